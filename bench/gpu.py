@@ -18,7 +18,7 @@ def run(program, ring, rectangles):
     return {"Ir": sum(where.values()), "where": where, "notifications": counted["notifications"] / rectangles}
 
 
-def rows(root, runtime, out, quick, where):
+def rows(root, runtime, out, where):
     """All of the group, or one row that says why there is nothing. Raises count.Failed."""
     reason = count.missing()
     if reason:
@@ -26,7 +26,7 @@ def rows(root, runtime, out, quick, where):
     program = count.linked(root, runtime, out, "bench_gpu", [count.BENCH / "gpu" / "gpu.c", count.CASES])
     result = []
     for ring, name in NAMES.items():
-        ours = where[name] = run(program, ring, 200 if quick else 1000)
+        ours = where[name] = run(program, ring, 1000)
         result.append(
             row(
                 "gpu",

@@ -39,7 +39,7 @@ def run(program, way, ring, depth, batches, bytes_):
     return {"Ir": sum(where.values()), "where": where, "notifications": counted["notifications"] / batches}
 
 
-def rows(root, runtime, out, quick, where):
+def rows(root, runtime, out, where):
     """All of the group, or one row that says why there is nothing; and what stands beside peers. Raises count.Failed."""
     reason = count.missing()
     if reason:
@@ -47,10 +47,10 @@ def rows(root, runtime, out, quick, where):
     program = build(root, runtime, out)
     result, figures = [], {}
     for way, ring, (depth, label), bytes_ in (
-        (w, r, d, b) for w in WAYS for r in RINGS for d in count.DEPTHS for b in BYTES[: 1 if quick else 2]
+        (w, r, d, b) for w in WAYS for r in RINGS for d in count.DEPTHS for b in BYTES
     ):
         name = f"net, {way} {bytes_} bytes, {ring.replace('_', ' ')}, {label}"
-        ours = where[name] = run(program, way, ring, depth, (6400 if quick else 32000) // depth, bytes_)
+        ours = where[name] = run(program, way, ring, depth, 32000 // depth, bytes_)
         figures[f"net-{way}-{label}"] = figures.get(f"net-{way}-{label}", ours["Ir"])  # the first is split
         best = FIGURES[f"net-{way}-{label}"][2][0]
         figure = LIMITS[NAMES[way, ring, label]]

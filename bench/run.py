@@ -50,7 +50,7 @@ def arguments():
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="fewer batches and queue lengths, no sizes and times; the same limits",
+        help="the disk alone, fewer batches and queue lengths, no sizes and times; the same limits",
     )
     parser.add_argument("--no-guest", action="store_true", help="leave out what is measured in guests")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
@@ -150,12 +150,13 @@ def main():
     try:
         rows, figures = count_rows(given, runtime, out, where)
         rows += device.rows(ROOT, runtime, out, given.quick, where)
-        rows += gpu.rows(ROOT, runtime, out, given.quick, where)
-        rows += vgpu.rows(ROOT, runtime, out, given.quick, where)
-        rows += console.rows(ROOT, runtime, out, given.quick, where)
-        waited = [] if given.quick else messages.rows(ROOT, runtime, out, where)
-        waited += [] if given.quick else vhost.rows(ROOT, runtime, out, where)
-        packets, counted = net.rows(ROOT, runtime, out, given.quick, where)
+        waited, packets, counted = [], [], {}
+        if not given.quick:
+            rows += gpu.rows(ROOT, runtime, out, where)
+            rows += vgpu.rows(ROOT, runtime, out, where)
+            rows += console.rows(ROOT, runtime, out, where)
+            waited = messages.rows(ROOT, runtime, out, where) + vhost.rows(ROOT, runtime, out, where)
+            packets, counted = net.rows(ROOT, runtime, out, where)
         more, bytes_ = size_rows(runtime, out, given.quick, functions)
     except count.Failed as error:
         print(f"bench: {error}\nnext: ./vwr test, to see whether the driver works at all", file=sys.stderr)
@@ -168,7 +169,7 @@ def main():
         )
         return 2
     rows += packets + more + peer_rows(figures | counted | bytes_)
-    if runtime == ROOT / "runtime":  # whose lines are counted, and what is known of them
+    if runtime == ROOT / "runtime" and not given.quick:  # whose lines are counted, and what is known of them
         rows += classes.rows()
     if not given.quick:
         rows += waited + generate.rows(ROOT, out)

@@ -22,18 +22,16 @@ def run(program, level, screens):
     return {"Ir": sum(where.values()), "where": where}
 
 
-def rows(root, runtime, out, quick, where):
+def rows(root, runtime, out, where):
     """All of the group, or one row that says why there is nothing. Raises count.Failed."""
     reason = count.missing()
     if reason:
         return [row("vgpu", "all", "", reason=reason)]
     program = count.linked(root, runtime, out, "bench_vgpu", [count.BENCH / "vgpu" / "flush.c", count.CASES])
-    screens = 1 if quick else 4
+    screens = 4
     copied = run(program, "copy", screens)["Ir"]
     result = [row("vgpu", "1280 x 800 x 4 bytes by vwr_copy", "instructions/screen", copied)]
     for level, name in LEVELS.items():
-        if quick and LIMITS[name].limit is None:
-            continue
         ours = where[name] = run(program, level, screens)
         result.append(
             row(

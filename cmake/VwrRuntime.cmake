@@ -42,7 +42,7 @@ function(vwr_add_runtime target)
     add_library(${target} STATIC ${sources})
     vwr_set_language(${target})
     if(shared) # the tests have two dozen runtimes: 25 sources for each compilation
-        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 25)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 25 EXCLUDE_FROM_ALL TRUE)
     endif()
     if(shared AND "${arg_OPTIONS}" MATCHES "sanitize=address")
         target_link_libraries(${target} PUBLIC vwr_tables_sanitized)

@@ -13,7 +13,7 @@ import host
 from agent import FS_TAG, LEDS, SCREEN, TAG, stream
 from steps import Failed, say
 
-HTTP_BYTES = (4 << 20) + 77
+HTTP_BYTES = (1 << 20) + 77
 GATEWAY = "10.0.2.2"  # of QEMU's user network; it leads to this machine
 RECTANGLES, RECTANGLE_W, RECTANGLE_H = 8, 100, 60  # guest/draw.c
 KEYS = {

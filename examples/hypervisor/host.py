@@ -55,8 +55,9 @@ def device_tree(out, plan, vm, initrd_bytes, arguments=""):
 def guest_files(folder, linux, plan, scripts, arguments="quiet", more=()):
     """What the hypervisor finds under opt/vwr/: {name: path}. A guest for each script; it runs it, and goes off.
 
-    `more`: other programs for all of them, (name, content).
+    `arguments`: of the kernels, or a tuple with those of each. `more`: other programs for all of them, (name, content).
     """
+    each = [arguments] * len(scripts) if isinstance(arguments, str) else arguments
     # One initial file system for all of them: the kernel's command line says which one it is.
     programs = [(f"guest{number}", script.encode()) for number, script in enumerate(scripts)]
     choose = b". /guest$vwr_guest\n"
@@ -66,7 +67,7 @@ def guest_files(folder, linux, plan, scripts, arguments="quiet", more=()):
     files = {"kernel": linux.kernel, "initrd": "initrd", "seed": "seed"}
     for number in range(len(scripts)):
         device_tree(
-            folder / f"guest{number}.dtb", plan, VMS[number], len(image), f"{arguments} vwr_guest={number}"
+            folder / f"guest{number}.dtb", plan, VMS[number], len(image), f"{each[number]} vwr_guest={number}"
         )
         files[f"dtb{number}"] = f"guest{number}.dtb"
     return files

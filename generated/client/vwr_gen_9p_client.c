@@ -30,12 +30,7 @@ static int client_9p_set_up_requestq(struct vwr_9p_client *c, unsigned n)
 
 static int client_9p_set_up(struct vwr_bringup *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_9p_client *, unsigned) = {
-        client_9p_set_up_requestq,
-    };
-    const int r = set_up[n](client_9p_of(v), 0);
-
-    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+    return client_9p_set_up_requestq(client_9p_of(v), n);
 }
 
 static void client_9p_event(struct vwr_bringup *v, enum vwr_bringup_event event)

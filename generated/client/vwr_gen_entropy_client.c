@@ -30,12 +30,7 @@ static int client_entropy_set_up_requestq(struct vwr_entropy_client *c, unsigned
 
 static int client_entropy_set_up(struct vwr_bringup *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_entropy_client *, unsigned) = {
-        client_entropy_set_up_requestq,
-    };
-    const int r = set_up[n](client_entropy_of(v), 0);
-
-    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+    return client_entropy_set_up_requestq(client_entropy_of(v), n);
 }
 
 static void client_entropy_event(struct vwr_bringup *v, enum vwr_bringup_event event)

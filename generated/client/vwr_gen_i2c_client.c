@@ -30,12 +30,7 @@ static int client_i2c_set_up_requestq(struct vwr_i2c_client *c, unsigned n)
 
 static int client_i2c_set_up(struct vwr_bringup *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_i2c_client *, unsigned) = {
-        client_i2c_set_up_requestq,
-    };
-    const int r = set_up[n](client_i2c_of(v), 0);
-
-    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+    return client_i2c_set_up_requestq(client_i2c_of(v), n);
 }
 
 static void client_i2c_event(struct vwr_bringup *v, enum vwr_bringup_event event)

@@ -96,22 +96,15 @@ int vwr_input_client_read_info(struct vwr_input_client *c)
 int vwr_input_client_poll_eventq(struct vwr_input_client *c, struct vwr_input_client_eventq_event *e)
 {
     struct vwr_slice slice;
+    int r;
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
-        const int r = vwr_receive_reap(&c->eventq, &slice, 1);
-
-        if (r <= 0)
-            return r;
-        if (vwr_input_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
-                &c->bringup.dev->config.features, e)) {
-            e->buffer = slice.buffer;
-            return 1;
-        }
-        vwr_count_add(&c->ignored, 1);
-        (void)vwr_receive_submit(&c->eventq, slice.buffer);
-        (void)vwr_receive_kick(&c->eventq);
-    }
-    return 0;
+    r = vwr_receive_reap(&c->eventq, &slice, 1);
+    if (r <= 0)
+        return r;
+    (void)vwr_input_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
+                &c->bringup.dev->config.features, e);
+    e->buffer = slice.buffer;
+    return 1;
 }

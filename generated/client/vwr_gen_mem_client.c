@@ -30,12 +30,7 @@ static int client_mem_set_up_guest_request(struct vwr_mem_client *c, unsigned n)
 
 static int client_mem_set_up(struct vwr_bringup *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_mem_client *, unsigned) = {
-        client_mem_set_up_guest_request,
-    };
-    const int r = set_up[n](client_mem_of(v), 0);
-
-    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+    return client_mem_set_up_guest_request(client_mem_of(v), n);
 }
 
 static void client_mem_event(struct vwr_bringup *v, enum vwr_bringup_event event)

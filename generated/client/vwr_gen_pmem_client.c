@@ -30,12 +30,7 @@ static int client_pmem_set_up_req_vq(struct vwr_pmem_client *c, unsigned n)
 
 static int client_pmem_set_up(struct vwr_bringup *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_pmem_client *, unsigned) = {
-        client_pmem_set_up_req_vq,
-    };
-    const int r = set_up[n](client_pmem_of(v), 0);
-
-    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+    return client_pmem_set_up_req_vq(client_pmem_of(v), n);
 }
 
 static void client_pmem_event(struct vwr_bringup *v, enum vwr_bringup_event event)

@@ -33,12 +33,7 @@ static int client_rpmb_set_up_requestq(struct vwr_rpmb_client *c, unsigned n)
 
 static int client_rpmb_set_up(struct vwr_bringup *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_rpmb_client *, unsigned) = {
-        client_rpmb_set_up_requestq,
-    };
-    const int r = set_up[n](client_rpmb_of(v), 0);
-
-    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+    return client_rpmb_set_up_requestq(client_rpmb_of(v), n);
 }
 
 static void client_rpmb_event(struct vwr_bringup *v, enum vwr_bringup_event event)

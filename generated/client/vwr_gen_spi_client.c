@@ -30,12 +30,7 @@ static int client_spi_set_up_requestq(struct vwr_spi_client *c, unsigned n)
 
 static int client_spi_set_up(struct vwr_bringup *v, unsigned n)
 {
-    static int (*const set_up[])(struct vwr_spi_client *, unsigned) = {
-        client_spi_set_up_requestq,
-    };
-    const int r = set_up[n](client_spi_of(v), 0);
-
-    return r == VWR_OK && n + 1 < 1 ? 1 : r;
+    return client_spi_set_up_requestq(client_spi_of(v), n);
 }
 
 static void client_spi_event(struct vwr_bringup *v, enum vwr_bringup_event event)

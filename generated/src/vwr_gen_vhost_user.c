@@ -209,7 +209,7 @@ const struct vwr_socket_message vwr_vhost_user_request_messages[VWR_VHOST_USER_R
     [VWR_VHOST_USER_GET_SHARED_OBJECT] = {
         .least = 16, .most = 16, .reply_least = 0, .reply_most = 0,
         .known = 1, .answered = 1, .needs = VWR_VHOST_USER_PROTOCOL_F_SHARED_OBJECT,
-        .files = {0, 0}, .reply_files = {1, 1},
+        .files = {0, 0}, .reply_files = {0, 1},
     },
     [VWR_VHOST_USER_SET_DEVICE_STATE_FD] = {
         .least = 8, .most = 8, .reply_least = 8, .reply_most = 8,
@@ -260,8 +260,8 @@ const struct vwr_socket_message vwr_vhost_user_back_end_request_messages[VWR_VHO
         .files = {0, 0}, .reply_files = {0, 0},
     },
     [VWR_VHOST_USER_BACKEND_SHARED_OBJECT_LOOKUP] = {
-        .least = 16, .most = 16, .reply_least = 0, .reply_most = 0,
+        .least = 16, .most = 16, .reply_least = 8, .reply_most = 8,
         .known = 1, .answered = 1, .needs = VWR_VHOST_USER_PROTOCOL_F_SHARED_OBJECT,
-        .files = {0, 0}, .reply_files = {1, 1},
+        .files = {0, 0}, .reply_files = {0, 1},
     },
 };

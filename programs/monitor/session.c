@@ -2,6 +2,7 @@
 #include "monitor.h"
 
 #include "vhost_back_common.h"
+#include "vhost_host.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -19,18 +20,6 @@
  * All calls of the monitor are made here, by one thread.
  */
 
-union control {
-    char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
-    struct cmsghdr align;
-};
-
-static void shut(int *fd)
-{
-    if (*fd >= 0)
-        close(*fd);
-    *fd = -1;
-}
-
 /* ---- messages ---- */
 
 /* A message goes on, with its files. A reader that is slow makes this program wait, as it would the sender.
@@ -38,23 +27,13 @@ static void shut(int *fd)
 static bool pass(const struct vwr_vhost_back *from, const struct vwr_vhost_back *to)
 {
     const size_t bytes = sizeof(from->in.hdr) + from->in.hdr.size;
-    union control control;
+    union vhost_files room;
     struct msghdr m = {.msg_iovlen = 1};
     struct iovec all = {(void *)(uintptr_t)from->in.byte, bytes};
     size_t done = 0;
 
     m.msg_iov = &all;
-    if (from->files != 0) {
-        struct cmsghdr *const c = (struct cmsghdr *)(void *)&control;
-
-        memset(&control, 0, sizeof(control));
-        m.msg_control = &control;
-        m.msg_controllen = CMSG_SPACE(from->files * sizeof(int));
-        c->cmsg_level = SOL_SOCKET;
-        c->cmsg_type = SCM_RIGHTS;
-        c->cmsg_len = CMSG_LEN(from->files * sizeof(int));
-        memcpy(CMSG_DATA(c), from->file, from->files * sizeof(int));
-    }
+    vhost_attach(&m, &room, from->file, from->files);
     while (done < bytes) {
         const ssize_t n = sendmsg(to->fd, &m, MSG_NOSIGNAL);
 
@@ -96,8 +75,8 @@ static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const i
     const uint64_t one = 1;
     int copy;
 
-    shut(theirs);
-    shut(ours);
+    vhost_close(theirs);
+    vhost_close(ours);
     if (from->files != 1)
         return true; /* none: the sides look at the ring */
     *ours = eventfd(0, EFD_CLOEXEC);
@@ -134,8 +113,8 @@ static bool replace_channel(struct session *s)
         return true;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return false;
-    shut(&s->asked.fd);
-    shut(&s->answer.fd);
+    vhost_close(&s->asked.fd);
+    vhost_close(&s->answer.fd);
     s->answer.fd = s->front.file[0];
     s->asked.fd = pair[0];
     s->front.file[0] = pair[1];
@@ -194,8 +173,8 @@ static void between(struct session *s, struct vwr_vhost_back *from, struct vwr_v
     if (r > 0 && from == &s->asked && from->in.hdr.request == VWR_VHOST_USER_BACKEND_VRING_CALL)
         follow_look(s);
     if (r < 0 || (r > 0 && !pass(from, to))) {
-        shut(&from->fd);
-        shut(&to->fd);
+        vhost_close(&from->fd);
+        vhost_close(&to->fd);
     }
     vhost_back_drop(from);
 }
@@ -311,13 +290,13 @@ void session_run(struct session *s, int front, int back, unsigned watch_us, cons
     for (unsigned i = 0; i < QUEUES; i++) {
         struct ring *const r = &s->ring[i];
 
-        shut(&r->kick_in);
-        shut(&r->kick_out);
-        shut(&r->call_in);
-        shut(&r->call_out);
+        vhost_close(&r->kick_in);
+        vhost_close(&r->kick_out);
+        vhost_close(&r->call_in);
+        vhost_close(&r->call_out);
     }
-    shut(&s->front.fd);
-    shut(&s->back.fd);
-    shut(&s->asked.fd);
-    shut(&s->answer.fd);
+    vhost_close(&s->front.fd);
+    vhost_close(&s->back.fd);
+    vhost_close(&s->asked.fd);
+    vhost_close(&s->answer.fd);
 }

@@ -146,8 +146,9 @@ int sound_open(struct sound *s, struct vwr_dev *d, unsigned kind)
     s->options.replay = &sound_replay;
     vwr_request_set_defaults(&s->options);
     s->memory.size = SOUND_QUEUE_SIZE;
-    s->memory.shared_bytes =
-        VWR_QUEUE_SHARED_BYTES_WITH(SOUND_QUEUE_SIZE, vwr_request_shared_bytes(&sound_class, &s->options));
+    s->memory.shared_bytes = VWR_QUEUE_SHARED_BYTES_WITH(
+        SOUND_QUEUE_SIZE,
+        s->options.requests * VWR_REQUEST_SLOT_BYTES(sound_class.shared_bytes, s->options.segments));
     s->memory.shared = ram_alloc_ring(s->memory.shared_bytes);
     s->memory.own = s->own;
     s->memory.own_bytes = sizeof(s->own);

@@ -43,6 +43,8 @@ NEW = {
         "codegen/vwr/grammar/rules.py",
         "codegen/vwr/model/rules.py",
     ),
+    "conform": ("codegen/vwr/conform/",),
+    "the Python package": ("codegen/templates/virtwright.py",),
     "explorer": ("codegen/vwr/explorer/", "tests/tools/explorer/"),
     "Wireshark": ("codegen/vwr/wireshark/",),
     "GDB": ("programs/gdb/", "tests/qemu/baremetal/test_gdb.py"),

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""tests/costs.txt names tests that there are, and tests/costs.py keeps its rows; tests/pairs.py makes every pair."""
+"""tests/costs.txt and soak.txt name tests that there are; tests/costs.py keeps its rows; tests/pairs.py makes every pair."""
 
 import itertools
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def test_each_row_is_a_test(listed):
     assert rows and set(rows) <= set(listed)
     assert list(rows) == sorted(rows, key=lambda name: (-rows[name], name))
     assert min(rows.values()) >= costs.SHORT
+
+
+def test_each_row_of_the_soak_has_a_test(listed):
+    """A row whose tests are gone, or part of another test, leaves nothing out."""
+    lines = costs.TABLE.with_name("soak.txt").read_text("utf-8").splitlines()
+    rows = [line.split()[0] for line in lines if not line.startswith("#")]
+    assert rows and not [row for row in rows if not any(re.fullmatch(row, name) for name in listed)]
 
 
 def test_ctest_has_the_costs(listed):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every file says its licence, and every room has a README.
 
-`reuse lint` (Debian: reuse) has a word in it as well: no other licence, and a text of each. What it says of expressions
+`reuse lint` (Debian: reuse) has a word in it as well, in ./vwr soak tests: no other licence, and a text of each. What it says of expressions
 that it cannot parse are templates, tests and JSON: .reuse/dep5 speaks for these.
 """
 
@@ -111,10 +111,12 @@ def test_licence():
     assert read(ROOT, "LICENSE") == read(ROOT, "LICENSES/MIT.txt")
 
 
+@pytest.mark.soak("test_licence: each file says that it is MIT")
 def test_reuse():
     assert not reuse(ROOT)
 
 
+@pytest.mark.soak("the same program")
 def test_reuse_finds_another_licence(make):
     papers = {path.as_posix(): read(ROOT, path) for path in files(ROOT, "LICENSES/*", ".reuse/dep5")}
     tag = "SPDX-License" "-Identifier: "

@@ -40,7 +40,7 @@ IMPOSSIBLE = {
     ): "vwr_request_stop answers it for this reason alone, which no check answers",
     ("vwr_gpio_set_direction", "VWR_EFEATURE"): "of interrupts, whose types are settings too",
     ("vwr_gpio_set_value", "VWR_EFEATURE"): "of interrupts, whose types are settings too",
-    ("transmit_send", "VWR_EBUSY"): "whether the request is free was checked before",
+    ("vwr_transmit_send_after", "VWR_EBUSY"): "whether the request is free was checked before",
     ("vwr_receive_setup", "VWR_EBADRING"): NEW,
     ("vwr_receive_setup", "VWR_ERESET"): NEW,
     ("vwr_receive_repost", "VWR_EBUSY"): IN_FLIGHT,

@@ -116,8 +116,6 @@ RUNTIME_NAMES = {
 KEPT = {
     "VWR_TRACE_TAKE": "the name of a trace event is part of the format of traces",
     # Of what is free: descriptors, ids, tables. Nothing that the other side gave.
-    "takes": "descriptors that a post takes, out of queue.num_free",
-    "QUEUE_TAKES_NONE": "no such number",
     "packed_take_id": "a free id",
     "split_take_table": "a free descriptor for a table",
 }

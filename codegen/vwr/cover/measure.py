@@ -47,6 +47,11 @@ class Measured(Build):
         self.source = ROOT
         self.counters = place / "counters"
 
+    @staticmethod
+    def tiers() -> tuple[str, ...]:
+        """And the committed inputs of the fuzzers, which ./vwr test runs like any other test."""
+        return (*Build.tiers(), "fuzz")
+
     def run(self, programs: Sequence[Program], jobs: int) -> list[str]:
         """Runs each test once; the names of those that fail."""
         shutil.rmtree(self.counters, ignore_errors=True)

@@ -83,7 +83,7 @@ def targets(chosen: Sequence[Tier], options: Sequence[str]) -> list[str]:
         and all(BUILD in path.parents for path in commands)
     ):
         return sorted(path.name for path in commands)
-    return [f"tier_{tier.name}" for tier in chosen]
+    return [f"{kind}_{tier.name}" for tier in chosen for kind in ("tier", "soak")]
 
 
 def slowest(times: dict[str, float]) -> str:

@@ -34,9 +34,11 @@ class Compiler:
         self.late = ["-w"]
         macros = self._text("", "-dM")
         self.is_cxx = "#define __cplusplus " in macros
-        if "#define __GNUC__ " in macros:  # all errors at once: fewer passes
-            limit = "-ferror-limit=0" if "#define __clang__ " in macros else "-fmax-errors=0"
-            self.late += ["-Wno-fatal-errors", limit]
+        self.is_gnu = "#define __GNUC__ " in macros
+        if self.is_gnu:  # all errors at once: fewer passes
+            clang = "#define __clang__ " in macros
+            self.late += ["-ferror-limit=0"] if clang else ["-fmax-errors=0", "-ftrack-macro-expansion=0"]
+            self.late.append("-Wno-fatal-errors")
         if any(word.startswith("-flto") for word in command):
             self.late.append("-fno-lto")
 
@@ -83,11 +85,14 @@ class Compiler:
         """
         The compiler's errors for a text; '' if it compiles to an object file.
 
-        The text is preprocessed, so that an error inside a macro is reported at the use of the macro.
+        An error inside a macro is to be reported at the use of the macro: by an option of GCC, by habit of Clang; for
+        another compiler the text is preprocessed.
         """
-        self._file("i").write_text(self._text(text), encoding="utf-8", errors="replace")
+        path = self._file("c" if self.is_gnu else "i")
+        written = text if self.is_gnu else self._text(text)
+        path.write_text(written, encoding="utf-8", errors="surrogateescape" if self.is_gnu else "replace")
         self._file("o").unlink(missing_ok=True)
-        done = self._run("-c", self._file("i"), "-o", self._file("o"))
+        done = self._run("-c", path, "-o", self._file("o"))
         if done.returncode == 0 and not self._file("o").is_file():
             raise Stop(
                 f"'{self.command[0]}' does not produce an object file", "--cc 'YOUR-COMPILER ITS-OPTIONS'"
@@ -95,28 +100,31 @@ class Compiler:
         return (done.stderr or f"exit code {done.returncode}") if done.returncode else ""
 
     def read(self, text: str) -> str:
-        """The preprocessed text with the macros; Refused if it does not compile."""
-        said = self._object(text)
-        if said:
-            raise Refused(said)
+        """The preprocessed text with the macros. Whether it compiles is asked with its values."""
         return self._text(text, "-dD")
 
     def values(self, text: str, expressions: list[str]) -> dict[str, int]:
-        """{expression: value} of the expressions that are a constant number after this text."""
-        left = list(dict.fromkeys(expressions))
+        """{expression: value} of the expressions that are a constant number after this text; Refused if it does not compile."""
+        left, sound = list(dict.fromkeys(expressions)), False
         for _ in range(PASSES):
-            if not left:
-                return {}
             said = self._object(text + "".join(map(self._definition, range(len(left)), left)))
             if not said:
-                return self._read(left)
+                return self._read(left) if left else {}
             first = text.count("\n") + 1
+            if not sound and not _of_definitions(said, first):
+                self._check(text)
+            sound = True
             bad = {int(line) - first for line in _PLACE.findall(said)}
             if not bad & set(range(len(left))):
                 break
             left = [expression for place, expression in enumerate(left) if place not in bad]
         half = len(left) // 2
         return {**self.values(text, left[:half]), **self.values(text, left[half:])} if half else {}
+
+    def _check(self, text: str) -> None:
+        said = self._object(text)
+        if said:
+            raise Refused(said)
 
     def _definition(self, number: int, expression: str) -> str:
         linkage = 'extern "C" ' if self.is_cxx else ""
@@ -131,6 +139,13 @@ class Compiler:
             )
         found = {expression: numbers.get(f"{PROBE}_{place}") for place, expression in enumerate(expressions)}
         return {expression: value for expression, value in found.items() if value is not None}
+
+
+def _of_definitions(said: str, first: int) -> bool:
+    """Whether the definitions from this line on have all errors, so that the text before them compiles."""
+    errors = [line for line in said.splitlines() if re.search(r"\berror\b", line)]
+    places = [_PLACE.search(line) for line in errors]
+    return bool(errors) and all(place and int(place[1]) >= first for place in places)
 
 
 def first_error(said: Any) -> Any:

@@ -80,13 +80,12 @@ def look(compiler: Compiler, maps: Maps, path: Path, includes: list[str]) -> Hea
     text = "".join(map(include_line, [*includes, str(path)]))
     try:
         found = source.Source(compiler.read(text))
+        numbers = _numbers(found, maps)
+        types = [Type(found, body, layout) for body, layout in _bodies(found, maps)]
+        asked = [name for name, _, _ in numbers] + [text for one in types for text in one.asked()]
+        values = compiler.values(text, asked)
     except Refused as refused:
         raise Unusable(first_error(str(refused)), _hint(path, str(refused))) from None
-    numbers = _numbers(found, maps)
-    types = [Type(found, body, layout) for body, layout in _bodies(found, maps)]
-    values = compiler.values(
-        text, [name for name, _, _ in numbers] + [text for one in types for text in one.asked()]
-    )
     constants = _prefixed(
         [Constant(name, values[name], place, entries) for name, place, entries in numbers if name in values],
         maps,

@@ -102,6 +102,11 @@ class Build:
         self.inputs: dict[str, str] = {}
         self.depends: dict[str, frozenset[str]] = {}  # an object's files of the tree
 
+    @staticmethod
+    def tiers() -> tuple[str, ...]:
+        """Those whose programs are built and run."""
+        return TIERS
+
     def make(self, jobs: int) -> None:
         """Builds the tests of our tiers, and reads how."""
         if shutil.which("ninja") is None:
@@ -110,7 +115,7 @@ class Build:
         command = ["cmake", "-G", "Ninja", "-S", str(self.source), "-B", str(self.folder), *options]
         if subprocess.run(command, capture_output=True, check=False).returncode:
             raise Stop(f"CMake could not configure {self.folder}", f"rm -r '{self.folder}'")
-        targets = [f"tier_{tier}" for tier in TIERS]
+        targets = [f"tier_{tier}" for tier in self.tiers()]
         done = self.ninja("-j", str(jobs), *targets)
         if done.returncode:
             raise Stop("the tests do not build", f"ninja -C '{self.folder}' {' '.join(targets)}")
@@ -149,7 +154,16 @@ class Build:
     def programs(self) -> list[Program]:
         """The tests of our tiers that are a single program each, and that TSan does not watch."""
         listed = subprocess.run(
-            ["ctest", "--test-dir", str(self.folder), "--show-only=json-v1", "-L", f"^({'|'.join(TIERS)})$"],
+            [
+                "ctest",
+                "--test-dir",
+                str(self.folder),
+                "--show-only=json-v1",
+                "-L",
+                f"^({'|'.join(self.tiers())})$",
+                "-LE",
+                "^soak$",
+            ],
             capture_output=True,
             text=True,
             check=True,

@@ -1032,6 +1032,25 @@ static void posted(struct vwr_blk_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_blk_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_blk_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_blk_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_blk_vservice_calls no_calls;
 static const struct vwr_blk_vservice_calls calls = {
     .in = called_in,
@@ -1053,6 +1072,10 @@ static const struct vwr_blk_vservice_calls calls = {
     .zone_reset = called_zone_reset,
     .zone_reset_all = called_zone_reset_all,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -1321,6 +1344,16 @@ static int close_client(void)
     return vwr_blk_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_blk_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_blk_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "blk",
     .id = 2,
@@ -1335,4 +1368,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

@@ -163,10 +163,20 @@ static int poll_rxq(void)
     return n;
 }
 
+static int parse_rxq(void)
+{
+    struct vwr_can_client_rxq_event e;
+
+    return vwr_can_client_rxq_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_rx(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rxq()
-                             : vwr_can_vservice_send_rx(&service, &given_rx, ends_out(0), 6);
+    if (what == ENDS_POLL)
+        return poll_rxq();
+    if (what == ENDS_PARSE)
+        return parse_rxq();
+    return vwr_can_vservice_send_rx(&service, &given_rx, ends_out(0), 6);
 }
 
 static uint16_t index_txq(const struct vwr_vdev *v)
@@ -194,12 +204,35 @@ static void posted(struct vwr_can_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_can_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_can_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_can_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_can_vservice_calls no_calls;
 static const struct vwr_can_vservice_calls calls = {
     .tx = called_tx,
     .start = called_start,
     .stop = called_stop,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_txq[] = {
@@ -320,6 +353,16 @@ static int close_client(void)
     return vwr_can_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_can_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_can_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "can",
     .id = 36,
@@ -336,4 +379,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

@@ -273,41 +273,66 @@ static int poll_control_receiveq(void)
     return n;
 }
 
+static int parse_control_receiveq(void)
+{
+    struct vwr_console_client_control_receiveq_event e;
+
+    return vwr_console_client_control_receiveq_parse(ends.image, ends.image_bytes, false,
+                                                     &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_device_add(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_control_receiveq()
-                             : vwr_console_vservice_send_device_add(&service, &given_device_add, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_control_receiveq();
+    if (what == ENDS_PARSE)
+        return parse_control_receiveq();
+    return vwr_console_vservice_send_device_add(&service, &given_device_add, ends_out(0), 0);
 }
 
 static int call_of_device_remove(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_control_receiveq()
-                             : vwr_console_vservice_send_device_remove(&service, &given_device_remove, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_control_receiveq();
+    if (what == ENDS_PARSE)
+        return parse_control_receiveq();
+    return vwr_console_vservice_send_device_remove(&service, &given_device_remove, ends_out(0), 0);
 }
 
 static int call_of_console_port(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_control_receiveq()
-                             : vwr_console_vservice_send_console_port(&service, &given_console_port, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_control_receiveq();
+    if (what == ENDS_PARSE)
+        return parse_control_receiveq();
+    return vwr_console_vservice_send_console_port(&service, &given_console_port, ends_out(0), 0);
 }
 
 static int call_of_resize(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_control_receiveq()
-                             : vwr_console_vservice_send_resize(&service, &given_resize, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_control_receiveq();
+    if (what == ENDS_PARSE)
+        return parse_control_receiveq();
+    return vwr_console_vservice_send_resize(&service, &given_resize, ends_out(0), 0);
 }
 
 static int call_of_device_port_open(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_control_receiveq()
-                             : vwr_console_vservice_send_device_port_open(&service, &given_device_port_open,
-                                 ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_control_receiveq();
+    if (what == ENDS_PARSE)
+        return parse_control_receiveq();
+    return vwr_console_vservice_send_device_port_open(&service, &given_device_port_open, ends_out(0), 0);
 }
 
 static int call_of_port_name(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_control_receiveq()
-                             : vwr_console_vservice_send_port_name(&service, &given_port_name, ends_out(0), 2);
+    if (what == ENDS_POLL)
+        return poll_control_receiveq();
+    if (what == ENDS_PARSE)
+        return parse_control_receiveq();
+    return vwr_console_vservice_send_port_name(&service, &given_port_name, ends_out(0), 2);
 }
 
 static uint32_t put_receiveq(const void *p, uint32_t n)
@@ -380,6 +405,25 @@ static void posted(struct vwr_console_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_console_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_console_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_console_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_console_vservice_calls no_calls;
 static const struct vwr_console_vservice_calls calls = {
     .device_ready = called_device_ready,
@@ -388,6 +432,10 @@ static const struct vwr_console_vservice_calls calls = {
     .transmitq = called_transmitq,
     .port_transmitq = called_port_transmitq,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_control_transmitq[] = {
@@ -552,6 +600,16 @@ static int close_client(void)
     return vwr_console_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_console_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_console_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "console",
     .id = 3,
@@ -566,4 +624,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

@@ -1292,6 +1292,25 @@ static void posted(struct vwr_crypto_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_crypto_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_crypto_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_crypto_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_crypto_vservice_calls no_calls;
 static const struct vwr_crypto_vservice_calls calls = {
     .cipher_create_session = called_cipher_create_session,
@@ -1317,6 +1336,10 @@ static const struct vwr_crypto_vservice_calls calls = {
     .ipsec_outbound = called_ipsec_outbound,
     .ipsec_inbound = called_ipsec_inbound,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -1666,6 +1689,16 @@ static int close_client(void)
     return vwr_crypto_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_crypto_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_crypto_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "crypto",
     .id = 20,
@@ -1685,4 +1718,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

@@ -58,10 +58,33 @@ static void posted(struct vwr_entropy_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_entropy_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_entropy_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_entropy_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_entropy_vservice_calls no_calls;
 static const struct vwr_entropy_vservice_calls calls = {
     .read = called_read,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -111,6 +134,11 @@ static int close_client(void)
     return vwr_entropy_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_entropy_client_has(&client, feature);
+}
+
 const struct ends_device ends_device = {
     .name = "entropy",
     .id = 4,
@@ -123,4 +151,5 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
 };

@@ -96,10 +96,21 @@ static int poll_notification(void)
     return n;
 }
 
+static int parse_notification(void)
+{
+    struct vwr_fs_client_notification_event e;
+
+    return vwr_fs_client_notification_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features,
+                                            &e);
+}
+
 static int call_of_notify(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_notification()
-                             : vwr_fs_vservice_send_notify(&service, ends_out(0), 4);
+    if (what == ENDS_POLL)
+        return poll_notification();
+    if (what == ENDS_PARSE)
+        return parse_notification();
+    return vwr_fs_vservice_send_notify(&service, ends_out(0), 4);
 }
 
 static uint16_t index_hiprio(const struct vwr_vdev *v)
@@ -128,11 +139,34 @@ static void posted(struct vwr_fs_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_fs_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_fs_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_fs_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_fs_vservice_calls no_calls;
 static const struct vwr_fs_vservice_calls calls = {
     .hiprio = called_hiprio,
     .request = called_request,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_hiprio[] = {
@@ -239,6 +273,16 @@ static int close_client(void)
     return vwr_fs_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_fs_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_fs_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "fs",
     .id = 26,
@@ -256,4 +300,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

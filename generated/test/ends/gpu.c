@@ -2411,6 +2411,25 @@ static void posted(struct vwr_gpu_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_gpu_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_gpu_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_gpu_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_gpu_vservice_calls no_calls;
 static const struct vwr_gpu_vservice_calls calls = {
     .get_display_info = called_get_display_info,
@@ -2440,6 +2459,10 @@ static const struct vwr_gpu_vservice_calls calls = {
     .update_cursor = called_update_cursor,
     .move_cursor = called_move_cursor,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -2825,6 +2848,16 @@ static int close_client(void)
     return vwr_gpu_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_gpu_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_gpu_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "gpu",
     .id = 16,
@@ -2844,4 +2877,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

@@ -112,11 +112,34 @@ static void posted(struct vwr_i2c_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_i2c_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_i2c_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_i2c_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_i2c_vservice_calls no_calls;
 static const struct vwr_i2c_vservice_calls calls = {
     .write = called_write,
     .read = called_read,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -180,6 +203,11 @@ static int close_client(void)
     return vwr_i2c_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_i2c_client_has(&client, feature);
+}
+
 const struct ends_device ends_device = {
     .name = "i2c",
     .id = 34,
@@ -192,4 +220,5 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
 };

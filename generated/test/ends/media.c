@@ -431,22 +431,38 @@ static int poll_eventq(void)
     return n;
 }
 
+static int parse_eventq(void)
+{
+    struct vwr_media_client_eventq_event e;
+
+    return vwr_media_client_eventq_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_error(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_media_vservice_send_error(&service, &given_error, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_media_vservice_send_error(&service, &given_error, ends_out(0), 0);
 }
 
 static int call_of_dqbuf(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_media_vservice_send_dqbuf(&service, &given_dqbuf, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_media_vservice_send_dqbuf(&service, &given_dqbuf, ends_out(0), 0);
 }
 
 static int call_of_event(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_media_vservice_send_event(&service, &given_event, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_media_vservice_send_event(&service, &given_event, ends_out(0), 0);
 }
 
 static uint16_t index_commandq(const struct vwr_vdev *v)
@@ -468,6 +484,25 @@ static void posted(struct vwr_media_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_media_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_media_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_media_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_media_vservice_calls no_calls;
 static const struct vwr_media_vservice_calls calls = {
     .open_session = called_open_session,
@@ -476,6 +511,10 @@ static const struct vwr_media_vservice_calls calls = {
     .mmap = called_mmap,
     .munmap = called_munmap,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_commandq[] = {
@@ -606,6 +645,16 @@ static int close_client(void)
     return vwr_media_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_media_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_media_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "media",
     .id = 48,
@@ -620,4 +669,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

@@ -295,6 +295,25 @@ static void posted(struct vwr_mem_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_mem_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_mem_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_mem_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_mem_vservice_calls no_calls;
 static const struct vwr_mem_vservice_calls calls = {
     .plug = called_plug,
@@ -302,6 +321,10 @@ static const struct vwr_mem_vservice_calls calls = {
     .unplug_all = called_unplug_all,
     .state = called_state,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_guest_request[] = {
@@ -395,6 +418,16 @@ static int close_client(void)
     return vwr_mem_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_mem_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_mem_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "mem",
     .id = 24,
@@ -409,4 +442,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

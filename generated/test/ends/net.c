@@ -1182,10 +1182,25 @@ static int poll_receiveq(void)
     return n;
 }
 
+static int parse_receiveq(void)
+{
+    struct vwr_net_client_receiveq_event e;
+
+    return vwr_net_client_receiveq_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_receive(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_receiveq()
-                             : vwr_net_vservice_send_receive(&service, 0, ends_out(0), 66);
+    if (what == ENDS_POLL)
+        return poll_receiveq();
+    if (what == ENDS_PARSE)
+        return parse_receiveq();
+    if (what == ENDS_NO_QUEUE) {
+        struct vwr_net_client_receiveq_event e;
+
+        return vwr_net_client_poll_receiveq(&client, 1, &e);
+    }
+    return vwr_net_vservice_send_receive(&service, 0, ends_out(0), 66);
 }
 
 static uint16_t index_receiveq(const struct vwr_vdev *v)
@@ -1219,6 +1234,25 @@ static void posted(struct vwr_net_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_net_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_net_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_net_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_net_vservice_calls no_calls;
 static const struct vwr_net_vservice_calls calls = {
     .transmit = called_transmit,
@@ -1249,6 +1283,10 @@ static const struct vwr_net_vservice_calls calls = {
     .rss_ctx_mod = called_rss_ctx_mod,
     .rss_ctx_del = called_rss_ctx_del,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_receiveq[] = {
@@ -1709,6 +1747,16 @@ static int close_client(void)
     return vwr_net_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_net_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_net_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "net",
     .id = 1,
@@ -1728,4 +1776,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

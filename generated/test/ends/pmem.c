@@ -65,10 +65,33 @@ static void posted(struct vwr_pmem_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_pmem_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_pmem_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_pmem_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_pmem_vservice_calls no_calls;
 static const struct vwr_pmem_vservice_calls calls = {
     .flush = called_flush,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_req_vq[] = {
@@ -128,6 +151,16 @@ static int close_client(void)
     return vwr_pmem_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_pmem_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_pmem_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "pmem",
     .id = 27,
@@ -142,4 +175,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

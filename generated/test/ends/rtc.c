@@ -516,10 +516,20 @@ static int poll_alarmq(void)
     return n;
 }
 
+static int parse_alarmq(void)
+{
+    struct vwr_rtc_client_alarmq_event e;
+
+    return vwr_rtc_client_alarmq_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_alarm(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_alarmq()
-                             : vwr_rtc_vservice_send_alarm(&service, &given_alarm, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_alarmq();
+    if (what == ENDS_PARSE)
+        return parse_alarmq();
+    return vwr_rtc_vservice_send_alarm(&service, &given_alarm, ends_out(0), 0);
 }
 
 static uint16_t index_requestq(const struct vwr_vdev *v)
@@ -541,6 +551,25 @@ static void posted(struct vwr_rtc_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_rtc_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_rtc_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_rtc_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_rtc_vservice_calls no_calls;
 static const struct vwr_rtc_vservice_calls calls = {
     .cfg = called_cfg,
@@ -552,6 +581,10 @@ static const struct vwr_rtc_vservice_calls calls = {
     .set_alarm = called_set_alarm,
     .set_alarm_enabled = called_set_alarm_enabled,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -707,6 +740,11 @@ static int close_client(void)
     return vwr_rtc_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_rtc_client_has(&client, feature);
+}
+
 const struct ends_device ends_device = {
     .name = "rtc",
     .id = 17,
@@ -719,4 +757,5 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
 };

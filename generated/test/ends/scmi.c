@@ -110,10 +110,20 @@ static int poll_eventq(void)
     return n;
 }
 
+static int parse_eventq(void)
+{
+    struct vwr_scmi_client_eventq_event e;
+
+    return vwr_scmi_client_eventq_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_p2a(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_scmi_vservice_send_p2a(&service, &given_p2a, ends_out(0), 2);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_scmi_vservice_send_p2a(&service, &given_p2a, ends_out(0), 2);
 }
 
 static uint16_t index_cmdq(const struct vwr_vdev *v)
@@ -135,10 +145,33 @@ static void posted(struct vwr_scmi_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_scmi_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_scmi_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_scmi_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_scmi_vservice_calls no_calls;
 static const struct vwr_scmi_vservice_calls calls = {
     .command = called_command,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_cmdq[] = {
@@ -210,6 +243,11 @@ static int close_client(void)
     return vwr_scmi_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_scmi_client_has(&client, feature);
+}
+
 const struct ends_device ends_device = {
     .name = "scmi",
     .id = 32,
@@ -222,4 +260,5 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
 };

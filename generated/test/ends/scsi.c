@@ -385,28 +385,47 @@ static int poll_eventq(void)
     return n;
 }
 
+static int parse_eventq(void)
+{
+    struct vwr_scsi_client_eventq_event e;
+
+    return vwr_scsi_client_eventq_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_no_event(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_scsi_vservice_send_no_event(&service, &given_no_event, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_scsi_vservice_send_no_event(&service, &given_no_event, ends_out(0), 0);
 }
 
 static int call_of_transport_reset(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_scsi_vservice_send_transport_reset(&service, &given_transport_reset, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_scsi_vservice_send_transport_reset(&service, &given_transport_reset, ends_out(0), 0);
 }
 
 static int call_of_async_notify(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_scsi_vservice_send_async_notify(&service, &given_async_notify, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_scsi_vservice_send_async_notify(&service, &given_async_notify, ends_out(0), 0);
 }
 
 static int call_of_param_change(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_scsi_vservice_send_param_change(&service, &given_param_change, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_scsi_vservice_send_param_change(&service, &given_param_change, ends_out(0), 0);
 }
 
 static uint16_t index_controlq(const struct vwr_vdev *v)
@@ -436,6 +455,25 @@ static void posted(struct vwr_scsi_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_scsi_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_scsi_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_scsi_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_scsi_vservice_calls no_calls;
 static const struct vwr_scsi_vservice_calls calls = {
     .tmf = called_tmf,
@@ -443,6 +481,10 @@ static const struct vwr_scsi_vservice_calls calls = {
     .an_subscribe = called_an_subscribe,
     .command = called_command,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -594,6 +636,16 @@ static int close_client(void)
     return vwr_scsi_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_scsi_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_scsi_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "scsi",
     .id = 8,
@@ -608,4 +660,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

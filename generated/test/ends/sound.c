@@ -1176,36 +1176,56 @@ static int poll_eventq(void)
     return n;
 }
 
+static int parse_eventq(void)
+{
+    struct vwr_snd_client_eventq_event e;
+
+    return vwr_snd_client_eventq_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_jack_connected(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_snd_vservice_send_jack_connected(&service, &given_jack_connected, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_snd_vservice_send_jack_connected(&service, &given_jack_connected, ends_out(0), 0);
 }
 
 static int call_of_jack_disconnected(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_snd_vservice_send_jack_disconnected(&service, &given_jack_disconnected, ends_out(0),
-                                 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_snd_vservice_send_jack_disconnected(&service, &given_jack_disconnected, ends_out(0), 0);
 }
 
 static int call_of_pcm_period_elapsed(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_snd_vservice_send_pcm_period_elapsed(&service, &given_pcm_period_elapsed,
-                                 ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_snd_vservice_send_pcm_period_elapsed(&service, &given_pcm_period_elapsed, ends_out(0), 0);
 }
 
 static int call_of_pcm_xrun(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_snd_vservice_send_pcm_xrun(&service, &given_pcm_xrun, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_snd_vservice_send_pcm_xrun(&service, &given_pcm_xrun, ends_out(0), 0);
 }
 
 static int call_of_ctl_notify(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_eventq()
-                             : vwr_snd_vservice_send_ctl_notify(&service, &given_ctl_notify, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_eventq();
+    if (what == ENDS_PARSE)
+        return parse_eventq();
+    return vwr_snd_vservice_send_ctl_notify(&service, &given_ctl_notify, ends_out(0), 0);
 }
 
 static uint16_t index_controlq(const struct vwr_vdev *v)
@@ -1239,6 +1259,25 @@ static void posted(struct vwr_snd_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_snd_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_snd_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_snd_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_snd_vservice_calls no_calls;
 static const struct vwr_snd_vservice_calls calls = {
     .jack_info = called_jack_info,
@@ -1260,6 +1299,10 @@ static const struct vwr_snd_vservice_calls calls = {
     .play = called_play,
     .record = called_record,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_controlq[] = {
@@ -1576,6 +1619,16 @@ static int close_client(void)
     return vwr_snd_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_snd_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_snd_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "sound",
     .id = 25,
@@ -1590,4 +1643,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

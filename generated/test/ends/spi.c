@@ -110,10 +110,33 @@ static void posted(struct vwr_spi_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_spi_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_spi_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_spi_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_spi_vservice_calls no_calls;
 static const struct vwr_spi_vservice_calls calls = {
     .transfer = called_transfer,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_requestq[] = {
@@ -168,6 +191,16 @@ static int close_client(void)
     return vwr_spi_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_spi_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_spi_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "spi",
     .id = 45,
@@ -182,4 +215,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

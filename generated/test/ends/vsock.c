@@ -745,56 +745,83 @@ static int poll_rx(void)
     return n;
 }
 
+static int parse_rx(void)
+{
+    struct vwr_vsock_client_rx_event e;
+
+    return vwr_vsock_client_rx_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_device_invalid(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_device_invalid(&service, &given_device_invalid, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_rx();
+    if (what == ENDS_PARSE)
+        return parse_rx();
+    return vwr_vsock_vservice_send_device_invalid(&service, &given_device_invalid, ends_out(0), 0);
 }
 
 static int call_of_device_request(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_device_request(&service, &given_device_request, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_rx();
+    if (what == ENDS_PARSE)
+        return parse_rx();
+    return vwr_vsock_vservice_send_device_request(&service, &given_device_request, ends_out(0), 0);
 }
 
 static int call_of_device_response(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_device_response(&service, &given_device_response, ends_out(0),
-                                 0);
+    if (what == ENDS_POLL)
+        return poll_rx();
+    if (what == ENDS_PARSE)
+        return parse_rx();
+    return vwr_vsock_vservice_send_device_response(&service, &given_device_response, ends_out(0), 0);
 }
 
 static int call_of_device_rst(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_device_rst(&service, &given_device_rst, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_rx();
+    if (what == ENDS_PARSE)
+        return parse_rx();
+    return vwr_vsock_vservice_send_device_rst(&service, &given_device_rst, ends_out(0), 0);
 }
 
 static int call_of_device_shutdown(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_device_shutdown(&service, &given_device_shutdown, ends_out(0),
-                                 0);
+    if (what == ENDS_POLL)
+        return poll_rx();
+    if (what == ENDS_PARSE)
+        return parse_rx();
+    return vwr_vsock_vservice_send_device_shutdown(&service, &given_device_shutdown, ends_out(0), 0);
 }
 
 static int call_of_device_rw(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_device_rw(&service, &given_device_rw, ends_out(0), 6);
+    if (what == ENDS_POLL)
+        return poll_rx();
+    if (what == ENDS_PARSE)
+        return parse_rx();
+    return vwr_vsock_vservice_send_device_rw(&service, &given_device_rw, ends_out(0), 6);
 }
 
 static int call_of_device_credit_update(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_device_credit_update(&service, &given_device_credit_update,
-                                 ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_rx();
+    if (what == ENDS_PARSE)
+        return parse_rx();
+    return vwr_vsock_vservice_send_device_credit_update(&service, &given_device_credit_update, ends_out(0), 0);
 }
 
 static int call_of_device_credit_request(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_rx()
-                             : vwr_vsock_vservice_send_device_credit_request(&service, &given_device_credit_request,
-                                 ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_rx();
+    if (what == ENDS_PARSE)
+        return parse_rx();
+    return vwr_vsock_vservice_send_device_credit_request(&service, &given_device_credit_request, ends_out(0), 0);
 }
 
 /* ---- transport_reset ---- */
@@ -815,10 +842,20 @@ static int poll_event(void)
     return n;
 }
 
+static int parse_event(void)
+{
+    struct vwr_vsock_client_event_event e;
+
+    return vwr_vsock_client_event_parse(ends.image, ends.image_bytes, false, &client.bringup.dev->config.features, &e);
+}
+
 static int call_of_transport_reset(enum ends_do what)
 {
-    return what == ENDS_POLL ? poll_event()
-                             : vwr_vsock_vservice_send_transport_reset(&service, ends_out(0), 0);
+    if (what == ENDS_POLL)
+        return poll_event();
+    if (what == ENDS_PARSE)
+        return parse_event();
+    return vwr_vsock_vservice_send_transport_reset(&service, ends_out(0), 0);
 }
 
 static uint16_t index_tx(const struct vwr_vdev *v)
@@ -846,6 +883,25 @@ static void posted(struct vwr_vsock_vservice *s, uint16_t queue)
     ends_posted();
 }
 
+static void hooked(struct vwr_vsock_vservice *s)
+{
+    ENDS_SAME(s == &service, true);
+    ends.hooked++;
+}
+
+static void hooked_queue(struct vwr_vsock_vservice *s, uint16_t queue)
+{
+    (void)queue;
+    hooked(s);
+}
+
+static void hooked_config(struct vwr_vsock_vservice *s, uint32_t offset, uint32_t bytes)
+{
+    ENDS_SAME(offset, 1);
+    ENDS_SAME(bytes, 2);
+    hooked(s);
+}
+
 static const struct vwr_vsock_vservice_calls no_calls;
 static const struct vwr_vsock_vservice_calls calls = {
     .invalid = called_invalid,
@@ -857,6 +913,10 @@ static const struct vwr_vsock_vservice_calls calls = {
     .credit_update = called_credit_update,
     .credit_request = called_credit_request,
     .posted = posted,
+    .reset = hooked,
+    .queue_reset = hooked_queue,
+    .suspend = hooked,
+    .config_written = hooked_config,
 };
 
 static const struct ends_message messages_tx[] = {
@@ -1053,6 +1113,16 @@ static int close_client(void)
     return vwr_vsock_client_close(&client);
 }
 
+static bool has_client(unsigned feature)
+{
+    return vwr_vsock_client_has(&client, feature);
+}
+
+static int read_info(void)
+{
+    return vwr_vsock_client_read_info(&client);
+}
+
 const struct ends_device ends_device = {
     .name = "vsock",
     .id = 19,
@@ -1067,4 +1137,6 @@ const struct ends_device ends_device = {
     .init = init_service,
     .open = open_client,
     .close = close_client,
+    .has = has_client,
+    .read_info = read_info,
 };

@@ -14,7 +14,11 @@
 #define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
 #endif
 
+#include "vwr/gen/vhost_user.h"
+
 #include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,6 +36,28 @@ static inline void vhost_close(int *fd)
     if (*fd >= 0)
         (void)close(*fd);
     *fd = -1;
+}
+
+/* The files beside a message. */
+union vhost_files {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
+};
+
+/* Puts `count` files beside a message; `room` lives until it is sent. */
+static inline void vhost_attach(struct msghdr *m, union vhost_files *room, const int *fds, unsigned count)
+{
+    struct cmsghdr *const c = &room->align;
+
+    if (count == 0)
+        return;
+    (void)memset(room, 0, sizeof(*room));
+    m->msg_control = room;
+    m->msg_controllen = CMSG_SPACE(count * sizeof(int));
+    c->cmsg_level = SOL_SOCKET;
+    c->cmsg_type = SCM_RIGHTS;
+    c->cmsg_len = CMSG_LEN(count * sizeof(int));
+    (void)memcpy(CMSG_DATA(c), fds, count * sizeof(int));
 }
 
 #endif

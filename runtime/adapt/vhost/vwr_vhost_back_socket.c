@@ -39,11 +39,6 @@ int vwr_vhost_back_listen(const char *path)
     return -1;
 }
 
-union control {
-    char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
-    struct cmsghdr align;
-};
-
 void vhost_back_drop(struct vwr_vhost_back *h)
 {
     for (unsigned i = 0; i < h->files; i++)
@@ -88,7 +83,7 @@ static size_t bytes_of(const struct vwr_vhost_back *h)
 
 static int receive_some(struct vwr_vhost_back *h, size_t wanted)
 {
-    union control control;
+    union vhost_files room;
     struct iovec to = {h->in.byte + h->got, wanted - h->got};
     struct msghdr m;
     ssize_t n;
@@ -96,8 +91,8 @@ static int receive_some(struct vwr_vhost_back *h, size_t wanted)
     memset(&m, 0, sizeof(m));
     m.msg_iov = &to;
     m.msg_iovlen = 1;
-    m.msg_control = &control;
-    m.msg_controllen = sizeof(control);
+    m.msg_control = &room;
+    m.msg_controllen = sizeof(room);
     n = recvmsg(h->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
         return 0;
@@ -135,24 +130,14 @@ bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *paylo
 {
     struct vwr_vhost_user_hdr hdr = {request, flags | VWR_VHOST_USER_VERSION, (uint32_t)bytes};
     struct iovec part[2] = {{&hdr, sizeof(hdr)}, {(void *)(uintptr_t)payload, bytes}};
-    union control control;
+    union vhost_files room;
     struct msghdr m;
     ssize_t n;
 
     memset(&m, 0, sizeof(m));
     m.msg_iov = part;
     m.msg_iovlen = 2;
-    if (file >= 0) {
-        struct cmsghdr *const c = (struct cmsghdr *)(void *)&control;
-
-        memset(&control, 0, sizeof(control));
-        m.msg_control = &control;
-        m.msg_controllen = CMSG_SPACE(sizeof(int));
-        c->cmsg_level = SOL_SOCKET;
-        c->cmsg_type = SCM_RIGHTS;
-        c->cmsg_len = CMSG_LEN(sizeof(int));
-        memcpy(CMSG_DATA(c), &file, sizeof(int));
-    }
+    vhost_attach(&m, &room, &file, file >= 0);
     do {
         n = sendmsg(to, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
     } while (n < 0 && errno == EINTR);

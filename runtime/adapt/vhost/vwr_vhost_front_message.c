@@ -69,36 +69,15 @@ bool vwr_vhost_front_connect(struct vwr_vhost_front *v)
 
 /* ---- out ---- */
 
-union message_fds {
-    struct cmsghdr align;
-    char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
-};
-
-static void message_attach(struct msghdr *m, union message_fds *room, const int *fds, unsigned fd_count)
-{
-    struct cmsghdr *c;
-
-    if (fd_count == 0)
-        return;
-    (void)memset(room, 0, sizeof(*room));
-    m->msg_control = room->bytes;
-    m->msg_controllen = CMSG_SPACE(fd_count * sizeof(int));
-    c = CMSG_FIRSTHDR(m);
-    c->cmsg_level = SOL_SOCKET;
-    c->cmsg_type = SCM_RIGHTS;
-    c->cmsg_len = CMSG_LEN(fd_count * sizeof(int));
-    (void)memcpy(CMSG_DATA(c), fds, fd_count * sizeof(int));
-}
-
 static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h, const void *payload,
                         const int *fds, unsigned fd_count, int64_t end)
 {
     struct iovec part[2] = {{(void *)(uintptr_t)h, sizeof(*h)}, {(void *)(uintptr_t)payload, h->size}};
     struct msghdr m = {.msg_iov = part, .msg_iovlen = 2};
-    union message_fds room;
+    union vhost_files room;
     size_t left = sizeof(*h) + h->size;
 
-    message_attach(&m, &room, fds, fd_count);
+    vhost_attach(&m, &room, fds, fd_count);
     while (left > 0) {
         ssize_t n = sendmsg(v->socket, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
 
@@ -147,7 +126,7 @@ static bool message_close_fds(struct msghdr *m)
 static ssize_t message_receive(int fd, void *into, size_t bytes, bool *fds)
 {
     struct iovec part = {into, bytes};
-    union message_fds room;
+    union vhost_files room;
     struct msghdr m = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof(room.bytes)};
     const ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);

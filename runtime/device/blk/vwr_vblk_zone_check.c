@@ -56,7 +56,7 @@ static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t a
     int result = VWR_OK;
 
     if (one->state == VWR_BLK_ZS_FULL || one->state == VWR_BLK_ZS_RDONLY ||
-        one->state == VWR_BLK_ZS_OFFLINE || at > capacity || count > capacity - at)
+        one->state == VWR_BLK_ZS_OFFLINE || at + count > capacity)
         return VZONE_INVALID;
     if (at != one->written || ((at + count) & (bytes / VWR_BLK_SECTOR_BYTES - 1u)) != 0)
         return VZONE_UNALIGNED;
@@ -67,7 +67,10 @@ static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t a
     return result;
 }
 
-/* A write at any position, possibly across zones: updates what is written in each. */
+/*
+ * A write at any position, possibly across zones: updates what is written in each. The zones cover all
+ * sectors.
+ */
 static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t count)
 {
     struct vwr_vblk_zones *const z = b->zones;
@@ -79,10 +82,8 @@ static int vzone_write_anywhere(struct vwr_vblk *b, uint64_t sector, uint64_t co
         if (one->type == VWR_BLK_ZT_SWR || one->state == VWR_BLK_ZS_RDONLY ||
             one->state == VWR_BLK_ZS_OFFLINE)
             return VZONE_INVALID;
-        if (i + 1u == z->zones)
-            break;
     }
-    for (uint32_t i = vzone_index(z, sector); i < z->zones && vzone_start(z, i) < end; i++) {
+    for (uint32_t i = vzone_index(z, sector); vzone_start(z, i) < end; i++) {
         const uint64_t to = end - vzone_start(z, i);
         const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, i);
 
@@ -328,7 +329,7 @@ static int vzone_check_erase(struct vwr_vblk *b, const struct vwr_vblk_range *ra
     const uint64_t left = b->sectors - sector;
 
     if ((sector & (z->zone_sectors - 1u)) != 0 ||
-        (range->sectors != z->zone_sectors && (range->sectors != left || left > z->zone_sectors)) ||
+        range->sectors != (left < z->zone_sectors ? left : z->zone_sectors) ||
         vzone_is_fixed(vwr_vblk_zone_at(z, vzone_index(z, sector))))
         return VZONE_INVALID;
     return VWR_OK;

@@ -323,8 +323,7 @@ int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *s, const st
     struct vwr_features features;
     int r;
 
-    if (s->vm == NULL || o->unit == NULL || o->units == 0 || o->message == NULL || o->call == NULL ||
-        o->requests == 0 || o->seg == NULL || o->segs == 0)
+    if (o->unit == NULL || o->units == 0 || o->message == NULL || o->call == NULL || o->seg == NULL)
         return VWR_EINVAL;
     if (s->queues < VWR_VSCSI_QUEUES)
         return VWR_ENOQUEUE;

@@ -311,12 +311,15 @@ int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const 
 
     if (!vsound_is_right(o) || s->legacy)
         return VWR_EINVAL;
+    if (s->queues < VWR_VSOUND_QUEUES)
+        return VWR_ENOQUEUE;
     vwr_zero(v, sizeof(*v));
     v->context = o->context;
     vwr_copy(&v->options, o, sizeof(*o));
     for (uint32_t i = 0; i < o->jack_count; i++)
         v->connected |= (uint32_t)o->jacks[i].connected << i;
     vwr_copy(&setup, s, sizeof(setup));
+    setup.queues = VWR_VSOUND_QUEUES;
     if (!vsound_is_ordered(o))
         vwr_features_remove(&setup.features, VWR_F_IN_ORDER);
     vwr_features_clear(&none);

@@ -138,7 +138,7 @@ static int p9_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     struct vwr_9p_request *const x = (void *)r;
     struct vwr_9p_slot *const s = shared;
     const struct vwr_9p *const p = (const void *)q->bringup;
-    const size_t at = (size_t)((uint8_t *)shared - (uint8_t *)vwr_requestq_first(q)->shared);
+    const size_t at = (size_t)((uint8_t *)shared - (uint8_t *)vwr_requestq_slot(q, 0)->shared);
 
     VWR_STATIC_ASSERT(VWR_9P_REQUESTS * VWR_9P_SLOT_BYTES / sizeof(*s) < VWR_P9_NO_TAG, "a tag each");
     if (x->session != p->session)

@@ -61,9 +61,4 @@ static inline const struct vwr_blk_limit *blk_limit(const struct vwr_blk *b, uin
     return row < VWR_BLK_REQUEST_LIMIT_COUNT ? &b->info.limit[row] : NULL;
 }
 
-static inline int blk_check_sectors(const struct vwr_blk *b, uint64_t sector, uint64_t count)
-{
-    return vwr_blk_check_sectors(sector, count, b->info.sectors, b->block_mask);
-}
-
 #endif

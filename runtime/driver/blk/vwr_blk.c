@@ -134,9 +134,8 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
     requests->segment_bytes_max = b->info.segment_bytes_max;
     if (b->info.segment_bytes_max - 1 >= BLK_SEGMENT_MAX) /* 0: no limit (quirk blk.size-max-0) */
         requests->segment_bytes_max = BLK_SEGMENT_MAX;
-    requests->segments_max = VWR_REQUEST_SEGMENTS;
-    if (b->info.segments_max < VWR_REQUEST_SEGMENTS) /* 0: no limit given, only 1 is guaranteed */
-        requests->segments_max = b->info.segments_max != 0 ? (uint16_t)b->info.segments_max : 1;
+    /* 0: no limit given, only 1 is guaranteed */
+    requests->segments_max = b->info.segments_max != 0 ? b->info.segments_max : 1;
     if (VWR_BINDS_CHAINS)
         blk_set_plain(b, q);
     r = vwr_request_setup(requests, v, VWR_BLK_QUEUE_REQUESTQ + n, &vwr_blk_class, &requests->memory,

@@ -138,7 +138,7 @@ static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     struct vwr_fs_request *const x = (void *)r;
     struct vwr_fs_slot *const s = shared;
     const struct vwr_fs *const p = (const void *)q->bringup;
-    const size_t at = (size_t)((uint8_t *)shared - (uint8_t *)vwr_requestq_first(q)->shared);
+    const size_t at = (size_t)((uint8_t *)shared - (uint8_t *)vwr_requestq_slot(q, 0)->shared);
 
     if (x->session != p->session)
         return VWR_EFAILED;                /* it has ended while the call waited for room */

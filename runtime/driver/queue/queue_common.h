@@ -14,9 +14,9 @@
  *              VWR_EFULL: no free ID. On failure nothing is exposed to the device.
  *   add_table  the same with the chain's indirect table, which is large enough; one descriptor is free
  *   bind       pre-builds the constant descriptors; seg[out] is a placeholder for the data. VWR_OK; VWR_EFULL
- *   post       adds a free, bound chain with at least 1 byte of data; chain.takes descriptors are free. With
- *              IN_ORDER the chain already has the ID of its position (queue_post). out: 1: the device reads
- *              the data, 0: it writes them. VWR_OK
+ *   post       adds a free, bound chain with at least 1 byte of data. With IN_ORDER chain.count descriptors
+ *              are free, and the chain already has the ID of its position (queue_post). out: 1: the device
+ *              reads the data, 0: it writes them. VWR_OK
  *   kick       exposes the added buffers; notifies the device if it asked for that, and returns whether it
  *              did
  *   arm, disarm  enable and disable the interrupt
@@ -30,7 +30,7 @@ int vwr_split_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigned
                         struct vwr_chain *chain);
 int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                    struct vwr_chain *chain);
-int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out);
+int vwr_split_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain);
 bool vwr_split_kick(struct vwr_queue *q);
 bool vwr_split_arm(struct vwr_queue *q, uint16_t count);
 void vwr_split_disarm(struct vwr_queue *q);
@@ -42,13 +42,11 @@ int vwr_packed_add_table(struct vwr_queue *q, const struct vwr_seg *seg, unsigne
                          struct vwr_chain *chain);
 int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
                     struct vwr_chain *chain);
-int vwr_packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
-                        size_t out);
+int vwr_packed_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out,
+                        struct vwr_chain *chain);
 bool vwr_packed_kick(struct vwr_queue *q);
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count);
 void vwr_packed_disarm(struct vwr_queue *q);
-
-#define QUEUE_TAKES_NONE 0xffffu /* chain.takes of a chain that cannot be posted; exceeds any queue size */
 
 static inline bool queue_is_packed(const struct vwr_queue *q)
 {
@@ -166,10 +164,19 @@ static inline void queue_count_flight(struct vwr_queue *q)
 VWR_FAST_INLINE void split_make_available(struct vwr_queue *q, struct vwr_chain *chain, uint32_t id,
                                           enum vwr_chain_state state)
 {
-    const uint32_t at = q->added & q->mask;
+    const uint32_t at = q->added & q->split.mask;
 
     queue_added(q, chain, state);
     vwr_ring_store16(&q->split.avail->ring[at], vwr_guest16(queue_is_legacy(q), (uint16_t)id));
+}
+
+/* Stores a descriptor, of which the next one is known already. */
+VWR_ALWAYS_INLINE void split_put(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
+                                 uint16_t flags)
+{
+    vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
+    vwr_ring_store32(&desc->len, vwr_guest32(legacy, len));
+    vwr_ring_store16(&desc->flags, vwr_guest16(legacy, flags));
 }
 
 /* Posts a bound chain whose descriptors stay in the ring: only the data descriptor changes. */
@@ -179,11 +186,27 @@ VWR_FAST_INLINE void split_post_kept(struct vwr_queue *q, struct vwr_chain *chai
     struct vwr_virtq_desc *const data = chain->table;
     const bool legacy = queue_is_legacy(q);
 
-    vwr_ring_store64(&data->addr, vwr_guest64(legacy, addr));
-    vwr_ring_store32(&data->len, vwr_guest32(legacy, len));
-    vwr_ring_store16(&data->flags, vwr_guest16(legacy, chain->flags[out]));
+    split_put(data, legacy, addr, len, chain->flags[out]);
     chain->writable = queue_writable(chain, len, out);
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
+}
+
+/* Posts a bound chain with IN_ORDER, whose ID is the next position; without a table vwr_split_post_run does.
+ */
+VWR_FAST_INLINE int split_post_next(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len,
+                                    size_t out)
+{
+    const uint32_t at = q->free;
+    struct vwr_virtq_desc *const desc = &q->split.desc[at];
+    const bool legacy = queue_is_legacy(q);
+
+    queue_set_id(q, chain, at);
+    if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0))
+        return vwr_split_post_run(q, addr, len, out, chain);
+    split_put(desc, legacy, chain->addr, chain->answer_at, VWR_VIRTQ_DESC_F_INDIRECT);
+    q->free = (at + 1) & q->split.mask;
+    split_post_kept(q, chain, at, addr, len, out);
+    return VWR_OK;
 }
 
 /* ---- packed: hot path ---- */
@@ -250,7 +273,6 @@ VWR_FAST_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t hal
 VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr)
 {
     packed_put(q, addr, packed_kept_half(chain));
-    q->num_free--;
     queue_added(q, chain, VWR_CHAIN_POSTED);
     return VWR_OK;
 }
@@ -262,8 +284,8 @@ VWR_FAST_INLINE int packed_post(struct vwr_queue *q, struct vwr_chain *chain, ui
     struct vwr_pvirtq_desc *const data = chain->table;
 
     if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0)) {
-        if (chain->takes != 1)
-            return vwr_packed_post_run(q, chain, addr, len, out);
+        if (chain->count != 1)
+            return vwr_packed_post_run(q, addr, len, out, chain);
         chain->answer_at = len;
         chain->tail = chain->flags[out];
     } else {
@@ -276,7 +298,14 @@ VWR_FAST_INLINE int packed_post(struct vwr_queue *q, struct vwr_chain *chain, ui
     return packed_post_one(q, chain, addr);
 }
 
-/* Posts a bound chain; chain.takes descriptors are free. layout: q->layout. Returns VWR_OK. */
+/* Whether there is room to post a bound chain, which owns its descriptors without IN_ORDER. */
+VWR_ALWAYS_INLINE bool queue_can_post(const struct vwr_queue *q, unsigned layout,
+                                      const struct vwr_chain *chain)
+{
+    return !vwr_layout_is_in_order(layout) || chain->count <= q->num_free;
+}
+
+/* Posts a bound chain, for which there is room. layout: q->layout. Returns VWR_OK. */
 VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_chain *chain, uint64_t addr,
                                uint32_t len, size_t out)
 {
@@ -284,13 +313,14 @@ VWR_FAST_INLINE int queue_post(struct vwr_queue *q, unsigned layout, struct vwr_
         split_post_kept(q, chain, chain->id, addr, len, out);
         return VWR_OK;
     }
+    if (vwr_layout_is_in_order(layout))
+        q->num_free -= chain->count;
     if (vwr_layout_is_packed(layout)) {
         if (vwr_layout_is_in_order(layout))
             queue_set_id(q, chain, packed_now(q).index);
         return packed_post(q, chain, addr, len, out);
     }
-    queue_set_id(q, chain, q->free); /* IN_ORDER */
-    return vwr_split_post(q, chain, addr, len, out);
+    return split_post_next(q, chain, addr, len, out);
 }
 
 /*
@@ -316,7 +346,7 @@ VWR_FAST_INLINE uint32_t split_count_used(struct vwr_queue *q, uint32_t first, b
 VWR_ALWAYS_INLINE uint32_t split_read(const struct vwr_queue *q, const struct vwr_virtq_used *used,
                                       uint32_t at, uint32_t *written)
 {
-    const struct vwr_virtq_used_elem *const elem = &used->ring[at & q->mask];
+    const struct vwr_virtq_used_elem *const elem = &used->ring[at & q->split.mask];
 
     *written = vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->len));
     return vwr_guest32(queue_is_legacy(q), vwr_ring_load32(&elem->id));
@@ -340,7 +370,25 @@ VWR_ALWAYS_INLINE uint32_t packed_read(const struct vwr_pvirtq_desc *desc, uint3
     return vwr_le16_to_cpu(vwr_ring_load16(&desc->id));
 }
 
-/* The position `count` descriptors after `at`. Packed or IN_ORDER only. */
+/* The next descriptor that the device uses. */
+VWR_ALWAYS_INLINE struct vwr_pvirtq_desc *packed_oldest(const struct vwr_queue *q, unsigned layout)
+{
+    return vwr_layout_is_in_order(layout) ? &q->packed.desc[q->oldest] : q->packed.oldest;
+}
+
+/* The descriptor `count` descriptors after `desc`, without IN_ORDER. */
+VWR_ALWAYS_INLINE struct vwr_pvirtq_desc *packed_advance_used(struct vwr_queue *q,
+                                                              struct vwr_pvirtq_desc *desc, uint32_t count)
+{
+    desc += count;
+    if (VWR_RARELY(desc >= q->packed.end)) {
+        desc -= q->size;
+        q->packed.used_flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    return desc;
+}
+
+/* The position `count` descriptors after `at`, with IN_ORDER. */
 VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint32_t count)
 {
     at += count;
@@ -376,7 +424,7 @@ VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct v
     return c;
 }
 
-/* Frees the descriptors of an added chain, or its ID in a packed ring. */
+/* Frees the descriptors of an added or bound chain, and its ID. */
 VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const struct vwr_chain *c)
 {
     const uint32_t id = c->id;
@@ -384,8 +432,7 @@ VWR_FAST_INLINE void queue_free(struct vwr_queue *q, unsigned layout, const stru
     q->slot[id] = &q->none;
     q->next[vwr_layout_is_packed(layout) ? id : c->tail] = (uint16_t)q->free;
     q->free = id;
-    if (!vwr_layout_is_packed(layout)) /* packed: the reap loop counts the used descriptors */
-        q->num_free += c->count;
+    q->num_free += c->count;
 }
 
 /*
@@ -439,6 +486,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
     const bool split = queue_is_split(layout);
     const bool pending = q->added != q->kicked; /* some chains have not been passed to the device */
     const struct vwr_virtq_used *const used = q->split.used;
+    struct vwr_pvirtq_desc *desc = split || in_order ? NULL : q->packed.oldest;
     uint32_t at = q->oldest;
     uint32_t last = q->last_used;
     uint32_t limit = last + max;
@@ -475,9 +523,9 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
             if (split) {
                 id = split_read(q, used, last, &written);
             } else if (!in_order) {
-                if (!packed_is_used(&q->packed.desc[at], q->packed.used_flags))
+                if (!packed_is_used(desc, q->packed.used_flags))
                     break;
-                id = packed_read(&q->packed.desc[at], &written);
+                id = packed_read(desc, &written);
             }
             *rest = !in_order && id >= q->size;
             if (VWR_RARELY(*rest))
@@ -489,23 +537,26 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
             *rest = c == NULL || !each(context, c, written);
             if (VWR_RARELY(*rest))
                 break;
-            if (in_order)
-                q->slot[at] = &q->none;
-            else if (any && c->state == VWR_CHAIN_ADDED)
+            if (any && !in_order && (!VWR_BINDS_CHAINS || c->state == VWR_CHAIN_ADDED))
                 queue_free(q, layout, c);
             c->state = VWR_CHAIN_FREE;
             vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
             last++;
-            if (split)
-                continue;
-            q->num_free += c->count;
-            at = queue_advance(q, at, c->count);
+            if (in_order) {
+                q->slot[at] = &q->none;
+                q->num_free += c->count;
+                at = queue_advance(q, at, c->count);
+            } else if (!split) {
+                desc = packed_advance_used(q, desc, c->count);
+            }
         }
     } while (in_order && !*rest);
     max = last - q->last_used;
     q->last_used = last;
-    if (!split)
+    if (in_order)
         q->oldest = at;
+    else if (!split)
+        q->packed.oldest = desc;
     return max;
 }
 
@@ -519,7 +570,7 @@ VWR_ALWAYS_INLINE bool queue_kick(struct vwr_queue *q, unsigned layout)
 VWR_ALWAYS_INLINE bool queue_read_only(const struct vwr_queue *q, unsigned layout, uint32_t *id,
                                        uint32_t *written)
 {
-    const struct vwr_pvirtq_desc *const desc = &q->packed.desc[q->oldest];
+    const struct vwr_pvirtq_desc *const desc = packed_oldest(q, layout);
     const struct vwr_virtq_used *const used = q->split.used;
 
     if (vwr_layout_is_packed(layout)) {
@@ -558,9 +609,11 @@ VWR_ALWAYS_INLINE bool queue_return_only(struct vwr_queue *q, unsigned layout, s
     if (vwr_layout_is_in_order(layout)) {
         q->used_end = end;
         q->slot[id] = &q->none;
+        q->num_free += chain->count;
+        q->oldest = queue_advance(q, q->oldest, chain->count);
+    } else {
+        q->packed.oldest = packed_advance_used(q, q->packed.oldest, chain->count);
     }
-    q->num_free += chain->takes;
-    q->oldest = queue_advance(q, q->oldest, chain->takes);
     return true;
 }
 

@@ -29,6 +29,7 @@ void vwr_packed_prepare(struct vwr_queue *q, void *memory)
     q->packed.end = q->packed.desc + q->size;
     q->packed.next = q->packed.desc;
     q->packed.first = q->packed.desc;
+    q->packed.oldest = q->packed.desc;
     q->packed.flags = packed_half(0, 0, VWR_VIRTQ_DESC_F_AVAIL);
     q->packed.used_flags = VWR_PACKED_WRAP_FLAGS;
     q->packed.shortest = q->size;
@@ -97,7 +98,7 @@ VWR_FAST_INLINE int packed_added(struct vwr_queue *q, struct vwr_chain *chain, u
 {
     packed_take_id(q, chain, id);
     packed_measure(q, count);
-    chain->count = (uint16_t)count;
+    chain->count = count;
     q->num_free -= count;
     chain->writable = writable;
     queue_added(q, chain, VWR_CHAIN_ADDED);
@@ -177,14 +178,15 @@ int vwr_packed_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out
     struct vwr_pvirtq_desc *const table = chain->table;
     const uint32_t id = packed_id(q);
 
+    if (!queue_is_in_order(q)) {
+        if (chain->count > q->num_free)
+            return vwr_queue_full(q);
+        q->num_free -= chain->count;
+        packed_take_id(q, chain, id); /* there is one for each descriptor */
+    }
     if (chain->count < q->packed.least)
         q->packed.least = chain->count;
     packed_measure(q, chain->count);
-    if (!queue_is_in_order(q)) {
-        if (id == q->size)
-            return vwr_queue_full(q);
-        packed_take_id(q, chain, id);
-    }
     chain->tail = VWR_VIRTQ_DESC_F_INDIRECT;
     for (unsigned i = 0; i < count && queue_uses_table(q, chain, count); i++)
         packed_write(&table[i], seg[i].addr,
@@ -211,20 +213,19 @@ static VWR_COLD int packed_wrap_run(struct vwr_queue *q, struct vwr_chain *chain
  * Posts without a table. Unless the ring wraps, only the first descriptor can be the first since the last
  * kick.
  */
-int vwr_packed_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
+int vwr_packed_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain)
 {
     uint64_t half = packed_half(len, chain->id, chain->flags[out]);
     struct vwr_pvirtq_desc *const first = q->packed.next;
-    const uint32_t takes = chain->takes;
+    const uint32_t count = chain->count;
     struct vwr_pvirtq_desc *desc = first;
     uint64_t same;
 
     chain->writable = queue_writable(chain, len, out);
     queue_added(q, chain, VWR_CHAIN_POSTED);
-    q->num_free -= takes;
-    if (VWR_RARELY(first + takes >= q->packed.end))
+    if (VWR_RARELY(first + count >= q->packed.end))
         return packed_wrap_run(q, chain, addr, half);
-    q->packed.next = first + takes;
+    q->packed.next = first + count;
     same = q->packed.flags | packed_half(0, chain->id, 0);
     half |= same;
     if (chain->out_bytes != 0) {
@@ -275,7 +276,8 @@ bool vwr_packed_kick(struct vwr_queue *q)
  */
 bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
 {
-    struct vwr_packed_cursor event = {q->oldest, q->packed.used_flags};
+    const struct vwr_pvirtq_desc *const oldest = packed_oldest(q, q->layout);
+    struct vwr_packed_cursor event = {(uint32_t)(oldest - q->packed.desc), q->packed.used_flags};
 
     if (queue_is_in_order(q) && q->used_end != q->last_used)
         return false;
@@ -283,7 +285,7 @@ bool vwr_packed_arm(struct vwr_queue *q, uint32_t count)
     vwr_packed_enable(packed_driver_event(q), queue_has_event_idx(q), &event);
     /* event suppression before the load of the flags; otherwise the last buffer could be missed */
     vwr_ring_mb();
-    return !packed_is_used(&q->packed.desc[q->oldest], q->packed.used_flags);
+    return !packed_is_used(oldest, q->packed.used_flags);
 }
 
 void vwr_packed_disarm(struct vwr_queue *q)

@@ -57,7 +57,6 @@ void vwr_queue_prepare(struct vwr_queue *q, const struct vwr_queue_memory *m, si
     q->slot = m->own;
     q->next = (uint16_t *)(void *)(q->slot + size);
     q->size = size;
-    q->mask = size - 1u;
     q->num_free = size;
     for (unsigned i = 0; i < size; i++) {
         q->slot[i] = &q->none;
@@ -110,7 +109,6 @@ static void queue_forget(struct vwr_chain *chain)
     if ((chain->bound & VWR_CHAIN_TABLE) != 0 && chain->out_bytes != 0)
         chain->table = (uint8_t *)chain->table - VWR_TABLE_BYTES(1);
     chain->bound = 0;
-    chain->takes = QUEUE_TAKES_NONE;
 }
 
 /* Slow path: determines the error of vwr_queue_add. */
@@ -170,9 +168,8 @@ static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out,
     const uint64_t addr = out != NULL ? out->addr : in != NULL ? in->addr : 0;
 
     chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
-    chain->in_bytes = in != NULL ? (uint16_t)in->len : 0;
+    chain->in_bytes = in != NULL ? in->len : 0;
     chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
-    chain->takes = queue_is_split(q->layout) ? 0 : chain->count;
     /* NEXT is reserved in an indirect table of a packed ring */
     chain->flags[1] = in != NULL && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
     chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
@@ -215,7 +212,7 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
         seg[data + 1].addr = in->addr;
         seg[data + 1].len = in->len;
     }
-    chain->count = (uint16_t)(table ? 1u : segs);
+    chain->count = table ? 1u : segs;
     r = queue_is_packed(q) ? vwr_packed_bind(q, seg, data, segs, chain)
                            : vwr_split_bind(q, seg, data, segs, chain);
     if (r != VWR_OK)
@@ -254,7 +251,7 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
         return VWR_EINVAL;
     if (VWR_RARELY(chain->state != VWR_CHAIN_FREE))
         return VWR_EBUSY;
-    if (VWR_RARELY(chain->takes > q->num_free))
+    if (VWR_RARELY(!queue_can_post(q, q->layout, chain)))
         return vwr_queue_full(q);
     return queue_post(q, q->layout, chain, addr, len, !in);
 }

@@ -5,9 +5,9 @@
  * Split ring, driver side. Section: Basic Facilities of a Virtio Device / Split Virtqueues.
  *
  * queue.next links the free descriptors and those of each buffer, so freeing a buffer splices its whole list.
- * With IN_ORDER the list is circular and never changes: descriptors are taken in ring order, and an ID is the
- * position of the first one. The descriptor table is only written. From the device's area only used.flags or
- * avail_event, used.idx and used entries are read, each once per call.
+ * With IN_ORDER the list is circular and never changes, neither here nor in the descriptors: they are taken
+ * in ring order, and an ID is the position of the first one. The descriptor table is only written. From the
+ * device's area only used.flags or avail_event, used.idx and used entries are read, each once per call.
  */
 
 void vwr_split_prepare(struct vwr_queue *q, void *memory)
@@ -15,17 +15,19 @@ void vwr_split_prepare(struct vwr_queue *q, void *memory)
     uint8_t *const desc = memory;
     const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, vwr_split_align(queue_is_legacy(q)));
 
+    q->split.mask = q->size - 1u;
     q->split.desc = memory;
     q->split.avail = (struct vwr_virtq_avail *)(void *)(desc + vwr_split_ring_desc_bytes(q->size));
     q->split.used = (const struct vwr_virtq_used *)(void *)(desc + used);
+    for (uint32_t i = 0; i < q->size && queue_is_in_order(q); i++)
+        vwr_ring_store16(&q->split.desc[i].next,
+                         vwr_guest16(queue_is_legacy(q), (uint16_t)((i + 1u) & q->split.mask)));
 }
 
 static inline void split_write(struct vwr_virtq_desc *desc, bool legacy, uint64_t addr, uint32_t len,
                                uint16_t flags, size_t next)
 {
-    vwr_ring_store64(&desc->addr, vwr_guest64(legacy, addr));
-    vwr_ring_store32(&desc->len, vwr_guest32(legacy, len));
-    vwr_ring_store16(&desc->flags, vwr_guest16(legacy, flags));
+    split_put(desc, legacy, addr, len, flags);
     vwr_ring_store16(&desc->next, vwr_guest16(legacy, (uint16_t)next));
 }
 
@@ -36,7 +38,7 @@ VWR_FAST_INLINE int split_added(struct vwr_queue *q, struct vwr_chain *chain, si
     const uint32_t head = q->free;
 
     queue_set_id(q, chain, head);
-    chain->count = (uint16_t)count;
+    chain->count = count;
     q->free = (uint32_t)next;
     q->num_free -= count;
     chain->writable = writable;
@@ -53,7 +55,7 @@ VWR_FAST_INLINE size_t split_take_table(const struct vwr_queue *q, struct vwr_ch
     const uint32_t head = q->free;
 
     split_write(&q->split.desc[head], queue_is_legacy(q), chain->addr, (uint32_t)VWR_TABLE_BYTES(count),
-                VWR_VIRTQ_DESC_F_INDIRECT, 0);
+                VWR_VIRTQ_DESC_F_INDIRECT, q->next[head]);
     chain->tail = (uint16_t)head;
     return q->next[head];
 }
@@ -145,48 +147,28 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
     return VWR_OK;
 }
 
-/* IN_ORDER without a table: builds the descriptors at the current position. */
-static VWR_OUT_OF_LINE int split_post_run(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
-                                          uint32_t len, size_t out)
+/* IN_ORDER without a table: writes the descriptors at the ring's position. */
+int vwr_split_post_run(struct vwr_queue *q, uint64_t addr, uint32_t len, size_t out, struct vwr_chain *chain)
 {
     struct vwr_virtq_desc *const desc = q->split.desc;
     const bool legacy = queue_is_legacy(q);
-    const uint32_t mask = q->mask;
+    const uint32_t mask = q->split.mask;
     const uint32_t id = q->free;
-    uint32_t next = (id + 1) & mask;
     uint32_t at = id;
 
-    q->num_free -= chain->takes;
-    q->free = (at + chain->takes) & mask;
     if (chain->out_bytes != 0) {
-        split_write(&desc[at], legacy, chain->addr, chain->out_bytes, VWR_VIRTQ_DESC_F_NEXT, next);
-        at = next;
-        next = (at + 1) & mask;
+        split_put(&desc[at], legacy, chain->addr, chain->out_bytes, VWR_VIRTQ_DESC_F_NEXT);
+        at = (at + 1) & mask;
     }
-    split_write(&desc[at], legacy, addr, len, chain->flags[out], next);
-    if (chain->in_bytes != 0)
-        split_write(&desc[next], legacy, chain->addr + chain->answer_at, chain->in_bytes,
-                    VWR_VIRTQ_DESC_F_WRITE, 0);
+    split_put(&desc[at], legacy, addr, len, chain->flags[out]);
+    at = (at + 1) & mask;
+    if (chain->in_bytes != 0) {
+        split_put(&desc[at], legacy, chain->addr + chain->answer_at, chain->in_bytes, VWR_VIRTQ_DESC_F_WRITE);
+        at = (at + 1) & mask;
+    }
+    q->free = at;
     chain->writable = queue_writable(chain, len, out);
     split_make_available(q, chain, id, VWR_CHAIN_POSTED);
-    return VWR_OK;
-}
-
-/* IN_ORDER only; otherwise split_post_kept posts. */
-int vwr_split_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, size_t out)
-{
-    const uint64_t indirect = (uint64_t)VWR_VIRTQ_DESC_F_INDIRECT << VWR_SPLIT_FLAGS_SHIFT;
-    const uint32_t at = q->free;
-    struct vwr_virtq_desc *const desc = &q->split.desc[at];
-    const bool legacy = queue_is_legacy(q);
-
-    if (VWR_RARELY((chain->bound & VWR_CHAIN_TABLE) == 0))
-        return split_post_run(q, chain, addr, len, out);
-    q->num_free--;
-    vwr_ring_store64(&desc->addr, vwr_guest64(legacy, chain->addr));
-    vwr_ring_store64(&desc->len, vwr_cpu_to_split_half(legacy, chain->answer_at | indirect));
-    q->free = (at + 1) & q->mask;
-    split_post_kept(q, chain, at, addr, len, out);
     return VWR_OK;
 }
 

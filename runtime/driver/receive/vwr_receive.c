@@ -227,7 +227,7 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer)
         split_make_available(&r->queue, &b->chain, b->chain.id, VWR_CHAIN_POSTED);
         return VWR_OK;
     }
-    if (r->queue.layout != VWR_LAYOUT_PACKED || VWR_RARELY(r->queue.num_free == 0))
+    if (r->queue.layout != VWR_LAYOUT_PACKED)
         return receive_submit_slow(r, buffer);
     b->owner = VWR_RECEIVE_DEVICE;
     return packed_post_one(&r->queue, &b->chain, b->addr);

@@ -40,9 +40,8 @@ bool vwr_transmit_has_room(const struct vwr_transmitq *t)
            vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
 }
 
-/* Inline in the fast path, so that a send without a header has one copy. */
-VWR_FAST_INLINE int transmit_send(struct vwr_transmitq *t, const void *header, size_t header_bytes,
-                                  const void *bytes, size_t n)
+int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t header_bytes,
+                            const void *bytes, size_t n)
 {
     struct vwr_req *r;
     int result;
@@ -61,17 +60,6 @@ VWR_FAST_INLINE int transmit_send(struct vwr_transmitq *t, const void *header, s
     if (result == VWR_OK)
         t->next = t->next + 1 < t->buffers.count ? t->next + 1 : 0;
     return result;
-}
-
-int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
-{
-    return transmit_send(t, NULL, 0, bytes, n);
-}
-
-int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t header_bytes,
-                            const void *bytes, size_t n)
-{
-    return transmit_send(t, header, header_bytes, bytes, n);
 }
 
 int vwr_transmit_reap(struct vwr_transmitq *t)
@@ -94,7 +82,7 @@ int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes, size_t n)
     while (at < n && r == VWR_OK) {
         const size_t some = n - at < stride ? n - at : stride;
 
-        r = transmit_send(t, NULL, 0, (const uint8_t *)bytes + at, some);
+        r = vwr_transmit_send(t, (const uint8_t *)bytes + at, some);
         if (r == VWR_OK)
             at += some;
     }

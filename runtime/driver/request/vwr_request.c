@@ -27,19 +27,12 @@ static inline size_t request_slot_bytes(size_t shared, const struct vwr_request_
     return VWR_WITH_INDIRECT ? VWR_REQUEST_SLOT_BYTES(shared, options->segments) : shared;
 }
 
-size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
-                                const struct vwr_request_options *options)
-{
-    return vwr_request_count(options) * request_slot_bytes(cls->shared_bytes, options);
-}
-
 /* Sets up a slot. Queue memory is contiguous for the device and aligned, so its table is always valid. */
 static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
 
     s->shared = shared;
-    s->chain.takes = QUEUE_TAKES_NONE;
     if (!queue_has_tables(&q->queue) || cls->header + cls->answer_last == 0)
         return; /* a single segment needs no table */
     s->chain.table = shared + cls->shared_bytes;
@@ -91,9 +84,8 @@ static void request_setup_slots(struct vwr_requestq *q)
     uint8_t *shared = q->dev->extra + cls->more_bytes;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
 
-    q->shared_addr = q->dev->extra_addr + cls->more_bytes;
+    q->shared_shift = q->dev->extra_addr - (uintptr_t)q->dev->extra;
     q->free = request_no_slot(q);
-    q->free->chain.takes = QUEUE_TAKES_NONE;
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
         request_setup_slot(q, s, shared);
         if (!vwr_request_bind(q, s) && i != 0 && s[-1].chain.bound != 0) {
@@ -182,7 +174,7 @@ int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, u
  */
 int vwr_request_stop(struct vwr_requestq *q, int reason)
 {
-    if (vwr_requestq_is_cancelling(q))
+    if (VWR_WITH_ASYNC && q->cancelling)
         return VWR_ERESET;
     vwr_queue_stop(&q->queue, VWR_EFAILED);
     if (q->stopped_by != VWR_OK || reason == VWR_EFAILED)

@@ -57,7 +57,8 @@ static size_t request_explain(const struct vwr_requestq *q, struct vwr_message_a
                               size_t bytes)
 {
     if (q != NULL && q->slots != NULL)
-        vwr_message_set_request(a, vwr_queue_index(&q->queue), q->options->timeout_us, q->shared_addr);
+        vwr_message_set_request(a, vwr_queue_index(&q->queue), q->options->timeout_us,
+                                vwr_request_shared_addr(q, &q->slots[0]));
     return vwr_message_explain(a, text, bytes);
 }
 

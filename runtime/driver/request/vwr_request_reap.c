@@ -146,13 +146,3 @@ int vwr_request_service(struct vwr_requestq *q, unsigned budget)
     } while (n < budget && found == 0 && vwr_requestq_has_sleepers(q) && !vwr_queue_arm(&q->queue, 1));
     return request_empty(q, n, found);
 }
-
-bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
-{
-    return !vwr_requestq_has_done(q) && vwr_queue_arm(&q->queue, count);
-}
-
-void vwr_request_disarm(struct vwr_requestq *q)
-{
-    vwr_queue_disarm(&q->queue);
-}

@@ -88,7 +88,8 @@ int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
     return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
 }
 
-static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+/* more: bytes of the answer before those of answer_last. */
+static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, unsigned more)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const uint64_t addr = vwr_request_shared_addr(q, s);
@@ -106,23 +107,24 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
     if (!r->in)
         out = count;
     if (cls->answer_last != 0) {
-        seg[count].addr = addr + cls->last_at - r->answer_more;
-        seg[count++].len = (uint32_t)cls->answer_last + cls->answer_room + r->answer_more;
+        seg[count].addr = addr + cls->last_at - more;
+        seg[count++].len = (uint32_t)cls->answer_last + cls->answer_room + more;
     }
     return vwr_request_add_segments(q, s, seg, out, count - out);
 }
 
 /* A single data segment uses the slot's bound chain. */
-static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r)
+static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
+                             unsigned more)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     uint64_t addr;
 
-    if (VWR_BINDS_CHAINS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && r->answer_more == 0 &&
+    if (VWR_BINDS_CHAINS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && more == 0 &&
         (s->chain.bound != 0 || vwr_request_bind(q, s)) &&
         request_map_whole(s, (uint8_t *)r->vec.p + r->offset, (size_t)r->bytes, r->in, &addr))
         return vwr_queue_post(&q->queue, &s->chain, addr, (uint32_t)r->bytes, r->in);
-    return cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r);
+    return cls->add != NULL ? cls->add(q, s, r) : request_add(q, s, r, more);
 }
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
@@ -133,12 +135,11 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
 
     if (s == request_no_slot(q) || vwr_requestq_has_replays(q))
         return vwr_queue_full(&q->queue);
-    r->answer_more = 0;
     result = cls->prepare(q, r, s->shared);
     if (result < 0)
         return result;
     vwr_port_sync_for_device(s->shared, cls->shared_bytes);
-    result = request_send_slot(q, s, r);
+    result = request_send_slot(q, s, r, (unsigned)result);
     if (result != VWR_OK) {
         request_unmap(s);
         return result;

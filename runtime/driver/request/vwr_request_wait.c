@@ -196,7 +196,7 @@ static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r
     t->more = vwr_wait_more(&t->wait);
     if (t->in_reset) /* a reset raises no interrupt */
         vwr_wait_slept(&t->wait, request_sleep_until_woken(q, r));
-    else if (vwr_requestq_can_sleep(q, r) && polls > q->options->spin)
+    else if (polls > q->options->spin && (vwr_requestq_waiter(q) != NULL ? r != NULL : VWR_PORT_HAS_IDLE))
         vwr_wait_slept(&t->wait, request_sleep(q, r));
 }
 

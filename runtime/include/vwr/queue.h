@@ -72,21 +72,20 @@ struct vwr_chain {
         uint32_t number; /* private, while the chain is added: value of queue.added before */
     };
     /* private */
-    uint8_t state;  /* enum vwr_chain_state */
-    uint8_t bound;  /* VWR_CHAIN_BOUND and VWR_CHAIN_TABLE; 0: not bound */
-    uint16_t count; /* ring descriptors that the chain takes */
+    uint8_t state;       /* enum vwr_chain_state */
+    uint8_t bound;       /* VWR_CHAIN_BOUND and VWR_CHAIN_TABLE; 0: not bound */
+    uint16_t table_segs; /* descriptors in the chain's table */
     /* packed, posted as one descriptor: a single load of the next three fields gets its second half */
     uint32_t
         answer_at; /* bound: offset of the answer from the header; posted as one descriptor: its length */
     uint16_t id;   /* index in queue.slot while the chain is added, and while it is bound without IN_ORDER */
     uint16_t tail; /* split: last ring descriptor of the chain; packed: flags of the descriptor */
-    uint32_t writable;   /* bytes that the device may write */
-    uint16_t in_bytes;   /* bound: size of the answer, a segment that the device writes after the data */
-    uint16_t out_bytes;  /* bound: size of the header, a segment that the device reads before the data */
-    uint8_t flags[2];    /* bound: flags of the data descriptor: [0] if the device writes the data, [1] if it
-                            reads them */
-    uint16_t takes;      /* bound: descriptors that a post takes, without those that the chain keeps */
-    uint16_t table_segs; /* descriptors in the chain's table */
+    uint32_t writable;  /* bytes that the device may write */
+    uint32_t in_bytes;  /* bound: size of the answer, a segment that the device writes after the data */
+    uint32_t count;     /* ring descriptors that the chain takes */
+    uint16_t out_bytes; /* bound: size of the header, a segment that the device reads before the data */
+    uint8_t flags[2];   /* bound: flags of the data descriptor: [0] if the device writes the data, [1] if it
+                           reads them */
     uint64_t addr; /* address of the table; bound without a table: of the header or, without a header, of the
                       answer */
     void *table;   /* bound: the data descriptor, if it stays in place */
@@ -242,17 +241,19 @@ struct vwr_split_ring {
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     const struct vwr_virtq_used *used;
+    uint32_t mask; /* size - 1 */
 };
 
 /* A packed ring; private. */
 struct vwr_packed_ring {
     struct vwr_pvirtq_desc *desc;
-    struct vwr_pvirtq_desc *end;   /* after the last descriptor; event suppression follows */
-    struct vwr_pvirtq_desc *next;  /* the next descriptor */
-    struct vwr_pvirtq_desc *first; /* the first descriptor since the last kick */
+    struct vwr_pvirtq_desc *end;    /* after the last descriptor; event suppression follows */
+    struct vwr_pvirtq_desc *next;   /* the next descriptor */
+    struct vwr_pvirtq_desc *first;  /* the first descriptor since the last kick */
+    struct vwr_pvirtq_desc *oldest; /* the next used descriptor; in order queue.oldest is its index */
     uint64_t flags; /* AVAIL and USED flags of a descriptor at `next`, at their position in its second half */
     uint16_t held;  /* flags of descriptor `first`, if there is one; the kick stores them */
-    uint32_t used_flags; /* AVAIL and USED flags of a used descriptor at queue.oldest */
+    uint32_t used_flags; /* AVAIL and USED flags of the next used descriptor */
     uint32_t shortest;   /* descriptors of the shortest buffer since the queue was last empty */
     uint32_t least;      /* descriptors of the shortest bound chain */
 };
@@ -298,15 +299,14 @@ struct vwr_queue {
     volatile uint8_t open;
     volatile bool runs;
     uint32_t size;
-    uint32_t mask; /* of a split ring: size - 1 */
     /* numbers of buffers, modulo 2^32; the low 16 bits are an index of a split ring */
     uint32_t added;
-    uint32_t kicked;    /* passed to the device by a kick */
-    uint32_t last_used; /* returned by get_used and reap */
-    uint32_t num_free;  /* descriptors that belong to no chain */
-    uint32_t free;      /* split: the next free descriptor; packed: the next free id */
-    uint32_t oldest;    /* packed: position of the next used descriptor; in order: ID of the oldest buffer */
-    uint32_t used_end;  /* in order: number of buffers that are known to be used */
+    uint32_t kicked;         /* passed to the device by a kick */
+    uint32_t last_used;      /* returned by get_used and reap */
+    uint32_t num_free;       /* descriptors that belong to no chain */
+    uint32_t free;           /* split: the next free descriptor; packed: the next free id */
+    uint32_t oldest;         /* in order: ID of the oldest buffer, the position of its first descriptor */
+    uint32_t used_end;       /* in order: number of buffers that are known to be used */
     struct vwr_chain **slot; /* chain by ID; `none` if the ID has no chain */
     uint16_t *next;          /* by descriptor or ID: the next free one, or the next of the same buffer */
     union {
@@ -355,11 +355,11 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  *
  * vwr_queue_post() then adds the chain with one data segment, at a lower cost than vwr_queue_add().
  *
- * In a split ring without IN_ORDER, the chain keeps its ring descriptors until vwr_queue_unbind().
- * In any other ring it takes ring descriptors from each post until it is returned, and without
- * IN_ORDER it keeps its ID. If INDIRECT_DESC is negotiated, the descriptors of a chain with a table
- * stay in the table; the chain then needs at least 2 segments including the data, and they must fit
- * the table. If INDIRECT_DESC is not negotiated, the chain loses its table.
+ * Without IN_ORDER, the chain keeps its ring descriptors until vwr_queue_unbind(), so that there is
+ * always room for a post. With IN_ORDER it has them from each post until it is returned. If
+ * INDIRECT_DESC is negotiated, the descriptors of a chain with a table stay in the table; the chain
+ * then needs at least 2 segments including the data, and they must fit the table. If INDIRECT_DESC
+ * is not negotiated, the chain loses its table.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.

@@ -76,15 +76,14 @@ struct vwr_req {
     /* private: */
     /* private: */
     struct vwr_req *next;
-    uint64_t offset;     /* start of this request's part in the data */
-    uint64_t since;      /* time when the request was first found in flight */
-    uint32_t number;     /* number of its buffer, which gives the order of resubmission */
-    uint8_t in;          /* the device writes the data */
-    uint8_t internal;    /* the request of a call that waits; it is not reaped */
-    uint8_t sleeper;     /* a thread sleeps until it completes */
-    uint8_t answer_more; /* bytes of the answer before those of answer_last */
-    uint64_t unused[2];  /* the members below start at byte 64 */
-    uint64_t bytes;      /* size of this request's data */
+    uint64_t offset;    /* start of this request's part in the data */
+    uint64_t since;     /* time when the request was first found in flight */
+    uint32_t number;    /* number of its buffer, which gives the order of resubmission */
+    uint8_t in;         /* the device writes the data */
+    uint8_t internal;   /* the request of a call that waits; it is not reaped */
+    uint8_t sleeper;    /* a thread sleeps until it completes */
+    uint64_t unused[2]; /* the members below start at byte 64 */
+    uint64_t bytes;     /* size of this request's data */
     /* submit writes these four in a single store, and so does the completion */
     uint8_t state;   /* enum vwr_req_state */
     uint8_t splits;  /* VWR_REQ_SPLITS, VWR_REQ_PART; 0: the request has all of its data */
@@ -118,8 +117,8 @@ struct vwr_request_slot;
  * @more_bytes: Size of the class's shared memory before the slots in bytes, a multiple of 16.
  * @prepare: Check what only the class can check, set req.in (and req.vec if the data belong to the
  *   class), and write the header of a request whose data start at req.offset. Called by
- *   vwr_request_submit() and again before a replay. Returns VWR_OK, or an error that
- *   vwr_request_submit() then returns.
+ *   vwr_request_submit() and again before a replay. Returns the number of bytes of the answer
+ *   before those of @answer_last, usually 0, or an error that vwr_request_submit() then returns.
  * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns the same
  *   values as vwr_request_submit(). NULL: the engine adds header, data and answer. A class that has
  *   both @add and @answer_last uses vwr_request_add_segments() for each request that does not
@@ -303,9 +302,9 @@ struct vwr_requestq {
     /* private: */
     struct vwr_request_slot *free; /* list of slots without a request; it ends with queue.none */
     struct vwr_req *replay;        /* requests to resubmit as soon as there are free descriptors */
-    uint64_t shared_addr;          /* address of slots[0].shared for the device */
+    uint64_t shared_shift;         /* address of the slots' shared memory: the device's less the driver's */
     uint32_t segment_bytes_max;    /* limit of the device */
-    uint16_t segments_max;
+    uint32_t segments_max;
     uint16_t slot_count;
     struct vwr_request_slot *slots;
     struct vwr_req *done; /* requests that completed while a thread waited for another one */
@@ -388,18 +387,6 @@ static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q,
 }
 
 /**
- * vwr_requestq_first() - Get the first slot
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The slot.
- */
-static inline const struct vwr_request_slot *vwr_requestq_first(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC ? q->slots : &q->one;
-}
-
-/**
  * vwr_requestq_next() - Get the next queue of the same device
  * @q: Queue.
  *
@@ -424,19 +411,6 @@ static inline unsigned vwr_request_count(const struct vwr_request_options *optio
 }
 
 /**
- * vwr_requestq_is_cancelling() - Test whether a reset of the queue is in progress to cancel its
- *   requests
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if it is.
- */
-static inline bool vwr_requestq_is_cancelling(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC && q->cancelling;
-}
-
-/**
  * vwr_requestq_has_done() - Test whether completed requests wait to be reaped
  * @q: Queue.
  *
@@ -458,19 +432,6 @@ static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
 static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
 {
     return VWR_WITH_ASYNC ? q->options->waiter : NULL;
-}
-
-/**
- * vwr_requestq_can_sleep() - Test whether a call that waits can sleep
- * @q: Queue.
- * @r: Request that it waits for, or NULL.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if it can.
- */
-static inline bool vwr_requestq_can_sleep(const struct vwr_requestq *q, const struct vwr_req *r)
-{
-    return vwr_requestq_waiter(q) != NULL ? r != NULL : VWR_PORT_HAS_IDLE;
 }
 
 /**
@@ -559,7 +520,7 @@ static inline uint32_t vwr_request_vec_count(const struct vwr_req *r)
  */
 static inline uint64_t vwr_request_shared_addr(const struct vwr_requestq *q, const struct vwr_request_slot *s)
 {
-    return q->shared_addr + (size_t)((uint8_t *)s->shared - (uint8_t *)vwr_requestq_first(q)->shared);
+    return q->shared_shift + (uintptr_t)s->shared;
 }
 
 /**
@@ -573,17 +534,6 @@ static inline struct vwr_req *vwr_slot_request(const struct vwr_request_slot *s)
 {
     return s->chain.state != VWR_CHAIN_FREE ? (struct vwr_req *)s->chain.token : NULL;
 }
-
-/**
- * vwr_request_shared_bytes() - Get the size of the shared memory that slots need
- * @cls: Class.
- * @options: Options.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Size in bytes.
- */
-size_t vwr_request_shared_bytes(const struct vwr_request_class *cls,
-                                const struct vwr_request_options *options);
 
 /**
  * vwr_request_setup_queue() - Create a queue and its slots, without setting the class
@@ -608,8 +558,8 @@ VWR_MUST_CHECK int vwr_request_setup_queue(struct vwr_requestq *q, struct vwr_br
  * @index: Queue index.
  * @cls: Class.
  * @m: Memory of the queue; the structure is copied unless it is &q->memory. Besides the ring, the
- *   memory holds vwr_request_shared_bytes() and cls->more_bytes bytes. The queue owns the memory
- *   until the queue has been reset.
+ *   memory holds VWR_REQUEST_SLOT_BYTES() per request and cls->more_bytes bytes. The queue owns
+ *   the memory until the queue has been reset.
  * @options: Options with defaults set; the queue keeps the pointer.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
@@ -648,9 +598,9 @@ void vwr_request_set_runs(struct vwr_requestq *q, bool runs);
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The memory.
  */
-static inline void *vwr_request_more(const struct vwr_requestq *q, size_t more_bytes)
+static inline void *vwr_request_more(struct vwr_requestq *q, size_t more_bytes)
 {
-    return (uint8_t *)vwr_requestq_first(q)->shared - more_bytes;
+    return (uint8_t *)vwr_requestq_slot(q, 0)->shared - more_bytes;
 }
 
 /**
@@ -713,7 +663,10 @@ VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **don
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: true: the interrupt is enabled. false: requests have completed already; reap again.
  */
-VWR_MUST_CHECK bool vwr_request_arm(struct vwr_requestq *q, unsigned count);
+VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
+{
+    return !vwr_requestq_has_done(q) && vwr_queue_arm(&q->queue, count);
+}
 
 /**
  * vwr_request_disarm() - Disable the interrupt, for polling
@@ -721,7 +674,10 @@ VWR_MUST_CHECK bool vwr_request_arm(struct vwr_requestq *q, unsigned count);
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  */
-void vwr_request_disarm(struct vwr_requestq *q);
+static inline void vwr_request_disarm(struct vwr_requestq *q)
+{
+    vwr_queue_disarm(&q->queue);
+}
 
 /**
  * vwr_request_wait() - Wait until a request has completed

@@ -83,8 +83,16 @@ enum vwr_result {
  */
 static inline int vwr_result_is_in_flight(int result)
 {
-    return result == VWR_EINFLIGHT || result == VWR_ETIMEOUT || result == VWR_EBADRING ||
-           result == VWR_ENEEDSRESET || result == VWR_EGONE;
+    switch (result) {
+    case VWR_EINFLIGHT:
+    case VWR_ETIMEOUT:
+    case VWR_EBADRING:
+    case VWR_ENEEDSRESET:
+    case VWR_EGONE:
+        return 1;
+    default:
+        return 0;
+    }
 }
 
 #ifdef __cplusplus

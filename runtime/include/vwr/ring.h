@@ -255,32 +255,6 @@ static inline bool vwr_ring_need_event(uint16_t event, uint16_t now, uint16_t ol
 }
 
 /**
- * VWR_SPLIT_FIELD_SHIFT() - Bit position of a field in the second half of a split descriptor, in
- *   the argument of vwr_cpu_to_split_half()
- * @field: Member of struct vwr_virtq_desc.
- */
-#define VWR_SPLIT_FIELD_SHIFT(field) \
-    (8u * (__builtin_offsetof(struct vwr_virtq_desc, field) - sizeof(vwr_le64)))
-#define VWR_SPLIT_FLAGS_SHIFT VWR_SPLIT_FIELD_SHIFT(flags)
-#define VWR_SPLIT_NEXT_SHIFT VWR_SPLIT_FIELD_SHIFT(next)
-
-/**
- * vwr_cpu_to_split_half() - Convert the second half of a split descriptor to memory byte order
- * @legacy: true for a legacy device.
- * @half: Length from bit 0, then flags, then next.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The value to store.
- */
-static inline uint64_t vwr_cpu_to_split_half(bool legacy, uint64_t half)
-{
-    if (VWR_BIG_ENDIAN && legacy)
-        return half << 32 | (uint64_t)(uint16_t)(half >> VWR_SPLIT_FLAGS_SHIFT) << 16 |
-               (uint16_t)(half >> VWR_SPLIT_NEXT_SHIFT);
-    return vwr_cpu_to_le64(half);
-}
-
-/**
  * VWR_PACKED_FIELD_SHIFT() - Bit position of a field in the second half of a packed descriptor,
  *   which has length (from bit 0), buffer ID and flags
  * @field: Member of struct vwr_pvirtq_desc.
@@ -397,13 +371,13 @@ static inline uint32_t vwr_packed_load_suppress(const struct vwr_pvirtq_event_su
 static inline bool vwr_packed_need_event(uint32_t word, bool event_idx, const struct vwr_packed_cursor *now,
                                          uint32_t from, uint32_t size)
 {
-    const unsigned flags =
-        word >> VWR_PACKED_EVENT_FLAGS_SHIFT & VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK;
+    const uint32_t flags = word & (uint32_t)VWR_PVIRTQ_EVENT_SUPPRESS_FLAGS_EVENT_FLAGS_MASK
+                                      << VWR_PACKED_EVENT_FLAGS_SHIFT;
     uint16_t at = word & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
 
-    if (flags == VWR_RING_EVENT_FLAGS_DISABLE)
+    if (flags == (uint32_t)VWR_RING_EVENT_FLAGS_DISABLE << VWR_PACKED_EVENT_FLAGS_SHIFT)
         return false;
-    if (!event_idx || flags != VWR_RING_EVENT_FLAGS_DESC)
+    if (!event_idx || flags != (uint32_t)VWR_RING_EVENT_FLAGS_DESC << VWR_PACKED_EVENT_FLAGS_SHIFT)
         return true; /* reserved values too */
     if (((word ^ vwr_packed_position(now)) & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK) != 0)
         at = vwr_ring_distance(at, (uint16_t)size); /* before the ring wrapped */

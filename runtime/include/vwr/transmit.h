@@ -101,20 +101,6 @@ VWR_MUST_CHECK int vwr_transmit_reap(struct vwr_transmitq *t);
 VWR_MUST_CHECK bool vwr_transmit_has_room(const struct vwr_transmitq *t);
 
 /**
- * vwr_transmit_send() - Send bytes in one buffer
- * @t: Transmit queue.
- * @bytes: Bytes; they are copied. The device sees them after vwr_transmit_kick().
- * @n: Number of bytes, from 1 to the size of a buffer.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: VWR_OK.
- * * VWR_EFULL: no buffer is free.
- * * VWR_EFAILED: the queue is stopped, or is zeroed and was never created.
- * * Other errors: the same as vwr_request_submit().
- */
-VWR_MUST_CHECK int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n);
-
-/**
  * vwr_transmit_send_after() - Send a header and bytes in one buffer
  * @t: Transmit queue.
  * @header: Header; it is copied.
@@ -123,10 +109,27 @@ VWR_MUST_CHECK int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes,
  * @n: Number of bytes, possibly 0. With the header they fit a buffer, and are not 0.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_transmit_send().
+ * Return: VWR_OK.
+ * * VWR_EFULL: no buffer is free.
+ * * VWR_EFAILED: the queue is stopped, or is zeroed and was never created.
+ * * Other errors: the same as vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t header_bytes,
                                            const void *bytes, size_t n);
+
+/**
+ * vwr_transmit_send() - Send bytes in one buffer
+ * @t: Transmit queue.
+ * @bytes: Bytes; they are copied. The device sees them after vwr_transmit_kick().
+ * @n: Number of bytes, from 1 to the size of a buffer.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: The same as vwr_transmit_send_after().
+ */
+VWR_MUST_CHECK static inline int vwr_transmit_send(struct vwr_transmitq *t, const void *bytes, size_t n)
+{
+    return vwr_transmit_send_after(t, NULL, 0, bytes, n);
+}
 
 /**
  * vwr_transmit_write() - Reap, send as many bytes as fit, and kick

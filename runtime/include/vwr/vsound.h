@@ -213,6 +213,7 @@ struct vwr_vsound {
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, there are too many jacks or streams, a stream has an invalid
  *   direction, or setup.legacy is set.
+ * * VWR_ENOQUEUE: setup.queues is less than VWR_VSOUND_QUEUES.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s,

@@ -25,8 +25,9 @@ static char wrong[160];
 static uint8_t *flip; /* to be applied at the next access, because the current one is yet to happen */
 static size_t flip_bytes;
 
-/* The index of a byte in the tables; false: its accesses are not counted. */
-static bool place_of(const struct guest *g, const void *p, size_t *place)
+/* The index of a byte in the tables, and how many of its region there are from it on; 0: its accesses are not
+ * counted. */
+static size_t place_of(const struct guest *g, const void *p, size_t *place)
 {
     size_t before = 0;
 
@@ -38,11 +39,11 @@ static bool place_of(const struct guest *g, const void *p, size_t *place)
             continue;
         if (at < r->bytes) {
             *place = before + at;
-            return true;
+            return (size_t)r->bytes - at;
         }
         before += (size_t)r->bytes;
     }
-    return false;
+    return 0;
 }
 
 /* The inverse of place_of. */
@@ -73,13 +74,14 @@ static void say(const char *what, const void *p)
 
 static struct guest *last; /* for calls between two register accesses */
 
+/* What goes beyond the region is no guest memory. */
 static void mark(const void *at, size_t bytes, unsigned what)
 {
-    size_t place;
+    size_t place = 0;
+    const size_t most = last != NULL ? place_of(last, at, &place) : 0;
 
-    for (size_t i = 0; i < bytes && last != NULL; i++)
-        if (place_of(last, (const uint8_t *)at + i, &place))
-            kind[place] |= (uint8_t)what;
+    for (size_t i = 0; i < bytes && i < most; i++)
+        kind[place + i] |= (uint8_t)what;
 }
 
 static void mark_guest(uint64_t addr, uint64_t bytes, unsigned what)
@@ -218,7 +220,7 @@ void accesses_load(void *p, size_t bytes, bool range)
 
     (void)range;
     apply_flip();
-    if (guest == NULL || !place_of(guest, p, &place))
+    if (guest == NULL || place_of(guest, p, &place) == 0)
         return;
     if ((kind[place] & (READ_OWNED | WRITE_OWNED)) == 0 || (kind[place] & ONCE) != 0)
         steps++;
@@ -242,7 +244,7 @@ void accesses_store(void *p, size_t bytes, bool range)
 
     (void)range;
     apply_flip();
-    if (guest == NULL || !place_of(guest, p, &place))
+    if (guest == NULL || place_of(guest, p, &place) == 0)
         return;
     if ((kind[place] & WRITE_OWNED) == 0)
         steps++;

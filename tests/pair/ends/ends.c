@@ -112,6 +112,8 @@ struct vwr_queue_memory ends_queue_memory(size_t bytes)
     uint64_t *const own = it.driver_own[it.queues++];
 
     CHECK_AT_MOST(it.queues, ENDS_QUEUES);
+    if (it.queues == ends.without_memory)
+        return (struct vwr_queue_memory){NULL, 0, own, sizeof(it.driver_own[0]), ENDS_QUEUE_SIZE};
     return (struct vwr_queue_memory){ram_alloc_ring(bytes), bytes, own, sizeof(it.driver_own[0]),
                                      ENDS_QUEUE_SIZE};
 }
@@ -365,6 +367,9 @@ void ends_open(unsigned set, bool packed, enum ends_with with)
     plug(set, packed, with);
     CHECK_NUMBER(ends_device.open(&it.mmio.dev), VWR_OK);
     it.is_open = true;
+    CHECK(ends_device.has(VWR_F_VERSION_1));
+    if (ends_device.read_info != NULL)
+        CHECK_NUMBER(ends_device.read_info(), VWR_OK);
     for (unsigned i = 0; ends.unmet == NULL && i < ends_device.set[set].bits; i++)
         CHECK(vwr_dev_has(&it.mmio.dev, ends_device.set[set].bit[i]));
 }
@@ -415,6 +420,54 @@ void ends_unmet(void)
         ends_close();
     }
     ends.unmet = NULL;
+}
+
+/* A driver of another device type. */
+static void refused_type(void)
+{
+    plug(0, false, ENDS_SCRIPT);
+    ends_begin("another_type");
+    it.mmio.dev.type++;
+    ENDS_SAME(ends_device.open(&it.mmio.dev) < 0, true);
+    ENDS_SAME(it.mmio.dev.fault.kind, VWR_FAULT_TYPE);
+    (void)ends_end();
+}
+
+/* A driver without memory for one of its queues, and the same driver with it. */
+static void refused_queue(unsigned number)
+{
+    unsigned set = 0;
+
+    while (!ends_has(ends_device.queue[number].sets, set))
+        set++;
+    plug(set, false, ENDS_SCRIPT);
+    ends_begin("no_memory");
+    ends.without_memory = number + 1u;
+    ENDS_SAME((unsigned)-ends_device.open(&it.mmio.dev), (unsigned)-VWR_ENOMEM);
+    (void)ends_end();
+    ends.without_memory = 0;
+}
+
+/* A device without memory for its queues. */
+static void refused_setup(void)
+{
+    const struct vwr_service_memory memory = {it.message, it.seg, ENDS_CALLS, 2 * ENDS_QUEUE_SIZE};
+    struct vwr_vdev_setup setup;
+    struct vwr_features own;
+
+    set_up(&setup, &own);
+    setup.own_bytes = 0;
+    ends_begin("no_memory");
+    ENDS_SAME((unsigned)-ends_device.init(&setup, &own, &memory, false), (unsigned)-VWR_ENOMEM);
+    (void)ends_end();
+}
+
+void ends_refused(void)
+{
+    refused_type();
+    for (unsigned i = 0; i < ends_device.queues; i++)
+        refused_queue(i);
+    refused_setup();
 }
 
 void ends_close(void)
@@ -492,6 +545,9 @@ static void unopened(void)
     ends.message = NULL;
     ends_begin("unopened");
     ENDS_SAME(ends_device.close() < 0, true);
+    ENDS_SAME(ends_device.has(VWR_F_VERSION_1), false);
+    if (ends_device.read_info != NULL)
+        ENDS_SAME(ends_device.read_info() < 0, true);
     (void)ends_end();
 }
 
@@ -509,9 +565,11 @@ int main(void)
             ends_open(set, packed != 0, ENDS_SERVICE);
             ends_pair();
             ends_service();
+            ends_hooks(true);
             ends_close();
             ends_open(set, packed != 0, ENDS_EMPTY);
             ends_empty();
+            ends_hooks(false);
             ends_close();
             ends_open(set, packed != 0, ENDS_SCRIPT);
             ends_client();
@@ -519,6 +577,7 @@ int main(void)
         }
     ends_limits();
     ends_unmet();
+    ends_refused();
     printf("%s: %u sets of features, %u messages sent, %u cases, %u failed\n", ends_device.name,
            ends_device.sets, ends.sent, ends.cases, ends.failures);
     return ends.failures != 0;

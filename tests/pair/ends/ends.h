@@ -36,6 +36,7 @@ enum ends_do {
     ENDS_DONE,     /* the service completes the request that it has kept */
     ENDS_NO_QUEUE, /* as ENDS_SUBMIT, to a queue of the family that does not exist */
     ENDS_POLL,     /* event: the driver polls for one; with ENDS_DO the device sends it */
+    ENDS_PARSE,    /* event: 1 if ends.image is one */
     ENDS_UNFIT /* as ENDS_SUBMIT, with the first of the message's `unfit`; higher values select the next ones
                 */
 };
@@ -181,6 +182,8 @@ struct ends_device {
                 const struct vwr_service_memory *memory, bool empty);
     int (*open)(struct vwr_dev *d);
     int (*close)(void);
+    bool (*has)(unsigned feature);
+    int (*read_info)(void); /* NULL: the device has no configuration, or no queue for messages */
 };
 
 extern const struct ends_device ends_device;
@@ -249,6 +252,10 @@ extern struct ends {
     uint64_t ticket;
 
     unsigned posted;
+    unsigned hooked;         /* calls of the VMM's functions that belong to no message */
+    unsigned without_memory; /* number of the queue that gets none, from 1; 0: each gets its memory */
+    const uint8_t *image;    /* of an event */
+    uint32_t image_bytes;
     unsigned events; /* polled */
     uint32_t event_data;
 
@@ -299,11 +306,13 @@ void ends_each(enum ends_kind kind, bool at_home, void (*run)(void));
 uint16_t ends_serve_script(struct vwr_vdev *v, struct vwr_vqueue *q);
 
 /* The tests, each for all messages in the set. */
-void ends_pair(void);    /* ends_pair.c: all messages in both directions */
-void ends_service(void); /* ends_service.c: invalid messages to the service */
-void ends_empty(void);   /* and to a service without functions */
-void ends_client(void);  /* ends_client.c: invalid answers and events to the client */
-void ends_limits(void);  /* configuration fields outside of their limits */
-void ends_unmet(void);   /* offered features without those that they need */
+void ends_pair(void);        /* ends_pair.c: all messages in both directions */
+void ends_service(void);     /* ends_service.c: invalid messages to the service */
+void ends_empty(void);       /* and to a service without functions */
+void ends_hooks(bool there); /* functions of the VMM that belong to no message */
+void ends_client(void);      /* ends_client.c: invalid answers and events to the client */
+void ends_limits(void);      /* configuration fields outside of their limits */
+void ends_unmet(void);       /* offered features without those that they need */
+void ends_refused(void);     /* devices and drivers that do not start */
 
 #endif

@@ -269,14 +269,34 @@ static void event_done(void)
     write_right();
 }
 
-static void event_ignored(void)
+static vwr_count ignored(void)
 {
-    const vwr_count before = *ends_device.ignored + ends.queue->receive->stats.dropped;
+    return *ends_device.ignored + ends.queue->receive->stats.dropped;
+}
 
-    raise(script.write, script.used);
+/* The device sends it `times`, and one call of the driver ignores all. */
+static void event_ignored(unsigned times)
+{
+    const vwr_count before = ignored();
+
+    for (unsigned i = 0; i < times; i++)
+        raise(script.write, script.used);
     ENDS_SAME(ends.message->call(ENDS_POLL), 0);
     ENDS_SAME(ends.events, 0);
-    ENDS_SAME(*ends_device.ignored + ends.queue->receive->stats.dropped, before + 1u);
+    ENDS_SAME(ignored(), before + times);
+}
+
+/* The client's own reader of an event. */
+static void event_parsed(void)
+{
+    const uint32_t whole = ends.message->back.first;
+
+    write_right();
+    ends.image = script.image;
+    for (uint32_t n = 0; n <= whole; n++) {
+        ends.image_bytes = n;
+        ENDS_SAME(ends.message->call(ENDS_PARSE), n == whole);
+    }
 }
 
 static void client_events(void)
@@ -285,21 +305,24 @@ static void client_events(void)
 
     write_right();
     ends_begin("event");
+    if (ends.queue->family)
+        ENDS_SAME((unsigned)-ends.message->call(ENDS_NO_QUEUE), (unsigned)-VWR_ENOQUEUE);
     event_done();
     ends_begin("event_truncated");
     for (uint32_t n = 0; n < back->first && !ends.failed; n++) {
         write_right();
         script.write = n;
         script.used = n;
-        event_ignored();
+        event_ignored(1);
     }
+    event_parsed();
     event_done();
     for (unsigned i = 0; i < ends.queue->unknowns; i++) {
         const struct ends_unknown *const u = &ends.queue->unknown[i];
 
         ends_begin("event_unknown");
         ends_put_unknown(u, script.image);
-        event_ignored();
+        event_ignored(ENDS_BUFFERS);
         event_done();
     }
     ends_begin("event_too_long");
@@ -317,7 +340,7 @@ static void client_event_feature(void)
         return;
     write_right();
     ends_begin("feature_of_client");
-    event_ignored();
+    event_ignored(ENDS_BUFFERS);
     if (!ends_end())
         ends_reopen();
 }

@@ -400,3 +400,25 @@ void ends_service(void)
     ends_each(ENDS_REQUEST, false, service_feature);
     ends_each(ENDS_REQUEST, true, service_wrong);
 }
+
+/* What a driver does besides messages reaches the VMM's function, if there is one. */
+void ends_hooks(bool there)
+{
+    struct vwr_vdev *const v = ends_device.dev;
+
+    ends_begin("hooks");
+    ends.posted = 0;
+    ends.hooked = 0;
+    vwr_vdev_lock(v);
+    for (uint16_t i = 0; i < ENDS_QUEUES; i++)
+        (void)v->kind->serve(v, &v->queue[i]);
+    ENDS_SAME(ends.posted != 0, there);
+    v->kind->config_written(v, 1, 2);
+    v->kind->suspend(v);
+    for (uint16_t i = 0; i < ENDS_QUEUES; i++)
+        v->kind->queue_reset(v, i);
+    v->kind->reset(v);
+    vwr_vdev_unlock(v);
+    ENDS_SAME(ends.hooked, there ? ENDS_QUEUES + 3u : 0);
+    (void)ends_end();
+}

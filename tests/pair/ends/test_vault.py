@@ -13,8 +13,9 @@ from folders import BUILD, ROOT
 VAULT = ROOT / "examples" / "vault"
 PAGE = (ROOT / "docs" / "new-device.md").read_text(encoding="utf-8")
 FILES = ("vault.yaml", "vault_device.h", "vault_device.c", "vault_driver.h", "vault_driver.c")
-WARNINGS = "-std=c11 -g -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -D_GNU_SOURCE".split()
+WARNINGS = "-std=c11 -Wall -Wextra -Werror -DVWR_HOST_EXTERNAL_BUS -D_GNU_SOURCE".split()
 SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+LINKER = ["-fuse-ld=lld"] if shutil.which("ld.lld") else []
 LIBRARIES = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
 HARNESS = BUILD / "tests/pair/ends/libends_harness.a"
 TRACED = "base driver/bringup driver/client driver/dev driver/mmio driver/queue driver/receive driver/request"
@@ -43,7 +44,16 @@ def compiled(folder, program, sources, *options, port=ROOT / "runtime/port/host"
     made = [path for room in ("src", "client", "service") for path in sorted(folder.glob(f"made/{room}/*.c"))]
     include = [f"-I{place}" for place in (port, *places)]
     done = subprocess.run(
-        ["gcc", *WARNINGS, *include, *map(str, (*sources, *made)), *map(str, options), "-o", program],
+        [
+            "gcc",
+            *WARNINGS,
+            *include,
+            *map(str, (*sources, *made)),
+            *map(str, options),
+            *LINKER,
+            "-o",
+            program,
+        ],
         cwd=folder,
         capture_output=True,
         text=True,

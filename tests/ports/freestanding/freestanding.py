@@ -3,7 +3,7 @@
 """Compiles the library for bare machines and looks at the objects. By hand it needs codegen in PYTHONPATH.
 
     freestanding.py BUILD-FOLDER              every target, one table
-    freestanding.py BUILD-FOLDER TARGET...    some of them; `ports`, `errors`, `shares`, `sources` are targets too
+    freestanding.py BUILD-FOLDER TARGET...    some of them; `ports`, `errors`, `sources` are targets too
 
 Nothing may be undefined over all objects together, nor over those of the driver side or of the device
 side alone (what `nm -u` shows): not even memcpy, memset or a helper of libgcc, which a compiler may call without
@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache
-from itertools import product, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 
 from vwr import txtar
@@ -59,24 +59,21 @@ BUILDS = [
     ("-O2", ["-O2"]),
     (HOOKS, ["-O1", "-DTEST_PORT_WITH_ALL_HOOKS"]),
 ]
-# ./vwr soak compilers builds everything for every target. Otherwise a target has at most one build, so that each machine has one with
-# optimisation, and each compiler all levels for each width. aarch64_avatar has Avatar's own.
+# ./vwr soak compilers builds everything for every target. Otherwise there is one build a compiler, of two machines that have nothing
+# in common: 64 bits, big-endian, for size; 32 bits without a division, which some source may ask libgcc for, and with all hooks.
 SOME = {
-    "-O0": {"aarch64_gcc_strict_align", "aarch64_clang", "riscv32_clang", "armv7_gcc"},
-    "-Os": {"aarch64_gcc", "aarch64_be_clang", "i686_clang"},
-    "-O2": {"aarch64_avatar", "x86_64_clang", "riscv32_gcc"},
-    HOOKS: {"riscv64_gcc", "armv7_clang"},
+    "-O0": set(),
+    "-Os": {"aarch64_be_clang"},
+    "-O2": set(),
+    HOOKS: {"armv7_gcc"},
 }
 EVERYTHING = os.environ.get("VWR_FREESTANDING_ALL") == "1"
 if EVERYTHING:
     SOME = {build: {*TARGETS} for build in SOME}
-BUILT = set.union(*SOME.values())
 # ./vwr soak compilers compiles each source of this target, except the tables, to an object at -O2, as an embedder has them;
 # elsewhere each folder is one source. tests/ports/package compiles each source of both ends' bases, of the driver side and of the
 # tables for itself by gcc; each source of the device side is compiled for itself by `sources`.
 WHOLE = "aarch64_clang"
-# The target that has all sources: of a machine without a division, which some source may ask libgcc for.
-NARROWEST = "armv7_gcc"
 
 # The ports of runtime/port, each with the compilers of its machine. They use the compiler's own
 # headers, so there is no -nostdinc. A port is a few inline functions: gcc's first of a machine has the driver side at -O1, which
@@ -244,21 +241,6 @@ def defined_in(file):
     return {*re.findall(r"^[a-zA-Z][^;=({]*?\b(\w+)(?:\(|\[|\s=)", text, re.MULTILINE)}
 
 
-def relatives(name):
-    """The targets of the same compiler and width that have a build."""
-    kind = lambda name: (TARGETS[name].startswith("clang"), "64" in name)
-    return [other for other in TARGETS if other in BUILT and kind(other) == kind(name)]
-
-
-def shared(room, name):
-    """The sources of a folder that this target compiles: the targets of a compiler and a width divide those of both sides. With
-    ./vwr soak compilers they divide the clients and services, all of which one generator writes."""
-    if room in COMMON or name == (WHOLE if EVERYTHING else NARROWEST) or EVERYTHING and room not in ENDS:
-        return sources(room)
-    targets = relatives(name)
-    return sources(room)[targets.index(name) :: len(targets)]
-
-
 def as_one(folder, room, files, inlines):
     """A source that includes these of a folder; with `inlines` also the inline functions of its headers."""
     path = folder / f"all_of_{Path(room).name}.c"
@@ -371,34 +353,10 @@ def check_target(build_folder, name):
             build,
             build_folder / name / str(number),
             command,
-            {room: shared(room, name) for room in SIDES["library"]},
+            {room: sources(room) for room in SIDES["library"]},
             (*TABLES, *ENDS) if EVERYTHING and (name, build) == (WHOLE, "-O2") else SIDES["library"],
             inlines=build != HOOKS,
         )
-
-
-def check_shares():
-    """Each machine has a build that optimises, each compiler and each width all levels; each source is compiled by each compiler for
-    each width, and for the narrowest machine."""
-    rows = [
-        (name.split("_")[0] + "_64" * name.startswith("x86"), TARGETS[name].startswith("clang"), build)
-        for build in SOME
-        for name in SOME[build]
-    ]
-    machines = {machine for machine, _, build in rows if build != "-O0"}
-    if len(machines) != 6:
-        fail(f"not every machine has a build with optimisation: {machines}")
-    if {(clang, build) for _, clang, build in rows} != {*product((True, False), SOME)}:
-        fail("a compiler does not have all levels")
-    if {("64" in machine, build) for machine, _, build in rows} != {*product((True, False), SOME)}:
-        fail("a width does not have all levels")
-    kinds = {tuple(relatives(name)) for name in BUILT}
-    print(f"shares: {len(kinds)} kinds of targets")
-    if len(kinds) != 4:
-        fail(f"not gcc and clang for 64 and for 32 bits: {kinds}")
-    for room, kind in product(SIDES["library"], [*kinds, (WHOLE if EVERYTHING else NARROWEST,)]):
-        if {file for name in kind for file in shared(room, name)} != {*sources(room)}:
-            fail(f"{room}: {' '.join(kind)} do not compile each source")
 
 
 def check_sources():
@@ -524,7 +482,7 @@ def check_errors(build_folder):
 def main(arguments):
     """Exit code 0, 1, or 77 where none of the compilers is here."""
     build_folder = Path(arguments[0]).resolve()
-    names = arguments[1:] or [*TARGETS, "ports", "ports_riscv", "errors", "shares", "sources"]
+    names = arguments[1:] or [*TARGETS, "ports", "ports_riscv", "errors", "sources"]
     print(f"{'target':<26} {'build':<14} {'files':>5} {'code':>7} {'constants':>9}  undefined")
     skipped = 0
     for name in names:
@@ -532,8 +490,6 @@ def main(arguments):
             check_ports(build_folder, name)
         elif name == "errors":
             check_errors(build_folder)
-        elif name == "shares":
-            check_shares()
         elif name == "sources":
             skipped += not check_sources()
         elif shutil.which(TARGETS[name].split()[0]) is None:

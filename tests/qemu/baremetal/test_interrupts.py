@@ -8,6 +8,7 @@ import boot
 import images
 from boot import Disk, sums
 from pairs import pairs
+from steps import build
 
 MODES = {  # the version of virtio-mmio, and the shape of the ring
     "legacy": ("legacy", ""),
@@ -161,6 +162,7 @@ def test_interrupts(work, capsys, mode, event_idx, device):
 )
 def test_interrupts_images(work, mode, image, level):
     """The image with a timer that bounds the sleep, one that is not optimised; either exception level."""
+    build("vwr_interrupts_O0")
     check_run(
         work,
         mode,

@@ -32,8 +32,6 @@ def cell_of(test, name, bus, *machine, image="riscv64"):
     "image, name, bus",
     [
         ("riscv64", "PLIC", MMIO),
-        ("riscv64", "PLIC", PCI),
-        ("riscv64", "IMSIC", MMIO),
         ("riscv64", "IMSIC", PCI),
         ("riscv64_sbi", "PLIC", PCI),
         ("riscv32", "PLIC", PCI),

@@ -12,7 +12,7 @@ RUN = boot.ROOT / "examples" / "demo" / "run.sh"
 def demo(*arguments, cwd=None, **environment):
     """Exit code, stdout and stderr."""
     env = dict(os.environ, VWR_BUILD_DIR=str(boot.BUILD.absolute()), **environment)
-    command = ["timeout", "-k", "5", "150", "sh", str(RUN), *[str(a) for a in arguments]]
+    command = ["timeout", "-k", "5", "500", "sh", str(RUN), *[str(a) for a in arguments]]
     done = subprocess.run(
         command, env=env, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
@@ -21,15 +21,14 @@ def demo(*arguments, cwd=None, **environment):
 
 
 def test_run_sh_own_image():
-    """Twice in a row."""
-    for _ in range(2):
-        code, out, _ = demo()
-        assert code == 0
-        assert out.splitlines()[-1] == "demo: OK"
-        for version in ("legacy", "modern"):
-            assert f"demo: {version}: names of files: mdir lists the same 4" in out
-            assert f"demo: {version}: pattern on the scratch disk: cmp finds no difference" in out
-            assert f"demo: {version}: disk unchanged" in out
+    """In the folder that the run before has left."""
+    code, out, _ = demo()
+    assert code == 0
+    assert out.splitlines()[-1] == "demo: OK"
+    for version in ("legacy", "modern"):
+        assert f"demo: {version}: names of files: mdir lists the same 4" in out
+        assert f"demo: {version}: pattern on the scratch disk: cmp finds no difference" in out
+        assert f"demo: {version}: disk unchanged" in out
 
 
 def test_run_sh_user_image(work):

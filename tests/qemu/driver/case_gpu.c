@@ -445,7 +445,7 @@ static void lie_in_the_ring(unsigned kind)
     } else {
         struct vwr_virtq_used *const used = (struct vwr_virtq_used *)(uintptr_t)q->split.used;
 
-        used->ring[used->idx & q->mask].id = 0xffff;
+        used->ring[used->idx & q->split.mask].id = 0xffff;
         used->idx++;
     }
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import checks
 
-COPY_MIB, TREE_MIB, BALLOON_MIB, UNIT_MIB, CRYPTO_KIB = 4, 8, 128, 1, 16  # that each device moves afterwards
+COPY_MIB, TREE_MIB, BALLOON_MIB, UNIT_MIB, CRYPTO_KIB = 1, 2, 128, 1, 16  # that each device moves afterwards
 HAMMER = (Path(__file__).parent / "guest" / "hammer.sh").read_bytes()
 # What the kernel says while a driver is not bound.
 UNBOUND = (

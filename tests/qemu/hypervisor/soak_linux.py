@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """./vwr soak linux [SECONDS]: random file operations in the 9p folders of two guests. Last line: soak: OK.
 
-Before these each kind of disk on each kind of real disk, and 64 MiB by vsock; then each driver bound anew, and on PCI
+Before these each kind of disk on each kind of real disk, and 64 MiB by vsock; then more pictures and keys, and each driver bound anew, and on PCI
 card and disk by the driver of the bus."""
 
 import argparse
@@ -24,7 +24,7 @@ from steps import Failed
 SECONDS = 60
 MOST = 1200  # a machine of agent.py ends after half an hour
 SEED = 21
-SOCKETS_MIB = 64  # hypervisor.all_devices has 4
+SOCKETS_MIB = 64  # hypervisor.all_devices has 1
 TIMES = 50  # that a driver is bound anew
 
 
@@ -37,6 +37,8 @@ def soak(folder, seconds, seed):
             checks.rates(machine, guest.number, SOCKETS_MIB)
         steps = checks.random_files(machine.guests, seconds, seed)
         steps += checks.random_files(machine.guests, seconds, seed, agent.FS_TAG)
+        checks.screen(machine, seeds=(1, 2, 3), flips=31)
+        checks.keys(machine, number=200, seed=2)
         checks.warnings(machine)
         anew.bind_anew(machine, TIMES)
         machine.off()

@@ -25,6 +25,7 @@ SET_VRING_BASE, GET_VRING_BASE, SET_VRING_KICK, SET_VRING_CALL, SET_BACKEND_REQ_
 VERSION, REPLY = 1, 4
 OFFERED = 1 << 32 | 1 << 30 | 1 << 28  # VERSION_1, protocol features, INDIRECT_DESC
 ONE = struct.pack("=Q", 1)
+PATIENCE = 60  # seconds for a message
 
 
 class Ends:
@@ -48,8 +49,8 @@ class Ends:
             self.front.connect(f"{folder}/back.seen")
         self.back, _ = listener.accept()
         stack.enter_context(self.back)
-        self.front.settimeout(10)
-        self.back.settimeout(10)
+        self.front.settimeout(PATIENCE)
+        self.back.settimeout(PATIENCE)
 
     # ---- messages ----
 
@@ -312,7 +313,7 @@ def test_command_line(work):
     for words, sentence in WRONG:
         done = subprocess.run(
             [guests.built("programs/monitor/vwr-monitor"), *words],
-            cwd=work, capture_output=True, text=True, timeout=20, check=False,
+            cwd=work, capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         if sentence is None:
             assert done.returncode == 0 and done.stdout.startswith("usage: vwr-monitor --listen PATH"), done

@@ -19,7 +19,7 @@ import vhost_guests as guests
 
 BYTES = 2 << 20
 SECTOR = 512
-KILLS = int(os.environ.get("VWR_KILLS", "50"))  # ./vwr soak vhost has more
+KILLS = int(os.environ.get("VWR_KILLS", "12"))  # ./vwr soak vhost has more
 # Another back end of a disk, which is killed instead of ours: its command line, with SOCKET and DISK.
 OTHER = shlex.split(os.environ.get("VWR_BACK_END", ""))
 QUEUES = 1 if OTHER else 4
@@ -197,7 +197,7 @@ def check_storage(guest, storage, work):
         guest.go_on()
         assert wrong.search(guest.output()) is None, guest.output()[-2000:]
         (work / "broken").touch()
-        end = time.monotonic() + STALL
+        end = time.monotonic() + PATIENCE
         while wrong.search(guest.output()) is None:
             assert time.monotonic() < end, guest.output()[-2000:]
             time.sleep(0.02)

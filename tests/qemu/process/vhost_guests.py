@@ -110,7 +110,7 @@ class Monitor(Server):
 
     def report(self):
         """What it reports when its front end has left."""
-        text, _ = self.process.communicate(timeout=20)
+        text, _ = self.process.communicate(timeout=60)
         report = json.loads(text)
         assert self.process.returncode == (1 if report["findings"] else 0), report
         return report

@@ -73,7 +73,16 @@ def test_messages():
     compare(HERE / "messages.txt", listed({case.name: looked_at(case)[0] for case in BAD}))
 
 
-@pytest.mark.parametrize("case", FIRST, ids=lambda case: case.stem)
+def _some(rows, step, why):
+    """Rows of a parameter: each `step`th is for every run."""
+    mark = pytest.mark.soak(why)
+    return [pytest.param(row, marks=() if at % step == 0 else mark) for at, row in enumerate(rows)]
+
+
+UNITS = "each check runs on whole trees, and the units of every third on those; test_units.py has one of two units"
+
+
+@pytest.mark.parametrize("case", _some(FIRST, 3, UNITS), ids=lambda case: case.stem)
 def test_a_bad_case_is_refused_unit_by_unit(case):
     """What is kept is only ever of units that are right, so each check has to look at them too."""
     raw = case.raw

@@ -79,6 +79,7 @@ def test_a_second_run_touches_nothing(once):
     assert {path: path.stat().st_mtime_ns for path in once.rglob("*")} == before
 
 
+@pytest.mark.soak("codegen.check compares the bytes in every clone, each time with another seed of hashes")
 def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_path):
     """
     Another checkout, which has nothing from before, whose files the disk has in another order; another folder to run it in.

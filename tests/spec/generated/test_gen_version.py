@@ -55,7 +55,16 @@ def fixture_tree():
     return tree
 
 
-@pytest.fixture(scope="module", params=since.VERSIONS, name="made")
+# The oldest, one in the middle, and that of generated/.
+FEW = ("legacy", "1.2", "1.4")
+REST = pytest.mark.soak("of the others the same rules leave out what is newer")
+
+
+@pytest.fixture(
+    scope="module",
+    params=[version if version in FEW else pytest.param(version, marks=REST) for version in since.VERSIONS],
+    name="made",
+)
 def fixture_made(request, tree, tmp_path_factory):
     """(version, folder, texts by path) of one version."""
     out = tmp_path_factory.mktemp("version")

@@ -389,7 +389,10 @@ def test_random_bytes():
         assert traces.explain(rng.randbytes(size))[0] == 2
 
 
-def test_mutated_traces():
+@pytest.mark.parametrize(
+    "count", [150, pytest.param(600, marks=pytest.mark.soak("the first 150 of these are in every run"))]
+)
+def test_mutated_traces(count):
     """A good trace with bytes changed, lines moved, numbers made huge."""
     rng = random.Random(1)
     seeds = [
@@ -398,7 +401,7 @@ def test_mutated_traces():
         traces.kept("good/modern.trace"),
         dumped(block(), FORMS["gdb"]),
     ]
-    for _ in range(600):
+    for _ in range(count):
         data = bytearray(rng.choice(seeds).encode())
         for _ in range(rng.randint(1, 30)):
             data[rng.randrange(len(data))] = rng.choice(b"0123456789abcdefx -\n\xff\0")
@@ -409,11 +412,14 @@ def test_mutated_traces():
         assert code in (0, 1, 2, 3) and "Traceback" not in err
 
 
-def test_any_register_any_value():
+@pytest.mark.parametrize(
+    "count", [50, pytest.param(150, marks=pytest.mark.soak("the first 50 of these are in every run"))]
+)
+def test_any_register_any_value(count):
     """Whatever is read or written, in whatever order and width, with values up to all ones."""
     rng = random.Random(2)
     names = [row["name"] for row in BOOK.mmio["registers"]]
-    for _ in range(150):
+    for _ in range(count):
         rows = rng.choice([MODERN, LEGACY])[: rng.randint(0, 30)]
         for _ in range(rng.randint(1, 60)):
             value = rng.choice(

@@ -5,11 +5,16 @@ import shutil
 
 import pytest
 
+from folders import BUILD
 from vwr import ROOT
 
 
 @pytest.fixture
 def copy(tmp_path):
-    """The root of a copy that a test may change."""
-    ignore = shutil.ignore_patterns(".git", "build*", "__pycache__", ".pytest_cache")
-    return shutil.copytree(ROOT, tmp_path / "a copy", ignore=ignore)
+    """The root of a copy that a test may change. What the generator keeps in the build folder is copied too."""
+    root = tmp_path / "a copy"
+    ignore = shutil.ignore_patterns(".git", "build*", "__pycache__", ".*_cache", "demo.png", "*.tar")
+    shutil.copytree(ROOT, root, ignore=ignore)
+    if (BUILD / "generated").is_dir():
+        shutil.copytree(BUILD / "generated", root / "build/generated")
+    return root

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The CMake project, as an embedder and as a spec changer meet it."""
 
+import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -17,15 +19,24 @@ target_compile_definitions(vwr_port INTERFACE PORT_RESULT=0)
 """
 
 
+# Without this run's build folder: what the generator keeps is the copy's.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "VWR_BUILD_DIR"}
+
+
+def run(*arguments):
+    """Runs CMake."""
+    command = ["cmake", *map(str, arguments)]
+    return subprocess.run(command, env=ENVIRONMENT, text=True, capture_output=True, check=False)
+
+
 def cmake(*arguments):
     """Runs it; the output if it fails."""
-    done = subprocess.run(["cmake", *map(str, arguments)], text=True, capture_output=True, check=False)
+    done = run(*arguments)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout + done.stderr
 
 
 def embed(folder, root, port, *options):
-    """Configures and builds an outside project; answers its build folder."""
+    """Configures an outside project; answers its build folder."""
     folder.mkdir()
     (folder / "CMakeLists.txt").write_text(
         PROJECT.format(root=root, port=port.format(root=root)), encoding="utf-8"
@@ -33,12 +44,12 @@ def embed(folder, root, port, *options):
     (folder / "app.c").write_text(APP, encoding="utf-8")
     (folder / "facts.c").write_text('#include "vwr/gen/blk.h"\nint ro = VWR_BLK_F_RO;\n', encoding="utf-8")
     cmake("-S", folder, "-B", folder / "build", *UNITY, *options)
-    cmake("--build", folder / "build")
     return folder / "build"
 
 
 def test_port_as_a_target(tmp_path):
     build = embed(tmp_path / "outside", ROOT, PORT_TARGET)
+    cmake("--build", build)
     assert subprocess.run([build / "app"], check=False).returncode == 0
     assert not (build / "virtwright" / "tests").exists(), "an embedder gets no tests"
     cache = (build / "CMakeCache.txt").read_text(encoding="utf-8")
@@ -50,13 +61,13 @@ def test_port_as_a_target(tmp_path):
 
 
 def test_port_as_a_folder(tmp_path):
-    build = embed(
-        tmp_path / "outside",
-        ROOT,
-        "add_compile_definitions(PORT_RESULT=0)",
-        f"-DVWR_PORT_DIR={ROOT}/runtime/port/template",
-    )
-    assert subprocess.run([build / "app"], check=False).returncode == 0
+    """The library and who links it get the folder; what they make of it is built with the port as a target."""
+    port = f"{ROOT}/runtime/port/template"
+    options = (f"-DVWR_PORT_DIR={port}", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON")
+    build = embed(tmp_path / "outside", ROOT, "", *options)
+    commands = json.loads((build / "compile_commands.json").read_text("utf-8"))
+    assert len(commands) > 4 and any("/app.dir/" in row["file"] for row in commands)
+    assert [row["file"] for row in commands if f"-I{port}" not in row["command"].replace('"', "")] == []
 
 
 def change(spec, old, new):
@@ -67,16 +78,19 @@ def change(spec, old, new):
 
 
 def test_a_build_regenerates_after_a_change(copy, tmp_path):
+    """Whatever is built: a target that is nothing."""
+    (tmp_path / "nothing.cmake").write_text("add_custom_target(nothing)\n", encoding="utf-8")
     generated = [path for path in (copy / "generated").rglob("*") if path.is_file()]
     before = {path: path.stat().st_mtime_ns for path in generated}
-    cmake("-S", copy, "-B", tmp_path / "build", *UNITY, "-DVWR_TESTS=OFF", "-DCMAKE_BUILD_TYPE=None")
+    nothing = f"-DCMAKE_PROJECT_INCLUDE={tmp_path}/nothing.cmake"
+    cmake("-S", copy, "-B", tmp_path / "build", nothing, "-DVWR_TESTS=OFF")
     assert before == {
         path: path.stat().st_mtime_ns for path in generated
     }, "nothing had changed, nothing is written"
     change(
         copy / "spec/device/blk.yaml", "brief: The device is read-only.", "brief: Device can only be read."
     )
-    cmake("--build", tmp_path / "build")
+    cmake("--build", tmp_path / "build", "--target", "nothing")
     assert "Device can only be read." in (copy / "generated/include/vwr/gen/blk.h").read_text(
         encoding="utf-8"
     )
@@ -86,7 +100,5 @@ def test_a_build_regenerates_after_a_change(copy, tmp_path):
     line = 1 + (copy / "spec/device/blk.yaml").read_text(encoding="utf-8").partition("bit: 500,")[0].count(
         "\n"
     )
-    done = subprocess.run(
-        ["cmake", "--build", tmp_path / "build"], text=True, capture_output=True, check=False
-    )
+    done = run("--build", tmp_path / "build", "--target", "nothing")
     assert done.returncode != 0 and f"spec/device/blk.yaml:{line}:" in done.stdout + done.stderr

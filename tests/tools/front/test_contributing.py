@@ -22,7 +22,7 @@ def test_contributing(copy):
     assert len(commands) == 2
     for words in (
         ["init", "-q"],
-        ["add", "-A"],
+        ["add", "spec"],
         ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"],
     ):
         subprocess.run(["git", *words], cwd=copy, check=True)  # for ./vwr diff

@@ -7,10 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from unittest import mock
 
 import pytest
 
+from folders import BUILD
 from vwr import ROOT
+from vwr.front import __main__ as front
 from vwr.front import packages, soak, tests
 from vwr.help_text import help_texts
 
@@ -109,7 +112,7 @@ def test_the_python_that_can_is_taken(bare, tmp_path):
     assert bare("check").stderr == "", "without a choice there is nothing to tell"
 
 
-def test_help_version_and_wrong_verbs(bare):
+def test_help_version_and_wrong_verbs(bare, capsys):
     usage = bare("help").stdout
     assert bare().stdout == bare("--help").stdout == usage
     for (
@@ -117,8 +120,8 @@ def test_help_version_and_wrong_verbs(bare):
     ) in "demo test generate check diff bench build explain explorer wireshark lint embed plan oracle convert mutate cover soak setup completion version".split():
         page = help_texts()[verb]
         assert f"\n  {verb}" in usage and page.startswith(f"vwr {verb}")
-        assert bare(verb, "--help").stdout == page
-    assert bare("help", "demo").stdout == bare("demo", "--help").stdout
+        assert front.main([verb, "--help"]) == 0 and capsys.readouterr().out == page
+    assert bare("help", "demo").stdout == bare("demo", "--help").stdout == help_texts()["demo"]
     assert re.match(
         r"virtwright 0\.[\d.]+\ngenerated code: ABI \d+\ndocument: VIRTIO 1\.\d-\w+\n",
         bare("--version").stdout,
@@ -205,6 +208,15 @@ TOOLS = "cmake ctest ninja gcc cc as ld ar ranlib nm objcopy strip mkdir rm unam
 FAKE_CMAKE = """#!/bin/sh
 case $1 in --build) echo "$@" >>"$LOG" ;; *) [ -f "$VWR_BUILD/CMakeCache.txt" ] || exec {cmake} "$@" ;; esac
 """
+# Configures as the build folder of this run is configured, so far as ctest reads it; by CMake if there is none.
+COPIED = f"""#!/bin/sh
+case $1 in --build) echo "$@" >>"$LOG"; exit ;; esac
+echo configures >>"$LOG"
+[ ! -f "$VWR_BUILD/CMakeCache.txt" ] || exit 0
+[ -f '{BUILD}/CMakeCache.txt' ] || exec {{cmake}} "$@"
+mkdir -p "$VWR_BUILD"
+cd '{BUILD}' && find . -name CTestTestfile.cmake -exec cp --parents -t "$VWR_BUILD" CMakeCache.txt {{{{}}}} +
+"""
 # Installs what stands on the shelf of the first package that it is asked for.
 SHELF_APT = "#!/bin/sh\ncase $* in *' install '*) while [ $# -gt 0 ]; do cp -P {shelves}/$1/* {bin} 2>/dev/null; shift; done ;; esac\n"
 FAKE_CTEST = '#!/bin/sh\ncase "$*" in *\' -N\'* | *--show-only*) exec {ctest} "$@" ;; *) echo ctest "$@" >>"$LOG" ;; esac\n'
@@ -228,7 +240,7 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
         pytest.skip("no cmocka here")
     assert done.returncode == 0 and done.stdout == "", done.stdout + done.stderr
     assert bare.log.read_text(encoding="utf-8").splitlines() == [
-        f"--build {build} --target tier_unit",
+        f"--build {build} --target tier_unit soak_unit",
         f"ctest --test-dir {build} --output-on-failure -L ^unit$",
     ]
     planned = subprocess.run(
@@ -258,8 +270,7 @@ def test_what_was_installed_last_is_configured(bare, tmp_path):
         shelf.mkdir()
     for name in set(TOOLS) - {path.name for path in bare.bin.iterdir()}:
         (gcc / name).symlink_to(shutil.which(name))
-    log = '#!/bin/sh\ncase $1 in --build) ;; *) echo configures >>"$LOG" ;; esac\n'
-    for name, text in (("cmake", log + FAKE_CMAKE), ("ctest", FAKE_CTEST)):
+    for name, text in (("cmake", COPIED), ("ctest", FAKE_CTEST)):
         (gcc / name).unlink()
         add_program(gcc / name, text.format(cmake=shutil.which("cmake"), ctest=shutil.which("ctest")))
     add_program(spin / "spin", "#!/bin/sh\n")
@@ -340,11 +351,14 @@ WHO_INSTALLS = pytest.mark.parametrize(
 
 
 @WHO_INSTALLS
-def test_who_installs_without_a_terminal(bare, words, environment, installs):
+def test_who_installs_without_a_terminal(bare, monkeypatch, words, environment, installs):
     """The verbs that build; all in CI and with -y. git is missing here, which diff runs."""
     add_program(bare.bin / "apt-get", FAKE_APT)
-    done = bare(*words, **environment)
-    assert done.returncode == 2 and bare.log.exists() == installs, done.stderr
+    monkeypatch.setattr(sys, "stdin", open(os.devnull, encoding="utf-8"))
+    place = {"PATH": str(bare.bin), "LOG": str(bare.log)}
+    with mock.patch.dict(os.environ, {**place, **environment}, clear=True), pytest.raises(SystemExit) as end:
+        front.main(words)
+    assert end.value.code == 2 and bare.log.exists() == installs
 
 
 @WHO_INSTALLS

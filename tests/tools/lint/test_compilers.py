@@ -14,15 +14,15 @@ COMPILERS = {
     "gcc with link-time optimisation": "gcc -O2 -flto -fdata-sections",
     "aarch64 without headers": "aarch64-linux-gnu-gcc -nostdinc -ffreestanding -mgeneral-regs-only",
     "clang": "clang -Weverything -Werror",
-    "clang, big-endian": "clang --target=s390x-linux-gnu -ffreestanding",
     "clang, 32 bits and big-endian": "clang --target=powerpc-none-eabi -ffreestanding",
-    "C++": "g++ -std=c++17",
     "C++ of clang": "clang++ -std=c++17",
 }
 MORE = {
     "gcc": "gcc",
     "gcc that stops at the first error": "gcc -Wfatal-errors",
     "riscv64 without headers": "riscv64-linux-gnu-gcc -nostdinc -ffreestanding",
+    "clang, big-endian": "clang --target=s390x-linux-gnu -ffreestanding",
+    "C++": "g++ -std=c++17",
     "clang, 32 bits": "clang --target=armv7-none-eabi -ffreestanding",
 }
 if os.environ.get("VWR_LINT_ALL"):

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""What the tests of lint share: the program, a good header, and mistakes to put into it."""
+"""What the tests of lint share: the program, a good header, and mistakes to put into it; the description is read once."""
 
+import functools
 import json
 import re
 from pathlib import Path
 
 import inprocess
 
+from vwr.lint import command
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 GOOD = HERE / "headers" / "good.h"
+command.Book = functools.cache(command.Book)
 
 
 def run(*arguments, cwd=None, **environment):

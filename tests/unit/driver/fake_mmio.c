@@ -58,7 +58,8 @@ void fake_plug(struct fake *f, uintptr_t base, uint32_t version)
 {
     unsigned free_slot = 0;
 
-    memset(f, 0, sizeof(*f));
+    memset(f, 0, offsetof(struct fake, lines)); /* of the lines, line_count are read */
+    f->broken_rule[0] = '\0';
     f->base = base;
     f->magic = VWR_MMIO_MAGIC_VALUE_VALUE;
     f->version = version;
@@ -191,8 +192,10 @@ static struct fake_queue *selected(struct fake *f)
 {
     static struct fake_queue none;
 
+    if (f->queue_sel < FAKE_QUEUES)
+        return &f->queue[f->queue_sel];
     memset(&none, 0, sizeof(none));
-    return f->queue_sel < FAKE_QUEUES ? &f->queue[f->queue_sel] : &none;
+    return &none;
 }
 
 static uint32_t read_status(struct fake *f)

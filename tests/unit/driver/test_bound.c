@@ -29,15 +29,7 @@ static unsigned bound_descriptors(const struct format *f, enum load_tables table
 {
     if (f->flags & FORMAT_IN_ORDER)
         return 0;
-    if (f->flags & FORMAT_PACKED || (has_table(f, tables) && segments > 1))
-        return 1;
-    return segments;
-}
-
-/* Does a bound chain of three segments keep all its descriptors, or only the descriptor of its id? */
-static bool fits_always(const struct format *f, enum load_tables tables)
-{
-    return !(f->flags & FORMAT_IN_ORDER) && (!(f->flags & FORMAT_PACKED) || has_table(f, tables));
+    return has_table(f, tables) && segments > 1 ? 1 : segments;
 }
 
 /* Number of one-segment buffers that fit beside it. */
@@ -128,7 +120,7 @@ static void bound_chain_without_room(struct world *w, const struct format *f, co
 {
     const enum load_tables *tables = param;
     const unsigned room = room_beside(f, *tables, 3);
-    const bool fits = fits_always(f, *tables);
+    const bool fits = (f->flags & FORMAT_IN_ORDER) == 0; /* otherwise it keeps no descriptors */
     struct load l;
 
     format_ring(w, f);

@@ -27,6 +27,7 @@ enum broken {
     CLOCK_STANDS,
     CLOCK_GOES_BACK,
     CLOCK_STOPS,
+    CLOCK_IS_LATE,
     /* addresses */
     RUN_NOT_SET,
     RUN_TOO_LONG,
@@ -36,6 +37,10 @@ enum broken {
     NO_STACK,
     STACK_IS_MEMORY,
     RUN_SHRINKS,
+    RUN_IS_A_BYTE,
+    NO_MIDDLE,
+    TWO_PAGES_FOR_ALL,
+    RUN_OF_STACK_TOO_LONG,
     AT_THE_END
 };
 
@@ -114,6 +119,8 @@ uint64_t test_time_us(void)
         return 1000000;
     case CLOCK_STOPS: /* it advances once and then stops; the selftest requires no more than one step */
         return port.reads < 50 ? 0 : 10000;
+    case CLOCK_IS_LATE:
+        return port.reads > VWR_SELFTEST_CLOCK_READS - 10u ? 10000 : 0;
     case CLOCK_GOES_BACK: /* as on several CPUs with different counters */
         return port.reads < 50 || port.reads % 128u != 0 ? port.reads : port.reads - 5;
     default: /* 100 ticks per second, one microsecond per read */
@@ -159,6 +166,18 @@ uint64_t test_dma(const void *p, size_t n, size_t *run)
         return mine ? at : (uintptr_t)memory + (at - port.stack);
     case RUN_SHRINKS:
         *run = n > 1u && at % PAGE != 0 ? 1u : *run;
+        return at;
+    case RUN_IS_A_BYTE:
+        *run = 1;
+        return at;
+    case NO_MIDDLE:
+        *run = at % PAGE == 0 || !mine ? *run : 0;
+        return at;
+    case TWO_PAGES_FOR_ALL: /* the third has the address of the first */
+        *run = n > rest ? rest : n;
+        return mine ? (at - (uintptr_t)memory) % (2u * PAGE) : at;
+    case RUN_OF_STACK_TOO_LONG:
+        *run = mine ? *run : n + 1u;
         return at;
     case AT_THE_END:
         return ~(uint64_t)0 - 16u + at % PAGE;
@@ -285,6 +304,7 @@ static void clocks(void **state)
     assert_int_equal(port.reads, VWR_SELFTEST_CLOCK_READS + 1u);
     says(CLOCK_GOES_BACK, 0, VWR_ETIMEOUT, "vwr_port_time_us:", "it goes backwards, by microseconds: 4");
     assert_int_equal(run(CLOCK_STOPS, 0), VWR_OK);
+    assert_int_equal(run(CLOCK_IS_LATE, 0), VWR_OK); /* it advances in the last reads */
 }
 
 static void addresses(void **state)
@@ -301,6 +321,10 @@ static void addresses(void **state)
     says(NO_STACK, 0, VWR_EINVAL, dma, "no address for a variable on the stack");
     says(STACK_IS_MEMORY, 0, VWR_ERANGE, dma, "the address of the memory passed");
     says(RUN_SHRINKS, 0, VWR_ERANGE, dma, "*run ends earlier");
+    assert_int_equal(run(RUN_IS_A_BYTE, 0), VWR_OK);
+    says(NO_MIDDLE, 0, VWR_ERANGE, dma, "inconsistent address for the middle of an area, at byte 1");
+    says(TWO_PAGES_FOR_ALL, 0, VWR_ERANGE, dma, "the same address, the second is at byte 8192");
+    says(RUN_OF_STACK_TOO_LONG, 0, VWR_ERANGE, dma, "exceeds the size passed");
     says(AT_THE_END, 0, VWR_ERANGE, dma, "exceeds the address space");
 }
 

@@ -111,7 +111,7 @@ static void shape(struct traffic *t, struct item *item)
 /* Does the chain keep its descriptors? */
 static bool keeps(const struct traffic *t, const struct item *item)
 {
-    return item->bound && !has(t, FORMAT_IN_ORDER) && !has(t, FORMAT_PACKED);
+    return item->bound && !has(t, FORMAT_IN_ORDER);
 }
 
 /* Optional header, data, optional answer; with a table, at least two of them. */

@@ -352,6 +352,148 @@ static void deep(void **state)
     session_close(s);
 }
 
+/* What the VMM may not pass, and a tree of two files without a pool, a lock and a clock. */
+static void least(void **state)
+{
+    static struct vwr_v9p_memory_file file[3];
+    static struct vwr_v9p_memory_entry entry[3];
+    static struct vwr_v9p_memory memory;
+    const struct vwr_v9p_memory_options right = {.file = file, .files = 3, .entry = entry, .entries = 3};
+    struct vwr_v9p_memory_options o = right;
+    char name[VWR_V9P_MEMORY_SHORT + 2u];
+    uint8_t byte[2];
+
+    (void)state;
+    o.file = NULL;
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_EINVAL);
+    o = right;
+    o.entry = NULL;
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_EINVAL);
+    o = right;
+    o.files = 1;
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    o = right;
+    o.entries = 1;
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    o = right;
+    o.lock = tree.memory.files.lock;
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_EINVAL);
+    o = right;
+    o.pool = (uint8_t *)tree.pool + 1;
+    o.bytes = sizeof(tree.pool) - 8u;
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    assert_int_equal(vwr_v9p_memory_init(&memory, &right), VWR_OK);
+    memset(name, 'n', sizeof(name));
+    name[sizeof(name) - 1u] = '\0';
+    assert_int_equal(vwr_v9p_memory_add(&memory, name, 0100644, NULL, 0), VWR_ENOMEM); /* no block for it */
+    assert_int_equal(vwr_v9p_memory_add(&memory, "a", 0100644, NULL, 1), VWR_EINVAL);
+    assert_int_equal(vwr_v9p_memory_add(&memory, "a", 0100644, "xy", 2), VWR_OK);
+    assert_int_equal(vwr_v9p_memory_read(&memory, "a", 0, byte, 2), 2);
+    assert_int_equal(vwr_v9p_memory_read(&memory, "a", 1, byte, 2), 1);
+    assert_int_equal(byte[0], 'y');
+    assert_int_equal(vwr_v9p_memory_read(&memory, "a", 2, byte, 2), 0);
+    assert_int_equal(vwr_v9p_memory_add(&memory, "b", 0100644, NULL, 0), VWR_OK);
+    assert_int_equal(vwr_v9p_memory_add(&memory, "c", 0100644, NULL, 0), VWR_ENOMEM);
+    assert_int_equal(vwr_v9p_memory_add(&memory, "c/d", 0100644, NULL, 0), VWR_ENOMEM);
+}
+
+static int mknod(struct session *s, const char *name, uint32_t mode)
+{
+    session_message(s, VWR_P9_TMKNOD);
+    session_put(s, 4, 0);
+    session_put_string(s, name);
+    session_put(s, 4, mode);
+    session_put(s, 4, 5); /* major and minor number */
+    session_put(s, 4, 7);
+    session_put(s, 4, 0);
+    return session_send(s);
+}
+
+/* Each type of file, and those that no mknod makes. */
+static void nodes(void **state)
+{
+    static const struct {
+        uint32_t type;
+        int result;
+        bool has_device;
+    } rows[] = {
+        {VWR_P9_S_REG, 0, false},
+        {VWR_P9_S_FIFO, 0, false},
+        {VWR_P9_S_CHR, 0, true},
+        {VWR_P9_S_BLK, 0, true},
+        {VWR_P9_S_SOCK, 0, false},
+        {VWR_P9_S_DIR, VWR_P9_EINVAL, false},
+        {VWR_P9_S_LNK, VWR_P9_EINVAL, false},
+    };
+    struct vwr_v9p_attr a;
+    struct vwr_p9_qid qid;
+    struct session *s;
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const char name[] = {(char)('a' + i), '\0'};
+
+        assert_int_equal(mknod(s, name, rows[i].type | 0640u), rows[i].result);
+        if (rows[i].result != 0)
+            continue;
+        assert_int_equal(session_walk(s, 0, 1, name), 0);
+        assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+        assert_int_equal(a.mode, rows[i].type | 0640u);
+        assert_int_equal(a.device != 0, rows[i].has_device);
+        assert_int_equal(session_clunk(s, 1), 0);
+    }
+    session_close(s);
+}
+
+static int set_times(struct session *s, uint32_t what, uint64_t accessed, uint64_t modified)
+{
+    session_message(s, VWR_P9_TSETATTR);
+    session_put(s, 4, 1);
+    session_put(s, 4, what);
+    session_put(s, 4, 0);
+    session_put(s, 4, 0);
+    session_put(s, 4, 0);
+    session_put(s, 8, 0);
+    session_put(s, 8, accessed);
+    session_put(s, 8, 0);
+    session_put(s, 8, modified);
+    session_put(s, 8, 0);
+    return session_send(s);
+}
+
+/* Times that the guest chooses, and those of the moment, which count on where there is no clock. */
+static void times(void **state)
+{
+    struct vwr_v9p_attr a;
+    struct vwr_p9_qid qid;
+    struct session *s;
+
+    tree_init(&tree, false);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "f", 0100644, "x", 1), VWR_OK);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "d", 0040755, NULL, 0), VWR_OK);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_walk(s, 0, 1, "f"), 0);
+    assert_int_equal(set_times(s, VWR_P9_SET_ATIME | VWR_P9_SET_ATIME_SET, 11, 12), 0);
+    assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+    assert_int_equal(a.accessed.seconds, 11);
+    assert_int_not_equal(a.modified.seconds, 12);
+    assert_int_equal(set_times(s, VWR_P9_SET_MTIME | VWR_P9_SET_MTIME_SET, 13, 14), 0);
+    assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+    assert_int_equal(a.accessed.seconds, 11);
+    assert_int_equal(a.modified.seconds, 14);
+    tree.memory.time.nanoseconds = 999999999u;
+    assert_int_equal(set_times(s, VWR_P9_SET_ATIME | VWR_P9_SET_MTIME, 15, 16), 0);
+    assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+    assert_int_equal(a.accessed.seconds, tree.memory.time.seconds);
+    assert_int_equal(a.modified.seconds, tree.memory.time.seconds);
+    assert_in_range(tree.memory.time.nanoseconds, 0, 10);
+    assert_int_equal(session_clunk(s, 1), 0);
+    assert_int_equal(session_walk(s, 0, 1, "d"), 0);
+    assert_int_equal(session_truncate(s, 1, 0) != 0, true); /* a folder has no size */
+    session_close(s);
+}
+
 int main(void)
 {
 #define CASE(function)      \
@@ -365,7 +507,10 @@ int main(void)
                                                 CASE(removes_while_reading),
                                                 CASE(lists_while_changing),
                                                 CASE(sparse),
-                                                CASE(deep)};
+                                                CASE(deep),
+                                                CASE(least),
+                                                CASE(nodes),
+                                                CASE(times)};
 
     return host_vm_run("memory", cases, sizeof(cases) / sizeof(cases[0]));
 }

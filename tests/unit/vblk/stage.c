@@ -137,20 +137,34 @@ static void make_guest(unsigned i)
     }
 }
 
+/* All tests have the same memory, one after another. */
+static void *machine_memory(void)
+{
+    static void *map;
+
+    if (map != NULL)
+        return map;
+    map = mmap(NULL, MEMORY, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    assert_ptr_not_equal(map, MAP_FAILED);
+    for (unsigned i = 0; i < STAGE_GUESTS; i++) {
+        uint8_t *const memory = (uint8_t *)map + i * (STAGE_GUEST_BYTES + PAGE);
+
+        memset(memory, STAGE_POISON, STAGE_GUEST_BYTES);
+        assert_int_equal(mprotect(memory + STAGE_GUEST_BYTES, PAGE, PROT_NONE), 0);
+    }
+    return map;
+}
+
 int stage_setup(void **state)
 {
     (void)state;
     memset(&stage, 0, sizeof(stage));
-    stage.map = mmap(NULL, MEMORY, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    assert_ptr_not_equal(stage.map, MAP_FAILED);
-    memset(stage.map, STAGE_POISON, MEMORY);
+    stage.map = machine_memory();
     stage.current = STAGE_MACHINE;
     stage.mappings = ~0u;
     stage.tick = 1;
-    for (unsigned i = 0; i < STAGE_GUESTS; i++) {
+    for (unsigned i = 0; i < STAGE_GUESTS; i++)
         make_guest(i);
-        assert_int_equal(mprotect(memory_of(i) + STAGE_GUEST_BYTES, PAGE, PROT_NONE), 0);
-    }
     return 0;
 }
 
@@ -164,8 +178,8 @@ int stage_teardown(void **state)
 
         assert_false(g->locked);
         assert_true(stage_all(g->memory + g->free, STAGE_POISON, STAGE_GUEST_BYTES - g->free));
+        memset(g->memory, STAGE_POISON, g->free);
     }
-    munmap(stage.map, MEMORY);
     return 0;
 }
 
@@ -494,10 +508,7 @@ bool stage_all(const void *at, uint8_t byte, size_t bytes)
 {
     const uint8_t *const p = at;
 
-    for (size_t i = 0; i < bytes; i++)
-        if (p[i] != byte)
-            return false;
-    return true;
+    return bytes == 0 || (p[0] == byte && memcmp(p, p + 1, bytes - 1) == 0);
 }
 
 void stage_works_again(struct guest *g)

@@ -312,6 +312,8 @@ static void what_zones_refuse(const struct kind *k)
     assert_true(reads_as(g, ZONE(3), 1, 0));
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_OFFLINE), VWR_OK);
     says(g, vwr_blk_read(&g->blk, ZONE(3), buffer, 1), "ZONE_INVALID_CMD");
+    says(g, write_at(g, ZONE(3), 1), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_reset(&g->blk, ZONE(3)), "ZONE_INVALID_CMD");
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 0, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 2, VWR_BLK_ZS_FULL), VWR_EINVAL);
@@ -409,10 +411,40 @@ static void host_aware(const struct kind *k)
         zone_is(g, 3, VWR_BLK_ZS_IOPEN, 21);
         assert_int_equal(vwr_blk_zone_append(&g->blk, ZONE(2), buffer, 1, &at), VWR_EUNSUPP);
         says(g, vwr_blk_read(&g->blk, ZONE(3) - 1, buffer, 2), "ZONE_INVALID_CMD");
+        assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
+        assert_int_equal(write_at(g, ZONE(2) - 1, 2), VWR_OK);
+        zone_is(g, 1, VWR_BLK_ZS_FULL, SIZE); /* neither is opened implicitly, nor written further */
+        zone_is(g, 2, VWR_BLK_ZS_EOPEN, 4);
+        assert_int_equal(vwr_vblk_zone_fail(&g->disk, 4, VWR_BLK_ZS_RDONLY), VWR_OK);
+        says(g, write_at(g, ZONE(4), 1), "ZONE_INVALID_CMD");
+        assert_int_equal(vwr_vblk_zone_fail(&g->disk, 4, VWR_BLK_ZS_OFFLINE), VWR_OK);
+        says(g, write_at(g, ZONE(4), 1), "ZONE_INVALID_CMD");
+        assert_int_equal(write_at(g, ZONE(5) + LAST - 1, 1), VWR_OK); /* the last sector of all */
+        zone_is(g, 5, VWR_BLK_ZS_FULL, LAST);
     } else {
         assert_true(reads_as(g, ZONE(3) - 1, 1, OLD));
         assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_EUNSUPP);
     }
+    stage_leave();
+}
+
+/* Writes in units of eight sectors. */
+static void coarse(const struct kind *k)
+{
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options o = prepare(g, VWR_BLK_Z_HM);
+
+    if (k->legacy)
+        return;
+    zones.granularity = 8 * SECTOR;
+    stage_plug(g, k, &o);
+    buffer = stage_alloc(g, (SIZE + 8) * SECTOR);
+    stage_open(g, 1, 2);
+    stage_enter(g);
+    assert_int_equal(g->blk.info.write_granularity, 8 * SECTOR);
+    assert_int_equal(write_at(g, ZONE(1), 8), VWR_OK);
+    says(g, write_at(g, ZONE(1) + 8, 4), "ZONE_UNALIGNED_WP");
+    zone_is(g, 1, VWR_BLK_ZS_IOPEN, 8);
     stage_leave();
 }
 
@@ -448,6 +480,9 @@ static void wrong_tables(const struct kind *k)
     REFUSED(zones.granularity = 8 * SECTOR, VWR_OK);
     REFUSED(zones.model = VWR_BLK_Z_NONE, VWR_EINVAL);
     REFUSED(zones.model = VWR_BLK_Z_HA, VWR_EINVAL); /* with limits */
+    REFUSED((zones.model = VWR_BLK_Z_HA, zones.most_open = 0, zones.most_append = 0), VWR_EINVAL);
+    REFUSED((zones.model = VWR_BLK_Z_HA, zones.most_open = 0, zones.most_active = 0), VWR_EINVAL);
+    REFUSED((zones.capacity = 0, zones.granularity = 2 * SIZE * SECTOR), VWR_EINVAL);
     REFUSED(zones.zones = ZONES - 1, VWR_ERANGE);
     REFUSED(zones.zones = ZONES + 1, VWR_ERANGE);
     REFUSED(zones.zones = 0, VWR_ERANGE);
@@ -587,6 +622,7 @@ int main(void)
         {"appends", appends},
         {"erases", erases},
         {"host_aware", host_aware},
+        {"coarse", coarse},
         {"host_managed_needs_a_driver", host_managed_needs_a_driver},
         {"wrong_tables", wrong_tables},
         {"handed_what_it_says", handed_what_it_says},

@@ -1,0 +1,659 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/v9p.h"
+#include "vwr/vballoon.h"
+#include "vwr/vblk_zone.h"
+#include "vwr/vconsole.h"
+#include "vwr/vcrypto.h"
+#include "vwr/vfs.h"
+#include "vwr/vgpio.h"
+#include "vwr/vgpu.h"
+#include "vwr/vi2c.h"
+#include "vwr/vinput.h"
+#include "vwr/vnet.h"
+#include "vwr/vnet_switch.h"
+#include "vwr/vrtc.h"
+#include "vwr/vscsi.h"
+#include "vwr/vsound.h"
+#include "vwr/vvsock.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/*
+ * What each device's init refuses: one option at a time has a value that its documentation excludes. No init
+ * calls a hook or follows a pointer that it only stores, so hooks are any number but NULL.
+ */
+
+#define SIZE 8u
+#define QUEUES 8u
+#define MESSAGES 3u
+#define SEGS 4u
+#define BYTES 4096u
+
+static struct vwr_vm_ops vm_ops;
+static struct vwr_vm_region region;
+static struct vwr_vm vm;
+static struct vwr_vqueue queue[QUEUES];
+static struct vwr_vqueue_entry own[QUEUES * SIZE];
+static struct vwr_vdev_setup setup;
+static struct vwr_vmessage message[MESSAGES];
+static struct vwr_vseg seg[(MESSAGES + 1u) * SEGS];
+static _Alignas(64) uint8_t bytes[4u * BYTES];
+
+/* A field, the value that it has instead, and the result of init then. */
+struct row {
+    void *field;
+    size_t bytes;
+    uint64_t value;
+    int result;
+};
+
+#define FIELD(f) &(f), sizeof(f)
+
+static void put(const struct row *row)
+{
+    const uint8_t one = (uint8_t)row->value;
+    const uint16_t two = (uint16_t)row->value;
+    const uint32_t four = (uint32_t)row->value;
+
+    memcpy(row->field,
+           row->bytes == 1   ? (const void *)&one
+           : row->bytes == 2 ? (const void *)&two
+           : row->bytes == 4 ? (const void *)&four
+                             : &row->value,
+           row->bytes);
+}
+
+/* The rows that are the same for all devices; `queues`: the fewest of the device. */
+static void check_setup(int (*init)(void), unsigned queues)
+{
+    const struct row rows[] = {
+        {FIELD(setup.queues), queues - 1u, VWR_ENOQUEUE},
+        {FIELD(setup.own_bytes), 0, VWR_ENOMEM},
+        {FIELD(setup.vm), 0, VWR_EINVAL},
+    };
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct vwr_vdev_setup whole = setup;
+
+        put(&rows[i]);
+        assert_int_equal(init(), rows[i].result);
+        setup = whole;
+    }
+}
+
+static void check(int (*init)(void), unsigned queues, const struct row *rows, size_t count)
+{
+    memset(&vm_ops, 1, sizeof(vm_ops));
+    vm_ops.lock = NULL;
+    vm_ops.unlock = NULL;
+    region.bytes = BYTES;
+    vm = (struct vwr_vm){.ops = &vm_ops, .region = &region, .regions = 1};
+    setup = (struct vwr_vdev_setup){.vm = &vm,
+                                    .queues = QUEUES,
+                                    .queue = queue,
+                                    .queue_size = SIZE,
+                                    .own = own,
+                                    .own_bytes = sizeof(own)};
+    assert_int_equal(init(), VWR_OK);
+    for (size_t i = 0; i < count; i++) {
+        uint8_t was[sizeof(uint64_t)];
+
+        assert_in_range(rows[i].bytes, 1, sizeof(was));
+        memcpy(was, rows[i].field, rows[i].bytes);
+        put(&rows[i]);
+        if (init() != rows[i].result)
+            fail_msg("row %u: %d instead of %d", (unsigned)i, init(), rows[i].result);
+        memcpy(rows[i].field, was, rows[i].bytes);
+    }
+    assert_int_equal(init(), VWR_OK);
+    check_setup(init, queues);
+}
+
+static const char empty[] = "";
+static const char longest[] = "0123456789abcdef0123456789abcdef0123456789abcdef";
+
+#define CHECK_OPTIONS(init, queues, rows) check(init, queues, rows, sizeof(rows) / sizeof((rows)[0]))
+
+/* ---- crypto ---- */
+
+static struct vwr_vcrypto_ops crypto_ops;
+static struct vwr_vcrypto_options crypto;
+
+static int init_crypto(void)
+{
+    static struct vwr_vcrypto v;
+
+    return vwr_vcrypto_init(&v, &setup, &crypto);
+}
+
+static void crypto_options(void **state)
+{
+    static const struct vwr_crypto_config_info info;
+    static struct vwr_vcrypto_session session;
+    const struct row rows[] = {
+        {FIELD(crypto.ops), 0, VWR_EINVAL},         {FIELD(crypto_ops.create), 0, VWR_EINVAL},
+        {FIELD(crypto_ops.destroy), 0, VWR_EINVAL}, {FIELD(crypto_ops.run), 0, VWR_EINVAL},
+        {FIELD(crypto.info), 0, VWR_EINVAL},        {FIELD(crypto.session), 0, VWR_EINVAL},
+        {FIELD(crypto.sessions), 0, VWR_EINVAL},    {FIELD(crypto.buffer), 0, VWR_EINVAL},
+        {FIELD(crypto.max_bytes), 0, VWR_EINVAL},   {FIELD(crypto.message), 0, VWR_EINVAL},
+        {FIELD(crypto.seg), 0, VWR_EINVAL},         {FIELD(crypto.messages), 0, VWR_EINVAL},
+        {FIELD(crypto.segs), 0, VWR_EINVAL},
+    };
+
+    (void)state;
+    memset(&crypto_ops, 1, sizeof(crypto_ops));
+    crypto = (struct vwr_vcrypto_options){.ops = &crypto_ops,
+                                          .info = &info,
+                                          .session = &session,
+                                          .sessions = 1,
+                                          .buffer = bytes,
+                                          .max_bytes = sizeof(bytes) / 2,
+                                          .message = message,
+                                          .messages = MESSAGES,
+                                          .seg = seg,
+                                          .segs = SEGS};
+    CHECK_OPTIONS(init_crypto, VWR_VCRYPTO_QUEUES, rows);
+}
+
+/* ---- I2C ---- */
+
+static struct vwr_vi2c_options i2c;
+
+static int init_i2c(void)
+{
+    static struct vwr_vi2c v;
+
+    return vwr_vi2c_init(&v, &setup, &i2c);
+}
+
+static void i2c_options(void **state)
+{
+    const struct row rows[] = {{FIELD(i2c.transfer), 0, VWR_EINVAL}, {FIELD(i2c.data), 0, VWR_EINVAL}};
+
+    (void)state;
+    memset(&i2c, 1, sizeof(i2c));
+    i2c.data = bytes;
+    i2c.data_bytes = sizeof(bytes);
+    CHECK_OPTIONS(init_i2c, VWR_VI2C_QUEUES, rows);
+}
+
+/* ---- clocks ---- */
+
+static struct vwr_vrtc_ops rtc_ops;
+static struct vwr_vrtc_options rtc;
+
+static int init_rtc(void)
+{
+    static struct vwr_vrtc v;
+
+    return vwr_vrtc_init(&v, &setup, &rtc);
+}
+
+static void rtc_options(void **state)
+{
+    static struct vwr_vrtc_clock clock;
+    const struct row rows[] = {{FIELD(rtc.ops), 0, VWR_EINVAL},
+                               {FIELD(rtc_ops.clock_read), 0, VWR_EINVAL},
+                               {FIELD(rtc.clock_count), 0x10000, VWR_EINVAL}};
+
+    (void)state;
+    memset(&rtc_ops, 1, sizeof(rtc_ops));
+    rtc = (struct vwr_vrtc_options){.ops = &rtc_ops, .clocks = &clock, .clock_count = 1};
+    CHECK_OPTIONS(init_rtc, VWR_VRTC_QUEUES, rows);
+}
+
+/* ---- SCSI ---- */
+
+static struct vwr_vscsi_options scsi;
+static struct vwr_vscsi_unit unit[3]; /* two, and a free row */
+static struct vwr_vblk_backend_ops disk_ops;
+static struct vwr_vblk_backend disk;
+
+static int init_scsi(void)
+{
+    static struct vwr_vscsi v;
+
+    return vwr_vscsi_init(&v, &setup, &scsi);
+}
+
+static void scsi_options(void **state)
+{
+    static struct vwr_vscsi_call call[MESSAGES];
+    static struct vwr_vblk_zones zones;
+    static const char not_ascii[] = "\x7f";
+    const struct row rows[] = {
+        {FIELD(scsi.unit), 0, VWR_EINVAL},
+        {FIELD(scsi.units), 0, VWR_EINVAL},
+        {FIELD(scsi.message), 0, VWR_EINVAL},
+        {FIELD(scsi.call), 0, VWR_EINVAL},
+        {FIELD(scsi.requests), 0, VWR_EINVAL},
+        {FIELD(scsi.seg), 0, VWR_EINVAL},
+        {FIELD(scsi.segs), 0, VWR_EINVAL},
+        {FIELD(unit[0].target), 2, VWR_EINVAL},
+        {FIELD(unit[0].lun), VWR_T10_LUN_MAX + 1u, VWR_EINVAL},
+        {FIELD(unit[0].lun), 1, VWR_EINVAL}, /* that of the other unit */
+        {FIELD(unit[0].serial), (uintptr_t)longest, VWR_EINVAL},
+        {FIELD(unit[0].serial), (uintptr_t)not_ascii, VWR_EINVAL},
+        {FIELD(unit[0].product), (uintptr_t)longest, VWR_EINVAL},
+        {FIELD(unit[0].first), 3, VWR_ERANGE}, /* not a whole block */
+        {FIELD(unit[0].first), 1024, VWR_ERANGE},
+        {FIELD(unit[0].sectors), 3, VWR_ERANGE},
+        {FIELD(unit[0].sectors), 1024, VWR_ERANGE},
+        {FIELD(disk.block_size), 256, VWR_EINVAL},
+        {FIELD(disk.block_size), 0x200000, VWR_EINVAL},
+        {FIELD(disk.block_size), 1536, VWR_EINVAL},
+        {FIELD(disk.zones), (uintptr_t)&zones, VWR_EUNSUPP},
+        {FIELD(disk_ops.drain), 1, VWR_EUNSUPP},
+        {FIELD(disk.sectors), 0, VWR_ERANGE},
+    };
+
+    (void)state;
+    disk = (struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 64, .block_size = 1024};
+    unit[0] = (struct vwr_vscsi_unit){.backend = &disk, .target = 1};
+    unit[1] = (struct vwr_vscsi_unit){.backend = &disk, .target = 1, .lun = 1};
+    scsi = (struct vwr_vscsi_options){.unit = unit,
+                                      .units = 3,
+                                      .max_target = 1,
+                                      .message = message,
+                                      .call = call,
+                                      .requests = MESSAGES - 1,
+                                      .seg = seg,
+                                      .segs = SEGS};
+    CHECK_OPTIONS(init_scsi, VWR_VSCSI_QUEUES, rows);
+}
+
+/* ---- sound ---- */
+
+static struct vwr_vsound_options sound;
+static struct vwr_vsound_stream stream;
+
+static int init_sound(void)
+{
+    static struct vwr_vsound v;
+
+    return vwr_vsound_init(&v, &setup, &sound);
+}
+
+static void sound_options(void **state)
+{
+    static const struct vwr_vsound_ops ops;
+    static const struct vwr_vsound_jack jack;
+    const struct row rows[] = {{FIELD(sound.ops), 0, VWR_EINVAL},
+                               {FIELD(sound.jack_count), VWR_VSOUND_JACKS + 1u, VWR_EINVAL},
+                               {FIELD(sound.stream_count), VWR_VSOUND_STREAMS + 1u, VWR_EINVAL},
+                               {FIELD(stream.direction), 2, VWR_EINVAL},
+                               {FIELD(setup.legacy), 1, VWR_EINVAL}};
+
+    (void)state;
+    sound = (struct vwr_vsound_options){
+        .ops = &ops, .jacks = &jack, .streams = &stream, .jack_count = 1, .stream_count = 1};
+    CHECK_OPTIONS(init_sound, VWR_VSOUND_QUEUES, rows);
+}
+
+/* ---- vsock ---- */
+
+static struct vwr_vvsock_ops vsock_ops;
+static struct vwr_vvsock_options vsock;
+
+static int init_vsock(void)
+{
+    static struct vwr_vvsock v;
+
+    return vwr_vvsock_init(&v, &setup, &vsock);
+}
+
+static void vsock_options(void **state)
+{
+    static struct vwr_socket socket;
+    const struct row rows[] = {
+        {FIELD(vsock.ops), 0, VWR_EINVAL},           {FIELD(vsock_ops.connect), 0, VWR_EINVAL},
+        {FIELD(vsock.sockets.count), 0, VWR_EINVAL}, {FIELD(vsock.sockets.bytes), 2, VWR_EINVAL},
+        {FIELD(vsock.sockets.bytes), 5, VWR_EINVAL}, {FIELD(vsock.guest_cid), 2, VWR_EINVAL}};
+
+    (void)state;
+    memset(&vsock_ops, 1, sizeof(vsock_ops));
+    vsock =
+        (struct vwr_vvsock_options){.ops = &vsock_ops, .guest_cid = 3, .sockets = {&socket, bytes, 1, 16}};
+    CHECK_OPTIONS(init_vsock, VWR_VVSOCK_QUEUES, rows);
+}
+
+/* ---- folders: 9P and FUSE ---- */
+
+static struct vwr_v9p_files_ops files_ops;
+static struct vwr_v9p_files files;
+
+#define FILES_ROWS                                                                            \
+    {FIELD(files.ops), 0, VWR_EINVAL}, {FIELD(files.lock), 1, VWR_EINVAL},                    \
+        {FIELD(files.unlock), 1, VWR_EINVAL}, {FIELD(files_ops.attach), 0, VWR_EINVAL},       \
+        {FIELD(files_ops.walk), 0, VWR_EINVAL}, {FIELD(files_ops.clone), 0, VWR_EINVAL},      \
+        {FIELD(files_ops.release), 0, VWR_EINVAL}, {FIELD(files_ops.getattr), 0, VWR_EINVAL}, \
+        {FIELD(files_ops.open), 0, VWR_EINVAL},                                               \
+    {                                                                                         \
+        FIELD(files_ops.read), 0, VWR_EINVAL                                                  \
+    }
+
+static void set_files(void)
+{
+    memset(&files_ops, 1, sizeof(files_ops));
+    files = (struct vwr_v9p_files){.ops = &files_ops};
+}
+
+static struct vwr_v9p_options ninep;
+
+static int init_9p(void)
+{
+    static struct vwr_v9p v;
+
+    return vwr_v9p_init(&v, &setup, &ninep);
+}
+
+static void ninep_options(void **state)
+{
+    static struct vwr_v9p_fid fid[2];
+    static struct vwr_v9p_call call[MESSAGES];
+    const struct row rows[] = {
+        {FIELD(ninep.files), 0, VWR_EINVAL}, FILES_ROWS,
+        {FIELD(ninep.tag), 0, VWR_EINVAL},   {FIELD(ninep.tag), (uintptr_t)empty, VWR_EINVAL},
+        {FIELD(ninep.fid), 0, VWR_EINVAL},   {FIELD(ninep.fids), 0, VWR_EINVAL},
+        {FIELD(ninep.call), 0, VWR_EINVAL},  {FIELD(ninep.message), 0, VWR_EINVAL},
+        {FIELD(ninep.seg), 0, VWR_EINVAL},   {FIELD(ninep.requests), 0, VWR_EINVAL},
+        {FIELD(ninep.segs), 0, VWR_EINVAL},  {FIELD(ninep.msize), 1, VWR_EINVAL},
+    };
+
+    (void)state;
+    set_files();
+    ninep = (struct vwr_v9p_options){.files = &files,
+                                     .tag = "tag",
+                                     .fid = fid,
+                                     .fids = 2,
+                                     .message = message,
+                                     .call = call,
+                                     .seg = seg,
+                                     .requests = MESSAGES,
+                                     .segs = SEGS};
+    CHECK_OPTIONS(init_9p, VWR_V9P_QUEUES, rows);
+}
+
+static struct vwr_vfs_options fs;
+
+static int init_fs(void)
+{
+    static struct vwr_vfs v;
+
+    return vwr_vfs_init(&v, &setup, &fs);
+}
+
+static void fs_options(void **state)
+{
+    static struct vwr_vfs_node node[2];
+    static struct vwr_vfs_call call[MESSAGES];
+    const struct row rows[] = {
+        {FIELD(fs.files), 0, VWR_EINVAL},
+        FILES_ROWS,
+        {FIELD(fs.tag), 0, VWR_EINVAL},
+        {FIELD(fs.tag), (uintptr_t)empty, VWR_EINVAL},
+        {FIELD(fs.tag), (uintptr_t)longest, VWR_EINVAL},
+        {FIELD(fs.node), 0, VWR_EINVAL},
+        {FIELD(fs.nodes), 1, VWR_EINVAL},
+        {FIELD(fs.call), 0, VWR_EINVAL},
+        {FIELD(fs.message), 0, VWR_EINVAL},
+        {FIELD(fs.seg), 0, VWR_EINVAL},
+        {FIELD(fs.requests), 0, VWR_EINVAL},
+        {FIELD(fs.segs), 0, VWR_EINVAL},
+        {FIELD(fs.max_write), 1, VWR_EINVAL},
+    };
+
+    (void)state;
+    set_files();
+    fs = (struct vwr_vfs_options){.files = &files,
+                                  .tag = "tag",
+                                  .node = node,
+                                  .nodes = 2,
+                                  .message = message,
+                                  .call = call,
+                                  .seg = seg,
+                                  .requests = MESSAGES,
+                                  .segs = SEGS};
+    CHECK_OPTIONS(init_fs, VWR_VFS_QUEUES, rows);
+}
+
+/* ---- GPIO ---- */
+
+static struct vwr_vgpio_options gpio;
+
+static int init_gpio(void)
+{
+    static struct vwr_vgpio v;
+
+    return vwr_vgpio_init(&v, &setup, &gpio);
+}
+
+static void gpio_options(void **state)
+{
+    static const struct vwr_vgpio_ops ops;
+    static struct vwr_vgpio_line line;
+    const struct row rows[] = {
+        {FIELD(gpio.ops), 0, VWR_EINVAL},
+        {FIELD(gpio.lines), 0, VWR_EINVAL},
+        {FIELD(gpio.line_count), 0, VWR_EINVAL},
+        {FIELD(gpio.line_count), 0x10000, VWR_EINVAL},
+        {FIELD(gpio.memory.messages), 1, VWR_ENOMEM},
+    };
+
+    (void)state;
+    gpio = (struct vwr_vgpio_options){
+        .ops = &ops, .lines = &line, .line_count = 1, .memory = {message, seg, MESSAGES, SEGS}};
+    CHECK_OPTIONS(init_gpio, VWR_VGPIO_QUEUES, rows);
+}
+
+/* ---- gpu ---- */
+
+static struct vwr_vgpu_options gpu;
+static uint32_t width;
+static uint32_t height;
+
+static int init_gpu(void)
+{
+    static struct vwr_vgpu v;
+    static struct vwr_vgpu_scanout scanout;
+
+    scanout.width = width;
+    scanout.height = height;
+    gpu.scanout = gpu.scanout != NULL ? &scanout : NULL;
+    return vwr_vgpu_init(&v, &setup, &gpu);
+}
+
+static void gpu_options(void **state)
+{
+    static const struct vwr_vgpu_ops ops;
+    static struct vwr_vgpu_scanout any;
+    static struct vwr_vgpu_resource resource;
+    static struct vwr_vgpu_entry entry;
+    const struct row rows[] = {
+        {FIELD(gpu.ops), 0, VWR_EINVAL},
+        {FIELD(gpu.scanout), 0, VWR_EINVAL},
+        {FIELD(gpu.scanouts), 0, VWR_EINVAL},
+        {FIELD(gpu.scanouts), VWR_GPU_MAX_SCANOUTS + 1u, VWR_EINVAL},
+        {FIELD(gpu.resource), 0, VWR_EINVAL},
+        {FIELD(gpu.resources), 0, VWR_EINVAL},
+        {FIELD(gpu.entry), 0, VWR_EINVAL},
+        {FIELD(gpu.entries), 0, VWR_EINVAL},
+        {FIELD(gpu.memory), 0, VWR_EINVAL},
+        {FIELD(gpu.memory_bytes), VWR_VGPU_ALIGN - 1u, VWR_EINVAL},
+        {FIELD(width), 0, VWR_EINVAL},
+        {FIELD(height), 0, VWR_EINVAL},
+        {FIELD(width), VWR_VGPU_SIDE_MAX + 1u, VWR_EINVAL},
+        {FIELD(height), VWR_VGPU_SIDE_MAX + 1u, VWR_EINVAL},
+        {FIELD(setup.legacy), 1, VWR_EINVAL},
+    };
+
+    (void)state;
+    width = 64;
+    height = 64;
+    gpu = (struct vwr_vgpu_options){.ops = &ops,
+                                    .scanout = &any,
+                                    .scanouts = 1,
+                                    .resource = &resource,
+                                    .resources = 1,
+                                    .entry = &entry,
+                                    .entries = 1,
+                                    .memory = bytes,
+                                    .memory_bytes = sizeof(bytes)};
+    CHECK_OPTIONS(init_gpu, VWR_VGPU_QUEUES, rows);
+}
+
+/* ---- net ---- */
+
+static struct vwr_vnet_ops net_ops;
+static struct vwr_vnet_options net;
+
+static int init_net(void)
+{
+    static struct vwr_vnet v;
+
+    return vwr_vnet_init(&v, &setup, &net);
+}
+
+static void net_options(void **state)
+{
+    const struct row rows[] = {
+        {FIELD(net.ops), 0, VWR_EINVAL},     {FIELD(net_ops.transmit), 0, VWR_EINVAL},
+        {FIELD(net.pairs), 0, VWR_EINVAL},   {FIELD(net.pairs), VWR_VNET_PAIRS + 1u, VWR_EINVAL},
+        {FIELD(net.control), 0, VWR_EINVAL}, /* several pairs need a control queue */
+    };
+
+    (void)state;
+    memset(&net_ops, 1, sizeof(net_ops));
+    net = (struct vwr_vnet_options){.ops = &net_ops, .pairs = 2, .control = true};
+    CHECK_OPTIONS(init_net, VWR_VNET_QUEUES(2u, true), rows);
+}
+
+static struct vwr_vnet_switch lan;
+static uint16_t routes;
+
+static int init_switch(void)
+{
+    static struct vwr_vnet_route route[2u * VWR_VNET_SWITCH_PROBES];
+    const struct vwr_vnet_switch_options o = {.route = routes != 1 ? route : NULL, .routes = routes};
+
+    return vwr_vnet_switch_init(&lan, &o);
+}
+
+/* A power of 2 of routes, at least VWR_VNET_SWITCH_PROBES. */
+static void switch_options(void **state)
+{
+    static const uint16_t wrong[] = {0, 1, VWR_VNET_SWITCH_PROBES / 2u, VWR_VNET_SWITCH_PROBES + 1u};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        routes = wrong[i];
+        assert_int_equal(init_switch(), VWR_EINVAL);
+    }
+    routes = VWR_VNET_SWITCH_PROBES;
+    assert_int_equal(init_switch(), VWR_OK);
+}
+
+/* ---- balloon ---- */
+
+static struct vwr_vballoon_options balloon;
+
+static int init_balloon(void)
+{
+    static struct vwr_vballoon v;
+
+    return vwr_vballoon_init(&v, &setup, &balloon);
+}
+
+static void balloon_options(void **state)
+{
+    static const struct vwr_vballoon_ops ops;
+    static uint32_t map[1];
+    const struct row rows[] = {
+        {FIELD(balloon.ops), 0, VWR_EINVAL},
+        {FIELD(balloon.must_tell), 0, VWR_EINVAL}, /* exclusive pages need it */
+        {FIELD(balloon.map), 0, VWR_ENOMEM},
+        {FIELD(balloon.words), 0, VWR_ENOMEM},
+    };
+
+    (void)state;
+    balloon = (struct vwr_vballoon_options){
+        .ops = &ops, .map = map, .words = 1, .must_tell = true, .exclusive = true, .statistics = true};
+    CHECK_OPTIONS(init_balloon, 3, rows);
+    balloon.exclusive = false;
+    balloon.must_tell = false;
+    assert_int_equal(init_balloon(), VWR_OK);
+}
+
+/* ---- console and input ---- */
+
+static struct vwr_vconsole_ops console_ops;
+static struct vwr_vconsole_options console;
+
+static int init_console(void)
+{
+    static struct vwr_vconsole v;
+
+    return vwr_vconsole_init(&v, &setup, &console);
+}
+
+static void console_options(void **state)
+{
+    static struct vwr_vconsole_port port[2];
+    const struct row rows[] = {
+        {FIELD(console.ops), 0, VWR_EINVAL},  {FIELD(console_ops.output), 0, VWR_EINVAL},
+        {FIELD(console.port), 0, VWR_EINVAL}, {FIELD(console.ports), 0, VWR_EINVAL},
+        {FIELD(console.rows), 0, VWR_OK}, /* no size is known then */
+        {FIELD(console.cols), 0, VWR_OK},
+    };
+
+    (void)state;
+    memset(&console_ops, 1, sizeof(console_ops));
+    console =
+        (struct vwr_vconsole_options){.ops = &console_ops, .port = port, .ports = 2, .cols = 80, .rows = 25};
+    CHECK_OPTIONS(init_console, VWR_VCONSOLE_QUEUES(2u), rows);
+}
+
+static struct vwr_vinput_options input;
+
+static int init_input(void)
+{
+    static struct vwr_vinput v;
+
+    return vwr_vinput_init(&v, &setup, &input);
+}
+
+static void input_options(void **state)
+{
+    static const struct vwr_vinput_model model;
+    static struct vwr_input_event_msg fifo[2];
+    const struct row rows[] = {
+        {FIELD(input.model), 0, VWR_EINVAL},
+        {FIELD(input.fifo), 0, VWR_EINVAL},
+        {FIELD(input.events), 0, VWR_EINVAL},
+        {FIELD(input.events), 3, VWR_EINVAL},
+    };
+
+    (void)state;
+    input = (struct vwr_vinput_options){.model = &model, .fifo = fifo, .events = 2};
+    CHECK_OPTIONS(init_input, VWR_VINPUT_QUEUES, rows);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(crypto_options),  cmocka_unit_test(i2c_options),
+        cmocka_unit_test(rtc_options),     cmocka_unit_test(scsi_options),
+        cmocka_unit_test(sound_options),   cmocka_unit_test(vsock_options),
+        cmocka_unit_test(ninep_options),   cmocka_unit_test(fs_options),
+        cmocka_unit_test(gpio_options),    cmocka_unit_test(gpu_options),
+        cmocka_unit_test(net_options),     cmocka_unit_test(switch_options),
+        cmocka_unit_test(balloon_options), cmocka_unit_test(console_options),
+        cmocka_unit_test(input_options),
+    };
+
+    return cmocka_run_group_tests_name("options", tests, NULL, NULL);
+}
