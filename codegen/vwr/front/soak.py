@@ -222,18 +222,22 @@ def soak_machines(name: str) -> None:
 
 def soak_compilers(what: str) -> None:
     """
-    All levels of optimisation for each target of the library, all compilers for each profile of a copy and for
-    lint.
+    All levels of optimisation for each target of the library, each way of docs/package.md, all compilers for each
+    profile of a copy and for lint.
     """
-    os.environ.update(VWR_FREESTANDING_ALL="1", VWR_EMBED_ALL="1", VWR_HEADERS_ALL="1", VWR_LINT_ALL="1")
+    everything = ("FREESTANDING", "EMBED", "HEADERS", "LINT", "PACKAGE")
+    os.environ.update({f"VWR_{name}_ALL": "1" for name in everything})
     python = (os.environ["VWR_PYTHON"], "-B")
     if what != "copies":
         called(
             *python, ROOT / "tests/ports/freestanding/freestanding.py", BUILD / "tests/ports/freestanding/all"
         )
         pytest(ROOT / "tests/rules/test_headers.py")
+        pytest(ROOT / "tests/ports/package/test_package.py")
     if what != "library":
-        pytest(ROOT / "tests/tools/embed/test_matrix.py", ROOT / "tests/tools/lint/test_compilers.py")
+        copies = (ROOT / f"tests/tools/embed/test_{one}.py" for one in ("matrix", "disk", "guest"))
+        pytest(*copies)
+        pytest(ROOT / "tests/tools/lint/test_compilers.py")
 
 
 def soak_tests(_: str) -> None:

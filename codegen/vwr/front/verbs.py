@@ -124,7 +124,9 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
     listing = any(word == "-N" or word.startswith("--show-only") for word in options)
     chosen = chosen_tests(names, options, listing, installer)
     if not listing and chosen:
-        every = [f"{kind}_{tier.name}" for tier in chosen for kind in (("tier", "soak") if names else ("tier",))]
+        every = [
+            f"{kind}_{tier.name}" for tier in chosen for kind in (("tier", "soak") if names else ("tier",))
+        ]
         cmake.build("--target", *(tests.targets(chosen, options) if options and not names else every))
     if not listing:
         say(f"one test with all its output: {COMMAND} test -V -R NAME")

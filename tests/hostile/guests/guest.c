@@ -63,7 +63,7 @@ static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
  */
 static void lend_memory(struct guest *g)
 {
-    static void *lent[GUEST_REGIONS];
+    static void *memory[GUEST_REGIONS];
     static const uint64_t where[GUEST_REGIONS][2] = {{GUEST_FAR, GUEST_FAR_BYTES},
                                                      {GUEST_HIGH, GUEST_HIGH_BYTES},
                                                      {GUEST_LOW, GUEST_LOW_BYTES},
@@ -72,9 +72,9 @@ static void lend_memory(struct guest *g)
     for (unsigned i = 0; i < GUEST_REGIONS; i++) {
         g->region[i].addr = where[i][0];
         g->region[i].bytes = where[i][1];
-        if (lent[i] == NULL)
-            lent[i] = lend(where[i][1]);
-        g->region[i].host = lent[i];
+        if (memory[i] == NULL)
+            memory[i] = lend(where[i][1]);
+        g->region[i].host = memory[i];
     }
 }
 

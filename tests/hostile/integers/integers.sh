@@ -21,25 +21,16 @@ linker=
 [ -z "$(command -v ld.lld)" ] || linker=-fuse-ld=lld
 checks="-fsanitize=unsigned-integer-overflow,implicit-conversion -fno-sanitize-recover=all"
 ignored="-fsanitize-ignorelist=$tests/hostile/integers/wraps.txt"
-drivers="-DVWR_NET_QUEUE=16u -DVWR_NET_BYTES=8192u -DVWR_REQUEST_TIMEOUT_US=20000u -DWORLD_RAM_BYTES=0x80000u"
 
-compile() { # FOLDER OPTIONS...: FOLDER/lib.a. OPTIONS are for drivers; with any, all else is copied.
-    folder=$out/$1
-    shift
-    rm -rf "$folder"
-    mkdir -p "$folder"
-    cd "$folder"
-    for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver runtime/monitor generated/src generated/client; do
+compile() { # $out/library/lib.a
+    rm -rf "$out/library"
+    mkdir -p "$out/library"
+    cd "$out/library"
+    for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver runtime/monitor generated/src; do
         find "$root/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"${room#*/}.c" # one source each
     done
-    $cc "$@" $checks $ignored -c bridge.c $root/runtime/base/*.c
-    $cc "$@" -c driver.c
-    if [ $# = 0 ]; then
-        $cc $checks $ignored -c device.c parts.c service.c
-        $cc -c src.c client.c monitor.c
-    else
-        cp ../library/device.o ../library/parts.o ../library/service.o ../library/monitor.o ../library/src.o .
-    fi
+    $cc $checks $ignored -c bridge.c device.c parts.c service.c $root/runtime/base/*.c
+    $cc -c driver.c src.c monitor.c
     ar rcs lib.a ./*.o
 }
 
@@ -56,11 +47,12 @@ quietly() { # shows the compiler's output only if it fails
     $cc -c "$@" 2>/dev/null || { $cc -c "$@"; exit 1; }
 }
 
-program() { # NAME LIBRARY OBJECTS SOURCES AND OPTIONS...
-    name=$1 library=$2 with=$3
-    shift 3
+program() { # NAME "FOLDERS OF OBJECTS" SOURCES AND OPTIONS...
+    name=$1 shared=
+    for folder in $2; do shared="$shared ../$folder/*.o"; done
+    shift 2
     quietly "$@"
-    $cc $linker ./*.o "$out/$with"/*.o "$out/$library/lib.a" $checks -lcmocka -lfdt -o "$out/$name"
+    $cc $linker ./*.o $shared ../library/lib.a $checks -lcmocka -lfdt -o "../$name"
     rm -f ./*.o
 }
 
@@ -68,31 +60,28 @@ build() {
     # Without -g, which takes a fifth of the time: a check knows its line by itself.
     cc="$1 -std=c11 -O0 -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS -I$root/runtime/include -I$root/generated/include
         -I$root/runtime/port/host -I$fuzz -I$tests/pair -I$tests/qemu/driver -I$tests/common -I$guests"
-    compile library
-    compile library_drivers $drivers
+    compile
     g=$guests
     objects guests $g/guest.c $g/hostile.c $g/late.c $g/no_log.c
-    common="$fuzz/world.c $tests/pair/store.c $tests/qemu/driver/check.c $tests/common/guest_console.c
-        $tests/common/guest_entropy.c $tests/common/guest_lane.c $fuzz/run_files.c"
-    objects inputs $common
-    objects inputs_drivers $drivers $common
+    objects inputs $fuzz/world.c $tests/pair/store.c $tests/qemu/driver/check.c $tests/common/guest_console.c \
+        $tests/common/guest_entropy.c $tests/common/guest_lane.c $fuzz/run_files.c
+    objects script $fuzz/script.c
+    objects class $fuzz/fuzz_class.c $fuzz/classes.c
     rm -rf "$out/work"
     mkdir -p "$out/work"
     cd "$out/work"
-    program hostile_rings library guests $g/rings*.c $g/sink.c
+    program hostile_rings guests $g/rings*.c $g/sink.c
     for name in disk zones console $classes; do
-        program hostile_$name library guests $(ls $g/$name.c $g/${name}_*.c 2>/dev/null)
+        program hostile_$name guests $(ls $g/$name.c $g/${name}_*.c 2>/dev/null)
     done
-    program fuzz_device library inputs $fuzz/fuzz_device.c $fuzz/script.c
-    program fuzz_pair library inputs $fuzz/fuzz_pair.c $fuzz/between.c
-    program fuzz_vpci library inputs $fuzz/fuzz_vpci.c $fuzz/on_pci.c $fuzz/script.c
-    program fuzz_state library inputs $fuzz/fuzz_state.c $fuzz/on_pci.c $fuzz/script.c $fuzz/class*.c
+    program fuzz_device "inputs script" $fuzz/fuzz_device.c
+    program fuzz_pair inputs $fuzz/fuzz_pair.c $fuzz/between.c
+    program fuzz_vpci "inputs script" $fuzz/fuzz_vpci.c $fuzz/on_pci.c
+    program fuzz_state "inputs script" $fuzz/fuzz_state.c $fuzz/on_pci.c $fuzz/class*.c
     for name in $classes; do
-        program fuzz_$name library inputs $fuzz/fuzz_class.c $fuzz/classes.c $fuzz/class_$name.c $fuzz/script.c
+        program fuzz_$name "inputs script class" $fuzz/class_$name.c
     done
-    program fuzz_drivers library_drivers inputs_drivers $drivers $fuzz/fuzz_drivers.c $fuzz/drivers_*.c $fuzz/between.c
-    program fuzz_services library inputs $fuzz/fuzz_services.c $fuzz/answers.c $fuzz/script.c "$made/services.c"
-    program fuzz_clients library inputs $fuzz/fuzz_clients.c $fuzz/answers.c $fuzz/script.c $fuzz/between.c "$made/services.c" "$made/clients.c"
+    program fuzz_services "inputs script" $fuzz/fuzz_services.c $fuzz/answers.c "$made/services.c"
 }
 
 run() {
@@ -109,7 +98,7 @@ run() {
         fi
     }
     for name in rings disk zones console $classes; do one hostile_$name; done
-    for name in device pair vpci state drivers services clients $classes; do
+    for name in device pair vpci state services $classes; do
         set --
         for folder in "$made/../inputs/$name" "$made/seeds/$name"; do
             [ ! -d "$folder" ] || set -- "$@" "$folder"

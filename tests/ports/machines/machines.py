@@ -129,7 +129,11 @@ def run(*command: object) -> None:
 def test(folder: Path, name: str, everything: bool) -> None:
     """Configures, builds and runs."""
     machine = MACHINES[name]
-    programs = tuple(f"{kind}_{tier}" for tier in TIERS for kind in ("tier", "soak")) if everything else machine.programs
+    programs = (
+        tuple(f"{kind}_{tier}" for tier in TIERS for kind in ("tier", "soak"))
+        if everything
+        else machine.programs
+    )
     chosen = ("-L", f"^({'|'.join(TIERS)})$") if everything else ("-R", machine.tests)
     cores = str(len(os.sched_getaffinity(0)))
     os.environ.pop("CMAKE_GENERATOR_INSTANCE", None)

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 import yaml
 
-from world import ROOT, STRICT, made, need, run, texts
+from world import ROOT, STRICT, made, need, run, texts, written
 
 EXAMPLES = ROOT / "examples"
 LEAST = ["--interface", "modern", "--without", "all"]
@@ -46,17 +46,17 @@ def test_a_device_of_theirs_links_without_a_library(home):
 
 def test_the_profile_keeps_the_folder(home):
     """Written again from any folder, and from a profile in another one; a change of the description is listed."""
-    made(home / "copy", "--spec", home / "my devices/../my devices", "--driver", "lamp", *LEAST)
+    written(home / "copy", "--spec", home / "my devices/../my devices", "--driver", "lamp", *LEAST)
     first = texts(home / "copy")
     assert yaml.safe_load(first["vwr-profile.yaml"])["spec"] == "../my devices"
     assert b"vwr_lamp_client_shine(" in first["vwr.h"]
-    assert "wrote" not in made(home / "copy") and texts(home / "copy") == first
-    made(home / "deeper/copy", "--profile", home / "copy/vwr-profile.yaml")
+    assert "wrote" not in written(home / "copy") and texts(home / "copy") == first
+    written(home / "deeper/copy", "--profile", home / "copy/vwr-profile.yaml")
     there = (home / "deeper/copy/vwr-profile.yaml").read_text("utf-8")
     assert yaml.safe_load(there)["spec"] == "../../my devices"
     path = home / "my devices/lamp.yaml"
     path.write_text(path.read_text("utf-8").replace("name: FADE, bit: 1", "name: FADE, bit: 2"), "utf-8")
-    assert "  lamp, Features, name FADE: Bit was 1, is 2\n" in made(home / "copy")
+    assert "  lamp, Features, name FADE: Bit was 1, is 2\n" in written(home / "copy")
 
 
 def test_what_is_wrong(home):
