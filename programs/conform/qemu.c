@@ -33,7 +33,7 @@
 #define RAM_OBJECT "memory-backend-file,id=ram,mem-path=/proc/self/fd/3,share=on,size=" RAM_OPTION
 #define FIRST_FREE ((size_t)2 << 20) /* the memory begins with QEMU's device tree */
 #define PAGE ((size_t)4096)
-#define RAM_FD 3
+#define RAM_FD 3 /* as RAM_OBJECT names it */
 #define WORDS 64
 #define ANSWER_MS 20000 /* silence that means that it hangs, even on a slow machine */
 #define STEP_MS 10
