@@ -25,6 +25,9 @@ endif()
 # For the sources of tests themselves: UBSan, which takes a third of the time to compile, has the library, and what
 # its headers have inline, in the runtimes.
 set(VWR_SANITIZE_TEST ${VWR_SANITIZE} -fno-sanitize=undefined)
+if("${VWR_SANITIZE}" MATCHES "undefined") # after VWR_SANITIZE_TEST, for a test with a source of the library
+    set(VWR_SANITIZE_MORE -fsanitize=undefined)
+endif()
 
 file(GLOB VWR_TABLE_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/generated/src/*.c")
 file(GLOB VWR_COMMON_SOURCES CONFIGURE_DEPENDS "${VWR_ROOT}/runtime/base/*.c")

@@ -32,7 +32,7 @@ def shell(script, folder, python=False, **more):
         if key not in ("CFLAGS", "CPPFLAGS", "PKG_CONFIG_PATH")
     }
     env.update({"VWR_NO_INSTALL": "1"} if python else {"PYTHONHOME": "/nowhere"})
-    env.update(MAKEFLAGS="-j2", CMAKE_BUILD_PARALLEL_LEVEL="2")
+    env.update(MAKEFLAGS="-j2", CMAKE_BUILD_PARALLEL_LEVEL="2", CMAKE_EXPORT_COMPILE_COMMANDS="ON")
     # CMake compiles 25 sources at once, in a third of the time.
     env.update(CMAKE_TOOLCHAIN_FILE=str(ROOT / "tests/ports/package/unity.cmake"), **more)
     return subprocess.run(
@@ -58,6 +58,20 @@ def fixture_above():
     return BUILD / "tests/ports/package/projects"
 
 
+@pytest.fixture(scope="session", name="detected")
+def fixture_detected(above):
+    """What CMake finds out of the compilers: a build folder that has it does not compile to find it out again."""
+    place = above / "detected"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    if shutil.which("cmake"):
+        (place / "CMakeLists.txt").write_text(
+            "cmake_minimum_required(VERSION 3.21)\nproject(yours LANGUAGES C CXX)\n", encoding="utf-8"
+        )
+        done(shell("cmake -S . -B build", place))
+    return place / "build/CMakeFiles"
+
+
 @pytest.fixture(name="folder")
 def fixture_folder(request, above):
     """A fresh folder."""
@@ -65,11 +79,16 @@ def fixture_folder(request, above):
 
 
 @pytest.fixture(name="project")
-def fixture_project(folder):
-    """project(blocks): puts them where the page says that they are, beside a program in C, one in C++ and a port."""
+def fixture_project(folder, detected):
+    """
+    project(blocks): puts them where the page says that they are, beside a program in C, one in C++ and a port. `native`: CMake
+    knows the compilers already.
+    """
 
-    def make(blocks):
+    def make(blocks, native=True):
         shutil.copytree(ROOT / "runtime/port/template", folder / "port")
+        for known in detected.glob("3.*" if native and "cmake" in blocks else "-"):
+            shutil.copytree(known, folder / "build/CMakeFiles" / known.name)
         for name in ("main.c", "main.cpp"):
             shutil.copy(ROOT / "tests/ports/package" / name, folder)
         for language, name in FILES.items():
