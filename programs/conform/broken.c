@@ -24,8 +24,8 @@ static enum verdict chain_that_loops(struct session *s)
 {
     if (!session_open(s, 0))
         return BROKEN;
-    put_desc(&s->desc[0], (uintptr_t)s->data, 1, VWR_VIRTQ_DESC_F_NEXT, 1);
-    put_desc(&s->desc[1], (uintptr_t)s->data, 1, VWR_VIRTQ_DESC_F_NEXT, 0);
+    put_desc(&s->desc[0], device_address(s->data), 1, VWR_VIRTQ_DESC_F_NEXT, 1);
+    put_desc(&s->desc[1], device_address(s->data), 1, VWR_VIRTQ_DESC_F_NEXT, 0);
     offer(s, 0);
     return serves_next(s);
 }
@@ -43,7 +43,7 @@ static enum verdict next_beyond(struct session *s)
     if (!session_open(s, 0))
         return BROKEN;
     (void)s->class->request(s, 0);
-    put_desc(&s->desc[0], (uintptr_t)s->data, 1, VWR_VIRTQ_DESC_F_NEXT, RING);
+    put_desc(&s->desc[0], device_address(s->data), 1, VWR_VIRTQ_DESC_F_NEXT, RING);
     offer(s, 0);
     return serves_next(s);
 }
@@ -61,7 +61,7 @@ static enum verdict length_too_large(struct session *s)
 {
     if (!session_open(s, 0))
         return BROKEN;
-    put_desc(&s->desc[0], (uintptr_t)s->data, 0xffffffffu, VWR_VIRTQ_DESC_F_WRITE, 0);
+    put_desc(&s->desc[0], device_address(s->data), 0xffffffffu, VWR_VIRTQ_DESC_F_WRITE, 0);
     offer(s, 0);
     return serves_next(s);
 }
@@ -80,8 +80,8 @@ static enum verdict table_without_feature(struct session *s)
 {
     if (!session_open(s, 0))
         return BROKEN;
-    put_desc(&s->desc[0], (uintptr_t)s->desc, RING * (uint32_t)sizeof(*s->desc), VWR_VIRTQ_DESC_F_INDIRECT,
-             0);
+    put_desc(&s->desc[0], device_address(s->desc), RING * (uint32_t)sizeof(*s->desc),
+             VWR_VIRTQ_DESC_F_INDIRECT, 0);
     offer(s, 0);
     return serves_next(s);
 }
@@ -90,7 +90,8 @@ static enum verdict table_in_table(struct session *s)
 {
     if (!session_open(s, BIT(VWR_F_INDIRECT_DESC)))
         return BROKEN;
-    put_desc(&s->desc[0], (uintptr_t)s->desc, 2u * (uint32_t)sizeof(*s->desc), VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    put_desc(&s->desc[0], device_address(s->desc), 2u * (uint32_t)sizeof(*s->desc), VWR_VIRTQ_DESC_F_INDIRECT,
+             0);
     offer(s, 0);
     return serves_next(s);
 }
@@ -99,7 +100,7 @@ static enum verdict table_of_odd_size(struct session *s)
 {
     if (!session_open(s, BIT(VWR_F_INDIRECT_DESC)))
         return BROKEN;
-    put_desc(&s->desc[0], (uintptr_t)s->data, 7, VWR_VIRTQ_DESC_F_INDIRECT, 0);
+    put_desc(&s->desc[0], device_address(s->data), 7, VWR_VIRTQ_DESC_F_INDIRECT, 0);
     offer(s, 0);
     return serves_next(s);
 }
@@ -108,7 +109,7 @@ static enum verdict empty_segment(struct session *s)
 {
     if (!session_open(s, 0))
         return BROKEN;
-    put_desc(&s->desc[0], (uintptr_t)s->data, 0, 0, 0);
+    put_desc(&s->desc[0], device_address(s->data), 0, 0, 0);
     offer(s, 0);
     return serves_next(s);
 }

@@ -2,6 +2,7 @@
 #ifndef CONFORM_H
 #define CONFORM_H
 
+#include "vwr/mmio.h"
 #include "vwr/queue.h"
 #include "vwr_vhost_front.h"
 
@@ -25,12 +26,40 @@ struct part {
 };
 
 struct device_class;
+struct session;
+
+/* How a session reaches its device. */
+struct way {
+    /* Finds the device, not negotiated yet: s->dev, s->offered and what can be tested there. */
+    bool (*connect)(struct session *s);
+    void (*end)(struct session *s);
+    /* Zeroed memory that the device sees; NULL: there is none. */
+    void *(*memory)(struct session *s, size_t bytes);
+    void (*kick)(struct session *s);
+    /* Waits a few milliseconds at most, and counts interrupts. */
+    void (*step)(struct session *s);
+    bool (*is_there)(const struct session *s);
+    /* Whether the device has ended, or hung, since the last call; s->seen says how. NULL: nothing starts a
+     * device again. */
+    bool (*has_died)(struct session *s);
+    bool has_registers; /* those of virtio-mmio */
+};
 
 /* A connection, and a split ring that no driver of the library writes to. */
 struct session {
-    const char *path;
+    const struct way *way;
+    const char *path; /* of a socket */
     const struct device_class *class;
-    struct vwr_vhost_front v;
+    struct vwr_dev *dev;
+    union {
+        struct vwr_vhost_front v;
+        struct vwr_mmio mmio;
+    };
+    uint64_t offered;       /* features */
+    bool has_config;        /* the configuration is the device's own */
+    bool has_status;        /* so is the status */
+    bool knows_driver;      /* the device is told of DRIVER_OK */
+    bool is_deaf;           /* interrupts are neither looked for nor acknowledged */
     struct vwr_queue queue; /* only its memory is used */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
@@ -38,7 +67,8 @@ struct session {
     uint8_t *data;
     uint16_t next; /* value of avail->idx */
     unsigned interrupts;
-    char seen[300]; /* what was seen, or why there was nothing to see */
+    uint64_t slowest_ms; /* of all buffers that any session has waited for */
+    char seen[300];      /* what was seen, or why there was nothing to see */
 };
 
 struct conform_case {
@@ -51,9 +81,10 @@ struct conform_case {
 struct device_class {
     const char *name;
     uint32_t type;
+    unsigned queue; /* that the cases use */
     /* A request of any kind at descriptor `first`; the number of its descriptors, at most 3. */
     unsigned (*request)(struct session *s, unsigned first);
-    /* Whether the device has executed it and reports `bytes`. */
+    /* Whether the device has executed it, and reports `bytes`; NULL: only that it is used can be seen. */
     bool (*is_done)(const struct session *s, uint32_t bytes);
     const struct conform_case *cases;
     size_t count;
@@ -64,9 +95,10 @@ struct device_class {
 #name, clauses, expects, name \
     }
 
-extern const struct device_class disk_class, entropy_class;
-extern const struct conform_case ring_cases[], broken_cases[];
-extern const size_t ring_case_count, broken_case_count;
+extern const struct way vhost_way, qemu_way;
+extern const struct device_class disk_class, entropy_class, net_class, console_class, input_class, gpu_class;
+extern const struct conform_case ring_cases[], broken_cases[], register_cases[];
+extern const size_t ring_case_count, broken_case_count, register_case_count;
 
 /* ---- session.c ---- */
 
@@ -82,6 +114,12 @@ bool session_prepare(struct session *s, uint64_t features);
 bool session_open(struct session *s, uint64_t features);
 void session_end(struct session *s);
 bool session_offers(const struct session *s, unsigned feature);
+/* session_connect() to a device that shows its configuration; `r` says why there is none. */
+bool session_has_config(struct session *s, enum verdict *r);
+/* A field's bytes, read one by one; they are little-endian. */
+uint64_t config_field(struct session *s, size_t offset, size_t bytes);
+/* What the device calls this memory. */
+uint64_t device_address(const void *at);
 /* Writes a chain to table[first] and the descriptors behind it. */
 void put_chain(struct vwr_virtq_desc *table, unsigned first, const struct part *p, unsigned count);
 void put_desc(struct vwr_virtq_desc *d, uint64_t addr, uint32_t bytes, unsigned flags, unsigned next);
@@ -95,9 +133,18 @@ bool await_used(struct session *s);
 bool await_interrupt(struct session *s, unsigned after);
 /* Time in which a device that breaks a rule has shown it. */
 void give_time(struct session *s);
+/* Whether the used buffer shows that its request was executed, as far as the class shows that. */
+bool is_executed(struct session *s, unsigned at);
 /* Makes the class's request, waits, and checks its result. */
 bool exchange(struct session *s);
 uint32_t used_bytes(const struct session *s, unsigned at);
 uint32_t used_id(const struct session *s, unsigned at);
+/* The bytes that the request at descriptor `first` has for the device to write to. */
+uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count);
+
+/* ---- qemu.c ---- */
+
+/* The command line whose QEMU has the device: a program, and options of that device. */
+void qemu_command(char **words, int count);
 
 #endif

@@ -77,40 +77,22 @@ static void fill(uint8_t *at, uint32_t bytes, unsigned seed)
 
 /* ---- configuration ---- */
 
-static uint8_t config_byte(struct session *s, size_t offset)
-{
-    return (uint8_t)s->v.dev.config.access->read(&s->v.dev.config, (unsigned)offset, 1);
-}
-
-static bool has_config(struct session *s, enum verdict *r)
-{
-    *r = BROKEN;
-    if (!session_connect(s))
-        return false;
-    if ((s->v.protocol_features & BIT(VWR_VHOST_USER_PROTOCOL_F_CONFIG)) != 0)
-        return true;
-    session_end(s);
-    *r = untested(s, "the back end does not serve the configuration: no protocol feature CONFIG");
-    return false;
-}
-
 static enum verdict config_early(struct session *s)
 {
     enum verdict r;
-    uint64_t sectors = 0;
+    uint64_t sectors;
 
-    if (!has_config(s, &r))
+    if (!session_has_config(s, &r))
         return r;
-    for (unsigned i = 0; i < sizeof(sectors); i++)
-        sectors |= (uint64_t)config_byte(s, offsetof(struct vwr_blk_config, capacity) + i) << 8 * i;
+    sectors = config_field(s, offsetof(struct vwr_blk_config, capacity), sizeof(sectors));
     for (unsigned i = 0; i < VWR_BLK_CONFIG_FIELD_COUNT; i++) {
         const struct vwr_config_field *const f = &vwr_blk_config_fields[i];
 
-        (void)config_byte(s, f->offset);
+        (void)config_field(s, f->offset, 1);
     }
-    r = s->v.trouble == VWR_VHOST_FRONT_NONE ? KEPT : BROKEN;
-    if (r != KEPT)
-        (void)vwr_vhost_front_explain(&s->v, s->seen, sizeof(s->seen));
+    r = KEPT;
+    if (!s->way->is_there(s))
+        r = broken(s, "the device gives up the connection");
     else if (sectors < SECTORS)
         r = broken(s, "capacity reads %llu; the cases need a disk of %u sectors", (unsigned long long)sectors,
                    SECTORS);
@@ -124,11 +106,10 @@ static enum verdict unused_bytes(struct session *s)
     enum verdict r;
     unsigned sum;
 
-    if (!has_config(s, &r))
+    if (!session_has_config(s, &r))
         return r;
-    sum = config_byte(s, offsetof(struct vwr_blk_config, unused0));
-    for (size_t i = 0; i < sizeof(((struct vwr_blk_config *)NULL)->unused1); i++)
-        sum |= config_byte(s, unused1 + i);
+    sum = (unsigned)config_field(s, offsetof(struct vwr_blk_config, unused0), 1);
+    sum |= (unsigned)config_field(s, unused1, sizeof(((struct vwr_blk_config *)NULL)->unused1));
     session_end(s);
     return sum == 0 ? KEPT : broken(s, "the unused bytes of the configuration have 0x%x", sum);
 }
@@ -257,7 +238,8 @@ static enum verdict reported_bytes(struct session *s)
     if (simple(s, VWR_BLK_T_OUT, 20, s->data + DATA_AT, sizeof(expected)) != VWR_BLK_S_OK) {
         r = broken(s, "a write of two sectors fails");
     } else if (used_bytes(s, 0) > 1) {
-        r = broken(s, "%u bytes were written to a write request, which has room for 1", used_bytes(s, 0));
+        r = broken(s, "the device reports %u bytes written to a write request, which has 1 writable byte",
+                   used_bytes(s, 0));
     } else {
         (void)memset(back, 0xa5, 2 * SECTOR + 16);
         if (transfer(s, VWR_BLK_T_IN, 20, p, 2) != VWR_BLK_S_OK)
@@ -443,5 +425,10 @@ static const struct conform_case cases[] = {
     CASE(unknown_type, SURVIVES, "A request of an unknown type."),
 };
 
-const struct device_class disk_class = {"blk",   VWR_ID_BLOCK, request,
-                                        is_done, cases,        sizeof(cases) / sizeof(cases[0])};
+const struct device_class disk_class = {.name = "blk",
+                                        .type = VWR_ID_BLOCK,
+                                        .queue = VWR_BLK_QUEUE_REQUESTQ,
+                                        .request = request,
+                                        .is_done = is_done,
+                                        .cases = cases,
+                                        .count = sizeof(cases) / sizeof(cases[0])};

@@ -33,19 +33,23 @@ static enum verdict random_bytes(struct session *s)
     for (unsigned i = 0; i < 4 && works; i++) {
         (void)memset(s->data, 0, BYTES);
         works = exchange(s);
-        /* sixteen zero bytes of good random numbers come once in 2^128 buffers */
+        /* of 2^128 buffers of good random numbers, one begins with sixteen zero bytes */
         fills = fills && (used_bytes(s, i) < 16 || memcmp(s->data, zero, used_bytes(s, i)) != 0);
     }
     session_end(s);
     if (!works)
-        return broken(s, "a buffer comes back without a byte, or with more than it has room for");
+        return broken(s, "a buffer is used without a byte, or with more bytes than it has");
     return fills ? KEPT : broken(s, "the device reports bytes, and they are 0");
 }
 
 static const struct conform_case cases[] = {
     CASE(random_bytes, "entropy.dev.1 split.dev.used.2",
-         "A buffer comes back with at least one random byte, and with no more than it has room for."),
+         "A used buffer has at least one random byte, and no more bytes than were available."),
 };
 
-const struct device_class entropy_class = {"rng",   VWR_ID_RNG, request,
-                                           is_done, cases,      sizeof(cases) / sizeof(cases[0])};
+const struct device_class entropy_class = {.name = "rng",
+                                           .type = VWR_ID_RNG,
+                                           .request = request,
+                                           .is_done = is_done,
+                                           .cases = cases,
+                                           .count = sizeof(cases) / sizeof(cases[0])};

@@ -6,12 +6,14 @@
 
 /*
  * vwr-conform CLASS SOCKET: runs the cases on the vhost-user back end that listens on SOCKET, each on a
- * connection of its own. A line of JSON for each case; codegen/vwr/conform makes the report.
+ * connection of its own. vwr-conform CLASS --qemu PROGRAM [OPTION...]: on the virtio-mmio device of a QEMU
+ * that it starts. A line of JSON for each case; codegen/vwr/conform makes the report.
  */
 
 #define COULD_NOT_RUN 2
 
-static const struct device_class *const classes[] = {&disk_class, &entropy_class};
+static const struct device_class *const classes[] = {&disk_class,    &entropy_class, &net_class,
+                                                     &console_class, &input_class,   &gpu_class};
 static struct session session;
 
 static void print_string(const char *name, const char *text, const char *end)
@@ -35,6 +37,8 @@ static void run_cases(const struct conform_case *cases, size_t count)
 
         session.seen[0] = '\0';
         r = cases[i].run(&session);
+        if (session.way->has_died != NULL && session.way->has_died(&session))
+            r = BROKEN;
         printf("{");
         print_string("case", cases[i].name, ", ");
         print_string("basis", cases[i].clauses, ", ");
@@ -44,26 +48,37 @@ static void run_cases(const struct conform_case *cases, size_t count)
     }
 }
 
+static const struct device_class *class_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+        if (strcmp(classes[i]->name, name) == 0)
+            return classes[i];
+    return NULL;
+}
+
 int main(int count, char **words)
 {
-    const size_t class_count = sizeof(classes) / sizeof(classes[0]);
-    size_t i = 0;
+    const bool is_qemu = count > 3 && strcmp(words[2], "--qemu") == 0;
+    const struct device_class *const class = count == 3 || is_qemu ? class_of(words[1]) : NULL;
 
-    while (count == 3 && i < class_count && strcmp(classes[i]->name, words[1]) != 0)
-        i++;
-    if (count != 3 || i == class_count) {
-        fprintf(stderr, "usage: vwr-conform blk|rng SOCKET\n");
+    if (class == NULL) {
+        fprintf(stderr,
+                "usage: vwr-conform blk|rng|net|console|input|gpu SOCKET|--qemu PROGRAM [OPTION...]\n");
         return COULD_NOT_RUN;
     }
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
-    session = (struct session){.path = words[2], .class = classes[i]};
+    session = (struct session){.way = is_qemu ? &qemu_way : &vhost_way, .path = words[2], .class = class};
+    if (is_qemu)
+        qemu_command(words + 3, count - 3);
     if (!session_connect(&session)) {
-        fprintf(stderr, "vwr-conform: %s: %s\n", words[2], session.seen);
+        fprintf(stderr, "vwr-conform: %s: %s\n", words[is_qemu ? 3 : 2], session.seen);
         return COULD_NOT_RUN;
     }
     session_end(&session);
     run_cases(ring_cases, ring_case_count);
-    run_cases(classes[i]->cases, classes[i]->count);
+    run_cases(class->cases, class->count);
+    if (session.way->has_registers)
+        run_cases(register_cases, register_case_count);
     run_cases(broken_cases, broken_case_count);
     return 0;
 }

@@ -78,7 +78,7 @@ static enum verdict before_driver_ok(struct session *s)
 
     if (!session_prepare(s, 0))
         return BROKEN;
-    if (!session_offers(s, VWR_VHOST_USER_F_PROTOCOL_FEATURES)) {
+    if (!s->knows_driver) {
         session_end(s);
         return untested(s, "without protocol features a ring is enabled from the beginning");
     }
@@ -87,7 +87,9 @@ static enum verdict before_driver_ok(struct session *s)
     kick(s);
     give_time(s);
     early = used_index(s) != 0;
-    works = vwr_dev_start(&s->v.dev) == VWR_OK && await_used(s);
+    works = vwr_dev_start(s->dev) == VWR_OK;
+    kick(s); /* it may have ignored the notification, which comes too early */
+    works = works && await_used(s);
     session_end(s);
     if (early)
         return broken(s, "a buffer was used before DRIVER_OK");
@@ -96,22 +98,20 @@ static enum verdict before_driver_ok(struct session *s)
 
 static enum verdict reset_status(struct session *s)
 {
-    const bool has_status = session_open(s, 0);
-    const uint64_t status = BIT(VWR_VHOST_USER_PROTOCOL_F_STATUS);
     uint32_t value;
 
-    if (!has_status)
+    if (!session_open(s, 0))
         return BROKEN;
-    if ((s->v.protocol_features & status) == 0) {
+    if (!s->has_status) {
         session_end(s);
         return untested(s, "the back end has no protocol feature STATUS, so the status cannot be read");
     }
-    if (vwr_dev_reset(&s->v.dev) != VWR_OK) {
-        (void)vwr_dev_explain(&s->v.dev, s->seen, sizeof(s->seen));
+    if (vwr_dev_reset(s->dev) != VWR_OK) {
+        (void)vwr_dev_explain(s->dev, s->seen, sizeof(s->seen));
         session_end(s);
         return BROKEN;
     }
-    value = vwr_dev_transport(&s->v.dev)->get_register(&s->v.dev, VWR_MMIO_STATUS);
+    value = vwr_dev_transport(s->dev)->get_register(s->dev, VWR_MMIO_STATUS);
     session_end(s);
     return value == 0 ? KEPT : broken(s, "the status reads 0x%x after a reset", value);
 }
@@ -124,7 +124,7 @@ static enum verdict reset_is_quiet(struct session *s)
 
     if (!session_open(s, 0))
         return BROKEN;
-    if (!exchange(s) || vwr_dev_reset(&s->v.dev) != VWR_OK) {
+    if (!exchange(s) || vwr_dev_reset(s->dev) != VWR_OK) {
         session_end(s);
         return broken(s, "the device cannot be reset after a request");
     }
@@ -162,6 +162,59 @@ static enum verdict table_kept(struct session *s)
     if (!works)
         return broken(s, "a request is not executed");
     return same ? KEPT : broken(s, "the device changed the descriptor table");
+}
+
+/* What it may only read: the first descriptors of a request. */
+static enum verdict request_kept(struct session *s)
+{
+    static uint8_t before[DATA_BYTES];
+    bool same = true;
+    bool works;
+    unsigned count;
+    unsigned readable = 0;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    count = s->class->request(s, 0);
+    (void)memcpy(before, s->data, DATA_BYTES);
+    offer(s, 0);
+    kick(s);
+    works = await_used(s);
+    for (unsigned i = 0; i < count; i++) {
+        const size_t at = (size_t)(vwr_le64_to_cpu(s->desc[i].addr) - device_address(s->data));
+
+        if ((vwr_le16_to_cpu(s->desc[i].flags) & VWR_VIRTQ_DESC_F_WRITE) != 0)
+            continue;
+        readable++;
+        same = same && memcmp(before + at, s->data + at, vwr_le32_to_cpu(s->desc[i].len)) == 0;
+    }
+    session_end(s);
+    if (!works)
+        return broken(s, "a request is not executed");
+    if (readable == 0)
+        return untested(s, "a request of this class has nothing to read");
+    return same ? KEPT : broken(s, "the device wrote to a buffer that it may only read");
+}
+
+static enum verdict length(struct session *s)
+{
+    uint32_t room;
+    uint32_t bytes;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    room = writable_bytes(s, 0, s->class->request(s, 0));
+    offer(s, 0);
+    kick(s);
+    if (!await_used(s)) {
+        session_end(s);
+        return broken(s, "a request is not executed");
+    }
+    bytes = used_bytes(s, 0);
+    session_end(s);
+    return bytes <= room ? KEPT
+                         : broken(s, "the device reports %u bytes written to a buffer of %u writable ones",
+                                  bytes, room);
 }
 
 static enum verdict spurious(struct session *s)
@@ -238,7 +291,7 @@ static enum verdict notifies(struct session *s, uint64_t features, unsigned flag
     }
     vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16((uint16_t)flags));
     set_used_event(s, ahead);
-    works = vwr_dev_start(&s->v.dev) == VWR_OK;
+    works = vwr_dev_start(s->dev) == VWR_OK;
     for (unsigned i = 0; i < ROUNDS && works; i++) {
         const unsigned before = s->interrupts;
 
@@ -334,6 +387,8 @@ static enum verdict indirect(struct session *s, unsigned in_ring, unsigned flags
     unsigned count;
     bool works;
 
+    if (s->class->is_done == NULL)
+        return untested(s, "what the device has read of a request of this class cannot be seen");
     if (!session_open(s, BIT(VWR_F_INDIRECT_DESC)))
         return BROKEN;
     if (!session_offers(s, VWR_F_INDIRECT_DESC)) {
@@ -350,11 +405,11 @@ static enum verdict indirect(struct session *s, unsigned in_ring, unsigned flags
         table[i - in_ring] = s->desc[i];
         table[i - in_ring].next = vwr_cpu_to_le16((uint16_t)(i - in_ring + 1));
     }
-    put_desc(&s->desc[in_ring], (uintptr_t)table, (count - in_ring) * (uint32_t)sizeof(*table),
+    put_desc(&s->desc[in_ring], device_address(table), (count - in_ring) * (uint32_t)sizeof(*table),
              VWR_VIRTQ_DESC_F_INDIRECT | flags, 0);
     offer(s, 0);
     kick(s);
-    works = await_used(s) && s->class->is_done(s, used_bytes(s, 0));
+    works = await_used(s) && is_executed(s, 0);
     session_end(s);
     return works ? KEPT : broken(s, "the request in an indirect table is not executed");
 }
@@ -384,6 +439,9 @@ const struct conform_case ring_cases[] = {
     CASE(reset_is_quiet, "reset.dev.2",
          "After a reset the device uses no buffer and does not interrupt, even if it is notified."),
     CASE(table_kept, "split.dev.desc.4", "The device leaves the descriptor table as it was."),
+    CASE(request_kept, "split.dev.desc.1", "The device leaves what it may only read as it was."),
+    CASE(length, "split.dev.used.2",
+         "The device reports no more bytes than it can have written to the buffer."),
     CASE(spurious, "split.dev.availnotif.5",
          "Notifications without a buffer have no effect on the requests after them."),
     CASE(in_order, "rfeat.dev.5", "With IN_ORDER buffers are used in the order of the available ring."),

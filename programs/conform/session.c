@@ -3,19 +3,17 @@
 
 #include "vwr/dev.h"
 #include "vwr/gen/features.h"
-#include "vwr/gen/mmio.h"
 #include "vwr/ring.h"
 
-#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #define PATIENCE_MS 5000 /* for what a device has to do; only one that breaks the rule needs it */
-#define QUIET_MS 40      /* for what a device must not do */
-#define CONNECT_MS 10000
-#define STEP_MS 10
+#define QUIET_MS 40      /* for what a device must not do, and so many times as long as its slowest buffer */
+#define QUIET_TIMES 4u
+#define QUIET_MAX_MS 1000u
 
 static uint64_t own[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];
 
@@ -51,18 +49,10 @@ enum verdict untested(struct session *s, const char *format, ...)
 
 bool session_connect(struct session *s)
 {
-    const struct vwr_vhost_front_options o = {.path = s->path, .type = s->class->type, .ring_max = RING};
-    int r = vwr_vhost_front_probe(&s->v, &o);
-
-    for (int ms = 0; ms < CONNECT_MS && (r == VWR_ENODEV || r == VWR_EGONE); ms += STEP_MS) {
-        (void)poll(NULL, 0, STEP_MS); /* it starts, or has not closed the last connection yet */
-        r = vwr_vhost_front_probe(&s->v, &o);
-    }
     s->next = 0;
     s->interrupts = 0;
-    if (r != VWR_OK)
-        (void)vwr_vhost_front_explain(&s->v, s->seen, sizeof(s->seen));
-    return r == VWR_OK;
+    s->is_deaf = false;
+    return s->way->connect(s);
 }
 
 static bool gives_ring(struct session *s)
@@ -71,14 +61,16 @@ static bool gives_ring(struct session *s)
     size_t driver;
     size_t device;
 
-    m.shared = vwr_vhost_front_memory(&s->v, m.shared_bytes);
-    s->data = vwr_vhost_front_memory(&s->v, DATA_BYTES);
-    if (m.shared == NULL || s->data == NULL || vwr_dev_add_queue(&s->v.dev, 0, &s->queue, &m, 0) != VWR_OK)
+    m.shared = s->way->memory(s, m.shared_bytes);
+    s->data = s->way->memory(s, DATA_BYTES);
+    if (m.shared == NULL || s->data == NULL ||
+        vwr_dev_add_queue(s->dev, s->class->queue, &s->queue, &m, 0) != VWR_OK)
         return false;
     vwr_queue_areas(&s->queue, &driver, &device);
     s->desc = m.shared;
     s->avail = (struct vwr_virtq_avail *)(void *)((uint8_t *)m.shared + driver);
     s->used = (struct vwr_virtq_used *)(void *)((uint8_t *)m.shared + device);
+    vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16(0)); /* the library begins without interrupts */
     return true;
 }
 
@@ -94,9 +86,9 @@ bool session_prepare(struct session *s, uint64_t features)
             vwr_features_add(&avoid, ring[i]);
     if (!session_connect(s))
         return false;
-    if (vwr_dev_negotiate(&s->v.dev, &wish) == VWR_OK && gives_ring(s))
+    if (vwr_dev_negotiate(s->dev, &wish) == VWR_OK && gives_ring(s))
         return true;
-    (void)vwr_dev_explain(&s->v.dev, s->seen, sizeof(s->seen));
+    (void)vwr_dev_explain(s->dev, s->seen, sizeof(s->seen));
     session_end(s);
     return false;
 }
@@ -105,21 +97,42 @@ bool session_open(struct session *s, uint64_t features)
 {
     if (!session_prepare(s, features))
         return false;
-    if (vwr_dev_start(&s->v.dev) == VWR_OK)
+    if (vwr_dev_start(s->dev) == VWR_OK)
         return true;
-    (void)vwr_dev_explain(&s->v.dev, s->seen, sizeof(s->seen));
+    (void)vwr_dev_explain(s->dev, s->seen, sizeof(s->seen));
     session_end(s);
     return false;
 }
 
 void session_end(struct session *s)
 {
-    vwr_vhost_front_end(&s->v);
+    s->way->end(s);
 }
 
 bool session_offers(const struct session *s, unsigned feature)
 {
-    return (s->v.features >> feature & 1u) != 0;
+    return (s->offered >> feature & 1u) != 0;
+}
+
+bool session_has_config(struct session *s, enum verdict *r)
+{
+    *r = BROKEN;
+    if (!session_connect(s))
+        return false;
+    if (s->has_config)
+        return true;
+    session_end(s);
+    *r = untested(s, "the back end does not serve the configuration: no protocol feature CONFIG");
+    return false;
+}
+
+uint64_t config_field(struct session *s, size_t offset, size_t bytes)
+{
+    uint64_t value = 0;
+
+    for (size_t i = 0; i < bytes; i++)
+        value |= (uint64_t)vwr_config_read8(&s->dev->config, (unsigned)(offset + i)) << 8 * i;
+    return value;
 }
 
 /* ---- ring ---- */
@@ -138,7 +151,7 @@ void put_chain(struct vwr_virtq_desc *table, unsigned first, const struct part *
         const unsigned flags =
             (p[i].writable ? VWR_VIRTQ_DESC_F_WRITE : 0u) | (i + 1 < count ? VWR_VIRTQ_DESC_F_NEXT : 0u);
 
-        put_desc(&table[first + i], (uintptr_t)p[i].at, p[i].bytes, flags, first + i + 1);
+        put_desc(&table[first + i], device_address(p[i].at), p[i].bytes, flags, first + i + 1);
     }
 }
 
@@ -151,10 +164,8 @@ void offer(struct session *s, unsigned head)
 
 void kick(struct session *s)
 {
-    struct vwr_doorbell_call *const call = &s->v.ring[0].call;
-
     vwr_ring_mb();
-    call->ring(call);
+    s->way->kick(s);
 }
 
 uint16_t used_index(const struct session *s)
@@ -180,6 +191,16 @@ uint32_t used_bytes(const struct session *s, unsigned at)
     return vwr_le32_to_cpu(vwr_ring_load32(&s->used->ring[at % RING].len));
 }
 
+uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count)
+{
+    uint32_t sum = 0;
+
+    for (unsigned i = first; i < first + count; i++)
+        if ((vwr_le16_to_cpu(s->desc[i].flags) & VWR_VIRTQ_DESC_F_WRITE) != 0)
+            sum += vwr_le32_to_cpu(s->desc[i].len);
+    return sum;
+}
+
 /* ---- waiting ---- */
 
 static uint64_t now_ms(void)
@@ -190,39 +211,41 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
 }
 
-static void sleep_step(struct session *s)
-{
-    struct pollfd p = {.fd = vwr_vhost_front_fd(&s->v), .events = POLLIN};
-
-    if (poll(&p, 1, STEP_MS) > 0 &&
-        (vwr_dev_irq(&s->v.dev) & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        s->interrupts++;
-}
-
 bool await_used(struct session *s)
 {
-    const uint64_t end = now_ms() + PATIENCE_MS;
+    const uint64_t begin = now_ms();
+    const uint64_t end = begin + PATIENCE_MS;
 
-    while (used_index(s) != s->next && now_ms() < end && s->v.trouble == VWR_VHOST_FRONT_NONE)
-        sleep_step(s);
-    return used_index(s) == s->next;
+    while (used_index(s) != s->next && now_ms() < end && s->way->is_there(s))
+        s->way->step(s);
+    if (used_index(s) != s->next)
+        return false;
+    if (now_ms() - begin > s->slowest_ms)
+        s->slowest_ms = now_ms() - begin;
+    return true;
 }
 
 bool await_interrupt(struct session *s, unsigned after)
 {
     const uint64_t end = now_ms() + PATIENCE_MS;
 
-    while (s->interrupts == after && now_ms() < end && s->v.trouble == VWR_VHOST_FRONT_NONE)
-        sleep_step(s);
+    while (s->interrupts == after && now_ms() < end && s->way->is_there(s))
+        s->way->step(s);
     return s->interrupts != after;
 }
 
 void give_time(struct session *s)
 {
-    const uint64_t end = now_ms() + QUIET_MS;
+    const uint64_t more = QUIET_TIMES * s->slowest_ms;
+    const uint64_t end = now_ms() + QUIET_MS + (more < QUIET_MAX_MS ? more : QUIET_MAX_MS);
 
     while (now_ms() < end)
-        sleep_step(s);
+        s->way->step(s);
+}
+
+bool is_executed(struct session *s, unsigned at)
+{
+    return s->class->is_done == NULL || s->class->is_done(s, used_bytes(s, at));
 }
 
 bool exchange(struct session *s)
@@ -232,5 +255,5 @@ bool exchange(struct session *s)
     (void)s->class->request(s, 0);
     offer(s, 0);
     kick(s);
-    return await_used(s) && used_id(s, before) == 0 && s->class->is_done(s, used_bytes(s, before));
+    return await_used(s) && used_id(s, before) == 0 && is_executed(s, before);
 }

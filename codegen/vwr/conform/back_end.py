@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""vwr-conform on a vhost-user back end that listens, or that a command starts."""
+"""vwr-conform on a vhost-user back end that listens, or that a command starts, and on a device of QEMU."""
 
 import json
+import shutil
 import subprocess
 import tempfile
 import time
@@ -13,6 +14,18 @@ from vwr.stop import Stop
 
 IMAGE_BYTES = 1 << 20
 START_SECONDS = 15.0
+RUN_SECONDS = 1800.0  # of a device that answers as late as a case waits
+QEMU = "qemu-system-aarch64"
+# A device of each class, and what is behind it. An entropy device without max-bytes fetches all bytes of a buffer of
+# 4 GiB at once, in which time QEMU does nothing else.
+DEVICES = {
+    "blk": "-drive if=none,id=d,format=raw,file=IMAGE -device virtio-blk-device,drive=d",
+    "rng": "-device virtio-rng-device,max-bytes=65536,period=100",
+    "net": "-netdev user,id=n,restrict=on -device virtio-net-device,netdev=n",
+    "console": "-chardev null,id=c -device virtio-serial-device -device virtconsole,chardev=c",
+    "input": "-device virtio-keyboard-device",
+    "gpu": "-device virtio-gpu-device",
+}
 
 
 def _listens(socket: Path, process: "subprocess.Popen[bytes]") -> None:
@@ -23,27 +36,56 @@ def _listens(socket: Path, process: "subprocess.Popen[bytes]") -> None:
         time.sleep(0.02)
 
 
-def run(program: Path, kind: str, socket: str, folder: str | None = None) -> list[dict[str, Any]]:
-    """A row for each case, on the back end that listens: case, basis, expects, result, seen."""
+def _rows(words: Sequence[str | Path], folder: str | None, wrong: str) -> list[dict[str, Any]]:
+    """A row for each case that the program runs: case, basis, expects, result, seen."""
     try:
         done = subprocess.run(
-            [program, kind, socket], cwd=folder, stdout=subprocess.PIPE, text=True, check=False
+            words,
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=RUN_SECONDS,
         )
+    except subprocess.TimeoutExpired as error:
+        raise Stop(f"vwr-conform did not end in {RUN_SECONDS:.0f} s", wrong) from error
     except OSError as error:
-        raise Stop(f"{program}: {error.strerror}", "./vwr conform builds it") from error
+        raise Stop(f"{words[0]}: {error.strerror}", "./vwr conform builds it") from error
     if done.returncode != 0:
-        raise Stop(
-            f"vwr-conform ended with {done.returncode}", "is the socket that of a back end of this class?"
-        )
+        raise Stop(f"vwr-conform ended with {done.returncode}", wrong)
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def run(program: Path, kind: str, socket: str, folder: str | None = None) -> list[dict[str, Any]]:
+    """The rows of the back end that listens."""
+    return _rows([program, kind, socket], folder, "is the socket that of a back end of this class?")
+
+
+def _image(folder: str) -> Path:
+    image = Path(folder, "disk.img")
+    with image.open("wb") as file:
+        file.truncate(IMAGE_BYTES)
+    return image
+
+
+def qemu(program: Path, kind: str, emulator: str) -> list[dict[str, Any]]:
+    """The rows of a device of QEMU, which the program starts, and starts again if a case has ended it."""
+    if shutil.which(emulator) is None:
+        raise Stop(f"{emulator} is not there", "apt-get install qemu-system-arm, or --qemu PROGRAM")
+    with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
+        image = _image(folder)
+        options = [word.replace("IMAGE", image.name) for word in DEVICES[kind].split()]
+        return _rows(
+            [program.resolve(), kind, "--qemu", emulator, *options],
+            folder,
+            f"does {emulator} have the board virt and this device?",
+        )
 
 
 def start(program: Path, kind: str, words: Sequence[str]) -> list[dict[str, Any]]:
     """The same on a back end that a command starts; in its words SOCKET and IMAGE are replaced."""
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
-        image = Path(folder, "disk.img")
-        with image.open("wb") as file:
-            file.truncate(IMAGE_BYTES)
+        image = _image(folder)
         socket = "back.sock"  # the folder's path may be too long for a socket
         command = [word.replace("SOCKET", socket).replace("IMAGE", image.name) for word in words]
         try:

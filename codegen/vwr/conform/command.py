@@ -12,20 +12,27 @@ from vwr.conform import back_end, ours, report
 from vwr.conform.page import page
 from vwr.stop import Stop
 
-CLASSES = {"blk": "blk", "rng": "entropy"}  # as vwr-vhost names them: as spec/device does
+CLASSES = {
+    name: {"rng": "entropy"}.get(name, name) for name in back_end.DEVICES
+}  # as vwr-vhost names them: as spec/device does
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
-    parser.add_argument("what", choices=("vhost", "ours"))
+    parser.add_argument("what", choices=("vhost", "qemu", "ours"))
     parser.add_argument("--type", choices=CLASSES)
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--socket", metavar="PATH")
     where.add_argument("--start", metavar="COMMAND")
+    parser.add_argument("--qemu", default=back_end.QEMU, metavar="PROGRAM")
     parser.add_argument("--build", type=Path, default=ROOT / "build", metavar="DIR")
     parser.add_argument("--tests", default=ours.TESTS, metavar="REGEX")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE")
     parser.add_argument("--json", type=Path, metavar="FILE")
+
+
+def _program(args: Namespace) -> Path:
+    return Path(args.build) / "programs" / "conform" / "vwr-conform"
 
 
 def _vhost(args: Namespace) -> report.Report:
@@ -33,13 +40,21 @@ def _vhost(args: Namespace) -> report.Report:
         raise Stop(
             "conform vhost needs a class and a back end", "./vwr conform vhost --type blk --socket PATH"
         )
-    program = args.build / "programs" / "conform" / "vwr-conform"
+    program = _program(args)
     if args.socket:
         cases = back_end.run(program, args.type, args.socket)
     else:
         cases = back_end.start(program, args.type, shlex.split(args.start))
     name = f"{args.type} of a vhost-user back end: {args.socket or args.start}"
     return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type]))
+
+
+def _qemu(args: Namespace) -> report.Report:
+    if args.type is None:
+        raise Stop("conform qemu needs a class", "./vwr conform qemu --type blk")
+    cases = back_end.qemu(_program(args), args.type, args.qemu)
+    name = f"{args.type} of {args.qemu} on virtio-mmio: {back_end.DEVICES[args.type]}"
+    return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type], "mmio"))
 
 
 def run(args: Namespace) -> int:
@@ -49,7 +64,7 @@ def run(args: Namespace) -> int:
             ROOT, "Virtwright's own tests", ours.run(ROOT, args.build, args.tests), report.every
         )
     else:
-        made = _vhost(args)
+        made = _vhost(args) if args.what == "vhost" else _qemu(args)
     data = made.data()
     out = args.out or args.build / "conform.html"
     try:

@@ -18,9 +18,9 @@ _ANY_CLASS = ("status", "feat", "reset", "config", "vq", "rfeat", "split", "pack
 Chosen = Callable[[clauses.Clause], bool]
 
 
-def of_class(name: str) -> Chosen:
-    """Clauses of the device side that do not depend on a transport, and those of a class."""
-    return lambda clause: clause.side == "device" and clause.id.split(".")[0] in (*_ANY_CLASS, name)
+def of_class(*names: str) -> Chosen:
+    """Clauses of the device side that do not depend on a transport, and those of a class or transport."""
+    return lambda clause: clause.side == "device" and clause.id.split(".")[0] in (*_ANY_CLASS, *names)
 
 
 def every(clause: clauses.Clause) -> bool:

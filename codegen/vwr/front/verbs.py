@@ -198,8 +198,8 @@ def run_monitor(words: Sequence[str], installer: Installer) -> int:
 
 def run_conform(words: Sequence[str], installer: Installer) -> int:
     """The program of the cases, and its runs; of our own side all tests that name clauses have to be there."""
-    if words[:1] == ["vhost"]:
-        installer.need(compiler().add(modules=SPEC))
+    if words[:1] in (["vhost"], ["qemu"]):
+        installer.need(compiler().add(*(["qemu-system-arm"] if words[0] == "qemu" else []), modules=SPEC))
         if not (BUILD / "CMakeCache.txt").is_file():
             cmake.configure("conform")
         cmake.build("--target", "vwr_conform")
@@ -361,8 +361,8 @@ VERBS = {
         builds=True,
     ),
     "conform": Verb(
-        "conform vhost|ours",
-        "cases on a vhost-user back end, or on our own side, as a page: clause, case, result",
+        "conform vhost|qemu|ours",
+        "cases on a vhost-user back end, on QEMU, or on our own side, as a page: clause, case, result",
         run_conform,
         builds=True,
     ),

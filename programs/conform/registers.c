@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include "conform.h"
+
+#include "vwr/dev.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+#include "vwr/ring.h"
+
+/* The registers of virtio-mmio. */
+
+#define ABSENT_QUEUE 1023u /* of which no device of the cases has so many */
+#define RESET_STEPS 100u
+#define USED VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK
+#define EVENTS (USED | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK)
+
+static uint32_t get(struct session *s, unsigned offset)
+{
+    return vwr_dev_transport(s->dev)->get_register(s->dev, offset);
+}
+
+static void put(struct session *s, unsigned offset, uint32_t value)
+{
+    vwr_dev_transport(s->dev)->set_register(s->dev, offset, value);
+}
+
+/* A queue register. */
+static uint32_t get_queue(struct session *s, unsigned queue, unsigned offset)
+{
+    put(s, VWR_MMIO_QUEUE_SEL, queue);
+    return get(s, offset);
+}
+
+static void put_queue(struct session *s, unsigned offset, uint32_t value)
+{
+    put(s, VWR_MMIO_QUEUE_SEL, s->class->queue);
+    put(s, offset, value);
+}
+
+static enum verdict reads(struct session *s, unsigned offset, uint32_t expected)
+{
+    uint32_t value;
+
+    if (!session_connect(s))
+        return BROKEN;
+    value = get(s, offset);
+    session_end(s);
+    return value == expected ? KEPT : broken(s, "the register reads 0x%x", value);
+}
+
+static enum verdict magic(struct session *s)
+{
+    return reads(s, VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
+}
+
+static enum verdict version(struct session *s)
+{
+    return reads(s, VWR_MMIO_VERSION, VWR_MMIO_VERSION_MODERN);
+}
+
+static enum verdict absent_queue(struct session *s)
+{
+    uint32_t size;
+
+    if (!session_connect(s))
+        return BROKEN;
+    size = get_queue(s, ABSENT_QUEUE, VWR_MMIO_QUEUE_SIZE_MAX);
+    session_end(s);
+    return size == 0 ? KEPT : broken(s, "QueueSizeMax of queue %u reads %u", ABSENT_QUEUE, size);
+}
+
+/* ---- interrupts ---- */
+
+/* Opens, and exchanges a buffer whose interrupt nobody acknowledges. */
+static bool has_event(struct session *s, uint32_t *before)
+{
+    bool works;
+
+    if (!session_open(s, 0))
+        return false;
+    s->is_deaf = true;
+    *before = get(s, VWR_MMIO_INTERRUPT_STATUS);
+    works = exchange(s);
+    give_time(s); /* the interrupt follows the buffer */
+    if (works)
+        return true;
+    session_end(s);
+    (void)broken(s, "a request is not executed");
+    return false;
+}
+
+static enum verdict event_stays(struct session *s)
+{
+    uint32_t before;
+    uint32_t first;
+    uint32_t second;
+
+    if (!has_event(s, &before))
+        return BROKEN;
+    first = get(s, VWR_MMIO_INTERRUPT_STATUS);
+    second = get(s, VWR_MMIO_INTERRUPT_STATUS);
+    session_end(s);
+    return (first & second & USED) != 0
+               ? KEPT
+               : broken(s, "InterruptStatus reads 0x%x, then 0x%x, and nobody acknowledged it", first,
+                        second);
+}
+
+static enum verdict only_events(struct session *s)
+{
+    uint32_t before;
+    uint32_t event;
+    uint32_t after;
+
+    if (!has_event(s, &before))
+        return BROKEN;
+    event = get(s, VWR_MMIO_INTERRUPT_STATUS);
+    put(s, VWR_MMIO_INTERRUPT_ACK, event);
+    after = get(s, VWR_MMIO_INTERRUPT_STATUS);
+    session_end(s);
+    return (before & USED) == 0 && (event & ~EVENTS) == 0 && (after & USED) == 0
+               ? KEPT
+               : broken(s, "InterruptStatus reads 0x%x before a buffer, 0x%x behind it, 0x%x acknowledged",
+                        before, event, after);
+}
+
+static enum verdict reset_clears(struct session *s)
+{
+    uint32_t before;
+    uint32_t status;
+    uint32_t ready;
+
+    if (!has_event(s, &before))
+        return BROKEN;
+    put(s, VWR_MMIO_STATUS, 0);
+    while (get(s, VWR_MMIO_STATUS) != 0 && s->way->is_there(s))
+        s->way->step(s);
+    status = get(s, VWR_MMIO_INTERRUPT_STATUS);
+    ready = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_READY);
+    session_end(s);
+    return status == 0 && ready == 0
+               ? KEPT
+               : broken(s, "after a reset InterruptStatus reads 0x%x and QueueReady 0x%x", status, ready);
+}
+
+/* A chain without an end. */
+static enum verdict needs_reset(struct session *s)
+{
+    uint32_t status;
+    uint32_t event;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    s->is_deaf = true;
+    put_desc(&s->desc[0], device_address(s->data), 1, VWR_VIRTQ_DESC_F_NEXT, 0);
+    offer(s, 0);
+    kick(s);
+    give_time(s);
+    status = get(s, VWR_MMIO_STATUS);
+    event = get(s, VWR_MMIO_INTERRUPT_STATUS);
+    session_end(s);
+    if ((status & VWR_STATUS_DEVICE_NEEDS_RESET) == 0)
+        return untested(s, "the device does not need a reset after a chain without an end");
+    return (event & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0
+               ? KEPT
+               : broken(s, "the status reads 0x%x, and InterruptStatus 0x%x", status, event);
+}
+
+/* ---- queues ---- */
+
+static enum verdict not_ready(struct session *s)
+{
+    bool quiet;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    put_queue(s, VWR_MMIO_QUEUE_READY, 0);
+    if (get(s, VWR_MMIO_QUEUE_READY) != 0) {
+        session_end(s);
+        return broken(s, "QueueReady stays set");
+    }
+    (void)s->class->request(s, 0);
+    offer(s, 0);
+    kick(s);
+    give_time(s);
+    quiet = used_index(s) == 0;
+    session_end(s);
+    return quiet ? KEPT : broken(s, "the device uses a buffer of a queue whose QueueReady is 0");
+}
+
+static bool opens_with_reset(struct session *s, enum verdict *r)
+{
+    *r = BROKEN;
+    if (!session_open(s, BIT(VWR_F_RING_RESET)))
+        return false;
+    if (session_offers(s, VWR_F_RING_RESET))
+        return true;
+    session_end(s);
+    *r = untested(s, "the device does not offer RING_RESET");
+    return false;
+}
+
+static enum verdict no_queue_reset(struct session *s)
+{
+    enum verdict r;
+    uint32_t ready;
+    uint32_t reset;
+
+    if (!opens_with_reset(s, &r))
+        return r;
+    ready = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_RESET);
+    put(s, VWR_MMIO_STATUS, 0);
+    while (get(s, VWR_MMIO_STATUS) != 0 && s->way->is_there(s))
+        s->way->step(s);
+    reset = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_RESET);
+    session_end(s);
+    return ready == 0 && reset == 0
+               ? KEPT
+               : broken(s, "QueueReset reads 0x%x once the queue is ready, 0x%x after a reset", ready, reset);
+}
+
+/* Resets the queue, then makes a buffer available. */
+static bool resets_queue(struct session *s, uint32_t *ready, bool *quiet, enum verdict *r)
+{
+    if (!opens_with_reset(s, r))
+        return false;
+    put_queue(s, VWR_MMIO_QUEUE_RESET, 1);
+    for (unsigned i = 0; get(s, VWR_MMIO_QUEUE_RESET) != 0 && i < RESET_STEPS; i++)
+        give_time(s);
+    *ready = get(s, VWR_MMIO_QUEUE_READY);
+    (void)s->class->request(s, 0);
+    offer(s, 0);
+    kick(s);
+    give_time(s);
+    *quiet = used_index(s) == 0;
+    session_end(s);
+    return true;
+}
+
+static enum verdict queue_reset(struct session *s)
+{
+    enum verdict r;
+    uint32_t ready;
+    bool quiet;
+
+    if (!resets_queue(s, &ready, &quiet, &r))
+        return r;
+    return ready == 0 ? KEPT : broken(s, "QueueReady reads 0x%x after the queue's reset", ready);
+}
+
+static enum verdict queue_reset_is_quiet(struct session *s)
+{
+    enum verdict r;
+    uint32_t ready;
+    bool quiet;
+
+    if (!resets_queue(s, &ready, &quiet, &r))
+        return r;
+    return quiet ? KEPT : broken(s, "the device uses a buffer of a queue that was reset");
+}
+
+#define LAYOUT "section Virtio Over MMIO / MMIO Device Register Layout"
+
+const struct conform_case register_cases[] = {
+    CASE(magic, "mmio.dev.1", "MagicValue reads as the specification says."),
+    CASE(version, "mmio.dev.2", "Version reads as the specification says."),
+    CASE(absent_queue, LAYOUT, "QueueSizeMax of a queue that the device does not have reads 0."),
+    CASE(event_stays, "mmio.dev.3", "The interrupt of a used buffer is pending until it is acknowledged."),
+    CASE(only_events, "mmio.dev.4", "InterruptStatus has no bits but those of events."),
+    CASE(reset_clears, "mmio.dev.5", "A reset clears InterruptStatus and QueueReady."),
+    CASE(needs_reset, "status.dev.3", "DEVICE_NEEDS_RESET comes with a configuration change notification."),
+    CASE(not_ready, "mmio.dev.7", "The device does not access a queue whose QueueReady is 0."),
+    CASE(no_queue_reset, "mmio.dev.8 mmio.dev.9",
+         "QueueReset reads 0 after a reset, and once the queue is ready."),
+    CASE(queue_reset, "mmio.dev.10 mmio.dev.12", "A queue that was reset is not ready."),
+    CASE(queue_reset_is_quiet, "vq.dev.reset.1", "The device uses no buffer of a queue that was reset."),
+};
+const size_t register_case_count = sizeof(register_cases) / sizeof(register_cases[0]);
