@@ -355,8 +355,8 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  *
  * vwr_queue_post() then adds the chain with one data segment, at a lower cost than vwr_queue_add().
  *
- * Without IN_ORDER, the chain keeps its ring descriptors until vwr_queue_unbind(), so that there is
- * always room for a post. With IN_ORDER it has them from each post until it is returned. If
+ * Without IN_ORDER, the chain keeps its ring descriptors until vwr_queue_unbind(), so that a post
+ * needs no free descriptor. With IN_ORDER it has them from each post until it is returned. If
  * INDIRECT_DESC is negotiated, the descriptors of a chain with a table stay in the table; the chain
  * then needs at least 2 segments including the data, and they must fit the table. If INDIRECT_DESC
  * is not negotiated, the chain loses its table.
