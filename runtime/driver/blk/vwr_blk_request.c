@@ -312,33 +312,41 @@ static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vw
     return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
 }
 
-VWR_ALWAYS_INLINE int blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r, unsigned layout)
+VWR_ALWAYS_INLINE int blk_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
+    struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
+    struct vwr_blk_req *const r = what;
     struct vwr_request_slot *s = NULL;
     const int result = blk_submit_plain(q, layout, r, blk_to_sectors(r->req.vec.bytes), &s);
 
     return VWR_RARELY(s == NULL) ? blk_submit_slow(q, r) : result;
 }
 
-REQUEST_BY_LAYOUT(blk_submit, (struct vwr_blk_requestq * q, struct vwr_blk_req *r), q, r);
-
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    return blk_submit_by[request_layout(&q->requests)](q, r);
+    return request_by_layout(&q->requests, r, blk_submit);
 }
 
-VWR_ALWAYS_INLINE int blk_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max, unsigned layout)
+static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
-    return request_reap_posted(q, done, max, &vwr_blk_class, layout);
+    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT);
 }
 
-REQUEST_BY_LAYOUT(blk_reap, (struct vwr_requestq * q, struct vwr_req **done, unsigned max), q, done, max);
+static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_PACKED);
+}
+
+static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT_IN_ORDER);
+}
 
 int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max)
 {
     struct vwr_req **const requests = (void *)done; /* vwr_req is the first member of vwr_blk_req */
 
-    return blk_reap_by[request_layout(&q->requests)](&q->requests, requests, max);
+    return request_reap_by(&q->requests, requests, max, blk_reap_split, blk_reap_packed, blk_reap_in_order);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -376,33 +384,34 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
  * Sends a single request with one segment if possible. All other cases, and errors, are left to the slow
  * path.
  */
-VWR_ALWAYS_INLINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count, uint32_t type,
-                                   unsigned layout)
+VWR_ALWAYS_INLINE int blk_transfer_in(struct vwr_requestq *requests, void *what, unsigned layout)
 {
+    struct vwr_blk *const b = what; /* first.blk is NULL until a disk is open */
     struct vwr_blk_req *const r = &b->req;
+    const uint64_t sectors = r->req.vec.bytes / VWR_BLK_SECTOR_BYTES;
     struct vwr_request_slot *s = NULL;
 
-    if (!VWR_BINDS_CHAINS || VWR_RARELY(r->req.state != VWR_REQ_IDLE))
-        return blk_transfer_slow(b, sector, p, count, type);
-    vwr_blk_fill(r, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
-    (void)blk_submit_plain(&b->first, layout, r, count, &s);
-    return VWR_RARELY(s == NULL)
-               ? blk_transfer_slow(b, sector, p, count, type)
-               : request_wait_posted(&b->first.requests, layout, s, &r->req, &vwr_blk_class);
+    (void)blk_submit_plain(&b->first, layout, r, sectors, &s);
+    return VWR_RARELY(s == NULL) ? blk_transfer_slow(b, r->sector, r->req.vec.p, (uint32_t)sectors, r->type)
+                                 : request_wait_posted(requests, layout, s, &r->req, &vwr_blk_class);
 }
 
-REQUEST_BY_LAYOUT(blk_transfer, (struct vwr_blk * b, uint64_t sector, void *p, uint32_t count, uint32_t type),
-                  b, sector, p, count, type);
+static VWR_OUT_OF_LINE int blk_transfer(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
+                                        uint32_t type)
+{
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(b->req.req.state != VWR_REQ_IDLE))
+        return blk_transfer_slow(b, sector, p, count, type);
+    vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
+    return request_by_layout(&b->first.requests, b, blk_transfer_in);
+}
 
 int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t count)
 {
-    return blk_transfer_by[request_layout(&b->first.requests)](b, sector, buffer, count, VWR_BLK_T_IN);
+    return blk_transfer(b, sector, buffer, count, VWR_BLK_T_IN);
 }
 
 int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count)
 {
-    if (b->info.read_only)
-        return VWR_EROFS;
-    return blk_transfer_by[request_layout(&b->first.requests)](b, sector, (void *)(uintptr_t)buffer, count,
-                                                               VWR_BLK_T_OUT);
+    return b->info.read_only ? VWR_EROFS
+                             : blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, VWR_BLK_T_OUT);
 }

@@ -131,41 +131,49 @@ static inline bool net_is_plain(const struct vwr_net_sendq *q, const struct vwr_
            net_asks_nothing(&p->header) && ((uintptr_t)r->vec.p & (VWR_PORT_DMA_ALIGN - 1u)) == 0;
 }
 
-VWR_ALWAYS_INLINE int net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p, unsigned layout)
+VWR_ALWAYS_INLINE int net_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
+    struct vwr_net_sendq *const q = (struct vwr_net_sendq *)(void *)requests;
+    struct vwr_net_packet *const p = what;
     const size_t bytes = p->req.vec.bytes;
     struct vwr_request_slot *s;
     uint64_t addr;
 
     if (VWR_RARELY(!net_is_plain(q, p)))
         return net_submit_slow(q, p);
-    s = request_take(&q->requests, layout);
+    s = request_take(requests, layout);
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p->req.vec.p, bytes, false, &addr)))
         return net_submit_slow(q, p);
     net_zero_header(s->shared);
     vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
     vwr_sync_data_for_device(p->req.vec.p, bytes);
-    return request_post(&q->requests, layout, s, &p->req, addr, bytes, 1);
+    return request_post(requests, layout, s, &p->req, addr, bytes, 1);
 }
-
-REQUEST_BY_LAYOUT(net_submit, (struct vwr_net_sendq * q, struct vwr_net_packet *p), q, p);
 
 int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
 {
-    return net_submit_by[request_layout(&q->requests)](q, p);
+    return request_by_layout(&q->requests, p, net_submit);
 }
 
 /* All classes are reaped alike: none has an answer. */
-VWR_ALWAYS_INLINE int net_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max, unsigned layout)
+static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
-    return request_reap_posted(q, done, max, &net_send_classes[0], layout);
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT);
 }
 
-REQUEST_BY_LAYOUT(net_reap, (struct vwr_requestq * q, struct vwr_req **done, unsigned max), q, done, max);
+static VWR_OUT_OF_LINE int net_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_PACKED);
+}
+
+static VWR_OUT_OF_LINE int net_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+{
+    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT_IN_ORDER);
+}
 
 int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
 {
     struct vwr_req **const requests = (void *)done; /* vwr_req is the first member of vwr_net_packet */
 
-    return net_reap_by[request_layout(&q->requests)](&q->requests, requests, max);
+    return request_reap_by(&q->requests, requests, max, net_reap_split, net_reap_packed, net_reap_in_order);
 }

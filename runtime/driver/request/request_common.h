@@ -227,39 +227,22 @@ VWR_ALWAYS_INLINE unsigned request_layout(const struct vwr_requestq *q)
     return VWR_BINDS_CHAINS ? q->queue.open : (unsigned)VWR_LAYOUT_STOPPED;
 }
 
-/* Whether the build has a layout, which is known at compile time. */
-VWR_ALWAYS_INLINE bool request_has_layout(unsigned layout)
-{
-    return ((layout & VWR_LAYOUT_PACKED) == 0 || vwr_layout_is_packed(layout)) &&
-           ((layout & VWR_LAYOUT_SPLIT_IN_ORDER) == 0 || vwr_layout_is_in_order(layout));
-}
+typedef int request_call(struct vwr_requestq *q, void *what, unsigned layout);
 
 /*
- * Defines name_by[], a class's call for each layout that request_layout() returns: `name`, an inline function
- * whose last parameter is the layout. A request does not have to ask for it: a function of each layout knows
- * it. With STOPPED the class may not post or reap directly.
+ * Makes a call that is inlined for each layout: SPLIT, PACKED, those with IN_ORDER, and STOPPED, with which
+ * the class may not post directly.
  */
-#define REQUEST_BY_LAYOUT(name, parameters, ...)                   \
-    REQUEST_LAYOUT(name, STOPPED, parameters, __VA_ARGS__)         \
-    REQUEST_LAYOUT(name, SPLIT, parameters, __VA_ARGS__)           \
-    REQUEST_LAYOUT(name, SPLIT_IN_ORDER, parameters, __VA_ARGS__)  \
-    REQUEST_LAYOUT(name, PACKED, parameters, __VA_ARGS__)          \
-    REQUEST_LAYOUT(name, PACKED_IN_ORDER, parameters, __VA_ARGS__) \
-    static int(*const name##_by[]) parameters = {                  \
-        [VWR_LAYOUT_STOPPED] = name##_STOPPED,                     \
-        [VWR_LAYOUT_SPLIT] = name##_SPLIT,                         \
-        [VWR_LAYOUT_SPLIT_IN_ORDER] = name##_SPLIT_IN_ORDER,       \
-        [VWR_LAYOUT_PACKED] = name##_PACKED,                       \
-        [VWR_LAYOUT_PACKED_IN_ORDER] = name##_PACKED_IN_ORDER,     \
-    }
+VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, request_call *call)
+{
+    const unsigned layout = request_layout(q);
 
-/* One of them; of a layout that the build does not have, nothing is left. */
-#define REQUEST_LAYOUT(name, layout, parameters, ...)                                           \
-    static int name##_##layout parameters                                                       \
-    {                                                                                           \
-        return request_has_layout(VWR_LAYOUT_##layout) ? name(__VA_ARGS__, VWR_LAYOUT_##layout) \
-                                                       : VWR_EFAILED;                           \
-    }
+    if (!VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
+        return call(q, what, VWR_LAYOUT_SPLIT);
+    if (vwr_layout_is_packed(VWR_LAYOUT_PACKED) && layout == VWR_LAYOUT_PACKED)
+        return call(q, what, VWR_LAYOUT_PACKED);
+    return vwr_layout_is_in_order(layout) ? call(q, what, layout) : call(q, what, VWR_LAYOUT_STOPPED);
+}
 
 /*
  * Takes a slot for a request of one segment; NULL: none free, or not bound. The slot stays in the free list
@@ -388,7 +371,10 @@ VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, 
     return true;
 }
 
-/* vwr_request_reap with a class table and a layout known at compile time. */
+/*
+ * vwr_request_reap with a class table and a layout known at compile time; either in-order layout stands for
+ * both.
+ */
 VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                           const struct vwr_request_class *cls, unsigned layout)
 {
@@ -396,12 +382,30 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
     bool rest = vwr_requestq_has_done(q);
     unsigned n = 0;
 
-    if (layout == VWR_LAYOUT_STOPPED)
-        return vwr_request_reap(q, done, max);
     if (!VWR_RARELY(rest))
         n = queue_reap_each(&q->queue, layout, false, max, request_reap_one, &t, &rest);
     q->free = t.free;
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, t.done - n, n, max) : (int)n;
+}
+
+typedef int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
+
+/*
+ * Dispatches vwr_request_reap to one function of the class per layout. They are out of line to reduce
+ * register pressure.
+ */
+VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
+                                      request_reap *split, request_reap *packed, request_reap *in_order)
+{
+    const unsigned layout = request_layout(q);
+
+    if (layout == VWR_LAYOUT_SPLIT)
+        return split(q, done, max);
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return packed(q, done, max);
+    if (VWR_WITH_IN_ORDER && layout != VWR_LAYOUT_STOPPED)
+        return in_order(q, done, max);
+    return vwr_request_reap(q, done, max);
 }
 
 /* Kicks the request posted in slot `s` and waits for it, like vwr_request_wait_for. */

@@ -436,9 +436,12 @@ static void refused_type(void)
 /* A driver without memory for one of its queues, and the same driver with it. */
 static void refused_queue(unsigned number)
 {
+    const uint64_t sets = ends_device.queue[number].sets;
     unsigned set = 0;
 
-    while (!ends_has(ends_device.queue[number].sets, set))
+    if (sets == 0) /* it needs a feature that no driver accepts */
+        return;
+    while (!ends_has(sets, set))
         set++;
     plug(set, false, ENDS_SCRIPT);
     ends_begin("no_memory");

@@ -272,9 +272,7 @@ def member_at(place):
     path, line, column = place.rsplit(":", 2)
     text = Path(path).read_text(encoding="utf-8").split("\n")
     rest = "\n".join(text[int(line) - 1 : int(line) + 2])[int(column) - 1 :]
-    match = re.match(r"(\w+_by)\[[^\]]*\]\(", rest) or re.match(
-        r"(?:\w+\([^()]*\)(?:->|\.))?(?:\w+(?:\[[^\]]*\])?(?:->|\.))*(\w+)\(", rest
-    )
+    match = re.match(r"(?:\w+\([^()]*\)(?:->|\.))?(?:\w+(?:\[[^\]]*\])?(?:->|\.))*(\w+)\(", rest)
     if not match:
         raise StackError(f"{place}: no name in front of a call by a pointer: {rest[:60]!r}")
     return match.group(1), Path(path).name
@@ -305,13 +303,6 @@ def resolve(graph):
                     for name in re.findall(PARAMETERS[member, file], path.read_text(encoding="utf-8"), re.M)
                 }
                 functions = {title for title in graph.bytes if title.rpartition(":")[2] in named}
-            if member.endswith("_by"):  # REQUEST_BY_LAYOUT: a function a layout
-                one_of = re.compile(member.removesuffix("by") + "[A-Z_]+")
-                functions = {
-                    title
-                    for (where, name), title in titles.items()
-                    if where == file and one_of.fullmatch(name)
-                }
             if member in CALLBACKS.get(room, ()):
                 callers.add(caller)
                 met.add((room, member))

@@ -281,7 +281,7 @@ def test_what_was_installed_last_is_configured(bare, tmp_path):
     assert bare.log.read_text(encoding="utf-8").splitlines() == [
         "configures",
         "configures",
-        f"--build {build} --target tier_model",
+        f"--build {build} --target tier_model soak_model",
         f"ctest --test-dir {build} --output-on-failure -L ^model$",
     ]
 
