@@ -537,7 +537,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
             *rest = c == NULL || !each(context, c, written);
             if (VWR_RARELY(*rest))
                 break;
-            if (any && !in_order && (!VWR_BINDS_CHAINS || c->state == VWR_CHAIN_ADDED))
+            if (any && !in_order && c->state == VWR_CHAIN_ADDED)
                 queue_free(q, layout, c);
             c->state = VWR_CHAIN_FREE;
             vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);

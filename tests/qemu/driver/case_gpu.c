@@ -438,7 +438,7 @@ static void lie_in_the_ring(unsigned kind)
     struct vwr_queue *const q = &gpu.control.client.requests.queue;
 
     if ((kind & DISK_PACKED) != 0) {
-        struct vwr_pvirtq_desc *const d = &q->packed.desc[q->oldest];
+        struct vwr_pvirtq_desc *const d = q->packed.oldest;
 
         d->id = 0xffff;
         d->flags = (uint16_t)q->packed.used_flags;

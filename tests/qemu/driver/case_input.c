@@ -414,7 +414,7 @@ static void break_ring(unsigned kind, unsigned n)
     struct vwr_queue *const q = &in[MOUSE].events.queue;
 
     if ((kind & DISK_PACKED) != 0)
-        q->packed.desc[(q->oldest + n) % VWR_INPUT_QUEUE].id = 0xffff;
+        q->packed.desc[((size_t)(q->packed.oldest - q->packed.desc) + n) % VWR_INPUT_QUEUE].id = 0xffff;
     else
         ((struct vwr_virtq_used *)(uintptr_t)q->split.used)->ring[n].id = 0xffff;
 }

@@ -328,10 +328,12 @@ static void forge_answer(struct crowd *c)
     const struct vwr_queue *q = &c->d.blk.first.requests.queue;
 
     if (r->is_packed) {
-        r->packed[q->oldest].id = (uint16_t)(r->size - 1);
-        r->packed[q->oldest].len = 1;
+        struct vwr_pvirtq_desc *const d = q->packed.oldest;
+
+        d->id = (uint16_t)(r->size - 1);
+        d->len = 1;
         __sync_synchronize();
-        r->packed[q->oldest].flags = (uint16_t)q->packed.used_flags;
+        d->flags = (uint16_t)q->packed.used_flags;
         return;
     }
     r->used->ring[r->used->idx % r->size].id = r->size;

@@ -109,7 +109,7 @@ bool disk_runs_kind(bool legacy, unsigned kind)
 void disk_break_ring(struct vwr_queue *q, unsigned kind)
 {
     if ((kind & DISK_PACKED) != 0) {
-        struct vwr_pvirtq_desc *const d = &q->packed.desc[q->oldest];
+        struct vwr_pvirtq_desc *const d = q->packed.oldest;
 
         d->id = 0xffff;
         d->flags = (uint16_t)q->packed.used_flags;
