@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Two Linux guests on our devices beside the same two on QEMU's own: TCP between them, and what 9p reads. See README.md."""
+"""Two Linux guests on our devices beside the same two on QEMU's own: TCP, files, sockets. See README.md."""
 
 import argparse
 import contextlib
@@ -12,12 +12,13 @@ from pathlib import Path
 from statistics import median
 
 import agent
+import checks
 from others import Others
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "bench" / "hypervisor"
 PASSES = 5
-TCP_MIB, FILE_MIB, READS, BLOCK = 128, 8, 4, 128 << 10
+TCP_MIB, FILE_MIB, READS, BLOCK, SOCKET_MIB = 128, 8, 4, 128 << 10, 32
 PORT = 5001
 SAID = r"(\d+) bytes (\d+) us"
 
@@ -35,8 +36,31 @@ def tcp(machine):
     return rate(right.finish())
 
 
-def read(machine):
-    return rate(machine.guests[1].ask(f"tool read /folder/file {BLOCK} {READS}"))
+def read(machine, tag):
+    guest = machine.guests[1]
+    guest.ask(f"mount_folder {tag}")
+    found = rate(guest.ask(f"tool read /folder/file {BLOCK} {READS}"))
+    guest.ask("umount /folder")
+    return found
+
+
+def read_9p(machine):
+    return read(machine, agent.TAG)
+
+
+def read_fs(machine):
+    """By FUSE; QEMU's own fs device needs a process of its own, so its guest reads by 9p."""
+    return read(machine, agent.FS_TAG if isinstance(machine, agent.Behind) else agent.TAG)
+
+
+def send(machine):
+    """To the hypervisor, which compares each byte."""
+    return SOCKET_MIB * 1.048576 / checks.seconds_of(machine.guests[1], f"tool vsock sink {SOCKET_MIB}")
+
+
+def receive(machine):
+    """From the hypervisor; the guest compares each byte."""
+    return SOCKET_MIB * 1.048576 / checks.seconds_of(machine.guests[1], f"tool vsock source {SOCKET_MIB}")
 
 
 def started(kind, linux, stack):
@@ -46,7 +70,7 @@ def started(kind, linux, stack):
     folder.mkdir(parents=True)
     machine = stack.enter_context(kind(folder, linux))
     machine.ready().addressed()
-    machine.guests[1].ask(f"mount_folder {agent.TAG}; stream {FILE_MIB} >/folder/file")
+    machine.guests[1].ask(f"mount_folder {agent.TAG}; stream {FILE_MIB} >/folder/file; umount /folder")
     return machine
 
 
@@ -73,6 +97,11 @@ def measured(one, machines):
     return [(median(rate_of), median(seconds_of)) for rate_of, seconds_of in zip(rates, seconds)]
 
 
+def each(seconds, mib):
+    """Milliseconds a MB."""
+    return 1000 * seconds / (mib * 1.048576)
+
+
 def main():
     argparse.ArgumentParser(description=__doc__.split(" See")[0]).parse_args()
     linux, others = agent.prepare(), Others()
@@ -80,13 +109,18 @@ def main():
         machines = [started(kind, linux, stack) for kind in (agent.Behind, agent.Straight)]
         for one, what, mib in (
             (tcp, "TCP from guest to guest", TCP_MIB),
-            (read, "read from the 9p folder", FILE_MIB * READS),
+            (read_9p, "read from the 9p folder", FILE_MIB * READS),
+            (read_fs, "read from the folder by FUSE, by 9p on QEMU", FILE_MIB * READS),
         ):
             (ours, our_seconds), (theirs, their_seconds) = measured(one, machines)
-            each = 1000 / (mib * 1.048576)
             print(
                 f"{what}: {ours:.1f} MB/s, on QEMU's own devices {theirs:.1f} MB/s, {ours / theirs:.2f} x; "
-                f"of the host's processors {our_seconds * each:.1f} ms a MB, {their_seconds * each:.1f} ms"
+                f"of the host's processors {each(our_seconds, mib):.1f} ms a MB, {each(their_seconds, mib):.1f} ms"
+            )
+        for one, what in ((send, "to the hypervisor"), (receive, "from the hypervisor")):
+            ((ours, our_seconds),) = measured(one, machines[:1])
+            print(
+                f"vsock {what}: {ours:.1f} MB/s; of the host's processors {each(our_seconds, SOCKET_MIB):.1f} ms a MB"
             )
         for machine in machines:
             machine.off()
