@@ -5,7 +5,7 @@ import pytest
 import soak
 
 SECONDS = 300
-LIMIT = 200
+LIMIT = 600
 
 
 def test_soak(folder, linux):

@@ -11,7 +11,7 @@ MAGIC = b"\xd0\x0d\xfe\xed"  # all that the hypervisor reads of a device tree
 SPARE = 8  # interrupts at once; a CPU has four list registers
 SHORT, LONG = 10000, 3000000  # passes of a loop: of some microseconds, and of more than a millisecond
 READS = 300  # if each waited until the hypervisor polls by itself, once a second, LIMIT would be over
-LIMIT = 100
+LIMIT = 250
 
 
 def guest(reads=0, depth=1, busy=0, awake=0, spare=0):
