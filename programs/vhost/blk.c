@@ -212,6 +212,7 @@ const struct kind blk_kind = {
     .options = " file nbd rbd null queues read-only id patience ",
     .queues = queues,
     .queue_size = QUEUE_SIZE,
+    .state = &vwr_vblk_state,
     .make = make,
     .attend = attend,
     .tick = tick,

@@ -50,6 +50,7 @@ int end_open(struct end *e, const struct options *o)
 
     e->listener = -1;
     vwr_vhost_back_init(&e->back);
+    e->back.state = e->kind->state;
     r = e->kind->make(e, o, &s);
     return r != 0 ? r : open_socket(e);
 }
@@ -88,6 +89,9 @@ void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
         take(e);
     else if (e->connected && vwr_vhost_back_ready(&e->back, fds, count) != VWR_OK)
         hang_up(e);
+    if (e->back.refused[0] != 0)
+        say("%s: %s", e->socket, e->back.refused);
+    e->back.refused[0] = 0;
     if (e->kind->attend != NULL)
         e->kind->attend(e);
 }

@@ -110,6 +110,7 @@ const struct kind fs_kind = {
     .options = " tag read-only ",
     .queues = fs_queues,
     .queue_size = QUEUE_SIZE,
+    .state = &vwr_vfs_state,
     .make = make_fs,
 };
 
@@ -120,5 +121,6 @@ const struct kind v9p_kind = {
     .options = " tag read-only ",
     .queues = v9p_queues,
     .queue_size = QUEUE_SIZE,
+    .state = &vwr_v9p_state,
     .make = make_9p,
 };

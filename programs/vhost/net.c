@@ -175,6 +175,7 @@ const struct kind net_kind = {
     .options = " tap mac ",
     .queues = queues,
     .queue_size = QUEUE_SIZE,
+    .state = &vwr_vnet_state,
     .make = make,
     .tick = tick,
 };

@@ -71,5 +71,6 @@ const struct kind scsi_kind = {
     .options = " file read-only ",
     .queues = queues,
     .queue_size = QUEUE_SIZE,
+    .state = &vwr_vscsi_state,
     .make = make,
 };

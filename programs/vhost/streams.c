@@ -181,6 +181,7 @@ const struct kind console_kind = {
     .options = " pty ",
     .queues = console_queues,
     .queue_size = QUEUE_SIZE,
+    .state = &vwr_vconsole_state,
     .make = make_console,
     .attend = attend_console,
 };
@@ -221,5 +222,6 @@ const struct kind rng_kind = {
     .options = " ",
     .queues = rng_queues,
     .queue_size = QUEUE_SIZE,
+    .state = &vwr_ventropy_state,
     .make = make_rng,
 };

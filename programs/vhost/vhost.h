@@ -3,6 +3,7 @@
 #define VHOST_PROGRAM_H
 
 #include "vwr/vdev.h"
+#include "vwr/vstate.h"
 
 #include "vwr_vhost_back.h"
 
@@ -75,6 +76,7 @@ struct kind {
     /* Number of queues. */
     uint16_t (*queues)(const struct options *o);
     uint16_t queue_size;
+    const struct vwr_vstate_class *state; /* NULL: its state is not saved */
     /* Makes the device and e->dev. Returns 0, or an exit code after a sentence. */
     int (*make)(struct end *e, const struct options *o, const struct vwr_vdev_setup *s);
     /* After each pass over the queues, and when a descriptor of the class is ready; may be NULL. */

@@ -92,6 +92,7 @@ const struct kind vsock_kind = {
     .options = " cid host ",
     .queues = queues,
     .queue_size = QUEUE_SIZE,
+    .state = &vwr_vvsock_state,
     .make = make,
     .attend = attend,
     .close = shut,

@@ -81,6 +81,17 @@ bool vhost_back_logs(const struct vwr_vhost_back *h);
 bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_log *log, int file);
 void vhost_back_forget_log(struct vwr_vhost_back *h);
 
+/*
+ * vwr_vhost_back_state.c. begin: takes the file; false: refused. transfer: moves what the file takes or has;
+ * true: there is more. events: what to wait for. check: ends the transfer; true: it was complete.
+ */
+bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_user_transfer_state *to,
+                               int file);
+bool vhost_back_transfer(struct vwr_vhost_back *h);
+short vhost_back_transfer_events(const struct vwr_vhost_back *h);
+bool vhost_back_check_transfer(struct vwr_vhost_back *h);
+void vhost_back_forget_transfer(struct vwr_vhost_back *h);
+
 /* vwr_vhost_back_message.c: handles the message in h->in. false: the connection has ended. */
 bool vhost_back_message(struct vwr_vhost_back *h);
 

@@ -30,10 +30,28 @@ bool vwr_vhost_front_set(struct vwr_vhost_front *v, uint32_t request, uint64_t v
 bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
                          uint32_t payload_bytes, void *reply, uint32_t room, uint32_t *bytes);
 bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value);
+/* A request with a payload and a file (-1: none), whose reply is a number. */
+bool vwr_vhost_front_get_with(struct vwr_vhost_front *v, uint32_t request, const void *payload,
+                              uint32_t payload_bytes, int file, uint64_t *value);
 /* Whether the back end has closed the connection. Discards what it sends to a connection that is given up. */
 bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v);
 /* Answers the requests of the back end. True: the configuration has changed. */
 bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v);
+
+/* ---- vwr_vhost_front.c: steps of a connection ---- */
+
+/* Connects, up to the features that the device offers. */
+bool vwr_vhost_front_begin(struct vwr_vhost_front *v);
+/* Features and status of a device that runs. */
+bool vwr_vhost_front_go_on(struct vwr_vhost_front *v);
+/* Stops all queues, which keep their positions. */
+bool vwr_vhost_front_stop_rings(struct vwr_vhost_front *v);
+/* A queue at its position. */
+bool vwr_vhost_front_set_ring(struct vwr_vhost_front *v, uint32_t index);
+/* All queues that are set. */
+bool vwr_vhost_front_enable(struct vwr_vhost_front *v);
+/* The error of the trouble. */
+int vwr_vhost_front_result(const struct vwr_vhost_front *v);
 
 /* ---- vwr_vhost_front_memory.c ---- */
 

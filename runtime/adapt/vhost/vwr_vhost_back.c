@@ -100,6 +100,7 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
     h->fd = -1;
     h->back = -1;
     h->log_call = -1;
+    h->transfer.file = -1;
     h->protocol = vwr_vhost_back_protocol();
     h->stop_ms = STOP_MS;
 }
@@ -112,11 +113,14 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
         return VWR_EUNSUPP;
     h->dev = dev;
     h->fd = fd;
+    if (h->state != NULL)
+        h->protocol |= (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_DEVICE_STATE;
     h->ended = false;
     h->why[0] = '\0';
     h->lost = false;
     h->active = false;
     h->fresh = false;
+    h->loaded = false;
     h->held = false;
     h->features = 0;
     h->accepted_protocol = 0;
@@ -133,6 +137,7 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
         if (n < dev->queues)
             r->interrupts = dev->queue[n].stats.interrupts;
     }
+    vhost_back_forget_transfer(h);
     vhost_back_watch(h);
     return VWR_OK;
 }
@@ -145,6 +150,7 @@ void vwr_vhost_back_detach(struct vwr_vhost_back *h)
     vwr_vdev_reset(h->dev);
     vhost_back_forget_inflight(h);
     vhost_back_forget_log(h);
+    vhost_back_forget_transfer(h);
     vhost_back_forget_memory(h);
     vhost_back_unwatch(h);
     vhost_back_drop(h);
@@ -175,10 +181,10 @@ static void lower(int *timeout_ms, int to)
         *timeout_ms = to;
 }
 
-static unsigned add_fd(struct pollfd *fds, unsigned count, int fd)
+static unsigned add_fd(struct pollfd *fds, unsigned count, int fd, short events)
 {
     fds[count].fd = fd;
-    fds[count].events = POLLIN;
+    fds[count].events = events;
     fds[count].revents = 0;
     return count + 1u;
 }
@@ -192,7 +198,9 @@ unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *t
     if (h->held)
         lower(timeout_ms, 1);
     else
-        count = add_fd(fds, count, h->fd);
+        count = add_fd(fds, count, h->fd, POLLIN);
+    if (h->transfer.file >= 0)
+        count = add_fd(fds, count, h->transfer.file, vhost_back_transfer_events(h));
     for (unsigned n = 0; n < h->dev->queues; n++) {
         if (h->ring[n].recorded && !h->lost) /* what the program has completed meanwhile */
             vhost_back_record_used(h, n);
@@ -205,7 +213,7 @@ unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *t
         if (is_polled(h, n))
             lower(timeout_ms, 1);
         if (h->ring[n].kick >= 0)
-            count = add_fd(fds, count, h->ring[n].kick);
+            count = add_fd(fds, count, h->ring[n].kick, POLLIN);
     }
     return count;
 }
@@ -252,6 +260,8 @@ int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, uns
 {
     if (!h->ended && !h->lost)
         serve_rings(h, fds, count);
+    if (!h->ended && !h->lost)
+        (void)vhost_back_transfer(h);
     if (!h->ended && !h->lost)
         take_message(h, fds, count);
     if (!h->ended && !h->lost)

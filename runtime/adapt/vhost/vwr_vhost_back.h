@@ -34,8 +34,9 @@ VWR_BEGIN_C
 #define VWR_VHOST_BACK_SLOTS 32u  /* regions of memory; not the specification's */
 #define VWR_VHOST_BACK_QUEUES 64u /* queues of a device; not the specification's */
 #define VWR_VHOST_BACK_FDS \
-    (2u + VWR_VHOST_BACK_QUEUES)  /* entries of vwr_vhost_back_fds; not the specification's */
-#define VWR_VHOST_BACK_INPUT 512u /* longest message; not the specification's */
+    (3u + VWR_VHOST_BACK_QUEUES)         /* entries of vwr_vhost_back_fds; not the specification's */
+#define VWR_VHOST_BACK_INPUT 512u        /* longest message; not the specification's */
+#define VWR_VHOST_BACK_STATE (64u << 20) /* longest state that is loaded; not the specification's */
 
 /* A region of memory of the front end; private. */
 struct vwr_vhost_back_memory {
@@ -83,19 +84,38 @@ struct vwr_vhost_back_ring {
     uint64_t counter;
 };
 
+/* A state in transfer; private. */
+struct vwr_vhost_back_transfer {
+    int file;   /* -1: there is none */
+    bool loads; /* from the file into the device */
+    bool failed;
+    uint8_t *bytes;
+    size_t room;
+    size_t count;
+    size_t at; /* saved: bytes that the file has */
+};
+
+struct vwr_vstate_class;
+
 /*
- * A connection. The program sets `protocol`, `stop_ms`, `memory_changed` and `context` between init and
- * attach, and reads `why` and `kept`; the rest is private, but for `vm`, which the device is initialised for.
+ * A connection. The program sets `protocol`, `state`, `stop_ms`, `memory_changed` and `context` between init
+ * and attach, and reads `why`, `refused` and `kept`; the rest is private, but for `vm`, which the device is
+ * initialised for.
  */
 struct vwr_vhost_back {
     struct vwr_vm vm;
     uint64_t protocol; /* protocol features that are offered: bits of enum vwr_vhost_user_protocol_features */
-    unsigned stop_ms;  /* how long GET_VRING_BASE waits for requests in flight; 1000 unless set */
+    /* The constant of the device's class, such as &vwr_vblk_state: DEVICE_STATE is offered, a front end saves
+     * and loads the device's state. NULL: it is not. A program with one ignores SIGPIPE. */
+    const struct vwr_vstate_class *state;
+    unsigned stop_ms; /* how long GET_VRING_BASE waits for requests in flight; 1000 unless set */
     /* The regions of `vm` are others now; may be NULL. The device may be running. */
     void (*memory_changed)(struct vwr_vhost_back *h);
     void *context; /* of the program */
     char why[160]; /* why the connection has ended, as a sentence; size not the specification's */
-    uint32_t kept; /* regions of memory that stay mapped while the device is unsafe */
+    /* Why the last state was not saved or loaded, as a sentence, which the program clears. Empty: it was. */
+    char refused[200]; /* size not the specification's */
+    uint32_t kept;     /* regions of memory that stay mapped while the device is unsafe */
     /* private */
     struct vwr_vdev *dev;
     int fd;
@@ -105,6 +125,7 @@ struct vwr_vhost_back {
     volatile bool lost; /* set by the handler of SIGBUS */
     bool active;        /* the device has the features below */
     bool fresh;         /* the device was reset and no ring was started since */
+    bool loaded;        /* the device has a state that was loaded, and no ring was started since */
     bool held;          /* a message waits until requests in flight have completed */
     uint64_t held_until;
     uint64_t features; /* as SET_FEATURES had them */
@@ -122,6 +143,7 @@ struct vwr_vhost_back {
     size_t log_offset;
     int log_call;
     bool marked; /* pages, since log_call was written to */
+    struct vwr_vhost_back_transfer transfer;
     struct vwr_vhost_back_memory memory[VWR_VHOST_BACK_SLOTS];
     struct vwr_vhost_back_memory kept_memory[VWR_VHOST_BACK_SLOTS];
     struct vwr_vhost_back_ring ring[VWR_VHOST_BACK_QUEUES];

@@ -180,6 +180,7 @@ static bool set_status(struct vwr_vhost_back *h)
         vhost_back_stop_all(h);
         vwr_vdev_reset(h->dev);
         h->active = false;
+        h->loaded = false;
     }
     h->status = (uint8_t)status;
     return true;
@@ -492,6 +493,29 @@ static bool set_log_fd(struct vwr_vhost_back *h)
     return true;
 }
 
+/* ---- the state of the device ---- */
+
+/* The front end's file is used, ours would be none better. */
+static bool set_device_state_fd(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_user_transfer_state to;
+    const int file = h->file[0];
+    bool ok;
+
+    memcpy(&to, payload(h), sizeof(to));
+    h->file[0] = -1;
+    ok = vhost_back_begin_transfer(h, &to, file);
+    return reply_number(h, VWR_VHOST_USER_VRING_NOFD_MASK | (ok ? 0u : 1u));
+}
+
+/* Answered when the transfer is complete. */
+static bool check_device_state(struct vwr_vhost_back *h)
+{
+    if (hold(h, vhost_back_transfer(h)))
+        return true;
+    return reply_number(h, vhost_back_check_transfer(h) ? 0u : 1u);
+}
+
 /* ---- the table ---- */
 
 /* What each message is made of is in vwr_vhost_user_request_messages. */
@@ -526,6 +550,8 @@ static bool (*const handlers[VWR_VHOST_USER_REQUEST_COUNT])(struct vwr_vhost_bac
     [VWR_VHOST_USER_REM_MEM_REG] = rem_mem_reg,
     [VWR_VHOST_USER_SET_STATUS] = set_status,
     [VWR_VHOST_USER_GET_STATUS] = get_status,
+    [VWR_VHOST_USER_SET_DEVICE_STATE_FD] = set_device_state_fd,
+    [VWR_VHOST_USER_CHECK_DEVICE_STATE] = check_device_state,
 };
 
 /* The row of the message, once all is checked that its payload does not tell; NULL: it is wrong. */

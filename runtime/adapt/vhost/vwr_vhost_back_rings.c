@@ -100,6 +100,9 @@ static bool activate(struct vwr_vhost_back *h)
 {
     const uint64_t features = features_of(h);
 
+    if (h->loaded && features != h->running)
+        return vhost_back_end(h, "The features are not those of the state that was loaded.");
+    h->loaded = false;
     if (h->active && features == h->running && (h->fresh || !begins_anew(h)))
         return true;
     h->running = features;
@@ -191,6 +194,7 @@ void vhost_back_reset(struct vwr_vhost_back *h)
     vwr_vdev_reset(h->dev);
     h->active = false;
     h->fresh = false;
+    h->loaded = false;
     for (unsigned n = 0; n < h->dev->queues; n++) {
         h->ring[n].base = 0;
         h->ring[n].has_kick = false;

@@ -44,7 +44,8 @@ static uint64_t vhost_offered(uint64_t features)
      UINT64_C(1) << VWR_VHOST_USER_PROTOCOL_F_CONFIG |                                                  \
      UINT64_C(1) << VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE |                                            \
      UINT64_C(1) << VWR_VHOST_USER_PROTOCOL_F_CONFIGURE_MEM_SLOTS |                                     \
-     UINT64_C(1) << VWR_VHOST_USER_PROTOCOL_F_STATUS)
+     UINT64_C(1) << VWR_VHOST_USER_PROTOCOL_F_STATUS |                                                  \
+     UINT64_C(1) << VWR_VHOST_USER_PROTOCOL_F_DEVICE_STATE)
 
 static struct vwr_vhost_front *vhost_of(struct vwr_dev *d)
 {
@@ -110,13 +111,18 @@ static bool vhost_agree_protocol(struct vwr_vhost_front *v)
     return vhost_set_backend(v);
 }
 
+static void vhost_forget_rings(struct vwr_vhost_front *v)
+{
+    for (unsigned i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
+        v->ring[i].set = false;
+}
+
 /* Closes what belongs to a connection. */
 static void vhost_disconnect(struct vwr_vhost_front *v)
 {
     vhost_close(&v->socket);
     vhost_close(&v->backend);
-    for (unsigned i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
-        v->ring[i].set = false;
+    vhost_forget_rings(v);
     v->protocol_features = 0;
     v->shown = 0;
     v->accepted = 0;
@@ -124,7 +130,7 @@ static void vhost_disconnect(struct vwr_vhost_front *v)
 }
 
 /* Everything up to the features, in the order that QEMU has. */
-static bool vhost_connect(struct vwr_vhost_front *v)
+bool vwr_vhost_front_begin(struct vwr_vhost_front *v)
 {
     if (!vwr_vhost_front_connect(v))
         return false;
@@ -137,10 +143,9 @@ static bool vhost_connect(struct vwr_vhost_front *v)
 
 /* ---- reset ---- */
 
-/* Stops each queue, and then the device: the back end's replies say that it uses no memory any more. */
-static bool vhost_stop(struct vwr_vhost_front *v)
+bool vwr_vhost_front_stop_rings(struct vwr_vhost_front *v)
 {
-    bool ok = vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE);
+    bool ok = true;
 
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES && ok; i++) {
         struct vwr_vhost_user_vring_state state = {.index = i};
@@ -150,9 +155,18 @@ static bool vhost_stop(struct vwr_vhost_front *v)
             continue;
         ok = vwr_vhost_front_get(v, VWR_VHOST_USER_GET_VRING_BASE, &state, sizeof(state), &state,
                                  sizeof(state), &bytes);
-        v->ring[i].set = !ok;
+        v->ring[i].base = state.num;
     }
-    return ok && vwr_vhost_front_send(v, VWR_VHOST_USER_RESET_DEVICE, NULL, 0, NULL, 0);
+    return ok;
+}
+
+/* Stops each queue, and then the device: the back end's replies say that it uses no memory any more. */
+static bool vhost_stop(struct vwr_vhost_front *v)
+{
+    if (!vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE) || !vwr_vhost_front_stop_rings(v))
+        return false;
+    vhost_forget_rings(v);
+    return vwr_vhost_front_send(v, VWR_VHOST_USER_RESET_DEVICE, NULL, 0, NULL, 0);
 }
 
 static void vhost_begin_reset(struct vwr_vhost_front *v)
@@ -183,7 +197,7 @@ static bool vhost_reset_step(struct vwr_vhost_front *v)
         return false;
     }
     vhost_disconnect(v);
-    v->resetting = !vhost_connect(v);
+    v->resetting = !vwr_vhost_front_begin(v);
     if (v->resetting)
         (void)nanosleep(&pause, NULL);
     return !v->resetting;
@@ -191,7 +205,7 @@ static bool vhost_reset_step(struct vwr_vhost_front *v)
 
 /* ---- registers ---- */
 
-static bool vhost_enable(struct vwr_vhost_front *v)
+bool vwr_vhost_front_enable(struct vwr_vhost_front *v)
 {
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES && vhost_has_protocol(v); i++) {
         const struct vwr_vhost_user_vring_state state = {.index = i, .num = 1};
@@ -211,6 +225,12 @@ static bool vhost_set_features(struct vwr_vhost_front *v)
     return vwr_vhost_front_set(v, VWR_VHOST_USER_SET_FEATURES, v->accepted | protocol);
 }
 
+bool vwr_vhost_front_go_on(struct vwr_vhost_front *v)
+{
+    return vhost_set_features(v) && (!vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_STATUS) ||
+                                     vwr_vhost_front_set(v, VWR_VHOST_USER_SET_STATUS, v->dev.status));
+}
+
 /* A bit that the back end refuses is not in the status afterwards: vhost_get_status says NEEDS_RESET. */
 static void vhost_set_status(struct vwr_vhost_front *v, uint32_t status)
 {
@@ -225,7 +245,7 @@ static void vhost_set_status(struct vwr_vhost_front *v, uint32_t status)
         !vwr_vhost_front_set(v, VWR_VHOST_USER_SET_STATUS, status))
         return;
     if ((status & VWR_STATUS_DRIVER_OK) != 0 && (status & VWR_STATUS_FAILED) == 0 && !v->enabled)
-        (void)vhost_enable(v);
+        (void)vwr_vhost_front_enable(v);
 }
 
 static uint32_t vhost_get_status(struct vwr_vhost_front *v)
@@ -304,28 +324,36 @@ static uint32_t vhost_first_base(const struct vwr_vhost_front *v)
     return vwr_dev_has(&v->dev, VWR_F_RING_PACKED) ? VHOST_PACKED_BASE : 0;
 }
 
-static bool vhost_set_ring(struct vwr_vhost_front *v, const struct vwr_queue *q, uint64_t addr)
+bool vwr_vhost_front_set_ring(struct vwr_vhost_front *v, uint32_t index)
 {
-    const uint32_t index = q->doorbell.index;
     struct vwr_vhost_front_ring *const ring = &v->ring[index];
-    const struct vwr_vhost_user_vring_state size = {.index = index, .num = q->size};
-    const struct vwr_vhost_user_vring_state base = {.index = index, .num = vhost_first_base(v)};
+    const struct vwr_vhost_user_vring_state size = {.index = index, .num = ring->size};
+    const struct vwr_vhost_user_vring_state base = {.index = index, .num = ring->base};
     const struct vwr_vhost_user_number number = {.value = index};
-    struct vwr_vhost_user_vring_addr areas = {.index = index, .desc_user_addr = addr};
+
+    return vwr_vhost_front_show_memory(v) &&
+           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_NUM, &size, sizeof(size), NULL, 0) &&
+           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_BASE, &base, sizeof(base), NULL, 0) &&
+           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_ADDR, &ring->areas, sizeof(ring->areas), NULL,
+                                0) &&
+           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_CALL, &number, sizeof(number), &v->call, 1) &&
+           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_KICK, &number, sizeof(number), &ring->kick, 1);
+}
+
+/* Where the parts of a ring are, for this connection and for one that the device moves to. */
+static void vhost_note_ring(struct vwr_vhost_front *v, const struct vwr_queue *q, uint64_t addr)
+{
+    struct vwr_vhost_front_ring *const ring = &v->ring[q->doorbell.index];
     size_t driver;
     size_t device;
 
     vwr_queue_areas(q, &driver, &device);
-    areas.avail_user_addr = addr + driver;
-    areas.used_user_addr = addr + device;
-    ring->set =
-        vwr_vhost_front_show_memory(v) &&
-        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_NUM, &size, sizeof(size), NULL, 0) &&
-        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_BASE, &base, sizeof(base), NULL, 0) &&
-        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_ADDR, &areas, sizeof(areas), NULL, 0) &&
-        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_CALL, &number, sizeof(number), &v->call, 1) &&
-        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_KICK, &number, sizeof(number), &ring->kick, 1);
-    return ring->set;
+    ring->size = q->size;
+    ring->base = vhost_first_base(v);
+    ring->areas = (struct vwr_vhost_user_vring_addr){.index = q->doorbell.index,
+                                                     .desc_user_addr = addr,
+                                                     .avail_user_addr = addr + driver,
+                                                     .used_user_addr = addr + device};
 }
 
 static uint32_t vhost_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
@@ -336,7 +364,9 @@ static uint32_t vhost_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t
     if (ring->kick < 0)
         ring->kick = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     d->fault.got = 0;
-    if (ring->kick < 0 || !vhost_set_ring(v, q, addr))
+    vhost_note_ring(v, q, addr);
+    ring->set = ring->kick >= 0 && vwr_vhost_front_set_ring(v, q->doorbell.index);
+    if (!ring->set)
         return VWR_FAULT_QUEUE_REFUSED;
     q->doorbell.kind = VWR_DOORBELL_CALL;
     q->doorbell.reg = &ring->call;
@@ -401,7 +431,7 @@ int vwr_vhost_front_fd(const struct vwr_vhost_front *v)
 
 /* ---- begin and end ---- */
 
-static int vhost_result(const struct vwr_vhost_front *v)
+int vwr_vhost_front_result(const struct vwr_vhost_front *v)
 {
     switch (v->trouble) {
     case VWR_VHOST_FRONT_PATH_LONG:
@@ -454,10 +484,10 @@ int vwr_vhost_front_probe(struct vwr_vhost_front *v, const struct vwr_vhost_fron
     else if (v->poll < 0 || v->call < 0 || !vhost_watch(v, v->call, EPOLLIN | EPOLLET))
         ok = vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
     else
-        ok = vhost_connect(v);
+        ok = vwr_vhost_front_begin(v);
     if (!ok) {
         vwr_vhost_front_end(v);
-        return vhost_result(v);
+        return vwr_vhost_front_result(v);
     }
     v->dev.state = VWR_DEV_PROBED;
     return VWR_OK;

@@ -81,6 +81,9 @@ struct vwr_vhost_front_ring {
     struct vwr_doorbell_call call; /* first member */
     int kick;                      /* -1: none */
     bool set;                      /* the back end has it, on this connection */
+    uint32_t size;
+    uint32_t base; /* position at which it begins, or goes on */
+    struct vwr_vhost_user_vring_addr areas;
 };
 
 struct vwr_vhost_front {
@@ -142,6 +145,17 @@ int vwr_vhost_front_fd(const struct vwr_vhost_front *v);
 
 /* Why the last connection was given up, as a sentence. Returns its length, as vwr_dev_explain(). */
 size_t vwr_vhost_front_explain(const struct vwr_vhost_front *v, char *text, size_t bytes);
+
+/*
+ * Moves the device to the back end that listens on `path`, while its driver goes on: requests in flight
+ * complete before, or are executed there, and what the device keeps, such as open files, goes with it. Both
+ * back ends have DEVICE_STATE and the same device behind them, such as the image of a disk. VWR_OK; after an
+ * error the device goes on in the back end that it was in, if that is still there: otherwise it needs the
+ * recovery of its class. VWR_EINVAL: the path is too long; VWR_EUNSUPP: the device does not run, or its back
+ * end has no DEVICE_STATE; others as of vwr_vhost_front_probe(). vwr_vhost_front_explain has a sentence for
+ * those. Call it as the functions of the device's class.
+ */
+VWR_MUST_CHECK int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *path);
 
 /* Closes the connection and returns the memory, whatever the back end does. Close the class before. */
 void vwr_vhost_front_end(struct vwr_vhost_front *v);

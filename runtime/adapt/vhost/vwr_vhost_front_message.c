@@ -198,29 +198,43 @@ static bool message_begin(struct vwr_vhost_front *v, const struct vwr_vhost_user
            vwr_vhost_front_break(v, VWR_VHOST_FRONT_UNSENT, h->size);
 }
 
-bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
-                         uint32_t payload_bytes, void *reply, uint32_t room, uint32_t *bytes)
+/* Sends a request, with a file if there is one, and receives its reply. */
+static bool message_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
+                        uint32_t payload_bytes, int file, void *reply, uint32_t room, uint32_t *bytes)
 {
     const struct vwr_vhost_user_hdr h = {
         .request = request, .flags = VWR_VHOST_USER_VERSION, .size = payload_bytes};
+    const unsigned files = file >= 0;
     const struct vwr_socket_message *m;
     int64_t end;
 
-    if (!message_begin(v, &h, 0, true, &end) || !message_out(v, &h, payload, NULL, 0, end))
+    if (!message_begin(v, &h, files, true, &end) || !message_out(v, &h, payload, &file, files, end))
         return false;
     m = vhost_request(request);
     return message_reply(v, request, reply, m->reply_least, m->reply_most < room ? m->reply_most : room,
                          bytes, end);
 }
 
-bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value)
+bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
+                         uint32_t payload_bytes, void *reply, uint32_t room, uint32_t *bytes)
+{
+    return message_get(v, request, payload, payload_bytes, -1, reply, room, bytes);
+}
+
+bool vwr_vhost_front_get_with(struct vwr_vhost_front *v, uint32_t request, const void *payload,
+                              uint32_t payload_bytes, int file, uint64_t *value)
 {
     struct vwr_vhost_user_number number = {0};
     uint32_t bytes;
-    const bool ok = vwr_vhost_front_get(v, request, NULL, 0, &number, sizeof(number), &bytes);
+    const bool ok = message_get(v, request, payload, payload_bytes, file, &number, sizeof(number), &bytes);
 
     *value = number.value;
     return ok;
+}
+
+bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value)
+{
+    return vwr_vhost_front_get_with(v, request, NULL, 0, -1, value);
 }
 
 bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const void *payload, uint32_t bytes,

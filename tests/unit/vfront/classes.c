@@ -21,7 +21,8 @@
  * classes FOLDER CLASS COMMAND...: our driver of a class on the back end COMMAND, in which the words SOCKET
  * and IMAGE are replaced, with each kind of ring. What arrives at the other end is compared: at the other
  * card, at standard input and output, in the image, in the folder. Fails if the back end does not offer every
- * kind.
+ * kind. With --moves first, there are two such programs, and the device goes on in the other one again and
+ * again.
  */
 
 #define DATA_BYTES 131072u
@@ -61,6 +62,9 @@ static struct end end[2];
 static uint8_t sent[DATA_BYTES]; /* private to the test */
 static uint8_t image[IMAGE_BYTES];
 static struct peer peer;
+static struct peer second; /* --moves */
+static bool moves;
+static unsigned moved;
 static uint32_t number = 1;
 
 static uint32_t random_below(uint32_t limit)
@@ -93,6 +97,32 @@ static void rest(struct end *e)
 
     if (poll(&f, 1, 10) > 0)
         (void)vwr_dev_irq(&e->v.dev);
+}
+
+/* The second socket of a program has a 2 at its end. */
+static void path_of(const struct end *e, const struct peer *p, char *path, size_t bytes)
+{
+    (void)snprintf(path, bytes, "%s%s", p->socket, e == end ? "" : "2");
+}
+
+/* To the other program, if there are two. */
+static bool move(struct end *e)
+{
+    const unsigned ends = e->v.dev.type == VWR_ID_NET ? 2 : 1;
+
+    if (!moves)
+        return true;
+    for (unsigned i = 0; i < ends; i++) {
+        char path[sizeof(peer.socket) + 1u];
+        int r;
+
+        path_of(&e[i], moved % 2u == 0 ? &second : &peer, path, sizeof(path));
+        r = vwr_vhost_front_move(&e[i].v, path);
+        if (r != VWR_OK)
+            return failed(&e[i], "move", r);
+    }
+    moved++;
+    return true;
 }
 
 static struct vwr_request_options waiting(const struct end *e)
@@ -182,7 +212,8 @@ static bool works_net(struct end *e)
     bool ok = true;
 
     for (unsigned n = 0; ok && n < FRAMES; n += WINDOW)
-        ok = sends(&e[0], &e[1], WINDOW) && sends(&e[1], &e[0], 1 + random_below(WINDOW));
+        ok = sends(&e[0], &e[1], WINDOW) && sends(&e[1], &e[0], 1 + random_below(WINDOW)) &&
+             (n % (4u * WINDOW) != 0 || move(e));
     return ok;
 }
 
@@ -253,6 +284,8 @@ static bool works_entropy(struct end *e)
     int r;
 
     (void)memset(sent, 0, 2u * bytes);
+    if (!move(e))
+        return false;
     r = vwr_entropy_fill(&e->device.entropy, sent, 2u * bytes, 20000000);
     for (uint32_t i = 0; i < 2u * bytes; i++)
         ones += (uint32_t)__builtin_popcount(sent[i]);
@@ -287,6 +320,8 @@ static bool works_scsi(struct end *e)
         if (r != VWR_OK)
             return failed(e, "write", r);
         (void)memset(e->data, 0, (size_t)count * SECTOR);
+        if (n % 4u == 0 && !move(e))
+            return false;
         r = vwr_scsi_disk_read(&d, at > 0 ? at - 1u : at, e->data, count);
         if (r != VWR_OK ||
             memcmp(e->data, image + (size_t)(at > 0 ? at - 1u : at) * SECTOR, (size_t)count * SECTOR) != 0)
@@ -341,7 +376,7 @@ static bool works_9p(struct end *e)
 
     folder = r < 0 ? r : vwr_9p_walk(p, root, "folder");
     file = folder < 0 ? folder : vwr_9p_create(p, folder, "ours", VWR_P9_O_RDWR, 0644);
-    if (file < 0 || !new_contents(e, true))
+    if (file < 0 || !new_contents(e, true) || !move(e))
         return failed(e, "create", file);
     r = vwr_9p_write(p, file, 0, e->data, DATA_BYTES);
     if (r != (int)DATA_BYTES || vwr_9p_clunk(p, file) != VWR_OK || !host_file(e, "files/folder/ours", false))
@@ -350,7 +385,7 @@ static bool works_9p(struct end *e)
         return false;
     file = vwr_9p_walk(p, root, "theirs");
     r = file < 0 ? file : vwr_9p_lopen(p, file, VWR_P9_O_RDONLY);
-    if (r < 0 || !is_read(e, vwr_9p_read(p, file, 0, e->data, DATA_BYTES)))
+    if (r < 0 || !move(e) || !is_read(e, vwr_9p_read(p, file, 0, e->data, DATA_BYTES)))
         return failed(e, "open", r);
     r = vwr_9p_unlinkat(p, root, "folder", VWR_P9_AT_REMOVEDIR);
     return (r == VWR_OK && access("files/folder", F_OK) != 0) || failed(e, "remove", r);
@@ -373,7 +408,7 @@ static bool works_fs(struct end *e)
 
     r = r != VWR_OK ? r : vwr_fs_mkdir(p, &root, "folder", 0755, &folder);
     r = r != VWR_OK ? r : vwr_fs_create(p, &folder, "ours", VWR_P9_O_RDWR, 0644, &node, &file);
-    if (r != VWR_OK || !new_contents(e, true))
+    if (r != VWR_OK || !new_contents(e, true) || !move(e))
         return failed(e, "create", r);
     r = vwr_fs_write(p, &file, 0, e->data, DATA_BYTES);
     if (r != (int)DATA_BYTES || vwr_fs_release(p, &file) != VWR_OK ||
@@ -383,7 +418,7 @@ static bool works_fs(struct end *e)
         return false;
     r = vwr_fs_lookup(p, &root, "theirs", &node, NULL);
     r = r != VWR_OK ? r : vwr_fs_open_file(p, &node, VWR_P9_O_RDONLY, &file);
-    if (r != VWR_OK || !is_read(e, vwr_fs_read(p, &file, 0, e->data, DATA_BYTES)))
+    if (r != VWR_OK || !move(e) || !is_read(e, vwr_fs_read(p, &file, 0, e->data, DATA_BYTES)))
         return failed(e, "open", r);
     r = vwr_fs_rmdir(p, &root, "folder");
     if (r != VWR_OK || access("files/folder", F_OK) == 0)
@@ -404,7 +439,6 @@ static const struct class classes[] = {
     {"fs", &vwr_fs_bringup, sizeof(struct vwr_fs_shared), 1, open_fs, works_fs},
 };
 
-/* The second socket of a program has a 2 at its end. */
 static bool opens(const struct class *c, struct end *e, const struct vwr_features *avoid)
 {
     char path[sizeof(peer.socket) + 1u];
@@ -418,7 +452,7 @@ static bool opens(const struct class *c, struct end *e, const struct vwr_feature
                                               .config_bytes = sizeof(card)};
     int r = VWR_ENODEV;
 
-    (void)snprintf(path, sizeof(path), "%s%s", peer.socket, e == end ? "" : "2");
+    path_of(e, moved % 2u == 0 ? &peer : &second, path, sizeof(path));
     for (unsigned tries = 0; tries < START_TRIES && r == VWR_ENODEV; tries++) {
         (void)poll(NULL, 0, tries > 0 ? 10 : 0); /* it has a socket, and does not listen yet */
         r = vwr_vhost_front_probe(&e->v, &o);
@@ -466,16 +500,23 @@ int main(int count, char **words)
     bool ok;
 
     (void)setvbuf(stdout, NULL, _IOLBF, 0);
+    moves = count > 1 && strcmp(words[1], "--moves") == 0;
+    count -= moves;
+    words += moves;
     while (count > 3 && c < last && strcmp(c->name, words[2]) != 0)
         c++;
     if (count < 4 || c == last) {
-        printf("usage: classes FOLDER CLASS COMMAND...\n");
+        printf("usage: classes [--moves] FOLDER CLASS COMMAND...\n");
         return 2;
     }
     peer_init(&peer, c->works == works_console);
-    ok = peer_begin(&peer, words[1], words + 3, sizeof(image));
+    ok = peer_begin(&peer, words[1], words + 3, sizeof(image)) &&
+         (!moves || peer_begin_second(&second, &peer));
     for (unsigned kind = 0; ok && kind < PEER_RINGS; kind++)
         ok = run(c, kind, &offered);
     peer_end(&peer);
-    return !(ok && peer_compare(&peer, image, sizeof(image)));
+    peer_end(&second);
+    if (moves)
+        printf("%u moves\n", moved);
+    return !(ok && (!moves || moved >= PEER_RINGS) && peer_compare(&peer, image, sizeof(image)));
 }

@@ -14,7 +14,8 @@
 /*
  * disk FOLDER KILLS COMMAND...: our disk on the back end COMMAND, in which the words SOCKET and IMAGE are
  * replaced. Every form of request, with each set of features that the back end offers; KILLS times the back
- * end is killed under load. The image is compared with what was written by cmp(1).
+ * end is killed under load. If KILLS is "moves", the disk goes on in a second such program under load, and
+ * comes back. The image is compared with what was written by cmp(1).
  */
 
 #define FLIGHT 32u
@@ -25,6 +26,7 @@
 #define SECTORS (FLIGHT * PART)
 #define BYTES_MOST 16384u
 #define REQUESTS 300u
+#define MOVE_AFTER 40u /* requests */
 #define RECOVERY_S 20
 #define START_S 10
 
@@ -36,6 +38,9 @@ static struct vwr_blk_req request[FLIGHT];
 static uint8_t *data; /* BYTES_MOST for each request */
 static uint32_t number = 1;
 static unsigned done_count, wrong;
+static struct peer second;
+static bool moves;
+static unsigned moved;
 
 static uint32_t random_below(uint32_t limit)
 {
@@ -56,7 +61,8 @@ static bool failed(const char *what, int r)
 
 static bool opens(const struct peer *p, const struct vwr_features *avoid, const struct vwr_features *need)
 {
-    const struct vwr_vhost_front_options o = {.path = p->socket, .type = VWR_ID_BLOCK};
+    const struct vwr_vhost_front_options o = {.path = moved % 2u == 0 ? p->socket : second.socket,
+                                              .type = VWR_ID_BLOCK};
     const struct vwr_blk_options options = {.avoid = *avoid,
                                             .need = *need,
                                             .request = {.requests = FLIGHT,
@@ -125,12 +131,21 @@ static bool recovers(void)
     return failed("recovery", 0);
 }
 
+/* To the other program, with requests in flight. */
+static bool move(const struct peer *p)
+{
+    const int r = vwr_vhost_front_move(&v, moved % 2u == 0 ? second.socket : p->socket);
+
+    moved++;
+    return r == VWR_OK || failed("move", r);
+}
+
 /* `count` requests, up to FLIGHT at a time. Kills the back end `kills` times meanwhile. */
 static bool load(struct peer *p, unsigned count, unsigned kills)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, 0);
     struct vwr_blk_req *done[FLIGHT];
-    unsigned sent = 0, killed = 0;
+    unsigned sent = 0, killed = 0, next = 0;
 
     for (unsigned i = 0; i < FLIGHT; i++, sent++)
         if (submits(q, i) != VWR_OK)
@@ -144,6 +159,11 @@ static bool load(struct peer *p, unsigned count, unsigned kills)
             killed++;
             if (!peer_restart(p))
                 return failed("restart", 0);
+        }
+        if (moves && (done_count == 0 || done_count > next) && done_count < count / 2u) {
+            next = done_count + MOVE_AFTER;
+            if (!move(p))
+                return false;
         }
         n = vwr_blk_reap(q, done, FLIGHT);
         for (int i = 0; i < n; i++) {
@@ -248,11 +268,15 @@ int main(int count, char **words)
         printf("usage: disk FOLDER KILLS COMMAND...\n");
         return 2;
     }
-    kills = (unsigned)strtoul(words[2], NULL, 10);
+    moves = strcmp(words[2], "moves") == 0;
+    kills = moves ? 0 : (unsigned)strtoul(words[2], NULL, 10);
     peer_init(&p, false);
-    ok = peer_begin(&p, words[1], words + 3, sizeof(expected));
+    ok = peer_begin(&p, words[1], words + 3, sizeof(expected)) && (!moves || peer_begin_second(&second, &p));
     for (unsigned kind = 0; ok && kind < PEER_RINGS; kind++)
         ok = (kills > 0 && kind != 3 && kind != 7) || run(&p, kind, kills, &offered);
     peer_end(&p);
-    return !(ok && peer_compare(&p, expected, sizeof(expected)));
+    peer_end(&second);
+    if (moves)
+        printf("%u moves\n", moved);
+    return !(ok && (!moves || moved >= PEER_RINGS) && peer_compare(&p, expected, sizeof(expected)));
 }

@@ -107,6 +107,13 @@ bool peer_begin(struct peer *p, const char *folder, char **command, size_t bytes
     return ok && starts(p);
 }
 
+bool peer_begin_second(struct peer *p, const struct peer *first)
+{
+    *p = *first;
+    (void)snprintf(p->socket, sizeof(p->socket), "second.sock");
+    return starts(p);
+}
+
 void peer_end(struct peer *p)
 {
     if (p->pid > 0) {

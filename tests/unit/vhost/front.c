@@ -11,6 +11,7 @@
 
 #include "vwr/gen/features.h"
 #include "vwr/ring.h"
+#include "vwr/vstate.h"
 
 #define MEMORY_NAME "vhost_front" /* in /proc/self/maps */
 
@@ -33,6 +34,7 @@ static void init_device(struct front *f)
     struct vwr_vdev_setup s;
 
     vwr_vhost_back_init(&f->h);
+    f->h.state = &vwr_ventropy_state;
     memset(&s, 0, sizeof(s));
     s.vm = &f->h.vm;
     s.queue = f->queue;

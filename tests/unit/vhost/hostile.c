@@ -260,7 +260,7 @@ static void each_message(void **state)
         expect_refusal(NEGOTIATED, request, m->least, m->files[1] + 1u, "files");
         refused++;
     }
-    assert_int_equal(refused, 29);
+    assert_int_equal(refused, 31);
     check_honest();
 }
 

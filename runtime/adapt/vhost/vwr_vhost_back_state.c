@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
+#include "vhost_back_common.h"
+#include "vwr/gen/status.h"
+#include "vwr/vstate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/*
+ * The state of the device, for a front end that takes it to another back end: DEVICE_STATE. It is that of
+ * vwr/vstate.h, of a device whose queues are stopped: the front end has their positions. It goes through a
+ * file, as far as that has bytes or takes some; only CHECK_DEVICE_STATE waits for the rest.
+ */
+
+#define STEP_BYTES 65536u /* that are read at a time; not the specification's */
+
+static bool refuse(struct vwr_vhost_back *h, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static bool refuse(struct vwr_vhost_back *h, const char *format, ...)
+{
+    va_list more;
+
+    va_start(more, format);
+    (void)vsnprintf(h->refused, sizeof(h->refused), format, more);
+    va_end(more);
+    h->transfer.failed = true;
+    return false;
+}
+
+/* The file is closed: that says the other end that there is no more. */
+static void finish(struct vwr_vhost_back *h)
+{
+    vhost_close(&h->transfer.file);
+    free(h->transfer.bytes);
+    h->transfer.bytes = NULL;
+}
+
+void vhost_back_forget_transfer(struct vwr_vhost_back *h)
+{
+    finish(h);
+    h->transfer.failed = true; /* CHECK_DEVICE_STATE without a transfer */
+}
+
+/* A VM with this device alone, for the calls of vwr/vstate.h. */
+static struct vwr_vstate begin(struct vwr_vhost_back *h, uint8_t *memory, size_t bytes)
+{
+    h->vm.slot = &h->dev;
+    h->vm.slots = 1;
+    return (struct vwr_vstate){.memory = memory, .bytes = bytes, .kind = &h->state, .kinds = 1};
+}
+
+static void end(struct vwr_vhost_back *h)
+{
+    h->vm.slots = 0;
+}
+
+static bool refuse_state(struct vwr_vhost_back *h, const struct vwr_vstate *s, const char *what)
+{
+    char text[112];
+
+    (void)vwr_vstate_explain(s, text, sizeof(text));
+    return refuse(h, "The state cannot be %s: %s.", what, text);
+}
+
+/* ---- save ---- */
+
+static bool save(struct vwr_vhost_back *h)
+{
+    struct vwr_vstate s = begin(h, NULL, 0);
+    int r = vwr_vm_save(&h->vm, &s); /* says how many bytes there are */
+
+    if (r == VWR_ENOMEM)
+        h->transfer.bytes = malloc(s.done);
+    if (h->transfer.bytes != NULL) {
+        s = begin(h, h->transfer.bytes, s.done);
+        r = vwr_vm_save(&h->vm, &s);
+    }
+    vwr_vm_restart(&h->vm, &s); /* the front end may stay with this device */
+    end(h);
+    h->transfer.count = s.done;
+    return r == VWR_OK || refuse_state(h, &s, "saved");
+}
+
+static bool is_later(ssize_t n)
+{
+    return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+}
+
+/* false: there is no more to do. */
+static bool write_some(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back_transfer *const t = &h->transfer;
+    const ssize_t n = write(t->file, t->bytes + t->at, t->count - t->at);
+
+    if (n > 0)
+        t->at += (size_t)n;
+    else if (!is_later(n))
+        return refuse(h, "The file for the state takes no more: %s.", n < 0 ? strerror(errno) : "it is full");
+    return t->at != t->count;
+}
+
+/* ---- load ---- */
+
+/* Without a driver that has set the device up there is nothing that a ring could go on with. */
+static void go_on(struct vwr_vhost_back *h)
+{
+    const struct vwr_vdev *const v = h->dev;
+
+    h->active = (v->status & VWR_STATUS_DRIVER_OK) != 0;
+    h->running = v->written.w[0] | (uint64_t)v->written.w[1] << 32;
+    h->fresh = h->active;
+    h->loaded = h->active;
+}
+
+static void load(struct vwr_vhost_back *h)
+{
+    struct vwr_vstate s = begin(h, h->transfer.bytes, h->transfer.count);
+    const int r = vwr_vm_load(&h->vm, &s);
+
+    end(h);
+    if (r == VWR_OK)
+        go_on(h);
+    else
+        (void)refuse_state(h, &s, "loaded");
+}
+
+static bool make_room(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back_transfer *const t = &h->transfer;
+    uint8_t *more;
+
+    if (t->room - t->count >= STEP_BYTES)
+        return true;
+    if (t->count >= VWR_VHOST_BACK_STATE)
+        return refuse(h, "The state is longer than %u bytes.", VWR_VHOST_BACK_STATE);
+    more = realloc(t->bytes, t->count + 2u * STEP_BYTES + t->count / 2u);
+    if (more == NULL)
+        return refuse(h, "There is no memory for a state of more than %zu bytes.", t->count);
+    t->bytes = more;
+    t->room = t->count + 2u * STEP_BYTES + t->count / 2u;
+    return true;
+}
+
+static bool is_suspended(struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        if (h->ring[n].started)
+            return refuse(h, "Queue %u is in use: the device has its state when all queues are stopped.", n);
+    return true;
+}
+
+/* A device in use stays as it is. */
+static bool can_load(struct vwr_vhost_back *h)
+{
+    return is_suspended(h) && (h->dev->status == VWR_STATUS_RESET ||
+                               refuse(h, "The device is in use; it takes a state only after a reset."));
+}
+
+static bool read_some(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back_transfer *const t = &h->transfer;
+    ssize_t n;
+
+    if (!make_room(h))
+        return false;
+    n = read(t->file, t->bytes + t->count, STEP_BYTES);
+    if (n > 0)
+        t->count += (size_t)n;
+    else if (n == 0 && can_load(h))
+        load(h);
+    else if (n < 0 && !is_later(n))
+        (void)refuse(h, "The file with the state cannot be read: %s.", strerror(errno));
+    return !t->failed && n != 0;
+}
+
+/* ---- messages ---- */
+
+short vhost_back_transfer_events(const struct vwr_vhost_back *h)
+{
+    return h->transfer.loads ? POLLIN : POLLOUT;
+}
+
+bool vhost_back_transfer(struct vwr_vhost_back *h)
+{
+    struct vwr_vhost_back_transfer *const t = &h->transfer;
+
+    if (t->file >= 0 && !(t->loads ? read_some(h) : write_some(h)))
+        finish(h);
+    return t->file >= 0;
+}
+
+bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_user_transfer_state *to,
+                               int file)
+{
+    struct vwr_vhost_back_transfer *const t = &h->transfer;
+    bool ok;
+
+    finish(h);
+    *t = (struct vwr_vhost_back_transfer){
+        .file = file, .loads = to->direction == VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD};
+    (void)fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK);
+    if (to->phase != VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED ||
+        to->direction > VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD)
+        ok = refuse(h, "A state is not transferred in direction %u and phase %u.", to->direction, to->phase);
+    else
+        ok = t->loads ? can_load(h) : is_suspended(h) && save(h);
+    if (!ok)
+        finish(h);
+    return ok;
+}
+
+bool vhost_back_check_transfer(struct vwr_vhost_back *h)
+{
+    if (h->transfer.file >= 0) {
+        (void)refuse(h, "The state was not transferred within %u ms.", h->stop_ms);
+        finish(h);
+    }
+    return !h->transfer.failed;
+}

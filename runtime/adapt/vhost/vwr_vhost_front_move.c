@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_front_common.h"
+
+#include "vwr/gen/features.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/*
+ * A device that goes on in another back end: DEVICE_STATE. The queues stop, the state goes from one back end
+ * to the other one through this process, and the queues go on there at the same positions. The driver's
+ * requests complete before, or are the other one's.
+ */
+
+#define MOVE_STATE (64u << 20) /* longest state; not the specification's */
+#define MOVE_STEP 65536u       /* bytes that are received at a time; not the specification's */
+
+struct move_state {
+    uint8_t *bytes;
+    size_t count;
+};
+
+/* An answer that ends the move, not the connection. */
+static bool move_refuse(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got)
+{
+    v->trouble = trouble;
+    v->got = got;
+    return false;
+}
+
+/* ---- the state, through a pair of sockets: a write to one whose other end is closed raises no signal ----
+ */
+
+/* Waits until the file is ready, at most until `end`. */
+static bool move_wait(struct vwr_vhost_front *v, int file, short events, int64_t end)
+{
+    struct pollfd p = {.fd = file, .events = events};
+    const int64_t left = end - (int64_t)vhost_now_ms();
+
+    return poll(&p, 1, left > 0 ? (int)left : 0) > 0 ||
+           vwr_vhost_front_break(v, VWR_VHOST_FRONT_SILENT, v->options.timeout_ms);
+}
+
+static bool move_is_later(ssize_t n)
+{
+    return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+}
+
+static bool move_receive(struct vwr_vhost_front *v, int file, struct move_state *s)
+{
+    const int64_t end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
+    size_t room = 0;
+    ssize_t n = 1;
+
+    while (n != 0) {
+        if (room - s->count < MOVE_STEP) {
+            uint8_t *const more = s->count < MOVE_STATE ? realloc(s->bytes, 2u * room + MOVE_STEP) : NULL;
+
+            if (more == NULL)
+                return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SIZE, s->count);
+            s->bytes = more;
+            room = 2u * room + MOVE_STEP;
+        }
+        n = recv(file, s->bytes + s->count, room - s->count, MSG_DONTWAIT);
+        if (n > 0)
+            s->count += (size_t)n;
+        else if (n < 0 && (!move_is_later(n) || !move_wait(v, file, POLLIN, end)))
+            return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
+    }
+    return true;
+}
+
+/* A back end that takes no more says why by its answer to CHECK_DEVICE_STATE. */
+static bool move_send(struct vwr_vhost_front *v, int file, struct move_state *s)
+{
+    const int64_t end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
+
+    for (size_t at = 0; at < s->count;) {
+        const ssize_t n = send(file, s->bytes + at, s->count - at, MSG_DONTWAIT | MSG_NOSIGNAL);
+
+        if (n > 0)
+            at += (size_t)n;
+        else if (!move_is_later(n))
+            return true;
+        else if (!move_wait(v, file, POLLOUT, end))
+            return false;
+    }
+    return true;
+}
+
+static bool move_ask(struct vwr_vhost_front *v, uint32_t direction, int file)
+{
+    const struct vwr_vhost_user_transfer_state to = {.direction = direction,
+                                                     .phase = VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED};
+    uint64_t answer = 0;
+
+    return vwr_vhost_front_get_with(v, VWR_VHOST_USER_SET_DEVICE_STATE_FD, &to, sizeof(to), file, &answer) &&
+           ((answer & ~(uint64_t)VWR_VHOST_USER_VRING_NOFD_MASK) == 0 ||
+            move_refuse(v, VWR_VHOST_FRONT_REFUSED, answer));
+}
+
+static bool move_check(struct vwr_vhost_front *v)
+{
+    uint64_t answer = 0;
+
+    return vwr_vhost_front_get_number(v, VWR_VHOST_USER_CHECK_DEVICE_STATE, &answer) &&
+           (answer == 0 || move_refuse(v, VWR_VHOST_FRONT_REFUSED, answer));
+}
+
+static bool move_transfer(struct vwr_vhost_front *v, uint32_t direction, struct move_state *s)
+{
+    int pair[2];
+    bool ok;
+
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) != 0)
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
+    ok = move_ask(v, direction, pair[1]);
+    vhost_close(&pair[1]);
+    if (ok && direction == VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_SAVE)
+        ok = move_receive(v, pair[0], s);
+    else if (ok)
+        ok = move_send(v, pair[0], s);
+    vhost_close(&pair[0]);
+    return ok && move_check(v);
+}
+
+/* ---- two connections ---- */
+
+/* What belongs to a connection, while another one is tried. */
+struct move_connection {
+    int socket;
+    int backend;
+    uint64_t protocol_features;
+    uint64_t features;
+    uint32_t shown;
+    uint32_t slots;
+    uint32_t queue_num;
+    char path[VWR_VHOST_FRONT_PATH];
+};
+
+static struct move_connection move_set_aside(struct vwr_vhost_front *v)
+{
+    struct move_connection c = {.socket = v->socket,
+                                .backend = v->backend,
+                                .protocol_features = v->protocol_features,
+                                .features = v->features,
+                                .shown = v->shown,
+                                .slots = v->slots,
+                                .queue_num = v->queue_num};
+
+    (void)memcpy(c.path, v->path, sizeof(c.path));
+    v->socket = v->backend = -1;
+    v->protocol_features = 0;
+    v->shown = 0;
+    return c;
+}
+
+static void move_take_back(struct vwr_vhost_front *v, const struct move_connection *c)
+{
+    vhost_close(&v->socket);
+    vhost_close(&v->backend);
+    v->socket = c->socket;
+    v->backend = c->backend;
+    v->protocol_features = c->protocol_features;
+    v->features = c->features;
+    v->shown = c->shown;
+    v->slots = c->slots;
+    v->queue_num = c->queue_num;
+    (void)memcpy(v->path, c->path, sizeof(v->path));
+    v->broken = false;
+}
+
+/* The queues go on, and are kicked: a back end may wait for that. The driver looks at each of them. */
+static bool move_resume(struct vwr_vhost_front *v)
+{
+    const uint64_t one = 1;
+
+    for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
+        if (v->ring[i].set && !vwr_vhost_front_set_ring(v, i))
+            return false;
+    if (!vwr_vhost_front_enable(v))
+        return false;
+    for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
+        if (v->ring[i].set)
+            (void)!write(v->ring[i].kick, &one, sizeof(one)); /* a counter at its limit is a kick too */
+    (void)!write(v->call, &one, sizeof(one));
+    return true;
+}
+
+static bool move_has_feature(struct vwr_vhost_front *v)
+{
+    return vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_DEVICE_STATE) ||
+           move_refuse(v, VWR_VHOST_FRONT_VALUE, v->protocol_features);
+}
+
+static bool move_to(struct vwr_vhost_front *v, const char *path, struct move_state *s)
+{
+    (void)memcpy(v->path, path, strlen(path) + 1u);
+    return vwr_vhost_front_begin(v) && move_has_feature(v) &&
+           ((v->accepted & ~v->features) == 0 || move_refuse(v, VWR_VHOST_FRONT_VALUE, v->features)) &&
+           vwr_vhost_front_go_on(v) && move_transfer(v, VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD, s) &&
+           move_resume(v);
+}
+
+/* After a failure the connection is the former one. */
+static bool move_state(struct vwr_vhost_front *v, const char *path, struct move_state *s)
+{
+    struct move_connection from;
+
+    if (!vwr_vhost_front_stop_rings(v) || !move_transfer(v, VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_SAVE, s))
+        return false;
+    from = move_set_aside(v);
+    if (!move_to(v, path, s)) {
+        move_take_back(v, &from);
+        return false;
+    }
+    vhost_close(&from.socket);
+    vhost_close(&from.backend);
+    return true;
+}
+
+int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *path)
+{
+    struct move_state s = {NULL, 0};
+    int result;
+    bool ok;
+
+    if (strlen(path) >= sizeof(v->path))
+        return VWR_EINVAL;
+    if (v->broken || !v->enabled || !vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_DEVICE_STATE))
+        return VWR_EUNSUPP;
+    ok = move_state(v, path, &s);
+    free(s.bytes);
+    if (ok) {
+        (void)vwr_vhost_front_read_config(v);
+        return VWR_OK;
+    }
+    result = vwr_vhost_front_result(v);
+    if (!v->broken)
+        (void)move_resume(v);
+    return result;
+}

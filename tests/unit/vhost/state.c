@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+#include "front.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/status.h"
+
+/* DEVICE_STATE: the state of a device goes to another connection, and a state that is none is refused. */
+
+#define STATE_BYTES 4096u
+#define REFUSED (VWR_VHOST_USER_VRING_NOFD_MASK | 1u)
+#define SHORT_MS 20u
+
+static const uint64_t formats[] = {0, (uint64_t)1 << VWR_F_RING_PACKED,
+                                   (uint64_t)1 << VWR_F_RING_PACKED | (uint64_t)1 << VWR_F_IN_ORDER};
+
+static uint8_t state[STATE_BYTES]; /* that a device had */
+static size_t state_bytes;
+
+static uint64_t set_file(struct front *f, uint32_t direction, uint32_t phase, int file)
+{
+    const struct vwr_vhost_user_transfer_state to = {direction, phase};
+    uint64_t answer = 0;
+
+    front_send(f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, VWR_VHOST_USER_VERSION, &to, sizeof(to), &file, 1);
+    front_reply(f, VWR_VHOST_USER_SET_DEVICE_STATE_FD, &answer, sizeof(answer));
+    return answer;
+}
+
+static uint64_t saves_to(struct front *f, int file)
+{
+    return set_file(f, VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_SAVE,
+                    VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED, file);
+}
+
+static uint64_t loads_from(struct front *f, int file)
+{
+    return set_file(f, VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD,
+                    VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED, file);
+}
+
+static uint64_t check(struct front *f)
+{
+    return front_ask(f, VWR_VHOST_USER_CHECK_DEVICE_STATE);
+}
+
+static void make_pipe(int *ends)
+{
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+}
+
+/* The state is in `state` afterwards. */
+static void save(struct front *f)
+{
+    int ends[2];
+
+    make_pipe(ends);
+    assert_int_equal(saves_to(f, ends[1]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    (void)close(ends[1]);
+    assert_int_equal(front_work(f), VWR_OK);
+    state_bytes = (size_t)read(ends[0], state, sizeof(state));
+    assert_in_range(state_bytes, 1, sizeof(state) - 1u);
+    assert_int_equal(read(ends[0], state, 0), 0); /* its end is closed */
+    (void)close(ends[0]);
+    assert_int_equal(check(f), 0);
+    assert_string_equal(f->h.refused, "");
+}
+
+/* Returns the answer to CHECK_DEVICE_STATE. */
+static uint64_t load(struct front *f, const uint8_t *bytes, size_t count)
+{
+    int ends[2];
+
+    make_pipe(ends);
+    assert_int_equal(loads_from(f, ends[0]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    (void)close(ends[0]);
+    assert_int_equal(write(ends[1], bytes, count), count);
+    assert_int_equal(front_work(f), VWR_OK);
+    (void)close(ends[1]);
+    return check(f);
+}
+
+static void run(struct front *f, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const uint8_t expected = f->next;
+        uint8_t first = 0;
+
+        front_add(f);
+        assert_int_equal(front_work(f), VWR_OK);
+        assert_true(front_take(f, &first));
+        assert_int_equal(first, expected);
+    }
+}
+
+/* The same front end at another back end: as QEMU, it loads before it sets features and memory. */
+static void to_another(void **unused)
+{
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        struct front f;
+        uint32_t base;
+
+        front_begin(&f, RUNNING, formats[i]);
+        run(&f, FRONT_SIZE + 3);
+        base = front_stop(&f);
+        save(&f);
+        front_start(&f, base); /* it may stay here */
+        run(&f, 2);
+        base = front_stop(&f);
+        front_reconnect(&f);
+        front_tell(&f, VWR_VHOST_USER_SET_PROTOCOL_FEATURES,
+                   front_ask(&f, VWR_VHOST_USER_GET_PROTOCOL_FEATURES) &
+                       ~((uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS));
+        assert_int_equal(f.device.dev.status, VWR_STATUS_RESET);
+        assert_int_equal(load(&f, state, state_bytes), 0);
+        assert_true((f.device.dev.status & VWR_STATUS_DRIVER_OK) != 0);
+        front_negotiate(&f);
+        front_remember(&f);
+        front_start(&f, base);
+        run(&f, 2 * FRONT_SIZE);
+        front_end(&f);
+    }
+}
+
+/* A state with other features than the driver has is not used, and does not get lost in silence. */
+static void other_features(void **unused)
+{
+    struct front f;
+
+    (void)unused;
+    front_begin(&f, RUNNING, 0);
+    (void)front_stop(&f);
+    save(&f);
+    front_end(&f);
+    front_begin(&f, REMEMBERED, (uint64_t)1 << VWR_F_EVENT_IDX);
+    assert_int_equal(load(&f, state, state_bytes), 0);
+    front_try(&f, 0);
+    assert_int_equal(front_work(&f), VWR_ENODEV);
+    assert_non_null(strstr(f.h.why, "not those of the state"));
+    front_end(&f);
+}
+
+/* The device is as it was: a driver begins with it. */
+static void expect_refusal(struct front *f, uint64_t answer, uint64_t expected, const char *says)
+{
+    assert_int_equal(answer, expected);
+    if (strstr(f->h.refused, says) == NULL)
+        fail_msg("\"%s\", expected: %s", f->h.refused, says);
+    assert_int_equal(f->h.refused[strlen(f->h.refused) - 1u], '.');
+    f->h.refused[0] = '\0';
+    assert_int_equal(check(f), 1);
+}
+
+static void begins(struct front *f)
+{
+    front_start(f, 0);
+    run(f, FRONT_SIZE + 1);
+}
+
+static void have_state(void)
+{
+    struct front f;
+
+    front_begin(&f, RUNNING, 0);
+    (void)front_stop(&f);
+    save(&f);
+    front_end(&f);
+}
+
+static void expect_no_state(const uint8_t *bytes, size_t count, const char *says)
+{
+    const unsigned files = count_files();
+    struct front f;
+
+    front_begin(&f, REMEMBERED, 0);
+    expect_refusal(&f, load(&f, bytes, count), 1, says);
+    begins(&f);
+    front_end(&f);
+    assert_int_equal(count_files(), files);
+}
+
+static void not_a_state(void **unused)
+{
+    uint8_t bytes[STATE_BYTES];
+
+    (void)unused;
+    have_state();
+    for (size_t n = 0; n < state_bytes; n += 5)
+        expect_no_state(state, n, "cannot be loaded");
+    memcpy(bytes, state, state_bytes);
+    bytes[state_bytes] = 0;
+    expect_no_state(bytes, state_bytes + 1u, "follow");
+    for (size_t n = 0; n < state_bytes; n++) { /* of another class, with other features, ... */
+        struct front f;
+
+        bytes[n] ^= 0xff;
+        front_begin(&f, REMEMBERED, 0);
+        if (load(&f, bytes, state_bytes) != 0)
+            begins(&f);
+        front_end(&f);
+        bytes[n] ^= 0xff;
+    }
+    bytes[16] ^= 1; /* the device ID, behind the header of the first part and the version */
+    bytes[18] ^= 1;
+    expect_no_state(bytes, state_bytes, "cannot be loaded");
+}
+
+/* A transfer is refused in a device that runs, or was used since its reset. */
+static void in_use(void **unused)
+{
+    int ends[2];
+    struct front f;
+    uint32_t base;
+
+    (void)unused;
+    have_state();
+    make_pipe(ends);
+    front_begin(&f, RUNNING, 0);
+    run(&f, 3);
+    expect_refusal(&f, saves_to(&f, ends[1]), REFUSED, "Queue 0 is in use");
+    expect_refusal(&f, loads_from(&f, ends[0]), REFUSED, "Queue 0 is in use");
+    run(&f, 3);
+    base = front_stop(&f);
+    expect_refusal(&f, loads_from(&f, ends[0]), REFUSED, "after a reset");
+    expect_refusal(&f, set_file(&f, 2, 0, ends[0]), REFUSED, "direction 2");
+    expect_refusal(&f, set_file(&f, 0, 1, ends[1]), REFUSED, "phase 1");
+    front_start(&f, base);
+    run(&f, 3);
+    front_end(&f);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+}
+
+/* The queues start before the state is complete. */
+static void started_meanwhile(void **unused)
+{
+    int ends[2];
+    struct front f;
+
+    (void)unused;
+    have_state();
+    make_pipe(ends);
+    front_begin(&f, REMEMBERED, 0);
+    assert_int_equal(loads_from(&f, ends[0]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    assert_int_equal(write(ends[1], state, state_bytes), state_bytes);
+    front_start(&f, 0);
+    run(&f, 3);
+    (void)close(ends[1]);
+    expect_refusal(&f, check(&f), 1, "Queue 0 is in use");
+    run(&f, 3);
+    front_end(&f);
+    (void)close(ends[0]);
+}
+
+/* Files that block, fail, or are none of a state: nothing waits for longer than stop_ms. */
+static void odd_files(void **unused)
+{
+    const unsigned files = count_files();
+    const int folder = open("/", O_RDONLY | O_CLOEXEC);
+    int ends[2];
+    struct front f;
+
+    (void)unused;
+    front_begin(&f, RUNNING, 0);
+    f.h.stop_ms = SHORT_MS;
+    (void)front_stop(&f);
+    make_pipe(ends);
+    (void)fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    while (write(ends[1], state, 1) == 1)
+        ;
+    assert_int_equal(saves_to(&f, ends[1]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    expect_refusal(&f, check(&f), 1, "within 20 ms");
+    assert_int_equal(saves_to(&f, ends[1]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    (void)close(ends[0]);
+    expect_refusal(&f, check(&f), 1, strerror(EPIPE));
+    (void)close(ends[1]);
+    (void)saves_to(&f, folder);
+    expect_refusal(&f, check(&f), 1, "takes no more");
+    front_send(&f, VWR_VHOST_USER_RESET_DEVICE, VWR_VHOST_USER_VERSION, NULL, 0, NULL, 0);
+    make_pipe(ends);
+    assert_int_equal(loads_from(&f, ends[0]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    expect_refusal(&f, check(&f), 1, "within 20 ms");
+    (void)close(ends[1]);
+    (void)close(ends[0]);
+    (void)loads_from(&f, folder);
+    expect_refusal(&f, check(&f), 1, "cannot be read");
+    (void)close(folder);
+    begins(&f);
+    front_end(&f);
+    assert_int_equal(count_files(), files);
+}
+
+/* A file with more than a state may have: no more of it is read. */
+static void too_long(void **unused)
+{
+    const int file = memfd_create("state", MFD_CLOEXEC);
+    struct front f;
+
+    (void)unused;
+    assert_int_equal(ftruncate(file, (off_t)VWR_VHOST_BACK_STATE * 2), 0);
+    front_begin(&f, REMEMBERED, 0);
+    assert_int_equal(loads_from(&f, file), VWR_VHOST_USER_VRING_NOFD_MASK);
+    for (unsigned i = 0; i < 2000 && f.h.refused[0] == '\0'; i++)
+        assert_int_equal(vwr_vhost_back_poll(&f.h, 0), VWR_OK);
+    expect_refusal(&f, 1, 1, "longer than");
+    begins(&f);
+    front_end(&f);
+    (void)close(file);
+}
+
+/* No transfer was begun; one that is not complete ends with its connection. */
+static void without(void **unused)
+{
+    const unsigned files = count_files();
+    int ends[2];
+    struct front f;
+
+    (void)unused;
+    front_begin(&f, NEGOTIATED, 0);
+    assert_int_equal(check(&f), 1);
+    make_pipe(ends);
+    (void)loads_from(&f, ends[0]);
+    front_end(&f);
+    (void)close(ends[0]);
+    assert_int_equal(write(ends[1], state, 1), -1); /* nobody reads it */
+    assert_int_equal(errno, EPIPE);
+    (void)close(ends[1]);
+    assert_int_equal(count_files(), files);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(to_another), cmocka_unit_test(other_features),    cmocka_unit_test(not_a_state),
+        cmocka_unit_test(in_use),     cmocka_unit_test(started_meanwhile), cmocka_unit_test(odd_files),
+        cmocka_unit_test(too_long),   cmocka_unit_test(without),
+    };
+
+    (void)signal(SIGPIPE, SIG_IGN);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
