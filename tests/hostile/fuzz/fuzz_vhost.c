@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "input.h"
+#include "kernel.h"
 #include "vwr_vhost_back.h"
 #include "vwr/bytes.h"
 #include "vwr/gen/features.h"
@@ -7,20 +8,16 @@
 #include "vwr/ring.h"
 #include "vwr/vblk.h"
 
-#include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /*
  * The back end of vhost-user with a disk, and a front end whose messages, files, memory, rings, record of
- * requests and log are as the input says. No call waits. After each input nothing is left of it, and a front
- * end that keeps the rules reads a sector.
+ * requests and log are as the input says. The kernel below it is kernel.c. No call waits. After each input
+ * nothing is left of it, and a front end that keeps the rules reads a sector.
  */
 
 #define MEMORY 0x40000u
@@ -40,7 +37,7 @@
 #define DATA 0x10000u
 #define SECTORS 64u
 #define PASSES 3u
-#define CHECK_MAPS 64u /* inputs after which mappings are counted */
+#define CHECK_REAL 1024u /* inputs after which files of the real kernel are counted */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
@@ -68,7 +65,6 @@ static struct {
     uint64_t ticket[REQUESTS];
     unsigned laters;
     uint8_t storage; /* what it answers */
-    int fd;
     int file[FILES];
     int record; /* of the back end, or -1 */
     uint8_t *memory;
@@ -79,7 +75,6 @@ static struct {
     uint16_t added[QUEUES];
     bool wrap[QUEUES];
     unsigned inputs;
-    unsigned maps;
 } fuzz;
 
 static void expect(bool holds)
@@ -178,32 +173,19 @@ static struct vwr_vblk_backend storage = {.ops = &storage_ops,
 
 static void restore_memory(void)
 {
-    if (fuzz.truncated && ftruncate(fuzz.file[MEMORY_FILE], MEMORY) != 0)
-        abort();
+    if (fuzz.truncated)
+        kernel_restore(fuzz.file[MEMORY_FILE]);
     fuzz.truncated = false;
 }
 
-static int make_file(const char *name, size_t bytes, uint8_t **map)
+/* The files that the real kernel has open, of the first 64. */
+static uint64_t real_files(void)
 {
-    const int file = memfd_create(name, MFD_CLOEXEC);
+    uint64_t open = 0;
 
-    expect(file >= 0 && ftruncate(file, (off_t)bytes) == 0);
-    *map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    expect(*map != MAP_FAILED);
-    return file;
-}
-
-static unsigned count_maps(void)
-{
-    FILE *const maps = fopen("/proc/self/maps", "r");
-    char line[512];
-    unsigned n = 0;
-
-    expect(maps != NULL);
-    while (fgets(line, sizeof(line), maps) != NULL)
-        n += strstr(line, "fuzz_vhost") != NULL || strstr(line, "vhost_inflight") != NULL;
-    fclose(maps);
-    return n;
+    for (int file = 0; file < 64; file++)
+        open |= (uint64_t)(fcntl(file, F_GETFD) >= 0) << file;
+    return open;
 }
 
 static void begin_all(void)
@@ -222,33 +204,25 @@ static void begin_all(void)
                                        .seg = fuzz.seg,
                                        .segs = SEGMENTS};
     uint8_t *unused;
-    int ends[2];
 
-    fuzz.file[MEMORY_FILE] = make_file("fuzz_vhost_memory", MEMORY, &fuzz.memory);
-    fuzz.file[RECORD_FILE] = make_file("fuzz_vhost_record", RECORD_BYTES, &fuzz.records);
-    fuzz.file[LOG_FILE] = make_file("fuzz_vhost_log", LOG_BYTES, &fuzz.log);
-    fuzz.file[SHORT_FILE] = make_file("fuzz_vhost_short", 1, &unused);
-    fuzz.file[EVENT_FILE] = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    fuzz.file[NULL_FILE] = open("/dev/null", O_RDWR | O_CLOEXEC);
-    fuzz.file[FOLDER_FILE] = open("/", O_RDONLY | O_CLOEXEC);
-    expect(pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0);
-    fuzz.file[PIPE_FILE] = ends[1];
-    fuzz.fd = -1;
+    fuzz.file[MEMORY_FILE] = kernel_file(S_IFREG, MEMORY, &fuzz.memory);
+    fuzz.file[RECORD_FILE] = kernel_file(S_IFREG, RECORD_BYTES, &fuzz.records);
+    fuzz.file[LOG_FILE] = kernel_file(S_IFREG, LOG_BYTES, &fuzz.log);
+    fuzz.file[SHORT_FILE] = kernel_file(S_IFREG, 1, &unused);
+    fuzz.file[EVENT_FILE] = kernel_file(0, 0, NULL);
+    fuzz.file[NULL_FILE] = kernel_file(S_IFCHR, 0, NULL);
+    fuzz.file[FOLDER_FILE] = kernel_file(S_IFDIR, 0, NULL);
+    fuzz.file[PIPE_FILE] = kernel_file(S_IFIFO, 0, NULL);
     fuzz.record = -1;
     vwr_vdev_features(&s.features);
     vwr_vhost_back_init(&fuzz.h);
     fuzz.h.protocol |= (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS;
     expect(vwr_vblk_init(&fuzz.disk, &s, &o) == VWR_OK);
-    fuzz.maps = count_maps();
 }
 
 static void connect_it(void)
 {
-    int pair[2];
-
-    expect(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) == 0);
-    fuzz.fd = pair[0];
-    expect(vwr_vhost_back_attach(&fuzz.h, &fuzz.disk.dev, pair[1]) == VWR_OK);
+    expect(vwr_vhost_back_attach(&fuzz.h, &fuzz.disk.dev, kernel_connect()) == VWR_OK);
     fuzz.features = 0;
     for (unsigned q = 0; q < QUEUES; q++) {
         fuzz.added[q] = 0;
@@ -259,33 +233,19 @@ static void connect_it(void)
 static void hang_up(void)
 {
     vwr_vhost_back_detach(&fuzz.h);
-    close(fuzz.fd);
-    fuzz.fd = -1;
     restore_memory();
 }
 
-/* Replies, and the record that comes with one. */
-static void take_replies(void)
+/* The record that comes with a reply. */
+static void take_record(void)
 {
-    uint8_t replies[1024];
-    union {
-        char bytes[CMSG_SPACE(sizeof(int))];
-        struct cmsghdr align;
-    } control;
-    ssize_t got;
+    const int file = kernel_sent_file();
 
-    do {
-        struct iovec to = {replies, sizeof(replies)};
-        struct msghdr m = {
-            .msg_iov = &to, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof(control)};
-
-        got = recvmsg(fuzz.fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-        if (got > 0 && CMSG_FIRSTHDR(&m) != NULL) {
-            if (fuzz.record >= 0)
-                close(fuzz.record);
-            memcpy(&fuzz.record, CMSG_DATA(CMSG_FIRSTHDR(&m)), sizeof(int));
-        }
-    } while (got > 0);
+    if (file < 0)
+        return;
+    if (fuzz.record >= 0)
+        close(fuzz.record);
+    fuzz.record = file;
 }
 
 /* What comes with a number of messages. */
@@ -310,7 +270,7 @@ static bool work(void)
 {
     const bool goes_on = work_times(PASSES);
 
-    take_replies();
+    take_record();
     return goes_on;
 }
 
@@ -323,23 +283,8 @@ static void send_message(uint32_t request, uint32_t flags, uint32_t size, const 
                          const int *files, unsigned count)
 {
     struct vwr_vhost_user_hdr hdr = {request, flags, size};
-    struct iovec part[2] = {{&hdr, sizeof(hdr)}, {(void *)(uintptr_t)payload, bytes}};
-    union {
-        char bytes[CMSG_SPACE(16 * sizeof(int))];
-        struct cmsghdr align;
-    } control;
-    struct msghdr m = {.msg_iov = part, .msg_iovlen = 2};
 
-    if (count != 0) {
-        memset(&control, 0, sizeof(control));
-        m.msg_control = &control;
-        m.msg_controllen = CMSG_SPACE(count * sizeof(int));
-        control.align.cmsg_level = SOL_SOCKET;
-        control.align.cmsg_type = SCM_RIGHTS;
-        control.align.cmsg_len = CMSG_LEN(count * sizeof(int));
-        memcpy(CMSG_DATA(&control.align), files, count * sizeof(int));
-    }
-    (void)!sendmsg(fuzz.fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+    kernel_send(&hdr, sizeof(hdr), payload, bytes, files, count);
 }
 
 /* One message in any form. */
@@ -457,7 +402,7 @@ static bool say_record(struct change *c, unsigned options)
         return say(c, VWR_VHOST_USER_SET_INFLIGHT_FD, &i, sizeof(i), fuzz.file[RECORD_FILE]);
     if (!say(c, VWR_VHOST_USER_GET_INFLIGHT_FD, &i, sizeof(i), -1))
         return false;
-    take_replies();
+    take_record();
     i.mmap_size = is_packed() ? 0x580 : 0x280;
     return say(c, VWR_VHOST_USER_SET_INFLIGHT_FD, &i, sizeof(i),
                fuzz.record >= 0 ? fuzz.record : fuzz.file[RECORD_FILE]);
@@ -600,7 +545,7 @@ static void kick(void)
 static void write_record(uint16_t offset, uint32_t value)
 {
     if (fuzz.record >= 0)
-        (void)!pwrite(fuzz.record, &value, 1u + value % 4u, offset % 0x600u);
+        kernel_store(fuzz.record, offset % 0x600u, &value, 1u + value % 4u);
     else
         memcpy(fuzz.records + offset % (RECORD_BYTES - 4u), &value, sizeof(value));
 }
@@ -642,7 +587,6 @@ static void step(uint8_t op)
         break;
     case 8: /* the back end dies, and the next one finds the record */
         vwr_vhost_back_detach(&fuzz.h);
-        close(fuzz.fd);
         connect_it();
         break;
     case 9: {
@@ -657,9 +601,9 @@ static void step(uint8_t op)
         vwr_vdev_set_unsafe(&fuzz.disk.dev, (op / 12u & 1u) != 0);
         break;
     default:
-        if (op / 12u % 8u == 0) {
+        if (op < 12u) { /* rarely: only here the real kernel has work */
             fuzz.truncated = true;
-            (void)!ftruncate(fuzz.file[MEMORY_FILE], input_u8(&fuzz.in) * 0x400);
+            kernel_truncate(fuzz.file[MEMORY_FILE], input_u8(&fuzz.in) * 0x400u);
         }
         (void)work();
         restore_memory();
@@ -699,23 +643,17 @@ static void read_a_sector(void)
     finish();
 }
 
-/* The files that are open, of the first 64. */
-static uint64_t open_files(void)
-{
-    uint64_t open = 0;
-
-    for (int file = 0; file < 64; file++)
-        open |= (uint64_t)(fcntl(file, F_GETFD) >= 0) << file;
-    return open;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
 {
-    uint64_t before;
+    uint64_t real = 0;
+    unsigned before;
 
     if (fuzz.inputs++ == 0)
         begin_all();
-    before = open_files();
+    if (fuzz.inputs % CHECK_REAL == 1u)
+        real = real_files();
+    before = kernel_count();
+    kernel_begin();
     fuzz.in.at = data;
     fuzz.in.left = bytes;
     fuzz.storage = 0;
@@ -726,8 +664,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     (void)work();
     finish();
     read_a_sector();
-    expect(open_files() == before);
-    if (fuzz.inputs % CHECK_MAPS == 1u)
-        expect(count_maps() == fuzz.maps);
+    kernel_end();
+    expect(kernel_count() == before);
+    if (fuzz.inputs % CHECK_REAL == 1u)
+        expect(real_files() == real);
     return 0;
 }
