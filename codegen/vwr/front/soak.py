@@ -175,7 +175,7 @@ def soak_sound(times: str) -> None:
     traffic("qemu_tier", "sound", times, "soak_sound")
 
 
-def pytest(*files: Path) -> None:
+def pytest(*files: Path | str) -> None:
     called(os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *files)
 
 
@@ -198,6 +198,12 @@ def soak_monitor(minutes: str) -> None:
     cmake.build("--target", "vwr_vhost", "vwr_monitor")
     os.environ["VWR_MINUTES"] = minutes
     pytest(ROOT / "tests/qemu/process/soak_monitor.py")
+
+
+def soak_firmware(name: str) -> None:
+    cmake.build("--target", "vwr_vhost", "vwr_monitor")
+    file = ROOT / "tests/qemu/process/soak_firmware.py"
+    pytest(file if name == "all" else f"{file}::test_{name}")
 
 
 def soak_explorer(_: str) -> None:
@@ -265,6 +271,7 @@ class Soak(NamedTuple):
 
 
 MACHINES = ("all", "s390x", "powerpc", "arm")
+FIRMWARE = ("all", "seabios", "ovmf", "u_boot", "ipxe")
 RINGS = tuple(
     f"{interface}_{layout}{tables}{event}"
     for interface, layout in (("modern", "split"), ("modern", "packed"), ("legacy", "split"))
@@ -286,6 +293,15 @@ SOAKS = {
     "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
     "migrate": Soak(soak_migrate, "200", tests.tiers()["process"].packages),
     "monitor": Soak(soak_monitor, "60", tests.tiers()["process"].packages),
+    "firmware": Soak(
+        soak_firmware,
+        "all",
+        (
+            *tests.tiers()["process"].packages,
+            *("qemu-system-x86", "seabios", "ovmf", "ipxe-qemu", "u-boot-qemu", "dosfstools", "mtools"),
+        ),
+        FIRMWARE,
+    ),
     "modules": Soak(soak_modules, "1", tests.tiers()["hypervisor"].packages),
     "fuzz": Soak(soak_fuzz, "600"),
     "classes": Soak(soak_classes, "1000000"),
