@@ -36,7 +36,6 @@ BANNED = {
 }
 KEPT = {
     "(uint16_t *)(void *)(q->slot + size)": "links of free descriptors are the driver's own memory",
-    "const char *volatile in_progress": "which call has begun (queue_owners_common.h): another owner may read it",
     "uint64_t half VWR_MAY_ALIAS": "three neighbours in a chain, the driver's own memory, as the half that they are",
     "volatile uint8_t open": "whoever gives the device up clears it, and may own another queue",
     "volatile bool runs": "the same",

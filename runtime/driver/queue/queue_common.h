@@ -3,7 +3,7 @@
 #define VWR_DRIVER_QUEUE_COMMON_H
 
 #include "vwr/ring.h"
-#include "queue_owners_common.h"
+#include "vwr/queue.h"
 
 /*
  * Interface between vwr_queue.c, which checks the caller's arguments, and the two ring layouts, vwr_split.c

@@ -143,7 +143,6 @@ VWR_FAST_INLINE int queue_add(struct vwr_queue *q, const struct vwr_seg *seg, un
 int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned in,
                   struct vwr_chain *chain)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_add");
     const int r = queue_add(q, seg, out, out + in, chain);
 
     if (r == VWR_OK)
@@ -185,7 +184,6 @@ static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out,
 int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
                    struct vwr_chain *chain)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_bind");
     const unsigned data = out != NULL;
     const unsigned segs = data + 1u + (in != NULL);
     const bool table = queue_uses_table(q, chain, segs);
@@ -223,7 +221,6 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
 
 int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_unbind");
     const bool keeps = queue_keeps(q, chain);
 
     if (chain->state != VWR_CHAIN_FREE)
@@ -243,8 +240,6 @@ int vwr_queue_state(const struct vwr_queue *q)
 
 int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint32_t len, bool in)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_post");
-
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
     if (VWR_RARELY(len == 0) || VWR_RARELY(chain->bound == 0))
@@ -263,7 +258,6 @@ void vwr_queue_notify(struct vwr_queue *q)
 
 bool vwr_queue_kick(struct vwr_queue *q)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_kick");
     if (VWR_RARELY(q->added == q->kicked)) /* also covers a stopped queue */
         return false;
     return queue_kick(q, q->layout);
@@ -280,7 +274,6 @@ static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
 
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_reap");
     bool bad;
     unsigned n;
 
@@ -299,7 +292,6 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 
 bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_arm");
     const uint32_t flight = q->kicked - q->last_used;
     bool quiet;
 
@@ -319,7 +311,6 @@ bool vwr_queue_arm(struct vwr_queue *q, unsigned count)
 
 void vwr_queue_disarm(struct vwr_queue *q)
 {
-    VWR_QUEUE_CALL(q, "vwr_queue_disarm");
     if (q->layout == VWR_LAYOUT_STOPPED)
         return;
     if (queue_is_packed(q))

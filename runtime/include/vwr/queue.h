@@ -259,15 +259,6 @@ struct vwr_packed_ring {
 };
 
 /**
- * VWR_CHECK_OWNERS - 1: report two concurrent owners of a queue
- *
- * A debug option. Set it for the library and for every program that includes its headers.
- */
-#ifndef VWR_CHECK_OWNERS
-#define VWR_CHECK_OWNERS 0
-#endif
-
-/**
  * struct vwr_queue_stats - Counters of a queue
  * @kicks: Notifications.
  * @elided: Kicks for which the device had suppressed the notification.
@@ -317,9 +308,6 @@ struct vwr_queue {
     int stopped;              /* reason why the queue is stopped */
     struct vwr_queue *beside; /* next queue of the device */
     struct vwr_chain none;    /* a chain that is always free */
-#if VWR_CHECK_OWNERS
-    const char *volatile in_progress; /* name of the call in progress, or NULL */
-#endif
     /* public: */
     struct vwr_queue_stats stats;
 };
