@@ -118,6 +118,7 @@ static void vhost_disconnect(struct vwr_vhost_front *v)
     for (unsigned i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
         v->ring[i].set = false;
     v->protocol_features = 0;
+    v->sent = 0;
     v->shown = 0;
     v->accepted = 0;
     v->enabled = false;
