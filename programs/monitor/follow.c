@@ -171,12 +171,26 @@ static void change_memory(struct session *s)
 
 /* ---- messages ---- */
 
-/* Whether the message is what the description says. Another one is left to the back end, which refuses it. */
-static bool is_formed(const struct vwr_vhost_back *h)
+static uint64_t started(const struct session *s)
 {
+    uint64_t rings = 0;
+
+    for (unsigned i = 0; i < QUEUES; i++)
+        rings |= (uint64_t)s->ring[i].has_kick << i;
+    return rings;
+}
+
+/*
+ * Whether the message is what the description says, and comes when it may. Another one is left to the back
+ * end, which refuses it.
+ */
+static bool is_allowed(const struct session *s)
+{
+    const struct vwr_vhost_back *const h = &s->front;
     const struct vwr_socket_message *const m = vhost_request(h->in.hdr.request);
 
-    return m != NULL && vhost_has_size(m, h->in.hdr.size) && vhost_has_files(m, h->files);
+    return m != NULL && vhost_has_size(m, h->in.hdr.size) && vhost_has_files(m, h->files) &&
+           vhost_is_after(m, h->came) && vhost_must_stop(m, h->in.byte + sizeof(h->in.hdr), started(s)) == 0;
 }
 
 void follow_request(struct session *s)
@@ -185,8 +199,9 @@ void follow_request(struct session *s)
     const struct vwr_vhost_user_vring_state *const state = payload(&s->front, sizeof(*state));
     struct ring *const r = ring_at(s, state);
 
-    if (!is_formed(&s->front))
+    if (!is_allowed(s))
         return;
+    s->front.came |= (uint64_t)1 << s->front.in.hdr.request;
     switch (s->front.in.hdr.request) {
     case VWR_VHOST_USER_SET_FEATURES:
         set_features(s, n->value);

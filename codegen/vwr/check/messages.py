@@ -60,7 +60,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
         for row in rows:
             _references(tree, spec, row, known)
             check_values(tree, spec, row.path, row.row)
-            _socket(tree, spec, row)
+            _socket(tree, spec, row, [one.row["name"] for one in rows])
         _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):
             _places(tree, spec, path, entry, rows, key, Known(spec))
@@ -370,9 +370,9 @@ def _differ(tree: Tree, spec: SpecFile, path: NodePath, entry: Row, rows: list[_
             seen.setdefault(key, row.path)
 
 
-def _socket(tree: Tree, spec: SpecFile, row: _Row) -> None:
-    """Keys of messages through a socket, which a device has not: what they need, and their files."""
-    for key in ("needs", "files"):
+def _socket(tree: Tree, spec: SpecFile, row: _Row, names: list[str]) -> None:
+    """Keys of messages through a socket, which a device has not: what they need, their order, and their files."""
+    for key in ("needs", "files", "after", "while"):
         if key in row.row and spec.kind == "device":
             tree.error(
                 spec,
@@ -383,12 +383,34 @@ def _socket(tree: Tree, spec: SpecFile, row: _Row) -> None:
             )
     if "needs" in row.row:
         _needs(tree, spec, row.path + ("needs",), row.row["needs"])
+    _order(tree, spec, row, names)
     for side in ("R", "W"):
         said = at(row.row, "files", side) or {"max": 0}
         if said.get("min", 0) > said["max"]:
             tree.error(
                 spec, row.path + ("files", side, "min"), f"'min' is more than 'max' {said['max']}", "VWR-C112"
             )
+
+
+def _order(tree: Tree, spec: SpecFile, row: _Row, names: list[str]) -> None:
+    """Another message comes before; a message about one ring begins with its number."""
+    others = [name for name in names if name != row.row["name"]]
+    if "after" in row.row and row.row["after"] not in others:
+        tree.error(
+            spec,
+            row.path + ("after",),
+            f"no other message '{row.row['after']}'",
+            "VWR-C112",
+            did_you_mean(row.row["after"], others, "messages"),
+        )
+    if row.row.get("while") == "stopped" and not row.row.get("R"):
+        tree.error(
+            spec,
+            row.path + ("while",),
+            "the message has no number of a ring",
+            "VWR-C112",
+            "write all-stopped, or add the part that begins with the number",
+        )
 
 
 def _needs(tree: Tree, spec: SpecFile, path: NodePath, name: str) -> None:

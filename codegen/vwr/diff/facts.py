@@ -326,6 +326,8 @@ def _messages(m: Structs) -> Facts:
                 needs=row.needs.name if row.needs else "nothing",
                 files=_files(row.out_files),
                 files_back=_files(row.back_files),
+                after=row.after or "any",
+                rings=row.rings or "any",
             )
 
 

@@ -246,10 +246,17 @@ class Section:
             yield self._table("Steps", map(_step, steps), f"{self.name}.steps", "f")
 
 
+RINGS = {"stopped": "While its ring is stopped.", "all-stopped": "While all rings are stopped."}
+
+
 def _socket(row: Row) -> Iterator[str]:
-    """What a message through a socket needs, and its files."""
+    """What a message through a socket needs, when it may be sent, and its files."""
     if needs := row.get("needs"):
         yield f"Needs {needs['name']}."
+    if after := row.get("after"):
+        yield f"After {after}."
+    if rings := row.get("rings"):
+        yield RINGS[rings]
     for key, words in (("out_files", "Files: {}."), ("back_files", "Files with the reply: {}.")):
         if said := row.get(key):
             least, most = said["least"], said["most"]

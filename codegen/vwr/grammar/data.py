@@ -348,6 +348,10 @@ class Message(DataRow):
     back_files: FileRange | None = key(
         "Sockets: files that the device sends beside its reply. Default: none."
     )
+    after: str | None = key("Sockets: the message that the sender has sent before.")
+    rings: Literal["stopped", "all-stopped"] | None = key(
+        "Sockets: the state that the ring of the message, or every ring, has when it is sent."
+    )
     by_hand: str | None = _BY_HAND
 
 

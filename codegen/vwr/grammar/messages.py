@@ -255,6 +255,13 @@ class Message(Explained):
         "have accepted before the message may be sent. The value is the number of its bit."
     )
     files: Files | None
+    after: Upper | None = key(
+        "A message of the entry: the sender has sent it through the same socket before it sends this one."
+    )
+    while_: Annotated[Literal["stopped", "all-stopped"], Words("State of rings")] | None = key(
+        "State of the rings when the message may be sent. stopped: the ring is stopped whose number the "
+        "message begins with. all-stopped: every ring is."
+    )
     by_hand: Brief | None = key("What must be written by hand for it, and why.")
 
 

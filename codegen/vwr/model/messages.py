@@ -170,6 +170,8 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         needs=next(iter(known.named(row.get("needs"))), None),
         out_files=_files(row, "R"),
         back_files=_files(row, "W"),
+        after=row.get("after", ""),
+        rings=row.get("while", ""),
         by_hand=row.get("by-hand", ""),
     )
 

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /* What the protocol says of each message, for both ends: generated from spec/transport/vhost-user.yaml. */
 
@@ -31,6 +32,25 @@ static inline bool vhost_has_size(const struct vwr_socket_message *m, uint32_t b
 static inline bool vhost_has_files(const struct vwr_socket_message *m, unsigned files)
 {
     return files >= m->files[0] && files <= m->files[1];
+}
+
+/* came: a bit of each message that was sent before. */
+static inline bool vhost_is_after(const struct vwr_socket_message *m, uint64_t came)
+{
+    return m->after == VWR_MESSAGE_NONE || (came >> m->after & 1u) != 0;
+}
+
+/* Rings of `started` that the message must not find so: a bit of each. The payload has the length of the
+ * message. */
+static inline uint64_t vhost_must_stop(const struct vwr_socket_message *m, const void *payload,
+                                       uint64_t started)
+{
+    uint32_t ring;
+
+    if (m->rings != VWR_RINGS_STOPPED)
+        return m->rings == VWR_RINGS_ANY ? 0 : started;
+    (void)memcpy(&ring, payload, sizeof(ring));
+    return ring < 64u ? started & (uint64_t)1 << ring : 0;
 }
 
 #endif

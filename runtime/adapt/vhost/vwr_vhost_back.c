@@ -125,6 +125,7 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
     h->features = 0;
     h->accepted_protocol = 0;
     h->status = 0;
+    h->came = 0;
     h->got = 0;
     h->files = 0;
     for (unsigned n = 0; n < VWR_VHOST_BACK_QUEUES; n++) {

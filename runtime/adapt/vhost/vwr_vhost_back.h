@@ -131,6 +131,7 @@ struct vwr_vhost_back {
     uint64_t features; /* as SET_FEATURES had them */
     uint64_t running;  /* features that the device has */
     uint64_t accepted_protocol;
+    uint64_t came; /* a bit of each message that came on this connection */
     struct vwr_vm_region region[VWR_VHOST_BACK_SLOTS + 1u]; /* one for copies of available rings */
     uint32_t regions;                                       /* of the front end */
     struct vwr_vhost_back_memory record;                    /* of requests in flight */

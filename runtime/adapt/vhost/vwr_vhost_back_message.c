@@ -286,13 +286,6 @@ static bool rem_mem_reg(struct vwr_vhost_back *h)
 
 /* ---- rings ---- */
 
-static bool is_stopped(struct vwr_vhost_back *h, uint32_t queue, const char *what)
-{
-    if (h->ring[queue].started)
-        return vhost_back_end(h, "The %s of queue %u changes while it is in use.", what, queue);
-    return true;
-}
-
 /* A class may allow less (vwr_vdev_limit), which depends on features that come later: start_ring finds that.
  */
 static bool set_vring_num(struct vwr_vhost_back *h)
@@ -300,7 +293,7 @@ static bool set_vring_num(struct vwr_vhost_back *h)
     struct vwr_vhost_user_vring_state s;
     uint32_t most;
 
-    if (!vring_state(h, &s) || !is_stopped(h, s.index, "size"))
+    if (!vring_state(h, &s))
         return false;
     most = h->dev->queue[s.index].max;
     if (s.num == 0 || s.num > most)
@@ -321,7 +314,7 @@ static bool set_vring_addr(struct vwr_vhost_back *h)
     if (r->started &&
         (a.desc_user_addr != r->addr.desc_user_addr || a.avail_user_addr != r->addr.avail_user_addr ||
          a.used_user_addr != r->addr.used_user_addr))
-        return is_stopped(h, a.index, "address");
+        return vhost_back_end(h, "The address of queue %u changes while it is in use.", a.index);
     r->addr = a;
     r->has_addr = true;
     return vhost_back_start(h);
@@ -331,7 +324,7 @@ static bool set_vring_base(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_vring_state s;
 
-    if (!vring_state(h, &s) || !is_stopped(h, s.index, "index"))
+    if (!vring_state(h, &s))
         return false;
     if (s.num != h->ring[s.index].base)
         h->ring[s.index].goes_on = false;
@@ -469,9 +462,6 @@ static bool set_inflight_fd(struct vwr_vhost_back *h)
     struct vwr_vhost_user_inflight i;
 
     memcpy(&i, payload(h), sizeof(i));
-    for (unsigned n = 0; n < h->dev->queues; n++)
-        if (!is_stopped(h, n, "record"))
-            return false;
     return vhost_back_set_inflight(h, &i, h->file[0]);
 }
 
@@ -554,6 +544,15 @@ static bool (*const handlers[VWR_VHOST_USER_REQUEST_COUNT])(struct vwr_vhost_bac
     [VWR_VHOST_USER_CHECK_DEVICE_STATE] = check_device_state,
 };
 
+static uint64_t started(const struct vwr_vhost_back *h)
+{
+    uint64_t rings = 0;
+
+    for (unsigned n = 0; n < h->dev->queues; n++)
+        rings |= (uint64_t)h->ring[n].started << n;
+    return rings;
+}
+
 /* The row of the message, once all is checked that its payload does not tell; NULL: it is wrong. */
 static const struct vwr_socket_message *check(struct vwr_vhost_back *h)
 {
@@ -573,6 +572,10 @@ static const struct vwr_socket_message *check(struct vwr_vhost_back *h)
         (void)vhost_back_end(h, "Message %u has %u bytes.", hdr->request, hdr->size);
     else if (!vhost_has_files(m, h->files))
         (void)vhost_back_end(h, "Message %u has %u files.", hdr->request, h->files);
+    else if (!vhost_is_after(m, h->came))
+        (void)vhost_back_end(h, "Message %u comes without message %u before it.", hdr->request, m->after);
+    else if (vhost_must_stop(m, payload(h), started(h)) != 0)
+        (void)vhost_back_end(h, "Message %u comes while a queue is in use that it changes.", hdr->request);
     return h->ended ? NULL : m;
 }
 
@@ -592,6 +595,7 @@ bool vhost_back_message(struct vwr_vhost_back *h)
     if (m == NULL)
         return false;
     ok = handlers[h->in.hdr.request](h);
+    h->came |= (uint64_t)1 << h->in.hdr.request;
     if (m->answered != 0 || h->held || !wants_answer(h))
         return ok;
     if (!ok)

@@ -124,6 +124,7 @@ static void vhost_disconnect(struct vwr_vhost_front *v)
     vhost_close(&v->backend);
     vhost_forget_rings(v);
     v->protocol_features = 0;
+    v->sent = 0;
     v->shown = 0;
     v->accepted = 0;
     v->enabled = false;

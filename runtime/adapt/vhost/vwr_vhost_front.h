@@ -105,6 +105,7 @@ struct vwr_vhost_front {
     bool broken;    /* nothing more is sent; the back end may still have the memory */
     bool resetting; /* by a new connection */
     bool enabled;
+    uint64_t sent;  /* a bit of each message that was sent on this connection */
     uint32_t shown; /* regions that the back end has */
     uint32_t region_count;
     uint32_t slots;     /* most regions */

@@ -177,25 +177,37 @@ static bool message_reply(struct vwr_vhost_front *v, uint32_t request, void *rep
 
 /* ---- messages ---- */
 
+static uint64_t message_started(const struct vwr_vhost_front *v)
+{
+    uint64_t rings = 0;
+
+    for (unsigned i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
+        rings |= (uint64_t)v->ring[i].set << i;
+    return rings;
+}
+
 /* Whether the message may be sent now. `answered`: its caller waits for a reply of its own. */
 static bool message_is_allowed(const struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h,
-                               unsigned fd_count, bool answered)
+                               const void *payload, unsigned fd_count, bool answered)
 {
     const struct vwr_socket_message *const m = vhost_request(h->request);
 
     return m != NULL && (m->answered != 0) == answered && vhost_is_accepted(m, v->protocol_features) &&
-           vhost_has_size(m, h->size) && vhost_has_files(m, fd_count);
+           vhost_has_size(m, h->size) && vhost_has_files(m, fd_count) && vhost_is_after(m, v->sent) &&
+           vhost_must_stop(m, payload, message_started(v)) == 0;
 }
 
-static bool message_begin(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h, unsigned fd_count,
-                          bool answered, int64_t *end)
+static bool message_begin(struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h, const void *payload,
+                          unsigned fd_count, bool answered, int64_t *end)
 {
     *end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
     if (v->socket < 0 || v->broken)
         return false;
     v->request = h->request;
-    return message_is_allowed(v, h, fd_count, answered) ||
-           vwr_vhost_front_break(v, VWR_VHOST_FRONT_UNSENT, h->size);
+    if (!message_is_allowed(v, h, payload, fd_count, answered))
+        return vwr_vhost_front_break(v, VWR_VHOST_FRONT_UNSENT, h->size);
+    v->sent |= (uint64_t)1 << h->request;
+    return true;
 }
 
 /* Sends a request, with a file if there is one, and receives its reply. */
@@ -208,7 +220,8 @@ static bool message_get(struct vwr_vhost_front *v, uint32_t request, const void 
     const struct vwr_socket_message *m;
     int64_t end;
 
-    if (!message_begin(v, &h, files, true, &end) || !message_out(v, &h, payload, &file, files, end))
+    if (!message_begin(v, &h, payload, files, true, &end) ||
+        !message_out(v, &h, payload, &file, files, end))
         return false;
     m = vhost_request(request);
     return message_reply(v, request, reply, m->reply_least, m->reply_most < room ? m->reply_most : room,
@@ -247,7 +260,8 @@ bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const voi
     uint32_t got;
     int64_t end;
 
-    if (!message_begin(v, &h, fd_count, false, &end) || !message_out(v, &h, payload, fds, fd_count, end))
+    if (!message_begin(v, &h, payload, fd_count, false, &end) ||
+        !message_out(v, &h, payload, fds, fd_count, end))
         return false;
     if (ack && !message_reply(v, request, &answer, sizeof(answer), sizeof(answer), &got, end))
         return false;

@@ -129,6 +129,17 @@ struct vwr_register {
     uint32_t reset;
 };
 
+/** VWR_MESSAGE_NONE - No message */
+#define VWR_MESSAGE_NONE 0xffu
+
+/**
+ * enum vwr_rings - State of the rings when a message may be sent
+ * @VWR_RINGS_ANY: Any state.
+ * @VWR_RINGS_STOPPED: The ring is stopped whose number the payload begins with.
+ * @VWR_RINGS_ALL_STOPPED: Every ring is stopped.
+ */
+enum vwr_rings { VWR_RINGS_ANY = 0, VWR_RINGS_STOPPED = 1, VWR_RINGS_ALL_STOPPED = 2 };
+
 /**
  * struct vwr_socket_message - A message through a socket, with files beside it
  * @least: Bytes of the payload, at least.
@@ -139,6 +150,8 @@ struct vwr_register {
  * @answered: 1 if it has a reply of its own; otherwise it is answered only if the sender asks for it.
  * @needs: Number of the bit of the protocol feature that both ends must have accepted, or
  *   VWR_FEATURE_NONE.
+ * @after: Number of the message that the sender has sent before, or VWR_MESSAGE_NONE.
+ * @rings: enum vwr_rings.
  * @files: Number of files beside the message: [0] at least, [1] at most.
  * @reply_files: Number of files beside its reply: [0] at least, [1] at most.
  */
@@ -150,6 +163,8 @@ struct vwr_socket_message {
     uint8_t known;
     uint8_t answered;
     uint8_t needs;
+    uint8_t after;
+    uint8_t rings;
     uint8_t files[2];
     uint8_t reply_files[2];
 };

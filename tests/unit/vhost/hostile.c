@@ -79,7 +79,7 @@ static const struct lie lies[] = {
     {"too short", NEGOTIATED, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 1, {0x1000, 0, 4, 0, 0x00080001}},
     {"too short", NEGOTIATED, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 1, {ANY, ANY, ANY - 7, ANY, 0x00080001}},
     {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 0, {0x1000, 0, 0, 0, 0x00080001}},
-    {"record of queue", RUNNING, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 1, {0x1000, 0, 0, 0, 0x00080001}},
+    {"queue is in use", RUNNING, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 1, {0x1000, 0, 0, 0, 0x00080001}},
     {"beyond the last",
      NEGOTIATED,
      VWR_VHOST_USER_ADD_MEM_REG,
@@ -154,8 +154,8 @@ static const struct lie lies[] = {
     {"cannot have 16", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, 16}},
     {"cannot have", NEGOTIATED, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, ANY}},
     {"neither enabled", NEGOTIATED, VWR_VHOST_USER_SET_VRING_ENABLE, V, 8, 0, {0, 2}},
-    {"size of queue", RUNNING, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, 4}},
-    {"index of queue", RUNNING, VWR_VHOST_USER_SET_VRING_BASE, V, 8, 0, {0, 4}},
+    {"queue is in use", RUNNING, VWR_VHOST_USER_SET_VRING_NUM, V, 8, 0, {0, 4}},
+    {"queue is in use", RUNNING, VWR_VHOST_USER_SET_VRING_BASE, V, 8, 0, {0, 4}},
     {"address of queue",
      RUNNING,
      VWR_VHOST_USER_SET_VRING_ADDR,
@@ -262,6 +262,31 @@ static void each_message(void **state)
     }
     assert_int_equal(refused, 31);
     check_honest();
+}
+
+/* Each rule about the order: the message before it is asked for, and so are the rings in use. */
+static void each_order(void **state)
+{
+    const uint32_t second[2] = {1, 0};
+    unsigned rules = 0;
+
+    (void)state;
+    for (uint32_t request = 0; request < VWR_VHOST_USER_REQUEST_COUNT; request++) {
+        const struct vwr_socket_message *const m = vhost_request(request);
+
+        if (m == NULL)
+            continue;
+        if (m->after != VWR_MESSAGE_NONE) {
+            assert_false(vhost_is_after(m, ~((uint64_t)1 << m->after)));
+            assert_true(vhost_is_after(m, (uint64_t)1 << m->after));
+        }
+        assert_int_equal(vhost_must_stop(m, second, 0), 0);
+        assert_int_equal(vhost_must_stop(m, second, 5),
+                         m->rings == VWR_RINGS_ALL_STOPPED ? 5 : 0); /* ring 1 is stopped */
+        assert_int_equal(vhost_must_stop(m, second, 2), m->rings == VWR_RINGS_ANY ? 0 : 2);
+        rules += (m->after != VWR_MESSAGE_NONE) + (m->rings != VWR_RINGS_ANY);
+    }
+    assert_int_equal(rules, 8);
 }
 
 /* A ring that is not in memory, not aligned, or has an index that it cannot have. */
@@ -441,7 +466,7 @@ int main(void)
         cmocka_unit_test(bad_packed_ring), cmocka_unit_test(memory_taken_away),
         cmocka_unit_test(broken_guest),    cmocka_unit_test(ends_early),
         cmocka_unit_test(odd_files),       cmocka_unit_test(too_long_for_its_class),
-        cmocka_unit_test(each_message),
+        cmocka_unit_test(each_message),    cmocka_unit_test(each_order),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

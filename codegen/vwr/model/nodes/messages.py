@@ -253,7 +253,8 @@ class Message(Item):
     `hints` name configuration fields, `sector` is the use of the sector field. `held`: the device keeps the
     buffer until an event occurs. `stream`: R or W, bytes without structure. Of a socket: `needs` is the
     protocol feature, whose value is the number of its bit; the driver sends `out_files` beside the message, the
-    device `back_files` beside its reply.
+    device `back_files` beside its reply. `after` is the message that comes before it, `rings` the state that its
+    ring or every ring has then.
     """
 
     call: str
@@ -285,6 +286,8 @@ class Message(Item):
     needs: Value | None
     out_files: FileRange | None
     back_files: FileRange | None
+    after: str
+    rings: str
     by_hand: str
 
     @property
@@ -295,7 +298,7 @@ class Message(Item):
     @property
     def through_socket(self) -> bool:
         """Whether only a message through a socket can have what it has."""
-        return bool(self.needs or self.out_files or self.back_files)
+        return bool(self.needs or self.out_files or self.back_files or self.after or self.rings)
 
     @property
     def in_bytes(self) -> int:
@@ -319,11 +322,12 @@ class Payload:
 
 @dataclass(frozen=True)
 class SocketMessage:
-    """A message through a socket. `reply` is None if it has no reply of its own."""
+    """A message through a socket. `reply` is None if it has no reply of its own; `after` comes before it."""
 
     row: Message
     sent: Payload
     reply: Payload | None
+    after: Message | None
 
 
 @dataclass(frozen=True)
@@ -363,7 +367,7 @@ class Exchange(Node):
     def through_socket(self) -> list[SocketMessage]:
         """The messages, if they pass through a socket: each has a header, and then its payload."""
         return (
-            [_through_socket(row) for row in self.rows]
+            [_through_socket(row, self.rows) for row in self.rows]
             if any(row.through_socket for row in self.rows)
             else []
         )
@@ -374,10 +378,12 @@ class Exchange(Node):
         return 1 + max((row.value or 0 for row in self.rows), default=-1)
 
 
-def _through_socket(row: Message) -> SocketMessage:
+def _through_socket(row: Message, rows: list[Message]) -> SocketMessage:
     header = row.select[0].part if row.select else ""
     sent, back = ([part for part in parts if part.name != header] for parts in (row.out, row.back))
-    return SocketMessage(row, Payload.of(sent), Payload.of(back) if back or row.back_files else None)
+    reply = Payload.of(back) if back or row.back_files else None
+    after = next((one for one in rows if one.name == row.after), None)
+    return SocketMessage(row, Payload.of(sent), reply, after)
 
 
 @dataclass(frozen=True)
