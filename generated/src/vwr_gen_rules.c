@@ -317,6 +317,220 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the used ring of queue {queue} began with flags {a:hex}",
     },
     {
+        .name = "PCI_READ_ONLY", .clause = "pci.drv.common.1",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver wrote {a:hex} to byte {place} of the common configuration, which is read-only",
+    },
+    {
+        .name = "PCI_WIDTH", .clause = "pci.drv.layout.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout",
+        .text = "the driver accessed byte {place} of the common configuration by {a} bytes, of a field of {b}",
+    },
+    {
+        .name = "PCI_CONFIG_WIDTH", .clause = "pci.drv.layout.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout",
+        .text = "the driver accessed byte {place} of the configuration by {a} bytes, of a field of {b}",
+    },
+    {
+        .name = "PCI_GENERATION", .clause = "pci.dev.common.6",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "byte {place} of the configuration changed, and config_generation is {a} still",
+    },
+    {
+        .name = "PCI_FEATURES_LOST", .clause = "pci.dev.common.4",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "driver_feature reads {a:hex}, without {b:hex}, which the device offers and the driver accepted",
+    },
+    {
+        .name = "PCI_RESET_UNREAD", .clause = "pci.drv.common.5",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver reset the device, and set {a:status} before it read a device_status of 0",
+    },
+    {
+        .name = "PCI_RESET_KEEPS", .clause = "pci.dev.common.8",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue_enable of queue {queue} reads {a:hex} after a reset",
+    },
+    {
+        .name = "PCI_QUEUE_ABSENT", .clause = "pci.dev.common.14",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue_size of queue {b} reads {a}, and the device has no such queue",
+    },
+    {
+        .name = "PCI_DEVICE_QUEUE_SIZE", .clause = "pci.dev.common.15",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue_size of queue {queue} reads {a}, which is no power of 2",
+    },
+    {
+        .name = "PCI_QUEUE_MAX", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue {queue} has {a} descriptors; its maximum is {b}",
+    },
+    {
+        .name = "PCI_QUEUE_EMPTY", .clause = "pci.drv.common.2",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver wrote 0 to queue_size of queue {queue}",
+    },
+    {
+        .name = "PCI_QUEUE_SHAPE", .clause = "pci.drv.common.3",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue {queue} has {a} descriptors, which is no power of 2",
+    },
+    {
+        .name = "PCI_QUEUE_UNSET", .clause = "pci.drv.common.4",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue {queue} was enabled, and one of its addresses was not written",
+    },
+    {
+        .name = "PCI_QUEUE_FROZEN", .clause = "pci.drv.common.4",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver wrote {a:hex} to byte {place} of the common configuration, of queue {queue}, which "
+                "is enabled",
+    },
+    {
+        .name = "PCI_DISABLED", .clause = "pci.drv.common.6",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver wrote 0 to queue_enable of queue {queue}",
+    },
+    {
+        .name = "PCI_QUEUE_RESET_UNREAD", .clause = "pci.drv.common.7",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver set queue {queue} up again before it read a queue_reset of 0",
+    },
+    {
+        .name = "PCI_QUEUE_RESET_READS", .clause = "pci.dev.common.9",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue_reset of queue {queue} reads {a:hex}, and the queue was not reset",
+    },
+    {
+        .name = "PCI_QUEUE_RESET_KEEPS", .clause = "pci.dev.common.13",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue_enable of queue {queue} reads {a:hex} after the reset of the queue",
+    },
+    {
+        .name = "PCI_ADMIN_INDEX", .clause = "pci.dev.common.16",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "admin_queue_index reads {a}, and the device has {b} other queues",
+    },
+    {
+        .name = "PCI_ADMIN_NUMBER", .clause = "pci.dev.common.17",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "admin_queue_num reads {a}, and the first administration queue is {b}",
+    },
+    {
+        .name = "PCI_ADMIN_QUEUE", .clause = "pci.drv.common.10",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver set up queue {queue}; the device has {b} administration queues, from {a} on",
+    },
+    {
+        .name = "PCI_VECTOR_UNREAD", .clause = "pci.drv.msix.5",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Device Initialization / MSI-X Vector Configuration",
+        .text = "the driver mapped an event to vector {a} and did not read the vector back",
+    },
+    {
+        .name = "PCI_VECTOR", .clause = "pci.dev.msix.6",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Device Initialization / MSI-X Vector Configuration",
+        .text = "an event is mapped to vector {a}; the driver wrote {b}",
+    },
+    {
+        .name = "PCI_VECTOR_KEPT", .clause = "pci.dev.msix.7",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Device Initialization / MSI-X Vector Configuration",
+        .text = "an event is mapped to vector {a} after a reset",
+    },
+    {
+        .name = "PCI_NOTIFY_WIDTH", .clause = "pci.drv.kick.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Available Buffer Notifications",
+        .text = "the driver notified the device by {a} bytes; a notification has {b}",
+    },
+    {
+        .name = "PCI_NOTIFY_QUEUE", .clause = "pci.drv.kick.3",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Available Buffer Notifications",
+        .text = "the driver notified queue {a}, which is not set up",
+    },
+    {
+        .name = "PCI_NOTIFY_DATA", .clause = "pci.drv.kick.5",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Available Buffer Notifications",
+        .text = "the driver notified the device of {a:hex}, which is queue_notif_config_data of no queue",
+    },
+    {
+        .name = "PCI_ISR_CONFIG", .clause = "pci.dev.isr.2",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / ISR status capability",
+        .text = "the ISR status reads {a:hex} after a notification of a change of the configuration",
+    },
+    {
+        .name = "PCI_ISR_QUEUE", .clause = "pci.dev.isr.3",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / ISR status capability",
+        .text = "the ISR status reads {a:hex} after a notification of a used buffer",
+    },
+    {
+        .name = "PCI_CONFIG_INTERRUPT", .clause = "pci.dev.cfgnotif.1",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Notification of Device Configuration Changes",
+        .text = "the device interrupted for a change of the configuration, which has no vector",
+    },
+    {
+        .name = "PCI_QUEUE_INTERRUPT", .clause = "pci.dev.usednotif.1",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Used Buffer Notifications",
+        .text = "the device interrupted for a used buffer, whose queue has no vector",
+    },
+    {
         .name = "AVAIL_BACK", .clause = "split.drv.avail.1",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",

@@ -3,6 +3,7 @@
 #define VWR_MONITOR_COMMON_H
 
 #include "vwr/monitor.h"
+#include "vwr/gen/pci.h"
 
 #define MONITOR_NONE VWR_MONITOR_NO_QUEUE
 
@@ -44,6 +45,22 @@ void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const st
                       uint32_t place, uint64_t a, uint64_t b);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
+/* What an access says, whatever its transport: vwr_monitor_registers.c. */
+void vwr_monitor_read_features(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_write_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value);
+void vwr_monitor_write_address(struct vwr_monitor_queue *q, enum monitor_area area, uint32_t value,
+                               bool is_high);
+bool vwr_monitor_may_write(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
+                           uint32_t value);
+void vwr_monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value);
+void vwr_monitor_read_reset(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_read_generation(struct vwr_monitor *m, uint32_t value);
+void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write,
+                        uint64_t value);
+
 /* Queues: vwr_monitor_queue.c. */
 void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
@@ -66,6 +83,11 @@ void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes,
 void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
 void vwr_monitor_request(struct monitor_chain *c); /* vwr_monitor_blk.c */
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
+
+static inline bool monitor_is_power_of_2(uint32_t v)
+{
+    return v != 0 && (v & (v - 1u)) == 0;
+}
 
 /* Counters stay at their maximum. */
 static inline void monitor_count(uint32_t *counter)
@@ -92,6 +114,23 @@ static inline void monitor_end_chain(struct monitor_chain *c)
     if (c->found)
         vwr_monitor_find(c->m, c->rule, c->q, c->at, c->a, c->b);
     c->found = false;
+}
+
+/* The row of a rule that has another clause on PCI. */
+static inline enum vwr_rule_number monitor_rule(const struct vwr_monitor *m, enum vwr_rule_number mmio,
+                                                enum vwr_rule_number pci)
+{
+    return m->is_pci ? pci : mmio;
+}
+
+static inline struct vwr_monitor_queue *monitor_selected(const struct vwr_monitor *m)
+{
+    return m->queue_sel < m->s.queues ? &m->s.queue[m->queue_sel] : NULL;
+}
+
+static inline bool monitor_is_mapped(const struct vwr_monitor_vector *vector)
+{
+    return vector->is_set && vector->value != VWR_PCI_MSI_NO_VECTOR;
 }
 
 static inline bool monitor_has(const struct vwr_monitor *m, unsigned feature)

@@ -64,7 +64,8 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 static void monitor_used_interrupt(struct vwr_monitor *m)
 {
     struct vwr_monitor_queue *quiet = NULL;
-    bool has_new = false, is_wanted = false, is_blind = false;
+    bool has_new = false, is_wanted = false;
+    bool is_blind = m->has_vectors; /* which queue a message is for is unknown */
 
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
@@ -82,10 +83,41 @@ static void monitor_used_interrupt(struct vwr_monitor *m)
     }
     if (is_blind || m->s.run == NULL)
         return;
-    if (!has_new)
+    if (!has_new && !m->is_pci)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
-    else if (!is_wanted)
+    else if (has_new && !is_wanted)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNWANTED, quiet, 0, 0, 0);
+}
+
+static bool monitor_may_interrupt(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    return !m->has_vectors || monitor_is_mapped(&q->vector);
+}
+
+/* Whether used buffers wait for the driver, all of them in queues without a vector. */
+static bool monitor_has_no_vector(const struct vwr_monitor *m)
+{
+    bool has_new = false;
+
+    for (uint32_t i = 0; i < m->s.queues; i++) {
+        const struct vwr_monitor_queue *const q = &m->s.queue[i];
+
+        if (q->ready && (!q->followed || monitor_may_interrupt(m, q)))
+            return false;
+        has_new |= q->followed && q->has_new;
+    }
+    return has_new;
+}
+
+/* An interrupt of PCI. With MSI-X, the driver knows its reason without the ISR status. */
+static VWR_OUT_OF_LINE void monitor_pci_interrupt(struct vwr_monitor *m, uint32_t reasons)
+{
+    if (!m->has_vectors)
+        m->isr |= reasons;
+    else if ((reasons & VWR_PCI_ISR_CONFIG) != 0 && !monitor_is_mapped(&m->vector))
+        vwr_monitor_find(m, VWR_RULE_PCI_CONFIG_INTERRUPT, NULL, 0, 0, 0);
+    else if ((reasons & VWR_PCI_ISR_QUEUE) != 0 && monitor_has_no_vector(m))
+        vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_INTERRUPT, NULL, 0, 0, 0);
 }
 
 void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
@@ -93,6 +125,8 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
     vwr_monitor_look(m, VWR_BY_DEVICE);
     if (m->is_mmio)
         m->sent |= reasons;
+    else if (m->is_pci)
+        monitor_pci_interrupt(m, reasons);
     if ((reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
         m->owes_change = false;
     if ((reasons & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
@@ -116,7 +150,7 @@ static void monitor_idle_interrupts(struct vwr_monitor *m)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNREAD, NULL, 0, m->sent, 0);
     if (m->raised != 0)
         vwr_monitor_find(m, VWR_RULE_ACK_MISSING, NULL, 0, m->raised, 0);
-    if (m->owes_change)
+    if (m->owes_change && (!m->has_vectors || monitor_is_mapped(&m->vector)))
         vwr_monitor_find(m, VWR_RULE_NEEDS_RESET_SILENT, NULL, 0, 0, 0);
     m->sent = m->raised = 0;
     m->owes_change = false;
@@ -135,7 +169,7 @@ void vwr_monitor_idle(struct vwr_monitor *m)
             vwr_monitor_idle_split(m, q);
         if (q->owes_kick && q->in_flight > 0)
             vwr_monitor_find(m, monitor_missing(m, q, true), q, 0, q->event, 0);
-        if (q->owes_interrupt)
+        if (q->owes_interrupt && monitor_may_interrupt(m, q))
             vwr_monitor_find(m, monitor_missing(m, q, false), q, 0, q->event, 0);
         q->owes_kick = q->owes_interrupt = false;
     }

@@ -3,11 +3,6 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-static bool monitor_is_power_of_2(uint32_t v)
-{
-    return v != 0 && (v & (v - 1u)) == 0;
-}
-
 /* The areas of a legacy queue, which is one block. */
 static void monitor_place_legacy(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -103,8 +98,11 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     q->touched = q->ready = true;
     q->followed = false;
     q->packed = monitor_has(m, VWR_F_RING_PACKED);
+    if (m->is_pci && q->size == 0) /* the driver has neither read nor written it */
+        return false;
     if (!q->packed && !monitor_is_power_of_2(q->size)) {
-        vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
+        if (!m->is_pci) /* where another rule finds it */
+            vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
         return false;
     }
     if (m->s.legacy && !m->s.live)
@@ -116,12 +114,17 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 
 void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
+    const unsigned needed = m->is_pci ? MONITOR_SET_SIZE - 1u : MONITOR_SET_ALL; /* a size that PCI has */
+
     if ((m->status & VWR_STATUS_DRIVER_OK) != 0 && !q->touched)
         vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
     q->touched = q->ready = true;
     q->followed = false;
-    if (!m->s.legacy && q->set != MONITOR_SET_ALL) {
-        vwr_monitor_find(m, q->was_reset ? VWR_RULE_QUEUE_REENABLED : VWR_RULE_QUEUE_UNSET, q, 0, 0, 0);
+    if (!m->s.legacy && (q->set & needed) != needed) {
+        vwr_monitor_find(m,
+                         q->was_reset ? VWR_RULE_QUEUE_REENABLED
+                                      : monitor_rule(m, VWR_RULE_QUEUE_UNSET, VWR_RULE_PCI_QUEUE_UNSET),
+                         q, 0, 0, 0);
         return;
     }
     if (!monitor_map(m, q))
@@ -199,6 +202,10 @@ static void monitor_check_position_of(struct vwr_monitor *m, struct vwr_monitor_
         vwr_monitor_find(m, VWR_RULE_PACKED_NEXT_OFFSET, q, 0, position, next);
 }
 
+VWR_STATIC_ASSERT(VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK == VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK &&
+                      VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT == VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT,
+                  "a notification has one form");
+
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
@@ -209,7 +216,8 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
     if (q == NULL)
         return;
     if (!q->ready)
-        vwr_monitor_find(m, VWR_RULE_NOTIFY_QUEUE, NULL, 0, index, 0);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0, index,
+                         0);
     if (!q->followed)
         return;
     if (q->packed && monitor_has(m, VWR_F_NOTIFICATION_DATA))

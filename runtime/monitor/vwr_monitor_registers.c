@@ -2,8 +2,10 @@
 #include "monitor_common.h"
 #include "vwr/access.h"
 #include "vwr/bytes.h"
-#include "vwr/gen/mmio.h"
+#include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
+
+/* What an access says, whatever its transport: status, features, queues, the configuration. */
 
 /* ---- features ---- */
 
@@ -62,10 +64,8 @@ void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *
     monitor_check_features(m);
 }
 
-static void monitor_read_features(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_read_features(struct vwr_monitor *m, uint32_t value)
 {
-    if (!m->selected[0])
-        vwr_monitor_find(m, VWR_RULE_FEATURES_UNSELECTED, NULL, 0, 0, 0);
     if (m->device_sel >= VWR_FEATURE_WORDS)
         return;
     m->offered.w[m->device_sel] = value;
@@ -75,10 +75,8 @@ static void monitor_read_features(struct vwr_monitor *m, uint32_t value)
         vwr_monitor_find(m, VWR_RULE_DEVICE_VERSION_1, NULL, 0, 0, 0);
 }
 
-static void monitor_write_features(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value)
 {
-    if (!m->selected[1])
-        vwr_monitor_find(m, VWR_RULE_DRIVER_FEATURES_UNSELECTED, NULL, 0, 0, 0);
     if (m->driver_sel < VWR_FEATURE_WORDS)
         m->accepted.w[m->driver_sel] = value;
 }
@@ -92,13 +90,15 @@ static void monitor_reset(struct vwr_monitor *m)
 
         vwr_monitor_stop_queue(q);
         q->touched = q->was_reset = q->stops = q->resets = false;
+        q->vector.is_set = q->vector.is_unread = false;
         q->set = 0;
         q->size = q->pfn = q->align = 0;
         vwr_zero(q->addr, sizeof(q->addr));
     }
     vwr_features_clear(&m->accepted);
     m->status = VWR_STATUS_RESET;
-    m->raised = m->sent = 0;
+    m->raised = m->sent = m->isr = 0;
+    m->has_vectors = m->vector.is_set = m->vector.is_unread = false;
     m->faulty = 0;
     m->owes_change = false;
     m->awaits_reset = true;
@@ -143,7 +143,7 @@ static void monitor_set_bit(struct vwr_monitor *m, uint32_t bit, uint32_t status
     }
 }
 
-static void monitor_write_status(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t old = m->status;
     uint32_t now = old;
@@ -156,7 +156,8 @@ static void monitor_write_status(struct vwr_monitor *m, uint32_t value)
         vwr_monitor_find(m, VWR_RULE_STATUS_NO_RESET, NULL, 0, value, 0);
     m->was_reset = true;
     if (m->awaits_reset)
-        vwr_monitor_find(m, VWR_RULE_RESET_UNREAD, NULL, 0, value, 0);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_RESET_UNREAD, VWR_RULE_PCI_RESET_UNREAD), NULL, 0, value,
+                         0);
     m->awaits_reset = false;
     if ((old & VWR_STATUS_FAILED) != 0) {
         if (value != old)
@@ -177,7 +178,7 @@ static void monitor_write_status(struct vwr_monitor *m, uint32_t value)
 }
 
 /* Bits that the device sets, or clears in answer to the driver, are in what the driver reads. */
-static void monitor_read_status(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
 {
     m->unread = m->awaits_reset = false;
     if ((value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0 && (m->status & VWR_STATUS_DRIVER_OK) != 0 &&
@@ -193,58 +194,22 @@ static void monitor_read_status(struct vwr_monitor *m, uint32_t value)
 
 /* ---- queues ---- */
 
-static struct vwr_monitor_queue *monitor_selected(const struct vwr_monitor *m)
+void vwr_monitor_write_address(struct vwr_monitor_queue *q, enum monitor_area area, uint32_t value,
+                               bool is_high)
 {
-    return m->queue_sel < m->s.queues ? &m->s.queue[m->queue_sel] : NULL;
+    uint64_t *const addr = &q->addr[area];
+
+    *addr = is_high ? (uint64_t)value << 32 | (uint32_t)*addr : (*addr >> 32) << 32 | value;
+    q->set |= (uint8_t)(1u << area);
 }
 
-static void monitor_set_half(uint64_t *v, uint32_t word, bool is_high)
-{
-    *v = is_high ? (uint64_t)word << 32 | (uint32_t)*v : (*v >> 32) << 32 | word;
-}
-
-static enum monitor_area monitor_area_of(enum vwr_mmio_reg reg)
-{
-    if (reg == VWR_MMIO_REG_QUEUE_DESC_LOW || reg == VWR_MMIO_REG_QUEUE_DESC_HIGH)
-        return MONITOR_DESC;
-    return reg == VWR_MMIO_REG_QUEUE_DRIVER_LOW || reg == VWR_MMIO_REG_QUEUE_DRIVER_HIGH ? MONITOR_DRIVER
-                                                                                         : MONITOR_DEVICE;
-}
-
-static void monitor_write_address(struct vwr_monitor_queue *q, enum vwr_mmio_reg reg, uint32_t value)
-{
-    /* clang-format off */
-    switch ((unsigned)reg) {
-    case VWR_MMIO_REG_QUEUE_DESC_LOW: monitor_set_half(&q->addr[MONITOR_DESC], value, false); break;
-    case VWR_MMIO_REG_QUEUE_DESC_HIGH: monitor_set_half(&q->addr[MONITOR_DESC], value, true); break;
-    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: monitor_set_half(&q->addr[MONITOR_DRIVER], value, false); break;
-    case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: monitor_set_half(&q->addr[MONITOR_DRIVER], value, true); break;
-    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: monitor_set_half(&q->addr[MONITOR_DEVICE], value, false); break;
-    case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: monitor_set_half(&q->addr[MONITOR_DEVICE], value, true); break;
-    default: return;
-    }
-    /* clang-format on */
-    q->set |= (uint8_t)(1u << monitor_area_of(reg));
-}
-
-static void monitor_write_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)
+void vwr_monitor_write_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)
 {
     q->size = value;
     q->set |= MONITOR_SET_SIZE;
     if (q->has_max && value > q->max)
-        vwr_monitor_find(m, VWR_RULE_QUEUE_SIZE, q, 0, value, q->max);
-}
-
-/* A queue stops, or is reset; what the driver has to wait for. */
-static void monitor_stop(struct vwr_monitor_queue *q, const struct vwr_register *r)
-{
-    if (r->reg == VWR_MMIO_REG_QUEUE_RESET) {
-        q->resets = q->was_reset = true;
-        q->set = 0;
-    } else if (r->reg == VWR_MMIO_REG_QUEUE_READY) {
-        q->stops = q->ready;
-    }
-    vwr_monitor_stop_queue(q);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_SIZE, VWR_RULE_PCI_QUEUE_MAX), q, 0, value,
+                         q->max);
 }
 
 /* Whether the driver goes on with a queue before it has read that it stopped. */
@@ -253,92 +218,51 @@ static void monitor_check_stopped(struct vwr_monitor *m, struct vwr_monitor_queu
     if (q->stops)
         vwr_monitor_find(m, VWR_RULE_QUEUE_STOP_UNREAD, q, 0, 0, 0);
     if (q->resets)
-        vwr_monitor_find(m, VWR_RULE_QUEUE_RESET_UNREAD, q, 0, 0, 0);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_UNREAD, VWR_RULE_PCI_QUEUE_RESET_UNREAD), q,
+                         0, 0, 0);
     q->stops = q->resets = false;
 }
 
-static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+bool vwr_monitor_may_write(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
+                           uint32_t value)
 {
-    struct vwr_monitor_queue *const q = monitor_selected(m);
-    const uint8_t idle = r->idle[m->s.legacy ? 0 : 1];
-
-    if (q == NULL)
-        return;
-    if (q->ready && idle != VWR_REGISTER_NONE) {
-        vwr_monitor_find(m, VWR_RULE_QUEUE_FROZEN, q, r->offset, value, 0);
-        return;
+    if (q->ready && r->idle[m->s.legacy ? 0 : 1] != VWR_REGISTER_NONE) {
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_FROZEN, VWR_RULE_PCI_QUEUE_FROZEN), q, r->offset,
+                         value, 0);
+        return false;
     }
     monitor_check_stopped(m, q);
-    /* clang-format off */
-    switch ((unsigned)r->reg) {
-    case VWR_MMIO_REG_QUEUE_SIZE: monitor_write_size(m, q, value); break;
-    case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
-    case VWR_MMIO_REG_QUEUE_PFN: q->pfn = value; break;
-    case VWR_MMIO_REG_QUEUE_READY: case VWR_MMIO_REG_QUEUE_RESET: break;
-    default: monitor_write_address(q, (enum vwr_mmio_reg)r->reg, value); return;
-    }
-    /* clang-format on */
-    if (r->reg == VWR_MMIO_REG_QUEUE_RESET || (r->reg == VWR_MMIO_REG_QUEUE_READY && value == 0) ||
-        (r->reg == VWR_MMIO_REG_QUEUE_PFN && value == 0))
-        monitor_stop(q, r);
-    else if (r->reg == VWR_MMIO_REG_QUEUE_READY || r->reg == VWR_MMIO_REG_QUEUE_PFN)
-        vwr_monitor_start_queue(m, q);
+    return true;
 }
 
-static void monitor_read_max(struct vwr_monitor_queue *q, uint32_t value)
-{
-    if (q == NULL)
-        return;
-    q->max = value;
-    q->has_max = true;
-}
-
-static void monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+void vwr_monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
     if (q == NULL)
         return;
     if (!q->touched && value != 0)
-        vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, q, r->offset, value, 0);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_RESET_KEEPS, VWR_RULE_PCI_RESET_KEEPS), q, r->offset,
+                         value, 0);
     else if (q->was_reset && !q->resets && !q->ready && value != 0)
-        vwr_monitor_find(m, VWR_RULE_QUEUE_RESET_KEEPS, q, 0, value, 0);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_KEEPS, VWR_RULE_PCI_QUEUE_RESET_KEEPS), q, 0,
+                         value, 0);
     q->stops = false;
 }
 
-static void monitor_read_reset(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_read_reset(struct vwr_monitor *m, uint32_t value)
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
     if (q == NULL)
         return;
     if (value != 0 && !q->resets)
-        vwr_monitor_find(m, VWR_RULE_QUEUE_RESET_READS, q, 0, value, 0);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_READS, VWR_RULE_PCI_QUEUE_RESET_READS), q, 0,
+                         value, 0);
     q->resets = q->resets && value != 0;
 }
 
-/* ---- interrupts, configuration ---- */
-
-static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
-{
-    m->sent = 0;
-    if ((m->raised & ~value) != 0)
-        vwr_monitor_find(m, VWR_RULE_INTERRUPT_VANISHED, NULL, 0, value, m->raised);
-    if (!m->s.legacy && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
-        (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
-    m->raised = value;
-}
-
-static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
-{
-    const uint32_t defined =
-        VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
-
-    if ((value & ~defined) != 0)
-        vwr_monitor_find(m, VWR_RULE_ACK_UNDEFINED, NULL, 0, value, 0);
-    m->raised &= ~value;
-}
+/* ---- configuration ---- */
 
 /* Whether a field is so long that a driver reads it in parts. */
 static bool monitor_is_long(const struct vwr_monitor *m, uint32_t at)
@@ -353,11 +277,12 @@ static bool monitor_is_long(const struct vwr_monitor *m, uint32_t at)
  * A change between two reads of the same generation is a risk if a driver may see half of it: if it is in two
  * accesses, or in a field that takes two.
  */
-static void monitor_read_generation(struct vwr_monitor *m, uint32_t value)
+void vwr_monitor_read_generation(struct vwr_monitor *m, uint32_t value)
 {
     if (m->has_generation && value == m->generation &&
         (m->changes > 1 || (m->changes == 1 && monitor_is_long(m, m->changed))))
-        vwr_monitor_find(m, VWR_RULE_GENERATION, NULL, m->changed, value, 0);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_GENERATION, VWR_RULE_PCI_GENERATION), NULL, m->changed,
+                         value, 0);
     if (!m->has_generation || value != m->generation)
         vwr_zero(m->config_known, sizeof(m->config_known));
     m->generation = value;
@@ -398,13 +323,13 @@ static void monitor_check_field(struct vwr_monitor *m, uint32_t at, unsigned byt
         if (!monitor_is_there(m, f))
             vwr_monitor_find(m, VWR_RULE_CONFIG_ABSENT, NULL, at, 0, 0);
         else if ((f->bytes & (f->bytes - 1u)) == 0 && f->bytes <= sizeof(uint64_t) && bytes != width)
-            vwr_monitor_find(m, VWR_RULE_CONFIG_WIDTH, NULL, at, bytes, width);
+            vwr_monitor_find(m, monitor_rule(m, VWR_RULE_CONFIG_WIDTH, VWR_RULE_PCI_CONFIG_WIDTH), NULL, at,
+                             bytes, width);
         return;
     }
 }
 
-static void monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write,
-                           uint64_t value)
+void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write, uint64_t value)
 {
     bool has_changed = false;
 
@@ -430,126 +355,4 @@ static void monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned byte
     }
     if (has_changed && m->changes < 2)
         m->changes++;
-}
-
-/* ---- accesses ---- */
-
-static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
-{
-    const uint32_t version = m->s.legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN;
-    struct vwr_monitor_queue *const q = monitor_selected(m);
-
-    /* clang-format off */
-    switch ((unsigned)r->reg) {
-    case VWR_MMIO_REG_MAGIC_VALUE:
-        m->has_magic = true;
-        if (value != VWR_MMIO_MAGIC_VALUE_VALUE) vwr_monitor_find(m, VWR_RULE_MAGIC, NULL, 0, value, 0);
-        break;
-    case VWR_MMIO_REG_VERSION:
-        m->has_version = true;
-        if (value != version) vwr_monitor_find(m, VWR_RULE_VERSION, NULL, 0, value, 0);
-        break;
-    case VWR_MMIO_REG_DEVICE_FEATURES: monitor_read_features(m, value); break;
-    case VWR_MMIO_REG_QUEUE_SIZE_MAX: monitor_read_max(q, value); break;
-    case VWR_MMIO_REG_QUEUE_READY: monitor_read_ready(m, r, value); break;
-    case VWR_MMIO_REG_QUEUE_RESET: monitor_read_reset(m, value); break;
-    case VWR_MMIO_REG_INTERRUPT_STATUS: monitor_read_interrupt(m, value); break;
-    case VWR_MMIO_REG_STATUS: monitor_read_status(m, value); break;
-    case VWR_MMIO_REG_CONFIG_GENERATION: monitor_read_generation(m, value); break;
-    default: break;
-    }
-    /* clang-format on */
-}
-
-static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
-{
-    if (!m->has_magic || !m->has_version) {
-        vwr_monitor_find(m, VWR_RULE_PROBE, NULL, r->offset, 0, 0);
-        m->has_magic = m->has_version = true;
-    }
-    /* clang-format off */
-    switch ((unsigned)r->reg) {
-    case VWR_MMIO_REG_DEVICE_FEATURES_SEL: m->device_sel = value; m->selected[0] = true; break;
-    case VWR_MMIO_REG_DRIVER_FEATURES_SEL: m->driver_sel = value; m->selected[1] = true; break;
-    case VWR_MMIO_REG_DRIVER_FEATURES: monitor_write_features(m, value); break;
-    case VWR_MMIO_REG_GUEST_PAGE_SIZE: m->page = value; break;
-    case VWR_MMIO_REG_QUEUE_SEL: m->queue_sel = value; break;
-    case VWR_MMIO_REG_QUEUE_NOTIFY: vwr_monitor_kick(m, value); break;
-    case VWR_MMIO_REG_INTERRUPT_ACK: monitor_acknowledge(m, value); break;
-    case VWR_MMIO_REG_STATUS: monitor_write_status(m, value); break;
-    default: if (r->bank == VWR_MMIO_REG_QUEUE_SEL) monitor_write_queue(m, r, value); break;
-    }
-    /* clang-format on */
-}
-
-/* Whether the access has a register, its direction and its width; what is wrong with it is found. */
-static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_register *r, uint32_t offset,
-                                 unsigned bytes, bool is_write, uint64_t value)
-{
-    const struct vwr_negotiation now = {m->s.legacy, m->status, &m->accepted};
-    const enum vwr_access_check verdict = vwr_check_register(r, offset, bytes, is_write, &now);
-
-    if (verdict == VWR_NOT_VERSION)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, offset, 0, 0);
-    else if (verdict == VWR_NOT_WIDTH)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_WIDTH, NULL, r->offset, bytes, 0);
-    else if (verdict == VWR_NOT_DIRECTION && is_write)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_READ_ONLY, NULL, offset, value, 0);
-    else if (verdict == VWR_NOT_DIRECTION)
-        vwr_monitor_find(m, VWR_RULE_REGISTER_WRITE_ONLY, NULL, offset, 0, 0);
-    else if (verdict == VWR_NOT_NOW && r->reg == VWR_MMIO_REG_DRIVER_FEATURES)
-        vwr_monitor_find(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);
-    else
-        return true;
-    return false;
-}
-
-/* A register that a device at work needs; its row forbids none of these accesses. Returns whether it was one.
- */
-static bool monitor_at_work(struct vwr_monitor *m, uint64_t offset, bool is_write, uint32_t value)
-{
-    if (is_write && offset == VWR_MMIO_QUEUE_NOTIFY)
-        vwr_monitor_kick(m, value);
-    else if (is_write && offset == VWR_MMIO_INTERRUPT_ACK)
-        monitor_acknowledge(m, value);
-    else if (!is_write && offset == VWR_MMIO_INTERRUPT_STATUS)
-        monitor_read_interrupt(m, value);
-    else
-        return false;
-    return true;
-}
-
-/* Out of line, so that accesses of a device at work do not save its registers. */
-static VWR_OUT_OF_LINE void monitor_any_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes,
-                                               bool is_write, uint64_t value)
-{
-    uint8_t row;
-
-    if (offset > MONITOR_MAX_16) { /* beyond any configuration */
-        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
-        return;
-    }
-    if (offset >= VWR_MMIO_CONFIG) {
-        monitor_config(m, (uint32_t)(offset - VWR_MMIO_CONFIG), bytes, is_write, value);
-        return;
-    }
-    row = vwr_mmio_register_at[offset / sizeof(uint32_t)];
-    if (row == VWR_REGISTER_NONE) {
-        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
-        return;
-    }
-    if (!monitor_check_access(m, &vwr_mmio_registers[row], (uint32_t)offset, bytes, is_write, value))
-        return;
-    if (is_write)
-        monitor_write(m, &vwr_mmio_registers[row], (uint32_t)value);
-    else
-        monitor_read(m, &vwr_mmio_registers[row], (uint32_t)value);
-}
-
-void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
-{
-    m->is_mmio = true;
-    if (bytes != sizeof(uint32_t) || !m->has_magic || !m->has_version ||
-        !monitor_at_work(m, offset, is_write, (uint32_t)value))
-        monitor_any_access(m, offset, bytes, is_write, value);
 }

@@ -78,6 +78,19 @@ void monitored_access(struct monitored *o, uint64_t offset, unsigned bytes, bool
         vwr_monitor_access(&o->m, offset, bytes, is_write, value);
 }
 
+void monitored_pci_access(struct monitored *o, unsigned structure, uint64_t offset, unsigned bytes,
+                          bool is_write, uint64_t value)
+{
+    if (o->v != NULL)
+        vwr_monitor_pci_access(&o->m, structure, offset, bytes, is_write, value);
+}
+
+void monitored_message(struct monitored *o, uint32_t reasons)
+{
+    if (o->v != NULL)
+        vwr_monitor_interrupt(&o->m, reasons);
+}
+
 void monitored_interrupt(struct monitored *o)
 {
     if (o->v == NULL)

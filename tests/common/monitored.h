@@ -28,8 +28,15 @@ void monitored_driver(struct monitored *o);
 void monitored_device(struct monitored *o);
 void monitored_access(struct monitored *o, uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
 
+/* The same for a structure of PCI: enum vwr_pci_cap_type. */
+void monitored_pci_access(struct monitored *o, unsigned structure, uint64_t offset, unsigned bytes,
+                          bool is_write, uint64_t value);
+
 /* The device has raised its interrupt line. */
 void monitored_interrupt(struct monitored *o);
+
+/* The device has sent a message, for these reasons: enum vwr_pci_isr. */
+void monitored_message(struct monitored *o, uint32_t reasons);
 
 /* Something broke on purpose: from now on nothing is observed. */
 void monitored_end(struct monitored *o);

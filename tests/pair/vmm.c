@@ -45,8 +45,11 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 /* A message is an edge: it lasts until the driver looks. */
 static void msi(struct vwr_vm *vm, uint64_t addr, uint32_t data)
 {
+    const unsigned slot = vmm_pci_slot(addr, data);
+
     CHECK(vm == &vmm);
-    state.level[vmm_pci_slot(addr, data)] = true;
+    state.level[slot] = true;
+    monitored_message(&monitored[slot], vmm_pci_reasons(slots[slot], data));
 }
 
 static void later(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
@@ -110,7 +113,7 @@ void vmm_add(unsigned slot, struct vwr_vdev *v)
     else
         vmm_pci_add(slot, v);
     slots[slot] = v;
-    if (vmm_is_watched && in_slot) /* the monitor knows the registers of MMIO */
+    if (vmm_is_watched && (in_slot || !v->legacy)) /* the monitor does not know the legacy interface of PCI */
         monitored_begin(&monitored[slot], v);
     if (vmm_added != NULL)
         vmm_added(slot, v);
@@ -192,6 +195,23 @@ bool vmm_interrupted(unsigned slot)
     return level;
 }
 
+static void access_pci(size_t at, unsigned bytes, bool is_write, uint64_t *value)
+{
+    unsigned offset, structure = 0;
+    const struct vwr_vpci *const f = vmm_pci_at(at, &offset);
+    struct monitored *const o = f != NULL && slots[f->v->line] == f->v ? &monitored[f->v->line] : NULL;
+
+    look(monitored_driver);
+    if (o != NULL)
+        structure = vwr_vpci_structure(offset, &offset);
+    if (o != NULL && is_write)
+        monitored_pci_access(o, structure, offset, bytes, true, *value);
+    vmm_pci_access(at, bytes, is_write, value);
+    look(monitored_device);
+    if (o != NULL && !is_write)
+        monitored_pci_access(o, structure, offset, bytes, false, *value);
+}
+
 /* An access to a register at the address that the port asks for. */
 static void access(const volatile void *reg, unsigned bytes, bool is_write, uint64_t *value)
 {
@@ -200,7 +220,7 @@ static void access(const volatile void *reg, unsigned bytes, bool is_write, uint
     CHECK(!state.inside || vmm_may_nest);
     if (at >= VMM_PCI) {
         CHECK_AT_MOST(at - VMM_PCI, VMM_PCI_BYTES - bytes);
-        vmm_pci_access(at - VMM_PCI, bytes, is_write, value);
+        access_pci(at - VMM_PCI, bytes, is_write, value);
         return;
     }
     CHECK_AT_MOST(at, VMM_SLOTS * VMM_STRIDE - bytes);

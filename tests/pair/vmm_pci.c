@@ -130,6 +130,14 @@ void vmm_pci_access(size_t at, unsigned bytes, bool is_write, uint64_t *value)
     CHECK(vwr_vpci_access(&pci.host, addr, bytes, is_write, value));
 }
 
+const struct vwr_vpci *vmm_pci_at(size_t at, unsigned *offset)
+{
+    if (at < VMM_PCI_ECAM_BYTES || at >= VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES)
+        return NULL;
+    *offset = (unsigned)((at - VMM_PCI_ECAM_BYTES) % VWR_VPCI_BAR_BYTES);
+    return pci.page[(at - VMM_PCI_ECAM_BYTES) / VWR_VPCI_BAR_BYTES];
+}
+
 static void place(volatile uint8_t *windows)
 {
     pci.windows[0] = (struct vwr_pci_window){WINDOW, VMM_PCI_WINDOW_BYTES, windows + VMM_PCI_ECAM_BYTES,
@@ -181,6 +189,11 @@ int vmm_pci_find(struct vwr_pci *p, unsigned slot, volatile void *windows)
     if (vmm_bus == VMM_MSIX)
         use_msix(p, slot);
     return VWR_OK;
+}
+
+uint32_t vmm_pci_reasons(const struct vwr_vdev *v, uint32_t data)
+{
+    return data - MESSAGE_DATA == v->config_vector ? VWR_PCI_ISR_CONFIG : VWR_PCI_ISR_QUEUE;
 }
 
 unsigned vmm_pci_slot(uint64_t addr, uint32_t data)

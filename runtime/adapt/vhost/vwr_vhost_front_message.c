@@ -220,8 +220,7 @@ static bool message_get(struct vwr_vhost_front *v, uint32_t request, const void 
     const struct vwr_socket_message *m;
     int64_t end;
 
-    if (!message_begin(v, &h, payload, files, true, &end) ||
-        !message_out(v, &h, payload, &file, files, end))
+    if (!message_begin(v, &h, payload, files, true, &end) || !message_out(v, &h, payload, &file, files, end))
         return false;
     m = vhost_request(request);
     return message_reply(v, request, reply, m->reply_least, m->reply_most < room ? m->reply_most : room,

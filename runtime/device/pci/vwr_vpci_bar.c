@@ -94,6 +94,25 @@ void vwr_vpci_bar(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_w
     }
 }
 
+unsigned vwr_vpci_structure(unsigned offset, unsigned *at)
+{
+    *at = offset % VPCI_PART_BYTES;
+    switch ((enum vpci_part)(offset / VPCI_PART_BYTES)) {
+    case VPCI_NOTIFY:
+        return VWR_PCI_CAP_NOTIFY_CFG;
+    case VPCI_CONFIG:
+        return VWR_PCI_CAP_DEVICE_CFG;
+    case VPCI_REGISTERS:
+        if (*at < VPCI_ISR)
+            return VWR_PCI_CAP_COMMON_CFG;
+        *at -= VPCI_ISR;
+        return VWR_PCI_CAP_ISR_CFG;
+    case VPCI_MSIX:
+        break;
+    }
+    return 0;
+}
+
 void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     struct vwr_vdev *const v = f->v;

@@ -16,10 +16,10 @@ VWR_BEGIN_C
  * either of them breaks: the clause, the side, what was seen and where. It changes nothing, so both
  * sides work as without it. spec/rules.yaml lists the rules; generated/docs/rules.md is their page.
  *
- * The caller tells it what happens: each access to the registers of virtio-mmio, each interrupt,
- * and when one of the sides may have changed memory (vwr_monitor_look()). With a view of guest
- * memory the monitor follows every buffer from the ring of available to that of used buffers, in
- * split and packed rings; without one it checks registers only.
+ * The caller tells it what happens: each access to the registers of virtio-mmio or to the structures of
+ * virtio-pci, each interrupt, and when one of the sides may have changed memory (vwr_monitor_look()). With a
+ * view of guest memory the monitor follows every buffer from the ring of available to that of used buffers,
+ * in split and packed rings; without one it checks registers only.
  *
  * The monitor sees rings only when it looks. A caller that looks before and after the device runs
  * misses nothing. Where buffers came and went between two looks, the monitor does not judge what it
@@ -71,6 +71,16 @@ struct vwr_monitor_entry {
 };
 
 /**
+ * struct vwr_monitor_vector - An MSI-X vector of a queue or of the configuration; private
+ */
+struct vwr_monitor_vector {
+    /* private: */
+    uint16_t value;
+    bool is_set;    /* written or read since the last reset */
+    bool is_unread; /* the driver has not read it after it wrote it */
+};
+
+/**
  * struct vwr_monitor_queue - A queue; private
  */
 struct vwr_monitor_queue {
@@ -87,7 +97,9 @@ struct vwr_monitor_queue {
     bool owes_kick, owes_interrupt, has_new, is_quiet;
     bool waits;  /* live: it is followed again when no buffer is in flight */
     uint8_t set; /* registers that were written: a bit for each area, one for the size */
-    bool has_max, was_reset, stops, resets, kicked_idle;
+    bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
+    struct vwr_monitor_vector vector;
+    uint16_t notify_data; /* value of its notifications */
 };
 
 /**
@@ -213,6 +225,11 @@ struct vwr_monitor {
     uint8_t status;
     bool was_reset, unread, selected[2], has_generation;
     bool is_mmio, has_magic, has_version, awaits_reset, owes_change, needs_reset;
+    bool is_pci, has_vectors, has_queues,
+        has_admin;                    /* vectors: one was mapped; the others: registers that were read */
+    struct vwr_monitor_vector vector; /* of changes of the configuration */
+    uint32_t isr;                     /* reasons of which the driver has not read one */
+    uint32_t queues, admin_index, admin_queues; /* of the device */
     uint8_t config[VWR_MONITOR_CONFIG];
     bool config_known[VWR_MONITOR_CONFIG];
 };
@@ -243,6 +260,24 @@ void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s);
  */
 void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write,
                         uint64_t value);
+
+/**
+ * vwr_monitor_pci_access() - Observe an access to a structure of virtio-pci
+ * @m: Monitor.
+ * @structure: Value of enum vwr_pci_cap_type: the common configuration, the notifications, the ISR status or
+ *   the device configuration. The monitor ignores others.
+ * @offset: Offset in the structure in bytes.
+ * @bytes: Width of the access.
+ * @is_write: true for a write.
+ * @value: Value that was written or read.
+ *
+ * It is vwr_monitor_access() for PCI. For a device of this library vwr_vpci_structure() tells the structure.
+ * The monitor does not observe the legacy interface of PCI.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ */
+void vwr_monitor_pci_access(struct vwr_monitor *m, unsigned structure, uint64_t offset, unsigned bytes,
+                            bool is_write, uint64_t value);
 
 /**
  * vwr_monitor_set_features() - Observe a negotiation of a transport without registers
@@ -292,7 +327,7 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
 /**
  * vwr_monitor_interrupt() - Observe an interrupt of the device
  * @m: Monitor.
- * @reasons: What the device adds to InterruptStatus.
+ * @reasons: What the device adds to InterruptStatus. On PCI it is enum vwr_pci_isr, also of a message.
  *
  * Call it when the device sends the interrupt, before the driver runs. It looks at the rings.
  *

@@ -314,6 +314,18 @@ void vwr_vpci_space_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, 
 void vwr_vpci_bar_access(struct vwr_vpci *f, unsigned offset, unsigned bytes, bool is_write, uint64_t *value);
 
 /**
+ * vwr_vpci_structure() - Tell which structure is at an offset of a BAR
+ * @offset: Offset in the BAR in bytes, below VWR_VPCI_BAR_BYTES.
+ * @at: The function stores the offset in the structure.
+ *
+ * An observer of accesses to a BAR needs it, such as vwr_monitor_pci_access().
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Value of enum vwr_pci_cap_type; 0: the offset is in the table or the pending bits of MSI-X.
+ */
+unsigned vwr_vpci_structure(unsigned offset, unsigned *at);
+
+/**
  * vwr_vpci_io_access() - Handle an access to the I/O BAR of a legacy function
  * @f: Function. Whether it decodes I/O is the caller's concern.
  * @offset: Offset in the BAR in bytes, below VWR_VPCI_IO_BYTES.

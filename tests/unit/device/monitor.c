@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/monitor.h"
+#include "monitor_case.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
@@ -1433,15 +1433,8 @@ static void blk_capacity(void)
     start_disk(VWR_BLK_T_IN, 100, 0, 16, 513);
 }
 
-/* What a case breaks: a clause, or the end of a section's title. */
-struct broken {
-    const char *name;
-    const char *basis;
-    void (*run)(void);
-};
-
 /* clang-format off */
-#define CASE(name, basis) {#name, basis, name},
+#define CASE(name, basis) {#name, basis, name, &w.m},
 
 static const struct broken cases[] = {
     CASE(status_cleared, "status.drv.2")
@@ -1577,10 +1570,10 @@ static void names_the_clause(void **state)
     char text[400];
 
     c->run();
-    assert_int_not_equal(w.m.found, 0);
-    rule = &vwr_rules[w.m.first.rule];
-    has_case[w.m.first.rule] = true;
-    (void)vwr_monitor_explain(&w.m, &w.m.first, text, sizeof(text));
+    assert_int_not_equal(c->m->found, 0);
+    rule = &vwr_rules[c->m->first.rule];
+    has_case[c->m->first.rule] = true;
+    (void)vwr_monitor_explain(c->m, &c->m->first, text, sizeof(text));
     if (strncmp(basis, "section ", 8) == 0) {
         const char *const section = rule->section + strlen(rule->section) - strlen(basis + 8);
 
@@ -1605,17 +1598,22 @@ static void every_rule_has_a_case(void **state)
         assert_true(has_case[i]);
 }
 
+#define CASES_MAX 256u
+
 int main(void)
 {
-    static struct CMUnitTest tests[CASES + 6] = {
+    static struct CMUnitTest tests[CASES_MAX] = {
         cmocka_unit_test(both_are_right),  cmocka_unit_test(a_batch_in_order),
         cmocka_unit_test(unseen_buffers),  cmocka_unit_test(without_memory),
-        cmocka_unit_test(what_is_allowed),
+        cmocka_unit_test(what_is_allowed), cmocka_unit_test(pci_is_right),
     };
+    size_t count = 6;
 
-    for (size_t i = 0; i < CASES; i++)
-        tests[5 + i] =
-            (struct CMUnitTest){cases[i].name, names_the_clause, NULL, NULL, (void *)(uintptr_t)&cases[i]};
-    tests[CASES + 5] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
-    return _cmocka_run_group_tests("monitor", tests, CASES + 6, NULL, NULL);
+    for (size_t i = 0; i < CASES + pci_case_count && count < CASES_MAX - 1; i++) {
+        const struct broken *const c = i < CASES ? &cases[i] : &pci_cases[i - CASES];
+
+        tests[count++] = (struct CMUnitTest){c->name, names_the_clause, NULL, NULL, (void *)(uintptr_t)c};
+    }
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
+    return _cmocka_run_group_tests("monitor", tests, count, NULL, NULL);
 }

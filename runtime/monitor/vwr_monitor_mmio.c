@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#include "monitor_common.h"
+#include "vwr/access.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/status.h"
+
+/* ---- queues ---- */
+
+static void monitor_write_address(struct vwr_monitor_queue *q, enum vwr_mmio_reg reg, uint32_t value)
+{
+    /* clang-format off */
+    switch ((unsigned)reg) {
+    case VWR_MMIO_REG_QUEUE_DESC_LOW: vwr_monitor_write_address(q, MONITOR_DESC, value, false); break;
+    case VWR_MMIO_REG_QUEUE_DESC_HIGH: vwr_monitor_write_address(q, MONITOR_DESC, value, true); break;
+    case VWR_MMIO_REG_QUEUE_DRIVER_LOW: vwr_monitor_write_address(q, MONITOR_DRIVER, value, false); break;
+    case VWR_MMIO_REG_QUEUE_DRIVER_HIGH: vwr_monitor_write_address(q, MONITOR_DRIVER, value, true); break;
+    case VWR_MMIO_REG_QUEUE_DEVICE_LOW: vwr_monitor_write_address(q, MONITOR_DEVICE, value, false); break;
+    case VWR_MMIO_REG_QUEUE_DEVICE_HIGH: vwr_monitor_write_address(q, MONITOR_DEVICE, value, true); break;
+    default: break;
+    }
+    /* clang-format on */
+}
+
+/* A queue stops, or is reset; what the driver has to wait for. */
+static void monitor_stop(struct vwr_monitor_queue *q, const struct vwr_register *r)
+{
+    if (r->reg == VWR_MMIO_REG_QUEUE_RESET) {
+        q->resets = q->was_reset = true;
+        q->set = 0;
+    } else if (r->reg == VWR_MMIO_REG_QUEUE_READY) {
+        q->stops = q->ready;
+    }
+    vwr_monitor_stop_queue(q);
+}
+
+static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+{
+    struct vwr_monitor_queue *const q = monitor_selected(m);
+
+    if (q == NULL || !vwr_monitor_may_write(m, q, r, value))
+        return;
+    /* clang-format off */
+    switch ((unsigned)r->reg) {
+    case VWR_MMIO_REG_QUEUE_SIZE: vwr_monitor_write_size(m, q, value); break;
+    case VWR_MMIO_REG_QUEUE_ALIGN: q->align = value; break;
+    case VWR_MMIO_REG_QUEUE_PFN: q->pfn = value; break;
+    case VWR_MMIO_REG_QUEUE_READY: case VWR_MMIO_REG_QUEUE_RESET: break;
+    default: monitor_write_address(q, (enum vwr_mmio_reg)r->reg, value); return;
+    }
+    /* clang-format on */
+    if (r->reg == VWR_MMIO_REG_QUEUE_RESET || (r->reg == VWR_MMIO_REG_QUEUE_READY && value == 0) ||
+        (r->reg == VWR_MMIO_REG_QUEUE_PFN && value == 0))
+        monitor_stop(q, r);
+    else if (r->reg == VWR_MMIO_REG_QUEUE_READY || r->reg == VWR_MMIO_REG_QUEUE_PFN)
+        vwr_monitor_start_queue(m, q);
+}
+
+static void monitor_read_max(struct vwr_monitor_queue *q, uint32_t value)
+{
+    if (q == NULL)
+        return;
+    q->max = value;
+    q->has_max = true;
+}
+
+/* ---- interrupts ---- */
+
+static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
+{
+    m->sent = 0;
+    if ((m->raised & ~value) != 0)
+        vwr_monitor_find(m, VWR_RULE_INTERRUPT_VANISHED, NULL, 0, value, m->raised);
+    if (!m->s.legacy && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
+        (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
+        vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
+    m->raised = value;
+}
+
+static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
+{
+    const uint32_t defined =
+        VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
+
+    if ((value & ~defined) != 0)
+        vwr_monitor_find(m, VWR_RULE_ACK_UNDEFINED, NULL, 0, value, 0);
+    m->raised &= ~value;
+}
+
+/* ---- accesses ---- */
+
+static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+{
+    const uint32_t version = m->s.legacy ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN;
+    struct vwr_monitor_queue *const q = monitor_selected(m);
+
+    /* clang-format off */
+    switch ((unsigned)r->reg) {
+    case VWR_MMIO_REG_MAGIC_VALUE:
+        m->has_magic = true;
+        if (value != VWR_MMIO_MAGIC_VALUE_VALUE) vwr_monitor_find(m, VWR_RULE_MAGIC, NULL, 0, value, 0);
+        break;
+    case VWR_MMIO_REG_VERSION:
+        m->has_version = true;
+        if (value != version) vwr_monitor_find(m, VWR_RULE_VERSION, NULL, 0, value, 0);
+        break;
+    case VWR_MMIO_REG_DEVICE_FEATURES:
+        if (!m->selected[0]) vwr_monitor_find(m, VWR_RULE_FEATURES_UNSELECTED, NULL, 0, 0, 0);
+        vwr_monitor_read_features(m, value);
+        break;
+    case VWR_MMIO_REG_QUEUE_SIZE_MAX: monitor_read_max(q, value); break;
+    case VWR_MMIO_REG_QUEUE_READY: vwr_monitor_read_ready(m, r, value); break;
+    case VWR_MMIO_REG_QUEUE_RESET: vwr_monitor_read_reset(m, value); break;
+    case VWR_MMIO_REG_INTERRUPT_STATUS: monitor_read_interrupt(m, value); break;
+    case VWR_MMIO_REG_STATUS: vwr_monitor_read_status(m, value); break;
+    case VWR_MMIO_REG_CONFIG_GENERATION: vwr_monitor_read_generation(m, value); break;
+    default: break;
+    }
+    /* clang-format on */
+}
+
+static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+{
+    if (!m->has_magic || !m->has_version) {
+        vwr_monitor_find(m, VWR_RULE_PROBE, NULL, r->offset, 0, 0);
+        m->has_magic = m->has_version = true;
+    }
+    /* clang-format off */
+    switch ((unsigned)r->reg) {
+    case VWR_MMIO_REG_DEVICE_FEATURES_SEL: m->device_sel = value; m->selected[0] = true; break;
+    case VWR_MMIO_REG_DRIVER_FEATURES_SEL: m->driver_sel = value; m->selected[1] = true; break;
+    case VWR_MMIO_REG_DRIVER_FEATURES:
+        if (!m->selected[1]) vwr_monitor_find(m, VWR_RULE_DRIVER_FEATURES_UNSELECTED, NULL, 0, 0, 0);
+        vwr_monitor_write_features(m, value);
+        break;
+    case VWR_MMIO_REG_GUEST_PAGE_SIZE: m->page = value; break;
+    case VWR_MMIO_REG_QUEUE_SEL: m->queue_sel = value; break;
+    case VWR_MMIO_REG_QUEUE_NOTIFY: vwr_monitor_kick(m, value); break;
+    case VWR_MMIO_REG_INTERRUPT_ACK: monitor_acknowledge(m, value); break;
+    case VWR_MMIO_REG_STATUS: vwr_monitor_write_status(m, value); break;
+    default: if (r->bank == VWR_MMIO_REG_QUEUE_SEL) monitor_write_queue(m, r, value); break;
+    }
+    /* clang-format on */
+}
+
+/* Whether the access has a register, its direction and its width; what is wrong with it is found. */
+static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_register *r, uint32_t offset,
+                                 unsigned bytes, bool is_write, uint64_t value)
+{
+    const struct vwr_negotiation now = {m->s.legacy, m->status, &m->accepted};
+    const enum vwr_access_check verdict = vwr_check_register(r, offset, bytes, is_write, &now);
+
+    if (verdict == VWR_NOT_VERSION)
+        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, offset, 0, 0);
+    else if (verdict == VWR_NOT_WIDTH)
+        vwr_monitor_find(m, VWR_RULE_REGISTER_WIDTH, NULL, r->offset, bytes, 0);
+    else if (verdict == VWR_NOT_DIRECTION && is_write)
+        vwr_monitor_find(m, VWR_RULE_REGISTER_READ_ONLY, NULL, offset, value, 0);
+    else if (verdict == VWR_NOT_DIRECTION)
+        vwr_monitor_find(m, VWR_RULE_REGISTER_WRITE_ONLY, NULL, offset, 0, 0);
+    else if (verdict == VWR_NOT_NOW && r->reg == VWR_MMIO_REG_DRIVER_FEATURES)
+        vwr_monitor_find(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);
+    else
+        return true;
+    return false;
+}
+
+/* A register that a device at work needs; its row forbids none of these accesses. Returns whether it was one.
+ */
+static bool monitor_at_work(struct vwr_monitor *m, uint64_t offset, bool is_write, uint32_t value)
+{
+    if (is_write && offset == VWR_MMIO_QUEUE_NOTIFY)
+        vwr_monitor_kick(m, value);
+    else if (is_write && offset == VWR_MMIO_INTERRUPT_ACK)
+        monitor_acknowledge(m, value);
+    else if (!is_write && offset == VWR_MMIO_INTERRUPT_STATUS)
+        monitor_read_interrupt(m, value);
+    else
+        return false;
+    return true;
+}
+
+/* Out of line, so that accesses of a device at work do not save its registers. */
+static VWR_OUT_OF_LINE void monitor_any_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes,
+                                               bool is_write, uint64_t value)
+{
+    uint8_t row;
+
+    if (offset > MONITOR_MAX_16) { /* beyond any configuration */
+        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
+        return;
+    }
+    if (offset >= VWR_MMIO_CONFIG) {
+        vwr_monitor_config(m, (uint32_t)(offset - VWR_MMIO_CONFIG), bytes, is_write, value);
+        return;
+    }
+    row = vwr_mmio_register_at[offset / sizeof(uint32_t)];
+    if (row == VWR_REGISTER_NONE) {
+        vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
+        return;
+    }
+    if (!monitor_check_access(m, &vwr_mmio_registers[row], (uint32_t)offset, bytes, is_write, value))
+        return;
+    if (is_write)
+        monitor_write(m, &vwr_mmio_registers[row], (uint32_t)value);
+    else
+        monitor_read(m, &vwr_mmio_registers[row], (uint32_t)value);
+}
+
+void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
+{
+    m->is_mmio = true;
+    if (bytes != sizeof(uint32_t) || !m->has_magic || !m->has_version ||
+        !monitor_at_work(m, offset, is_write, (uint32_t)value))
+        monitor_any_access(m, offset, bytes, is_write, value);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_MONITOR_CASE_H
+#define VWR_DEVICE_MONITOR_CASE_H
+
+#include "vwr/monitor.h"
+
+/* What a case breaks: a clause, or the end of a section's title. */
+struct broken {
+    const char *name;
+    const char *basis;
+    void (*run)(void);
+    const struct vwr_monitor *m; /* the monitor that has to see it */
+};
+
+/* Cases of virtio-pci: monitor_pci.c. */
+extern const struct broken pci_cases[];
+extern const size_t pci_case_count;
+
+/* A driver and a device on PCI that are right, with INTx and with MSI-X. */
+void pci_is_right(void **state);
+
+#endif
