@@ -8,6 +8,7 @@
 #include "vmm.h"
 
 #include "vwr/fs.h"
+#include "vwr/region.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/vfs.h"
 #include "vwr_posix_folder.h"
@@ -17,12 +18,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /*
  * The files of a tree in memory, then of a folder of this machine, by FUSE. They are written and read at any
  * offset and checked against a separate copy, with several requests in flight; they are renamed, truncated
- * and listed. Meanwhile the device is suspended, and fails: then nodes are stale and files remain.
+ * and listed. Meanwhile the device is suspended, and fails: then nodes are stale and files remain. Files of
+ * the folder are also mapped into a DAX window, where virtio-mmio reports one; saved states do without.
  */
 
 #define SLOT 2u
@@ -34,6 +37,9 @@
 #define FILE_BYTES 20000u
 #define STEPS 20u /* multiplied by scale */
 #define POOL VWR_V9P_MEMORY_POOL((size_t)256 << 10)
+#define UNIT 65536u /* of the DAX window */
+#define WINDOW_BYTES (8u * UNIT)
+#define WINDOW_ADDR UINT64_C(0x4000000000)
 #define ENTRIES (FILES + 4u) /* with the root, two folders and a file that is moved */
 
 static struct {
@@ -62,6 +68,8 @@ static struct {
     struct vwr_posix_folder folder;
     struct vwr_posix_folder_file file[NODES];
     char path[40];
+    uint8_t *window; /* NULL: the device has none */
+    struct vwr_vdev_shm region;
 } host;
 
 static struct vwr_fs driver;
@@ -223,6 +231,119 @@ static void check_names(void)
     CHECK_NUMBER(fs.device.nodes_used, 2 * FILES);
 }
 
+/* ---- the DAX window ---- */
+
+/* Can the guest read there? The kernel says so without a signal. */
+static bool is_mapped(uint64_t place)
+{
+    int ends[2];
+    ssize_t n;
+
+    CHECK_SYS(pipe(ends) == 0);
+    n = write(ends[1], host.window + place, 1);
+    CHECK(n == 1 || errno == EFAULT);
+    CHECK_SYS(close(ends[0]) == 0 && close(ends[1]) == 0);
+    return n == 1;
+}
+
+static void map(unsigned n, uint64_t offset, uint64_t bytes, uint64_t place)
+{
+    const uint32_t both = VWR_FUSE_MAPPING_READ | VWR_FUSE_MAPPING_WRITE;
+
+    CHECK_NUMBER(vwr_fs_map(&driver, &fs.opened[n], offset, bytes, both, place), VWR_OK);
+}
+
+static void check_content(unsigned n, uint64_t place)
+{
+    CHECK(memcmp(host.window + place, fs.copy[n], fs.size[n]) == 0);
+}
+
+/* What a driver that checks nothing would ask for. */
+static void check_refused_maps(void)
+{
+    const struct vwr_fs_file *const file = &fs.opened[0];
+    const uint32_t reads = VWR_FUSE_MAPPING_READ;
+    struct vwr_fs_file other;
+
+    CHECK_NUMBER(vwr_fs_open_folder(&driver, &fs.root, &other), VWR_OK);
+    check_error(vwr_fs_map(&driver, &other, 0, 1, reads, 0), VWR_P9_EISDIR);
+    CHECK_NUMBER(vwr_fs_release_folder(&driver, &other), VWR_OK);
+    CHECK_NUMBER(vwr_fs_open_file(&driver, &fs.found[0], VWR_P9_O_RDONLY, &other), VWR_OK);
+    check_error(vwr_fs_map(&driver, &other, 0, 1, reads | VWR_FUSE_MAPPING_WRITE, 0), VWR_P9_EACCES);
+    CHECK_NUMBER(vwr_fs_map(&driver, &other, 0, 1, reads, 7 * UNIT), VWR_OK);
+    CHECK_NUMBER(vwr_fs_release(&driver, &other), VWR_OK);
+    check_content(0, 7 * UNIT); /* without the file */
+    CHECK_NUMBER(vwr_fs_map_unit(&driver), UNIT);
+    driver.map_unit = 1;
+    driver.options.window_bytes += UNIT;
+    check_error(vwr_fs_map(&driver, file, 4096, 1, reads, 0), VWR_P9_EINVAL);
+    check_error(vwr_fs_map(&driver, file, 0, 1, reads, 4096), VWR_P9_EINVAL);
+    check_error(vwr_fs_map(&driver, file, 0, UNIT + 1, reads, 7 * UNIT), VWR_P9_EINVAL);
+    check_error(vwr_fs_map(&driver, file, 0, 1, reads, 8 * UNIT), VWR_P9_EINVAL);
+    check_error(vwr_fs_map(&driver, file, UINT64_C(1) << 63, 1, reads, 0), VWR_P9_EINVAL);
+    check_error(vwr_fs_unmap(&driver, 4096, 1), VWR_P9_EINVAL);
+    check_error(vwr_fs_unmap(&driver, 7 * UNIT, UNIT + 1), VWR_P9_EINVAL);
+    driver.map_unit = UNIT;
+    driver.options.window_bytes -= UNIT;
+    check_content(0, 7 * UNIT);
+}
+
+/* Maps over a whole mapping, over a part of one and behind its end; writes in both ways. */
+static void check_window(void)
+{
+    uint8_t *const at = host.window + UNIT;
+
+    if (host.window == NULL) {
+        CHECK_NUMBER(vwr_fs_map_unit(&driver), 0);
+        return;
+    }
+    do
+        write_file(0);
+    while (fs.size[0] == 0);
+    map(0, 0, 3 * UNIT, UNIT);
+    check_content(0, UNIT);
+    for (uint32_t i = 0; i < fs.size[0]; i += 7)
+        at[i] = fs.copy[0][i] = (uint8_t)(at[i] + 1);
+    read_whole(0);
+    write_file(0);
+    check_content(0, UNIT);
+    map(1, 0, 1, 2 * UNIT);
+    map(2, 0, UNIT, 5 * UNIT);
+    check_content(0, UNIT);
+    check_content(1, 2 * UNIT);
+    check_content(2, 5 * UNIT);
+    map(3, 0, UNIT, 2 * UNIT);
+    check_content(3, 2 * UNIT);
+    CHECK_NUMBER(vwr_fs_unmap(&driver, 2 * UNIT, UNIT), VWR_OK);
+    CHECK_NUMBER(vwr_fs_unmap(&driver, 2 * UNIT, UNIT), VWR_OK); /* nothing is there */
+    CHECK(!is_mapped(2 * UNIT) && !is_mapped(0) && !is_mapped(4 * UNIT));
+    check_content(0, UNIT);
+    check_refused_maps();
+    CHECK(is_mapped(UNIT) && is_mapped(7 * UNIT));
+}
+
+static void check_no_mapping(void)
+{
+    for (uint64_t place = 0; host.window != NULL && place < WINDOW_BYTES; place += UNIT)
+        CHECK(!is_mapped(place));
+}
+
+/* Where the driver finds it. */
+static uint64_t find_window(void)
+{
+    struct vwr_region r = {0, 0};
+
+    if (vmm_bus != VMM_MMIO)
+        return 0;
+    CHECK_NUMBER(vwr_mmio_get_region(&fs.end.mmio, VWR_FS_SHM_ID_DAX_WINDOW, &r),
+                 host.window != NULL ? VWR_OK : VWR_ENODEV);
+    if (host.window == NULL)
+        return 0;
+    CHECK_NUMBER(r.addr, WINDOW_ADDR);
+    CHECK_NUMBER(r.bytes, WINDOW_BYTES);
+    return r.bytes;
+}
+
 /* ---- failures ---- */
 
 static void fail_and_recover(void)
@@ -238,6 +359,7 @@ static void fail_and_recover(void)
         continue;
     CHECK_NUMBER(r, VWR_OK);
     CHECK_NUMBER(fs.device.nodes_used, 0);
+    check_no_mapping();
     check_error(vwr_fs_read(&driver, &fs.opened[0], 0, fs.data[0], 1), VWR_P9_ESTALE);
     check_error(vwr_fs_lookup(&driver, &fs.root, "a", &node, NULL), VWR_P9_ESTALE);
     CHECK_NUMBER(vwr_fs_release(&driver, &fs.opened[0]), VWR_OK);
@@ -254,6 +376,7 @@ static void open_driver(void)
     memcpy(&o.avoid, &fs.avoid, sizeof(o.avoid));
     memset(late, 0, sizeof(late));
     CHECK_NUMBER(vmm_find(&fs.end, SLOT), VWR_OK);
+    o.window_bytes = find_window();
     CHECK_NUMBER(vwr_fs_open(&driver, &fs.end.dev, &o), VWR_OK);
     CHECK_NUMBER(vwr_fs_read_tag(&driver, tag), 4);
     CHECK(strcmp(tag, "pair") == 0);
@@ -296,6 +419,22 @@ static void end_folder(void)
     host.path[0] = '\0';
 }
 
+/* As a VMM reserves it. PCI has no region, and a device whose window is in use is not saved. */
+static void begin_window(bool possible)
+{
+#if TEST_SAVES
+    possible = false;
+#endif
+    if (host.window != NULL)
+        CHECK_SYS(munmap(host.window, WINDOW_BYTES) == 0);
+    host.window = NULL;
+    if (!possible || vmm_bus != VMM_MMIO)
+        return;
+    host.window = mmap(NULL, WINDOW_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    CHECK_SYS(host.window != MAP_FAILED);
+    host.region = (struct vwr_vdev_shm){WINDOW_ADDR, WINDOW_BYTES};
+}
+
 static void init_device(unsigned kind, bool deferred, bool of_host)
 {
     const struct vwr_v9p_memory_options t = {.file = fs.file,
@@ -304,16 +443,16 @@ static void init_device(unsigned kind, bool deferred, bool of_host)
                                              .entries = ENTRIES,
                                              .pool = fs.pool,
                                              .bytes = sizeof(fs.pool)};
-    const struct vwr_vfs_options o = {.files = of_host ? begin_folder() : &fs.tree.files,
-                                      .tag = "pair",
-                                      .node = fs.node,
-                                      .nodes = NODES,
-                                      .message = fs.message,
-                                      .call = fs.call,
-                                      .seg = fs.seg,
-                                      .requests = CALLS,
-                                      .segs = VWR_VFS_SEGS,
-                                      .max_write = WRITE_BYTES};
+    struct vwr_vfs_options o = {.files = of_host ? begin_folder() : &fs.tree.files,
+                                .tag = "pair",
+                                .node = fs.node,
+                                .nodes = NODES,
+                                .message = fs.message,
+                                .call = fs.call,
+                                .seg = fs.seg,
+                                .requests = CALLS,
+                                .segs = VWR_VFS_SEGS,
+                                .max_write = WRITE_BYTES};
     struct vwr_vdev_setup s = {.vm = &vmm,
                                .line = SLOT,
                                .queue = fs.queue,
@@ -329,6 +468,12 @@ static void init_device(unsigned kind, bool deferred, bool of_host)
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&fs.avoid, kind);
+    begin_window(of_host && !s.legacy);
+    if (host.window != NULL) {
+        o.window = (struct vwr_vfs_window){host.window, WINDOW_BYTES, UNIT};
+        s.shm = &host.region;
+        s.shms = 1;
+    }
     CHECK_NUMBER(vwr_vfs_init(&fs.device, &s, &o), VWR_OK);
     vmm_add(SLOT, vwr_vfs_dev(&fs.device));
 }
@@ -351,10 +496,12 @@ void case_fs(unsigned kind, unsigned scale)
                 read_whole(random_below(&state, FILES));
                 if (random_below(&state, 16) == 0)
                     suspend_check(&fs.end.dev, vwr_vfs_dev(&fs.device));
+                check_window();
                 if (i == 0)
                     fail_and_recover();
             }
             CHECK_NUMBER(vwr_fs_unmount(&driver), VWR_OK);
+            check_no_mapping();
             CHECK_NUMBER(fs.device.nodes_used, 0);
             CHECK_NUMBER(vwr_fs_close(&driver), VWR_OK);
         }

@@ -78,6 +78,11 @@ int vwr_posix_folder_list(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
 int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
 int vwr_posix_folder_sync(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
 
+/* ---- vwr_posix_folder_map.c ---- */
+
+int vwr_posix_folder_map(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_unmap(struct vwr_v9p_files *files, void *at, uint64_t length);
+
 /* ---- vwr_posix_folder_names.c ---- */
 
 int vwr_posix_folder_make_folder(struct vwr_v9p_files *files, struct vwr_v9p_call *c);

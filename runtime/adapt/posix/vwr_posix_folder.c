@@ -79,6 +79,8 @@ static const struct vwr_v9p_files_ops folder_ops = {
     .unlinkat = vwr_posix_folder_unlink_at,
     .sync = vwr_posix_folder_sync,
     .statfs = vwr_posix_folder_statfs,
+    .map = vwr_posix_folder_map,
+    .unmap = vwr_posix_folder_unmap,
     .path = vwr_posix_folder_path,
 };
 

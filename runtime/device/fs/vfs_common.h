@@ -13,6 +13,7 @@
 #define VFS_WORK_MESSAGE 2560u /* any message */
 #define VFS_WORK_BYTE 32u      /* per byte of a name */
 #define VFS_WORK_FORGET 320u   /* per forgotten node */
+#define VFS_WORK_UNMAP 8192u   /* per removed mapping */
 
 /* Of a node. */
 enum vfs_kind { VFS_FREE, VFS_NODE, VFS_OPEN };
@@ -124,6 +125,16 @@ int vwr_vfs_readdir(struct vwr_v9p_call *c);
 int vwr_vfs_release(struct vwr_v9p_call *c);
 int vwr_vfs_sync(struct vwr_v9p_call *c);
 int vwr_vfs_flush(struct vwr_v9p_call *c);
+
+/* ---- vwr_vfs_map.c ---- */
+
+int vwr_vfs_map(struct vwr_v9p_call *c);
+int vwr_vfs_unmap(struct vwr_v9p_call *c);
+/* Whether a device of this setup can have the window. */
+bool vwr_vfs_is_window(const struct vwr_vfs_window *w, const struct vwr_vdev_setup *s,
+                       const struct vwr_v9p_files *f);
+/* A session ends. */
+void vwr_vfs_unmap_all(struct vwr_vfs *v);
 
 /* Appends an entry: the node, and the attributes in c->attr and c->qid. */
 void vwr_vfs_add_entry(struct vwr_v9p_call *c, const struct vwr_vfs_node *node);

@@ -36,6 +36,8 @@ static const struct vwr_vfs_row vfs_rows[] = {
     {VWR_FUSE_DESTROY, VFS_ALONE, 0, VWR_FUSE_FORM_DESTROY, vwr_vfs_destroy},
     {VWR_FUSE_BATCH_FORGET, VFS_HIPRIO | VFS_ALONE, 0, VWR_FUSE_FORM_BATCH_FORGET, vwr_vfs_batch_forget},
     {VWR_FUSE_RENAME2, 0, 0, VWR_FUSE_FORM_RENAME2, vwr_vfs_rename},
+    {VWR_FUSE_SETUPMAPPING, 0, 0, VWR_FUSE_FORM_SETUPMAPPING, vwr_vfs_map},
+    {VWR_FUSE_REMOVEMAPPING, VFS_ALONE, 0, VWR_FUSE_FORM_REMOVEMAPPING, vwr_vfs_unmap},
 };
 
 static struct vwr_vfs *vfs_of(struct vwr_fs_vservice *s)
@@ -178,6 +180,7 @@ static void vfs_reset(struct vwr_fs_vservice *s)
     struct vwr_vfs *const v = vfs_of(s);
 
     vwr_vfs_end_others(v, NULL);
+    vwr_vfs_unmap_all(v);
     vwr_vfs_nodes_drop(v);
     v->session = false;
     v->big = false;
@@ -229,7 +232,7 @@ int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup, const st
     struct vwr_features features;
     int r;
 
-    if (!vfs_is_right(o))
+    if (!vfs_is_right(o) || !vwr_vfs_is_window(&o->window, setup, o->files))
         return VWR_EINVAL;
     if (setup->queues < VWR_VFS_QUEUES)
         return VWR_ENOQUEUE;
@@ -241,6 +244,7 @@ int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup, const st
     v->requests = o->requests;
     v->max_write = o->max_write != 0 ? o->max_write : VWR_VFS_WRITE;
     v->valid = o->valid;
+    vwr_copy(&v->window, &o->window, sizeof(v->window));
     vwr_vfs_nodes_init(v);
     vwr_features_clear(&features);
     r = vwr_fs_vservice_init(&v->service, setup, &features, &vfs_calls, &memory, NULL);

@@ -3,12 +3,23 @@
 
 /* Session of a guest: INIT and DESTROY; the messages of the high-priority queue. */
 
+/* The unit of the window as a logarithm; 0: there is no window. */
+static unsigned vfs_map_alignment(const struct vwr_vfs *v)
+{
+    unsigned n = 0;
+
+    for (uint32_t unit = v->window.bytes != 0 ? v->window.unit : 1u; unit > 1; unit >>= 1)
+        n++;
+    return n;
+}
+
 static int vfs_attached(struct vwr_v9p_call *c, int r)
 {
-    const uint32_t known = VWR_FUSE_ASYNC_READ | VWR_FUSE_BIG_WRITES | VWR_FUSE_AUTO_INVAL_DATA |
-                           VWR_FUSE_PARALLEL_DIROPS | VWR_FUSE_MAX_PAGES;
     struct vwr_vfs_call *const x = vfs_call_of(c);
     struct vwr_vfs *const v = x->server;
+    const uint32_t known = VWR_FUSE_ASYNC_READ | VWR_FUSE_BIG_WRITES | VWR_FUSE_AUTO_INVAL_DATA |
+                           VWR_FUSE_PARALLEL_DIROPS | VWR_FUSE_MAX_PAGES |
+                           (v->window.bytes != 0 ? VWR_FUSE_MAP_ALIGNMENT : 0u);
 
     if (r != 0)
         return r;
@@ -22,7 +33,8 @@ static int vfs_attached(struct vwr_v9p_call *c, int r)
     vwr_vfs_add(v, v->max_write, 4);
     vwr_vfs_add(v, 1, 4);
     vwr_vfs_add(v, v->max_write / VWR_FUSE_WRITE_MIN, 2);
-    vwr_vfs_add_zeroes(v, 34);
+    vwr_vfs_add(v, vfs_map_alignment(v), 2);
+    vwr_vfs_add_zeroes(v, 32);
     return 0;
 }
 
@@ -53,6 +65,7 @@ int vwr_vfs_destroy(struct vwr_v9p_call *c)
     struct vwr_vfs *const v = vfs_server(c);
 
     vwr_vfs_end_others(v, vfs_call_of(c));
+    vwr_vfs_unmap_all(v);
     vwr_vfs_nodes_drop(v);
     v->session = false;
     return 0;

@@ -12,12 +12,16 @@ static struct vwr_vfs *vfs_of_dev(const struct vwr_vdev *v)
     return (struct vwr_vfs *)(uintptr_t)v; /* it is the first */
 }
 
-/* Requests in parts are finished, because some parts must not be repeated; the file system gives back the
- * others. */
+/*
+ * Requests in parts are finished, because some parts must not be repeated; the file system gives back the
+ * others. Mappings are not saved, so a device whose window is in use is not.
+ */
 static bool vfs_give_back(struct vwr_vdev *dev)
 {
     struct vwr_vfs *const v = vfs_of_dev(dev);
 
+    if (v->mapped)
+        return false;
     vwr_service_finish(dev);
     for (unsigned i = 0; i < v->requests; i++)
         if (v->call[i].call.state != VFILES_FREE)

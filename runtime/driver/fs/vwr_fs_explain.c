@@ -26,6 +26,8 @@ static const struct vwr_name fs_requests[] = {
     {VWR_FUSE_RELEASEDIR, "RELEASEDIR"},
     {VWR_FUSE_CREATE, "CREATE"},
     {VWR_FUSE_DESTROY, "DESTROY"},
+    {VWR_FUSE_SETUPMAPPING, "SETUPMAPPING"},
+    {VWR_FUSE_REMOVEMAPPING, "REMOVEMAPPING"},
     {0, NULL},
 };
 
@@ -36,6 +38,7 @@ static const struct vwr_message fs_explain_rows[] = {
     {VWR_FAULT_FS_COUNT, 0, "{where:request}: the answer counts {got} bytes, more than were requested"},
     {VWR_FAULT_FS_WRITE, 0, "{where:request}: a max_write of {got} bytes, which is too small"},
     {VWR_FAULT_FS_VERSION, 0, "{where:request}: the server does not support version 7.31, it says {got}"},
+    {VWR_FAULT_FS_UNIT, 0, "{where:request}: a map_alignment of {got}: an offset has only 64 bits"},
     {0, 0, NULL},
 };
 

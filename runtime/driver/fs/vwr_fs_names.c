@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/arithmetic.h"
 #include "fs_common.h"
 
 /* The session, names, attributes, and how files are opened: calls that are one message each. */
@@ -24,7 +25,9 @@ static const struct vwr_fs_row fs_statfs = FS_ROW(STATFS, FS_NO_DATA, VWR_FUSE_S
 
 /* ---- session ---- */
 
-/* Is the answer's version ours, and its max_write one that we can use? */
+#define FS_UNIT_MAX 63u /* logarithm of the largest number of 64 bits; not the specification's */
+
+/* Is the answer's version ours, and are its max_write and its unit ones that we can use? */
 static int fs_take_init(struct vwr_fs *p)
 {
     struct vwr_requestq *const q = &p->requests.client.requests;
@@ -32,13 +35,21 @@ static int fs_take_init(struct vwr_fs *p)
     const uint32_t major = (uint32_t)vwr_p9_next(&at, sizeof(major));
     const uint32_t minor = (uint32_t)vwr_p9_next(&at, sizeof(minor));
     const uint8_t *write = at + 12; /* after max_readahead, flags, max_background, congestion_threshold */
+    const uint32_t flags = (uint32_t)vwr_p9_get(at + 4, sizeof(flags));
     const uint32_t most = (uint32_t)vwr_p9_next(&write, sizeof(most));
+    const uint32_t unit = (uint32_t)vwr_p9_get(write + 6, sizeof(uint16_t)); /* after time_gran, max_pages */
 
     if (major != VWR_FUSE_MAJOR || minor < VWR_FUSE_MINOR)
         return vwr_request_note(q, VWR_FAULT_FS_VERSION, VWR_FUSE_INIT,
                                 major != VWR_FUSE_MAJOR ? major : minor);
     if (most < VWR_FUSE_WRITE_MIN)
         return vwr_request_note(q, VWR_FAULT_FS_WRITE, VWR_FUSE_INIT, most);
+    p->map_unit = 1;
+    if (p->options.window_bytes != 0 && (flags & VWR_FUSE_MAP_ALIGNMENT) != 0) {
+        if (unit > FS_UNIT_MAX)
+            return vwr_request_note(q, VWR_FAULT_FS_UNIT, VWR_FUSE_INIT, unit);
+        p->map_unit = vwr_shift_left(1, unit);
+    }
     p->io_bytes = most < VWR_FS_IO_BYTES ? most : VWR_FS_IO_BYTES;
     return VWR_OK;
 }
@@ -55,7 +66,8 @@ int vwr_fs_mount(struct vwr_fs *p, struct vwr_fs_node *root)
     p->own.session = p->session;
     p->own.number[0] = VWR_FUSE_MAJOR;
     p->own.number[1] = VWR_FUSE_MINOR;
-    p->own.number[3] = VWR_FUSE_BIG_WRITES | VWR_FUSE_MAX_PAGES;
+    p->own.number[3] = VWR_FUSE_BIG_WRITES | VWR_FUSE_MAX_PAGES |
+                       (p->options.window_bytes != 0 ? VWR_FUSE_MAP_ALIGNMENT : 0u);
     r = vwr_fs_do(p);
     if (r == VWR_OK)
         r = fs_take_init(p);

@@ -49,8 +49,26 @@ VWR_BEGIN_C
  * - Data are in flight during a call. vwr/result.h describes who owns them when a call that waits
  *   returns. Names and structures are copied.
  *
- * The driver uses the high-priority queue for FORGET and the first request queue. It does not use
- * the DAX window and accepts no notifications.
+ * A device may have a DAX window: memory in which the server maps parts of files. The driver maps no
+ * memory itself. The caller finds the window (vwr/region.h), maps it as memory, sets
+ * options.window_bytes, and divides the window among its files::
+ *
+ *     r = vwr_mmio_get_region(&mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);
+ *     ...                                                // options.window_bytes = window.bytes
+ *     r = vwr_fs_map(p, &file, offset, bytes, VWR_FUSE_MAPPING_READ, place);
+ *     ...                                                // read window.addr + place
+ *     r = vwr_fs_unmap(p, place, bytes);
+ *
+ * - The window has the content of a file only from vwr_fs_map() to vwr_fs_unmap(), to the end of the
+ *   session or to the next map of the same place. Do not access the rest. What is behind the end of
+ *   the file is undefined.
+ * - vwr_fs_read() sees what was written to the window, and the window what vwr_fs_write() has
+ *   written. A write to the window does not change the size of the file; vwr_fs_fsync() makes it
+ *   persistent.
+ * - A mapping stays when its file is released.
+ *
+ * The driver uses the high-priority queue for FORGET and the first request queue. It accepts no
+ * notifications.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  *
@@ -113,11 +131,12 @@ struct vwr_fs_shared {
 /** enum vwr_fs_fault - Faults of a file system device: see vwr/fault.h. A message is an enum vwr_fuse_opcode
  */
 enum vwr_fs_fault {
-    VWR_FAULT_FS_REFUSED = VWR_FAULT(VWR_FAULT_CLASS, VWR_EIO),        /* where: message; got: Linux error */
-    VWR_FAULT_FS_ANSWER = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EPROTO),  /* where: message; got: bytes */
-    VWR_FAULT_FS_COUNT = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO),   /* where: message; got: count */
-    VWR_FAULT_FS_WRITE = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO),   /* where: message; got: max_write */
-    VWR_FAULT_FS_VERSION = VWR_FAULT(VWR_FAULT_CLASS + 4, VWR_EUNSUPP) /* where: message; got: version */
+    VWR_FAULT_FS_REFUSED = VWR_FAULT(VWR_FAULT_CLASS, VWR_EIO),         /* where: message; got: Linux error */
+    VWR_FAULT_FS_ANSWER = VWR_FAULT(VWR_FAULT_CLASS + 1, VWR_EPROTO),   /* where: message; got: bytes */
+    VWR_FAULT_FS_COUNT = VWR_FAULT(VWR_FAULT_CLASS + 2, VWR_EPROTO),    /* where: message; got: count */
+    VWR_FAULT_FS_WRITE = VWR_FAULT(VWR_FAULT_CLASS + 3, VWR_EPROTO),    /* where: message; got: max_write */
+    VWR_FAULT_FS_VERSION = VWR_FAULT(VWR_FAULT_CLASS + 4, VWR_EUNSUPP), /* where: message; got: version */
+    VWR_FAULT_FS_UNIT = VWR_FAULT(VWR_FAULT_CLASS + 5, VWR_EPROTO) /* where: message; got: map_alignment */
 };
 
 /**
@@ -252,6 +271,7 @@ struct vwr_fs_requestq {
  *   members.
  * @uid: User of all requests.
  * @gid: Group of all requests.
+ * @window_bytes: Size of the DAX window in bytes; 0: there is none, or the caller does not use it.
  */
 struct vwr_fs_options {
     struct vwr_fs_shared *shared;
@@ -259,6 +279,7 @@ struct vwr_fs_options {
     struct vwr_request_options request;
     uint32_t uid;
     uint32_t gid;
+    uint64_t window_bytes;
 };
 
 /**
@@ -269,6 +290,7 @@ struct vwr_fs_options {
  * @requests: Request queue; see vwr_fs_requestq().
  * @hiprio: High-priority queue.
  * @io_bytes: Negotiated maximum size of the data of a request in bytes; 0: no session.
+ * @map_unit: Unit of the DAX window in bytes, a power of 2; 1: the server has named none.
  *
  * The caller keeps it in private memory and need not initialise it.
  */
@@ -279,6 +301,7 @@ struct vwr_fs {
     struct vwr_fs_requestq requests;
     struct vwr_fs_requestq hiprio;
     uint32_t io_bytes;
+    uint64_t map_unit;
     /* private: */
     uint32_t session;          /* number of sessions that have ended */
     struct vwr_fs_request own; /* request of the call that waits */
@@ -674,6 +697,60 @@ VWR_MUST_CHECK int vwr_fs_rename(struct vwr_fs *p, const struct vwr_fs_node *fol
  */
 VWR_MUST_CHECK int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *node,
                                  struct vwr_fs_statfs *statfs);
+
+/* ---- DAX window ---- */
+
+/**
+ * vwr_fs_map_unit() - Get the unit of the DAX window
+ * @p: Device.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: Size in bytes, of which offsets of mappings are multiples; 0: there is no session, or no
+ *   window.
+ */
+static inline uint64_t vwr_fs_map_unit(const struct vwr_fs *p)
+{
+    return p->io_bytes != 0 && p->options.window_bytes != 0 ? p->map_unit : 0;
+}
+
+/**
+ * vwr_fs_map() - Map a part of an open file into the DAX window
+ * @p: Device.
+ * @file: Open file.
+ * @offset: Offset in the file in bytes, a multiple of vwr_fs_map_unit().
+ * @bytes: Size in bytes, at least 1. The server maps whole units.
+ * @flags: VWR_FUSE_MAPPING_READ, VWR_FUSE_MAPPING_WRITE or both.
+ * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit(). Mappings that are there are
+ *   replaced.
+ *
+ * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: @bytes or @flags is invalid, or @offset and @bytes are too large.
+ * * VWR_EALIGN: @offset or @place is no multiple of the unit.
+ * * VWR_ERANGE: the mapping would not be within the window; there may be none.
+ * * Other errors: the same as vwr_fs_lookup(). VWR_P9_ENOSYS: the server maps no files.
+ * Section: File System Device / Device Operation / Device Operation: DAX Window.
+ */
+VWR_MUST_CHECK int vwr_fs_map(struct vwr_fs *p, const struct vwr_fs_file *file, uint64_t offset,
+                              uint64_t bytes, uint32_t flags, uint64_t place);
+
+/**
+ * vwr_fs_unmap() - Remove what is mapped into a part of the DAX window
+ * @p: Device.
+ * @place: Offset in the window in bytes, a multiple of vwr_fs_map_unit().
+ * @bytes: Size in bytes, at least 1. There may be several mappings, parts of them, or none.
+ *
+ * Without a session nothing is mapped, and the call sends nothing.
+ *
+ * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
+ *   handler.
+ * Return: VWR_OK.
+ * * VWR_EINVAL, VWR_EALIGN, VWR_ERANGE: see vwr_fs_map().
+ * * Other errors: the same as vwr_fs_lookup().
+ * Section: File System Device / Device Operation / Device Operation: DAX Window.
+ */
+VWR_MUST_CHECK int vwr_fs_unmap(struct vwr_fs *p, uint64_t place, uint64_t bytes);
 
 /* ---- several requests in flight ---- */
 

@@ -59,7 +59,8 @@ enum vwr_fuse_opcode {
     VWR_FUSE_FSYNC = 20,   /* | */
     VWR_FUSE_FLUSH = 25,   /* | */
     VWR_FUSE_INIT = 26,    /* | major[4] minor[4] max_readahead[4] flags[4] max_background[2]
-                              congestion_threshold[2] max_write[4] time_gran[4] max_pages[2] padding[34] */
+                              congestion_threshold[2] max_write[4] time_gran[4] max_pages[2]
+                              map_alignment[2] padding[32] */
     VWR_FUSE_OPENDIR = 27, /* | as OPEN */
     VWR_FUSE_READDIR = 28, /* | entries: ino[8] off[8] namelen[4] type[4] name, in units of 8 */
     VWR_FUSE_RELEASEDIR = 29,   /* | */
@@ -68,7 +69,9 @@ enum vwr_fuse_opcode {
     VWR_FUSE_INTERRUPT = 36,    /* no answer; not the specification's */
     VWR_FUSE_DESTROY = 38,      /* |; not the specification's */
     VWR_FUSE_BATCH_FORGET = 42, /* no answer; not the specification's */
-    VWR_FUSE_RENAME2 = 45       /* |; not the specification's */
+    VWR_FUSE_RENAME2 = 45,      /* |; not the specification's */
+    VWR_FUSE_SETUPMAPPING = 48, /* |; not the specification's */
+    VWR_FUSE_REMOVEMAPPING = 49 /* |; not the specification's */
 };
 
 /*
@@ -108,6 +111,10 @@ enum vwr_fuse_opcode {
 #define VWR_FUSE_FORM_CREATE "44--n"     /* flags, mode */
 #define VWR_FUSE_FORM_INTERRUPT "8"      /* unique */
 #define VWR_FUSE_FORM_BATCH_FORGET "4-*" /* count, then nodeid[8] nlookup[8] of each */
+#define VWR_FUSE_FORM_SETUPMAPPING \
+    "88888" /* fh or VWR_FUSE_NO_FILE, offset, size, flags, offset in the window */
+#define VWR_FUSE_FORM_REMOVEMAPPING "4*"      /* count, then offset[8] in the window and size[8] of each */
+#define VWR_FUSE_FORM_REMOVEMAPPING_ONE "488" /* the same, of one range */
 
 #define VWR_FUSE_MAJOR 7u
 #define VWR_FUSE_MINOR 31u
@@ -126,6 +133,10 @@ enum vwr_fuse_opcode {
 #define VWR_FUSE_FORGET_ONE 16u  /* of BATCH_FORGET */
 #define VWR_FUSE_READ_IN 40u     /* of READ and WRITE, after the header */
 #define VWR_FUSE_WRITE_MIN 4096u /* not the specification's: least max_write */
+#define VWR_FUSE_RANGE 16u       /* of REMOVEMAPPING */
+
+/** VWR_FUSE_NO_FILE - fh of SETUPMAPPING: the file of the node, not an open one */
+#define VWR_FUSE_NO_FILE UINT64_MAX
 
 /** enum vwr_fuse_init - Flags of INIT */
 enum vwr_fuse_init {
@@ -133,8 +144,12 @@ enum vwr_fuse_init {
     VWR_FUSE_BIG_WRITES = 0x20,         /* not the specification's */
     VWR_FUSE_AUTO_INVAL_DATA = 0x1000,  /* not the specification's */
     VWR_FUSE_PARALLEL_DIROPS = 0x40000, /* not the specification's */
-    VWR_FUSE_MAX_PAGES = 0x400000       /* not the specification's */
+    VWR_FUSE_MAX_PAGES = 0x400000,      /* not the specification's */
+    VWR_FUSE_MAP_ALIGNMENT = 0x4000000  /* not the specification's: map_alignment is the logarithm */
 };
+
+/** enum vwr_fuse_mapping - Flags of SETUPMAPPING: how the driver accesses the range */
+enum vwr_fuse_mapping { VWR_FUSE_MAPPING_WRITE = 1, VWR_FUSE_MAPPING_READ = 2 };
 
 /** VWR_FUSE_GETATTR_FH - Flag of GETATTR: the attributes are those of fh */
 #define VWR_FUSE_GETATTR_FH 1u

@@ -128,6 +128,8 @@ struct vwr_v9p_name {
  * @offset: Offset.
  * @bytes: Size of the data in bytes.
  * @set: enum vwr_p9_set: attributes to set.
+ * @at: Where to map the file: an address in the window of struct vwr_vfs_window.
+ * @length: Size of the mapping in bytes.
  * @made: Result: new handle.
  * @qid: Result: identity.
  * @attr: Attributes to set, or result.
@@ -152,6 +154,8 @@ struct vwr_v9p_call {
     uint64_t offset;
     uint32_t bytes;
     uint32_t set;
+    void *at;
+    uint64_t length;
     void *made;
     struct vwr_p9_qid qid;
     struct vwr_v9p_attr attr;
@@ -218,6 +222,11 @@ struct vwr_v9p_call {
  *   folder).
  * @sync: Make written data persistent. Reads file. NULL: written data are always persistent.
  * @statfs: Get attributes of the file system. Reads file; sets statfs.
+ * @map: Map a regular file into a window, which replaces what is mapped there; for vwr/vfs.h. Reads
+ *   file (it may be open), flags (VWR_P9_O_RDONLY or VWR_P9_O_RDWR), offset, at, length. The mapping
+ *   is shared with the functions above, and stays when the handle is released. After an error
+ *   nothing is mapped there. NULL: no file can be mapped.
+ * @unmap: Remove what is mapped from @at on. Requires @map. Must not return VWR_LATER.
  * @path: Get the path of a file from the root on, with '/' between names and without NUL; that of the
  *   root is empty. It is stored at @to if it has at most @room bytes. Returns its length in bytes; a
  *   negative value: the file has no name any more. For saved states. NULL: no file is found again.
@@ -260,6 +269,8 @@ struct vwr_v9p_files_ops {
     int (*unlinkat)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
     int (*sync)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
     int (*statfs)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
+    int (*map)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
+    int (*unmap)(struct vwr_v9p_files *f, void *at, uint64_t length);
     int (*path)(struct vwr_v9p_files *f, const void *file, char *to, uint32_t room);
     bool (*cancel)(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must);
 };

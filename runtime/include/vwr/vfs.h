@@ -31,8 +31,16 @@ VWR_BEGIN_C
  *
  * The server implements LOOKUP, FORGET, BATCH_FORGET, GETATTR, SETATTR, READLINK, SYMLINK, MKNOD,
  * MKDIR, UNLINK, RMDIR, RENAME, RENAME2 (without flags), LINK, OPEN, READ, WRITE, STATFS, RELEASE,
- * FSYNC, FLUSH, INIT, OPENDIR, READDIR, RELEASEDIR, FSYNCDIR, CREATE, INTERRUPT and DESTROY. It
- * answers all others with ENOSYS, which Linux remembers. There is no DAX window and no notification.
+ * FSYNC, FLUSH, INIT, OPENDIR, READDIR, RELEASEDIR, FSYNCDIR, CREATE, INTERRUPT and DESTROY, and with
+ * a window SETUPMAPPING and REMOVEMAPPING. It answers all others with ENOSYS, which Linux remembers.
+ * There is no notification.
+ *
+ * With options.window the device has a DAX window: guest memory in which the file system maps parts
+ * of files, as the guest asks (struct vwr_v9p_files_ops, @map and @unmap). The VMM reserves that part
+ * of its address space, gives it to the guest as memory at the address of region 0 of the setup, and
+ * leaves it out of vm->region. What the guest accesses where no file is, or behind the end of one,
+ * the host reports to the VMM as it does for any mapping: as a signal, or as an exit of the CPU. The
+ * unit of mappings bounds how many the host has. The end of a session removes all.
  *
  * Large reads, writes and lists of forgotten nodes are done in parts within the budget of bytes
  * (vwr/vdev.h). Each message is charged for its processing in addition to its data. If a limit is
@@ -42,7 +50,7 @@ VWR_BEGIN_C
  *
  * vwr_vfs_state saves the session and, by their paths, the files of its nodes and those that are open.
  * They are found again by the functions @attach, @walk and @open, none of which may return VWR_LATER
- * then: docs/state.md.
+ * then: docs/state.md. A device whose window is in use is not saved.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  *
@@ -91,6 +99,19 @@ struct vwr_vfs_call {
 };
 
 /**
+ * struct vwr_vfs_window - A DAX window
+ * @at: Its address in the VMM, aligned as the file system's @map requires.
+ * @bytes: Size in bytes, a multiple of @unit and that of region 0 of the setup; 0: no window.
+ * @unit: Unit of mappings in bytes, a power of 2, at least VWR_FUSE_WRITE_MIN. Linux maps 2 MiB at a
+ *   time. A guest can make one mapping of each unit.
+ */
+struct vwr_vfs_window {
+    void *at;
+    uint64_t bytes;
+    uint32_t unit;
+};
+
+/**
  * struct vwr_vfs_options - Options of vwr_vfs_init()
  * @files: File system.
  * @tag: Name that the guest mounts by, 1 to VWR_VFS_TAG bytes.
@@ -106,6 +127,7 @@ struct vwr_vfs_call {
  * @max_write: Largest write in bytes, a multiple of VWR_FUSE_WRITE_MIN; 0: VWR_VFS_WRITE.
  * @valid: Time in seconds for which the guest may use a name and attributes without asking again. 0:
  *   it sees all changes that others make.
+ * @window: DAX window.
  */
 struct vwr_vfs_options {
     struct vwr_v9p_files *files;
@@ -119,6 +141,7 @@ struct vwr_vfs_options {
     uint16_t segs;
     uint32_t max_write;
     uint32_t valid;
+    struct vwr_vfs_window window;
 };
 
 /**
@@ -164,6 +187,8 @@ struct vwr_vfs {
     uint16_t requests;
     uint32_t max_write;
     uint32_t valid;
+    struct vwr_vfs_window window;
+    bool mapped; /* a file may be in the window */
     uint16_t body_bytes;
     uint8_t body[VWR_VFS_BODY]; /* answer that is being built */
 };
@@ -178,8 +203,9 @@ struct vwr_vfs {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no file system, tag or request, there are fewer than 2 nodes, a required
- *   function is missing, there is only one lock hook, the tag is too long, or max_write is not a
- *   multiple of VWR_FUSE_WRITE_MIN.
+ *   function is missing, there is only one lock hook, the tag is too long, max_write is not a
+ *   multiple of VWR_FUSE_WRITE_MIN, or the window is not one that struct vwr_vfs_window describes, has
+ *   no region in the setup, is that of a legacy device, or the file system maps no files.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup,

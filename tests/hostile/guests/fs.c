@@ -29,6 +29,8 @@
 #define IMAGE_BYTES 20000u
 #define UNIQUE 0x1122334455667788u
 #define ANSWER VWR_FUSE_OUT_HEADER
+#define UNIT 8192u /* of the DAX window */
+#define UNITS 4u
 
 struct vmm {
     struct vwr_vfs v;
@@ -47,8 +49,12 @@ struct vmm {
     uint64_t file_id;
     bool big;                     /* byte order of the guest */
     struct vwr_v9p_files_ops ops; /* the tree's functions, with the replacements below */
-    bool later;                   /* getattr answers later */
-    bool gives_up;                /* cancel takes the call back */
+    uint8_t window[UNITS * UNIT]; /* which no side touches */
+    uint8_t mapped[UNITS];        /* flags of the mapping + 1 */
+    unsigned unmaps;
+    struct vwr_vdev_shm region;
+    bool later;    /* getattr answers later */
+    bool gives_up; /* cancel takes the call back */
     struct vwr_v9p_call *kept[LATE_KEPT];
     uint64_t ticket[LATE_KEPT];
     unsigned keeps;
@@ -57,6 +63,36 @@ struct vmm {
 static struct vmm *vmm_of(struct guest *g)
 {
     return g->device;
+}
+
+/* ---- the window ---- */
+
+static void set_mapped(struct vmm *m, const void *at, uint64_t length, uint8_t to)
+{
+    const uint64_t place = (uint64_t)((const uint8_t *)at - m->window);
+
+    assert_true(place % UNIT == 0 && length % UNIT == 0 && length != 0 && place <= sizeof(m->window) &&
+                length <= sizeof(m->window) - place);
+    memset(m->mapped + place / UNIT, to, (size_t)length / UNIT);
+}
+
+static struct vmm *vmm_of_files(struct vwr_v9p_files *f)
+{
+    return (struct vmm *)(void *)((uint8_t *)f - offsetof(struct vmm, tree.files));
+}
+
+static int map_file(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    assert_true(c->file != NULL && c->offset % UNIT == 0 && c->offset + c->length <= INT64_MAX);
+    set_mapped(vmm_of_files(f), c->at, c->length, (uint8_t)(c->flags + 1));
+    return 0;
+}
+
+static int unmap_file(struct vwr_v9p_files *f, void *at, uint64_t length)
+{
+    set_mapped(vmm_of_files(f), at, length, 0);
+    vmm_of_files(f)->unmaps++;
+    return 0;
 }
 
 static void init_tree(struct vmm *m)
@@ -74,6 +110,10 @@ static void init_tree(struct vmm *m)
     assert_int_equal(vwr_v9p_memory_add(&m->tree, "image", VWR_P9_S_REG | 0644, m->image, IMAGE_BYTES),
                      VWR_OK);
     assert_int_equal(vwr_v9p_memory_add(&m->tree, "a/b/c", VWR_P9_S_REG | 0644, "c", 1), VWR_OK);
+    m->ops = *m->tree.files.ops;
+    m->ops.map = map_file;
+    m->ops.unmap = unmap_file;
+    m->tree.files.ops = &m->ops;
 }
 
 /* ---- messages ---- */
@@ -297,6 +337,12 @@ static void plug(struct guest *g)
     guest_setup(g, &s);
     s.budget_bytes = 8192;
     s.queues = VWR_VFS_QUEUES;
+    if (!s.legacy) {
+        o.window = (struct vwr_vfs_window){m->window, sizeof(m->window), UNIT};
+        m->region = (struct vwr_vdev_shm){UINT64_C(0x4000000000), sizeof(m->window)};
+        s.shm = &m->region;
+        s.shms = 1;
+    }
     assert_int_equal(vwr_vfs_init(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vfs_dev(&m->v));
     g->queues = VWR_VFS_QUEUES;
@@ -314,6 +360,8 @@ static void works(struct guest *g)
     m->big = false;
     assert_true(guest_start(g));
     assert_int_equal(m->v.nodes_used, 0);
+    for (unsigned i = 0; i < UNITS; i++)
+        assert_int_equal(m->mapped[i], 0);
     init_tree(m); /* the guest may have filled it */
     begin_session(g);
     begin_read(g, 100, 5000);
@@ -731,11 +779,6 @@ static void g45_features(struct guest *g, long long at)
 
 /* ---- late answers, of a file system that breaks the promise of cancel ---- */
 
-static struct vmm *vmm_of_files(struct vwr_v9p_files *f)
-{
-    return (struct vmm *)(void *)((uint8_t *)f - offsetof(struct vmm, tree.files));
-}
-
 static int late_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 {
     struct vmm *const m = vmm_of_files(f);
@@ -832,7 +875,139 @@ static void g46_interrupt(struct guest *g, long long at)
     assert_int_equal(m->v.nodes_used, at == 0);
 }
 
+/* ---- the DAX window ---- */
+
+static void begin_map(struct guest *g, uint64_t fh, uint64_t offset, uint64_t bytes, uint64_t flags,
+                      uint64_t place)
+{
+    begin(g, VWR_FUSE_SETUPMAPPING, vmm_of(g)->node_id);
+    put(g, 8, fh);
+    put(g, 8, offset);
+    put(g, 8, bytes);
+    put(g, 8, flags);
+    put(g, 8, place);
+}
+
+static int map(struct guest *g, uint64_t fh, uint64_t offset, uint64_t bytes, uint64_t flags, uint64_t place)
+{
+    begin_map(g, fh, offset, bytes, flags, place);
+    return send(g);
+}
+
+/* What the guest may ask for, as Linux without a file, and what not: then nothing is mapped. */
+static void g30_map(struct guest *g, long long at)
+{
+    static const struct {
+        uint64_t offset;
+        uint64_t bytes;
+        uint64_t flags;
+        uint64_t place;
+    } bad[] = {
+        {0, 0, 2, 0},
+        {0, UNITS * UNIT + 1, 2, 0},
+        {0, UNIT + 1, 2, (UNITS - 1) * UNIT},
+        {0, UINT64_MAX, 2, 0},
+        {0, UINT64_MAX, 2, UNIT},
+        {0, 1, 2, UNITS * UNIT},
+        {0, 1, 2, UINT64_MAX - UNIT + 1},
+        {0, UNIT, 2, UINT64_C(1) << 63},
+        {0, 1, 2, 4096},
+        {4096, 1, 2, 0},
+        {1, 1, 2, 0},
+        {UINT64_C(1) << 63, 1, 2, 0},
+        {(UINT64_C(1) << 63) - UNIT, UNIT, 2, 0},
+        {UINT64_MAX - UNIT + 1, 1, 2, 0},
+        {0, 1, 0, 0},
+        {0, 1, 4, 0},
+        {0, 1, UINT64_C(0x100000002), 0},
+    };
+    struct vmm *const m = vmm_of(g);
+    const uint64_t fh = at != 0 ? m->file_id : VWR_FUSE_NO_FILE;
+
+    if (g->legacy) { /* no region */
+        assert_int_equal(map(g, fh, 0, 1, 2, 0), VWR_P9_ENOSYS);
+        return;
+    }
+    for (unsigned i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        assert_int_equal(map(g, fh, bad[i].offset, bad[i].bytes, bad[i].flags, bad[i].place), VWR_P9_EINVAL);
+    assert_int_equal(map(g, m->file_id + 1, 0, 1, 2, 0), VWR_P9_EBADF);
+    assert_int_equal(map(g, m->node_id, 0, 1, 2, 0), VWR_P9_EBADF);
+    begin_map(g, fh, 0, 1, 2, 0);
+    put_at(g, 16, 8, VWR_FUSE_ROOT); /* a folder */
+    assert_int_equal(send(g), at != 0 ? 0 : VWR_P9_EISDIR);
+    m->mapped[0] = 0;
+    begin_map(g, fh, 0, 1, 2, 0);
+    put_at(g, 16, 8, m->node_id + 1);
+    assert_int_equal(send(g), VWR_P9_ESTALE);
+    begin_map(g, fh, 0, 1, 2, 0);
+    set_size(g, m->bytes - 1);
+    assert_int_equal(send_all(g, m->bytes, ROOM), VWR_P9_EPROTO);
+    put(g, 4, 0);
+    assert_int_equal(send(g), VWR_P9_EPROTO);
+    for (unsigned i = 0; i < UNITS; i++)
+        assert_int_equal(m->mapped[i], 0);
+    assert_int_equal(map(g, fh, UNIT, UNIT + 1, 3, UNIT), 0);
+    assert_int_equal(map(g, fh, 0, 1, 2, 2 * UNIT), 0); /* over a part of it */
+    assert_int_equal(m->mapped[0], 0);
+    assert_int_equal(m->mapped[1], VWR_P9_O_RDWR + 1);
+    assert_int_equal(m->mapped[2], VWR_P9_O_RDONLY + 1);
+    assert_int_equal(m->mapped[3], 0);
+    assert_int_equal(open_as(g, VWR_FUSE_OPEN, m->node_id, VWR_P9_O_WRONLY), 0);
+    assert_int_equal(map(g, get(g, ANSWER, 8), 0, 1, 1, 0), VWR_P9_EACCES);
+    assert_int_equal(hello(g, VWR_FUSE_MAJOR, VWR_FUSE_MINOR), 0); /* which ends the session */
+    assert_int_equal(get(g, ANSWER + 12, 4) & VWR_FUSE_MAP_ALIGNMENT, VWR_FUSE_MAP_ALIGNMENT);
+    assert_int_equal(get(g, ANSWER + 30, 2), 13);
+    assert_int_equal(m->mapped[1], 0);
+    assert_int_equal(m->unmaps, 1);
+}
+
+static void put_range(struct guest *g, uint64_t place, uint64_t bytes)
+{
+    put(g, 8, place);
+    put(g, 8, bytes);
+}
+
+/* Lists of ranges: of another length than the message says, longer than a budget, with a wrong one among
+ * them. */
+static void g51_unmap(struct guest *g, long long at)
+{
+    const unsigned many = 60;
+    struct vmm *const m = vmm_of(g);
+
+    if (g->legacy) {
+        begin(g, VWR_FUSE_REMOVEMAPPING, 0);
+        put(g, 4, 0);
+        assert_int_equal(send(g), VWR_P9_ENOSYS);
+        return;
+    }
+    assert_int_equal(map(g, VWR_FUSE_NO_FILE, 0, UNITS * UNIT, 2, 0), 0);
+    begin(g, VWR_FUSE_REMOVEMAPPING, 0);
+    put(g, 4, (uint32_t)at);
+    put_range(g, 0, UNIT);
+    assert_int_equal(send(g), VWR_P9_EPROTO);
+    assert_int_equal(m->unmaps, 0);
+    begin(g, VWR_FUSE_REMOVEMAPPING, 0);
+    put(g, 4, 4);
+    put_range(g, 0, UNIT);
+    put_range(g, UNIT, 1);
+    put_range(g, 3 * UNIT, UNIT + 1);
+    put_range(g, 2 * UNIT, UNIT);
+    assert_int_equal(send(g), VWR_P9_EINVAL);
+    assert_int_equal(m->mapped[0] + m->mapped[1], 0);
+    assert_true(m->mapped[2] != 0 && m->mapped[3] != 0);
+    begin(g, VWR_FUSE_REMOVEMAPPING, 0);
+    put(g, 4, many);
+    for (unsigned i = 0; i < many; i++)
+        put_range(g, 2 * UNIT, UNIT);
+    assert_int_equal(send(g), 0);
+    assert_int_equal(m->unmaps, 2 + many);
+    assert_int_equal(m->mapped[2], 0);
+    assert_true(m->mapped[3] != 0); /* until the reset of the last check */
+}
+
 static const struct hostile_case cases[] = {
+    {"G30_mappings", "fs.dev.dax.4; fs.dev.dax.5; header vwr/vfs.h", g30_map, HOSTILE_ALL, 2, {0, 1}},
+    {"G51_lists_of_mappings", "header vwr/vfs.h", g51_unmap, HOSTILE_ALL, 3, {0, 2, 0xffffffff}},
     LATE_CASES(g46_late, HOSTILE_ALL),
     {"G46_interrupt", "header vwr/vfs.h", g46_interrupt, HOSTILE_ALL, 2, {0, 1}},
     {"G30_size_of_a_message",

@@ -77,10 +77,14 @@ static void put_init(void)
     fake_fs.session = true;
     put(4, VWR_FUSE_MAJOR);
     put(4, fake_fs.minor);
-    put(8, 0);
+    put(4, 0);
+    put(4, fake_fs.flags);
     put(4, 0);
     put(4, fake_fs.max_write);
-    for (unsigned i = 0; i < 10; i++)
+    put(4, 0);
+    put(2, 0);
+    put(2, fake_fs.map_alignment);
+    for (unsigned i = 0; i < 8; i++)
         put(4, 0);
 }
 

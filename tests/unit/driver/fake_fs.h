@@ -23,6 +23,8 @@ struct fake_fs {
     bool session;
     uint32_t minor;
     uint32_t max_write;
+    uint32_t flags; /* of INIT */
+    uint16_t map_alignment;
     uint32_t most; /* maximum bytes of a read or write */
     uint8_t fails; /* the message that fails, with: */
     uint32_t error;

@@ -214,6 +214,104 @@ static void sizes(struct world *w, const struct format *f, const void *param)
     end(w);
 }
 
+/* ---- the DAX window ---- */
+
+#define WINDOW UINT64_C(0x100000000)
+#define UNIT 65536u
+
+static int map(uint64_t offset, uint64_t bytes, uint32_t flags, uint64_t place)
+{
+    fake_fs.count = 0;
+    return vwr_fs_map(&fs, &file, offset, bytes, flags, place);
+}
+
+static int unmap(uint64_t place, uint64_t bytes)
+{
+    fake_fs.count = 0;
+    return vwr_fs_unmap(&fs, place, bytes);
+}
+
+static void begin_window(struct world *w, const struct format *f)
+{
+    begin(w, f);
+    assert_int_equal(vwr_fs_map_unit(&fs), 0); /* there is none */
+    assert_int_equal(map(0, 1, VWR_FUSE_MAPPING_READ, 0), VWR_ERANGE);
+    fs.options.window_bytes = WINDOW;
+    fake_fs.flags = VWR_FUSE_MAP_ALIGNMENT;
+    fake_fs.map_alignment = 16;
+    assert_int_equal(vwr_fs_mount(&fs, &root), VWR_OK);
+    HEARD(VWR_FUSE_INIT, 0, "\7\0\0\0\x1f\0\0\0\0\0\0\0\x20\0\x40\4");
+    assert_int_equal(vwr_fs_lookup(&fs, &root, "f", &node, NULL), VWR_OK);
+    assert_int_equal(vwr_fs_open_file(&fs, &node, VWR_P9_O_RDWR, &file), VWR_OK);
+    assert_int_equal(vwr_fs_map_unit(&fs), UNIT);
+}
+
+static void window(struct world *w, const struct format *f, const void *param)
+{
+    const uint32_t both = VWR_FUSE_MAPPING_READ | VWR_FUSE_MAPPING_WRITE;
+
+    (void)param;
+    begin_window(w, f);
+    assert_int_equal(map(UNIT, 5, VWR_FUSE_MAPPING_READ, WINDOW - UNIT), VWR_OK);
+    HEARD(VWR_FUSE_SETUPMAPPING, FAKE_FS_NODE,
+          HANDLE "\0\0\1\0\0\0\0\0\5\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0\0\0\xff\xff\0\0\0\0");
+    assert_int_equal(map(0, WINDOW, both, 0), VWR_OK);
+    HEARD(VWR_FUSE_SETUPMAPPING, FAKE_FS_NODE, HANDLE ZEROES8 "\0\0\0\0\1\0\0\0\3\0\0\0\0\0\0\0" ZEROES8);
+    assert_int_equal(unmap(UNIT, 3 * UNIT), VWR_OK);
+    HEARD(VWR_FUSE_REMOVEMAPPING, VWR_FUSE_ROOT, "\1\0\0\0\0\0\1\0\0\0\0\0\0\0\3\0\0\0\0\0");
+    assert_int_equal(map(0, 0, both, 0), VWR_EINVAL);
+    assert_int_equal(map(0, 1, 0, 0), VWR_EINVAL);
+    assert_int_equal(map(0, 1, 4, 0), VWR_EINVAL);
+    assert_int_equal(map(UINT64_MAX - UNIT + 1, UNIT, both, 0), VWR_EINVAL);
+    assert_int_equal(map(1, 1, both, 0), VWR_EALIGN);
+    assert_int_equal(map(0, 1, both, UNIT / 2), VWR_EALIGN);
+    assert_int_equal(map(0, WINDOW + 1, both, 0), VWR_ERANGE);
+    assert_int_equal(map(0, UNIT + 1, both, WINDOW - UNIT), VWR_ERANGE);
+    assert_int_equal(map(0, 1, both, WINDOW), VWR_ERANGE);
+    assert_int_equal(map(0, 1, both, ~(uint64_t)UNIT + 1), VWR_ERANGE);
+    assert_int_equal(unmap(0, 0), VWR_EINVAL);
+    assert_int_equal(unmap(1, 1), VWR_EALIGN);
+    assert_int_equal(unmap(WINDOW, 1), VWR_ERANGE);
+    assert_int_equal(unmap(0, UINT64_MAX), VWR_ERANGE);
+    assert_int_equal(fake_fs.count, 0);
+    fake_fs.fails = VWR_FUSE_SETUPMAPPING;
+    fake_fs.error = VWR_P9_ENOSYS;
+    assert_int_equal(map(0, 1, both, 0), VWR_EIO);
+    assert_int_equal(vwr_fs_error(&fs), VWR_P9_ENOSYS);
+    explains("SETUPMAPPING: the server answers");
+    assert_int_equal(vwr_fs_unmount(&fs), VWR_OK);
+    assert_int_equal(vwr_fs_map_unit(&fs), 0);
+    assert_int_equal(unmap(1, 1), VWR_OK); /* the session has taken its mappings along */
+    assert_int_equal(unmap(0, WINDOW + 1), VWR_ERANGE);
+    assert_int_equal(map(0, 1, both, 0), VWR_EIO); /* stale */
+    assert_int_equal(fake_fs.count, 0);
+    end(w);
+}
+
+/* A server names its unit only by a flag, and none that an offset cannot be a multiple of. */
+static void D30_units(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin_window(w, f);
+    fake_fs.map_alignment = 63;
+    assert_int_equal(vwr_fs_mount(&fs, &root), VWR_OK);
+    assert_true(vwr_fs_map_unit(&fs) == UINT64_C(1) << 63);
+    fake_fs.map_alignment = 64;
+    assert_int_equal(vwr_fs_mount(&fs, &root), VWR_EPROTO);
+    explains("INIT: a map_alignment of 64");
+    assert_int_equal(vwr_fs_map_unit(&fs), 0);
+    fake_fs.flags = 0;
+    assert_int_equal(vwr_fs_mount(&fs, &root), VWR_OK);
+    assert_int_equal(vwr_fs_map_unit(&fs), 1);
+    assert_int_equal(vwr_fs_open_file(&fs, &root, VWR_P9_O_RDWR, &file), VWR_OK);
+    assert_int_equal(map(7, 7, VWR_FUSE_MAPPING_WRITE, 7), VWR_OK);
+    fake_fs.flags = VWR_FUSE_MAP_ALIGNMENT;
+    fs.options.window_bytes = 0;
+    assert_int_equal(vwr_fs_mount(&fs, &root), VWR_OK); /* nobody asked */
+    assert_int_equal(vwr_fs_map_unit(&fs), 0);
+    end(w);
+}
+
 /* ---- several in flight ---- */
 
 static void in_flight(struct world *w, const struct format *f, const void *param)
@@ -299,6 +397,10 @@ static int say(uint8_t opcode)
         return vwr_fs_rename(&fs, &root, "d", &root, "e");
     case VWR_FUSE_FLUSH:
         return vwr_fs_flush(&fs, &file);
+    case VWR_FUSE_SETUPMAPPING:
+        return vwr_fs_map(&fs, &file, 0, 1, VWR_FUSE_MAPPING_READ, 0);
+    case VWR_FUSE_REMOVEMAPPING:
+        return vwr_fs_unmap(&fs, 0, 1);
     default:
         return vwr_fs_statfs(&fs, &node, &about);
     }
@@ -307,15 +409,17 @@ static int say(uint8_t opcode)
 static const struct {
     uint8_t opcode;
     uint32_t bytes; /* of the answer */
-} said[] = {{VWR_FUSE_LOOKUP, 144}, {VWR_FUSE_OPEN, 32},     {VWR_FUSE_CREATE, 160},  {VWR_FUSE_WRITE, 24},
-            {VWR_FUSE_READ, 116},   {VWR_FUSE_READDIR, 116}, {VWR_FUSE_GETATTR, 120}, {VWR_FUSE_SETATTR, 120},
-            {VWR_FUSE_MKDIR, 144},  {VWR_FUSE_UNLINK, 16},   {VWR_FUSE_RENAME, 16},   {VWR_FUSE_FLUSH, 16},
-            {VWR_FUSE_STATFS, 96}};
+} said[] = {{VWR_FUSE_LOOKUP, 144},  {VWR_FUSE_OPEN, 32},         {VWR_FUSE_CREATE, 160},
+            {VWR_FUSE_WRITE, 24},    {VWR_FUSE_READ, 116},        {VWR_FUSE_READDIR, 116},
+            {VWR_FUSE_GETATTR, 120}, {VWR_FUSE_SETATTR, 120},     {VWR_FUSE_MKDIR, 144},
+            {VWR_FUSE_UNLINK, 16},   {VWR_FUSE_RENAME, 16},       {VWR_FUSE_FLUSH, 16},
+            {VWR_FUSE_STATFS, 96},   {VWR_FUSE_SETUPMAPPING, 16}, {VWR_FUSE_REMOVEMAPPING, 16}};
 
 static void D42_answers(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     begin(w, f);
+    fs.options.window_bytes = 1;
     fake_fs.entry_bytes = 100;
     for (unsigned i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
         const uint8_t opcode = said[i].opcode;
@@ -348,6 +452,7 @@ static void D05_short_answers(struct world *w, const struct format *f, const voi
 {
     (void)param;
     begin(w, f);
+    fs.options.window_bytes = 1;
     fake_fs.entry_bytes = 100;
     for (unsigned i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
         lies(said[i].opcode, 0, 0, 0);
@@ -438,6 +543,8 @@ int main(void)
     ADD(in_flight, all);
     ADD(wrong_use, few);
     ADD(sizes, few);
+    ADD(window, few);
+    ADD(D30_units, one);
     ADD(D42_answers, few);
     ADD(D05_short_answers, few);
     ADD(D30_counts, few);

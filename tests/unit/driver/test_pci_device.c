@@ -3,6 +3,7 @@
 #include "fake_pci.h"
 
 #include "vwr/gen/features.h"
+#include "vwr/region.h"
 
 #include <string.h>
 
@@ -167,6 +168,132 @@ static void messages_are_not_masked(void **state)
     assert_int_equal(f->word[MSIX / 4] >> 16 & (MSIX_ENABLED | MSIX_MASKED), MSIX_ENABLED);
 }
 
+/* ---- regions of shared memory ---- */
+
+#define REGION 0xa0u /* offset of the capability */
+#define REGION_ID 3u
+#define REGION_BAR 0x00040000u /* bytes, in BAR 2 */
+
+static void set_region(struct function *f, unsigned bar, uint64_t offset, uint64_t bytes)
+{
+    capability(f, REGION, VWR_PCI_CAP_SHARED_MEMORY_CFG, (uint8_t)bar, (uint32_t)offset, (uint32_t)bytes);
+    put8(f, REGION + 1, CAPABILITY);
+    put8(f, REGION + 2, sizeof(struct vwr_pci_cap64));
+    put8(f, REGION + 5, REGION_ID);
+    f->word[REGION / 4 + 4] = (uint32_t)(offset >> 32);
+    f->word[REGION / 4 + 5] = (uint32_t)(bytes >> 32);
+    f->word[FIRST / 4] = REGION;
+}
+
+static struct function *region_at(uint32_t where)
+{
+    struct function *const f = disk_at(where);
+
+    f->word[BAR / 4 + 2] = 4;
+    f->bar_mask[2] = ~(REGION_BAR - 1);
+    f->bar_mask[3] = 0xffffffffu;
+    set_region(f, 2, 0x1000, 0x8000);
+    return f;
+}
+
+static void regions_of_a_device(void **state)
+{
+    struct function *const f = region_at(8);
+    struct vwr_region r;
+    uint32_t words[64];
+
+    (void)state;
+    memset(&pci, 0, sizeof(pci));
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_ENODEV); /* not probed */
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    memcpy(words, f->word, sizeof(words));
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_OK);
+    assert_memory_equal(words, f->word, sizeof(words)); /* BARs and decoders are as before */
+    assert_int_equal(r.addr, f->word[BAR / 4 + 2] - 4 + 0x1000);
+    assert_int_equal(r.bytes, 0x8000);
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID - 1, &r), VWR_ENODEV);
+    set_region(f, 2, REGION_BAR - 1, 1);
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_OK);
+    set_region(f, 2, 0, REGION_BAR);
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_OK);
+    vwr_dev_set_transport(&pci.dev, &vwr_pci_legacy);
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_ENODEV);
+}
+
+static void regions_that_cannot_be(void **state)
+{
+    static const struct {
+        unsigned bar;
+        uint64_t offset;
+        uint64_t bytes;
+    } rows[] = {
+        {2, 0, 0},
+        {2, 0, REGION_BAR + 1},
+        {2, REGION_BAR, 1},
+        {2, 0x1000, REGION_BAR - 0xfff},
+        {2, UINT64_C(1) << 32, 0x1000},
+        {2, 0, UINT64_C(0x100001000)},
+        {2, UINT64_MAX - 0xfff, 0x2000},
+        {1, 0, 0x1000}, /* no BAR */
+        {0, 0, 0x10},   /* of I/O */
+        {6, 0, 0x1000},
+        {255, 0, 0x1000},
+    };
+    struct function *const f = region_at(8);
+    struct vwr_region r;
+
+    (void)state;
+    f->word[BAR / 4] = 1;
+    f->bar_mask[0] = ~UINT32_C(0xff);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    f->word[COMMAND / 4] |= 2;
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        set_region(f, rows[i].bar, rows[i].offset, rows[i].bytes);
+        assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_EPROTO);
+    }
+    set_region(f, 2, 0, 0x1000);
+    put8(f, REGION + 2, sizeof(struct vwr_pci_cap64) - 1); /* too short for its fields */
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_ENODEV);
+    set_region(f, 2, 0, 0x1000);
+    put8(f, REGION + 1, REGION); /* the list is a loop */
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID - 1, &r), VWR_ENODEV);
+}
+
+/* A BAR of 16 GiB above 4 GiB, in a window that is not mapped; then in none. */
+static void large_region(void **state)
+{
+    struct vwr_pci_window windows[2];
+    struct function *const f = disk_at(8);
+    struct vwr_region r;
+
+    (void)state;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    f->word[BAR / 4 + 2] = 4;
+    f->word[BAR / 4 + 3] = 8; /* as firmware has placed it: 32 GiB */
+    f->bar_mask[3] = ~UINT32_C(3);
+    set_region(f, 2, UINT64_C(0x200000000), UINT64_C(0x200000000));
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_ERANGE);
+    windows[0] = window;
+    windows[1] = (struct vwr_pci_window){
+        .bus = UINT64_C(0x800000000), .bytes = UINT64_C(0x400000000), .kind = VWR_PCI_MEMORY_64};
+    host.windows = windows;
+    host.window_count = 2;
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_OK);
+    assert_true(r.addr == UINT64_C(0xa00000000) && r.bytes == UINT64_C(0x200000000));
+    assert_int_equal(f->word[BAR / 4 + 3], 8);
+    windows[1].bytes--;
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_ERANGE);
+    windows[1] = (struct vwr_pci_window){
+        .bus = UINT64_C(0x800000000), .bytes = UINT64_C(0x400000000), .kind = VWR_PCI_IO};
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_ERANGE);
+    f->word[BAR / 4 + 3] = 0; /* no address bit is writable */
+    f->bar_mask[3] = 0;
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_EPROTO);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -177,6 +304,9 @@ int main(void)
         cmocka_unit_test_setup(removed, begin),
         cmocka_unit_test_setup(notified_behind_its_end, begin),
         cmocka_unit_test_setup(messages_are_not_masked, begin),
+        cmocka_unit_test_setup(regions_of_a_device, begin),
+        cmocka_unit_test_setup(regions_that_cannot_be, begin),
+        cmocka_unit_test_setup(large_region, begin),
     };
 
     return cmocka_run_group_tests_name("pci device", tests, NULL, NULL);

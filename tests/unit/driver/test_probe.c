@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "refusal.h"
 #include "vwr/gen/ids.h"
+#include "vwr/region.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -406,6 +407,56 @@ static void lines_have_room(void **state)
     free(s);
 }
 
+/* ---- regions of shared memory ---- */
+
+static void region_reads(struct world *w, uint64_t bytes, uint64_t addr)
+{
+    fake_answer(&w->f, VWR_MMIO_REG_SHM_LEN_LOW, (uint32_t)bytes, 0);
+    fake_answer(&w->f, VWR_MMIO_REG_SHM_LEN_HIGH, (uint32_t)(bytes >> 32), 0);
+    fake_answer(&w->f, VWR_MMIO_REG_SHM_BASE_LOW, (uint32_t)addr, 0);
+    fake_answer(&w->f, VWR_MMIO_REG_SHM_BASE_HIGH, (uint32_t)(addr >> 32), 0);
+}
+
+static void regions_of_a_device(void **state)
+{
+    static const struct {
+        uint64_t bytes;
+        uint64_t addr;
+        int result;
+    } rows[] = {
+        {UINT64_C(0x280000000), UINT64_C(0x4010000000), VWR_OK},
+        {1, UINT64_MAX - 1, VWR_OK},
+        {UINT64_MAX - 1, 1, VWR_OK},
+        {UINT64_MAX, UINT64_MAX, VWR_ENODEV},
+        {UINT64_MAX, 0, VWR_ENODEV}, /* as QEMU */
+        {0, 0x1000, VWR_EPROTO},
+        {1, UINT64_MAX, VWR_EPROTO},
+        {UINT64_MAX - 1, 2, VWR_EPROTO},
+        {UINT64_C(0x100000000), UINT64_C(0xffffffff00000000), VWR_EPROTO},
+    };
+    struct world *const w = *state;
+    struct vwr_region r;
+
+    memset(&w->mmio, 0, sizeof(w->mmio));
+    assert_int_equal(vwr_mmio_get_region(&w->mmio, 0, &r), VWR_ENODEV); /* not probed */
+    world_plug(w, VWR_MMIO_VERSION_MODERN);
+    assert_int_equal(world_probe(w), VWR_OK);
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        region_reads(w, rows[i].bytes, rows[i].addr);
+        fake_forget(&w->f);
+        assert_int_equal(vwr_mmio_get_region(&w->mmio, 7, &r), rows[i].result);
+        assert_true(fake_count(&w->f, "W SHMSel 0x7") > 0);
+        assert_int_equal(fake_count(&w->f, "W "), fake_count(&w->f, "W SHMSel 0x7"));
+        if (rows[i].result == VWR_OK)
+            assert_true(r.addr == rows[i].addr && r.bytes == rows[i].bytes);
+    }
+    world_plug(w, VWR_MMIO_VERSION_LEGACY);
+    assert_int_equal(world_probe(w), VWR_OK);
+    fake_forget(&w->f);
+    assert_int_equal(vwr_mmio_get_region(&w->mmio, 0, &r), VWR_ENODEV);
+    assert_int_equal(w->f.accesses, 0);
+}
+
 int main(void)
 {
     struct CMUnitTest tests[REFUSAL_TESTS_MAX];
@@ -426,5 +477,6 @@ int main(void)
     tests[n++] = WORLD_TEST(lines_of_nothing);
     tests[n++] = WORLD_TEST(lines_are_cut);
     tests[n++] = WORLD_TEST(lines_have_room);
+    tests[n++] = WORLD_TEST(regions_of_a_device);
     return refusal_run("probe", tests, n);
 }

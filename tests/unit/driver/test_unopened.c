@@ -229,6 +229,9 @@ static void a_file_system(void **state)
     fails(vwr_fs_rmdir(&p, &node, "a"));
     fails(vwr_fs_rename(&p, &node, "a", &node, "b"));
     fails(vwr_fs_statfs(&p, &node, &about));
+    fails(vwr_fs_map(&p, &file, 0, 1, VWR_FUSE_MAPPING_READ, 0));
+    fails(vwr_fs_unmap(&p, 0, 1));
+    assert_int_equal(vwr_fs_map_unit(&p), 0);
     assert_int_equal(vwr_fs_io_bytes(&p), 0);
     vwr_fs_fill_read(&x, &file, 0, bytes, 1);
     fails(vwr_fs_submit(q, &x));
