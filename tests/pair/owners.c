@@ -69,8 +69,9 @@ static void *own(void *arg)
         if (!fail_once(o, q))
             return NULL;
     /* stops the device as a missed deadline would: its queue is stopped, and FAILED is set in the status */
+    vwr_dev_write_failed(q->requests.dev);
     CHECK_NUMBER(
-        vwr_request_stop(&q->requests, vwr_request_give_up(&q->requests, VWR_FAULT_REQUEST_TIMEOUT, 0, 0)),
+        vwr_request_stop(&q->requests, vwr_request_note(&q->requests, VWR_FAULT_REQUEST_TIMEOUT, 0, 0)),
         VWR_ETIMEOUT);
     CHECK_NUMBER(vwr_blk_reap(q, &done, 1), VWR_EFAILED);
     return NULL;

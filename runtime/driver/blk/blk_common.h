@@ -37,7 +37,7 @@ static inline bool blk_has_zones(const struct vwr_blk *b)
 /* Whether a blocking call can start now. */
 static inline bool blk_is_usable(const struct vwr_blk *b)
 {
-    return vwr_request_is_usable(&b->first.requests, &b->req.req);
+    return vwr_request_can_submit(&b->first.requests, &b->req.req) == VWR_OK;
 }
 
 /* Requests `bytes` bytes of data from the device, in *answer. Results as vwr_blk_read. */

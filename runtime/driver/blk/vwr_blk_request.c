@@ -327,16 +327,6 @@ int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
     return request_by_layout(&q->requests, r, blk_submit);
 }
 
-static VWR_OUT_OF_LINE int blk_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT);
-}
-
-static VWR_OUT_OF_LINE int blk_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_PACKED);
-}
-
 static VWR_OUT_OF_LINE int blk_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
     return request_reap_posted(q, done, max, &vwr_blk_class, VWR_LAYOUT_SPLIT_IN_ORDER);
@@ -346,7 +336,7 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
 {
     struct vwr_req **const requests = (void *)done; /* vwr_req is the first member of vwr_blk_req */
 
-    return request_reap_by(&q->requests, requests, max, blk_reap_split, blk_reap_packed, blk_reap_in_order);
+    return request_reap_by(&q->requests, requests, max, &vwr_blk_class, blk_reap_in_order);
 }
 
 int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)

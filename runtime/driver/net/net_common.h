@@ -6,7 +6,7 @@
 
 /* Interface between the files of the network driver. */
 
-/* vwr_net_transmit.c: class for packets with a header of this size. */
-const struct vwr_request_class *vwr_net_send_class(unsigned header);
+/* vwr_net_transmit.c: class for packets with a header of any size. */
+extern const struct vwr_request_class vwr_net_send_class;
 
 #endif

@@ -66,6 +66,8 @@ static int net_configure(struct vwr_bringup *v)
     if (vwr_net_config_is_wrong(&v->dev->config.features, &n->info, &wrong))
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, wrong.offset, wrong.value);
     n->header = (uint16_t)vwr_net_hdr_size(&v->dev->config.features);
+    vwr_copy(&n->send_class, &vwr_net_send_class, sizeof(n->send_class));
+    n->send_class.header = n->header;
     if (net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
@@ -96,8 +98,8 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
     p->send.payload_max = n->frame_max - VWR_NET_ETHERNET;
     p->send.requests.segment_bytes_max = VWR_NET_FRAME_MAX;
     p->send.requests.segments_max = VWR_NET_SEGMENTS;
-    return vwr_request_setup(&p->send.requests, v, vwr_net_queue_transmitq_at(i),
-                             vwr_net_send_class(n->header), &out, &n->options.request);
+    return vwr_request_setup(&p->send.requests, v, vwr_net_queue_transmitq_at(i), &n->send_class, &out,
+                             &n->options.request);
 }
 
 /* Sets up the pairs, then the control queue, whose index follows all pairs that the device supports. */

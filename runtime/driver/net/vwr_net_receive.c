@@ -18,7 +18,7 @@ static unsigned net_count_buffers(const struct vwr_net_receiveq *q, const struct
 static VWR_COLD int net_give_up(struct vwr_receiveq *r, const struct vwr_slice *slices, unsigned count,
                                 uint32_t buffers)
 {
-    vwr_receive_stop(r, VWR_EBADRING);
+    vwr_queue_stop(&r->queue, VWR_EBADRING);
     vwr_count_add(&r->stats.dropped, count);
     for (unsigned i = 0; i < count; i++)
         (void)vwr_receive_submit(r, slices[i].buffer);

@@ -80,27 +80,12 @@ static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     return VWR_OK;
 }
 
-#define NET_SEND_CLASS(bytes)                                                          \
-    {                                                                                  \
-        .header = (bytes), .shared_bytes = VWR_NET_SLOT_BYTES, .prepare = net_prepare, \
-        .timeout = VWR_FAULT_NONE                                                      \
-    }
-
-/* One class per header length. */
-static const struct vwr_request_class net_send_classes[] = {
-    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, num_buffers)),
-    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, hash_value)),
-    NET_SEND_CLASS(__builtin_offsetof(struct vwr_net_hdr, outer_th_offset)),
+/* net_configure sets the size of the header, which depends on features. */
+const struct vwr_request_class vwr_net_send_class = {
+    .shared_bytes = VWR_NET_SLOT_BYTES,
+    .prepare = net_prepare,
+    .timeout = VWR_FAULT_NONE,
 };
-
-const struct vwr_request_class *vwr_net_send_class(unsigned header)
-{
-    const struct vwr_request_class *c = net_send_classes;
-
-    while (c->header != header)
-        c++;
-    return c;
-}
 
 const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
 
@@ -155,25 +140,15 @@ int vwr_net_submit(struct vwr_net_sendq *q, struct vwr_net_packet *p)
     return request_by_layout(&q->requests, p, net_submit);
 }
 
-/* All classes are reaped alike: none has an answer. */
-static VWR_OUT_OF_LINE int net_reap_split(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT);
-}
-
-static VWR_OUT_OF_LINE int net_reap_packed(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
-{
-    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_PACKED);
-}
-
+/* The size of the header does not matter. */
 static VWR_OUT_OF_LINE int net_reap_in_order(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
-    return request_reap_posted(q, done, max, &net_send_classes[0], VWR_LAYOUT_SPLIT_IN_ORDER);
+    return request_reap_posted(q, done, max, &vwr_net_send_class, VWR_LAYOUT_SPLIT_IN_ORDER);
 }
 
 int vwr_net_reap(struct vwr_net_sendq *q, struct vwr_net_packet **done, unsigned max)
 {
     struct vwr_req **const requests = (void *)done; /* vwr_req is the first member of vwr_net_packet */
 
-    return request_reap_by(&q->requests, requests, max, net_reap_split, net_reap_packed, net_reap_in_order);
+    return request_reap_by(&q->requests, requests, max, &vwr_net_send_class, net_reap_in_order);
 }

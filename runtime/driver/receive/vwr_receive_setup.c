@@ -36,7 +36,7 @@ void vwr_receive_all(struct vwr_bringup *v, unsigned event)
         if (event == VWR_BRINGUP_RUNS)
             (void)vwr_receive_kick(r);
         else
-            vwr_receive_stop(r, VWR_ERESET);
+            vwr_queue_stop(&r->queue, VWR_ERESET);
         if (event == VWR_BRINGUP_RELEASED)
             (void)vwr_receive_reclaim(r);
     }

@@ -31,6 +31,7 @@ int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 /* vwr_request_reap.c */
 /* wakes the waiter, or queues the request for reap */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r);
+/* vwr_request_reap, after done[0 .. n) were found */
 VWR_COLD int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
 /* vwr_request_recover.c: completes with req.result */
@@ -391,20 +392,20 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
 typedef int request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
 
 /*
- * Dispatches vwr_request_reap to one function of the class per layout. They are out of line to reduce
- * register pressure.
+ * vwr_request_reap of a class, inlined for each layout but those in order: `in_order` is out of line, because
+ * it saves more registers.
  */
 VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
-                                      request_reap *split, request_reap *packed, request_reap *in_order)
+                                      const struct vwr_request_class *cls, request_reap *in_order)
 {
     const unsigned layout = request_layout(q);
 
     if (layout == VWR_LAYOUT_SPLIT)
-        return split(q, done, max);
-    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
-        return packed(q, done, max);
-    if (VWR_WITH_IN_ORDER && layout != VWR_LAYOUT_STOPPED)
+        return request_reap_posted(q, done, max, cls, VWR_LAYOUT_SPLIT);
+    if (VWR_WITH_IN_ORDER && vwr_layout_is_in_order(layout))
         return in_order(q, done, max);
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
+        return request_reap_posted(q, done, max, cls, VWR_LAYOUT_PACKED);
     return vwr_request_reap(q, done, max);
 }
 

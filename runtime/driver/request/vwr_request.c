@@ -162,12 +162,6 @@ int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint
     return vwr_fault_note(&q->fault, kind, where, got);
 }
 
-int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got)
-{
-    vwr_dev_write_failed(q->dev);
-    return vwr_fault_note(&q->fault, kind, where, got);
-}
-
 /*
  * Stops the queue; later answers stay in the ring, and requests are returned by recovery or close.
  * VWR_EFAILED is not stored as a reason: it means that one was reported before.
@@ -199,8 +193,9 @@ static uint32_t request_type(const struct vwr_requestq *q, const struct vwr_req 
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
     vwr_count_add(&q->stats.timeouts, 1);
-    return vwr_request_give_up(q, vwr_requestq_class(q)->timeout, request_type(q, r),
-                               VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
+    vwr_dev_write_failed(q->dev);
+    return vwr_request_note(q, vwr_requestq_class(q)->timeout, request_type(q, r),
+                            VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
 int vwr_request_not_live(struct vwr_requestq *q)

@@ -110,9 +110,8 @@ static struct vwr_req *request_pop_done(struct vwr_requestq *q)
 }
 
 /* Returns completed requests first, then used buffers; then sends pending replays. */
-int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
+int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
 {
-    unsigned n = 0;
     int found = 0;
 
     while (n < max && vwr_requestq_has_done(q))
@@ -122,14 +121,9 @@ int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max
     return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : request_empty(q, n, found);
 }
 
-/* Continues where request_reap_posted stopped. */
-int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max)
+int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
 {
-    if (n == 0)
-        return vwr_request_reap(q, done, max);
-    while (n < max && vwr_request_get(q, &done[n]) > 0)
-        n++;
-    return (int)n; /* the next call returns the error of the queue */
+    return vwr_request_reap_more(q, done, 0, max);
 }
 
 int vwr_request_service(struct vwr_requestq *q, unsigned budget)

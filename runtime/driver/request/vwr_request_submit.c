@@ -133,7 +133,7 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     struct vwr_request_slot *const s = q->free;
     int result;
 
-    if (s == request_no_slot(q) || vwr_requestq_has_replays(q))
+    if (s == request_no_slot(q) || vwr_requestq_has_replays(q)) /* replays have priority */
         return vwr_queue_full(&q->queue);
     result = cls->prepare(q, r, s->shared);
     if (result < 0)
@@ -169,18 +169,11 @@ int vwr_request_measure(struct vwr_req *r)
     return VWR_OK;
 }
 
-bool vwr_request_is_usable(const struct vwr_requestq *q, const struct vwr_req *r)
-{
-    return q->queue.layout != VWR_LAYOUT_STOPPED && q->queue.runs && r->state == VWR_REQ_IDLE;
-}
-
 int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r)
 {
     if (q->queue.layout == VWR_LAYOUT_STOPPED || !q->queue.runs)
         return VWR_EFAILED;
-    if (r->state != VWR_REQ_IDLE)
-        return VWR_EBUSY;
-    return vwr_requestq_has_replays(q) ? VWR_EFULL : VWR_OK; /* replays have priority */
+    return r->state == VWR_REQ_IDLE ? VWR_OK : VWR_EBUSY;
 }
 
 int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
@@ -237,30 +230,22 @@ static int request_send_when_room(struct vwr_requestq *q, struct vwr_req *r)
     return n == VWR_EBADRING ? VWR_EFAILED : n; /* the queue is stopped; the request was not sent */
 }
 
-static int request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t left)
-{
-    int n;
-
-    r->bytes = 0;
-    r->offset = 0;
-    do {
-        request_split(r, r->offset + r->bytes, left);
-        n = request_send_when_room(q, r);
-        if (n != VWR_OK)
-            return n;
-        (void)vwr_queue_kick(&q->queue);
-        n = vwr_request_wait_for(q, r);
-        left -= r->bytes;
-    } while (n == VWR_OK && left != 0);
-    return n;
-}
-
 int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t bytes)
 {
     int n;
 
     request_sync_for_device(r);
-    n = request_transfer(q, r, bytes);
+    r->bytes = 0;
+    r->offset = 0;
+    do {
+        request_split(r, r->offset + r->bytes, bytes);
+        n = request_send_when_room(q, r);
+        if (n != VWR_OK)
+            break;
+        (void)vwr_queue_kick(&q->queue);
+        n = vwr_request_wait_for(q, r);
+        bytes -= r->bytes;
+    } while (n == VWR_OK && bytes != 0);
     request_sync_for_cpu(r);
     return n;
 }

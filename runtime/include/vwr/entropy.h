@@ -180,7 +180,7 @@ VWR_MUST_CHECK static inline bool vwr_entropy_arm(struct vwr_entropy *e)
  */
 static inline void vwr_entropy_give_up(struct vwr_entropy *e)
 {
-    vwr_receive_stop(&e->receive, VWR_ERESET);
+    vwr_queue_stop(&e->receive.queue, VWR_ERESET);
 }
 
 /**

@@ -333,7 +333,7 @@ static inline bool vwr_input_has(const struct vwr_input_query *q, unsigned code)
  */
 static inline void vwr_input_give_up(struct vwr_input *in)
 {
-    vwr_receive_stop(&in->events, VWR_ERESET);
+    vwr_queue_stop(&in->events.queue, VWR_ERESET);
 }
 
 /**

@@ -253,9 +253,10 @@ struct vwr_net {
     struct vwr_net_config_info info;
     struct vwr_net_options options;
     /* private: */
-    unsigned pairs;            /* pairs that have queues */
-    uint32_t frame_max;        /* maximum size of an unsegmented packet in bytes */
-    uint16_t header;           /* size of the header of each packet in bytes */
+    unsigned pairs;     /* pairs that have queues */
+    uint32_t frame_max; /* maximum size of an unsegmented packet in bytes */
+    uint16_t header;    /* size of the header of each packet in bytes */
+    struct vwr_request_class send_class;
     struct vwr_net_sendq none; /* stopped queue of a pair that does not exist */
     struct vwr_net_receiveq none_receive;
 };

@@ -172,7 +172,7 @@ VWR_MUST_CHECK int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup 
  *   were returned before still belong to the caller.
  * * VWR_EBADRING: the device used a buffer that is not in flight.
  * * VWR_ERESET, VWR_EFAILED: the queue is stopped. Any other value is the reason passed to
- *   vwr_receive_stop().
+ *   vwr_queue_stop().
  */
 VWR_MUST_CHECK int vwr_receive_reap(struct vwr_receiveq *r, struct vwr_slice *slices, unsigned max);
 
@@ -244,18 +244,6 @@ VWR_COLD void vwr_receive_notify(struct vwr_receiveq *r);
 VWR_MUST_CHECK static inline bool vwr_receive_arm(struct vwr_receiveq *r, unsigned count)
 {
     return vwr_queue_arm(&r->queue, count);
-}
-
-/**
- * vwr_receive_stop() - Stop a receive queue
- * @r: Receive queue.
- * @reason: Negative result that vwr_receive_reap() returns from now on.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- */
-static inline void vwr_receive_stop(struct vwr_receiveq *r, int reason)
-{
-    vwr_queue_stop(&r->queue, reason);
 }
 
 /**

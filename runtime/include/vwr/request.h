@@ -739,17 +739,6 @@ VWR_MUST_CHECK int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r);
 VWR_MUST_CHECK int vwr_request_service(struct vwr_requestq *q, unsigned budget);
 
 /**
- * vwr_request_is_usable() - Test whether the queue runs and the request of the class's waiting
- *   calls is idle
- * @q: Queue.
- * @r: Request of the class.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if it can.
- */
-bool vwr_request_is_usable(const struct vwr_requestq *q, const struct vwr_req *r);
-
-/**
  * vwr_req_is_in_flight() - Test whether a request is in flight, or waits to be resubmitted
  * @r: Request.
  *
@@ -781,7 +770,6 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY: the request is in flight.
- * * VWR_EFULL: other requests have to be resubmitted first.
  * * VWR_EFAILED: the queue is stopped.
  */
 VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
@@ -917,18 +905,6 @@ size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messag
  * Return: Result that belongs to @kind.
  */
 VWR_COLD int vwr_request_note(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
-
-/**
- * vwr_request_give_up() - Record a fault, stop the queue and set FAILED (for classes)
- * @q: Queue.
- * @kind: Kind of fault.
- * @where: Depends on @kind.
- * @got: Depends on @kind.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: Result that belongs to @kind.
- */
-VWR_COLD int vwr_request_give_up(struct vwr_requestq *q, uint32_t kind, uint32_t where, uint32_t got);
 
 /**
  * vwr_request_stop() - Stop a queue (for classes)

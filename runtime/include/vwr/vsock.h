@@ -189,7 +189,7 @@ VWR_MUST_CHECK bool vwr_vsock_arm(struct vwr_vsock *v);
  */
 static inline void vwr_vsock_give_up(struct vwr_vsock *v)
 {
-    vwr_receive_stop(&v->rx, VWR_ERESET);
+    vwr_queue_stop(&v->rx.queue, VWR_ERESET);
 }
 
 /**

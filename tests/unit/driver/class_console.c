@@ -200,7 +200,7 @@ static int wait(struct world *w)
     assert_int_equal(vwr_console_flush(&con, 1, 1000), VWR_ETIMEOUT);
     assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_RUNNING);
     (void)w;
-    vwr_receive_stop(&port[1].receive, VWR_ERESET);
+    vwr_queue_stop(&port[1].receive.queue, VWR_ERESET);
     assert_int_equal(vwr_console_read(&con, 1, &c, 1), VWR_ERESET);
     return VWR_ERESET;
 }

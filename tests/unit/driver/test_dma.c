@@ -509,7 +509,7 @@ static void received(struct world *w, const struct format *f, const void *param)
         assert_int_equal(bounce_mapped(), 4);
     }
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    vwr_receive_stop(&receive, VWR_ERESET);
+    vwr_queue_stop(&receive.queue, VWR_ERESET);
     assert_int_equal(vwr_receive_reclaim(&receive), VWR_OK);
     bounce_check_idle();
     assert_int_equal(vwr_receive_reclaim(&receive), VWR_OK);
@@ -519,7 +519,7 @@ static void received(struct world *w, const struct format *f, const void *param)
     device_writes(w, "again");
     polls(&s[0], "again");
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    vwr_receive_stop(&receive, VWR_ERESET);
+    vwr_queue_stop(&receive.queue, VWR_ERESET);
     assert_int_equal(vwr_receive_reclaim(&receive), VWR_OK);
     bounce_check_idle();
 }

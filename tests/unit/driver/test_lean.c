@@ -74,7 +74,7 @@ static void a_stopped_receiver_posts_nothing(struct world *w, const struct forma
     assert_true(fake_ring_next(&w->f, 0, &chain));
     fake_ring_push(&w->f, 0, chain.head, 8);
     assert_int_equal(vwr_receive_reap(&q, &slice, 1), 1);
-    vwr_receive_stop(&q, VWR_ERESET);
+    vwr_queue_stop(&q.queue, VWR_ERESET);
     assert_int_equal(vwr_receive_submit(&q, slice.buffer), VWR_OK);
     assert_int_equal(q.queue.added, q.queue.kicked);
     assert_false(vwr_receive_kick(&q));

@@ -213,7 +213,7 @@ static void reset_with_some_held(struct world *w, const struct format *f, const 
         fill(w, i, STRIDE, STRIDE);
     assert_int_equal(vwr_receive_reap(&q, slices, 2), 2);
     assert_int_equal(vwr_receive_reclaim(&q), VWR_EBUSY);
-    vwr_receive_stop(&q, VWR_ERESET);
+    vwr_queue_stop(&q.queue, VWR_ERESET);
     assert_int_equal(vwr_receive_reap(&q, slices + 2, 1), VWR_ERESET);
     assert_int_equal(q.fault.kind, VWR_FAULT_NONE);
     assert_int_equal(vwr_receive_submit(&q, slices[1].buffer), VWR_OK); /* the queue is stopped */
@@ -253,7 +253,7 @@ static void reset_to_a_shorter_queue(struct world *w, const struct format *f, co
     for (unsigned i = 1; i + 1u < f->size; i++)
         assert_int_equal(vwr_receive_submit(&q, slices[i].buffer), VWR_OK);
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
-    vwr_receive_stop(&q, VWR_ERESET);
+    vwr_queue_stop(&q.queue, VWR_ERESET);
     assert_int_equal(vwr_receive_reclaim(&q), VWR_OK);
     add_queue(w, &shorter);
     assert_int_equal(vwr_receive_repost(&q), VWR_OK);

@@ -586,9 +586,9 @@ static void subscriptions(struct world *w, const struct format *f, const void *p
     assert_int_equal(poll_once(&n), 0);
     fake_scsi.control_count = 0;
     fake_scsi.silent = true;
-    vwr_receive_stop(&s.events, VWR_ERESET);
+    vwr_queue_stop(&s.events.queue, VWR_ERESET);
     recovers(); /* twice, with the first messages unanswered */
-    vwr_receive_stop(&s.events, VWR_ERESET);
+    vwr_queue_stop(&s.events.queue, VWR_ERESET);
     fake_scsi.silent = false;
     recovers();
     assert_int_equal(fake_scsi.control_count, VWR_SCSI_SUBSCRIPTIONS);
