@@ -63,8 +63,8 @@ def machine(work, guest, *more):
     commands = ["-chardev", f"socket,id=monitor,fd={theirs.fileno()}"]
     with ours, theirs, open(work / "said", "ab") as out:
         with subprocess.Popen(
-            ["timeout", "-k", "5", str(PATIENCE * 3), *MACHINE, *commands, *boot, *more], pass_fds=[theirs.fileno()],
-            cwd=work, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+            ["timeout", "-k", "5", str(PATIENCE * 3), *MACHINE, *commands, *boot, *more],
+            pass_fds=[theirs.fileno()], cwd=work, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
         ) as process:  # fmt: skip
             try:
                 theirs.close()
