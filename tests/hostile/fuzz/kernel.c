@@ -23,7 +23,7 @@
 #define MOST_FILES 16u       /* beside a message */
 
 struct file {
-    unsigned users; /* descriptors, mappings and messages on their way; 0: none */
+    unsigned users; /* descriptors, mappings and unread messages; 0: none */
     unsigned mappings;
     mode_t kind;
     uint8_t *memory; /* of a regular file */

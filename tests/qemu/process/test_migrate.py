@@ -23,19 +23,18 @@ MACHINE = (
     "qemu-system-aarch64 -machine virt,memory-backend=ram -cpu cortex-a57 -m 96M"
     " -object memory-backend-memfd,id=ram,size=96M,share=on -nodefaults -display none -serial stdio -no-reboot"
     " -chardev socket,id=disk,path=blk,reconnect=1"
-    " -device vhost-user-blk-pci,chardev=disk,num-queues=1,packed=on -qmp unix:qmp,server=on,wait=off"
+    " -device vhost-user-blk-pci,chardev=disk,num-queues=1,packed=on"
+    " -mon chardev=monitor,mode=control"
 ).split()
 # fmt: on
 
 
 class Monitor:
-    """QEMU's commands."""
+    """QEMU's commands, through a connected socket."""
 
-    def __init__(self, path):
-        self.end = socket.socket(socket.AF_UNIX)
+    def __init__(self, end):
+        self.end = end
         self.end.settimeout(PATIENCE)
-        with guests.short(path.parent) as folder:
-            self.end.connect(f"{folder}/{path.name}")
         self.lines = self.end.makefile("r", encoding="utf-8")
         self.call("qmp_capabilities")
 
@@ -60,16 +59,16 @@ class Monitor:
 def machine(work, guest, *more):
     """A QEMU with the guest, which appends what it says to the file; its monitor."""
     boot = ["-kernel", guest.kernel, "-initrd", "initrd", "-append", "console=ttyAMA0 quiet panic=-1"]
-    with contextlib.suppress(FileNotFoundError):
-        (work / "qmp").unlink()
-    with open(work / "said", "ab") as out:
+    ours, theirs = socket.socketpair()
+    commands = ["-chardev", f"socket,id=monitor,fd={theirs.fileno()}"]
+    with ours, theirs, open(work / "said", "ab") as out:
         with subprocess.Popen(
-            ["timeout", "-k", "5", str(PATIENCE * 3), *MACHINE, *boot, *more],
-            cwd=work, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
+            ["timeout", "-k", "5", str(PATIENCE * 3), *MACHINE, *commands, *boot, *more],
+            pass_fds=[theirs.fileno()], cwd=work, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
         ) as process:  # fmt: skip
             try:
-                wait(work, process, lambda: (work / "qmp").exists())
-                yield process, Monitor(work / "qmp")
+                theirs.close()
+                yield process, Monitor(ours)
             finally:
                 process.terminate()
 
