@@ -67,10 +67,9 @@ void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
 void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
 
-/* Layouts. Most looks find a queue still: neither side has changed what a look follows unless it is thorough.
- */
-bool vwr_monitor_is_still_split(const struct vwr_monitor *m, const struct vwr_monitor_queue *q);
-bool vwr_monitor_is_still_packed(const struct vwr_monitor_queue *q);
+/* Layouts. A mark is set after a look, so that the next one sees at once that the queue stands still. */
+void vwr_monitor_mark_split(const struct vwr_monitor *m, struct vwr_monitor_queue *q);
+void vwr_monitor_mark_packed(struct vwr_monitor_queue *q);
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);

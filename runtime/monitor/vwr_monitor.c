@@ -38,25 +38,50 @@ void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     monitor_count(&m->lost);
 }
 
-static inline bool monitor_is_still(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+/* Whether a look has nothing to do: neither side has changed what a look follows unless it is thorough. */
+static inline bool monitor_is_still(const struct vwr_monitor_queue *q)
 {
-    return q->packed ? vwr_monitor_is_still_packed(q) : vwr_monitor_is_still_split(m, q);
+    if (!q->followed)
+        return !q->waits;
+    return q->is_marked && vwr_ring_load16(q->mark[0]) == q->marked[0] &&
+           vwr_ring_load16(q->mark[1]) == q->marked[1];
 }
 
-void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
+static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+{
+    if (q->waits)
+        vwr_monitor_resume_queue(m, q);
+    q->is_marked = false;
+    if (!q->followed)
+        return;
+    if (q->packed)
+        vwr_monitor_look_packed(m, q, by);
+    else
+        vwr_monitor_look_split(m, q, by);
+    if (!q->followed || m->s.thorough)
+        return;
+    if (q->packed)
+        vwr_monitor_mark_packed(q);
+    else
+        vwr_monitor_mark_split(m, q);
+}
+
+static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t first, unsigned by)
 {
     m->range.bytes = 0;
-    for (uint32_t i = 0; i < m->s.queues; i++) {
-        struct vwr_monitor_queue *const q = &m->s.queue[i];
+    for (uint32_t i = first; i < m->s.queues; i++)
+        if (!monitor_is_still(&m->s.queue[i]))
+            monitor_look_queue(m, &m->s.queue[i], by);
+}
 
-        if (q->waits)
-            vwr_monitor_resume_queue(m, q);
-        if (!q->followed || (!m->s.thorough && monitor_is_still(m, q)))
-            continue;
-        if (q->packed)
-            vwr_monitor_look_packed(m, q, by);
-        else
-            vwr_monitor_look_split(m, q, by);
+/* Most looks find all queues still, and save no registers for a call. */
+void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
+{
+    for (uint32_t i = 0; i < m->s.queues; i++) {
+        if (!monitor_is_still(&m->s.queue[i])) {
+            monitor_look_from(m, i, by);
+            return;
+        }
     }
 }
 

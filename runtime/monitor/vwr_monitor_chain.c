@@ -105,8 +105,9 @@ void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes,
     monitor_segment(c, addr, bytes, is_writable);
 }
 
-/* A descriptor of a table, whose address need not be aligned: in place, or in the copy. */
-static const void *monitor_fetch(struct vwr_monitor *m, uint64_t addr, void *copy, uint32_t bytes)
+/* A descriptor of a table that is not contiguous, or not aligned: in place, or in the copy. */
+static VWR_OUT_OF_LINE const void *monitor_fetch_piece(struct vwr_monitor *m, uint64_t addr, void *copy,
+                                                       uint32_t bytes)
 {
     const uint8_t *const host = monitor_reach(m, addr, bytes);
 
@@ -116,13 +117,27 @@ static const void *monitor_fetch(struct vwr_monitor *m, uint64_t addr, void *cop
     return copy;
 }
 
-static void monitor_packed_table(struct monitor_chain *c, uint64_t addr, uint32_t count)
+/* An indirect table. */
+struct monitor_table {
+    uint64_t addr;
+    const uint8_t *host; /* NULL: it is not contiguous, or not aligned */
+};
+
+/* Descriptors of both layouts have the same size. NULL: a border of memory in it. */
+static inline const void *monitor_fetch(struct vwr_monitor *m, const struct monitor_table *t, uint32_t at,
+                                        struct vwr_virtq_desc *copy)
 {
-    struct vwr_pvirtq_desc copy;
+    const size_t offset = at * sizeof(*copy);
+
+    return t->host != NULL ? t->host + offset : monitor_fetch_piece(m, t->addr + offset, copy, sizeof(*copy));
+}
+
+static void monitor_packed_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
+{
+    struct vwr_virtq_desc copy;
 
     for (uint32_t i = 0; i < count; i++) {
-        const struct vwr_pvirtq_desc *const d =
-            monitor_fetch(c->m, addr + i * (uint64_t)sizeof(copy), &copy, sizeof(copy));
+        const struct vwr_pvirtq_desc *const d = monitor_fetch(c->m, t, i, &copy);
         uint16_t flags;
 
         if (d == NULL)
@@ -135,15 +150,14 @@ static void monitor_packed_table(struct monitor_chain *c, uint64_t addr, uint32_
     }
 }
 
-static void monitor_split_table(struct monitor_chain *c, uint64_t addr, uint32_t count)
+static void monitor_split_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
 {
     const bool legacy = c->m->s.legacy;
     struct vwr_virtq_desc copy;
     uint32_t at = 0;
 
     for (uint32_t i = 0; i < count; i++) {
-        const struct vwr_virtq_desc *const d =
-            monitor_fetch(c->m, addr + at * (uint64_t)sizeof(copy), &copy, sizeof(copy));
+        const struct vwr_virtq_desc *const d = monitor_fetch(c->m, t, at, &copy);
         uint16_t flags, next;
 
         if (d == NULL)
@@ -173,20 +187,23 @@ void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
 {
     const uint32_t count = bytes / sizeof(struct vwr_virtq_desc);
     const bool packed = c->q->packed;
+    struct monitor_table t = {addr, monitor_reach(c->m, addr, bytes)};
 
+    if (((uintptr_t)t.host & (sizeof(uint64_t) - 1u)) != 0)
+        t.host = NULL;
     if (!monitor_has(c->m, VWR_F_INDIRECT_DESC)) {
         vwr_monitor_find_chain(c, packed ? VWR_RULE_PACKED_INDIRECT_REFUSED : VWR_RULE_INDIRECT_REFUSED, 0,
                                0);
     } else if (count == 0 || bytes % sizeof(struct vwr_virtq_desc) != 0) {
         vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_SIZE, bytes, 0);
-    } else if (!monitor_is_memory(c->m, addr, bytes)) {
+    } else if (t.host == NULL && !monitor_is_in_pieces(c->m, addr, bytes)) {
         vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
     } else if (packed) {
-        monitor_packed_table(c, addr, count <= c->q->size ? count : c->q->size);
+        monitor_packed_table(c, &t, count <= c->q->size ? count : c->q->size);
     } else if (count > c->q->size) {
         vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_LONG, count, 0);
     } else {
-        monitor_split_table(c, addr, count);
+        monitor_split_table(c, &t, count);
     }
 }
 

@@ -203,12 +203,18 @@ static void monitor_check_events(struct vwr_monitor *m, struct vwr_monitor_queue
         vwr_monitor_find(m, VWR_RULE_PACKED_EVENT_FLAGS, q, 0, flags, 0);
 }
 
-bool vwr_monitor_is_still_packed(const struct vwr_monitor_queue *q)
+/* The flags at both positions, unless either side has gone on since the look read them. */
+void vwr_monitor_mark_packed(struct vwr_monitor_queue *q)
 {
-    const uint32_t flags = monitor_flags(q, q->avail.index);
+    uint32_t flags;
 
-    return monitor_is_used(flags) && monitor_is_old(flags, &q->avail) &&
-           (q->in_flight == 0 || !monitor_is_used(monitor_flags(q, q->used.index)));
+    q->mark[0] = &monitor_at(q, q->avail.index)->flags;
+    q->mark[1] = &monitor_at(q, q->used.index)->flags;
+    q->marked[0] = vwr_ring_load16(q->mark[0]);
+    q->marked[1] = vwr_ring_load16(q->mark[1]);
+    flags = vwr_le16_to_cpu(q->marked[0]);
+    q->is_marked = monitor_is_used(flags) && monitor_is_old(flags, &q->avail) &&
+                   (q->in_flight == 0 || !monitor_is_used(vwr_le16_to_cpu(q->marked[1])));
 }
 
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)

@@ -79,7 +79,7 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
     q->avail = (struct vwr_packed_cursor){0, VWR_VIRTQ_DESC_F_AVAIL};
     q->used = (struct vwr_packed_cursor){0, VWR_PACKED_WRAP_FLAGS};
     q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = false;
-    q->waits = false;
+    q->waits = q->is_marked = false;
     q->followed = true;
 }
 

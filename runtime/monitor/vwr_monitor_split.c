@@ -397,10 +397,14 @@ void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queu
         vwr_monitor_find(m, VWR_RULE_ENTRY_UNPUBLISHED, q, at, head, 0);
 }
 
-bool vwr_monitor_is_still_split(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+/* The indices as far as the monitor has followed them, which may not be all that is there. */
+void vwr_monitor_mark_split(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    return monitor_load(m, &monitor_avail(q)->idx) == q->avail_idx &&
-           monitor_load(m, &monitor_used(q)->idx) == q->used_idx;
+    q->mark[0] = &monitor_avail(q)->idx;
+    q->mark[1] = &monitor_used(q)->idx;
+    q->marked[0] = vwr_guest16(m->s.legacy, q->avail_idx);
+    q->marked[1] = vwr_guest16(m->s.legacy, q->used_idx);
+    q->is_marked = true;
 }
 
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)

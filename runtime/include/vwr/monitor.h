@@ -88,6 +88,8 @@ struct vwr_monitor_queue {
     struct vwr_monitor_entry *entry;
     uint64_t addr[3]; /* descriptors, driver area, device area */
     const void *area[3];
+    const void *mark[2]; /* words of the ring that change when a look has something to do */
+    vwr_le16 marked[2];  /* their values after the last look */
     uint32_t size, max, align, pfn;
     uint32_t in_flight, covered; /* chains, and their descriptors */
     struct vwr_packed_cursor avail, used;
@@ -95,8 +97,9 @@ struct vwr_monitor_queue {
     uint16_t event;
     bool ready, touched, followed, packed;
     bool owes_kick, owes_interrupt, has_new, is_quiet;
-    bool waits;  /* live: it is followed again when no buffer is in flight */
-    uint8_t set; /* registers that were written: a bit for each area, one for the size */
+    bool is_marked; /* @mark is known */
+    bool waits;     /* live: it is followed again when no buffer is in flight */
+    uint8_t set;    /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
     struct vwr_monitor_vector vector;
     uint16_t notify_data; /* value of its notifications */
