@@ -565,14 +565,13 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
     disk_is_idle(d);
 }
 
-/* A new request would fit, but not the next one to be sent again: that one goes first. */
-static void new_ones_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
+/* Requests 0 and 1 are in flight again, request 2 does not fit yet. Request 3 is idle. */
+static struct disk *one_left_to_replay(struct world *w, const struct format *f)
 {
     struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
-    struct vwr_vec part[6];
+    static struct vwr_vec part[6];
     struct vwr_blk_requestq *q;
 
-    (void)param;
     disk_open(d);
     q = disk_queue(d, 0);
     w->disk.hold = true;
@@ -590,6 +589,16 @@ static void new_ones_wait_for_replayed_ones(struct world *w, const struct format
     assert_int_equal(recover(d), VWR_OK);
     assert_int_equal(w->disk.held_count, 2);
     vwr_blk_fill(&d->req[3], VWR_BLK_T_FLUSH, 0, NULL, 0);
+    return d;
+}
+
+/* A new request would fit, but not the next one to be sent again: that one goes first. */
+static void new_ones_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = one_left_to_replay(w, f);
+    struct vwr_blk_requestq *const q = disk_queue(d, 0);
+
+    (void)param;
     assert_int_equal(vwr_blk_submit(q, &d->req[3]), VWR_EFULL);
     fake_blk_answer_all(&w->f);
     assert_int_equal(disk_reap(d, q, 2), 2);
@@ -597,6 +606,20 @@ static void new_ones_wait_for_replayed_ones(struct world *w, const struct format
     assert_int_equal(disk_reap(d, q, 2), 1);
     assert_int_equal(d->req[2].req.result, VWR_OK);
     assert_int_equal(vwr_blk_submit(q, &d->req[3]), VWR_OK);
+}
+
+/* A call that waits for its answer waits for these, too. */
+static void calls_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = one_left_to_replay(w, f);
+    struct vwr_blk_requestq *const q = disk_queue(d, 0);
+
+    (void)param;
+    w->disk.hold = false;
+    fake_blk_answer_all(&w->f);
+    assert_int_equal(vwr_blk_do(q, &d->req[3]), VWR_OK);
+    assert_int_equal(disk_reap(d, q, 4), 3);
+    assert_int_equal(d->req[2].req.result, VWR_OK);
 }
 
 static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
@@ -938,6 +961,7 @@ int main(void)
     format_add(&tests, "smaller_queue", smaller_queue, NULL, &all);
     format_add(&tests, "too_large_for_the_smaller_queue", too_large_for_the_smaller_queue, NULL, &plain);
     format_add(&tests, "new_ones_wait_for_replayed_ones", new_ones_wait_for_replayed_ones, NULL, &all);
+    format_add(&tests, "calls_wait_for_replayed_ones", calls_wait_for_replayed_ones, NULL, &all);
     format_add(&tests, "smaller_capacity", smaller_capacity, NULL, &all);
     format_add(&tests, "call_that_waits_revives_timeout", call_that_waits_revives, &reasons[0], &all);
     format_add(&tests, "call_that_waits_revives_bad_ring", call_that_waits_revives, &reasons[1], &all);
