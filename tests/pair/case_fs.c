@@ -11,6 +11,7 @@
 #include "vwr/region.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/vfs.h"
+#include "vwr/vstate.h"
 #include "vwr_posix_folder.h"
 #include "../common/random.h"
 
@@ -288,6 +289,16 @@ static void check_refused_maps(void)
     check_content(0, 7 * UNIT);
 }
 
+/* Mappings have no place in a state. */
+static void check_not_saved(void)
+{
+    static const struct vwr_vstate_class *const kinds[] = {&vwr_vfs_state};
+    static uint8_t memory[16384];
+    struct vwr_vstate s = {.memory = memory, .bytes = sizeof(memory), .kind = kinds, .kinds = 1};
+
+    CHECK_NUMBER(vwr_vdev_save(vwr_vfs_dev(&fs.device), 0, &s), VWR_EINFLIGHT);
+}
+
 /* Maps over a whole mapping, over a part of one and behind its end; writes in both ways. */
 static void check_window(void)
 {
@@ -320,6 +331,7 @@ static void check_window(void)
     check_content(0, UNIT);
     check_refused_maps();
     CHECK(is_mapped(UNIT) && is_mapped(7 * UNIT));
+    check_not_saved();
 }
 
 static void check_no_mapping(void)

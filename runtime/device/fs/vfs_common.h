@@ -13,7 +13,7 @@
 #define VFS_WORK_MESSAGE 2560u /* any message */
 #define VFS_WORK_BYTE 32u      /* per byte of a name */
 #define VFS_WORK_FORGET 320u   /* per forgotten node */
-#define VFS_WORK_UNMAP 8192u   /* per removed mapping */
+#define VFS_WORK_UNMAP 8000u   /* per removed mapping */
 
 /* Of a node. */
 enum vfs_kind { VFS_FREE, VFS_NODE, VFS_OPEN };

@@ -53,7 +53,7 @@ VWR_BEGIN_C
  * memory itself. The caller finds the window (vwr/region.h), maps it as memory, sets
  * options.window_bytes, and divides the window among its files::
  *
- *     r = vwr_mmio_get_region(&mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);
+ *     r = vwr_mmio_get_region(mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);
  *     ...                                                // options.window_bytes = window.bytes
  *     r = vwr_fs_map(p, &file, offset, bytes, VWR_FUSE_MAPPING_READ, place);
  *     ...                                                // read window.addr + place

@@ -2,10 +2,13 @@
 #ifndef VWR_REGION_H
 #define VWR_REGION_H
 
-#include "vwr/mmio.h"
-#include "vwr/pci.h"
+#include "vwr/base.h"
+#include "vwr/result.h"
 
 VWR_BEGIN_C
+
+struct vwr_mmio;
+struct vwr_pci;
 
 /**
  * DOC: Regions of shared memory, driver side
@@ -14,9 +17,7 @@ VWR_BEGIN_C
  * The transport reports where it is. There is one function for each transport; a program that calls
  * neither links neither::
  *
- *     struct vwr_region window;
- *
- *     r = vwr_mmio_get_region(&mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);
+ *     r = vwr_mmio_get_region(mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);
  *     if (r == VWR_OK)
  *         at = map(window.addr, window.bytes); // the caller's own, as memory
  *

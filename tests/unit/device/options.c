@@ -387,6 +387,40 @@ static int init_fs(void)
     return vwr_vfs_init(&v, &setup, &fs);
 }
 
+/* With a DAX window, which needs a region of the setup. */
+static struct vwr_vdev_shm fs_region;
+static uint16_t fs_regions;
+
+static int init_fs_window(void)
+{
+    setup.shm = &fs_region;
+    setup.shms = fs_regions;
+    return init_fs();
+}
+
+static void check_fs_window(void)
+{
+    const struct row rows[] = {
+        {FIELD(fs.window.at), 0, VWR_EINVAL},
+        {FIELD(fs.window.unit), 0, VWR_EINVAL},
+        {FIELD(fs.window.unit), BYTES / 2, VWR_EINVAL},
+        {FIELD(fs.window.unit), 3 * BYTES, VWR_EINVAL},
+        {FIELD(fs.window.bytes), 3 * BYTES - 1, VWR_EINVAL},
+        {FIELD(fs.window.bytes), 2 * BYTES, VWR_EINVAL},
+        {FIELD(fs.window.bytes), 0, VWR_OK},
+        {FIELD(fs_region.bytes), 4 * BYTES, VWR_EINVAL},
+        {FIELD(fs_regions), 0, VWR_EINVAL},
+        {FIELD(files_ops.map), 0, VWR_EINVAL},
+        {FIELD(files_ops.unmap), 0, VWR_EINVAL},
+        {FIELD(setup.legacy), 1, VWR_EINVAL},
+    };
+
+    fs.window = (struct vwr_vfs_window){bytes, 3 * BYTES, BYTES};
+    fs_region = (struct vwr_vdev_shm){0, 3 * BYTES};
+    fs_regions = 1;
+    CHECK_OPTIONS(init_fs_window, VWR_VFS_QUEUES, rows);
+}
+
 static void fs_options(void **state)
 {
     static struct vwr_vfs_node node[2];
@@ -419,6 +453,7 @@ static void fs_options(void **state)
                                   .requests = MESSAGES,
                                   .segs = SEGS};
     CHECK_OPTIONS(init_fs, VWR_VFS_QUEUES, rows);
+    check_fs_window();
 }
 
 /* ---- GPIO ---- */
