@@ -3,6 +3,7 @@
 The description for the tools: the Python package that is generated from spec/. This module needs only Python.
 """
 
+import functools
 import importlib
 import importlib.util
 import sys
@@ -51,6 +52,19 @@ def module(name: str) -> ModuleType:
     """One module of the package."""
     package()
     return importlib.import_module(f"{NAME}.{name}")
+
+
+@functools.cache
+def rules() -> dict[str, Any]:
+    """{name: rule} of the monitor. A user's package has none of its own."""
+    start = PACKAGE / NAME / "rules.py"
+    found = importlib.util.spec_from_file_location("vwr_rules", start)
+    if not start.is_file() or found is None or found.loader is None:
+        raise Stop(f"there is no {_shown(start)}, which has the monitor's rules", "./vwr generate")
+    made = importlib.util.module_from_spec(found)
+    found.loader.exec_module(made)
+    rows: dict[str, Any] = made.RULES
+    return rows
 
 
 def specs(folder: Path | str | None = None) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vwr import description
+
 # The weight of a finding. A driver that hangs usually has one STOPS finding; or a SILENT one: no other
 # violation, but no completion. WRONG violates a rule that this device may tolerate; LOOSE is bad style. If
 # the device completes a request, it has tolerated all earlier violations, and STOPS and SILENT then count as
@@ -47,21 +49,31 @@ MOST = 12  # findings of one rule; a user with more fixes these first
 
 @dataclass(frozen=True)
 class Rule:
-    """`absence`: the rule reports a missing event, which an incomplete trace cannot prove."""
+    """
+    `absence`: the rule reports a missing event, which an incomplete trace cannot prove. `rows`: the monitor's rule
+    that decides the same, on virtio-mmio and on PCI; "": none.
+    """
 
     weight: int
     kind: str
     section: str
     absence: bool = False
+    rows: tuple[str, str] = ("", "")
 
 
 def _read() -> dict[str, Rule]:
     lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
     return {
-        rule: Rule(WEIGHTS.index(weight), kind, section, kind == "never")
-        for rule, weight, kind, section in rows
+        rule: Rule(WEIGHTS.index(weight), kind, section, kind == "never", _rows(*same))
+        for rule, weight, kind, section, *same in rows
     }
+
+
+def _rows(same: str = "-") -> tuple[str, str]:
+    """The names of the rows in the last column; one name serves both transports."""
+    mmio, slash, pci = same.replace("-", "").partition("/")
+    return mmio, pci if slash else mmio
 
 
 RULES = _read()
@@ -71,8 +83,10 @@ ORDER = {rule: place for place, rule in enumerate(RULES)}
 class Findings:
     """The findings of one device. A repeated finding is counted, not reported again."""
 
-    def __init__(self, sections: dict[str, str]) -> None:
+    def __init__(self, sections: dict[str, str], is_pci: bool = False) -> None:
         self.sections = sections
+        self._is_pci = is_pci
+        self._monitored = description.rules()
         self.blind = False  # a part of the trace is missing
         self._found: dict[Any, dict[str, Any]] = {}
         self._of_rule: dict[str, int] = {}
@@ -101,6 +115,7 @@ class Findings:
                 "kind": RULES[rule].kind,
                 "sentence": sentence,
                 "section": section or self.sections[RULES[rule].section],
+                "clause": self._clause(rule),
                 "lines": [],
                 "count": 0,
             },
@@ -109,6 +124,11 @@ class Findings:
         row["forgiven"], self._held = False, True
         if line is not None and len(row["lines"]) < PLACES:
             row["lines"].append(line)
+
+    def _clause(self, rule: str) -> str | None:
+        """The normative clause that a rule decides, which the monitor names too."""
+        row = self._monitored.get(RULES[rule].rows[self._is_pci])
+        return row.clause or None if row else None
 
     def has(self, *rules: str) -> bool:
         """Whether there is a finding of one of these rules."""

@@ -78,7 +78,8 @@ def _finding(row: dict[str, Any]) -> str:
         else ""
     )
     at = f" (line{'s' if len(row['lines']) > 1 or more else ''} {numbers}{more})" if numbers else ""
-    return f"    - {row['sentence']}{at}. [{row['section']}]"
+    clause = f"; {row['clause']}" if row["clause"] else ""
+    return f"    - {row['sentence']}{at}. [{row['section']}{clause}]"
 
 
 def text(walks: list[Walk], empty: list[Any], notes: list[str]) -> str:

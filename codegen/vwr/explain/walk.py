@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from vwr.explain import config, ends, features, queues, running, status, words
-from vwr.explain.book import Book, Row
+from vwr.explain.book import TRANSPORT, Book, Row
 from vwr.explain.device import Device
 from vwr.explain.lines import Event
 from vwr.explain.messages import Messages
@@ -32,7 +32,7 @@ class Walk:
         self, book: Book, base: int | None, events: list[Event], chosen: Device | None = None
     ) -> None:
         self.book, self.base, self.events = book, base, events
-        self.report, self.findings = Report(), Findings(book.sections)
+        self.report, self.findings = Report(), Findings(book.sections, book.transport != TRANSPORT)
         self.session = Session(book.word_bits)
         self.sessions = 1
         self.guest_page: int | None = None  # GuestPageSize: a reset does not clear it

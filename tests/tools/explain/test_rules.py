@@ -155,8 +155,9 @@ def test_rule(rule):
         assert here[0] == rule, here
     code, out, _ = traces.explain(trace)
     assert code == (3 if rule in DEAD else 1)
-    section = next(row["section"] for row in traces.judged(trace)[1][0]["findings"] if row["rule"] == rule)
-    assert f"[{section}]" in out and "In one sentence: " in out.splitlines()[-1]
+    row = next(row for row in traces.judged(trace)[1][0]["findings"] if row["rule"] == rule)
+    clause = f"; {row['clause']}" if row["clause"] else ""
+    assert f"[{row['section']}{clause}]" in out and "In one sentence: " in out.splitlines()[-1]
 
 
 def test_every_rule_has_a_case():

@@ -57,9 +57,23 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
     return sizeof(w.ram) - (addr - RAM);
 }
 
+/* Accesses go into a trace for ./vwr explain too, a device for each case, if there is a file. */
+static FILE *trace;
+static uint32_t trace_base, trace_lines;
+
+static void access(uint32_t offset, unsigned bytes, bool is_write, uint64_t value)
+{
+    if (trace != NULL) {
+        fprintf(trace, "vwr-trace %u %u %s 0x%08x %u 0x%08x\n", (unsigned)trace_lines, (unsigned)trace_lines,
+                is_write ? "write" : "read", (unsigned)(trace_base + offset), bytes, (unsigned)value);
+        trace_lines++;
+    }
+    vwr_monitor_access(&w.m, offset, bytes, is_write, value);
+}
+
 static void rd(uint32_t offset, uint32_t value)
 {
-    vwr_monitor_access(&w.m, offset, 4, false, value);
+    access(offset, 4, false, value);
 }
 
 static void begin(unsigned mode)
@@ -99,7 +113,7 @@ static void begin(unsigned mode)
 
 static void wr(uint32_t offset, uint32_t value)
 {
-    vwr_monitor_access(&w.m, offset, 4, true, value);
+    access(offset, 4, true, value);
 }
 
 static void status(uint32_t value)
@@ -417,7 +431,7 @@ static void what_is_allowed(void **state)
     w.m.s.fields = &early;
     w.m.s.field_count = 1;
     to_driver();
-    vwr_monitor_access(&w.m, VWR_MMIO_CONFIG + 32, 1, true, 1);
+    access(VWR_MMIO_CONFIG + 32, 1, true, 1);
     status(DRIVER | VWR_STATUS_FAILED);
     status(DRIVER | VWR_STATUS_FAILED);
     assert_int_equal(w.m.found, 0);
@@ -580,7 +594,7 @@ static void register_write_only(void)
 static void register_width(void)
 {
     begin(0);
-    vwr_monitor_access(&w.m, VWR_MMIO_STATUS, 1, false, 0);
+    access(VWR_MMIO_STATUS, 1, false, 0);
 }
 
 static void ack_undefined(void)
@@ -607,7 +621,7 @@ static void config_early(void)
 {
     begin(0);
     to_driver();
-    vwr_monitor_access(&w.m, VWR_MMIO_CONFIG + 32, 1, true, 1);
+    access(VWR_MMIO_CONFIG + 32, 1, true, 1);
 }
 
 static void notify_early(void)
@@ -1293,7 +1307,7 @@ static void config_absent(void)
 static void config_width(void)
 {
     start(0);
-    vwr_monitor_access(&w.m, VWR_MMIO_CONFIG + VWR_BLK_CONFIG_CAPACITY, 1, false, 0);
+    access(VWR_MMIO_CONFIG + VWR_BLK_CONFIG_CAPACITY, 1, false, 0);
 }
 
 static void queue_unset(void)
@@ -1598,9 +1612,24 @@ static void every_rule_has_a_case(void **state)
         assert_true(has_case[i]);
 }
 
+/* The cases as a trace, with the clause of each; each begins on a page of its own. */
+static int write_trace(const char *path)
+{
+    trace = fopen(path, "w");
+    if (trace == NULL)
+        return 1;
+    for (size_t i = 0; i < CASES; i++) {
+        trace_base = 0x0a000000u + 0x1000u * (uint32_t)i;
+        fprintf(trace, "case 0x%08x %s %s\n", (unsigned)trace_base, cases[i].name, cases[i].basis);
+        cases[i].run();
+    }
+    return fclose(trace) != 0;
+}
+
 #define CASES_MAX 256u
 
-int main(void)
+/* device_monitor [FILE]: runs the cases, or writes their accesses to a file. */
+int main(int argc, char **argv)
 {
     static struct CMUnitTest tests[CASES_MAX] = {
         cmocka_unit_test(both_are_right),  cmocka_unit_test(a_batch_in_order),
@@ -1609,6 +1638,8 @@ int main(void)
     };
     size_t count = 6;
 
+    if (argc > 1)
+        return write_trace(argv[1]);
     for (size_t i = 0; i < CASES + pci_case_count && count < CASES_MAX - 1; i++) {
         const struct broken *const c = i < CASES ? &cases[i] : &pci_cases[i - CASES];
 

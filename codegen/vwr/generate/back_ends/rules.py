@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""spec/rules.yaml: the monitor's rules as an enum, a table and a page."""
+"""spec/rules.yaml: the monitor's rules as an enum, tables for C and Python, and a page."""
 
 from collections.abc import Iterator
 
@@ -12,6 +12,7 @@ _FILES = {
     "include/vwr/gen/rules.h": "rules.h.j2",
     "src/vwr_gen_rules.c": "rules.c.j2",
     "docs/rules.md": "rules.md.j2",
+    "python/virtwright/rules.py": "rules.py.j2",
 }
 
 

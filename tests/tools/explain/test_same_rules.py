@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""The monitor and explain name the same clause: the accesses of device.monitor's cases, explained."""
+
+import pytest
+
+import traces
+from folders import BUILD, ROOT
+
+from vwr import description
+from vwr.explain.rules import RULES
+
+ROWS = description.rules()
+SHARED = {ROWS[name].clause for rule in RULES.values() for name in rule.rows if name} - {""}
+
+
+def test_each_row_exists():
+    assert {name for rule in RULES.values() for name in rule.rows if name} <= set(ROWS)
+
+
+def test_each_case_of_the_monitor():
+    tree = BUILD / "tests/unit/device"
+    if not (tree / "monitor.trace").is_file():
+        pytest.skip("tests/unit/device: monitor_trace has not run")
+    text = (tree / "monitor.trace").read_text(encoding="utf-8")
+    cases = [line.split(None, 3)[1:] for line in text.splitlines() if line.startswith("case ")]
+    devices = {one["address"]: one for one in traces.judged(text, "--device", "blk")[1]}
+    compared = 0
+    for address, name, clause in cases:
+        if clause in SHARED:
+            named = [row["clause"] for row in devices[int(address, 16)]["findings"]]
+            assert clause in named, f"{name} breaks {clause}; explain names {named}"
+            compared += 1
+    assert compared >= 21
