@@ -144,6 +144,7 @@ int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vwr_crypto_sessio
         return r;
     x->session = session;
     x->opcode = crypto_opcode(session, data);
+    x->count = 0;
     x->room = data->dst_bytes + data->digest_bytes;
     crypto_encode(x, d, data);
     vwr_client_add_out(&x->call, data->src, data->src_bytes);

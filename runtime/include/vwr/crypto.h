@@ -103,7 +103,7 @@ struct vwr_crypto_session {
 /**
  * struct vwr_crypto_request - A request
  * @call: Message. The caller may set call.req.token and read call.req.result and call.status.
- * @count: Number of bytes of the result.
+ * @count: Number of bytes of the result; 0 if the device did not answer.
  *
  * The caller zeroes it before its first use and keeps it in private memory. It and its data are in
  * flight from vwr_crypto_submit() until vwr_crypto_reap() or vwr_crypto_wait() returns it.
