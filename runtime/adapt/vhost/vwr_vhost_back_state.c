@@ -34,7 +34,7 @@ static bool refuse(struct vwr_vhost_back *h, const char *format, ...)
     return false;
 }
 
-/* The file is closed: that says the other end that there is no more. */
+/* Closes the file, which tells the other end that there is no more. */
 static void finish(struct vwr_vhost_back *h)
 {
     vhost_close(&h->transfer.file);
@@ -148,6 +148,7 @@ static bool make_room(struct vwr_vhost_back *h)
     return true;
 }
 
+/* A queue may have been started since the transfer began. */
 static bool is_suspended(struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++)
@@ -210,7 +211,7 @@ bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_
         to->direction > VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD)
         ok = refuse(h, "A state is not transferred in direction %u and phase %u.", to->direction, to->phase);
     else
-        ok = t->loads ? can_load(h) : is_suspended(h) && save(h);
+        ok = t->loads ? can_load(h) : save(h);
     if (!ok)
         finish(h);
     return ok;

@@ -80,6 +80,8 @@ static const struct lie lies[] = {
     {"too short", NEGOTIATED, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 1, {ANY, ANY, ANY - 7, ANY, 0x00080001}},
     {"has 0 files", NEGOTIATED, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 0, {0x1000, 0, 0, 0, 0x00080001}},
     {"queue is in use", RUNNING, VWR_VHOST_USER_SET_INFLIGHT_FD, V, 20, 1, {0x1000, 0, 0, 0, 0x00080001}},
+    {"queue is in use", RUNNING, VWR_VHOST_USER_SET_DEVICE_STATE_FD, V, 8, 1, {0, 0}},
+    {"without message 42", REMEMBERED, VWR_VHOST_USER_CHECK_DEVICE_STATE, V, 0, 0, {0}},
     {"beyond the last",
      NEGOTIATED,
      VWR_VHOST_USER_ADD_MEM_REG,
