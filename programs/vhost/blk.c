@@ -144,9 +144,8 @@ static uint16_t queues(const struct options *o)
     return (uint16_t)(o->queues != 0 ? o->queues : 1u);
 }
 
-static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+static int make_disk(struct disk *d, const struct options *o, const struct vwr_vdev_setup *s)
 {
-    struct disk *const d = make_room(1, sizeof(*d));
     struct vwr_vblk_options bo = {.read_only = o->read_only,
                                   .id = o->id != NULL ? o->id : "vwr-vhost",
                                   .queues = queues(o),
@@ -165,26 +164,64 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
     r = vwr_vblk_init(&d->device, s, &bo);
     if (r != VWR_OK)
         return wrong("this disk cannot be offered: %s", vwr_strerror(r));
-    if (d->engine != NULL) {
+    if (d->engine != NULL)
         vwr_engine_attach(d->engine, &d->device);
-        loop_watch(d->engine->fd, POLLIN, ready, NULL);
+    return 0;
+}
+
+/* With a thread for each queue each has a disk of its own, on the same file. */
+static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
+{
+    const unsigned count = o->threads ? queues(o) : 1u;
+    struct disk *const d = make_room(count, sizeof(*d));
+    struct vwr_vdev_setup its = *s;
+
+    if (o->threads && (o->nbd != NULL || o->rbd != NULL))
+        return wrong("--thread-per-queue is for --file and --null: a server may not flush what another "
+                     "connection has written");
+    e->each = o->threads ? make_room(count, sizeof(struct vwr_vdev *)) : NULL;
+    for (unsigned n = 0; n < count; n++) {
+        int r;
+
+        its.line = n;
+        if (n != 0)
+            end_set_up(&its);
+        r = make_disk(&d[n], o, &its);
+        if (r != 0)
+            return r;
+        if (e->each != NULL)
+            e->each[n] = &d[n].device.dev;
     }
+    if (d->engine != NULL && e->each == NULL)
+        loop_watch(d->engine->fd, POLLIN, ready, NULL);
+    e->disks = count;
     e->dev = &d->device.dev;
     e->state = d;
     return 0;
 }
 
-static void attend(struct end *e)
+static void attend_queue(void *end, unsigned queue)
 {
-    struct disk *const d = e->state;
+    struct disk *const d = (struct disk *)((struct end *)end)->state + queue;
 
     if (d->engine != NULL)
         vwr_engine_serve(d->engine);
 }
 
-static void tick(struct end *e)
+static void attend(struct end *e)
 {
-    struct disk *const d = e->state;
+    attend_queue(e, 0);
+}
+
+static int queue_file(void *end, unsigned queue)
+{
+    const struct disk *const d = (struct disk *)((struct end *)end)->state + queue;
+
+    return d->engine != NULL ? d->engine->fd : -1;
+}
+
+static void tell_errors(const struct end *e, struct disk *d)
+{
     const struct vwr_engine *const x = d->engine;
 
     if (x != NULL && x->errors != d->errors)
@@ -194,27 +231,38 @@ static void tick(struct end *e)
         d->errors = x->errors;
 }
 
+static void tick(struct end *e)
+{
+    for (unsigned n = 0; n < e->disks; n++)
+        tell_errors(e, (struct disk *)e->state + n);
+}
+
 static void shut(struct end *e)
 {
-    struct disk *const d = e->state;
+    for (unsigned n = 0; n < e->disks; n++) {
+        struct disk *const d = (struct disk *)e->state + n;
 
-    if (d->engine != NULL)
-        vwr_engine_close(d->engine);
-    else if (d->backend == &d->file.backend)
-        vwr_posix_disk_close(&d->file);
+        if (d->engine != NULL)
+            vwr_engine_close(d->engine);
+        else if (d->backend == &d->file.backend)
+            vwr_posix_disk_close(&d->file);
+    }
 }
 
 const struct kind blk_kind = {
     .name = "blk",
-    .usage = "--file IMAGE | --nbd URI | --rbd POOL/IMAGE | --null MIB [--queues N] [--read-only] [--id "
+    .usage = "--file IMAGE | --nbd URI | --rbd POOL/IMAGE | --null MIB [--queues N] [--thread-per-queue] "
+             "[--read-only] [--id "
              "TEXT] [--patience MS]",
     .brief = "a disk",
-    .options = " file nbd rbd null queues read-only id patience ",
+    .options = " file nbd rbd null queues thread-per-queue read-only id patience ",
     .queues = queues,
     .queue_size = QUEUE_SIZE,
     .state = &vwr_vblk_state,
     .make = make,
     .attend = attend,
+    .attend_queue = attend_queue,
+    .queue_file = queue_file,
     .tick = tick,
     .close = shut,
 };

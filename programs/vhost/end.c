@@ -36,22 +36,40 @@ static struct vwr_features features(const struct options *o)
     return f;
 }
 
+/* Memory of a device. */
+void end_set_up(struct vwr_vdev_setup *s)
+{
+    s->queue = make_room(s->queues, sizeof(struct vwr_vqueue));
+    s->own_bytes = VWR_VDEV_OWN_BYTES(s->queues, s->queue_size);
+    s->own = make_room(1, s->own_bytes);
+}
+
+static int begin_threads(struct end *e, unsigned queues)
+{
+    const struct vwr_vhost_threads_hooks hooks = {e, e->kind->queue_file, e->kind->attend_queue};
+
+    e->back.each = e->each;
+    e->back.state = NULL; /* of one device */
+    e->threads = make_room(1, sizeof(*e->threads));
+    return vwr_vhost_threads_begin(e->threads, &e->back, queues, &hooks)
+               ? 0
+               : failed("%s: no threads: %s", e->socket, strerror(errno));
+}
+
 int end_open(struct end *e, const struct options *o)
 {
     const uint16_t queues = e->kind->queues(o);
-    struct vwr_vdev_setup s = {.vm = &e->back.vm,
-                               .features = features(o),
-                               .queue = make_room(queues, sizeof(struct vwr_vqueue)),
-                               .queues = queues,
-                               .queue_size = e->kind->queue_size,
-                               .own = make_room(1, VWR_VDEV_OWN_BYTES(queues, e->kind->queue_size)),
-                               .own_bytes = VWR_VDEV_OWN_BYTES(queues, e->kind->queue_size)};
+    struct vwr_vdev_setup s = {
+        .vm = &e->back.vm, .features = features(o), .queues = queues, .queue_size = e->kind->queue_size};
     int r;
 
+    end_set_up(&s);
     e->listener = -1;
     vwr_vhost_back_init(&e->back);
     e->back.state = e->kind->state;
     r = e->kind->make(e, o, &s);
+    if (r == 0 && o->threads)
+        r = begin_threads(e, queues);
     return r != 0 ? r : open_socket(e);
 }
 
@@ -92,8 +110,17 @@ void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
     if (e->back.refused[0] != 0)
         say("%s: %s", e->socket, e->back.refused);
     e->back.refused[0] = 0;
-    if (e->kind->attend != NULL)
+    if (e->kind->attend != NULL && e->threads == NULL)
         e->kind->attend(e);
+}
+
+void end_tick(struct end *e)
+{
+    if (e->threads != NULL)
+        vwr_vhost_threads_stand(e->threads);
+    e->kind->tick(e);
+    if (e->threads != NULL)
+        vwr_vhost_threads_go(e->threads);
 }
 
 bool end_look(struct end *e)
@@ -115,6 +142,8 @@ void end_close(struct end *e)
 {
     if (e->connected)
         vwr_vhost_back_detach(&e->back);
+    if (e->threads != NULL)
+        vwr_vhost_threads_end(e->threads);
     if (e->kind->close != NULL)
         e->kind->close(e);
     if (e->listener >= 0) {

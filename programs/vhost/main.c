@@ -89,6 +89,7 @@ static const struct row rows[] = {
     {"rbd", TEXT, AT(rbd), 0, 0},
     {"null", LARGE, AT(null_mib), 0, 1u << 30},
     {"queues", NUMBER, AT(queues), 0, 64},
+    {"thread-per-queue", FLAG, AT(threads), 0, 0},
     {"read-only", FLAG, AT(read_only), 0, 0},
     {"id", TEXT, AT(id), 0, 0},
     {"patience", NUMBER, AT(patience), 0, 3600000},
@@ -191,6 +192,8 @@ static int parse(const struct kind *k, char **word, struct options *o)
     }
     if (r == 0 && o->sockets == 0)
         return wrong("--socket PATH is missing");
+    if (r == 0 && o->threads && o->look != 0)
+        return wrong("--look is of a program with one thread, without --thread-per-queue");
     if (r == 0 && o->sockets > 1 && k != &net_kind)
         return wrong("one --socket; only net has several");
     return r;
@@ -226,7 +229,7 @@ static void tick(void)
 {
     for (unsigned i = 0; i < end_count; i++)
         if (ends[i].kind->tick != NULL)
-            ends[i].kind->tick(&ends[i]);
+            end_tick(&ends[i]);
 }
 
 static int serve(const struct kind *k, const struct options *o)

@@ -6,6 +6,7 @@
 #include "vwr/vstate.h"
 
 #include "vwr_vhost_back.h"
+#include "vwr_vhost_threads.h"
 
 #include <poll.h>
 #include <stdbool.h>
@@ -39,6 +40,7 @@ struct options {
     const char *rbd;
     uint64_t null_mib;
     unsigned queues;
+    bool threads; /* one for each queue */
     bool read_only;
     const char *id;
     unsigned patience; /* ms */
@@ -61,7 +63,10 @@ struct end {
     unsigned number; /* of the socket */
     struct vwr_vdev *dev;
     void *state; /* of the class */
+    unsigned disks;
     struct vwr_vhost_back back;
+    struct vwr_vdev **each;            /* --thread-per-queue: a device for each queue; NULL: one for all */
+    struct vwr_vhost_threads *threads; /* NULL: the loop serves the queues */
     int listener;
     bool connected;
 };
@@ -81,6 +86,9 @@ struct kind {
     int (*make)(struct end *e, const struct options *o, const struct vwr_vdev_setup *s);
     /* After each pass over the queues, and when a descriptor of the class is ready; may be NULL. */
     void (*attend)(struct end *e);
+    /* The same for the thread of a queue, and its descriptor or -1; NULL: the class has no such threads. */
+    void (*attend_queue)(void *end, unsigned queue);
+    int (*queue_file)(void *end, unsigned queue);
     /* Once a second; may be NULL. */
     void (*tick)(struct end *e);
     void (*close)(struct end *e); /* may be NULL */
@@ -107,11 +115,13 @@ void loop_forget(int fd);
 void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void),
               unsigned look_us);
 
-/* end.c */
+/* end.c. set_up: the memory of a device more, of the same queues. */
+void end_set_up(struct vwr_vdev_setup *s);
 int end_open(struct end *e, const struct options *o);
 unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout);
 bool end_look(struct end *e); /* without waiting: true: there was work */
 void end_look_away(struct end *e);
+void end_tick(struct end *e); /* of a class that has one */
 void end_ready(struct end *e, const struct pollfd *fds, unsigned count);
 void end_close(struct end *e);
 

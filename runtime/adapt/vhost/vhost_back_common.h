@@ -16,6 +16,33 @@ static inline bool vhost_back_has(const struct vwr_vhost_back *h, unsigned featu
     return (h->accepted_protocol >> feature & 1u) != 0;
 }
 
+/* The device that serves a queue, and the queue. */
+static inline struct vwr_vdev *vhost_back_device(const struct vwr_vhost_back *h, unsigned queue)
+{
+    return h->each != NULL ? h->each[queue] : h->dev;
+}
+
+static inline struct vwr_vqueue *vhost_back_queue(const struct vwr_vhost_back *h, unsigned queue)
+{
+    return &vhost_back_device(h, queue)->queue[queue];
+}
+
+static inline unsigned vhost_back_devices(const struct vwr_vhost_back *h)
+{
+    return h->each != NULL ? h->dev->queues : 1u;
+}
+
+/* Set by any thread of the connection. */
+static inline bool vhost_back_is_lost(const struct vwr_vhost_back *h)
+{
+    return __atomic_load_n(&h->lost, __ATOMIC_ACQUIRE);
+}
+
+static inline bool vhost_back_is_over(const struct vwr_vhost_back *h)
+{
+    return __atomic_load_n(&h->ended, __ATOMIC_ACQUIRE) || vhost_back_is_lost(h);
+}
+
 static inline bool vhost_back_is_packed(const struct vwr_vhost_back *h)
 {
     return (h->features >> VWR_F_RING_PACKED & 1u) != 0;
@@ -44,6 +71,14 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h);
 void vhost_back_keep_memory(struct vwr_vhost_back *h, bool unsafe);
 
 /*
+ * vwr_vhost_back.c: a queue in use. fds: what to wait for, at most one file; records what was completed
+ * meanwhile. ready: serves it if its file is ready, or if it has more.
+ */
+unsigned vhost_back_ring_fds(struct vwr_vhost_back *h, unsigned queue, struct pollfd *fds, int *timeout_ms);
+void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struct pollfd *fds,
+                           unsigned count);
+
+/*
  * vwr_vhost_back_rings.c. start: each ring that can be started. stop: takes the ring from the device; its
  * base is in the ring. serve: what was kicked or is not finished. busy: requests in flight. reset: the device
  * and all rings.
@@ -55,6 +90,7 @@ void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_call(struct vwr_vhost_back *h, unsigned queue);
 bool vhost_back_busy(const struct vwr_vhost_back *h);
 void vhost_back_reset(struct vwr_vhost_back *h);
+void vhost_back_reset_devices(struct vwr_vhost_back *h);
 void vhost_back_news(struct vwr_vhost_back *h);
 
 void vhost_back_renew_regions(struct vwr_vhost_back *h);

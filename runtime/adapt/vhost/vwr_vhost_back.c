@@ -17,9 +17,8 @@ bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...)
 {
     va_list more;
 
-    if (h->ended)
+    if (__atomic_exchange_n(&h->ended, true, __ATOMIC_ACQ_REL))
         return false;
-    h->ended = true;
     va_start(more, format);
     (void)vsnprintf(h->why, sizeof(h->why), format, more);
     va_end(more);
@@ -31,21 +30,27 @@ static struct vwr_vhost_back *connection_of(struct vwr_vm *vm)
     return (struct vwr_vhost_back *)(void *)vm; /* the first member */
 }
 
-/* The line of a device is one for all queues: the counters tell which of them it was. */
+static void pass_on(struct vwr_vhost_back *h, unsigned queue)
+{
+    const uintptr_t now = vhost_back_queue(h, queue)->stats.interrupts;
+
+    if (now != h->ring[queue].interrupts && !h->ring[queue].recorded)
+        vhost_back_call(h, queue);
+    h->ring[queue].interrupts = now;
+}
+
+/* The line of a device is one for all its queues: the counters tell which of them it was. */
 static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct vwr_vhost_back *const h = connection_of(vm);
 
-    (void)line;
     if (h->dev == NULL || !level)
         return;
-    for (unsigned n = 0; n < h->dev->queues; n++) {
-        const uintptr_t now = h->dev->queue[n].stats.interrupts;
-
-        if (now != h->ring[n].interrupts && !h->ring[n].recorded)
-            vhost_back_call(h, n);
-        h->ring[n].interrupts = now;
-    }
+    if (h->each != NULL)
+        pass_on(h, line);
+    else
+        for (unsigned n = 0; n < h->dev->queues; n++)
+            pass_on(h, n);
 }
 
 static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
@@ -67,8 +72,28 @@ static void on_broken(struct vwr_vm *vm, struct vwr_vdev *v)
 
 static void on_unsafe(struct vwr_vm *vm, struct vwr_vdev *v, bool unsafe)
 {
+    struct vwr_vhost_back *const h = connection_of(vm);
+
     (void)v;
-    vhost_back_keep_memory(connection_of(vm), unsafe);
+    if (h->sharing != NULL)
+        h->sharing->alone(h, true);
+    h->unsafe = unsafe ? h->unsafe + 1u : h->unsafe - 1u;
+    if (unsafe || h->unsafe == 0)
+        vhost_back_keep_memory(h, unsafe);
+    if (h->sharing != NULL)
+        h->sharing->alone(h, false);
+}
+
+static void stand(struct vwr_vhost_back *h)
+{
+    if (h->sharing != NULL)
+        h->sharing->stand(h);
+}
+
+static void go(struct vwr_vhost_back *h)
+{
+    if (h->sharing != NULL)
+        h->sharing->go(h);
 }
 
 static const struct vwr_vm_ops ops = {
@@ -100,6 +125,7 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
     h->fd = -1;
     h->back = -1;
     h->log_call = -1;
+    h->tell = -1;
     h->transfer.file = -1;
     h->protocol = vwr_vhost_back_protocol();
     h->stop_ms = STOP_MS;
@@ -111,6 +137,7 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
         return VWR_ENOQUEUE;
     if (vwr_vdev_is_legacy(dev))
         return VWR_EUNSUPP;
+    stand(h);
     h->dev = dev;
     h->fd = fd;
     if (h->state != NULL)
@@ -136,10 +163,11 @@ int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd
         r->call = -1;
         r->err = -1;
         if (n < dev->queues)
-            r->interrupts = dev->queue[n].stats.interrupts;
+            r->interrupts = vhost_back_queue(h, n)->stats.interrupts;
     }
     vhost_back_forget_transfer(h);
     vhost_back_watch(h);
+    go(h);
     return VWR_OK;
 }
 
@@ -147,8 +175,9 @@ void vwr_vhost_back_detach(struct vwr_vhost_back *h)
 {
     if (h->dev == NULL)
         return;
+    stand(h);
     vhost_back_stop_all(h);
-    vwr_vdev_reset(h->dev);
+    vhost_back_reset_devices(h);
     vhost_back_forget_inflight(h);
     vhost_back_forget_log(h);
     vhost_back_forget_transfer(h);
@@ -163,6 +192,7 @@ void vwr_vhost_back_detach(struct vwr_vhost_back *h)
     vhost_close(&h->back);
     vhost_close(&h->fd);
     h->dev = NULL;
+    go(h);
 }
 
 static bool is_served(const struct vwr_vhost_back *h, unsigned queue)
@@ -190,11 +220,29 @@ static unsigned add_fd(struct pollfd *fds, unsigned count, int fd, short events)
     return count + 1u;
 }
 
+unsigned vhost_back_ring_fds(struct vwr_vhost_back *h, unsigned queue, struct pollfd *fds, int *timeout_ms)
+{
+    struct vwr_vhost_back_ring *const r = &h->ring[queue];
+
+    if (r->recorded && !vhost_back_is_lost(h)) /* what the program has completed meanwhile */
+        vhost_back_record_used(h, queue);
+    if (!is_served(h, queue))
+        return 0;
+    if (r->recorded && !vhost_back_is_lost(h) &&
+        vhost_back_record(h, queue)) /* before the driver had to notify */
+        r->again = true;
+    if (r->again)
+        lower(timeout_ms, 0);
+    if (is_polled(h, queue))
+        lower(timeout_ms, 1);
+    return r->kick >= 0 ? add_fd(fds, 0, r->kick, POLLIN) : 0;
+}
+
 unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *timeout_ms)
 {
     unsigned count = 0;
 
-    if (h->ended || h->lost)
+    if (vhost_back_is_over(h))
         lower(timeout_ms, 0);
     if (h->held)
         lower(timeout_ms, 1);
@@ -202,20 +250,10 @@ unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *t
         count = add_fd(fds, count, h->fd, POLLIN);
     if (h->transfer.file >= 0)
         count = add_fd(fds, count, h->transfer.file, vhost_back_transfer_events(h));
-    for (unsigned n = 0; n < h->dev->queues; n++) {
-        if (h->ring[n].recorded && !h->lost) /* what the program has completed meanwhile */
-            vhost_back_record_used(h, n);
-        if (!is_served(h, n))
-            continue;
-        if (h->ring[n].recorded && !h->lost && vhost_back_record(h, n)) /* before the driver had to notify */
-            h->ring[n].again = true;
-        if (h->ring[n].again)
-            lower(timeout_ms, 0);
-        if (is_polled(h, n))
-            lower(timeout_ms, 1);
-        if (h->ring[n].kick >= 0)
-            count = add_fd(fds, count, h->ring[n].kick, POLLIN);
-    }
+    if (h->tell >= 0)
+        count = add_fd(fds, count, h->tell, POLLIN);
+    for (unsigned n = 0; n < h->dev->queues && h->sharing == NULL; n++)
+        count += vhost_back_ring_fds(h, n, fds + count, timeout_ms);
     return count;
 }
 
@@ -227,17 +265,17 @@ static void serve_kicked(struct vwr_vhost_back *h, unsigned queue)
     vhost_back_serve(h, queue);
 }
 
-static void serve_rings(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
+void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struct pollfd *fds, unsigned count)
 {
-    for (unsigned n = 0; n < h->dev->queues && !h->lost; n++) {
-        if (!is_served(h, n))
-            continue;
-        for (unsigned i = 0; i < count; i++)
-            if (h->ring[n].kick >= 0 && fds[i].fd == h->ring[n].kick && fds[i].revents != 0)
-                serve_kicked(h, n);
-        if (h->ring[n].again || is_polled(h, n))
-            vhost_back_serve(h, n);
-    }
+    const struct vwr_vhost_back_ring *const r = &h->ring[queue];
+
+    if (!is_served(h, queue))
+        return;
+    for (unsigned i = 0; i < count; i++)
+        if (r->kick >= 0 && fds[i].fd == r->kick && fds[i].revents != 0)
+            serve_kicked(h, queue);
+    if (r->again || is_polled(h, queue))
+        vhost_back_serve(h, queue);
 }
 
 /* Handles one message, or the one that is held. */
@@ -257,19 +295,38 @@ static void take_message(struct vwr_vhost_back *h, const struct pollfd *fds, uns
     h->got = 0;
 }
 
+static void serve_all(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
+{
+    for (unsigned n = 0; n < h->dev->queues && h->sharing == NULL && !vhost_back_is_over(h); n++)
+        vhost_back_ring_ready(h, n, fds, count);
+    if (!vhost_back_is_over(h))
+        (void)vhost_back_transfer(h);
+    if (!vhost_back_is_over(h))
+        take_message(h, fds, count);
+    if (!vhost_back_is_over(h))
+        vhost_back_news(h);
+    if (vhost_back_is_lost(h))
+        (void)vhost_back_end(h, "The front end has taken memory away that it shares.");
+}
+
+/* Threads of queues stand only for what is there. */
+static bool has_work(const struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
+{
+    bool any = h->sharing == NULL || h->held || vhost_back_is_over(h);
+
+    for (unsigned i = 0; i < count; i++)
+        any = any || fds[i].revents != 0;
+    return any;
+}
+
 int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    if (!h->ended && !h->lost)
-        serve_rings(h, fds, count);
-    if (!h->ended && !h->lost)
-        (void)vhost_back_transfer(h);
-    if (!h->ended && !h->lost)
-        take_message(h, fds, count);
-    if (!h->ended && !h->lost)
-        vhost_back_news(h);
-    if (h->lost)
-        (void)vhost_back_end(h, "The front end has taken memory away that it shares.");
-    return h->ended ? VWR_ENODEV : VWR_OK;
+    if (has_work(h, fds, count)) {
+        stand(h);
+        serve_all(h, fds, count);
+        go(h);
+    }
+    return __atomic_load_n(&h->ended, __ATOMIC_ACQUIRE) ? VWR_ENODEV : VWR_OK;
 }
 
 int vwr_vhost_back_poll(struct vwr_vhost_back *h, int timeout_ms)

@@ -24,9 +24,10 @@ VWR_BEGIN_C
  *     puts(h.why);                               the front end has gone, or has broken a rule
  *     vwr_vhost_back_detach(&h);
  *
- * All calls for a connection and its device are made by one thread. Each message is checked as hostile input.
- * A rule that the front end breaks ends its connection, not the process. Where the front end takes memory
- * away by truncating its file, the accesses find zeros, and the connection ends.
+ * All calls for a connection and its device are made by one thread; vwr_vhost_threads.h has more. Each
+ * message is checked as hostile input. A rule that the front end breaks ends its connection, not the process.
+ * Where the front end takes memory away by truncating its file, the accesses find zeros, and the connection
+ * ends.
  *
  * docs/interop/vhost-user.rst of QEMU describes the protocol.
  */
@@ -34,7 +35,7 @@ VWR_BEGIN_C
 #define VWR_VHOST_BACK_SLOTS 32u  /* regions of memory; not the specification's */
 #define VWR_VHOST_BACK_QUEUES 64u /* queues of a device; not the specification's */
 #define VWR_VHOST_BACK_FDS \
-    (3u + VWR_VHOST_BACK_QUEUES)         /* entries of vwr_vhost_back_fds; not the specification's */
+    (4u + VWR_VHOST_BACK_QUEUES)         /* entries of vwr_vhost_back_fds; not the specification's */
 #define VWR_VHOST_BACK_INPUT 512u        /* longest message; not the specification's */
 #define VWR_VHOST_BACK_STATE (64u << 20) /* longest state that is loaded; not the specification's */
 
@@ -96,11 +97,22 @@ struct vwr_vhost_back_transfer {
 };
 
 struct vwr_vstate_class;
+struct vwr_vhost_back;
 
 /*
- * A connection. The program sets `protocol`, `state`, `stop_ms`, `memory_changed` and `context` between init
- * and attach, and reads `why`, `refused` and `kept`; the rest is private, but for `vm`, which the device is
- * initialised for.
+ * How the thread of the connection and those of its queues share it: vwr_vhost_threads.h. Private. stand: no
+ * queue is served until go. alone: among the threads of the queues.
+ */
+struct vwr_vhost_back_sharing {
+    void (*stand)(struct vwr_vhost_back *h);
+    void (*go)(struct vwr_vhost_back *h);
+    void (*alone)(struct vwr_vhost_back *h, bool begin);
+};
+
+/*
+ * A connection. The program sets `protocol`, `state`, `each`, `stop_ms`, `memory_changed` and `context`
+ * between init and attach, and reads `why`, `refused` and `kept`; the rest is private, but for `vm`, which
+ * the device is initialised for.
  */
 struct vwr_vhost_back {
     struct vwr_vm vm;
@@ -108,6 +120,10 @@ struct vwr_vhost_back {
     /* The constant of the device's class, such as &vwr_vblk_state: DEVICE_STATE is offered, a front end saves
      * and loads the device's state. NULL: it is not. A program with one ignores SIGPIPE. */
     const struct vwr_vstate_class *state;
+    /* A device for each queue, all initialised alike but for their lines, which are the queues' numbers: the
+     * first one is that of attach. Each serves its own queue, so that threads do so without a lock. NULL: one
+     * device serves all. */
+    struct vwr_vdev *const *each;
     unsigned stop_ms; /* how long GET_VRING_BASE waits for requests in flight; 1000 unless set */
     /* The regions of `vm` are others now; may be NULL. The device may be running. */
     void (*memory_changed)(struct vwr_vhost_back *h);
@@ -118,15 +134,19 @@ struct vwr_vhost_back {
     uint32_t kept;     /* regions of memory that stay mapped while the device is unsafe */
     /* private */
     struct vwr_vdev *dev;
+    const struct vwr_vhost_back_sharing *sharing; /* NULL: one thread does all */
+    void *threads;
+    int tell;        /* what a thread of a queue writes to if the connection has ended; -1: there is none */
+    unsigned unsafe; /* devices */
     int fd;
     int back; /* socket for our requests, or -1 */
     bool ended;
-    uint8_t status;     /* as SET_STATUS had it */
-    volatile bool lost; /* set by the handler of SIGBUS */
-    bool active;        /* the device has the features below */
-    bool fresh;         /* the device was reset and no ring was started since */
-    bool loaded;        /* the device has a state that was loaded, and no ring was started since */
-    bool held;          /* a message waits until requests in flight have completed */
+    uint8_t status; /* as SET_STATUS had it */
+    bool lost;      /* set by the handler of SIGBUS */
+    bool active;    /* the device has the features below */
+    bool fresh;     /* the device was reset and no ring was started since */
+    bool loaded;    /* the device has a state that was loaded, and no ring was started since */
+    bool held;      /* a message waits until requests in flight have completed */
     uint64_t held_until;
     uint64_t features; /* as SET_FEATURES had them */
     uint64_t running;  /* features that the device has */

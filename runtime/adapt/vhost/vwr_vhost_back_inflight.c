@@ -36,7 +36,7 @@ static size_t record_bytes(bool packed, uint32_t entries)
 
 static size_t copy_bytes(const struct vwr_vhost_back *h)
 {
-    const uint32_t most = h->dev->queue[0].max;
+    const uint32_t most = vhost_back_queue(h, 0)->max;
     const size_t split = vhost_back_used_offset(most) + (size_t)vwr_split_ring_used_bytes(most);
     const size_t packed =
         (size_t)vwr_packed_ring_desc_bytes(most) + 2u * sizeof(struct vwr_pvirtq_event_suppress);
@@ -47,7 +47,7 @@ static size_t copy_bytes(const struct vwr_vhost_back *h)
 /* Entries of a record of this process. */
 static uint32_t own_entries(const struct vwr_vhost_back *h)
 {
-    const uint32_t most = h->dev->queue[0].max;
+    const uint32_t most = vhost_back_queue(h, 0)->max;
 
     return h->record.map != NULL && h->inflight.queue_size > most ? h->inflight.queue_size : most;
 }

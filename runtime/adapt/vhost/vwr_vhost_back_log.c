@@ -55,7 +55,7 @@ void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes)
     log = h->log.map + h->log_offset;
     for (uint64_t page = first; page <= last; page++)
         (void)__atomic_fetch_or(&log[page / 8u], (uint8_t)(1u << page % 8u), __ATOMIC_RELEASE);
-    h->marked = true;
+    __atomic_store_n(&h->marked, true, __ATOMIC_RELAXED);
 }
 
 void vhost_back_mark_part(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint64_t addr,
@@ -69,9 +69,9 @@ void vhost_back_tell_log(struct vwr_vhost_back *h)
 {
     const uint64_t one = 1;
 
-    if (h->marked && h->log_call >= 0)
+    if (__atomic_load_n(&h->marked, __ATOMIC_RELAXED) &&
+        __atomic_exchange_n(&h->marked, false, __ATOMIC_RELAXED) && h->log_call >= 0)
         (void)!write(h->log_call, &one, sizeof(one)); /* it fails if the count is at its end */
-    h->marked = false;
 }
 
 /* A descriptor, as the driver has it now: the device has checked it before. */

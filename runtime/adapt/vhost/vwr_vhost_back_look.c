@@ -22,7 +22,7 @@ static bool has_buffers(const struct vwr_vqueue *q)
 static bool look_at(struct vwr_vhost_back *h, unsigned queue)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
-    struct vwr_vqueue *const q = &h->dev->queue[queue];
+    struct vwr_vqueue *const q = vhost_back_queue(h, queue);
     const uint32_t before = q->last_avail;
     const bool work = r->recorded ? vhost_back_record(h, queue) : has_buffers(q);
 
@@ -41,7 +41,7 @@ bool vwr_vhost_back_look(struct vwr_vhost_back *h)
 {
     bool any = false;
 
-    for (unsigned n = 0; n < h->dev->queues && !h->held && !h->ended && !h->lost; n++)
+    for (unsigned n = 0; n < h->dev->queues && !h->held && !h->ended && !vhost_back_is_lost(h); n++)
         if (h->ring[n].started && h->ring[n].enabled)
             any = look_at(h, n) || any;
     return any;
@@ -51,7 +51,8 @@ void vwr_vhost_back_look_away(struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++) {
         struct vwr_vhost_back_ring *const r = &h->ring[n];
-        const bool armed = !r->quiet || !r->started || h->lost || vwr_vqueue_arm(&h->dev->queue[n]);
+        const bool armed =
+            !r->quiet || !r->started || vhost_back_is_lost(h) || vwr_vqueue_arm(vhost_back_queue(h, n));
 
         r->quiet = false;
         if (!armed)

@@ -58,7 +58,7 @@ static void on_sigbus(int number, siginfo_t *info, void *context)
 
         if (m == NULL)
             continue;
-        h->lost = true;
+        __atomic_store_n(&h->lost, true, __ATOMIC_RELEASE);
         if (mmap(m->map, m->bytes, PROT_READ | PROT_WRITE,
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == m->map)
             return;

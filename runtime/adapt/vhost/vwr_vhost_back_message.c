@@ -178,7 +178,7 @@ static bool set_status(struct vwr_vhost_back *h)
         return vhost_back_end(h, "Status 0x%llx has more than 8 bits.", (unsigned long long)status);
     if (status == VWR_STATUS_RESET) {
         vhost_back_stop_all(h);
-        vwr_vdev_reset(h->dev);
+        vhost_back_reset_devices(h);
         h->active = false;
         h->loaded = false;
     }
@@ -188,7 +188,12 @@ static bool set_status(struct vwr_vhost_back *h)
 
 static bool get_status(struct vwr_vhost_back *h)
 {
-    return reply_number(h, h->status | (h->dev->broken ? VWR_STATUS_DEVICE_NEEDS_RESET : 0u));
+    unsigned status = h->status;
+
+    for (unsigned n = 0; n < vhost_back_devices(h); n++)
+        if (vhost_back_device(h, n)->broken)
+            status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    return reply_number(h, status);
 }
 
 /* The message's configuration access; false: its sizes do not fit each other. */
@@ -234,7 +239,9 @@ static bool set_config(struct vwr_vhost_back *h)
 
         for (uint32_t k = step; k-- > 0;)
             value = value << 8 | bytes[i + k];
-        (void)vwr_vmmio_access(h->dev, VWR_MMIO_CONFIG + c.offset + i, step, true, &value);
+        for (unsigned n = 0; n < vhost_back_devices(h); n++)
+            (void)vwr_vmmio_access(vhost_back_device(h, n), VWR_MMIO_CONFIG + c.offset + i, step, true,
+                                   &value);
     }
     return true;
 }
@@ -295,7 +302,7 @@ static bool set_vring_num(struct vwr_vhost_back *h)
 
     if (!vring_state(h, &s))
         return false;
-    most = h->dev->queue[s.index].max;
+    most = vhost_back_queue(h, s.index)->max;
     if (s.num == 0 || s.num > most)
         return vhost_back_end(h, "Queue %u cannot have %u entries; it has 1 to %u.", s.index, s.num, most);
     h->ring[s.index].size = s.num;
@@ -339,7 +346,7 @@ static bool get_vring_base(struct vwr_vhost_back *h)
 
     if (!vring_state(h, &s))
         return false;
-    if (hold(h, h->ring[s.index].started && vwr_vqueue_in_flight(&h->dev->queue[s.index]) != 0))
+    if (hold(h, h->ring[s.index].started && vwr_vqueue_in_flight(vhost_back_queue(h, s.index)) != 0))
         return true;
     vhost_back_stop(h, s.index);
     h->ring[s.index].has_kick = false;
@@ -413,7 +420,7 @@ static bool set_vring_enable(struct vwr_vhost_back *h)
     if (s.num > 1)
         return vhost_back_end(h, "Queue %u is neither enabled nor disabled by %u.", s.index, s.num);
     h->ring[s.index].enabled = s.num != 0;
-    if (s.num == 0 && h->ring[s.index].started && vwr_vqueue_in_flight(&h->dev->queue[s.index]) == 0)
+    if (s.num == 0 && h->ring[s.index].started && vwr_vqueue_in_flight(vhost_back_queue(h, s.index)) == 0)
         vhost_back_stop(h, s.index);
     else if (s.num != 0)
         h->ring[s.index].again = h->ring[s.index].started;

@@ -45,7 +45,7 @@ static struct record record_of(const struct vwr_vhost_back *h, unsigned queue)
 static struct copy copy_of(const struct vwr_vhost_back *h, unsigned queue)
 {
     uint8_t *const at = vhost_back_copy(h, queue);
-    uint8_t *const events = at + vwr_packed_ring_desc_bytes(h->dev->queue[queue].max);
+    uint8_t *const events = at + vwr_packed_ring_desc_bytes(vhost_back_queue(h, queue)->max);
     const struct copy c = {(struct vwr_pvirtq_desc *)(void *)at,
                            (struct vwr_pvirtq_event_suppress *)(void *)events,
                            (struct vwr_pvirtq_event_suppress *)(void *)events + 1};
@@ -331,11 +331,12 @@ static bool record_request(struct vwr_vhost_back_ring *r, const struct record *k
 bool vhost_back_take_packed(struct vwr_vhost_back *h, unsigned queue)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
+    struct vwr_vdev *const v = vhost_back_device(h, queue);
     const struct record k = record_of(h, queue);
     const struct copy c = copy_of(h, queue);
     bool any = false;
 
-    while (r->left != 0 && !h->dev->broken) { /* terminates: each pass takes at least one of `left` */
+    while (r->left != 0 && !v->broken) { /* terminates: each pass takes at least one of `left` */
         const uint16_t flags = flags_at(r, r->taken);
         const uint16_t head = k.own->free_head;
 
@@ -346,7 +347,7 @@ bool vhost_back_take_packed(struct vwr_vhost_back *h, unsigned queue)
             pass_request(r, &k, &c, head);
             any = true;
         } else {
-            (void)vwr_vdev_break(h->dev, queue, VWR_VFAULT_LOOP, r->taken, 0);
+            (void)vwr_vdev_break(v, queue, VWR_VFAULT_LOOP, r->taken, 0);
         }
     }
     return any;

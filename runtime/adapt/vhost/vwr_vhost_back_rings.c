@@ -13,29 +13,29 @@
 
 /* Rings of a front end, and the device behind them, which is driven by its registers. */
 
-static void write_register(struct vwr_vhost_back *h, uint32_t offset, uint32_t value)
+static void write_register(struct vwr_vdev *v, uint32_t offset, uint32_t value)
 {
-    uint64_t v = value;
+    uint64_t bits = value;
 
-    (void)vwr_vmmio_access(h->dev, offset, sizeof(value), true, &v);
+    (void)vwr_vmmio_access(v, offset, sizeof(value), true, &bits);
 }
 
-static uint32_t read_register(struct vwr_vhost_back *h, uint32_t offset)
+static uint32_t read_register(struct vwr_vdev *v, uint32_t offset)
 {
-    uint64_t v = 0;
+    uint64_t bits = 0;
 
-    (void)vwr_vmmio_access(h->dev, offset, sizeof(uint32_t), false, &v);
-    return (uint32_t)v;
+    (void)vwr_vmmio_access(v, offset, sizeof(uint32_t), false, &bits);
+    return (uint32_t)bits;
 }
 
-static void write_address(struct vwr_vhost_back *h, uint32_t low, uint64_t address)
+static void write_address(struct vwr_vdev *v, uint32_t low, uint64_t address)
 {
-    write_register(h, low, (uint32_t)address);
-    write_register(h, low + (uint32_t)sizeof(uint32_t), (uint32_t)(address >> 32));
+    write_register(v, low, (uint32_t)address);
+    write_register(v, low + (uint32_t)sizeof(uint32_t), (uint32_t)(address >> 32));
 }
 
 /* The driver of a device is whoever has connected: it takes all steps at once. */
-static bool take_steps(struct vwr_vhost_back *h)
+static bool take_steps(struct vwr_vhost_back *h, struct vwr_vdev *v)
 {
     static const uint8_t steps[] = {VWR_STATUS_RESET, VWR_STATUS_ACKNOWLEDGE,
                                     VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER};
@@ -43,17 +43,17 @@ static bool take_steps(struct vwr_vhost_back *h)
     char text[96];
 
     for (unsigned i = 0; i < sizeof(steps); i++)
-        write_register(h, VWR_MMIO_STATUS, steps[i]);
+        write_register(v, VWR_MMIO_STATUS, steps[i]);
     for (unsigned word = 0; word < VWR_FEATURE_WORDS; word++) {
-        write_register(h, VWR_MMIO_DRIVER_FEATURES_SEL, word);
-        write_register(h, VWR_MMIO_DRIVER_FEATURES, word < 2 ? (uint32_t)(h->running >> 32 * word) : 0);
+        write_register(v, VWR_MMIO_DRIVER_FEATURES_SEL, word);
+        write_register(v, VWR_MMIO_DRIVER_FEATURES, word < 2 ? (uint32_t)(h->running >> 32 * word) : 0);
     }
-    write_register(h, VWR_MMIO_STATUS, ready);
-    if (read_register(h, VWR_MMIO_STATUS) != ready) {
-        (void)vwr_vdev_explain(h->dev, text, sizeof(text));
+    write_register(v, VWR_MMIO_STATUS, ready);
+    if (read_register(v, VWR_MMIO_STATUS) != ready) {
+        (void)vwr_vdev_explain(v, text, sizeof(text));
         return vhost_back_end(h, "The device refuses the features (%s).", text);
     }
-    write_register(h, VWR_MMIO_STATUS, ready | VWR_STATUS_DRIVER_OK);
+    write_register(v, VWR_MMIO_STATUS, ready | VWR_STATUS_DRIVER_OK);
     return true;
 }
 
@@ -108,7 +108,9 @@ static bool activate(struct vwr_vhost_back *h)
     h->running = features;
     for (unsigned n = 0; n < h->dev->queues; n++)
         h->ring[n].goes_on = false;
-    h->active = take_steps(h);
+    h->active = true;
+    for (unsigned n = 0; n < vhost_back_devices(h) && h->active; n++)
+        h->active = take_steps(h, vhost_back_device(h, n));
     h->fresh = h->active;
     return h->active;
 }
@@ -117,13 +119,14 @@ static bool refuse(struct vwr_vhost_back *h, unsigned queue, const char *what)
 {
     char text[96];
 
-    (void)vwr_vdev_explain(h->dev, text, sizeof(text));
+    (void)vwr_vdev_explain(vhost_back_device(h, queue), text, sizeof(text));
     return vhost_back_end(h, "Queue %u: %s (%s).", queue, what, text);
 }
 
 static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
+    struct vwr_vdev *const v = vhost_back_device(h, queue);
     struct vwr_vhost_back_parts at;
 
     if (!vhost_back_translate(h, r->addr.desc_user_addr, &at.desc) ||
@@ -135,15 +138,15 @@ static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
     r->base = base_of(h, r, at.desc);
     if (vhost_back_is_recorded(h, queue) && !vhost_back_begin_record(h, queue, &at))
         return false;
-    write_register(h, VWR_MMIO_QUEUE_SEL, queue);
-    write_register(h, VWR_MMIO_QUEUE_SIZE, r->size);
-    write_address(h, VWR_MMIO_QUEUE_DESC_LOW, at.desc);
-    write_address(h, VWR_MMIO_QUEUE_DRIVER_LOW, at.driver);
-    write_address(h, VWR_MMIO_QUEUE_DEVICE_LOW, at.device);
-    write_register(h, VWR_MMIO_QUEUE_READY, 1);
-    if (read_register(h, VWR_MMIO_QUEUE_READY) != 1)
+    write_register(v, VWR_MMIO_QUEUE_SEL, queue);
+    write_register(v, VWR_MMIO_QUEUE_SIZE, r->size);
+    write_address(v, VWR_MMIO_QUEUE_DESC_LOW, at.desc);
+    write_address(v, VWR_MMIO_QUEUE_DRIVER_LOW, at.driver);
+    write_address(v, VWR_MMIO_QUEUE_DEVICE_LOW, at.device);
+    write_register(v, VWR_MMIO_QUEUE_READY, 1);
+    if (read_register(v, VWR_MMIO_QUEUE_READY) != 1)
         return refuse(h, queue, "the device refuses it");
-    if (vwr_vqueue_set_base(&h->dev->queue[queue], r->base) != VWR_OK)
+    if (vwr_vqueue_set_base(vhost_back_queue(h, queue), r->base) != VWR_OK)
         return refuse(h, queue, "its index is not one that it can have");
     r->started = true;
     r->again = true; /* what came before the start, or got lost with a back end before us */
@@ -166,16 +169,17 @@ bool vhost_back_start(struct vwr_vhost_back *h)
 void vhost_back_stop(struct vwr_vhost_back *h, unsigned queue)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
+    struct vwr_vdev *const v = vhost_back_device(h, queue);
 
     if (!r->started)
         return;
-    r->base = vwr_vqueue_base(&h->dev->queue[queue]);
+    r->base = vwr_vqueue_base(vhost_back_queue(h, queue));
     if (r->recorded)
         vhost_back_record_used(h, queue);
     r->started = false;
     r->again = false;
-    write_register(h, VWR_MMIO_QUEUE_SEL, queue);
-    write_register(h, VWR_MMIO_QUEUE_READY, 0);
+    write_register(v, VWR_MMIO_QUEUE_SEL, queue);
+    write_register(v, VWR_MMIO_QUEUE_READY, 0);
     if (r->recorded)
         vhost_back_mark_in_flight(h, queue);
     r->goes_on = r->recorded;
@@ -188,10 +192,16 @@ void vhost_back_stop_all(struct vwr_vhost_back *h)
         vhost_back_stop(h, n);
 }
 
+void vhost_back_reset_devices(struct vwr_vhost_back *h)
+{
+    for (unsigned n = 0; n < vhost_back_devices(h); n++)
+        vwr_vdev_reset(vhost_back_device(h, n));
+}
+
 void vhost_back_reset(struct vwr_vhost_back *h)
 {
     vhost_back_stop_all(h);
-    vwr_vdev_reset(h->dev);
+    vhost_back_reset_devices(h);
     h->active = false;
     h->fresh = false;
     h->loaded = false;
@@ -205,7 +215,7 @@ void vhost_back_reset(struct vwr_vhost_back *h)
 bool vhost_back_busy(const struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++)
-        if (h->ring[n].started && vwr_vqueue_in_flight(&h->dev->queue[n]) != 0)
+        if (h->ring[n].started && vwr_vqueue_in_flight(vhost_back_queue(h, n)) != 0)
             return true;
     return false;
 }
@@ -218,11 +228,11 @@ void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue)
         return;
     r->again = false;
     if (!r->recorded) {
-        vwr_vdev_serve(h->dev, (uint16_t)queue);
+        vwr_vdev_serve(vhost_back_device(h, queue), (uint16_t)queue);
         return;
     }
     (void)vhost_back_record(h, queue);
-    vwr_vdev_serve(h->dev, (uint16_t)queue);
+    vwr_vdev_serve(vhost_back_device(h, queue), (uint16_t)queue);
     vhost_back_record_used(h, queue);
     if (vhost_back_record(h, queue)) /* came after the device had looked, and is not announced again */
         r->again = true;
@@ -243,10 +253,16 @@ void vhost_back_call(struct vwr_vhost_back *h, unsigned queue)
 void vhost_back_news(struct vwr_vhost_back *h)
 {
     const uint32_t change = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
+    bool any = false;
 
-    if ((h->dev->interrupt & change) == 0)
-        return;
-    write_register(h, VWR_MMIO_INTERRUPT_ACK, change);
-    if (h->back >= 0 && vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_CONFIG))
+    for (unsigned n = 0; n < vhost_back_devices(h); n++) {
+        struct vwr_vdev *const v = vhost_back_device(h, n);
+
+        if ((v->interrupt & change) == 0)
+            continue;
+        write_register(v, VWR_MMIO_INTERRUPT_ACK, change);
+        any = true;
+    }
+    if (any && h->back >= 0 && vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_CONFIG))
         (void)vhost_back_send(h->back, VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG, 0, NULL, 0, -1);
 }

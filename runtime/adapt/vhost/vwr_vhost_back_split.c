@@ -35,7 +35,7 @@ static struct vwr_virtq_avail *avail_of(const struct vwr_vhost_back *h, unsigned
 static struct vwr_virtq_used *used_of(const struct vwr_vhost_back *h, unsigned queue)
 {
     return (struct vwr_virtq_used *)(void *)(vhost_back_copy(h, queue) +
-                                             vhost_back_used_offset(h->dev->queue[queue].max));
+                                             vhost_back_used_offset(vhost_back_queue(h, queue)->max));
 }
 
 /* Requests that were used when the record was last written, and since: they are no longer in flight. */

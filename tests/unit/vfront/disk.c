@@ -19,6 +19,7 @@
  */
 
 #define FLIGHT 32u
+#define QUEUES 4u /* as far as the back end has them */
 #define SEGMENTS 4u
 #define SIZE 128u
 #define SECTOR 512u
@@ -30,11 +31,14 @@
 #define RECOVERY_S 20
 #define START_S 10
 
-static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, FLIGHT)];
+static _Alignas(8) uint8_t own[QUEUES][VWR_BLK_OWN_BYTES(SIZE, FLIGHT)];
 static uint8_t expected[SECTORS * SECTOR];
 static struct vwr_vhost_front v;
 static struct vwr_blk disk;
+static struct vwr_blk_requestq queue[QUEUES - 1u];
+static struct vwr_blk_more more[QUEUES - 1u];
 static struct vwr_blk_req request[FLIGHT];
+static bool idle[FLIGHT];
 static uint8_t *data; /* BYTES_MOST for each request */
 static uint32_t number = 1;
 static unsigned done_count, wrong;
@@ -65,13 +69,15 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
                                               .type = VWR_ID_BLOCK};
     const struct vwr_blk_options options = {.avoid = *avoid,
                                             .need = *need,
+                                            .more_count = QUEUES - 1u,
+                                            .more = more,
                                             .request = {.requests = FLIGHT,
                                                         .segments = SEGMENTS,
                                                         .waiter = &v.waiter,
                                                         .replay = &vwr_blk_replay,
                                                         .replays = 200}};
     const size_t shared = VWR_BLK_SHARED_BYTES_FOR(SIZE, FLIGHT, SEGMENTS);
-    struct vwr_queue_memory m = {NULL, shared, own, sizeof(own), SIZE};
+    struct vwr_queue_memory m = {NULL, shared, own[0], sizeof(own[0]), SIZE};
     int r = VWR_ENODEV;
 
     for (unsigned tries = 0; tries < START_S * 100 && (r == VWR_ENODEV || r == VWR_EGONE); tries++) {
@@ -81,6 +87,9 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
     if (r != VWR_OK)
         return failed("probe", r);
     m.shared = vwr_vhost_front_memory(&v, shared);
+    for (unsigned i = 0; i + 1u < QUEUES && m.shared != NULL; i++)
+        more[i] = (struct vwr_blk_more){
+            &queue[i], {vwr_vhost_front_memory(&v, shared), shared, own[i + 1u], sizeof(own[0]), SIZE}};
     data = vwr_vhost_front_memory(&v, FLIGHT * BYTES_MOST);
     if (m.shared == NULL || data == NULL)
         return failed("memory", 0);
@@ -89,19 +98,23 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
 }
 
 /* A read or write of its own part of the disk. */
-static int submits(struct vwr_blk_requestq *q, unsigned i)
+static int submits(unsigned i)
 {
+    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, i % disk.queue_count);
     const uint32_t sectors = 1 + random_below(BYTES_MOST / SECTOR);
     const uint32_t sector = i * PART + random_below(PART - sectors + 1);
     const bool writes = random_below(2) == 0;
     uint8_t *const at = data + i * BYTES_MOST;
+    int r;
 
     for (uint32_t n = 0; n < sectors * SECTOR; n++)
         at[n] = writes ? (uint8_t)random_below(256) : 0;
-    if (writes)
-        (void)memcpy(expected + sector * SECTOR, at, sectors * SECTOR);
     vwr_blk_fill(&request[i], writes ? VWR_BLK_T_OUT : VWR_BLK_T_IN, sector, at, sectors * SECTOR);
-    return vwr_blk_submit(q, &request[i]);
+    r = vwr_blk_submit(q, &request[i]);
+    idle[i] = r != VWR_OK;
+    if (writes && r == VWR_OK)
+        (void)memcpy(expected + sector * SECTOR, at, sectors * SECTOR);
+    return r;
 }
 
 static void is_done(const struct vwr_blk_req *r)
@@ -110,6 +123,7 @@ static void is_done(const struct vwr_blk_req *r)
     const uint8_t *const at = data + i * BYTES_MOST;
 
     done_count++;
+    idle[i] = true;
     if (r->req.result != VWR_OK || memcmp(at, expected + r->sector * SECTOR, r->req.bytes) != 0) {
         wrong++;
         (void)failed("a request", r->req.result);
@@ -140,17 +154,50 @@ static bool move(const struct peer *p)
     return r == VWR_OK || failed("move", r);
 }
 
-/* `count` requests, up to FLIGHT at a time. Kills the back end `kills` times meanwhile. */
+static void kicks(void)
+{
+    for (unsigned i = 0; i < disk.queue_count; i++)
+        (void)vwr_blk_kick(vwr_blk_get_queue(&disk, i));
+}
+
+/* What the queues have completed, up to FLIGHT; the error of one. */
+static int reaps(struct vwr_blk_req **done)
+{
+    int have = 0;
+
+    for (unsigned i = 0; i < disk.queue_count && have < (int)FLIGHT; i++) {
+        const int n = vwr_blk_reap(vwr_blk_get_queue(&disk, i), done + have, (int)FLIGHT - have);
+
+        if (n < 0)
+            return have != 0 ? have : n;
+        have += n;
+    }
+    return have;
+}
+
+/* true: none has completed a request since. */
+static bool arms(void)
+{
+    bool quiet = true;
+
+    for (unsigned i = 0; i < disk.queue_count; i++)
+        quiet = vwr_blk_arm(vwr_blk_get_queue(&disk, i), 1) && quiet;
+    return quiet;
+}
+
+/*
+ * `count` requests, up to FLIGHT at a time, while the configuration is read again and again. Kills the back
+ * end `kills` times meanwhile.
+ */
 static bool load(struct peer *p, unsigned count, unsigned kills)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, 0);
     struct vwr_blk_req *done[FLIGHT];
     unsigned sent = 0, killed = 0, next = 0;
 
     for (unsigned i = 0; i < FLIGHT; i++, sent++)
-        if (submits(q, i) != VWR_OK)
+        if (submits(i) != VWR_OK)
             return failed("submit", 0);
-    (void)vwr_blk_kick(q);
+    kicks();
     for (done_count = 0; done_count < sent;) {
         struct pollfd f = {.fd = vwr_vhost_front_fd(&v), .events = POLLIN};
         int n;
@@ -165,17 +212,19 @@ static bool load(struct peer *p, unsigned count, unsigned kills)
             if (!move(p))
                 return false;
         }
-        n = vwr_blk_reap(q, done, FLIGHT);
-        for (int i = 0; i < n; i++) {
+        n = reaps(done);
+        for (int i = 0; i < n; i++)
             is_done(done[i]);
-            if (sent < count && submits(q, (unsigned)(done[i] - request)) == VWR_OK)
+        for (unsigned i = 0; i < FLIGHT && n >= 0; i++) /* a queue may have lost its back end meanwhile */
+            if (idle[i] && sent < count && submits(i) == VWR_OK)
                 sent++;
-        }
         if (n > 0)
-            (void)vwr_blk_kick(q);
+            kicks();
         if (n < 0 && !recovers())
             return false;
-        if (n == 0 && vwr_blk_arm(q, 1) && poll(&f, 1, 50) > 0)
+        if (n > 0 && kills == 0 && vwr_blk_config_changed(&disk) != VWR_OK)
+            return failed("configuration", 0);
+        if (n == 0 && arms() && poll(&f, 1, 50) > 0)
             (void)vwr_dev_irq(&v.dev);
     }
     return wrong == 0;
@@ -194,8 +243,11 @@ static bool others(void)
     char id[VWR_BLK_GET_ID_BYTES + 1u];
     const struct vwr_vec parts[3] = {
         {data, 2 * SECTOR}, {data + BYTES_MOST, SECTOR}, {data + 3 * BYTES_MOST, 5 * SECTOR}};
-    int r = vwr_blk_get_id(&disk, id);
+    /* Buffers of other queues: a sanitizer of the back end sees that only by a message, for which threads
+     * stand. */
+    int r = vwr_blk_config_changed(&disk);
 
+    r = r != VWR_OK ? r : vwr_blk_get_id(&disk, id);
     if (r != VWR_OK)
         return failed("get_id", r);
     for (unsigned i = 0; i < 3; i++)
@@ -249,8 +301,9 @@ static bool run(struct peer *p, unsigned kind, unsigned kills, struct vwr_featur
     if (!peer_lives(p) || !opens(p, &avoid, &need) || !load(p, REQUESTS, kills) || !others())
         return false;
     *offered = v.dev.offered;
-    printf("%s: %u requests, %llu connections, %llu kicks\n", peer_ring_name(kind), done_count,
-           (unsigned long long)v.connections, (unsigned long long)disk.first.requests.queue.stats.kicks);
+    printf("%s: %u queues, %u requests, %llu connections, %llu kicks\n", peer_ring_name(kind),
+           disk.queue_count, done_count, (unsigned long long)v.connections,
+           (unsigned long long)disk.first.requests.queue.stats.kicks);
     if (kills > 0 && v.connections < 2)
         return failed("the back end was not killed", 0);
     return closes();

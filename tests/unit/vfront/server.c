@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr_posix_disk.h"
 #include "vwr_vhost_back.h"
+#include "vwr_vhost_threads.h"
 
 #include "vwr/vblk.h"
 
@@ -10,39 +11,71 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* server SOCKET IMAGE: our disk on our back end, one connection after the other. */
+/*
+ * server SOCKET IMAGE: our disk on our back end, one connection after the other. server SOCKET IMAGE threads:
+ * with a thread for each queue, which is compiled for the thread sanitizer; it ends at the first race.
+ */
 
 #define SIZE 128u
 #define REQUESTS 64u
 #define SEGMENTS (SIZE + 2u) /* as many as a ring has, and header and status */
-#define QUEUES 2u
+#define QUEUES 4u
+
+struct disk {
+    struct vwr_vblk device;
+    struct vwr_posix_disk image;
+    struct vwr_vblk_req request[REQUESTS];
+    struct vwr_vseg segment[REQUESTS * SEGMENTS];
+    struct vwr_vqueue queue[QUEUES];
+    struct vwr_vqueue_entry own[QUEUES * SIZE];
+};
 
 static struct vwr_vhost_back back;
-static struct vwr_vblk disk;
-static struct vwr_posix_disk image;
-static struct vwr_vblk_req request[REQUESTS];
-static struct vwr_vseg segment[REQUESTS * SEGMENTS];
-static struct vwr_vqueue queue[QUEUES];
-static struct vwr_vqueue_entry own[QUEUES * SIZE];
+static struct disk disks[QUEUES];
+static struct vwr_vdev *each[QUEUES];
+static struct vwr_vhost_threads threads;
 
-static bool makes_disk(const char *path)
+const char *__tsan_default_options(void); /* the sanitizer calls it */
+
+const char *__tsan_default_options(void)
 {
-    const struct vwr_vblk_options o = {.backend = &image.backend,
+    return "halt_on_error=1";
+}
+
+static bool makes_disk(struct disk *d, const char *path)
+{
+    const struct vwr_vblk_options o = {.backend = &d->image.backend,
                                        .queues = QUEUES,
-                                       .req = request,
+                                       .req = d->request,
                                        .reqs = REQUESTS,
-                                       .seg = segment,
+                                       .seg = d->segment,
                                        .segs = SEGMENTS};
     struct vwr_vdev_setup s = {.vm = &back.vm,
-                               .queue = queue,
+                               .line = (uint32_t)(d - disks),
+                               .queue = d->queue,
                                .queues = QUEUES,
                                .queue_size = SIZE,
-                               .own = own,
-                               .own_bytes = sizeof(own)};
+                               .own = d->own,
+                               .own_bytes = sizeof(d->own)};
+
+    each[d - disks] = &d->device.dev;
+    vwr_vdev_features(&s.features);
+    return vwr_posix_disk_open(&d->image, path, false) == VWR_OK &&
+           vwr_vblk_init(&d->device, &s, &o) == VWR_OK;
+}
+
+static bool begins(const char *path, bool threaded)
+{
+    const struct vwr_vhost_threads_hooks none = {NULL, NULL, NULL};
+    bool ok = true;
 
     vwr_vhost_back_init(&back);
-    vwr_vdev_features(&s.features);
-    return vwr_posix_disk_open(&image, path, false) == VWR_OK && vwr_vblk_init(&disk, &s, &o) == VWR_OK;
+    for (unsigned i = 0; i < (threaded ? QUEUES : 1u) && ok; i++)
+        ok = makes_disk(&disks[i], path);
+    if (!ok || !threaded)
+        return ok;
+    back.each = each;
+    return vwr_vhost_threads_begin(&threads, &back, QUEUES, &none);
 }
 
 static int listens(const char *path)
@@ -58,17 +91,17 @@ static int listens(const char *path)
 
 int main(int count, char **words)
 {
-    const int listener = count == 3 && makes_disk(words[2]) ? listens(words[1]) : -1;
+    const int listener = count >= 3 && begins(words[2], count == 4) ? listens(words[1]) : -1;
 
     while (listener >= 0) {
         const int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
 
-        if (fd < 0 || vwr_vhost_back_attach(&back, &disk.dev, fd) != VWR_OK)
+        if (fd < 0 || vwr_vhost_back_attach(&back, each[0], fd) != VWR_OK)
             break;
         while (vwr_vhost_back_poll(&back, -1) == VWR_OK)
             continue;
         vwr_vhost_back_detach(&back);
     }
-    printf("usage: server SOCKET IMAGE\n");
+    printf("usage: server SOCKET IMAGE [threads]\n");
     return 2;
 }
