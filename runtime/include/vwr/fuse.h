@@ -136,7 +136,7 @@ enum vwr_fuse_opcode {
 #define VWR_FUSE_RANGE 16u       /* of REMOVEMAPPING */
 
 /** VWR_FUSE_NO_FILE - fh of SETUPMAPPING: the file of the node, not an open one */
-#define VWR_FUSE_NO_FILE UINT64_MAX
+#define VWR_FUSE_NO_FILE (~(uint64_t)0)
 
 /** enum vwr_fuse_init - Flags of INIT */
 enum vwr_fuse_init {

@@ -60,7 +60,7 @@ CALLBACKS = {
         **dict.fromkeys(("submit", "kick", "drain"), "struct vwr_vblk_backend_ops"),
         "to": "vwr_line",
         "load_one": "vwr_vstate_get_each, of the class",
-        "cancel": "struct vwr_v9p_files_ops",
+        **dict.fromkeys(("cancel", "map", "unmap"), "struct vwr_v9p_files_ops"),
         "now": "struct vwr_v9p_memory_options",
         "memory": "struct vwr_vplan_host",
         "call": "struct vwr_service_row, of a generated service",

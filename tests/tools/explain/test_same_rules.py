@@ -4,7 +4,7 @@
 import pytest
 
 import traces
-from folders import BUILD, ROOT
+from folders import BUILD
 
 from vwr import description
 from vwr.explain.rules import RULES
