@@ -114,7 +114,7 @@ static bool vhost_agree_protocol(struct vwr_vhost_front *v)
 static void vhost_forget_rings(struct vwr_vhost_front *v)
 {
     for (unsigned i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
-        v->ring[i].set = false;
+        v->ring[i].set = v->ring[i].started = false;
 }
 
 /* Closes what belongs to a connection. */
@@ -157,6 +157,7 @@ bool vwr_vhost_front_stop_rings(struct vwr_vhost_front *v)
         ok = vwr_vhost_front_get(v, VWR_VHOST_USER_GET_VRING_BASE, &state, sizeof(state), &state,
                                  sizeof(state), &bytes);
         v->ring[i].base = state.num;
+        v->ring[i].started = false;
     }
     return ok;
 }
@@ -332,13 +333,14 @@ bool vwr_vhost_front_set_ring(struct vwr_vhost_front *v, uint32_t index)
     const struct vwr_vhost_user_vring_state base = {.index = index, .num = ring->base};
     const struct vwr_vhost_user_number number = {.value = index};
 
-    return vwr_vhost_front_show_memory(v) &&
-           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_NUM, &size, sizeof(size), NULL, 0) &&
-           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_BASE, &base, sizeof(base), NULL, 0) &&
-           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_ADDR, &ring->areas, sizeof(ring->areas), NULL,
-                                0) &&
-           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_CALL, &number, sizeof(number), &v->call, 1) &&
-           vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_KICK, &number, sizeof(number), &ring->kick, 1);
+    ring->started =
+        vwr_vhost_front_show_memory(v) &&
+        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_NUM, &size, sizeof(size), NULL, 0) &&
+        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_BASE, &base, sizeof(base), NULL, 0) &&
+        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_ADDR, &ring->areas, sizeof(ring->areas), NULL, 0) &&
+        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_CALL, &number, sizeof(number), &v->call, 1) &&
+        vwr_vhost_front_send(v, VWR_VHOST_USER_SET_VRING_KICK, &number, sizeof(number), &ring->kick, 1);
+    return ring->started;
 }
 
 /* Where the parts of a ring are, for this connection and for one that the device moves to. */

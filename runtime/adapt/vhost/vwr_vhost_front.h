@@ -80,7 +80,8 @@ struct vwr_vhost_front_region {
 struct vwr_vhost_front_ring {
     struct vwr_doorbell_call call; /* first member */
     int kick;                      /* -1: none */
-    bool set;                      /* the back end has it, on this connection */
+    bool set;                      /* the driver has set it up */
+    bool started;                  /* by the back end of this connection */
     uint32_t size;
     uint32_t base; /* position at which it begins, or goes on */
     struct vwr_vhost_user_vring_addr areas;

@@ -182,7 +182,7 @@ static uint64_t message_started(const struct vwr_vhost_front *v)
     uint64_t rings = 0;
 
     for (unsigned i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
-        rings |= (uint64_t)v->ring[i].set << i;
+        rings |= (uint64_t)v->ring[i].started << i;
     return rings;
 }
 

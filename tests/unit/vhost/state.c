@@ -312,7 +312,7 @@ static void too_long(void **unused)
     (void)close(file);
 }
 
-/* No transfer was begun; one that is not complete ends with its connection. */
+/* A transfer that is not complete ends with its connection. */
 static void without(void **unused)
 {
     const unsigned files = count_files();
@@ -321,7 +321,6 @@ static void without(void **unused)
 
     (void)unused;
     front_begin(&f, NEGOTIATED, 0);
-    assert_int_equal(check(&f), 1);
     make_pipe(ends);
     (void)loads_from(&f, ends[0]);
     front_end(&f);
