@@ -72,7 +72,6 @@ static int receive(struct vwr_vhost_back *h)
 static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const int *last)
 {
     const bool again = *ours >= 0;
-    const uint64_t one = 1;
     int copy;
 
     vhost_close(theirs);
@@ -86,7 +85,7 @@ static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const i
     *theirs = from->file[0];
     from->file[0] = copy;
     if (again)
-        (void)!write(*last, &one, sizeof(one));
+        vhost_signal(*last);
     return true;
 }
 

@@ -16,6 +16,8 @@
 
 #include "vwr/gen/vhost_user.h"
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -36,6 +38,21 @@ static inline void vhost_close(int *fd)
     if (*fd >= 0)
         (void)close(*fd);
     *fd = -1;
+}
+
+/* Adds one to an eventfd, if there is one; at its limit it has been written to already. */
+static inline void vhost_signal(int file)
+{
+    const uint64_t one = 1;
+
+    if (file >= 0)
+        (void)!write(file, &one, sizeof(one));
+}
+
+/* Whether a read or a write that returned `n` may be tried again. */
+static inline bool vhost_is_later(ssize_t n)
+{
+    return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
 }
 
 /* The files beside a message. */

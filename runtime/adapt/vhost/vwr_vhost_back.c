@@ -63,11 +63,9 @@ static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 static void on_broken(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     struct vwr_vhost_back *const h = connection_of(vm);
-    const uint64_t one = 1;
 
     for (unsigned n = 0; n < v->queues && n < VWR_VHOST_BACK_QUEUES; n++)
-        if (h->ring[n].err >= 0)
-            (void)!write(h->ring[n].err, &one, sizeof(one));
+        vhost_signal(h->ring[n].err);
 }
 
 static void on_unsafe(struct vwr_vm *vm, struct vwr_vdev *v, bool unsafe)

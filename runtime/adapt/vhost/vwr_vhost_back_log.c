@@ -67,11 +67,9 @@ void vhost_back_mark_part(struct vwr_vhost_back *h, const struct vwr_vhost_back_
 
 void vhost_back_tell_log(struct vwr_vhost_back *h)
 {
-    const uint64_t one = 1;
-
     if (__atomic_load_n(&h->marked, __ATOMIC_RELAXED) &&
-        __atomic_exchange_n(&h->marked, false, __ATOMIC_RELAXED) && h->log_call >= 0)
-        (void)!write(h->log_call, &one, sizeof(one)); /* it fails if the count is at its end */
+        __atomic_exchange_n(&h->marked, false, __ATOMIC_RELAXED))
+        vhost_signal(h->log_call);
 }
 
 /* A descriptor, as the driver has it now: the device has checked it before. */

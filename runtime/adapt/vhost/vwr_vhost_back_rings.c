@@ -240,11 +240,10 @@ void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue)
 
 void vhost_back_call(struct vwr_vhost_back *h, unsigned queue)
 {
-    const uint64_t one = 1;
     const struct vwr_vhost_user_vring_state state = {queue, 0};
 
     if (h->ring[queue].call >= 0)
-        (void)!write(h->ring[queue].call, &one, sizeof(one)); /* it fails if the count is at its end */
+        vhost_signal(h->ring[queue].call);
     else if (vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS) && h->back >= 0)
         (void)vhost_back_send(h->back, VWR_VHOST_USER_BACKEND_VRING_CALL, 0, &state, sizeof(state), -1);
 }

@@ -94,7 +94,7 @@ static int receive_some(struct vwr_vhost_back *h, size_t wanted)
     m.msg_control = &room;
     m.msg_controllen = sizeof(room);
     n = recvmsg(h->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
+    if (vhost_is_later(n))
         return 0;
     if (n <= 0) {
         (void)vhost_back_end(

@@ -88,11 +88,6 @@ static bool save(struct vwr_vhost_back *h)
     return r == VWR_OK || refuse_state(h, &s, "saved");
 }
 
-static bool is_later(ssize_t n)
-{
-    return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
-}
-
 /* false: there is no more to do. */
 static bool write_some(struct vwr_vhost_back *h)
 {
@@ -101,7 +96,7 @@ static bool write_some(struct vwr_vhost_back *h)
 
     if (n > 0)
         t->at += (size_t)n;
-    else if (!is_later(n))
+    else if (!vhost_is_later(n))
         return refuse(h, "The file for the state takes no more: %s.", n < 0 ? strerror(errno) : "it is full");
     return t->at != t->count;
 }
@@ -176,7 +171,7 @@ static bool read_some(struct vwr_vhost_back *h)
         t->count += (size_t)n;
     else if (n == 0 && can_load(h))
         load(h);
-    else if (n < 0 && !is_later(n))
+    else if (n < 0 && !vhost_is_later(n))
         (void)refuse(h, "The file with the state cannot be read: %s.", strerror(errno));
     return !t->failed && n != 0;
 }

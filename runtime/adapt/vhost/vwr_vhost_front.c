@@ -315,10 +315,7 @@ static void vhost_put_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 
 static void vhost_kick(struct vwr_doorbell_call *call)
 {
-    const uint64_t one = 1;
-    const ssize_t n = write(((struct vwr_vhost_front_ring *)(void *)call)->kick, &one, sizeof(one));
-
-    (void)n; /* a counter at its limit is a kick too */
+    vhost_signal(((struct vwr_vhost_front_ring *)(void *)call)->kick);
 }
 
 static uint32_t vhost_first_base(const struct vwr_vhost_front *v)

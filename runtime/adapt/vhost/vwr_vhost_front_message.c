@@ -43,11 +43,6 @@ static bool message_wait(struct vwr_vhost_front *v, short events, int64_t end)
     }
 }
 
-static bool message_would_block(void)
-{
-    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-}
-
 bool vwr_vhost_front_connect(struct vwr_vhost_front *v)
 {
     struct sockaddr_un to = {.sun_family = AF_UNIX};
@@ -81,7 +76,7 @@ static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_h
     while (left > 0) {
         ssize_t n = sendmsg(v->socket, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
 
-        if (n < 0 && !message_would_block())
+        if (n < 0 && !vhost_is_later(n))
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, (uint64_t)errno);
         if (n < 0 && !message_wait(v, POLLOUT, end))
             return false;
@@ -145,7 +140,7 @@ static bool message_in(struct vwr_vhost_front *v, void *into, size_t bytes, int6
 
         if (fds)
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_FDS, 0);
-        if (n == 0 || (n < 0 && !message_would_block()))
+        if (n == 0 || (n < 0 && !vhost_is_later(n)))
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, n < 0 ? (uint64_t)errno : 0);
         if (n < 0 && !message_wait(v, POLLIN, end))
             return false;
@@ -286,7 +281,7 @@ bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v)
                   : recv(v->socket, waste, sizeof(waste), MSG_DONTWAIT | MSG_PEEK);
     if (n > 0 && !v->broken) /* nothing was asked */
         (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, 0);
-    if (n > 0 || (n < 0 && message_would_block()))
+    if (n > 0 || vhost_is_later(n))
         return false;
     (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_CLOSED, 0);
     return true;
@@ -301,7 +296,7 @@ bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v)
     if (v->backend < 0)
         return false;
     n = message_receive(v->backend, &h, sizeof(h), &fds);
-    if (n < 0 && message_would_block())
+    if (vhost_is_later(n))
         return false;
     if (n != (ssize_t)sizeof(h) || fds || h.size != 0 ||
         h.request != VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG) {

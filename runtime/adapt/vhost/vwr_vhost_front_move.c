@@ -45,11 +45,6 @@ static bool move_wait(struct vwr_vhost_front *v, int file, short events, int64_t
            vwr_vhost_front_break(v, VWR_VHOST_FRONT_SILENT, v->options.timeout_ms);
 }
 
-static bool move_is_later(ssize_t n)
-{
-    return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
-}
-
 static bool move_receive(struct vwr_vhost_front *v, int file, struct move_state *s)
 {
     const int64_t end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
@@ -68,7 +63,7 @@ static bool move_receive(struct vwr_vhost_front *v, int file, struct move_state 
         n = recv(file, s->bytes + s->count, room - s->count, MSG_DONTWAIT);
         if (n > 0)
             s->count += (size_t)n;
-        else if (n < 0 && (!move_is_later(n) || !move_wait(v, file, POLLIN, end)))
+        else if (n < 0 && (!vhost_is_later(n) || !move_wait(v, file, POLLIN, end)))
             return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
     }
     return true;
@@ -84,7 +79,7 @@ static bool move_send(struct vwr_vhost_front *v, int file, struct move_state *s)
 
         if (n > 0)
             at += (size_t)n;
-        else if (!move_is_later(n))
+        else if (!vhost_is_later(n))
             return true;
         else if (!move_wait(v, file, POLLOUT, end))
             return false;
@@ -177,8 +172,6 @@ static void move_take_back(struct vwr_vhost_front *v, const struct move_connecti
 /* The queues go on, and are kicked: a back end may wait for that. The driver looks at each of them. */
 static bool move_resume(struct vwr_vhost_front *v)
 {
-    const uint64_t one = 1;
-
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
         if (v->ring[i].set && !vwr_vhost_front_set_ring(v, i))
             return false;
@@ -186,8 +179,8 @@ static bool move_resume(struct vwr_vhost_front *v)
         return false;
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
         if (v->ring[i].set)
-            (void)!write(v->ring[i].kick, &one, sizeof(one)); /* a counter at its limit is a kick too */
-    (void)!write(v->call, &one, sizeof(one));
+            vhost_signal(v->ring[i].kick);
+    vhost_signal(v->call);
     return true;
 }
 

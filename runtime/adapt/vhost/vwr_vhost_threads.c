@@ -14,13 +14,6 @@
 
 #define THREAD_FDS 3u /* wake, the program's file, the kick */
 
-static void write_one(int file)
-{
-    const uint64_t one = 1;
-
-    (void)!write(file, &one, sizeof(one)); /* it fails if the count is at its end */
-}
-
 static void read_all(int file)
 {
     uint64_t count;
@@ -65,7 +58,7 @@ static unsigned wait_for(struct vwr_vhost_thread *me, struct pollfd *fds, int *t
     if (serves(t))
         count += vhost_back_ring_fds(t->h, me->queue, fds + count, timeout_ms);
     if (t->h->dev != NULL && vhost_back_is_over(t->h))
-        write_one(t->h->tell);
+        vhost_signal(t->h->tell);
     return count;
 }
 
@@ -100,7 +93,7 @@ void vwr_vhost_threads_stand(struct vwr_vhost_threads *t)
     if (t->depth++ == 0) {
         __atomic_store_n(&t->standing, true, __ATOMIC_RELEASE);
         for (unsigned i = 0; i < t->count; i++)
-            write_one(t->thread[i].wake);
+            vhost_signal(t->thread[i].wake);
         while (t->stand != t->count)
             (void)pthread_cond_wait(&t->changed, &t->lock);
     }
