@@ -69,7 +69,7 @@ void search_print_line(const struct explore_site *site, const char *format, ...)
 
 /* --- memory.c --- */
 
-#define MEMORY_BYTES 288u /* modelled bytes, */
+#define MEMORY_BYTES 336u /* modelled bytes, */
 #define MEMORY_ROOM 512u  /* in a region that is aligned to its length, like that of a VM */
 extern uint8_t memory[MEMORY_ROOM];
 
@@ -93,6 +93,7 @@ void memory_end(void);                                           /* completes th
 struct machine {
     bool sleeps; /* a notification or an interrupt wakes the other side */
     uint32_t (*read)(const volatile void *reg, unsigned bytes);
+    void (*write)(volatile void *reg, unsigned bytes, uint32_t value); /* before there are threads */
     void (*ring_store)(const void *p, unsigned bytes); /* before a store to memory[] by vwr/ring.h */
     void (*plain)(const void *p, unsigned bytes, bool is_write); /* before a plain access of the library */
 };
@@ -119,6 +120,8 @@ void sites_use(unsigned i, enum explore_use use);
 void sites_forget(void);
 bool sites_is_reached(unsigned i); /* since sites_forget */
 const char *sites_file(const struct explore_site *site);
+/* Whether `fails` finds a failure, which it describes, without each barrier that it reaches; a line each. */
+bool sites_are_needed(bool (*fails)(char *where, size_t bytes));
 
 /* --- litmus.c, configs.c --- */
 
@@ -135,6 +138,11 @@ bool generation_run(struct bound bound);
 /* --- packets.c --- */
 
 bool receive_run(struct bound bound);
+
+/* --- echo.c --- */
+
+bool echo_run(struct bound bound);
+bool echo_polled_run(struct bound bound); /* rings without interrupts */
 
 /* --- inflight.c --- */
 

@@ -252,14 +252,14 @@ static const struct program program = {start, {driver, device}, NULL, stuck, nam
 
 #define TRAFFICS (sizeof(traffics) / sizeof(traffics[0]))
 
-static bool fails_somewhere(struct bound bound, bool submits_early, char *where, size_t bytes)
+static bool fails_somewhere(bool submits_early, char *where, size_t bytes)
 {
     struct outcome o;
 
     for (unsigned i = 0; i < TRAFFICS; i++) {
         traffic = traffics[i];
         traffic.submits_early = submits_early;
-        search(&program, bound, 0, &o);
+        search(&program, (struct bound){1, WITHOUT_BOUND}, 0, &o);
         if (o.failed) {
             (void)snprintf(where, bytes, "%s: %s", traffic.name, o.what);
             return true;
@@ -268,30 +268,19 @@ static bool fails_somewhere(struct bound bound, bool submits_early, char *where,
     return false;
 }
 
+static bool fails(char *where, size_t bytes)
+{
+    return fails_somewhere(false, where, bytes);
+}
+
 /* Each barrier that these programs reach, left out, and a driver that gives back what it has not read. */
 static bool check_controls(void)
 {
-    const struct bound bound = {1, WITHOUT_BOUND};
     char where[300];
-    bool good = fails_somewhere(bound, true, where, sizeof(where));
+    const bool good = fails_somewhere(true, where, sizeof(where));
 
     (void)printf("the driver gives buffers back before it reads them: %s\n", good ? where : "NOT FOUND");
-    for (unsigned i = 0; i < sites_count(); i++) {
-        const struct explore_site *const site = sites_get(i);
-        bool found;
-
-        sites_forget();
-        (void)fails_somewhere(bound, false, where, sizeof(where));
-        if (!sites_is_reached(i))
-            continue;
-        sites_use(i, EXPLORE_GONE);
-        found = fails_somewhere(bound, false, where, sizeof(where));
-        sites_use(i, EXPLORE_WHOLE);
-        (void)printf("without the barrier in %s (%s:%d): %s\n", site->function, sites_file(site), site->line,
-                     found ? where : "NOT FOUND");
-        good = good && found;
-    }
-    return good;
+    return sites_are_needed(fails) && good;
 }
 
 bool receive_run(struct bound bound)

@@ -18,17 +18,18 @@ extern struct explore_site *const __stop_explore_sites[];
 static const struct explore_site *barriers[BARRIERS];
 static unsigned count;
 
-static bool is_same(const struct explore_site *a, const struct explore_site *b)
-{
-    return a->line == b->line && a->kind == b->kind && strcmp(a->file, b->file) == 0;
-}
-
 /* File name without the folder. */
 const char *sites_file(const struct explore_site *site)
 {
     const char *const slash = strrchr(site->file, '/');
 
     return slash != NULL ? slash + 1 : site->file;
+}
+
+/* A header is included by paths that differ. */
+static bool is_same(const struct explore_site *a, const struct explore_site *b)
+{
+    return a->line == b->line && a->kind == b->kind && strcmp(sites_file(a), sites_file(b)) == 0;
 }
 
 /* The sites of the litmus tests do not belong to the library. */
@@ -80,4 +81,27 @@ bool sites_is_reached(unsigned i)
         if ((*p)->is_reached && is_same(*p, barriers[i]))
             return true;
     return false;
+}
+
+bool sites_are_needed(bool (*fails)(char *where, size_t bytes))
+{
+    char where[300];
+    bool good = true;
+
+    sites_forget();
+    (void)fails(where, sizeof(where));
+    for (unsigned i = 0; i < sites_count(); i++) {
+        const struct explore_site *const site = sites_get(i);
+        bool found;
+
+        if (!sites_is_reached(i))
+            continue;
+        sites_use(i, EXPLORE_GONE);
+        found = fails(where, sizeof(where));
+        sites_use(i, EXPLORE_WHOLE);
+        (void)printf("without the barrier in %s (%s:%d): %s\n", site->function, sites_file(site), site->line,
+                     found ? where : "NOT FOUND");
+        good = good && found;
+    }
+    return good;
 }
