@@ -164,9 +164,9 @@ class Guest:
 class Machine(contextlib.ExitStack):
     """What both kinds have: guests, QEMU's monitor of the one that has the screen, the folder of the run."""
 
-    def __init__(self, folder, linux, more=b""):
+    def __init__(self, folder, linux, more=b"", limit=LIMIT):
         super().__init__()
-        self.folder, self.linux = folder, linux
+        self.folder, self.linux, self.limit = folder, linux, limit
         self.guests, self.sessions = [], []
         self.data = os.urandom(DATA_BYTES)
         self.sg = sg_utils()
@@ -198,7 +198,7 @@ class Machine(contextlib.ExitStack):
     def start(self, words, theirs, console="console.txt"):
         """A QEMU that has these ends of sockets."""
         session = self.enter_context(
-            Session(self.folder, words, LIMIT, BOOT, [end.fileno() for end in theirs.values()], console)
+            Session(self.folder, words, self.limit, BOOT, [end.fileno() for end in theirs.values()], console)
         )
         self.sessions.append(session)
         for end in theirs.values():
@@ -262,13 +262,20 @@ class Behind(Machine):
         real=tuple(DEVICES),
         megabytes=1152,
         files=(),
+        disk=None,
+        limit=LIMIT,
     ):
-        super().__init__(folder, linux, more)
+        super().__init__(folder, linux, more, limit)
         self.programs += files
         host.make_disk(folder, {"hello.txt": b"Hello from the host.\n"})
         files = host.guest_files(folder, linux, plan, [self.script] * count, arguments, self.programs)
         ours, theirs = self.sockets("qmp")
-        options = [*host.drive("disk.img"), *devices(*real), *monitor_options(theirs["qmp"]), *options]
+        options = [
+            *(disk or host.drive("disk.img")),
+            *devices(*real),
+            *monitor_options(theirs["qmp"]),
+            *options,
+        ]
         self.session = self.start(
             host.command(plan, files, count, megabytes=megabytes, options=options), theirs
         )

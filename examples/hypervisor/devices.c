@@ -384,6 +384,14 @@ void devices_debug(const struct guest *g, unsigned slot)
         print("there is no device in slot %u\n", slot);
 }
 
+void devices_fail(const struct guest *g, unsigned slot)
+{
+    if (slot < g->vm->slots && g->vm->slot[slot] != NULL)
+        vwr_vdev_needs_reset(g->vm->slot[slot]);
+    else
+        print("there is no device in slot %u\n", slot);
+}
+
 void devices_stats(const struct guest *g)
 {
     const struct vwr_vdev *v;

@@ -383,6 +383,7 @@ void devices_reset(struct guest *g);   /* before its memory is rewritten; releas
 int devices_renew(struct vwr_vdev *v); /* throws it away, poisons its memory, and makes it again */
 void devices_list(const struct guest *g);
 void devices_debug(const struct guest *g, unsigned slot);
+void devices_fail(const struct guest *g, unsigned slot); /* DEVICE_NEEDS_RESET */
 void devices_stats(const struct guest *g);
 void devices_stuck(const struct guest *g);
 void devices_trace(bool on);
@@ -430,8 +431,9 @@ struct vwr_dev *real_take(uint32_t type, real_hook *interrupt); /* the next one;
 unsigned real_line(const struct vwr_dev *d);
 void real_enable(const struct vwr_dev *d);
 void real_interrupt(unsigned intid);
-void real_tick(void); /* every second: deadlines */
-void real_soon(void); /* in a millisecond: a stopped device is being recovered */
+void real_tick(void);           /* every second: deadlines */
+void real_lose(unsigned count); /* the next interrupts: acknowledged, and nothing else */
+void real_soon(void);           /* in a millisecond: a stopped device is being recovered */
 
 /* ---- disk.c: the real disk; guests' disks are windows of it ---- */
 

@@ -109,6 +109,16 @@ static void save(struct guest *g, unsigned number)
     guest_save(g);
 }
 
+static void fail(struct guest *g, unsigned number)
+{
+    devices_fail(g, number);
+}
+
+static void lose_interrupts(struct guest *g, unsigned number)
+{
+    real_lose(number);
+}
+
 static void off(struct guest *g, unsigned number)
 {
     print("guest %u is off\n", g->number);
@@ -144,6 +154,8 @@ static const struct word words[] = {
     {"reset", "GUEST", "restarts it", reset, true},
     {"off", "GUEST", "stops it", off, true},
     {"save", "GUEST", "saves its devices, makes them again, and loads them", save, true},
+    {"fail", "GUEST SLOT", "one of its devices needs a reset", fail, true},
+    {"lose", "COUNT", "ignores that many interrupts of the real devices", lose_interrupts, false},
     {"balloon", "GUEST MIB", "sets the size of its balloon", balloon, true},
     {"connect", "GUEST PORT", "opens a socket to a port of it, and returns what it sends", connect, true},
     {"quit", "", "ends QEMU", quit, false},

@@ -18,7 +18,8 @@ static struct real {
 } real[SLOTS];
 static unsigned reals;
 static struct real *of_slot[SLOTS];
-static uint64_t due; /* counter value of the next real_tick of all of them */
+static unsigned lose; /* interrupts */
+static uint64_t due;  /* counter value of the next real_tick of all of them */
 
 static struct real *real_of(const struct vwr_dev *d)
 {
@@ -65,9 +66,20 @@ void real_interrupt(unsigned intid)
 {
     struct real *const r = intid - INTID_SLOTS < SLOTS ? of_slot[intid - INTID_SLOTS] : NULL;
 
-    /* Acknowledged first: later events interrupt again. */
-    if (r != NULL && r->interrupt != NULL)
-        r->interrupt(vwr_dev_irq(&r->mmio.dev));
+    uint32_t reasons;
+
+    if (r == NULL || r->interrupt == NULL)
+        return;
+    reasons = vwr_dev_irq(&r->mmio.dev); /* acknowledged first: later events interrupt again */
+    if (lose == 0)
+        r->interrupt(reasons);
+    else
+        lose--;
+}
+
+void real_lose(unsigned count)
+{
+    lose = count;
 }
 
 void real_soon(void)

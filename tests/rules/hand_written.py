@@ -35,6 +35,7 @@ NEW = {
         "tests/qemu/hypervisor/functions.py",
         "tests/qemu/hypervisor/saves.py",
         "tests/qemu/hypervisor/soak_saves.py",
+        "tests/qemu/hypervisor/soak_guests.py",
         "tests/qemu/hypervisor/test_modules.py",
         "tests/qemu/hypervisor/test_on_pci.py",
     ),

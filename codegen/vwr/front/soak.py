@@ -132,7 +132,13 @@ def soak_explore(switches: str) -> None:
     program = BUILD / "tests/memory/explore/explore_tier"
     called(program, "rings", "", 3, "all", 4)
     called(program, "rings", "", switches)
-    for name, most in (("generation", switches), ("receive", "3"), ("inflight", "2")):
+    for name, most in (
+        ("generation", switches),
+        ("receive", "3"),
+        ("echo", "2"),
+        ("echo_polled", "1"),
+        ("inflight", "2"),
+    ):
         called(program.with_name("explore_classes"), name, most)
 
 
@@ -282,6 +288,7 @@ GUESTS = {
     "hypervisor": "soak.py",
     "linux": "soak_linux.py",
     "saves": "soak_saves.py",
+    "guests": "soak_guests.py",
 }  # of examples/hypervisor, with their own options
 SOAKS = {
     **{

@@ -212,7 +212,10 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
     guests = soak.GUESTS.get(words[0]) if words else None
     chosen, count = (None, "") if guests else soak.chosen(words)
     installer.need(
-        machine().add(*(chosen.packages if chosen else linux_guest()), modules=("sys",) if chosen else SPEC)
+        machine().add(
+            *(chosen.packages if chosen else (*linux_guest(), *(["nbdkit"] if words[0] == "guests" else []))),
+            modules=("sys",) if chosen else SPEC,
+        )
     )
     cmake.configure("soak")
     if chosen:

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 import guest_packages as debian
 import host
+import steps
 from session import Session
 
 PLAN = "vms"
@@ -167,28 +168,33 @@ def soak(folder, linux, seconds, limit):
     return {"wall": time.monotonic() - begin, **delta, **of_guest(session.lines, delta)}
 
 
+def told(name, run):
+    """Runs it in the folder of that name of the build folder, and prints {what: count} of what it returns; the exit code."""
+    folder = (
+        Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "tests/qemu/hypervisor" / name
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        found = run(folder)
+    except (Failed, steps.Failed, AssertionError, debian.NoLinux) as why:
+        print(f"soak: FAILED: {why}\nnext: cat '{folder / 'console.txt'}'", file=sys.stderr)
+        return 1
+    for what, value in found.items():
+        print(f"soak: {what.replace('_', ' ')}: {value:.0f}")
+    print("soak: OK")
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./vwr soak hypervisor", description="A guest's day in minutes.")
     parser.add_argument("hours", nargs="?", type=float, default=HOURS, help=f"of the guest's time ({HOURS})")
     given = parser.parse_args()
-    folder = (
-        Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve()
-        / "tests"
-        / "qemu"
-        / "hypervisor"
-        / "soak"
-    )
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
+
+    def run(folder):
         linux = debian.prepare(debian.home(), host.MODULES)
-        found = soak(folder, linux, int(given.hours * 3600), LIMIT)
-    except (Failed, AssertionError, debian.NoLinux) as why:
-        print(f"soak: FAILED: {why}\nnext: cat '{folder / 'console.txt'}'", file=sys.stderr)
-        return 1
-    for name, value in found.items():
-        print(f"soak: {name.replace('_', ' ')}: {value:.0f}")
-    print("soak: OK")
-    return 0
+        return soak(folder, linux, int(given.hours * 3600), LIMIT)
+
+    return told("soak", run)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,7 @@ Before these each kind of disk on each kind of real disk, and 64 MiB by vsock; t
 card and disk by the driver of the bus."""
 
 import argparse
-import os
 import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[3]
 
 import agent
 import anew
@@ -19,7 +15,7 @@ import demo
 import functions
 import guest_packages as debian
 import host
-from steps import Failed
+from soak import told
 
 SECONDS = 60
 MOST = 1200  # a machine of agent.py ends after half an hour
@@ -28,7 +24,7 @@ SOCKETS_MIB = 64  # hypervisor.all_devices has 1
 TIMES = 50  # that a driver is bound anew
 
 
-def soak(folder, seconds, seed):
+def run(folder, seconds, seed):
     """Both guests at once; how many operations there were."""
     demo.run_all(folder, debian.prepare(debian.home(), host.MODULES))
     with agent.Behind(folder, agent.prepare(), more=anew.HAMMER) as machine:
@@ -57,21 +53,12 @@ def main():
     given = parser.parse_args()
     if not 0 < given.seconds <= MOST:
         parser.error(f"1 to {MOST} seconds")
-    folder = (
-        Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve()
-        / "tests"
-        / "qemu"
-        / "hypervisor"
-        / "soak_linux"
+    return told(
+        "soak_linux",
+        lambda folder: {
+            "operations of two guests, each as in memory": run(folder, given.seconds, given.seed)
+        },
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        steps = soak(folder, given.seconds, given.seed)
-    except (Failed, AssertionError, debian.NoLinux) as why:
-        print(f"soak: FAILED: {why}\nnext: cat '{folder / 'console.txt'}'", file=sys.stderr)
-        return 1
-    print(f"soak: {steps} operations of two guests, each as in memory\nsoak: OK")
-    return 0
 
 
 if __name__ == "__main__":

@@ -3,17 +3,12 @@
 """./vwr soak saves [TIMES]: devices of two Linux guests are saved, made again and loaded, on MMIO and PCI. Last line: soak: OK."""
 
 import argparse
-import os
 import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[3]
 
 import agent
 import functions
-import guest_packages as debian
 import saves
-from steps import Failed
+from soak import told
 
 TIMES = 100
 MOST = 1000  # a machine of agent.py ends after half an hour
@@ -50,18 +45,14 @@ def main():
     given = parser.parse_args()
     if not 0 < given.times <= MOST:
         parser.error(f"1 to {MOST} times")
-    build = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve()
-    folder = build / "tests" / "qemu" / "hypervisor" / "soak_saves"
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
+
+    def run(folder):
         full = agent.prepare()
         for bus in BUSES:
             save_on(folder, full, given.times, bus)
-    except (Failed, AssertionError, debian.NoLinux) as why:
-        print(f"soak: FAILED: {why}\nnext: cat '{folder / 'console.txt'}'", file=sys.stderr)
-        return 1
-    print("soak: OK")
-    return 0
+        return {}
+
+    return told("soak_saves", run)
 
 
 if __name__ == "__main__":
