@@ -23,11 +23,15 @@ KILLS = int(os.environ.get("VWR_KILLS", "50"))  # ./vwr soak vhost has more
 # Another back end of a disk, which is killed instead of ours: its command line, with SOCKET and DISK.
 OTHER = shlex.split(os.environ.get("VWR_BACK_END", ""))
 QUEUES = 1 if OTHER else 4
+NBD = ("--nbd", "nbd+unix:///?socket=nbd")
+THREADS = ("--file", "disk", "--thread-per-queue")  # of one kill in five
 # QEMU listens: it connects to a back end that has died only after a second.
 CONNECTS = "reconnect=1" if OTHER else "server=on,wait=off"
 PATIENCE = 120  # seconds for a step of the guest
 STALL = 10  # seconds: a guest that says nothing for so long waits for a request that is lost
-AGAIN = "was made available while its chain is in flight"  # our device, of a request that was completed before
+AGAIN = (
+    "was made available while its chain is in flight"  # our device, of a request that was completed before
+)
 SHARED = "memory-backend-memfd"  # the guest's memory, where it is mapped
 MACHINE = (
     "qemu-system-aarch64 -machine virt,memory-backend=ram -cpu cortex-a57 -m 128M -smp 2"
@@ -131,11 +135,10 @@ def cards(stack, work, tap):
             host.kill()
 
 
-def disk_of(work, name):
+def disk_of(work, name, storage=NBD):
     """The back end of the disk: it connects to this socket, unless it is another program."""
     words = [word.replace("SOCKET", name).replace("DISK", "disk") for word in OTHER]
-    ours = [guests.program(), "blk", "--socket", name, "--client", "--queues", str(QUEUES)]
-    ours += ["--nbd", "nbd+unix:///?socket=nbd"]
+    ours = [guests.program(), "blk", "--socket", name, "--client", "--queues", str(QUEUES), *storage]
     sockets = [work / name] if OTHER else []
     return guests.Server(words or ours, *sockets, log=work / "log", cwd=work)
 
@@ -230,7 +233,12 @@ def test_guest(work):
         line = "vwr.tap" if why is None else ""
         guest = stack.enter_context(machine(work, packages, work / "said", line))
         check_devices(guest, content, answer, work / "taken" if why is None else None)
-        check_kills(guest, disk, KILLS)
+        check_kills(guest, disk, KILLS if OTHER else KILLS - KILLS // 5)
+        if not OTHER:
+            disk.kill()
+            with disk_of(work, "blk", THREADS) as threads:
+                check_kills(guest, threads, KILLS // 5)
+            disk.start()
         with open(work / "disk", "r+b") as end:
             end.seek(BYTES - SECTOR)
             end.write(b"stop")
