@@ -136,15 +136,15 @@ def build_reader(folder):
     return program.read_bytes()
 
 
-def guest(folder, plan):
-    """The command of User Mode Linux with all disks; it reads as the plan says."""
+def guest(plan):
+    """The command of User Mode Linux, in the folder of the disks: an argument has no spaces. It reads as the plan says."""
     reads = "+".join(
         f"{DISKS[end, case.null]}:{int(case.null)}:{case.depth}:4096:{case.batches}:1:{SECTORS}"
         for case, end in plan
     )
-    disks = [f"virtio_uml.device={folder / socket_of(*disk)}:{guests.IDS['blk']}" for disk in DISKS]
+    disks = [f"virtio_uml.device={socket_of(*disk)}:{guests.IDS['blk']}" for disk in DISKS]
     return [
-        guests.UML, "mem=128M", f"initrd={folder / 'initrd'}", "con=null", "con0=fd:0,fd:1", "quiet", "panic=-1",
+        guests.UML, "mem=128M", "initrd=initrd", "con=null", "con0=fd:0,fd:1", "quiet", "panic=-1",
         f"vwr_reads={reads}", *disks,
     ]  # fmt: skip
 
@@ -179,8 +179,8 @@ def run(folder, program, passes, cases=CASES):
         for end, null in DISKS:
             servers[end, null] = stack.enter_context(back_end(folder, program, end, null))
         process = subprocess.Popen(
-            ["timeout", "-k", "5", str(LAST), *guest(folder, plan)],
-            env={**os.environ, "HOME": str(folder)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            ["timeout", "-k", "5", str(LAST), *guest(plan)],
+            cwd=folder, env={**os.environ, "HOME": str(folder)}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True,
         )  # fmt: skip
         stack.callback(process.wait)

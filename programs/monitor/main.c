@@ -133,14 +133,13 @@ static int parse(char **word, struct options *o)
 
 static int open_listener(const char *path, int *listener)
 {
+    char why[512];
+
     *listener = vwr_vhost_back_listen(path);
     if (*listener >= 0)
         return 0;
-    if (errno == EEXIST)
-        return wrong("%s is there already. Next: end the program that serves it, or remove it", path);
-    if (errno == ENAMETOOLONG)
-        return wrong("%s: the path of a socket has at most %u bytes", path, VWR_VHOST_BACK_PATH);
-    return wrong("%s: %s", path, strerror(errno));
+    vwr_vhost_back_explain_path(path, errno, why, sizeof(why));
+    return wrong("%s", why);
 }
 
 /* A front end, and the back end for it. */

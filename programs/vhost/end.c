@@ -8,18 +8,45 @@
 
 #include "vwr/gen/features.h"
 
-/* A socket: one front end at a time. */
+/* A socket: one front end at a time, which connects, or listens itself. */
+
+#define TRY_MS 100u /* between two attempts to connect; not the specification's */
+
+static void begin(struct end *e, int fd)
+{
+    e->connected = vwr_vhost_back_attach(&e->back, e->dev, fd) == VWR_OK;
+    e->waits = false;
+    if (e->connected)
+        return;
+    close(fd);
+    say("%s: this device cannot be served", e->socket);
+}
+
+/* To a front end that listens. Says once that it waits for one. false: what waiting does not change. */
+static bool connect_to(struct end *e)
+{
+    const int fd = vwr_vhost_back_connect(e->socket);
+    const bool passes = fd < 0 && (errno == ENOENT || errno == ECONNREFUSED || errno == EAGAIN);
+
+    e->next_ms = loop_now_ms() + TRY_MS;
+    if (fd >= 0)
+        begin(e, fd);
+    else if (passes && !e->waits)
+        say("%s: %s; waiting for a front end that listens", e->socket, strerror(errno));
+    e->waits = fd < 0;
+    return fd >= 0 || passes;
+}
 
 static int open_socket(struct end *e)
 {
-    e->listener = vwr_vhost_back_listen(e->socket);
-    if (e->listener >= 0)
+    char why[512];
+
+    if (!e->client)
+        e->listener = vwr_vhost_back_listen(e->socket);
+    if (e->client ? connect_to(e) : e->listener >= 0)
         return 0;
-    if (errno == EEXIST)
-        return wrong("%s is there already. Next: end the program that serves it, or remove it", e->socket);
-    if (errno == ENAMETOOLONG)
-        return wrong("%s: the path of a socket has at most %u bytes", e->socket, VWR_VHOST_BACK_PATH);
-    return wrong("%s: %s", e->socket, strerror(errno));
+    vwr_vhost_back_explain_path(e->socket, errno, why, sizeof(why));
+    return wrong("%s", why);
 }
 
 /* What a front end has no message for is not offered. */
@@ -65,6 +92,7 @@ int end_open(struct end *e, const struct options *o)
 
     end_set_up(&s);
     e->listener = -1;
+    e->client = o->client;
     vwr_vhost_back_init(&e->back);
     e->back.state = e->kind->state;
     r = e->kind->make(e, o, &s);
@@ -84,26 +112,27 @@ static void take(struct end *e)
 {
     const int fd = accept4(e->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
-    if (fd < 0)
-        return;
-    e->connected = vwr_vhost_back_attach(&e->back, e->dev, fd) == VWR_OK;
-    if (e->connected)
-        return;
-    close(fd);
-    say("%s: this device cannot be served", e->socket);
+    if (fd >= 0)
+        begin(e, fd);
 }
 
 unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout)
 {
+    if (!e->connected && e->client && loop_now_ms() >= e->next_ms)
+        (void)connect_to(e);
     if (e->connected)
         return vwr_vhost_back_fds(&e->back, fds, timeout);
+    if (e->client) {
+        *timeout = TRY_MS;
+        return 0;
+    }
     fds[0] = (struct pollfd){.fd = e->listener, .events = POLLIN};
     return 1;
 }
 
 void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
 {
-    if (!e->connected && fds[0].revents != 0)
+    if (!e->connected && count != 0 && fds[0].revents != 0)
         take(e);
     else if (e->connected && vwr_vhost_back_ready(&e->back, fds, count) != VWR_OK)
         hang_up(e);

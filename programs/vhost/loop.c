@@ -59,6 +59,11 @@ static uint64_t now_us(void)
     return (uint64_t)t.tv_sec * SECOND_US + (uint64_t)t.tv_nsec / 1000u;
 }
 
+uint64_t loop_now_ms(void)
+{
+    return now_us() / 1000u;
+}
+
 /* ---- looking before sleeping ---- */
 
 /*

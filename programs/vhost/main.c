@@ -82,7 +82,8 @@ struct row {
 
 static const struct row rows[] = {
     {"socket", TEXTS, AT(socket), AT(sockets), ENDS},
-    {"packed", FLAG, AT(packed), 0, 0}, /* of every class, as the next one */
+    {"client", FLAG, AT(client), 0, 0}, /* of every class, as the next two */
+    {"packed", FLAG, AT(packed), 0, 0},
     {"look", NUMBER, AT(look), 0, 1000},
     {"file", TEXTS, AT(file), AT(files), UNITS},
     {"nbd", TEXT, AT(nbd), 0, 0},
@@ -102,7 +103,7 @@ static const struct row rows[] = {
     {"target", LARGE, AT(target_mib), 0, TARGET_MOST},
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define COMMON 3u /* rows of every class */
+#define COMMON 4u /* rows of every class */
 
 static void *member(struct options *o, size_t at)
 {
@@ -213,7 +214,9 @@ static void show_usage(void)
            "as long as that pays: it takes more of a processor, and answers sooner.\n"
            "The socket must not exist; the program removes it when it ends, by SIGINT or SIGTERM. If a front "
            "end\n"
-           "leaves, the next one may connect.\n"
+           "leaves, the next one may connect. With --client the front end listens on the socket, and the "
+           "program\n"
+           "connects, again and again while nobody listens.\n"
            "Exit code: 0 ended by a signal, 1 it ran and failed, 2 it could not run\n");
 }
 

@@ -32,6 +32,7 @@
 struct options {
     const char *socket[ENDS];
     unsigned sockets;
+    bool client; /* the front ends listen */
     bool packed;
     unsigned look; /* us */
     const char *file[UNITS];
@@ -68,6 +69,9 @@ struct end {
     struct vwr_vdev **each;            /* --thread-per-queue: a device for each queue; NULL: one for all */
     struct vwr_vhost_threads *threads; /* NULL: the loop serves the queues */
     int listener;
+    bool client;      /* connects to a front end that listens, */
+    bool waits;       /* which has been said, */
+    uint64_t next_ms; /* and tries again then */
     bool connected;
 };
 
@@ -112,6 +116,7 @@ void *make_room(size_t count, size_t bytes); /* zeroed; ends the program if ther
 typedef void loop_ready(void *context, int fd, short events);
 void loop_watch(int fd, short events, loop_ready *ready, void *context); /* again: other events */
 void loop_forget(int fd);
+uint64_t loop_now_ms(void); /* of a clock that only runs forwards */
 void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void),
               unsigned look_us);
 

@@ -57,24 +57,54 @@ static bool would_block(void)
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 }
 
-/* A Unix socket that is bound, or connected, to a path with the port behind it; -1: errno. */
-static int unix_socket(const char *path, const char *port, bool listens)
+/* A path with a number behind it. false: it is too long. */
+static bool make_address(struct sockaddr_un *to, const char *path, char separator, unsigned long number)
+{
+    memset(to, 0, sizeof(*to));
+    to->sun_family = AF_UNIX;
+    return snprintf(to->sun_path, sizeof(to->sun_path), "%s%c%lu", path, separator, number) <
+           (int)sizeof(to->sun_path);
+}
+
+static int unix_socket(void)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    if (fd >= 0 && !does_not_block(fd))
+        close_fd(&fd);
+    return fd;
+}
+
+/* To PATH_P; -1: nobody listens there. */
+static int connect_to(const char *path, uint32_t port)
 {
     struct sockaddr_un address;
-    int fd;
+    int fd = make_address(&address, path, '_', port) ? unix_socket() : -1;
 
-    memset(&address, 0, sizeof(address));
-    address.sun_family = AF_UNIX;
-    if (snprintf(address.sun_path, sizeof(address.sun_path), "%s%s", path, port) >=
-        (int)sizeof(address.sun_path))
+    if (fd >= 0 && connect(fd, (const struct sockaddr *)&address, sizeof(address)) != 0)
+        close_fd(&fd);
+    return fd;
+}
+
+/* Who sees the path can connect: the socket gets it when it listens; before, it has another. -1: errno. */
+static int listen_at(const char *path)
+{
+    struct sockaddr_un address;
+    int fd = make_address(&address, path, '.', (unsigned long)getpid()) ? unix_socket() : -1;
+    int why;
+    bool ok;
+
+    if (fd < 0)
         return -1;
-    fd = socket(AF_UNIX, SOCK_STREAM, 0);
-    if (fd >= 0 && does_not_block(fd) &&
-        (listens ? bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0 && listen(fd, BACKLOG) == 0
-                 : connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0))
-        return fd;
-    close_fd(&fd);
-    return -1;
+    (void)unlink(address.sun_path); /* of a process that had this number, and was killed here */
+    ok = bind(fd, (const struct sockaddr *)&address, sizeof(address)) == 0 && listen(fd, BACKLOG) == 0 &&
+         link(address.sun_path, path) == 0;
+    why = errno;
+    (void)unlink(address.sun_path);
+    if (!ok)
+        close_fd(&fd);
+    errno = why;
+    return fd;
 }
 
 /* ---- a connection ---- */
@@ -97,11 +127,9 @@ static bool arrives(struct vwr_posix_vsock *p, unsigned i)
 {
     struct vwr_socket *const s = &p->table[i];
     struct vwr_posix_vsock_connection *const c = &p->connection[i];
-    char port[16];
 
     forget(c);
-    (void)snprintf(port, sizeof(port), "_%u", s->local_port);
-    c->fd = s->type == VWR_VSOCK_TYPE_STREAM ? unix_socket(p->path, port, false) : -1;
+    c->fd = s->type == VWR_VSOCK_TYPE_STREAM ? connect_to(p->path, s->local_port) : -1;
     p->connections += c->fd >= 0;
     p->refused += c->fd < 0;
     vwr_vvsock_answer(p->device, s, c->fd >= 0);
@@ -349,7 +377,7 @@ int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *path, struct vwr
     if (strlen(path) + sizeof("_4294967295") > sizeof(p->path))
         return VWR_EINVAL;
     memcpy(p->path, path, strlen(path) + 1);
-    p->listener = unix_socket(path, "", true);
+    p->listener = listen_at(path);
     if (p->listener < 0)
         return VWR_ENODEV;
     if (pipe(p->wake) != 0 || !does_not_block(p->wake[0]) || !does_not_block(p->wake[1])) {

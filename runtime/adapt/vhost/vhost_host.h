@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -53,6 +54,29 @@ static inline void vhost_signal(int file)
 static inline bool vhost_is_later(ssize_t n)
 {
     return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+}
+
+#define VHOST_STATE_BYTES (64u << 20) /* longest state of a device; not the specification's */
+#define VHOST_STATE_STEP 65536u       /* bytes of it that are read at a time; not the specification's */
+
+/*
+ * Makes room for a step more behind `count` bytes of a state. false: errno is EFBIG: the state is too long,
+ * or ENOMEM; the bytes are as before.
+ */
+static inline bool vhost_grow_state(uint8_t **bytes, size_t *room, size_t count)
+{
+    const size_t wanted = count + count / 2u + 2u * VHOST_STATE_STEP;
+    uint8_t *more;
+
+    if (*room - count >= VHOST_STATE_STEP)
+        return true;
+    errno = EFBIG;
+    more = count < VHOST_STATE_BYTES ? realloc(*bytes, wanted) : NULL;
+    if (more == NULL)
+        return false;
+    *bytes = more;
+    *room = wanted;
+    return true;
 }
 
 /* The files beside a message. */

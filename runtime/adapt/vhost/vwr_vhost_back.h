@@ -37,7 +37,6 @@ VWR_BEGIN_C
 #define VWR_VHOST_BACK_FDS \
     (4u + VWR_VHOST_BACK_QUEUES)         /* entries of vwr_vhost_back_fds; not the specification's */
 #define VWR_VHOST_BACK_INPUT 512u        /* longest message; not the specification's */
-#define VWR_VHOST_BACK_STATE (64u << 20) /* longest state that is loaded; not the specification's */
 
 /* A region of memory of the front end; private. */
 struct vwr_vhost_back_memory {
@@ -195,6 +194,16 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h);
  * `path`, ENAMETOOLONG if the path is too long.
  */
 VWR_MUST_CHECK int vwr_vhost_back_listen(const char *path);
+
+/*
+ * Connects to a front end that listens at `path`, such as QEMU's with server=on, for vwr_vhost_back_attach.
+ * Returns a file that does not block and belongs to the caller; -1: errno, ENAMETOOLONG if the path is too
+ * long; ENOENT, ECONNREFUSED and EAGAIN may pass: nobody listens yet, or the front end is busy.
+ */
+VWR_MUST_CHECK int vwr_vhost_back_connect(const char *path);
+
+/* Why there is no socket, errno of one of these two, as a sentence without its full stop. */
+void vwr_vhost_back_explain_path(const char *path, int error, char *text, size_t bytes);
 
 /*
  * Begins a connection; `fd` is a connected stream socket, which belongs to the connection until detach closes

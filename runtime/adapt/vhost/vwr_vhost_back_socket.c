@@ -39,6 +39,37 @@ int vwr_vhost_back_listen(const char *path)
     return -1;
 }
 
+int vwr_vhost_back_connect(const char *path)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int fd, why;
+
+    if (strlen(path) > VWR_VHOST_BACK_PATH) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    memcpy(at.sun_path, path, strlen(path));
+    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0 || connect(fd, (const struct sockaddr *)&at, sizeof(at)) == 0)
+        return fd;
+    why = errno;
+    vhost_close(&fd);
+    errno = why;
+    return -1;
+}
+
+void vwr_vhost_back_explain_path(const char *path, int error, char *text, size_t bytes)
+{
+    if (error == EEXIST)
+        (void)snprintf(text, bytes, "%s is there already. Next: end the program that serves it, or remove it",
+                       path);
+    else if (error == ENAMETOOLONG)
+        (void)snprintf(text, bytes, "%s: the path of a socket has at most %u bytes", path,
+                       VWR_VHOST_BACK_PATH);
+    else
+        (void)snprintf(text, bytes, "%s: %s", path, strerror(error));
+}
+
 void vhost_back_drop(struct vwr_vhost_back *h)
 {
     for (unsigned i = 0; i < h->files; i++)

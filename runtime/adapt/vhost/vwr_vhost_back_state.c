@@ -19,8 +19,6 @@
  * file, as far as that has bytes or takes some; only CHECK_DEVICE_STATE waits for the rest.
  */
 
-#define STEP_BYTES 65536u /* that are read at a time; not the specification's */
-
 static bool refuse(struct vwr_vhost_back *h, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static bool refuse(struct vwr_vhost_back *h, const char *format, ...)
@@ -126,23 +124,6 @@ static void load(struct vwr_vhost_back *h)
         (void)refuse_state(h, &s, "loaded");
 }
 
-static bool make_room(struct vwr_vhost_back *h)
-{
-    struct vwr_vhost_back_transfer *const t = &h->transfer;
-    uint8_t *more;
-
-    if (t->room - t->count >= STEP_BYTES)
-        return true;
-    if (t->count >= VWR_VHOST_BACK_STATE)
-        return refuse(h, "The state is longer than %u bytes.", VWR_VHOST_BACK_STATE);
-    more = realloc(t->bytes, t->count + 2u * STEP_BYTES + t->count / 2u);
-    if (more == NULL)
-        return refuse(h, "There is no memory for a state of more than %zu bytes.", t->count);
-    t->bytes = more;
-    t->room = t->count + 2u * STEP_BYTES + t->count / 2u;
-    return true;
-}
-
 /* A queue may have been started since the transfer began. */
 static bool is_suspended(struct vwr_vhost_back *h)
 {
@@ -164,9 +145,10 @@ static bool read_some(struct vwr_vhost_back *h)
     struct vwr_vhost_back_transfer *const t = &h->transfer;
     ssize_t n;
 
-    if (!make_room(h))
-        return false;
-    n = read(t->file, t->bytes + t->count, STEP_BYTES);
+    if (!vhost_grow_state(&t->bytes, &t->room, t->count))
+        return refuse(h, "There is no room for a state of more than %zu bytes: %s.", t->count,
+                      strerror(errno));
+    n = read(t->file, t->bytes + t->count, VHOST_STATE_STEP);
     if (n > 0)
         t->count += (size_t)n;
     else if (n == 0 && can_load(h))

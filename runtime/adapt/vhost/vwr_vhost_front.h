@@ -118,6 +118,7 @@ struct vwr_vhost_front {
     uint64_t accepted;
     uint8_t config[VWR_VHOST_USER_MAX_CONFIG_SIZE];
     char path[VWR_VHOST_FRONT_PATH];
+    char tried[VWR_VHOST_FRONT_PATH]; /* path of the last attempt to connect */
     struct vwr_vhost_front_region region[VWR_VHOST_FRONT_REGIONS];
     struct vwr_vhost_front_ring ring[VWR_VHOST_FRONT_QUEUES];
 };
@@ -152,10 +153,11 @@ size_t vwr_vhost_front_explain(const struct vwr_vhost_front *v, char *text, size
  * Moves the device to the back end that listens on `path`, while its driver goes on: requests in flight
  * complete before, or are executed there, and what the device keeps, such as open files, goes with it. Both
  * back ends have DEVICE_STATE and the same device behind them, such as the image of a disk. VWR_OK; after an
- * error the device goes on in the back end that it was in, if that is still there: otherwise it needs the
- * recovery of its class. VWR_EINVAL: the path is too long; VWR_EUNSUPP: the device does not run, or its back
- * end has no DEVICE_STATE; others as of vwr_vhost_front_probe(). vwr_vhost_front_explain has a sentence for
- * those. Call it as the functions of the device's class.
+ * error the device goes on in the back end that it was in. It needs the recovery of its class if that is no
+ * longer there, or if the error came when queues went on in the other one. VWR_EINVAL: the path is too long;
+ * VWR_EUNSUPP: the device does not run, or its back end has no DEVICE_STATE; others as of
+ * vwr_vhost_front_probe(). vwr_vhost_front_explain has a sentence for those. Call it as the functions of the
+ * device's class.
  */
 VWR_MUST_CHECK int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *path);
 

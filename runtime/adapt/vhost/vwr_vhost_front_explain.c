@@ -44,7 +44,7 @@ static int explain_connection(const struct vwr_vhost_front *v, const char *of, c
     case VWR_VHOST_FRONT_SYSTEM:
         return snprintf(text, bytes, "%s: %s", of, strerror((int)v->got));
     case VWR_VHOST_FRONT_CONNECT:
-        return snprintf(text, bytes, "no back end listens on %s: %s", v->path, strerror((int)v->got));
+        return snprintf(text, bytes, "no back end listens on %s: %s", v->tried, strerror((int)v->got));
     case VWR_VHOST_FRONT_CLOSED:
         return snprintf(text, bytes, "the back end closed the connection, last request %s", of);
     case VWR_VHOST_FRONT_SILENT:

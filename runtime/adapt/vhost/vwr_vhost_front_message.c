@@ -50,6 +50,7 @@ bool vwr_vhost_front_connect(struct vwr_vhost_front *v)
     v->broken = false;
     v->request = 0;
     (void)memcpy(to.sun_path, v->path, strlen(v->path));
+    (void)memcpy(v->tried, v->path, sizeof(v->tried));
     v->socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (v->socket < 0)
         return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);

@@ -16,11 +16,9 @@
  * requests complete before, or are the other one's.
  */
 
-#define MOVE_STATE (64u << 20) /* longest state; not the specification's */
-#define MOVE_STEP 65536u       /* bytes that are received at a time; not the specification's */
-
 struct move_state {
     uint8_t *bytes;
+    size_t room;
     size_t count;
 };
 
@@ -48,19 +46,12 @@ static bool move_wait(struct vwr_vhost_front *v, int file, short events, int64_t
 static bool move_receive(struct vwr_vhost_front *v, int file, struct move_state *s)
 {
     const int64_t end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
-    size_t room = 0;
     ssize_t n = 1;
 
     while (n != 0) {
-        if (room - s->count < MOVE_STEP) {
-            uint8_t *const more = s->count < MOVE_STATE ? realloc(s->bytes, 2u * room + MOVE_STEP) : NULL;
-
-            if (more == NULL)
-                return vwr_vhost_front_break(v, VWR_VHOST_FRONT_SIZE, s->count);
-            s->bytes = more;
-            room = 2u * room + MOVE_STEP;
-        }
-        n = recv(file, s->bytes + s->count, room - s->count, MSG_DONTWAIT);
+        if (!vhost_grow_state(&s->bytes, &s->room, s->count))
+            return move_refuse(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
+        n = recv(file, s->bytes + s->count, VHOST_STATE_STEP, MSG_DONTWAIT);
         if (n > 0)
             s->count += (size_t)n;
         else if (n < 0 && (!vhost_is_later(n) || !move_wait(v, file, POLLIN, end)))
@@ -131,6 +122,7 @@ struct move_connection {
     int backend;
     uint64_t protocol_features;
     uint64_t features;
+    uint64_t sent;
     uint32_t shown;
     uint32_t slots;
     uint32_t queue_num;
@@ -143,6 +135,7 @@ static struct move_connection move_set_aside(struct vwr_vhost_front *v)
                                 .backend = v->backend,
                                 .protocol_features = v->protocol_features,
                                 .features = v->features,
+                                .sent = v->sent,
                                 .shown = v->shown,
                                 .slots = v->slots,
                                 .queue_num = v->queue_num};
@@ -150,6 +143,7 @@ static struct move_connection move_set_aside(struct vwr_vhost_front *v)
     (void)memcpy(c.path, v->path, sizeof(c.path));
     v->socket = v->backend = -1;
     v->protocol_features = 0;
+    v->sent = 0;
     v->shown = 0;
     return c;
 }
@@ -162,19 +156,28 @@ static void move_take_back(struct vwr_vhost_front *v, const struct move_connecti
     v->backend = c->backend;
     v->protocol_features = c->protocol_features;
     v->features = c->features;
+    v->sent = c->sent;
     v->shown = c->shown;
     v->slots = c->slots;
     v->queue_num = c->queue_num;
     (void)memcpy(v->path, c->path, sizeof(v->path));
+    for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
+        v->ring[i].started = false; /* they were stopped there */
     v->broken = false;
 }
 
-/* The queues go on, and are kicked: a back end may wait for that. The driver looks at each of them. */
-static bool move_resume(struct vwr_vhost_front *v)
+/* The queues at their positions. They are not enabled: the back end leaves them alone. */
+static bool move_set_rings(struct vwr_vhost_front *v)
 {
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
         if (v->ring[i].set && !vwr_vhost_front_set_ring(v, i))
             return false;
+    return true;
+}
+
+/* The queues go on, and are kicked: a back end may wait for that. The driver looks at each of them. */
+static bool move_enable(struct vwr_vhost_front *v)
+{
     if (!vwr_vhost_front_enable(v))
         return false;
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
@@ -196,13 +199,17 @@ static bool move_to(struct vwr_vhost_front *v, const char *path, struct move_sta
     return vwr_vhost_front_begin(v) && move_has_feature(v) &&
            ((v->accepted & ~v->features) == 0 || move_refuse(v, VWR_VHOST_FRONT_VALUE, v->features)) &&
            vwr_vhost_front_go_on(v) && move_transfer(v, VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD, s) &&
-           move_resume(v);
+           move_set_rings(v);
 }
 
-/* After a failure the connection is the former one. */
+/*
+ * After a failure the connection is the former one, as long as no queue may have gone on in the other back
+ * end. What that has executed then is known to nobody: the device is recovered, in the former back end.
+ */
 static bool move_state(struct vwr_vhost_front *v, const char *path, struct move_state *s)
 {
     struct move_connection from;
+    bool ok;
 
     if (!vwr_vhost_front_stop_rings(v) || !move_transfer(v, VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_SAVE, s))
         return false;
@@ -211,15 +218,18 @@ static bool move_state(struct vwr_vhost_front *v, const char *path, struct move_
         move_take_back(v, &from);
         return false;
     }
+    ok = move_enable(v);
+    if (!ok)
+        (void)memcpy(v->path, from.path, sizeof(v->path));
     vhost_close(&from.socket);
     vhost_close(&from.backend);
-    return true;
+    return ok;
 }
 
 int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *path)
 {
-    struct move_state s = {NULL, 0};
-    int result;
+    struct move_state s = {NULL, 0, 0};
+    uint32_t request;
     bool ok;
 
     if (strlen(path) >= sizeof(v->path))
@@ -232,8 +242,8 @@ int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *path)
         (void)vwr_vhost_front_read_config(v);
         return VWR_OK;
     }
-    result = vwr_vhost_front_result(v);
-    if (!v->broken)
-        (void)move_resume(v);
-    return result;
+    request = v->request;
+    if (!v->broken && move_set_rings(v) && move_enable(v))
+        v->request = request; /* that of the failure */
+    return vwr_vhost_front_result(v);
 }

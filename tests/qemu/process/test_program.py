@@ -4,6 +4,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -51,6 +52,11 @@ WRONG = [
     (["blk", "--socket", "s", "--file", "disk", "--queues", "0"], "--queues 0: it is a number from 1 to 64"),
     (["blk", "--socket", "s", "--file", "disk", "--queues", "x"], "--queues x: it is a number from 1 to 64"),
     (["blk", "--socket", "s", "--socket", "t", "--file", "disk"], "one --socket; only net has several"),
+    (
+        ["blk", "--socket", "s" * 200, "--client", "--file", "disk"],
+        "the path of a socket has at most 96 bytes",
+    ),
+    (["blk", "--socket", "disk/s", "--client", "--file", "disk"], "disk/s: Not a directory"),
     (["rng", "--socket", "s", "--file", "disk"], "--file is no option of rng: vwr-vhost rng --socket PATH"),
     (["scsi", "--socket", "s"], "a SCSI host has a --file for each unit"),
     (["scsi", "--socket", "s", "--file", "folder"], "folder is a folder"),
@@ -103,6 +109,41 @@ def test_socket_goes(place):
     assert len((place / "log").read_text("utf-8").splitlines()) >= 2
 
 
+def ask_features(listener):
+    """A front end that listens, for one connection."""
+    back, _ = listener.accept()
+    with back:
+        back.settimeout(10)
+        back.sendall(GET_FEATURES)
+        assert len(back.recv(4096)) == len(GET_FEATURES) + 8
+
+
+def test_client(place):
+    """A front end that listens may come later, leave, and come again; its socket is not the program's."""
+    command = [guests.program(), "blk", "--socket", "s", "--client", "--file", "disk"]
+    with guests.Server(command, log=place / "log", cwd=place) as server:
+        for _ in range(3):
+            (place / "s").unlink(missing_ok=True)
+            with socket.socket(socket.AF_UNIX) as front, guests.short(place) as folder:
+                front.bind(f"{folder}/s")
+                front.listen(1)
+                front.settimeout(10)
+                ask_features(front)
+                ask_features(front)
+        end = time.monotonic() + 10
+        while (lines := (place / "log").read_text("utf-8").splitlines())[-1:] != [WAITS]:
+            assert server.process.poll() is None and time.monotonic() < end, lines
+            time.sleep(0.01)
+        assert server.stop() == 0
+    assert (place / "s").exists()
+    assert sum("The front end has closed the connection" in line for line in lines) == 6, lines
+    assert all(
+        "The front end has closed" in line or "; waiting for a front end" in line for line in lines
+    ), lines
+
+
+WAITS = "vwr-vhost: s: Connection refused; waiting for a front end that listens"
+GET_FEATURES = bytes([1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0])  # of vhost-user
 FRAMES = 200
 BURST = f"""
 import socket

@@ -201,10 +201,13 @@ def say(place, name, data):
 
 
 class Relay:
-    """A socket between a front end and a back end, which seems not to have a protocol feature. Both may come and go."""
+    """
+    A socket at `path` for a back end that connects, before the front end that listens at `front`. The back end seems
+    not to have a protocol feature, and may come and go.
+    """
 
-    def __init__(self, path, behind, hides):
-        self.behind = behind
+    def __init__(self, path, front, hides):
+        self.front = front
         self.hides = hides
         with short(path.parent) as folder:
             self.listener = socket.socket(socket.AF_UNIX)
@@ -215,12 +218,12 @@ class Relay:
     def serve(self):
         while True:
             try:
-                front, _ = self.listener.accept()
+                back, _ = self.listener.accept()
             except OSError:
                 return
-            with front, socket.socket(socket.AF_UNIX) as back, short(self.behind.parent) as folder:
+            with back, socket.socket(socket.AF_UNIX) as front, short(self.front.parent) as folder:
                 with contextlib.suppress(OSError):
-                    back.connect(f"{folder}/{self.behind.name}")
+                    front.connect(f"{folder}/{self.front.name}")
                     while self.pass_on(front, back):
                         pass
 

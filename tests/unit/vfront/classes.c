@@ -8,13 +8,16 @@
 #include "vwr/gen/ids.h"
 #include "vwr/net.h"
 #include "vwr/scsi.h"
+#include "vwr/vsock.h"
 #include "vwr_vhost_front.h"
 
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 /*
@@ -45,6 +48,7 @@ struct end {
         struct vwr_scsi scsi;
         struct vwr_9p p9;
         struct vwr_fs fs;
+        struct vwr_vsock vsock;
     } device;
 };
 
@@ -219,6 +223,12 @@ static bool works_net(struct end *e)
 
 /* ---- console: its other end is a socket, which is the program's standard input and output ---- */
 
+/* The program that has the device. */
+static const struct peer *current(void)
+{
+    return moved % 2u == 0 ? &peer : &second;
+}
+
 #define CONSOLE_BYTES 20000u
 
 static struct vwr_console_port ports[VWR_CONSOLE_QUEUES(1) / 2u];
@@ -231,41 +241,73 @@ static int open_console(struct end *e, const struct vwr_features *avoid)
 }
 
 /* Adds what came to *have. false: it is not what was sent. */
-static bool is_next(uint32_t *have, const uint8_t *bytes, ssize_t n, bool *moved)
+static bool is_next(uint32_t *have, const uint8_t *bytes, ssize_t n, bool *any)
 {
     if (n <= 0)
         return true;
     if (*have + (size_t)n > CONSOLE_BYTES || memcmp(bytes, sent + *have, (size_t)n) != 0)
         return false;
     *have += (uint32_t)n;
-    *moved = true;
+    *any = true;
     return true;
 }
 
-static bool works_console(struct end *e)
+/* What the driver has written leaves through the former program before the move, or through the next one. */
+static bool moves_console(struct end *e)
 {
     struct vwr_console *const c = &e->device.console;
+    const int former = current()->io;
+    const int n = vwr_console_write(c, 0, sent, CONSOLE_BYTES);
+    uint32_t arrived = 0;
+    uint8_t some[700];
+    bool any = true;
+
+    if (n <= 0 || !move(e))
+        return failed(e, "write", n);
+    while (any) {
+        any = false;
+        if (!is_next(&arrived, some, read(former, some, sizeof(some)), &any))
+            return failed(e, "other bytes have left before the move", (int)arrived);
+    }
+    for (unsigned tries = 0; tries < TRIES && arrived < (uint32_t)n; tries++) {
+        if (!is_next(&arrived, some, read(current()->io, some, sizeof(some)), &any))
+            return failed(e, "other bytes have left after the move", (int)arrived);
+        if (vwr_console_arm(c, 0))
+            rest(e);
+    }
+    return arrived == (uint32_t)n || failed(e, "bytes are missing", (int)arrived);
+}
+
+static bool exchanges(struct end *e)
+{
+    struct vwr_console *const c = &e->device.console;
+    const int io = current()->io;
     uint32_t written = 0, arrived = 0, given = 0, have = 0;
     uint8_t some[700];
 
     randomise(sent, CONSOLE_BYTES);
     for (unsigned tries = 0; tries < TRIES && (arrived < CONSOLE_BYTES || have < CONSOLE_BYTES); tries++) {
         const int n = vwr_console_write(c, 0, sent + written, CONSOLE_BYTES - written);
-        const ssize_t m = write(peer.io, sent + given, CONSOLE_BYTES - given);
-        bool moved = n > 0 || m > 0;
+        const ssize_t m = write(io, sent + given, CONSOLE_BYTES - given);
+        bool any = n > 0 || m > 0;
 
         written += n > 0 ? (uint32_t)n : 0;
         given += m > 0 ? (uint32_t)m : 0;
         if (n < 0)
             return failed(e, "write", n);
-        if (!is_next(&arrived, some, read(peer.io, some, sizeof(some)), &moved))
+        if (!is_next(&arrived, some, read(io, some, sizeof(some)), &any))
             return failed(e, "other bytes have left", (int)arrived);
-        if (!is_next(&have, some, vwr_console_read(c, 0, some, sizeof(some)), &moved))
+        if (!is_next(&have, some, vwr_console_read(c, 0, some, sizeof(some)), &any))
             return failed(e, "other bytes have come", (int)have);
-        if (!moved && vwr_console_arm(c, 0))
+        if (!any && vwr_console_arm(c, 0))
             rest(e);
     }
     return (arrived == CONSOLE_BYTES && have == CONSOLE_BYTES) || failed(e, "bytes are missing", (int)have);
+}
+
+static bool works_console(struct end *e)
+{
+    return exchanges(e) && (!moves || (moves_console(e) && exchanges(e)));
 }
 
 /* ---- entropy: there is nothing to compare with; about half of the bits are set ---- */
@@ -427,6 +469,126 @@ static bool works_fs(struct end *e)
     return r == VWR_OK || failed(e, "unmount", r);
 }
 
+/* ---- sockets: the host's end is a Unix socket of the program, here ---- */
+
+#define PORT 52u
+#define SOCKETS 4u
+#define SOCKET_BYTES 16384u
+#define WAIT_US 20000000u
+
+static struct vwr_socket table[SOCKETS];
+static uint8_t buffer[SOCKETS][VWR_SOCKET_BYTES(SOCKET_BYTES)];
+
+static int open_vsock(struct end *e, const struct vwr_features *avoid)
+{
+    const struct vwr_vsock_options o = {
+        .shared = e->shared, .sockets = {table, buffer, SOCKETS, SOCKET_BYTES}, .avoid = *avoid};
+
+    return vwr_vsock_open(&e->device.vsock, &e->v.dev, &o);
+}
+
+/* Where the program finds the host's port. */
+static int listen_at_port(void)
+{
+    struct sockaddr_un a = {.sun_family = AF_UNIX};
+    const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    if (snprintf(a.sun_path, sizeof(a.sun_path), "%s.v_%u", current()->socket, PORT) >=
+        (int)sizeof(a.sun_path))
+        return -1;
+    (void)unlink(a.sun_path);
+    return bind(fd, (struct sockaddr *)&a, sizeof(a)) == 0 && listen(fd, 1) == 0 ? fd : -1;
+}
+
+/* A connection of the guest: *host is the other end. NULL: there is none. */
+static struct vwr_socket *connects(struct end *e, int *host)
+{
+    struct vwr_vsock *const v = &e->device.vsock;
+    const int listener = listen_at_port();
+    struct vwr_socket *s = NULL;
+    int r = vwr_socket_connect(&v->sockets, VWR_VSOCK_CID_HOST, PORT, VWR_VSOCK_TYPE_STREAM, &s);
+
+    if (r == VWR_OK)
+        r = vwr_vsock_wait(v, s, VWR_SOCKET_WRITABLE, WAIT_US);
+    *host = r > 0 ? accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK) : -1;
+    (void)close(listener);
+    if (*host >= 0)
+        return s;
+    (void)failed(e, "connect", r);
+    return NULL;
+}
+
+static bool exchanges_by(struct end *e, struct vwr_socket *s, int host)
+{
+    uint32_t written = 0, arrived = 0, given = 0, have = 0;
+    uint8_t some[700];
+
+    randomise(sent, CONSOLE_BYTES);
+    for (unsigned tries = 0; tries < TRIES && (arrived < CONSOLE_BYTES || have < CONSOLE_BYTES); tries++) {
+        const int n = vwr_socket_send(s, sent + written, CONSOLE_BYTES - written, 0);
+        const ssize_t m = write(host, sent + given, CONSOLE_BYTES - given);
+        bool any = n > 0 || m > 0;
+        int r;
+
+        written += n > 0 ? (uint32_t)n : 0;
+        given += m > 0 ? (uint32_t)m : 0;
+        if (!is_next(&arrived, some, read(host, some, sizeof(some)), &any))
+            return failed(e, "other bytes have left", (int)arrived);
+        if (!is_next(&have, some, vwr_socket_receive(s, some, sizeof(some), NULL), &any))
+            return failed(e, "other bytes have come", (int)have);
+        r = vwr_vsock_poll(&e->device.vsock);
+        if (r < 0)
+            return failed(e, "poll", r);
+        if (!any && vwr_vsock_arm(&e->device.vsock))
+            rest(e);
+    }
+    return (arrived == CONSOLE_BYTES && have == CONSOLE_BYTES) || failed(e, "bytes are missing", (int)have);
+}
+
+/* A move ends the connections, as the Unix sockets of the former program do: both ends learn it. */
+static bool ends_by_move(struct end *e, struct vwr_socket *s, int host)
+{
+    uint32_t arrived = 0;
+    uint8_t some[700];
+    bool any = true;
+    int n = vwr_socket_send(s, sent, CONSOLE_BYTES, 0);
+
+    if (n <= 0 || !move(e))
+        return failed(e, "send", n);
+    for (unsigned tries = 0; tries < TRIES && s->state != VWR_SOCKET_ENDED; tries++) {
+        if (vwr_vsock_poll(&e->device.vsock) < 0)
+            return failed(e, "poll", 0);
+        if (s->state != VWR_SOCKET_ENDED && vwr_vsock_arm(&e->device.vsock))
+            rest(e);
+    }
+    if (s->state != VWR_SOCKET_ENDED || s->result != VWR_ERESET)
+        return failed(e, "the connection did not end", s->state);
+    for (unsigned tries = 0; tries < TRIES && n != 0; tries++) { /* until the host reads its end */
+        n = (int)read(host, some, sizeof(some));
+        if (!is_next(&arrived, some, n, &any))
+            return failed(e, "other bytes have left", (int)arrived);
+        if (n < 0)
+            (void)poll(&(struct pollfd){.fd = host, .events = POLLIN}, 1, 10);
+    }
+    return n == 0 || failed(e, "the host's connection did not end", n);
+}
+
+static bool works_vsock(struct end *e)
+{
+    bool ok = true;
+
+    for (unsigned i = 0; ok && i < (moves ? 2u : 1u); i++) {
+        int host = -1;
+        struct vwr_socket *const s = connects(e, &host);
+
+        ok = s != NULL && exchanges_by(e, s, host) && (i != 0 || !moves || ends_by_move(e, s, host));
+        if (s != NULL)
+            vwr_socket_close(s);
+        (void)close(host);
+    }
+    return ok;
+}
+
 /* ---- all of them ---- */
 
 static const struct class classes[] = {
@@ -437,6 +599,7 @@ static const struct class classes[] = {
     {"scsi", &vwr_scsi_bringup, sizeof(struct vwr_scsi_shared), 1, open_scsi, works_scsi},
     {"9p", &vwr_9p_bringup, sizeof(struct vwr_9p_shared), 1, open_9p, works_9p},
     {"fs", &vwr_fs_bringup, sizeof(struct vwr_fs_shared), 1, open_fs, works_fs},
+    {"vsock", &vwr_vsock_bringup, sizeof(struct vwr_vsock_shared), 1, open_vsock, works_vsock},
 };
 
 static bool opens(const struct class *c, struct end *e, const struct vwr_features *avoid)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "middle.h"
 #include "peer.h"
 
 #include "vwr/blk.h"
@@ -15,7 +16,9 @@
  * disk FOLDER KILLS COMMAND...: our disk on the back end COMMAND, in which the words SOCKET and IMAGE are
  * replaced. Every form of request, with each set of features that the back end offers; KILLS times the back
  * end is killed under load. If KILLS is "moves", the disk goes on in a second such program under load, and
- * comes back. The image is compared with what was written by cmp(1).
+ * comes back. If it is "fails", most moves fail, at one step after the other: the disk goes on where it was,
+ * and is recovered only if the move failed when its queues went on. The image is compared with what was
+ * written by cmp(1).
  */
 
 #define FLIGHT 32u
@@ -27,7 +30,9 @@
 #define SECTORS (FLIGHT * PART)
 #define BYTES_MOST 16384u
 #define REQUESTS 300u
-#define MOVE_AFTER 40u /* requests */
+#define MOVE_AFTER 40u  /* requests */
+#define FAILS_LEAST 80u /* steps at which a move can fail */
+#define MIDDLE "middle.sock"
 #define RECOVERY_S 20
 #define START_S 10
 
@@ -45,6 +50,9 @@ static unsigned done_count, wrong;
 static struct peer second;
 static bool moves;
 static unsigned moved;
+static bool fails;
+static enum middle_act act;
+static unsigned step, failures, dead_moves, recovered;
 
 static uint32_t random_below(uint32_t limit)
 {
@@ -138,20 +146,55 @@ static bool recovers(void)
         do
             r = vwr_blk_recover(&disk);
         while (r == VWR_EBUSY);
-        if (r == VWR_OK)
+        if (r == VWR_OK) {
+            recovered++;
             return true;
+        }
         (void)poll(NULL, 0, 10);
     }
     return failed("recovery", 0);
 }
 
+static const char *other(const struct peer *p)
+{
+    return moved % 2u == 0 ? second.socket : p->socket;
+}
+
 /* To the other program, with requests in flight. */
 static bool move(const struct peer *p)
 {
-    const int r = vwr_vhost_front_move(&v, moved % 2u == 0 ? second.socket : p->socket);
+    const int r = vwr_vhost_front_move(&v, other(p));
 
     moved++;
     return r == VWR_OK || failed("move", r);
+}
+
+/* A move that fails at the next step. After the last step it does not: then the other way of failing. */
+static bool fails_to_move(const struct peer *p)
+{
+    struct middle middle = {.to = other(p), .act = act, .at = step++};
+    bool dead;
+    int r;
+
+    if (!middle_begin(&middle, MIDDLE))
+        return failed("middle", 0);
+    r = vwr_vhost_front_move(&v, MIDDLE);
+    dead = v.broken;
+    if (r == VWR_OK) {
+        moved++;
+        if (!move(p)) /* away from the middle */
+            return false;
+    }
+    middle_end(&middle);
+    if (middle.acted != (r != VWR_OK) || dead != (middle.request == VWR_VHOST_USER_SET_VRING_ENABLE))
+        return failed("a move with a failure", (int)middle.request);
+    failures += r != VWR_OK;
+    dead_moves += dead;
+    if (r == VWR_OK) {
+        act++;
+        step = 0;
+    }
+    return true;
 }
 
 static void kicks(void)
@@ -194,6 +237,8 @@ static bool load(struct peer *p, unsigned count, unsigned kills)
     struct vwr_blk_req *done[FLIGHT];
     unsigned sent = 0, killed = 0, next = 0;
 
+    act = 0;
+    step = 0;
     for (unsigned i = 0; i < FLIGHT; i++, sent++)
         if (submits(i) != VWR_OK)
             return failed("submit", 0);
@@ -212,21 +257,25 @@ static bool load(struct peer *p, unsigned count, unsigned kills)
             if (!move(p))
                 return false;
         }
+        if (fails && act < MIDDLE_ACTS && !v.broken && !fails_to_move(p))
+            return false;
         n = reaps(done);
         for (int i = 0; i < n; i++)
             is_done(done[i]);
         for (unsigned i = 0; i < FLIGHT && n >= 0; i++) /* a queue may have lost its back end meanwhile */
-            if (idle[i] && sent < count && submits(i) == VWR_OK)
+            if (idle[i] && (sent < count || (fails && act < MIDDLE_ACTS)) && submits(i) == VWR_OK)
                 sent++;
         if (n > 0)
             kicks();
         if (n < 0 && !recovers())
             return false;
-        if (n > 0 && kills == 0 && vwr_blk_config_changed(&disk) != VWR_OK)
+        if (n > 0 && kills == 0 && !v.broken && vwr_blk_config_changed(&disk) != VWR_OK)
             return failed("configuration", 0);
         if (n == 0 && arms() && poll(&f, 1, 50) > 0)
             (void)vwr_dev_irq(&v.dev);
     }
+    if (recovered != (fails ? dead_moves : recovered))
+        return failed("a recovery without need", (int)recovered);
     return wrong == 0;
 }
 
@@ -322,14 +371,18 @@ int main(int count, char **words)
         return 2;
     }
     moves = strcmp(words[2], "moves") == 0;
-    kills = moves ? 0 : (unsigned)strtoul(words[2], NULL, 10);
+    fails = strcmp(words[2], "fails") == 0;
+    kills = moves || fails ? 0 : (unsigned)strtoul(words[2], NULL, 10);
     peer_init(&p, false);
-    ok = peer_begin(&p, words[1], words + 3, sizeof(expected)) && (!moves || peer_begin_second(&second, &p));
+    ok = peer_begin(&p, words[1], words + 3, sizeof(expected)) &&
+         ((!moves && !fails) || peer_begin_second(&second, &p));
     for (unsigned kind = 0; ok && kind < PEER_RINGS; kind++)
-        ok = (kills > 0 && kind != 3 && kind != 7) || run(&p, kind, kills, &offered);
+        ok = ((kills > 0 || fails) && kind != 3 && kind != 7) || run(&p, kind, kills, &offered);
     peer_end(&p);
     peer_end(&second);
-    if (moves)
-        printf("%u moves\n", moved);
-    return !(ok && (!moves || moved >= PEER_RINGS) && peer_compare(&p, expected, sizeof(expected)));
+    if (moves || fails)
+        printf("%u moves, %u that failed, %u of these when the queues went on\n", moved, failures,
+               dead_moves);
+    ok = ok && (!moves || moved >= PEER_RINGS) && (!fails || failures >= 2u * FAILS_LEAST);
+    return !(ok && peer_compare(&p, expected, sizeof(expected)));
 }

@@ -4,6 +4,7 @@
 #include "vwr/gen/features.h"
 
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -42,16 +43,24 @@ static char *replaced(const struct peer *p, const char *word)
     return to;
 }
 
+/* What a program that was killed has left: its socket, a second one, and that of a guest's sockets. */
+static void forget_sockets(const struct peer *p)
+{
+    static const char *const ends[] = {"", "2", ".v"};
+    char path[sizeof(p->socket) + 2u];
+
+    for (unsigned i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        (void)snprintf(path, sizeof(path), "%s%s", p->socket, ends[i]);
+        (void)unlink(path);
+    }
+}
+
 static bool starts(struct peer *p)
 {
     char *words[WORDS_MOST] = {NULL};
     const pid_t parent = getpid();
 
-    char second[sizeof(p->socket) + 1u];
-
-    (void)snprintf(second, sizeof(second), "%s2", p->socket); /* of a program that has two */
-    (void)unlink(second);
-    (void)unlink(p->socket);
+    forget_sockets(p);
     p->pid = fork();
     if (p->pid == 0) {
         (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -77,15 +86,29 @@ static bool starts(struct peer *p)
     return false;
 }
 
-void peer_init(struct peer *p, bool talks)
+static void connect_io(struct peer *p, bool talks)
 {
     int pair[2] = {-1, -1};
 
-    (void)memset(p, 0, sizeof(*p));
     if (talks && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair) != 0)
         printf("FAILED: no sockets\n");
     p->io = pair[0];
     p->its_io = pair[1];
+}
+
+void peer_init(struct peer *p, bool talks)
+{
+    (void)memset(p, 0, sizeof(*p));
+    connect_io(p, talks);
+}
+
+/* FTW_PHYS: a link is no way out of the folder. */
+static int removes(const char *path, const struct stat *s, int what, struct FTW *at)
+{
+    (void)s;
+    (void)what;
+    (void)at;
+    return remove(path);
 }
 
 bool peer_begin(struct peer *p, const char *folder, char **command, size_t bytes)
@@ -99,6 +122,7 @@ bool peer_begin(struct peer *p, const char *folder, char **command, size_t bytes
         return false;
     (void)snprintf(p->socket, sizeof(p->socket), "back-end.sock"); /* the folder's path may be too long */
     (void)snprintf(p->image, sizeof(p->image), "disk.img");
+    (void)nftw("files", removes, 8, FTW_DEPTH | FTW_PHYS); /* of a run that failed */
     (void)mkdir("files", 0777);
     (void)unlink(p->image);
     fd = open(p->image, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -110,6 +134,7 @@ bool peer_begin(struct peer *p, const char *folder, char **command, size_t bytes
 bool peer_begin_second(struct peer *p, const struct peer *first)
 {
     *p = *first;
+    connect_io(p, first->io >= 0);
     (void)snprintf(p->socket, sizeof(p->socket), "second.sock");
     return starts(p);
 }

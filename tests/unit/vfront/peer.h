@@ -26,7 +26,8 @@ void peer_init(struct peer *p, bool talks);
 /* Makes `folder`, in it a folder `files` and an image of `bytes` zeroes, and starts the program; waits until
  * it has a socket. */
 bool peer_begin(struct peer *p, const char *folder, char **command, size_t bytes);
-/* The same program a second time, with a socket of its own and the first one's image and folder. */
+/* The same program a second time, with a socket and an `io` of its own and the first one's image and folder.
+ */
 bool peer_begin_second(struct peer *p, const struct peer *first);
 /* Kills the program, and starts it again. */
 bool peer_restart(struct peer *p);

@@ -2,7 +2,9 @@
 #include "front.h"
 
 #include <dirent.h>
+#include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -14,6 +16,8 @@
 #include "vwr/vstate.h"
 
 #define MEMORY_NAME "vhost_front" /* in /proc/self/maps */
+
+bool front_has_threads;
 
 static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 {
@@ -46,6 +50,39 @@ static void init_device(struct front *f)
     assert_int_equal(vwr_ventropy_init(&f->device, &s, source, f), VWR_OK);
 }
 
+static void begin_threads(struct front *f)
+{
+    const struct vwr_vhost_threads_hooks none = {NULL, NULL, NULL};
+
+    f->each[0] = &f->device.dev;
+    f->h.each = f->each;
+    f->h.state = NULL; /* of one device */
+    f->threads = calloc(1, sizeof(*f->threads));
+    assert_non_null(f->threads);
+    assert_true(vwr_vhost_threads_begin(f->threads, &f->h, VWR_VENTROPY_QUEUES, &none));
+}
+
+static bool stands(struct vwr_vhost_threads *t)
+{
+    bool any;
+
+    (void)pthread_mutex_lock(&t->lock);
+    any = t->stand != 0;
+    (void)pthread_mutex_unlock(&t->lock);
+    return any;
+}
+
+/* A thread that has stood once has seen all that came before, and served it before it stands again. */
+static void settle(struct front *f)
+{
+    for (unsigned i = 0; i < 2 && f->threads != NULL; i++) {
+        vwr_vhost_threads_stand(f->threads);
+        vwr_vhost_threads_go(f->threads);
+        while (stands(f->threads))
+            (void)sched_yield();
+    }
+}
+
 static void connect_it(struct front *f)
 {
     int pair[2];
@@ -59,6 +96,8 @@ void front_begin(struct front *f, enum front_stage stage, uint64_t features)
 {
     memset(f, 0, sizeof(*f));
     init_device(f);
+    if (front_has_threads)
+        begin_threads(f);
     f->h.protocol |= (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS;
     f->features =
         features | (uint64_t)1 << VWR_F_VERSION_1 | (uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES;
@@ -84,6 +123,9 @@ void front_begin(struct front *f, enum front_stage stage, uint64_t features)
 void front_end(struct front *f)
 {
     vwr_vhost_back_detach(&f->h);
+    if (f->threads != NULL)
+        vwr_vhost_threads_end(f->threads);
+    free(f->threads);
     (void)close(f->fd);
     (void)close(f->file);
     (void)close(f->kick);
@@ -147,8 +189,10 @@ int front_work(struct front *f)
 {
     int r = VWR_OK;
 
-    for (unsigned i = 0; i < 24 && r == VWR_OK; i++)
+    for (unsigned i = 0; i < 24 && r == VWR_OK; i++) {
         r = vwr_vhost_back_poll(&f->h, 0);
+        settle(f);
+    }
     return r;
 }
 
@@ -270,7 +314,7 @@ void front_record(struct front *f)
     assert_int_equal(front_work(f), VWR_OK);
 }
 
-static void kick(struct front *f)
+void front_kick(struct front *f)
 {
     const uint64_t one = 1;
 
@@ -306,7 +350,7 @@ static void add_split(struct front *f, uint64_t data)
     avail->idx = vwr_cpu_to_le16((uint16_t)(f->added + 1u));
 }
 
-void front_add(struct front *f)
+void front_put(struct front *f)
 {
     const uint64_t data = FRONT_GUEST + FRONT_DATA + f->added % FRONT_SIZE * FRONT_DATA_BYTES;
 
@@ -315,7 +359,12 @@ void front_add(struct front *f)
     else
         add_split(f, data);
     f->added++;
-    kick(f);
+}
+
+void front_add(struct front *f)
+{
+    front_put(f);
+    front_kick(f);
 }
 
 static bool is_used_packed(const struct front *f)

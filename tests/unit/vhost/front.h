@@ -10,11 +10,12 @@
 #include <cmocka.h>
 
 #include "vwr/ventropy.h"
-#include "vwr_vhost_back.h"
+#include "vwr_vhost_threads.h"
 
 /*
- * A front end with a guest whose driver fills one ring, and the back end under test, in one thread. The
- * device is an entropy device; its bytes count up, so that each buffer tells when it was filled.
+ * A front end with a guest whose driver fills one ring, and the back end under test, in one thread, or with a
+ * thread for its queue. The device is an entropy device; its bytes count up, so that each buffer tells when
+ * it was filled.
  */
 
 #define FRONT_BYTES 0x40000u
@@ -49,7 +50,12 @@ struct front {
     int received; /* file of the last reply, or -1 */
     int record;   /* requests in flight */
     uint32_t log; /* flag of the addresses: writes to the ring are logged */
+    struct vwr_vdev *each[VWR_VENTROPY_QUEUES];
+    struct vwr_vhost_threads *threads; /* NULL: there are none */
 };
+
+/* Fronts begin with a back end that has a thread for its queue. */
+extern bool front_has_threads;
 
 enum front_stage { CONNECTED, NEGOTIATED, REMEMBERED, RUNNING };
 
@@ -79,7 +85,9 @@ void front_start(struct front *f, uint32_t base);
 /* Asks for a record of requests in flight, if there is none yet, and sets it. */
 void front_record(struct front *f);
 
-/* The driver: adds a buffer and kicks; takes a used one. false: there is none. */
+/* The driver: adds a buffer and kicks, in two steps or in one; takes a used one. false: there is none. */
+void front_put(struct front *f);
+void front_kick(struct front *f);
 void front_add(struct front *f);
 bool front_take(struct front *f, uint8_t *first);
 bool front_was_called(struct front *f);

@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "vhost_host.h"
+
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 
@@ -301,12 +303,12 @@ static void too_long(void **unused)
     struct front f;
 
     (void)unused;
-    assert_int_equal(ftruncate(file, (off_t)VWR_VHOST_BACK_STATE * 2), 0);
+    assert_int_equal(ftruncate(file, (off_t)VHOST_STATE_BYTES * 2), 0);
     front_begin(&f, REMEMBERED, 0);
     assert_int_equal(loads_from(&f, file), VWR_VHOST_USER_VRING_NOFD_MASK);
     for (unsigned i = 0; i < 2000 && f.h.refused[0] == '\0'; i++)
         assert_int_equal(vwr_vhost_back_poll(&f.h, 0), VWR_OK);
-    expect_refusal(&f, 1, 1, "longer than");
+    expect_refusal(&f, 1, 1, "File too large");
     begins(&f);
     front_end(&f);
     (void)close(file);
