@@ -211,6 +211,8 @@ def test_lines_of_the_device_side():
     assert {"blk", "console", "entropy"} <= set(figures)
     assert all(one.work > 0 and one.glue > 0 and one.header > 0 for one in figures.values())
     assert figures["blk"].bridge > 0 and figures["entropy"].bridge == 0
+    assert figures["9p"].parts > 0 and figures["entropy"].parts == 0
+    assert {name for name, one in figures.items() if one.protocol} == set(classes.PROTOCOLS)
     assert "1886" in classes.device_page(figures)
 
 
@@ -240,6 +242,10 @@ class:
     limit: 2048
     known: 4560
     reason: No compiler.
+  lines of C, device side, net:
+    limit: 250
+    known: 400
+    reason: A VLAN.
   lines of C, entropy:
     limit: 120
 """
@@ -254,11 +260,12 @@ def test_update_lowers_what_is_known_of_classes(tmp_path, monkeypatch):
             "net": classes.Count(350, 1, 1, 1, 5011),
             "gpu": classes.Count(766, 1, 1, 1, None),
             "entropy": classes.Count(121, 1, 1, 1, 513),
-        }
+        },
+        {"net": classes.DeviceCount(300, 20, 1, 1, 1, 1, 1)},
     )
     assert limits.FILE.read_text(encoding="utf-8") == CLASSES.replace(
         "    known: 669  # of one\n    reason: >-\n      Two\n      lines.\n", ""
-    ).replace("5012", "5011")
+    ).replace("5012", "5011").replace("known: 400", "known: 320")
 
 
 def test_goals_of_classes(monkeypatch):
@@ -281,6 +288,9 @@ def test_goals_of_classes(monkeypatch):
         "rtc": (250, 2048),
         "gpio": (250, 2560),
     }
+    assert {name for name, goal in classes.DEVICE_GOALS.items() if goal == 250} == {  # goals of issue 40
+        *("vsock", "scsi", "fs", "9p", "balloon", "sound", "crypto", "rtc", "i2c", "gpio")
+    }
     monkeypatch.setattr(sizes, "missing", lambda: "no compiler")
     found = classes.rows()
     assert [one["reason"] for one in found if one["unit"] == "bytes"] == ["no compiler"] * (
@@ -291,7 +301,7 @@ def test_goals_of_classes(monkeypatch):
     assert all(one.table and one.header and one.generated and one.driver > 50 for one in figures.values())
     assert (
         classes.page(figures).splitlines()[0].split()
-        == "class driver goal header vwr_open generated .text goal".split()
+        == "class driver goal protocol header vwr_open generated .text goal".split()
     )
 
 

@@ -12,6 +12,7 @@
     parts           what the device side may, the device side and the monitor; no device includes it
     a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
     a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
+    a protocol (t10, p9, fuse)   its folder is of the class that carries it
     scsi            of the device side: back ends of vwr/vblk.h too, which store the blocks of its units
     vwr_vm.c        any transport too: it finds the device that answers at an address
     find            any transport too: it finds devices wherever they are
@@ -56,6 +57,7 @@ BASE = {
     "selftest",
     "version",
 }
+PROTOCOLS = {"t10": "scsi", "p9": "9p", "fuse": "fs"}  # {folder: class that carries the protocol}
 FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
     "base": {"base"},
@@ -120,7 +122,7 @@ def place(path, known):
         room, name = "device", name[1:] if name.startswith("v") else name
     else:
         room = "driver"
-    first = name.split("_")[0]
+    first = PROTOCOLS.get(path.parent.name, name.split("_")[0])
     return room, first if first in known else "core"
 
 

@@ -34,8 +34,7 @@ void vwr_vballoon_release_again(struct vwr_vballoon *b);
 void vwr_vballoon_write_config(struct vwr_vballoon *b);
 
 /* Message handlers, called by the generated service. */
-int vwr_vballoon_inflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
-int vwr_vballoon_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
+int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
 int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
 int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x);
 int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,

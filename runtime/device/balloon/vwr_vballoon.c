@@ -224,8 +224,8 @@ void vwr_vballoon_hint_done(struct vwr_vballoon *b)
 /* ---- init ---- */
 
 static const struct vwr_balloon_vservice_calls vballoon_calls = {
-    .inflate = vwr_vballoon_inflate,
-    .deflate = vwr_vballoon_deflate,
+    .inflate = vwr_vballoon_list,
+    .deflate = vwr_vballoon_list,
     .stats = vballoon_stats,
     .free_page_command = vwr_vballoon_command,
     .free_page_hint = vwr_vballoon_hints,
@@ -239,25 +239,19 @@ static const struct vwr_balloon_vservice_calls vballoon_calls = {
 static void vballoon_offer(struct vwr_features *f, const struct vwr_vballoon_options *o)
 {
     vwr_features_clear(f);
-    if (o->must_tell)
-        vwr_features_add(f, VWR_BALLOON_F_MUST_TELL_HOST);
-    if (o->statistics)
-        vwr_features_add(f, VWR_BALLOON_F_STATS_VQ);
-    if (o->deflate_on_oom)
-        vwr_features_add(f, VWR_BALLOON_F_DEFLATE_ON_OOM);
-    if (o->hinting)
-        vwr_features_add(f, VWR_BALLOON_F_FREE_PAGE_HINT);
-    if (o->poison)
-        vwr_features_add(f, VWR_BALLOON_F_PAGE_POISON);
-    if (o->reporting)
-        vwr_features_add(f, VWR_BALLOON_F_PAGE_REPORTING);
+    vwr_features_add_if(f, VWR_BALLOON_F_MUST_TELL_HOST, o->must_tell);
+    vwr_features_add_if(f, VWR_BALLOON_F_STATS_VQ, o->statistics);
+    vwr_features_add_if(f, VWR_BALLOON_F_DEFLATE_ON_OOM, o->deflate_on_oom);
+    vwr_features_add_if(f, VWR_BALLOON_F_FREE_PAGE_HINT, o->hinting);
+    vwr_features_add_if(f, VWR_BALLOON_F_PAGE_POISON, o->poison);
+    vwr_features_add_if(f, VWR_BALLOON_F_PAGE_REPORTING, o->reporting);
 }
 
 int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
                       const struct vwr_vballoon_options *o)
 {
     const unsigned queues = VWR_VBALLOON_QUEUES - !o->statistics - !o->hinting - !o->reporting;
-    struct vwr_service_memory memory;
+    const struct vwr_service_memory memory = {b->message, b->seg, VWR_VBALLOON_MESSAGES, VWR_VBALLOON_SEGS};
     struct vwr_vdev_setup setup;
     struct vwr_features features;
     int r;
@@ -276,10 +270,6 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
     vwr_copy(&setup, s, sizeof(setup));
     setup.queues = (uint16_t)queues;
     vballoon_offer(&features, o);
-    memory.message = b->message;
-    memory.seg = b->seg;
-    memory.messages = VWR_VBALLOON_MESSAGES;
-    memory.segs = VWR_VBALLOON_SEGS;
     r = vwr_balloon_vservice_init(&b->service, &setup, &features, &vballoon_calls, &memory, NULL);
     b->command = VWR_BALLOON_CMD_ID_STOP;
     vwr_vballoon_write_config(b);

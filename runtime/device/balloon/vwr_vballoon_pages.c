@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "../vm/vm_common.h"
 #include "vballoon_common.h"
 
 /*
@@ -6,52 +7,49 @@
  * Section: Traditional Memory Balloon Device / Device Operation.
  */
 
-static uint32_t vballoon_words(const struct vwr_vm_region *r)
-{
-    return (uint32_t)VWR_VBALLOON_WORDS(r->bytes);
-}
-
 bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words)
 {
-    uint32_t needed = 0;
-    uint32_t pages = 0;
+    const uint32_t needed = vm_words_before(vm, vm->region + vm->regions, VWR_BALLOON_PFN_SHIFT);
+    const bool fits = map != NULL && needed <= words;
 
-    for (uint32_t i = 0; i < vm->regions; i++) {
-        pages += (uint32_t)(vm->region[i].bytes / VWR_VBALLOON_PAGE);
-        needed += vballoon_words(&vm->region[i]);
-    }
     b->map = map;
     b->away.map = map;
-    b->words = map != NULL && needed <= words ? needed : 0;
-    b->pages = b->words != 0 ? pages : 0;
+    b->words = fits ? needed : 0;
+    b->pages = 0;
+    for (uint32_t i = 0; i < vm->regions && fits; i++)
+        b->pages += (uint32_t)(vm->region[i].bytes / VWR_VBALLOON_PAGE);
     vwr_vballoon_clear(b);
-    return map != NULL && needed <= words;
-}
-
-/* The regions that the bitmap covers: all, or none. */
-static uint32_t vballoon_regions(const struct vwr_vballoon *b, const struct vwr_vm *vm)
-{
-    return b->words != 0 ? vm->regions : 0;
+    return fits;
 }
 
 /* Finds the bitmap bit of a guest RAM page. */
 static bool vballoon_find(struct vwr_vballoon *b, struct vwr_vballoon_range *page, uint32_t *bit)
 {
     const struct vwr_vm *const vm = vwr_vballoon_dev(b)->vm;
-    uint32_t words = 0;
+    const struct vwr_vm_region *const r = b->words != 0 ? vwr_vm_find(vm, page->addr) : NULL;
+    const uint64_t at = r != NULL ? page->addr - r->addr : 0;
 
-    for (uint32_t i = 0; i < vballoon_regions(b, vm); i++) {
-        const struct vwr_vm_region *const r = &vm->region[i];
-        const uint64_t at = page->addr - r->addr;
+    if (r == NULL || r->bytes - at < page->bytes)
+        return false;
+    page->host = (uint8_t *)r->host + at;
+    *bit = VM_WORD_PAGES * vm_words_before(vm, r, VWR_BALLOON_PFN_SHIFT) + (uint32_t)(at / VWR_VBALLOON_PAGE);
+    return true;
+}
 
-        if (at < r->bytes && r->bytes - at >= page->bytes) {
-            page->host = (uint8_t *)r->host + at;
-            *bit = 32u * words + (uint32_t)(at / VWR_VBALLOON_PAGE);
-            return true;
-        }
-        words += vballoon_words(r);
-    }
-    return false;
+/* Finds the page of a bitmap bit. false: the region's last word has more bits than the region has pages. */
+static bool vballoon_find_page(struct vwr_vballoon *b, uint32_t bit, struct vwr_vballoon_range *page)
+{
+    const struct vwr_vm_region *r = vwr_vballoon_dev(b)->vm->region;
+    uint32_t bits = VM_WORD_PAGES * vm_words(r, VWR_BALLOON_PFN_SHIFT);
+    uint64_t at;
+
+    for (; bit >= bits; bits = VM_WORD_PAGES * vm_words(++r, VWR_BALLOON_PFN_SHIFT))
+        bit -= bits;
+    at = (0u - r->addr) % VWR_VBALLOON_PAGE + (uint64_t)bit * VWR_VBALLOON_PAGE;
+    page->addr = r->addr + at;
+    page->bytes = VWR_VBALLOON_PAGE;
+    page->host = (uint8_t *)r->host + at;
+    return at < r->bytes && r->bytes - at >= VWR_VBALLOON_PAGE;
 }
 
 /* ---- inflate and deflate ---- */
@@ -63,9 +61,17 @@ struct vballoon_run {
     bool release;
 };
 
+static void vballoon_begin_run(struct vballoon_run *run, struct vwr_vballoon *b, bool release)
+{
+    run->b = b;
+    run->range.addr = 0;
+    run->range.bytes = 0;
+    run->release = release;
+}
+
 static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
 {
-    return (b->map[bit / 32u] >> bit % 32u & 1u) != 0;
+    return (b->map[bit / VM_WORD_PAGES] >> bit % VM_WORD_PAGES & 1u) != 0;
 }
 
 /* Makes devices of the VM check the bitmap while it is not empty. */
@@ -89,7 +95,8 @@ static void vballoon_mark(struct vballoon_run *run)
         (void)vballoon_find(b, &page, &bit);
         if (vballoon_has(b, bit) == run->release)
             continue; /* a hook has reset the device */
-        vwr_ring_store32(&b->map[bit / 32u], b->map[bit / 32u] ^ 1u << bit % 32u);
+        vwr_ring_store32(&b->map[bit / VM_WORD_PAGES],
+                         b->map[bit / VM_WORD_PAGES] ^ 1u << bit % VM_WORD_PAGES);
         b->gone += run->release ? page.bytes : 0u - page.bytes;
     }
     vballoon_show(b);
@@ -175,46 +182,27 @@ static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 }
 
 /* Charges each page to the budget as a segment. */
-static int vballoon_pages(struct vwr_vmessage *x, bool release, int (*more)(struct vwr_vmessage *x))
+static int vballoon_list(struct vwr_vmessage *x)
 {
-    struct vballoon_run run;
     struct vwr_vdev *const v = &x->service->dev;
+    struct vballoon_run run;
     uint32_t left = vwr_vdev_room(v);
     vwr_le32 pfn;
 
-    run.b = (struct vwr_vballoon *)(void *)v;
-    run.range.addr = 0;
-    run.range.bytes = 0;
-    run.release = release;
+    vballoon_begin_run(&run, (struct vwr_vballoon *)(void *)v, x->index == VWR_BALLOON_QUEUE_INFLATEQ);
     while (x->busy && left != 0 && vwr_vmessage_read(x, &pfn, sizeof(pfn)) != 0) {
         vballoon_page(&run, vwr_guest32(v->legacy, pfn));
         left = vwr_vdev_use(v, left, sizeof(pfn));
     }
     if (x->busy) /* a hook may have reset the device */
         vballoon_end_run(&run);
-    return x->busy && x->out.left != 0 ? vwr_vmessage_go_on(x, more) : VWR_OK;
+    return x->busy && x->out.left != 0 ? vwr_vmessage_go_on(x, vballoon_list) : VWR_OK;
 }
 
-static int vballoon_inflate_more(struct vwr_vmessage *x)
-{
-    return vballoon_pages(x, true, vballoon_inflate_more);
-}
-
-static int vballoon_deflate_more(struct vwr_vmessage *x)
-{
-    return vballoon_pages(x, false, vballoon_deflate_more);
-}
-
-int vwr_vballoon_inflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
+int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
     (void)s;
-    return vballoon_inflate_more(x);
-}
-
-int vwr_vballoon_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
-{
-    (void)s;
-    return vballoon_deflate_more(x);
+    return vballoon_list(x);
 }
 
 /* ---- free pages ---- */
@@ -288,81 +276,35 @@ int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
 
 /* ---- saved states ---- */
 
-/* Bytes before the first page of a region, which may begin within another one, and its pages. */
-static uint64_t vballoon_first(const struct vwr_vm_region *r, uint64_t *pages)
-{
-    const uint64_t first = (VWR_VBALLOON_PAGE - r->addr % VWR_VBALLOON_PAGE) % VWR_VBALLOON_PAGE;
-
-    *pages = first < r->bytes ? (r->bytes - first) / VWR_VBALLOON_PAGE : 0;
-    return first;
-}
-
-/* The bits of a word of a region's bitmap that are pages. */
-static uint32_t vballoon_bits(const struct vwr_vm_region *r, uint32_t word)
-{
-    uint64_t pages;
-
-    (void)vballoon_first(r, &pages);
-    if (pages <= (uint64_t)word * 32u)
-        return 0;
-    pages -= (uint64_t)word * 32u;
-    return pages < 32u ? (1u << pages) - 1u : ~(uint32_t)0;
-}
-
-static uint32_t vballoon_ones(uint32_t word)
-{
-    uint32_t n = 0;
-
-    for (; word != 0; word &= word - 1u)
-        n++;
-    return n;
-}
-
 bool vwr_vballoon_load_map(struct vwr_vballoon *b, const uint8_t *from)
 {
-    const struct vwr_vm *const vm = vwr_vballoon_dev(b)->vm;
-    uint32_t *map = b->map;
+    struct vwr_vballoon_range page;
     bool good = true;
 
-    for (uint32_t i = 0; i < vballoon_regions(b, vm); i++)
-        for (uint32_t n = 0; n < vballoon_words(&vm->region[i]); n++, from += sizeof(vwr_le32)) {
-            vwr_le32 word;
+    for (uint32_t i = 0; i < b->words; i++, from += sizeof(vwr_le32)) {
+        vwr_le32 word;
 
-            vwr_copy(&word, from, sizeof(word));
-            *map = vwr_le32_to_cpu(word);
-            good = good && (*map & ~vballoon_bits(&vm->region[i], n)) == 0;
-            b->gone += (uint64_t)vballoon_ones(*map++) * VWR_VBALLOON_PAGE;
-        }
+        vwr_copy(&word, from, sizeof(word));
+        b->map[i] = vwr_le32_to_cpu(word);
+    }
+    for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++) {
+        if (!vballoon_has(b, bit))
+            continue;
+        good = vballoon_find_page(b, bit, &page) && good;
+        b->gone += VWR_VBALLOON_PAGE;
+    }
     vballoon_show(b);
     return good;
 }
 
-static void vballoon_release_region(struct vwr_vballoon *b, const struct vwr_vm_region *r, uint32_t bit)
-{
-    struct vwr_vballoon_range range;
-    uint64_t pages;
-    const uint64_t start = vballoon_first(r, &pages);
-
-    for (uint64_t at = 0; at < pages; at++) {
-        const uint64_t first = at;
-
-        while (at < pages && vballoon_has(b, bit + (uint32_t)at))
-            at++;
-        range.addr = r->addr + start + first * VWR_VBALLOON_PAGE;
-        range.bytes = (at - first) * VWR_VBALLOON_PAGE;
-        range.host = (uint8_t *)r->host + start + first * VWR_VBALLOON_PAGE;
-        if (at != first)
-            b->ops->release(b, &range);
-    }
-}
-
 void vwr_vballoon_release_again(struct vwr_vballoon *b)
 {
-    const struct vwr_vm *const vm = vwr_vballoon_dev(b)->vm;
-    uint32_t words = 0;
+    struct vwr_vballoon_range page;
+    struct vballoon_run run;
 
-    for (uint32_t i = 0; b->ops->release != NULL && i < vballoon_regions(b, vm); i++) {
-        vballoon_release_region(b, &vm->region[i], 32u * words);
-        words += vballoon_words(&vm->region[i]);
-    }
+    vballoon_begin_run(&run, b, true);
+    for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++)
+        if (vballoon_has(b, bit) && vballoon_find_page(b, bit, &page))
+            vballoon_add_page(&run, &page);
+    vballoon_end_run(&run);
 }

@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/arithmetic.h"
 #include "../vdev/vdev_common.h"
+#include "vm_common.h"
 
 /*
- * Pages in an exclusive balloon, which the VM's other devices must not access. The balloon's bitmap has
- * whole words for each region, in order. The balloon writes it under its device's lock, and the others read
- * it under theirs. A device that was locked after the update sees it; vwr_vm_uses locks each device in
- * turn.
+ * Pages in an exclusive balloon, which the VM's other devices must not access. The balloon writes its
+ * bitmap under its device's lock, and the others read it under theirs. A device that was locked after the
+ * update sees it; vwr_vm_uses locks each device in turn.
  */
-
-#define VM_WORD_PAGES 32u
-
-static uint32_t vm_words(const struct vwr_vm_region *r, unsigned shift)
-{
-    return (uint32_t)(vwr_shift_right(r->bytes, shift) + VM_WORD_PAGES - 1u) / VM_WORD_PAGES;
-}
-
-/* Bitmap words of a region. */
-static const uint32_t *vm_map(const struct vwr_vm *vm, const struct vwr_vm_away *t,
-                              const struct vwr_vm_region *r)
-{
-    const uint32_t *map = t->map;
-
-    for (const struct vwr_vm_region *before = vm->region; before != r; before++)
-        map += vm_words(before, t->shift);
-    return map;
-}
 
 /* Offset of page `n` in the region, or of the region's end. */
 static uint64_t vm_page_offset(const struct vwr_vm_region *r, unsigned shift, uint64_t first, uint64_t n)
@@ -52,7 +33,7 @@ uint64_t vwr_vm_room(const struct vwr_vm *vm, const struct vwr_vm_region *r, uin
     end = page + 1u;
     bit = (uint32_t)1 << page % VM_WORD_PAGES;
     word = page < vwr_shift_right(r->bytes, t->shift)
-               ? vwr_ring_load32(&vm_map(vm, t, r)[page / VM_WORD_PAGES])
+               ? vwr_ring_load32(&t->map[vm_words_before(vm, r, t->shift) + page / VM_WORD_PAGES])
                : ~bit; /* a partial page at the end, likewise */
     if (word == 0) {
         page -= page % VM_WORD_PAGES;

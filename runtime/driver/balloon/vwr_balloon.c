@@ -116,23 +116,9 @@ static int balloon_configure(struct vwr_bringup *v)
     return vwr_balloon_config_set_poison_val(&v->dev->config, b->options.poison_val);
 }
 
-/* Whether a queue exists, and its index. */
-static bool balloon_find_queue(const struct vwr_dev *d, unsigned n, unsigned *index)
-{
-    *index = n;
-    switch (n) {
-    case BALLOON_STATS:
-        return vwr_dev_has(d, VWR_BALLOON_F_STATS_VQ);
-    case BALLOON_HINT:
-        *index = vwr_balloon_queue_free_page_vq_at(&d->config.features);
-        return vwr_dev_has(d, VWR_BALLOON_F_FREE_PAGE_HINT);
-    case BALLOON_REPORT:
-        *index = vwr_balloon_queue_reporting_vq_at(&d->config.features);
-        return vwr_dev_has(d, VWR_BALLOON_F_PAGE_REPORTING);
-    default:
-        return true;
-    }
-}
+/* Features of the queues from BALLOON_STATS on. */
+static const uint8_t balloon_feature[] = {VWR_BALLOON_F_STATS_VQ, VWR_BALLOON_F_FREE_PAGE_HINT,
+                                          VWR_BALLOON_F_PAGE_REPORTING};
 
 static int balloon_set_up(struct vwr_bringup *v, unsigned n)
 {
@@ -141,12 +127,16 @@ static int balloon_set_up(struct vwr_bringup *v, unsigned n)
     const struct vwr_queue_memory m = {b->options.shared->ring[n].bytes,
                                        sizeof(b->options.shared->ring[n].bytes), q->own, sizeof(q->own),
                                        VWR_BALLOON_QUEUE};
-    unsigned index;
+    const struct vwr_features *const f = &v->dev->config.features;
+    const unsigned index[] = {VWR_BALLOON_QUEUE_INFLATEQ, VWR_BALLOON_QUEUE_DEFLATEQ,
+                              VWR_BALLOON_QUEUE_STATSQ, vwr_balloon_queue_free_page_vq_at(f),
+                              vwr_balloon_queue_reporting_vq_at(f)};
     int r = VWR_OK;
 
-    if (balloon_find_queue(v->dev, n, &index))
-        r = vwr_client_setup(&q->client, v, index, n == BALLOON_STATS ? &balloon_stats_class : &balloon_class,
-                             &m, &b->options.request);
+    if (n < BALLOON_STATS || vwr_dev_has(v->dev, balloon_feature[n - BALLOON_STATS]))
+        r = vwr_client_setup(&q->client, v, index[n],
+                             n == BALLOON_STATS ? &balloon_stats_class : &balloon_class, &m,
+                             &b->options.request);
     return r == VWR_OK && n + 1 < VWR_BALLOON_QUEUES ? 1 : r;
 }
 
@@ -189,16 +179,13 @@ const struct vwr_bringup_class vwr_balloon_bringup = {
  */
 static void balloon_avoid(struct vwr_balloon_options *o)
 {
-    if (!o->statistics && !o->hinting && !o->reporting)
-        vwr_features_add(&o->avoid, VWR_BALLOON_F_STATS_VQ);
-    if (!o->hinting && !o->reporting)
-        vwr_features_add(&o->avoid, VWR_BALLOON_F_FREE_PAGE_HINT);
-    if (!o->reporting)
-        vwr_features_add(&o->avoid, VWR_BALLOON_F_PAGE_REPORTING);
-    if (!o->deflate_on_oom)
-        vwr_features_add(&o->avoid, VWR_BALLOON_F_DEFLATE_ON_OOM);
-    if (!o->poison)
-        vwr_features_add(&o->avoid, VWR_BALLOON_F_PAGE_POISON);
+    struct vwr_features *const avoid = &o->avoid;
+
+    vwr_features_add_if(avoid, VWR_BALLOON_F_STATS_VQ, !o->statistics && !o->hinting && !o->reporting);
+    vwr_features_add_if(avoid, VWR_BALLOON_F_FREE_PAGE_HINT, !o->hinting && !o->reporting);
+    vwr_features_add_if(avoid, VWR_BALLOON_F_PAGE_REPORTING, !o->reporting);
+    vwr_features_add_if(avoid, VWR_BALLOON_F_DEFLATE_ON_OOM, !o->deflate_on_oom);
+    vwr_features_add_if(avoid, VWR_BALLOON_F_PAGE_POISON, !o->poison);
 }
 
 int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d, const struct vwr_balloon_options *options)

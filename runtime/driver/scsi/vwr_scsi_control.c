@@ -18,6 +18,15 @@ static const struct vwr_client_row scsi_controls[] = {
     SCSI_CONTROL(VWR_SCSI_T_AN_SUBSCRIBE, an_subscribe),
 };
 
+static uint32_t scsi_control_fault(uint32_t response)
+{
+    if (response > VWR_SCSI_S_INCORRECT_LUN)
+        return VWR_FAULT_SCSI_ANSWER;
+    if (response == VWR_SCSI_S_BAD_TARGET || response == VWR_SCSI_S_INCORRECT_LUN)
+        return VWR_FAULT_SCSI_CONTROL_UNIT;
+    return response == VWR_SCSI_S_FUNCTION_REJECTED ? VWR_FAULT_SCSI_REJECTED : VWR_FAULT_SCSI_CONTROL;
+}
+
 /* The response is the last byte. As for commands, the length that the device reports does not matter. */
 static void scsi_control_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
@@ -27,14 +36,8 @@ static void scsi_control_finish(struct vwr_requestq *q, struct vwr_req *r, void 
 
     vwr_copy(&x->back, back, row->first);
     x->call.status = ((const uint8_t *)&x->back)[row->first - 1u];
-    if (x->call.status > VWR_SCSI_S_INCORRECT_LUN)
-        r->result = vwr_request_note(q, VWR_FAULT_SCSI_ANSWER, row->type, x->call.status);
-    else if (x->call.status == VWR_SCSI_S_BAD_TARGET || x->call.status == VWR_SCSI_S_INCORRECT_LUN)
-        r->result = vwr_request_note(q, VWR_FAULT_SCSI_CONTROL_UNIT, row->type, x->call.status);
-    else if (x->call.status == VWR_SCSI_S_FUNCTION_REJECTED)
-        r->result = vwr_request_note(q, VWR_FAULT_SCSI_REJECTED, row->type, x->call.status);
-    else if (x->call.status != VWR_SCSI_S_OK && x->call.status != VWR_SCSI_S_FUNCTION_SUCCEEDED)
-        r->result = vwr_request_note(q, VWR_FAULT_SCSI_CONTROL, row->type, x->call.status);
+    if (x->call.status != VWR_SCSI_S_OK && x->call.status != VWR_SCSI_S_FUNCTION_SUCCEEDED)
+        r->result = vwr_request_note(q, scsi_control_fault(x->call.status), row->type, x->call.status);
 }
 
 const struct vwr_request_class vwr_scsi_control_class = {

@@ -3,6 +3,9 @@
 
 /* SCSI commands as requests of the engine, and the check of each answer. */
 
+#define SCSI_PAGE 4096u  /* not the specification's: a segment of any port has as many bytes */
+#define SCSI_SECTOR 512u /* not the specification's: max_sectors counts these */
+
 static const struct vwr_client_row scsi_row = {
     .out = sizeof(((struct vwr_scsi_request *)0)->out),
     .first = sizeof(((struct vwr_scsi_request *)0)->back),
@@ -76,6 +79,44 @@ int vwr_scsi_do(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
     if (r == VWR_OK)
         r = scsi_ready(q, x);
     return r == VWR_OK ? vwr_client_do(&q->client, &x->call) : r;
+}
+
+/* ---- the call that waits ---- */
+
+void *vwr_scsi_small(struct vwr_scsi *s, int *r)
+{
+    *r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
+    return *r == VWR_OK ? vwr_request_more(&s->first.client.requests, VWR_SCSI_SMALL) : NULL;
+}
+
+uint32_t vwr_scsi_transfer_bytes(const struct vwr_scsi *s)
+{
+    const uint32_t pages = s->options.request.segments > 1 ? s->options.request.segments - 1u : 1;
+    uint32_t most = VWR_SCSI_TRANSFER;
+
+    if (most > pages * SCSI_PAGE) /* at any address */
+        most = pages * SCSI_PAGE;
+    if (s->info.max_sectors != 0 && s->info.max_sectors < most / SCSI_SECTOR)
+        most = s->info.max_sectors * SCSI_SECTOR;
+    return most;
+}
+
+int vwr_scsi_command(struct vwr_scsi *s, uint32_t unit, const void *cdb, unsigned cdb_bytes,
+                     const struct vwr_vec *out, const struct vwr_vec *in)
+{
+    int r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
+
+    if (r == VWR_OK)
+        r = vwr_scsi_fill(&s->request, unit, cdb, cdb_bytes);
+    if (r != VWR_OK)
+        return r;
+    s->control.requests.fault.kind = VWR_FAULT_NONE; /* vwr_scsi_explain describes the last call */
+    if (out != NULL)
+        vwr_scsi_add_out(&s->request, out->p, out->bytes);
+    if (in != NULL)
+        vwr_scsi_add_in(&s->request, in->p, in->bytes);
+    r = vwr_scsi_do(&s->first, &s->request);
+    return r == VWR_OK ? (int)s->request.count : r;
 }
 
 /* ---- answers ---- */

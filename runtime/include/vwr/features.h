@@ -86,6 +86,20 @@ static inline void vwr_features_add(struct vwr_features *f, unsigned bit)
 }
 
 /**
+ * vwr_features_add_if() - Add a feature to a set, or leave the set as it is
+ * @f: Set.
+ * @bit: Feature bit number; ignored if it is 128 or more.
+ * @wanted: true: add it.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
+static inline void vwr_features_add_if(struct vwr_features *f, unsigned bit, bool wanted)
+{
+    if (wanted)
+        vwr_features_add(f, bit);
+}
+
+/**
  * vwr_features_remove() - Remove a feature from a set
  * @f: Set.
  * @bit: Feature bit number; ignored if it is 128 or more.

@@ -129,9 +129,11 @@ REENTRIES = {
     ): "parts that are done at once are submitted in a loop of vblk_submit; a write that is, and is flushed, has its flush behind it and nothing behind that",
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
-# Device classes by the names of their files: a call by a pointer never leads from one of a side to another.
+# Device classes by the names of their files: a call by a pointer never leads from one of a side to another. A protocol
+# has the class that carries it.
+PROTOCOLS = {"t10": "scsi", "p9": "9p", "fuse": "fs"}
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(t10|p9|fuse|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
 )
 
 

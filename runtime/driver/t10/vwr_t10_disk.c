@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
-#include "scsi_common.h"
+#include "../scsi/scsi_common.h"
 
-/* Calls that wait: any command, those that every unit has, and disks. They use the first queue and
- * s->request. */
+/* Commands that every unit has, and disks: SCSI over the calls of a virtio host, each of which is a command.
+ */
 
 #define SCSI_BLOCK_MIN 512u   /* not the specification's */
 #define SCSI_BLOCK_MAX 65536u /* not the specification's */
-#define SCSI_PAGE 4096u       /* not the specification's: a segment of any port has as many bytes */
-
-int vwr_scsi_command(struct vwr_scsi *s, uint32_t unit, const void *cdb, unsigned cdb_bytes,
-                     const struct vwr_vec *out, const struct vwr_vec *in)
-{
-    int r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
-
-    if (r == VWR_OK)
-        r = vwr_scsi_fill(&s->request, unit, cdb, cdb_bytes);
-    if (r != VWR_OK)
-        return r;
-    s->control.requests.fault.kind = VWR_FAULT_NONE; /* vwr_scsi_explain describes the last call */
-    if (out != NULL)
-        vwr_scsi_add_out(&s->request, out->p, out->bytes);
-    if (in != NULL)
-        vwr_scsi_add_in(&s->request, in->p, in->bytes);
-    r = vwr_scsi_do(&s->first, &s->request);
-    return r == VWR_OK ? (int)s->request.count : r;
-}
 
 /* A unit attention is not of this command, and its report ends it: sends the command again. */
 static int scsi_run(struct vwr_scsi *s, uint32_t unit, const uint8_t *cdb, const struct vwr_vec *out,
@@ -82,9 +63,7 @@ int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, void *data, uint32
     uint32_t list;
 
     if (n < (int)VWR_T10_LUN)
-        return n < 0 ? n
-                     : vwr_request_note(&s->first.client.requests, VWR_FAULT_SCSI_DATA, VWR_T10_REPORT_LUNS,
-                                        (uint32_t)n);
+        return n < 0 ? n : vwr_scsi_note(s, VWR_FAULT_SCSI_DATA, VWR_T10_REPORT_LUNS, (uint32_t)n);
     vwr_copy(head, data, sizeof(head));
     list = (uint32_t)vwr_t10_get(head, sizeof(head)) / VWR_T10_LUN;
     return (int)(list < (uint32_t)n / VWR_T10_LUN - 1u ? list : (uint32_t)n / VWR_T10_LUN - 1u);
@@ -92,19 +71,12 @@ int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, void *data, uint32
 
 /* ---- disks ---- */
 
-/* Memory for the data of a call; NULL: the queue cannot be used now, *r has the reason. */
-static void *scsi_small(struct vwr_scsi *s, int *r)
-{
-    *r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
-    return *r == VWR_OK ? vwr_request_more(&s->first.client.requests, VWR_SCSI_SMALL) : NULL;
-}
-
 /* Asks in the form of 16 bytes, otherwise of 10. Copies the answer once. */
 static int scsi_ask_capacity(struct vwr_scsi_disk *d, uint8_t *answer)
 {
     struct vwr_scsi *const s = d->scsi;
     int r;
-    void *const small = scsi_small(s, &r);
+    void *const small = vwr_scsi_small(s, &r);
 
     vwr_zero(answer, VWR_T10_CAPACITY_16);
     if (small == NULL)
@@ -131,7 +103,7 @@ int vwr_scsi_disk_update(struct vwr_scsi_disk *d)
         return n;
     if ((unsigned)n < word + sizeof(block) || blocks == 0 || block < SCSI_BLOCK_MIN ||
         block > SCSI_BLOCK_MAX || (block & (block - 1u)) != 0)
-        return vwr_request_note(&d->scsi->first.client.requests, VWR_FAULT_SCSI_CAPACITY, d->unit, block);
+        return vwr_scsi_note(d->scsi, VWR_FAULT_SCSI_CAPACITY, d->unit, block);
     d->blocks = blocks;
     d->block_bytes = block;
     d->unmaps = !d->ten && n > 14 && answer[14] >> 7 != 0;
@@ -184,15 +156,9 @@ static int scsi_do_blocks(struct vwr_scsi_disk *d, const struct scsi_blocks *com
 
 uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d)
 {
-    const struct vwr_scsi *const s = d->scsi;
-    const uint32_t pages = s->options.request.segments > 1 ? s->options.request.segments - 1u : 1;
-    uint32_t most = VWR_SCSI_TRANSFER;
+    const uint32_t most = vwr_scsi_transfer_bytes(d->scsi);
     uint32_t rest;
 
-    if (most > pages * SCSI_PAGE) /* at any address */
-        most = pages * SCSI_PAGE;
-    if (s->info.max_sectors != 0 && s->info.max_sectors < most / SCSI_BLOCK_MIN)
-        most = s->info.max_sectors * SCSI_BLOCK_MIN;
     return most < d->block_bytes ? 1 : (uint32_t)vwr_divide(most, d->block_bytes, &rest);
 }
 
@@ -215,8 +181,7 @@ static int scsi_move(struct vwr_scsi_disk *d, const struct scsi_blocks *command,
         if (n < 0)
             return n;
         if ((size_t)n != vec.bytes)
-            return vwr_request_note(&d->scsi->first.client.requests, VWR_FAULT_SCSI_DATA, command->sixteen,
-                                    (uint32_t)n);
+            return vwr_scsi_note(d->scsi, VWR_FAULT_SCSI_DATA, command->sixteen, (uint32_t)n);
         vec.p = (uint8_t *)vec.p + vec.bytes;
     }
     return VWR_OK;
@@ -254,7 +219,7 @@ int vwr_scsi_disk_unmap(struct vwr_scsi_disk *d, uint64_t block, uint32_t count)
         return VWR_EUNSUPP;
     if (block > d->blocks || count > d->blocks - block)
         return VWR_ERANGE;
-    list.p = scsi_small(d->scsi, &r);
+    list.p = vwr_scsi_small(d->scsi, &r);
     if (list.p == NULL)
         return r;
     vwr_t10_unmap_list(list.p, block, count);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_V9P_COMMON_H
-#define VWR_V9P_COMMON_H
+#ifndef VWR_VP9_COMMON_H
+#define VWR_VP9_COMMON_H
 
 #include "../files/vfiles_common.h"
 #include "../index/vindex_common.h"
@@ -34,9 +34,6 @@ struct vwr_v9p_row {
     const char *form;
     int (*handle)(struct vwr_v9p_call *c);
 };
-
-extern const struct vwr_v9p_row vwr_v9p_rows[];
-extern const unsigned vwr_v9p_row_count;
 
 static inline struct vwr_vdev *v9p_dev(struct vwr_v9p_call *c)
 {
@@ -85,8 +82,12 @@ void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 void vwr_v9p_fids_drop(struct vwr_v9p *v);
 
-/* ---- vwr_v9p.c ---- */
+/* ---- vwr_vp9_request.c ---- */
 
+extern const struct vwr_vfiles_protocol vwr_v9p_protocol;
+
+/* Handles a request of the service. */
+int vwr_v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x);
 /* Ends all other requests without a reply, because a session ends. `c` may be NULL. */
 void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c);
 /* Ends a request without a reply; ends the flushes that wait for a finished request. */

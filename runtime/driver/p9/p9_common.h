@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_DRIVER_9P_COMMON_H
-#define VWR_DRIVER_9P_COMMON_H
+#ifndef VWR_DRIVER_P9_COMMON_H
+#define VWR_DRIVER_P9_COMMON_H
 
 #include "../request/request_common.h"
 #include "vwr/9p.h"
 
-/* Shared by the files of the 9P driver. */
+/* Shared by the files of the 9P driver; its class is in ../9p. */
 
 enum p9_fid_state {
     P9_FREE,

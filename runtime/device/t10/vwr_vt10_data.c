@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vscsi_common.h"
+#include "vt10_common.h"
 
 /* READ, WRITE, SYNCHRONIZE CACHE and UNMAP: from the guest's segments to the back end. */
 

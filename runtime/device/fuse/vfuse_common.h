@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_VFS_COMMON_H
-#define VWR_VFS_COMMON_H
+#ifndef VWR_VFUSE_COMMON_H
+#define VWR_VFUSE_COMMON_H
 
 #include "../files/vfiles_common.h"
 #include "../index/vindex_common.h"
@@ -89,8 +89,14 @@ bool vwr_vfs_end_places(struct vwr_vfs *v, uint32_t generation);
 /* A request releases the node. */
 void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node);
 
-/* ---- vwr_vfs.c ---- */
+/* ---- vwr_vfuse_request.c ---- */
 
+extern const struct vwr_vfiles_protocol vwr_vfs_protocol;
+
+/* Handles a request of the service, of either queue. */
+int vwr_vfs_request(struct vwr_fs_vservice *s, struct vwr_vmessage *m);
+/* Ends a request without an answer. */
+void vwr_vfs_drop(struct vwr_vfs_call *x);
 /* Ends all other requests without an answer, because a session ends. `x` may be NULL. */
 void vwr_vfs_end_others(struct vwr_vfs *v, const struct vwr_vfs_call *x);
 void vwr_vfs_end(struct vwr_v9p_call *c, int error);
@@ -126,7 +132,7 @@ int vwr_vfs_release(struct vwr_v9p_call *c);
 int vwr_vfs_sync(struct vwr_v9p_call *c);
 int vwr_vfs_flush(struct vwr_v9p_call *c);
 
-/* ---- vwr_vfs_map.c ---- */
+/* ---- ../fs/vwr_vfs_map.c ---- */
 
 int vwr_vfs_map(struct vwr_v9p_call *c);
 int vwr_vfs_unmap(struct vwr_v9p_call *c);

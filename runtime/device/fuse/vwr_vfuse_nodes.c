@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfs_common.h"
+#include "vfuse_common.h"
 
 /*
  * The guest's nodes and open files: a table provided by the VMM, the numbers that the guest has of them, and

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vscsi_common.h"
+#include "vt10_common.h"
 
 /* Commands that describe a unit: INQUIRY, MODE SENSE, READ CAPACITY, REPORT LUNS, REQUEST SENSE. */
 

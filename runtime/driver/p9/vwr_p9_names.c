@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "9p_common.h"
+#include "p9_common.h"
 
 /* Names and attributes: calls that are one message each. */
 
