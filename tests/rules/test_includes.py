@@ -45,6 +45,7 @@ BASE = {
     "message",
     "wait",
     "bytes",
+    "record",
     "arithmetic",
     "evdev",
     "p9",
@@ -93,7 +94,7 @@ def place(path, known):
         room = "device"
     elif text == "runtime/include/vwr/ring.h":
         room = "ring"
-    elif name.endswith("_rules") and not text.startswith("generated/"):
+    elif name.removesuffix("_common").endswith("_rules") and not text.startswith("generated/"):
         room = "rules"
     elif re.match(r"runtime/(base|include/vwr)/(vwr_)?sockets(_\w+)?\.[ch]$", text):
         room, name = "rules", "vsock"
