@@ -211,7 +211,10 @@ def test_lines_of_the_device_side():
     assert {"blk", "console", "entropy"} <= set(figures)
     assert all(one.work > 0 and one.glue > 0 and one.header > 0 for one in figures.values())
     assert figures["blk"].bridge > 0 and figures["entropy"].bridge == 0
-    assert "1886" in classes.device_page(figures)
+    assert figures["blk"].shared > 0 and figures["entropy"].shared == 0
+    page = classes.device_page(figures).splitlines()
+    assert page[0].split() == "device side work glue goal shared header bridge generated vhost-device".split()
+    assert "1886" in "".join(page)
 
 
 CLASSES = """# Above.
