@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Lines of C of each class of the driver side, and the bytes of code that it adds to the engines (aarch64, -Os); and
-lines of each class of the device side, what it does apart from what any class needs.
+lines of each class of the device side, what it does apart from what any class needs. What both sides share is
+in a column of its own; it counts for neither.
 
 `./vwr bench --classes` prints a table; with `update` it lowers in limits.yaml how far a goal is known to be missed. A
 rise is written there by hand, with its reason.
@@ -221,6 +222,7 @@ class DeviceCount(NamedTuple):
 
     work: int
     glue: int
+    shared: int
     header: int
     protocol: int
     parts: int
@@ -269,6 +271,7 @@ def _device_count(root, name):
     return DeviceCount(
         sum(part[0] for part in ours),
         sum(part[1] for part in ours),
+        _sum(path for path in sorted((root / "runtime/base").glob("*.[ch]")) if is_of(name, path.stem)),
         _sum(of["runtime/include/vwr"]),
         _sum(_protocol(root, "device", name)),
         _sum(of["runtime/parts"]),
@@ -290,6 +293,7 @@ def device_page(figures):
             "work",
             "glue",
             "goal",
+            "shared",
             "header",
             "protocol",
             "parts",
@@ -310,7 +314,7 @@ def device_page(figures):
                 str(OTHERS.get(name, "-")),
             )
         )
-    cells.append(("a class that does nothing", *"--------", str(TEMPLATE)))
+    cells.append(("a class that does nothing", *"---------", str(TEMPLATE)))
     return _columns(cells)
 
 

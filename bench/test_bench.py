@@ -213,7 +213,10 @@ def test_lines_of_the_device_side():
     assert figures["blk"].bridge > 0 and figures["entropy"].bridge == 0
     assert figures["9p"].parts > 0 and figures["entropy"].parts == 0
     assert {name for name, one in figures.items() if one.protocol} == set(classes.PROTOCOLS)
-    assert "1886" in classes.device_page(figures)
+    assert figures["blk"].shared > 0 and figures["entropy"].shared == 0
+    page = classes.device_page(figures).splitlines()
+    assert page[0].split()[:6] == "device side work glue goal shared".split()
+    assert "1886" in "".join(page)
 
 
 CLASSES = """# Above.

@@ -46,6 +46,7 @@ BASE = {
     "message",
     "wait",
     "bytes",
+    "record",
     "arithmetic",
     "evdev",
     "p9",
@@ -95,7 +96,7 @@ def place(path, known):
         room = "device"
     elif text == "runtime/include/vwr/ring.h":
         room = "ring"
-    elif name.endswith("_rules") and not text.startswith("generated/"):
+    elif name.removesuffix("_common").endswith("_rules") and not text.startswith("generated/"):
         room = "rules"
     elif re.match(r"runtime/(base|include/vwr)/(vwr_)?sockets(_\w+)?\.[ch]$", text):
         room, name = "rules", "vsock"

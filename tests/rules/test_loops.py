@@ -73,6 +73,7 @@ BOUNDS = {
     "runtime/bridge/vwr_vnet_card.c: vcard_reap": ["VWR_NET_QUEUE: packets that the card can have"],
     "runtime/bridge/vwr_vnet_card.c: vcard_forward": ["slices that were received at once"],
     "runtime/base/vwr_blk_rules.c: vwr_blk_limit_row": ["rows of the table"],
+    "runtime/base/vwr_record.c: record_put": ["bytes of the field"],
     "runtime/device/vdev/vwr_vdev_features.c: vdev_close_set": ["features: each pass but the last drops one"],
     "runtime/device/vdev/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
     "runtime/device/vdev/vwr_vdev_serve.c: vdev_take": [

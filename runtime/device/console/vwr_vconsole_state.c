@@ -5,21 +5,21 @@
 /* Saved state of a console: its ports, and how much of their output was taken. Section: Device parts. */
 
 /* Whether the end of the guest is open its hook hears later. */
-static const struct vwr_vstate_field vconsole_fields[] = {
-    VWR_VSTATE_FLAG(vwr_state_console, driver_ready, 1u, vwr_vconsole, driver_ready)};
-static const struct vwr_vstate_record vconsole_head = VWR_VSTATE_RECORD(vwr_state_console, vconsole_fields);
-static const struct vwr_vstate_field vconsole_port_fields[] = {
-    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_ADDED, vwr_vconsole_port, added),
-    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_READY, vwr_vconsole_port, ready),
-    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_GUEST_OPEN, vwr_vconsole_port, loaded_open),
-    VWR_VSTATE_ROW(vwr_state_port, flags, vwr_vconsole_port, guest_open, true, VWR_STATE_PORT_GUEST_OPEN),
-    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_HOST_OPEN, vwr_vconsole_port, host_open),
-    VWR_VSTATE_FLAG(vwr_state_port, flags, VWR_STATE_PORT_ABSENT, vwr_vconsole_port, absent),
-    VWR_VSTATE_FIELD(vwr_state_port, pending, vwr_vconsole_port, pending_events),
-    VWR_VSTATE_FIELD(vwr_state_port, cols, vwr_vconsole_port, cols),
-    VWR_VSTATE_FIELD(vwr_state_port, rows, vwr_vconsole_port, rows),
-    VWR_VSTATE_FIELD(vwr_state_port, done, vwr_vconsole_port, output.done)};
-static const struct vwr_vstate_record vconsole_port = VWR_VSTATE_RECORD(vwr_state_port, vconsole_port_fields);
+static const struct vwr_record_field vconsole_fields[] = {
+    VWR_RECORD_FLAG(vwr_state_console, driver_ready, 1u, vwr_vconsole, driver_ready)};
+static const struct vwr_record vconsole_head = VWR_RECORD(vwr_state_console, vconsole_fields);
+static const struct vwr_record_field vconsole_port_fields[] = {
+    VWR_RECORD_FLAG(vwr_state_port, flags, VWR_STATE_PORT_ADDED, vwr_vconsole_port, added),
+    VWR_RECORD_FLAG(vwr_state_port, flags, VWR_STATE_PORT_READY, vwr_vconsole_port, ready),
+    VWR_RECORD_FLAG(vwr_state_port, flags, VWR_STATE_PORT_GUEST_OPEN, vwr_vconsole_port, loaded_open),
+    VWR_RECORD_ROW(0, vwr_state_port, flags, vwr_vconsole_port, guest_open, true, VWR_STATE_PORT_GUEST_OPEN),
+    VWR_RECORD_FLAG(vwr_state_port, flags, VWR_STATE_PORT_HOST_OPEN, vwr_vconsole_port, host_open),
+    VWR_RECORD_FLAG(vwr_state_port, flags, VWR_STATE_PORT_ABSENT, vwr_vconsole_port, absent),
+    VWR_RECORD_FIELD(vwr_state_port, pending, vwr_vconsole_port, pending_events),
+    VWR_RECORD_FIELD(vwr_state_port, cols, vwr_vconsole_port, cols),
+    VWR_RECORD_FIELD(vwr_state_port, rows, vwr_vconsole_port, rows),
+    VWR_RECORD_FIELD(vwr_state_port, done, vwr_vconsole_port, output.done)};
+static const struct vwr_record vconsole_port = VWR_RECORD(vwr_state_port, vconsole_port_fields);
 
 static void *vconsole_find_port(struct vwr_vdev *v, unsigned i)
 {

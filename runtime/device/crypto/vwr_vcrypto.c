@@ -3,23 +3,6 @@
 
 /* Crypto device: init, reset, the table of sessions. Section: Crypto Device. */
 
-bool vwr_vcrypto_read_fixed(struct vwr_vcrypto *v, struct vwr_vmessage *x, void *flf, uint32_t bytes,
-                            uint32_t padded)
-{
-    const uint32_t more = vwr_vdev_has(vwr_vcrypto_dev(v), VWR_CRYPTO_F_REVISION_1) ? 0 : padded - bytes;
-
-    return vwr_vmessage_read(x, flf, bytes) == bytes && vwr_reader_skip(&x->out, more) == more;
-}
-
-int vwr_vcrypto_status(struct vwr_vcrypto *v, int result, uintptr_t *ok)
-{
-    if (result == VWR_OK && ok != NULL)
-        vwr_count_add(ok, 1);
-    else if (result != VWR_OK)
-        vwr_count_add(&v->stats.refused, 1);
-    return result < VWR_OK ? VWR_CRYPTO_ERR : result;
-}
-
 /* An id has the row of its session, and a serial number. */
 struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64_t id, uint32_t service)
 {
@@ -33,7 +16,7 @@ void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s)
 {
     v->options.ops->destroy(v->options.context, s);
     if (v->options.keys != NULL)
-        vwr_zero(vcrypto_keys_of(v, s), vcrypto_kept_bytes(vcrypto_keys_of(v, s)));
+        vwr_zero(vcrypto_keys_of(v, s), vwr_vcrypto_kept_bytes(vcrypto_keys_of(v, s)));
     vwr_zero(s, sizeof(*s));
     s->next = v->free;
     v->free = (uint16_t)(s - v->options.session);
@@ -49,15 +32,17 @@ void vwr_vcrypto_list_free(struct vwr_vcrypto *v)
         }
 }
 
-void vwr_vcrypto_reset(struct vwr_crypto_vservice *s)
+static void vcrypto_reset(struct vwr_crypto_vservice *s)
 {
-    struct vwr_vcrypto *const v = vcrypto_of(s);
+    struct vwr_vcrypto *const v = (void *)s;
 
     for (uint16_t i = 0; i < v->options.sessions; i++)
         if (v->options.session[i].id != 0)
             vwr_vcrypto_end(v, &v->options.session[i]);
     vwr_vcrypto_list_free(v);
 }
+
+static const struct vwr_crypto_vservice_calls vcrypto_calls = {.reset = vcrypto_reset};
 
 int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
                      const struct vwr_vcrypto_options *o)
@@ -83,6 +68,7 @@ int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
     vwr_vcrypto_list_free(v);
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_CRYPTO_F_REVISION_1);
-    r = vwr_crypto_vservice_init(&v->service, s, &features, &vwr_vcrypto_calls, &memory, NULL);
+    r = vwr_crypto_vservice_init(&v->service, s, &features, &vcrypto_calls, &memory, NULL);
+    v->service.service.handle = vwr_vcrypto_handle;
     return r == VWR_OK ? vwr_crypto_config_write(&v->service.config, s->legacy, &features, &v->info) : r;
 }

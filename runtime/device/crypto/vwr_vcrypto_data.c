@@ -1,7 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "vcrypto_common.h"
 
-/* Data: messages of the data queues. */
+/* Messages: those of data, and the dispatch of all. */
+
+#define VCRYPTO_WORK 2048u         /* not the specification's: budget of a message besides copies */
+#define VCRYPTO_ASYMMETRIC 262144u /* not the specification's: that of an asymmetric operation */
+
+/* The result of a function of the VMM as a status; counted. */
+static int vcrypto_status(struct vwr_vcrypto *v, int result, uintptr_t *ok)
+{
+    vwr_count_add(result == VWR_OK ? ok : &v->stats.refused, 1);
+    return result < VWR_OK ? VWR_CRYPTO_ERR : result;
+}
+
+/* ---- data ---- */
 
 /*
  * Copies what the driver wrote, and lets the VMM process it: IV, source and additional data, in this order;
@@ -53,15 +65,6 @@ static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct
     return r;
 }
 
-static int vcrypto_run(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
-                       struct vwr_crypto_data *m, uint32_t iv_space)
-{
-    const int r = s != NULL ? vcrypto_process(v, x, s, m, iv_space) : VWR_CRYPTO_INVSESS;
-
-    vwr_vdev_charge(vwr_vcrypto_dev(v), VCRYPTO_WORK, 0);
-    return r == VWR_LATER ? r : vwr_vcrypto_status(v, r, &v->stats.requests);
-}
-
 /* The request that has a ticket; if none has it, any. */
 static struct vwr_vmessage *vcrypto_kept(const struct vwr_vcrypto *v, uint64_t ticket)
 {
@@ -84,231 +87,129 @@ void vwr_vcrypto_done(struct vwr_vcrypto *v, uint64_t ticket, int result, const 
             vcrypto_put(x, data, data->dst_bytes);
         else
             x->keep = false;
-        vwr_vmessage_finish(x, vwr_vcrypto_status(v, result, &v->stats.requests), NULL);
+        vwr_vmessage_finish(x, vcrypto_status(v, result, &v->stats.requests), NULL);
     }
     vwr_vdev_unlock(dev);
 }
 
-/* The operation is that of the session. */
-static bool vcrypto_is_for(const struct vwr_vcrypto_session *s, uint32_t op, bool chained)
-{
-    return s->op == op && s->chained == chained;
-}
-
-/* ---- ciphers and chains ---- */
-
-static void vcrypto_get_cipher_data(struct vwr_crypto_data *data, bool legacy, const uint8_t *flf)
-{
-    struct vwr_crypto_cipher_data_flf f;
-
-    vwr_copy(&f, flf, sizeof(f));
-    data->iv_bytes = vwr_guest32(legacy, f.iv_len);
-    data->src_bytes = vwr_guest32(legacy, f.src_data_len);
-    data->dst_bytes = vwr_guest32(legacy, f.dst_data_len);
-}
-
-static void vcrypto_get_chain_data(struct vwr_crypto_data *data, bool legacy, const uint8_t *flf)
-{
-    struct vwr_crypto_alg_chain_data_flf f;
-
-    vwr_copy(&f, flf, sizeof(f));
-    data->iv_bytes = vwr_guest32(legacy, f.iv_len);
-    data->src_bytes = vwr_guest32(legacy, f.src_data_len);
-    data->dst_bytes = vwr_guest32(legacy, f.dst_data_len);
-    data->cipher_start = vwr_guest32(legacy, f.cipher_start_src_offset);
-    data->cipher_bytes = vwr_guest32(legacy, f.len_to_cipher);
-    data->hash_start = vwr_guest32(legacy, f.hash_start_src_offset);
-    data->hash_bytes = vwr_guest32(legacy, f.len_to_hash);
-    data->aad_bytes = vwr_guest32(legacy, f.aad_len);
-    data->digest_bytes = vwr_guest32(legacy, f.hash_result_len);
-}
+/* ---- a message ---- */
 
 /* The parts of a chain are within its source, and the result has room for what is ciphered. */
-static bool vcrypto_fits(const struct vwr_vmessage *x, uint32_t op_type, const struct vwr_crypto_data *m)
+static bool vcrypto_fits(const struct vwr_vmessage *x, bool chained, const struct vwr_crypto_data *m)
 {
-    if (op_type == VWR_CRYPTO_SYM_OP_CIPHER)
+    if (!chained)
         return m->src_bytes <= m->dst_bytes && m->dst_bytes <= x->in.left;
-    return op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING && m->cipher_start <= m->src_bytes &&
-           m->cipher_bytes <= m->src_bytes - m->cipher_start && m->hash_start <= m->src_bytes &&
-           m->hash_bytes <= m->src_bytes - m->hash_start && m->src_bytes <= m->dst_bytes;
+    return m->cipher_start <= m->src_bytes && m->cipher_bytes <= m->src_bytes - m->cipher_start &&
+           m->hash_start <= m->src_bytes && m->hash_bytes <= m->src_bytes - m->hash_start &&
+           m->src_bytes <= m->dst_bytes;
+}
+
+/* The operation is that of the session. */
+static bool vcrypto_is_for(const struct vwr_vmessage *x, const struct vwr_vcrypto_session *s,
+                           const struct vwr_crypto_data *m, uint32_t op_type)
+{
+    const bool encrypts = m->opcode == vwr_crypto_services[s->service].first;
+
+    if (s->op != 0 && s->op != (uint32_t)(encrypts ? VWR_CRYPTO_OP_ENCRYPT : VWR_CRYPTO_OP_DECRYPT))
+        return false;
+    return s->service != VWR_CRYPTO_SERVICE_CIPHER ||
+           (op_type ==
+                (uint32_t)(s->chained ? VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING : VWR_CRYPTO_SYM_OP_CIPHER) &&
+            vcrypto_fits(x, s->chained, m));
 }
 
 /*
- * Linux (6.1) adds the segments of a scattered request once for each segment: behind the result are segments
- * of the result again, which the device must not overwrite.
+ * Linux (6.1) adds the segments of a scattered request once for each segment: behind the result of a cipher
+ * are segments of the result again, which the device must not overwrite. The driver of an asymmetric cipher
+ * learns the length of the result by the used length.
  */
-static int vcrypto_cipher(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, uint64_t id,
-                          uint32_t op_type, const uint8_t *flf, uint32_t opcode)
+static int vcrypto_run(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
+                       uint32_t opcode, const uint8_t *flf)
 {
-    const bool legacy = s->service.dev.legacy;
-    const bool chained = op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING;
-    const uint32_t op = opcode == VWR_CRYPTO_CIPHER_ENCRYPT ? VWR_CRYPTO_OP_ENCRYPT : VWR_CRYPTO_OP_DECRYPT;
-    struct vwr_vcrypto_session *const session =
-        vwr_vcrypto_find(vcrypto_of(s), id, VWR_CRYPTO_SERVICE_CIPHER);
+    const bool cipher = s->service == VWR_CRYPTO_SERVICE_CIPHER, big = vcrypto_is_big(v);
     struct vwr_crypto_data m;
     int r;
 
     vwr_zero(&m, sizeof(m));
+    vwr_record_decode(crypto_data_form(crypto_forms(s->service, s->chained), opcode), big, &m, flf);
     m.opcode = opcode;
-    if (chained)
-        vcrypto_get_chain_data(&m, legacy, flf);
-    else
-        vcrypto_get_cipher_data(&m, legacy, flf);
-    if (session != NULL && (!vcrypto_is_for(session, op, chained) || !vcrypto_fits(x, op_type, &m)))
-        return vwr_vcrypto_status(vcrypto_of(s), VWR_CRYPTO_ERR, NULL);
-    if (!chained)
+    if (!vcrypto_is_for(x, s, &m,
+                        vwr_bytes_number(flf + __builtin_offsetof(struct vwr_crypto_sym_data_flf, op_type),
+                                         sizeof(vwr_le32), big)))
+        return VWR_CRYPTO_ERR;
+    if (cipher && !s->chained)
         m.dst_bytes = m.src_bytes;
-    r = vcrypto_run(vcrypto_of(s), x, session, &m, m.iv_bytes);
-    x->keep = r == VWR_OK || r == VWR_LATER;
+    x->exact = s->service == VWR_CRYPTO_SERVICE_AKCIPHER;
+    if (x->exact)
+        vwr_vdev_charge(vwr_vcrypto_dev(v), VCRYPTO_ASYMMETRIC, 0);
+    r = vcrypto_process(v, x, s, &m, s->service == VWR_CRYPTO_SERVICE_AEAD ? VWR_CRYPTO_IV : m.iv_bytes);
+    x->keep = cipher && (r == VWR_OK || r == VWR_LATER);
     return r;
 }
 
-static int vcrypto_encrypt(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                           const struct vwr_crypto_cipher_encrypt_msg *m)
+/* ---- dispatch ---- */
+
+#define VCRYPTO_FLF VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY /* no fixed-length part is longer */
+
+/* What follows a header in the fixed part of a row, and behind that; without REVISION_1 it is padded. */
+static bool vcrypto_read(struct vwr_vcrypto *v, struct vwr_vmessage *x, const uint8_t *known,
+                         uint32_t known_bytes, uint8_t *flf, uint32_t bytes, uint32_t padded)
 {
-    return vcrypto_cipher(s, x, m->session_id, m->op_type, m->op_type_flf, VWR_CRYPTO_CIPHER_ENCRYPT);
+    const uint32_t left = bytes - known_bytes;
+    const uint32_t more = vwr_vdev_has(vwr_vcrypto_dev(v), VWR_CRYPTO_F_REVISION_1) ? 0 : padded - bytes;
+
+    vwr_zero(flf, VCRYPTO_FLF);
+    vwr_copy(flf, known, known_bytes);
+    return vwr_vmessage_read(x, flf + known_bytes, left) == left && vwr_reader_skip(&x->out, more) == more;
 }
 
-static int vcrypto_decrypt(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                           const struct vwr_crypto_cipher_decrypt_msg *m)
+static int vcrypto_handle_session(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service,
+                                  const struct vwr_service_row *row, const uint8_t *out)
 {
-    return vcrypto_cipher(s, x, m->session_id, m->op_type, m->op_type_flf, VWR_CRYPTO_CIPHER_DECRYPT);
+    const struct vwr_crypto_forms *const forms = &vwr_crypto_services[service];
+    const uint32_t at = sizeof(struct vwr_crypto_ctrl_header);
+    const bool creates = row->value[0] == forms->create;
+    uint8_t flf[VCRYPTO_FLF];
+    int r = VWR_CRYPTO_ERR;
+
+    if (vcrypto_read(v, x, out + at, row->out - at, flf,
+                     creates ? forms->session.bytes : sizeof(struct vwr_crypto_destroy_session_flf),
+                     VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY))
+        r = creates ? vwr_vcrypto_create(v, x, service, flf) : vwr_vcrypto_destroy(v, service, flf);
+    return r == VWR_LATER || r == VWR_OK ? r : vcrypto_status(v, r, NULL);
 }
 
-/* ---- hashes, MACs and AEAD ---- */
-
-static int vcrypto_digest(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, uint64_t id,
-                          uint32_t service, uint32_t opcode)
+static int vcrypto_handle_data(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service,
+                               const struct vwr_service_row *row, const uint8_t *out)
 {
-    const bool legacy = s->service.dev.legacy;
-    struct vwr_crypto_data m;
-    struct vwr_crypto_hash_data_flf f;
+    const struct vwr_crypto_op_header *const h = (const void *)out;
+    struct vwr_vcrypto_session *const s =
+        vwr_vcrypto_find(v, vwr_guest64(vwr_vcrypto_dev(v)->legacy, h->session_id), service);
+    uint8_t flf[VCRYPTO_FLF];
+    int r = s != NULL ? VWR_CRYPTO_ERR : VWR_CRYPTO_INVSESS;
 
-    vwr_zero(&m, sizeof(m));
-    m.opcode = opcode;
-    if (!vwr_vcrypto_read_fixed(vcrypto_of(s), x, &f, sizeof(f), VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY))
-        return vwr_vcrypto_status(vcrypto_of(s), VWR_CRYPTO_ERR, NULL);
-    m.src_bytes = vwr_guest32(legacy, f.src_data_len);
-    m.dst_bytes = vwr_guest32(legacy, f.hash_result_len);
-    return vcrypto_run(vcrypto_of(s), x, vwr_vcrypto_find(vcrypto_of(s), id, service), &m, 0);
+    vwr_vdev_charge(vwr_vcrypto_dev(v), VCRYPTO_WORK, 0);
+    if (s != NULL &&
+        vcrypto_read(v, x, out + sizeof(*h), row->out - sizeof(*h), flf,
+                     vwr_crypto_services[service].data.bytes, VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY))
+        r = vcrypto_run(v, x, s, row->value[0], flf);
+    return r == VWR_LATER ? r : vcrypto_status(v, r, &v->stats.requests);
 }
 
-static int vcrypto_hash(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                        const struct vwr_crypto_hash_msg *m)
+int vwr_vcrypto_handle(struct vwr_vmessage *x, const struct vwr_service_row *row, const void *out)
 {
-    return vcrypto_digest(s, x, m->session_id, VWR_CRYPTO_SERVICE_HASH, VWR_CRYPTO_HASH);
+    struct vwr_vcrypto *const v = (void *)x->service;
+    const uint32_t opcode = row->value[0];
+
+    for (uint32_t i = 0; i <= VWR_CRYPTO_SERVICE_AKCIPHER; i++) {
+        const struct vwr_crypto_forms *const forms = &vwr_crypto_services[i];
+
+        if ((v->info.crypto_services >> i & 1u) == 0)
+            continue;
+        if (opcode == forms->create || opcode == forms->destroy)
+            return vcrypto_handle_session(v, x, i, row, out);
+        if (opcode >= forms->first && opcode <= forms->last)
+            return vcrypto_handle_data(v, x, i, row, out);
+    }
+    return VWR_EUNSUPP;
 }
-
-static int vcrypto_mac(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                       const struct vwr_crypto_mac_msg *m)
-{
-    return vcrypto_digest(s, x, m->session_id, VWR_CRYPTO_SERVICE_MAC, VWR_CRYPTO_MAC);
-}
-
-static int vcrypto_aead(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, uint64_t id, uint32_t opcode)
-{
-    const bool legacy = s->service.dev.legacy;
-    const uint32_t op = opcode == VWR_CRYPTO_AEAD_ENCRYPT ? VWR_CRYPTO_OP_ENCRYPT : VWR_CRYPTO_OP_DECRYPT;
-    struct vwr_vcrypto_session *const session = vwr_vcrypto_find(vcrypto_of(s), id, VWR_CRYPTO_SERVICE_AEAD);
-    struct vwr_crypto_data m;
-    struct vwr_crypto_aead_data_flf f;
-
-    vwr_zero(&m, sizeof(m));
-    m.opcode = opcode;
-    if (!vwr_vcrypto_read_fixed(vcrypto_of(s), x, &f, sizeof(f), VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY) ||
-        (session != NULL && !vcrypto_is_for(session, op, false)))
-        return vwr_vcrypto_status(vcrypto_of(s), VWR_CRYPTO_ERR, NULL);
-    m.iv_bytes = vwr_guest32(legacy, f.iv_len);
-    m.aad_bytes = vwr_guest32(legacy, f.aad_len);
-    m.src_bytes = vwr_guest32(legacy, f.src_data_len);
-    m.dst_bytes = vwr_guest32(legacy, f.dst_data_len);
-    return vcrypto_run(vcrypto_of(s), x, session, &m, VWR_CRYPTO_IV);
-}
-
-static int vcrypto_aead_encrypt(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                                const struct vwr_crypto_aead_encrypt_msg *m)
-{
-    return vcrypto_aead(s, x, m->session_id, VWR_CRYPTO_AEAD_ENCRYPT);
-}
-
-static int vcrypto_aead_decrypt(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                                const struct vwr_crypto_aead_decrypt_msg *m)
-{
-    return vcrypto_aead(s, x, m->session_id, VWR_CRYPTO_AEAD_DECRYPT);
-}
-
-/* ---- asymmetric ciphers ---- */
-
-/* The driver learns the length of the result by the used length. */
-static int vcrypto_akcipher(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, uint64_t id,
-                            uint32_t opcode)
-{
-    const bool legacy = s->service.dev.legacy;
-    struct vwr_vcrypto_session *const session =
-        vwr_vcrypto_find(vcrypto_of(s), id, VWR_CRYPTO_SERVICE_AKCIPHER);
-    struct vwr_crypto_data m;
-    struct vwr_crypto_akcipher_data_flf f;
-    uint32_t other;
-
-    vwr_zero(&m, sizeof(m));
-    m.opcode = opcode;
-    if (!vwr_vcrypto_read_fixed(vcrypto_of(s), x, &f, sizeof(f), VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY))
-        return vwr_vcrypto_status(vcrypto_of(s), VWR_CRYPTO_ERR, NULL);
-    m.src_bytes = vwr_guest32(legacy, f.src_data_len);
-    other = vwr_guest32(legacy, f.dst_data_len);
-    if (opcode == VWR_CRYPTO_AKCIPHER_VERIFY)
-        m.aad_bytes = other;
-    else
-        m.dst_bytes = other;
-    x->exact = true;
-    vwr_vdev_charge(vwr_vcrypto_dev(vcrypto_of(s)), VCRYPTO_ASYMMETRIC, 0);
-    return vcrypto_run(vcrypto_of(s), x, session, &m, 0);
-}
-
-static int vcrypto_ak_encrypt(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                              const struct vwr_crypto_akcipher_encrypt_msg *m)
-{
-    return vcrypto_akcipher(s, x, m->session_id, VWR_CRYPTO_AKCIPHER_ENCRYPT);
-}
-
-static int vcrypto_ak_decrypt(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                              const struct vwr_crypto_akcipher_decrypt_msg *m)
-{
-    return vcrypto_akcipher(s, x, m->session_id, VWR_CRYPTO_AKCIPHER_DECRYPT);
-}
-
-static int vcrypto_ak_sign(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                           const struct vwr_crypto_akcipher_sign_msg *m)
-{
-    return vcrypto_akcipher(s, x, m->session_id, VWR_CRYPTO_AKCIPHER_SIGN);
-}
-
-static int vcrypto_ak_verify(struct vwr_crypto_vservice *s, struct vwr_vmessage *x,
-                             const struct vwr_crypto_akcipher_verify_msg *m)
-{
-    return vcrypto_akcipher(s, x, m->session_id, VWR_CRYPTO_AKCIPHER_VERIFY);
-}
-
-const struct vwr_crypto_vservice_calls vwr_vcrypto_calls = {
-    .cipher_create_session = vwr_vcrypto_create_cipher,
-    .cipher_destroy_session = vwr_vcrypto_destroy_cipher,
-    .hash_create_session = vwr_vcrypto_create_hash,
-    .hash_destroy_session = vwr_vcrypto_destroy_hash,
-    .mac_create_session = vwr_vcrypto_create_mac,
-    .mac_destroy_session = vwr_vcrypto_destroy_mac,
-    .aead_create_session = vwr_vcrypto_create_aead,
-    .aead_destroy_session = vwr_vcrypto_destroy_aead,
-    .akcipher_create_session = vwr_vcrypto_create_akcipher,
-    .akcipher_destroy_session = vwr_vcrypto_destroy_akcipher,
-    .cipher_encrypt = vcrypto_encrypt,
-    .cipher_decrypt = vcrypto_decrypt,
-    .hash = vcrypto_hash,
-    .mac = vcrypto_mac,
-    .aead_encrypt = vcrypto_aead_encrypt,
-    .aead_decrypt = vcrypto_aead_decrypt,
-    .akcipher_encrypt = vcrypto_ak_encrypt,
-    .akcipher_decrypt = vcrypto_ak_decrypt,
-    .akcipher_sign = vcrypto_ak_sign,
-    .akcipher_verify = vcrypto_ak_verify,
-    .reset = vwr_vcrypto_reset,
-};

@@ -29,20 +29,20 @@ static uint8_t *vgpu_memory_of(const struct vwr_vgpu *g, const struct vwr_vgpu_r
     return g->memory + (size_t)r->pixels.first * VWR_VGPU_ALIGN;
 }
 
-static const struct vwr_vstate_field vgpu_screen_fields[] = {
-    VWR_VSTATE_FIELD(vwr_state_screen, width, vwr_vgpu_scanout, width),
-    VWR_VSTATE_FIELD(vwr_state_screen, height, vwr_vgpu_scanout, height),
-    VWR_VSTATE_FIELD(vwr_state_screen, resource, vwr_vgpu_scanout, resource),
-    VWR_VSTATE_FIELD(vwr_state_screen, x, vwr_vgpu_scanout, area.x),
-    VWR_VSTATE_FIELD(vwr_state_screen, y, vwr_vgpu_scanout, area.y),
-    VWR_VSTATE_FIELD(vwr_state_screen, shown_width, vwr_vgpu_scanout, area.width),
-    VWR_VSTATE_FIELD(vwr_state_screen, shown_height, vwr_vgpu_scanout, area.height),
-    VWR_VSTATE_FIELD(vwr_state_screen, cursor, vwr_vgpu_scanout, cursor),
-    VWR_VSTATE_FIELD(vwr_state_screen, hot_x, vwr_vgpu_scanout, hot_x),
-    VWR_VSTATE_FIELD(vwr_state_screen, hot_y, vwr_vgpu_scanout, hot_y),
-    VWR_VSTATE_FIELD(vwr_state_screen, cursor_x, vwr_vgpu_scanout, x),
-    VWR_VSTATE_FIELD(vwr_state_screen, cursor_y, vwr_vgpu_scanout, y)};
-static const struct vwr_vstate_record vgpu_screen = VWR_VSTATE_RECORD(vwr_state_screen, vgpu_screen_fields);
+static const struct vwr_record_field vgpu_screen_fields[] = {
+    VWR_RECORD_FIELD(vwr_state_screen, width, vwr_vgpu_scanout, width),
+    VWR_RECORD_FIELD(vwr_state_screen, height, vwr_vgpu_scanout, height),
+    VWR_RECORD_FIELD(vwr_state_screen, resource, vwr_vgpu_scanout, resource),
+    VWR_RECORD_FIELD(vwr_state_screen, x, vwr_vgpu_scanout, area.x),
+    VWR_RECORD_FIELD(vwr_state_screen, y, vwr_vgpu_scanout, area.y),
+    VWR_RECORD_FIELD(vwr_state_screen, shown_width, vwr_vgpu_scanout, area.width),
+    VWR_RECORD_FIELD(vwr_state_screen, shown_height, vwr_vgpu_scanout, area.height),
+    VWR_RECORD_FIELD(vwr_state_screen, cursor, vwr_vgpu_scanout, cursor),
+    VWR_RECORD_FIELD(vwr_state_screen, hot_x, vwr_vgpu_scanout, hot_x),
+    VWR_RECORD_FIELD(vwr_state_screen, hot_y, vwr_vgpu_scanout, hot_y),
+    VWR_RECORD_FIELD(vwr_state_screen, cursor_x, vwr_vgpu_scanout, x),
+    VWR_RECORD_FIELD(vwr_state_screen, cursor_y, vwr_vgpu_scanout, y)};
+static const struct vwr_record vgpu_screen = VWR_RECORD(vwr_state_screen, vgpu_screen_fields);
 
 static void *vgpu_find_screen(struct vwr_vdev *v, unsigned i)
 {
@@ -175,10 +175,10 @@ static void vgpu_start(struct vwr_vdev *v)
 
 static const struct vwr_vstate_span vgpu_spans[] = {{VWR_GPU_CONFIG_EVENTS_READ, sizeof(vwr_le32)}};
 
-static const struct vwr_vstate_field vgpu_fields[] = {
-    VWR_VSTATE_SAME(vwr_state_gpu, screens, vwr_vgpu, scanouts),
-    VWR_VSTATE_FIELD(vwr_state_gpu, resources, vwr_vgpu, saved)};
-static const struct vwr_vstate_record vgpu_state_head = VWR_VSTATE_RECORD(vwr_state_gpu, vgpu_fields);
+static const struct vwr_record_field vgpu_fields[] = {
+    VWR_RECORD_SAME(vwr_state_gpu, screens, vwr_vgpu, scanouts),
+    VWR_RECORD_FIELD(vwr_state_gpu, resources, vwr_vgpu, saved)};
+static const struct vwr_record vgpu_state_head = VWR_RECORD(vwr_state_gpu, vgpu_fields);
 
 const struct vwr_vstate_class vwr_vgpu_state = {
     .id = VWR_GPU_ID,

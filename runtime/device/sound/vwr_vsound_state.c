@@ -36,23 +36,23 @@ static struct vwr_vchain *vsound_add(struct vwr_vdev *d, uint16_t queue)
 }
 
 /* The jacks are the device's once all devices are accepted. */
-static const struct vwr_vstate_field vsound_fields[] = {
-    VWR_VSTATE_FIELD(vwr_state_sound, connected, vwr_vsound, loaded_connected),
-    VWR_VSTATE_FIELD(vwr_state_sound, jack_events, vwr_vsound, jack_events),
-    VWR_VSTATE_FIELD(vwr_state_sound, xrun_events, vwr_vsound, xrun_events)};
-static const struct vwr_vstate_record vsound_head = VWR_VSTATE_RECORD(vwr_state_sound, vsound_fields);
-static const struct vwr_vstate_field vsound_lane_fields[] = {
-    VWR_VSTATE_FIELD(vwr_state_lane, buffer_bytes, vwr_vsound_lane, params.buffer_bytes),
-    VWR_VSTATE_FIELD(vwr_state_lane, period_bytes, vwr_vsound_lane, params.period_bytes),
-    VWR_VSTATE_FIELD(vwr_state_lane, features, vwr_vsound_lane, params.features),
-    VWR_VSTATE_FIELD(vwr_state_lane, latency_bytes, vwr_vsound_lane, latency_bytes),
-    VWR_VSTATE_FIELD(vwr_state_lane, done, vwr_vsound_lane, moved),
-    VWR_VSTATE_FIELD(vwr_state_lane, state, vwr_vsound_lane, state),
-    VWR_VSTATE_FLAG(vwr_state_lane, flags, VWR_STATE_LANE_DRY, vwr_vsound_lane, dry),
-    VWR_VSTATE_FIELD(vwr_state_lane, channels, vwr_vsound_lane, params.channels),
-    VWR_VSTATE_FIELD(vwr_state_lane, format, vwr_vsound_lane, params.format),
-    VWR_VSTATE_FIELD(vwr_state_lane, rate, vwr_vsound_lane, params.rate)};
-static const struct vwr_vstate_record vsound_lane = VWR_VSTATE_RECORD(vwr_state_lane, vsound_lane_fields);
+static const struct vwr_record_field vsound_fields[] = {
+    VWR_RECORD_FIELD(vwr_state_sound, connected, vwr_vsound, loaded_connected),
+    VWR_RECORD_FIELD(vwr_state_sound, jack_events, vwr_vsound, jack_events),
+    VWR_RECORD_FIELD(vwr_state_sound, xrun_events, vwr_vsound, xrun_events)};
+static const struct vwr_record vsound_head = VWR_RECORD(vwr_state_sound, vsound_fields);
+static const struct vwr_record_field vsound_lane_fields[] = {
+    VWR_RECORD_FIELD(vwr_state_lane, buffer_bytes, vwr_vsound_lane, params.buffer_bytes),
+    VWR_RECORD_FIELD(vwr_state_lane, period_bytes, vwr_vsound_lane, params.period_bytes),
+    VWR_RECORD_FIELD(vwr_state_lane, features, vwr_vsound_lane, params.features),
+    VWR_RECORD_FIELD(vwr_state_lane, latency_bytes, vwr_vsound_lane, latency_bytes),
+    VWR_RECORD_FIELD(vwr_state_lane, done, vwr_vsound_lane, moved),
+    VWR_RECORD_FIELD(vwr_state_lane, state, vwr_vsound_lane, state),
+    VWR_RECORD_FLAG(vwr_state_lane, flags, VWR_STATE_LANE_DRY, vwr_vsound_lane, dry),
+    VWR_RECORD_FIELD(vwr_state_lane, channels, vwr_vsound_lane, params.channels),
+    VWR_RECORD_FIELD(vwr_state_lane, format, vwr_vsound_lane, params.format),
+    VWR_RECORD_FIELD(vwr_state_lane, rate, vwr_vsound_lane, params.rate)};
+static const struct vwr_record vsound_lane = VWR_RECORD(vwr_state_lane, vsound_lane_fields);
 
 static void *vsound_find_lane(struct vwr_vdev *d, unsigned i)
 {

@@ -7,59 +7,20 @@
  * parts.
  */
 
-#define VSTATE_BYTE 8u /* not the specification's: bits */
-
-/* Of a number in the byte order of the CPU, its bytes of a smaller one. */
-static uint8_t *vstate_low(uint64_t *n, unsigned bytes)
-{
-    return (uint8_t *)n + (VWR_BIG_ENDIAN ? sizeof(*n) - bytes : 0);
-}
-
-static void vstate_put_field(const struct vwr_vstate_field *f, const uint8_t *own, uint8_t *to)
-{
-    uint64_t n = 0;
-
-    vwr_copy(vstate_low(&n, f->own_bytes), own + f->own, f->own_bytes);
-    if (f->flag != 0)
-        n = n != 0 ? f->flag : 0;
-    for (unsigned i = 0; i < f->bytes; i++, n >>= VSTATE_BYTE)
-        to[f->at + i] |= (uint8_t)n;
-}
-
-static void vstate_get_field(const struct vwr_vstate_field *f, uint8_t *own, const uint8_t *from)
-{
-    uint64_t n = 0;
-
-    for (unsigned i = f->bytes; i != 0; i--)
-        n = n << VSTATE_BYTE | from[f->at + i - 1u];
-    if (f->flag != 0)
-        n = (n & f->flag) != 0;
-    if (!f->same)
-        vwr_copy(own + f->own, vstate_low(&n, f->own_bytes), f->own_bytes);
-}
-
-static void vstate_encode(const struct vwr_vstate_record *r, const void *own, uint8_t *to)
-{
-    vwr_zero(to, r->bytes);
-    for (unsigned i = 0; i < r->fields; i++)
-        vstate_put_field(&r->field[i], own, to);
-}
-
-void vwr_vstate_put_record(struct vwr_vstate *s, const struct vwr_vstate_record *r, const void *own)
+void vwr_vstate_put_record(struct vwr_vstate *s, const struct vwr_record *r, const void *own)
 {
     uint8_t bytes[VWR_VSTATE_RECORD_BYTES];
 
-    vstate_encode(r, own, bytes);
+    vwr_record_encode(r, false, own, bytes);
     vwr_vstate_put(s, bytes, r->bytes);
 }
 
-bool vwr_vstate_get_record(const struct vwr_vstate_record *r, void *own, const uint8_t *from)
+bool vwr_vstate_get_record(const struct vwr_record *r, void *own, const uint8_t *from)
 {
     uint8_t again[VWR_VSTATE_RECORD_BYTES];
 
-    for (unsigned i = 0; i < r->fields; i++)
-        vstate_get_field(&r->field[i], own, from);
-    vstate_encode(r, own, again);
+    vwr_record_decode(r, false, own, from);
+    vwr_record_encode(r, false, own, again);
     return vwr_vstate_is_same(from, again, r->bytes);
 }
 
@@ -92,7 +53,7 @@ void vwr_vstate_save_class(struct vwr_vstate *s, const struct vwr_vstate_class *
 }
 
 /* Loads a record from the front of the part. */
-static bool vstate_take_record(const struct vwr_vstate_record *r, void *own, struct vstate_part *part)
+static bool vstate_take_record(const struct vwr_record *r, void *own, struct vstate_part *part)
 {
     if (part->bytes < r->bytes || !vwr_vstate_get_record(r, own, part->value))
         return false;

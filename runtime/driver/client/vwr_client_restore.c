@@ -23,15 +23,27 @@ int vwr_client_restore_next(struct vwr_bringup *v, struct vwr_client_restore *re
                 return r < 0 ? r : 1;
             client_restored(restore);
         }
+        if (restore->next == restore->count)
+            return VWR_OK;
         req->internal = 1; /* a reset discards it */
-        r = restore->resend(v);
+        r = restore->resend(v, restore->next);
         if (r == VWR_EINVAL || r == VWR_EFEATURE) {
             vwr_count_add(&restore->lost, 1);
-            r = 1;
+            r = VWR_OK;
         }
+        restore->next += r == VWR_OK;
         (void)vwr_client_kick(restore->q);
-    } while (r > 0);
+    } while (r == VWR_OK);
     return r;
+}
+
+void vwr_client_restore_event(struct vwr_bringup *v, struct vwr_client_restore *restore,
+                              enum vwr_bringup_event event)
+{
+    if (event != VWR_BRINGUP_RUNS)
+        return;
+    restore->next = 0;
+    (void)vwr_client_restore_next(v, restore); /* the next call reports an error */
 }
 
 int vwr_client_restore_all(struct vwr_bringup *v, struct vwr_client_restore *restore)

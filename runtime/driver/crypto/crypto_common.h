@@ -2,25 +2,27 @@
 #ifndef VWR_DRIVER_CRYPTO_COMMON_H
 #define VWR_DRIVER_CRYPTO_COMMON_H
 
+#include "../../base/crypto_rules_common.h"
 #include "../request/request_common.h"
 #include "vwr/crypto.h"
 
 /* Shared by the files of the crypto driver. */
-
-/* ---- vwr_crypto_request.c ---- */
-
-extern const struct vwr_request_class vwr_crypto_class;
-
-/* The result that belongs to a status; records it as a fault unless it is OK. */
-int vwr_crypto_judge(struct vwr_requestq *q, uint32_t opcode, uint32_t status);
 
 static inline bool crypto_is_ready(const struct vwr_crypto *c)
 {
     return (c->info.status & VWR_CRYPTO_S_HW_READY) != 0;
 }
 
-/* ---- vwr_crypto_session.c ---- */
+/* ---- vwr_crypto_request.c ---- */
 
-extern const struct vwr_request_class vwr_crypto_control_class;
+extern const struct vwr_request_class vwr_crypto_class;
+
+/* Encodes the fixed-length part behind a header; without REVISION_1 it is padded. */
+void vwr_crypto_put(struct vwr_crypto_request *x, const struct vwr_dev *d, uint32_t opcode, size_t header,
+                    const struct vwr_record *form, const void *numbers, size_t padded);
+
+/* Waits for a request; vwr_crypto_explain() then describes it, and not the last one of the other queue. */
+int vwr_crypto_do(struct vwr_crypto *c, struct vwr_clientq *q, struct vwr_clientq *other,
+                  struct vwr_crypto_request *x);
 
 #endif

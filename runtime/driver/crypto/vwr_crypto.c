@@ -23,7 +23,7 @@ static int crypto_set_up_control(struct vwr_crypto *c)
     options.requests = 1;
     options.segments = VWR_CRYPTO_CONTROL_SEGMENTS;
     return vwr_client_setup(&c->control, &c->bringup, vwr_crypto_queue_controlq_at(c->info.max_dataqueues),
-                            &vwr_crypto_control_class, &m, &options);
+                            &vwr_crypto_class, &m, &options);
 }
 
 static int crypto_set_up_data(struct vwr_crypto *c, unsigned n)
@@ -77,7 +77,7 @@ int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d, const struct vwr_cr
         return r;
     vwr_copy(&c->options, options, sizeof(*options));
     c->request.call.req.internal = 1; /* nobody reaps them */
-    c->call.call.req.internal = 1;
+    c->message.call.req.internal = 1;
     c->options.request.requests = VWR_CRYPTO_REQUESTS;
     c->options.request.segments = VWR_REQUEST_SEGMENTS;
     c->options.request.replay = NULL; /* the sessions have ended */

@@ -1,90 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 #include "crypto_common.h"
 
-/* Data as requests of the engine, and the check of each answer. */
-
-/* ---- fixed-length parts; each returns its size in bytes ---- */
-
-static size_t crypto_put_cipher(struct vwr_crypto_request *x, bool legacy, const struct vwr_crypto_data *m)
-{
-    struct vwr_crypto_sym_data_flf *const f = &x->out.fixed.flf.sym;
-    struct vwr_crypto_cipher_data_flf *const cipher = &x->out.fixed.flf.cipher;
-
-    f->op_type = vwr_guest32(legacy, VWR_CRYPTO_SYM_OP_CIPHER);
-    cipher->iv_len = vwr_guest32(legacy, m->iv_bytes);
-    cipher->src_data_len = vwr_guest32(legacy, m->src_bytes);
-    cipher->dst_data_len = vwr_guest32(legacy, m->dst_bytes);
-    return sizeof(*f);
-}
-
-static size_t crypto_put_chain(struct vwr_crypto_request *x, bool legacy, const struct vwr_crypto_data *m)
-{
-    struct vwr_crypto_sym_data_flf *const f = &x->out.fixed.flf.sym;
-    struct vwr_crypto_alg_chain_data_flf *const chain = &x->out.fixed.flf.chain;
-
-    f->op_type = vwr_guest32(legacy, VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING);
-    chain->iv_len = vwr_guest32(legacy, m->iv_bytes);
-    chain->src_data_len = vwr_guest32(legacy, m->src_bytes);
-    chain->dst_data_len = vwr_guest32(legacy, m->dst_bytes);
-    chain->cipher_start_src_offset = vwr_guest32(legacy, m->cipher_start);
-    chain->len_to_cipher = vwr_guest32(legacy, m->cipher_bytes);
-    chain->hash_start_src_offset = vwr_guest32(legacy, m->hash_start);
-    chain->len_to_hash = vwr_guest32(legacy, m->hash_bytes);
-    chain->aad_len = vwr_guest32(legacy, m->aad_bytes);
-    chain->hash_result_len = vwr_guest32(legacy, m->digest_bytes);
-    return sizeof(*f);
-}
-
-static size_t crypto_put_aead(struct vwr_crypto_request *x, bool legacy, const struct vwr_crypto_data *m)
-{
-    struct vwr_crypto_aead_data_flf *const f = &x->out.fixed.flf.aead;
-
-    f->iv_len = vwr_guest32(legacy, m->iv_bytes);
-    f->aad_len = vwr_guest32(legacy, m->aad_bytes);
-    f->src_data_len = vwr_guest32(legacy, m->src_bytes);
-    f->dst_data_len = vwr_guest32(legacy, m->dst_bytes);
-    f->tag_len = vwr_guest32(legacy, x->session->result_bytes);
-    return sizeof(*f);
-}
-
-/* A hash, a MAC and an asymmetric cipher have two lengths. */
-static size_t crypto_put_hash(struct vwr_crypto_request *x, bool legacy, const struct vwr_crypto_data *m)
-{
-    struct vwr_crypto_hash_data_flf *const f = &x->out.fixed.flf.hash;
-    const bool verifies = m->opcode == VWR_CRYPTO_AKCIPHER_VERIFY;
-
-    VWR_STATIC_ASSERT(sizeof(*f) == sizeof(struct vwr_crypto_akcipher_data_flf) &&
-                          sizeof(*f) == sizeof(struct vwr_crypto_mac_data_flf),
-                      "same fields");
-    f->src_data_len = vwr_guest32(legacy, m->src_bytes);
-    f->hash_result_len = vwr_guest32(legacy, verifies ? m->aad_bytes : m->dst_bytes);
-    return sizeof(*f);
-}
-
-static size_t crypto_put_flf(struct vwr_crypto_request *x, bool legacy, const struct vwr_crypto_data *m)
-{
-    const struct vwr_crypto_session *const s = x->session;
-
-    if (s->service == VWR_CRYPTO_SERVICE_CIPHER)
-        return s->chained ? crypto_put_chain(x, legacy, m) : crypto_put_cipher(x, legacy, m);
-    return s->service == VWR_CRYPTO_SERVICE_AEAD ? crypto_put_aead(x, legacy, m)
-                                                 : crypto_put_hash(x, legacy, m);
-}
+/* Data as requests of the engine, and the check of each answer, also of the control queue. */
 
 /* ---- requests ---- */
+
+void vwr_crypto_put(struct vwr_crypto_request *x, const struct vwr_dev *d, uint32_t opcode, size_t header,
+                    const struct vwr_record *form, const void *numbers, size_t padded)
+{
+    vwr_zero(&x->row, sizeof(x->row));
+    vwr_zero(&x->out, sizeof(x->out));
+    vwr_record_encode(form, vwr_guest_is_big(vwr_dev_is_legacy(d)), numbers, x->out.bytes + header);
+    x->row.type = opcode;
+    x->row.out = (uint16_t)(header + (vwr_dev_has(d, VWR_CRYPTO_F_REVISION_1) ? form->bytes : padded));
+    x->row.out_at = __builtin_offsetof(struct vwr_crypto_request, out);
+    x->row.back_at = __builtin_offsetof(struct vwr_crypto_request, back);
+}
 
 /* The operation of the session; for an asymmetric cipher that of the data. */
 static uint32_t crypto_opcode(const struct vwr_crypto_session *s, const struct vwr_crypto_data *m)
 {
-    const bool decrypts = s->op == VWR_CRYPTO_OP_DECRYPT;
+    const struct vwr_crypto_forms *const forms = crypto_forms(s->service, s->chained);
 
-    if (s->service == VWR_CRYPTO_SERVICE_CIPHER)
-        return decrypts ? VWR_CRYPTO_CIPHER_DECRYPT : VWR_CRYPTO_CIPHER_ENCRYPT;
-    if (s->service == VWR_CRYPTO_SERVICE_AEAD)
-        return decrypts ? VWR_CRYPTO_AEAD_DECRYPT : VWR_CRYPTO_AEAD_ENCRYPT;
     if (s->service == VWR_CRYPTO_SERVICE_AKCIPHER)
         return m->opcode;
-    return s->service == VWR_CRYPTO_SERVICE_HASH ? VWR_CRYPTO_HASH : VWR_CRYPTO_MAC;
+    return s->op == VWR_CRYPTO_OP_DECRYPT ? forms->last : forms->first;
 }
 
 static int crypto_check_data(const struct vwr_crypto_session *s, const struct vwr_crypto_data *m)
@@ -100,36 +40,27 @@ static int crypto_check_data(const struct vwr_crypto_session *s, const struct vw
     return all > s->crypto->info.max_size || in > VWR_RESULT_MAX - 1u ? VWR_EINVAL : VWR_OK;
 }
 
-static void crypto_put_header(struct vwr_crypto_request *x, bool legacy)
-{
-    struct vwr_crypto_op_header *const h = &x->out.fixed.header;
-
-    h->opcode = vwr_guest32(legacy, x->opcode);
-    h->algo = vwr_guest32(legacy, x->session->algo);
-    h->session_id = vwr_guest64(legacy, x->session->id);
-    h->flag = vwr_guest32(legacy, VWR_CRYPTO_FLAG_SESSION_MODE);
-}
-
-/* Encodes all that is in the slot, with the IV. That of AEAD has a fixed size; without REVISION_1 the
- * fixed-length part is padded. */
+/* Encodes all that is in the slot, with the IV. That of AEAD has a fixed size. */
 static void crypto_encode(struct vwr_crypto_request *x, const struct vwr_dev *d,
                           const struct vwr_crypto_data *m)
 {
-    const bool aead = x->session->service == VWR_CRYPTO_SERVICE_AEAD;
-    size_t at;
+    const struct vwr_crypto_session *const s = x->session;
+    struct vwr_crypto_op_header *const h = &x->out.data.header;
+    const bool legacy = vwr_dev_is_legacy(d), aead = s->service == VWR_CRYPTO_SERVICE_AEAD;
+    const uint32_t opcode = crypto_opcode(s, m);
 
-    vwr_zero(&x->row, sizeof(x->row));
-    vwr_zero(&x->out, sizeof(x->out));
-    crypto_put_header(x, vwr_dev_is_legacy(d));
-    at = crypto_put_flf(x, vwr_dev_is_legacy(d), m);
-    if (!vwr_dev_has(d, VWR_CRYPTO_F_REVISION_1))
-        at = VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY;
-    at += sizeof(x->out.fixed.header);
-    vwr_copy(x->out.bytes + at, m->iv, m->iv_bytes);
-    x->row.type = x->opcode;
-    x->row.out = (uint16_t)(at + (aead ? VWR_CRYPTO_IV : m->iv_bytes));
+    vwr_crypto_put(x, d, opcode, sizeof(*h), crypto_data_form(crypto_forms(s->service, s->chained), opcode),
+                   m, VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY);
+    h->opcode = vwr_guest32(legacy, opcode);
+    h->algo = vwr_guest32(legacy, s->algo);
+    h->session_id = vwr_guest64(legacy, s->id);
+    h->flag = vwr_guest32(legacy, VWR_CRYPTO_FLAG_SESSION_MODE);
+    if (aead)
+        x->out.data.aead.tag_len = vwr_guest32(legacy, s->result_bytes);
+    vwr_copy(x->out.bytes + x->row.out, m->iv, m->iv_bytes);
+    x->row.out = (uint16_t)(x->row.out + (aead ? VWR_CRYPTO_IV : m->iv_bytes));
     x->row.last = sizeof(struct vwr_crypto_inhdr);
-    x->row.out_at = __builtin_offsetof(struct vwr_crypto_request, out);
+    x->row.status_bytes = sizeof(struct vwr_crypto_inhdr);
 }
 
 int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vwr_crypto_session *session,
@@ -143,7 +74,6 @@ int vwr_crypto_fill(struct vwr_crypto_request *x, const struct vwr_crypto_sessio
     if (r != VWR_OK)
         return r;
     x->session = session;
-    x->opcode = crypto_opcode(session, data);
     x->count = 0;
     x->room = data->dst_bytes + data->digest_bytes;
     crypto_encode(x, d, data);
@@ -170,17 +100,25 @@ int vwr_crypto_submit(struct vwr_crypto_dataq *q, struct vwr_crypto_request *x)
     return r == VWR_OK ? vwr_client_submit(&q->client, &x->call) : r;
 }
 
+int vwr_crypto_do(struct vwr_crypto *c, struct vwr_clientq *q, struct vwr_clientq *other,
+                  struct vwr_crypto_request *x)
+{
+    int r;
+
+    if (other->requests.stopped_by == VWR_OK)
+        other->requests.fault.kind = VWR_FAULT_NONE;
+    r = vwr_client_do(q, &x->call);
+    c->status = x->call.status;
+    return r;
+}
+
 int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_session *session,
                    const struct vwr_crypto_data *data)
 {
     int r = c->bringup.dev != NULL ? vwr_crypto_fill(&c->request, session, data) : VWR_EFAILED;
 
-    if (r != VWR_OK)
-        return r;
-    if (c->control.requests.stopped_by == VWR_OK)
-        c->control.requests.fault.kind = VWR_FAULT_NONE; /* vwr_crypto_explain describes the last call */
-    r = vwr_client_do(&c->first.client, &c->request.call);
-    c->status = c->request.call.status;
+    if (r == VWR_OK)
+        r = vwr_crypto_do(c, &c->first.client, &c->control, &c->request);
     return r == VWR_OK ? (int)c->request.count : r;
 }
 
@@ -188,15 +126,17 @@ int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_session *sessio
 static int crypto_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     const struct vwr_crypto_request *const x = (void *)r;
-    const int result = crypto_check_session(x->session, q);
+    const int result = x->session != NULL ? crypto_check_session(x->session, q) : VWR_OK;
 
     return result == VWR_OK ? vwr_client_prepare(q, r, shared) : result;
 }
 
 /* ---- answers ---- */
 
-int vwr_crypto_judge(struct vwr_requestq *q, uint32_t opcode, uint32_t status)
+static int crypto_judge(struct vwr_requestq *q, const struct vwr_crypto_request *x)
 {
+    const uint32_t opcode = x->row.type, status = x->call.status;
+
     if (status == VWR_CRYPTO_OK)
         return VWR_OK;
     if (status == VWR_CRYPTO_NOTSUPP)
@@ -213,16 +153,15 @@ int vwr_crypto_judge(struct vwr_requestq *q, uint32_t opcode, uint32_t status)
 static void crypto_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     struct vwr_crypto_request *const x = (void *)r;
-    const uint8_t status = ((const uint8_t *)shared)[x->row.out];
 
-    vwr_trace_message(VWR_TRACE_IN, vwr_queue_index(&q->queue), &status, sizeof(status));
-    x->call.status = status;
+    vwr_client_finish(q, r, shared);
     x->count = x->room;
-    r->result = vwr_crypto_judge(q, x->opcode, status);
-    if (r->result != VWR_OK || x->session->service != VWR_CRYPTO_SERVICE_AKCIPHER || x->room == 0)
+    if (r->result == VWR_OK)
+        r->result = crypto_judge(q, x);
+    if (r->result != VWR_OK || x->room == 0 || x->session->service != VWR_CRYPTO_SERVICE_AKCIPHER)
         return;
     if (r->written == 0 || r->written - 1u > x->room)
-        r->result = vwr_request_note(q, VWR_FAULT_CRYPTO_COUNT, x->opcode, r->written);
+        r->result = vwr_request_note(q, VWR_FAULT_CRYPTO_COUNT, x->row.type, r->written);
     else
         x->count = r->written - 1u;
 }
@@ -232,6 +171,6 @@ const struct vwr_request_class vwr_crypto_class = {
     .prepare = crypto_prepare,
     .add = vwr_client_add,
     .finish = crypto_finish,
-    .type_at = __builtin_offsetof(struct vwr_crypto_request, opcode),
+    .type_at = __builtin_offsetof(struct vwr_crypto_request, row.type),
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };

@@ -45,31 +45,23 @@ static int gpio_begin(struct vwr_gpio *g, struct vwr_gpio_client_requestq_call *
     return vwr_gpio_client_set_irq_type_begin(&g->client, call, &type);
 }
 
-static int gpio_submit_again(struct vwr_gpio *g, unsigned line, enum vwr_gpio_setting setting)
-{
-    const int r = gpio_begin(g, &g->again, line, setting, g->options.lines[line].setting[setting]);
+#define GPIO_STEPS (VWR_GPIO_SETTINGS + 1u) /* of a line: after its settings, its interrupt is unmasked */
 
-    return r == VWR_OK ? vwr_client_submit(&g->client.requestq, &g->again.call) : r;
-}
-
-/* After the settings of a line, its interrupt is unmasked. */
-static int gpio_restore_next(struct vwr_bringup *v)
+static int gpio_resend(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_gpio *const g = (void *)v;
-    const unsigned line = g->line, step = g->step;
-    const struct vwr_gpio_line *l;
-    int r = VWR_OK;
+    const unsigned line = n / GPIO_STEPS, step = n % GPIO_STEPS;
+    const struct vwr_gpio_line *const l = &g->options.lines[line];
+    int r;
 
-    if (line >= g->options.line_count)
-        return 0;
-    l = &g->options.lines[line];
-    g->step = step == VWR_GPIO_SETTINGS ? 0 : step + 1;
-    g->line += step == VWR_GPIO_SETTINGS;
-    if (step == VWR_GPIO_SETTINGS)
+    if (step == VWR_GPIO_SETTINGS) {
         r = l->unmasked ? gpio_submit_event(g, line) : VWR_OK;
-    else if ((l->known >> step & 1u) != 0)
-        r = gpio_submit_again(g, line, (enum vwr_gpio_setting)step);
-    return r == VWR_OK || r == VWR_EBUSY ? 1 : r; /* the next poll returns an earlier event of the line */
+        return r == VWR_EBUSY ? VWR_OK : r; /* the next poll returns an earlier event of the line */
+    }
+    if ((l->known >> step & 1u) == 0)
+        return VWR_OK;
+    r = gpio_begin(g, &g->again, line, (enum vwr_gpio_setting)step, l->setting[step]);
+    return r == VWR_OK ? vwr_client_submit(&g->client.requestq, &g->again.call) : r;
 }
 
 /* ---- lines ---- */
@@ -77,11 +69,10 @@ static int gpio_restore_next(struct vwr_bringup *v)
 /* Values above `most` are no answer. */
 static int gpio_check(struct vwr_gpio *g, int r, unsigned value, unsigned most)
 {
-    const struct vwr_client_call *const call = &g->client.requestq_own.call;
-
     if (r != VWR_OK || value <= most)
         return r == VWR_OK ? (int)value : r;
-    return vwr_request_note(&g->client.requestq.requests, VWR_FAULT_REQUEST_STATUS, call->row->type, value);
+    return vwr_request_note(&g->client.requestq.requests, VWR_FAULT_REQUEST_STATUS,
+                            g->client.requestq_own.call.row->type, value);
 }
 
 /* Before a message that asks for a setting. */
@@ -163,6 +154,7 @@ int vwr_gpio_set_irq_type(struct vwr_gpio *g, unsigned line, unsigned type)
 int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
 {
     struct vwr_gpio_line *const l = gpio_line(g, line);
+    const unsigned n = line * GPIO_STEPS + VWR_GPIO_SETTINGS;
     int r = VWR_OK;
 
     if (g->client.bringup.dev == NULL)
@@ -171,7 +163,7 @@ int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
         return VWR_ERANGE;
     if (l->setting[VWR_GPIO_SETS_IRQ_TYPE] == VWR_GPIO_IRQ_TYPE_NONE)
         return VWR_EINVAL;
-    if (!l->unmasked && line >= g->line && g->line < g->options.line_count)
+    if (!l->unmasked && n >= g->restore.next && g->restore.next < g->restore.count)
         l->unmasked = true; /* a recovery gets to it */
     if (!l->unmasked)
         r = gpio_submit_event(g, line);
@@ -180,15 +172,15 @@ int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
 }
 
 /* The device returns an event without an interrupt when its line is disabled. */
-static int gpio_take_event(struct vwr_gpio *g, const struct vwr_req *done)
+static int gpio_take_event(struct vwr_gpio *g, const struct vwr_req *done, unsigned *line)
 {
     struct vwr_gpio_line *const l = (struct vwr_gpio_line *)(uintptr_t)done;
-    const unsigned line = (unsigned)(l - g->options.lines);
 
-    if (done->result != VWR_OK)
-        return l->unmasked ? gpio_submit_event(g, line) : VWR_OK;
     if (!l->unmasked)
         return VWR_OK; /* of a line that was disabled since */
+    *line = (unsigned)(l - g->options.lines);
+    if (done->result != VWR_OK)
+        return gpio_submit_event(g, *line);
     l->unmasked = false;
     return 1;
 }
@@ -198,19 +190,19 @@ int vwr_gpio_poll(struct vwr_gpio *g, unsigned *line)
     struct vwr_req *done;
     int r = vwr_client_restore_next(&g->client.bringup, &g->restore);
 
-    for (unsigned i = 0; i < VWR_GPIO_EVENTS && r >= 0; i++) {
-        r = vwr_gpio_client_has(&g->client, VWR_GPIO_F_IRQ)
-                ? vwr_request_reap(&g->client.eventq.requests, &done, 1)
-                : 0;
+    if (r < 0 && r != VWR_EFULL) /* then an event that is returned makes room */
+        return r;
+    if (!vwr_gpio_client_has(&g->client, VWR_GPIO_F_IRQ))
+        return 0;
+    for (unsigned i = 0; i < VWR_GPIO_EVENTS; i++) {
+        r = vwr_request_reap(&g->client.eventq.requests, &done, 1);
         if (r <= 0)
             return r;
-        r = gpio_take_event(g, done);
-        if (r == 1) {
-            *line = (unsigned)((struct vwr_gpio_line *)(void *)done - g->options.lines);
+        r = gpio_take_event(g, done, line);
+        if (r != VWR_OK)
             return r;
-        }
     }
-    return r < 0 ? r : 0;
+    return VWR_OK;
 }
 
 bool vwr_gpio_arm(struct vwr_gpio *g)
@@ -242,25 +234,21 @@ int vwr_gpio_get_names(struct vwr_gpio *g, char *names, size_t bytes)
 
 const char *vwr_gpio_name(const char *names, size_t bytes, unsigned line)
 {
-    size_t start = 0, end = 0;
+    size_t start = 0;
 
-    for (; end < bytes; end++) {
-        if (names[end] != '\0')
-            continue;
-        if (line == 0)
-            return names + start;
-        line--;
-        start = end + 1;
-    }
+    for (size_t end = 0; end < bytes; end++)
+        if (names[end] == '\0') {
+            if (line-- == 0)
+                return names + start;
+            start = end + 1;
+        }
     return "";
 }
 
 /* ---- open to close ---- */
 
-static const struct vwr_request_class gpio_request_class = {
-    VWR_CLIENT_CLASS(VWR_GPIO_CLIENT_REQUESTQ_SLOT),
-    .timeout = VWR_FAULT_REQUEST_TIMEOUT,
-};
+static const struct vwr_request_class gpio_request_class = {VWR_CLIENT_CLASS(VWR_GPIO_CLIENT_REQUESTQ_SLOT),
+                                                            .timeout = VWR_FAULT_REQUEST_TIMEOUT};
 
 /* The device keeps an event for any length of time. */
 static const struct vwr_request_class gpio_event_class = {VWR_CLIENT_CLASS(VWR_GPIO_CLIENT_EVENTQ_SLOT)};
@@ -288,11 +276,7 @@ static void gpio_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_gpio *const g = (void *)v;
 
-    if (event != VWR_BRINGUP_RUNS)
-        return;
-    g->line = 0;
-    g->step = 0;
-    (void)vwr_client_restore_next(v, &g->restore); /* the next call reports an error */
+    vwr_client_restore_event(v, &g->restore, event);
 }
 
 static const struct vwr_features gpio_want = {
@@ -322,8 +306,8 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
     g->client.bringup.avoid = &g->options.avoid;
     g->restore.q = &g->client.requestq;
     g->restore.call = &g->again.call;
-    g->restore.resend = gpio_restore_next;
-    for (unsigned i = 0; i < options->line_count; i++)
-        vwr_zero(&options->lines[i], sizeof(options->lines[i]));
+    g->restore.resend = gpio_resend;
+    g->restore.count = options->line_count * GPIO_STEPS;
+    vwr_zero(options->lines, options->line_count * sizeof(options->lines[0]));
     return vwr_bringup_open(&g->client.bringup, &vwr_gpio_bringup);
 }

@@ -9,22 +9,17 @@
 
 /* ---- a recovery ---- */
 
-static int rtc_restore_next(struct vwr_bringup *v)
+static int rtc_resend(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_rtc *const c = (void *)v;
-    const struct vwr_rtc_alarm *a;
-    struct vwr_rtc_set_alarm_msg m;
-    int r = VWR_OK;
+    const struct vwr_rtc_alarm *const a = &c->alarm[n];
+    const struct vwr_rtc_set_alarm_msg m = {
+        .alarm_time = a->time,
+        .clock_id = a->clock,
+        .flags = a->enabled ? VWR_RTC_FLAG_ALARM_ENABLED : 0,
+    };
 
-    if (c->next == VWR_RTC_ALARMS)
-        return 0;
-    a = &c->alarm[c->next++];
-    m.alarm_time = a->time;
-    m.clock_id = a->clock;
-    m.flags = a->enabled ? VWR_RTC_FLAG_ALARM_ENABLED : 0;
-    if (a->used)
-        r = vwr_rtc_client_set_alarm_submit(&c->client, &c->again, &m);
-    return r == VWR_OK ? 1 : r;
+    return a->used ? vwr_rtc_client_set_alarm_submit(&c->client, &c->again, &m) : VWR_OK;
 }
 
 /* A message waits until a recovery has sent its own. */
@@ -243,10 +238,7 @@ static void rtc_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     struct vwr_rtc *const c = (void *)v;
 
     vwr_receive_all(v, event);
-    if (event != VWR_BRINGUP_RUNS)
-        return;
-    c->next = 0;
-    (void)vwr_client_restore_next(v, &c->restore); /* the next call reports an error */
+    vwr_client_restore_event(v, &c->restore, event);
 }
 
 static const struct vwr_features rtc_want = {
@@ -273,6 +265,7 @@ int vwr_rtc_open(struct vwr_rtc *c, struct vwr_dev *d, const struct vwr_rtc_opti
     c->client.bringup.avoid = &c->options.avoid;
     c->restore.q = &c->client.requestq;
     c->restore.call = &c->again.call;
-    c->restore.resend = rtc_restore_next;
+    c->restore.resend = rtc_resend;
+    c->restore.count = VWR_RTC_ALARMS;
     return vwr_bringup_open(&c->client.bringup, &vwr_rtc_bringup);
 }

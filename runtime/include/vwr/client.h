@@ -294,20 +294,33 @@ VWR_MUST_CHECK static inline int vwr_client_reap(struct vwr_clientq *q, struct v
  * struct vwr_client_restore - Settings that a recovery sends again, one message at a time
  * @q: Queue of the messages.
  * @call: Message of the recovery; @resend uses it for nothing else.
- * @resend: Submit the message of the next setting, if it has one. Return 1, or 0 if no setting is
- *   left. Other results are those of a submit function; after VWR_EINVAL and VWR_EFEATURE the setting
- *   is lost.
+ * @resend: Submit the message of setting @n, if that is set. Results are those of a submit function;
+ *   after VWR_EINVAL and VWR_EFEATURE the setting is lost, after others it is tried again.
+ * @count: Number of settings.
  * @lost: Settings that the device refused.
  *
- * The class fills in all members but @lost when it opens the device, and makes @resend start again
- * when the device runs (VWR_BRINGUP_RUNS).
+ * The class fills in the other members when it opens the device.
  */
 struct vwr_client_restore {
     struct vwr_clientq *q;
     struct vwr_client_call *call;
-    int (*resend)(struct vwr_bringup *v);
+    int (*resend)(struct vwr_bringup *v, unsigned n);
+    unsigned count;
     vwr_count lost;
+    /* private: */
+    unsigned next;
 };
+
+/**
+ * vwr_client_restore_event() - Begin to restore settings when the device runs (for @event of classes)
+ * @v: Bring-up of the device.
+ * @restore: Settings.
+ * @event: Event. VWR_BRINGUP_RUNS begins; others do nothing.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ */
+void vwr_client_restore_event(struct vwr_bringup *v, struct vwr_client_restore *restore,
+                              enum vwr_bringup_event event);
 
 /**
  * vwr_client_restore_next() - Continue to restore settings (for classes)

@@ -112,50 +112,21 @@ struct vwr_crypto_request {
     struct vwr_client_call call;
     uint32_t count;
     /* private: */
-    uint32_t opcode;
-    uint32_t room; /* bytes that the device may write, without the status */
-    const struct vwr_crypto_session *session;
+    uint32_t room;                            /* bytes that the device may write, without the status */
+    const struct vwr_crypto_session *session; /* NULL: a message of the control queue */
     struct vwr_client_row row;
     union {
+        struct vwr_crypto_ctrl_header control;
         struct {
             struct vwr_crypto_op_header header;
-            union {
-                struct vwr_crypto_sym_data_flf sym;
-                struct vwr_crypto_cipher_data_flf cipher;
-                struct vwr_crypto_alg_chain_data_flf chain;
-                struct vwr_crypto_aead_data_flf aead;
-                struct vwr_crypto_hash_data_flf hash; /* a MAC and an asymmetric cipher have its lengths */
-            } flf;
-        } fixed;
+            struct vwr_crypto_aead_data_flf aead;
+        } data;
         uint8_t bytes[VWR_CRYPTO_OUT];
-    } out;
-};
-
-/* A message of the control queue; private. */
-struct vwr_crypto_control_call {
-    struct vwr_client_call call; /* first */
-    uint32_t opcode;
-    struct vwr_client_row row;
-    struct {
-        struct vwr_crypto_ctrl_header header;
-        union {
-            struct vwr_crypto_sym_create_session_flf sym;
-            struct vwr_crypto_cipher_session_flf cipher;
-            struct vwr_crypto_alg_chain_session_flf chain;
-            struct vwr_crypto_mac_create_session_flf mac; /* begins with the fields of a hash */
-            struct vwr_crypto_aead_create_session_flf aead;
-            struct vwr_crypto_akcipher_create_session_flf akcipher;
-            struct vwr_crypto_destroy_session_flf destroy;
-            uint8_t bytes[VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY];
-        } flf;
     } out;
     struct vwr_crypto_create_session_input back;
 };
 
-#define VWR_CRYPTO_SLOT VWR_CLIENT_SLOT_BYTES(VWR_CRYPTO_OUT, sizeof(struct vwr_crypto_inhdr))
-#define VWR_CRYPTO_CONTROL_SLOT                                               \
-    VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_crypto_control_call *)0)->out), \
-                          sizeof(((struct vwr_crypto_control_call *)0)->back))
+#define VWR_CRYPTO_SLOT VWR_CLIENT_SLOT_BYTES(VWR_CRYPTO_OUT, sizeof(struct vwr_crypto_create_session_input))
 #define VWR_CRYPTO_CONTROL_SEGMENTS 8u /* of keys */
 
 /**
@@ -177,8 +148,7 @@ struct vwr_crypto_dataq_shared {
 struct vwr_crypto_shared {
     struct vwr_crypto_dataq_shared data;
     uint8_t control[VWR_QUEUE_SHARED_BYTES_WITH(
-        VWR_CRYPTO_CONTROL_QUEUE,
-        VWR_REQUEST_SLOT_BYTES(VWR_CRYPTO_CONTROL_SLOT, VWR_CRYPTO_CONTROL_SEGMENTS))]
+        VWR_CRYPTO_CONTROL_QUEUE, VWR_REQUEST_SLOT_BYTES(VWR_CRYPTO_SLOT, VWR_CRYPTO_CONTROL_SEGMENTS))]
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 };
 
@@ -233,7 +203,7 @@ struct vwr_crypto {
     struct vwr_crypto_dataq first;
     struct vwr_crypto_request request; /* of the call that waits */
     struct vwr_clientq control;
-    struct vwr_crypto_control_call call; /* of the call that waits */
+    struct vwr_crypto_request message; /* of the call that waits */
     uint64_t control_own[(VWR_REQUEST_OWN_BYTES(VWR_CRYPTO_CONTROL_QUEUE, 1u) + 7u) / 8u];
 };
 

@@ -130,7 +130,6 @@ struct vwr_gpio {
     struct vwr_client_restore restore;
     /* private: */
     struct vwr_gpio_client_requestq_call again; /* the message of a recovery */
-    unsigned line, step;                        /* next setting that a recovery restores */
     uint64_t request_own[(VWR_REQUEST_OWN_BYTES(VWR_GPIO_QUEUE, VWR_GPIO_REQUESTS) + 7u) / 8u];
     uint64_t event_own[(VWR_REQUEST_OWN_BYTES(VWR_GPIO_EVENT_QUEUE, VWR_GPIO_EVENTS) + 7u) / 8u];
 };

@@ -106,7 +106,6 @@ struct vwr_rtc {
     /* private: */
     struct vwr_rtc_alarm alarm[VWR_RTC_ALARMS];
     struct vwr_rtc_client_requestq_call again; /* the message of a recovery */
-    unsigned next;                             /* alarm that a recovery sets next */
     struct vwr_receive_buffer event_buffer[VWR_RTC_EVENTS];
     uint64_t request_own[(VWR_REQUEST_OWN_BYTES(VWR_RTC_QUEUE, VWR_RTC_REQUESTS) + 7u) / 8u];
     uint64_t event_own[(VWR_QUEUE_OWN_BYTES(VWR_RTC_EVENTS) + 7u) / 8u];

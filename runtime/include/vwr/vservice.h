@@ -192,10 +192,14 @@ struct vwr_vmessage {
  * @refusal: Get the first bytes of the answer to a rejected message, before the status is stored.
  *   They are as many as the answer to an unknown message has. Set by a class after init; may be
  *   NULL.
+ * @handle: Handle a message of any row in place of the table of calls, for a class whose messages
+ *   are of one kind; @out is the fixed part. Returns what a function of the table does. Set by a class
+ *   after init; may be NULL.
  */
 struct vwr_service {
     struct vwr_vdev dev;
     const void *(*refusal)(struct vwr_vmessage *x);
+    int (*handle)(struct vwr_vmessage *x, const struct vwr_service_row *row, const void *out);
     /* private: */
     void *fixed;
     struct vwr_vmessage *message;

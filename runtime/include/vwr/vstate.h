@@ -2,6 +2,7 @@
 #ifndef VWR_VSTATE_H
 #define VWR_VSTATE_H
 
+#include "vwr/record.h"
 #include "vwr/vdev.h"
 #include "vwr/gen/admin.h"
 #include "vwr/gen/state.h"
@@ -88,55 +89,7 @@ struct vwr_vstate_span {
     uint16_t bytes;
 };
 
-/**
- * struct vwr_vstate_field - A field of a saved record, and a member of a structure
- * @at: Offset in the record.
- * @bytes: Size in the record.
- * @own_bytes: Size of the member.
- * @same: The member is not loaded: a state that has another value is refused.
- * @own: Offset of the member.
- * @flag: Bit of the field that the member, a bool, sets; 0: the member is the number. Several rows
- *   may have the same bit.
- */
-struct vwr_vstate_field {
-    uint8_t at;
-    uint8_t bytes;
-    uint8_t own_bytes;
-    bool same;
-    uint32_t own;
-    uint32_t flag;
-};
-
-/**
- * struct vwr_vstate_record - A structure of a state, as a table of its fields
- * @field: Fields. What no field names is 0 in a state.
- * @fields: Number of entries in @field.
- * @bytes: Size of the structure, at most VWR_VSTATE_RECORD_BYTES.
- */
-struct vwr_vstate_record {
-    const struct vwr_vstate_field *field;
-    uint8_t fields;
-    uint8_t bytes;
-};
-
-#define VWR_VSTATE_RECORD_BYTES 64u /* not the specification's */
-
-/* A row of such a table: a structure of vwr/gen/state.h, its field; the own structure, its member. */
-#define VWR_VSTATE_ROW(record, its, type, member, is_same, bit)                                   \
-    {                                                                                             \
-        .at = __builtin_offsetof(struct record, its), .bytes = sizeof(((struct record *)0)->its), \
-        .own_bytes = sizeof(((struct type *)0)->member), .same = (is_same),                       \
-        .own = __builtin_offsetof(struct type, member), .flag = (bit)                             \
-    }
-#define VWR_VSTATE_FIELD(record, its, type, member) VWR_VSTATE_ROW(record, its, type, member, false, 0)
-#define VWR_VSTATE_SAME(record, its, type, member) VWR_VSTATE_ROW(record, its, type, member, true, 0)
-#define VWR_VSTATE_FLAG(record, its, bit, type, member) VWR_VSTATE_ROW(record, its, type, member, false, bit)
-
-/* The record of a table of rows. */
-#define VWR_VSTATE_RECORD(record, table)                                 \
-    {                                                                    \
-        table, sizeof(table) / sizeof((table)[0]), sizeof(struct record) \
-    }
+#define VWR_VSTATE_RECORD_BYTES 64u /* not the specification's: maximum size of a record */
 
 /**
  * struct vwr_vstate_class - How the devices of a class are saved; a constant of the class
@@ -168,8 +121,8 @@ struct vwr_vstate_class {
     bool (*give_back)(struct vwr_vdev *v);
     struct vwr_vchain *(*next)(struct vwr_vdev *v, uint16_t queue, unsigned *at);
     struct vwr_vchain *(*add)(struct vwr_vdev *v, uint16_t queue);
-    const struct vwr_vstate_record *head;
-    const struct vwr_vstate_record *row;
+    const struct vwr_record *head;
+    const struct vwr_record *row;
     void *(*find)(struct vwr_vdev *v, unsigned i);
     void (*save)(const struct vwr_vdev *v, struct vwr_vstate *s);
     bool (*load)(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes);
@@ -354,7 +307,7 @@ void vwr_vstate_put(struct vwr_vstate *s, const void *from, size_t bytes);
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
-void vwr_vstate_put_record(struct vwr_vstate *s, const struct vwr_vstate_record *r, const void *own);
+void vwr_vstate_put_record(struct vwr_vstate *s, const struct vwr_record *r, const void *own);
 
 /**
  * vwr_vstate_get_record() - Load a record of a state into a structure (for classes)
@@ -366,7 +319,7 @@ void vwr_vstate_put_record(struct vwr_vstate *s, const struct vwr_vstate_record 
  * Return: true if the structure would be saved as the same bytes: members hold the numbers, and all
  *   reserved and unknown bits are 0.
  */
-VWR_MUST_CHECK bool vwr_vstate_get_record(const struct vwr_vstate_record *r, void *own, const uint8_t *from);
+VWR_MUST_CHECK bool vwr_vstate_get_record(const struct vwr_record *r, void *own, const uint8_t *from);
 
 /**
  * vwr_vstate_get_each() - Load records of different lengths (for classes)

@@ -2,6 +2,7 @@
 #include "vwr/arithmetic.h"
 #include "vwr/crypto_rules.h"
 #include "vwr/p9.h"
+#include "vwr/record.h"
 #include "world.h"
 #include "vwr/pci.h"
 
@@ -651,6 +652,56 @@ static void crypto_offers(void **state)
     assert_false(vwr_crypto_info_offers(&info, VWR_CRYPTO_SERVICE_HASH, 64 + 3));
 }
 
+struct theirs {
+    uint8_t head;
+    uint8_t reserved;
+    uint8_t number[4];
+    uint8_t flags[2];
+    uint8_t kind[2];
+};
+
+struct ours {
+    uint64_t number;
+    uint16_t kept;
+    uint8_t head;
+    bool is_on;
+    bool is_open;
+};
+
+/* Each kind of field, in both orders of bytes. */
+static void records(void **state)
+{
+    static const struct vwr_record_field fields[] = {
+        VWR_RECORD_SAME(theirs, head, ours, head),
+        VWR_RECORD_FIELD(theirs, number, ours, number),
+        VWR_RECORD_FLAG(theirs, flags, 0x1, ours, is_on),
+        VWR_RECORD_FLAG(theirs, flags, 0x8000, ours, is_open),
+        VWR_RECORD_VALUE(theirs, kind, 0x1234),
+    };
+    static const struct vwr_record record = VWR_RECORD(theirs, fields);
+    static const uint8_t little[] = {7, 0, 4, 3, 2, 1, 0, 0x80, 0x34, 0x12};
+    static const uint8_t big[] = {7, 0, 1, 2, 3, 4, 0x80, 0, 0x12, 0x34};
+    struct ours o = {.number = 0x01020304, .kept = 5, .head = 7, .is_open = true};
+    uint8_t made[sizeof(little)];
+
+    (void)state;
+    vwr_record_encode(&record, false, &o, made);
+    assert_memory_equal(made, little, sizeof(made));
+    vwr_record_encode(&record, true, &o, made);
+    assert_memory_equal(made, big, sizeof(made));
+    for (unsigned i = 0; i < 2; i++) {
+        const struct ours blank = {.number = ~(uint64_t)0, .kept = 5, .head = 9, .is_on = true};
+
+        o = blank;
+        vwr_record_decode(&record, i != 0, &o, i != 0 ? big : little);
+        assert_int_equal(o.number, 0x01020304);
+        assert_int_equal(o.kept, 5);
+        assert_int_equal(o.head, 9); /* is not decoded */
+        assert_false(o.is_on);
+        assert_true(o.is_open);
+    }
+}
+
 static void divisions_and_shifts(void **state)
 {
     static const uint32_t by[] = {1, 2, 3, 6, 7, 10, 16, 512, 1000, 0x7fffffff, 0x80000000, 0xffffffff};
@@ -696,6 +747,7 @@ int main(void)
         cmocka_unit_test(results_in_flight),
         cmocka_unit_test(name_of_the_parent),
         cmocka_unit_test(crypto_offers),
+        cmocka_unit_test(records),
         cmocka_unit_test(divisions_and_shifts),
         cmocka_unit_test(features_add_remove_have),
         cmocka_unit_test(features_closure),

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_RECORD_H
+#define VWR_RECORD_H
+
+#include "vwr/base.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: Records
+ *
+ * A record is a structure of the specification, or of a saved state, whose fields are members of a
+ * structure of the library's own. A table says which member each field is; one function for all
+ * tables encodes, one decodes.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ */
+
+/**
+ * struct vwr_record_field - A field of a record, and a member of a structure
+ * @at: Offset in the record.
+ * @bytes: Size in the record.
+ * @own_bytes: Size of the member; 0: there is none, and the field is @flag.
+ * @same: The member is not decoded.
+ * @own: Offset of the member.
+ * @flag: Bit of the field that the member, a bool, sets; 0: the member is the number. Several rows
+ *   may have the same bit.
+ */
+struct vwr_record_field {
+    uint8_t at;
+    uint8_t bytes;
+    uint8_t own_bytes;
+    bool same;
+    uint32_t own;
+    uint32_t flag;
+};
+
+/**
+ * struct vwr_record - A record, as a table of its fields
+ * @field: Fields. What no field names is encoded as 0.
+ * @fields: Number of entries in @field.
+ * @bytes: Size of the record.
+ */
+struct vwr_record {
+    const struct vwr_record_field *field;
+    uint8_t fields;
+    uint8_t bytes;
+};
+
+/*
+ * A row of such a table: a generated structure, its field; the own structure, its member. The generated
+ * structure may lie at an offset in the record.
+ */
+#define VWR_RECORD_ROW(offset, record, its, type, member, is_same, bit)                                      \
+    {                                                                                                        \
+        .at = (offset) + __builtin_offsetof(struct record, its), .bytes = sizeof(((struct record *)0)->its), \
+        .own_bytes = sizeof(((struct type *)0)->member), .same = (is_same),                                  \
+        .own = __builtin_offsetof(struct type, member), .flag = (bit)                                        \
+    }
+#define VWR_RECORD_FIELD(record, its, type, member) VWR_RECORD_ROW(0, record, its, type, member, false, 0)
+#define VWR_RECORD_SAME(record, its, type, member) VWR_RECORD_ROW(0, record, its, type, member, true, 0)
+#define VWR_RECORD_FLAG(record, its, bit, type, member) \
+    VWR_RECORD_ROW(0, record, its, type, member, false, bit)
+#define VWR_RECORD_VALUE(record, its, value)                                                      \
+    {                                                                                             \
+        .at = __builtin_offsetof(struct record, its), .bytes = sizeof(((struct record *)0)->its), \
+        .flag = (value)                                                                           \
+    }
+
+/* The record of a table of rows. */
+#define VWR_RECORD(record, table)                                        \
+    {                                                                    \
+        table, sizeof(table) / sizeof((table)[0]), sizeof(struct record) \
+    }
+
+/**
+ * vwr_record_encode() - Encode members of a structure
+ * @r: Record.
+ * @big: true if the record is big-endian; see vwr_guest_is_big().
+ * @own: Structure.
+ * @to: Filled in with @r->bytes bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
+void vwr_record_encode(const struct vwr_record *r, bool big, const void *own, void *to);
+
+/**
+ * vwr_record_decode() - Decode a record into members of a structure
+ * @r: Record.
+ * @big: true if the record is big-endian.
+ * @own: Structure; its other members stay as they are. A member gets the lowest bytes of a number
+ *   that it does not hold.
+ * @from: @r->bytes bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ */
+void vwr_record_decode(const struct vwr_record *r, bool big, void *own, const void *from);
+
+VWR_END_C
+
+#endif
