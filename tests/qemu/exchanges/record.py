@@ -252,11 +252,37 @@ def boot(folder, guest):
     return [json.loads(line) for line in log.read_text("utf-8").splitlines()]
 
 
-def segment(length, text):
+def segment(length, text, cut=CUT):
     """The bytes in hexadecimal; `+N` for N more which are left out, and those that were not written."""
-    kept = text[: 2 * CUT]
+    kept = text[: 2 * cut]
     rest = length - len(kept) // 2
     return (kept or "") + (f"+{rest}" if rest else "")
+
+
+def exchange(one, cut=CUT):
+    """A buffer that was used, as a line."""
+    reads = [segment(len(text) // 2, text, cut) for text in one["reads"]]
+    writes = [segment(*part, cut) for part in one["writes"]]
+    return " ".join(["x", str(one["queue"]), str(one["used"]), "R", *reads, "W", *writes])
+
+
+def kind_of(one):
+    """What buffers of one kind have in common: queue, lengths, first byte."""
+    first = one["reads"][0] if one["reads"] else one["writes"][0][1]
+    return one["queue"], tuple(map(len, one["reads"])), tuple(part[0] for part in one["writes"]), first[:2]
+
+
+def write(out, name, about, device, lines):
+    """The file of a device, and a line that says so."""
+    by, *packages = about
+    head = [
+        "# SPDX-License-Identifier: MIT",
+        f"# Recorded by tests/qemu/exchanges/{by}; see README.md.",
+        *(f"# {package.replace('%3a', ':')}" for package in packages),
+        f"device {device}",
+    ]
+    (out / f"{name}.txt").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+    print(f"{name}: {sum(line.startswith('x ') for line in lines)} exchanges")
 
 
 def lines_of(device, seen):
@@ -271,17 +297,10 @@ def lines_of(device, seen):
             data = bytes.fromhex(one["config"])
             config.update(zip(range(one["offset"], one["offset"] + len(data)), data))
         elif "queue" in one:
-            reads = [segment(len(text) // 2, text) for text in one["reads"]]
-            writes = [segment(*part) for part in one["writes"]]
-            kind = (
-                one["queue"],
-                tuple(map(len, reads)),
-                tuple(map(len, writes)),
-                reads[0][:2] if reads else writes[0][:2],
-            )
+            kind = kind_of(one)
             alike[kind] = alike.get(kind, 0) + 1
             if alike[kind] <= ALIKE:
-                out.append(" ".join(["x", str(one["queue"]), str(one["used"]), "R", *reads, "W", *writes]))
+                out.append(exchange(one))
     known = bytes(config.get(i, 0) for i in range(max(config, default=-1) + 1))
     return [f"features {features:#x}", f"config {known.hex() or '-'}", *out]
 
@@ -302,22 +321,13 @@ def main():
     version = subprocess.run(
         [QEMU, "--version"], capture_output=True, text=True, check=True
     ).stdout.splitlines()[0]
-    about = [
-        "# SPDX-License-Identifier: MIT",
-        "# Recorded by tests/qemu/exchanges/record.py; see README.md.",
-        f"# {version}",
-        *(f"# {package.replace('%3a', ':')}" for package in guest.packages),
-    ]
     count = {}
     for one in [one for one in seen if "id" in one]:
         name = NAMES.get(one["id"], str(one["id"]))
         count[name] = count.get(name, 0) + 1
         name += f"-{count[name]}" if count[name] > 1 else ""
         lines = lines_of(one["device"], seen)
-        (given.out / f"{name}.txt").write_text(
-            "\n".join([*about, f"device {one['id']}", *lines]) + "\n", encoding="utf-8"
-        )
-        print(f"{name}: {sum(line.startswith('x ') for line in lines)} exchanges")
+        write(given.out, name, [Path(__file__).name, version, *guest.packages], one["id"], lines)
 
 
 if __name__ == "__main__":
