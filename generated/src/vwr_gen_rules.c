@@ -187,7 +187,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "NOTIFY_EARLY", .clause = "init.drv.15",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
-        .text = "the driver notified queue {queue} in a status of {a:status}",
+        .text = "the driver notified queue {b} in a status of {a:status}",
     },
     {
         .name = "NOTIFY_QUEUE", .clause = NULL,

@@ -212,7 +212,7 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
     struct vwr_monitor_queue *const q = index < m->s.queues ? &m->s.queue[index] : NULL;
 
     if ((m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy)
-        vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, NULL, 0, m->status, 0);
+        vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
     if (q == NULL)
         return;
     if (!q->ready)

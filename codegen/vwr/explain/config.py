@@ -59,12 +59,15 @@ def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
     bits = 8 * field.bytes
     wanted = min(bits, max(walk.book.registers["Config"]["widths_list"]))
     if walk.is_modern and 8 * event.width != wanted:
-        walk.find(
+        walk.breaks(
             "config-width",
-            f"{name}, {bits} bits wide, was {done} with {8 * event.width} bits instead of {wanted}",
             event.line,
             name,
-            section,
+            a=event.width,
+            b=wanted // 8,
+            place=offset,
+            more=f": {name}",
+            section=section,
         )
     if field.length is None and event.width == field.bytes:
         walk.config[name] = event.value

@@ -127,14 +127,13 @@ def interrupts(walk: "Walk", now: Session) -> None:
         and not polls
         and not walk.findings.has("answer-ignored")
     ):
-        reasons = words.parts(walk.book, "InterruptStatus", now.raised)
-        walk.find(
-            "ack-never",
-            f"The device raised its interrupt{f' ({reasons})' if reasons else ''}, but InterruptACK "
-            "was never written: the interrupt stays raised",
-            now.last_notified,
-            "",
-        )
+        stays = ": the interrupt stays raised"
+        if now.raised:
+            reasons = words.parts(walk.book, "InterruptStatus", now.raised)
+            walk.breaks("ack-never", now.last_notified, "", a=now.raised, more=f" ({reasons}){stays}")
+        else:
+            said = f"The device raised its interrupt, but InterruptACK was never written{stays}"
+            walk.find("ack-never", said, now.last_notified, "")
 
 
 def change(walk: "Walk", now: Session) -> None:
@@ -307,11 +306,7 @@ def not_finished(walk: "Walk", now: Session) -> None:
         None,
     )
     if "FEATURES_OK" not in missing and now.features_ok == "written":
-        walk.find(
-            "features-ok-unread",
-            "FEATURES_OK was set, but Status never read after it: the device may have refused the features",
-            now.features_ok_line,
-        )
+        walk.breaks("features-ok-unread", now.features_ok_line)
 
 
 def device(walk: "Walk") -> None:

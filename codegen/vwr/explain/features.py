@@ -23,9 +23,7 @@ def check(walk: "Walk", line: int) -> None:
             if word in session.accepted
             else f"DriverFeatures was never written with DriverFeaturesSel {word}, where VERSION_1 (bit {bit}) is"
         )
-        walk.find(
-            "version-1", f"VERSION_1 was not accepted, but a modern device requires it: {why}", line, ""
-        )
+        walk.breaks("version-1", line, "", more=f": {why}")
         if walk.is_qemu:
             walk.findings.allow("version-1")
     if not session.accepted and not walk.is_modern:
@@ -36,21 +34,20 @@ def check(walk: "Walk", line: int) -> None:
             "",
         )
     if not session.offered:
-        walk.find(
-            "features-unread",
-            "DeviceFeatures was never read: the driver does not know the offered features",
-            line,
-            "",
-        )
+        _unread(walk, line, "DeviceFeatures was never read")
     elif 0 not in session.offered and not walk.blind:
-        walk.find(
-            "features-unread",
-            f"DeviceFeatures was never read with DeviceFeaturesSel 0: {words.span(walk.book, 0)}, with the device-specific "
-            "features, are unknown to the driver",
-            line,
-            "",
+        _unread(
+            walk, line, f"DeviceFeaturesSel 0, for {words.span(walk.book, 0)}, was not among what it read"
         )
     _needs(walk, line)
+
+
+def _unread(walk: "Walk", line: int, which: str) -> None:
+    """Features that the driver does not know. A legacy device has no step at which its set is complete."""
+    if walk.session.features_ok:
+        walk.breaks("features-unread", line, "", more=f": {which}")
+    else:
+        walk.find("features-unread", f"{which}: the driver does not know the offered features", line, "")
 
 
 def _needs(walk: "Walk", line: int) -> None:
@@ -65,12 +62,9 @@ def _needs(walk: "Walk", line: int) -> None:
     rules += [(rule, walk.device.feature_section) for rule in walk.device.rules] if walk.device else []
     for rule, section in rules:
         if rule.feature in names and not names & set(rule.any):
-            walk.find(
-                "feature-needs",
-                f"{rule.feature} was accepted without {joined(rule.any, 'or')}, which it requires",
-                line,
-                rule,
-                section,
+            number = next(bit for bit in taken if walk.book.feature_name(bit, walk.device) == rule.feature)
+            walk.breaks(
+                "feature-needs", line, rule, a=number, more=f": {joined(rule.any, 'or')}", section=section
             )
 
 
@@ -114,15 +108,9 @@ def accept(walk: "Walk", event: Event, row: Row) -> None:
                 word,
             )
         return
-    extra = words.bits_of(event.value & ~offered)
-    if extra:
-        names = [walk.book.feature_name(bit + walk.book.word_bits * word, walk.device) for bit in extra]
-        walk.find(
-            "features-not-offered",
-            f"{joined(names)} {'was' if len(names) == 1 else 'were'} accepted but not offered",
-            event.line,
-            (word, event.value & ~offered),
-        )
+    for bit in words.bits_of(event.value & ~offered):
+        number = bit + walk.book.word_bits * word
+        walk.breaks("features-not-offered", event.line, number, a=number)
 
 
 def _bits(walk: "Walk", name: str) -> list[int]:

@@ -59,20 +59,10 @@ def size(walk: "Walk", event: Event, row: Row) -> None:
             index,
         )
     elif value > queue.largest and queue.largest:
-        walk.find(
-            "queue-too-large",
-            f"QueueSize {value} of queue {index} is larger than QueueSizeMax {queue.largest}",
-            line,
-            index,
-        )
+        walk.breaks("queue-too-large", line, index, queue=index, a=value, b=queue.largest)
     packed = walk.session.accepts(walk.book.feature_bit["RING_PACKED"])
     if value == 0 or not packed and not power_of_two(value):
-        walk.find(
-            "queue-size-shape",
-            f"QueueSize {value} of queue {index} is {'0' if value == 0 else 'not a power of 2'}",
-            line,
-            index,
-        )
+        walk.breaks("queue-size-shape", line, index, queue=index, a=value)
 
 
 def align(walk: "Walk", event: Event, row: Row) -> None:
@@ -163,19 +153,12 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
     known = {name: queue.address(name, walk.book.word_bits) for name, _, _ in areas}
     missing = [name for name, address in known.items() if not address]
     if len(missing) == len(areas):
-        walk.find(
-            "ready-before-address",
-            f"QueueReady of queue {queue.index} was written before any ring address"
-            f" ({', '.join(missing)})",
-            event.line,
-            queue.index,
+        walk.breaks(
+            "ready-before-address", event.line, queue.index, queue=queue.index, more=f": {joined(missing)}"
         )
     elif missing:
-        walk.find(
-            "address-missing",
-            f"QueueReady of queue {queue.index} was written, but {joined(missing)} never",
-            event.line,
-            queue.index,
+        walk.breaks(
+            "address-missing", event.line, queue.index, queue=queue.index, more=f": {joined(missing)}"
         )
     halves = [
         name + half for name, _, _ in areas for half in ("Low", "High") if name + half not in queue.halves
@@ -189,12 +172,7 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
             queue.index,
         )
     if queue.size is None:
-        walk.find(
-            "queue-size-never",
-            f"QueueReady of queue {queue.index} was written, but QueueSize never",
-            event.line,
-            queue.index,
-        )
+        walk.breaks("queue-size-never", event.line, queue.index, queue=queue.index, more=": QueueSize")
     for name in known if not missing else ():
         far(walk, event, queue, name)
     if not missing and queue.size:
@@ -236,12 +214,15 @@ def places(
         rows.append((address, address + length, name))
         texts.append(f"{part['name']} 0x{address:x} ({length} bytes)")
         if address % part["align"]:
-            walk.find(
-                "queue-misaligned",
-                f"{name} of queue {queue.index} is 0x{address:x}, not a multiple of {part['align']}",
+            walk.breaks(
+                "packed-misaligned" if packed else "queue-misaligned",
                 event.line,
                 (queue.index, name),
-                section,
+                queue=queue.index,
+                a=address,
+                b=part["align"],
+                more=f": {name}",
+                section=section,
             )
     walk.report.add(None, f"      {', '.join(texts)}", event.line)
     rows.sort()
@@ -268,20 +249,10 @@ def in_use(walk: "Walk", event: Event, queue: Queue) -> None:
             index,
         )
     if queue.size is None and not walk.is_modern:
-        walk.find(
-            "queue-size-never",
-            f"QueuePFN of queue {index} was written, but QueueSize never",
-            event.line,
-            index,
-        )
+        walk.breaks("queue-size-never", event.line, index, queue=index, more=": QueueSize")
     again = walk.session.accepts(walk.book.feature_bit["RING_RESET"])
     if walk.has_status("DRIVER_OK") and not again and not walk.blind:
-        walk.find(
-            "queue-late",
-            f"Queue {index} was set up after DRIVER_OK: the device enables its queues before that",
-            event.line,
-            index,
-        )
+        walk.breaks("queue-late", event.line, index, queue=index)
     queue.in_use = True
 
 

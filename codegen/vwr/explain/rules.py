@@ -22,6 +22,7 @@ PLACES_OF_QUEUES = (
     "address-missing",
     "address-far",
     "queue-misaligned",
+    "packed-misaligned",
     "queue-overlap",
     "pfn-is-address",
 )
@@ -51,7 +52,7 @@ MOST = 12  # findings of one rule; a user with more fixes these first
 class Rule:
     """
     `absence`: the rule reports a missing event, which an incomplete trace cannot prove. `rows`: the monitor's rule
-    that decides the same, on virtio-mmio and on PCI; "": none.
+    that decides the same and has the sentence, on virtio-mmio and on PCI; "": none.
     """
 
     weight: int
@@ -129,6 +130,12 @@ class Findings:
         """The normative clause that a rule decides, which the monitor names too."""
         row = self._monitored.get(RULES[rule].rows[self._is_pci])
         return row.clause or None if row else None
+
+    def text(self, rule: str) -> str:
+        """The sentence of the monitor's rule, with its placeholders; on PCI that of virtio-mmio if PCI has none."""
+        mmio, pci = RULES[rule].rows
+        text: str = self._monitored[pci if self._is_pci and pci else mmio].text
+        return text
 
     def has(self, *rules: str) -> bool:
         """Whether there is a finding of one of these rules."""

@@ -33,7 +33,7 @@ def noted(walk: "Walk", index: int, line: int) -> None:
     """A queue was notified."""
     session = walk.session
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
-        walk.find("notify-unknown", f"Queue {index} was notified, but never set up", line, index)
+        walk.breaks("notify-unknown", line, index, a=index)
     queue = session.queue(index)
     if (
         session.signs or queue.notified >= MANY and ends.answers_soon(walk, queue)

@@ -19,19 +19,18 @@ def magic_value(walk: "Walk", event: Event, _: Row) -> None:
     if value == magic:
         return
     if value == (1 << 8 * walk.book.word) - 1:
-        walk.find("gone", "All bits of MagicValue read as 1: no device answers at this address", event.line)
+        walk.breaks("gone", event.line, a=value, more=": no device answers at this address")
     elif value == walk.book.turned(magic):
-        walk.find(
-            "byte-order",
-            "MagicValue reads with its bytes swapped: the registers are little-endian",
-            event.line,
+        walk.breaks(
+            "byte-order", event.line, a=value, more=", its bytes swapped: the registers are little-endian"
         )
     else:
-        walk.find(
+        expected = f'0x{magic:08x} ("{words.text_of(magic)}")'
+        walk.breaks(
             "magic",
-            f'MagicValue reads 0x{value:08x} and not 0x{magic:08x} ("{words.text_of(magic)}"):'
-            " there is no virtio-mmio register block at this address",
             event.line,
+            a=value,
+            more=f" and not {expected}: there is no virtio-mmio register block at this address",
         )
 
 
@@ -39,9 +38,7 @@ def version(walk: "Walk", event: Event, _: Row) -> None:
     """Whether the version exists."""
     if event.value not in walk.book.versions:
         known = joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
-        walk.find(
-            "version", f"Version reads {event.value}, but the specification defines {known}", event.line
-        )
+        walk.breaks("version", event.line, a=event.value, more=f", but the specification defines {known}")
         return
     version_here = walk.book.versions[event.value]
     if version_here != walk.version:  # one log may contain two runs
@@ -86,20 +83,10 @@ def write(walk: "Walk", event: Event, _: Row) -> None:
         return
     session = walk.session
     if not session.reset_confirmed and session.reset_line is not None:
-        walk.find(
-            "reset-unread",
-            "Status 0 was written, but never read back: a reset is complete when Status reads 0",
-            session.reset_line,
-            "",
-        )
+        walk.breaks("reset-unread", session.reset_line, "", a=value)
         session.reset_confirmed = True
     if session.reset_line is None and old in (None, 0) and walk.sessions == 1:
-        walk.find(
-            "reset-never",
-            "The device was not reset: no 0 was written to Status before the first step",
-            event.line,
-            "",
-        )
+        walk.breaks("reset-never", event.line, "", a=value)
     _bits(walk, event, old)
     session.status = value
 
@@ -121,13 +108,7 @@ def _bits(walk: "Walk", event: Event, old: int | None) -> None:
         if (old or 0) & bit & ~value and walk.book.status_owner[name] == "driver" and name != "SUSPEND"
     ]
     if gone:
-        walk.find(
-            "status-cleared",
-            f"Status was written as 0x{value:x}, which takes {joined(gone)} away: "
-            "a driver clears a bit only by a reset",
-            line,
-            tuple(gone),
-        )
+        walk.breaks("status-cleared", line, tuple(gone), a=value, b=old)
     if old is None and walk.blind:  # the new bits are not known
         if value & bits["DRIVER_OK"]:
             walk.reached = walk.session.reached = True
@@ -153,19 +134,12 @@ def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
         walk.find(rule, f"{name} was set, but a {version} device has no such status bit", line, name)
         return
     if step["by"] != "driver":
-        walk.find(
-            "status-order", f"{name} was written by the driver, but only the device sets it", line, name
-        )
+        walk.breaks("status-order", line, name, a=bits[name], b=old, more=f"; only the device sets {name}")
         return
     before = walk.book.step_names(step, "before", version)
     late = [other for other in before if old & bits[other]]
     if late:
-        walk.find(
-            "status-order",
-            f"{name} was set after {joined(late)}, which comes later in a start-up",
-            line,
-            name,
-        )
+        walk.breaks("status-order", line, name, a=bits[name], b=old, more=f"; {joined(late)} comes later")
     _before(walk, event, name, old)
 
 
@@ -176,14 +150,12 @@ def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
     lacking = [other for other in wanted if not (event.value | old) & bits[other]]
     together = [other for other in wanted if event.value & bits[other] and not old & bits[other]]
     if name == "DRIVER_OK" and "FEATURES_OK" in lacking:
-        walk.find(
-            "features-ok-never",
-            "DRIVER_OK was set, but FEATURES_OK never: the device could not check the features",
-            line,
-        )
+        walk.breaks("features-ok-never", line)
         lacking.remove("FEATURES_OK")
     if lacking and walk.session.reset_line is not None:
-        walk.find("status-skipped", f"{name} was set without {joined(lacking)}", line, name)
+        walk.breaks(
+            "status-skipped", line, name, a=bits[name], b=old, more=f"; {joined(lacking)} comes before it"
+        )
     if together:
         walk.find(
             "status-together",
@@ -206,11 +178,7 @@ def _driver_ok(walk: "Walk", event: Event) -> None:
     session = walk.session
     walk.reached = session.reached = True
     if walk.is_modern and session.features_ok == "written":
-        walk.find(
-            "features-ok-unread",
-            "FEATURES_OK was set, but Status never read after it: the device may have refused the features",
-            session.features_ok_line,
-        )
+        walk.breaks("features-ok-unread", session.features_ok_line)
     if not session.features_ok:
         features.check(walk, event.line)
     if not any(queue.in_use for queue in session.queues.values()):

@@ -13,6 +13,7 @@ from vwr.explain.messages import Messages
 from vwr.explain.report import Report, line_of
 from vwr.explain.rules import INTERRUPTS, SILENCE, WORKS, Findings
 from vwr.explain.session import Session
+from vwr.explain.words import seen as seen_words
 from vwr.sentence import joined, plural
 
 PROBE, RESET, FEATURES, OPERATION = "Probe", "Reset", "Features", "Operation"
@@ -135,6 +136,20 @@ class Walk:
         """Adds a finding for this device."""
         self.findings.add(rule, sentence, line, key, section)
 
+    def breaks(
+        self,
+        rule: str,
+        line: int | None = None,
+        key: Any = None,
+        *,
+        more: str = "",
+        section: str | None = None,
+        **seen: Any,
+    ) -> None:
+        """Adds a finding with the monitor's sentence of it. `seen`: the values in it; `more`: what follows it."""
+        said = seen_words(self.book, self.device, self.findings.text(rule), seen)
+        self.find(rule, said + more, line, key, section)
+
     def has_status(self, name: str) -> bool | None:
         """Whether a status bit is set; None if the trace does not show it."""
         return None if self.session.status is None else bool(self.session.status & self.book.status[name])
@@ -256,12 +271,7 @@ class Walk:
         """
         offset, value = event.address - (self.base or 0), f"0x{event.value:x}"
         if row is None:
-            self.find(
-                "no-register",
-                f"{words_of(event)} offset 0x{offset:03x}, where there is no register",
-                event.line,
-                (offset, event.verb),
-            )
+            self.breaks("no-register", event.line, (offset, event.verb), place=offset)
             self.report.add(None, line_of(event, f"offset 0x{offset:03x}", value, "no register"), event.line)
             return False
         name = row.get("shown", row["name"])
@@ -277,12 +287,8 @@ class Walk:
             return False
         if {"read": "R", "write": "W"}[event.verb] not in row["dir"]:
             only = "be written" if row["dir"] == "W" else "be read"
-            self.find(
-                "direction",
-                f"{words_of(event)} {name}, which can only {only}",
-                event.line,
-                (name, event.verb),
-            )
+            rule = "read-only" if event.verb == "write" else "write-only"
+            self.breaks(rule, event.line, name, a=event.value, place=row)
             self.report.add(None, line_of(event, name, value, f"can only {only}"), event.line)
             return False
         inside = offset - row["offset"]
@@ -292,12 +298,14 @@ class Walk:
             or (row["bytes"] == self.book.word and inside)
         ):
             wanted = joined([str(width) for width in row["widths_list"]], "or")
-            self.find(
+            self.breaks(
                 "width",
-                f"{words_of(event)} {name} as {8 * event.width} bits at offset 0x{offset:03x}: "
-                f"its accesses must be {wanted} bits wide and aligned",
                 event.line,
                 name,
+                a=event.width,
+                b=row["bytes"],
+                place=row,
+                more=f": its accesses must be {wanted} bits wide and aligned",
             )
             self.report.add(None, line_of(event, name, value, f"{8 * event.width} bits wide"), event.line)
             if row["register"] == "DeviceFeatures" and event.verb == "read":
@@ -332,21 +340,10 @@ class Walk:
                 "after-failed", f"{name} was written after FAILED: only a reset is allowed then", line, ""
             )
         elif name == "DriverFeatures" and barring:
-            self.find(
-                "features-after-ok",
-                f"DriverFeatures was written after {joined(barring)}, " "which marks the set as complete",
-                line,
-                "",
-            )
+            self.breaks("features-after-ok", line, "", a=self.session.status)
         elif name == "QueueNotify" and lacking:
             queue = running.notified(self, event.value)
-            self.find(
-                "notify-early",
-                f"Queue {queue} was notified before {joined(lacking)}: a device does not "
-                "process a queue before that",
-                line,
-                "",
-            )
+            self.breaks("notify-early", line, "", b=queue, a=self.session.status)
         elif row["bank_name"] == "QueueSel" and lacking:
             self.find(
                 "queue-early",
@@ -370,11 +367,13 @@ class Walk:
         if idle:
             queue = self.session.queue(self.selected("QueueSel"))
             if queue.in_use:
-                self.find(
+                self.breaks(
                     "queue-busy",
-                    f"{row['name']} of queue {queue.index} was written while {idle} was not 0",
                     event.line,
                     (queue.index, row["register"]),
+                    queue=queue.index,
+                    a=event.value,
+                    place=row,
                 )
 
     def check_selected(self, event: Event, row: Row) -> None:

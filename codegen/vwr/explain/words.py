@@ -1,12 +1,45 @@
 # SPDX-License-Identifier: MIT
 """Values with the specification's names."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from vwr.explain.book import Book, Row
 from vwr.explain.device import ConfigField, Device
 from vwr.sentence import joined
+
+
+PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
+# The monitor knows a register of PCI by its place, the explainer by its name.
+UNNAMED = "byte {place} of the common configuration"
+
+
+def seen(book: Book, device: Device | None, text: str, values: dict[str, Any]) -> str:
+    """
+    The sentence of one of the monitor's rules, which has a placeholder for each value. A register is the row
+    of it.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        value, kind = values[match[1]], match[2]
+        if isinstance(value, dict):
+            return str(value.get("shown", value["name"]) if kind == "register" else value["offset"])
+        if kind == "status":
+            return f"0x{value:x} ({status_bits(book, value)})"
+        if kind == "feature":
+            return f"feature {book.feature_name(value, device)} (bit {value})"
+        return f"0x{value:x}" if kind == "hex" else str(value)
+
+    named = text.replace(UNNAMED, "{place:register}") if isinstance(values.get("place"), dict) else text
+    said = PLACEHOLDER.sub(shown, named)
+    return said if "_" in said.split()[0] else said[0].upper() + said[1:]
+
+
+def status_bits(book: Book, value: int) -> str:
+    """The status bits by name, or by value if the specification has none."""
+    name_of = {bit: name for name, bit in book.status.items()}
+    return " ".join(name_of.get(1 << bit, f"0x{1 << bit:x}") for bit in bits_of(value)) or "none"
 
 
 def bits_of(value: int) -> list[int]:

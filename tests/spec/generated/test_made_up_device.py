@@ -232,7 +232,7 @@ def test_its_trace_is_explained(made):
         ),
         "queue 0 (yarnq): 1 notification\n",
         "queue 4 (controlq): 1 notification\n",
-        "- DOUBLE was accepted without PATTERN or MULTIHEAD, which it requires (line 20). [Loom Device / Feature bits",
+        "- The driver accepted feature DOUBLE (bit 3) without a feature that it requires: PATTERN or MULTIHEAD (line 20). [Loom Device / Feature bits",
         "- colours[1].spool was read, but it has a meaning only with PATTERN (line 31). "
         "[Loom Device / Device configuration layout]\n",
         "  In one sentence: Queue 4 was notified and no buffer was used: ",

@@ -90,28 +90,32 @@ CASES = {
     "features-ok-unread": (
         drop(MODERN, "r device_status 0xb"),
         True,
-        "FEATURES_OK was set, but device_status never read after it",
+        "The driver set FEATURES_OK and did not read the status back",
     ),
     "queue-none": (
         upto(drop(MODERN, "w queue_enable 1"), "w device_status 0xf"),
         True,
         "no queue was set up",
     ),
-    "notify-unknown": (drop(MODERN, "w queue_enable 1"), False, "Queue 0 was notified, but never set up"),
+    "notify-unknown": (
+        drop(MODERN, "w queue_enable 1"),
+        False,
+        "The driver notified queue 0, which is not set up",
+    ),
     "ready-before-address": (
         drop(QUIET, "w queue_desc", "w queue_driver", "w queue_device"),
         True,
-        "queue_enable of queue 0 was written before any ring address (queue_desc, queue_driver, queue_device)",
+        "one of its addresses was not written: queue_desc, queue_driver and queue_device",
     ),
     "queue-too-large": (
         change(QUIET, "r queue_size 256", "r queue_size 8"),
         True,
-        "queue_size 16 of queue 0 is larger than queue_size 8",
+        "Queue 0 has 16 descriptors; its maximum is 8",
     ),
     "queue-busy": (
         after(MODERN, "w queue_enable 1", "w queue_size 32"),
         True,
-        "was written while queue_enable was not 0",
+        "The driver wrote 0x20 to queue_size, of queue 0, which is enabled",
     ),
     "queue-absent": (
         change(QUIET, "r queue_size 256", "r queue_size 0"),
@@ -121,13 +125,13 @@ CASES = {
     "width": (
         after(MODERN, "r device_status 0xb", "r device_status 0xb 4"),
         True,
-        "device_status as 32 bits",
+        "The driver accessed device_status by 4 bytes, of a field of 1",
     ),
-    "no-register": (after(MODERN, "w device_status 0xf", "r Unknown"), True, "where there is no register"),
-    "direction": (
+    "no-register": (after(MODERN, "w device_status 0xf", "r Unknown"), True, ", where no register is"),
+    "read-only": (
         after(MODERN, "w device_status 0xf", "w config_generation 1"),
         True,
-        "config_generation, which can only be read",
+        "The driver wrote 0x1 to config_generation, which is read-only",
     ),
     "no-answer": (QUIET, True, "queue_desc 0x40100000, queue_driver 0x40100100, queue_device 0x40101000"),
 }

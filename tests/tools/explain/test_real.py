@@ -5,7 +5,7 @@ import pytest
 
 import traces
 
-LATE = "DRIVER was set without ACKNOWLEDGE"
+LATE = "The driver set 0x2 (DRIVER) in a status of 0x0 (none): a step is missing, or late; ACKNOWLEDGE comes before it"
 
 # trace: (exit code, {head of a device: (lines of its steps, the sentence)})
 CASES = {
@@ -29,7 +29,7 @@ CASES = {
         {
             "0xfebf8000: Block device, modern interface of PCI": (
                 ["queue 0 (requestq): 1 notification, 1 taken, 1 used"],
-                "device_status 0 was written, but never read back",
+                "The driver reset the device, and set 0x3 (ACKNOWLEDGE DRIVER) before it read a device_status of 0",
             )
         },
     ),
@@ -39,7 +39,7 @@ CASES = {
         {
             "0xfebfc000: Network device, modern interface of PCI": (
                 ["queue 0 (receiveq): 8 notifications"],
-                "The driver read device_feature as 16 bits at offset 0x004",
+                "The driver accessed device_feature by 2 bytes, of a field of 4",
             )
         },
     ),

@@ -18,6 +18,7 @@ FAILED = BOOK.status["FAILED"]
 
 VERSION_1 = ("w DriverFeaturesSel 1", "w DriverFeatures 1")
 SAYS = "qemu-system-aarch64: Incorrect order for descriptors"
+PACKED = change(QUIET, "r DeviceFeatures 0x101", "r DeviceFeatures 0x505")
 CHANGED = change(MODERN, "r InterruptStatus 1", "r InterruptStatus 3")
 CHANGED = change(CHANGED, "w InterruptACK 1", "w InterruptACK 3")
 
@@ -82,6 +83,18 @@ CASES = {
         change(QUIET, f"w QueueDescLow 0x{RING:x}", f"w QueueDescLow 0x{RING - 0x108:x}"),
         True,
     ),
+    "packed-misaligned": (
+        change(
+            change(
+                PACKED,
+                "w DriverFeatures 1",
+                f"w DriverFeatures {1 | 1 << BOOK.feature_bit['RING_PACKED'] - 32}",
+            ),
+            f"w QueueDescLow 0x{RING:x}",
+            f"w QueueDescLow 0x{RING - 0x108:x}",
+        ),
+        True,
+    ),
     "queue-overlap": (change(QUIET, "w QueueSize 16", "w QueueSize 64"), True),
     "page-size-never": (drop(LEGACY, "w GuestPageSize"), True),
     "page-size-shape": (change(LEGACY, "w GuestPageSize 4096", "w GuestPageSize 4095"), True),
@@ -116,7 +129,8 @@ CASES = {
     "after-failed": (after(MODERN, "r Status 0xf", f"w Status 0x{FAILED + 0xf:x}", "w QueueReady 1"), False),
     "write-too-early": (after(LEGACY, "r Status 0", "w DriverFeaturesSel 0", "w DriverFeatures 0x40"), True),
     "no-register": (after(MODERN, "r Status 3", "r 0x2c 0"), True),
-    "direction": (after(MODERN, "r Status 3", "r DriverFeatures 0"), True),
+    "read-only": (after(MODERN, "r Status 3", "w DeviceFeatures 0"), True),
+    "write-only": (after(MODERN, "r Status 3", "r DriverFeatures 0"), True),
     "width": (after(MODERN, "r Status 3", "r Status 3 1"), True),
     "config-width": (change(MODERN, "r Config+20 0x200", "r Config+20 0 2"), True),
     "config-early": (after(MODERN, "r Status 0", "r Config+20 0x200"), True),

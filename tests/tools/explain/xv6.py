@@ -153,16 +153,21 @@ def says(text):
 CHAIN = GOOD["chain"]
 TAKES_VERSION_1 = {"more": ((1, 1),)}
 ZERO = says("virtio: zero sized buffers are not allowed")
+LATE = "The driver set 0x2 (DRIVER) in a status of 0x0 (none): a step is missing, or late; ACKNOWLEDGE"
 SILENT = "Queue 0 was notified and no buffer was used: "
-UNSEEN = "VERSION_1 was not accepted"  # as of the driver without a mistake: it is not called the cause
+UNSET = "Queue 0 was enabled, and its size or one of its addresses was not written"
+UNREAD = "The driver set FEATURES_OK and had not read the features of the device"
+UNSEEN = (
+    "The driver did not accept VERSION_1"  # as of the driver without a mistake: it is not called the cause
+)
 
 # mistake: (what is wrong, exit code, whether the device answers, how the sentence begins, words of it)
 MUTANTS = {
     "none": ({}, 1, True, UNSEEN, "the device responds nevertheless"),
     # Seen in the registers.
-    "status-order": ({"steps": ("DRIVER", "ACKNOWLEDGE")}, 1, True, "DRIVER was set without ACKNOWLEDGE", ""),
-    "no-acknowledge": ({"steps": ("DRIVER",)}, 1, True, "DRIVER was set without ACKNOWLEDGE", ""),
-    "no-features-ok": ({"features_ok": False}, 1, True, "DRIVER_OK was set, but FEATURES_OK never", ""),
+    "status-order": ({"steps": ("DRIVER", "ACKNOWLEDGE")}, 1, True, LATE, ""),
+    "no-acknowledge": ({"steps": ("DRIVER",)}, 1, True, LATE, ""),
+    "no-features-ok": ({"features_ok": False}, 1, True, "The driver set DRIVER_OK without FEATURES_OK", ""),
     "no-driver-ok": (
         {"driver_ok": False},
         1,
@@ -171,13 +176,13 @@ MUTANTS = {
         "DRIVER_OK was never set",
     ),
     "no-ready": ({"ready": False}, 3, False, "DRIVER_OK was set, but no queue was set up", ""),
-    "no-num": ({"num": None}, 1, True, "QueueReady of queue 0 was written, but QueueSize never", ""),
-    "num-6": ({"num": 6}, 1, True, "QueueSize 6 of queue 0 is not a power of 2", ""),
+    "no-num": ({"num": None}, 1, True, UNSET, "not written: QueueSize"),
+    "num-6": ({"num": 6}, 1, True, "Queue 0 has 6 descriptors, which is no power of 2", ""),
     "num-too-large": (
         {"num": 4096},
         1,
         True,
-        "QueueSize 4096 of queue 0 is larger than QueueSizeMax 1024",
+        "Queue 0 has 4096 descriptors; its maximum is 1024",
         "",
     ),
     "other-queue": ({"queue": 1}, 3, False, "Queue 1 was set up, but its QueueSizeMax reads 0", ""),
@@ -220,17 +225,17 @@ MUTANTS = {
         {"left_out": ("QueueDriverLow",)},
         3,
         False,
-        "QueueReady of queue 0 was written, but QueueDriver never",
-        "",
+        UNSET,
+        "not written: QueueDriver",
     ),
     "used-left-out": (
         {"left_out": ("QueueDeviceLow",)},
         3,
         True,
-        "QueueReady of queue 0 was written, but QueueDevice never",
-        "",
+        UNSET,
+        "not written: QueueDevice",
     ),
-    "wrong-notify": ({"notify": 1}, 3, False, "Queue 1 was notified, but never set up", ""),
+    "wrong-notify": ({"notify": 1}, 3, False, "The driver notified queue 1, which is not set up", ""),
     "no-notify": (
         {"notify": None},
         3,
@@ -238,13 +243,13 @@ MUTANTS = {
         "The start-up is complete, but QueueNotify was never written",
         "",
     ),
-    "feature-word": ({"word": 1}, 1, True, "DeviceFeatures was never read with DeviceFeaturesSel 0", ""),
-    "selector-stays": ({"more": ((0, 1),)}, 1, True, "BARRIER was accepted but not offered", ""),
+    "feature-word": ({"word": 1}, 1, True, UNREAD, "DeviceFeaturesSel 0"),
+    "selector-stays": ({"more": ((0, 1),)}, 1, True, "The driver accepted feature BARRIER (bit 0)", ""),
     "not-acknowledged": (
         {"acknowledge": False},
         1,
         True,
-        "The device raised its interrupt (used_buffer), but InterruptACK was never written",
+        "The driver did not acknowledge 0x1, which it read in InterruptStatus (used_buffer)",
         "",
     ),
     "not-looked-at": (

@@ -1612,9 +1612,11 @@ static void every_rule_has_a_case(void **state)
         assert_true(has_case[i]);
 }
 
-/* The cases as a trace, with the clause of each; each begins on a page of its own. */
+/* The cases as a trace, with the clause of each and the monitor's message; each begins on a page of its own. */
 static int write_trace(const char *path)
 {
+    char text[400];
+
     trace = fopen(path, "w");
     if (trace == NULL)
         return 1;
@@ -1622,6 +1624,8 @@ static int write_trace(const char *path)
         trace_base = 0x0a000000u + 0x1000u * (uint32_t)i;
         fprintf(trace, "case 0x%08x %s %s\n", (unsigned)trace_base, cases[i].name, cases[i].basis);
         cases[i].run();
+        (void)vwr_monitor_explain(cases[i].m, &cases[i].m->first, text, sizeof(text));
+        fprintf(trace, "said 0x%08x %s\n", (unsigned)trace_base, text);
     }
     return fclose(trace) != 0;
 }
