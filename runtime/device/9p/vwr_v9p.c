@@ -31,22 +31,12 @@ static const struct vwr_9p_vservice_calls v9p_calls = {
     .queue_reset = v9p_queue_reset,
 };
 
-static uint32_t v9p_tag_bytes(const char *tag)
-{
-    uint32_t n = 0;
-
-    while (tag != NULL && tag[n] != '\0' && n <= VWR_V9P_TAG)
-        n++;
-    return n;
-}
-
 static bool v9p_is_right(const struct vwr_v9p_options *o)
 {
-    const uint32_t tag = v9p_tag_bytes(o->tag);
-
-    return o->files != NULL && vwr_vfiles_is_complete(o->files) && tag != 0 && tag <= VWR_V9P_TAG &&
-           o->fid != NULL && o->fids != 0 && o->call != NULL && o->message != NULL && o->seg != NULL &&
-           o->requests != 0 && (o->msize == 0 || o->msize >= VWR_V9P_MSIZE_MIN);
+    return o->files != NULL && vwr_vfiles_is_complete(o->files) &&
+           vwr_vfiles_measure_tag(o->tag, VWR_V9P_TAG) != 0 && o->fid != NULL && o->fids != 0 &&
+           o->call != NULL && o->message != NULL && o->seg != NULL && o->requests != 0 &&
+           (o->msize == 0 || o->msize >= VWR_V9P_MSIZE_MIN);
 }
 
 static void v9p_write_config(struct vwr_v9p *v, const char *tag)
@@ -54,7 +44,7 @@ static void v9p_write_config(struct vwr_v9p *v, const char *tag)
     struct vwr_9p_config_info info;
     uint8_t *const config = (uint8_t *)v->service.config;
 
-    info.tag_len = (uint16_t)v9p_tag_bytes(tag);
+    info.tag_len = (uint16_t)vwr_vfiles_measure_tag(tag, VWR_V9P_TAG);
     vwr_9p_config_write((struct vwr_9p_config *)(void *)config, vwr_v9p_dev(v)->legacy, &info);
     vwr_copy(config + VWR_9P_CONFIG_TAG, tag, info.tag_len);
 }

@@ -99,14 +99,10 @@ void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, 
     vwr_features_clear(f);
     vwr_features_add(f, VWR_BLK_F_SEG_MAX);
     vwr_features_add(f, VWR_BLK_F_BLK_SIZE);
-    if (vblk_has_topology(be))
-        vwr_features_add(f, VWR_BLK_F_TOPOLOGY);
-    if (queues > 1)
-        vwr_features_add(f, VWR_BLK_F_MQ);
-    if (be->lifetime != NULL)
-        vwr_features_add(f, VWR_BLK_F_LIFETIME);
-    if (vblk_has_zones(b) && !legacy)
-        vwr_features_add(f, VWR_BLK_F_ZONED);
+    vwr_features_add_if(f, VWR_BLK_F_TOPOLOGY, vblk_has_topology(be));
+    vwr_features_add_if(f, VWR_BLK_F_MQ, queues > 1);
+    vwr_features_add_if(f, VWR_BLK_F_LIFETIME, be->lifetime != NULL);
+    vwr_features_add_if(f, VWR_BLK_F_ZONED, vblk_has_zones(b) && !legacy);
     if (b->read_only) {
         vwr_features_add(f, VWR_BLK_F_RO);
         return;
@@ -115,12 +111,9 @@ void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, 
         vwr_features_add(f, VWR_BLK_F_FLUSH);
         vwr_features_add(f, VWR_BLK_F_CONFIG_WCE);
     }
-    if (be->secure_erase)
-        vwr_features_add(f, VWR_BLK_F_SECURE_ERASE);
+    vwr_features_add_if(f, VWR_BLK_F_SECURE_ERASE, be->secure_erase);
     if (vblk_has_zones(b) && b->zones->model == VWR_BLK_Z_HM)
         return; /* zones written sequentially cannot be written by ranges */
-    if (be->discard)
-        vwr_features_add(f, VWR_BLK_F_DISCARD);
-    if (be->write_zeroes)
-        vwr_features_add(f, VWR_BLK_F_WRITE_ZEROES);
+    vwr_features_add_if(f, VWR_BLK_F_DISCARD, be->discard);
+    vwr_features_add_if(f, VWR_BLK_F_WRITE_ZEROES, be->write_zeroes);
 }

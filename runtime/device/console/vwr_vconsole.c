@@ -113,12 +113,9 @@ int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
     if (queues > s->queues)
         return VWR_ENOQUEUE;
     vwr_features_clear(&features);
-    if (o->cols != 0 && o->rows != 0)
-        vwr_features_add(&features, VWR_CONSOLE_F_SIZE);
-    if (o->ports > 1)
-        vwr_features_add(&features, VWR_CONSOLE_F_MULTIPORT);
-    if (o->emergency)
-        vwr_features_add(&features, VWR_CONSOLE_F_EMERG_WRITE);
+    vwr_features_add_if(&features, VWR_CONSOLE_F_SIZE, o->cols != 0 && o->rows != 0);
+    vwr_features_add_if(&features, VWR_CONSOLE_F_MULTIPORT, o->ports > 1);
+    vwr_features_add_if(&features, VWR_CONSOLE_F_EMERG_WRITE, o->emergency);
     vwr_zero(c, sizeof(*c));
     c->context = o->context;
     c->ops = o->ops;

@@ -12,7 +12,7 @@
 
 /*
  * A function that handles a message answers 0 or an error of Linux, which ends it, or
- *   VFILES_ASK     c->op is to be called, and c->next with what that answers
+ *   VFILES_ASK     c->op is to be called, and c->next with what that answers; NULL: that ends it
  *   VFILES_AGAIN   c->next is to be called with a new budget of bytes
  *   VWR_LATER      it ends with another request
  */
@@ -44,6 +44,32 @@ struct vwr_vfiles_protocol {
 static inline struct vwr_vdev *vfiles_dev(const struct vwr_v9p_call *c)
 {
     return &c->message->service->dev;
+}
+
+static inline void vfiles_lock(struct vwr_v9p_files *f)
+{
+    if (f->lock != NULL)
+        f->lock(f);
+}
+
+static inline void vfiles_unlock(struct vwr_v9p_files *f)
+{
+    if (f->unlock != NULL)
+        f->unlock(f);
+}
+
+/* The data of the request start here. */
+static inline void vfiles_set_out(struct vwr_v9p_call *c)
+{
+    vwr_reader_set(&c->out, &c->message->out);
+    c->has_out = true;
+}
+
+/* The data of the answer start at offset `at`. */
+static inline void vfiles_start_data(struct vwr_v9p_call *c, uint32_t at)
+{
+    vwr_writer_set(&c->in, &c->head);
+    (void)vwr_writer_skip(&c->in, at);
 }
 
 /* Result of a handler that lets the file system act first. */
@@ -80,8 +106,21 @@ void vwr_vfiles_release(struct vwr_v9p_files *f, void *file);
 int vwr_vfiles_transfer(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
                         int (*end)(struct vwr_v9p_call *c, int result));
 
-/* The space for entries of a folder that the guest asks for: c->bytes; all it has is `room`. */
-void vwr_vfiles_limit_entries(struct vwr_v9p_call *c, uint32_t asked, uint32_t room);
+/*
+ * Lists a folder from c->offset on in as many bytes as the guest asks for and has room for, or reads the
+ * target of a link, behind `header` bytes of the answer: the result of a handler. Then `end`, if it is not
+ * NULL, answers c->moved bytes or gets the error.
+ */
+int vwr_vfiles_list(struct vwr_v9p_call *c, uint32_t asked, uint32_t header,
+                    int (*end)(struct vwr_v9p_call *c, int result));
+int vwr_vfiles_read_target(struct vwr_v9p_call *c, uint8_t type, uint32_t header,
+                           int (*end)(struct vwr_v9p_call *c, int result));
+
+/* Whether a file of this type may get the size in c->attr, if c->set has it; 0 or the error to send. */
+int vwr_vfiles_check_size(const struct vwr_v9p_call *c, uint8_t type);
+
+/* Bytes of a device's tag; 0: it is none, or it has more than `most`. */
+uint32_t vwr_vfiles_measure_tag(const char *tag, uint32_t most);
 
 /* ---- vwr_vfiles_state.c ---- */
 

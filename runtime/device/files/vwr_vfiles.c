@@ -14,6 +14,15 @@ bool vwr_vfiles_is_complete(const struct vwr_v9p_files *f)
            ops->open != NULL && ops->read != NULL;
 }
 
+uint32_t vwr_vfiles_measure_tag(const char *tag, uint32_t most)
+{
+    uint32_t n = 0;
+
+    while (tag != NULL && n <= most && tag[n] != '\0')
+        n++;
+    return n <= most ? n : 0;
+}
+
 void vwr_vfiles_init(struct vwr_v9p_call *c, struct vwr_v9p_files *f,
                      const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x)
 {
@@ -45,18 +54,22 @@ static int vfiles_call(struct vwr_v9p_call *c)
     int r;
 
     c->state = VFILES_ASKED;
-    if (f->lock != NULL)
-        f->lock(f);
+    vfiles_lock(f);
     f->work = 0;
     r = c->op(f, c);
     vwr_vdev_charge(vfiles_dev(c), f->work, 0);
-    if (f->unlock != NULL)
-        f->unlock(f);
+    vfiles_unlock(f);
     if (r != VWR_LATER) {
         c->ticket = 0;
         c->state = VFILES_RUNNING;
     }
     return r;
+}
+
+/* The file system has acted. */
+static int vfiles_next(struct vwr_v9p_call *c, int r)
+{
+    return c->next != NULL ? c->next(c, r) : r;
 }
 
 /* Continues a request after its wait for a budget. */
@@ -75,7 +88,7 @@ int vwr_vfiles_run(struct vwr_v9p_call *c, int r)
     while (r == VFILES_ASK) {
         r = vfiles_call(c);
         if (r != VWR_LATER)
-            r = c->next(c, r);
+            r = vfiles_next(c, r);
     }
     if (r == VFILES_AGAIN) {
         c->state = VFILES_PUT_OFF;
@@ -94,21 +107,17 @@ bool vwr_vfiles_cancel(struct vwr_v9p_call *c, bool must)
 
     if (f->ops->cancel == NULL)
         return must;
-    if (f->lock != NULL)
-        f->lock(f);
+    vfiles_lock(f);
     cancelled = f->ops->cancel(f, c, must);
-    if (f->unlock != NULL)
-        f->unlock(f);
+    vfiles_unlock(f);
     return cancelled || must;
 }
 
 void vwr_vfiles_release(struct vwr_v9p_files *f, void *file)
 {
-    if (f->lock != NULL)
-        f->lock(f);
+    vfiles_lock(f);
     f->ops->release(f, file);
-    if (f->unlock != NULL)
-        f->unlock(f);
+    vfiles_unlock(f);
 }
 
 /* ---- reads and writes, in parts ---- */
@@ -163,13 +172,57 @@ int vwr_vfiles_transfer(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *
     return c->left != 0 ? vfiles_part(c) : end(c, 0);
 }
 
-void vwr_vfiles_limit_entries(struct vwr_v9p_call *c, uint32_t asked, uint32_t room)
+/* ---- folders and links ---- */
+
+static int vfiles_filled(struct vwr_v9p_call *c, int r)
 {
+    c->moved = c->done;
+    return c->end != NULL ? c->end(c, r) : r;
+}
+
+static int vfiles_listed(struct vwr_v9p_call *c, int r)
+{
+    if (r == 0 && c->done == 0 && c->is_full)
+        r = VWR_P9_EINVAL; /* not even one entry fits */
+    return vfiles_filled(c, r);
+}
+
+int vwr_vfiles_list(struct vwr_v9p_call *c, uint32_t asked, uint32_t header,
+                    int (*end)(struct vwr_v9p_call *c, int result))
+{
+    const uint32_t room = c->room - header;
     uint32_t most = vwr_vdev_room(vfiles_dev(c));
 
     most = most > VWR_VDEV_LEAST_BYTES ? most : VWR_VDEV_LEAST_BYTES;
     most = most < room ? most : room;
     c->bytes = asked < most ? asked : most;
+    c->end = end;
+    vfiles_start_data(c, header);
+    return vfiles_ask(c, c->files->ops->readdir, vfiles_listed);
+}
+
+int vwr_vfiles_read_target(struct vwr_v9p_call *c, uint8_t type, uint32_t header,
+                           int (*end)(struct vwr_v9p_call *c, int result))
+{
+    const uint32_t room = c->room - header;
+
+    if (type != VWR_P9_QT_SYMLINK)
+        return VWR_P9_EINVAL;
+    c->bytes = room < VWR_V9P_TARGET ? room : VWR_V9P_TARGET;
+    c->end = end;
+    vfiles_start_data(c, header);
+    return vfiles_ask(c, c->files->ops->readlink, vfiles_filled);
+}
+
+/* ---- attributes ---- */
+
+int vwr_vfiles_check_size(const struct vwr_v9p_call *c, uint8_t type)
+{
+    if ((c->set & VWR_P9_SET_SIZE) == 0)
+        return 0;
+    if (type != VWR_P9_QT_FILE)
+        return type == VWR_P9_QT_DIR ? VWR_P9_EISDIR : VWR_P9_EINVAL;
+    return c->attr.bytes > ~(uint64_t)0 >> 1 ? VWR_P9_EINVAL : 0; /* Linux sizes are signed */
 }
 
 /* ---- calls for file systems ---- */
@@ -256,8 +309,7 @@ void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error)
     if (vwr_vdev_redeem(dev, &c->ticket, ticket)) {
         queue = c->message->index;
         c->state = VFILES_RUNNING;
-        error = c->next(c, error);
-        (void)vwr_vfiles_run(c, error);
+        (void)vwr_vfiles_run(c, vfiles_next(c, error));
         (void)vwr_vqueue_signal(&dev->queue[queue]);
         vwr_vdev_serve_locked(dev, queue); /* free requests may have run out */
     }

@@ -16,12 +16,10 @@ uint16_t vwr_vfiles_get_path(struct vwr_v9p_files *f, const void *file, const st
 
     if (file == NULL || f->ops->path == NULL)
         return VFILES_NO_PATH;
-    if (f->lock != NULL)
-        f->lock(f);
+    vfiles_lock(f);
     r = f->ops->path(f, file, room != 0 ? (char *)s->memory + at : NULL,
                      room < VWR_V9P_PATH ? (uint32_t)room : VWR_V9P_PATH);
-    if (f->unlock != NULL)
-        f->unlock(f);
+    vfiles_unlock(f);
     return r >= 0 && r <= (int)VWR_V9P_PATH ? (uint16_t)r : VFILES_NO_PATH;
 }
 
@@ -66,12 +64,10 @@ static int vfiles_call_now(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_file
     struct vwr_v9p_files *const f = c->files;
     int r;
 
-    if (f->lock != NULL)
-        f->lock(f);
+    vfiles_lock(f);
     f->work = 0;
     r = op(f, c);
-    if (f->unlock != NULL)
-        f->unlock(f);
+    vfiles_unlock(f);
     if (r == VWR_LATER)
         (void)vwr_vfiles_cancel(c, true);
     c->ticket = 0;

@@ -38,28 +38,18 @@ static const struct vwr_fs_vservice_calls vfs_calls = {
     .queue_reset = vfs_queue_reset,
 };
 
-static uint32_t vfs_tag_bytes(const char *tag)
-{
-    uint32_t n = 0;
-
-    while (tag != NULL && n <= VWR_VFS_TAG && tag[n] != '\0')
-        n++;
-    return n;
-}
-
 static bool vfs_is_right(const struct vwr_vfs_options *o)
 {
-    const uint32_t tag = vfs_tag_bytes(o->tag);
-
-    return o->files != NULL && vwr_vfiles_is_complete(o->files) && tag != 0 && tag <= VWR_VFS_TAG &&
-           o->node != NULL && o->nodes >= 2 && o->call != NULL && o->message != NULL && o->seg != NULL &&
-           o->requests != 0 && o->max_write % VWR_FUSE_WRITE_MIN == 0;
+    return o->files != NULL && vwr_vfiles_is_complete(o->files) &&
+           vwr_vfiles_measure_tag(o->tag, VWR_VFS_TAG) != 0 && o->node != NULL && o->nodes >= 2 &&
+           o->call != NULL && o->message != NULL && o->seg != NULL && o->requests != 0 &&
+           o->max_write % VWR_FUSE_WRITE_MIN == 0;
 }
 
 static void vfs_write_config(struct vwr_vfs *v, uint32_t queues, const char *tag)
 {
     v->service.config.num_request_queues = vwr_guest32(vwr_vfs_dev(v)->legacy, queues);
-    vwr_copy(v->service.config.tag, tag, vfs_tag_bytes(tag));
+    vwr_copy(v->service.config.tag, tag, vwr_vfiles_measure_tag(tag, VWR_VFS_TAG));
 }
 
 int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup, const struct vwr_vfs_options *o)

@@ -64,12 +64,6 @@ static int vfs_check_file(struct vwr_vfs_call *x, bool writes)
     return 0;
 }
 
-static int vfs_mapped(struct vwr_v9p_call *c, int r)
-{
-    (void)c;
-    return r;
-}
-
 int vwr_vfs_map(struct vwr_v9p_call *c)
 {
     const uint64_t known = (uint64_t)VWR_FUSE_MAPPING_READ | VWR_FUSE_MAPPING_WRITE;
@@ -92,7 +86,7 @@ int vwr_vfs_map(struct vwr_v9p_call *c)
     c->at = vfs_at(v, x->number[4]);
     c->flags = writes ? VWR_P9_O_RDWR : VWR_P9_O_RDONLY;
     v->mapped = true;
-    return vfiles_ask(c, c->files->ops->map, vfs_mapped);
+    return vfiles_ask(c, c->files->ops->map, NULL);
 }
 
 /* ---- REMOVEMAPPING ---- */
@@ -103,11 +97,9 @@ static int vfs_remove(struct vwr_vfs *v, uint64_t place, uint64_t bytes)
     int r;
 
     vwr_vdev_charge(vwr_vfs_dev(v), VFS_WORK_UNMAP, 0);
-    if (f->lock != NULL)
-        f->lock(f);
+    vfiles_lock(f);
     r = f->ops->unmap(f, vfs_at(v, place), bytes);
-    if (f->unlock != NULL)
-        f->unlock(f);
+    vfiles_unlock(f);
     return r;
 }
 

@@ -59,8 +59,6 @@ void vwr_vfs_add(struct vwr_vfs *v, uint64_t number, unsigned bytes);
 void vwr_vfs_add_zeroes(struct vwr_vfs *v, unsigned bytes);
 void vwr_vfs_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                          const char *name, uint32_t bytes);
-/* The data of the answer start behind its header. */
-void vwr_vfs_start_data(struct vwr_v9p_call *c);
 /* Sends the answer: the body, followed by c->moved bytes of data. */
 void vwr_vfs_write_answer(struct vwr_vfs_call *x, int error);
 

@@ -147,7 +147,7 @@ int vwr_vfs_read(struct vwr_v9p_call *c)
         return r;
     c->offset = x->number[0];
     c->left = count < room ? count : room;
-    vwr_vfs_start_data(c);
+    vfiles_start_data(c, VWR_FUSE_OUT_HEADER);
     return vwr_vfiles_transfer(c, c->files->ops->read, vfs_was_read);
 }
 
@@ -167,14 +167,6 @@ int vwr_vfs_write(struct vwr_v9p_call *c)
 
 /* ---- folders ---- */
 
-static int vfs_listed(struct vwr_v9p_call *c, int r)
-{
-    if (r == 0 && c->done == 0 && c->is_full)
-        r = VWR_P9_EINVAL; /* not even one entry fits */
-    c->moved = c->done;
-    return r;
-}
-
 int vwr_vfs_readdir(struct vwr_v9p_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
@@ -182,9 +174,7 @@ int vwr_vfs_readdir(struct vwr_v9p_call *c)
     if (x->open->type != VWR_P9_QT_DIR)
         return VWR_P9_ENOTDIR;
     c->offset = x->number[0];
-    vwr_vfiles_limit_entries(c, (uint32_t)x->number[1], c->room - VWR_FUSE_OUT_HEADER);
-    vwr_vfs_start_data(c);
-    return vfiles_ask(c, c->files->ops->readdir, vfs_listed);
+    return vwr_vfiles_list(c, (uint32_t)x->number[1], VWR_FUSE_OUT_HEADER, NULL);
 }
 
 /* ---- the end of a file ---- */
@@ -195,15 +185,9 @@ int vwr_vfs_release(struct vwr_v9p_call *c)
     return 0;
 }
 
-static int vfs_synced(struct vwr_v9p_call *c, int r)
-{
-    (void)c;
-    return r;
-}
-
 int vwr_vfs_sync(struct vwr_v9p_call *c)
 {
-    return c->files->ops->sync != NULL ? vfiles_ask(c, c->files->ops->sync, vfs_synced) : 0;
+    return c->files->ops->sync != NULL ? vfiles_ask(c, c->files->ops->sync, NULL) : 0;
 }
 
 /* Written data are in the file already. */

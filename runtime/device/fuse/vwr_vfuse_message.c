@@ -76,13 +76,6 @@ int vwr_vfs_use_open(struct vwr_vfs_call *x, uint64_t number)
     return 0;
 }
 
-/* The data of the request start here. */
-static void vfs_set_out(struct vwr_vfs_call *x)
-{
-    vwr_reader_set(&x->call.out, &x->call.message->out);
-    x->call.has_out = true;
-}
-
 /* Its NUL ends the message. */
 static int vfs_read_target(struct vwr_vfs_call *x)
 {
@@ -92,7 +85,7 @@ static int vfs_read_target(struct vwr_vfs_call *x)
         return left == 0 ? VWR_P9_EPROTO : VWR_P9_ENOENT;
     if (left - 1u > VWR_V9P_TARGET)
         return VWR_P9_ENAMETOOLONG;
-    vfs_set_out(x);
+    vfiles_set_out(&x->call);
     x->call.bytes = left - 1u;
     (void)vwr_reader_skip(&x->call.message->out, left);
     return 0;
@@ -116,7 +109,7 @@ static int vfs_parse_one(struct vwr_vfs_call *x, char form, unsigned *numbers)
     case 't':
         return vfs_read_target(x);
     case 'd':
-        vfs_set_out(x);
+        vfiles_set_out(&x->call);
         return 0;
     case '*':
         return 0;
@@ -194,12 +187,6 @@ void vwr_vfs_add_zeroes(struct vwr_vfs *v, unsigned bytes)
 {
     vwr_zero(v->body + v->body_bytes, bytes);
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
-}
-
-void vwr_vfs_start_data(struct vwr_v9p_call *c)
-{
-    vwr_writer_set(&c->in, &c->head);
-    (void)vwr_writer_skip(&c->in, VWR_FUSE_OUT_HEADER);
 }
 
 void vwr_vfs_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,

@@ -96,16 +96,13 @@ static void vfs_take_attr(struct vwr_v9p_call *c)
 int vwr_vfs_setattr(struct vwr_v9p_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
-    const int r = (x->number[0] & VWR_FUSE_SET_FH) != 0 ? vwr_vfs_use_open(x, x->number[1]) : 0;
+    int r = (x->number[0] & VWR_FUSE_SET_FH) != 0 ? vwr_vfs_use_open(x, x->number[1]) : 0;
 
     if (r != 0)
         return r;
     vfs_take_attr(c);
-    if ((c->set & VWR_P9_SET_SIZE) != 0 && (x->open != NULL ? x->open : x->node)->type != VWR_P9_QT_FILE)
-        return x->node->type == VWR_P9_QT_DIR ? VWR_P9_EISDIR : VWR_P9_EINVAL;
-    if ((c->set & VWR_P9_SET_SIZE) != 0 && c->attr.bytes > ~(uint64_t)0 >> 1)
-        return VWR_P9_EINVAL;
-    return vfiles_ask(c, c->files->ops->setattr, vfs_was_set);
+    r = vwr_vfiles_check_size(c, (x->open != NULL ? x->open : x->node)->type);
+    return r == 0 ? vfiles_ask(c, c->files->ops->setattr, vfs_was_set) : r;
 }
 
 static int vfs_got_statfs(struct vwr_v9p_call *c, int r)
@@ -216,16 +213,10 @@ int vwr_vfs_link(struct vwr_v9p_call *c)
 
 /* ---- names that change ---- */
 
-static int vfs_done(struct vwr_v9p_call *c, int r)
-{
-    (void)c;
-    return r;
-}
-
 int vwr_vfs_unlink(struct vwr_v9p_call *c)
 {
     c->flags = vfs_call_of(c)->row->opcode == VWR_FUSE_RMDIR ? VWR_P9_AT_REMOVEDIR : 0;
-    return vfiles_ask(c, c->files->ops->unlinkat, vfs_done);
+    return vfiles_ask(c, c->files->ops->unlinkat, NULL);
 }
 
 int vwr_vfs_rename(struct vwr_v9p_call *c)
@@ -236,22 +227,10 @@ int vwr_vfs_rename(struct vwr_v9p_call *c)
         return VWR_P9_EINVAL; /* neither exchange nor whiteout, and the guest has looked whether the name
                                  exists */
     c->to = x->to->file;
-    return vfiles_ask(c, c->files->ops->renameat, vfs_done);
-}
-
-static int vfs_link_was_read(struct vwr_v9p_call *c, int r)
-{
-    c->moved = c->done;
-    return r;
+    return vfiles_ask(c, c->files->ops->renameat, NULL);
 }
 
 int vwr_vfs_readlink(struct vwr_v9p_call *c)
 {
-    const uint32_t room = c->room - VWR_FUSE_OUT_HEADER;
-
-    if (vfs_call_of(c)->node->type != VWR_P9_QT_SYMLINK)
-        return VWR_P9_EINVAL;
-    c->bytes = room < VWR_V9P_TARGET ? room : VWR_V9P_TARGET;
-    vwr_vfs_start_data(c);
-    return vfiles_ask(c, c->files->ops->readlink, vfs_link_was_read);
+    return vwr_vfiles_read_target(c, vfs_call_of(c)->node->type, VWR_FUSE_OUT_HEADER, NULL);
 }

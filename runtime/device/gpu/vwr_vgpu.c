@@ -209,8 +209,7 @@ int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const stru
     vwr_copy(&setup, s, sizeof(setup));
     setup.queues = VWR_VGPU_QUEUES;
     vwr_features_clear(&features);
-    if (o->edid)
-        vwr_features_add(&features, VWR_GPU_F_EDID);
+    vwr_features_add_if(&features, VWR_GPU_F_EDID, o->edid);
     memory.message = g->message;
     memory.messages = VWR_VGPU_MESSAGES;
     memory.seg = g->seg;

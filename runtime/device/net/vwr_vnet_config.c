@@ -110,10 +110,9 @@ static void vnet_choose_settings(struct vwr_features *f, const struct vwr_vnet_o
 
     for (unsigned i = 0; i < sizeof(settings); i++)
         vwr_features_add(f, settings[i]);
-    if (o->pairs > 1)
-        vwr_features_add(f, VWR_NET_F_MQ);
-    if ((vnet_low(&o->offloads) & vwr_vnet_guest_offloads) != 0)
-        vwr_features_add(f, VWR_NET_F_CTRL_GUEST_OFFLOADS);
+    vwr_features_add_if(f, VWR_NET_F_MQ, o->pairs > 1);
+    vwr_features_add_if(f, VWR_NET_F_CTRL_GUEST_OFFLOADS,
+                        (vnet_low(&o->offloads) & vwr_vnet_guest_offloads) != 0);
 }
 
 void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_options *o)
@@ -125,12 +124,9 @@ void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_opti
     f->w[1] = (uint32_t)(offloads >> 32);
     vwr_features_add(f, VWR_NET_F_MRG_RXBUF);
     vwr_features_add(f, VWR_NET_F_STATUS);
-    if (vnet_has_mac(o))
-        vwr_features_add(f, VWR_NET_F_MAC);
-    if (o->mtu != 0)
-        vwr_features_add(f, VWR_NET_F_MTU);
-    if (o->speed != 0)
-        vwr_features_add(f, VWR_NET_F_SPEED_DUPLEX);
+    vwr_features_add_if(f, VWR_NET_F_MAC, vnet_has_mac(o));
+    vwr_features_add_if(f, VWR_NET_F_MTU, o->mtu != 0);
+    vwr_features_add_if(f, VWR_NET_F_SPEED_DUPLEX, o->speed != 0);
     if (o->control)
         vnet_choose_settings(f, o);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)

@@ -58,9 +58,6 @@ void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes);
 void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes);
 void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid);
 
-/* The data of the reply start at offset `at`. */
-void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at);
-
 /* An entry of Treaddir's answer. */
 void vwr_v9p_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                          const char *name, uint32_t bytes);

@@ -92,7 +92,7 @@ int vwr_v9p_read(struct vwr_v9p_call *c)
         return VWR_P9_EISDIR;
     if (!v9p_is_open_for(c, VWR_P9_O_WRONLY))
         return VWR_P9_EBADF;
-    vwr_v9p_start_data(c, VWR_P9_IO_HEADER);
+    vfiles_start_data(c, VWR_P9_IO_HEADER);
     v9p_set_range(c, count < room ? count : room);
     return vwr_vfiles_transfer(c, v9p_ops(c)->read, v9p_was_read);
 }
@@ -115,13 +115,9 @@ int vwr_v9p_write(struct vwr_v9p_call *c)
 
 static int v9p_listed(struct vwr_v9p_call *c, int r)
 {
-    if (r != 0)
-        return r;
-    if (c->done == 0 && c->is_full)
-        return VWR_P9_EINVAL; /* not even one entry fits */
-    c->moved = c->done;
-    vwr_v9p_add(c->server, c->done, 4);
-    return 0;
+    if (r == 0)
+        vwr_v9p_add(c->server, c->moved, 4);
+    return r;
 }
 
 int vwr_v9p_readdir(struct vwr_v9p_call *c)
@@ -131,40 +127,22 @@ int vwr_v9p_readdir(struct vwr_v9p_call *c)
     if (!v9p_is_open_for(c, VWR_P9_O_WRONLY))
         return VWR_P9_EBADF;
     c->offset = c->number[0];
-    vwr_vfiles_limit_entries(c, (uint32_t)c->number[1], c->room - VWR_P9_IO_HEADER);
-    vwr_v9p_start_data(c, VWR_P9_IO_HEADER);
-    return vfiles_ask(c, v9p_ops(c)->readdir, v9p_listed);
+    return vwr_vfiles_list(c, (uint32_t)c->number[1], VWR_P9_IO_HEADER, v9p_listed);
 }
 
 static int v9p_link_was_read(struct vwr_v9p_call *c, int r)
 {
-    if (r != 0)
-        return r;
-    c->moved = c->done;
-    vwr_v9p_add(c->server, c->done, 2);
-    return 0;
+    if (r == 0)
+        vwr_v9p_add(c->server, c->moved, 2);
+    return r;
 }
 
 int vwr_v9p_readlink(struct vwr_v9p_call *c)
 {
-    const uint32_t room = c->room - (VWR_P9_HEADER + 2u);
-
-    if (c->fid->type != VWR_P9_QT_SYMLINK)
-        return VWR_P9_EINVAL;
-    c->bytes = room < VWR_V9P_TARGET ? room : VWR_V9P_TARGET;
-    vwr_v9p_start_data(c, VWR_P9_HEADER + sizeof(uint16_t));
-    return vfiles_ask(c, v9p_ops(c)->readlink, v9p_link_was_read);
-}
-
-static int v9p_synced(struct vwr_v9p_call *c, int r)
-{
-    (void)c;
-    return r;
+    return vwr_vfiles_read_target(c, c->fid->type, VWR_P9_HEADER + sizeof(uint16_t), v9p_link_was_read);
 }
 
 int vwr_v9p_sync(struct vwr_v9p_call *c)
 {
-    if (v9p_ops(c)->sync == NULL)
-        return 0;
-    return vfiles_ask(c, v9p_ops(c)->sync, v9p_synced);
+    return v9p_ops(c)->sync != NULL ? vfiles_ask(c, v9p_ops(c)->sync, NULL) : 0;
 }

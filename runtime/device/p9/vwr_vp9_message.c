@@ -65,13 +65,6 @@ static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)
     return ((*fid)->state & V9P_FID_ALONE) != 0 ? VWR_P9_EBUSY : 0;
 }
 
-/* The data of the request start here. */
-static void v9p_set_out(struct vwr_v9p_call *c)
-{
-    vwr_reader_set(&c->out, &c->message->out);
-    c->has_out = true;
-}
-
 /* Skips the data, which stay in place, and reads what follows. */
 static int v9p_read_target(struct vwr_v9p_call *c)
 {
@@ -82,7 +75,7 @@ static int v9p_read_target(struct vwr_v9p_call *c)
         return VWR_P9_EPROTO;
     if (bytes == 0 || bytes > VWR_V9P_TARGET)
         return bytes == 0 ? VWR_P9_ENOENT : VWR_P9_ENAMETOOLONG;
-    v9p_set_out(c);
+    vfiles_set_out(c);
     c->bytes = (uint32_t)bytes;
     (void)vwr_reader_skip(&c->message->out, c->bytes);
     return 0;
@@ -106,7 +99,7 @@ static int v9p_parse_one(struct vwr_v9p_call *c, char form, unsigned *numbers)
     case 't':
         return v9p_read_target(c);
     case 'd':
-        v9p_set_out(c);
+        vfiles_set_out(c);
         return 0;
     case 'o':
         (void)vwr_reader_skip(&c->message->out, sizeof(uint32_t));
@@ -173,12 +166,6 @@ void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid)
     vwr_v9p_add(v, qid->type, 1);
     vwr_v9p_add(v, qid->version, 4);
     vwr_v9p_add(v, qid->path, 8);
-}
-
-void vwr_v9p_start_data(struct vwr_v9p_call *c, uint32_t at)
-{
-    vwr_writer_set(&c->in, &c->head);
-    (void)vwr_writer_skip(&c->in, at);
 }
 
 void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)

@@ -3,12 +3,6 @@
 
 /* Names and attributes: operations that the file system performs itself, and their replies. */
 
-static int v9p_named(struct vwr_v9p_call *c, int r)
-{
-    (void)c;
-    return r;
-}
-
 static int v9p_made(struct vwr_v9p_call *c, int r)
 {
     if (r == 0)
@@ -47,23 +41,23 @@ int vwr_v9p_mknod(struct vwr_v9p_call *c)
 
 int vwr_v9p_link(struct vwr_v9p_call *c)
 {
-    return vfiles_ask(c, v9p_ops(c)->link, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->link, NULL);
 }
 
 int vwr_v9p_rename(struct vwr_v9p_call *c)
 {
-    return vfiles_ask(c, v9p_ops(c)->rename, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->rename, NULL);
 }
 
 int vwr_v9p_renameat(struct vwr_v9p_call *c)
 {
-    return vfiles_ask(c, v9p_ops(c)->renameat, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->renameat, NULL);
 }
 
 int vwr_v9p_unlinkat(struct vwr_v9p_call *c)
 {
     c->flags = (uint32_t)c->number[0];
-    return vfiles_ask(c, v9p_ops(c)->unlinkat, v9p_named);
+    return vfiles_ask(c, v9p_ops(c)->unlinkat, NULL);
 }
 
 /* ---- attributes ---- */
@@ -109,6 +103,7 @@ int vwr_v9p_getattr(struct vwr_v9p_call *c)
 int vwr_v9p_setattr(struct vwr_v9p_call *c)
 {
     struct vwr_v9p_attr *const a = &c->attr;
+    int r;
 
     c->set = (uint32_t)c->number[0];
     a->mode = (uint32_t)c->number[1] & VWR_P9_S_PERM;
@@ -119,11 +114,8 @@ int vwr_v9p_setattr(struct vwr_v9p_call *c)
     a->accessed.nanoseconds = c->number[6];
     a->modified.seconds = c->number[7];
     a->modified.nanoseconds = c->number[8];
-    if ((c->set & VWR_P9_SET_SIZE) != 0 && c->fid->type != VWR_P9_QT_FILE)
-        return c->fid->type == VWR_P9_QT_DIR ? VWR_P9_EISDIR : VWR_P9_EINVAL;
-    if ((c->set & VWR_P9_SET_SIZE) != 0 && a->bytes > ~(uint64_t)0 >> 1)
-        return VWR_P9_EINVAL;
-    return vfiles_ask(c, v9p_ops(c)->setattr, v9p_named);
+    r = vwr_vfiles_check_size(c, c->fid->type);
+    return r == 0 ? vfiles_ask(c, v9p_ops(c)->setattr, NULL) : r;
 }
 
 static int v9p_got_statfs(struct vwr_v9p_call *c, int r)

@@ -170,7 +170,7 @@ int vwr_v9p_walk(struct vwr_v9p_call *c)
         return VWR_P9_EINVAL;
     if (body + names * VWR_P9_QID > c->room)
         return VWR_P9_EMSGSIZE;
-    vwr_v9p_start_data(c, body);
+    vfiles_start_data(c, body);
     if (c->number[0] != c->fid->by_number.key) {
         r = vwr_v9p_fid_reserve(c->server, c->number[0], &c->other);
         if (r != 0)

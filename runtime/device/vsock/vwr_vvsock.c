@@ -269,8 +269,7 @@ int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *s, const 
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_VSOCK_F_STREAM);
     vwr_features_add(&features, VWR_VSOCK_F_NO_IMPLIED_STREAM);
-    if (o->seqpacket)
-        vwr_features_add(&features, VWR_VSOCK_F_SEQPACKET);
+    vwr_features_add_if(&features, VWR_VSOCK_F_SEQPACKET, o->seqpacket);
     r = vwr_vdev_init(&v->dev, &vvsock_class, s, &features, VWR_VVSOCK_QUEUES, &v->config, sizeof(v->config));
     if (r != VWR_OK)
         return r;

@@ -128,15 +128,14 @@ static int balloon_set_up(struct vwr_bringup *v, unsigned n)
                                        sizeof(b->options.shared->ring[n].bytes), q->own, sizeof(q->own),
                                        VWR_BALLOON_QUEUE};
     const struct vwr_features *const f = &v->dev->config.features;
-    const unsigned index[] = {VWR_BALLOON_QUEUE_INFLATEQ, VWR_BALLOON_QUEUE_DEFLATEQ,
-                              VWR_BALLOON_QUEUE_STATSQ, vwr_balloon_queue_free_page_vq_at(f),
-                              vwr_balloon_queue_reporting_vq_at(f)};
+    const unsigned index = n == BALLOON_HINT     ? vwr_balloon_queue_free_page_vq_at(f)
+                           : n == BALLOON_REPORT ? vwr_balloon_queue_reporting_vq_at(f)
+                                                 : n;
     int r = VWR_OK;
 
     if (n < BALLOON_STATS || vwr_dev_has(v->dev, balloon_feature[n - BALLOON_STATS]))
-        r = vwr_client_setup(&q->client, v, index[n],
-                             n == BALLOON_STATS ? &balloon_stats_class : &balloon_class, &m,
-                             &b->options.request);
+        r = vwr_client_setup(&q->client, v, index, n == BALLOON_STATS ? &balloon_stats_class : &balloon_class,
+                             &m, &b->options.request);
     return r == VWR_OK && n + 1 < VWR_BALLOON_QUEUES ? 1 : r;
 }
 

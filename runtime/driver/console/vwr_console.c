@@ -100,8 +100,7 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
     if (options->ports == 0)
         return VWR_EINVAL;
     vwr_copy(&c->options, options, sizeof(*options));
-    if (options->ports == 1)
-        vwr_features_add(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT);
+    vwr_features_add_if(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT, options->ports == 1);
     c->bringup.avoid = &c->options.avoid;
     vwr_zero(options->port, (options->ports + (options->ports > 1)) * sizeof(*options->port));
     return vwr_bringup_open(&c->bringup, &vwr_console_bringup);

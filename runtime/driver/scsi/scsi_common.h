@@ -7,6 +7,9 @@
 
 /* Shared by the files of the SCSI driver. */
 
+#define SCSI_PAGE 4096u  /* not the specification's: a segment of any port has as many bytes */
+#define SCSI_SECTOR 512u /* not the specification's: max_sectors counts these */
+
 /* ---- vwr_scsi_request.c ---- */
 
 extern const struct vwr_request_class vwr_scsi_class;
@@ -18,10 +21,20 @@ bool vwr_scsi_put_unit(uint8_t *lun, uint32_t unit);
 void *vwr_scsi_small(struct vwr_scsi *s, int *r);
 
 /* Bytes that one command moves, at any address. */
-uint32_t vwr_scsi_transfer_bytes(const struct vwr_scsi *s);
+static inline uint32_t scsi_transfer_bytes(const struct vwr_scsi *s)
+{
+    const uint32_t pages = s->options.request.segments > 1 ? s->options.request.segments - 1u : 1;
+    uint32_t most = VWR_SCSI_TRANSFER;
+
+    if (most > pages * SCSI_PAGE) /* at any address */
+        most = pages * SCSI_PAGE;
+    if (s->info.max_sectors != 0 && s->info.max_sectors < most / SCSI_SECTOR)
+        most = s->info.max_sectors * SCSI_SECTOR;
+    return most;
+}
 
 /* Records why a call failed; vwr_scsi_explain describes it. */
-static inline int vwr_scsi_note(struct vwr_scsi *s, uint32_t kind, uint32_t where, uint32_t got)
+static inline int scsi_note(struct vwr_scsi *s, uint32_t kind, uint32_t where, uint32_t got)
 {
     return vwr_request_note(&s->first.client.requests, kind, where, got);
 }

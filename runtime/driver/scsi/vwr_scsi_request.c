@@ -3,9 +3,6 @@
 
 /* SCSI commands as requests of the engine, and the check of each answer. */
 
-#define SCSI_PAGE 4096u  /* not the specification's: a segment of any port has as many bytes */
-#define SCSI_SECTOR 512u /* not the specification's: max_sectors counts these */
-
 static const struct vwr_client_row scsi_row = {
     .out = sizeof(((struct vwr_scsi_request *)0)->out),
     .first = sizeof(((struct vwr_scsi_request *)0)->back),
@@ -46,12 +43,16 @@ static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 {
     const struct vwr_client_call *const call = &x->call;
     struct vwr_requestq *const requests = &q->client.requests;
-    struct vwr_scsi_command_msg m = {.id = ++q->ids, .task_attr = x->task_attr};
+    struct vwr_scsi_command_msg m = {.task_attr = x->task_attr};
+    const int r = vwr_request_can_submit(requests, &x->call.req);
 
+    if (r != VWR_OK)
+        return r;
     if (call->row != &scsi_row || !vwr_scsi_put_unit(m.lun, x->unit))
         return VWR_EINVAL;
     if (call->outs != 0 && call->outs < call->count && !vwr_dev_has(requests->dev, VWR_SCSI_F_INOUT))
         return VWR_EUNSUPP;
+    m.id = ++q->ids;
     x->id = m.id;
     x->opcode = x->out.cdb[0];
     x->data_bytes = 0;
@@ -65,19 +66,15 @@ static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 
 int vwr_scsi_submit(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 {
-    int r = vwr_request_can_submit(&q->client.requests, &x->call.req);
+    const int r = scsi_ready(q, x);
 
-    if (r == VWR_OK)
-        r = scsi_ready(q, x);
     return r == VWR_OK ? vwr_client_submit(&q->client, &x->call) : r;
 }
 
 int vwr_scsi_do(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
 {
-    int r = vwr_request_can_submit(&q->client.requests, &x->call.req);
+    const int r = scsi_ready(q, x);
 
-    if (r == VWR_OK)
-        r = scsi_ready(q, x);
     return r == VWR_OK ? vwr_client_do(&q->client, &x->call) : r;
 }
 
@@ -87,18 +84,6 @@ void *vwr_scsi_small(struct vwr_scsi *s, int *r)
 {
     *r = vwr_request_can_submit(&s->first.client.requests, &s->request.call.req);
     return *r == VWR_OK ? vwr_request_more(&s->first.client.requests, VWR_SCSI_SMALL) : NULL;
-}
-
-uint32_t vwr_scsi_transfer_bytes(const struct vwr_scsi *s)
-{
-    const uint32_t pages = s->options.request.segments > 1 ? s->options.request.segments - 1u : 1;
-    uint32_t most = VWR_SCSI_TRANSFER;
-
-    if (most > pages * SCSI_PAGE) /* at any address */
-        most = pages * SCSI_PAGE;
-    if (s->info.max_sectors != 0 && s->info.max_sectors < most / SCSI_SECTOR)
-        most = s->info.max_sectors * SCSI_SECTOR;
-    return most;
 }
 
 int vwr_scsi_command(struct vwr_scsi *s, uint32_t unit, const void *cdb, unsigned cdb_bytes,

@@ -63,7 +63,7 @@ int vwr_scsi_report_luns(struct vwr_scsi *s, unsigned target, void *data, uint32
     uint32_t list;
 
     if (n < (int)VWR_T10_LUN)
-        return n < 0 ? n : vwr_scsi_note(s, VWR_FAULT_SCSI_DATA, VWR_T10_REPORT_LUNS, (uint32_t)n);
+        return n < 0 ? n : scsi_note(s, VWR_FAULT_SCSI_DATA, VWR_T10_REPORT_LUNS, (uint32_t)n);
     vwr_copy(head, data, sizeof(head));
     list = (uint32_t)vwr_t10_get(head, sizeof(head)) / VWR_T10_LUN;
     return (int)(list < (uint32_t)n / VWR_T10_LUN - 1u ? list : (uint32_t)n / VWR_T10_LUN - 1u);
@@ -103,7 +103,7 @@ int vwr_scsi_disk_update(struct vwr_scsi_disk *d)
         return n;
     if ((unsigned)n < word + sizeof(block) || blocks == 0 || block < SCSI_BLOCK_MIN ||
         block > SCSI_BLOCK_MAX || (block & (block - 1u)) != 0)
-        return vwr_scsi_note(d->scsi, VWR_FAULT_SCSI_CAPACITY, d->unit, block);
+        return scsi_note(d->scsi, VWR_FAULT_SCSI_CAPACITY, d->unit, block);
     d->blocks = blocks;
     d->block_bytes = block;
     d->unmaps = !d->ten && n > 14 && answer[14] >> 7 != 0;
@@ -156,7 +156,7 @@ static int scsi_do_blocks(struct vwr_scsi_disk *d, const struct scsi_blocks *com
 
 uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d)
 {
-    const uint32_t most = vwr_scsi_transfer_bytes(d->scsi);
+    const uint32_t most = scsi_transfer_bytes(d->scsi);
     uint32_t rest;
 
     return most < d->block_bytes ? 1 : (uint32_t)vwr_divide(most, d->block_bytes, &rest);
@@ -181,7 +181,7 @@ static int scsi_move(struct vwr_scsi_disk *d, const struct scsi_blocks *command,
         if (n < 0)
             return n;
         if ((size_t)n != vec.bytes)
-            return vwr_scsi_note(d->scsi, VWR_FAULT_SCSI_DATA, command->sixteen, (uint32_t)n);
+            return scsi_note(d->scsi, VWR_FAULT_SCSI_DATA, command->sixteen, (uint32_t)n);
         vec.p = (uint8_t *)vec.p + vec.bytes;
     }
     return VWR_OK;

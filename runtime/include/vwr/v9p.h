@@ -169,7 +169,7 @@ struct vwr_v9p_call {
     struct vwr_vmessage *message;
     int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
     int (*next)(struct vwr_v9p_call *c, int result);
-    int (*end)(struct vwr_v9p_call *c, int result); /* of a transfer in parts */
+    int (*end)(struct vwr_v9p_call *c, int result); /* of a transfer in parts, a list or a target */
     const struct vwr_v9p_row *row;
     struct vwr_v9p_fid *fid;
     struct vwr_v9p_fid *other;
