@@ -5,101 +5,101 @@
 
 /* ---- sessions ---- */
 
-#define SESSION(form, its, member) VWR_RECORD_FIELD(form, its, vwr_crypto_setup, member)
-#define SESSION_AT(offset, form, its, member) \
+#define CRYPTO_SETUP(form, its, member) VWR_RECORD_FIELD(form, its, vwr_crypto_setup, member)
+#define CRYPTO_SETUP_AT(offset, form, its, member) \
     VWR_RECORD_ROW(offset, form, its, vwr_crypto_setup, member, false, 0)
-#define HASH_AT __builtin_offsetof(struct vwr_crypto_alg_chain_session_flf, algo_flf)
-#define RSA_AT __builtin_offsetof(struct vwr_crypto_akcipher_create_session_flf, algo_flf)
+#define CRYPTO_HASH_AT __builtin_offsetof(struct vwr_crypto_alg_chain_session_flf, algo_flf)
+#define CRYPTO_RSA_AT __builtin_offsetof(struct vwr_crypto_akcipher_create_session_flf, algo_flf)
 
 static const struct vwr_record_field crypto_cipher_session[] = {
     VWR_RECORD_VALUE(vwr_crypto_sym_create_session_flf, op_type, VWR_CRYPTO_SYM_OP_CIPHER),
-    SESSION(vwr_crypto_cipher_session_flf, algo, algo),
-    SESSION(vwr_crypto_cipher_session_flf, key_len, key_bytes),
-    SESSION(vwr_crypto_cipher_session_flf, op, op),
+    CRYPTO_SETUP(vwr_crypto_cipher_session_flf, algo, algo),
+    CRYPTO_SETUP(vwr_crypto_cipher_session_flf, key_len, key_bytes),
+    CRYPTO_SETUP(vwr_crypto_cipher_session_flf, op, op),
 };
 
 /* A hash has the first fields of a MAC. */
 static const struct vwr_record_field crypto_chain_session[] = {
     VWR_RECORD_VALUE(vwr_crypto_sym_create_session_flf, op_type, VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING),
-    SESSION(vwr_crypto_alg_chain_session_flf, alg_chain_order, order),
-    SESSION(vwr_crypto_alg_chain_session_flf, hash_mode, hash_mode),
-    SESSION(vwr_crypto_alg_chain_session_flf, cipher_hdr.algo, algo),
-    SESSION(vwr_crypto_alg_chain_session_flf, cipher_hdr.key_len, key_bytes),
-    SESSION(vwr_crypto_alg_chain_session_flf, cipher_hdr.op, op),
-    SESSION_AT(HASH_AT, vwr_crypto_mac_create_session_flf, algo, hash_algo),
-    SESSION_AT(HASH_AT, vwr_crypto_mac_create_session_flf, hash_result_len, result_bytes),
-    SESSION_AT(HASH_AT, vwr_crypto_mac_create_session_flf, auth_key_len, auth_key_bytes),
-    SESSION(vwr_crypto_alg_chain_session_flf, aad_len, aad_bytes),
+    CRYPTO_SETUP(vwr_crypto_alg_chain_session_flf, alg_chain_order, order),
+    CRYPTO_SETUP(vwr_crypto_alg_chain_session_flf, hash_mode, hash_mode),
+    CRYPTO_SETUP(vwr_crypto_alg_chain_session_flf, cipher_hdr.algo, algo),
+    CRYPTO_SETUP(vwr_crypto_alg_chain_session_flf, cipher_hdr.key_len, key_bytes),
+    CRYPTO_SETUP(vwr_crypto_alg_chain_session_flf, cipher_hdr.op, op),
+    CRYPTO_SETUP_AT(CRYPTO_HASH_AT, vwr_crypto_mac_create_session_flf, algo, hash_algo),
+    CRYPTO_SETUP_AT(CRYPTO_HASH_AT, vwr_crypto_mac_create_session_flf, hash_result_len, result_bytes),
+    CRYPTO_SETUP_AT(CRYPTO_HASH_AT, vwr_crypto_mac_create_session_flf, auth_key_len, auth_key_bytes),
+    CRYPTO_SETUP(vwr_crypto_alg_chain_session_flf, aad_len, aad_bytes),
 };
 
 static const struct vwr_record_field crypto_hash_session[] = {
-    SESSION(vwr_crypto_hash_create_session_flf, algo, algo),
-    SESSION(vwr_crypto_hash_create_session_flf, hash_result_len, result_bytes),
+    CRYPTO_SETUP(vwr_crypto_hash_create_session_flf, algo, algo),
+    CRYPTO_SETUP(vwr_crypto_hash_create_session_flf, hash_result_len, result_bytes),
 };
 
 static const struct vwr_record_field crypto_mac_session[] = {
-    SESSION(vwr_crypto_mac_create_session_flf, algo, algo),
-    SESSION(vwr_crypto_mac_create_session_flf, hash_result_len, result_bytes),
-    SESSION(vwr_crypto_mac_create_session_flf, auth_key_len, key_bytes),
+    CRYPTO_SETUP(vwr_crypto_mac_create_session_flf, algo, algo),
+    CRYPTO_SETUP(vwr_crypto_mac_create_session_flf, hash_result_len, result_bytes),
+    CRYPTO_SETUP(vwr_crypto_mac_create_session_flf, auth_key_len, key_bytes),
 };
 
 static const struct vwr_record_field crypto_aead_session[] = {
-    SESSION(vwr_crypto_aead_create_session_flf, algo, algo),
-    SESSION(vwr_crypto_aead_create_session_flf, key_len, key_bytes),
-    SESSION(vwr_crypto_aead_create_session_flf, tag_len, result_bytes),
-    SESSION(vwr_crypto_aead_create_session_flf, aad_len, aad_bytes),
-    SESSION(vwr_crypto_aead_create_session_flf, op, op),
+    CRYPTO_SETUP(vwr_crypto_aead_create_session_flf, algo, algo),
+    CRYPTO_SETUP(vwr_crypto_aead_create_session_flf, key_len, key_bytes),
+    CRYPTO_SETUP(vwr_crypto_aead_create_session_flf, tag_len, result_bytes),
+    CRYPTO_SETUP(vwr_crypto_aead_create_session_flf, aad_len, aad_bytes),
+    CRYPTO_SETUP(vwr_crypto_aead_create_session_flf, op, op),
 };
 
 /* ECDSA has its curve where RSA has its padding. */
 static const struct vwr_record_field crypto_akcipher_session[] = {
-    SESSION(vwr_crypto_akcipher_create_session_flf, algo, algo),
-    SESSION(vwr_crypto_akcipher_create_session_flf, key_type, key_type),
-    SESSION(vwr_crypto_akcipher_create_session_flf, key_len, key_bytes),
-    SESSION_AT(RSA_AT, vwr_crypto_rsa_session_para, padding_algo, padding),
-    SESSION_AT(RSA_AT, vwr_crypto_rsa_session_para, hash_algo, hash_algo),
+    CRYPTO_SETUP(vwr_crypto_akcipher_create_session_flf, algo, algo),
+    CRYPTO_SETUP(vwr_crypto_akcipher_create_session_flf, key_type, key_type),
+    CRYPTO_SETUP(vwr_crypto_akcipher_create_session_flf, key_len, key_bytes),
+    CRYPTO_SETUP_AT(CRYPTO_RSA_AT, vwr_crypto_rsa_session_para, padding_algo, padding),
+    CRYPTO_SETUP_AT(CRYPTO_RSA_AT, vwr_crypto_rsa_session_para, hash_algo, hash_algo),
 };
 
 /* ---- data ---- */
 
-#define DATA(form, its, member) VWR_RECORD_FIELD(form, its, vwr_crypto_data, member)
+#define CRYPTO_DATA(form, its, member) VWR_RECORD_FIELD(form, its, vwr_crypto_data, member)
 
 static const struct vwr_record_field crypto_cipher_data[] = {
     VWR_RECORD_VALUE(vwr_crypto_sym_data_flf, op_type, VWR_CRYPTO_SYM_OP_CIPHER),
-    DATA(vwr_crypto_cipher_data_flf, iv_len, iv_bytes),
-    DATA(vwr_crypto_cipher_data_flf, src_data_len, src_bytes),
-    DATA(vwr_crypto_cipher_data_flf, dst_data_len, dst_bytes),
+    CRYPTO_DATA(vwr_crypto_cipher_data_flf, iv_len, iv_bytes),
+    CRYPTO_DATA(vwr_crypto_cipher_data_flf, src_data_len, src_bytes),
+    CRYPTO_DATA(vwr_crypto_cipher_data_flf, dst_data_len, dst_bytes),
 };
 
 static const struct vwr_record_field crypto_chain_data[] = {
     VWR_RECORD_VALUE(vwr_crypto_sym_data_flf, op_type, VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING),
-    DATA(vwr_crypto_alg_chain_data_flf, iv_len, iv_bytes),
-    DATA(vwr_crypto_alg_chain_data_flf, src_data_len, src_bytes),
-    DATA(vwr_crypto_alg_chain_data_flf, dst_data_len, dst_bytes),
-    DATA(vwr_crypto_alg_chain_data_flf, cipher_start_src_offset, cipher_start),
-    DATA(vwr_crypto_alg_chain_data_flf, len_to_cipher, cipher_bytes),
-    DATA(vwr_crypto_alg_chain_data_flf, hash_start_src_offset, hash_start),
-    DATA(vwr_crypto_alg_chain_data_flf, len_to_hash, hash_bytes),
-    DATA(vwr_crypto_alg_chain_data_flf, aad_len, aad_bytes),
-    DATA(vwr_crypto_alg_chain_data_flf, hash_result_len, digest_bytes),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, iv_len, iv_bytes),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, src_data_len, src_bytes),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, dst_data_len, dst_bytes),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, cipher_start_src_offset, cipher_start),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, len_to_cipher, cipher_bytes),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, hash_start_src_offset, hash_start),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, len_to_hash, hash_bytes),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, aad_len, aad_bytes),
+    CRYPTO_DATA(vwr_crypto_alg_chain_data_flf, hash_result_len, digest_bytes),
 };
 
 /* A MAC and an asymmetric cipher have the fields of a hash. */
 static const struct vwr_record_field crypto_hash_data[] = {
-    DATA(vwr_crypto_hash_data_flf, src_data_len, src_bytes),
-    DATA(vwr_crypto_hash_data_flf, hash_result_len, dst_bytes),
+    CRYPTO_DATA(vwr_crypto_hash_data_flf, src_data_len, src_bytes),
+    CRYPTO_DATA(vwr_crypto_hash_data_flf, hash_result_len, dst_bytes),
 };
 
 static const struct vwr_record_field crypto_aead_data[] = {
-    DATA(vwr_crypto_aead_data_flf, iv_len, iv_bytes),
-    DATA(vwr_crypto_aead_data_flf, aad_len, aad_bytes),
-    DATA(vwr_crypto_aead_data_flf, src_data_len, src_bytes),
-    DATA(vwr_crypto_aead_data_flf, dst_data_len, dst_bytes),
+    CRYPTO_DATA(vwr_crypto_aead_data_flf, iv_len, iv_bytes),
+    CRYPTO_DATA(vwr_crypto_aead_data_flf, aad_len, aad_bytes),
+    CRYPTO_DATA(vwr_crypto_aead_data_flf, src_data_len, src_bytes),
+    CRYPTO_DATA(vwr_crypto_aead_data_flf, dst_data_len, dst_bytes),
 };
 
 static const struct vwr_record_field crypto_verify_data[] = {
-    DATA(vwr_crypto_akcipher_data_flf, src_data_len, src_bytes),
-    DATA(vwr_crypto_akcipher_data_flf, dst_data_len, aad_bytes),
+    CRYPTO_DATA(vwr_crypto_akcipher_data_flf, src_data_len, src_bytes),
+    CRYPTO_DATA(vwr_crypto_akcipher_data_flf, dst_data_len, aad_bytes),
 };
 
 /* ---- services ---- */

@@ -121,9 +121,17 @@ draw() {
     tool draw "$1" "$2"
 }
 
+# Waits for its end: until then the screen is not free.
 undraw() {
-    [ ! -e /tmp/draw ] || kill "$(cat /tmp/draw)"
-    rm -f /tmp/draw
+    [ -e /tmp/draw ] || return 0
+    drawing=$(cat /tmp/draw)
+    rm /tmp/draw
+    kill "$drawing" || return 0
+    for _ in $(seq 500); do
+        kill -0 "$drawing" 2>/dev/null || return 0
+        usleep 10000
+    done
+    return 1
 }
 
 screen() {

@@ -23,22 +23,22 @@ int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup
 
 /* ---- what is kept, in the form of a saved state ---- */
 
-#define KEPT(its, member) VWR_RECORD_FIELD(vwr_state_session, its, vcrypto_kept, member)
+#define VCRYPTO_KEPT(its, member) VWR_RECORD_FIELD(vwr_state_session, its, vcrypto_kept, member)
 
 static const struct vwr_record_field vcrypto_kept_fields[] = {
-    KEPT(id, id),
-    KEPT(service, setup.service),
-    KEPT(algo, setup.algo),
-    KEPT(op, setup.op),
-    KEPT(order, setup.order),
-    KEPT(hash_mode, setup.hash_mode),
-    KEPT(hash_algo, setup.hash_algo),
-    KEPT(key_type, setup.key_type),
-    KEPT(padding, setup.padding),
-    KEPT(result_bytes, setup.result_bytes),
-    KEPT(aad_bytes, setup.aad_bytes),
-    KEPT(key_bytes, setup.key_bytes),
-    KEPT(auth_key_bytes, setup.auth_key_bytes),
+    VCRYPTO_KEPT(id, id),
+    VCRYPTO_KEPT(service, setup.service),
+    VCRYPTO_KEPT(algo, setup.algo),
+    VCRYPTO_KEPT(op, setup.op),
+    VCRYPTO_KEPT(order, setup.order),
+    VCRYPTO_KEPT(hash_mode, setup.hash_mode),
+    VCRYPTO_KEPT(hash_algo, setup.hash_algo),
+    VCRYPTO_KEPT(key_type, setup.key_type),
+    VCRYPTO_KEPT(padding, setup.padding),
+    VCRYPTO_KEPT(result_bytes, setup.result_bytes),
+    VCRYPTO_KEPT(aad_bytes, setup.aad_bytes),
+    VCRYPTO_KEPT(key_bytes, setup.key_bytes),
+    VCRYPTO_KEPT(auth_key_bytes, setup.auth_key_bytes),
 };
 const struct vwr_record vwr_vcrypto_kept = VWR_RECORD(vwr_state_session, vcrypto_kept_fields);
 

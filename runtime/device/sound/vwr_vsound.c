@@ -120,16 +120,10 @@ static int vsound_command(struct vwr_snd_vservice *s, uint32_t stream, enum vwr_
     return VWR_OK;
 }
 
-/* Without a shift of 64 bits by a variable, for which a compiler may call a library. */
-static bool vsound_has(uint64_t mask, unsigned bit)
-{
-    return bit < 64u && ((uint32_t)(bit < 32u ? mask : mask >> 32) >> bit % 32u & 1u) != 0;
-}
-
 static bool vsound_supports(const struct vwr_vsound_stream *o, const struct vwr_snd_pcm_set_params_msg *m)
 {
-    return (m->features & ~(1u << VWR_SND_PCM_F_EVT_XRUNS)) == 0 && vsound_has(o->formats, m->format) &&
-           vsound_has(o->rates, m->rate) && m->channels >= o->channels_min && m->channels <= o->channels_max;
+    return (m->features & ~(1u << VWR_SND_PCM_F_EVT_XRUNS)) == 0 && vwr_has_bit(o->formats, m->format) &&
+           vwr_has_bit(o->rates, m->rate) && m->channels >= o->channels_min && m->channels <= o->channels_max;
 }
 
 int vwr_vsound_check_params(const struct vwr_vsound *v, const struct vwr_snd_pcm_set_params_msg *m)

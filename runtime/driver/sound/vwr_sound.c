@@ -106,15 +106,9 @@ static int sound_send_params(struct vwr_sound *s, unsigned stream)
     return r;
 }
 
-/* Without a shift of 64 bits by a variable, for which a compiler may call a library. */
-static bool sound_has(uint64_t mask, unsigned bit)
-{
-    return bit < 64u && ((uint32_t)(bit < 32u ? mask : mask >> 32) >> bit % 32u & 1u) != 0;
-}
-
 static bool sound_supports(const struct vwr_sound_stream *o, const struct vwr_sound_params *p)
 {
-    return sound_has(o->formats, p->format) && sound_has(o->rates, p->rate) &&
+    return vwr_has_bit(o->formats, p->format) && vwr_has_bit(o->rates, p->rate) &&
            p->channels >= o->channels_min && p->channels <= o->channels_max;
 }
 

@@ -79,6 +79,19 @@ static inline uint64_t vwr_shift_right(uint64_t value, unsigned bits)
 }
 
 /**
+ * vwr_has_bit() - Test a bit of a 64-bit mask
+ * @mask: Mask.
+ * @bit: Number of the bit; a mask has none from 64 on.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is set.
+ */
+static inline bool vwr_has_bit(uint64_t mask, unsigned bit)
+{
+    return bit < 64u && (vwr_shift_right(mask, bit) & 1u) != 0;
+}
+
+/**
  * vwr_shift_left() - Shift a 64-bit value left
  * @value: Value.
  * @bits: Count, below 64.

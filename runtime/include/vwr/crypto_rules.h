@@ -2,7 +2,7 @@
 #ifndef VWR_CRYPTO_RULES_H
 #define VWR_CRYPTO_RULES_H
 
-#include "vwr/base.h"
+#include "vwr/arithmetic.h"
 #include "vwr/gen/crypto.h"
 
 VWR_BEGIN_C
@@ -115,7 +115,7 @@ static inline bool vwr_crypto_info_offers(const struct vwr_crypto_config_info *i
         offers = info->aead_algo;
     else if (service == VWR_CRYPTO_SERVICE_AKCIPHER)
         offers = info->akcipher_algo;
-    return algo < 64 && (offers >> algo & 1u) != 0 && (info->crypto_services >> service & 1u) != 0;
+    return vwr_has_bit(offers, algo) && vwr_has_bit(info->crypto_services, service);
 }
 
 VWR_END_C
