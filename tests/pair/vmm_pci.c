@@ -102,8 +102,8 @@ bool vmm_pci_takes(const struct vwr_vdev *v)
 }
 
 /*
- * In the place of an idle one, whose BAR may have been placed. Bridges forward no I/O, and no shared memory: a
- * device that has either is on bus 0.
+ * In the place of an idle one, whose BAR may have been placed. Bridges forward no I/O, and no shared memory:
+ * a device that has either is on bus 0.
  */
 void vmm_pci_add(unsigned slot, struct vwr_vdev *v)
 {

@@ -1004,7 +1004,7 @@ static void has_large_regions(struct guest *g, long long at)
     assert_int_equal(read_space(1, BAR_2 + 4), 0xffffc000);
 }
 
-/* The VMM is told where they are: wholly in the window, and while the function decodes memory. */
+/* The VMM learns where they are: wholly in the window, and while the function decodes memory. */
 static void places_regions(struct guest *g, long long at)
 {
     static const uint64_t wrong[] = {0,           SHARED - 2 * LARGE, SHARED - LARGE, SHARED + SHARED_BYTES,
