@@ -155,6 +155,15 @@ struct virtio_state_pci {
 };
 VIRTIO_SIZE(virtio_state_pci, 32);
 
+/*
+ * Follows the vectors of a function that has regions of shared memory.
+ * structs.region; "Device parts"
+ */
+struct virtio_state_region {
+    uint64_t bar;                           /* Address in the BAR of shared memory. */
+};
+VIRTIO_SIZE(virtio_state_region, 8);
+
 /* Position of a queue, and registers that VQ_CFG lacks. structs.queue; "Device parts" */
 struct virtio_state_queue {
     uint16_t avail;                         /* Next available index; packed: next descriptor and its wrap counter

@@ -209,6 +209,30 @@ static int wire_virtio_state_pci(void)
     return check_bytes("struct virtio_state_pci", &s, sizeof(s), expected, sizeof(expected));
 }
 
+static int wire_vwr_state_region(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_state_region s;
+
+    memset(&s, 0, sizeof(s));
+    s.bar = vwr_cpu_to_le64(0x0807060504030201ULL);
+    return check_bytes("struct vwr_state_region", &s, sizeof(s), expected, sizeof(expected));
+}
+
+static int wire_virtio_state_region(void)
+{
+    static const uint8_t expected[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct virtio_state_region s;
+
+    memset(&s, 0, sizeof(s));
+    s.bar = vwr_cpu_to_le64(0x0807060504030201ULL);
+    return check_bytes("struct virtio_state_region", &s, sizeof(s), expected, sizeof(expected));
+}
+
 static int wire_vwr_state_queue(void)
 {
     static const uint8_t expected[] = {
@@ -1301,6 +1325,7 @@ int main(void)
     wrong |= wire_vwr_state_registers() | wire_virtio_state_registers();
     wrong |= wire_vwr_state_vector() | wire_virtio_state_vector();
     wrong |= wire_vwr_state_pci() | wire_virtio_state_pci();
+    wrong |= wire_vwr_state_region() | wire_virtio_state_region();
     wrong |= wire_vwr_state_queue() | wire_virtio_state_queue();
     wrong |= wire_vwr_state_segment() | wire_virtio_state_segment();
     wrong |= wire_vwr_state_flight() | wire_virtio_state_flight();
@@ -1332,6 +1357,6 @@ int main(void)
     wrong |= wire_vwr_state_gpu() | wire_virtio_state_gpu();
     wrong |= wire_vwr_state_balloon() | wire_virtio_state_balloon();
     if (!wrong)
-        printf("%s: 34 structs match the specification\n", "spec/core/state.yaml");
+        printf("%s: 35 structs match the specification\n", "spec/core/state.yaml");
     return wrong;
 }

@@ -34,6 +34,7 @@
 #define PCI_BAR_IO_FLAGS 0x3u
 #define PCI_BAR_FLAGS 0xfu /* low bits of a memory BAR */
 #define PCI_BAR_64 0x4u    /* 64-bit BAR: the next register is its upper word */
+#define PCI_BAR_PREFETCHABLE 0x8u
 
 #define PCI_MSIX_ENABLE 0x80000000u /* in the capability's first 32 bits; not the specification's */
 #define PCI_MSIX_MASK 0x40000000u   /* there too: masks all vectors; not the specification's */

@@ -6,6 +6,7 @@
 #include "ram.h"
 #include "suspend.h"
 #include "vmm.h"
+#include "vmm_pci.h"
 
 #include "vwr/fs.h"
 #include "vwr/region.h"
@@ -26,7 +27,7 @@
  * The files of a tree in memory, then of a folder of this machine, by FUSE. They are written and read at any
  * offset and checked against a separate copy, with several requests in flight; they are renamed, truncated
  * and listed. Meanwhile the device is suspended, and fails: then nodes are stale and files remain. Files of
- * the folder are also mapped into a DAX window, where virtio-mmio reports one; saved states do without.
+ * the folder are also mapped into a DAX window; saved states do without.
  */
 
 #define SLOT 2u
@@ -294,7 +295,8 @@ static void check_not_saved(void)
 {
     static const struct vwr_vstate_class *const kinds[] = {&vwr_vfs_state};
     static uint8_t memory[16384];
-    struct vwr_vstate s = {.memory = memory, .bytes = sizeof(memory), .kind = kinds, .kinds = 1};
+    struct vwr_vstate s = {
+        .memory = memory, .bytes = sizeof(memory), .kind = kinds, .kinds = 1, .bus = &vwr_vpci_state};
 
     CHECK_NUMBER(vwr_vdev_save(vwr_vfs_dev(&fs.device), 0, &s), VWR_EINFLIGHT);
 }
@@ -344,14 +346,14 @@ static void check_no_mapping(void)
 static uint64_t find_window(void)
 {
     struct vwr_region r = {0, 0};
+    const uint8_t id = VWR_FS_SHM_ID_DAX_WINDOW;
+    const bool on_pci = vwr_vfs_dev(&fs.device)->bus != NULL;
 
-    if (vmm_bus != VMM_MMIO)
-        return 0;
-    CHECK_NUMBER(vwr_mmio_get_region(&fs.end.mmio, VWR_FS_SHM_ID_DAX_WINDOW, &r),
+    CHECK_NUMBER(on_pci ? vwr_pci_get_region(&fs.end.pci, id, &r) : vwr_mmio_get_region(&fs.end.mmio, id, &r),
                  host.window != NULL ? VWR_OK : VWR_ENODEV);
     if (host.window == NULL)
         return 0;
-    CHECK_NUMBER(r.addr, WINDOW_ADDR);
+    CHECK_NUMBER(r.addr, on_pci ? vmm_pci_region() : WINDOW_ADDR);
     CHECK_NUMBER(r.bytes, WINDOW_BYTES);
     return r.bytes;
 }
@@ -431,7 +433,7 @@ static void end_folder(void)
     host.path[0] = '\0';
 }
 
-/* As a VMM reserves it. PCI has no region, and a device whose window is in use is not saved. */
+/* As a VMM reserves it. A device whose window is in use is not saved. */
 static void begin_window(bool possible)
 {
 #if TEST_SAVES
@@ -440,7 +442,7 @@ static void begin_window(bool possible)
     if (host.window != NULL)
         CHECK_SYS(munmap(host.window, WINDOW_BYTES) == 0);
     host.window = NULL;
-    if (!possible || vmm_bus != VMM_MMIO)
+    if (!possible)
         return;
     host.window = mmap(NULL, WINDOW_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     CHECK_SYS(host.window != MAP_FAILED);

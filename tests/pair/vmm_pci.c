@@ -25,11 +25,19 @@ static struct {
     struct vwr_vpci_vector vector[VMM_SLOTS][VECTORS];
     struct vwr_vdev idle_device[IDLE];
     struct vwr_vpci idle[IDLE];
+    uint64_t region; /* where the guest has it */
     /* the driver's */
     bool placed;
     struct vwr_pci_window windows[2];
     struct vwr_pci_host found;
 } pci;
+
+/* One device has a region, and that is one. */
+static void region(struct vwr_vpci *f, unsigned id, uint64_t addr)
+{
+    CHECK(f->v->shms == 1 && id == 0);
+    pci.region = addr;
+}
 
 static void add(struct vwr_vpci_bus *bus, unsigned device, struct vwr_vpci *f)
 {
@@ -39,12 +47,12 @@ static void add(struct vwr_vpci_bus *bus, unsigned device, struct vwr_vpci *f)
 /* Where the function of a slot is. */
 static const unsigned devices[VMM_SLOTS] = {0, 2, 5, 31};
 
-static struct vwr_vpci_bus *bus_of(unsigned slot, bool legacy)
+static struct vwr_vpci_bus *bus_of(unsigned slot, bool on_root)
 {
     struct vwr_vpci_bus *const buses[VMM_SLOTS] = {&pci.host.root, &pci.outer.behind, &pci.inner.behind,
                                                    &pci.inner.behind};
 
-    return vmm_bus == VMM_MSIX && !legacy ? buses[slot] : &pci.host.root;
+    return vmm_bus == VMM_MSIX && !on_root ? buses[slot] : &pci.host.root;
 }
 
 /* Devices that nobody drives, with narrow BARs. */
@@ -63,6 +71,7 @@ static void add_idle(struct vwr_vpci_bus *bus, unsigned device, unsigned i)
 void vmm_pci_begin(void)
 {
     memset(&pci, 0, sizeof(pci));
+    pci.region = VWR_VPCI_NOWHERE;
     pci.host.ecam = ECAM;
     pci.host.buses = VMM_PCI_ECAM_BYTES / VWR_VPCI_BUS_BYTES;
     pci.host.window = WINDOW;
@@ -93,24 +102,32 @@ bool vmm_pci_takes(const struct vwr_vdev *v)
 }
 
 /*
- * In the place of an idle one, whose BAR may have been placed. Bridges forward no I/O: a legacy device is on
- * bus 0.
+ * In the place of an idle one, whose BAR may have been placed. Bridges forward no I/O, and no shared memory:
+ * a device that has either is on bus 0.
  */
 void vmm_pci_add(unsigned slot, struct vwr_vdev *v)
 {
-    const struct vwr_vpci_setup s = {
-        .v = v, .vector = pci.vector[slot], .vectors = vmm_bus == VMM_MSIX ? VECTORS : 0};
+    const struct vwr_vpci_setup s = {.v = v,
+                                     .vector = pci.vector[slot],
+                                     .vectors = vmm_bus == VMM_MSIX ? VECTORS : 0,
+                                     .region = v->shms != 0 ? region : NULL};
+    const bool on_root = v->legacy || v->shms != 0;
     const unsigned memory = v->legacy ? BAR + 4 : BAR;
     uint64_t io = 0x1000 + VWR_VPCI_IO_BYTES * slot;
     uint64_t bar;
 
     vwr_vpci_space_access(&pci.idle[slot], BAR, 4, false, &bar);
-    bus_of(slot, v->legacy)->device[devices[slot]] = NULL;
+    bus_of(slot, on_root)->device[devices[slot]] = NULL;
     CHECK_NUMBER(vwr_vpci_init(&pci.function[slot], &s), VWR_OK);
-    add(bus_of(slot, v->legacy), devices[slot], &pci.function[slot]);
+    add(bus_of(slot, on_root), devices[slot], &pci.function[slot]);
     if (v->legacy)
         vwr_vpci_space_access(&pci.function[slot], BAR, 4, true, &io);
     vwr_vpci_space_access(&pci.function[slot], memory, 4, true, &bar);
+}
+
+uint64_t vmm_pci_region(void)
+{
+    return pci.region;
 }
 
 struct vwr_vpci *vmm_pci_function(unsigned slot)

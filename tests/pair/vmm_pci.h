@@ -22,6 +22,8 @@ void vmm_pci_begin(void);
  */
 bool vmm_pci_takes(const struct vwr_vdev *v);
 void vmm_pci_add(unsigned slot, struct vwr_vdev *v);
+/* Where the guest has placed the region of shared memory of a function: VWR_VPCI_NOWHERE, nowhere. */
+uint64_t vmm_pci_region(void);
 /* Its function and its vectors. */
 struct vwr_vpci *vmm_pci_function(unsigned slot);
 

@@ -55,6 +55,9 @@ static inline unsigned vpci_bar_of_memory(const struct vwr_vpci *f)
     return vwr_vdev_is_legacy(f->v) ? VWR_PCI_LEGACY_BAR + 1u : 0;
 }
 
+/* The BAR of shared memory, of a modern device. */
+#define VPCI_BAR_OF_REGIONS 2u
+
 static inline bool vpci_has_memory(const struct vwr_vpci *f)
 {
     return !vwr_vdev_is_legacy(f->v) || f->vectors != 0;
@@ -102,6 +105,15 @@ static inline uint16_t vpci_vector(const struct vwr_vpci *f, uint32_t value)
 {
     return value < f->vectors ? (uint16_t)value : (uint16_t)VWR_PCI_MSI_NO_VECTOR;
 }
+
+/*
+ * vwr_vpci_region.c: init: false: the device cannot have its regions here. word: 32 bits of the capability of
+ * a region. place: the BAR, or whether the function decodes it, has changed; the function has regions, and is
+ * on a bus or has just left it.
+ */
+bool vwr_vpci_region_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
+uint32_t vwr_vpci_region_word(const struct vwr_vpci *f, unsigned id, unsigned offset);
+void vwr_vpci_region_place(struct vwr_vpci *f);
 
 /* vwr_vpci_host.c: a BAR, or whether the function decodes it, has changed. */
 void vwr_vpci_place(struct vwr_vpci *f);

@@ -13,8 +13,8 @@ static bool vpci_is_good(const struct vwr_vpci_setup *s)
     if (v->legacy &&
         (!vwr_vpci_may_be_legacy(v) || v->config_bytes > VWR_VPCI_IO_BYTES - VWR_PCI_LEGACY_CONFIG_MSIX))
         return false;
-    if (v->shms != 0 || v->queues > VPCI_PART_BYTES / VPCI_NOTIFY_BYTES ||
-        v->config_bytes > VPCI_PART_BYTES || s->vectors > VWR_VPCI_VECTORS_MAX)
+    if (v->queues > VPCI_PART_BYTES / VPCI_NOTIFY_BYTES || v->config_bytes > VPCI_PART_BYTES ||
+        s->vectors > VWR_VPCI_VECTORS_MAX)
         return false;
     return s->vectors == 0 || (ops->msi != NULL && (ops->again != NULL || ops->kicked != NULL));
 }
@@ -30,6 +30,7 @@ static void vpci_forget(struct vwr_vpci *f)
     f->msix = 0;
     f->bar = 0;
     f->io = 0;
+    f->shared = 0;
     for (unsigned i = 0; i < f->vectors; i++) {
         struct vwr_vpci_vector *const vector = &f->vector[i];
 
@@ -54,6 +55,8 @@ int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
     f->vector = s->vector;
     f->vectors = s->vectors;
     f->narrow = s->narrow || v->legacy;
+    if (!vwr_vpci_region_init(f, s))
+        return VWR_EINVAL;
     f->bus = vwr_vpci_interrupts;
     v->bus = &f->bus;
     if (!v->legacy)

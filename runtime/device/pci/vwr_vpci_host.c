@@ -24,6 +24,8 @@ static int vpci_attach(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsign
 
 int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device, struct vwr_vpci *f)
 {
+    if (f->v->shms != 0 && bus != &h->root)
+        return VWR_EINVAL;
     return vpci_attach(h, bus, device, &f->head);
 }
 
@@ -174,6 +176,8 @@ void vwr_vpci_place(struct vwr_vpci *f)
     f->page = vpci_move(f, false, to);
     f->port =
         vpci_move(f, true, (command & PCI_COMMAND_IO) != 0 ? (uint64_t)(f->io / VWR_VPCI_IO_BYTES) + 1u : 0);
+    if (f->v->shms != 0)
+        vwr_vpci_region_place(f);
 }
 
 /* Each bridge on the way must forward the address. */

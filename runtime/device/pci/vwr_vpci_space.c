@@ -10,12 +10,14 @@ struct vpci_capability {
     uint8_t id;
     uint8_t bytes;
     uint8_t type;    /* of a virtio capability */
-    uint16_t offset; /* in the BAR */
+    uint16_t offset; /* in the BAR; of a region its id */
 };
 
 #define VPCI_CAP_BYTES ((uint8_t)sizeof(struct vwr_pci_cap))
 #define VPCI_AT(part) ((uint16_t)((part)*VPCI_PART_BYTES))
-#define VPCI_AF_BYTES 6u /* not the specification's; two more follow */
+#define VPCI_AF_BYTES 6u    /* not the specification's; two more follow */
+#define VPCI_MSIX_BYTES 12u /* not the specification's */
+#define VPCI_CAP64_BYTES ((uint8_t)sizeof(struct vwr_pci_cap64))
 
 /* Where they are. */
 enum {
@@ -25,7 +27,8 @@ enum {
     VPCI_CAP_PCI_CFG = VPCI_CAP_NOTIFY + sizeof(struct vwr_pci_notify_cap),
     VPCI_CAP_AF = VPCI_CAP_PCI_CFG + sizeof(struct vwr_pci_cfg_cap),
     VPCI_CAP_DEVICE = VPCI_CAP_AF + VPCI_AF_BYTES + 2u,
-    VPCI_CAP_MSIX = VPCI_CAP_DEVICE + sizeof(struct vwr_pci_cap)
+    VPCI_CAP_MSIX = VPCI_CAP_DEVICE + sizeof(struct vwr_pci_cap),
+    VPCI_CAP_REGION = VPCI_CAP_MSIX + VPCI_MSIX_BYTES
 };
 
 static const struct vpci_capability vpci_capabilities[] = {
@@ -37,14 +40,23 @@ static const struct vpci_capability vpci_capabilities[] = {
     {VPCI_CAP_PCI_CFG, VWR_PCI_CAP_ID_VNDR, sizeof(struct vwr_pci_cfg_cap), VWR_PCI_CAP_PCI_CFG, 0},
     {VPCI_CAP_AF, PCI_CAPABILITY_AF, VPCI_AF_BYTES, 0, 0},
     {VPCI_CAP_DEVICE, VWR_PCI_CAP_ID_VNDR, VPCI_CAP_BYTES, VWR_PCI_CAP_DEVICE_CFG, VPCI_AT(VPCI_CONFIG)},
-    {VPCI_CAP_MSIX, PCI_CAPABILITY_MSIX, 12, 0, 0},
+    {VPCI_CAP_MSIX, PCI_CAPABILITY_MSIX, VPCI_MSIX_BYTES, 0, 0},
+    {VPCI_CAP_REGION, VWR_PCI_CAP_ID_VNDR, VPCI_CAP64_BYTES, VWR_PCI_CAP_SHARED_MEMORY_CFG, 0},
+    {VPCI_CAP_REGION + sizeof(struct vwr_pci_cap64), VWR_PCI_CAP_ID_VNDR, VPCI_CAP64_BYTES,
+     VWR_PCI_CAP_SHARED_MEMORY_CFG, 1},
+    {VPCI_CAP_REGION + 2u * sizeof(struct vwr_pci_cap64), VWR_PCI_CAP_ID_VNDR, VPCI_CAP64_BYTES,
+     VWR_PCI_CAP_SHARED_MEMORY_CFG, 2},
 };
+
+VWR_STATIC_ASSERT(VPCI_CAP_REGION + VWR_VPCI_REGIONS_MAX * sizeof(struct vwr_pci_cap64) <=
+                      PCI_CAPABILITIES_END,
+                  "capabilities of regions");
 
 #define VPCI_CAPABILITIES (sizeof(vpci_capabilities) / sizeof(vpci_capabilities[0]))
 
 /*
- * A device without a configuration, or without MSI-X, has no capability for it. Registers of the legacy
- * interface have a place of their own.
+ * A device without a configuration, without MSI-X, or without a region, has no capability for it. Registers
+ * of the legacy interface have a place of their own.
  */
 static bool vpci_has(const struct vwr_vpci *f, const struct vpci_capability *c)
 {
@@ -52,6 +64,8 @@ static bool vpci_has(const struct vwr_vpci *f, const struct vpci_capability *c)
         return false;
     if (c->at == VPCI_CAP_DEVICE)
         return f->v->config_bytes != 0;
+    if (c->type == VWR_PCI_CAP_SHARED_MEMORY_CFG)
+        return c->offset < f->v->shms;
     return c->at != VPCI_CAP_MSIX || f->vectors != 0;
 }
 
@@ -89,6 +103,8 @@ static uint32_t vpci_virtio_word(const struct vwr_vpci *f, const struct vpci_cap
 {
     const bool window = c->type == VWR_PCI_CAP_PCI_CFG;
 
+    if (c->type == VWR_PCI_CAP_SHARED_MEMORY_CFG)
+        return vwr_vpci_region_word(f, c->offset, offset);
     switch (offset) {
     case VWR_PCI_CFG_CAP_CAP_BAR:
         return window ? f->cfg_bar : 0;
@@ -192,6 +208,10 @@ static uint32_t vpci_read_bar(const struct vwr_vpci *f, unsigned bar)
         return f->io | PCI_BAR_IO;
     if (bar == memory && vpci_has_memory(f))
         return (uint32_t)f->bar | (f->narrow ? 0 : PCI_BAR_64);
+    if (bar == VPCI_BAR_OF_REGIONS && f->v->shms != 0)
+        return (uint32_t)f->shared | PCI_BAR_64 | PCI_BAR_PREFETCHABLE;
+    if (bar == VPCI_BAR_OF_REGIONS + 1u)
+        return (uint32_t)(f->shared >> 32);
     return bar == memory + 1u ? (uint32_t)(f->bar >> 32) : 0;
 }
 
@@ -207,6 +227,8 @@ static uint32_t vpci_space_read(const struct vwr_vpci *f, unsigned at)
         return vpci_revision(f->v) | (uint32_t)vpci_type(f->v)->code << 16;
     case PCI_BAR_0:
     case PCI_BAR_0 + 4u:
+    case PCI_BAR_0 + 8u:
+    case PCI_BAR_0 + 12u:
         return vpci_read_bar(f, (at - PCI_BAR_0) / 4u);
     case PCI_SUBSYSTEM:
         return VWR_PCI_VENDOR_ID | vpci_subsystem(f->v) << 16;
@@ -238,6 +260,10 @@ static void vpci_write_bar(struct vwr_vpci *f, unsigned bar, uint32_t word)
         vdev_set_low(&f->bar, word & ~(VWR_VPCI_BAR_BYTES - 1u));
     else if (bar == memory + 1u && !f->narrow)
         vdev_set_high(&f->bar, word);
+    else if (bar == VPCI_BAR_OF_REGIONS && f->v->shms != 0)
+        vdev_set_low(&f->shared, word & (uint32_t)(0u - f->shared_bytes));
+    else if (bar == VPCI_BAR_OF_REGIONS + 1u && f->v->shms != 0)
+        vdev_set_high(&f->shared, word & (uint32_t)((0u - f->shared_bytes) >> 32));
     vwr_vpci_place(f);
 }
 
@@ -259,6 +285,8 @@ static void vpci_space_write(struct vwr_vpci *f, unsigned at, uint32_t word)
         break;
     case PCI_BAR_0:
     case PCI_BAR_0 + 4u:
+    case PCI_BAR_0 + 8u:
+    case PCI_BAR_0 + 12u:
         vpci_write_bar(f, (at - PCI_BAR_0) / 4u, word);
         break;
     case PCI_INTERRUPT:

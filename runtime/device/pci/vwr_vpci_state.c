@@ -35,6 +35,11 @@ static void vpci_save(const struct vwr_vdev *v, struct vwr_vstate *s)
                                     (from->pending ? VWR_STATE_VECTOR_PENDING : 0u));
         vwr_vstate_put(s, &one, sizeof(one));
     }
+    if (v->shms != 0) {
+        const struct vwr_state_region one = {vwr_cpu_to_le64(f->shared)};
+
+        vwr_vstate_put(s, &one, sizeof(one));
+    }
 }
 
 static bool vpci_has_vector(const struct vwr_vdev *v, uint16_t vector)
@@ -77,15 +82,29 @@ static bool vpci_load_vector(const struct vwr_vpci *f, struct vwr_vpci_vector *t
            (f->msix & PCI_MSIX_MASK) != 0;
 }
 
+/* The address of the BAR of shared memory, after the vectors. */
+static bool vpci_load_region(struct vwr_vpci *f, const uint8_t *from)
+{
+    struct vwr_state_region one;
+
+    if (f->v->shms == 0)
+        return true;
+    vwr_copy(&one, from, sizeof(one));
+    f->shared = vwr_le64_to_cpu(one.bar);
+    return (f->shared & (f->shared_bytes - 1u)) == 0;
+}
+
 static bool vpci_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vpci *const f = vpci_of(v);
+    const uint32_t vectors = f->vectors * (uint32_t)sizeof(struct vwr_state_vector);
+    const uint32_t regions = v->shms != 0 ? (uint32_t)sizeof(struct vwr_state_region) : 0;
     struct vwr_state_pci p;
 
-    if (bytes != sizeof(p) + f->vectors * sizeof(struct vwr_state_vector))
+    if (bytes != sizeof(p) + vectors + regions)
         return false;
     vwr_copy(&p, from, sizeof(p));
-    if (!vpci_is_possible(f, &p))
+    if (!vpci_is_possible(f, &p) || !vpci_load_region(f, from + sizeof(p) + vectors))
         return false;
     f->head.command = vwr_le16_to_cpu(p.command);
     f->head.line = p.line;

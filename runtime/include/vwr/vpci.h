@@ -21,8 +21,8 @@ VWR_BEGIN_C
  * levels. vwr_vpci_line() is how a PC and most boards share four.
  *
  * A function of a legacy device has the ids of a transitional one, the legacy registers in a BAR of I/O, and
- * MSI-X in one of memory; it has no modern registers. Shared memory regions have no capability.
- * Functions are saved by vwr/vstate.h with vwr_vpci_state; the VMM saves the bridges: docs/state.md.
+ * MSI-X in one of memory; it has no modern registers. Functions are saved by vwr/vstate.h with
+ * vwr_vpci_state; the VMM saves the bridges: docs/state.md.
  *
  * Locking is that of vwr/vdev.h. Hosts, buses and bridges have no lock: if CPUs access configuration
  * spaces concurrently, the VMM serialises vwr_vpci_access() for the ECAM window. A CPU's access to
@@ -45,12 +45,19 @@ VWR_BEGIN_C
 /* Maximum number of vectors of a function. */
 #define VWR_VPCI_VECTORS_MAX 128u /* not the specification's */
 
+/* Maximum number of regions of shared memory of a function. */
+#define VWR_VPCI_REGIONS_MAX 3u /* not the specification's */
+
+/* Where a region of shared memory is that the guest has not placed. */
+#define VWR_VPCI_NOWHERE (~(uint64_t)0)
+
 /* Devices on a bus. */
 #define VWR_VPCI_DEVICES 32u
 
 /* Bytes of the ECAM window for each bus. */
 #define VWR_VPCI_BUS_BYTES 0x100000u /* not the specification's */
 
+struct vwr_vpci;
 struct vwr_vpci_bridge;
 
 /**
@@ -103,6 +110,13 @@ struct vwr_vpci_vector {
  * @vectors: Number of vectors, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver wants one more than
  *   the device has queues.
  * @narrow: The BAR of memory has 32 bits, not 64. That of a legacy device always has.
+ * @region: Hook for regions of shared memory; NULL if the device has none. The guest has placed region @id
+ *   at the guest-physical address @addr, or taken it away: VWR_VPCI_NOWHERE. The VMM maps the memory there.
+ * The lock of a device of the host is held: the VMM's access to a configuration space, a reset, a removal or
+ *   a load does this.
+ *
+ * A region of a device on PCI is where the guest places it: the addresses of vwr_vdev_setup.shm are not
+ * used.
  *
  * The memory belongs to the VMM and stays in use as long as the function.
  */
@@ -111,6 +125,7 @@ struct vwr_vpci_setup {
     struct vwr_vpci_vector *vector;
     uint16_t vectors;
     bool narrow;
+    void (*region)(struct vwr_vpci *f, unsigned id, uint64_t addr);
 };
 
 /**
@@ -135,6 +150,12 @@ struct vwr_vpci {
     uint32_t msix; /* enable and mask bits */
     uint64_t bar;  /* address of the BAR of memory */
     uint32_t io;   /* of that of I/O */
+    void (*region)(struct vwr_vpci *f, unsigned id, uint64_t addr);
+    uint64_t shared;       /* of that of shared memory, */
+    uint64_t shared_bytes; /* its size, a power of 2; 0: there is none */
+    uint64_t distance;     /* between two regions in it */
+    uint64_t there;        /* where the VMM has them, if `is_there` */
+    bool is_there;
     uint32_t page; /* of the host's window, that has the BAR, from 1 on; 0: none */
     uint32_t port; /* the same, of the window for I/O */
 };
@@ -165,6 +186,9 @@ struct vwr_vpci_bridge {
  *   0 have a BAR there; bridges forward no I/O.
  * @port: Array of @ports pointers, zeroed; NULL if there are none.
  * @ports: Size of the window for I/O, in units of VWR_VPCI_IO_BYTES; 0: there is none.
+ * @shared: Guest-physical address of another window for BARs of shared memory, which may be larger than
+ *   @window. vwr_vpci_access() does not handle it. Functions with shared memory are on bus 0.
+ * @shared_bytes: Size of that window in bytes; 0: there is none.
  * @root: Bus 0, zeroed.
  *
  * The VMM fills the structure in before it adds the first function, and does not change it.
@@ -178,6 +202,8 @@ struct vwr_vpci_host {
     uint64_t io;
     struct vwr_vpci **port;
     uint32_t ports;
+    uint64_t shared;
+    uint64_t shared_bytes;
     struct vwr_vpci_bus root;
 };
 
@@ -190,9 +216,10 @@ struct vwr_vpci_host {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: the device has shared memory; it is legacy, and its class has no id for that, or its
- *   configuration does not fit into the BAR of I/O; more queues or configuration bytes than a fourth of the
- *   BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or without
+ * * VWR_EINVAL: more than VWR_VPCI_REGIONS_MAX regions of shared memory, an empty one, one of more than 2^48
+ *   bytes, or no hook for them; the device is legacy and has regions; it is legacy, and its class has no id
+ * for that, or its configuration does not fit into the BAR of I/O; more queues or configuration bytes than a
+ * fourth of the BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or without
  *   ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
  *   else would continue after a budget.
  */
@@ -220,6 +247,7 @@ void vwr_vpci_reset(struct vwr_vpci *f);
  * Return: VWR_OK.
  * * VWR_ERANGE: there is no such device number.
  * * VWR_EBUSY: the device number is in use.
+ * * VWR_EINVAL: the device has shared memory, and the bus is not bus 0.
  */
 VWR_MUST_CHECK int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
                                 struct vwr_vpci *f);

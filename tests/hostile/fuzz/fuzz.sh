@@ -24,7 +24,8 @@ if [ -d "$seeds" ]; then
 else
     set -- "$found" "$corpus"
 fi
-"$program" -entropic=0 "$limit" -seed="$seed" -max_len=400 -timeout=100 -print_funcs=0 -print_final_stats=1 \
+# Nobody else writes into FOUND: by default it is read anew each second, thousands of files after a while.
+"$program" -entropic=0 -reload=0 "$limit" -seed="$seed" -max_len=400 -timeout=100 -print_funcs=0 -print_final_stats=1 \
     -artifact_prefix="$found.failed-" "$@" >"$found.log" 2>&1
 result=$?
 if [ "$result" != 0 ]; then

@@ -11,11 +11,22 @@
 #define WINDOW UINT64_C(0x10000000)
 #define PAGES 256u /* 4 MiB */
 #define BAR (WINDOW + 0x100000u)
+#define SHARED (WINDOW + 0x200000u)
+#define REGIONS 2u
 #define DEVICE 7u
 #define VECTORS 5u
 
 /* Offsets of the configuration space, and what firmware writes there. */
-enum { COMMAND = 4, BAR_0 = 0x10, BAR_1 = 0x14, BUSES = 0x18, MEMORY = 0x20, MSIX = 0x11, FIRST = 0x34 };
+enum {
+    COMMAND = 4,
+    BAR_0 = 0x10,
+    BAR_1 = 0x14,
+    BAR_2 = 0x18,
+    BUSES = 0x18,
+    MEMORY = 0x20,
+    MSIX = 0x11,
+    FIRST = 0x34
+};
 enum { MEMORY_AND_MASTER = 6, BEHIND = 0x010100, FORWARDED = 0x10101010, MSIX_ON = 0x8000 };
 
 /* The fourths of the BAR. */
@@ -47,6 +58,16 @@ static void check_pages(void)
 {
     for (unsigned i = 0; i < PAGES; i++)
         MUST(pci.page[i] == NULL || pci.page[i] == &pci.f);
+}
+
+/* Memory that the guest may place, on bus 0: it is wholly in the window, or nowhere. */
+static const struct vwr_vdev_shm regions[REGIONS] = {{0, 0x3001}, {0, 0x10000}};
+
+static void placed(struct vwr_vpci *f, unsigned id, uint64_t addr)
+{
+    MUST(world.locked && f == &pci.f && id < REGIONS);
+    MUST(addr == VWR_VPCI_NOWHERE ||
+         (addr >= WINDOW && addr - WINDOW <= PAGES * VWR_VPCI_BAR_BYTES - regions[id].bytes));
 }
 
 static void put(uint64_t addr, unsigned bytes, uint64_t value)
@@ -122,6 +143,11 @@ void on_pci_begin(uint8_t how)
     pci.behind = (how & 0x80) != 0;
     pci.host =
         (struct vwr_vpci_host){.ecam = ECAM, .buses = 2, .window = WINDOW, .page = pci.page, .pages = PAGES};
+    if (!pci.behind && !world.dev->legacy) {
+        world.dev->shm = regions;
+        world.dev->shms = REGIONS;
+        s.region = placed;
+    }
     MUST(vwr_vpci_init(&pci.f, &s) == VWR_OK);
     MUST(vwr_vpci_add_bridge(&pci.host, &pci.host.root, 1, &pci.bridge) == VWR_OK);
     if (pci.behind)
@@ -146,6 +172,8 @@ void on_pci_place(void)
     put(bridge(COMMAND), 2, MEMORY_AND_MASTER);
     put(space(BAR_0), 4, BAR);
     put(space(BAR_1), 4, 0);
+    put(space(BAR_2), 4, (uint32_t)SHARED);
+    put(space(BAR_2 + 4), 4, 0);
     put(space(COMMAND), 2, MEMORY_AND_MASTER);
     if (pci.f.vectors == 0)
         return;
@@ -230,7 +258,8 @@ void on_pci_reset(void)
 
 void on_pci_check_unused(void)
 {
-    MUST(pci.f.v->held && pci.f.head.command == 0 && pci.f.msix == 0 && pci.f.bar == 0);
+    MUST(pci.f.v->held && pci.f.head.command == 0 && pci.f.msix == 0 && pci.f.bar == 0 && pci.f.shared == 0 &&
+         !pci.f.is_there);
     for (unsigned i = 0; i < pci.f.vectors; i++)
         MUST(pci.vector[i].masked && !pci.vector[i].pending && pci.vector[i].addr == 0);
 }

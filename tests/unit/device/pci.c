@@ -6,6 +6,7 @@
 #include "vwr/gen/pci.h"
 #include "vwr/gen/status.h"
 #include "vwr/vpci.h"
+#include "vwr/vstate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -877,6 +878,221 @@ static void is_behind_a_saved_bridge(struct guest *g, long long at)
         assert_true(ask(g, i));
 }
 
+/* ---- regions of shared memory ---- */
+
+#define SHARED UINT64_C(0x8000000000)
+#define SHARED_BYTES UINT64_C(0x1000000)
+#define BAR_2 0x18u
+#define LARGE 0x100000u /* the largest region, and the distance between two */
+#define SMALL 0x3001u
+
+static struct {
+    struct vwr_vpci_host host;
+    struct vwr_vpci_bridge bridge;
+    struct vwr_vdev v[2];
+    struct vwr_vpci f[2];
+    struct vwr_vdev_shm shm[2];
+    uint64_t at[2][2];
+} shared;
+
+static void on_region(struct vwr_vpci *f, unsigned id, uint64_t addr)
+{
+    assert_true(f == &shared.f[0] || f == &shared.f[1]);
+    shared.at[f - shared.f][id] = addr;
+}
+
+static uint32_t read_space(unsigned n, unsigned offset)
+{
+    uint64_t value = 0;
+
+    vwr_vpci_space_access(&shared.f[n], offset, 4, false, &value);
+    return (uint32_t)value;
+}
+
+static void write_space(unsigned n, unsigned offset, uint32_t word)
+{
+    uint64_t value = word;
+
+    vwr_vpci_space_access(&shared.f[n], offset, 4, true, &value);
+}
+
+static void put_regions(unsigned n, uint64_t addr)
+{
+    write_space(n, BAR_2, (uint32_t)addr);
+    write_space(n, BAR_2 + 4, (uint32_t)(addr >> 32));
+}
+
+static bool regions_are_at(unsigned n, uint64_t addr)
+{
+    const uint64_t next = addr == VWR_VPCI_NOWHERE ? addr : addr + LARGE;
+
+    return shared.at[n][0] == addr && shared.at[n][1] == next;
+}
+
+static int init_shared(struct guest *g, unsigned n, struct vwr_vpci_setup *p)
+{
+    static const struct vwr_vdev_class idle = {.name = "idle", .id = BOX_ID};
+    static const struct vwr_features none;
+    const struct vwr_vdev_setup s = {.vm = &g->vm, .queue_size = 1, .shm = shared.shm, .shms = 2};
+
+    assert_int_equal(vwr_vdev_init(&shared.v[n], &idle, &s, &none, 0, NULL, 0), VWR_OK);
+    p->v = &shared.v[n];
+    return vwr_vpci_init(&shared.f[n], p);
+}
+
+static void begin_shared(struct guest *g)
+{
+    struct vwr_vpci_setup p = {.region = on_region};
+
+    memset(&shared, 0, sizeof(shared));
+    memset(shared.at, 0xff, sizeof(shared.at));
+    shared.shm[0].bytes = SMALL;
+    shared.shm[1].bytes = LARGE;
+    shared.host.shared = SHARED;
+    shared.host.shared_bytes = SHARED_BYTES;
+    for (unsigned n = 0; n < 2; n++) {
+        assert_int_equal(init_shared(g, n, &p), VWR_OK);
+        assert_int_equal(vwr_vpci_add(&shared.host, &shared.host.root, 7 + n, &shared.f[n]), VWR_OK);
+    }
+}
+
+/* Each region is in the BAR, none overlaps another, each id is there once. */
+static void has_regions(struct guest *g, long long at)
+{
+    unsigned found = 0;
+
+    (void)at;
+    begin_shared(g);
+    put_regions(0, ~UINT64_C(0));
+    assert_int_equal(read_space(0, BAR_2), 0u - 2 * LARGE + 0xc); /* 64 bits, prefetchable */
+    assert_int_equal(read_space(0, BAR_2 + 4), ~0u);
+    for (unsigned c = read_space(0, FIRST); c != 0; c = read_space(0, c) >> 8 & 0xff) {
+        const uint32_t place = read_space(0, c + VWR_PCI_CAP64_CAP_BAR);
+        const unsigned id = place >> 8 & 0xff;
+
+        if (read_space(0, c) >> 24 != VWR_PCI_CAP_SHARED_MEMORY_CFG)
+            continue;
+        assert_int_equal(read_space(0, c) >> 16 & 0xff, sizeof(struct vwr_pci_cap64));
+        assert_int_equal(place & 0xff, 2);
+        assert_int_equal(read_space(0, c + VWR_PCI_CAP64_CAP_OFFSET), id * LARGE);
+        assert_int_equal(read_space(0, c + VWR_PCI_CAP64_OFFSET_HI), 0);
+        assert_int_equal(read_space(0, c + VWR_PCI_CAP64_CAP_LENGTH), shared.shm[id].bytes);
+        assert_int_equal(read_space(0, c + VWR_PCI_CAP64_LENGTH_HI), 0);
+        assert_int_equal(id, found++);
+    }
+    assert_int_equal(found, 2);
+}
+
+/* Lengths and offsets of more than 32 bits. */
+static void has_large_regions(struct guest *g, long long at)
+{
+    struct vwr_vpci_setup p = {.region = on_region};
+    const unsigned cap = (begin_shared(g), read_space(0, FIRST));
+    unsigned last = cap;
+
+    (void)at;
+    shared.shm[1].bytes = UINT64_C(0x123456789000);
+    assert_int_equal(init_shared(g, 1, &p), VWR_OK);
+    for (unsigned c = cap; c != 0; c = read_space(1, c) >> 8 & 0xff)
+        last = c;
+    assert_int_equal(read_space(1, last + VWR_PCI_CAP64_CAP_OFFSET), 0);
+    assert_int_equal(read_space(1, last + VWR_PCI_CAP64_OFFSET_HI), 0x2000);
+    assert_int_equal(read_space(1, last + VWR_PCI_CAP64_CAP_LENGTH), 0x56789000);
+    assert_int_equal(read_space(1, last + VWR_PCI_CAP64_LENGTH_HI), 0x1234);
+    put_regions(1, ~UINT64_C(0));
+    assert_int_equal(read_space(1, BAR_2), 0xc);
+    assert_int_equal(read_space(1, BAR_2 + 4), 0xffffc000);
+}
+
+/* The VMM learns where they are: wholly in the window, and while the function decodes memory. */
+static void places_regions(struct guest *g, long long at)
+{
+    static const uint64_t wrong[] = {0,           SHARED - 2 * LARGE, SHARED - LARGE, SHARED + SHARED_BYTES,
+                                     SHARED << 1, 0u - 2 * LARGE};
+
+    (void)at;
+    begin_shared(g);
+    put_regions(0, SHARED + 4 * LARGE);
+    assert_true(regions_are_at(0, VWR_VPCI_NOWHERE));
+    write_space(0, COMMAND, MEMORY_ON);
+    assert_true(regions_are_at(0, SHARED + 4 * LARGE));
+    put_regions(0, SHARED + SHARED_BYTES - 2 * LARGE);
+    assert_true(regions_are_at(0, SHARED + SHARED_BYTES - 2 * LARGE));
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        put_regions(0, wrong[i]);
+        assert_true(regions_are_at(0, VWR_VPCI_NOWHERE));
+    }
+    shared.host.shared_bytes = SHARED_BYTES - 1; /* the last two distances are not wholly in it */
+    put_regions(0, SHARED + SHARED_BYTES - 2 * LARGE);
+    assert_true(regions_are_at(0, VWR_VPCI_NOWHERE));
+    put_regions(0, SHARED);
+    assert_true(regions_are_at(0, SHARED));
+    write_space(0, COMMAND, 0);
+    assert_true(regions_are_at(0, VWR_VPCI_NOWHERE));
+}
+
+/* No two functions have the same addresses; who comes second waits. */
+static void overlaps_no_regions(struct guest *g, long long at)
+{
+    begin_shared(g);
+    for (unsigned n = 0; n < 2; n++) {
+        put_regions(n, SHARED + 2 * LARGE);
+        write_space(n, COMMAND, MEMORY_ON);
+    }
+    assert_true(regions_are_at(0, SHARED + 2 * LARGE) && regions_are_at(1, VWR_VPCI_NOWHERE));
+    if (at == 0)
+        write_space(0, COMMAND, 0);
+    else if (at == 1)
+        vwr_vpci_remove(&shared.f[0]);
+    else
+        put_regions(0, SHARED);
+    assert_true(regions_are_at(0, at == 2 ? SHARED : VWR_VPCI_NOWHERE));
+    assert_true(regions_are_at(1, SHARED + 2 * LARGE));
+    vwr_vpci_reset(&shared.f[1]);
+    assert_true(regions_are_at(1, VWR_VPCI_NOWHERE));
+    assert_int_equal(read_space(1, BAR_2 + 4), 0);
+}
+
+/* A state has the BAR; one that no guest can write is refused. */
+static void saves_regions(struct guest *g, long long at)
+{
+    uint8_t memory[256];
+    struct vwr_vstate s = {.memory = memory, .bytes = sizeof(memory)};
+
+    begin_shared(g);
+    put_regions(0, SHARED);
+    write_space(0, COMMAND, MEMORY_ON);
+    vwr_vpci_state.save(&shared.v[0], &s);
+    vwr_vpci_remove(&shared.f[0]);
+    assert_int_equal(vwr_vpci_add(&shared.host, &shared.host.root, 7, &shared.f[0]), VWR_OK);
+    if (at != 0)
+        memory[s.done - 8 + 2] = 0x10; /* the distance */
+    assert_false(vwr_vpci_state.load(&shared.v[0], memory, (uint32_t)s.done - 1));
+    assert_int_equal(vwr_vpci_state.load(&shared.v[0], memory, (uint32_t)s.done), at == 0);
+    assert_true(regions_are_at(0, at == 0 ? SHARED : VWR_VPCI_NOWHERE));
+}
+
+static void refuses_regions(struct guest *g, long long at)
+{
+    struct vwr_vpci_setup p = {0};
+
+    (void)at;
+    begin_shared(g);
+    vwr_vpci_remove(&shared.f[1]);
+    assert_int_equal(init_shared(g, 1, &p), VWR_EINVAL);
+    p.region = on_region;
+    shared.shm[1].bytes = 0;
+    assert_int_equal(init_shared(g, 1, &p), VWR_EINVAL);
+    shared.shm[1].bytes = (UINT64_C(1) << 48) + 1;
+    assert_int_equal(init_shared(g, 1, &p), VWR_EINVAL);
+    shared.shm[1].bytes = UINT64_C(1) << 48;
+    assert_int_equal(init_shared(g, 1, &p), VWR_OK);
+    assert_int_equal(vwr_vpci_add_bridge(&shared.host, &shared.host.root, 1, &shared.bridge), VWR_OK);
+    assert_int_equal(vwr_vpci_add(&shared.host, &shared.bridge.behind, 0, &shared.f[1]), VWR_EINVAL);
+    shared.v[1].shms = VWR_VPCI_REGIONS_MAX + 1;
+    assert_int_equal(vwr_vpci_init(&shared.f[1], &p), VWR_EINVAL);
+}
+
 static void refuses_a_setup(struct guest *g, long long at)
 {
     struct vwr_vpci other;
@@ -894,9 +1110,6 @@ static void refuses_a_setup(struct guest *g, long long at)
     ops.again = NULL;
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
     ops.again = g->ops.again;
-    box.dev.shms = 1;
-    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
-    box.dev.shms = 0;
     box.dev.legacy = true; /* the box has no id of a transitional device */
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
     box.dev.legacy = false;
@@ -962,6 +1175,12 @@ static const struct hostile_case cases[] = {
     {"is_overlapped", "header vwr/vpci.h", is_overlapped, HOSTILE_MODERN, 2, {0, 1}},
     {"is_removed", "header vwr/vpci.h", is_removed, HOSTILE_V2, 2, {0, 1}},
     {"is_behind_a_saved_bridge", "header vwr/vpci.h", is_behind_a_saved_bridge, HOSTILE_V2, 0, {0}},
+    {"has_regions", "pci.dev.shm.1 pci.dev.shm.2", has_regions, HOSTILE_V2, 0, {0}},
+    {"has_large_regions", "pci.dev.shm.1", has_large_regions, HOSTILE_V2, 0, {0}},
+    {"places_regions", "header vwr/vpci.h", places_regions, HOSTILE_V2, 0, {0}},
+    {"overlaps_no_regions", "header vwr/vpci.h", overlaps_no_regions, HOSTILE_V2, 3, {0, 1, 2}},
+    {"saves_regions", "header vwr/vpci.h", saves_regions, HOSTILE_V2, 2, {0, 1}},
+    {"refuses_regions", "header vwr/vpci.h", refuses_regions, HOSTILE_V2, 0, {0}},
     {"refuses_a_setup", "header vwr/vpci.h", refuses_a_setup, HOSTILE_MODERN, 0, {0}},
 };
 

@@ -184,6 +184,15 @@ struct vwr_state_pci {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_pci) == 32, "size");
 
+/*
+ * Follows the vectors of a function that has regions of shared memory.
+ * structs.region; "Device parts"
+ */
+struct vwr_state_region {
+    vwr_le64 bar;                           /* Address in the BAR of shared memory. */
+};
+VWR_STATIC_ASSERT(sizeof(struct vwr_state_region) == 8, "size");
+
 /* Position of a queue, and registers that VQ_CFG lacks. structs.queue; "Device parts" */
 struct vwr_state_queue {
     vwr_le16 avail;                         /* Next available index; packed: next descriptor and its wrap counter
