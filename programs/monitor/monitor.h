@@ -13,7 +13,7 @@
 /*
  * vwr-monitor: a vhost-user proxy that looks at what passes. main.c reads the command line and accepts;
  * session.c waits, and passes messages and notifications on; follow.c tells the monitor what the messages
- * mean; report.c counts and prints.
+ * mean; report.c counts and prints. play.c plays a device that was recorded, with what classes.c has of it.
  */
 
 #define QUEUES VWR_VHOST_BACK_QUEUES
@@ -61,11 +61,28 @@ void follow_stop(struct session *s, unsigned queue);
 void follow_end(struct session *s);
 void follow_look(struct session *s);
 
+/* What was played. memory: "none", "copy" (at the end), "changes" (of both sides). */
+struct play_sum {
+    uint64_t accesses;
+    uint32_t in_flight; /* buffers in the copy */
+    const char *memory;
+};
+
+#define MOST_MEMORIES 16u /* copies of memory */
+
+/* play.c: the recording of a device, and copies of memory at its end, FILE@ADDRESS. 0, or WRONG. */
+int play(const char *path, const char *const *copies, unsigned count);
+
+/* classes.c: what the description has of the class with this device ID. */
+void class_set(struct vwr_monitor_setup *s, uint32_t id);
+
 /* report.c: a row for each rule and queue. */
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f);
 void report_session(const struct session *s); /* adds what it has counted, at its end */
-bool report_print(FILE *out, bool json);      /* true: no rule was broken */
+void report_played(const struct vwr_monitor *m, const struct play_sum *played);
+bool report_print(FILE *out, bool json); /* true: no rule was broken */
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int wrong(const char *format, ...) __attribute__((format(printf, 1, 2))); /* says it; WRONG */
 
 #endif
