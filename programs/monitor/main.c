@@ -11,8 +11,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define USAGE                                                                                               \
-    "--listen PATH --connect PATH [--watch US] [--again] [--json], or --play FILE [--memory FILE@ADDR]... " \
+#define USAGE                                                                                              \
+    "--listen PATH --connect PATH [--watch US] [--again] [--pcap FILE --device NAME] [--json], or --play " \
+    "FILE [--memory FILE@ADDR]... "                                                                        \
     "[--json]"
 #define MOST_US 1000000u
 
@@ -23,6 +24,8 @@ struct options {
     bool again;
     unsigned watch_us;
     const char *play;
+    const char *pcap;
+    const char *device;
     const char *copy[MOST_MEMORIES];
     unsigned copies;
 };
@@ -73,7 +76,9 @@ static void show_usage(void)
         "report\n"
         "comes with the signal. --watch leaves notifications alone and looks at the rings each US "
         "microseconds:\n"
-        "it costs less, and sees fewer buffers.\n\n"
+        "it costs less, and sees fewer buffers. --pcap writes the used buffers for Wireshark; the socket "
+        "does\n"
+        "not say which device it is, so --device does: blk, net, rng ...\n\n"
         "--play reads the recording of a device instead, - from its input, which `./vwr monitor --trace` "
         "makes\n"
         "of a trace. --memory adds a copy of guest memory from its end.\n"
@@ -108,6 +113,8 @@ static int set(struct options *o, const char *name, const char *value)
     const char **const path = strcmp(name, "--listen") == 0    ? &o->listen
                               : strcmp(name, "--connect") == 0 ? &o->connect
                               : strcmp(name, "--play") == 0    ? &o->play
+                              : strcmp(name, "--pcap") == 0    ? &o->pcap
+                              : strcmp(name, "--device") == 0  ? &o->device
                                                                : NULL;
     const bool is_memory = strcmp(name, "--memory") == 0;
 
@@ -146,6 +153,10 @@ static int parse(char **word, struct options *o)
         return wrong("--memory belongs to --play");
     if (r == 0 && (o->listen == NULL || o->connect == NULL))
         r = wrong("--%s PATH is missing", o->listen == NULL ? "listen" : "connect");
+    if (r == 0 && (o->pcap == NULL) != (o->device == NULL))
+        r = wrong("--pcap and --device belong together");
+    if (r == 0 && o->device != NULL && class_id(o->device) == 0)
+        r = wrong("--device %s: there is no such class", o->device);
     return r != 0 ? r : address(o->connect, &at);
 }
 
@@ -203,6 +214,8 @@ int main(int argc, char **argv)
         r = play(o.play, o.copy, o.copies);
         return r != 0 ? r : report_print(stdout, o.json) ? 0 : BROKEN;
     }
+    if (r == 0 && o.pcap != NULL)
+        r = pcap_open(o.pcap, class_id(o.device));
     if (r == 0)
         r = open_listener(o.listen, &listener);
     if (r != 0)
@@ -214,6 +227,8 @@ int main(int argc, char **argv)
         r = serve_one(&o, listener);
     close(listener);
     unlink(o.listen);
+    if (o.pcap != NULL && pcap_close(o.pcap) != 0)
+        r = WRONG;
     if (r != 0 && !o.again)
         return r;
     return report_print(stdout, o.json) ? 0 : BROKEN;
