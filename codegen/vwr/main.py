@@ -32,6 +32,7 @@ VERBS = (
     "explorer",
     "wireshark",
     "conform",
+    "monitor",
     "prove",
 )
 # Debian's names of packages that are not part of Python.

@@ -50,6 +50,7 @@ void follow_begin(struct session *s)
 void follow_look(struct session *s)
 {
     vwr_monitor_look(&s->monitor, VWR_BY_DRIVER | VWR_BY_DEVICE);
+    pcap_look(s);
 }
 
 static const void *payload(const struct vwr_vhost_back *h, size_t bytes)
@@ -57,12 +58,18 @@ static const void *payload(const struct vwr_vhost_back *h, size_t bytes)
     return h->in.hdr.size >= bytes ? h->in.byte + sizeof(h->in.hdr) : NULL;
 }
 
+uint64_t follow_features(uint64_t bits)
+{
+    return bits &
+           ~((uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES | (uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL);
+}
+
 static struct vwr_features features_of(uint64_t bits)
 {
     struct vwr_features f;
 
     vwr_features_clear(&f);
-    bits &= ~((uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES | (uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL);
+    bits = follow_features(bits);
     f.w[0] = (uint32_t)bits;
     f.w[1] = (uint32_t)(bits >> 32);
     return f;
@@ -80,17 +87,29 @@ static void set_features(struct session *s, uint64_t accepted)
 
 /* ---- rings ---- */
 
+static void begin(struct session *s, struct ring *r, unsigned queue, const struct vwr_monitor_ring *at)
+{
+    const bool is_packed = (s->accepted >> VWR_F_RING_PACKED & 1u) != 0;
+
+    vwr_monitor_start(&s->monitor, queue, at);
+    if (is_packed || at->size == 0 || at->size > QUEUE_SIZE || (at->size & (at->size - 1u)) != 0)
+        return;
+    r->at = *at;
+    r->recorded = at->base;
+}
+
 static void start(struct session *s, unsigned queue)
 {
-    const struct ring *const r = &s->ring[queue];
+    struct ring *const r = &s->ring[queue];
     struct vwr_monitor_ring at = {.size = r->size, .base = (uint16_t)r->base};
 
+    r->at.size = 0;
     if (!r->has_kick || !r->has_addr || s->has_translation)
         return;
     if (vhost_back_translate(&s->front, r->addr.desc_user_addr, &at.desc) &&
         vhost_back_translate(&s->front, r->addr.avail_user_addr, &at.driver) &&
         vhost_back_translate(&s->front, r->addr.used_user_addr, &at.device))
-        vwr_monitor_start(&s->monitor, queue, &at);
+        begin(s, r, queue, &at);
 }
 
 void follow_stop(struct session *s, unsigned queue)
@@ -246,12 +265,22 @@ void follow_request(struct session *s)
     }
 }
 
+static void take_config(struct session *s)
+{
+    const struct vwr_vhost_user_config *const c = payload(&s->back, sizeof(*c));
+
+    if (c != NULL && c->size <= s->back.in.hdr.size - sizeof(*c))
+        pcap_config(c->offset, c + 1, c->size);
+}
+
 void follow_reply(struct session *s)
 {
     const struct vwr_vhost_user_number *const n = payload(&s->back, sizeof(*n));
     const struct vwr_vhost_user_vring_state *const state = payload(&s->back, sizeof(*state));
     struct ring *const r = ring_at(s, state);
 
+    if (s->back.in.hdr.request == VWR_VHOST_USER_GET_CONFIG)
+        take_config(s);
     if (s->back.in.hdr.request == VWR_VHOST_USER_GET_FEATURES && n != NULL) {
         s->offered = n->value;
     } else if (s->back.in.hdr.request == VWR_VHOST_USER_GET_VRING_BASE && r != NULL) {

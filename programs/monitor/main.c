@@ -11,7 +11,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define USAGE "--listen PATH --connect PATH [--watch US] [--again] [--json]"
+#define USAGE                                                                                              \
+    "--listen PATH --connect PATH [--watch US] [--again] [--pcap FILE --device NAME] [--json], or --play " \
+    "FILE [--memory FILE@ADDR]... "                                                                        \
+    "[--json]"
 #define MOST_US 1000000u
 
 struct options {
@@ -20,6 +23,11 @@ struct options {
     bool json;
     bool again;
     unsigned watch_us;
+    const char *play;
+    const char *pcap;
+    const char *device;
+    const char *copy[MOST_MEMORIES];
+    unsigned copies;
 };
 
 static volatile bool stop;
@@ -41,7 +49,7 @@ void say(const char *format, ...)
     va_end(values);
 }
 
-__attribute__((format(printf, 1, 2))) static int wrong(const char *format, ...)
+int wrong(const char *format, ...)
 {
     va_list values;
 
@@ -68,7 +76,12 @@ static void show_usage(void)
         "report\n"
         "comes with the signal. --watch leaves notifications alone and looks at the rings each US "
         "microseconds:\n"
-        "it costs less, and sees fewer buffers.\n"
+        "it costs less, and sees fewer buffers. --pcap writes the used buffers for Wireshark; the socket "
+        "does\n"
+        "not say which device it is, so --device does: blk, net, rng ...\n\n"
+        "--play reads the recording of a device instead, - from its input, which `./vwr monitor --trace` "
+        "makes\n"
+        "of a trace. --memory adds a copy of guest memory from its end.\n"
         "Exit code: 0 no rule was broken, 1 a rule was broken, 2 it could not run\n");
 }
 
@@ -99,14 +112,22 @@ static int set(struct options *o, const char *name, const char *value)
 {
     const char **const path = strcmp(name, "--listen") == 0    ? &o->listen
                               : strcmp(name, "--connect") == 0 ? &o->connect
+                              : strcmp(name, "--play") == 0    ? &o->play
+                              : strcmp(name, "--pcap") == 0    ? &o->pcap
+                              : strcmp(name, "--device") == 0  ? &o->device
                                                                : NULL;
+    const bool is_memory = strcmp(name, "--memory") == 0;
 
-    if (path == NULL && strcmp(name, "--watch") != 0)
+    if (path == NULL && !is_memory && strcmp(name, "--watch") != 0)
         return wrong("%s is no option: vwr-monitor " USAGE, name);
     if (value == NULL)
         return wrong("%s needs a value", name);
+    if (is_memory && o->copies == MOST_MEMORIES)
+        return wrong("there are at most %u copies of memory", MOST_MEMORIES);
+    if (is_memory)
+        o->copy[o->copies++] = value;
     if (path == NULL)
-        return parse_time(value, &o->watch_us);
+        return is_memory ? 0 : parse_time(value, &o->watch_us);
     *path = value;
     return 0;
 }
@@ -126,8 +147,16 @@ static int parse(char **word, struct options *o)
             word += r == 0;
         }
     }
+    if (r == 0 && o->play != NULL)
+        return o->listen == NULL && o->connect == NULL ? 0 : wrong("--play needs no sockets");
+    if (r == 0 && o->copies != 0)
+        return wrong("--memory belongs to --play");
     if (r == 0 && (o->listen == NULL || o->connect == NULL))
         r = wrong("--%s PATH is missing", o->listen == NULL ? "listen" : "connect");
+    if (r == 0 && (o->pcap == NULL) != (o->device == NULL))
+        r = wrong("--pcap and --device belong together");
+    if (r == 0 && o->device != NULL && class_id(o->device) == 0)
+        r = wrong("--device %s: there is no such class", o->device);
     return r != 0 ? r : address(o->connect, &at);
 }
 
@@ -180,6 +209,12 @@ int main(int argc, char **argv)
         return 0;
     }
     r = parse(argv + 1, &o);
+    if (r == 0 && o.play != NULL) {
+        r = play(o.play, o.copy, o.copies);
+        return r != 0 ? r : report_print(stdout, o.json) ? 0 : BROKEN;
+    }
+    if (r == 0 && o.pcap != NULL)
+        r = pcap_open(o.pcap, class_id(o.device));
     if (r == 0)
         r = open_listener(o.listen, &listener);
     if (r != 0)
@@ -191,6 +226,8 @@ int main(int argc, char **argv)
         r = serve_one(&o, listener);
     close(listener);
     unlink(o.listen);
+    if (o.pcap != NULL && pcap_close(o.pcap) != 0)
+        r = WRONG;
     if (r != 0 && !o.again)
         return r;
     return report_print(stdout, o.json) ? 0 : BROKEN;

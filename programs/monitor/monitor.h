@@ -13,7 +13,8 @@
 /*
  * vwr-monitor: a vhost-user proxy that looks at what passes. main.c reads the command line and accepts;
  * session.c waits, and passes messages and notifications on; follow.c tells the monitor what the messages
- * mean; report.c counts and prints.
+ * mean; report.c counts and prints; pcap.c writes buffers for Wireshark. play.c plays a device that was
+ * recorded, with what classes.c has of it.
  */
 
 #define QUEUES VWR_VHOST_BACK_QUEUES
@@ -27,7 +28,9 @@ struct ring {
     uint32_t size;
     uint32_t base;
     bool has_addr, has_kick;
-    int kick_in; /* of the front end; -1: none */
+    struct vwr_monitor_ring at; /* in guest memory; size 0: it is not split, or not known */
+    uint16_t recorded;          /* --pcap: used index up to which buffers are written */
+    int kick_in;                /* of the front end; -1: none */
     int kick_out;
     int call_in; /* of the back end */
     int call_out;
@@ -60,12 +63,37 @@ void follow_reply(struct session *s);   /* the message in s->back */
 void follow_stop(struct session *s, unsigned queue);
 void follow_end(struct session *s);
 void follow_look(struct session *s);
+uint64_t follow_features(uint64_t bits); /* those of the device among those of the socket */
+
+/* pcap.c: used buffers of split rings for Wireshark, once it is open. 0, or WRONG. */
+int pcap_open(const char *path, uint32_t device);
+int pcap_close(const char *path);
+void pcap_config(uint32_t offset, const void *content, uint32_t bytes);
+void pcap_look(struct session *s);
+
+/* What was played. memory: "none", "copy" (at the end), "changes" (of both sides). */
+struct play_sum {
+    uint64_t accesses;
+    uint32_t in_flight; /* buffers in the copy */
+    const char *memory;
+};
+
+#define MOST_MEMORIES 16u /* copies of memory */
+
+/* play.c: the recording of a device, and copies of memory at its end, FILE@ADDRESS. 0, or WRONG. */
+int play(const char *path, const char *const *copies, unsigned count);
+
+/* classes.c: what the description has of the class with this device ID; the ID of a name, 0: none. */
+void class_set(struct vwr_monitor_setup *s, uint32_t id);
+uint32_t class_id(const char *name);
 
 /* report.c: a row for each rule and queue. */
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f);
 void report_session(const struct session *s); /* adds what it has counted, at its end */
-bool report_print(FILE *out, bool json);      /* true: no rule was broken */
+void report_played(const struct vwr_monitor *m, const struct play_sum *played);
+bool report_print(FILE *out, bool json); /* true: no rule was broken */
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int wrong(const char *format, ...) __attribute__((format(printf, 1, 2))); /* says it; WRONG */
 
 #endif

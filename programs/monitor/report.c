@@ -22,7 +22,8 @@ static struct {
     uint64_t messages[2], buffers, unseen, lost;
     uint64_t kicks[QUEUES], calls[QUEUES];
     unsigned queues;
-    bool counted; /* notifications */
+    bool counted;           /* notifications */
+    struct play_sum played; /* memory: NULL: it was no recording */
 } sum;
 
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
@@ -58,7 +59,26 @@ void report_session(const struct session *s)
     }
 }
 
+void report_played(const struct vwr_monitor *m, const struct play_sum *played)
+{
+    sum.played = *played;
+    sum.buffers = m->buffers;
+    sum.unseen = m->unseen;
+    sum.lost = m->lost;
+}
+
 /* ---- text ---- */
+
+/* What was seen of a recording, and so what was not judged. */
+static void print_played(FILE *out)
+{
+    fprintf(out, "accesses: %" PRIu64 "\n", sum.played.accesses);
+    if (strcmp(sum.played.memory, "none") == 0)
+        fputs("memory: none, so rings and buffers were not judged\n", out);
+    else if (strcmp(sum.played.memory, "copy") == 0)
+        fprintf(out, "memory: a copy at the end, with %u buffer%s in flight; earlier ones were not judged\n",
+                sum.played.in_flight, sum.played.in_flight == 1 ? "" : "s");
+}
 
 static void print_text(FILE *out)
 {
@@ -67,12 +87,16 @@ static void print_text(FILE *out)
         fprintf(out, "    %" PRIu64 " time%s; section: %s\n", rows[i].count, rows[i].count == 1 ? "" : "s",
                 vwr_rules[rows[i].rule].section);
     }
-    fprintf(out, "messages: %" PRIu64 " of the front end, %" PRIu64 " of the back end\n", sum.messages[0],
-            sum.messages[1]);
+    if (sum.played.memory != NULL)
+        print_played(out);
+    else
+        fprintf(out, "messages: %" PRIu64 " of the front end, %" PRIu64 " of the back end\n", sum.messages[0],
+                sum.messages[1]);
     for (unsigned i = 0; i < sum.queues && sum.counted; i++)
         fprintf(out, "queue %u: %" PRIu64 " notifications, %" PRIu64 " interrupts\n", i, sum.kicks[i],
                 sum.calls[i]);
-    fprintf(out, "buffers: %" PRIu64 ", of which %" PRIu64 " were not judged\n", sum.buffers, sum.unseen);
+    if (sum.played.memory == NULL || strcmp(sum.played.memory, "changes") == 0 || sum.unseen != 0)
+        fprintf(out, "buffers: %" PRIu64 ", of which %" PRIu64 " were not judged\n", sum.buffers, sum.unseen);
     if (sum.lost != 0)
         fprintf(out, "lost: a queue was not followed until it was idle, %" PRIu64 " time%s\n", sum.lost,
                 sum.lost == 1 ? "" : "s");
@@ -124,6 +148,16 @@ static void print_finding(FILE *out, const struct row *r)
     fprintf(out, "\"count\": %" PRIu64 "}", r->count);
 }
 
+static void print_counts(FILE *out)
+{
+    fprintf(out, "\"messages\": {\"front_end\": %" PRIu64 ", \"back_end\": %" PRIu64 "}, \"queues\": [",
+            sum.messages[0], sum.messages[1]);
+    for (unsigned i = 0; i < sum.queues; i++)
+        fprintf(out, "%s{\"notifications\": %" PRIu64 ", \"interrupts\": %" PRIu64 "}", i == 0 ? "" : ", ",
+                sum.kicks[i], sum.calls[i]);
+    fputs("], ", out);
+}
+
 static void print_json(FILE *out)
 {
     fputs("{\"findings\": [", out);
@@ -132,12 +166,12 @@ static void print_json(FILE *out)
         print_finding(out, &rows[i]);
     }
     fprintf(out, "], \"verdict\": \"%s\", ", row_count == 0 ? "clean" : "works");
-    fprintf(out, "\"messages\": {\"front_end\": %" PRIu64 ", \"back_end\": %" PRIu64 "}, \"queues\": [",
-            sum.messages[0], sum.messages[1]);
-    for (unsigned i = 0; i < sum.queues; i++)
-        fprintf(out, "%s{\"notifications\": %" PRIu64 ", \"interrupts\": %" PRIu64 "}", i == 0 ? "" : ", ",
-                sum.kicks[i], sum.calls[i]);
-    fprintf(out, "], \"buffers\": %" PRIu64 ", \"not_judged\": %" PRIu64 ", \"lost\": %" PRIu64 "}\n",
+    if (sum.played.memory == NULL)
+        print_counts(out);
+    else
+        fprintf(out, "\"accesses\": %" PRIu64 ", \"memory\": \"%s\", \"in_flight\": %u, ",
+                sum.played.accesses, sum.played.memory, sum.played.in_flight);
+    fprintf(out, "\"buffers\": %" PRIu64 ", \"not_judged\": %" PRIu64 ", \"lost\": %" PRIu64 "}\n",
             sum.buffers, sum.unseen, sum.lost);
 }
 

@@ -21,7 +21,9 @@ static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     const uint64_t addr = q->addr[area];
 
     if ((addr & (align - 1u)) != 0) {
-        vwr_monitor_find(m, q->packed ? VWR_RULE_PACKED_ALIGN : VWR_RULE_SPLIT_ALIGN, q, area, addr, align);
+        if (!q->is_late)
+            vwr_monitor_find(m, q->packed ? VWR_RULE_PACKED_ALIGN : VWR_RULE_SPLIT_ALIGN, q, area, addr,
+                             align);
         return false;
     }
     if (m->s.run == NULL)
@@ -101,7 +103,7 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     if (m->is_pci && q->size == 0) /* the driver has neither read nor written it */
         return false;
     if (!q->packed && !monitor_is_power_of_2(q->size)) {
-        if (!m->is_pci) /* where another rule finds it */
+        if (!m->is_pci && !q->is_late) /* on PCI another rule finds it */
             vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
         return false;
     }
@@ -172,6 +174,65 @@ void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_m
         monitor_begin(m, q, ring->base);
     else
         vwr_monitor_lose(m, q); /* buffers are in flight already */
+}
+
+/*
+ * Whether the used entries that the rings still have are those of the available ring, in its order. A device
+ * with IN_ORDER writes one entry for several buffers.
+ */
+static bool monitor_was_in_order(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
+                                 uint16_t used, uint16_t in_flight)
+{
+    const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
+    const struct vwr_virtq_used *const done = q->area[MONITOR_DEVICE];
+
+    for (uint32_t i = 1; i <= q->size - in_flight && !monitor_in_order(m); i++) {
+        const uint32_t at = (used - i) & (q->size - 1u);
+
+        if (vwr_guest32(m->s.legacy, vwr_ring_load32(&done->ring[at].id)) !=
+            vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->ring[at])))
+            return false;
+    }
+    return true;
+}
+
+/* Follows a queue from its used index on. A driver whose index is too far ahead is found by the look. */
+static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const struct vwr_virtq_avail *avail;
+    const struct vwr_virtq_used *used;
+    uint16_t position, in_flight;
+    bool is_mapped;
+
+    q->is_late = true;
+    is_mapped = monitor_map(m, q);
+    q->is_late = false;
+    if (!is_mapped || q->packed)
+        return;
+    avail = q->area[MONITOR_DRIVER];
+    used = q->area[MONITOR_DEVICE];
+    position = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
+    in_flight = vwr_ring_distance(vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->idx)), position);
+    if (in_flight > q->size || monitor_was_in_order(m, q, position, in_flight))
+        monitor_begin(m, q, position);
+    else
+        m->unseen += in_flight;
+}
+
+uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run)
+{
+    uint32_t in_flight = 0;
+
+    m->s.run = run;
+    for (uint32_t i = 0; i < m->s.queues; i++) {
+        m->s.queue[i].followed = false;
+        if (run != NULL && m->s.queue[i].ready)
+            monitor_enter(m, &m->s.queue[i]);
+    }
+    vwr_monitor_look(m, VWR_BY_DRIVER);
+    for (uint32_t i = 0; i < m->s.queues; i++)
+        in_flight += m->s.queue[i].followed ? m->s.queue[i].in_flight : 0;
+    return in_flight;
 }
 
 void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue)

@@ -177,12 +177,17 @@ def run_docs(words: Sequence[str], installer: Installer) -> int:
     return tool("docs", *DOCS_MODULES)(words, installer)
 
 
-def run_program(name: str, words: Sequence[str], installer: Installer) -> int:
-    """Builds a program of programs/ and becomes it."""
+def build_program(name: str, installer: Installer) -> None:
+    """Builds a program of programs/."""
     installer.need(compiler().add("liburing-dev", "libnbd-dev"))
     if not (BUILD / "CMakeCache.txt").is_file():
         cmake.configure("vhost")
     cmake.build("--target", f"vwr_{name}")
+
+
+def run_program(name: str, words: Sequence[str], installer: Installer) -> int:
+    """Builds a program of programs/ and becomes it."""
+    build_program(name, installer)
     program = str(BUILD / "programs" / name / f"vwr-{name}")
     sys.stdout.flush()
     os.execv(program, [program, *words])
@@ -193,7 +198,10 @@ def run_vhost(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_monitor(words: Sequence[str], installer: Installer) -> int:
-    return run_program("monitor", words, installer)
+    if not any(word.partition("=")[0] == "--trace" for word in words):
+        return run_program("monitor", words, installer)
+    build_program("monitor", installer)
+    return tool("monitor")(["--build", str(BUILD), *words], installer)
 
 
 def run_conform(words: Sequence[str], installer: Installer) -> int:

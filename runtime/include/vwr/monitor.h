@@ -98,6 +98,7 @@ struct vwr_monitor_queue {
     bool ready, touched, followed, packed;
     bool owes_kick, owes_interrupt, has_new, is_quiet;
     bool is_marked; /* @mark is known */
+    bool is_late;   /* vwr_monitor_see(): what its registers say was judged earlier */
     bool waits;     /* live: it is followed again when no buffer is in flight */
     uint8_t set;    /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
@@ -326,6 +327,24 @@ void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue);
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
+
+/**
+ * vwr_monitor_see() - Give a monitor a view of memory while the device runs
+ * @m: Monitor, set up without @run.
+ * @run: View of guest memory as it is now, or NULL: the monitor checks registers only again.
+ *
+ * It judges each queue in use as it stands: its areas, its indices, and the buffers that are available and
+ * not used. Of a trace of registers with a copy of memory this is all that is left of the rings. It assumes
+ * that the device has used buffers in the order in which they became available, unless the rings show another
+ * one: then the buffers of that queue count as @unseen. It does not judge packed rings, which do not tell
+ * where the driver is.
+ *
+ * Memory must stand still during the call. Afterwards the monitor follows the queues that it has judged.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ * Return: Number of buffers that are available and not used, of the queues that it follows.
+ */
+uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run);
 
 /**
  * vwr_monitor_interrupt() - Observe an interrupt of the device

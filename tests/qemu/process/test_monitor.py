@@ -2,9 +2,11 @@
 """vwr-monitor between a front end and a back end of this file, one of which breaks a rule."""
 
 import contextlib
+import json
 import mmap
 import os
 import re
+import shutil
 import socket
 import struct
 import subprocess
@@ -12,6 +14,10 @@ import subprocess
 import pytest
 
 import vhost_guests as guests
+from folders import ROOT
+
+from vwr.wireshark import capture
+from vwr.wireshark.command import dissector
 
 RAM = 0x40000000  # guest address of the only region
 USER = 0x7F0000000000  # the same in the front end
@@ -22,6 +28,7 @@ NEXT, WRITE, INDIRECT = 1, 2, 4  # flags of a descriptor
 # Requests of vhost-user.
 GET_FEATURES, SET_FEATURES, SET_MEM_TABLE, SET_VRING_NUM, SET_VRING_ADDR = 1, 2, 5, 8, 9
 SET_VRING_BASE, GET_VRING_BASE, SET_VRING_KICK, SET_VRING_CALL, SET_BACKEND_REQ_FD = 10, 11, 12, 13, 21
+GET_CONFIG = 24
 VERSION, REPLY = 1, 4
 OFFERED = 1 << 32 | 1 << 30 | 1 << 28  # VERSION_1, protocol features, INDIRECT_DESC
 ONE = struct.pack("=Q", 1)
@@ -150,6 +157,56 @@ def test_honest_ends(ends):
     assert report["buffers"] == 3 * SIZE + 1 and report["not_judged"] == 0 and report["lost"] == 0, report
     assert report["messages"] == {"front_end": 11, "back_end": 2}, report
     assert report["queues"] == [{"notifications": 3 * SIZE + 1, "interrupts": 3 * SIZE + 1}], report
+
+
+def test_buffers_for_wireshark(work):
+    """A packet for each used buffer, through indirect tables too, as the recordings' are; tshark reads them."""
+    config = bytes(range(16))
+    with contextlib.ExitStack() as stack:
+        ends = Ends(stack, work, "--pcap", "buffers.pcap", "--device", "blk")
+        ends.start()
+        ends.send(GET_CONFIG, struct.pack("=III", 0, 16, 0) + bytes(16))
+        ends.reply(GET_CONFIG, struct.pack("=III", 0, 16, 0) + config)
+        struct.pack_into("<IIQ", ends.ram, DATA, 0, 0, 7)  # a read of sector 7
+        ends.ram[DATA + 512 : DATA + 1024] = bytes(511) + b"\0"
+        ends.exchange(2)
+        ends.descriptor(TABLE, RAM + DATA, 16, NEXT, 1)
+        ends.descriptor(TABLE + 16, RAM + DATA + 512, 0x3000, WRITE)
+        ends.descriptor(DESC, RAM + TABLE, 32, INDIRECT)
+        ends.publish(0)
+        ends.notify()
+        ends.use(0, 9)
+        ends.interrupt()
+        ends.end()
+    header = capture.Segment(16, struct.pack("<IIQ", 0, 0, 7), False)
+    long = bytes(512) + bytes(0x1000 - 512)  # so much of a descriptor is kept
+    read = [
+        capture.Buffer(2, OFFERED & ~(1 << 30), config, 0, used, [header, segment])
+        for used, segment in (
+            (512, capture.Segment(512, bytes(512), True)),
+            (9, capture.Segment(0x3000, long, True)),
+        )
+    ]
+    written = (work / "buffers.pcap").read_bytes()
+    capture.write(work / "expected.pcap", read)
+    assert timeless(written) == timeless((work / "expected.pcap").read_bytes())
+    if shutil.which("tshark"):
+        data = json.loads((ROOT / "generated/virtwright.json").read_text(encoding="utf-8"))
+        (work / "virtio.lua").write_text(dissector(data), encoding="utf-8")
+        words = ["tshark", "-n", "-X", "lua_script:virtio.lua", "-r", "buffers.pcap"]
+        shown = subprocess.run(words, cwd=work, capture_output=True, text=True, check=True).stdout
+        assert shown.count("blk requestq IN") == 2, shown
+
+
+def timeless(data):
+    """The packets of a file, each without the time of its first eight bytes."""
+    packets, at = [], 24
+    while at < len(data):
+        kept, length = struct.unpack_from("<II", data, at + 8)
+        assert kept == length
+        packets.append(data[at + 16 : at + 16 + kept])
+        at += 16 + kept
+    return [data[:24], *packets]
 
 
 def order(ends):

@@ -451,6 +451,51 @@ static void without_memory(void **state)
     assert_int_equal(w.m.found, 0);
 }
 
+/* A driver with `count` requests, of which the device has used the first, or the second, behind the monitor's
+ * back. */
+static void begin_unseen(uint32_t mode, uint32_t count, uint32_t used)
+{
+    begin(mode);
+    w.m.s.run = NULL;
+    to_features();
+    queue();
+    status(RUNS);
+    for (uint32_t i = 0; i < count; i++) {
+        request(3 * i);
+        entry(3 * i);
+    }
+    publish();
+    use_entry(3 * used, 513);
+    put16(used_at() + 2, w.used);
+}
+
+/* What is in flight is judged later, where the rings show that the device has kept the order. */
+static void seen_later(void **state)
+{
+    (void)state;
+    begin_unseen(0, 2, 0);
+    assert_int_equal(vwr_monitor_see(&w.m, run), 1);
+    assert_int_equal(w.m.found + w.m.unseen, 0);
+    use_entry(3, 514); /* from here on it is followed */
+    put16(used_at() + 2, w.used);
+    look(VWR_BY_DEVICE);
+    assert_int_equal(w.m.first.rule, VWR_RULE_USED_LENGTH);
+
+    begin_unseen(0, 2, 0);
+    desc(4, 512, WRITE, 0);
+    desc(3, 16, NEXT | WRITE, 4);
+    desc(4, 512, 0, 0);
+    assert_int_equal(vwr_monitor_see(&w.m, run), 1);
+    assert_int_equal(w.m.first.rule, VWR_RULE_CHAIN_ORDER);
+
+    begin_unseen(0, 2, 1); /* out of order: which one is in flight is not known */
+    desc(4, 512, NEXT, 77);
+    assert_int_equal(vwr_monitor_see(&w.m, run), 0);
+    assert_int_equal(w.m.found, 0);
+    assert_int_equal(w.m.unseen, 1);
+    assert_int_equal(vwr_monitor_see(&w.m, NULL), 0);
+}
+
 /* ---- one rule broken ---- */
 
 static void status_cleared(void)
@@ -1612,7 +1657,8 @@ static void every_rule_has_a_case(void **state)
         assert_true(has_case[i]);
 }
 
-/* The cases as a trace, with the clause of each and the monitor's message; each begins on a page of its own. */
+/* The cases as a trace, with the clause of each and the monitor's message; each begins on a page of its own.
+ */
 static int write_trace(const char *path)
 {
     char text[400];
@@ -1639,8 +1685,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(both_are_right),  cmocka_unit_test(a_batch_in_order),
         cmocka_unit_test(unseen_buffers),  cmocka_unit_test(without_memory),
         cmocka_unit_test(what_is_allowed), cmocka_unit_test(pci_is_right),
+        cmocka_unit_test(seen_later),
     };
-    size_t count = 6;
+    size_t count = 7;
 
     if (argc > 1)
         return write_trace(argv[1]);

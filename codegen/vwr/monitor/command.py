@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""vwr monitor --trace: a recorded device, judged by the rules of the monitor."""
+
+import json
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from vwr import ROOT, description
+from vwr.explain import lines, show, sort
+from vwr.explain.book import Book
+from vwr.explain.command import number, walk_of
+from vwr.monitor.recording import RECORDED, NotJudged, Recorded, of_walk
+from vwr.meant import unknown
+from vwr.stop import Stop
+
+BROKEN = 1  # exit code of vwr-monitor
+ACCEPTED = """Accepted, the first two also between lines of other text:
+  QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
+  the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
+  a recording         ram 0x40000000 0x8000000   (tests/qemu/replay)"""
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Adds the verb's options."""
+    parser.add_argument("--trace", required=True, metavar="FILE")
+    parser.add_argument("--memory", action="append", default=[], metavar="FILE@ADDR")
+    parser.add_argument("--base", type=number, action="append", default=[], metavar="ADDR")
+    parser.add_argument("--device", metavar="NAME")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--build", type=Path, default=ROOT / "build", metavar="DIR")
+
+
+def _play(args: Namespace, played: list[str]) -> tuple[str, int]:
+    """The program's report, and its exit code."""
+    program = Path(args.build) / "programs" / "monitor" / "vwr-monitor"
+    copies = [word for copy in args.memory for word in ("--memory", copy)]
+    done = subprocess.run(
+        [program, "--play", "-", *copies, *["--json"] * args.json],
+        input="\n".join(played) + "\n",
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in (0, BROKEN):
+        raise Stop(f"{args.trace}: it could not be played")
+    return done.stdout, done.returncode
+
+
+def _devices(args: Namespace) -> list[tuple[dict[str, Any], list[str]]]:
+    """What each device of a trace is, and its lines; without lines `not_judged` says why."""
+    book = Book()
+    if args.device and args.device not in book.by_name:
+        raise Stop(
+            f"--device: {unknown('device', args.device, book.by_name)}", "names of spec/device: blk, net"
+        )
+    try:
+        raw = Path(args.trace).read_bytes()
+    except (OSError, ValueError) as error:
+        raise Stop(f"{args.trace}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    text = raw.decode("latin-1")
+    if RECORDED.search(text):
+        return [({"device": args.trace}, list(Recorded(book, text).lines()))]
+    with open(args.trace, "rb") as stream:
+        found = lines.read(stream)
+    if not found.events and not found.own:
+        raise Stop(f"{args.trace}: it contains no trace\n{ACCEPTED}")
+    devices = []
+    for base, events in sort.devices(book, found, args.base).items():
+        walk = walk_of(book, base, events, book.by_name.get(args.device))
+        if not walk.is_empty:
+            devices.append(_device(walk))
+    return devices
+
+
+def _device(walk: Any) -> tuple[dict[str, Any], list[str]]:
+    head = {"device": show.head(walk)}
+    try:
+        return head, list(of_walk(walk))
+    except NotJudged as why:
+        return {**head, "not_judged": str(why)}, []
+
+
+def run(args: Namespace) -> int:
+    """0: no rule was broken. 1: one was."""
+    description.use(description.PACKAGE)
+    out, worst = [], 0
+    for about, played in _devices(args):
+        report, code = _play(args, played) if played else ("", 0)
+        worst = max(worst, code)
+        if args.json:
+            out.append({**about, **(json.loads(report) if report else {})})
+        else:
+            said = report or f"not judged: {about['not_judged']}\n"
+            sys.stdout.write(f"{about['device']}\n" + "".join(f"  {line}\n" for line in said.splitlines()))
+    if args.json:
+        sys.stdout.write(json.dumps({"devices": out}, indent=2) + "\n")
+    return worst

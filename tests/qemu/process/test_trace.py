@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""`./vwr monitor --trace`: recordings with memory, QEMU's traces with a copy of memory, and traces of registers alone."""
+
+import contextlib
+import io
+import json
+import re
+
+import pytest
+
+import qemu_machine as machine
+import traces
+import xv6
+from folders import BUILD, ROOT
+
+from vwr.main import main
+
+RECORDED = ROOT / "tests/qemu/replay/recorded"
+MEMORY = "64M"
+# What U-Boot does; explain.real has the first two of another trace. u-boot.txt asks for a sector behind the last one.
+UBOOT = ["init.drv.2", "init.drv.1", "blk.drv.2"]
+RECORDINGS = {
+    "linux-legacy": (41, []),
+    "linux-modern": (41, []),
+    "linux-modern-packed": (38, []),
+    "u-boot-legacy": (9, UBOOT),
+    "u-boot-modern": (9, UBOOT),
+}
+
+
+def monitored(path, *options):
+    """(exit code, devices) of a file."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        code = main(["monitor", "--build", str(BUILD), "--json", "--trace", str(path), *map(str, options)])
+    return code, json.loads(out.getvalue())["devices"]
+
+
+def clauses(device):
+    return [row["clause"] or row["rule"] for row in device["findings"]]
+
+
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_recording(name):
+    """Each buffer of a working driver is judged."""
+    buffers, broken = RECORDINGS[name]
+    code, (device,) = monitored(RECORDED / f"{name}.txt")
+    assert clauses(device) == broken and code == (1 if broken else 0)
+    assert (device["memory"], device["buffers"], device["not_judged"], device["lost"]) == (
+        "changes",
+        buffers,
+        0,
+        0,
+    )
+
+
+# What is changed in Linux's recording: (what a line is like, what it becomes, the clause)
+WRONG = {
+    "the device wrote more than there is room for": (r"^(u 0 0 \d+) \d+$", r"\1 99999", "split.dev.used.2"),
+    "the device used what was not available": (r"^(u 0 0) \d+", r"\1 77", "USED_ID"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_recording_that_breaks_a_rule(work, what):
+    pattern, becomes, clause = WRONG[what]
+    text = (RECORDED / "linux-modern.txt").read_text(encoding="utf-8")
+    wrong, count = re.subn(pattern, becomes, text, count=1, flags=re.MULTILINE)
+    assert count == 1
+    (work / "wrong.txt").write_text(wrong, encoding="utf-8")
+    code, (device,) = monitored(work / "wrong.txt")
+    assert code == 1 and clauses(device)[0] == clause
+
+
+@pytest.mark.parametrize("name", ["good/modern", "good/linux-modern", "good/linux-pci", "good/pci-modern"])
+def test_a_trace_alone(work, name):
+    """Registers only, and the report says so."""
+    (work / "trace").write_text(traces.kept(f"{name}.trace"), encoding="utf-8")
+    code, devices = monitored(work / "trace")
+    judged = [device for device in devices if "findings" in device]
+    assert judged and code == 0, devices
+    for device in judged:
+        assert device["memory"] == "none" and not device["findings"] and device["accesses"] > 20
+
+
+def test_what_is_not_judged(work):
+    """The legacy interface of PCI, and a trace without a start-up, are named."""
+    (work / "trace").write_text(traces.kept("real/uboot-nic.trace"), encoding="utf-8")
+    _, devices = monitored(work / "trace")
+    assert {device["not_judged"] for device in devices} == {
+        "it has the legacy interface of PCI, which the monitor does not observe"
+    }
+    lines = traces.kept("good/modern.trace").splitlines(keepends=True)
+    (work / "late").write_text("".join(lines[40:]), encoding="utf-8")
+    assert monitored(work / "late")[1][0]["not_judged"] == "the trace does not have its start-up"
+
+
+# ---- a driver of a teaching kernel, on QEMU ----
+
+
+class Recorder(machine.Machine):
+    """Its lines are a recording: what the driver does, and the used ring before the driver acts on it."""
+
+    def __init__(self, folder):
+        super().__init__(folder, "modern")
+        share = f"memory-backend-file,id=ram,mem-path=ram,size={MEMORY},share=on"
+        self.command += ["-object", share, "-machine", "memory-backend=ram", "-m", MEMORY]
+        self.lines = [f"ram {machine.RAM:#x} {64 << 20:#x}"]
+        self.taken = 0
+
+    def put(self, address, data):
+        self.lines.append(f"m {address:#x} x {data.hex()}")
+        super().put(address, data)
+
+    def read(self, name, width=4):
+        if name == "InterruptStatus":
+            self.look()
+        value = super().read(name, width)
+        self.lines.append(f"r {machine.BOOK.offset(name):#05x} {width} {value:#x}")
+        return value
+
+    def write(self, name, value, width=4):
+        self.lines.append(f"w {machine.BOOK.offset(name):#05x} {width} {value:#x}")
+        super().write(name, value, width)
+
+    def look(self):
+        """The used buffers since the last time."""
+        while self.taken != self.used(xv6.USED):
+            at = xv6.USED + 4 + 8 * (self.taken % xv6.NUM)
+            entry = bytes.fromhex(self.ask(f"read {at:#x} 0x8")[0][2:])
+            head, length = (int.from_bytes(part, "little") for part in (entry[:4], entry[4:]))
+            self.lines.append(f"u 0 {self.taken} {head} {length}")
+            self.taken += 1
+        self.lines.append("i")
+
+
+def played(work, name):
+    """The driver with that mistake: QEMU's trace, memory at its end, and a recording."""
+    wrong, _, answers, _, _ = xv6.MUTANTS[name]
+    with Recorder(work) as guest:
+        xv6.Driver(guest, answers, **wrong).run()
+        lines = guest.lines
+    (work / "recording").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (work / "trace").write_text(guest.trace(), encoding="utf-8")
+
+
+# mistake: clause, of memory at the end of QEMU's trace. Registers have nothing of them.
+AT_THE_END = {
+    "order": "split.drv.framing.1",
+    "loop": "split.drv.desc.1",
+}
+# mistake: clause, of memory at each notification. QEMU serves the request, and a trace has nothing of it.
+AT_EACH = {
+    "second-next-missing": "blk.drv.6",  # the last byte of the data is the status then
+    "data-read-only": "BLK_DIRECTION",
+}
+QEMU = pytest.mark.skipif(not machine.have(), reason="no qemu-system-aarch64 here")
+
+
+@QEMU
+@pytest.mark.parametrize("name", AT_THE_END)
+def test_memory_at_the_end(work, name):
+    played(work, name)
+    _, (alone,) = monitored(work / "trace")
+    code, (seen,) = monitored(work / "trace", "--memory", f"{work}/ram@{machine.RAM:#x}")
+    assert code == 1 and (alone["memory"], seen["memory"]) == ("none", "copy")
+    assert AT_THE_END[name] not in clauses(alone)
+    assert clauses(seen) == [*clauses(alone), AT_THE_END[name]] and seen["in_flight"] == 1
+
+
+@QEMU
+@pytest.mark.parametrize("name", AT_EACH)
+def test_memory_at_each_notification(work, name):
+    played(work, name)
+    _, (alone,) = monitored(work / "trace")
+    _, (seen,) = monitored(work / "recording")
+    assert AT_EACH[name] not in clauses(alone) and AT_EACH[name] in clauses(seen), clauses(seen)
+
+
+@QEMU
+def test_the_driver_without_a_mistake(work):
+    """It does not accept VERSION_1, and more is not found, whatever is seen."""
+    played(work, "none")
+    found = [
+        clauses(monitored(work / name, *options)[1][0])
+        for name, options in (
+            ("trace", ()),
+            ("trace", ("--memory", f"{work}/ram@{machine.RAM:#x}")),
+            ("recording", ()),
+        )
+    ]
+    assert found[0] == found[1] == found[2], found
