@@ -12,7 +12,7 @@ import yaml
 
 from vwr.check.tree import check_tree
 from vwr.convert.convert import converted
-from vwr.diff.facts import Fact, facts
+from vwr.diff.facts import Fact, facts, names
 from vwr.model.nodes.files import Model
 from vwr.spec import disk, load
 from vwr.spec.load import Tree
@@ -20,6 +20,17 @@ from vwr.stop import Stop
 
 CLASSES = ("WIRE", "API", "DOC")
 MOVES = ("bit", "offset")
+TEXTS = (
+    "brief",
+    "section",
+    "since",
+    "unit",
+    "aka",
+    "label",
+    "clauses",
+    "by_hand",
+    "remedy",
+)  # keys that no program depends on
 Difference = tuple[str, str, str, Any, Any]  # class, spec file, text, before, after
 
 
@@ -102,21 +113,44 @@ def models_of(tree: Tree, name: str) -> dict[str, Model]:
     return {m.name: m for m in tree.models}
 
 
-def _change(key: str, old: Any, new: Any) -> str:
-    if key in MOVES:
-        return f"moved from {key} {old} to {new}"
-    return f"{key} changed from {old} to {new}"
+def _said(value: Any) -> str:
+    """A value of the data in words; a named number by its name."""
+    if isinstance(value, list):
+        between = "; " if any(isinstance(one, list) for one in value) else ", "
+        return between.join(map(_said, value)) or "none"
+    if isinstance(value, dict):
+        words = " ".join(f"{key} {_said(one)}" for key, one in value.items())
+        return value["name"] if value.keys() == {"name", "value"} else words
+    return str(value)
+
+
+def _change(what: str, key: str, old: Any, new: Any) -> str:
+    absent = "no" if True in (old, new) else "absent"
+    before, after = (absent if one is None else "yes" if one is True else _said(one) for one in (old, new))
+    if key == "value" and what.startswith("feature "):
+        key = "bit"
+    elif key == "offset" and what.rpartition(" ")[0].endswith("register"):
+        before, after = f"0x{old:03x}", f"0x{new:03x}"
+    change = f"moved from {key}" if key in MOVES else f"{key.replace('_', ' ')} changed from"
+    return f"{what} {change} {before} to {after}"
 
 
 def _compare_fact(name: str, what: str, old: Fact, new: Fact) -> Iterator[Difference]:
     """Rows of one item that both revisions have."""
-    for key in old["wire"]:
-        before, after = old["wire"][key], new["wire"].get(key)
-        if before != after:
-            yield "WIRE", name, f"{what} {_change(key, before, after)}", before, after
-    keys = [key for key in {**old["doc"], **new["doc"]} if old["doc"].get(key) != new["doc"].get(key)]
-    if keys:
-        yield "DOC", name, f"{what} {', '.join(keys)}", None, None
+    pairs = {key: (old.values.get(key), new.values.get(key)) for key in {**old.values, **new.values}}
+    changed = {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+    is_text = what.startswith("quirk ")
+    for key, pair in changed.items():
+        if not (is_text or key in TEXTS):
+            yield "WIRE", name, _change(what, key, *pair), *pair
+    texts = [key for key in changed if is_text or key in TEXTS]
+    if texts:
+        yield "DOC", name, f"{what} {', '.join(texts)}", None, None
+
+
+def _only_in(some: dict[str, Fact], others: dict[str, Fact]) -> dict[str, Fact]:
+    """Items that the others lack, without those inside them."""
+    return {what: fact for what, fact in some.items() if what not in others and fact.outer in ("", *others)}
 
 
 def _compare_file(name: str, old: Model, new: Model) -> Iterator[Difference]:
@@ -125,24 +159,20 @@ def _compare_file(name: str, old: Model, new: Model) -> Iterator[Difference]:
     for what, fact in before.items():
         if what in after:
             yield from _compare_fact(name, what, fact, after[what])
-        else:
-            yield "WIRE", name, f"{what} removed", None, None
-    for what, fact in after.items():
-        if what not in before and not fact["c"]:
+    for what in _only_in(before, after):
+        yield "WIRE", name, f"{what} removed", None, None
+    for what, fact in _only_in(after, before).items():
+        if not fact.has_name:
             yield "WIRE", name, f"{what} added", None, None
-    names = [{c: kind for fact in some.values() for c, kind in fact["c"].items()} for some in (before, after)]
-    for c, kind in names[0].items():
-        if c not in names[1]:
+    was, now = names(old), names(new)
+    for c, kind in was.items():
+        if c not in now:
             yield "API", name, f"- {c}", None, None
-        elif names[1][c] != kind:
-            yield "API", name, f"{c} changed from {kind} to {names[1][c]}", kind, names[1][c]
-    for c in names[1]:
-        if c not in names[0]:
+        elif now[c] != kind:
+            yield "API", name, f"{c} changed from {kind} to {now[c]}", kind, now[c]
+    for c in now:
+        if c not in was:
             yield "API", name, f"+ {c}", None, None
-
-
-def _count(m: Model) -> int:
-    return sum(len(fact["c"]) for fact in facts(m).values())
 
 
 def compare(old: dict[str, Model], new: dict[str, Model]) -> list[Difference]:
@@ -154,11 +184,11 @@ def compare(old: dict[str, Model], new: dict[str, Model]) -> list[Difference]:
         else:
             rows += [
                 ("WIRE", name, "all of it removed", None, None),
-                ("API", name, f"- vwr/gen/{m.stem}.h ({_count(m)} names)", None, None),
+                ("API", name, f"- vwr/gen/{m.stem}.h ({len(names(m))} names)", None, None),
             ]
     for name, m in new.items():
         if name not in old:
-            rows.append(("API", name, f"+ vwr/gen/{m.stem}.h ({_count(m)} names)", None, None))
+            rows.append(("API", name, f"+ vwr/gen/{m.stem}.h ({len(names(m))} names)", None, None))
     return sorted(rows, key=lambda row: CLASSES.index(row[0]))
 
 

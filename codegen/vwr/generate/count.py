@@ -9,8 +9,8 @@ from collections.abc import Collection
 
 from vwr.grammar.files import KINDS
 from vwr.grammar.row import keys, rows_of
+from vwr.model.data import data_of
 from vwr.model.nodes.files import Ids, Model, Registers
-from vwr.model.python import package
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile
 
@@ -24,8 +24,9 @@ def counts(
     """Numbers by category; `named`: the clauses that tests name; `rules`: spec/rules.yaml."""
     decided = rules.data["rules"] if rules else []
     undecided = rules.data.get("undecided", []) if rules else []
-    packages = [package(m) for m in models]
-    groups = [g for p in packages for g in p["groups"]]
+    files = [data_of(m) for m in models]
+    groups = [g for file in files for g in file.get("groups", ())]
+    structs = [s for file in files for s in file.get("structs", ()) if not s.get("apart")]
     size = lambda *kinds: sum(len(g["values"]) for g in groups if g["kind"] in kinds)
     return {
         "spec files": len(models) + (rules is not None),
@@ -50,8 +51,8 @@ def counts(
             for m in models
             for place in dict.fromkeys(one.place for one in m.messages)
         ),
-        "structs": sum(len(p["structs"]) for p in packages),
-        "fields": sum(len(s["fields"]) for p in packages for s in p["structs"]),
+        "structs": len(structs),
+        "fields": sum(len(s.get("fields", ())) for s in structs),
         "shared memory regions": size("shared-memory"),
         "keys of the grammar": len({key for row in rows_of(KINDS.values()) for key in keys(row)}),
         "kinds of rows": len(rows_of(KINDS.values())),

@@ -3,8 +3,7 @@
 
 from typing import Any
 
-from vwr.model.python import Arguments
-
+Arguments = list[tuple[str, Any, Any]]  # key, value, default; ...: no default
 WIDTH = 120
 
 

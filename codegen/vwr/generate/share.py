@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Each file's share of outputs common to all files: plain data, so that it can be stored between runs."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from vwr.check.c_names import c_names
-from vwr.generate import data
+from vwr.model.data import data_of
 from vwr.model.nodes.files import Device, Model
+
+INDENT = "  "  # of a file in virtwright.json
 
 
 class Share(NamedTuple):
@@ -39,7 +42,7 @@ def share(m: Model) -> Share:
         m.brief,
         m.id if isinstance(m, Device) else None,
         sorted({name for name, _ in c_names(m)}),
-        data.text(data.data_of(m), data.INDENT),
+        text(data_of(m), INDENT),
         [row.id for row in m.clauses],
         [*_by_hand(m)],
     )
@@ -52,3 +55,27 @@ def _by_hand(m: Model) -> Iterator[list[str]]:
         for row in one.rows:
             left += [(row.name, row), *((f"{row.name}: {part.name}", part) for part in (*row.out, *row.back))]
         yield from ([one.queue, what, each.by_hand] for what, each in left if each.by_hand)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_row(value: Any) -> bool:
+    """Whether it fits one line: it contains no list of mappings."""
+    if isinstance(value, dict):
+        return all(map(_is_row, value.values()))
+    return not isinstance(value, list) or not any(isinstance(one, dict) or not _is_row(one) for one in value)
+
+
+def text(value: Any, indent: str) -> str:
+    """JSON with one line per row, so that a change is one line of a diff."""
+    if _is_row(value):
+        return _line(value)
+    deeper = indent + " "
+    if isinstance(value, dict):
+        head = {key: one for key, one in value.items() if _is_row(one)}
+        parts = [_line(head)[1:-1]] if head else []
+        parts += [f"{_line(key)}: {text(one, deeper)}" for key, one in value.items() if key not in head]
+        return "{" + f",\n{deeper}".join(parts) + "}"
+    return f"[\n{deeper}" + f",\n{deeper}".join(text(one, deeper) for one in value) + "]"

@@ -8,9 +8,11 @@ from vwr.grammar.words import Side
 
 Interface = Literal["legacy", "modern"]
 Direction = Literal["R", "W", "RW"]
+Large = int | Annotated[str, Text("Large number", "^0x[0-9a-f]{14,16}$")]
 
 _BRIEF = key("Description, in one sentence.")
-_SINCE = key("First version of the specification with the item. Default: 1.0.")
+_FIRST = "First version of the specification with the item. Default: 1.0."
+_SINCE, _LATER = key(_FIRST), key(_FIRST, default="1.0")
 _ONLY = key("The only version of the interface with the item.")
 _GATE = key("Features, any of which enables the item. Default: it always exists.")
 _AKA = key("Other names in the specification or in Linux.")
@@ -53,12 +55,10 @@ class Value(DataRow):
     """A named number."""
 
     name: str = key("Name of the value: RO.")
-    value: int | Annotated[str, Text("Large number", "^0x[0-9a-f]{14,16}$")] = key(
-        "The number, or from 2^53 on a string with it in hexadecimal, 0x…."
-    )
+    value: Large = key("The number, or from 2^53 on a string with it in hexadecimal, 0x….")
     c: str = key("Virtwright's name in C.")
     document: str | None = key("The specification's name.")
-    since: str | None = _SINCE
+    since: str | None = _LATER
     aka: list[str] | None = _AKA
     only: Interface | None = _ONLY
     gate: list[str] | None = _GATE
@@ -70,6 +70,7 @@ class Value(DataRow):
     )
     offer: Literal["must", "should", "should-not"] | None = key("Features: duty of the device.")
     insist: list[Side] | None = key("Features: sides that may fail without the feature.")
+    transports: list[str] | None = key("Features: the only transports that can have the feature.")
     out: list[str] | None = key("Commands: structs or types that the sender writes, in order.")
     back: list[str] | None = key("Commands: structs or types of the reply.")
     sender: Literal["driver", "device", "both"] | None = key("Commands: sender.")
@@ -95,6 +96,14 @@ class Bits(DataRow):
     shift: int = _SHIFT
     width: int = _WIDTH
     reserved: Flag = _RESERVED
+    if_: str | None = key("Feature that enables the bits.")
+
+
+class AbsentWith(DataRow):
+    """The value without the feature, while any of these features is negotiated."""
+
+    gate: list[str] = key("The features.")
+    value: int = key("The value.")
 
 
 class Field(DataRow):
@@ -107,9 +116,10 @@ class Field(DataRow):
     type: str = key("A type in numbers; the name of a struct of the file; or struct or union, with members.")
     count: int | str | None = key(
         "Number of elements: a number, trailing or open (the rest), queue-size, the name of a field, or "
-        "config.FIELD. Default: 1."
+        "config.FIELD. Default: 1.",
+        default=1,
     )
-    plus: int | None = key("Number of elements in addition to count.")
+    plus: int | None = key("Number of elements in addition to count.", default=0)
     array: Flag = key("The field is an array.")
     size: int | None = key("Size of all elements in bytes. Absent if it is variable.")
     gate: list[str] | None = _GATE
@@ -126,12 +136,18 @@ class Field(DataRow):
     at_any_time: Flag = key(
         "Configuration: the driver may write the field as soon as the feature is offered."
     )
+    legacy_at_any_time: Flag = key("The same, only in the legacy interface.")
+    writable: list[str] | None = key("Configuration: fields of the struct that the driver may write.")
     unless: list[str] | None = key(
         "Configuration: the field has no meaning if any of these features is negotiated."
     )
     min: int | None = key("Configuration: minimum value.")
     max: int | None = key("Configuration: maximum value.")
-    absent: int | None = key("Configuration: value without the feature.")
+    absent: int | None = key("Configuration: value without the feature.", default=0)
+    absent_with: AbsentWith | None
+    absent_inside: dict[str, Large] | None = key(
+        "Configuration: values of the struct's fields without the feature."
+    )
     reserved: Flag = _RESERVED
     anonymous: Flag = key("The specification gives no name; this name is Virtwright's.")
     members: list["Field"] | None = key("Members of a union or of a struct without a name.")
@@ -141,7 +157,7 @@ class Field(DataRow):
     is_: list[str] | None = key("In a union: values of the field `by` that select this member.")
     by: str | None = key("Union: field that selects the member.")
     aka: list[str] | None = _AKA
-    since: str | None = _SINCE
+    since: str | None = _LATER
     only: Interface | None = _ONLY
     unit: str | None = key("Unit of the number: bytes, pixels.")
     holds: str | None = key("Struct of another document that defines the bytes.")
@@ -174,10 +190,10 @@ class Queue(DataRow):
     name: str = _NAME
     index: int | None = key("Index of the first queue. Absent if it is behind a queue with a variable index.")
     behind: str | None = key("Queue after whose last one it begins.")
-    stride: int | None = key("Difference of the indices of two successive queues. Default: 1.")
-    count: int | None = key("Number of queues. Default: 1.")
+    stride: int | None = key("Difference of the indices of two successive queues. Default: 1.", default=1)
+    count: int | None = key("Number of queues. Default: 1.", default=1)
     field: str | None = key("Configuration field with the number of queues.")
-    less: int | None = key("Number to subtract from the value of that field.")
+    less: int | None = key("Number to subtract from the value of that field.", default=0)
     field_gate: list[str] | None = key("Features, any of which makes the field apply.")
     moves: list[list[str]] | None = key(
         "Features of the optional queues before it. The index is one lower for each such queue that does "
@@ -185,7 +201,7 @@ class Queue(DataRow):
     )
     gate: list[str] | None = _GATE
     dir: str | None = key("Use of its buffers: in (the device writes), out or both.")
-    since: str | None = _SINCE
+    since: str | None = _LATER
     brief: str | None = _BRIEF
 
 
@@ -257,7 +273,7 @@ class Part(DataRow):
         "Struct of the file. The part consists of its fields within size bytes from begin on."
     )
     type: str | None = key("Number type.")
-    begin: int | None = key("Offset in the struct where the part begins. Default: 0.")
+    begin: int | None = key("Offset in the struct where the part begins. Default: 0.", default=0)
     size: int = key("Size of an element in bytes. A struct may have other sizes that depend on features.")
     count: Amount | None
     bytes: Amount | None
@@ -448,6 +464,7 @@ class Register(DataRow):
     dir: Direction = key("Access by the driver.")
     versions: list[str] = key("Versions with the register.")
     widths_list: list[int] | None = key("Access widths in bits.")
+    gate: list[str] | None = _GATE
     bank_name: str | None = key("Register that selects the instance of this register.")
     reset_value: int | None = key(
         "Value after a device reset. Absent if the specification does not define it."
@@ -590,6 +607,7 @@ class File(DataRow):
     messages: list[Exchange] | None = key(
         "Messages of the queues: one entry for each kind of queue and each sender."
     )
+    edition: str | None = key("Ids: the specification's version and stage.")
     reserved: list[int] | None = key("Ids: reserved numbers.")
     unassigned: list[int] | None = key("Ids: unassigned numbers.")
     transitional: dict[str, int] | None = key(
@@ -599,6 +617,7 @@ class File(DataRow):
     reset: int | None = key("Status: value after a reset.")
     owners: dict[str, str] | None = key("Status: side that sets each bit.")
     steps: list[Step] | None = key("Status: possible changes, in the order of initialization.")
+    if_: str | None = key("Rings: feature that enables the layout.")
     size_max: int | None = key("Rings: maximum Queue Size.")
     power_of_two: Flag = key("Rings: Queue Size is a power of 2.")
     parts: list[RingPart] | None = key("Rings: areas of a queue.")

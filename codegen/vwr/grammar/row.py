@@ -91,13 +91,14 @@ DISTINCT = Items(distinct=True)
 
 @dataclass(frozen=True)
 class _Said:
-    meaning: str
-    title: str | None
+    meaning: str | None = None
+    title: str | None = None
+    default: Any = None
 
 
-def key(meaning: str, title: str | None = None) -> Any:
-    """The meaning of a key. It overrides that of its type."""
-    return _Said(meaning, title)
+def key(meaning: str, title: str | None = None, default: Any = None) -> Any:
+    """The meaning of a key, which overrides that of its type; the value that an absent key stands for."""
+    return _Said(meaning, title, default)
 
 
 class Key(NamedTuple):
@@ -106,9 +107,11 @@ class Key(NamedTuple):
     name: str  # in YAML
     attribute: str
     hint: Any  # its type, without None
+    inner: "type[Row] | None"  # the first kind of row inside it
     required: bool
     meaning: str | None  # None: that of the type
     title: str | None
+    default: Any
 
     def said(self) -> str:
         """The meaning of the key, or of its type."""
@@ -159,10 +162,13 @@ def _keys(row: type[Row]) -> dict[str, Key]:
 def _key(row: type[Row], attribute: str, hint: Any) -> Key:
     plain = attribute[:-1] if attribute.endswith("_") and keyword.iskeyword(attribute[:-1]) else attribute
     name = row.YAML.get(attribute, plain.replace("_", "-") if row.DASHES else plain)
-    said = getattr(row, attribute, None)
-    meaning, title = (said.meaning, said.title) if isinstance(said, _Said) else (None, None)
+    found = getattr(row, attribute, None)
+    said = found if isinstance(found, _Said) else _Said()
     left = without_none(hint)
-    return Key(name, attribute, left, left is hint and not is_flag(hint), meaning, title)
+    required = left is hint and not is_flag(hint)
+    return Key(
+        name, attribute, left, next(inside(left), None), required, said.meaning, said.title, said.default
+    )
 
 
 def without_none(hint: Any) -> Any:

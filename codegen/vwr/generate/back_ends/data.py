@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from vwr.back_end import BackEnd, Output
 from vwr.generate.back_ends.common import Description
-from vwr.generate.data import INDENT
 from vwr.generate.fill import TEMPLATES
+from vwr.generate.share import INDENT
 from vwr.grammar.data import Data
 from vwr.grammar.schema import schema_text
-from vwr.model.python import NUMBERS
+from vwr.model.structs import SCALARS
 from vwr.spec.versions import VERSIONS
 
+NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
 FORMAT = 2  # changes if a reader of the previous format would misread the file
 _DATA, _SCHEMA = "virtwright.json", "virtwright.schema.json"
 _PACKAGE, _BY_HAND = "python/virtwright/__init__.py", "virtwright.py"
