@@ -20,7 +20,13 @@ NEW = {
     "conditions (MC/DC)": ("codegen/vwr/cover/", "tests/tools/cover/"),
     "proofs": ("codegen/vwr/prove/", "tests/prove/"),
     "random descriptions": ("tests/spec/random/",),
-    "a folder of one's own": ("tests/spec/generated/test_own_folder.py",),
+    "a folder of one's own": (
+        "codegen/vwr/embed/generated.py",
+        "tests/spec/generated/test_own_folder.py",
+        "tests/tools/embed/test_own.py",
+    ),
+    "limits of the C of a description": ("codegen/vwr/check/limits.py", "tests/spec/checks/test_limits.py"),
+    "C as if written": ("codegen/vwr/generate/written.py", "tests/spec/generated/test_written.py"),
     "own kinds in plan": ("codegen/vwr/plan/own.py", "tests/tools/plan/test_own.py"),
     "the vault": ("tests/pair/ends/test_vault.py",),
     "answers with a length, states": ("codegen/vwr/check/answers.py", "codegen/vwr/spec/queues.py"),
@@ -30,6 +36,8 @@ NEW = {
     "words before and after": ("tests/rules/samples.py",),
     "golden lists of messages": ("tests/golden.py",),
     "costs of tests": ("tests/costs.py", "tests/rules/test_costs.py"),
+    "archives of fuzz inputs": ("tests/hostile/fuzz/inputs.py",),
+    "messages of classes": ("bench/messages.py",),
     "processes by vhost-user": ("tests/qemu/process/", "bench/vhost"),
     "a hypervisor's state and PCI": (
         "tests/qemu/hypervisor/functions.py",
@@ -43,11 +51,16 @@ NEW = {
         "codegen/vwr/generate/back_ends/rules.py",
         "codegen/vwr/grammar/rules.py",
         "codegen/vwr/model/rules.py",
+        "tests/tools/explain/test_same_rules.py",
     ),
     "conform": ("codegen/vwr/conform/",),
     "the Python package": ("codegen/templates/virtwright.py",),
     "explorer": ("codegen/vwr/explorer/", "tests/tools/explorer/"),
-    "Wireshark": ("codegen/vwr/wireshark/",),
+    "Wireshark": (
+        "codegen/vwr/wireshark/",
+        "tests/qemu/exchanges/pcap.py",
+        "tests/qemu/exchanges/test_wireshark.py",
+    ),
     "GDB": ("programs/gdb/", "tests/qemu/baremetal/test_gdb.py"),
 }
 

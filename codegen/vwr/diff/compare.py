@@ -114,7 +114,7 @@ def models_of(tree: Tree, name: str) -> dict[str, Model]:
 
 
 def _said(value: Any) -> str:
-    """A value of the data in words; a named number by its name."""
+    """A value of the data as text; a named number by its name."""
     if isinstance(value, list):
         between = "; " if any(isinstance(one, list) for one in value) else ", "
         return between.join(map(_said, value)) or "none"

@@ -22,6 +22,30 @@ def called(*command: object) -> None:
         sys.exit(code)
 
 
+def python(script: str, *arguments: object) -> None:
+    """A script of the tree, by the interpreter that has the modules."""
+    called(os.environ["VWR_PYTHON"], "-B", ROOT / script, *arguments)
+
+
+def pytest(*files: str) -> None:
+    """Tests, by their files in tests/."""
+    paths = (ROOT / "tests" / file for file in files)
+    called(os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths)
+
+
+def by_pytest(file: str, *targets: str, setting: str = "") -> Callable[[str], None]:
+    """A file of tests that runs longer if the environment says how long."""
+
+    def run(count: str) -> None:
+        if targets:
+            cmake.build("--target", *targets)
+        if setting:
+            os.environ[setting] = count
+        pytest(file)
+
+    return run
+
+
 # A fuzzer each, tests/hostile/fuzz: those of the device side, and all.
 CLASSES = ("net", "gpu", "input", "9p", "fs", "balloon", "vsock", "scsi", "sound", "buses")
 FUZZERS = (
@@ -73,32 +97,18 @@ def fuzz(targets: Sequence[str], wide: str, deep: str) -> None:
 
 
 def soak_fuzz(seconds: str) -> None:
-    fuzz(
-        FUZZERS,
-        f"-max_total_time={int(seconds) - int(seconds) // 4}",
-        f"-max_total_time={max(1, int(seconds) // 4)}",
-    )
+    deep = int(seconds) // 4
+    fuzz(FUZZERS, f"-max_total_time={int(seconds) - deep}", f"-max_total_time={max(1, deep)}")
 
 
-def fuzz_runs(targets: Sequence[str], runs: str) -> None:
-    fuzz(targets, f"-runs={runs}", f"-runs={max(1, int(runs) // 10)}")
-
-
-def soak_tree(runs: str) -> None:
-    fuzz_runs(("tree",), runs)
-
-
-def soak_classes(runs: str) -> None:
-    fuzz_runs(CLASSES, runs)
-
-
-def soak_loads(runs: str) -> None:
-    fuzz_runs(("state", "vpci"), runs)
+def fuzz_runs(*targets: str) -> Callable[[str], None]:
+    """So many inputs for each of these targets."""
+    return lambda runs: fuzz(targets, f"-runs={runs}", f"-runs={max(1, int(runs) // 10)}")
 
 
 def soak_spec(words: str) -> None:
     cmake.build("--target", "ends_harness")
-    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/spec/random/random_specs.py", BUILD, *words.split())
+    python("tests/spec/random/random_specs.py", BUILD, *words.split())
 
 
 def kinds_of(program: Path) -> list[str]:
@@ -116,7 +126,7 @@ def soak_pair(times: str) -> None:
     say("a guest that scribbles over PCI")
     called("env", "SCRIBBLES=1000000", BUILD / "tests/unit/device/device_pci")
     say("each check of the generated clients and services taken out")
-    called(os.environ["VWR_PYTHON"], "-B", ROOT / "tests/pair/ends/deleted.py", BUILD / "tests/pair/ends/all")
+    python("tests/pair/ends/deleted.py", BUILD / "tests/pair/ends/all")
 
 
 def soak_state(period: str) -> None:
@@ -143,22 +153,14 @@ def soak_explore(switches: str) -> None:
 
 
 def soak_model(_: str) -> None:
-    cases = ROOT / "tests/memory/model/run_model.py"
-    called(os.environ["VWR_PYTHON"], "-B", cases, BUILD / "tests/memory/model/all")
+    python("tests/memory/model/run_model.py", BUILD / "tests/memory/model/all")
 
 
 def soak_net(times: str) -> None:
     cmake.build("--target", "qemu_net_two")
     folder = BUILD / "tests/qemu/driver"
-    called(
-        os.environ["VWR_PYTHON"],
-        "-B",
-        ROOT / "tests/qemu/driver/net_two.py",
-        folder / "qemu_net_two",
-        "all",
-        int(times) * 100000,
-        folder / "soak_net",
-    )
+    count = int(times) * 100000
+    python("tests/qemu/driver/net_two.py", folder / "qemu_net_two", "all", count, folder / "soak_net")
 
 
 def traffic(program: str, kind: str, times: str, out: str) -> None:
@@ -181,55 +183,27 @@ def soak_sound(times: str) -> None:
     traffic("qemu_tier", "sound", times, "soak_sound")
 
 
-def pytest(*files: Path | str) -> None:
-    called(os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *files)
-
-
 def soak_vhost(kills: str) -> None:
     cmake.build("--target", "vwr_vhost", "vfront_deaths")
     program = BUILD / "programs/vhost/vwr-vhost"
     words = (program, "blk", "--file", "IMAGE", "--socket", "SOCKET", "--packed")
     called(BUILD / "tests/unit/vfront/vfront_deaths", BUILD / "tests/unit/vfront/soak", kills, *words)
     os.environ["VWR_KILLS"] = kills
-    pytest(ROOT / "tests/qemu/process/test_qemu.py")
-
-
-def soak_migrate(migrations: str) -> None:
-    cmake.build("--target", "vwr_vhost")
-    os.environ["VWR_MIGRATIONS"] = migrations
-    pytest(ROOT / "tests/qemu/process/test_migrate.py")
-
-
-def soak_monitor(minutes: str) -> None:
-    cmake.build("--target", "vwr_vhost", "vwr_monitor")
-    os.environ["VWR_MINUTES"] = minutes
-    pytest(ROOT / "tests/qemu/process/soak_monitor.py")
+    pytest("qemu/process/test_qemu.py")
 
 
 def soak_firmware(name: str) -> None:
     cmake.build("--target", "vwr_vhost", "vwr_monitor")
-    file = ROOT / "tests/qemu/process/soak_firmware.py"
-    pytest(file if name == "all" else f"{file}::test_{name}")
-
-
-def soak_explorer(_: str) -> None:
-    pytest(ROOT / "tests/tools/explorer/test_browser.py")
+    pytest("qemu/process/soak_firmware.py" + ("" if name == "all" else f"::test_{name}"))
 
 
 def soak_prove(_: str) -> None:
-    called(os.environ["VWR_PYTHON"], ROOT / "codegen", "prove")
-
-
-def soak_modules(times: str) -> None:
-    os.environ["VWR_TIMES"] = times
-    cmake.build("--target", "vwr_hypervisor_buses")
-    pytest(ROOT / "tests/qemu/hypervisor/test_modules.py")
+    python("codegen", "prove")
 
 
 def soak_machines(name: str) -> None:
-    script = ROOT / "tests/ports/machines/machines.py"
-    names = ("s390x", "powerpc", "arm") if name == "all" else (name,)
-    called(os.environ["VWR_PYTHON"], "-B", script, "--all", BUILD / "tests/ports/machines/all", *names)
+    names = MACHINES[1:] if name == "all" else (name,)
+    python("tests/ports/machines/machines.py", "--all", BUILD / "tests/ports/machines/all", *names)
 
 
 def soak_compilers(what: str) -> None:
@@ -239,17 +213,13 @@ def soak_compilers(what: str) -> None:
     """
     everything = ("FREESTANDING", "EMBED", "HEADERS", "LINT", "PACKAGE")
     os.environ.update({f"VWR_{name}_ALL": "1" for name in everything})
-    python = (os.environ["VWR_PYTHON"], "-B")
     if what != "copies":
-        called(
-            *python, ROOT / "tests/ports/freestanding/freestanding.py", BUILD / "tests/ports/freestanding/all"
-        )
-        pytest(ROOT / "tests/rules/test_headers.py")
-        pytest(ROOT / "tests/ports/package/test_package.py")
+        python("tests/ports/freestanding/freestanding.py", BUILD / "tests/ports/freestanding/all")
+        pytest("rules/test_headers.py")
+        pytest("ports/package/test_package.py")
     if what != "library":
-        copies = (ROOT / f"tests/tools/embed/test_{one}.py" for one in ("matrix", "disk", "guest"))
-        pytest(*copies)
-        pytest(ROOT / "tests/tools/lint/test_compilers.py")
+        pytest(*(f"tools/embed/test_{one}.py" for one in ("matrix", "disk", "guest")))
+        pytest("tools/lint/test_compilers.py")
 
 
 def soak_tests(_: str) -> None:
@@ -276,6 +246,7 @@ class Soak(NamedTuple):
     seeded: bool = False
 
 
+PROCESS = tests.tiers()["process"].packages
 MACHINES = ("all", "s390x", "powerpc", "arm")
 FIRMWARE = ("all", "seabios", "ovmf", "u_boot", "ipxe")
 RINGS = tuple(
@@ -297,29 +268,41 @@ SOAKS = {
     "net": Soak(soak_net, "1"),
     "sound": Soak(soak_sound, "1"),
     "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
-    "vhost": Soak(soak_vhost, "1000", tests.tiers()["process"].packages),
-    "migrate": Soak(soak_migrate, "200", tests.tiers()["process"].packages),
-    "monitor": Soak(soak_monitor, "60", tests.tiers()["process"].packages),
+    "vhost": Soak(soak_vhost, "1000", PROCESS),
+    "migrate": Soak(
+        by_pytest("qemu/process/test_migrate.py", "vwr_vhost", setting="VWR_MIGRATIONS"), "200", PROCESS
+    ),
+    "monitor": Soak(
+        by_pytest("qemu/process/soak_monitor.py", "vwr_vhost", "vwr_monitor", setting="VWR_MINUTES"),
+        "60",
+        PROCESS,
+    ),
     "firmware": Soak(
         soak_firmware,
         "all",
         (
-            *tests.tiers()["process"].packages,
+            *PROCESS,
             *("qemu-system-x86", "seabios", "ovmf", "ipxe-qemu", "u-boot-qemu", "dosfstools", "mtools"),
         ),
         FIRMWARE,
     ),
-    "modules": Soak(soak_modules, "1", tests.tiers()["hypervisor"].packages),
+    "modules": Soak(
+        by_pytest("qemu/hypervisor/test_modules.py", "vwr_hypervisor_buses", setting="VWR_TIMES"),
+        "1",
+        tests.tiers()["hypervisor"].packages,
+    ),
     "fuzz": Soak(soak_fuzz, "600"),
-    "classes": Soak(soak_classes, "1000000"),
-    "tree": Soak(soak_tree, "10000000"),
-    "loads": Soak(soak_loads, "10000000"),
+    "classes": Soak(fuzz_runs(*CLASSES), "1000000"),
+    "tree": Soak(fuzz_runs("tree"), "10000000"),
+    "loads": Soak(fuzz_runs("state", "vpci"), "10000000"),
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
     "pair": Soak(soak_pair, "50"),
     "state": Soak(soak_state, "1"),
     "explore": Soak(soak_explore, "4"),
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
-    "explorer": Soak(soak_explorer, "all", ("python", "nodejs", "chromium"), ("all",)),
+    "explorer": Soak(
+        by_pytest("tools/explorer/test_browser.py"), "all", ("python", "nodejs", "chromium"), ("all",)
+    ),
     "prove": Soak(soak_prove, "all", ("python",), ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),

@@ -2,7 +2,7 @@
 """A model as plain data: mappings and lists with the keys of grammar/data.py."""
 
 from collections.abc import Iterator
-from dataclasses import is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from vwr.cname import RESERVED_WORDS
@@ -30,21 +30,26 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
     """A row of this kind: the value of a key is in `own`, or else the node's attribute with its name."""
     found = {}
     for name, key in keys(kind).items():
-        value = own[key.attribute] if key.attribute in own else getattr(node, key.attribute, None)
-        if key.default is None or value != key.default:
-            found[name] = _path(value) if name == "path" else _plain(key.inner, value)
+        if key.attribute in own:
+            value = own[key.attribute]
+        else:
+            value = _plain(key.inner, getattr(node, key.attribute, None))
+        if value not in (None, "", key.default):
+            found[name] = _path(value) if name == "path" else value
     return found
 
 
 def _plain(kind: type[Row] | None, value: Any) -> Any:
     """A value of a key whose rows are of this kind; structs by their names, gates by their features."""
+    if value is None or isinstance(value, (str, int, dict)):
+        return value
+    if isinstance(value, list):
+        return [_plain(kind, one) for one in value]
     if isinstance(value, Struct):
         return value.name
     if isinstance(value, Gate):
         return value.names
-    if isinstance(value, list):
-        return [_plain(kind, one) for one in value]
-    return _row(kind, value) if kind and is_dataclass(value) else value
+    return _row(kind, value) if kind else value
 
 
 def _path(path: str) -> str:
@@ -101,7 +106,7 @@ def _of_kind(m: Model) -> Data:
         return {"channel": [_row(grammar.ChannelCommand, row, name=row.value.name) for row in m.channel]}
     if not isinstance(m, Registers):
         return {}
-    found: Data = {"blocks": [block for block in m.blocks if block.struct]}
+    found: Data = {"blocks": [_row(grammar.Block, block) for block in m.blocks if block.struct]}
     if m.own:
         bits = [_row(grammar.RegisterBits, row, if_=row.if_text) for row in m.own.bits]
         found |= {"size": m.own.size, "word": m.own.word, "bits": bits}

@@ -51,13 +51,6 @@ def test_line_ends_of_windows():
     assert not traces.found(traces.qemu(MODERN).replace("\n", "\r\n"))
 
 
-def test_values_are_as_wide_as_the_access():
-    """QEMU prints all 64 feature bits for a read of 32."""
-    rows = traces.qemu(MODERN).replace("value 0x30000244", "value 0x10130000244")
-    code, out, _ = traces.explain(rows)
-    assert code == 0 and "read  DeviceFeatures     0x30000244" in out
-
-
 def test_several_devices():
     text = traces.qemu(MODERN) + traces.qemu(drop(LEGACY, "w QueueAlign"), SLOT - 0x200)
     code, devices = traces.judged(text)
@@ -100,82 +93,106 @@ def test_base():
     assert traces.found(headless, "--base", hex(odd)) == ["probe-incomplete"]
 
 
-def test_events_of_the_runtime():
-    rows = MODERN[:-3] + [
-        "add 0 7 3",
-        "kick 0 1 1",
-        "w QueueNotify 0",
-        "irq 1",
-        "r InterruptStatus 1",
-        "w InterruptACK 1",
-        "take 0 7 513",
-        "arm 0 0",
-        "add 0 8 3",
-        "kick 0 1 0",
-        "take 0 8 100",
-    ]
-    code, out, _ = traces.explain(traces.own(rows))
-    assert code == 0
-    counts = "1 notification, 2 added, 1 notified, 2 taken, 613 bytes written, 1 armed, 1 not notified (suppressed)"
-    assert f"queue 0 (requestq): {counts}" in out
-
-
-def test_a_queue_that_stopped():
-    code, out, _ = traces.explain(traces.own(MODERN + ["stop 0 -18"]))
-    assert (
-        code == 3 and "Queue 0 was stopped with VWR_EBADRING, the device used a buffer not in flight" in out
-    )
-
-
-def test_gaps_are_said_and_nothing_is_made_of_them():
-    """The ring was overwritten: what is not there may have been there."""
-    whole = traces.own(MODERN).splitlines(keepends=True)
-    holed = "".join(whole[:8] + whole[26:])
-    code, out, _ = traces.explain(holed)
-    assert code == 0, out
-    assert "Note: 18 lines of the trace are missing, in 1 place, first before line 9" in out
-    late = "".join(whole[-5:])
-    code, out, _ = traces.explain(late)
-    assert code == 0 and "The start-up of this device is not in the trace" in out
-    assert f"Note: {len(whole) - 5} lines of the trace are missing" in out
-
-
 def test_after_a_gap_a_reset_makes_all_known_again():
     text = traces.own(MODERN[-3:], first=1000) + traces.own(drop(MODERN[4:], "w QueueSize"), first=1003)
     assert "queue-size-never" in traces.found(text)
 
 
-def test_a_trace_that_begins_in_the_middle():
-    code, out, _ = traces.explain(traces.qemu(MODERN[-3:] * 3))
-    assert code == 0 and "The start-up of this device is not in the trace" in out
-    assert "3 notifications, 0 interrupts, 3 reads of InterruptStatus, 3 writes of InterruptACK" in out
+LINES = traces.own(MODERN).splitlines(keepends=True)
+NO_ID = traces.own(drop(MODERN, "r DeviceID"))
+EVENTS = [
+    *MODERN[:-3],
+    "add 0 7 3",
+    "kick 0 1 1",
+    "w QueueNotify 0",
+    "irq 1",
+    "r InterruptStatus 1",
+    "w InterruptACK 1",
+    "take 0 7 513",
+    "arm 0 0",
+    "add 0 8 3",
+    "kick 0 1 0",
+    "take 0 8 100",
+]
+COUNTS = (
+    "1 notification, 2 added, 1 notified, 2 taken, 613 bytes written, 1 armed, 1 not notified (suppressed)"
+)
+# what it is: (trace, options, exit code, parts of what is said)
+SAID = {
+    # QEMU prints all 64 feature bits for a read of 32.
+    "values as wide as the access": (
+        traces.qemu(MODERN).replace("value 0x30000244", "value 0x10130000244"),
+        [],
+        0,
+        ["read  DeviceFeatures     0x30000244"],
+    ),
+    "events of the runtime": (traces.own(EVENTS), [], 0, [f"queue 0 (requestq): {COUNTS}"]),
+    "a queue that stopped": (
+        traces.own(MODERN + ["stop 0 -18"]),
+        [],
+        3,
+        ["Queue 0 was stopped with VWR_EBADRING, the device used a buffer not in flight"],
+    ),
+    # The ring was overwritten: what is not there may have been there, and nothing is made of it.
+    "a gap": (
+        "".join(LINES[:8] + LINES[26:]),
+        [],
+        0,
+        ["Note: 18 lines of the trace are missing, in 1 place, first before line 9"],
+    ),
+    "a gap before all": (
+        "".join(LINES[-5:]),
+        [],
+        0,
+        [
+            "The start-up of this device is not in the trace",
+            f"Note: {len(LINES) - 5} lines of the trace are missing",
+        ],
+    ),
+    "a trace that begins in the middle": (
+        traces.qemu(MODERN[-3:] * 3),
+        [],
+        0,
+        [
+            "The start-up of this device is not in the trace",
+            "3 notifications, 0 interrupts, 3 reads of InterruptStatus, 3 writes of InterruptACK",
+        ],
+    ),
+    # What is left of a ring that was overwritten long ago.
+    "a trace without any register": (
+        traces.own(["add 0 1 3", "kick 0 1 0", "take 0 1 513"] * 3, first=9000),
+        [],
+        0,
+        [
+            "device at an address that the trace does not show: ",
+            "3 added, 3 not notified (suppressed), 3 taken, 1539 bytes written",
+        ],
+    ),
+    "polls, which are folded": (
+        traces.own(traces.after(MODERN, "r Status 0", *["r Status 0"] * 1000)),
+        [],
+        0,
+        ["nothing: reset  (1001 times)"],
+    ),
+    # Class features by name, though DeviceID is not in the trace.
+    "an unknown device": (NO_ID, [], 1, ["bit 9"]),
+    "a device that is said": (NO_ID, ["--device", "blk"], 1, ["BLK_SIZE, FLUSH", "capacity = 2048"]),
+    # QEMU's and the runtime's of the same run.
+    "both traces in one log": (
+        traces.qemu(MODERN) + traces.own(MODERN + ["take 0 7 513"]),
+        [],
+        0,
+        ["1 taken"],
+    ),
+}
 
 
-def test_a_trace_without_any_register():
-    """What is left of a ring that was overwritten long ago."""
-    code, out, _ = traces.explain(traces.own(["add 0 1 3", "kick 0 1 0", "take 0 1 513"] * 3, first=9000))
-    assert code == 0 and out.startswith("device at an address that the trace does not show: ")
-    assert "3 added, 3 not notified (suppressed), 3 taken, 1539 bytes written" in out
-
-
-def test_polls_are_folded():
-    rows = traces.after(MODERN, "r Status 0", *["r Status 0"] * 1000)
-    assert "nothing: reset  (1001 times)" in traces.explain(traces.own(rows))[1]
-
-
-def test_device_option():
-    """Class features by name, though DeviceID is not in the trace."""
-    rows = drop(MODERN, "r DeviceID")
-    assert "bit 9" in traces.explain(traces.own(rows))[1]
-    out = traces.explain(traces.own(rows), "--device", "blk")[1]
-    assert "BLK_SIZE, FLUSH" in out and "capacity = 2048" in out
-
-
-def test_both_traces_in_one_log():
-    """QEMU's and the runtime's of the same run: accesses once."""
-    merged = traces.qemu(MODERN) + traces.own(MODERN + ["take 0 7 513"])
-    code, out, _ = traces.explain(merged)
-    assert code == 0 and out.count("write QueueReady") == 1 and "1 taken" in out
+@pytest.mark.parametrize("what", SAID)
+def test_a_trace(what):
+    text, options, expected, parts = SAID[what]
+    code, out, _ = traces.explain(text, *options)
+    assert code == expected and not [part for part in parts if part not in out], out
+    assert out.count("write QueueReady") <= 1, "an access that both traces have is one"
 
 
 # --- dumps ---
