@@ -51,6 +51,6 @@ int vwr_vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t s
 int vwr_vcrypto_destroy(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf);
 
 /* vwr_vcrypto_data.c: takes all messages */
-int vwr_vcrypto_handle(struct vwr_vmessage *x, const struct vwr_service_row *row, const void *out);
+int vwr_vcrypto_handle(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
 
 #endif
