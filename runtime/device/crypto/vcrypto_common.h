@@ -11,7 +11,7 @@
 #define VCRYPTO_ROW_BITS 16u /* not the specification's: of an id, for the row of its session */
 
 /* What is kept of a session besides its keys. */
-struct vcrypto_kept {
+struct vwr_vcrypto_kept {
     uint64_t id;
     struct vwr_crypto_setup setup;
 };
@@ -42,7 +42,7 @@ void vwr_vcrypto_list_free(struct vwr_vcrypto *v);
  * it in a free row, and keeps its keys at keys_of; kept_bytes: the size of what is kept there. Then messages
  * of the control queue, by their fixed-length part; they return a status.
  */
-extern const struct vwr_record vwr_vcrypto_kept;
+extern const struct vwr_record vwr_vcrypto_kept_form;
 int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup);
 int vwr_vcrypto_make(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
                      const struct vwr_crypto_setup *setup, uint64_t id);
@@ -51,6 +51,6 @@ int vwr_vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t s
 int vwr_vcrypto_destroy(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf);
 
 /* vwr_vcrypto_data.c: takes all messages */
-int vwr_vcrypto_handle(struct vwr_vmessage *x, const struct vwr_service_row *row, const void *out);
+int vwr_vcrypto_handle(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
 
 #endif

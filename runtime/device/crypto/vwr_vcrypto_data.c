@@ -164,15 +164,15 @@ static bool vcrypto_read(struct vwr_vcrypto *v, struct vwr_vmessage *x, const ui
 }
 
 static int vcrypto_handle_session(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service,
-                                  const struct vwr_service_row *row, const uint8_t *out)
+                                  const uint8_t *out)
 {
     const struct vwr_crypto_forms *const forms = &vwr_crypto_services[service];
     const uint32_t at = sizeof(struct vwr_crypto_ctrl_header);
-    const bool creates = row->value[0] == forms->create;
+    const bool creates = x->row->value[0] == forms->create;
     uint8_t flf[VCRYPTO_FLF];
     int r = VWR_CRYPTO_ERR;
 
-    if (vcrypto_read(v, x, out + at, row->out - at, flf,
+    if (vcrypto_read(v, x, out + at, x->row->out - at, flf,
                      creates ? forms->session.bytes : sizeof(struct vwr_crypto_destroy_session_flf),
                      VWR_CRYPTO_CTRLQ_OP_SPEC_HDR_LEGACY))
         r = creates ? vwr_vcrypto_create(v, x, service, flf) : vwr_vcrypto_destroy(v, service, flf);
@@ -180,7 +180,7 @@ static int vcrypto_handle_session(struct vwr_vcrypto *v, struct vwr_vmessage *x,
 }
 
 static int vcrypto_handle_data(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service,
-                               const struct vwr_service_row *row, const uint8_t *out)
+                               const uint8_t *out)
 {
     const struct vwr_crypto_op_header *const h = (const void *)out;
     struct vwr_vcrypto_session *const s =
@@ -190,16 +190,16 @@ static int vcrypto_handle_data(struct vwr_vcrypto *v, struct vwr_vmessage *x, ui
 
     vwr_vdev_charge(vwr_vcrypto_dev(v), VCRYPTO_WORK, 0);
     if (s != NULL &&
-        vcrypto_read(v, x, out + sizeof(*h), row->out - sizeof(*h), flf,
+        vcrypto_read(v, x, out + sizeof(*h), x->row->out - sizeof(*h), flf,
                      vwr_crypto_services[service].data.bytes, VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY))
-        r = vcrypto_run(v, x, s, row->value[0], flf);
+        r = vcrypto_run(v, x, s, x->row->value[0], flf);
     return r == VWR_LATER ? r : vcrypto_status(v, r, &v->stats.requests);
 }
 
-int vwr_vcrypto_handle(struct vwr_vmessage *x, const struct vwr_service_row *row, const void *out)
+int vwr_vcrypto_handle(struct vwr_service *s, struct vwr_vmessage *x, const void *out)
 {
-    struct vwr_vcrypto *const v = (void *)x->service;
-    const uint32_t opcode = row->value[0];
+    struct vwr_vcrypto *const v = (void *)s;
+    const uint32_t opcode = x->row->value[0];
 
     for (uint32_t i = 0; i <= VWR_CRYPTO_SERVICE_AKCIPHER; i++) {
         const struct vwr_crypto_forms *const forms = &vwr_crypto_services[i];
@@ -207,9 +207,9 @@ int vwr_vcrypto_handle(struct vwr_vmessage *x, const struct vwr_service_row *row
         if ((v->info.crypto_services >> i & 1u) == 0)
             continue;
         if (opcode == forms->create || opcode == forms->destroy)
-            return vcrypto_handle_session(v, x, i, row, out);
+            return vcrypto_handle_session(v, x, i, out);
         if (opcode >= forms->first && opcode <= forms->last)
-            return vcrypto_handle_data(v, x, i, row, out);
+            return vcrypto_handle_data(v, x, i, out);
     }
     return VWR_EUNSUPP;
 }

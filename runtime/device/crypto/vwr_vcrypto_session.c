@@ -23,7 +23,7 @@ int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup
 
 /* ---- what is kept, in the form of a saved state ---- */
 
-#define VCRYPTO_KEPT(its, member) VWR_RECORD_FIELD(vwr_state_session, its, vcrypto_kept, member)
+#define VCRYPTO_KEPT(its, member) VWR_RECORD_FIELD(vwr_state_session, its, vwr_vcrypto_kept, member)
 
 static const struct vwr_record_field vcrypto_kept_fields[] = {
     VCRYPTO_KEPT(id, id),
@@ -40,27 +40,27 @@ static const struct vwr_record_field vcrypto_kept_fields[] = {
     VCRYPTO_KEPT(key_bytes, setup.key_bytes),
     VCRYPTO_KEPT(auth_key_bytes, setup.auth_key_bytes),
 };
-const struct vwr_record vwr_vcrypto_kept = VWR_RECORD(vwr_state_session, vcrypto_kept_fields);
+const struct vwr_record vwr_vcrypto_kept_form = VWR_RECORD(vwr_state_session, vcrypto_kept_fields);
 
 static void vcrypto_keep(struct vwr_vcrypto *v, const struct vwr_vcrypto_session *s,
                          const struct vwr_crypto_setup *setup)
 {
     uint8_t *const at = vcrypto_keys_of(v, s);
-    struct vcrypto_kept kept;
+    struct vwr_vcrypto_kept kept;
 
     kept.id = s->id;
     vwr_copy(&kept.setup, setup, sizeof(*setup));
-    vwr_record_encode(&vwr_vcrypto_kept, false, &kept, at);
-    vwr_copy(at + vwr_vcrypto_kept.bytes, setup->key, setup->key_bytes);
-    vwr_copy(at + vwr_vcrypto_kept.bytes + setup->key_bytes, setup->auth_key, setup->auth_key_bytes);
+    vwr_record_encode(&vwr_vcrypto_kept_form, false, &kept, at);
+    vwr_copy(at + vwr_vcrypto_kept_form.bytes, setup->key, setup->key_bytes);
+    vwr_copy(at + vwr_vcrypto_kept_form.bytes + setup->key_bytes, setup->auth_key, setup->auth_key_bytes);
 }
 
 uint32_t vwr_vcrypto_kept_bytes(const uint8_t *keys)
 {
-    struct vcrypto_kept kept;
+    struct vwr_vcrypto_kept kept;
 
-    vwr_record_decode(&vwr_vcrypto_kept, false, &kept, keys);
-    return vwr_vcrypto_kept.bytes + kept.setup.key_bytes + kept.setup.auth_key_bytes;
+    vwr_record_decode(&vwr_vcrypto_kept_form, false, &kept, keys);
+    return vwr_vcrypto_kept_form.bytes + kept.setup.key_bytes + kept.setup.auth_key_bytes;
 }
 
 /* ---- messages ---- */

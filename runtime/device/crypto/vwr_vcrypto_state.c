@@ -50,12 +50,12 @@ static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, uint32_t left)
 {
     struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
-    const uint32_t head = vwr_vcrypto_kept.bytes;
-    struct vcrypto_kept k;
+    const uint32_t head = vwr_vcrypto_kept_form.bytes;
+    struct vwr_vcrypto_kept k;
     uint32_t row;
 
     vwr_zero(&k, sizeof(k));
-    if (c->options.keys == NULL || left < head || !vwr_vstate_get_record(&vwr_vcrypto_kept, &k, from) ||
+    if (c->options.keys == NULL || left < head || !vwr_vstate_get_record(&vwr_vcrypto_kept_form, &k, from) ||
         vwr_vcrypto_check(c, &k.setup) != VWR_OK || vwr_vcrypto_kept_bytes(from) > left)
         return 0;
     row = vcrypto_row(k.id);

@@ -373,7 +373,7 @@ static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
     if ((x->row->flags & VWR_SERVICE_MORE_OUT) == 0)
         x->out.left = 0;
     vservice_set_data(x);
-    return s->handle != NULL ? s->handle(x, x->row, s->fixed) : x->row->call(s, x, s->fixed);
+    return (s->handle != NULL ? s->handle : x->row->call)(s, x, s->fixed);
 }
 
 static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)

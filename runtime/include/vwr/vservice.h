@@ -156,6 +156,7 @@ struct vwr_service_queue {
  * @out: Data that the driver wrote after the fixed part.
  * @in: Space for data that the device writes. @in.done is the number of bytes in the answer.
  * @token: For the VMM.
+ * @row: Row of the message.
  * @number: Number of the queue among those of its kind.
  * @exact: The used length is that of the data and the fixed parts, without unwritten bytes between
  *   them, because the driver reads it. Set by a function of the table.
@@ -168,10 +169,10 @@ struct vwr_vmessage {
     struct vwr_reader out;
     struct vwr_writer in;
     void *token;
+    const struct vwr_service_row *row;
     /* private: */
     struct vwr_service *service;
     const struct vwr_service_queue *queue;
-    const struct vwr_service_row *row;
     struct vwr_vchain chain;
     int (*more)(struct vwr_vmessage *x); /* continues the message: vwr_vmessage_go_on() */
     uint16_t index;                      /* index of the queue */
@@ -192,14 +193,13 @@ struct vwr_vmessage {
  * @refusal: Get the first bytes of the answer to a rejected message, before the status is stored.
  *   They are as many as the answer to an unknown message has. Set by a class after init; may be
  *   NULL.
- * @handle: Handle a message of any row in place of the table of calls, for a class whose messages
- *   are of one kind; @out is the fixed part. Returns what a function of the table does. Set by a class
+ * @handle: Used in place of @call of each row, by a class whose messages are of few kinds. Set by a class
  *   after init; may be NULL.
  */
 struct vwr_service {
     struct vwr_vdev dev;
     const void *(*refusal)(struct vwr_vmessage *x);
-    int (*handle)(struct vwr_vmessage *x, const struct vwr_service_row *row, const void *out);
+    int (*handle)(struct vwr_service *s, struct vwr_vmessage *x, const void *out);
     /* private: */
     void *fixed;
     struct vwr_vmessage *message;

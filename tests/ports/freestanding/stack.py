@@ -104,7 +104,7 @@ PARAMETERS = {
     ("reset", "vwr_vballoon.c"): NOBODY,
     ("reset", "vwr_vgpio.c"): NOBODY,
     ("refusal", "vwr_vservice.c"): r"^static const void \*(\w+_refusal)\(struct vwr_vmessage",
-    ("handle", "vwr_vservice.c"): r"^int (\w+_handle)\(struct vwr_vmessage",
+    ("handle", "vwr_vservice.c"): r"^int (\w+_handle)\(struct vwr_service",
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
     ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_(?:device|shared)\b",
