@@ -96,11 +96,11 @@ int vwr_balloon_poll(struct vwr_balloon *b)
 
 bool vwr_balloon_arm(struct vwr_balloon *b)
 {
-    bool armed = vwr_request_arm(balloon_requests(b, BALLOON_INFLATE), 1);
+    const unsigned queues = balloon_uses_stats(b) ? BALLOON_STATS + 1u : BALLOON_STATS;
+    bool armed = true;
 
-    armed = vwr_request_arm(balloon_requests(b, BALLOON_DEFLATE), 1) && armed;
-    if (balloon_uses_stats(b))
-        armed = vwr_request_arm(balloon_requests(b, BALLOON_STATS), 1) && armed;
+    for (unsigned n = 0; n < queues; n++)
+        armed = vwr_request_arm(balloon_requests(b, (enum balloon_queue)n), 1) && armed;
     return armed;
 }
 

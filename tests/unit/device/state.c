@@ -1142,6 +1142,40 @@ static void takes_pages_again(void **unused)
     unplug();
 }
 
+/* A bit of the bitmap that is no page: a region that does not fill its last word. */
+static uint32_t no_page(void)
+{
+    uint32_t words = 0;
+
+    for (uint32_t i = 0; i < all.g.vm.regions; i++) {
+        const uint64_t bytes = all.g.vm.region[i].bytes;
+
+        words += (uint32_t)VWR_VBALLOON_WORDS(bytes);
+        if (bytes / VWR_VBALLOON_PAGE % 32u != 0)
+            return 32u * words - 1u;
+    }
+    fail_msg("each region fills its last word");
+    return 0;
+}
+
+/* A state of a balloon with a bit that is no page is refused. */
+static void takes_pages_alone(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+    uint32_t bit;
+
+    (void)unused;
+    plug(BALLOON, false, false);
+    bit = no_page();
+    all.map[bit / 32u] |= (uint32_t)1 << bit % 32u;
+    s = state_in(memory, save(memory));
+    reset();
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+    assert_int_equal(all.released, 0);
+    unplug();
+}
+
 /* The driver gets the rest of a group, and `status` is called again for each LED that is on. */
 static void goes_on_typing(void **unused)
 {
@@ -1445,13 +1479,13 @@ int main(void)
         cmocka_unit_test(mutated),           cmocka_unit_test(refused),
         cmocka_unit_test(goes_on),           cmocka_unit_test(goes_on_before_driver_ok),
         cmocka_unit_test(goes_on_typing),    cmocka_unit_test(shows_again),
-        cmocka_unit_test(takes_pages_again), cmocka_unit_test(finds_files),
-        cmocka_unit_test(asks_files_again),  cmocka_unit_test(asks_again),
-        cmocka_unit_test(interrupts_again),  cmocka_unit_test(creates_sessions),
-        cmocka_unit_test(enciphers_again),   cmocka_unit_test(sends_messages),
-        cmocka_unit_test(raises_intx),       cmocka_unit_test(goes_on_reading),
-        cmocka_unit_test(goes_on_playing),   cmocka_unit_test(releases_again),
-        cmocka_unit_test(keeps_order),
+        cmocka_unit_test(takes_pages_again), cmocka_unit_test(takes_pages_alone),
+        cmocka_unit_test(finds_files),       cmocka_unit_test(asks_files_again),
+        cmocka_unit_test(asks_again),        cmocka_unit_test(interrupts_again),
+        cmocka_unit_test(creates_sessions),  cmocka_unit_test(enciphers_again),
+        cmocka_unit_test(sends_messages),    cmocka_unit_test(raises_intx),
+        cmocka_unit_test(goes_on_reading),   cmocka_unit_test(goes_on_playing),
+        cmocka_unit_test(releases_again),    cmocka_unit_test(keeps_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
