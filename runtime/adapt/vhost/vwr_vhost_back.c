@@ -218,7 +218,8 @@ static unsigned add_fd(struct pollfd *fds, unsigned count, int fd, short events)
     return count + 1u;
 }
 
-unsigned vhost_back_ring_fds(struct vwr_vhost_back *h, unsigned queue, struct pollfd *fds, int *timeout_ms)
+/* These two are inline where one thread serves all rings, in each pass. */
+static inline unsigned ring_fds(struct vwr_vhost_back *h, unsigned queue, struct pollfd *fds, int *timeout_ms)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
 
@@ -236,6 +237,11 @@ unsigned vhost_back_ring_fds(struct vwr_vhost_back *h, unsigned queue, struct po
     return r->kick >= 0 ? add_fd(fds, 0, r->kick, POLLIN) : 0;
 }
 
+unsigned vhost_back_ring_fds(struct vwr_vhost_back *h, unsigned queue, struct pollfd *fds, int *timeout_ms)
+{
+    return ring_fds(h, queue, fds, timeout_ms);
+}
+
 unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *timeout_ms)
 {
     unsigned count = 0;
@@ -251,8 +257,16 @@ unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *t
     if (h->tell >= 0)
         count = add_fd(fds, count, h->tell, POLLIN);
     for (unsigned n = 0; n < h->dev->queues && h->sharing == NULL; n++)
-        count += vhost_back_ring_fds(h, n, fds + count, timeout_ms);
+        count += ring_fds(h, n, fds + count, timeout_ms);
     return count;
+}
+
+static inline bool is_ready(int fd, const struct pollfd *fds, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (fds[i].fd == fd)
+            return fds[i].revents != 0;
+    return false;
 }
 
 static void serve_kicked(struct vwr_vhost_back *h, unsigned queue)
@@ -263,28 +277,28 @@ static void serve_kicked(struct vwr_vhost_back *h, unsigned queue)
     vhost_back_serve(h, queue);
 }
 
-void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struct pollfd *fds, unsigned count)
+static inline void ring_ready(struct vwr_vhost_back *h, unsigned queue, const struct pollfd *fds,
+                              unsigned count)
 {
     const struct vwr_vhost_back_ring *const r = &h->ring[queue];
 
     if (!is_served(h, queue))
         return;
-    for (unsigned i = 0; i < count; i++)
-        if (r->kick >= 0 && fds[i].fd == r->kick && fds[i].revents != 0)
-            serve_kicked(h, queue);
+    if (r->kick >= 0 && is_ready(r->kick, fds, count))
+        serve_kicked(h, queue);
     if (r->again || is_polled(h, queue))
         vhost_back_serve(h, queue);
+}
+
+void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struct pollfd *fds, unsigned count)
+{
+    ring_ready(h, queue, fds, count);
 }
 
 /* Handles one message, or the one that is held. */
 static void take_message(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    int r = h->held ? 1 : 0;
-
-    for (unsigned i = 0; i < count && r == 0; i++)
-        if (fds[i].fd == h->fd && fds[i].revents != 0)
-            r = vhost_back_receive(h);
-    if (r != 1)
+    if (!h->held && (!is_ready(h->fd, fds, count) || vhost_back_receive(h) != 1))
         return;
     (void)vhost_back_message(h);
     if (h->held)
@@ -293,24 +307,28 @@ static void take_message(struct vwr_vhost_back *h, const struct pollfd *fds, uns
     h->got = 0;
 }
 
-static void serve_all(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
+static void serve_rings(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    for (unsigned n = 0; n < h->dev->queues && h->sharing == NULL && !vhost_back_is_over(h); n++)
-        vhost_back_ring_ready(h, n, fds, count);
-    if (!vhost_back_is_over(h))
+    for (unsigned n = 0; n < h->dev->queues && !vhost_back_is_over(h); n++)
+        ring_ready(h, n, fds, count);
+}
+
+static void serve_connection(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
+{
+    if (h->transfer.file >= 0 && !vhost_back_is_over(h))
         (void)vhost_back_transfer(h);
     if (!vhost_back_is_over(h))
         take_message(h, fds, count);
     if (!vhost_back_is_over(h))
         vhost_back_news(h);
-    if (vhost_back_is_lost(h))
+    else if (vhost_back_is_lost(h))
         (void)vhost_back_end(h, "The front end has taken memory away that it shares.");
 }
 
 /* Threads of queues stand only for what is there. */
 static bool has_work(const struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    bool any = h->sharing == NULL || h->held || vhost_back_is_over(h);
+    bool any = h->held || vhost_back_is_over(h);
 
     for (unsigned i = 0; i < count; i++)
         any = any || fds[i].revents != 0;
@@ -319,9 +337,12 @@ static bool has_work(const struct vwr_vhost_back *h, const struct pollfd *fds, u
 
 int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    if (has_work(h, fds, count)) {
+    if (h->sharing == NULL) {
+        serve_rings(h, fds, count);
+        serve_connection(h, fds, count);
+    } else if (has_work(h, fds, count)) {
         stand(h);
-        serve_all(h, fds, count);
+        serve_connection(h, fds, count);
         go(h);
     }
     return __atomic_load_n(&h->ended, __ATOMIC_ACQUIRE) ? VWR_ENODEV : VWR_OK;

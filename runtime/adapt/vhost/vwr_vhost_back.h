@@ -35,8 +35,8 @@ VWR_BEGIN_C
 #define VWR_VHOST_BACK_SLOTS 32u  /* regions of memory; not the specification's */
 #define VWR_VHOST_BACK_QUEUES 64u /* queues of a device; not the specification's */
 #define VWR_VHOST_BACK_FDS \
-    (4u + VWR_VHOST_BACK_QUEUES)         /* entries of vwr_vhost_back_fds; not the specification's */
-#define VWR_VHOST_BACK_INPUT 512u        /* longest message; not the specification's */
+    (4u + VWR_VHOST_BACK_QUEUES)  /* entries of vwr_vhost_back_fds; not the specification's */
+#define VWR_VHOST_BACK_INPUT 512u /* longest message; not the specification's */
 
 /* A region of memory of the front end; private. */
 struct vwr_vhost_back_memory {

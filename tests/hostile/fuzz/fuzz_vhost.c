@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "input.h"
 #include "kernel.h"
-#include "vwr_vhost_back.h"
+#include "vhost_back_common.h"
 #include "vwr/bytes.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/split_ring.h"
@@ -17,7 +17,8 @@
 /*
  * The back end of vhost-user with a disk, and a front end whose messages, files, memory, rings, record of
  * requests and log are as the input says. The kernel below it is kernel.c. No call waits. After each input
- * nothing is left of it, and a front end that keeps the rules reads a sector.
+ * nothing is left of it, and a front end that keeps the rules reads a sector. A connection may have a device
+ * for each queue, which this thread serves as the queues' threads do (vwr_vhost_threads.c).
  */
 
 #define MEMORY 0x40000u
@@ -53,14 +54,20 @@ enum file {
     FILES
 };
 
-static struct {
-    struct input in;
-    struct vwr_vhost_back h;
-    struct vwr_vblk disk;
+struct disk {
+    struct vwr_vblk device;
+    struct vwr_vblk_backend storage;
     struct vwr_vqueue queue[QUEUES];
     struct vwr_vqueue_entry own[QUEUES * SIZE];
     struct vwr_vblk_req req[REQUESTS];
     struct vwr_vseg seg[REQUESTS * SEGMENTS];
+};
+
+static struct {
+    struct input in;
+    struct vwr_vhost_back h;
+    struct disk disk[QUEUES]; /* the first one alone, or one for each queue */
+    struct vwr_vdev *each[QUEUES];
     struct vwr_vblk_req *later[REQUESTS]; /* requests of the storage, and their tickets */
     uint64_t ticket[REQUESTS];
     unsigned laters;
@@ -143,15 +150,20 @@ static void complete(unsigned which, int result)
     fuzz.later[which] = fuzz.later[fuzz.laters];
     fuzz.ticket[which] = fuzz.ticket[fuzz.laters];
     vwr_vblk_done(r, ticket, result);
-    vwr_vblk_resume(&fuzz.disk);
+    for (unsigned i = 0; i < QUEUES; i++)
+        vwr_vblk_resume(&fuzz.disk[i].device);
 }
 
 /* The requests are forgotten; some storage may still write to their memory. */
 static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
 {
+    const struct disk *const d = (const struct disk *)(void *)b; /* its first member */
+
     (void)be;
     for (unsigned n = fuzz.laters; n-- > 0;) {
-        if (queue != VWR_VBLK_ALL_QUEUES && fuzz.later[n]->queue != queue)
+        const struct vwr_vblk_req *const r = fuzz.later[n];
+
+        if (r < d->req || r >= d->req + REQUESTS || (queue != VWR_VBLK_ALL_QUEUES && r->queue != queue))
             continue;
         fuzz.laters--;
         fuzz.later[n] = fuzz.later[fuzz.laters];
@@ -162,12 +174,50 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
 }
 
 static const struct vwr_vblk_backend_ops storage_ops = {.submit = submit, .drain = drain};
-static struct vwr_vblk_backend storage = {.ops = &storage_ops,
-                                          .sectors = SECTORS,
-                                          .block_size = 512,
-                                          .flush = true,
-                                          .discard = true,
-                                          .write_zeroes = true};
+static const struct vwr_vblk_backend storage = {.ops = &storage_ops,
+                                                .sectors = SECTORS,
+                                                .block_size = 512,
+                                                .flush = true,
+                                                .discard = true,
+                                                .write_zeroes = true};
+
+/* ---- a device for each queue ---- */
+
+static void nothing(struct vwr_vhost_back *h)
+{
+    (void)h;
+}
+
+static void alone(struct vwr_vhost_back *h, bool begin)
+{
+    (void)h;
+    (void)begin;
+}
+
+static const struct vwr_vhost_back_sharing sharing = {nothing, nothing, alone};
+
+static void have_devices(bool each)
+{
+    fuzz.h.each = each ? fuzz.each : NULL;
+    fuzz.h.sharing = each ? &sharing : NULL;
+}
+
+/* As the thread of a queue, for one pass. */
+static void serve_queue(unsigned queue)
+{
+    struct pollfd fds[1];
+    int timeout = -1;
+    unsigned count;
+
+    if (fuzz.h.dev == NULL || vhost_back_is_over(&fuzz.h))
+        return;
+    count = vhost_back_ring_fds(&fuzz.h, queue, fds, &timeout);
+    for (unsigned i = 0; i < count; i++)
+        fds[i].revents = POLLIN;
+    vhost_back_ring_ready(&fuzz.h, queue, fds, count);
+    if (!vhost_back_is_over(&fuzz.h)) /* what it records before it waits */
+        (void)vhost_back_ring_fds(&fuzz.h, queue, fds, &timeout);
+}
 
 /* ---- the front end ---- */
 
@@ -188,21 +238,31 @@ static uint64_t real_files(void)
     return open;
 }
 
-static void begin_all(void)
+static void begin_disk(struct disk *d)
 {
     struct vwr_vdev_setup s = {.vm = &fuzz.h.vm,
-                               .queue = fuzz.queue,
+                               .line = (uint32_t)(d - fuzz.disk),
+                               .queue = d->queue,
                                .queues = QUEUES,
                                .queue_size = SIZE,
-                               .own = fuzz.own,
-                               .own_bytes = sizeof(fuzz.own)};
-    const struct vwr_vblk_options o = {.backend = &storage,
+                               .own = d->own,
+                               .own_bytes = sizeof(d->own)};
+    const struct vwr_vblk_options o = {.backend = &d->storage,
                                        .queues = QUEUES,
                                        .id = "fuzz",
-                                       .req = fuzz.req,
+                                       .req = d->req,
                                        .reqs = REQUESTS,
-                                       .seg = fuzz.seg,
+                                       .seg = d->seg,
                                        .segs = SEGMENTS};
+
+    d->storage = storage;
+    vwr_vdev_features(&s.features);
+    expect(vwr_vblk_init(&d->device, &s, &o) == VWR_OK);
+    fuzz.each[d - fuzz.disk] = &d->device.dev;
+}
+
+static void begin_all(void)
+{
     uint8_t *unused;
 
     fuzz.file[MEMORY_FILE] = kernel_file(S_IFREG, MEMORY, &fuzz.memory);
@@ -214,15 +274,15 @@ static void begin_all(void)
     fuzz.file[FOLDER_FILE] = kernel_file(S_IFDIR, 0, NULL);
     fuzz.file[PIPE_FILE] = kernel_file(S_IFIFO, 0, NULL);
     fuzz.record = -1;
-    vwr_vdev_features(&s.features);
     vwr_vhost_back_init(&fuzz.h);
     fuzz.h.protocol |= (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS;
-    expect(vwr_vblk_init(&fuzz.disk, &s, &o) == VWR_OK);
+    for (unsigned i = 0; i < QUEUES; i++)
+        begin_disk(&fuzz.disk[i]);
 }
 
 static void connect_it(void)
 {
-    expect(vwr_vhost_back_attach(&fuzz.h, &fuzz.disk.dev, kernel_connect()) == VWR_OK);
+    expect(vwr_vhost_back_attach(&fuzz.h, fuzz.each[0], kernel_connect()) == VWR_OK);
     fuzz.features = 0;
     for (unsigned q = 0; q < QUEUES; q++) {
         fuzz.added[q] = 0;
@@ -261,6 +321,8 @@ static bool work_times(unsigned passes)
         for (unsigned i = 0; i < count; i++)
             fds[i].revents = POLLIN;
         r = vwr_vhost_back_ready(&fuzz.h, fds, count);
+        for (unsigned q = 0; q < QUEUES && fuzz.h.each != NULL && r == VWR_OK; q++)
+            serve_queue(q);
     }
     expect(r == VWR_OK || fuzz.h.why[strlen(fuzz.h.why) - 1u] == '.');
     return r == VWR_OK;
@@ -587,6 +649,7 @@ static void step(uint8_t op)
         break;
     case 8: /* the back end dies, and the next one finds the record */
         vwr_vhost_back_detach(&fuzz.h);
+        have_devices((op / 12u & 1u) != 0);
         connect_it();
         break;
     case 9: {
@@ -598,7 +661,7 @@ static void step(uint8_t op)
         break;
     }
     case 10:
-        vwr_vdev_set_unsafe(&fuzz.disk.dev, (op / 12u & 1u) != 0);
+        vwr_vdev_set_unsafe(fuzz.each[fuzz.h.each != NULL ? op / 24u % QUEUES : 0], (op / 12u & 1u) != 0);
         break;
     default:
         if (op < 12u) { /* rarely: only here the real kernel has work */
@@ -615,9 +678,10 @@ static void step(uint8_t op)
 static void finish(void)
 {
     hang_up();
-    expect(fuzz.laters == 0 || fuzz.disk.dev.unsafe);
+    expect(fuzz.laters == 0 || fuzz.disk[0].device.dev.unsafe || fuzz.disk[1].device.dev.unsafe);
     fuzz.laters = 0;
-    vwr_vdev_set_unsafe(&fuzz.disk.dev, false);
+    for (unsigned i = 0; i < QUEUES; i++)
+        vwr_vdev_set_unsafe(fuzz.each[i], false);
     expect(fuzz.h.kept == 0);
     if (fuzz.record >= 0)
         close(fuzz.record);
@@ -658,6 +722,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     fuzz.in.left = bytes;
     fuzz.storage = 0;
     fuzz.h.stop_ms = 0; /* nothing waits */
+    have_devices(false);
     connect_it();
     while (fuzz.in.left > 0)
         step(input_u8(&fuzz.in));

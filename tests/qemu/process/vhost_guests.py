@@ -61,7 +61,7 @@ class Server:
                 self.more["stderr"] = stack.enter_context(open(self.log, "ab"))
             # pylint: disable=consider-using-with
             self.process = subprocess.Popen(self.command, **{"stdin": subprocess.DEVNULL, **self.more})
-        end = time.monotonic() + 10
+        end = time.monotonic() + BOOT_TIMEOUT
         while not all(socket.exists() for socket in self.sockets):
             assert self.process.poll() is None, f"{self.command} ended with {self.process.returncode}"
             assert time.monotonic() < end, f"{self.command} makes no socket"

@@ -73,7 +73,7 @@ static bool stands(struct vwr_vhost_threads *t)
 }
 
 /* A thread that has stood once has seen all that came before, and served it before it stands again. */
-static void settle(struct front *f)
+static void let_work(struct front *f)
 {
     for (unsigned i = 0; i < 2 && f->threads != NULL; i++) {
         vwr_vhost_threads_stand(f->threads);
@@ -191,7 +191,7 @@ int front_work(struct front *f)
 
     for (unsigned i = 0; i < 24 && r == VWR_OK; i++) {
         r = vwr_vhost_back_poll(&f->h, 0);
-        settle(f);
+        let_work(f);
     }
     return r;
 }

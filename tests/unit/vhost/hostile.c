@@ -170,7 +170,7 @@ static const struct lie lies[] = {
 #define LIES (sizeof(lies) / sizeof(lies[0]))
 
 static struct front honest;
-static bool threads; /* of the back end that is lied to */
+static bool threads; /* of the back ends of other connections */
 
 static void check_honest(void)
 {
