@@ -11,7 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define USAGE "--listen PATH --connect PATH [--watch US] [--again] [--json]"
+#define USAGE "--listen PATH --connect PATH [--watch US | --beside] [--again] [--json]"
 #define MOST_US 1000000u
 
 struct options {
@@ -19,7 +19,7 @@ struct options {
     const char *connect;
     bool json;
     bool again;
-    unsigned watch_us;
+    struct way way;
 };
 
 static volatile bool stop;
@@ -68,7 +68,10 @@ static void show_usage(void)
         "report\n"
         "comes with the signal. --watch leaves notifications alone and looks at the rings each US "
         "microseconds:\n"
-        "it costs less, and sees fewer buffers.\n"
+        "it costs less, and sees fewer buffers. --beside leaves them alone too, and looks at the same time "
+        "as "
+        "the\n"
+        "end that is notified.\n"
         "Exit code: 0 no rule was broken, 1 a rule was broken, 2 it could not run\n");
 }
 
@@ -106,7 +109,7 @@ static int set(struct options *o, const char *name, const char *value)
     if (value == NULL)
         return wrong("%s needs a value", name);
     if (path == NULL)
-        return parse_time(value, &o->watch_us);
+        return parse_time(value, &o->way.watch_us);
     *path = value;
     return 0;
 }
@@ -121,6 +124,8 @@ static int parse(char **word, struct options *o)
             o->json = true;
         } else if (strcmp(*word, "--again") == 0) {
             o->again = true;
+        } else if (strcmp(*word, "--beside") == 0) {
+            o->way = (struct way){1, true};
         } else {
             r = set(o, word[0], word[1]);
             word += r == 0;
@@ -162,7 +167,7 @@ static int serve_one(const struct options *o, int listener)
         close(front);
         return WRONG;
     }
-    session_run(&session, front, back, o->watch_us, &stop);
+    session_run(&session, front, back, &o->way, &stop);
     if (session.front.ended)
         say("%s", session.front.why);
     if (!o->again)
