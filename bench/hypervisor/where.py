@@ -14,6 +14,8 @@ from hypervisor import Failed, NotMeasured, Session, debian, host
 ADDR2LINE = "aarch64-linux-gnu-addr2line"  # comes with the compiler that `prepare` needs
 IMAGE_BASE, IMAGE_BYTES = 0x40200000, 1 << 20  # examples/hypervisor/link.ld
 PARTS = (
+    ("runtime/monitor/", "monitor"),
+    ("examples/hypervisor/watch.", "monitor"),
     ("runtime/device/", "device side"),
     ("runtime/parts/", "device side"),
     ("include/vwr/v", "device side"),
@@ -27,7 +29,7 @@ PARTS = (
 COMMON = ("base.h", "bytes.h", "vwr_port.h")  # by the function that they were put into
 
 
-def boot(folder, linux, reader, case):
+def boot(folder, linux, reader, plan, case):
     """Runs the case; (instructions of each block, how often each was executed), both by address."""
     log = folder / "blocks"
     options = [
@@ -40,7 +42,7 @@ def boot(folder, linux, reader, case):
         f"{IMAGE_BASE:#x}+{IMAGE_BYTES:#x}",
     ]
     cases = (("", *case),)  # (bytes, requests of a reader, readers)
-    words = hypervisor.through(folder, linux, reader, options, cases=cases)
+    words = hypervisor.through(folder, linux, reader, options, cases=cases, plan=plan)
     with Session(folder, words, hypervisor.TIMEOUT) as session:
         session.wait()
         hypervisor.figures(session.lines, cases)
@@ -65,11 +67,11 @@ def read_log(log):
     return lengths, times
 
 
-def by_address(folder, linux, reader, case):
+def by_address(folder, linux, reader, plan, case):
     """Instructions at each address for a request: the difference of two boots, so that the rest of them cancels out."""
     size, requests, readers = case
-    lengths, few = boot(folder, linux, reader, case)
-    more_lengths, many = boot(folder, linux, reader, (size, 3 * requests, readers))
+    lengths, few = boot(folder, linux, reader, plan, case)
+    more_lengths, many = boot(folder, linux, reader, plan, (size, 3 * requests, readers))
     lengths |= {begin: max(length, lengths.get(begin, 0)) for begin, length in more_lengths.items()}
     result = Counter()
     for begin in many:
@@ -118,15 +120,17 @@ def main():
     parser.add_argument("readers", nargs="?", type=int, default=1, help="at once (1)")
     parser.add_argument("--requests", type=int, default=300, help="of each reader (300)")
     parser.add_argument("--most", type=int, default=30, help="functions that are shown (30)")
+    parser.add_argument("--watched", action="store_true", help="with monitors of all devices")
     given = parser.parse_args()
+    plan = hypervisor.WATCHED if given.watched else hypervisor.PLAN
     folder = host.build_folder().parent.parent / "bench" / "hypervisor"
     try:
         linux, reader = hypervisor.prepare(hypervisor.ROOT, folder)
-        counts = by_address(folder, linux, reader, (given.bytes, given.requests, given.readers))
+        counts = by_address(folder, linux, reader, plan, (given.bytes, given.requests, given.readers))
     except (Failed, NotMeasured, debian.NoLinux) as why:
         print(f"where: {why}\nnext: ./vwr demo linux, to see whether it works at all", file=sys.stderr)
         return 2
-    stacks = frames(host.build_folder() / hypervisor.PLAN / "vwr_hypervisor.elf", sorted(counts))
+    stacks = frames(host.build_folder() / plan / "vwr_hypervisor.elf", sorted(counts))
     parts, functions = Counter(), Counter()
     for address, n in counts.items():
         stack = stacks[address]

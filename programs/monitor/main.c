@@ -11,9 +11,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define USAGE                                                                                              \
-    "--listen PATH --connect PATH [--watch US] [--again] [--pcap FILE --device NAME] [--json], or --play " \
-    "FILE [--memory FILE@ADDR]... "                                                                        \
+#define USAGE                                                                                               \
+    "--listen PATH --connect PATH [--watch US | --beside] [--again] [--pcap FILE --device NAME] [--json], " \
+    "or --play "                                                                                            \
+    "FILE [--memory FILE@ADDR]... "                                                                         \
     "[--json]"
 #define MOST_US 1000000u
 
@@ -22,7 +23,7 @@ struct options {
     const char *connect;
     bool json;
     bool again;
-    unsigned watch_us;
+    struct way way;
     const char *play;
     const char *pcap;
     const char *device;
@@ -76,9 +77,10 @@ static void show_usage(void)
         "report\n"
         "comes with the signal. --watch leaves notifications alone and looks at the rings each US "
         "microseconds:\n"
-        "it costs less, and sees fewer buffers. --pcap writes the used buffers for Wireshark; the socket "
-        "does\n"
-        "not say which device it is, so --device does: blk, net, rng ...\n\n"
+        "it costs less, and sees fewer buffers. --beside leaves them alone too, and looks at the same time "
+        "as the\n"
+        "end that is notified. --pcap writes the used buffers for Wireshark; the socket does not say which\n"
+        "device it is, so --device does: blk, net, rng ...\n\n"
         "--play reads the recording of a device instead, - from its input, which `./vwr monitor --trace` "
         "makes\n"
         "of a trace. --memory adds a copy of guest memory from its end.\n"
@@ -127,7 +129,7 @@ static int set(struct options *o, const char *name, const char *value)
     if (is_memory)
         o->copy[o->copies++] = value;
     if (path == NULL)
-        return is_memory ? 0 : parse_time(value, &o->watch_us);
+        return is_memory ? 0 : parse_time(value, &o->way.watch_us);
     *path = value;
     return 0;
 }
@@ -142,6 +144,8 @@ static int parse(char **word, struct options *o)
             o->json = true;
         } else if (strcmp(*word, "--again") == 0) {
             o->again = true;
+        } else if (strcmp(*word, "--beside") == 0) {
+            o->way = (struct way){1, true};
         } else {
             r = set(o, word[0], word[1]);
             word += r == 0;
@@ -190,7 +194,7 @@ static int serve_one(const struct options *o, int listener)
         close(front);
         return WRONG;
     }
-    session_run(&session, front, back, o->watch_us, &stop);
+    session_run(&session, front, back, &o->way, &stop);
     if (session.front.ended)
         say("%s", session.front.why);
     if (!o->again)

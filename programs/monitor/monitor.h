@@ -30,7 +30,7 @@ struct ring {
     bool has_addr, has_kick;
     struct vwr_monitor_ring at; /* in guest memory; size 0: it is not split, or not known */
     uint16_t recorded;          /* --pcap: used index up to which buffers are written */
-    int kick_in;                /* of the front end; -1: none */
+    int kick_in; /* of the front end; -1: none. Beside notifications the two `in` are what they go through */
     int kick_out;
     int call_in; /* of the back end */
     int call_out;
@@ -45,16 +45,23 @@ struct session {
     struct ring ring[QUEUES];
     uint64_t offered, accepted;
     unsigned watch_us;    /* 0: notifications pass through this program */
+    int wake;             /* an epoll of notifications that pass beside it; -1: none */
     bool has_translation; /* guest addresses are those of an IOMMU */
     uint64_t messages[2]; /* from the front end, from the back end */
     struct vwr_monitor monitor;
 };
 
 /*
- * session.c: until an end leaves, or `stop`. watch_us: 0: it stands between the notifications; otherwise it
- * looks at the rings each so many microseconds, and leaves the notifications alone.
+ * How it looks at the rings. watch_us: 0: it stands between the notifications; otherwise it leaves them
+ * alone, and looks each so many microseconds. is_beside: it also looks when a notification passes.
  */
-void session_run(struct session *s, int front, int back, unsigned watch_us, const volatile bool *stop);
+struct way {
+    unsigned watch_us;
+    bool is_beside;
+};
+
+/* session.c: until an end leaves, or `stop`. */
+void session_run(struct session *s, int front, int back, const struct way *way, const volatile bool *stop);
 
 /* follow.c */
 void follow_begin(struct session *s);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -14,6 +15,8 @@
 
 #define SECOND_US 1000000u
 #define LONGEST_US 5000u /* between two looks of a watcher */
+#define BESIDE_MS 5      /* the same, if no notification passes beside it */
+#define IS_MESSAGE 1u    /* in its set; notifications have 0 */
 
 /*
  * A front end and a back end with this program between them. The monitor looks before a notification goes on.
@@ -89,6 +92,23 @@ static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const i
     return true;
 }
 
+/*
+ * Notifications go past this program, which has the file too and reads nothing from it. When the end that was
+ * notified has read it, it can be written again, which is an edge.
+ */
+static bool overhear(const struct session *s, int *theirs)
+{
+    struct epoll_event event = {.events = EPOLLOUT | EPOLLET};
+
+    if (*theirs >= 0)
+        (void)epoll_ctl(s->wake, EPOLL_CTL_DEL, *theirs, NULL);
+    vhost_close(theirs);
+    if (s->front.files != 1)
+        return true;
+    *theirs = dup(s->front.file[0]);
+    return *theirs >= 0 && epoll_ctl(s->wake, EPOLL_CTL_ADD, *theirs, &event) == 0;
+}
+
 static uint64_t number_of(const struct vwr_vhost_back *h)
 {
     const struct vwr_vhost_user_number *const n = (const void *)(h->in.byte + sizeof(h->in.hdr));
@@ -122,12 +142,16 @@ static bool replace_channel(struct session *s)
 
 static bool replace_files(struct session *s)
 {
-    struct ring *const r = s->watch_us == 0 ? ring_of(s) : NULL;
+    struct ring *const r = s->watch_us == 0 || s->wake >= 0 ? ring_of(s) : NULL;
 
     switch (s->front.in.hdr.request) {
     case VWR_VHOST_USER_SET_VRING_KICK:
+        if (r != NULL && s->wake >= 0)
+            return overhear(s, &r->kick_in);
         return r == NULL || replace(&s->front, &r->kick_in, &r->kick_out, &r->kick_out);
     case VWR_VHOST_USER_SET_VRING_CALL:
+        if (r != NULL && s->wake >= 0)
+            return overhear(s, &r->call_in);
         return r == NULL || replace(&s->front, &r->call_out, &r->call_in, &r->call_out);
     case VWR_VHOST_USER_SET_BACKEND_REQ_FD:
         return replace_channel(s);
@@ -216,7 +240,7 @@ static void collect(struct session *s, struct waiting *w)
     wait_for(w, s->back.fd, NULL);
     wait_for(w, s->asked.fd, NULL);
     wait_for(w, s->answer.fd, NULL);
-    for (unsigned i = 0; i < QUEUES; i++) {
+    for (unsigned i = 0; i < QUEUES && s->watch_us == 0; i++) {
         wait_for(w, s->ring[i].kick_in, &s->ring[i]);
         wait_for(w, s->ring[i].call_in, &s->ring[i]);
     }
@@ -250,6 +274,28 @@ static bool handle(struct session *s, const struct waiting *w)
 }
 
 /*
+ * Looks at each notification that passes beside this program, until there is a message or a signal. Files
+ * that are in the set already are refused, and closed ones have left it.
+ */
+static void watch_beside(struct session *s, const struct waiting *w)
+{
+    struct epoll_event event[8] = {{.events = EPOLLIN, .data.u32 = IS_MESSAGE}};
+    bool is_message = false;
+
+    for (unsigned i = 0; i < w->count; i++)
+        (void)epoll_ctl(s->wake, EPOLL_CTL_ADD, w->fds[i].fd, &event[0]);
+    while (!is_message && !s->front.lost) {
+        const int count = epoll_wait(s->wake, event, sizeof(event) / sizeof(event[0]), BESIDE_MS);
+
+        if (count < 0)
+            return;
+        for (int i = 0; i < count; i++)
+            is_message |= event[i].data.u32 == IS_MESSAGE;
+        follow_look(s);
+    }
+}
+
+/*
  * Waits until something is ready. A watcher looks after each time that has passed; while the rings stand
  * still it waits longer.
  */
@@ -258,8 +304,11 @@ static bool wait_and_look(struct session *s, struct waiting *w, unsigned *pause_
     const struct timespec t = {.tv_sec = *pause_us / 1000000u,
                                .tv_nsec = (long)(*pause_us % 1000000u) * 1000};
     const uint64_t before = (uint64_t)s->monitor.buffers + s->monitor.lost;
-    const int ready = ppoll(w->fds, w->count, &t, NULL);
+    int ready;
 
+    if (s->wake >= 0)
+        watch_beside(s, w);
+    ready = ppoll(w->fds, w->count, &t, NULL);
     if (ready < 0)
         w->count = 0;
     if (ready != 0 || s->watch_us == 0)
@@ -273,15 +322,16 @@ static bool wait_and_look(struct session *s, struct waiting *w, unsigned *pause_
     return true;
 }
 
-void session_run(struct session *s, int front, int back, unsigned watch_us, const volatile bool *stop)
+void session_run(struct session *s, int front, int back, const struct way *way, const volatile bool *stop)
 {
-    unsigned pause_us = watch_us != 0 ? watch_us : SECOND_US;
+    unsigned pause_us = way->watch_us != 0 ? way->watch_us : SECOND_US;
     struct waiting w;
 
     follow_begin(s);
     s->front.fd = front;
     s->back.fd = back;
-    s->watch_us = watch_us;
+    s->watch_us = way->watch_us;
+    s->wake = way->is_beside ? epoll_create1(EPOLL_CLOEXEC) : -1;
     do {
         collect(s, &w);
     } while (wait_and_look(s, &w, &pause_us) && !*stop && !s->front.lost && handle(s, &w));
@@ -294,6 +344,7 @@ void session_run(struct session *s, int front, int back, unsigned watch_us, cons
         vhost_close(&r->call_in);
         vhost_close(&r->call_out);
     }
+    vhost_close(&s->wake);
     vhost_close(&s->front.fd);
     vhost_close(&s->back.fd);
     vhost_close(&s->asked.fd);

@@ -41,8 +41,8 @@ struct monitor_chain {
     uint64_t a, b;
 };
 
-void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
-                      uint32_t place, uint64_t a, uint64_t b);
+VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
+                               const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* What an access says, whatever its transport: vwr_monitor_registers.c. */
@@ -73,6 +73,7 @@ void vwr_monitor_mark_packed(struct vwr_monitor_queue *q);
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
+bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at);
 uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at);
 
 /* Chains: vwr_monitor_chain.c. */

@@ -33,7 +33,7 @@ void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const st
 
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    q->followed = false;
+    q->followed = q->is_marked = false;
     q->waits = m->s.live;
     monitor_count(&m->lost);
 }
@@ -41,10 +41,9 @@ void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 /* Whether a look has nothing to do: neither side has changed what a look follows unless it is thorough. */
 static inline bool monitor_is_still(const struct vwr_monitor_queue *q)
 {
-    if (!q->followed)
-        return !q->waits;
-    return q->is_marked && vwr_ring_load16(q->mark[0]) == q->marked[0] &&
-           vwr_ring_load16(q->mark[1]) == q->marked[1];
+    if (q->is_marked)
+        return vwr_ring_load16(q->mark[0]) == q->marked[0] && vwr_ring_load16(q->mark[1]) == q->marked[1];
+    return !q->followed && !q->waits;
 }
 
 static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
@@ -68,8 +67,8 @@ static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *
 
 static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t first, unsigned by)
 {
-    m->range.bytes = 0;
-    for (uint32_t i = first; i < m->s.queues; i++)
+    monitor_look_queue(m, &m->s.queue[first], by);
+    for (uint32_t i = first + 1u; i < m->s.queues; i++)
         if (!monitor_is_still(&m->s.queue[i]))
             monitor_look_queue(m, &m->s.queue[i], by);
 }

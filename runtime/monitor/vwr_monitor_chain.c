@@ -31,9 +31,8 @@ static VWR_OUT_OF_LINE bool monitor_find_range(struct vwr_monitor *m, uint64_t a
 }
 
 /*
- * Where a range is, if it is contiguous in the host; NULL: it is not. What a look reads mostly lies in the
- * range in which it found something before. The range ends with the look, because the caller may change its
- * memory then.
+ * Where a range is, if it is contiguous in the host; NULL: it is not. It mostly lies in the range in which
+ * something was found before.
  */
 static inline const uint8_t *monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
@@ -42,6 +41,11 @@ static inline const uint8_t *monitor_reach(struct vwr_monitor *m, uint64_t addr,
     if (addr - r->addr >= r->bytes && !monitor_find_range(m, addr))
         return NULL;
     return bytes <= r->bytes - (addr - r->addr) ? r->host + (addr - r->addr) : NULL;
+}
+
+static inline bool monitor_is_near(const struct vwr_monitor_range *r, uint64_t addr, uint64_t bytes)
+{
+    return addr - r->addr < r->bytes && bytes <= r->bytes - (addr - r->addr);
 }
 
 /* Whether a range that is not contiguous is memory; of more pieces than that the rest is not looked at. */
@@ -64,7 +68,8 @@ static VWR_OUT_OF_LINE bool monitor_is_in_pieces(const struct vwr_monitor *m, ui
 
 static inline bool monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
-    return monitor_reach(m, addr, bytes) != NULL || monitor_is_in_pieces(m, addr, bytes);
+    return monitor_is_near(&m->range, addr, bytes) || monitor_reach(m, addr, bytes) != NULL ||
+           monitor_is_in_pieces(m, addr, bytes);
 }
 
 /* Keeps the first readable bytes of a disk's request. */
@@ -132,11 +137,68 @@ static inline const void *monitor_fetch(struct vwr_monitor *m, const struct moni
     return t->host != NULL ? t->host + offset : monitor_fetch_piece(m, t->addr + offset, copy, sizeof(*copy));
 }
 
+/* What is added up of a table while nothing is wrong with it, in registers of the CPU. */
+struct monitor_plain {
+    struct vwr_monitor_range near;
+    uint64_t bytes, writable;
+    bool writes;
+};
+
+static inline bool monitor_add_plain(struct monitor_plain *p, uint64_t addr, uint32_t bytes, bool is_writable)
+{
+    if (!monitor_is_near(&p->near, addr, bytes) || (p->writes && !is_writable))
+        return false;
+    p->writes = is_writable;
+    p->bytes += bytes;
+    p->writable += is_writable ? bytes : 0;
+    return true;
+}
+
+/* A table begins its chain. A monitor that reads requests takes each segment by itself. */
+static inline bool monitor_begin_plain(const struct monitor_chain *c, const struct monitor_table *t,
+                                       struct monitor_plain *p)
+{
+    p->near = c->m->range;
+    p->bytes = c->bytes;
+    p->writable = c->writable;
+    p->writes = c->writes;
+    return t->host != NULL && c->m->s.requests == NULL;
+}
+
+static inline void monitor_end_plain(struct monitor_chain *c, const struct monitor_plain *p)
+{
+    c->bytes = p->bytes;
+    c->writable = p->writable;
+    c->writes = p->writes;
+}
+
+/* The first descriptors of a table, as far as no rule can be broken. Returns their number. */
+static uint32_t monitor_packed_plain(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
+{
+    const struct vwr_pvirtq_desc *d = (const void *)t->host;
+    struct monitor_plain p;
+    uint32_t i;
+
+    if (!monitor_begin_plain(c, t, &p))
+        return 0;
+    for (i = 0; i < count; i++, d++) {
+        const unsigned flags = vwr_le16_to_cpu(vwr_ring_load16(&d->flags));
+
+        if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0 ||
+            !monitor_add_plain(&p, vwr_le64_to_cpu(vwr_ring_load64(&d->addr)),
+                               vwr_le32_to_cpu(vwr_ring_load32(&d->len)),
+                               (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
+            break;
+    }
+    monitor_end_plain(c, &p);
+    return i;
+}
+
 static void monitor_packed_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
 {
     struct vwr_virtq_desc copy;
 
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = monitor_packed_plain(c, t, count); i < count; i++) {
         const struct vwr_pvirtq_desc *const d = monitor_fetch(c->m, t, i, &copy);
         uint16_t flags;
 
@@ -150,13 +212,37 @@ static void monitor_packed_table(struct monitor_chain *c, const struct monitor_t
     }
 }
 
+/* The same of a split ring, where each but the last one names the one behind it: that one is left. */
+static uint32_t monitor_split_plain(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
+{
+    const bool legacy = c->m->s.legacy;
+    const struct vwr_virtq_desc *d = (const void *)t->host;
+    struct monitor_plain p;
+    uint32_t i;
+
+    if (!monitor_begin_plain(c, t, &p))
+        return 0;
+    for (i = 0; i + 1u < count; i++, d++) {
+        const unsigned flags = vwr_guest16(legacy, vwr_ring_load16(&d->flags));
+
+        if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != VWR_VIRTQ_DESC_F_NEXT ||
+            vwr_guest16(legacy, vwr_ring_load16(&d->next)) != i + 1u ||
+            !monitor_add_plain(&p, vwr_guest64(legacy, vwr_ring_load64(&d->addr)),
+                               vwr_guest32(legacy, vwr_ring_load32(&d->len)),
+                               (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
+            break;
+    }
+    monitor_end_plain(c, &p);
+    return i;
+}
+
 static void monitor_split_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
 {
     const bool legacy = c->m->s.legacy;
     struct vwr_virtq_desc copy;
-    uint32_t at = 0;
+    uint32_t at = monitor_split_plain(c, t, count);
 
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = at; i < count; i++) {
         const struct vwr_virtq_desc *const d = monitor_fetch(c->m, t, at, &copy);
         uint16_t flags, next;
 

@@ -2,6 +2,9 @@
 #include "monitor_common.h"
 #include "vwr/gen/status.h"
 
+/* Descriptors by which one lap is told from another: not the specification's. */
+#define MONITOR_EVIDENCE 8u
+
 static const struct vwr_pvirtq_desc *monitor_at(const struct vwr_monitor_queue *q, uint32_t at)
 {
     return (const struct vwr_pvirtq_desc *)q->area[MONITOR_DESC] + at;
@@ -50,6 +53,74 @@ static bool monitor_is_old(uint32_t flags, const struct vwr_packed_cursor *at)
     return ((flags ^ at->flags) & VWR_VIRTQ_DESC_F_AVAIL) != 0;
 }
 
+/*
+ * Whether the descriptors before the device's position are as they were: they are written again only after a
+ * lap of the ring. Both sides of a live queue may have made two between two looks, and the flags are then
+ * those that the monitor waits for.
+ */
+static bool monitor_is_same_lap(const struct vwr_monitor_queue *q)
+{
+    const uint32_t known = (q->size - q->covered) / 2u; /* the driver may have written the others since */
+    uint32_t at = q->used.index;
+
+    vwr_ring_acquire();
+    for (uint32_t i = 0; i < known && i < MONITOR_EVIDENCE; i++) {
+        at = (at != 0 ? at : q->size) - 1u;
+        if (vwr_monitor_sum_packed(q, at) != q->entry[at].sum)
+            return false;
+    }
+    return known != 0;
+}
+
+VWR_COLD static void monitor_find_packed(struct vwr_monitor *m, enum vwr_rule_number rule,
+                                         const struct vwr_monitor_queue *q, uint32_t place, uint64_t a,
+                                         uint64_t b)
+{
+    if (!m->s.live || (q->doubt == 0 && monitor_is_same_lap(q)))
+        vwr_monitor_find(m, rule, q, place, a, b);
+}
+
+/* Whether the device has used the list since, so that its buffers may hold something else. */
+static bool monitor_is_list_gone(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t id)
+{
+    struct vwr_packed_cursor at = q->used;
+
+    for (uint32_t i = 0; i < q->size; i++) {
+        const struct monitor_desc d = monitor_load_packed(q, at.index);
+
+        if ((d.flags & VWR_PACKED_WRAP_FLAGS) != at.flags)
+            return false;
+        if (d.other == id || d.other >= q->size || q->entry[d.other].count == 0 || monitor_in_order(m))
+            return true;
+        vwr_packed_advance(&at, q->entry[d.other].count, q->size);
+    }
+    return true;
+}
+
+/*
+ * The end of a list of a live queue. Returns false if the device has written over it meanwhile. What can have
+ * changed is not judged.
+ */
+static VWR_OUT_OF_LINE bool monitor_settle(struct monitor_chain *c, uint32_t first, uint32_t count,
+                                           uint32_t id)
+{
+    const struct vwr_monitor_queue *const q = c->q;
+    struct vwr_packed_cursor at = {first, 0};
+
+    vwr_ring_acquire();
+    for (uint32_t i = 0; i < count; i++) {
+        if (vwr_monitor_sum_packed(q, at.index) != q->entry[at.index].sum)
+            return false;
+        vwr_packed_advance(&at, 1, q->size);
+    }
+    if (!monitor_is_list_gone(c->m, q, id) && monitor_is_same_lap(q))
+        return true;
+    monitor_count(&c->m->unseen);
+    c->broken = true;
+    c->found = false;
+    return true;
+}
+
 static void monitor_take_element(struct monitor_chain *c, const struct monitor_desc *d, uint32_t count)
 {
     const bool has_next = (d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0;
@@ -62,8 +133,11 @@ static void monitor_take_element(struct monitor_chain *c, const struct monitor_d
         vwr_monitor_table(c, d->addr, d->len);
 }
 
-/* A list of descriptors, from the first available one on. Returns whether the monitor can go on. */
-static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+/*
+ * A list of descriptors, from the first available one on. `is_late`: the device has used buffers since that
+ * are not known yet, so an ID may be free again. Returns whether the monitor can go on.
+ */
+VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool is_late)
 {
     struct monitor_chain c;
     struct vwr_packed_cursor at = q->avail;
@@ -75,7 +149,8 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
         d = monitor_load_packed(q, at.index);
         if (++count > q->size || q->covered + count > q->size) {
             vwr_monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
-            monitor_end_chain(&c);
+            if (!m->s.live || monitor_is_same_lap(q))
+                monitor_end_chain(&c);
             return false;
         }
         c.place = at.index;
@@ -85,12 +160,15 @@ static bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q
         monitor_take_element(&c, &d, count);
         vwr_packed_advance(&at, 1, q->size);
     } while ((d.flags & VWR_VIRTQ_DESC_F_NEXT) != 0);
+    if (m->s.live && !monitor_settle(&c, q->avail.index, count, d.other))
+        return false;
     monitor_end_chain(&c);
     q->avail = at;
     if (d.other >= q->size)
         return false; /* an id of the driver's own, for which the monitor has no entry */
     if (q->entry[d.other].count != 0) {
-        vwr_monitor_find(m, VWR_RULE_PACKED_ID, q, c.place, d.other, 0);
+        if (!is_late)
+            monitor_find_packed(m, VWR_RULE_PACKED_ID, q, c.place, d.other, 0);
         return false;
     }
     q->entry[d.other].count = (uint16_t)count;
@@ -159,16 +237,20 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
 }
 
 /* The next used descriptor. Returns whether the monitor can go on. */
-static bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const struct monitor_desc d = monitor_load_packed(q, q->used.index);
 
     if (d.other >= q->size || q->entry[d.other].count == 0) {
-        vwr_monitor_find(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, d.other, 0);
+        monitor_find_packed(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, d.other, 0);
         return false;
     }
     if ((d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0 && d.len > q->entry[d.other].writable)
-        vwr_monitor_find(m, VWR_RULE_PACKED_USED_LENGTH, q, d.other, d.len, q->entry[d.other].writable);
+        monitor_find_packed(m, VWR_RULE_PACKED_USED_LENGTH, q, d.other, d.len, q->entry[d.other].writable);
+    if (m->s.live) {
+        q->entry[q->used.index].sum = monitor_packed_sum_of(&d);
+        q->doubt -= q->doubt != 0;
+    }
     vwr_packed_advance(&q->used, monitor_use_list(m, q, d.other), q->size);
     return true;
 }
@@ -191,6 +273,160 @@ static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *
             return false;
     }
     return true;
+}
+
+/*
+ * Whether a list with this ID is behind a position, or may be: a list of several descriptors has its ID in
+ * the last one, and may begin before the position.
+ */
+static bool monitor_may_follow(const struct vwr_monitor_queue *q, struct vwr_packed_cursor at, uint32_t id)
+{
+    for (uint32_t i = 1; i < q->size; i++) {
+        const struct monitor_desc d = monitor_load_packed(q, at.index);
+
+        if (monitor_is_old(d.flags, &at))
+            return false;
+        if (!monitor_is_used(d.flags) && (d.other == id || (d.flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0))
+            return true;
+        vwr_packed_advance(&at, 1, q->size);
+    }
+    return false;
+}
+
+/*
+ * The device has written a used descriptor at the driver's position over a list that was not seen. If none of
+ * the lists behind it has its ID, those that were written over are as many as were used. Returns whether the
+ * monitor can go on.
+ */
+static bool monitor_skip_unseen(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const struct monitor_desc d = monitor_load_packed(q, q->avail.index);
+    struct vwr_packed_cursor next = q->avail;
+
+    vwr_packed_advance(&next, 1, q->size);
+    if (monitor_may_follow(q, next, d.other) || !monitor_is_same_lap(q) ||
+        vwr_monitor_sum_packed(q, q->avail.index) != monitor_packed_sum_of(&d))
+        return false;
+    q->entry[q->avail.index].sum = monitor_packed_sum_of(&d);
+    q->avail = next;
+    vwr_packed_advance(&q->used, 1, q->size);
+    monitor_count(&m->unseen);
+    monitor_count(&m->buffers);
+    return true;
+}
+
+static VWR_OUT_OF_LINE bool monitor_take_live(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                              bool is_late)
+{
+    return monitor_take_list(m, q, is_late);
+}
+
+/* What the device has used, and no list in flight has its id. Returns whether the monitor can go on. */
+static VWR_OUT_OF_LINE bool monitor_use_unknown(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                                uint32_t id)
+{
+    const uint32_t flags = monitor_flags(q, q->avail.index);
+
+    if (monitor_is_available(flags, &q->avail)) {
+        vwr_ring_acquire();
+        return monitor_take_live(m, q, true);
+    }
+    if (q->in_flight == 0)
+        return monitor_skip_unseen(m, q);
+    if (monitor_is_old(flags, &q->avail))
+        monitor_find_packed(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, id, 0);
+    return false;
+}
+
+enum monitor_step { MONITOR_DONE, MONITOR_MORE, MONITOR_LOST };
+
+/*
+ * A part of a look at a live queue. What the driver has made available is read first: it has seen what the
+ * device used before that.
+ */
+static enum monitor_step monitor_step(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const bool has_new = monitor_is_available(monitor_flags(q, q->avail.index), &q->avail);
+    struct monitor_desc d;
+    bool goes_on;
+
+    vwr_ring_acquire();
+    d.flags = (uint16_t)monitor_flags(q, q->used.index);
+    vwr_ring_acquire();
+    d.other = vwr_le16_to_cpu(vwr_ring_load16(&monitor_at(q, q->used.index)->id));
+    if ((d.flags & VWR_PACKED_WRAP_FLAGS) == q->used.flags) {
+        goes_on = d.other < q->size && q->entry[d.other].count != 0 ? monitor_use_next(m, q)
+                                                                    : monitor_use_unknown(m, q, d.other);
+    } else if (q->in_flight > 0 && monitor_is_used(d.flags)) {
+        goes_on = false; /* laps that were missed, or a wrong wrap counter */
+    } else if (has_new) {
+        goes_on = monitor_take_live(m, q, false);
+    } else {
+        return MONITOR_DONE;
+    }
+    return goes_on ? MONITOR_MORE : MONITOR_LOST;
+}
+
+/* Returns whether the monitor can go on. Two laps are as much as it follows at once. */
+static VWR_OUT_OF_LINE bool monitor_look_live(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    enum monitor_step step = MONITOR_MORE;
+
+    for (uint32_t i = 0; i < 4u * q->size && step == MONITOR_MORE; i++)
+        step = monitor_step(m, q);
+    return step != MONITOR_LOST;
+}
+
+static bool monitor_look_between(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+{
+    if (!monitor_use_packed(m, q, by))
+        return false;
+    while (monitor_is_available(monitor_flags(q, q->avail.index), &q->avail) && q->covered < q->size) {
+        vwr_ring_acquire();
+        if (!monitor_take_list(m, q, false))
+            return false;
+    }
+    return monitor_check_position(m, q) && (!m->s.thorough || monitor_check_in_flight(m, q, by));
+}
+
+/*
+ * Whether the descriptors before the driver's position end with a list of which the device has used the first
+ * descriptor. The list has the ID that is there, but so may one that was made available behind it since.
+ */
+static bool monitor_ends_used(const struct vwr_monitor_queue *q, uint32_t last, uint32_t bit)
+{
+    const uint32_t available = bit != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
+    const struct monitor_desc end = monitor_load_packed(q, last);
+    struct monitor_desc d = end;
+    uint32_t next = 0;
+
+    for (uint32_t i = last; (d.flags & VWR_PACKED_WRAP_FLAGS) == available; i--) {
+        if (i == 0 || (d.flags & VWR_VIRTQ_DESC_F_NEXT) != next)
+            return false;
+        next = VWR_VIRTQ_DESC_F_NEXT;
+        d = monitor_load_packed(q, i - 1u);
+    }
+    return d.other == end.other &&
+           (d.flags & VWR_PACKED_WRAP_FLAGS) == (bit != 0 ? VWR_PACKED_WRAP_FLAGS : 0);
+}
+
+/*
+ * Where the driver writes next: descriptors of this lap have its AVAIL bit, those behind have that of the lap
+ * before. Returns whether nothing is in flight. If this is not certain, what both sides do in the next lap
+ * must agree with it.
+ */
+bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
+{
+    const uint32_t bit = monitor_flags(q, 0) & VWR_VIRTQ_DESC_F_AVAIL;
+    uint32_t i = 1;
+
+    while (i < q->size && (monitor_flags(q, i) & VWR_VIRTQ_DESC_F_AVAIL) == bit)
+        i++;
+    *at = (struct vwr_packed_cursor){0, bit != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED};
+    vwr_packed_advance(at, i, q->size);
+    vwr_ring_acquire();
+    q->doubt = monitor_is_used(monitor_flags(q, i - 1u)) ? 0 : q->size;
+    return monitor_ends_used(q, i - 1u, bit) && monitor_is_old(monitor_flags(q, at->index), at);
 }
 
 static void monitor_check_events(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t word)
@@ -223,18 +459,7 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     const struct vwr_packed_cursor avail = q->avail, used = q->used;
     uint32_t word;
 
-    if (!monitor_use_packed(m, q, by)) {
-        vwr_monitor_lose(m, q);
-        return;
-    }
-    while (monitor_is_available(monitor_flags(q, q->avail.index), &q->avail) && q->covered < q->size) {
-        vwr_ring_acquire();
-        if (!monitor_take_list(m, q)) {
-            vwr_monitor_lose(m, q);
-            return;
-        }
-    }
-    if (!monitor_check_position(m, q) || (m->s.thorough && !monitor_check_in_flight(m, q, by))) {
+    if (m->s.live ? !monitor_look_live(m, q) : !monitor_look_between(m, q, by)) {
         vwr_monitor_lose(m, q);
         return;
     }

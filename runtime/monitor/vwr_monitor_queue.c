@@ -98,7 +98,8 @@ static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_
 static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     q->touched = q->ready = true;
-    q->followed = false;
+    q->followed = q->is_marked = false;
+    m->range.bytes = 0;
     q->packed = monitor_has(m, VWR_F_RING_PACKED);
     if (m->is_pci && q->size == 0) /* the driver has neither read nor written it */
         return false;
@@ -121,7 +122,7 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     if ((m->status & VWR_STATUS_DRIVER_OK) != 0 && !q->touched)
         vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
     q->touched = q->ready = true;
-    q->followed = false;
+    q->followed = q->is_marked = false;
     if (!m->s.legacy && (q->set & needed) != needed) {
         vwr_monitor_find(m,
                          q->was_reset ? VWR_RULE_QUEUE_REENABLED
@@ -137,11 +138,11 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 
 void vwr_monitor_stop_queue(struct vwr_monitor_queue *q)
 {
-    q->ready = q->followed = q->waits = false;
+    q->ready = q->followed = q->waits = q->is_marked = false;
 }
 
-/* Follows a ring in which nothing is in flight. The used index is read twice: the other one lies between. */
-void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+/* The used index is read twice: the other one lies between. */
+static void monitor_resume_split(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
     const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
@@ -153,6 +154,27 @@ void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q
     vwr_ring_acquire();
     if (position == before && position == vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)))
         monitor_begin(m, q, position);
+}
+
+static void monitor_resume_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    struct vwr_packed_cursor at;
+
+    q->waits = !vwr_monitor_find_position(q, &at);
+    if (q->waits)
+        return;
+    monitor_begin(m, q, 0);
+    q->avail = q->used = at;
+    q->used.flags = (at.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PACKED_WRAP_FLAGS : 0;
+}
+
+/* Follows a ring in which nothing is in flight. */
+void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    if (q->packed)
+        monitor_resume_packed(m, q);
+    else
+        monitor_resume_split(m, q);
 }
 
 void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_monitor_ring *ring)
@@ -167,12 +189,14 @@ void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_m
     q->addr[MONITOR_DESC] = ring->desc;
     q->addr[MONITOR_DRIVER] = ring->driver;
     q->addr[MONITOR_DEVICE] = ring->device;
-    if (!monitor_map(m, q) || (q->packed && m->s.live))
+    if (!monitor_map(m, q))
         return;
     used = q->area[MONITOR_DEVICE];
-    if (q->packed || vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)) == ring->base)
+    if (q->packed && m->s.live)
+        monitor_resume_packed(m, q);
+    else if (q->packed || vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)) == ring->base)
         monitor_begin(m, q, ring->base);
-    else
+    if (!q->followed)
         vwr_monitor_lose(m, q); /* buffers are in flight already */
 }
 
@@ -237,6 +261,7 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run)
 
 void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue)
 {
+    m->range.bytes = 0;
     if (queue < m->s.queues)
         vwr_monitor_stop_queue(&m->s.queue[queue]);
 }

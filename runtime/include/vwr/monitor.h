@@ -100,6 +100,7 @@ struct vwr_monitor_queue {
     bool is_marked; /* @mark is known */
     bool is_late;   /* vwr_monitor_see(): what its registers say was judged earlier */
     bool waits;     /* live: it is followed again when no buffer is in flight */
+    uint32_t doubt; /* live: used descriptors until it is certain that none was */
     uint8_t set;    /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
     struct vwr_monitor_vector vector;
@@ -112,7 +113,7 @@ struct vwr_monitor_queue {
  * @driver: Guest address of the driver area.
  * @device: Guest address of the device area.
  * @size: Number of descriptors.
- * @base: Available index at which the device goes on.
+ * @base: Available index at which the device goes on. The monitor finds the position in a packed ring itself.
  */
 struct vwr_monitor_ring {
     uint64_t desc;
@@ -147,7 +148,9 @@ typedef void vwr_monitor_report(void *context, const struct vwr_monitor *m,
  * typedef vwr_monitor_run - Translates a guest address
  *
  * It stores the host address of @addr, and returns the number of bytes from there on that are
- * contiguous; 0: the address is not guest memory. vwr_vm_run() has this form.
+ * contiguous; 0: the address is not guest memory. vwr_vm_run() has this form. What it answers holds until a
+ * queue is started or stopped: a caller whose guest memory changes starts the monitor again, or calls
+ * vwr_monitor_stop() before.
  */
 typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host);
 
@@ -158,8 +161,8 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  *   side has changed what the other one owns. Otherwise the monitor compares chains of split rings when they
  *   are used, and reports a change as the driver's.
  * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
- *   read, and neither notifications nor interrupts. It follows split rings only, and follows a queue
- *   that it has lost again once no buffer is in flight.
+ *   read, and neither notifications nor interrupts. It follows a queue that it has lost again once no buffer
+ *   is in flight.
  * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
  * @rule_count: Number of @rules.
  * @fields: Fields of the class's configuration; NULL: unknown.
@@ -216,7 +219,7 @@ struct vwr_monitor {
     /* private: */
     struct vwr_monitor_setup s;
     struct vwr_features offered, accepted;
-    struct vwr_monitor_range range; /* in which the last buffer was, within a look */
+    struct vwr_monitor_range range; /* in which the last buffer was */
     uint32_t known;                 /* words of offered, one bit each */
     uint32_t device_sel, driver_sel, queue_sel, page;
     uint32_t raised;     /* interrupt reasons that were read and not acknowledged */

@@ -25,6 +25,8 @@ BYTES = 0x10000
 DESC, AVAIL, USED, TABLE, DATA = 0x1000, 0x2000, 0x3000, 0x4000, 0x8000
 SIZE = 8
 NEXT, WRITE, INDIRECT = 1, 2, 4  # flags of a descriptor
+MADE, DONE = 1 << 7, 1 << 15  # of a packed ring: available, used
+PACKED = 1 << 34
 # Requests of vhost-user.
 GET_FEATURES, SET_FEATURES, SET_MEM_TABLE, SET_VRING_NUM, SET_VRING_ADDR = 1, 2, 5, 8, 9
 SET_VRING_BASE, GET_VRING_BASE, SET_VRING_KICK, SET_VRING_CALL, SET_BACKEND_REQ_FD = 10, 11, 12, 13, 21
@@ -77,7 +79,7 @@ class Ends:
 
     def start(self, accepted=OFFERED, size=SIZE):
         self.send(GET_FEATURES)
-        self.reply(GET_FEATURES, struct.pack("=Q", OFFERED))
+        self.reply(GET_FEATURES, struct.pack("=Q", OFFERED | PACKED))
         self.send(SET_FEATURES, struct.pack("=Q", accepted))
         region = struct.pack("=II4Q", 1, 0, RAM, BYTES, USER, 0)
         os.close(self.send(SET_MEM_TABLE, region, [self.file])[0])
@@ -127,6 +129,59 @@ class Ends:
         for file in (self.kick, self.call, self.kicked, self.called):
             os.close(file)
         return self.monitor.report()
+
+
+class PackedEnds(Ends):
+    """The same with a packed ring. A position counts descriptors since the start."""
+
+    def start(self, accepted=OFFERED | PACKED, size=SIZE):
+        super().start(accepted, size)
+
+    @staticmethod
+    def lap(position, both):
+        """The bits of AVAIL and USED in this lap, where `both` sides have written it or the driver alone."""
+        is_odd = position // SIZE % 2
+        return (MADE | DONE if both else MADE) if not is_odd else (0 if both else DONE)
+
+    def write(self, position, addr, length, name, flags):
+        """Here the buffer ID is before the flags."""
+        self.descriptor(DESC + 16 * (position % SIZE), addr, length, name, flags)
+
+    def chain(self, head=0, second=WRITE):
+        """A list of two; the first is published last."""
+        at = self.avail
+        self.write(at + 1, RAM + DATA + 512, 512, head, second | self.lap(at + 1, False))
+        self.write(at, RAM + DATA, 16, head, NEXT | self.lap(at, False))
+        self.avail += 2
+
+    def table(self, name, length=32):
+        """A list of one, with a table of the same two."""
+        self.descriptor(TABLE, RAM + DATA, 16)
+        self.descriptor(TABLE + 16, RAM + DATA + 512, 512, 0, WRITE)
+        self.write(self.avail, RAM + TABLE, length, name, INDIRECT | self.lap(self.avail, False))
+        self.avail += 1
+
+    def publish(self, head):
+        """The list was published as it was written."""
+
+    def use(self, head, length, count=2):
+        self.write(self.used, RAM + DATA, length, head, WRITE | self.lap(self.used, True))
+        self.used += count
+
+    def exchange(self, head=0, length=512):
+        super().exchange(head % SIZE, length)
+
+    def exchange_table(self, name, length=512):
+        self.table(name)
+        self.notify()
+        self.use(name, length, 1)
+        self.interrupt()
+
+
+@pytest.fixture(name="packed")
+def fixture_packed(work):
+    with contextlib.ExitStack() as stack:
+        yield PackedEnds(stack, work)
 
 
 @pytest.fixture(name="ends")
@@ -293,6 +348,119 @@ def test_broken_rules(ends, case):
     assert report["verdict"] == "works", report
 
 
+def test_packed(packed):
+    """Lists of two and tables, in odd places too, and two in flight of which the second is used first."""
+    packed.start()
+    for number in range(3 * SIZE):
+        packed.exchange(number % SIZE)
+        packed.exchange_table(number % SIZE)
+        packed.chain(1)
+        packed.table(2)
+        packed.notify()
+        packed.use(2, 512, 1)
+        packed.use(1, 512, 2)
+        packed.interrupt()
+    report = packed.end()
+    assert report["findings"] == [] and report["lost"] == 0, report
+    assert report["buffers"] == 4 * 3 * SIZE and report["not_judged"] == 0, report
+
+
+def packed_order(ends):
+    ends.write(ends.avail + 1, RAM + DATA, 16, 0, ends.lap(ends.avail + 1, False))
+    ends.write(ends.avail, RAM + DATA, 16, 0, NEXT | WRITE | ends.lap(ends.avail, False))
+    ends.notify()
+
+
+def packed_beyond_memory(ends):
+    ends.write(ends.avail, RAM + BYTES, 16, 0, ends.lap(ends.avail, False))
+    ends.notify()
+
+
+def packed_table_size(ends):
+    ends.table(0, 17)
+    ends.notify()
+
+
+def packed_used_id(ends):
+    ends.chain(2)
+    ends.notify()
+    ends.use(4, 0)
+    ends.interrupt()
+
+
+def packed_id_in_flight(ends):
+    for _ in range(2):
+        ends.chain(2)
+        ends.notify()
+
+
+PACKED_CASES = {
+    packed_order: ("PACKED_ORDER", "driver"),
+    packed_beyond_memory: ("BUFFER_MEMORY", "driver"),
+    packed_table_size: ("INDIRECT_SIZE", "driver"),
+    used_length: ("PACKED_USED_LENGTH", "device"),
+    packed_used_id: ("PACKED_USED_ID", "device"),
+    packed_id_in_flight: ("PACKED_ID", "driver"),
+}
+
+
+@pytest.mark.parametrize("case", PACKED_CASES, ids=lambda case: case.__name__)
+def test_broken_rules_of_a_packed_ring(packed, case):
+    """In the second lap, because a ring that is still empty shows less."""
+    packed.start()
+    for number in range(SIZE):
+        packed.exchange(number)
+    case(packed)
+    report = packed.end()
+    first = report["findings"][0]
+    assert (first["rule"], first["side"], first["queue"]) == (*PACKED_CASES[case], 0), report
+
+
+def test_late_look_at_a_packed_ring(packed):
+    """Tables that came and went unseen are counted; what is left of them is judged."""
+    packed.start()
+    for name in (3, 4):
+        packed.table(name, 17)
+        packed.use(name, 0, 1)
+    packed.table(5)
+    packed.notify()
+    packed.use(5, 600, 1)
+    packed.interrupt()
+    report = packed.end()
+    assert [f["rule"] for f in report["findings"]] == ["PACKED_USED_LENGTH"], report
+    assert report["buffers"] == 3 and report["not_judged"] == 2 and report["lost"] == 0, report
+
+
+def test_lost_packed_ring(packed):
+    """After laps of lists of two it is followed again, and believed after so many used descriptors as it has."""
+    packed.start()
+    for _ in range(3 * SIZE + 1):
+        packed.chain(1)
+        packed.use(1, 0)
+    packed.notify()
+    packed.interrupt()
+    packed.exchange(length=513)
+    for _ in range(SIZE):
+        packed.exchange()
+    packed.exchange(length=514)
+    report = packed.end()
+    assert [(f["rule"], f["count"]) for f in report["findings"]] == [("PACKED_USED_LENGTH", 1)], report
+    assert "514" in report["findings"][0]["sentence"] and report["lost"] == 1, report
+
+
+def test_our_ends_on_a_packed_ring(work):
+    """examples/vhost/disk.c on vwr-vhost: eight reads, a write and a flush are seen, and nothing is found."""
+    with contextlib.ExitStack() as stack:
+        command = [guests.program(), "blk", "--socket", "disk", "--null", "1", "--packed"]
+        stack.enter_context(guests.Server(command, work / "disk", log=work / "log", cwd=work))
+        monitor = stack.enter_context(guests.Monitor(work, "disk"))
+        program = guests.built("tests/qemu/process/process_disk")
+        subprocess.run([program, "disk.seen"], cwd=work, check=True, timeout=PATIENCE)
+        report = monitor.report()
+    assert report["findings"] == [] and report["lost"] == 0, report
+    assert report["buffers"] == 10 and report["not_judged"] < 10, report
+
+
 def test_features(ends):
     ends.start(accepted=OFFERED | 1 << 29)
     report = ends.end()
@@ -335,6 +503,19 @@ def test_watch(work):
     """Notifications do not pass through it; what is in flight at its last look is judged."""
     with contextlib.ExitStack() as stack:
         ends = Ends(stack, work, "--watch", "1000000")
+        ends.start()
+        for number in range(SIZE // 2):
+            ends.exchange(2 * number % SIZE)
+        order(ends)
+        report = ends.end()
+    assert [f["rule"] for f in report["findings"]] == ["CHAIN_ORDER"], report
+    assert report["queues"] == [{"notifications": 0, "interrupts": 0}], report
+
+
+def test_beside(work):
+    """Notifications go past it and wake it: what it sees before it is used is judged."""
+    with contextlib.ExitStack() as stack:
+        ends = Ends(stack, work, "--beside")
         ends.start()
         for number in range(SIZE // 2):
             ends.exchange(2 * number % SIZE)

@@ -29,7 +29,7 @@
 #define DATA 512u
 #define STEPS 4000u
 
-enum { PACKED = 1, TABLES = 2, IN_ORDER = 4, MODES = 8 };
+enum { PACKED = 1, TABLES = 2, IN_ORDER = 4, MODES = 8, LIVE = 8 };
 
 static struct {
     _Alignas(4096) uint8_t ram[BUFFERS + READERS * BUFFER_BYTES];
@@ -43,7 +43,11 @@ static struct {
     uint8_t flight[READERS], idle[READERS]; /* slots */
     unsigned flights, idles;
     uint32_t broken, reported, served;
+    unsigned within; /* both sides act once in so many translations, while the monitor looks; 0: never */
 } w;
+
+static uint32_t any(uint32_t below);
+static void act_freely(void);
 
 static void *at(uint64_t offset)
 {
@@ -56,7 +60,11 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
     if (addr - RAM >= sizeof(w.ram))
         return 0;
     *host = at(addr - RAM);
-    return sizeof(w.ram) - (addr - RAM);
+    if ((w.mode & LIVE) == 0)
+        return sizeof(w.ram) - (addr - RAM);
+    if (w.within != 0 && any(w.within) == 0)
+        act_freely();
+    return BUFFER_BYTES - addr % BUFFER_BYTES; /* it asks again for the next buffer */
 }
 
 static void report(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
@@ -85,8 +93,13 @@ static void wr(uint32_t offset, uint32_t value)
 
 static void begin(unsigned mode)
 {
-    const struct vwr_monitor_setup s = {
-        .run = run, .report = report, .queue = w.queue, .queues = 1, .queue_size = SIZE, .entry = w.entry};
+    const struct vwr_monitor_setup s = {.live = (mode & LIVE) != 0,
+                                        .run = run,
+                                        .report = report,
+                                        .queue = w.queue,
+                                        .queues = 1,
+                                        .queue_size = SIZE,
+                                        .entry = w.entry};
     const struct vwr_monitor_ring ring = {RAM + DESC, RAM + DRIVER, RAM + DEVICE, SIZE, 0};
     struct vwr_features f = {{0}};
 
@@ -255,9 +268,70 @@ static void nothing_is_lost(void **state)
     }
 }
 
+/* Requests of both sides that nobody looks at. */
+static void act_freely(void)
+{
+    uint8_t done[READERS];
+    unsigned count;
+
+    drive(8);
+    count = complete(done);
+    for (unsigned i = 0; i < count; i++)
+        w.idle[w.idles++] = done[i];
+    w.served += count;
+}
+
+/* Until nothing is in flight and the monitor follows the queue again. */
+static void come_to_rest(void)
+{
+    const unsigned within = w.within;
+
+    w.within = 0;
+    for (unsigned i = 0; i < STEPS && (w.flights != 0 || !w.queue[0].followed); i++) {
+        act_freely();
+        vwr_monitor_look(&w.m, VWR_BY_DRIVER | VWR_BY_DEVICE);
+    }
+    w.within = within;
+}
+
+static void look_now_and_then(unsigned acts)
+{
+    for (unsigned i = 0; i < STEPS; i++) {
+        for (unsigned n = any(acts + 1u); n > 0; n--)
+            act_freely();
+        vwr_monitor_look(&w.m, VWR_BY_DRIVER | VWR_BY_DEVICE);
+        assert_true(w.reported <= w.broken && w.m.found == w.reported);
+        assert_true(w.m.buffers <= w.served);
+    }
+}
+
+/*
+ * Both sides run while the monitor looks, and it looks as often as it can, or misses laps. It finds what is
+ * broken in buffers that it has seen in time, and nothing else.
+ */
+static void a_live_monitor_finds_nothing_false(void **state)
+{
+    static const unsigned acts[] = {1, 3, 40};
+
+    (void)state;
+    for (unsigned mode = LIVE; mode < LIVE + MODES; mode++) {
+        for (unsigned i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+            begin(mode);
+            w.within = 6;
+            look_now_and_then(acts[i]);
+            come_to_rest();
+            assert_true(w.m.unseen > 0 && w.m.lost > 0);
+            if (mode != (LIVE | PACKED)) /* where nearly each list of two is written over before it is seen */
+                assert_true(w.m.buffers > STEPS / 100 && w.reported > 0);
+            assert_true(w.queue[0].followed || (mode & (PACKED | TABLES)) == PACKED);
+        }
+    }
+}
+
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_lost)};
+    static const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_lost),
+                                              cmocka_unit_test(a_live_monitor_finds_nothing_false)};
 
     return _cmocka_run_group_tests("monitor_many", tests, sizeof(tests) / sizeof(tests[0]), NULL, NULL);
 }
