@@ -12,13 +12,6 @@ from vwr.explorer.page import PARTS
 Row = dict[str, Any]
 _STYLE = ".kept { color: var(--good); } .not { color: var(--quiet); }\n"
 _CLASS = {KEPT: "kept", BROKEN: "bad", UNTESTED: "not"}
-_THEME = """const b = document.getElementById("theme"), r = document.documentElement;
-b.hidden = false;
-b.addEventListener("click", () => {
-  const dark = r.dataset.theme ? r.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  r.dataset.theme = dark ? "light" : "dark";
-});
-"""
 
 
 def _result(result: str) -> str:
@@ -64,6 +57,7 @@ def page(data: Row) -> str:
     cases = {row["case"]: row for row in data["cases"]}
     decided = [row for row in data["clauses"] if row["result"] != UNTESTED]
     rest = [row for row in data["clauses"] if row["result"] == UNTESTED]
+    theme = (PARTS / "theme.js").read_text(encoding="utf-8")
     style = (PARTS / "style.css").read_text(encoding="utf-8") + _STYLE
     parts = [
         "<!DOCTYPE html>\n<html lang=en>\n<meta charset=utf-8>\n",
@@ -80,6 +74,6 @@ def page(data: Row) -> str:
         *_cases(data["cases"]),
         "<h2 id=rest>Clauses that are not tested</h2>\n",
         *_clauses(rest, cases),
-        f"</main>\n<script>\n{_THEME}</script>\n</html>\n",
+        f"</main>\n<script>\n{theme}</script>\n</html>\n",
     ]
     return "".join(parts)

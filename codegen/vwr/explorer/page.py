@@ -13,7 +13,7 @@ from vwr.sentence import joined
 
 Row = dict[str, Any]
 PARTS = Path(__file__).parent / "page"
-SCRIPTS = ("conditions.js", "numbers.js", "ring.js", "decode.js", "page.js")
+SCRIPTS = ("theme.js", "conditions.js", "numbers.js", "ring.js", "decode.js", "page.js")
 FOLDERS = (("core", "Core"), ("transport", "Transports"), ("device", "Devices"))
 VALUES = (
     "ids",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 "use strict";
-// The page's own part: theme, paste box, playground. Everything else of the page works without it.
+// The page's own part: paste box, playground. Everything else of the page works without it.
 if (typeof document !== "undefined") {
   const rows = JSON.parse(document.getElementById("rows").textContent);
   const at = (id) => document.getElementById(id);
@@ -11,12 +11,6 @@ if (typeof document !== "undefined") {
     return made;
   };
   const names = [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id) => /[.]/.test(id) || at(id).tagName === "SECTION");
-
-  // Light and dark.
-  const theme = at("theme"), root = document.documentElement;
-  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
-  theme.hidden = false;
-  theme.addEventListener("click", () => (root.dataset.theme = dark() ? "light" : "dark"));
 
   // What was pasted.
   const choice = at("device");
