@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """examples/boards in QEMU: the cells of `./vwr demo --all`, a board an entry; its checks fail when they should."""
 import os
+import re
 import struct
 import subprocess
 
@@ -38,11 +39,6 @@ def test_board_each_bus_has_each_way():
     }
 
 
-def run_board(name):
-    for bus, waits in buses_of(name):
-        run_cell(Cell(BOARDS[name], bus, waits, "test"))
-
-
 def run_cell(cell):
     result, reason = cell.run()
     print(cell.board.name, cell.bus.name, cell.waits, result, reason or "")
@@ -54,36 +50,11 @@ def test_boards_all_cells():
         run_cell(cell)
 
 
-def test_board_aarch64_gicv2m():
-    run_board("aarch64 GICv2m")
-
-
-def test_board_aarch64_its():
-    run_board("aarch64 ITS")
-
-
-def test_board_armv7():
-    run_board("armv7")
-
-
-def test_board_riscv64_plic():
-    run_board("riscv64 PLIC")
-
-
-def test_board_riscv64_imsic():
-    run_board("riscv64 IMSIC")
-
-
-def test_board_riscv64_opensbi():
-    run_board("riscv64 OpenSBI")
-
-
-def test_board_riscv32():
-    run_board("riscv32")
-
-
-def test_board_x86_64_microvm():
-    run_board("x86-64 microvm")
+@pytest.mark.parametrize("name", [name for name in BOARDS if name != "x86-64 q35"])
+def test_board(name):
+    """boards_script has the q35."""
+    for bus, waits in buses_of(name):
+        run_cell(Cell(BOARDS[name], bus, waits, "test"))
 
 
 def other(test, name, bus=PCI, waits="interrupt", machine=(), options="", **change):
@@ -205,28 +176,31 @@ def change_read(cell):
     cell.before = cell.before[::-1]
 
 
-def change_written(cell):
-    """The disk has something else after all."""
+def after_boot(cell, change):
+    """Something is changed between the guest's end and the host's checks."""
     original = cell.boot
 
-    def boot_and_write():
+    def boot():
         original()
-        cell.disk.write_bytes(cell.disk.read_bytes()[:-1] + b"?")
+        change()
 
-    cell.boot = boot_and_write
+    cell.boot = boot
+
+
+def change_written(cell):
+    """The disk has something else after all."""
+    after_boot(cell, lambda: cell.disk.write_bytes(cell.disk.read_bytes()[:-1] + b"?"))
 
 
 def change_elsewhere(cell):
     """What was not to be written."""
-    original = cell.boot
 
-    def boot_and_write():
-        original()
+    def change():
         content = bytearray(cell.disk.read_bytes())
         content[1000] ^= 1
         cell.disk.write_bytes(content)
 
-    cell.boot = boot_and_write
+    after_boot(cell, change)
 
 
 def change_devices(cell):
@@ -245,29 +219,13 @@ def change_lines(old, new):
     """A guest that says something else."""
 
     def change(cell):
-        original = cell.boot
+        def say():
+            assert any(re.search(old, line) for line in cell.lines)
+            cell.lines = [re.sub(old, new, line) for line in cell.lines]
 
-        def boot_and_say():
-            original()
-            assert any(old in line for line in cell.lines)
-            cell.lines = [line.replace(old, new) for line in cell.lines]
-
-        cell.boot = boot_and_say
+        after_boot(cell, say)
 
     return change
-
-
-def change_interrupts(cell):
-    """None is counted."""
-    original = cell.boot
-
-    def boot_and_say():
-        original()
-        cell.lines = [
-            "interrupts: 0 by messages" if line.startswith("interrupts: ") else line for line in cell.lines
-        ]
-
-    cell.boot = boot_and_say
 
 
 def change_code(cell):
@@ -303,7 +261,7 @@ def change_lack(cell):
         (change_elsewhere, "the disk does not contain exactly"),
         (change_devices, "the guest found other devices"),
         (change_disk, "no disk found"),
-        (change_interrupts, "0 interrupts were counted"),
+        (change_lines("^interrupts: .*", "interrupts: 0 by messages"), "0 interrupts were counted"),
         (change_code, "QEMU exited with 0"),
         (change_kind, "expected interrupts by lines"),
         (change_version, "the guest found other devices"),
