@@ -45,7 +45,8 @@ static bool vballoon_find_page(struct vwr_vballoon *b, uint32_t bit, struct vwr_
 
     for (; bit >= bits; bits = VM_WORD_PAGES * vm_words(++r, VWR_BALLOON_PFN_SHIFT))
         bit -= bits;
-    at = (0u - r->addr) % VWR_VBALLOON_PAGE + (uint64_t)bit * VWR_VBALLOON_PAGE;
+    at = (VWR_VBALLOON_PAGE - r->addr % VWR_VBALLOON_PAGE) % VWR_VBALLOON_PAGE;
+    at += (uint64_t)bit * VWR_VBALLOON_PAGE;
     page->addr = r->addr + at;
     page->bytes = VWR_VBALLOON_PAGE;
     page->host = (uint8_t *)r->host + at;

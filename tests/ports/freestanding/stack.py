@@ -134,7 +134,7 @@ REENTRIES = {
 # has the class that carries it.
 PROTOCOLS = {"t10": "scsi", "p9": "9p", "fuse": "fs"}
 CLASSES = re.compile(
-    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/)(t10|p9|fuse|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
+    r"/(?:(driver|device|parts|service)/(?:\w+/)?vwr_(?:v|gen_)?|include/vwr/(?!t10|p9|fuse))(t10|p9|fuse|9p|balloon|blk|console|crypto|entropy|fs|gpio|gpu|i2c|input|net|rtc|scsi|sound)[_.]"
 )
 
 
@@ -328,7 +328,9 @@ def deepest(graph, callers):
     def class_of(name):
         """(side, class) of a function; None: it is of no class."""
         match = CLASSES.search(graph.places.get(name, ""))
-        return ("driver" if match[1] in (None, "driver") else "device", match[2]) if match else None
+        if match is None:
+            return None
+        return "driver" if match[1] in (None, "driver") else "device", PROTOCOLS.get(match[2], match[2])
 
     def walk(name, left, of):
         """`left` are the REENTRIES that the way has not taken yet: each is taken once at most. `of`: class that it came through."""
