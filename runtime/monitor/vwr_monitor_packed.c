@@ -133,6 +133,20 @@ static void monitor_take_element(struct monitor_chain *c, const struct monitor_d
         vwr_monitor_table(c, d->addr, d->len);
 }
 
+/* The list has ended; the device may use it. */
+VWR_ALWAYS_INLINE void monitor_put_in_flight(const struct monitor_chain *c, uint16_t id, uint32_t count)
+{
+    struct vwr_monitor_queue *const q = c->q;
+
+    q->entry[id].count = (uint16_t)count;
+    q->entry[id].writable =
+        !c->broken && c->writable < MONITOR_MAX_32 ? (uint32_t)c->writable : MONITOR_MAX_32;
+    q->entry[q->last].order = id;
+    q->last = q->last + 1u < q->size ? (uint16_t)(q->last + 1u) : 0;
+    q->covered += count;
+    q->in_flight++;
+}
+
 /*
  * A list of descriptors, from the first available one on. `is_late`: the device has used buffers since that
  * are not known yet, so an ID may be free again. Returns whether the monitor can go on.
@@ -171,13 +185,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
             monitor_find_packed(m, VWR_RULE_PACKED_ID, q, c.place, d.other, 0);
         return false;
     }
-    q->entry[d.other].count = (uint16_t)count;
-    q->entry[d.other].writable =
-        !c.broken && c.writable < MONITOR_MAX_32 ? (uint32_t)c.writable : MONITOR_MAX_32;
-    q->entry[q->last].order = d.other;
-    q->last = q->last + 1u < q->size ? (uint16_t)(q->last + 1u) : 0;
-    q->covered += count;
-    q->in_flight++;
+    monitor_put_in_flight(&c, d.other, count);
     vwr_monitor_request(&c);
     monitor_end_chain(&c);
     return true;

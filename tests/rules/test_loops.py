@@ -47,7 +47,9 @@ BOUNDS = {
     "runtime/base/vwr_sockets.c: vwr_socket_send": ["bytes, the caller's: each pass sends some"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_take_list": ["size of the queue"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_use_packed": ["lists in flight: each pass releases one"],
-    "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_look_packed": [
+    "runtime/monitor/vwr_monitor_packed.c: monitor_ends_used": ["place in the ring, which goes down to 0"],
+    "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_find_position": ["size of the queue"],
+    "runtime/monitor/vwr_monitor_packed.c: monitor_look_between": [
         "size of the queue: each pass covers more"
     ],
     "runtime/bridge/vwr_vblk_disk_done.c: vwr_vdisk_take_done": ["guests' disks"],
