@@ -8,7 +8,7 @@ from typing import Any
 from vwr.cname import RESERVED_WORDS
 from vwr.grammar import data as grammar
 from vwr.grammar.row import Row, keys
-from vwr.model.nodes.files import Channel, Device, Ids, Model, Registers, Status
+from vwr.model.nodes.files import Channel, Ids, Model, Registers, Status
 from vwr.model.nodes.messages import Exchange, Message, MessagePart, Queue
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Gate, IdValue, StatusValue, Value
