@@ -25,7 +25,11 @@ DEPTH = 32
 PASSES = 15
 BATCHES = 2000
 GOAL = 0.9  # of the rate
-WAYS = {"between": (), "beside": ("--beside",), "watch": ("--watch", "1000")}  # how the monitor looks, and its options
+WAYS = {
+    "between": (),
+    "beside": ("--beside",),
+    "watch": ("--watch", "1000"),
+}  # how the monitor looks, and its options
 
 
 def load(loader, socket, batches):
