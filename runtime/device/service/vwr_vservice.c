@@ -373,7 +373,9 @@ static int vservice_call(struct vwr_service *s, struct vwr_vmessage *x)
     if ((x->row->flags & VWR_SERVICE_MORE_OUT) == 0)
         x->out.left = 0;
     vservice_set_data(x);
-    return (s->handle != NULL ? s->handle : x->row->call)(s, x, s->fixed);
+    if (s->handle != NULL)
+        return s->handle(s, x, s->fixed);
+    return x->row->call(s, x, s->fixed);
 }
 
 static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)

@@ -112,8 +112,8 @@ struct vwr_vpci_vector {
  * @narrow: The BAR of memory has 32 bits, not 64. That of a legacy device always has.
  * @region: Hook for regions of shared memory; NULL if the device has none. The guest has placed region @id
  *   at the guest-physical address @addr, or taken it away: VWR_VPCI_NOWHERE. The VMM maps the memory there.
- * The lock of a device of the host is held: the VMM's access to a configuration space, a reset, a removal or
- *   a load does this.
+ *   The lock of a device of the host is held: the VMM's access to a configuration space, a reset, a removal
+ *   or a load does this.
  *
  * A region of a device on PCI is where the guest places it: the addresses of vwr_vdev_setup.shm are not
  * used.
@@ -218,8 +218,8 @@ struct vwr_vpci_host {
  * Return: VWR_OK.
  * * VWR_EINVAL: more than VWR_VPCI_REGIONS_MAX regions of shared memory, an empty one, one of more than 2^48
  *   bytes, or no hook for them; the device is legacy and has regions; it is legacy, and its class has no id
- * for that, or its configuration does not fit into the BAR of I/O; more queues or configuration bytes than a
- * fourth of the BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or without
+ *   for that, or its configuration does not fit into the BAR of I/O; more queues or configuration bytes than
+ *   a fourth of the BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or without
  *   ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
  *   else would continue after a budget.
  */
