@@ -166,7 +166,7 @@ def test_an_unknown_soak_names_groups_and_where_the_list_is(bare):
     said = bare("soak", "nosuch").stderr
     assert (
         max(map(len, said.splitlines())) <= 220
-        and "hypervisor linux saves\nRings: 12 kinds, modern_split and its like\n" in said
+        and "hypervisor linux saves guests\nRings: 12 kinds, modern_split and its like\n" in said
     )
     assert said.rstrip().endswith(" help soak")
 
