@@ -47,6 +47,11 @@ NEW = {
         "tests/qemu/hypervisor/test_modules.py",
         "tests/qemu/hypervisor/test_on_pci.py",
     ),
+    "recorded traces in the monitor": ("codegen/vwr/monitor/",),
+    "exchanges of guests behind the hypervisor": (
+        "tests/qemu/exchanges/behind.py",
+        "tests/qemu/exchanges/record_behind.py",
+    ),
     "rules of the monitor": (
         "codegen/vwr/generate/back_ends/rules.py",
         "codegen/vwr/grammar/rules.py",
