@@ -19,6 +19,7 @@
  * memory is input too: a write outside of it is refused.
  */
 
+#define HEX_DIGITS "0123456789abcdefABCDEF"
 #define MOST_BYTES ((uint64_t)1 << 36) /* of guest memory, which is mapped and mostly not touched */
 
 struct played {
@@ -98,8 +99,9 @@ static int write_memory(struct played *p, uint64_t addr, const char *kind, const
     const uint64_t bytes = kind[0] == 'z' ? strtoull(content, NULL, 0) : strlen(content) / 2u;
     uint8_t *const to = vwr_vm_ptr(&p->vm, addr, bytes);
 
-    if ((kind[0] != 'x' && kind[0] != 'z') || kind[1] != 0)
-        return refuse(p, "the content is x and digits, or z and a number of bytes");
+    if ((kind[0] != 'x' && kind[0] != 'z') || kind[1] != 0 ||
+        (kind[0] == 'x' && (strspn(content, HEX_DIGITS) != 2u * bytes || content[2u * bytes] != 0)))
+        return refuse(p, "the content is x and pairs of digits, or z and a number of bytes");
     if (bytes == 0)
         return 0;
     if (to == NULL)
@@ -212,25 +214,40 @@ static bool is_head(const char *text, struct setting *set)
     return true;
 }
 
+/* The numbers at the start of word[0 .. most): how many there are. */
+static unsigned parse_numbers(char *const *word, uint64_t *number, unsigned most)
+{
+    unsigned n;
+
+    for (n = 0; n < most && word[n] != NULL; n++) {
+        char *end;
+
+        number[n] = strtoull(word[n], &end, 0);
+        if (end == word[n] || *end != 0)
+            break;
+    }
+    return n;
+}
+
 static int play_line(struct played *p, char *text)
 {
     char *word[6] = {0}, *rest_of = NULL;
     uint64_t number[3] = {0};
-    unsigned words = 0;
+    unsigned words = 0, numbers;
 
     for (char *w = strtok_r(text, " \n", &rest_of); w != NULL && words < 6;
          w = strtok_r(NULL, " \n", &rest_of))
         word[words++] = w;
-    for (unsigned i = 1; i < words && i < 4; i++)
-        number[i - 1u] = strtoull(word[i], NULL, 0);
+    numbers = parse_numbers(&word[1], number, 3);
     if (words == 1 && strcmp(word[0], "i") == 0) {
         p->side = 0; /* it looks itself */
         vwr_monitor_interrupt(&p->monitor, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
         return 0;
     }
-    if ((words == 4 || words == 5) && (strcmp(word[0], "r") == 0 || strcmp(word[0], "w") == 0))
+    if (numbers == 3 && (words == 4 || words == 5) &&
+        (strcmp(word[0], "r") == 0 || strcmp(word[0], "w") == 0))
         return access_register(p, word[0][0] == 'w', number, words == 5 ? word[4] : "");
-    if (words == 4 && (strcmp(word[0], "m") == 0 || strcmp(word[0], "d") == 0))
+    if (numbers != 0 && words == 4 && (strcmp(word[0], "m") == 0 || strcmp(word[0], "d") == 0))
         return wrote(p, word[0][0] == 'm' ? VWR_BY_DRIVER : VWR_BY_DEVICE, number[0], word[2], word[3]);
     return refuse(p, "this line is none of a recording");
 }

@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import re
+import subprocess
 
 import pytest
 
@@ -70,6 +71,35 @@ def test_a_recording_that_breaks_a_rule(work, what):
     (work / "wrong.txt").write_text(wrong, encoding="utf-8")
     code, (device,) = monitored(work / "wrong.txt")
     assert code == 1 and clauses(device)[0] == clause
+
+
+NONE = "this line is none of a recording"
+HEX = "the content is x and pairs of digits, or z and a number of bytes"
+REFUSED = [
+    ("r 0x0 4", NONE),
+    ("r 0x0 4 yes", NONE),
+    ("m here x 00", NONE),
+    ("w 0x0 4 0 nowhere", "a structure is common, notify, isr or device"),
+    ("m 0x40000000 y 00", HEX),
+    ("m 0x40000000 x 0", HEX),
+    ("m 0x40000000 x 0g", HEX),
+    ("m 0x40001000 x 00", "it is not in the memory of `ram`"),
+    ("m 0x40000fff x 0000", "it is not in the memory of `ram`"),
+]
+
+
+@pytest.mark.parametrize("line, why", REFUSED)
+def test_a_line_that_is_wrong(line, why):
+    """It is named, and nothing is judged."""
+    text = f"version 2\ndevice 2\nram 0x40000000 0x1000\n{line}\n"
+    done = subprocess.run(
+        [BUILD / "programs/monitor/vwr-monitor", "--play", "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "") and f"-:4: {why}" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["good/modern", "good/linux-modern", "good/linux-pci", "good/pci-modern"])
