@@ -264,7 +264,7 @@ def test_update_lowers_what_is_known_of_classes(tmp_path, monkeypatch):
             "gpu": classes.Count(766, 1, 1, 1, None),
             "entropy": classes.Count(121, 1, 1, 1, 513),
         },
-        {"net": classes.DeviceCount(300, 20, 1, 1, 1, 1, 1)},
+        {"net": classes.DeviceCount(300, 20, 1, 1, 1, 1, 1, 1)},
     )
     assert limits.FILE.read_text(encoding="utf-8") == CLASSES.replace(
         "    known: 669  # of one\n    reason: >-\n      Two\n      lines.\n", ""

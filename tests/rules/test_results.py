@@ -38,6 +38,7 @@ IMPOSSIBLE = {
         "vwr_bringup_read_info",
         "VWR_EBADRING",
     ): "vwr_request_stop answers it for this reason alone, which no check answers",
+    ("vwr_gpio_poll", "VWR_EFEATURE"): "of a setting that a recovery restores, which counts as lost",
     ("vwr_gpio_set_direction", "VWR_EFEATURE"): "of interrupts, whose types are settings too",
     ("vwr_gpio_set_value", "VWR_EFEATURE"): "of interrupts, whose types are settings too",
     ("vwr_transmit_send_after", "VWR_EBUSY"): "whether the request is free was checked before",

@@ -219,8 +219,8 @@ struct vwr_vpci_host {
  * * VWR_EINVAL: more than VWR_VPCI_REGIONS_MAX regions of shared memory, an empty one, one of more than 2^48
  *   bytes, or no hook for them; the device is legacy and has regions; it is legacy, and its class has no id
  *   for that, or its configuration does not fit into the BAR of I/O; more queues or configuration bytes than
- *   a fourth of the BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or without
- *   ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
+ *   a fourth of the BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or
+ * without ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
  *   else would continue after a budget.
  */
 VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s);

@@ -168,7 +168,7 @@ def soak(folder, linux, seconds, limit):
     return {"wall": time.monotonic() - begin, **delta, **of_guest(session.lines, delta)}
 
 
-def told(name, run):
+def reported(name, run):
     """Runs it in the folder of that name of the build folder, and prints {what: count} of what it returns; the exit code."""
     folder = (
         Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "tests/qemu/hypervisor" / name
@@ -194,7 +194,7 @@ def main():
         linux = debian.prepare(debian.home(), host.MODULES)
         return soak(folder, linux, int(given.hours * 3600), LIMIT)
 
-    return told("soak", run)
+    return reported("soak", run)
 
 
 if __name__ == "__main__":

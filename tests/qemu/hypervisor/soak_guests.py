@@ -30,8 +30,8 @@ from steps import say
 
 HOURS = 24
 SEED = 20261127
-FAULTS = 8  # of a round
-SPARE = 3600  # seconds that the machine may take beyond its hours: its start, and the last round
+FAULTS = 8  # of a cycle
+SPARE = 3600  # seconds that the machine may take beyond its hours: its start, and the last cycle
 RECONNECT = 60  # seconds for which QEMU keeps requests of a disk that is gone
 INDICES = 1 << 16  # of a ring until its index wraps
 PLAN = "vms-watched"
@@ -190,7 +190,7 @@ def moves(number):
     return [name for name in saves.moves(number) if name != "disk"]
 
 
-def round_of(machine, disk, pick, content, done):
+def cycle_of(machine, disk, pick, content, done):
     """Traffic with faults, then one that no traffic survives."""
     kinds = faults(machine, disk, pick)
     wear = f"wear /dev/vda {pick.randrange(1 << 32)} {content} &"
@@ -249,10 +249,10 @@ def run(folder, hours, seed):
         )
         prepare(machine.ready())
         end = time.monotonic() + seconds
-        while time.monotonic() < end or not done["rounds"]:
-            done["rounds"] += 1
-            round_of(machine, disk, pick, done["rounds"], done)
-            say(f"{done['rounds']} rounds: {dict(done)}")
+        while time.monotonic() < end or not done["cycles"]:
+            done["cycles"] += 1
+            cycle_of(machine, disk, pick, done["cycles"], done)
+            say(f"{done['cycles']} cycles: {dict(done)}")
         done.update(counters(machine))
         last_look(machine)
         machine.off()
@@ -270,7 +270,7 @@ def main():
         parser.error("more than 0 and at most 1000 hours")
     build = os.environ.get("VWR_BUILD_DIR") or ROOT / "build"
     subprocess.run(["cmake", "--build", str(build), "--target", "vwr_hypervisor_watched"], check=True)
-    return soak.told("soak_guests", lambda folder: run(folder, given.hours, given.seed))
+    return soak.reported("soak_guests", lambda folder: run(folder, given.hours, given.seed))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import demo
 import functions
 import guest_packages as debian
 import host
-from soak import told
+from soak import reported
 
 SECONDS = 60
 MOST = 1200  # a machine of agent.py ends after half an hour
@@ -53,7 +53,7 @@ def main():
     given = parser.parse_args()
     if not 0 < given.seconds <= MOST:
         parser.error(f"1 to {MOST} seconds")
-    return told(
+    return reported(
         "soak_linux",
         lambda folder: {
             "operations of two guests, each as in memory": run(folder, given.seconds, given.seed)

@@ -8,7 +8,7 @@ import sys
 import agent
 import functions
 import saves
-from soak import told
+from soak import reported
 
 TIMES = 100
 MOST = 1000  # a machine of agent.py ends after half an hour
@@ -52,7 +52,7 @@ def main():
             save_on(folder, full, given.times, bus)
         return {}
 
-    return told("soak_saves", run)
+    return reported("soak_saves", run)
 
 
 if __name__ == "__main__":
