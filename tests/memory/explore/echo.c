@@ -280,16 +280,17 @@ static void open_driver(void)
     static const struct vwr_features wanted = {
         {VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, VWR_NET_FEATURES_W2, VWR_NET_FEATURES_W3}};
     static const struct vwr_features none = {{0}};
-    static const struct vwr_bringup_class card = {.type = VWR_NET_ID,
-                                                  .bytes = sizeof(struct vwr_net),
-                                                  .info_at = __builtin_offsetof(struct vwr_net, info),
-                                                  .info_bytes = sizeof(struct vwr_net_config_info),
-                                                  .want = &wanted,
-                                                  .rules = vwr_net_feature_rules,
-                                                  .rule_count = VWR_NET_FEATURE_RULE_COUNT,
-                                                  .read = vwr_net_config_read,
-                                                  .set_up = set_up,
-                                                  .event = event};
+    static const struct vwr_bringup_class card = {VWR_NET_ID,
+                                                  sizeof(struct vwr_net),
+                                                  __builtin_offsetof(struct vwr_net, info),
+                                                  sizeof(struct vwr_net_config_info),
+                                                  &wanted,
+                                                  vwr_net_feature_rules,
+                                                  VWR_NET_FEATURE_RULE_COUNT,
+                                                  vwr_net_config_read,
+                                                  NULL,
+                                                  set_up,
+                                                  event};
     struct vwr_bringup *const v = &world.net.bringup;
 
     if (vwr_mmio_probe(&world.mmio, registers, sizeof(registers)) != VWR_OK ||
