@@ -216,6 +216,8 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
         return true; /* it is in flight */
     if (monitor_is_used(flags))
         return monitor_is_old(flags, &q->avail);
+    if (monitor_is_available(flags, &q->avail))
+        return true; /* since the lists were read: the next look takes it */
     if (vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
         return true; /* of the lap before, in a list of which the device has written the first only */
     vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, flags, 0);
