@@ -2,6 +2,7 @@
 """vwr cover: lines, branches and conditions (MC/DC) that the tests of the host execute and decide."""
 
 import os
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from vwr import ROOT
 from vwr.cover import page, reasons, shown
 from vwr.cover.measure import Measured
+from vwr.mutate.tree import Program
 from vwr.stop import Stop
 
 
@@ -16,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
     parser.add_argument("files", nargs="*", metavar="FILE")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--again", metavar="REGEX")
 
 
 def chosen(names: list[str], files: list[str]) -> list[str]:
@@ -31,6 +34,19 @@ def chosen(names: list[str], files: list[str]) -> list[str]:
     ]
 
 
+def to_run(programs: list[Program], pattern: str | None) -> list[Program]:
+    """The tests to run: all, or those of each program that has one with a name like the pattern."""
+    if pattern is None:
+        return programs
+    try:
+        named = {each.command[0] for each in programs if re.search(pattern, each.name)}
+    except re.error as error:
+        raise Stop(f"--again {pattern}: {error}") from None
+    if not named:
+        raise Stop(f"--again {pattern}: no test has such a name", "./vwr cover --again '^unit[.]queue'")
+    return [each for each in programs if each.command[0] in named]
+
+
 def run(args: Namespace) -> int:
     """Exit code 1: a test failed, a condition is neither decided nor listed, or the list is out of date."""
     if args.jobs < 1:
@@ -39,7 +55,9 @@ def run(args: Namespace) -> int:
     tree = Measured(place)
     tree.make(args.jobs)
     programs = tree.programs()
-    failed = tree.run(programs, args.jobs)
+    again = to_run(programs, args.again)
+    tree.empty(again if args.again else None)
+    failed = tree.run(again, args.jobs)
     files = shown.read(
         tree.shown(programs, "--show-mcdc", "--show-branches=count", "--show-instantiations=false"), ROOT
     )

@@ -3,7 +3,6 @@
 
 import os
 import shlex
-import shutil
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -52,10 +51,16 @@ class Measured(Build):
         """And the committed inputs of the fuzzers, which ./vwr test runs like any other test."""
         return (*Build.tiers(), "fuzz")
 
+    def empty(self, programs: Sequence[Program] | None = None) -> None:
+        """Forgets what these programs have counted; without them, what all have."""
+        self.counters.mkdir(exist_ok=True)
+        names = None if programs is None else {Path(program.command[0]).name for program in programs}
+        for file in self.counters.glob("*.profraw"):
+            if names is None or file.name.split(".")[0] in names:
+                file.unlink()
+
     def run(self, programs: Sequence[Program], jobs: int) -> list[str]:
         """Runs each test once; the names of those that fail."""
-        shutil.rmtree(self.counters, ignore_errors=True)
-        self.counters.mkdir()
 
         def passes(program: Program) -> bool:
             file = self.counters / f"{Path(program.command[0]).name}.%{POOL}m.profraw"

@@ -219,3 +219,11 @@ def test_the_verb(work, monkeypatch, capsys):
     assert main.main(["cover"]) == 1
     assert "undecided.txt: decided now, or gone: runtime/base/most.c most: b" in capsys.readouterr().out
     assert main.main(["cover", str(root / "tests")]) == 2
+    assert main.main(["cover", "--again", "no such test"]) == 2 == main.main(["cover", "--again", "("])
+    (root / "tests/unit/test.c").write_text(TEST, encoding="utf-8")
+    kept = work / "build/cover/counters/other.0.profraw"
+    shutil.copyfile(next(kept.parent.glob("most.*.profraw")), kept)
+    assert (
+        main.main(["cover", "--again", "^unit[.]test$"]) == 1 and kept.is_file()
+    ), "what others decided stays"
+    assert main.main(["cover"]) == 0 and not kept.is_file()
