@@ -530,18 +530,6 @@ static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
 }
 
 /**
- * vwr_split_align() - Get the alignment of the used ring
- * @legacy: true for a legacy device.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Alignment in bytes.
- */
-static inline size_t vwr_split_align(bool legacy)
-{
-    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
-}
-
-/**
  * vwr_split_memory_align() - Get the alignment of a queue's shared memory
  * @legacy: true for a legacy device.
  *
