@@ -8,6 +8,7 @@
 
 #include "vwr/blk_zone.h"
 #include "../common/random.h"
+#include "../common/zones.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -144,7 +145,7 @@ static void compare(void)
     DISK_RESULT(&disk, vwr_blk_report_zones(&disk.blk, 1, report, VWR_BLK_ZONE_REPORT_BYTES(DISK_ZONES)),
                 (int)DISK_ZONES);
     for (unsigned i = 0; i < DISK_ZONES; i++) {
-        const struct vwr_blk_zone z = vwr_blk_zone_get(report, i);
+        const struct zone z = zone_get(report, i);
 
         CHECK_NUMBER(z.start, start_of(i));
         CHECK_NUMBER(z.capacity, SIZE);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "disk.h"
+#include "../../common/zones.h"
 
 #include <string.h>
 
@@ -22,17 +23,17 @@ static struct disk *open_zones(struct world *w, const struct format *f, struct f
     return d;
 }
 
-static struct vwr_blk_zone zone(struct world *w, unsigned index)
+static struct zone zone(struct world *w, unsigned index)
 {
     struct vwr_blk_zone_report *const report = (void *)w->buffer;
 
     assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(index), report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
-    return vwr_blk_zone_get(report, 0);
+    return zone_get(report, 0);
 }
 
 static void zone_is(struct world *w, unsigned index, uint8_t state, uint64_t written)
 {
-    const struct vwr_blk_zone z = zone(w, index);
+    const struct zone z = zone(w, index);
 
     assert_int_equal(z.start, ZONE(index));
     assert_int_equal(z.type, index == 0 ? VWR_BLK_ZT_CONV : VWR_BLK_ZT_SWR);
@@ -250,12 +251,12 @@ static void report(struct world *w, const struct format *f, const void *param)
         n = vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(room) + 63);
         assert_int_equal(n, room < FAKE_ZONES ? room : FAKE_ZONES);
         for (int i = 0; i < n; i++)
-            assert_int_equal(vwr_blk_zone_get(r, (unsigned)i).start, ZONE(i));
+            assert_int_equal(zone_get(r, (unsigned)i).start, ZONE(i));
         assert_int_equal(w->buffer[VWR_BLK_ZONE_REPORT_BYTES(room)], 0x5a);
     }
     /* the first zone is the one that contains the sector */
     assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(6) - 1, r, VWR_BLK_ZONE_REPORT_BYTES(9)), 3);
-    assert_int_equal(vwr_blk_zone_get(r, 0).start, ZONE(5));
+    assert_int_equal(zone_get(r, 0).start, ZONE(5));
     assert_int_equal(w->disk.request[w->disk.count - 1].sector, ZONE(6) - 1);
     assert_int_equal(vwr_blk_report_zones(&w->blk, FAKE_DISK_SECTORS - 1, r, VWR_BLK_ZONE_REPORT_BYTES(1)),
                      1);

@@ -4,6 +4,7 @@
 #include "vwr/vblk_zone.h"
 
 #include "slow.h"
+#include "../../common/zones.h"
 
 #include <string.h>
 
@@ -120,11 +121,11 @@ static struct guest *open_zones(const struct kind *k, uint8_t model)
 static void zone_is(struct guest *g, unsigned index, uint8_t state, uint32_t written)
 {
     struct vwr_blk_zone_report *const report = (void *)(buffer + SIZE * SECTOR);
-    struct vwr_blk_zone z;
+    struct zone z;
 
     assert_int_equal(vwr_blk_report_zones(&g->blk, ZONE(index) + 3, report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
     assert_int_equal(g->blk.req.req.written, VWR_BLK_ZONE_REPORT_BYTES(1));
-    z = vwr_blk_zone_get(report, 0);
+    z = zone_get(report, 0);
     assert_int_equal(z.start, ZONE(index));
     assert_int_equal(z.capacity, index == ZONES - 1 ? LAST : CAPACITY);
     assert_int_equal(z.type, index == 0                    ? VWR_BLK_ZT_CONV
@@ -194,7 +195,7 @@ static void report_within_the_budget(const struct kind *k)
         assert_in_range(n, 1, ZONES);
         assert_int_equal(n, vwr_le64_to_cpu(report->nr_zones));
         for (unsigned i = 0; i < (unsigned)n; i++) {
-            const struct vwr_blk_zone z = vwr_blk_zone_get(report, i);
+            const struct zone z = zone_get(report, i);
 
             assert_int_equal(z.start, ZONE(i));
             assert_int_equal(z.capacity, i == ZONES - 1 ? LAST : CAPACITY);
