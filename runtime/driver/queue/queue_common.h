@@ -217,6 +217,20 @@ static inline uint64_t packed_half(uint32_t len, unsigned id, unsigned flags)
     return len | (uint64_t)id << VWR_PACKED_ID_SHIFT | (uint64_t)flags << VWR_PACKED_FLAGS_SHIFT;
 }
 
+/* Upper word of a chain of one descriptor, from its adjacent fields answer_at, id and tail. */
+static inline uint64_t packed_kept_half(const struct vwr_chain *chain)
+{
+    typedef uint64_t half VWR_MAY_ALIAS;
+    const bool one_load =
+        !VWR_BIG_ENDIAN && __builtin_offsetof(struct vwr_chain, answer_at) % sizeof(half) == 0;
+
+    VWR_STATIC_ASSERT(__builtin_offsetof(struct vwr_chain, tail) ==
+                          __builtin_offsetof(struct vwr_chain, answer_at) + 6,
+                      "as in the descriptor");
+    return one_load ? *(const half *)(const void *)&chain->answer_at
+                    : packed_half(chain->answer_at, chain->id, chain->tail);
+}
+
 #define PACKED_WRAP packed_half(0, 0, VWR_PACKED_WRAP_FLAGS)
 
 /* Position of the next descriptor. */
@@ -258,7 +272,7 @@ VWR_FAST_INLINE void packed_put(struct vwr_queue *q, uint64_t addr, uint64_t hal
 /* Posts a single descriptor, for the data or the table, with the chain's saved upper word. */
 VWR_ALWAYS_INLINE int packed_post_one(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr)
 {
-    packed_put(q, addr, packed_half(chain->answer_at, chain->id, chain->tail)); /* adjacent: one load */
+    packed_put(q, addr, packed_kept_half(chain));
     queue_added(q, chain, VWR_CHAIN_POSTED);
     return VWR_OK;
 }
