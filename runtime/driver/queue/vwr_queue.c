@@ -221,11 +221,6 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     return queue_post(q, q->layout, chain, addr, len, !in);
 }
 
-void vwr_queue_notify(struct vwr_queue *q)
-{
-    (void)queue_notify_if(q, true);
-}
-
 bool vwr_queue_kick(struct vwr_queue *q)
 {
     if (VWR_RARELY(q->added == q->kicked)) /* also covers a stopped queue */
@@ -255,7 +250,9 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
         n = queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, true, max, queue_put, &chains, &bad);
     else
         n = queue_reap_each(q, VWR_LAYOUT_PACKED, true, max, queue_put, &chains, &bad);
-    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
+    if (VWR_RARELY(bad)) /* the buffers before come back first, the next call returns the error */
+        vwr_queue_stop(q, VWR_EBADRING);
+    return VWR_RARELY(bad) && n == 0 ? VWR_EBADRING : (int)n;
 }
 
 /* ---- interrupts, shutdown ---- */
@@ -294,12 +291,6 @@ int vwr_queue_full(struct vwr_queue *q)
     (void)q;
     vwr_count_add(&q->stats.full, 1);
     return VWR_EFULL;
-}
-
-int vwr_queue_bad(struct vwr_queue *q, unsigned n)
-{
-    vwr_queue_stop(q, VWR_EBADRING);
-    return n != 0 ? (int)n : VWR_EBADRING; /* the next call returns the error */
 }
 
 VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)
