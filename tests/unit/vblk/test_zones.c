@@ -549,6 +549,69 @@ static void handed_append_is_flushed(const struct kind *k)
     stage.meanwhile = NULL;
 }
 
+/* A real disk that states no granularity is written in blocks. */
+static void handed_without_granularity(const struct kind *k)
+{
+    const struct vwr_vblk_disk_options b = {.slot = slots, .slots = REQUESTS};
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options o;
+
+    if (k->legacy)
+        return;
+    owner = &stage.guest[STAGE_REAL];
+    o = prepare(owner, VWR_BLK_Z_HM);
+    make_real(k, &o);
+    stage.meanwhile = NULL;
+    owner->blk.info.write_granularity = 0; /* our device always states one */
+    assert_int_equal(vwr_vblk_disk_init(&bridge, &owner->blk, &b), VWR_OK);
+    stage_plug(g, k, &o);
+    stage_open(g, 1, 2);
+    assert_int_equal(g->blk.info.write_granularity, SECTOR);
+}
+
+/* What a lost disk may still read and write: the data of an append, and a report. */
+static void handed_to_a_lost_disk(const struct kind *k)
+{
+    struct vwr_vblk_disk_segment seg[REQUESTS];
+    static struct vwr_blk_req req[3];
+    struct guest *const g = &stage.guest[0];
+    struct vwr_vblk_options o;
+
+    if (k->legacy)
+        return;
+    owner = &stage.guest[STAGE_REAL];
+    o = prepare(owner, VWR_BLK_Z_HM);
+    make_real(k, &o);
+    stage_plug(g, k, &o);
+    buffer = stage_alloc(g, 8 * SECTOR);
+    stage_open(g, 1, 3);
+    stage.meanwhile = NULL;
+    owner->put_off = true;
+    stage_enter(g);
+    memset(req, 0, sizeof(req));
+    vwr_blk_fill(&req[0], VWR_BLK_T_ZONE_APPEND, ZONE(4), buffer, SECTOR);
+    vwr_blk_fill(&req[1], VWR_BLK_T_ZONE_REPORT, 0, buffer + SECTOR, SECTOR);
+    vwr_blk_fill(&req[2], VWR_BLK_T_ZONE_RESET, ZONE(2), NULL, 0);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(vwr_blk_submit(&g->blk.first, &req[i]), VWR_OK);
+    (void)vwr_blk_kick(&g->blk.first);
+    stage_leave();
+    stage.deaf = true;
+    stage.tick = 100000;
+    for (unsigned pass = 0; vwr_vblk_disk_service(&bridge) != VWR_EFAILED; pass++)
+        assert_true(pass < 100000);
+    assert_int_equal(vwr_vblk_disk_unsafe(&bridge, NULL, seg, REQUESTS), 2);
+    assert_ptr_equal(seg[0].at, buffer);
+    assert_false(seg[0].written);
+    assert_ptr_equal(seg[1].at, buffer + SECTOR);
+    assert_true(seg[1].written);
+    stage.deaf = false;
+    vwr_vdev_reset(&owner->disk.dev);
+    for (unsigned pass = 0; vwr_vblk_disk_service(&bridge) != VWR_OK; pass++)
+        assert_true(pass < 1000);
+    stage.tick = 0;
+}
+
 /* A part of the real disk, or the VMM's own zones on top of it, or a legacy guest. */
 static void handed_wrongly(const struct kind *k)
 {
@@ -635,6 +698,8 @@ int main(void)
         {"handed_appends", handed_appends},
         {"handed_erases", handed_erases},
         {"handed_append_is_flushed", handed_append_is_flushed},
+        {"handed_without_granularity", handed_without_granularity},
+        {"handed_to_a_lost_disk", handed_to_a_lost_disk},
         {"handed_wrongly", handed_wrongly},
         {"erases_and_wears", erases_and_wears},
     };
