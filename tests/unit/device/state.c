@@ -2,6 +2,7 @@
 #include "../../hostile/guests/hostile.h"
 #include "state_folder.h"
 
+#include "vwr/v9p.h"
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/vcrypto.h"
@@ -47,11 +48,12 @@
 #define RESOURCE 7u
 #define MAP 64u /* words */
 #define EVENTS 8u
-#define UNITS 3u
+#define UNITS 4u
 #define READ_BYTES 16384u /* of a command that takes several budgets */
 #define STREAMS 2u
 #define PERIOD 64u
 #define STATE_BYTES 8192u
+#define LARGE_BYTES 32768u /* of a state with a cursor */
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
@@ -135,7 +137,11 @@ static struct {
     struct vwr_vgpu_entry entry[4];
     _Alignas(VWR_VGPU_ALIGN) uint8_t image[4 * VWR_VGPU_BYTES(SIDE, SIDE)];
     struct vwr_vgpu_flush flush;
+    _Alignas(VWR_VGPU_ALIGN) uint8_t images[VWR_VGPU_BYTES(64, 64) + 2 * VWR_VGPU_BYTES(SIDE, SIDE)];
     unsigned shown;
+    struct vwr_vgpu_cursor cursor;
+    unsigned cursors;
+    unsigned timers;
     unsigned drains;
     unsigned asks;
     const uint8_t *asked[HELD]; /* the data of the last requests */
@@ -146,6 +152,12 @@ static struct {
 } all;
 
 /* ---- a device of each class ---- */
+
+static unsigned without_hooks; /* 2: without a table of them, where it may be NULL */
+static bool with_less;         /* memory for one thing instead of several */
+static bool exclusive;         /* the pages of the balloon are the VMM's alone, */
+static bool tells_nothing;     /* and the driver does not tell when it takes one */
+static bool large;             /* images of 64 x 64 pixels */
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
@@ -169,7 +181,7 @@ static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
     const struct vwr_vblk_options o = {.backend = &all.backend,
                                        .queues = 1,
                                        .req = all.req,
-                                       .reqs = REQUESTS,
+                                       .reqs = with_less ? 1 : REQUESTS,
                                        .seg = all.seg,
                                        .segs = SEGMENTS};
 
@@ -259,9 +271,11 @@ static void note_led(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32
 
 static struct vwr_vdev *make_input(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vinput_ops ops = {.status = note_led};
-    const struct vwr_vinput_options o = {
-        .model = &vwr_vinput_keyboard, .ops = &ops, .fifo = all.fifo, .events = EVENTS};
+    static const struct vwr_vinput_ops ops[] = {{.status = note_led}, {.status = NULL}};
+    const struct vwr_vinput_options o = {.model = &vwr_vinput_keyboard,
+                                         .ops = without_hooks == 2 ? NULL : &ops[without_hooks],
+                                         .fifo = all.fifo,
+                                         .events = EVENTS};
 
     assert_int_equal(vwr_vinput_init(&all.input, s, &o), VWR_OK);
     return vwr_vinput_dev(&all.input);
@@ -317,6 +331,7 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
 
     all.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
     all.unit[0] = (struct vwr_vscsi_unit){.backend = &all.backend, .target = 1};
+    all.unit[1] = (struct vwr_vscsi_unit){.backend = &all.backend, .target = 1, .lun = 2};
     all.unit[2] = (struct vwr_vscsi_unit){.backend = &all.backend, .lun = 5, .sectors = SECTORS / 2};
     assert_int_equal(vwr_vscsi_init(&all.scsi, s, &o), VWR_OK);
     return vwr_vscsi_dev(&all.scsi);
@@ -424,9 +439,9 @@ static int changed(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_li
 
 static struct vwr_vdev *make_gpio(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vgpio_ops ops = {.changed = changed};
+    static const struct vwr_vgpio_ops ops = {.changed = changed}, none;
     const struct vwr_vgpio_options o = {
-        .ops = &ops,
+        .ops = without_hooks != 0 ? &none : &ops,
         .lines = all.line,
         .line_count = LINES,
         .memory = {all.unmasked, all.unmasked_seg, VWR_VGPIO_MESSAGES(LINES), SEGMENTS}};
@@ -533,10 +548,19 @@ static int read_clock(struct vwr_vrtc *v, unsigned clock, uint64_t *ns)
     return VWR_OK;
 }
 
+static void set_timer(struct vwr_vrtc *v, unsigned clock)
+{
+    (void)v;
+    assert_int_equal(clock, 0);
+    all.timers++;
+}
+
 static struct vwr_vdev *make_rtc(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vrtc_ops ops = {.clock_read = read_clock};
-    const struct vwr_vrtc_options o = {.ops = &ops, .clocks = all.clock, .clock_count = CLOCKS};
+    static const struct vwr_vrtc_ops ops[] = {{.clock_read = read_clock, .alarm = set_timer},
+                                              {.clock_read = read_clock}};
+    const struct vwr_vrtc_options o = {
+        .ops = &ops[without_hooks != 0], .clocks = all.clock, .clock_count = CLOCKS};
 
     all.clock[0].has_alarm = true;
     assert_int_equal(vwr_vrtc_init(&all.rtc, s, &o), VWR_OK);
@@ -573,18 +597,26 @@ static int on_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
     return VWR_LATER;
 }
 
+static void on_cursor(struct vwr_vgpu *g, const struct vwr_vgpu_cursor *c)
+{
+    (void)g;
+    all.cursor = *c;
+    all.cursors++;
+}
+
 static struct vwr_vdev *make_gpu(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vgpu_ops ops = {.scanout = on_scanout, .flush = on_flush};
-    const struct vwr_vgpu_options o = {.ops = &ops,
+    static const struct vwr_vgpu_ops ops = {.scanout = on_scanout, .flush = on_flush, .cursor = on_cursor},
+                                     none;
+    const struct vwr_vgpu_options o = {.ops = without_hooks != 0 ? &none : &ops,
                                        .scanout = all.scanout,
                                        .scanouts = 2,
                                        .resource = all.resource,
                                        .resources = 2,
                                        .entry = all.entry,
-                                       .entries = 4,
-                                       .memory = all.image,
-                                       .memory_bytes = sizeof(all.image)};
+                                       .entries = with_less ? 1 : 4,
+                                       .memory = large ? all.images : all.image,
+                                       .memory_bytes = large ? sizeof(all.images) : sizeof(all.image)};
 
     all.scanout[0].width = all.scanout[0].height = 100;
     assert_int_equal(vwr_vgpu_init(&all.gpu, s, &o), VWR_OK);
@@ -634,6 +666,8 @@ static void fill_gpu(void)
     command(&set, sizeof(set));
     flush.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_FLUSH);
     command(&flush, sizeof(flush));
+    if (without_hooks != 0)
+        return;
     assert_true(all.flush.ticket != 0 && all.shown == 1 && all.scanout[1].resource == RESOURCE);
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 1);
     all.image[5] = 0x33; /* its second pixel */
@@ -653,18 +687,22 @@ static void returned(struct vwr_vballoon *b, uint64_t bytes)
 
 static struct vwr_vdev *make_balloon(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vballoon_ops ops = {.release = release, .reset = returned};
-    const struct vwr_vballoon_options o = {.ops = &ops, .map = all.map, .words = MAP, .must_tell = true};
+    static const struct vwr_vballoon_ops ops = {.release = release, .reset = returned}, none;
+    const struct vwr_vballoon_options o = {.ops = without_hooks != 0 ? &none : &ops,
+                                           .map = all.map,
+                                           .words = MAP,
+                                           .must_tell = true,
+                                           .exclusive = exclusive};
 
     assert_int_equal(vwr_vballoon_init(&all.balloon, s, &o), VWR_OK);
     return vwr_vballoon_dev(&all.balloon);
 }
 
-/* Two pages. */
+/* Two pages, or one. */
 static void fill_balloon(void)
 {
-    all.map[0] = 5;
-    all.balloon.gone = 2 * VWR_VBALLOON_PAGE;
+    all.map[0] = exclusive ? 8 : 5;
+    all.balloon.gone = (exclusive ? 1 : 2) * VWR_VBALLOON_PAGE;
 }
 
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
@@ -765,6 +803,8 @@ static void plug(unsigned class, bool legacy, bool packed)
         vwr_features_remove(&g->features, VWR_F_IN_ORDER);
     vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
     vwr_features_remove(&g->features, VWR_F_NOTIF_CONFIG_DATA);
+    if (tells_nothing)
+        vwr_features_remove(&g->features, VWR_BALLOON_F_MUST_TELL_HOST);
     g->page_size = g->align = VWR_SPLIT_RING_LEGACY_ALIGN;
     assert_true(guest_start(g));
     if (place != MMIO)
@@ -901,7 +941,7 @@ static void mutate(unsigned class, bool legacy, bool packed)
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
                              (class == NET ? VWR_VNET_VLANS / 8 : 0) +
                              (class == CRYPTO ? VWR_VCRYPTO_KEYS(KEYS) : 0) +
-                             (class == SCSI ? 2 * sizeof(struct vwr_state_unit) : 0) +
+                             (class == SCSI ? 3 * sizeof(struct vwr_state_unit) : 0) +
                              (class == SOUND ? STREAMS * sizeof(struct vwr_state_lane) : 0) +
                              (loses_files ? 4 * (32 + 8) : 0) + (class == GPU ? 64 * SIDE : 0) +
                              (class == BALLOON ? sizeof(all.map) : 0));
@@ -941,6 +981,339 @@ static void mutated(void **unused)
         place = MMIO;
     }
 }
+
+/* ---- states that differ in more than a bit ---- */
+
+#define HEAD sizeof(struct vwr_admin_dev_part_hdr)
+#define PARTS_OF_QUEUE 3u
+
+/* Where part `n` of a state begins; the first one is the device's. */
+static size_t part_at(const uint8_t *state, unsigned n)
+{
+    size_t at = 0;
+
+    for (; n != 0; n--) {
+        struct vwr_admin_dev_part_hdr h;
+
+        memcpy(&h, state + at, HEAD);
+        at += HEAD + vwr_le32_to_cpu(h.length);
+    }
+    return at;
+}
+
+/* The first part of a queue, without a bus. */
+static unsigned queue_part(unsigned queue)
+{
+    return 5 + PARTS_OF_QUEUE * queue;
+}
+
+/* The part of the class is the last one. */
+static size_t class_at(const uint8_t *state)
+{
+    return part_at(state, queue_part(all.g.dev->queues) + 1) + HEAD;
+}
+
+/* The state with another length of the class's part, in each header. Returns its bytes. */
+static size_t set_class_bytes(uint8_t *state, uint32_t bytes)
+{
+    const size_t at = class_at(state);
+    const size_t first = HEAD + sizeof(struct vwr_state_device);
+    const vwr_le32 part = vwr_cpu_to_le32(bytes);
+    const vwr_le32 parts = vwr_cpu_to_le32((uint32_t)(at + bytes - first));
+
+    memcpy(state + at - sizeof(part), &part, sizeof(part));
+    memcpy(state + HEAD + offsetof(struct vwr_state_device, length), &parts, sizeof(parts));
+    return at + bytes;
+}
+
+/* A part of a class that is shorter or longer is refused, although all lengths fit. */
+static void resized(void **unused)
+{
+    static uint8_t good[STATE_BYTES], wrong[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned class = 0; class < CLASSES; class ++) {
+        const uint32_t more = 64;
+        uint32_t part;
+        size_t bytes;
+
+        plug(class, false, true);
+        loses_files = class == P9 || class == FS;
+        bytes = save(good);
+        reset();
+        part = (uint32_t)(bytes - class_at(good));
+        assert_in_range(bytes + more, 0, sizeof(wrong));
+        for (uint32_t n = 0; n <= part + more; n++) {
+            memset(wrong, 0, sizeof(wrong));
+            memcpy(wrong, good, bytes);
+            assert_int_equal(try(wrong, set_class_bytes(wrong, n)), n == part);
+        }
+        unplug();
+    }
+}
+
+struct edit {
+    size_t at; /* in the part of the class */
+    unsigned bytes;
+    uint32_t value;
+};
+
+#define EDIT(before, type, field, value)                                                  \
+    {                                                                                     \
+        (before) + offsetof(struct type, field), sizeof(((struct type *)0)->field), value \
+    }
+
+static void forged(void **unused)
+{
+    const size_t screens = sizeof(struct vwr_state_gpu);
+    const size_t resource = screens + 2 * sizeof(struct vwr_state_screen);
+    const size_t range = resource + sizeof(struct vwr_state_resource);
+    const size_t unit = sizeof(struct vwr_state_scsi);
+    const size_t port = sizeof(struct vwr_state_console);
+    const struct {
+        unsigned class;
+        bool accepted;
+        struct edit edit;
+    } rows[] = {
+        {GPIO, true, EDIT(0, vwr_state_line, irq_type, VWR_GPIO_IRQ_TYPE_LEVEL_HIGH)},
+        {GPIO, true, EDIT(0, vwr_state_line, irq_type, VWR_GPIO_IRQ_TYPE_LEVEL_LOW)},
+        {GPIO, false, EDIT(0, vwr_state_line, irq_type, VWR_GPIO_IRQ_TYPE_LEVEL_HIGH + 1)},
+        {GPIO, false, EDIT(0, vwr_state_line, direction, VWR_GPIO_DIRECTION_OUT)},
+        {RTC, true, EDIT(0, vwr_state_clock, flags, VWR_STATE_CLOCK_ENABLED | VWR_STATE_CLOCK_EXPIRED)},
+        {RTC, false, EDIT(0, vwr_state_clock, flags, VWR_STATE_CLOCK_EXPIRED)},
+        {GPU, false, EDIT(0, vwr_state_gpu, resources, 2)},
+        {GPU, false, EDIT(range, vwr_state_range, bytes, 0)},
+        {GPU, false, EDIT(screens, vwr_state_screen, cursor, RESOURCE)}, /* not of a cursor's size */
+        {SCSI, true, EDIT(unit, vwr_state_unit, attention, VWR_T10_WAS_RESET)},
+        {SCSI, true, EDIT(unit, vwr_state_unit, attention, VWR_T10_NEXUS_LOST)},
+        {SCSI, true, EDIT(unit, vwr_state_unit, attention, VWR_T10_CAPACITY_CHANGED)},
+        {SCSI, false, EDIT(unit, vwr_state_unit, attention, VWR_T10_NEXUS_LOST + 1)},
+        {CONSOLE, true, EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_ABSENT)},
+        {CONSOLE, true, EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_GUEST_OPEN)},
+        {CONSOLE, false,
+         EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_ABSENT | VWR_STATE_PORT_GUEST_OPEN)},
+        {P9, false, EDIT(0, vwr_state_p9, msize, VWR_V9P_MSIZE_MIN - 1)},
+        {P9, false, EDIT(0, vwr_state_p9, msize, 0)}, /* it has fids */
+    };
+    static uint8_t state[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct edit *const e = &rows[i].edit;
+        size_t bytes;
+
+        plug(rows[i].class, false, false);
+        loses_files = rows[i].class == P9;
+        bytes = save(state);
+        for (unsigned n = 0; n < e->bytes; n++)
+            state[class_at(state) + e->at + n] = n < 4 ? (uint8_t)(e->value >> n * 8) : 0;
+        reset();
+        if (try(state, bytes) != rows[i].accepted)
+            fail_msg("row %u", i);
+        unplug();
+    }
+}
+
+/* The parts of a queue as those of another one. */
+static size_t move_queue(uint8_t *to, const uint8_t *from, unsigned queue, unsigned as)
+{
+    const vwr_le16 index = vwr_cpu_to_le16((uint16_t)as);
+    const size_t first = part_at(from, queue_part(queue));
+    const size_t bytes = part_at(from, queue_part(queue + 1)) - first;
+
+    memcpy(to, from + first, bytes);
+    for (unsigned i = 0; i < PARTS_OF_QUEUE; i++)
+        memcpy(to + part_at(to, i) + offsetof(struct vwr_admin_dev_part_hdr, selector), &index,
+               sizeof(index));
+    return bytes;
+}
+
+/* Buffers that the device keeps in one queue are refused in another one. */
+static void refused_in_another_queue(void **unused)
+{
+    static const struct {
+        unsigned class, has, other;
+    } rows[] = {{GPIO, VWR_GPIO_QUEUE_EVENTQ, VWR_GPIO_QUEUE_REQUESTQ},
+                {SCSI, VWR_SCSI_QUEUE_REQUESTQ, VWR_SCSI_QUEUE_CONTROLQ}};
+    static uint8_t good[STATE_BYTES], wrong[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        size_t at, bytes;
+        struct vwr_vstate s;
+
+        plug(rows[i].class, false, false);
+        bytes = save(good);
+        at = part_at(good, queue_part(0));
+        memcpy(wrong, good, at);
+        for (unsigned q = 0; q < all.g.dev->queues; q++)
+            at += move_queue(wrong + at, good,
+                             q == rows[i].has     ? rows[i].other
+                             : q == rows[i].other ? rows[i].has
+                                                  : q,
+                             q);
+        memcpy(wrong + at, good + at, bytes - at);
+        reset();
+        s = state_in(wrong, bytes);
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+        assert_int_equal(s.fault, VWR_VSTATE_FLIGHT);
+        check_unused();
+        unplug();
+    }
+}
+
+/* A device that has less memory than the one that was saved. */
+static void needs_memory(void **unused)
+{
+    static const unsigned of[] = {DISK, GPU, GPIO};
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vdev_setup setup;
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+        plug(of[i], false, false);
+        s = state_in(memory, save(memory));
+        vwr_vm_remove(&all.g.vm, 0);
+        guest_setup(&all.g, &setup);
+        with_less = true;
+        guest_plug(&all.g, 0, make[of[i]](&setup));
+        with_less = false;
+        if (of[i] == GPIO)
+            all.gpio.service.service.messages = 1;
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+        check_unused();
+        unplug();
+    }
+}
+
+/* ---- what the VMM is told ---- */
+
+/* A VMM without hooks is told nothing, and the device is the same. */
+static void loads_without_hooks(void **unused)
+{
+    static const unsigned of[] = {GPIO, RTC, GPU, BALLOON, INPUT, INPUT};
+    static uint8_t memory[STATE_BYTES], again[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+        without_hooks = 1 + (i == 5);
+        plug(of[i], false, true);
+        s = state_in(memory, save(memory));
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        all.g.dev->interrupt = 0; /* which the start raises */
+        assert_int_equal(save(again), s.bytes);
+        assert_memory_equal(again + class_at(again), memory + class_at(memory), s.bytes - class_at(memory));
+        assert_true(all.timers == 0 && all.shown == 0 && all.leds == 0 && all.released == 0);
+        unplug();
+    }
+    without_hooks = 0;
+}
+
+/* A device that was saved and goes on tells nothing, and its next state is the same. */
+static void tells_once(void **unused)
+{
+    static const unsigned of[] = {RTC, BALLOON, VSOCK};
+    static uint8_t memory[STATE_BYTES], again[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+        plug(of[i], false, false);
+        all.g.dev->interrupt = 0;
+        s = state_in(memory, save(memory));
+        vwr_vm_restart(&all.g.vm, &s);
+        assert_true(all.timers == 0 && all.released == 0 && !all.vsock.to_tell);
+        all.g.dev->interrupt = 0; /* which the restart raises */
+        assert_int_equal(save(again), s.bytes);
+        assert_memory_equal(again, memory, s.bytes);
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(all.timers, of[i] == RTC);
+        assert_int_equal(all.released != 0, of[i] == BALLOON);
+        assert_int_equal(all.vsock.to_tell, of[i] == VSOCK);
+        unplug();
+    }
+}
+
+/* Loads a state of a screen with a cursor, one number of which is another one. */
+static int load_cursor(const uint8_t *state, size_t bytes, size_t field, uint8_t value)
+{
+    static uint8_t memory[LARGE_BYTES];
+    struct vwr_vstate s = state_in(memory, bytes);
+
+    memcpy(memory, state, bytes);
+    memory[class_at(memory) + sizeof(struct vwr_state_gpu) + field] = value;
+    reset();
+    all.cursors = 0;
+    return vwr_vm_load(&all.g.vm, &s);
+}
+
+/* A cursor is shown again, with its hot spot, which lies within it. */
+static void shows_cursor_again(void **unused)
+{
+    static uint8_t state[LARGE_BYTES];
+    struct vwr_gpu_resource_create_2d create = {0};
+    struct vwr_gpu_update_cursor update = {0};
+    struct vwr_vstate s = state_in(state, sizeof(state));
+    const struct guest_desc d = {GUEST_DATA, sizeof(update), 0, 0};
+
+    (void)unused;
+    large = true;
+    plug(GPU, false, true);
+    vwr_vgpu_flushed(&all.gpu, all.flush.ticket, VWR_OK);
+    create.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_CREATE_2D);
+    create.resource_id = update.resource_id = vwr_cpu_to_le32(RESOURCE + 1);
+    create.format = vwr_cpu_to_le32(VWR_GPU_FORMAT_B8G8R8A8_UNORM);
+    create.width = create.height = vwr_cpu_to_le32(64);
+    command(&create, sizeof(create));
+    update.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_UPDATE_CURSOR);
+    update.hot_x = vwr_cpu_to_le32(5);
+    update.hot_y = vwr_cpu_to_le32(63);
+    memcpy(guest_at(&all.g, d.addr, d.len), &update, sizeof(update));
+    hostile_send(&all.g, VWR_GPU_QUEUE_CURSORQ, &d, 1);
+    assert_int_equal(all.cursors, 1);
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(load_cursor(state, s.done, offsetof(struct vwr_state_screen, hot_y), 64), VWR_EPROTO);
+    assert_int_equal(load_cursor(state, s.done, offsetof(struct vwr_state_screen, hot_x), 64), VWR_EPROTO);
+    assert_int_equal(all.cursors, 0);
+    memset(&all.cursor, 0, sizeof(all.cursor));
+    assert_int_equal(load_cursor(state, s.done, offsetof(struct vwr_state_screen, hot_x), 5), VWR_OK);
+    assert_int_equal(all.cursors, 1);
+    assert_true(all.cursor.scanout == 0 && all.cursor.hot_x == 5 && all.cursor.hot_y == 63);
+    assert_int_equal(all.cursor.image.width, 64);
+    unplug();
+    large = false;
+}
+
+/* Pages that are the VMM's alone: of a driver that tells before it takes one, or there are none. */
+static void takes_pages_for_itself(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    exclusive = true;
+    for (unsigned i = 0; i < 4; i++) {
+        const bool has = i % 2 != 0;
+
+        tells_nothing = i >= 2;
+        plug(BALLOON, false, false);
+        if (!has)
+            all.map[0] = 0;
+        s = state_in(memory, save(memory));
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), has && tells_nothing ? VWR_EPROTO : VWR_OK);
+        assert_int_equal(all.released, has && !tells_nothing ? VWR_VBALLOON_PAGE : 0);
+        assert_int_equal(all.g.vm.away != NULL, has && !tells_nothing);
+        unplug();
+    }
+    exclusive = tells_nothing = false;
+}
+
+/* ---- the VMM ---- */
 
 /* What a VMM may do wrong. */
 static void refused(void **unused)
@@ -1169,6 +1542,7 @@ static void takes_pages_alone(void **unused)
     plug(BALLOON, false, false);
     bit = no_page();
     all.map[bit / 32u] |= (uint32_t)1 << bit % 32u;
+    all.map[bit / 32u + 1] |= 1; /* a page behind it */
     s = state_in(memory, save(memory));
     reset();
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
@@ -1476,16 +1850,34 @@ static void raises_intx(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mutated),           cmocka_unit_test(refused),
-        cmocka_unit_test(goes_on),           cmocka_unit_test(goes_on_before_driver_ok),
-        cmocka_unit_test(goes_on_typing),    cmocka_unit_test(shows_again),
-        cmocka_unit_test(takes_pages_again), cmocka_unit_test(takes_pages_alone),
-        cmocka_unit_test(finds_files),       cmocka_unit_test(asks_files_again),
-        cmocka_unit_test(asks_again),        cmocka_unit_test(interrupts_again),
-        cmocka_unit_test(creates_sessions),  cmocka_unit_test(enciphers_again),
-        cmocka_unit_test(sends_messages),    cmocka_unit_test(raises_intx),
-        cmocka_unit_test(goes_on_reading),   cmocka_unit_test(goes_on_playing),
-        cmocka_unit_test(releases_again),    cmocka_unit_test(keeps_order),
+        cmocka_unit_test(mutated),
+        cmocka_unit_test(refused),
+        cmocka_unit_test(goes_on),
+        cmocka_unit_test(goes_on_before_driver_ok),
+        cmocka_unit_test(goes_on_typing),
+        cmocka_unit_test(shows_again),
+        cmocka_unit_test(takes_pages_again),
+        cmocka_unit_test(takes_pages_alone),
+        cmocka_unit_test(finds_files),
+        cmocka_unit_test(asks_files_again),
+        cmocka_unit_test(asks_again),
+        cmocka_unit_test(interrupts_again),
+        cmocka_unit_test(creates_sessions),
+        cmocka_unit_test(enciphers_again),
+        cmocka_unit_test(sends_messages),
+        cmocka_unit_test(raises_intx),
+        cmocka_unit_test(goes_on_reading),
+        cmocka_unit_test(goes_on_playing),
+        cmocka_unit_test(releases_again),
+        cmocka_unit_test(keeps_order),
+        cmocka_unit_test(resized),
+        cmocka_unit_test(forged),
+        cmocka_unit_test(needs_memory),
+        cmocka_unit_test(refused_in_another_queue),
+        cmocka_unit_test(tells_once),
+        cmocka_unit_test(loads_without_hooks),
+        cmocka_unit_test(shows_cursor_again),
+        cmocka_unit_test(takes_pages_for_itself),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
