@@ -163,7 +163,7 @@ int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
         return VWR_ERANGE;
     if (l->setting[VWR_GPIO_SETS_IRQ_TYPE] == VWR_GPIO_IRQ_TYPE_NONE)
         return VWR_EINVAL;
-    if (!l->unmasked && n >= g->restore.next && g->restore.next < g->restore.count)
+    if (!l->unmasked && n >= g->restore.next)
         l->unmasked = true; /* a recovery gets to it */
     if (!l->unmasked)
         r = gpio_submit_event(g, line);

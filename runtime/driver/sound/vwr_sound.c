@@ -227,13 +227,13 @@ int vwr_sound_remap(struct vwr_sound *s, unsigned jack, uint32_t association, ui
 
 /* ---- events ---- */
 
-/* false: an event of a jack or stream that does not exist, or that the driver ignores. */
+/* An event of a stream or jack; without CTLS there are no others. false: the stream or jack does not exist.
+ */
 static bool sound_take_event(struct vwr_sound *s, const struct vwr_sound_event *e)
 {
     if (e->type == VWR_SND_EVT_PCM_XRUN || e->type == VWR_SND_EVT_PCM_PERIOD_ELAPSED)
         return e->id < s->streams;
-    if (e->id >= s->jacks ||
-        (e->type != VWR_SND_EVT_JACK_CONNECTED && e->type != VWR_SND_EVT_JACK_DISCONNECTED))
+    if (e->id >= s->jacks)
         return false;
     s->jack[e->id].connected = e->type == VWR_SND_EVT_JACK_CONNECTED;
     return true;
