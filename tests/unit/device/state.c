@@ -20,6 +20,7 @@
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
 #include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
 #include <stdio.h>
@@ -145,6 +146,8 @@ static struct {
     unsigned drains;
     unsigned asks;
     const uint8_t *asked[HELD]; /* the data of the last requests */
+    struct vwr_vblk_req part;   /* the last one, as it was */
+    struct vwr_vblk_req *part_of;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
     unsigned messages;
@@ -158,21 +161,26 @@ static bool with_less;         /* memory for one thing instead of several */
 static bool exclusive;         /* the pages of the balloon are the VMM's alone, */
 static bool tells_nothing;     /* and the driver does not tell when it takes one */
 static bool large;             /* images of 64 x 64 pixels */
+static bool in_parts;          /* a back end takes 4096 bytes at a time, */
+static bool is_unsafe;         /* or cannot be drained */
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     (void)be;
     (void)vwr_vblk_ticket(r);
-    all.asked[all.asks++ % HELD] = r->seg[0].at;
+    all.asked[all.asks++ % HELD] = r->segs != 0 ? r->seg[0].at : NULL;
+    all.part = *r;
+    all.part_of = r;
     return VWR_LATER;
 }
 
 static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
 {
     (void)be;
-    (void)b;
     (void)queue;
     all.drains++;
+    if (is_unsafe)
+        vwr_vdev_set_unsafe(&b->dev, true);
 }
 
 static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
@@ -185,8 +193,13 @@ static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
                                        .seg = all.seg,
                                        .segs = SEGMENTS};
 
-    all.backend =
-        (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512, .flush = true};
+    all.backend = (struct vwr_vblk_backend){.ops = &ops,
+                                            .sectors = SECTORS,
+                                            .block_size = 512,
+                                            .flush = true,
+                                            .write_zeroes = in_parts,
+                                            .write_zeroes_sectors = SECTORS,
+                                            .most = in_parts ? 4096 : 0};
     assert_int_equal(vwr_vblk_init(&all.disk, s, &o), VWR_OK);
     return &all.disk.dev;
 }
@@ -724,6 +737,7 @@ static void (*const fill[CLASSES])(void) = {
 
 enum place { MMIO, INTX, MSIX };
 static enum place place;
+static bool narrow; /* the BAR has 32 bits */
 
 static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
 {
@@ -746,7 +760,7 @@ static void make_function(struct vwr_vdev *v, bool narrow)
 /* The first vector, of the configuration, is masked and pending; the last one is free. */
 static void start_function(struct vwr_vdev *v)
 {
-    uint64_t command = 6; /* memory, master */
+    uint64_t command = 6 | v->legacy; /* memory, master, and I/O */
 
     vwr_vpci_space_access(&all.f, 4, 2, true, &command);
     if (place == INTX)
@@ -792,7 +806,7 @@ static void plug(unsigned class, bool legacy, bool packed)
     guest_setup(g, &s);
     v = make[class](&s);
     if (place != MMIO)
-        make_function(v, false);
+        make_function(v, narrow);
     guest_plug(g, 0, v);
     g->queues = g->dev->queues;
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
@@ -974,10 +988,17 @@ static void mutated(void **unused)
         mutate(class, false, true);
         if (class != SOUND && class != GPU) /* which are modern */
             mutate(class, true, false);
+        if (class == ENTROPY) {
+            place = INTX;
+            mutate(class, true, false);
+            place = MMIO;
+        }
         if (class == CONSOLE)
             continue; /* the longest one, whose states differ only in its class */
         place = MSIX;
+        narrow = class == DISK;
         mutate(class, false, true);
+        narrow = false;
         place = MMIO;
     }
 }
@@ -1112,6 +1133,60 @@ static void forged(void **unused)
             fail_msg("row %u", i);
         unplug();
     }
+}
+
+/* Where a part of this type begins. */
+static uint8_t *find_part(uint8_t *state, unsigned type)
+{
+    struct vwr_admin_dev_part_hdr h;
+
+    for (unsigned n = 0;; n++) {
+        memcpy(&h, state + part_at(state, n), HEAD);
+        if (vwr_le16_to_cpu(h.part_type) == type)
+            return state + part_at(state, n) + HEAD;
+    }
+}
+
+/* A message is pending while something keeps it: its vector, the function, the bus. */
+static void keeps_messages(void **unused)
+{
+    static const struct {
+        uint16_t command;
+        uint16_t msix;
+        uint32_t vector;
+        bool accepted;
+    } rows[] = {{6, 0x8000, VWR_STATE_VECTOR_PENDING, false},
+                {2, 0x8000, VWR_STATE_VECTOR_PENDING, true},
+                {6, 0, VWR_STATE_VECTOR_PENDING, true},
+                {6, 0xc000, VWR_STATE_VECTOR_PENDING, true},
+                {6, 0x8000, VWR_STATE_VECTOR_PENDING | VWR_STATE_VECTOR_MASKED, true},
+                {6, 0x8000, 0, true}};
+    static uint8_t state[STATE_BYTES];
+
+    (void)unused;
+    place = MSIX;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vwr_state_pci p;
+        struct vwr_state_vector vector;
+        uint8_t *at;
+        size_t bytes;
+
+        plug(ENTROPY, false, false);
+        bytes = save(state);
+        at = find_part(state, VWR_STATE_PART_PCI);
+        memcpy(&p, at, sizeof(p));
+        memcpy(&vector, at + sizeof(p), sizeof(vector));
+        p.command = vwr_cpu_to_le16(rows[i].command);
+        p.msix = vwr_cpu_to_le16(rows[i].msix);
+        vector.flags = vwr_cpu_to_le32(rows[i].vector);
+        memcpy(at, &p, sizeof(p));
+        memcpy(at + sizeof(p), &vector, sizeof(vector));
+        reset();
+        if (try(state, bytes) != rows[i].accepted)
+            fail_msg("row %u", i);
+        unplug();
+    }
+    place = MMIO;
 }
 
 /* The parts of a queue as those of another one. */
@@ -1615,6 +1690,104 @@ static void keeps_order(void **unused)
     any_order = false;
 }
 
+/* Sends a request with data in two segments, the first of which follows the header, and a status at the end.
+ */
+static void send_request(uint32_t type, uint32_t first, uint32_t second)
+{
+    const bool in = type == VWR_BLK_T_IN;
+    const uint16_t way = in ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    struct vwr_blk_req_out head = {.type = vwr_cpu_to_le32(type)};
+    const struct guest_desc d[] = {{GUEST_HIGH, sizeof(head) + (in ? 0 : first), 0, 0},
+                                   {GUEST_HIGH + 0x2000, in ? first : second, way, 0},
+                                   {GUEST_HIGH + 0x6000, in ? second + 1 : 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+    memcpy(guest_at(&all.g, GUEST_HIGH, sizeof(head)), &head, sizeof(head));
+    (void)guest_chain(&all.g, 0, d, 3);
+    guest_kick(&all.g, 0);
+}
+
+/* Ends the part that the back end has; the next one is asked for. */
+static void end_part(void)
+{
+    vwr_vblk_done(all.part_of, all.part_of->ticket, VWR_OK);
+    vwr_vblk_signal(&all.disk);
+}
+
+/*
+ * A request of which the back end has had some parts is asked for from its beginning, whatever its segments:
+ * a read, a write, a range. The state has the segments that the driver gave.
+ */
+static void asks_for_all_parts(void **unused)
+{
+    static const struct {
+        uint32_t type, first, second;
+        unsigned parts; /* in all */
+    } rows[] = {{VWR_BLK_T_IN, 6144, 5120, 3},
+                {VWR_BLK_T_OUT, 6144, 5120, 3},
+                {VWR_BLK_T_OUT, 4096, 4096, 2},
+                {VWR_BLK_T_OUT, 2048, 1024, 1},
+                {VWR_BLK_T_WRITE_ZEROES, 8, 8, 3}};
+
+    (void)unused;
+    in_parts = true;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        for (unsigned done = 0; done < rows[i].parts; done++) {
+            const uint32_t bytes = rows[i].first + rows[i].second;
+            const bool zeroes = rows[i].type == VWR_BLK_T_WRITE_ZEROES;
+            const struct vwr_blk_discard_write_zeroes range = {vwr_cpu_to_le64(0), vwr_cpu_to_le32(24),
+                                                               vwr_cpu_to_le32(0)};
+            struct vwr_vblk_req first;
+            const uint8_t *at;
+
+            plug(DISK, false, false);
+            for (unsigned n = 0; n < REQUESTS; n++)
+                if (all.req[n].ticket != 0)
+                    vwr_vblk_done(&all.req[n], all.req[n].ticket, VWR_OK);
+            vwr_vblk_signal(&all.disk);
+            for (unsigned n = 0; n < HELD; n++)
+                check_used(0, 513);
+            memcpy(guest_at(&all.g, GUEST_HIGH + sizeof(struct vwr_blk_req_out), 8), &range, 8);
+            memcpy(guest_at(&all.g, GUEST_HIGH + 0x2000, 8), (const uint8_t *)&range + 8, 8);
+            send_request(rows[i].type, rows[i].first, rows[i].second);
+            first = all.part;
+            at = zeroes ? NULL : first.seg[0].at;
+            for (unsigned n = 0; n < done; n++)
+                end_part();
+            save_and_load();
+            assert_int_equal(all.part.sector, first.sector);
+            assert_int_equal(all.part.bytes, first.bytes);
+            assert_int_equal(all.part.segs, first.segs);
+            if (!zeroes)
+                assert_ptr_equal(all.part.seg[0].at, at);
+            for (unsigned n = 0; n < rows[i].parts; n++) {
+                assert_int_equal(vwr_vblk_in_flight(&all.disk), 1);
+                if (zeroes)
+                    assert_int_equal(all.part_of->range[0].sector, 8u * n);
+                end_part();
+            }
+            check_used(0, rows[i].type == VWR_BLK_T_IN ? bytes + 1 : 1);
+            assert_int_equal(vwr_vblk_in_flight(&all.disk), 0);
+            unplug();
+        }
+    in_parts = false;
+}
+
+/* A back end whose hardware still has the buffers: the disk is not saved. */
+static void saves_no_unsafe_disk(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s = state_in(memory, sizeof(memory));
+
+    (void)unused;
+    is_unsafe = true;
+    plug(DISK, false, false);
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EINFLIGHT);
+    assert_int_equal(s.fault, VWR_VSTATE_UNSAFE);
+    is_unsafe = false;
+    vwr_vdev_set_unsafe(all.g.dev, false);
+    unplug();
+}
+
 /* A request that the VMM has is processed again, with the session that was created anew. */
 static void enciphers_again(void **unused)
 {
@@ -1822,6 +1995,16 @@ static void sends_messages(void **unused)
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
     assert_int_equal(all.messages, 1);
     assert_int_equal(all.message, 0x41);
+    all.vector[2].masked = false; /* of changes of the configuration, of which there is one */
+    all.g.dev->config_vector = 2;
+    all.g.dev->interrupt = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
+    s = state_in(memory, save(memory));
+    reset();
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.messages, 3);
+    assert_int_equal(all.message, 0x42);
+    all.vector[2].masked = true;
+    all.messages = 1;
     assert_true(all.g.dev->live && all.vector[0].pending && all.vector[2].masked);
     vwr_vpci_bar_access(&all.f, WORDS_OF_MSIX + 12, 4, true, &unmask);
     assert_int_equal(all.messages, 2);
@@ -1874,6 +2057,9 @@ int main(void)
         cmocka_unit_test(forged),
         cmocka_unit_test(needs_memory),
         cmocka_unit_test(refused_in_another_queue),
+        cmocka_unit_test(asks_for_all_parts),
+        cmocka_unit_test(saves_no_unsafe_disk),
+        cmocka_unit_test(keeps_messages),
         cmocka_unit_test(tells_once),
         cmocka_unit_test(loads_without_hooks),
         cmocka_unit_test(shows_cursor_again),

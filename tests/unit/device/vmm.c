@@ -6,6 +6,7 @@
 #include "vwr/service/entropy.h"
 #include "vwr/service/rpmb.h"
 #include "vwr/vballoon.h"
+#include "vwr/vblk_zone.h"
 #include "vwr/vgpio.h"
 #include "vwr/vgpu.h"
 #include "vwr/vi2c.h"
@@ -59,6 +60,18 @@ static struct {
     struct vwr_vscsi_unit unit[2];
     struct vwr_vscsi_call call[MESSAGES];
     struct vwr_vblk_backend disk;
+    struct vwr_vblk blk_disk;
+    struct vwr_vblk_req req[MESSAGES];
+    struct vwr_vblk_zones zones;
+    struct vwr_vblk_zone zone[4];
+    struct vwr_vblk_req *last; /* request of the back end */
+    uint64_t sector;
+    uint64_t sectors; /* of all ranges */
+    unsigned submits;
+    unsigned drains;
+    unsigned fulls;
+    bool resets;
+    int result;
     struct vwr_blk_vservice blk;
     struct vwr_console_vservice console;
     struct vwr_vstream stream;
@@ -561,6 +574,244 @@ static void screens_without_a_side(void **state)
     end();
 }
 
+/* ---- disks ---- */
+
+#define DATA (GUEST_DATA + 0x2000u)
+#define PART 4096u
+
+/* A request of `bytes` at DATA, which the device fills if it is a read. Its status is at IN; used.len, or -1.
+ */
+static int64_t ask_disk(uint32_t type, uint64_t sector, uint32_t bytes)
+{
+    const struct vwr_blk_req_out head = {.type = vwr_cpu_to_le32(type), .sector = vwr_cpu_to_le64(sector)};
+    const struct guest_desc d[] = {
+        {OUT, sizeof(head), 0, 0}, {DATA, bytes, type == VWR_BLK_T_IN ? WRITE : 0, 0}, {IN, 1, WRITE, 0}};
+
+    memset(guest_at(&all.g, IN, IN_BYTES), POISON, IN_BYTES);
+    memcpy(guest_at(&all.g, OUT, sizeof(head)), &head, sizeof(head));
+    hostile_send(&all.g, 0, d, 3);
+    return hostile_take(&all.g, 0);
+}
+
+static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    all.last = r;
+    all.ticket = vwr_vblk_ticket(r);
+    all.sector = r->sector;
+    all.submits++;
+    for (unsigned i = 0; i < r->ranges; i++)
+        all.sectors += r->range[i].sectors;
+    if (all.resets)
+        vwr_vdev_reset(&all.blk_disk.dev);
+    if (all.fulls != 0 && all.fulls-- != 0)
+        return VWR_EFULL;
+    return all.result;
+}
+
+static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
+{
+    (void)be;
+    (void)b;
+    (void)queue;
+    all.drains++;
+}
+
+static const struct vwr_vblk_backend_ops disk_ops = {.submit = submit, .drain = drain};
+static const struct vwr_vblk_backend_ops disk_without_drain = {.submit = submit};
+
+static struct vwr_vblk_options disk_options(const struct vwr_vblk_backend *be)
+{
+    const struct vwr_vblk_options o = {
+        .backend = &all.disk, .queues = 1, .req = all.req, .reqs = MESSAGES, .seg = all.seg, .segs = SEGS};
+
+    all.disk = *be;
+    return o;
+}
+
+static void start_disk(const struct vwr_vblk_backend *be)
+{
+    const struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vblk_options o = disk_options(be);
+
+    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+    start(&all.blk_disk.dev);
+}
+
+/* A back end that cannot be drained keeps its request beyond a reset: the late answer is counted. */
+static void disk_without_drains(void **state)
+{
+    static const struct vwr_vblk_backend be = {.ops = &disk_without_drain, .sectors = 64, .block_size = 512};
+
+    (void)state;
+    start_disk(&be);
+    all.result = VWR_LATER;
+    assert_int_equal(ask_disk(VWR_BLK_T_IN, 0, 512), -1);
+    assert_true(guest_start(&all.g));
+    vwr_vblk_done(all.last, all.ticket, VWR_OK);
+    assert_int_equal(all.g.dev->stats.late, 1);
+    assert_int_equal(vwr_vblk_in_flight(&all.blk_disk), 0);
+    end();
+}
+
+/* A disk whose bytes 64 bits do not count: requests are checked by sectors. */
+static void largest_disk(void **state)
+{
+    const uint64_t sectors = UINT64_C(1) << 56;
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = sectors, .block_size = 512};
+
+    (void)state;
+    start_disk(&be);
+    assert_int_equal(ask_disk(VWR_BLK_T_OUT, sectors - 1, 512), 1);
+    assert_int_equal(answer()[0], VWR_BLK_S_OK);
+    assert_int_equal(all.sector, sectors - 1);
+    assert_int_equal(ask_disk(VWR_BLK_T_OUT, sectors, 512), 1);
+    assert_int_equal(answer()[0], VWR_BLK_S_IOERR);
+    assert_int_equal(ask_disk(VWR_BLK_T_OUT, UINT64_C(1) << 55, 512), 1);
+    assert_int_equal(all.sector, UINT64_C(1) << 55);
+    assert_int_equal(all.submits, 2);
+    end();
+}
+
+/* Parts of a block that is larger than a page. */
+static void parts_of_large_blocks(void **state)
+{
+    static const struct vwr_vblk_backend be = {
+        .ops = &disk_ops, .sectors = 64, .block_size = 8192, .most = 12288};
+
+    (void)state;
+    start_disk(&be);
+    assert_int_equal(ask_disk(VWR_BLK_T_OUT, 0, 16384), 1);
+    assert_int_equal(answer()[0], VWR_BLK_S_OK);
+    assert_int_equal(all.submits, 2);
+    assert_int_equal(all.sector, 16);
+    end();
+}
+
+/* A part of a range for which the back end has no space is the same part later. */
+static void range_waits(void **state)
+{
+    static const struct vwr_vblk_backend be = {.ops = &disk_ops,
+                                               .sectors = 64,
+                                               .block_size = 512,
+                                               .most = PART,
+                                               .write_zeroes = true,
+                                               .write_zeroes_sectors = 64};
+    const struct vwr_blk_discard_write_zeroes range = {vwr_cpu_to_le64(0), vwr_cpu_to_le32(20),
+                                                       vwr_cpu_to_le32(0)};
+
+    (void)state;
+    start_disk(&be);
+    memcpy(guest_at(&all.g, DATA, sizeof(range)), &range, sizeof(range));
+    all.fulls = 1;
+    assert_int_equal(ask_disk(VWR_BLK_T_WRITE_ZEROES, 0, sizeof(range)), -1);
+    assert_int_equal(all.submits, 1);
+    assert_int_equal(all.sectors, PART / 512);
+    vwr_vblk_resume(&all.blk_disk);
+    hostile_used(&all.g, 0, 1);
+    assert_int_equal(answer()[0], VWR_BLK_S_OK);
+    assert_int_equal(all.submits, 4);
+    assert_int_equal(all.sectors, PART / 512 + 20);
+    end();
+}
+
+/* A back end that resets the device when it is asked for a part: nothing of the request goes on. */
+static void resets_within_parts(void **state)
+{
+    static const struct vwr_vblk_backend be = {
+        .ops = &disk_ops, .sectors = 64, .block_size = 512, .most = PART};
+
+    (void)state;
+    for (unsigned full = 0; full < 2; full++) {
+        start_disk(&be);
+        all.resets = true;
+        all.fulls = full;
+        assert_int_equal(ask_disk(VWR_BLK_T_IN, 0, 3 * PART), -1);
+        assert_int_equal(all.submits, 1);
+        assert_int_equal(guest_status(&all.g), 0);
+        assert_int_equal(vwr_vblk_in_flight(&all.blk_disk), 0);
+        all.resets = false;
+        assert_true(guest_start(&all.g));
+        assert_int_equal(ask_disk(VWR_BLK_T_IN, 0, 2 * PART), 2 * PART + 1);
+        end();
+    }
+}
+
+/* What a disk tells its driver of its back end and its queue. */
+static void disk_says_what_it_is(void **state)
+{
+    static const struct {
+        uint8_t exp;
+        uint16_t min;
+        uint32_t opt;
+    } sizes[] = {{0, 0, 0}, {1, 0, 0}, {0, 2, 0}, {0, 0, 2}};
+    static const struct {
+        uint16_t queue;
+        uint32_t seg_max;
+    } queues[] = {{2, SEGS - 2}, {4, 2}, {16, 14}};
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = 64, .block_size = 512};
+    struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vblk_options o = disk_options(&be);
+
+    (void)state;
+    all.g.vm.regions = 1; /* and so no border in guest memory */
+    for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        all.disk.physical_block_exp = sizes[i].exp;
+        all.disk.min_io_size = sizes[i].min;
+        all.disk.opt_io_size = sizes[i].opt;
+        assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+        assert_int_equal(vwr_features_have(&all.blk_disk.dev.offered, VWR_BLK_F_TOPOLOGY), i != 0);
+    }
+    for (unsigned i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
+        s.queue_size = queues[i].queue;
+        assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+        assert_int_equal(vwr_le32_to_cpu(all.blk_disk.config.seg_max), queues[i].seg_max);
+    }
+    guest_end(&all.g);
+}
+
+/* Zones of the back end that a guest can have, and those of a table that fit the disk. */
+static void disk_has_zones(void **state)
+{
+    static const struct {
+        uint64_t first;
+        uint32_t zone_sectors;
+        uint8_t model;
+        int result;
+        bool has;
+    } rows[] = {{0, 16, VWR_BLK_Z_HM, VWR_OK, true},        {0, 12, VWR_BLK_Z_HM, VWR_EUNSUPP, false},
+                {0, 12, VWR_BLK_Z_HA, VWR_OK, false},       {0, 16, VWR_BLK_Z_HA, VWR_OK, true},
+                {16, 16, VWR_BLK_Z_HM, VWR_EUNSUPP, false}, {16, 16, VWR_BLK_Z_HA, VWR_OK, false}};
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = 64, .block_size = 512};
+    struct vwr_vdev_setup s = begin(false);
+    struct vwr_vblk_options o = disk_options(&be);
+
+    (void)state;
+    all.zones = (struct vwr_vblk_zones){.zones = 4};
+    all.disk.zones = &all.zones;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        all.zones.zone_sectors = rows[i].zone_sectors;
+        all.zones.model = rows[i].model;
+        o.first = rows[i].first;
+        if (vwr_vblk_init(&all.blk_disk, &s, &o) != rows[i].result)
+            fail_msg("row %u", i);
+        assert_int_equal(all.blk_disk.zones != NULL, rows[i].has);
+        if (rows[i].has)
+            assert_int_equal(vwr_vblk_resize(&all.blk_disk, 32), VWR_ERANGE);
+    }
+    all.disk.zones = NULL;
+    all.disk.sectors = 128;
+    o.first = 0;
+    o.zones = &all.zones;
+    all.zones =
+        (struct vwr_vblk_zones){.zone = all.zone, .zones = 1, .zone_sectors = 128, .model = VWR_BLK_Z_HM};
+    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_resize(&all.blk_disk, 32), VWR_ERANGE);
+    all.disk.sectors = 0;
+    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_ERANGE);
+    guest_end(&all.g);
+}
+
 /* ---- SCSI ---- */
 
 /* Units that are none; the segments of a command in a queue that has hardly any. */
@@ -817,6 +1068,13 @@ int main(void)
         cmocka_unit_test(console_ports),
         cmocka_unit_test(entropy_without_room),
         cmocka_unit_test(rpmb_limit),
+        cmocka_unit_test(disk_without_drains),
+        cmocka_unit_test(largest_disk),
+        cmocka_unit_test(parts_of_large_blocks),
+        cmocka_unit_test(range_waits),
+        cmocka_unit_test(resets_within_parts),
+        cmocka_unit_test(disk_says_what_it_is),
+        cmocka_unit_test(disk_has_zones),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
