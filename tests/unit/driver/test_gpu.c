@@ -410,6 +410,41 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     SAID(0, WIDTH - 1, HEIGHT - 1, 1, 1, BYTES - VWR_GPU_PIXEL_BYTES, 0, 1, 0);
 }
 
+static uint64_t nowhere(const void *pixels, size_t n, size_t *run)
+{
+    const uint8_t *const first = fb.pixels;
+
+    if ((const uint8_t *)pixels < first || (const uint8_t *)pixels >= first + BYTES)
+        return fake_ram_dma(pixels, n, run);
+    *run = 0;
+    return 0;
+}
+
+/* Pictures that no display shows, as many as there are; one that is no cursor, and one without an address. */
+static void pictures(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_gpu_options o = {.shared = NULL};
+    struct vwr_gpu_framebuffer half;
+    struct vwr_gpu_pointer c = {&half, 0, 0, 0, 0, 0};
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_open(&gpu, &w->mmio.dev, &o), VWR_EBUSY);
+    begin(w, f);
+    make(&half, VWR_GPU_NO_SCANOUT);
+    half.height /= 2;
+    assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
+    assert_int_equal(vwr_gpu_show(&gpu, &half), VWR_OK);
+    device.count = 0;
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_EINVAL);
+    fake_ram_translate(nowhere);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_EINVAL);
+    fake_ram_translate(NULL);
+    assert_int_equal(vwr_gpu_hide(&gpu, &half), VWR_OK);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+}
+
 /* D28: a device with a blob alignment but without blobs. */
 static void D28_alignment_alone(struct world *w, const struct format *f, const void *param)
 {
@@ -838,6 +873,7 @@ int main(void)
     ADD(blobs, few);
     ADD(scattered, few);
     ADD(wrong_use, all);
+    ADD(pictures, all);
     ADD(D28_alignment_alone, few);
     ADD(blobs_without_alignment, few);
     ADD(D42_types, few);
