@@ -1456,6 +1456,25 @@ static void sends_messages(void **unused)
     place = MMIO;
 }
 
+/* The addresses of a network card's lists are in its state, whatever list of the hash they are in. */
+static void lists_addresses(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+    struct vwr_vnet_list *const l = &all.net.filter.list[1];
+    size_t before;
+
+    (void)unused;
+    plug(NET, false, false);
+    before = save(state);
+    l->mac[0] = 0x010000000002u;
+    for (unsigned bucket = 0; bucket < VWR_VNET_BUCKETS; bucket++) {
+        l->first[bucket] = 1;
+        assert_int_equal(save(state), before + 6u);
+        l->first[bucket] = 0;
+    }
+    unplug();
+}
+
 static void raises_intx(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -1483,9 +1502,10 @@ int main(void)
         cmocka_unit_test(finds_files),       cmocka_unit_test(asks_files_again),
         cmocka_unit_test(asks_again),        cmocka_unit_test(interrupts_again),
         cmocka_unit_test(creates_sessions),  cmocka_unit_test(enciphers_again),
-        cmocka_unit_test(sends_messages),    cmocka_unit_test(raises_intx),
-        cmocka_unit_test(goes_on_reading),   cmocka_unit_test(goes_on_playing),
-        cmocka_unit_test(releases_again),    cmocka_unit_test(keeps_order),
+        cmocka_unit_test(sends_messages),    cmocka_unit_test(lists_addresses),
+        cmocka_unit_test(raises_intx),       cmocka_unit_test(goes_on_reading),
+        cmocka_unit_test(goes_on_playing),   cmocka_unit_test(releases_again),
+        cmocka_unit_test(keeps_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
