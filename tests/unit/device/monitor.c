@@ -33,7 +33,6 @@ enum { INDIRECT = 1, EVENT = 2, PACKED = 4, IN_ORDER = 8, POSITIONS = 16, LEGACY
 static struct {
     _Alignas(4096) uint8_t ram[0x10000];
     struct vwr_monitor m;
-    struct vwr_monitor_queue queue[QUEUES];
     struct vwr_monitor_entry entry[QUEUES * SIZE];
     struct vwr_features offered;
     unsigned mode;
@@ -41,6 +40,8 @@ static struct {
     uint16_t avail, used;
     struct vwr_packed_cursor put, take;
 } w;
+
+static struct vwr_monitor_queue queues[QUEUES]; /* ASan watches what is behind them */
 
 static bool has_case[VWR_RULE_COUNT];
 
@@ -85,13 +86,14 @@ static void begin(unsigned mode)
         .field_count = VWR_BLK_CONFIG_FIELD_COUNT,
         .feature_names = vwr_blk_feature_names,
         .run = run,
-        .queue = w.queue,
+        .queue = queues,
         .queues = QUEUES,
         .queue_size = SIZE,
         .entry = w.entry,
     };
 
     memset(&w, 0, sizeof(w));
+    memset(queues, 0, sizeof(queues));
     w.mode = mode;
     w.put.flags = VWR_VIRTQ_DESC_F_AVAIL;
     w.take.flags = VWR_PACKED_WRAP_FLAGS;
@@ -448,6 +450,8 @@ static void without_memory(void **state)
     status(RUNS);
     give(77);
     interrupt();
+    vwr_monitor_start(&w.m, QUEUES, &(struct vwr_monitor_ring){RAM + DESC, RAM + AVAIL, RAM + USED, SIZE, 0});
+    vwr_monitor_idle(&w.m);
     assert_int_equal(w.m.found, 0);
 }
 
@@ -487,6 +491,13 @@ static void seen_later(void **state)
     desc(4, 512, 0, 0);
     assert_int_equal(vwr_monitor_see(&w.m, run), 1);
     assert_int_equal(w.m.first.rule, VWR_RULE_CHAIN_ORDER);
+
+    begin_unseen(0, 2, 0); /* two in flight */
+    desc(6, 512, WRITE, 0);
+    entry(6);
+    publish();
+    assert_int_equal(vwr_monitor_see(&w.m, run), 2);
+    assert_int_equal(w.m.found + w.m.unseen, 0);
 
     begin_unseen(0, 2, 1); /* out of order: which one is in flight is not known */
     desc(4, 512, NEXT, 77);
