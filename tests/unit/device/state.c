@@ -1374,13 +1374,16 @@ static void finds_files(void **unused)
     uint32_t (*const read[])(struct guest * g) = {read_9p, read_fs};
     uint32_t (*const close[])(struct guest * g) = {clunk_9p, release_fs};
     struct vwr_vstate s;
+    uint32_t nodes;
 
     (void)unused;
     for (unsigned class = P9; class <= FS; class ++) {
         plug(class, false, true);
+        nodes = folder_nodes();
         s = state_in(memory, save(memory));
         reset();
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(folder_nodes(), nodes);
         assert_int_equal(read[class - P9](&all.g), 0);
         s = state_in(memory, save(memory));
         reset();
@@ -1388,6 +1391,7 @@ static void finds_files(void **unused)
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
         assert_int_equal(read[class - P9](&all.g), VWR_P9_ESTALE);
         assert_int_equal(close[class - P9](&all.g), 0);
+        assert_int_equal(folder_nodes() + (class == FS), nodes);
         unplug();
     }
 }
