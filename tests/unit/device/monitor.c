@@ -140,6 +140,8 @@ static void without_memory(void **state)
     status(RUNS);
     give(77);
     interrupt();
+    vwr_monitor_start(&w.m, QUEUES, &(struct vwr_monitor_ring){RAM + DESC, RAM + AVAIL, RAM + USED, SIZE, 0});
+    vwr_monitor_idle(&w.m);
     assert_int_equal(w.m.found, 0);
 }
 
@@ -179,6 +181,13 @@ static void seen_later(void **state)
     desc(4, 512, 0, 0);
     assert_int_equal(vwr_monitor_see(&w.m, run), 1);
     assert_int_equal(w.m.first.rule, VWR_RULE_CHAIN_ORDER);
+
+    begin_unseen(0, 2, 0); /* two in flight */
+    desc(6, 512, WRITE, 0);
+    entry(6);
+    publish();
+    assert_int_equal(vwr_monitor_see(&w.m, run), 2);
+    assert_int_equal(w.m.found + w.m.unseen, 0);
 
     begin_unseen(0, 2, 1); /* out of order: which one is in flight is not known */
     desc(4, 512, NEXT, 77);

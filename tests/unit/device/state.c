@@ -2026,13 +2026,16 @@ static void finds_files(void **unused)
     uint32_t (*const read[])(struct guest * g) = {read_9p, read_fs};
     uint32_t (*const close[])(struct guest * g) = {clunk_9p, release_fs};
     struct vwr_vstate s;
+    uint32_t nodes;
 
     (void)unused;
     for (unsigned class = P9; class <= FS; class ++) {
         plug(class, false, true);
+        nodes = folder_nodes();
         s = state_in(memory, save(memory));
         reset();
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(folder_nodes(), nodes);
         assert_int_equal(read[class - P9](&all.g), 0);
         s = state_in(memory, save(memory));
         reset();
@@ -2040,6 +2043,7 @@ static void finds_files(void **unused)
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
         assert_int_equal(read[class - P9](&all.g), VWR_P9_ESTALE);
         assert_int_equal(close[class - P9](&all.g), 0);
+        assert_int_equal(folder_nodes() + (class == FS), nodes);
         unplug();
     }
 }
@@ -2118,6 +2122,25 @@ static void sends_messages(void **unused)
     place = MMIO;
 }
 
+/* The addresses of a network card's lists are in its state, whatever list of the hash they are in. */
+static void lists_addresses(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+    struct vwr_vnet_list *const l = &all.net.filter.list[1];
+    size_t before;
+
+    (void)unused;
+    plug(NET, false, false);
+    before = save(state);
+    l->mac[0] = 0x010000000002u;
+    for (unsigned bucket = 0; bucket < VWR_VNET_BUCKETS; bucket++) {
+        l->first[bucket] = 1;
+        assert_int_equal(save(state), before + 6u);
+        l->first[bucket] = 0;
+    }
+    unplug();
+}
+
 static void raises_intx(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -2156,6 +2179,7 @@ int main(void)
         cmocka_unit_test(creates_sessions),
         cmocka_unit_test(enciphers_again),
         cmocka_unit_test(sends_messages),
+        cmocka_unit_test(lists_addresses),
         cmocka_unit_test(raises_intx),
         cmocka_unit_test(goes_on_reading),
         cmocka_unit_test(goes_on_playing),

@@ -244,6 +244,7 @@ static void renames(void **state)
 {
     struct session *const s = begin(state);
     char text[200];
+    uint32_t budget;
 
     assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
     assert_int_equal(session_mkdir(s, 0, "b", 0700), 0);
@@ -275,6 +276,13 @@ static void renames(void **state)
     assert_int_equal(session_list(s, 3, 60, text, sizeof(text)), 0); /* two entries per read */
     assert_string_equal(text, "by_fid\nd\nl\n");
     assert_int_equal(session_list(s, 3, 20, text, sizeof(text)), VWR_P9_EINVAL);
+    budget = vwr_v9p_dev(&s->device)->budget_bytes;
+    for (unsigned left = 1; left < 4096; left += 16) { /* entries fit, however little is left of a budget */
+        vwr_v9p_dev(&s->device)->budget_bytes = left;
+        assert_int_equal(session_list(s, 3, 4096, text, sizeof(text)), 0);
+        assert_string_equal(text, "by_fid\nd\nl\n");
+    }
+    vwr_v9p_dev(&s->device)->budget_bytes = budget;
     session_message(s, VWR_P9_TREMOVE);
     session_put(s, 4, 2);
     assert_int_equal(session_send(s), 0);

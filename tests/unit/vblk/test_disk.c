@@ -205,6 +205,7 @@ static void wrong_init(const struct kind *k)
     REFUSED((o.first = 2, o.sectors = SECTORS), (o.first = 0, o.sectors = 0), VWR_ERANGE);
     REFUSED((o.first = 2, o.sectors = UINT64_MAX - 1), (o.first = 0, o.sectors = 0), VWR_ERANGE);
     REFUSED((o.first = SECTORS - 2, o.sectors = 2), (o.first = 0, o.sectors = 0), VWR_OK);
+    REFUSED(o.first = SECTORS, o.first = 0, VWR_OK); /* empty */
     REFUSED(slow.backend.physical_block_exp = 22, slow.backend.physical_block_exp = 0, VWR_EINVAL);
     REFUSED(slow.backend.physical_block_exp = 32, slow.backend.physical_block_exp = 0, VWR_EINVAL);
     REFUSED(slow.backend.physical_block_exp = 255, slow.backend.physical_block_exp = 0, VWR_EINVAL);
