@@ -1279,9 +1279,9 @@ static void needs_memory(void **unused)
     }
 }
 
-/* ---- what the VMM is told ---- */
+/* ---- what the VMM is notified of ---- */
 
-/* A VMM without hooks is told nothing, and the device is the same. */
+/* A VMM without hooks is notified of nothing, and the device is the same. */
 static void loads_without_hooks(void **unused)
 {
     static const unsigned of[] = {GPIO, RTC, GPU, BALLOON, INPUT, INPUT};

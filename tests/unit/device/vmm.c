@@ -165,7 +165,7 @@ static void command(uint32_t id)
     assert_int_equal(ask(HINTQ, &m, sizeof(m), 0), 0);
 }
 
-/* Pages go and come, statistics, hints and reports arrive, and nobody is told. */
+/* Pages go and come, statistics, hints and reports arrive, and nobody is notified. */
 static void balloon_without_hooks(void **state)
 {
     static const struct vwr_vballoon_ops none;
@@ -341,7 +341,7 @@ static void set_led(uint16_t code)
     assert_int_equal(ask(VWR_INPUT_QUEUE_STATUSQ, &e, sizeof(e), 0), 0);
 }
 
-/* LEDs of a model with more than evdev has; nobody is told of them. */
+/* LEDs of a model with more than evdev has; nobody is notified of them. */
 static void input_without_hooks(void **state)
 {
     static const struct vwr_vinput_codes codes = {VWR_EV_LED, 0, 40};
@@ -527,7 +527,7 @@ static void flushes_what_is_shown(void **state)
     end();
 }
 
-/* Backing memory in one piece takes one entry; memory that the VMM removes is an error of the transfer. */
+/* Contiguous backing memory takes one entry; memory that the VMM removes is an error of the transfer. */
 static void backing_memory(void **state)
 {
     static const struct vwr_vgpu_ops none;
