@@ -774,6 +774,7 @@ static void start_function(struct vwr_vdev *v)
 }
 
 static bool any_order; /* without IN_ORDER */
+static bool finishes;  /* the buffer behind the oldest one is done */
 
 static uint64_t data_of(unsigned i)
 {
@@ -948,6 +949,9 @@ static void mutate(unsigned class, bool legacy, bool packed)
     size_t bytes;
 
     plug(class, legacy, packed);
+    for (unsigned i = 0; finishes && i < REQUESTS; i++)
+        if (all.req[i].ticket != 0 && all.req[i].seg[0].at == guest_at(&all.g, data_of(1), 1))
+            vwr_vblk_done(&all.req[i], all.req[i].ticket, VWR_OK);
     loses_files = class == P9 || class == FS;
     bytes = save(good);
     assert_true(bytes <= VWR_VSTATE_DEVICE_BYTES + all.g.dev->queues * VWR_VSTATE_QUEUE_BYTES +
@@ -1001,6 +1005,10 @@ static void mutated(void **unused)
         narrow = false;
         place = MMIO;
     }
+    finishes = true;
+    mutate(DISK, false, true);
+    mutate(DISK, false, false);
+    finishes = false;
 }
 
 /* ---- states that differ in more than a bit ---- */
@@ -1425,6 +1433,10 @@ static void refused(void **unused)
     reset();
     s.kinds = 0;
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EUNSUPP);
+    s.done = 0;
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EUNSUPP);
+    assert_int_equal(s.fault, VWR_VSTATE_UNKNOWN);
+    vwr_vdev_restart(all.g.dev, &s); /* nor does it start anything of the class */
     s = state_in(memory, bytes);
     memory[bytes] = 1;
     s.bytes = bytes + 1;
@@ -1432,6 +1444,99 @@ static void refused(void **unused)
     assert_int_equal(s.fault, VWR_VSTATE_BEHIND);
     check_unused();
     unplug();
+}
+
+/* The disk's functions, as a class has them that keeps no buffer, or takes none. */
+static struct vwr_vchain small_chain;
+
+static struct vwr_vchain *add_none(struct vwr_vdev *v, uint16_t queue)
+{
+    (void)v;
+    (void)queue;
+    return NULL;
+}
+
+static struct vwr_vchain *add_small(struct vwr_vdev *v, uint16_t queue)
+{
+    (void)v;
+    (void)queue;
+    small_chain.room = 1;
+    return &small_chain;
+}
+
+static void load_as(const struct vwr_vstate_class *class, uint8_t *memory, size_t bytes)
+{
+    struct vwr_vstate s = state_in(memory, bytes);
+
+    s.kind = &class;
+    s.kinds = 1;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+    assert_int_equal(s.fault, VWR_VSTATE_FLIGHT);
+    check_unused();
+}
+
+/* A class that finds no buffers cannot be saved with any, and one without room for them does not load them.
+ */
+static void refused_by_the_class(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate_class class = *classes[DISK];
+    const struct vwr_vstate_class *const kind = &class;
+    struct vwr_vstate s;
+    size_t bytes;
+
+    (void)unused;
+    plug(DISK, false, true);
+    class.next = NULL;
+    s = state_in(memory, STATE_BYTES);
+    s.kind = &kind;
+    s.kinds = 1;
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EINFLIGHT);
+    assert_int_equal(s.fault, VWR_VSTATE_HELD);
+    bytes = save(memory);
+    reset();
+    class.add = NULL;
+    load_as(kind, memory, bytes);
+    class.add = add_none;
+    load_as(kind, memory, bytes);
+    class.add = add_small;
+    load_as(kind, memory, bytes);
+    unplug();
+}
+
+/* Neither is a device saved whose memory may still be written, nor is a state loaded into it. */
+static void refused_while_unsafe(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+    size_t bytes;
+
+    (void)unused;
+    plug(DISK, false, true);
+    bytes = save(memory);
+    vwr_vdev_set_unsafe(all.g.dev, true);
+    s = state_in(memory, STATE_BYTES);
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EINFLIGHT);
+    assert_int_equal(s.fault, VWR_VSTATE_UNSAFE);
+    vwr_vdev_set_unsafe(all.g.dev, false);
+    reset();
+    vwr_vdev_set_unsafe(all.g.dev, true); /* before its driver has come */
+    s = state_in(memory, bytes);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EBUSY);
+    assert_int_equal(s.fault, VWR_VSTATE_USED);
+    vwr_vdev_set_unsafe(all.g.dev, false);
+    unplug();
+}
+
+/* A fault that is none. */
+static void explains_any_fault(void **unused)
+{
+    const struct vwr_vstate s = {.fault = (enum vwr_vstate_fault)250};
+    char text[100];
+
+    (void)unused;
+    (void)vwr_vstate_explain(&s, text, sizeof(text));
+    assert_string_equal(text, "slot 0, byte 0: an unknown fault");
 }
 
 /* A device that was loaded raises its line, and asks the back end for each of its requests again. */
@@ -1938,13 +2043,16 @@ static void finds_files(void **unused)
     uint32_t (*const read[])(struct guest * g) = {read_9p, read_fs};
     uint32_t (*const close[])(struct guest * g) = {clunk_9p, release_fs};
     struct vwr_vstate s;
+    uint32_t nodes;
 
     (void)unused;
     for (unsigned class = P9; class <= FS; class ++) {
         plug(class, false, true);
+        nodes = folder_nodes();
         s = state_in(memory, save(memory));
         reset();
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(folder_nodes(), nodes);
         assert_int_equal(read[class - P9](&all.g), 0);
         s = state_in(memory, save(memory));
         reset();
@@ -1952,6 +2060,7 @@ static void finds_files(void **unused)
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
         assert_int_equal(read[class - P9](&all.g), VWR_P9_ESTALE);
         assert_int_equal(close[class - P9](&all.g), 0);
+        assert_int_equal(folder_nodes() + (class == FS), nodes);
         unplug();
     }
 }
@@ -2030,6 +2139,25 @@ static void sends_messages(void **unused)
     place = MMIO;
 }
 
+/* The addresses of a network card's lists are in its state, whatever list of the hash they are in. */
+static void lists_addresses(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+    struct vwr_vnet_list *const l = &all.net.filter.list[1];
+    size_t before;
+
+    (void)unused;
+    plug(NET, false, false);
+    before = save(state);
+    l->mac[0] = 0x010000000002u;
+    for (unsigned bucket = 0; bucket < VWR_VNET_BUCKETS; bucket++) {
+        l->first[bucket] = 1;
+        assert_int_equal(save(state), before + 6u);
+        l->first[bucket] = 0;
+    }
+    unplug();
+}
+
 static void raises_intx(void **unused)
 {
     static uint8_t memory[STATE_BYTES];
@@ -2052,6 +2180,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mutated),
         cmocka_unit_test(refused),
+        cmocka_unit_test(refused_by_the_class),
+        cmocka_unit_test(refused_while_unsafe),
+        cmocka_unit_test(explains_any_fault),
         cmocka_unit_test(goes_on),
         cmocka_unit_test(goes_on_before_driver_ok),
         cmocka_unit_test(goes_on_typing),
@@ -2065,6 +2196,7 @@ int main(void)
         cmocka_unit_test(creates_sessions),
         cmocka_unit_test(enciphers_again),
         cmocka_unit_test(sends_messages),
+        cmocka_unit_test(lists_addresses),
         cmocka_unit_test(raises_intx),
         cmocka_unit_test(goes_on_reading),
         cmocka_unit_test(goes_on_playing),
