@@ -513,6 +513,20 @@ static void types(struct world *w, const struct format *f, const void *param)
     }
 }
 
+/* No table: the device stays closed. */
+static void no_table(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_vsock_options o;
+
+    (void)param;
+    begin(w, f);
+    o = v.options;
+    assert_int_equal(vwr_vsock_close(&v), VWR_OK);
+    o.sockets.count = 0;
+    assert_int_equal(vwr_vsock_open(&v, &w->mmio.dev, &o), VWR_EINVAL);
+    assert_int_equal(w->mmio.dev.state, VWR_DEV_PROBED);
+}
+
 static void waits(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_socket *s;
@@ -879,6 +893,7 @@ int main(void)
     ADD(D30_reserved_cids);
     ADD(types);
     ADD(waits);
+    ADD(no_table);
     format_add(&tests, "two_listeners", two_listeners, NULL, &one);
     format_add(&tests, "taken_port", taken_port, NULL, &one);
     format_add(&tests, "D49_ends_of_what_waits", D49_ends_of_what_waits, NULL, &one);
