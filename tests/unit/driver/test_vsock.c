@@ -454,7 +454,8 @@ static void resets_of_the_transport(struct world *w, const struct format *f, con
     (void)param;
     begin(w, f);
     s = connects(w, VWR_VSOCK_TYPE_STREAM);
-    tells(w, 99); /* unknown */
+    for (unsigned i = 0; i < VWR_VSOCK_EVENTS; i++)
+        tells(w, 99); /* unknown */
     polls();
     assert_int_equal(s->state, VWR_SOCKET_CONNECTED);
     fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, FAKE_CID + 1);
@@ -529,6 +530,7 @@ static void no_table(struct world *w, const struct format *f, const void *param)
 
 static void waits(struct world *w, const struct format *f, const void *param)
 {
+    struct vwr_vsock_hdr_values p;
     struct vwr_socket *s;
 
     (void)param;
@@ -538,6 +540,12 @@ static void waits(struct world *w, const struct format *f, const void *param)
     arrives_op(w, s, VWR_VSOCK_OP_RST);
     assert_int_equal(vwr_vsock_wait(&v, s, VWR_SOCKET_WRITABLE, 1000), VWR_SOCKET_AT_END);
     assert_int_equal(s->result, VWR_ENODEV);
+    s = connects(w, VWR_VSOCK_TYPE_STREAM);
+    p = packet(s, VWR_VSOCK_OP_RW);
+    p.len = 1;
+    arrives(w, &p);
+    arrives_op(w, s, VWR_VSOCK_OP_RST); /* it has ended, and there is a byte to read */
+    assert_int_equal(vwr_vsock_wait(&v, s, VWR_SOCKET_WRITABLE, 1000), VWR_SOCKET_READABLE);
     vwr_vsock_give_up(&v);
     assert_int_equal(vwr_vsock_wait(&v, s, VWR_SOCKET_WRITABLE, 1000), VWR_ERESET);
 }
