@@ -789,10 +789,13 @@ static void link_fails(struct world *w, const struct format *f, const void *para
     s->rx_cnt = s->fwd_cnt = 1; /* a report that was not sent was not made */
     table_op(s, VWR_VSOCK_OP_CREDIT_REQUEST);
     assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_EFAILED);
-    assert_int_equal(s->told, 0);
+    assert_int_equal(table.packets, 2);
     table.result = VWR_OK;
     assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
-    assert_int_equal(s->told, 1);
+    assert_int_equal(table.packets, 3);
+    assert_int_equal(table.op, VWR_VSOCK_OP_CREDIT_UPDATE);
+    assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
+    assert_int_equal(table.packets, 3);
 }
 
 /* The peer reads no more; lengths and credit beyond what a result can say. */
