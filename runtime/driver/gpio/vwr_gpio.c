@@ -283,10 +283,7 @@ static const struct vwr_features gpio_want = {
     {VWR_GPIO_FEATURES_W0, VWR_GPIO_FEATURES_W1, VWR_GPIO_FEATURES_W2, VWR_GPIO_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_gpio_bringup = {
-    .type = VWR_GPIO_ID,
-    .bytes = sizeof(struct vwr_gpio),
-    .info_at = __builtin_offsetof(struct vwr_gpio, client.info),
-    .info_bytes = sizeof(struct vwr_gpio_config_info),
+    VWR_BRINGUP_CLASS(VWR_GPIO_ID, vwr_gpio, client.info),
     .want = &gpio_want,
     .read = vwr_gpio_config_read,
     .set_up = gpio_set_up,

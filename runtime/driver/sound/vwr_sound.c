@@ -349,10 +349,7 @@ static const struct vwr_features sound_want = {{VWR_SND_FEATURES_W0 & ~((uint32_
                                                 VWR_SND_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_sound_bringup = {
-    .type = VWR_SND_ID,
-    .bytes = sizeof(struct vwr_sound),
-    .info_at = __builtin_offsetof(struct vwr_sound, client.info),
-    .info_bytes = sizeof(struct vwr_snd_config_info),
+    VWR_BRINGUP_CLASS(VWR_SND_ID, vwr_sound, client.info),
     .want = &sound_want,
     .read = vwr_snd_config_read,
     .set_up = sound_set_up,

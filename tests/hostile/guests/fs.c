@@ -275,6 +275,17 @@ static int open_as(struct guest *g, uint32_t opcode, uint64_t node, uint32_t fla
     return send(g);
 }
 
+static int create(struct guest *g, const char *name, uint32_t flags)
+{
+    begin(g, VWR_FUSE_CREATE, VWR_FUSE_ROOT);
+    put(g, 4, flags);
+    put(g, 4, 0100644);
+    put(g, 4, 0);
+    put(g, 4, 0);
+    put_name(g, name);
+    return send(g);
+}
+
 static int release(struct guest *g, uint64_t fh)
 {
     begin(g, VWR_FUSE_RELEASE, 0);
@@ -529,6 +540,16 @@ static void g30_opened(struct guest *g, long long at)
     assert_int_equal(send(g), 0);
     begin_read(g, INT64_MAX, 1);
     assert_int_equal(send(g), VWR_P9_EINVAL);
+    assert_int_equal(create(g, "image", VWR_P9_O_RDWR | VWR_P9_O_CREAT | VWR_P9_O_EXCL), VWR_P9_EEXIST);
+    assert_int_equal(create(g, "image", VWR_P9_O_RDWR | VWR_P9_O_CREAT), 0);
+    fh = get(g, ANSWER + 8 * 16, 8);
+    begin_io(g, VWR_FUSE_READ, fh, 0, 10);
+    assert_int_equal(send(g), 0);
+    assert_memory_equal(guest_at(g, IN + ANSWER, 10), m->image, 10); /* it was not cut off */
+    assert_int_equal(create(g, "image", VWR_P9_O_RDWR | VWR_P9_O_CREAT | VWR_P9_O_TRUNC), 0);
+    begin_io(g, VWR_FUSE_READ, fh, 0, 10);
+    assert_int_equal(send(g), 0);
+    assert_int_equal(m->answer, ANSWER);
 }
 
 /*
