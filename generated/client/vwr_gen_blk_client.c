@@ -19,11 +19,10 @@ static int client_blk_configure(struct vwr_bringup *v)
 {
     struct vwr_blk_client *const c = client_blk_of(v);
     const struct vwr_dev *const d = v->dev;
-    int r = VWR_OK;
+    int r;
 
-    if (r == VWR_OK)
-        r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, (vwr_dev_has(d,
-                                   VWR_BLK_F_MQ) ? c->info.num_queues : 1u));
+    r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, (vwr_dev_has(d,
+                               VWR_BLK_F_MQ) ? c->info.num_queues : 1u));
     return r;
 }
 

@@ -19,11 +19,10 @@ static int client_console_configure(struct vwr_bringup *v)
 {
     struct vwr_console_client *const c = client_console_of(v);
     const struct vwr_dev *const d = v->dev;
-    int r = VWR_OK;
+    int r;
 
-    if (r == VWR_OK)
-        r = vwr_client_agree_count(&c->port_receiveq_count, c->options.port_receiveq_count, !(vwr_dev_has(d,
-                                   VWR_CONSOLE_F_MULTIPORT)) ? 0u : (c->info.max_nr_ports > 1u ? c->info.max_nr_ports - 1u : 0u));
+    r = vwr_client_agree_count(&c->port_receiveq_count, c->options.port_receiveq_count, !(vwr_dev_has(d,
+                               VWR_CONSOLE_F_MULTIPORT)) ? 0u : (c->info.max_nr_ports > 1u ? c->info.max_nr_ports - 1u : 0u));
     if (r == VWR_OK)
         r = vwr_client_agree_count(&c->port_transmitq_count, c->options.port_transmitq_count, !(vwr_dev_has(d,
                                    VWR_CONSOLE_F_MULTIPORT)) ? 0u : (c->info.max_nr_ports > 1u ? c->info.max_nr_ports - 1u : 0u));

@@ -24,10 +24,9 @@ static struct vwr_scsi_client *client_scsi_of(struct vwr_bringup *v)
 static int client_scsi_configure(struct vwr_bringup *v)
 {
     struct vwr_scsi_client *const c = client_scsi_of(v);
-    int r = VWR_OK;
+    int r;
 
-    if (r == VWR_OK)
-        r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, c->info.num_queues);
+    r = vwr_client_agree_count(&c->requestq_count, c->options.requestq_count, c->info.num_queues);
     return r;
 }
 

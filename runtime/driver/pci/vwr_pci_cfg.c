@@ -115,10 +115,14 @@ static bool cfg_holds(struct vwr_pci_cfg *w)
     const struct vwr_pci_location *const s = cfg_place(w, VWR_PCI_CAP_ISR_CFG);
     const struct vwr_pci *const p = &w->pci;
 
-    return w->capability != 0 && cfg_select(w, VWR_PCI_CAP_COMMON_CFG, 0, sizeof(uint32_t)) &&
-           vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint32_t) &&
-           cfg_select(w, VWR_PCI_CAP_ISR_CFG, 0, sizeof(uint8_t)) &&
-           vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint8_t) &&
+    if (w->capability == 0)
+        return false;
+    (void)cfg_select(w, VWR_PCI_CAP_COMMON_CFG, 0,
+                     sizeof(uint32_t)); /* it has more, or cfg_note refused it */
+    if (vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) != sizeof(uint32_t))
+        return false;
+    (void)cfg_select(w, VWR_PCI_CAP_ISR_CFG, 0, sizeof(uint8_t));
+    return vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_LENGTH) == sizeof(uint8_t) &&
            vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_OFFSET) == s->offset &&
            (vwr_pci_read(p, w->capability + VWR_PCI_CFG_CAP_CAP_BAR) & 0xffu) == s->bar;
 }

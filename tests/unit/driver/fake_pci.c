@@ -57,9 +57,9 @@ static void cfg_write(struct function *f, unsigned offset, uint32_t value)
     }
     if (offset == f->cfg + VWR_PCI_CFG_CAP_CAP_BAR)
         assert_int_equal(value >> 8, word[1] >> 8);
-    if (f->deaf)
+    if (f->deaf || (f->deaf_at != 0 && offset == f->cfg + f->deaf_at))
         return;
-    if (offset == f->cfg + VWR_PCI_CFG_CAP_CAP_OFFSET)
+    if (offset == f->cfg + VWR_PCI_CFG_CAP_CAP_OFFSET && f->deaf_at == 0)
         assert_int_equal(value % word[3], 0);
     f->word[offset / 4] = value;
 }
@@ -258,7 +258,13 @@ static void common_write(uint32_t offset, unsigned bytes, uint32_t value)
         device.accepted.w[device.feature_select[1] % VWR_FEATURE_WORDS] = value;
         return;
     case VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR:
-        device.config_vector = (uint16_t)value;
+        device.config_vector = device.refuses_config_vector ? 0xffff : (uint16_t)value;
+        return;
+    case VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR:
+        device.queue[device.queue_select].vector = device.refuses_queue_vector ? 0xffff : (uint16_t)value;
+        return;
+    case VWR_PCI_COMMON_CFG_QUEUE_ENABLE:
+        device.queue[device.queue_select].enable = device.refuses_queue ? 0 : (uint16_t)value;
         return;
     case VWR_PCI_COMMON_CFG_DEVICE_STATUS:
         device.status = (uint8_t)value;
@@ -308,7 +314,7 @@ void fake_pci_write(uint32_t offset, unsigned bytes, uint32_t value)
     if (offset < 0x1000) {
         common_write(offset, bytes, value);
     } else if (offset >= 0x3000) {
-        assert_in_range(device.notifications, 0, 7);
+        assert_in_range(device.notifications, 0, 15);
         device.notified[device.notifications].offset = offset - 0x3000;
         device.notified[device.notifications].bytes = bytes;
         device.notified[device.notifications++].value = value;

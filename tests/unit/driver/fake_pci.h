@@ -33,7 +33,8 @@ struct function {
     uint32_t word[64];
     uint32_t bar_mask[6]; /* writable bits of each BAR */
     unsigned cfg; /* offset of its PCI_CFG capability, which accesses the registers of `device`; 0: none */
-    bool deaf;    /* PCI_CFG ignores writes */
+    bool deaf;    /* PCI_CFG ignores writes, */
+    unsigned deaf_at; /* or those to this offset in it; 0: to none */
 };
 
 struct fake_pci {
@@ -71,9 +72,10 @@ struct fake_pci_device {
         uint32_t offset; /* within the notification structure */
         uint32_t bytes;
         uint32_t value;
-    } notified[8];
+    } notified[16];
     unsigned notifications;
-    bool gone; /* all registers read as ones */
+    bool gone;                                                       /* all registers read as ones */
+    bool refuses_config_vector, refuses_queue_vector, refuses_queue; /* these writes have no effect */
     unsigned accesses;
 };
 

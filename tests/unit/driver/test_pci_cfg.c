@@ -151,6 +151,7 @@ static void configuration(void **state)
     device.accesses = 0;
     assert_int_equal(vwr_config_read32(&dev->config, 0x1000), 0xffffffff);
     assert_int_equal(vwr_config_read16(&dev->config, 3), 0xffff);
+    assert_int_equal(vwr_config_read8(&dev->config, 0x1001), 0xff);
     vwr_config_write8(&dev->config, 0x1000, 0);
     assert_int_equal(device.accesses, 0);
 }
@@ -205,9 +206,80 @@ static void a_capability_that_is_too_short(void **state)
 
 static void a_capability_that_does_not_hold(void **state)
 {
+    static const unsigned offsets[] = {VWR_PCI_CFG_CAP_CAP_LENGTH, VWR_PCI_CFG_CAP_CAP_OFFSET,
+                                       VWR_PCI_CFG_CAP_CAP_BAR};
+
     (void)state;
     disk()->deaf = true;
     refuses("PCI_CFG at 0x84");
+    for (unsigned i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++) {
+        (void)begin(NULL);
+        disk()->deaf_at = offsets[i];
+        refuses("PCI_CFG at 0x84");
+    }
+}
+
+/* One that ends behind configuration space, one behind the right one, a structure twice, no function. */
+static void capabilities_that_are_none(void **state)
+{
+    struct function *f = disk();
+
+    (void)state;
+    put8(f, f->cfg + 1, 0xa0);
+    put8(f, 0xa0, VWR_PCI_CAP_ID_VNDR);
+    put8(f, 0xa1, 0xc0);
+    put8(f, 0xa2, sizeof(struct vwr_pci_cfg_cap));
+    put8(f, 0xa3, VWR_PCI_CAP_PCI_CFG);
+    capability(f, 0xc0, VWR_PCI_CAP_ISR_CFG, 4, 0x3ff0, 4);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
+    assert_int_equal(cfg.capability, 0x84);
+    device.isr = VWR_PCI_ISR_QUEUE;
+    negotiate();
+    assert_int_equal(add_queue(0), VWR_OK);
+    assert_int_equal(vwr_dev_start(dev), VWR_OK);
+    assert_int_equal(vwr_dev_irq(dev), VWR_PCI_ISR_QUEUE); /* of the first structure */
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK + 1), VWR_ENODEV);
+    (void)begin(NULL);
+    f = disk_at(DISK);
+    window.cpu = NULL;
+    put8(f, 0x75, 0xf0); /* 16 bytes before the end */
+    put8(f, 0xf0, VWR_PCI_CAP_ID_VNDR);
+    put8(f, 0xf2, sizeof(struct vwr_pci_cfg_cap));
+    put8(f, 0xf3, VWR_PCI_CAP_PCI_CFG);
+    refuses("PCI_CFG at 0x0");
+}
+
+/* A structure that is shorter than the register that is read first. */
+static void a_structure_that_is_too_short(void **state)
+{
+    struct function *const f = disk();
+
+    (void)state;
+    f->word[0x4c / 4] = 3;
+    refuses("COMMON_CFG");
+}
+
+/* The same build, where the CPU reaches the BAR. */
+static void by_loads_and_stores(void **state)
+{
+    const struct vwr_queue_memory m = {shared[1], sizeof(shared[1]), own[1], sizeof(own[1]), SIZE};
+    static const struct vwr_features none;
+    const struct vwr_wish asked = {&none, &none, &none, NULL, 0};
+    const struct vwr_seg seg = {0x1000, 16};
+    static struct vwr_chain chain;
+
+    (void)state;
+    (void)disk_at(DISK);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, DISK), VWR_OK);
+    assert_int_equal(vwr_dev_negotiate(&pci.dev, &asked), VWR_OK);
+    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_OK);
+    assert_int_equal(vwr_dev_start(&pci.dev), VWR_OK);
+    device.notifications = 0;
+    assert_int_equal(vwr_queue_add(&queue[1], &seg, 1, 0, &chain), VWR_OK);
+    assert_true(vwr_queue_kick(&queue[1]));
+    assert_true(device.notifications == 1 && device.notified[0].offset == 4);
 }
 
 /* A structure that ends at the end of the BAR, and one that ends one byte behind it. */
@@ -242,12 +314,15 @@ static void notified_behind_its_end(void **state)
     assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
     negotiate();
     assert_int_equal(add_queue(1), VWR_OK);
-    f->word[0x6c / 4] = 5;
-    assert_int_equal(vwr_dev_reset(dev), VWR_OK);
-    device.queue[1].enable = 0;
-    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
-    negotiate();
-    assert_int_equal(add_queue(1), VWR_ENOQUEUE);
+    for (unsigned i = 0; i < 2; i++) {
+        f->word[0x6c / 4] = i == 0 ? 5 : 0x1000;
+        f->word[0x70 / 4] = i == 0 ? 4 : 3; /* then an odd address within it */
+        assert_int_equal(vwr_dev_reset(dev), VWR_OK);
+        device.queue[1].enable = 0;
+        assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
+        negotiate();
+        assert_int_equal(add_queue(1), VWR_ENOQUEUE);
+    }
 }
 
 /* No window and no assigned address: PCI_CFG does not access a BAR by its address. */
@@ -276,6 +351,9 @@ int main(void)
         cmocka_unit_test_setup(a_structure_in_a_bar_that_is_not, begin),
         cmocka_unit_test_setup(notified_behind_its_end, begin),
         cmocka_unit_test_setup(without_windows, begin),
+        cmocka_unit_test_setup(capabilities_that_are_none, begin),
+        cmocka_unit_test_setup(a_structure_that_is_too_short, begin),
+        cmocka_unit_test_setup(by_loads_and_stores, begin),
     };
 
     return cmocka_run_group_tests_name("pci by its configuration space", tests, NULL, NULL);

@@ -138,12 +138,15 @@ static void notified_behind_its_end(void **state)
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
     assert_int_equal(negotiate(0), VWR_OK);
     assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_OK);
-    f->word[0x6c / 4] = 5;
-    assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
-    device.queue[1].enable = 0;
-    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
-    assert_int_equal(negotiate(0), VWR_OK);
-    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_ENOQUEUE);
+    for (unsigned i = 0; i < 2; i++) {
+        f->word[0x6c / 4] = i == 0 ? 5 : 0x1000;
+        f->word[0x70 / 4] = i == 0 ? 4 : 3; /* then an odd address within it */
+        assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
+        device.queue[1].enable = 0;
+        assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+        assert_int_equal(negotiate(0), VWR_OK);
+        assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_ENOQUEUE);
+    }
 }
 
 #define MSIX 0xa0u          /* offset of the capability */
@@ -166,6 +169,68 @@ static void messages_are_not_masked(void **state)
     assert_int_equal(pci.vectors, 2);
     assert_int_equal(vwr_pci_use_msix(&pci, message, 2), VWR_OK);
     assert_int_equal(f->word[MSIX / 4] >> 16 & (MSIX_ENABLED | MSIX_MASKED), MSIX_ENABLED);
+}
+
+static struct function *messages(unsigned count)
+{
+    static const struct vwr_pci_message message[3] = {{0xfee00000, 33}, {0xfee01000, 34}, {0xfee02000, 35}};
+    struct function *const f = disk_at(8);
+
+    f->word[FIRST / 4] = MSIX;
+    f->word[MSIX / 4] = 0x11u | CAPABILITY << 8 | 2u << 16;
+    f->word[MSIX / 4 + 1] = MSIX_TABLE | 4u;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(pci.vectors, 3);
+    assert_int_equal(vwr_pci_use_msix(&pci, message, 0), VWR_EINVAL);
+    assert_int_equal(vwr_pci_use_msix(&pci, message, 4), VWR_EUNSUPP);
+    assert_int_equal(vwr_pci_use_msix(&pci, message, count), VWR_OK);
+    assert_int_equal(negotiate(0), VWR_OK);
+    return f;
+}
+
+/* The first message is for changes of the configuration; the queues share the others, or the only one. */
+static void messages_of_queues(void **state)
+{
+    static const uint16_t vectors[3][FAKE_PCI_QUEUES] = {{0, 0}, {1, 1}, {1, 2}};
+
+    (void)state;
+    for (unsigned count = 1; count <= 3; count++) {
+        (void)begin(NULL);
+        (void)messages(count);
+        device.config_vector = 0xffff;
+        add_queues();
+        assert_int_equal(device.config_vector, 0);
+        for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++)
+            assert_int_equal(device.queue[i].vector, vectors[count - 1][i]);
+    }
+}
+
+/* A device that cannot assign a vector, or does not enable a queue; one that leaves while a queue is reset.
+ */
+static void queues_that_are_refused(void **state)
+{
+    const struct vwr_queue_memory m = {shared[0], sizeof(shared[0]), own[0], sizeof(own[0]), SIZE};
+    struct vwr_fault fault;
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++) {
+        (void)begin(NULL);
+        (void)messages(2);
+        device.refuses_config_vector = i == 0;
+        device.refuses_queue_vector = i == 1;
+        device.refuses_queue = i == 2;
+        assert_int_equal(vwr_dev_add_queue(&pci.dev, 0, &queue[0], &m, 0), VWR_ENOQUEUE);
+        assert_int_equal(pci.dev.fault.kind, i < 2 ? VWR_FAULT_PCI_VECTOR : VWR_FAULT_QUEUE_REFUSED);
+        assert_int_equal(device.queue[0].enable, 0);
+    }
+    (void)begin(NULL);
+    vwr_features_add(&device.offered, VWR_F_RING_RESET);
+    (void)messages(2);
+    add_queues();
+    assert_int_equal(vwr_dev_reset_queue_begin(&pci.dev, 0), VWR_OK);
+    device.gone = true;
+    assert_int_equal(vwr_dev_reset_queue_poll(&pci.dev, 0, &fault), VWR_EGONE);
 }
 
 /* ---- regions of shared memory ---- */
@@ -239,6 +304,7 @@ static void regions_that_cannot_be(void **state)
         {0, 0, 0x10},   /* of I/O */
         {6, 0, 0x1000},
         {255, 0, 0x1000},
+        {5, 0, 0x1000}, /* of 64 bits, in the last register */
     };
     struct function *const f = region_at(8);
     struct vwr_region r;
@@ -249,12 +315,20 @@ static void regions_that_cannot_be(void **state)
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
     f->word[COMMAND / 4] |= 2;
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    f->word[BAR / 4 + 5] = 4;
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         set_region(f, rows[i].bar, rows[i].offset, rows[i].bytes);
         assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_EPROTO);
     }
     set_region(f, 2, 0, 0x1000);
     put8(f, REGION + 2, sizeof(struct vwr_pci_cap64) - 1); /* too short for its fields */
+    assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_ENODEV);
+    put8(f, 0xf1, CAPABILITY); /* its fields are behind configuration space */
+    put8(f, 0xf0, VWR_PCI_CAP_ID_VNDR);
+    put8(f, 0xf2, sizeof(struct vwr_pci_cap64));
+    put8(f, 0xf3, VWR_PCI_CAP_SHARED_MEMORY_CFG);
+    put8(f, 0xf5, REGION_ID);
+    f->word[FIRST / 4] = 0xf0;
     assert_int_equal(vwr_pci_get_region(&pci, REGION_ID, &r), VWR_ENODEV);
     set_region(f, 2, 0, 0x1000);
     put8(f, REGION + 1, REGION); /* the list is a loop */
@@ -304,6 +378,8 @@ int main(void)
         cmocka_unit_test_setup(removed, begin),
         cmocka_unit_test_setup(notified_behind_its_end, begin),
         cmocka_unit_test_setup(messages_are_not_masked, begin),
+        cmocka_unit_test_setup(messages_of_queues, begin),
+        cmocka_unit_test_setup(queues_that_are_refused, begin),
         cmocka_unit_test_setup(regions_of_a_device, begin),
         cmocka_unit_test_setup(regions_that_cannot_be, begin),
         cmocka_unit_test_setup(large_region, begin),

@@ -8,7 +8,7 @@
 
 #define REQUESTS VWR_RTC_QUEUE_REQUESTQ
 #define ALARMS VWR_RTC_QUEUE_ALARMQ
-#define CLOCKS 2u
+#define CLOCKS (VWR_RTC_ALARMS + 1u)
 #define READING sizeof(struct vwr_rtc_resp_head) /* where an answer has its first number */
 
 static struct vwr_rtc c;
@@ -53,10 +53,18 @@ static void serve(struct fake *f, uint32_t queue)
     }
 }
 
-static void open_it(struct world *w, const struct format *f)
+static int try_open(struct world *w)
 {
     struct vwr_rtc_options o;
 
+    memset(&o, 0, sizeof(o));
+    memset(&c, 0xa5, sizeof(c)); /* memory of the embedder is not zeroed */
+    o.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
+    return vwr_rtc_open(&c, &w->mmio.dev, &o);
+}
+
+static void plug(struct world *w, const struct format *f)
+{
     memset(&device, 0, sizeof(device));
     format_plug(w, f);
     w->f.device_id = VWR_RTC_ID;
@@ -65,10 +73,12 @@ static void open_it(struct world *w, const struct format *f)
     w->f.queue[ALARMS].size_max = f->size;
     fake_offer(&w->f, VWR_RTC_F_ALARM);
     assert_int_equal(world_probe(w), VWR_OK);
-    memset(&o, 0, sizeof(o));
-    memset(&c, 0xa5, sizeof(c)); /* memory of the embedder is not zeroed */
-    o.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
-    assert_int_equal(vwr_rtc_open(&c, &w->mmio.dev, &o), VWR_OK);
+}
+
+static void open_it(struct world *w, const struct format *f)
+{
+    plug(w, f);
+    assert_int_equal(try_open(w), VWR_OK);
 }
 
 static void close_it(struct world *w)
@@ -273,6 +283,36 @@ static void D48_restless(struct world *w, const struct format *f, const void *pa
     assert_int_equal(vwr_rtc_close(&c), VWR_OK);
 }
 
+/* A device without alarms; one that is open already; more clocks with an alarm than the driver keeps. */
+static void lacks(struct world *w, const struct format *f, const void *param)
+{
+    unsigned n = 77;
+
+    (void)param;
+    plug(w, f);
+    fake_withhold(&w->f, VWR_RTC_F_ALARM);
+    assert_int_equal(try_open(w), VWR_OK);
+    assert_int_equal(vwr_rtc_set_alarm(&c, 0, 1, true), VWR_EFEATURE);
+    assert_int_equal(vwr_rtc_poll(&c, &n), 0);
+    assert_false(vwr_rtc_arm(&c));
+    assert_int_equal(vwr_rtc_close(&c), VWR_OK);
+    open_it(w, f);
+    for (unsigned i = 0; i < VWR_RTC_ALARMS; i++)
+        assert_int_equal(vwr_rtc_set_alarm(&c, (uint16_t)i, 1, true), VWR_OK);
+    assert_int_equal(vwr_rtc_set_alarm(&c, VWR_RTC_ALARMS, 1, true), VWR_EFULL);
+    assert_int_equal(device.sets[VWR_RTC_ALARMS], 0);
+    assert_true(vwr_rtc_arm(&c));
+    expire(w, 0);
+    assert_false(vwr_rtc_arm(&c));
+    polls(0);
+    assert_true(vwr_rtc_arm(&c));
+    assert_int_equal(vwr_rtc_set_alarm(&c, VWR_RTC_ALARMS, 1, true), VWR_OK);
+    assert_int_equal(vwr_rtc_close(&c), VWR_OK);
+    assert_true(vwr_rtc_set_alarm(&c, 1, 1, true) < 0);
+    open_it(w, f);
+    assert_int_equal(try_open(w), VWR_EBUSY);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {16, 0};
@@ -287,5 +327,6 @@ int main(void)
     format_add(&tests, "D30_expires_again", D30_expires_again, NULL, &one);
     format_add(&tests, "D48_messages", D48_messages, NULL, &all);
     format_add(&tests, "D48_restless", D48_restless, NULL, &one);
+    format_add(&tests, "lacks", lacks, NULL, &one);
     return format_run("rtc", &tests);
 }

@@ -348,6 +348,10 @@ static void D31_capacities(struct world *w, const struct format *f, const void *
     fake_scsi.width = 4;
     fake_scsi.value = 21;
     assert_int_equal(vwr_scsi_disk_update(&disk), VWR_EPROTO);
+    fake_scsi.lies = true;
+    fake_scsi.value = 20; /* one of 12 bytes does, and does not say that the unit unmaps */
+    assert_int_equal(vwr_scsi_disk_update(&disk), VWR_OK);
+    assert_true(disk.blocks == 8 && !disk.unmaps);
     end();
 }
 
@@ -372,6 +376,8 @@ static void sizes(struct world *w, const struct format *f, const void *param)
     disk.ten = true;
     disk.blocks = (uint64_t)1 << 33;
     assert_int_equal(vwr_scsi_disk_read(&disk, (uint64_t)1 << 32, data, 1), VWR_ERANGE);
+    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 0x10000), VWR_ERANGE);
+    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 1), VWR_OK);
     end();
 }
 
@@ -416,6 +422,8 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), VWR_OK);
     assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
     assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 3), VWR_OK);
+    disk.block_bytes = 4096; /* more than a command moves */
+    assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
     end();
 }
 
@@ -540,6 +548,9 @@ static void D48_notices(struct world *w, const struct format *f, const void *par
     assert_true(fake_scsi_event(&w->f, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16, 16)); /* nothing */
     assert_true(fake_scsi_event(&w->f, "\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16, 16)); /* unknown */
     assert_true(fake_scsi_event(&w->f, "\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16, 15)); /* D48: too short */
+    assert_int_equal(poll_once(&n), 0);
+    for (unsigned i = 0; i < VWR_SCSI_EVENTS; i++)
+        assert_true(fake_scsi_event(&w->f, "\4\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16, 16));
     assert_int_equal(poll_once(&n), 0);
     assert_int_equal(n.type, none.type);
     end();

@@ -91,6 +91,35 @@ static void of_a_generated_client(struct world *w, const struct format *f, const
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
+/* More data than a call can have, or longer ones: the submit says so. */
+static void of_a_call(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_blk_client_requestq_call call;
+    const struct vwr_blk_out_msg out = {.sector = 3};
+
+    (void)param;
+    begin(w, f);
+    for (unsigned i = 0; i < 3; i++) {
+        assert_int_equal(vwr_blk_client_out_begin(&client, &call, &out, w->buffer, SECTOR), VWR_OK);
+        for (unsigned k = 1; k < VWR_CLIENT_DATA + (i == 1 ? 2 : 0); k++)
+            vwr_client_add_out(&call.call, w->buffer, SECTOR);
+        if (i == 2) {
+            assert_int_equal(vwr_blk_client_out_begin(&client, &call, &out, w->buffer, SECTOR), VWR_OK);
+            vwr_client_add_out(&call.call, w->buffer, UINT64_C(1) << 31);
+        }
+        assert_int_equal(vwr_client_submit(&queue.q, &call.call), i == 0 ? VWR_OK : VWR_EINVAL);
+        (void)vwr_client_kick(&queue.q);
+        if (i == 0) {
+            struct vwr_client_call *done;
+
+            assert_int_equal(vwr_client_reap(&queue.q, &done, 1), 1);
+            assert_ptr_equal(done, &call.call);
+        }
+    }
+    assert_int_equal(vwr_queue_in_flight(&queue.q.requests.queue), 0);
+    assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
+}
+
 /* Synchronous calls split them into several requests. */
 static void of_a_disk(struct world *w, const struct format *f, const void *param)
 {
@@ -243,6 +272,7 @@ int main(void)
     static struct format_tests tests;
 
     format_add(&tests, "of_a_generated_client", of_a_generated_client, NULL, &range);
+    format_add(&tests, "of_a_call", of_a_call, NULL, &range);
     format_add(&tests, "of_a_disk", of_a_disk, NULL, &range);
     format_add(&tests, "beside_idle_slots", beside_idle_slots, NULL, &direct);
     format_add(&tests, "beside_busy_slots", beside_busy_slots, NULL, &direct);

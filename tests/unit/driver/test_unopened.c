@@ -534,6 +534,41 @@ static void an_rtc_device(void **state)
     fails(vwr_rtc_close(&c));
 }
 
+/* A device that no probe has found: no class opens it, and no call accesses a register. */
+static void no_device(void **state)
+{
+    static struct vwr_dev d;
+    static union {
+        struct vwr_9p p9;
+        struct vwr_crypto crypto;
+        struct vwr_fs fs;
+        struct vwr_gpu gpu;
+        struct vwr_i2c i2c;
+        struct vwr_net net;
+        struct vwr_rtc rtc;
+        struct vwr_scsi scsi;
+        struct vwr_vsock vsock;
+    } any;
+    struct vwr_fault fault;
+
+    (void)state;
+    fails(vwr_9p_open(&any.p9, &d, NULL));
+    fails(vwr_crypto_open(&any.crypto, &d, NULL));
+    fails(vwr_fs_open(&any.fs, &d, NULL));
+    fails(vwr_gpu_open(&any.gpu, &d, NULL));
+    fails(vwr_i2c_open(&any.i2c, &d, NULL));
+    fails(vwr_net_open(&any.net, &d, NULL));
+    fails(vwr_rtc_open(&any.rtc, &d, NULL));
+    fails(vwr_scsi_open(&any.scsi, &d, NULL));
+    fails(vwr_vsock_open(&any.vsock, &d, NULL));
+    fails(vwr_dev_check(&d));
+    fails(vwr_dev_poll_status(&d, &fault));
+    vwr_dev_fail(&d);
+    vwr_dev_reset_begin(&d);
+    assert_int_equal(d.state, VWR_DEV_NONE);
+    assert_int_equal(d.status, 0);
+}
+
 /* The queue engines, as used by a user-defined class. */
 static void queues(void **state)
 {
@@ -578,6 +613,7 @@ int main(void)
         cmocka_unit_test(a_gpio_device),   cmocka_unit_test(an_i2c_adapter),
         cmocka_unit_test(a_file_system),   cmocka_unit_test(an_rtc_device),
         cmocka_unit_test(a_sound_card),    cmocka_unit_test(any_of_them),
+        cmocka_unit_test(no_device),
     };
 
     return cmocka_run_group_tests_name("unopened", tests, NULL, NULL);
