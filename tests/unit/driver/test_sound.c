@@ -445,7 +445,7 @@ static void all_streams(struct world *w, const struct format *f, uint32_t record
     }
     while (fake_sound_returns(w, queue, VWR_SND_S_OK, STATUS))
         continue;
-    (void)vwr_sound_stop(&s, 0);
+    assert_int_equal(vwr_sound_stop(&s, 0), VWR_OK);
     assert_int_equal(vwr_sound_release(&s, 0), VWR_OK);
     for (unsigned i = 0; i < VWR_SOUND_STREAMS; i++)
         for (unsigned k = 0; k < VWR_SOUND_PERIODS; k++)
