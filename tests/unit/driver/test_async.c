@@ -101,12 +101,12 @@ static void some_answers(struct world *w, const struct format *f, const void *pa
     disk_submit_reads(d, q, 0, 5);
     assert_int_equal(disk_reap(d, q, 8), 0);
     for (unsigned i = 0; i < 5; i++) {
-        assert_true(vwr_blk_is_in_flight(&d->req[i]));
+        assert_true(vwr_req_is_in_flight(&d->req[i].req));
         fake_blk_answer(&w->f, 0);
-        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* until it is reaped */
+        assert_true(vwr_req_is_in_flight(&d->req[i].req)); /* until it is reaped */
         assert_int_equal(disk_reap(d, q, 8), 1);
         assert_ptr_equal(d->done[i], &d->req[i]);
-        assert_false(vwr_blk_is_in_flight(&d->req[i]));
+        assert_false(vwr_req_is_in_flight(&d->req[i].req));
     }
     disk_is_idle(d);
 }
@@ -367,7 +367,7 @@ static void full_queue_keeps_nothing(struct world *w, const struct format *f, co
     fake_forget(&w->f);
     for (unsigned i = 0; i < 3; i++) {
         assert_int_equal(vwr_blk_submit(q, disk_read(d, MANY, MANY)), VWR_EFULL);
-        assert_false(vwr_blk_is_in_flight(&d->req[MANY]));
+        assert_false(vwr_req_is_in_flight(&d->req[MANY].req));
         assert_false(vwr_blk_kick(q));
     }
     assert_int_equal(w->f.accesses, 0);

@@ -38,6 +38,9 @@ static void version(void **state)
     (void)session_get(s, 4);
     assert_string_equal(session_get_string(s), VWR_P9_UNKNOWN);
     assert_int_equal(session_attach(s, 0), VWR_P9_EPROTO);
+    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION "x"), 0);
+    (void)session_get(s, 4);
+    assert_string_equal(session_get_string(s), VWR_P9_UNKNOWN);
     assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0);
     assert_int_equal(session_get(s, 4), 8192);
     assert_string_equal(session_get_string(s), VWR_P9_VERSION);
@@ -78,7 +81,8 @@ static void walks(void **state)
     assert_int_equal(session_clunk(s, 6), VWR_P9_EBADF);
     assert_int_equal(session_walk(s, 0, 5, "a"), VWR_P9_EINVAL); /* the new fid is in use */
     assert_int_equal(session_walk(s, 99, 6, "a"), VWR_P9_EBADF);
-    assert_int_equal(session_walk(s, 5, 5, "b"), 0); /* the same fid */
+    assert_int_equal(session_walk(s, 0, UINT32_MAX, "a"), VWR_P9_EINVAL); /* no fid has this number */
+    assert_int_equal(session_walk(s, 5, 5, "b"), 0);                      /* the same fid */
     assert_int_equal(session_walk(s, 5, 5, ""), 0);
     assert_int_equal(session_walk(s, 0, 6, "a//b"), VWR_P9_ENOENT);
     assert_int_equal(session_walk(s, 0, 6, "."), VWR_P9_EINVAL);
@@ -412,6 +416,17 @@ static void lengths(void **state)
     session_put_bytes(s, getattr, sizeof(getattr));
     s->memory->out[0] = (uint8_t)-15;
     assert_int_equal(session_send(s), VWR_P9_EPROTO);
+    for (unsigned i = 0; i < 2; i++) { /* in a session that has no such messages, and in one that has */
+        assert_int_equal(session_version(s, i == 0 ? 4096 : 16384, VWR_P9_VERSION), 0);
+        assert_int_equal(session_attach(s, 0), 0);
+        session_message(s, VWR_P9_TSYMLINK);
+        session_put(s, 4, 0);
+        session_put_string(s, "long");
+        session_put(s, 2, VWR_V9P_TARGET + 1u);
+        session_put_bytes(s, (const uint8_t[VWR_V9P_TARGET + 5u]){0}, VWR_V9P_TARGET + 5u);
+        assert_int_equal(session_send(s), i == 0 ? VWR_P9_EMSGSIZE : VWR_P9_ENAMETOOLONG);
+    }
+    tree_check_empty(&tree);
     end(s);
 }
 
@@ -578,6 +593,11 @@ static void flushes(void **state)
     submit_flush(s, 0, 99); /* no request with this tag */
     assert_int_equal(session_reap(s, 0), 0);
     submit_getattr(s, 0);
+    if (!((const struct host_vm_format *)*state)->in_order) {
+        submit_flush(s, 1, s->tag - 1u); /* nor beside another */
+        assert_int_equal(session_reap(s, 1), 0);
+        s->tag--;
+    }
     submit_flush(s, 1, s->tag);
     assert_int_equal(slow.cancelled, 1);
     assert_int_equal(session_reap(s, 0), -1); /* completes without an answer */
@@ -600,6 +620,142 @@ static void flushes(void **state)
     assert_int_equal(session_reap(s, 1), 0);
     assert_int_equal(session_reap(s, 2), 0);
     assert_int_equal(s->device.stats.flushed, 2);
+    end(s);
+}
+
+/* A flush waits for its own request, not for another; one of a flush is answered. */
+static void flushes_of_others(void **state)
+{
+    struct session *const s = begin_slow(state);
+    unsigned tag;
+
+    if (((const struct host_vm_format *)*state)->in_order) {
+        end(s);
+        return; /* the answers have the order of the requests */
+    }
+    slow.keep = slow.refuse = true;
+    submit_getattr(s, 0);
+    submit_flush(s, 1, tag = s->tag);
+    submit_getattr(s, 2);
+    submit_flush(s, 3, tag + 1u); /* the flush that waits */
+    assert_int_equal(session_reap(s, 3), 0);
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
+    assert_int_equal(session_reap(s, 2), 0);
+    assert_int_equal(session_reap(s, 1), -2);
+    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
+    assert_int_equal(session_reap(s, 0), 0);
+    assert_int_equal(session_reap(s, 1), 0);
+    end(s);
+}
+
+static int submit_of_fid(struct session *s, unsigned n, uint8_t type, uint32_t fid, unsigned more)
+{
+    session_message(s, type);
+    session_put(s, 4, fid);
+    for (unsigned i = 0; i < more; i++)
+        session_put(s, 4, 0);
+    session_submit(s, n);
+    return session_reap(s, n);
+}
+
+/* Fid 1 becomes the folder in it. */
+static int walk_to_itself(struct session *s, unsigned n)
+{
+    session_message(s, VWR_P9_TWALK);
+    session_put(s, 4, 1);
+    session_put(s, 4, 1);
+    session_put(s, 2, 1);
+    session_put_string(s, "a");
+    session_submit(s, n);
+    return session_reap(s, n);
+}
+
+/* What changes a fid does so alone: neither beside other requests of it, nor they beside it. */
+static void alone(void **state)
+{
+    struct session *const s = begin_slow(state);
+
+    if (((const struct host_vm_format *)*state)->in_order) {
+        end(s);
+        return;
+    }
+    assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    slow.keep = true;
+    assert_int_equal(submit_of_fid(s, 0, VWR_P9_TGETATTR, 1, 2), -2);
+    assert_int_equal(submit_of_fid(s, 1, VWR_P9_TLOPEN, 1, 1), VWR_P9_EBUSY);
+    assert_int_equal(submit_of_fid(s, 1, VWR_P9_TREMOVE, 1, 0), VWR_P9_EBUSY);
+    assert_int_equal(walk_to_itself(s, 1), VWR_P9_EBUSY);
+    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
+    assert_int_equal(session_reap(s, 0), 0);
+    assert_int_equal(walk_to_itself(s, 1), -2); /* now nothing else uses the fid */
+    assert_int_equal(submit_of_fid(s, 0, VWR_P9_TGETATTR, 1, 2), VWR_P9_EBUSY);
+    assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[1]), 0);
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
+    assert_int_equal(session_reap(s, 1), 0);
+    slow.keep = false;
+    assert_int_equal(submit_of_fid(s, 0, VWR_P9_TGETATTR, 1, 2), 0);
+    end(s);
+}
+
+static int fails(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    (void)f;
+    (void)c;
+    return VWR_P9_EIO;
+}
+
+/* Errors of the back end are the guest's answers. */
+static void back_end_fails(void **state)
+{
+    struct session *const s = begin_slow(state);
+    char text[20];
+
+    assert_int_equal(session_symlink(s, 0, "l", "x"), 0);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0600), 0);
+    assert_int_equal(session_walk(s, 0, 2, "l"), 0);
+    slow.ops.attach = slow.ops.clone = slow.ops.read = slow.ops.readlink = slow.ops.statfs = fails;
+    assert_int_equal(session_attach(s, 3), VWR_P9_EIO);
+    assert_int_equal(session_walk(s, 0, 3, ""), VWR_P9_EIO);
+    assert_int_equal(session_read(s, 1, 0, text, 1), -VWR_P9_EIO);
+    assert_int_equal(session_readlink(s, 2, text, sizeof(text)), VWR_P9_EIO);
+    session_message(s, VWR_P9_TSTATFS);
+    session_put(s, 4, 0);
+    assert_int_equal(session_send(s), VWR_P9_EIO);
+    assert_int_equal(s->device.fids_used, 3);
+    slow.ops.remove = NULL;
+    session_message(s, VWR_P9_TREMOVE);
+    session_put(s, 4, 2);
+    assert_int_equal(session_send(s), VWR_P9_EOPNOTSUPP);
+    assert_int_equal(session_clunk(s, 2), VWR_P9_EBADF); /* the fid is clunked nevertheless */
+    end(s);
+}
+
+/* A fid whose file was not found when a state was loaded: it can be clunked, and no more. */
+static void stale(void **state)
+{
+    struct session *const s = begin(state);
+
+    for (uint32_t fid = 1; fid < 5; fid++)
+        assert_int_equal(session_walk(s, 0, fid, ""), 0);
+    for (unsigned i = 0; i < SESSION_FIDS; i++) {
+        struct vwr_v9p_fid *const fid = &s->fid[i];
+
+        if (fid->file == NULL || fid->by_number.key == 0 || fid->by_number.key == 4)
+            continue;
+        tree.memory.files.ops->release(&tree.memory.files, fid->file);
+        fid->file = NULL;
+    }
+    assert_int_equal(session_mkdir(s, 1, "d", 0700), VWR_P9_ESTALE);
+    assert_int_equal(session_link(s, 0, 1, "d"), VWR_P9_ESTALE);
+    assert_int_equal(session_renameat(s, 0, "d", 1, "e"), VWR_P9_ESTALE);
+    assert_int_equal(session_link(s, 0, 4, "d"), VWR_P9_EPERM); /* this one is there */
+    assert_int_equal(session_clunk(s, 1), 0);
+    session_message(s, VWR_P9_TREMOVE);
+    session_put(s, 4, 2);
+    assert_int_equal(session_send(s), VWR_P9_ESTALE);
+    assert_int_equal(session_clunk(s, 2), VWR_P9_EBADF);
     end(s);
 }
 
@@ -758,10 +914,12 @@ int main(void)
 #function, function \
     }
     static const struct host_vm_case cases[] = {
-        CASE(version), CASE(walks),        CASE(names),      CASE(reads_and_writes), CASE(parts),
-        CASE(appends), CASE(links),        CASE(renames),    CASE(others),           CASE(lengths),
-        CASE(no_room), CASE(later),        CASE(later_walk), CASE(flushes),          CASE(resets),
-        CASE(numbers), CASE(wrong_options)};
+        CASE(version),      CASE(walks),          CASE(names),   CASE(reads_and_writes),
+        CASE(parts),        CASE(appends),        CASE(links),   CASE(renames),
+        CASE(others),       CASE(lengths),        CASE(no_room), CASE(later),
+        CASE(later_walk),   CASE(flushes),        CASE(resets),  CASE(flushes_of_others),
+        CASE(alone),        CASE(back_end_fails), CASE(stale),   CASE(numbers),
+        CASE(wrong_options)};
 
     return host_vm_run("server", cases, sizeof(cases) / sizeof(cases[0]));
 }
