@@ -270,7 +270,7 @@ static void renames(void **state)
     session_put_string(s, "by_fid");
     assert_int_equal(session_send(s), 0);
     assert_int_equal(session_walk(s, 0, 3, ""), 0);
-    assert_int_equal(session_open_fid(s, 3, 0), 0);
+    assert_int_equal(session_open_fid(s, 3, VWR_P9_O_DIRECTORY), 0);
     assert_int_equal(session_list(s, 3, 4096, text, sizeof(text)), 0);
     assert_string_equal(text, "by_fid\nd\nl\n");
     assert_int_equal(session_list(s, 3, 60, text, sizeof(text)), 0); /* two entries per read */
@@ -351,6 +351,17 @@ static void others(void **state)
     assert_int_equal(session_send(s), 0);
     assert_int_equal(session_get(s, 1), 2);
     assert_int_equal(session_get(s, 8), 10);
+    session_message(s, VWR_P9_TATTACH); /* as another user, who makes a folder */
+    session_put(s, 4, 3);
+    session_put(s, 4, VWR_P9_NO_FID);
+    session_put_string(s, "");
+    session_put_string(s, "");
+    session_put(s, 4, 1234);
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(session_mkdir(s, 3, "hers", 0700), 0);
+    assert_int_equal(session_walk(s, 3, 4, "hers"), 0);
+    assert_int_equal(session_getattr(s, 4, &a, &qid), 0);
+    assert_int_equal(a.uid, 1234);
     session_message(s, VWR_P9_TXATTRWALK);
     session_put(s, 4, 0);
     session_put(s, 4, 9);
@@ -855,6 +866,7 @@ static void numbers(void **state)
 
 static void wrong_options(void **state)
 {
+    static const char longest[] = "a_name_that_has_32_bytes_exactly";
     struct host_vm h;
     static struct session s;
     struct vwr_v9p_options o = {.files = &tree.memory.files,
@@ -881,6 +893,11 @@ static void wrong_options(void **state)
     WRONG(tag, NULL);
     WRONG(tag, "");
     WRONG(tag, "a_name_that_is_longer_than_32_byte");
+    o = good;
+    o.tag = longest;
+    assert_int_equal(strlen(longest), VWR_V9P_TAG);
+    assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &o), VWR_OK);
+    WRONG(fid, NULL);
     WRONG(fids, 0);
     WRONG(requests, 0);
     WRONG(segs, 0);
