@@ -8,14 +8,13 @@
 struct monitor_request {
     const struct vwr_request *row; /* NULL: a type that is not known */
     uint64_t sector;
-    uint64_t out, in; /* bytes of data that the device reads, or writes */
+    uint64_t out, in; /* bytes of data that the device reads, or writes: all but the status */
 };
 
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == sizeof(((struct monitor_chain *)0)->head), "header");
 
 static void monitor_read_request(const struct monitor_chain *c, struct monitor_request *r)
 {
-    const uint64_t status = sizeof(struct vwr_blk_req_in), append = sizeof(struct vwr_blk_req_in_zone_append);
     const bool legacy = c->m->s.legacy;
     struct vwr_blk_req_out h;
     uint32_t type;
@@ -24,7 +23,7 @@ static void monitor_read_request(const struct monitor_chain *c, struct monitor_r
     type = vwr_guest32(legacy, vwr_ring_load32(&h.type));
     r->sector = vwr_guest64(legacy, vwr_ring_load64(&h.sector));
     r->out = c->bytes - c->writable - sizeof(h);
-    r->in = c->writable - (type == VWR_BLK_T_ZONE_APPEND && c->writable >= append ? append : status);
+    r->in = c->writable - sizeof(struct vwr_blk_req_in);
     r->row = NULL;
     for (size_t i = 0; i < c->m->s.request_count; i++)
         if (c->m->s.requests[i].type == type)

@@ -164,11 +164,11 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  *   read, and neither notifications nor interrupts. It follows a queue that it has lost again once no buffer
  *   is in flight.
  * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
- * @rule_count: Number of @rules.
+ * @rule_count: Number of @rules; 0 if they are NULL.
  * @fields: Fields of the class's configuration; NULL: unknown.
- * @field_count: Number of @fields.
+ * @field_count: Number of @fields; 0 if they are NULL.
  * @requests: Request types of a disk, vwr_blk_requests; NULL: the monitor does not read buffers.
- * @request_count: Number of @requests.
+ * @request_count: Number of @requests; 0 if they are NULL.
  * @feature_names: Names of the class's features for messages; NULL: none.
  * @run: View of guest memory; NULL: the monitor checks registers only.
  * @report: Receives each finding; NULL: the monitor counts them.
