@@ -34,34 +34,54 @@ void vwr_copy(void *to, const void *from, size_t bytes)
     prove_that(prove_writable(to, bytes) && prove_readable(from, bytes));
 }
 
-/* A stream has no rows. */
+/* The contract of the function that finds a queue in a group of queues. */
+bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t count, uint16_t *number)
+{
+    PROVE_ANY(bool, result);
+    PROVE_ANY(uint16_t, any);
+
+    (void)index, (void)first, (void)stride;
+    if (!result)
+        return false;
+    prove_assume(any < count);
+    *number = any;
+    return true;
+}
+
+/* A stream has no rows. Streams of a group of queues are memory of the VMM. */
 uint16_t vwr_service_take(struct vwr_service *s, uint16_t index, struct vwr_vstream *stream,
                           vwr_vstream_function *take)
 {
-    (void)s, (void)index, (void)take;
-    prove_that(prove_writable(stream, sizeof(*stream)));
+    (void)s, (void)index, (void)stream, (void)take;
     return 0;
 }
 
-/* What the generated code calls for a queue: one of its rows instead of the next buffer. */
-uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
-                           const struct vwr_service_queue *q)
+/* A row of a queue, for a message of any content. */
+static void serve_row(struct vwr_service *s, uint16_t number, const struct vwr_service_queue *q, unsigned at)
 {
+    const struct vwr_service_row *const row = &q->rows[at];
     PROVE_ANY(struct vwr_vmessage, x);
-    PROVE_ANY(unsigned, at);
-    const struct vwr_service_row *row;
 
-    (void)index;
-    prove_assume(at < q->count);
-    row = &q->rows[at];
     prove_that(row->out <= FIXED_BYTES && q->select_end <= FIXED_BYTES);
-    for (unsigned i = 0; i < row->selects; i++)
-        prove_that(q->select[i].at + 0u + q->select[i].bytes <= q->select_end);
+    for (unsigned i = 0; i < row->selects; i++) {
+        const unsigned end = q->select[i].at + 0u + q->select[i].bytes;
+
+        prove_that(end <= q->select_end && (row->out == 0 || end <= row->out));
+    }
     x.service = s;
     x.queue = q;
     x.row = row;
     x.number = number;
     (void)row->call(s, &x, prove_memory(row->out));
+}
+
+/* What the generated code calls for a queue: each of its rows instead of the next buffer. */
+uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t number,
+                           const struct vwr_service_queue *q)
+{
+    (void)index;
+    for (unsigned at = 0; at < q->count; at++)
+        serve_row(s, number, q, at);
     return 1;
 }
 
@@ -72,5 +92,5 @@ void service_rows(void)
 
     service.calls = &stub_calls;
     queue.dev = &service.service.dev;
-    (void)GLUE(service_, DEVICE, _serve)(&service.service.dev, &queue);
+    (void)SERVE(&service.service.dev, &queue);
 }

@@ -14,6 +14,7 @@ from vwr.prove import table, tools
 PROOFS = table.load()
 HOLDS = "** 0 of 7 failed (1 iterations)\nVERIFICATION SUCCESSFUL\n"
 FAILS = "[pci_walk.assertion.1] line 1 it ends: FAILURE\nVERIFICATION FAILED\n"
+STOPS = "Violated property:\n  file pci.c function pci_walk line 66 thread 0\n  it ends\n  reads <= 50\n\nVERIFICATION FAILED\n"
 
 
 def by_name(name):
@@ -47,6 +48,7 @@ exit "$(sed -n '$s/exit //p' "{tmp_path}/$file")"
     "tree, mistake, code, said",
     [
         ((0, HOLDS), (10, FAILS), 0, "refutes its mistake"),
+        ((0, HOLDS), (10, STOPS), 0, "pci_walk line 66: it ends"),
         ((0, HOLDS), (0, HOLDS), 1, "it does not refute its mistake"),
         ((10, FAILS), (10, FAILS), 1, "is refuted: pci_walk.assertion.1: line 1 it ends"),
         ((0, HOLDS), (6, "CONVERSION ERROR\n"), 1, "its mistake could not run: CONVERSION ERROR"),
@@ -117,6 +119,15 @@ def test_a_harness_is_c_without_warnings(name, tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_each_service_with_a_fixed_part_is_a_row():
+    devices = {proof.device for proof in PROOFS if proof.device}
+    for path in (ROOT / "generated" / "service").glob("vwr_gen_*_service.c"):
+        device = path.name.removeprefix("vwr_gen_").removesuffix("_service.c")
+        assert (device in devices) == (
+            re.search(r"\.out = [1-9]", path.read_text(encoding="utf-8")) is not None
+        )
 
 
 def test_each_harness_function_is_a_row():

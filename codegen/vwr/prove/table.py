@@ -58,20 +58,31 @@ class Proof:
         return self.name.removesuffix(f"_{self.device}") if self.device else self.name
 
 
-def _of_device(values: dict[str, Any], device: str) -> dict[str, Any]:
+# A row of a generated service whose messages have a fixed part, and its size.
+_ROW = re.compile(r"\.out = ([1-9]\d*),[^{}]*?\.call = \w+,")
+
+
+def _services() -> dict[str, Path]:
+    """The generated services whose messages have a fixed part, by device."""
+    files = sorted((ROOT / "generated" / "service").glob("vwr_gen_*_service.c"))
+    named = {file.name.removeprefix("vwr_gen_").removesuffix("_service.c"): file for file in files}
+    return {device: file for device, file in named.items() if _ROW.search(file.read_text(encoding="utf-8"))}
+
+
+def _of_device(values: dict[str, Any], device: str, path: Path) -> dict[str, Any]:
     """The proof of a generated service. The mistake: its longest fixed part is half as long."""
-    path = ROOT / "generated" / "service" / f"vwr_gen_{device}_service.c"
     file = str(path.relative_to(ROOT))
-    rows = re.findall(r"\.out = ([1-9]\d*),[^{}]*?\.call = \w+,", path.read_text(encoding="utf-8"))
-    most = max(int(out) for out in rows)
-    row = re.search(rf"\.out = {most},[^{{}}]*?\.call = \w+,", path.read_text(encoding="utf-8"))
-    assert row
+    text = path.read_text(encoding="utf-8")
+    row = max(_ROW.finditer(text), key=lambda found: int(found[1]))
+    most = int(row[1])
+    owner = re.search(r"^static struct vwr_(\w+)_vservice \*(\w+)_of\(", text, re.MULTILINE)
+    assert owner
     return {
         **values,
         "name": f"{values['name']}_{device}",
-        "calls": f"service_{device}_serve",
+        "calls": f"{owner[2]}_serve",
         "device": device,
-        "defines": [f"DEVICE={device}", f'SERVICE="{path.name}"'],
+        "defines": [f"DEVICE={owner[1]}", f"SERVE={owner[2]}_serve", f'SERVICE="{path.name}"'],
         "includes": (*Proof.includes, "generated/service"),
         "mutant": {
             "file": file,
@@ -82,14 +93,12 @@ def _of_device(values: dict[str, Any], device: str) -> dict[str, Any]:
 
 
 def _rows(group: dict[str, Any]) -> list[dict[str, Any]]:
-    """The group's proofs with the values that they share; of a template, one for each of its devices."""
-    common = {key: value for key, value in group.items() if key not in ("proofs", "devices")}
+    """The group's proofs with the values that they share; of a template, one for each service."""
+    common = {key: value for key, value in group.items() if key not in ("proofs", "each")}
     rows = [{**common, **row} for row in group["proofs"]]
-    return (
-        [_of_device(row, device) for row in rows for device in group["devices"]]
-        if "devices" in group
-        else rows
-    )
+    if group.get("each") != "service":
+        return rows
+    return [_of_device(row, device, path) for row in rows for device, path in _services().items()]
 
 
 def load(path: Path = FOLDER / "proofs.yaml") -> list[Proof]:

@@ -57,17 +57,17 @@ def _with_mistake(proof: Proof, place: Path, folders: list[str]) -> list[str]:
 def _stubs(device: str, place: Path) -> None:
     """Writes functions of a class that give any result, for each function of a generated service."""
     header = (ROOT / f"generated/include/vwr/service/{device}.h").read_text(encoding="utf-8")
-    calls = re.search(rf"struct vwr_{device}_vservice_calls \{{(.*?)\n\}};", header, re.DOTALL)
+    calls = re.search(r"struct (\w+)_vservice_calls \{(.*?)\n\};", header, re.DOTALL)
     assert calls
-    members = re.findall(r"(\w+) \(\*(\w+)\)\((.*?)\);", calls[1], re.DOTALL)
+    members = re.findall(r"(\w+) \(\*(\w+)\)\((.*?)\);", calls[2], re.DOTALL)
     text = "\n".join(
         f"static {kind} stub_{name}({arguments})\n{{\n"
-        + ("    PROVE_ANY(int, result);\n\n    return result;\n" if kind == "int" else "")
+        + (f"    PROVE_ANY({kind}, result);\n\n    return result;\n" if kind != "void" else "")
         + "}\n"
         for kind, name, arguments in members
     )
     table = "".join(f"    .{name} = stub_{name},\n" for _, name, _ in members)
-    text += f"static const struct vwr_{device}_vservice_calls stub_calls = {{\n{table}}};\n"
+    text += f"static const struct {calls[1]}_vservice_calls stub_calls = {{\n{table}}};\n"
     (place / "stubs.h").write_text(text, encoding="utf-8")
 
 
@@ -94,6 +94,7 @@ def command(proof: Proof, program: str, place: Path, mistake: bool) -> list[str]
         str(proof.unwind),
         *(("--unwindset", loops) if loops else ()),
         *CHECKS,
+        *(("--stop-on-fail",) if mistake else ()),  # the first failure is enough, and much earlier than all
         *proof.options,
     ]
 
@@ -105,6 +106,9 @@ def _verdict(code: int, text: str) -> tuple[bool | None, str]:
     if code == 0 and "VERIFICATION SUCCESSFUL" in text:
         return True, ""
     failed = re.findall(r"^\[(.*?)\] (.*): FAILURE$", text, re.MULTILINE)
+    failed += re.findall(
+        r"^Violated property:\n  file .* function (\w+ line \d+) .*\n  (.*)$", text, re.MULTILINE
+    )
     if code == 10 and failed:
         name, what = min(failed, key=lambda one: "unwinding" in one[1])
         return False, f"{name}: {what}"

@@ -334,9 +334,7 @@ VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, ui
 VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vwr_vpacked_cursor *c,
                                            uint32_t count)
 {
-    const size_t left = (size_t)((const uint8_t *)q->packed.end - (const uint8_t *)c->desc);
-
-    if (count * sizeof(*c->desc) < left) {
+    if (c->desc < q->packed.end - count) {
         c->desc += count;
         return false;
     }

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ANY_CHAIN_H
+#define ANY_CHAIN_H
+
+/* A queue in guest memory, a chain, and what a driver said by the loads of any_ring.h. */
+#ifndef SIZE
+#define SIZE 4u /* descriptors */
+#define ROOM 2u /* segments of a chain */
+#endif
+#define REGIONS 2u
+#define REGION_MAX ((uint64_t)1 << 40)
+
+static struct vwr_vqueue queue;
+static struct vwr_vdev dev;
+static struct vwr_vm vm;
+static struct vwr_vm_region region[REGIONS];
+static struct heads {
+    bool held[SIZE];
+} heads;
+static struct vwr_vseg seg[ROOM];
+static struct vwr_vchain chain;
+
+/* What the driver said, by its loads. */
+static struct {
+    uint64_t out, in; /* bytes */
+    uint32_t len;     /* of the descriptor that is loaded now */
+    uint32_t flags;   /* of a packed ring, where they are loaded before the length */
+    unsigned part;    /* 16-bit loads since its length */
+    bool order;       /* readable before writable */
+    bool before;      /* the same, before the last descriptor */
+} saw;
+
+static void saw_descriptor(uint32_t len, uint32_t flags)
+{
+    saw.before = saw.order;
+    if ((flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0)
+        return;
+    if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0) {
+        saw.in += len;
+    } else {
+        saw.order = saw.order && (len == 0 || saw.in == 0);
+        saw.out += len;
+    }
+}
+
+static void saw_packed(unsigned bytes, uint32_t value)
+{
+    if (bytes == 2)
+        saw.flags = value;
+    if (bytes == 4)
+        saw_descriptor(value, saw.flags);
+}
+
+/* In a table of a packed ring only WRITE counts. */
+void ring_saw(const void *p, unsigned bytes, uint64_t value)
+{
+    const bool packed = vwr_layout_is_packed(queue.layout);
+
+    if (packed && __CPROVER_same_object(p, queue.packed.ring)) {
+        saw_packed(bytes, (uint32_t)value);
+        return;
+    }
+    if (bytes == 4) {
+        saw.len = (uint32_t)value;
+        saw.part = 0;
+    }
+    if (bytes == 2 && saw.part++ == 0)
+        saw_descriptor(saw.len, (uint32_t)value & (packed ? VWR_VIRTQ_DESC_F_WRITE : UINT16_MAX));
+}
+
+int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
+{
+    (void)q, (void)fault, (void)a, (void)b;
+    return VWR_EBADRING;
+}
+
+int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault)
+{
+    (void)q, (void)c, (void)fault;
+    return VWR_EBADRING;
+}
+
+/* Any regions that vwr/vm.h allows; of a region a part is the recent one, or none is. */
+static void any_memory(void)
+{
+    PROVE_ANY(struct vwr_vm_region, first);
+    PROVE_ANY(struct vwr_vm_region, second);
+    PROVE_ANY(bool, of_second);
+    PROVE_ANY(uint64_t, from);
+    PROVE_ANY(uint64_t, bytes);
+    const struct vwr_vm_region *r;
+
+    prove_assume(first.bytes != 0 && first.bytes <= REGION_MAX);
+    prove_assume(second.bytes != 0 && second.bytes <= REGION_MAX);
+    prove_assume(first.addr + (first.bytes - 1u) >= first.addr);
+    prove_assume(second.addr + (second.bytes - 1u) >= second.addr);
+    prove_assume(first.addr + (first.bytes - 1u) < second.addr ||
+                 second.addr + (second.bytes - 1u) < first.addr);
+    first.host = prove_memory(first.bytes);
+    second.host = prove_memory(second.bytes);
+    region[0] = first;
+    region[1] = second;
+    r = of_second ? &second : &first;
+    prove_assume(from < r->bytes && bytes <= r->bytes - from && bytes <= (uint64_t)1 << 31);
+    queue.recent.addr = r->addr + from;
+    queue.recent.bytes = bytes;
+    queue.recent.host = (uint8_t *)r->host + from;
+    vm.region = region;
+    vm.regions = REGIONS;
+    vm.away = NULL;
+}
+
+static void any_split(void)
+{
+    queue.split.desc = prove_memory(SIZE * sizeof(*queue.split.desc));
+    queue.split.avail = prove_memory(sizeof(struct vwr_virtq_avail) + SIZE * sizeof(vwr_le16));
+    queue.split.mask = SIZE - 1u;
+}
+
+static void any_packed(void)
+{
+    PROVE_ANY(uint32_t, at);
+    PROVE_ANY(bool, wrap);
+    PROVE_ANY(int, count);
+    struct vwr_pvirtq_desc *const ring = prove_memory(SIZE * sizeof(*ring));
+
+    prove_assume(at < SIZE && count >= 0 && count <= (int)SIZE);
+    queue.packed.ring = ring;
+    queue.packed.end = queue.packed.walk_end = ring + SIZE;
+    queue.packed.next_avail.desc = ring + at;
+    queue.packed.next_avail.flags = wrap ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED;
+    queue.packed.free = count;
+}
+
+static void any_queue(enum vwr_layout layout)
+{
+    PROVE_ANY(struct heads, any_heads);
+    PROVE_ANY(uint32_t, last_avail);
+    PROVE_ANY(uint32_t, avail_idx);
+
+    any_memory();
+    heads = any_heads;
+    queue.vm = &vm;
+    queue.dev = &dev;
+    queue.size = SIZE;
+    queue.layout = layout;
+    queue.held = heads.held;
+    queue.last_avail = last_avail;
+    queue.avail_idx = avail_idx;
+    if (vwr_layout_is_packed(layout))
+        any_packed();
+    else
+        any_split();
+    chain.seg = seg;
+    chain.room = ROOM;
+    saw.order = true;
+}
+
+static bool is_guest_memory(const struct vwr_vseg *s)
+{
+    return s->len != 0 && prove_writable(s->at, s->len) &&
+           (__CPROVER_same_object(s->at, region[0].host) || __CPROVER_same_object(s->at, region[1].host));
+}
+
+/* Each segment is guest memory, and none is beyond the caller's array. */
+static void check_segments(void)
+{
+    const uint32_t n = (uint32_t)chain.out + chain.in;
+
+    prove_that(n <= ROOM);
+    for (uint32_t i = 0; i < ROOM; i++)
+        prove_that(i >= n || is_guest_memory(&seg[i]));
+}
+
+/* What a class relies on. */
+static void check_chain(void)
+{
+    uint64_t out = 0, in = 0;
+
+    check_segments();
+    for (uint32_t i = 0; i < ROOM; i++) {
+        out += i < chain.out ? seg[i].len : 0;
+        in += i >= chain.out && i < (uint32_t)chain.out + chain.in ? seg[i].len : 0;
+    }
+    prove_that(chain.out_bytes == out && chain.in_bytes == in);
+    prove_that(saw.order && out == saw.out && in == saw.in);
+}
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "prove.h"
+#include "vwr/vdev.h"
+#include "any_chain.h"
+
+/*
+ * The chain builder's slow path: vwr_vchain.c, from any chain that the fast path may have built. Each load
+ * gives any value.
+ */
+
+#include "vwr_vchain.c"
+
+/* A segment of guest memory. */
+static void any_segment(struct vwr_vseg *s)
+{
+    PROVE_ANY(bool, second);
+    PROVE_ANY(uint64_t, at);
+    PROVE_ANY(uint32_t, len);
+    const struct vwr_vm_region *const r = second ? &region[1] : &region[0];
+
+    prove_assume(len != 0 && at < r->bytes && len <= r->bytes - at);
+    s->at = (uint8_t *)r->host + at;
+    s->len = len;
+}
+
+/* A chain as the fast path leaves it, before `left` of its segments, and a descriptor that it has loaded. */
+static void any_chain(struct vwr_vchain_walk *w, uint32_t *left)
+{
+    PROVE_ANY(uint16_t, out);
+    PROVE_ANY(uint16_t, in);
+    PROVE_ANY(struct vwr_vchain_walk, any);
+
+    prove_assume((uint32_t)out + in <= ROOM);
+    for (uint32_t i = 0; i < ROOM; i++) {
+        any_segment(&seg[i]);
+        if (i < out)
+            saw.out += seg[i].len;
+        else if (i < (uint32_t)out + in)
+            saw.in += seg[i].len;
+    }
+    prove_assume(saw.out + saw.in <= UINT32_MAX);
+    chain.out = out;
+    chain.in = in;
+    chain.out_bytes = (uint32_t)saw.out;
+    chain.in_bytes = (uint32_t)saw.in;
+    any.len = (uint32_t)any.len;
+    any.flags = (uint16_t)any.flags;
+    any.next = (uint16_t)any.next;
+    saw_descriptor((uint32_t)any.len, any.flags);
+    *w = any;
+    *left = ROOM - out - in;
+}
+
+/* From a descriptor of the ring to the end of the chain. */
+static void slow_chain(enum vwr_layout layout)
+{
+    struct vwr_vchain_walk w;
+    uint32_t left;
+
+    any_queue(layout);
+    any_chain(&w, &left);
+    if (vwr_vchain_slow(&queue, &chain, NULL, w.off, VWR_VCHAIN_HALF(&w), left) == 1)
+        check_chain();
+}
+
+void chain_slow_split(void)
+{
+    slow_chain(VWR_LAYOUT_SPLIT);
+}
+
+void chain_slow_packed(void)
+{
+    slow_chain(VWR_LAYOUT_PACKED);
+    prove_that(queue.packed.next_avail.desc >= queue.packed.ring);
+    prove_that(queue.packed.next_avail.desc < queue.packed.end);
+}
