@@ -16,6 +16,11 @@ struct broken {
 extern const struct broken pci_cases[];
 extern const size_t pci_case_count;
 
+/* Cases of a network card: monitor_net.c. */
+extern const struct broken net_cases[];
+extern const size_t net_case_count;
+void net_is_right(void **state);
+
 /* A driver and a device on PCI that are right, with INTx and with MSI-X. */
 void pci_is_right(void **state);
 
