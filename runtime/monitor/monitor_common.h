@@ -149,10 +149,13 @@ static inline bool monitor_config_field(const struct vwr_monitor *m, uint32_t at
     return true;
 }
 
-/* What the class says of a chain whose descriptors are right. */
-static inline void monitor_request(struct monitor_chain *c)
+/* What the class says of a chain whose descriptors are right; `id` is its entry. */
+static inline void monitor_request(struct monitor_chain *c, uint32_t id)
 {
-    if (!c->m->reads || c->broken)
+    if (!c->m->reads)
+        return;
+    c->q->entry[id].data = c->data;
+    if (c->broken)
         return;
     if (c->m->s.net)
         vwr_monitor_net_chain(c);

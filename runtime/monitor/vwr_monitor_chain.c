@@ -96,9 +96,9 @@ static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t 
 
 static inline void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
 {
-    if (!is_writable && c->m->reads)
+    if (c->m->reads && !is_writable)
         monitor_keep_head(c, addr, bytes);
-    else if (is_writable && c->m->s.net && c->writable == 0)
+    else if (c->m->reads && c->writable == 0)
         c->data = addr;
     c->bytes += bytes;
     if (is_writable)

@@ -186,8 +186,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
         return false;
     }
     monitor_put_in_flight(&c, d.other, count);
-    q->entry[d.other].data = c.data;
-    monitor_request(&c);
+    monitor_request(&c, d.other);
     monitor_end_chain(&c);
     return true;
 }

@@ -165,8 +165,7 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     q->last = (uint16_t)(q->last + 1u);
     q->in_flight++;
     q->covered += e[head].count;
-    e[head].data = c.data;
-    monitor_request(&c);
+    monitor_request(&c, head);
     monitor_end_chain(&c);
 }
 
