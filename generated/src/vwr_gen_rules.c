@@ -142,7 +142,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "SUSPEND_KICK", .clause = "suspend.drv.4",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Suspend",
-        .text = "the driver notified queue {queue} after it had set SUSPEND",
+        .text = "the driver notified queue {b} after it had set SUSPEND",
     },
     {
         .name = "SUSPEND_CONFIG", .clause = "suspend.drv.5",
@@ -154,7 +154,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "RESUME_UNREAD", .clause = "suspend.drv.6",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Suspend",
-        .text = "the driver notified queue {queue}, and had not read that the device was resumed",
+        .text = "the driver notified queue {b}, and had not read that the device was resumed",
     },
     {
         .name = "REGISTER_NONE", .clause = "mmio.drv.1",
@@ -1260,7 +1260,8 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Automatic receive "
                    "steering in multiqueue mode",
-        .text = "the driver made a packet available in queue {queue}; it has enabled {a} pairs",
+        .text = "the driver made the packet at descriptor {place} of queue {queue} available, and has enabled "
+                "{a} pairs",
     },
     {
         .name = "NET_RX_ROOM", .clause = "net.drv.rxsetup.3",
@@ -1403,26 +1404,26 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DEVICE,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Automatic receive "
                    "steering in multiqueue mode",
-        .text = "the device used a buffer of queue {queue}; the driver has enabled {a} pairs",
+        .text = "the device used buffer {place} of queue {queue}, and the driver has enabled {a} pairs",
     },
     {
         .name = "NET_MODES", .clause = "net.drv.rxfilter.1",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Packet Receive Filtering",
-        .text = "command {b} of class {a} is in queue {queue}, without CTRL_RX",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs CTRL_RX",
     },
     {
         .name = "NET_MODES_EXTRA", .clause = "net.drv.rxfilter.2",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Packet Receive Filtering",
-        .text = "command {b} of class {a} is in queue {queue}, without CTRL_RX_EXTRA",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs CTRL_RX_EXTRA",
     },
     {
         .name = "NET_MAC", .clause = "net.drv.mac.1",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Setting MAC Address "
                    "Filtering",
-        .text = "command {b} of class {a} is in queue {queue}, without CTRL_RX",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs CTRL_RX",
     },
     {
         .name = "NET_MAC_TABLE", .clause = "net.drv.mac.3",
@@ -1451,7 +1452,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Receive-side scaling "
                    "(RSS)",
-        .text = "command {b} of class {a} is in queue {queue}, without RSS",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs RSS",
     },
     {
         .name = "NET_RSS_MASK", .clause = "net.drv.rss.3",
@@ -1479,7 +1480,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "NET_HASH_TUNNEL", .clause = "net.drv.innerhash.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Inner Header Hash",
-        .text = "command {b} of class {a} is in queue {queue}, without HASH_TUNNEL",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs HASH_TUNNEL",
     },
     {
         .name = "NET_HASH_TUNNEL_TYPES", .clause = "net.drv.innerhash.2",
@@ -1499,13 +1500,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "NET_COAL", .clause = "net.drv.coal.2",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Notifications Coalescing",
-        .text = "command {b} of class {a} is in queue {queue}, without NOTF_COAL",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs NOTF_COAL",
     },
     {
         .name = "NET_QUEUE_COAL", .clause = "net.drv.coal.3",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Notifications Coalescing",
-        .text = "command {b} of class {a} is in queue {queue}, without VQ_NOTF_COAL",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs VQ_NOTF_COAL",
     },
     {
         .name = "NET_COAL_QUEUE", .clause = "net.drv.coal.1",
@@ -1518,7 +1519,7 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .name = "NET_CONTEXT", .clause = "net.drv.rssctx.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Device Types / Network Device / Device Operation / Control Virtqueue / RSS Context",
-        .text = "command {b} of class {a} is in queue {queue}, without RSS_CONTEXT",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs RSS_CONTEXT",
     },
     {
         .name = "NET_CONTEXT_ID", .clause = "net.drv.rssctx.2",

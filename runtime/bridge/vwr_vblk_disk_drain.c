@@ -62,7 +62,7 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
     }
     vdisk_forget_done(d, b, queue);
     lost = d->lost != 0;
-    more = !vwr_vdisk_is_idle(d) || lost; /* other guests' disks must be notified */
+    more = !vwr_vdisk_is_idle(d); /* nor is a lost disk idle: other guests' disks must be notified */
     vdisk_unlock(d);
     if (lost)
         vwr_vdisk_tell(d, b);

@@ -10,14 +10,13 @@
 struct monitor_request {
     const struct vwr_request *row; /* NULL: a type that is not known */
     uint64_t sector;
-    uint64_t out, in; /* bytes of data that the device reads, or writes */
+    uint64_t out, in; /* bytes of data that the device reads, or writes: all but the status */
 };
 
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == sizeof(((struct monitor_chain *)0)->head), "header");
 
 static void monitor_read_request(const struct monitor_chain *c, struct monitor_request *r)
 {
-    const uint64_t status = sizeof(struct vwr_blk_req_in), append = sizeof(struct vwr_blk_req_in_zone_append);
     const bool legacy = c->m->s.legacy;
     struct vwr_blk_req_out h;
     uint32_t type;
@@ -26,7 +25,7 @@ static void monitor_read_request(const struct monitor_chain *c, struct monitor_r
     type = vwr_guest32(legacy, vwr_ring_load32(&h.type));
     r->sector = vwr_guest64(legacy, vwr_ring_load64(&h.sector));
     r->out = c->bytes - c->writable - sizeof(h);
-    r->in = c->writable - (type == VWR_BLK_T_ZONE_APPEND && c->writable >= append ? append : status);
+    r->in = c->writable - sizeof(struct vwr_blk_req_in);
     r->row = NULL;
     for (size_t i = 0; i < c->m->s.request_count; i++)
         if (c->m->s.requests[i].type == type)
@@ -167,10 +166,10 @@ void vwr_monitor_blk_config(struct vwr_monitor *m, uint32_t offset, unsigned byt
     if (m->s.legacy)
         return;
     if (offset == VWR_BLK_CONFIG_WRITEBACK && !has_features)
-        vwr_monitor_find(m, VWR_RULE_BLK_WRITEBACK_EARLY, NULL, offset, m->status, 0);
+        vwr_monitor_find(m, VWR_RULE_BLK_WRITEBACK_EARLY, NULL, 0, m->status, 0);
     else if (offset == VWR_BLK_CONFIG_WRITEBACK && value != 0 && !m->has_written &&
              monitor_has(m, VWR_BLK_F_CONFIG_WCE) && !monitor_has(m, VWR_BLK_F_FLUSH))
-        vwr_monitor_find(m, VWR_RULE_BLK_WRITEBACK, NULL, offset, value, 0);
+        vwr_monitor_find(m, VWR_RULE_BLK_WRITEBACK, NULL, 0, value, 0);
     for (unsigned i = 0; i < bytes; i++)
         if (monitor_is_padding(offset + i) && (uint8_t)(value >> 8 * i) != 0)
             vwr_monitor_find(m, VWR_RULE_BLK_PADDING, NULL, offset + i, (uint8_t)(value >> 8 * i), 0);

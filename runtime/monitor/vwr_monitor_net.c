@@ -357,16 +357,16 @@ static bool monitor_is_within(struct vwr_monitor *m, uint32_t at, uint32_t value
     }
     if (!vwr_net_config_is_wrong(&m->offered, &info, &wrong))
         return true;
-    vwr_monitor_find(m, rule, NULL, at, value, 0);
+    vwr_monitor_find(m, rule, NULL, 0, value, 0);
     return false;
 }
 
 static void monitor_check_mtu(struct vwr_monitor *m, uint32_t mtu)
 {
     if (m->mtu != 0 && mtu != m->mtu)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_MTU_CHANGED, NULL, VWR_NET_CONFIG_MTU, mtu, m->mtu);
+        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_MTU_CHANGED, NULL, 0, mtu, m->mtu);
     else if (m->mtu == 0 && mtu < VWR_NET_MTU_ADVISED)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_MTU_LOW, NULL, VWR_NET_CONFIG_MTU, mtu, VWR_NET_MTU_ADVISED);
+        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_MTU_LOW, NULL, 0, mtu, VWR_NET_MTU_ADVISED);
     m->mtu = (uint16_t)mtu;
 }
 
@@ -383,7 +383,7 @@ void vwr_monitor_net_config(struct vwr_monitor *m, uint32_t at, bool is_write, u
     if (!monitor_has(m, VWR_NET_F_SPEED_DUPLEX))
         return;
     if (at == VWR_NET_CONFIG_SPEED && value > VWR_NET_SPEED_MAX && value != VWR_NET_SPEED_UNKNOWN)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_SPEED, NULL, at, value, 0);
+        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_SPEED, NULL, 0, value, 0);
     if (at == VWR_NET_CONFIG_DUPLEX && value > VWR_NET_DUPLEX_MAX && value != VWR_NET_DUPLEX_UNKNOWN)
-        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_DUPLEX, NULL, at, value, 0);
+        vwr_monitor_find(m, VWR_RULE_NET_CONFIG_DUPLEX, NULL, 0, value, 0);
 }

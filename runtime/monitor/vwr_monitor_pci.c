@@ -151,7 +151,7 @@ static void monitor_check_accepted(struct vwr_monitor *m, uint32_t value)
 {
     uint32_t lost;
 
-    if (m->driver_sel >= VWR_FEATURE_WORDS || (m->known >> m->driver_sel & 1u) == 0)
+    if (m->driver_sel >= VWR_FEATURE_WORDS)
         return;
     lost = m->accepted.w[m->driver_sel] & m->offered.w[m->driver_sel] & ~value;
     if (lost != 0)
@@ -178,7 +178,7 @@ static void monitor_read_admin(struct vwr_monitor *m, bool is_index, uint32_t va
 {
     if (is_index) {
         m->admin_index = value;
-        if (m->has_queues && value < m->queues)
+        if (value < m->queues)
             vwr_monitor_find(m, VWR_RULE_PCI_ADMIN_INDEX, NULL, 0, value, m->queues);
         return;
     }
@@ -200,7 +200,7 @@ static void monitor_pci_read(struct vwr_monitor *m, const struct vwr_register *r
     case VWR_PCI_COMMON_CFG_REG_CONFIG_GENERATION: vwr_monitor_read_generation(m, value); break;
     case VWR_PCI_COMMON_CFG_REG_ADMIN_QUEUE_INDEX: monitor_read_admin(m, true, value); break;
     case VWR_PCI_COMMON_CFG_REG_ADMIN_QUEUE_NUM: monitor_read_admin(m, false, value); break;
-    default: if (r->bank == VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT) monitor_pci_read_queue(m, r, value); break;
+    default: monitor_pci_read_queue(m, r, value); break;
     }
     /* clang-format on */
 }
@@ -215,7 +215,7 @@ static void monitor_pci_write(struct vwr_monitor *m, const struct vwr_register *
     case VWR_PCI_COMMON_CFG_REG_CONFIG_MSIX_VECTOR: monitor_write_vector(m, &m->vector, value); break;
     case VWR_PCI_COMMON_CFG_REG_DEVICE_STATUS: monitor_write_device_status(m, value); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT: m->queue_sel = value; break;
-    default: if (r->bank == VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT) monitor_pci_write_queue(m, r, value); break;
+    default: monitor_pci_write_queue(m, r, value); break;
     }
     /* clang-format on */
 }

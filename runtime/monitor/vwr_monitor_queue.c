@@ -102,18 +102,18 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     q->followed = q->is_marked = false;
     m->range.bytes = 0;
     q->packed = monitor_has(m, VWR_F_RING_PACKED);
-    if (m->is_pci && q->size == 0) /* the driver has neither read nor written it */
-        return false;
     if (!q->packed && !monitor_is_power_of_2(q->size)) {
         if (!m->is_pci && !q->is_late) /* on PCI another rule finds it */
             vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
         return false;
     }
+    if (q->size == 0) /* on PCI, the driver has neither read nor written it */
+        return false;
     if (m->s.legacy && !m->s.live)
         monitor_place_legacy(m, q);
     if (q->packed ? !monitor_map_packed(m, q) : !monitor_map_split(m, q))
         return false;
-    return q->size <= m->s.queue_size && q->size != 0;
+    return q->size <= m->s.queue_size;
 }
 
 void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
@@ -300,7 +300,7 @@ static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const stru
     if ((m->status & VWR_STATUS_SUSPEND) == 0)
         vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
     else
-        vwr_monitor_find(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, 0);
+        vwr_monitor_find(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, index);
 }
 
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)

@@ -68,7 +68,7 @@ static void monitor_check_features(struct vwr_monitor *m)
     if (vwr_features_have(&m->offered, VWR_F_VERSION_1) && !monitor_has(m, VWR_F_VERSION_1))
         monitor_fault(m, VWR_RULE_FEATURE_VERSION_1, VWR_F_VERSION_1);
     monitor_check_rules(m, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
-    monitor_check_rules(m, m->s.rules, m->s.rules != NULL ? m->s.rule_count : 0);
+    monitor_check_rules(m, m->s.rules, m->s.rule_count);
     if (m->s.net)
         vwr_monitor_net_features(m, monitor_knows_offer(m));
 }
@@ -150,7 +150,7 @@ static bool monitor_may_set(const struct vwr_monitor *m, uint32_t bit, uint32_t 
 static void monitor_set_suspend(struct vwr_monitor *m, uint32_t bit, uint32_t status)
 {
     if (bit == VWR_STATUS_SUSPEND && !monitor_may_set(m, bit, status))
-        vwr_monitor_find(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, bit, status);
+        vwr_monitor_find(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, 0, status);
     else if (bit == VWR_STATUS_SUSPEND)
         vwr_monitor_look(m, VWR_BY_DRIVER); /* what became available before is not late */
     else
@@ -204,7 +204,7 @@ void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
     }
     if ((old & VWR_STATUS_SUSPEND) != 0 && (old & VWR_STATUS_DRIVER_OK) != 0 && !m->resumes &&
         (value & VWR_STATUS_DRIVER_OK) != 0)
-        vwr_monitor_find(m, VWR_RULE_SUSPEND_UNREAD, NULL, 0, value, old);
+        vwr_monitor_find(m, VWR_RULE_SUSPEND_UNREAD, NULL, 0, 0, old);
     if ((old & ~value) != 0)
         vwr_monitor_find(m, VWR_RULE_STATUS_CLEARED, NULL, 0, value, old);
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) { /* in the order of a start-up */
@@ -325,7 +325,7 @@ void vwr_monitor_read_reset(struct vwr_monitor *m, uint32_t value)
 /* Whether a field is so long that a driver reads it in parts. */
 static bool monitor_is_long(const struct vwr_monitor *m, uint32_t at)
 {
-    for (size_t i = 0; m->s.fields != NULL && i < m->s.field_count; i++)
+    for (size_t i = 0; i < m->s.field_count; i++)
         if (at - m->s.fields[i].offset < m->s.fields[i].bytes)
             return m->s.fields[i].bytes > sizeof(uint32_t);
     return false;
@@ -363,7 +363,7 @@ static bool monitor_is_there(const struct vwr_monitor *m, const struct vwr_confi
 /* Whether a field may be written before the features are chosen. */
 static bool monitor_is_early(const struct vwr_monitor *m, uint32_t at)
 {
-    for (size_t i = 0; m->s.fields != NULL && i < m->s.field_count; i++)
+    for (size_t i = 0; i < m->s.field_count; i++)
         if (at - m->s.fields[i].offset < m->s.fields[i].bytes)
             return m->s.fields[i].early != 0;
     return false;
@@ -372,7 +372,7 @@ static bool monitor_is_early(const struct vwr_monitor *m, uint32_t at)
 /* The first byte of an access belongs to a field that exists, of which it is as wide. */
 static void monitor_check_field(struct vwr_monitor *m, uint32_t at, unsigned bytes)
 {
-    for (size_t i = 0; m->s.fields != NULL && !m->s.legacy && i < m->s.field_count; i++) {
+    for (size_t i = 0; !m->s.legacy && i < m->s.field_count; i++) {
         const struct vwr_config_field *const f = &m->s.fields[i];
         const unsigned width = f->bytes < sizeof(uint32_t) ? f->bytes : sizeof(uint32_t);
 

@@ -145,7 +145,7 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
 
     monitor_begin_chain(&c, m, q, head, !is_seen);
     e[head].count = 0;
-    for (uint32_t i = 0; i < q->size && monitor_take_desc(&c, head, at); i++)
+    while (monitor_take_desc(&c, head, at))
         at = e[at].next;
     is_seen = is_seen && !monitor_is_gone(m, q, head);
     if (!is_seen) {
@@ -154,10 +154,6 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
         c.found = false;
         if (m->s.live)
             monitor_take_head(q, head);
-    }
-    if (e[head].count == 0) { /* its head is in another chain */
-        monitor_end_chain(&c);
-        return;
     }
     e[head].writable =
         is_seen && !c.broken && c.writable < MONITOR_MAX_32 ? (uint32_t)c.writable : MONITOR_MAX_32;

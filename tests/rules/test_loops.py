@@ -46,6 +46,9 @@ BOUNDS = {
     "runtime/base/vwr_sockets.c: vwr_socket_connect": ["sockets of the table: each has one port"],
     "runtime/base/vwr_sockets.c: vwr_socket_send": ["bytes, the caller's: each pass sends some"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_take_list": ["size of the queue"],
+    "runtime/monitor/vwr_monitor_split.c: monitor_take_chain": [
+        "size of the queue: each pass but the last takes a descriptor that has no owner"
+    ],
     "runtime/monitor/vwr_monitor_packed.c: monitor_use_packed": ["lists in flight: each pass releases one"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_ends_used": ["place in the ring, which goes down to 0"],
     "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_find_position": ["size of the queue"],

@@ -124,7 +124,7 @@ int vwr_v9p_parse(struct vwr_v9p_call *c)
     return c->message->out.left == 0 || form[-1] == 'd' || form[-1] == '*' ? 0 : VWR_P9_EPROTO;
 }
 
-/* From here on the length in the header counts, limited to the bytes present. */
+/* The message has one. From here on the length in it counts, limited to the bytes present. */
 int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type)
 {
     const uint32_t bytes = c->message->out.left;
@@ -133,8 +133,6 @@ int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type)
 
     *type = 0;
     c->tag = VWR_P9_NO_TAG;
-    if (bytes < VWR_P9_HEADER)
-        return VWR_P9_EPROTO;
     (void)vwr_v9p_read_number(c, 4, &size);
     (void)vwr_v9p_read_number(c, 1, &number);
     *type = (uint8_t)number;

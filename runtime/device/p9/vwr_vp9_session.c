@@ -196,11 +196,10 @@ int vwr_v9p_clunk(struct vwr_v9p_call *c)
     return 0;
 }
 
-/* The fid is removed even if the file is not. */
+/* The fid is removed even if the file is not. No other request uses it meanwhile. */
 static int v9p_removed(struct vwr_v9p_call *c, int r)
 {
-    if ((c->fid->state & V9P_FID_GONE) == 0)
-        vwr_v9p_fid_clunk(c->server, c->fid);
+    vwr_v9p_fid_clunk(c->server, c->fid);
     return r;
 }
 

@@ -176,7 +176,9 @@ static bool vstate_can(struct vwr_vstate *s, const struct vwr_vstate_class *clas
 {
     if (class == NULL)
         return vwr_vstate_refuse(s, VWR_VSTATE_UNKNOWN, v->kind->id, 0);
-    return v->bus == NULL || s->bus != NULL || vwr_vstate_refuse(s, VWR_VSTATE_BUS, v->kind->id, 0);
+    if (v->bus != NULL && s->bus == NULL)
+        return vwr_vstate_refuse(s, VWR_VSTATE_BUS, v->kind->id, 0);
+    return true;
 }
 
 /* Publishes used buffers and takes back what a back end has. VWR_OK, or why it is impossible. */
@@ -299,9 +301,11 @@ static bool vstate_load_bus(struct vwr_vstate *s, struct vwr_vdev *v)
 {
     struct vstate_part part;
 
-    return vwr_vstate_find(s, VWR_STATE_PART_PCI, 0, VSTATE_ANY, &part) &&
-           (s->bus->load(v, part.value, part.bytes) ||
-            vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_PCI, 0));
+    if (!vwr_vstate_find(s, VWR_STATE_PART_PCI, 0, VSTATE_ANY, &part))
+        return false;
+    if (!s->bus->load(v, part.value, part.bytes))
+        return vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_PCI, 0);
+    return true;
 }
 
 static bool vstate_load_features(struct vwr_vstate *s, struct vwr_vdev *v)
@@ -319,7 +323,9 @@ static bool vstate_load_features(struct vwr_vstate *s, struct vwr_vdev *v)
             return vwr_vstate_refuse(s, VWR_VSTATE_OFFERED, vwr_le32_to_cpu(offered[i]), i);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         vwr_vdev_set_features(v, i, vwr_le32_to_cpu(written[i]));
-    return vwr_vdev_restore_status(v, status) || vwr_vstate_refuse(s, VWR_VSTATE_STATUS, status, 0);
+    if (!vwr_vdev_restore_status(v, status))
+        return vwr_vstate_refuse(s, VWR_VSTATE_STATUS, status, 0);
+    return true;
 }
 
 static bool vstate_load_config(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v)
@@ -342,9 +348,11 @@ static bool vstate_load_class(struct vwr_vstate *s, const struct vwr_vstate_clas
 {
     struct vstate_part part;
 
-    return vwr_vstate_find(s, VWR_STATE_PART_CLASS, 0, VSTATE_ANY, &part) &&
-           (vwr_vstate_load_class(class, v, &part) ||
-            vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_CLASS, 0));
+    if (!vwr_vstate_find(s, VWR_STATE_PART_CLASS, 0, VSTATE_ANY, &part))
+        return false;
+    if (!vwr_vstate_load_class(class, v, &part))
+        return vwr_vstate_refuse(s, VWR_VSTATE_FIELD, VWR_STATE_PART_CLASS, 0);
+    return true;
 }
 
 static bool vstate_load_device(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
@@ -362,7 +370,9 @@ static bool vstate_load_device(struct vwr_vstate *s, const struct vwr_vstate_cla
     v->config_news = news;
     if (!vstate_load_config(s, class, v) || !vstate_load_class(s, class, v))
         return false;
-    return s->done == end || vwr_vstate_refuse(s, VWR_VSTATE_LENGTH, end, s->done);
+    if (s->done != end)
+        return vwr_vstate_refuse(s, VWR_VSTATE_LENGTH, end, s->done);
+    return true;
 }
 
 static int vstate_result(enum vwr_vstate_fault fault)
@@ -396,7 +406,7 @@ static int vstate_load(struct vwr_vdev *v, uint32_t slot, struct vwr_vstate *s)
     const struct vwr_vstate_class *const class = vwr_vstate_class_of(s, v);
 
     s->slot = slot;
-    if (v->status != VWR_STATUS_RESET || v->unsafe) { /* first: it must not be reset for another error */
+    if (v->status != VWR_STATUS_RESET) { /* or unsafe; first: it must not be reset for another error */
         (void)vwr_vstate_refuse(s, VWR_VSTATE_USED, v->status, 0);
         return VWR_EBUSY;
     }

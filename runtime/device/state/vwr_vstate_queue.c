@@ -116,7 +116,7 @@ static struct vwr_vchain *vstate_noted(const struct vwr_vstate_class *class, str
 {
     unsigned at = (unsigned)d->flags << 16 | d->id;
 
-    return class->next != NULL ? class->next(q->dev, q->index, &at) : NULL;
+    return class->next(q->dev, q->index, &at);
 }
 
 /* The oldest first, which they almost are. Shell's sort with gaps of 2^k - 1: at most about n^1.5 steps. */
@@ -135,7 +135,7 @@ static void vstate_sort(const struct vwr_vqueue *q, uint32_t n)
         }
 }
 
-/* Notes the buffers of the class, of which there are at most `count`. Returns their number. */
+/* Notes the buffers of the class, of which there are at most `count`; a class without any has no `next`. */
 static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr_vqueue *q, uint32_t count,
                                 bool in_order)
 {
@@ -143,7 +143,7 @@ static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr
     unsigned at = 0;
     uint32_t n = 0;
 
-    while (n < count && class->next != NULL && (c = class->next(q->dev, q->index, &at)) != NULL)
+    while (n < count && (c = class->next(q->dev, q->index, &at)) != NULL)
         if (c->generation == q->generation) {
             vstate_note(&q->done[in_order ? c->position & (q->max - 1u) : n], q, c, at - 1u);
             n++;
@@ -235,8 +235,10 @@ static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vqueue 
     if (!q->ready || q->dev->broken)
         return true;
     vwr_vqueue_position(q, &now);
-    return now.avail == vwr_le16_to_cpu(p->avail) ||
-           vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, vwr_le16_to_cpu(p->avail), vwr_le16_to_cpu(p->used));
+    if (now.avail != vwr_le16_to_cpu(p->avail))
+        return vstate_refuse_queue(s, q, VWR_VSTATE_INDEX, vwr_le16_to_cpu(p->avail),
+                                   vwr_le16_to_cpu(p->used));
+    return true;
 }
 
 static bool vstate_load_segments(const struct vwr_vm *vm, struct vwr_vchain *c, const uint8_t *from)
@@ -328,7 +330,9 @@ static bool vstate_load_flight(struct vwr_vstate *s, const struct vwr_vstate_cla
         part->value += bytes;
         part->bytes -= bytes;
     }
-    return part->bytes == 0 || vstate_refuse_queue(s, q, VWR_VSTATE_LENGTH, 0, part->bytes);
+    if (part->bytes != 0)
+        return vstate_refuse_queue(s, q, VWR_VSTATE_LENGTH, 0, part->bytes);
+    return true;
 }
 
 bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vqueue *q)

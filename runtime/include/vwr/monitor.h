@@ -167,11 +167,11 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  *   read, and neither notifications nor interrupts. It follows a queue that it has lost again once no buffer
  *   is in flight.
  * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
- * @rule_count: Number of @rules.
+ * @rule_count: Number of @rules; 0 if they are NULL.
  * @fields: Fields of the class's configuration; NULL: unknown.
- * @field_count: Number of @fields.
+ * @field_count: Number of @fields; 0 if they are NULL.
  * @requests: Request types of a disk, vwr_blk_requests; NULL: it is none.
- * @request_count: Number of @requests.
+ * @request_count: Number of @requests; 0 if they are NULL.
  * @net: The device is a network card: the monitor reads the headers of its packets and its commands. It reads
  *   headers that the device writes only if @thorough is true too.
  * @feature_names: Names of the class's features for messages; NULL: none.

@@ -392,15 +392,15 @@ static int v9p_memory_unlinkat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 /* ---- renaming ---- */
 
 /*
- * Whether a folder is the file, or inside it: searches up to the root, or to a removed folder. 0: no;
- * EINVAL: yes; ELOOP: beyond the search limit.
+ * Whether a folder, which was not removed, is the file, or inside it: searches up to the root. 0: no; EINVAL:
+ * yes; ELOOP: beyond the search limit.
  */
 static int v9p_memory_is_in(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
                             const struct vwr_v9p_memory_file *file)
 {
     unsigned levels = 0;
 
-    for (; folder != NULL && folder != file && folder != &m->options.file[0]; levels++) {
+    for (; folder != file && folder != &m->options.file[0]; levels++) {
         if (levels == VWR_V9P_MEMORY_LEVELS)
             return VWR_P9_ELOOP;
         m->files.work += V9P_MEMORY_WORK_LEVEL;
@@ -476,7 +476,7 @@ static int v9p_memory_measure(const struct vwr_v9p_memory *m, const struct vwr_v
     int bytes = 0;
 
     for (; e != m->options.file[0].own; e = e->folder->own) {
-        if (e == NULL || e->folder == NULL || levels++ == VWR_V9P_MEMORY_LEVELS)
+        if (e->folder == NULL || levels++ == VWR_V9P_MEMORY_LEVELS)
             return -1;
         bytes += e->bytes + (bytes != 0);
     }

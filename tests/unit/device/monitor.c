@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "monitor_case.h"
-#include "vwr/gen/blk.h"
-#include "vwr/gen/ids.h"
-#include "vwr/gen/mmio.h"
-#include "vwr/gen/status.h"
+#include "monitor_world.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,325 +17,7 @@
  * case.
  */
 
-#define RAM UINT64_C(0x40000000)
-#define DESC 0x1000u
-#define AVAIL 0x2000u
-#define USED 0x3000u
-#define TABLE 0x4000u
-#define DATA 0x8000u
-#define SIZE 8u
-#define QUEUES 2u
-
-enum {
-    INDIRECT = 1,
-    EVENT = 2,
-    PACKED = 4,
-    IN_ORDER = 8,
-    POSITIONS = 16,
-    LEGACY = 32,
-    SMALL = 64,
-    SUSPENDS = 128
-};
-
-static struct {
-    _Alignas(4096) uint8_t ram[0x10000];
-    struct vwr_monitor m;
-    struct vwr_monitor_queue queue[QUEUES];
-    struct vwr_monitor_entry entry[QUEUES * SIZE];
-    struct vwr_features offered;
-    unsigned mode;
-    bool is_vast; /* memory behind the first goes on */
-    uint16_t avail, used;
-    struct vwr_packed_cursor put, take;
-} w;
-
 static bool has_case[VWR_RULE_COUNT];
-
-/* ---- the world ---- */
-
-static uint64_t run(void *context, uint64_t addr, const void **host)
-{
-    (void)context;
-    if (addr - RAM >= sizeof(w.ram))
-        return 0;
-    *host = &w.ram[addr - RAM];
-    if (w.is_vast)
-        return UINT64_MAX - addr;
-    return sizeof(w.ram) - (addr - RAM);
-}
-
-/* Accesses go into a trace for ./vwr explain too, a device for each case, if there is a file. */
-static FILE *trace;
-static uint32_t trace_base, trace_lines;
-
-static void access(uint32_t offset, unsigned bytes, bool is_write, uint64_t value)
-{
-    if (trace != NULL) {
-        fprintf(trace, "vwr-trace %u %u %s 0x%08x %u 0x%08x\n", (unsigned)trace_lines, (unsigned)trace_lines,
-                is_write ? "write" : "read", (unsigned)(trace_base + offset), bytes, (unsigned)value);
-        trace_lines++;
-    }
-    vwr_monitor_access(&w.m, offset, bytes, is_write, value);
-}
-
-static void rd(uint32_t offset, uint32_t value)
-{
-    access(offset, 4, false, value);
-}
-
-static void begin(unsigned mode)
-{
-    const struct vwr_monitor_setup s = {
-        .legacy = (mode & LEGACY) != 0,
-        .thorough = true,
-        .fields = vwr_blk_config_fields,
-        .field_count = VWR_BLK_CONFIG_FIELD_COUNT,
-        .feature_names = vwr_blk_feature_names,
-        .run = run,
-        .queue = w.queue,
-        .queues = QUEUES,
-        .queue_size = SIZE,
-        .entry = w.entry,
-    };
-
-    memset(&w, 0, sizeof(w));
-    w.mode = mode;
-    w.put.flags = VWR_VIRTQ_DESC_F_AVAIL;
-    w.take.flags = VWR_PACKED_WRAP_FLAGS;
-    vwr_features_add(&w.offered, VWR_BLK_F_FLUSH);
-    vwr_features_add(&w.offered, VWR_BLK_F_SIZE_MAX);
-    if ((mode & LEGACY) == 0)
-        vwr_features_add(&w.offered, VWR_F_VERSION_1);
-    for (unsigned i = 0; i < 5; i++) {
-        static const uint8_t feature[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED,
-                                          VWR_F_IN_ORDER, VWR_F_NOTIFICATION_DATA};
-
-        if ((mode >> i & 1u) != 0)
-            vwr_features_add(&w.offered, feature[i]);
-    }
-    if ((mode & SUSPENDS) != 0)
-        vwr_features_add(&w.offered, VWR_F_SUSPEND);
-    vwr_monitor_init(&w.m, &s);
-    rd(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
-    rd(VWR_MMIO_VERSION, (mode & LEGACY) != 0 ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
-    rd(VWR_MMIO_DEVICE_ID, VWR_ID_BLOCK);
-}
-
-static void wr(uint32_t offset, uint32_t value)
-{
-    access(offset, 4, true, value);
-}
-
-static void status(uint32_t value)
-{
-    wr(VWR_MMIO_STATUS, value);
-    rd(VWR_MMIO_STATUS, value);
-}
-
-static void features(const struct vwr_features *accepted)
-{
-    for (unsigned i = 0; i < ((w.mode & LEGACY) != 0 ? 1u : 2u); i++) {
-        wr(VWR_MMIO_DEVICE_FEATURES_SEL, i);
-        rd(VWR_MMIO_DEVICE_FEATURES, w.offered.w[i]);
-        wr(VWR_MMIO_DRIVER_FEATURES_SEL, i);
-        wr(VWR_MMIO_DRIVER_FEATURES, accepted->w[i]);
-    }
-}
-
-#define ACK (VWR_STATUS_ACKNOWLEDGE)
-#define DRIVER (ACK | VWR_STATUS_DRIVER)
-#define FEATURES (DRIVER | VWR_STATUS_FEATURES_OK)
-#define RUNS (FEATURES | VWR_STATUS_DRIVER_OK)
-
-static void to_driver(void)
-{
-    status(0);
-    status(ACK);
-    status(DRIVER);
-}
-
-static void to_features(void)
-{
-    to_driver();
-    features(&w.offered);
-    if ((w.mode & LEGACY) == 0)
-        status(FEATURES);
-}
-
-static void pair(uint32_t low, uint64_t addr)
-{
-    wr(low, (uint32_t)addr);
-    wr(low + 4, (uint32_t)(addr >> 32));
-}
-
-static void queue_at(uint32_t size, uint64_t desc, uint64_t driver, uint64_t device)
-{
-    wr(VWR_MMIO_QUEUE_SEL, 0);
-    rd(VWR_MMIO_QUEUE_READY, 0);
-    rd(VWR_MMIO_QUEUE_SIZE_MAX, 2 * SIZE);
-    wr(VWR_MMIO_QUEUE_SIZE, size);
-    pair(VWR_MMIO_QUEUE_DESC_LOW, desc);
-    pair(VWR_MMIO_QUEUE_DRIVER_LOW, driver);
-    pair(VWR_MMIO_QUEUE_DEVICE_LOW, device);
-    wr(VWR_MMIO_QUEUE_READY, 1);
-}
-
-static void queue(void)
-{
-    queue_at((w.mode & SMALL) != 0 ? 2 : SIZE, RAM + DESC, RAM + AVAIL, RAM + USED);
-}
-
-static void queue_legacy(void)
-{
-    wr(VWR_MMIO_GUEST_PAGE_SIZE, 4096);
-    wr(VWR_MMIO_QUEUE_SEL, 0);
-    rd(VWR_MMIO_QUEUE_SIZE_MAX, SIZE);
-    wr(VWR_MMIO_QUEUE_SIZE, SIZE);
-    wr(VWR_MMIO_QUEUE_ALIGN, 4096);
-    wr(VWR_MMIO_QUEUE_PFN, (uint32_t)((RAM + DESC) / 4096));
-}
-
-static void start(unsigned mode)
-{
-    begin(mode);
-    to_features();
-    if ((mode & LEGACY) != 0)
-        queue_legacy();
-    else
-        queue();
-    status((mode & LEGACY) != 0 ? DRIVER | VWR_STATUS_DRIVER_OK : RUNS);
-}
-
-/* ---- a split ring ---- */
-
-static void put16(uint32_t at, uint32_t v)
-{
-    const uint16_t le = vwr_cpu_to_le16((uint16_t)v);
-
-    memcpy(&w.ram[at], &le, sizeof(le));
-}
-
-static void put32(uint32_t at, uint32_t v)
-{
-    const uint32_t le = vwr_cpu_to_le32(v);
-
-    memcpy(&w.ram[at], &le, sizeof(le));
-}
-
-static void desc_at(uint32_t at, uint64_t addr, uint32_t len, uint32_t flags, uint32_t next)
-{
-    put32(at, (uint32_t)addr);
-    put32(at + 4, (uint32_t)(addr >> 32));
-    put32(at + 8, len);
-    put16(at + 12, flags);
-    put16(at + 14, next);
-}
-
-static void desc(uint32_t i, uint32_t len, uint32_t flags, uint32_t next)
-{
-    desc_at(DESC + 16 * i, RAM + DATA + 0x400 * i, len, flags, next);
-}
-
-#define NEXT VWR_VIRTQ_DESC_F_NEXT
-#define WRITE VWR_VIRTQ_DESC_F_WRITE
-#define TABLED VWR_VIRTQ_DESC_F_INDIRECT
-
-/* A request: header, data, status. */
-static void request(uint32_t first)
-{
-    desc(first, 16, NEXT, first + 1);
-    desc(first + 1, 512, NEXT | WRITE, first + 2);
-    desc(first + 2, 1, WRITE, 0);
-}
-
-static uint32_t used_at(void)
-{
-    return (w.mode & LEGACY) != 0 ? DESC + (uint32_t)VWR_SPLIT_RING_USED_OFFSET(SIZE, 4096) : USED;
-}
-
-static uint32_t avail_at(void)
-{
-    return (w.mode & LEGACY) != 0 ? DESC + 16 * SIZE : AVAIL;
-}
-
-static void entry(uint32_t head)
-{
-    put16(avail_at() + 4 + 2 * (w.avail % SIZE), head);
-    w.avail++;
-}
-
-static void publish(void)
-{
-    put16(avail_at() + 2, w.avail);
-}
-
-static void look(unsigned by)
-{
-    vwr_monitor_look(&w.m, by);
-}
-
-static void notify(void)
-{
-    look(VWR_BY_DRIVER);
-    wr(VWR_MMIO_QUEUE_NOTIFY, 0);
-}
-
-static void give(uint32_t head)
-{
-    entry(head);
-    publish();
-    notify();
-}
-
-static void use_entry(uint32_t id, uint32_t len)
-{
-    put32(used_at() + 4 + 8 * (w.used % SIZE), id);
-    put32(used_at() + 8 + 8 * (w.used % SIZE), len);
-    w.used++;
-}
-
-static void use(uint32_t id, uint32_t len)
-{
-    use_entry(id, len);
-    put16(used_at() + 2, w.used);
-    look(VWR_BY_DEVICE);
-}
-
-static void interrupt(void)
-{
-    vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
-    rd(VWR_MMIO_INTERRUPT_STATUS, 1);
-    wr(VWR_MMIO_INTERRUPT_ACK, 1);
-}
-
-/* ---- a packed ring ---- */
-
-static void put_packed(uint32_t i, uint32_t len, uint32_t id, uint32_t flags)
-{
-    desc_at(DESC + 16 * i, RAM + DATA + 0x400 * i, len, id, flags);
-}
-
-/* The next descriptor of a list; `flags` without those of the wrap counter. */
-static void element(uint32_t len, uint32_t id, uint32_t flags)
-{
-    put_packed(w.put.index, len, id, flags | w.put.flags);
-    vwr_packed_advance(&w.put, 1, SIZE);
-}
-
-static void use_packed(uint32_t id, uint32_t len, uint32_t covered)
-{
-    put_packed(w.take.index, len, id, WRITE | w.take.flags);
-    vwr_packed_advance(&w.take, covered, SIZE);
-    look(VWR_BY_DEVICE);
-}
-
-static void request_packed(uint32_t id)
-{
-    element(16, id, NEXT);
-    element(512, id, NEXT | WRITE);
-    element(1, id, WRITE);
-    notify();
-}
 
 /* ---- both right ---- */
 
@@ -461,6 +140,8 @@ static void without_memory(void **state)
     status(RUNS);
     give(77);
     interrupt();
+    vwr_monitor_start(&w.m, QUEUES, &(struct vwr_monitor_ring){RAM + DESC, RAM + AVAIL, RAM + USED, SIZE, 0});
+    vwr_monitor_idle(&w.m);
     assert_int_equal(w.m.found, 0);
 }
 
@@ -500,6 +181,13 @@ static void seen_later(void **state)
     desc(4, 512, 0, 0);
     assert_int_equal(vwr_monitor_see(&w.m, run), 1);
     assert_int_equal(w.m.first.rule, VWR_RULE_CHAIN_ORDER);
+
+    begin_unseen(0, 2, 0); /* two in flight */
+    desc(6, 512, WRITE, 0);
+    entry(6);
+    publish();
+    assert_int_equal(vwr_monitor_see(&w.m, run), 2);
+    assert_int_equal(w.m.found + w.m.unseen, 0);
 
     begin_unseen(0, 2, 1); /* out of order: which one is in flight is not known */
     desc(4, 512, NEXT, 77);
@@ -941,13 +629,6 @@ static void buffer_memory(void)
     give(0);
 }
 
-static void table(uint32_t bytes, uint32_t flags)
-{
-    desc_at(DESC, RAM + TABLE, bytes, TABLED | flags, 1);
-    desc_at(TABLE, RAM + DATA, 16, NEXT, 1);
-    desc_at(TABLE + 16, RAM + DATA, 16, WRITE, 0);
-}
-
 static void indirect_refused(void)
 {
     start(0);
@@ -1294,25 +975,6 @@ static void packed_interrupt_missing(void)
     request_packed(0);
     use_packed(0, 513, 3);
     vwr_monitor_idle(&w.m);
-}
-
-/* A request of a disk with 100 sectors: bytes of its header, of its data to read, and of what is writable. */
-static void start_disk(uint32_t type, uint32_t sector, uint32_t out, uint32_t header, uint32_t in)
-{
-    start(0);
-    w.m.s.requests = vwr_blk_requests;
-    w.m.s.request_count = VWR_BLK_REQUEST_COUNT;
-    w.m.reads = true;
-    rd(VWR_MMIO_CONFIG, 100);
-    rd(VWR_MMIO_CONFIG + 4, 0);
-    put32(DATA, type);
-    put32(DATA + 8, sector);
-    desc(0, header, NEXT, 1);
-    desc(1, out, NEXT, 2);
-    desc(2, in, WRITE, 0);
-    if (in == 0)
-        desc(1, out, 0, 0);
-    give(0);
 }
 
 /* ---- a disk's configuration, and zones ---- */
@@ -1920,6 +1582,64 @@ static const struct broken cases[] = {
 /* clang-format on */
 #define CASES (sizeof(cases) / sizeof(cases[0]))
 
+/* Whether the message of a finding is another one with another value. */
+static bool is_told(const struct broken *c, void (*with)(struct vwr_monitor_finding *f, uint64_t bits))
+{
+    struct vwr_monitor_finding f = c->m->first;
+    char text[400], other[400];
+    bool told = false;
+
+    (void)vwr_monitor_explain(c->m, &f, text, sizeof(text));
+    for (uint64_t bits = 1; bits < 0x100 && !told; bits <<= 1) {
+        with(&f, bits);
+        (void)vwr_monitor_explain(c->m, &f, other, sizeof(other));
+        told = strcmp(text, other) != 0;
+        f = c->m->first;
+    }
+    return told;
+}
+
+static void other_place(struct vwr_monitor_finding *f, uint64_t bits)
+{
+    f->place ^= (uint32_t)bits;
+}
+
+static void other_a(struct vwr_monitor_finding *f, uint64_t bits)
+{
+    f->a ^= bits;
+}
+
+static void other_b(struct vwr_monitor_finding *f, uint64_t bits)
+{
+    f->b ^= bits;
+}
+
+static bool is_one_of(const uint16_t *rule, size_t count, uint16_t one)
+{
+    bool is = false;
+
+    for (size_t i = 0; i < count; i++)
+        is = is || rule[i] == one;
+    return is;
+}
+
+/* A value of which the rule's text does not speak is 0: who compares findings does not see two of one. */
+static void check_silent_values(const struct broken *c)
+{
+    /* The place tells more than these texts; and these share the values of another rule. */
+    static const uint16_t placed[] = {VWR_RULE_SPLIT_ALIGN, VWR_RULE_PACKED_ALIGN, VWR_RULE_USED_ORDER,
+                                      VWR_RULE_PACKED_ID, VWR_RULE_PCI_RESET_KEEPS};
+    static const uint16_t valued[] = {VWR_RULE_STATUS_NO_FEATURES_OK, VWR_RULE_FEATURE_VERSION_1,
+                                      VWR_RULE_PACKED_ALTERED, VWR_RULE_PACKED_USED_PLACE};
+    const struct vwr_monitor_finding *const f = &c->m->first;
+    const size_t places = sizeof(placed) / sizeof(placed[0]);
+    const size_t values = sizeof(valued) / sizeof(valued[0]);
+
+    assert_true(f->place == 0 || is_told(c, other_place) || is_one_of(placed, places, f->rule));
+    assert_true(f->a == 0 || is_told(c, other_a) || is_one_of(valued, values, f->rule));
+    assert_true(f->b == 0 || is_told(c, other_b) || is_one_of(valued, values, f->rule));
+}
+
 /* Whether the first finding names what the case breaks; its message names it too. */
 static void names_the_clause(void **state)
 {
@@ -1944,6 +1664,7 @@ static void names_the_clause(void **state)
         assert_non_null(strstr(text, basis));
     }
     assert_null(strchr(text, '{'));
+    check_silent_values(c);
     printf("%s: %s\n", c->name, text);
 }
 
@@ -1976,7 +1697,36 @@ static int write_trace(const char *path)
     return fclose(trace) != 0;
 }
 
-#define CASES_MAX 384u
+/* What is next to a rule: the first finding, or that there is none. */
+static void is_judged(void **state)
+{
+    const struct edge *const e = *state;
+    char text[400] = "";
+
+    e->run();
+    if (e->m->found != 0)
+        (void)vwr_monitor_explain(e->m, &e->m->first, text, sizeof(text));
+    if (e->rule == NO_RULE)
+        assert_string_equal(text, "");
+    else
+        assert_string_equal(e->m->found != 0 ? vwr_rules[e->m->first.rule].name : text,
+                            vwr_rules[e->rule].name);
+}
+
+/* A finding that is none of the table's, as a caller may make it. */
+static void a_rule_that_is_not_there(void **state)
+{
+    const struct vwr_monitor_finding known = {.rule = 0}, unknown = {.rule = VWR_RULE_COUNT};
+    char text[2][400];
+
+    (void)state;
+    begin(0);
+    (void)vwr_monitor_explain(&w.m, &known, text[0], sizeof(text[0]));
+    (void)vwr_monitor_explain(&w.m, &unknown, text[1], sizeof(text[1]));
+    assert_string_equal(text[1], text[0]);
+}
+
+#define CASES_MAX 512u
 
 static void add(struct CMUnitTest *tests, size_t *count, const struct broken *rows, size_t number)
 {
@@ -1989,18 +1739,28 @@ static void add(struct CMUnitTest *tests, size_t *count, const struct broken *ro
 int main(int argc, char **argv)
 {
     static struct CMUnitTest tests[CASES_MAX] = {
-        cmocka_unit_test(both_are_right),  cmocka_unit_test(a_batch_in_order),
-        cmocka_unit_test(unseen_buffers),  cmocka_unit_test(without_memory),
-        cmocka_unit_test(what_is_allowed), cmocka_unit_test(pci_is_right),
-        cmocka_unit_test(seen_later),      cmocka_unit_test(net_is_right),
+        cmocka_unit_test(both_are_right),
+        cmocka_unit_test(a_batch_in_order),
+        cmocka_unit_test(unseen_buffers),
+        cmocka_unit_test(without_memory),
+        cmocka_unit_test(what_is_allowed),
+        cmocka_unit_test(pci_is_right),
+        cmocka_unit_test(seen_later),
+        cmocka_unit_test(net_is_right),
+        cmocka_unit_test(a_rule_that_is_not_there),
     };
-    size_t count = 8;
+    size_t count = 9;
 
     if (argc > 1)
         return write_trace(argv[1]);
     add(tests, &count, cases, CASES);
     add(tests, &count, pci_cases, pci_case_count);
     add(tests, &count, net_cases, net_case_count);
+    for (size_t i = 0; i < edge_count + pci_edge_count && count < CASES_MAX - 1; i++) {
+        const struct edge *const e = i < edge_count ? &edges[i] : &pci_edges[i - edge_count];
+
+        tests[count++] = (struct CMUnitTest){e->name, is_judged, NULL, NULL, (void *)(uintptr_t)e};
+    }
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
     return _cmocka_run_group_tests("monitor", tests, count, NULL, NULL);
 }

@@ -21,6 +21,23 @@ extern const struct broken net_cases[];
 extern const size_t net_case_count;
 void net_is_right(void **state);
 
+#define NO_RULE (-1)
+
+/* What is next to a rule, and the first rule that it breaks, or NO_RULE. */
+struct edge {
+    const char *name;
+    int rule;
+    void (*run)(void);
+    const struct vwr_monitor *m;
+};
+
+#define EDGE(name, rule) {#name, rule, name, &w.m},
+#define QUIET(name) EDGE(name, NO_RULE)
+
+/* monitor_edges.c, and monitor_pci.c. */
+extern const struct edge edges[], pci_edges[];
+extern const size_t edge_count, pci_edge_count;
+
 /* A driver and a device on PCI that are right, with INTx and with MSI-X. */
 void pci_is_right(void **state);
 

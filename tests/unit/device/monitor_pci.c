@@ -579,3 +579,309 @@ const struct broken pci_cases[] = {
 };
 /* clang-format on */
 const size_t pci_case_count = sizeof(pci_cases) / sizeof(pci_cases[0]);
+
+/* ---- next to the rules ---- */
+
+/* INTx may be shared. */
+static void pci_interrupt_of_another(void)
+{
+    start();
+    vwr_monitor_interrupt(&w.m, VWR_PCI_ISR_QUEUE);
+    read_isr(VWR_PCI_ISR_QUEUE);
+}
+
+static void needs_reset(uint32_t vector)
+{
+    start();
+    WR(queue_msix_vector, 1);
+    RD(queue_msix_vector, 1);
+    WR(config_msix_vector, vector);
+    RD(config_msix_vector, vector);
+    RD(device_status, RUNS | VWR_STATUS_DEVICE_NEEDS_RESET);
+    vwr_monitor_idle(&w.m);
+}
+
+static void pci_needs_reset_without_vector(void)
+{
+    needs_reset(VWR_PCI_MSI_NO_VECTOR);
+}
+
+static void pci_needs_reset_with_vector(void)
+{
+    needs_reset(0);
+}
+
+static void config_vector(void)
+{
+    WR(config_msix_vector, 0);
+    RD(config_msix_vector, 0);
+}
+
+static void pci_queue_interrupt_of_nothing(void)
+{
+    start();
+    config_vector();
+    vwr_monitor_interrupt(&w.m, VWR_PCI_ISR_QUEUE);
+}
+
+/* Enables a queue that has the areas of the first one. */
+static void enable(uint32_t queue, uint32_t size)
+{
+    WR(queue_select, queue);
+    RD(queue_size, size);
+    address(offsetof(struct vwr_pci_common_cfg, queue_desc), RAM + DESC);
+    address(offsetof(struct vwr_pci_common_cfg, queue_driver), RAM + AVAIL);
+    address(offsetof(struct vwr_pci_common_cfg, queue_device), RAM + USED);
+    WR(queue_enable, 1);
+}
+
+/* The message may be for a queue that is too long for the monitor. */
+static void pci_queue_interrupt_of_a_long_queue(void)
+{
+    begin();
+    to_features();
+    enable(0, SIZE);
+    enable(1, 2 * SIZE);
+    config_vector();
+    status(RUNS);
+    give();
+    use();
+    vwr_monitor_interrupt(&w.m, VWR_PCI_ISR_QUEUE);
+}
+
+static void pci_reads_before_any_reset(void)
+{
+    begin();
+    RD(config_msix_vector, 3);
+    RD(queue_enable, 1);
+}
+
+static void pci_vector_before_the_reset_is_complete(void)
+{
+    begin();
+    WR(device_status, 0);
+    RD(config_msix_vector, 3);
+}
+
+static void pci_absent_queue_of_no_descriptors(void)
+{
+    begin();
+    to_features();
+    WR(queue_select, QUEUES);
+    RD(queue_size, 0);
+}
+
+/* A driver that has not read the number of queues. */
+static void begin_uncounted(unsigned feature)
+{
+    begin();
+    w.m.has_queues = false;
+    w.m.queues = 0;
+    vwr_features_add(&w.offered, feature);
+}
+
+static void pci_number_of_queues_unread(void)
+{
+    begin_uncounted(VWR_BLK_F_FLUSH);
+    to_features();
+    WR(queue_select, QUEUES);
+    RD(queue_size, SIZE);
+}
+
+/* What the driver reads back is not the largest size. */
+static void pci_size_read_back(void)
+{
+    begin();
+    to_features();
+    WR(queue_size, SIZE / 2);
+    RD(queue_size, SIZE / 2);
+    WR(queue_size, SIZE);
+}
+
+static void pci_queue_of_no_descriptors(void)
+{
+    begin();
+    to_features();
+    enable(0, 0);
+    assert_false(w.queue[0].followed);
+}
+
+static void pci_packed_queue_of_unread_size(void)
+{
+    begin();
+    vwr_features_add(&w.offered, VWR_F_RING_PACKED);
+    to_features();
+    address(offsetof(struct vwr_pci_common_cfg, queue_desc), DESC);
+    address(offsetof(struct vwr_pci_common_cfg, queue_driver), AVAIL);
+    address(offsetof(struct vwr_pci_common_cfg, queue_device), USED);
+    WR(queue_enable, 1);
+    assert_false(w.queue[0].followed);
+}
+
+/* The features say whether the ring is packed, in which a queue may have any size. */
+static void pci_size_before_the_features(void)
+{
+    begin();
+    status(0);
+    status(ACK);
+    status(DRIVER);
+    RD(queue_size, 6);
+    enable(0, 6);
+    assert_false(w.queue[0].followed);
+}
+
+static void pci_registers_of_no_queue(void)
+{
+    begin();
+    to_features();
+    WR(queue_select, QUEUES);
+    WR(queue_size, SIZE);
+    RD(queue_enable, 1);
+}
+
+/* Enables a queue, after administration has queues from this index on. */
+static void enable_with_administration(uint32_t index, uint32_t queue)
+{
+    with_administration(index, 1);
+    assert_int_equal(w.m.found, 0);
+    enable(queue, SIZE);
+    assert_true(w.queue[queue].followed);
+}
+
+static void pci_admin_queue_is_there(void)
+{
+    enable_with_administration(1, 1);
+}
+
+static void pci_admin_queue_is_elsewhere(void)
+{
+    enable_with_administration(2, 1);
+}
+
+static void pci_queue_before_those_of_administration(void)
+{
+    enable_with_administration(2, 0);
+}
+
+static void pci_admin_queues_unread(void)
+{
+    begin();
+    vwr_features_add(&w.offered, VWR_F_ADMIN_VQ);
+    to_features();
+    RD(num_queues, 1);
+    enable(1, SIZE);
+}
+
+static void pci_admin_queue_with_queues_unread(void)
+{
+    begin_uncounted(VWR_F_ADMIN_VQ);
+    to_features();
+    RD(admin_queue_index, 0);
+    RD(admin_queue_num, 1);
+    enable(1, SIZE);
+}
+
+static void pci_words_that_no_feature_has(void)
+{
+    start();
+    WR(driver_feature_select, 32);
+    RD(driver_feature, 0);
+}
+
+static void pci_features_unread(void)
+{
+    begin();
+    status(0);
+    status(ACK);
+    status(DRIVER);
+    WR(driver_feature_select, 0);
+    WR(driver_feature, 1);
+    RD(driver_feature, 0);
+}
+
+static void pci_write_after_failed(void)
+{
+    begin();
+    to_features();
+    WR(device_status, FEATURES | VWR_STATUS_FAILED);
+    WR(queue_size, SIZE);
+    assert_int_equal(w.queue[0].size, SIZE);
+}
+
+/* Without RING_RESET there is no such register. */
+static void pci_register_without_its_feature(void)
+{
+    begin();
+    vwr_features_remove(&w.offered, VWR_F_RING_RESET);
+    to_features();
+    enable(0, SIZE);
+    status(RUNS);
+    RD(queue_reset, 1);
+    WR(queue_reset, 1);
+    give();
+    use();
+    assert_int_equal(w.m.buffers, 1);
+}
+
+static void pci_reset_of_no_queue(void)
+{
+    start();
+    WR(queue_reset, 0);
+    give();
+    use();
+    assert_int_equal(w.m.buffers, 1);
+}
+
+/* Registers that say nothing. */
+static void pci_selectors(void)
+{
+    start();
+    RD(device_feature_select, 1);
+    RD(driver_feature_select, 1);
+    RD(queue_select, 0);
+    RD(queue_notify_off, 0);
+}
+
+/* Accesses in the other direction, or behind a structure. */
+static void pci_accesses_that_say_nothing(void)
+{
+    start();
+    vwr_monitor_interrupt(&w.m, VWR_PCI_ISR_CONFIG);
+    vwr_monitor_pci_access(&w.m, VWR_PCI_CAP_ISR_CFG, 0, 1, true, 0);
+    vwr_monitor_pci_access(&w.m, VWR_PCI_CAP_NOTIFY_CFG, 0, 4, false, 0);
+    vwr_monitor_pci_access(&w.m, VWR_PCI_CAP_COMMON_CFG, sizeof(struct vwr_pci_common_cfg), 4, true, 0);
+    vwr_monitor_pci_access(&w.m, VWR_PCI_CAP_DEVICE_CFG, 0x10000, 1, false, 0);
+    assert_int_equal(w.m.isr, VWR_PCI_ISR_CONFIG);
+}
+
+/* clang-format off */
+const struct edge pci_edges[] = {
+    QUIET(pci_interrupt_of_another)
+    QUIET(pci_needs_reset_without_vector)
+    EDGE(pci_needs_reset_with_vector, VWR_RULE_NEEDS_RESET_SILENT)
+    QUIET(pci_queue_interrupt_of_nothing)
+    QUIET(pci_queue_interrupt_of_a_long_queue)
+    QUIET(pci_reads_before_any_reset)
+    QUIET(pci_vector_before_the_reset_is_complete)
+    QUIET(pci_absent_queue_of_no_descriptors)
+    QUIET(pci_number_of_queues_unread)
+    QUIET(pci_size_read_back)
+    QUIET(pci_queue_of_no_descriptors)
+    QUIET(pci_packed_queue_of_unread_size)
+    QUIET(pci_size_before_the_features)
+    QUIET(pci_registers_of_no_queue)
+    QUIET(pci_admin_queue_is_there)
+    EDGE(pci_admin_queue_is_elsewhere, VWR_RULE_PCI_ADMIN_QUEUE)
+    QUIET(pci_queue_before_those_of_administration)
+    QUIET(pci_admin_queues_unread)
+    QUIET(pci_admin_queue_with_queues_unread)
+    QUIET(pci_words_that_no_feature_has)
+    QUIET(pci_features_unread)
+    QUIET(pci_write_after_failed)
+    QUIET(pci_register_without_its_feature)
+    QUIET(pci_reset_of_no_queue)
+    QUIET(pci_selectors)
+    QUIET(pci_accesses_that_say_nothing)
+};
+/* clang-format on */
+const size_t pci_edge_count = sizeof(pci_edges) / sizeof(pci_edges[0]);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "box.h"
 
+#include "../../../runtime/device/vdev/vdev_common.h"
+
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
@@ -97,6 +99,26 @@ static void finishes_what_it_has(struct guest *g, long long at)
     is_answered(g, 1);
     guest_ack(g);
     assert_true(box_ask(g, 2));
+}
+
+/* A bus that holds the device: only a device that is neither suspended nor held is served. */
+static void held_by_its_bus(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    suspend(g);
+    vwr_vdev_hold(g->dev, true);
+    vwr_vdev_hold(g->dev, false);
+    assert_false(g->dev->live);
+    resume(g);
+    assert_true(g->dev->live);
+    suspend(g);
+    vwr_vdev_hold(g->dev, true);
+    resume(g);
+    assert_false(g->dev->live);
+    vwr_vdev_hold(g->dev, false);
+    assert_true(g->dev->live);
+    assert_true(box_ask(g, 1));
 }
 
 /* A VMM that serves later is asked to serve each queue. */
@@ -337,6 +359,7 @@ static const struct hostile_case cases[] = {
     EACH(suspends_at_once, "suspend.dev.6 suspend.dev.7", HOSTILE_V2),
     EACH(finishes_what_it_has, "suspend.dev.3 suspend.dev.8 suspend.dev.9 suspend.dev.10 suspend.dev.11",
          HOSTILE_V2),
+    EACH(held_by_its_bus, "suspend.dev.3 suspend.dev.7", HOSTILE_V2),
     EACH(vmm_serves, "suspend.dev.3 suspend.dev.7", HOSTILE_V2),
     EACH(configuration_stands_still, "suspend.dev.2 suspend.dev.4 suspend.dev.5", HOSTILE_V2),
     EACH(not_before_driver_ok, "suspend.dev.1 feat.drv.1", HOSTILE_V2),

@@ -209,9 +209,161 @@ static void key_matters(void **state)
         fail_msg("%u of %u pairs collide by another key too", together, 8 * MANY);
 }
 
+/* Two ports cannot have the same address; one that the VMM gives is never learned nor forgotten. */
+static void fixed_addresses(void **state)
+{
+    static const uint8_t mac[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 7};
+    const uint64_t number = UINT64_C(0x020000000007);
+    struct vwr_vnet_port port;
+
+    (void)state;
+    make(&lan, 1);
+    vwr_vnet_switch_disconnect(&lan.port[1]);
+    send(&lan, 2, number, NOBODY); /* learned: the VMM's takes its place */
+    assert_int_equal(vwr_vnet_switch_add(&lan.sw, &lan.port[1], &ops, &lan.got[1], mac), VWR_OK);
+    assert_int_equal(vwr_vnet_switch_add(&lan.sw, &port, &ops, &lan.got[1], mac), VWR_EBUSY);
+    assert_null(port.sw);
+    vwr_vnet_switch_forget(&port); /* it has no switch */
+    send(&lan, 2, number, NOBODY);
+    assert_int_equal(reached(&lan, number), 1);
+    assert_int_equal(lan.got[1], 1);
+    vwr_vnet_switch_forget(&lan.port[1]);
+    assert_int_equal(reached(&lan, number), 1);
+    vwr_vnet_switch_disconnect(&lan.port[1]);
+    assert_int_equal(lan.port[1].learned, 0);
+    assert_int_equal(reached(&lan, number), ENDS - 2);
+}
+
+/* A bucket whose addresses are all the VMM's takes no other one, but for learned ones. */
+static void fixed_addresses_of_one_bucket(void **state)
+{
+    const uint64_t first = UINT64_C(0x020000000007);
+    struct vwr_vnet_port port[VWR_VNET_SWITCH_PROBES + 1u];
+    uint64_t same[VWR_VNET_SWITCH_PROBES + 1u];
+    uint8_t mac[VWR_VNET_MAC];
+
+    (void)state;
+    find_others(1, first, same, VWR_VNET_SWITCH_PROBES + 1u);
+    make(&lan, 1);
+    for (unsigned i = 0; i <= VWR_VNET_SWITCH_PROBES; i++) {
+        if (i == VWR_VNET_SWITCH_PROBES - 1u) /* the last place is that of a learned address */
+            send(&lan, 2, first, NOBODY);
+        put_mac(mac, same[i]);
+        assert_int_equal(vwr_vnet_switch_add(&lan.sw, &port[i], &ops, &lan.got[1], mac),
+                         i < VWR_VNET_SWITCH_PROBES ? VWR_OK : VWR_EFULL);
+        vwr_vnet_switch_forget(&port[i]);
+    }
+    send(&lan, 2, first, NOBODY); /* no room: it is not learned */
+    assert_int_equal(reached(&lan, first), ENDS - 1 + VWR_VNET_SWITCH_PROBES);
+}
+
+static uint64_t refuses; /* a bit for each port that has no buffers */
+static unsigned resumed[ENDS];
+
+static int refuse(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    (void)p;
+    return (refuses >> (port - lan.port) & 1u) != 0 ? VWR_EFULL : VWR_OK;
+}
+
+static void resume(struct vwr_vnet_port *port)
+{
+    resumed[port - lan.port]++;
+}
+
+static const struct vwr_vnet_port_ops slow_ops = {refuse, nothing, resume};
+
+static int try_send(unsigned from, unsigned to)
+{
+    uint8_t frame[60] = {0};
+    struct vwr_vseg seg = {frame, sizeof(frame)};
+    struct vwr_vnet_packet p;
+
+    put_mac(frame, UINT64_C(0x020000000010) + to);
+    put_mac(frame + VWR_VNET_MAC, UINT64_C(0x020000000010) + from);
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    return vwr_vnet_switch_send(&lan.port[from], &p);
+}
+
+/* Ports that know each other; the first has no buffers. */
+static void make_slow(void)
+{
+    make(&lan, 1);
+    refuses = 0;
+    memset(resumed, 0, sizeof(resumed));
+    for (unsigned i = 0; i < ENDS; i++)
+        lan.port[i].ops = &slow_ops;
+    for (unsigned i = 0; i < ENDS; i++)
+        assert_int_equal(try_send(i, (i + 1) % ENDS), VWR_OK);
+    vwr_vnet_switch_flush(&lan.sw);
+    refuses = 1;
+}
+
+/* The second and the third of those that wait for a port leave the switch. */
+static void leave_while_waiting(void **state)
+{
+    (void)state;
+    make_slow();
+    for (unsigned i = 1; i < 4; i++)
+        assert_int_equal(try_send(i, 0), VWR_EFULL);
+    vwr_vnet_switch_disconnect(&lan.port[2]);
+    vwr_vnet_switch_disconnect(&lan.port[2]); /* it has left */
+    vwr_vnet_switch_disconnect(&lan.port[3]);
+    assert_int_equal(try_send(4, 0), VWR_EFULL);
+    refuses = 0;
+    vwr_vnet_switch_ready(&lan.port[0]);
+    assert_int_equal(resumed[1], 1);
+    assert_int_equal(resumed[2] + resumed[3], 0);
+    assert_int_equal(resumed[4], 1);
+    assert_int_equal(try_send(2, 0), VWR_OK); /* to nobody */
+}
+
+/* A port leaves that has packets to signal, behind and before others. */
+static void leave_with_packets(void **state)
+{
+    (void)state;
+    make_slow();
+    refuses = 0;
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(try_send(4, i), VWR_OK);
+    assert_true(lan.port[0].touched && lan.port[2].touched);
+    vwr_vnet_switch_disconnect(&lan.port[0]);
+    assert_false(lan.port[0].touched);
+    vwr_vnet_switch_disconnect(&lan.port[3]); /* it has none */
+    vwr_vnet_switch_flush(&lan.sw);
+    assert_false(lan.port[1].touched || lan.port[2].touched);
+}
+
+/* A port that waits, and sends enough all the same, is not one that is held up. */
+static void waits_and_moves(void **state)
+{
+    (void)state;
+    make_slow();
+    for (unsigned tick = 0; tick < 4; tick++) {
+        refuses = 0;
+        for (unsigned i = 0; i < VWR_VNET_SWITCH_LEAST; i++)
+            assert_int_equal(try_send(1, 0), VWR_OK);
+        assert_int_equal(try_send(0, 4), VWR_OK); /* or its address is forgotten */
+        refuses = 1;
+        assert_int_equal(try_send(1, 0), VWR_EFULL);
+        vwr_vnet_switch_tick(&lan.sw);
+    }
+    assert_int_equal(lan.port[1].stats.held, 0);
+    for (unsigned tick = 0; tick < 2; tick++) {
+        assert_int_equal(try_send(1, 0), VWR_EFULL);
+        vwr_vnet_switch_tick(&lan.sw);
+    }
+    assert_int_equal(lan.port[1].stats.held, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        {"fixed_addresses", fixed_addresses, NULL, NULL, NULL},
+        {"fixed_addresses_of_one_bucket", fixed_addresses_of_one_bucket, NULL, NULL, NULL},
+        {"leave_while_waiting", leave_while_waiting, NULL, NULL, NULL},
+        {"leave_with_packets", leave_with_packets, NULL, NULL, NULL},
+        {"waits_and_moves", waits_and_moves, NULL, NULL, NULL},
         {"ages", ages, NULL, NULL, NULL},
         {"attacked_without_key", attacked_without_key, NULL, NULL, NULL},
         {"attacked_with_key", attacked_with_key, NULL, NULL, NULL},

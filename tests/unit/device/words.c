@@ -141,6 +141,45 @@ static void each_refused_set(struct guest *g, long long at)
                                    "FEATURES_OK stays 0");
 }
 
+/* What a feature requires: one of three, all of which the sentence names. */
+static void each_requirement(struct guest *g, long long at)
+{
+    static const struct vwr_feature_rule rule = {.feature = 20, .any = {21, 22, 23}};
+    const struct vwr_vdev_class *const box_class = box.dev.kind;
+    struct vwr_vdev_class of_three = *box_class;
+
+    (void)at;
+    assert_true(guest_negotiate(g));
+    of_three.rules = &rule;
+    of_three.rule_count = 1;
+    box.dev.kind = &of_three;
+    box.dev.fault = VWR_VFAULT_FEATURES;
+    box.dev.fault_a = 20;
+    vwr_features_add(&box.dev.offered, 20);
+    for (unsigned other = 20; other < 24; other++) {
+        vwr_features_clear(&box.dev.written);
+        vwr_features_add(&box.dev.written, 20);
+        vwr_features_add(&box.dev.written, other);
+        assert_int_equal(strstr(explain(), "(bit 21) or feature (bit 22) or feature (bit 23)") != NULL,
+                         other == 20);
+    }
+    vwr_features_remove(&box.dev.offered, 20);
+    box.dev.kind = box_class;
+}
+
+/* What no device has: a fault, and a queue of it. */
+static void what_is_not_there(struct guest *g, long long at)
+{
+    (void)at;
+    vwr_vdev_reset(g->dev);
+    box.dev.fault = (enum vwr_vfault)250;
+    assert_string_equal(explain(), "an unknown fault");
+    box.dev.fault = VWR_VFAULT_QUEUE_SIZE;
+    box.dev.fault_queue = BOX_QUEUES;
+    assert_non_null(strstr(explain(), "at most 0"));
+    vwr_vdev_reset(g->dev);
+}
+
 /* A queue that did not become ready. */
 static void each_refused_queue(struct guest *g, long long at)
 {
@@ -218,6 +257,10 @@ static void the_list(struct guest *g, long long at)
     page[0] = '\0';
     vwr_vm_list(&g->vm, add_line, page);
     assert_string_equal(page, "hostile: 0 virtio devices in 4 slots of 0x1000 bytes at 0xa000000\n");
+    page[0] = '\0';
+    g->vm.name = NULL;
+    vwr_vm_list(&g->vm, add_line, page);
+    assert_string_equal(page, "VM: 0 virtio devices in 4 slots of 0x1000 bytes at 0xa000000\n");
     guest_plug(g, 0, &box.dev);
 }
 
@@ -308,6 +351,11 @@ static void a_device_at_rest(struct guest *g, long long at)
     assert_non_null(strstr(page, "  accepted:\n"));
     assert_non_null(strstr(page, "  queue 0: size 0 of 16, not ready\n"));
     assert_non_null(strstr(page, "  no fault\n"));
+    vwr_features_add(&box.dev.offered, 20); /* no feature has this bit */
+    page[0] = '\0';
+    vwr_vdev_print(g->dev, add_line, page);
+    vwr_features_remove(&box.dev.offered, 20);
+    assert_non_null(strstr(page, " bit-20 "));
 }
 
 #define EACH(name, clause, formats)      \
@@ -322,6 +370,8 @@ static const struct hostile_case cases[] = {
     EACH(each_fault_that_breaks, "header vwr/vdev.h", HOSTILE_SPLIT),
     EACH(each_refused_set, "header vwr/vdev.h", HOSTILE_SPLIT),
     EACH(no_fault_without_words, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(each_requirement, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(what_is_not_there, "header vwr/vdev.h", HOSTILE_SPLIT),
     EACH(each_refused_queue, "header vwr/vdev.h", HOSTILE_ALL),
     EACH(little_room, "header vwr/vdev.h", HOSTILE_MODERN),
     EACH(the_list, "header vwr/vdev.h", HOSTILE_SPLIT),

@@ -80,6 +80,7 @@ static void wrong_paths(void **state)
     assert_int_equal(vwr_v9p_memory_add(&tree.memory, "b/../c", 0100644, "x", 1), VWR_EINVAL);
     assert_int_equal(vwr_v9p_memory_add(&tree.memory, text, 0100644, "x", 1), VWR_EINVAL);
     assert_int_equal(vwr_v9p_memory_add(&tree.memory, "p", 0010644, NULL, 0), VWR_EINVAL);
+    assert_int_equal(vwr_v9p_memory_add(&tree.memory, "p", 0010644, "x", 1), VWR_EINVAL);
     assert_int_equal(vwr_v9p_memory_add(&tree.memory, "l", 0120777, "a", 1), VWR_OK);
     assert_int_equal(vwr_v9p_memory_add(&tree.memory, "d", 0040755, NULL, 0), VWR_OK);
     files = tree.memory.files_free;
@@ -490,7 +491,183 @@ static void times(void **state)
     assert_in_range(tree.memory.time.nanoseconds, 0, 10);
     assert_int_equal(session_clunk(s, 1), 0);
     assert_int_equal(session_walk(s, 0, 1, "d"), 0);
-    assert_int_equal(session_truncate(s, 1, 0) != 0, true); /* a folder has no size */
+    assert_int_equal(session_truncate(s, 1, 0), VWR_P9_EISDIR); /* a folder has no size */
+    session_close(s);
+}
+
+static void now(void *context, struct vwr_p9_time *t)
+{
+    assert_null(context);
+    *t = (struct vwr_p9_time){1700000000, 5};
+}
+
+/* A tree of a VMM that has a clock, with four files, three more names and no blocks. */
+static struct vwr_v9p_memory *small_tree(void)
+{
+    static struct vwr_v9p_memory_file file[5];
+    static struct vwr_v9p_memory_entry entry[4];
+    static struct vwr_v9p_memory memory;
+    const struct vwr_v9p_memory_options o = {
+        .file = file, .files = 5, .entry = entry, .entries = 4, .now = now};
+
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
+    return &memory;
+}
+
+/* Names and contents that find no room: nothing of them is left. */
+static void without_room(void **state)
+{
+    char long_name[VWR_V9P_MEMORY_SHORT + 2u] = {0};
+    struct vwr_v9p_memory *const m = small_tree();
+    struct session *const s = session_begin(*state, &m->files);
+    struct vwr_v9p_attr a;
+    struct vwr_p9_qid qid;
+
+    memset(long_name, 'n', sizeof(long_name) - 1u);
+    assert_int_equal(session_symlink(s, 0, "link", "to"), VWR_P9_ENOSPC);
+    assert_int_equal(session_walk(s, 0, 1, "link"), VWR_P9_ENOENT);
+    assert_int_equal(session_mkdir(s, 0, "d", 0755), 0);
+    assert_int_equal(session_renameat(s, 0, "d", 0, long_name), VWR_P9_ENOSPC);
+    assert_int_equal(session_walk(s, 0, 1, "d"), 0);
+    assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+    assert_int_equal(a.changed.seconds, 1700000000); /* the VMM's clock */
+    assert_int_equal(session_walk(s, 0, 2, ""), 0);
+    assert_int_equal(session_create(s, 2, "f", VWR_P9_O_RDWR, 0644), 0);
+    assert_int_equal(session_link(s, 0, 2, "g"), 0);
+    assert_int_equal(session_link(s, 0, 2, "h"), VWR_P9_ENOSPC);
+    assert_int_equal(session_mkdir(s, 1, "e", 0755), VWR_P9_ENOSPC);
+    assert_int_equal(m->files_free, 2);
+    session_close(s);
+}
+
+/* A folder that is gone: it has no parent, and lists itself as its own. */
+static void removed_folder(void **state)
+{
+    struct session *s;
+    char text[100];
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_mkdir(s, 0, "d", 0755), 0);
+    assert_int_equal(session_mkdir(s, 0, "e", 0755), 0);
+    assert_int_equal(session_walk(s, 0, 1, "d"), 0);
+    assert_int_equal(session_walk(s, 0, 2, "d"), 0);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDONLY), 0);
+    assert_int_equal(session_unlinkat(s, 0, "d", VWR_P9_AT_REMOVEDIR), 0);
+    assert_int_equal(session_walk(s, 2, 3, ".."), VWR_P9_ENOENT);
+    assert_int_equal(session_list(s, 1, 4096, text, sizeof(text)), 0);
+    assert_string_equal(text, "");
+    assert_int_equal(session_renameat(s, 0, "e", 2, "e"), VWR_P9_ENOENT);
+    session_close(s);
+}
+
+/* A listing that begins where the root's own entry is. */
+static void listed_behind_the_root(void **state)
+{
+    uint64_t offset = 3; /* behind "." and ".." is the root's */
+    struct session *s;
+    char name[16];
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_mkdir(s, 0, "d", 0755), 0);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDONLY), 0);
+    assert_true(list_one(s, 1, &offset, name));
+    assert_string_equal(name, "d");
+    assert_false(list_one(s, 1, &offset, name));
+    session_close(s);
+}
+
+/* The ends of a file: the last byte that it can have, and the pool's. */
+static void ends_of_a_file(void **state)
+{
+    const uint64_t most = (uint64_t)1 << 32;
+    static uint8_t data[40000];
+    struct vwr_v9p_attr a;
+    struct vwr_p9_qid qid;
+    struct session *s;
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0644), 0);
+    assert_int_equal(session_write(s, 1, most - 1, data, 2), 1);
+    assert_int_equal(session_write(s, 1, most, data, 1), -VWR_P9_EFBIG);
+    assert_int_equal(session_truncate(s, 1, most + 1), VWR_P9_EFBIG);
+    assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+    assert_int_equal(a.bytes, most);
+    assert_int_equal(session_truncate(s, 1, 0), 0);
+    for (uint64_t at = 0; session_write(s, 1, at, data, sizeof(data)) > 0; at += sizeof(data))
+        ;
+    assert_int_equal(tree.memory.blocks_free, 0);
+    assert_int_equal(session_write(s, 1, most / 2, data, 1), -VWR_P9_ENOSPC); /* nor for its index */
+    assert_int_equal(mknod(s, "p", VWR_P9_S_FIFO | 0644u), 0);
+    assert_int_equal(session_walk(s, 0, 2, "p"), 0);
+    assert_int_equal(session_truncate(s, 2, 0), VWR_P9_EINVAL);
+    session_close(s);
+}
+
+/* Names whose hashes are equal are different names: of one length, the first before or behind, and of two. */
+static void names_of_one_hash(void **state)
+{
+    static const char *const rows[][2] = {
+        {"nduljs", "ydtztu"}, {"urlvgb", "qprgdn"}, {"vxgy", "zvwmbx"}, {"zvssbx", "jzgy"}};
+    struct session *s;
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        assert_int_equal(session_mkdir(s, 0, rows[i][0], 0755), 0);
+        assert_int_equal(session_walk(s, 0, 1, rows[i][1]), VWR_P9_ENOENT);
+        assert_int_equal(session_mkdir(s, 0, rows[i][1], 0755), 0);
+        for (unsigned k = 0; k < 2; k++)
+            assert_int_equal(session_unlinkat(s, 0, rows[i][k], VWR_P9_AT_REMOVEDIR), 0);
+    }
+    session_close(s);
+    tree_check_empty(&tree);
+}
+
+static void *file_of(struct session *s, uint32_t number)
+{
+    for (unsigned i = 0; i < SESSION_FIDS; i++)
+        if (s->fid[i].file != NULL && s->fid[i].by_number.key == number)
+            return s->fid[i].file;
+    return NULL;
+}
+
+/* The path of an open file, as far as there is one, and room for it. */
+static void paths(void **state)
+{
+    static struct vwr_v9p_memory_file file[VWR_V9P_MEMORY_LEVELS + 8];
+    static struct vwr_v9p_memory_entry entry[VWR_V9P_MEMORY_LEVELS + 8];
+    const struct vwr_v9p_memory_options o = {.file = file,
+                                             .files = VWR_V9P_MEMORY_LEVELS + 8,
+                                             .entry = entry,
+                                             .entries = VWR_V9P_MEMORY_LEVELS + 8};
+    static struct vwr_v9p_memory memory;
+    static char text[2 * VWR_V9P_MEMORY_LEVELS + 8];
+    struct session *s;
+    uint32_t fid = 1;
+
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
+    s = session_begin(*state, &memory.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    for (unsigned i = 0; i < VWR_V9P_MEMORY_LEVELS + 1; i++, fid = 3 - fid) {
+        const int bytes = i == 0 ? 0 : 2 * (int)i - 1;
+
+        memset(text, 'x', sizeof(text));
+        assert_int_equal(memory.files.ops->path(&memory.files, file_of(s, fid), text, 8), bytes);
+        if (bytes > 8)
+            assert_int_equal(text[0], 'x');
+        else
+            assert_memory_equal(text, "d/d/d/d/", (size_t)bytes);
+        assert_int_equal(session_mkdir(s, fid, "d", 0755), 0);
+        assert_int_equal(session_walk(s, fid, 3 - fid, "d"), 0);
+        assert_int_equal(session_clunk(s, fid), 0);
+    }
+    assert_true(memory.files.ops->path(&memory.files, file_of(s, fid), text, sizeof(text)) <
+                0); /* too deep */
     session_close(s);
 }
 
@@ -510,7 +687,13 @@ int main(void)
                                                 CASE(deep),
                                                 CASE(least),
                                                 CASE(nodes),
-                                                CASE(times)};
+                                                CASE(times),
+                                                CASE(without_room),
+                                                CASE(removed_folder),
+                                                CASE(listed_behind_the_root),
+                                                CASE(ends_of_a_file),
+                                                CASE(names_of_one_hash),
+                                                CASE(paths)};
 
     return host_vm_run("memory", cases, sizeof(cases) / sizeof(cases[0]));
 }

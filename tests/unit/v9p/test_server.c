@@ -38,6 +38,9 @@ static void version(void **state)
     (void)session_get(s, 4);
     assert_string_equal(session_get_string(s), VWR_P9_UNKNOWN);
     assert_int_equal(session_attach(s, 0), VWR_P9_EPROTO);
+    assert_int_equal(session_version(s, 8192, VWR_P9_VERSION "x"), 0);
+    (void)session_get(s, 4);
+    assert_string_equal(session_get_string(s), VWR_P9_UNKNOWN);
     assert_int_equal(session_version(s, 8192, VWR_P9_VERSION), 0);
     assert_int_equal(session_get(s, 4), 8192);
     assert_string_equal(session_get_string(s), VWR_P9_VERSION);
@@ -78,7 +81,8 @@ static void walks(void **state)
     assert_int_equal(session_clunk(s, 6), VWR_P9_EBADF);
     assert_int_equal(session_walk(s, 0, 5, "a"), VWR_P9_EINVAL); /* the new fid is in use */
     assert_int_equal(session_walk(s, 99, 6, "a"), VWR_P9_EBADF);
-    assert_int_equal(session_walk(s, 5, 5, "b"), 0); /* the same fid */
+    assert_int_equal(session_walk(s, 0, UINT32_MAX, "a"), VWR_P9_EINVAL); /* no fid has this number */
+    assert_int_equal(session_walk(s, 5, 5, "b"), 0);                      /* the same fid */
     assert_int_equal(session_walk(s, 5, 5, ""), 0);
     assert_int_equal(session_walk(s, 0, 6, "a//b"), VWR_P9_ENOENT);
     assert_int_equal(session_walk(s, 0, 6, "."), VWR_P9_EINVAL);
@@ -240,6 +244,7 @@ static void renames(void **state)
 {
     struct session *const s = begin(state);
     char text[200];
+    uint32_t budget;
 
     assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
     assert_int_equal(session_mkdir(s, 0, "b", 0700), 0);
@@ -271,6 +276,13 @@ static void renames(void **state)
     assert_int_equal(session_list(s, 3, 60, text, sizeof(text)), 0); /* two entries per read */
     assert_string_equal(text, "by_fid\nd\nl\n");
     assert_int_equal(session_list(s, 3, 20, text, sizeof(text)), VWR_P9_EINVAL);
+    budget = vwr_v9p_dev(&s->device)->budget_bytes;
+    for (unsigned left = 1; left < 4096; left += 16) { /* entries fit, however little is left of a budget */
+        vwr_v9p_dev(&s->device)->budget_bytes = left;
+        assert_int_equal(session_list(s, 3, 4096, text, sizeof(text)), 0);
+        assert_string_equal(text, "by_fid\nd\nl\n");
+    }
+    vwr_v9p_dev(&s->device)->budget_bytes = budget;
     session_message(s, VWR_P9_TREMOVE);
     session_put(s, 4, 2);
     assert_int_equal(session_send(s), 0);
@@ -308,6 +320,13 @@ static void others(void **state)
     assert_int_equal(session_get(s, 4), 0x01021997);
     assert_int_equal(session_get(s, 4), 4096);
     assert_int_equal(session_get(s, 8), tree.memory.blocks);
+    assert_int_equal(session_get(s, 8), tree.memory.blocks_free);
+    assert_int_equal(session_get(s, 8), tree.memory.blocks_free); /* for everybody */
+    assert_int_equal(session_get(s, 8), tree.memory.options.files);
+    assert_int_equal(session_get(s, 8), tree.memory.options.files - 2u); /* the root and the device */
+    assert_int_equal(session_get(s, 8), 0);
+    assert_int_equal(session_get(s, 4), 255);
+    assert_int_equal(s->at, s->written);
     session_message(s, VWR_P9_TFSYNC);
     session_put(s, 4, 0);
     session_put(s, 4, 0);
@@ -386,6 +405,17 @@ static void lengths(void **state)
     session_put_bytes(s, getattr, sizeof(getattr));
     s->memory->out[0] = (uint8_t)-15;
     assert_int_equal(session_send(s), VWR_P9_EPROTO);
+    for (unsigned i = 0; i < 2; i++) { /* in a session that has no such messages, and in one that has */
+        assert_int_equal(session_version(s, i == 0 ? 4096 : 16384, VWR_P9_VERSION), 0);
+        assert_int_equal(session_attach(s, 0), 0);
+        session_message(s, VWR_P9_TSYMLINK);
+        session_put(s, 4, 0);
+        session_put_string(s, "long");
+        session_put(s, 2, VWR_V9P_TARGET + 1u);
+        session_put_bytes(s, (const uint8_t[VWR_V9P_TARGET + 5u]){0}, VWR_V9P_TARGET + 5u);
+        assert_int_equal(session_send(s), i == 0 ? VWR_P9_EMSGSIZE : VWR_P9_ENAMETOOLONG);
+    }
+    tree_check_empty(&tree);
     end(s);
 }
 
@@ -552,6 +582,11 @@ static void flushes(void **state)
     submit_flush(s, 0, 99); /* no request with this tag */
     assert_int_equal(session_reap(s, 0), 0);
     submit_getattr(s, 0);
+    if (!((const struct host_vm_format *)*state)->in_order) {
+        submit_flush(s, 1, s->tag - 1u); /* nor beside another */
+        assert_int_equal(session_reap(s, 1), 0);
+        s->tag--;
+    }
     submit_flush(s, 1, s->tag);
     assert_int_equal(slow.cancelled, 1);
     assert_int_equal(session_reap(s, 0), -1); /* completes without an answer */
@@ -574,6 +609,142 @@ static void flushes(void **state)
     assert_int_equal(session_reap(s, 1), 0);
     assert_int_equal(session_reap(s, 2), 0);
     assert_int_equal(s->device.stats.flushed, 2);
+    end(s);
+}
+
+/* A flush waits for its own request, not for another; one of a flush is answered. */
+static void flushes_of_others(void **state)
+{
+    struct session *const s = begin_slow(state);
+    unsigned tag;
+
+    if (((const struct host_vm_format *)*state)->in_order) {
+        end(s);
+        return; /* the answers have the order of the requests */
+    }
+    slow.keep = slow.refuse = true;
+    submit_getattr(s, 0);
+    submit_flush(s, 1, tag = s->tag);
+    submit_getattr(s, 2);
+    submit_flush(s, 3, tag + 1u); /* the flush that waits */
+    assert_int_equal(session_reap(s, 3), 0);
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
+    assert_int_equal(session_reap(s, 2), 0);
+    assert_int_equal(session_reap(s, 1), -2);
+    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
+    assert_int_equal(session_reap(s, 0), 0);
+    assert_int_equal(session_reap(s, 1), 0);
+    end(s);
+}
+
+static int submit_of_fid(struct session *s, unsigned n, uint8_t type, uint32_t fid, unsigned more)
+{
+    session_message(s, type);
+    session_put(s, 4, fid);
+    for (unsigned i = 0; i < more; i++)
+        session_put(s, 4, 0);
+    session_submit(s, n);
+    return session_reap(s, n);
+}
+
+/* Fid 1 becomes the folder in it. */
+static int walk_to_itself(struct session *s, unsigned n)
+{
+    session_message(s, VWR_P9_TWALK);
+    session_put(s, 4, 1);
+    session_put(s, 4, 1);
+    session_put(s, 2, 1);
+    session_put_string(s, "a");
+    session_submit(s, n);
+    return session_reap(s, n);
+}
+
+/* What changes a fid does so alone: neither beside other requests of it, nor they beside it. */
+static void alone(void **state)
+{
+    struct session *const s = begin_slow(state);
+
+    if (((const struct host_vm_format *)*state)->in_order) {
+        end(s);
+        return;
+    }
+    assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    slow.keep = true;
+    assert_int_equal(submit_of_fid(s, 0, VWR_P9_TGETATTR, 1, 2), -2);
+    assert_int_equal(submit_of_fid(s, 1, VWR_P9_TLOPEN, 1, 1), VWR_P9_EBUSY);
+    assert_int_equal(submit_of_fid(s, 1, VWR_P9_TREMOVE, 1, 0), VWR_P9_EBUSY);
+    assert_int_equal(walk_to_itself(s, 1), VWR_P9_EBUSY);
+    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
+    assert_int_equal(session_reap(s, 0), 0);
+    assert_int_equal(walk_to_itself(s, 1), -2); /* now nothing else uses the fid */
+    assert_int_equal(submit_of_fid(s, 0, VWR_P9_TGETATTR, 1, 2), VWR_P9_EBUSY);
+    assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[1]), 0);
+    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
+    assert_int_equal(session_reap(s, 1), 0);
+    slow.keep = false;
+    assert_int_equal(submit_of_fid(s, 0, VWR_P9_TGETATTR, 1, 2), 0);
+    end(s);
+}
+
+static int fails(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    (void)f;
+    (void)c;
+    return VWR_P9_EIO;
+}
+
+/* Errors of the back end are the guest's answers. */
+static void back_end_fails(void **state)
+{
+    struct session *const s = begin_slow(state);
+    char text[20];
+
+    assert_int_equal(session_symlink(s, 0, "l", "x"), 0);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0600), 0);
+    assert_int_equal(session_walk(s, 0, 2, "l"), 0);
+    slow.ops.attach = slow.ops.clone = slow.ops.read = slow.ops.readlink = slow.ops.statfs = fails;
+    assert_int_equal(session_attach(s, 3), VWR_P9_EIO);
+    assert_int_equal(session_walk(s, 0, 3, ""), VWR_P9_EIO);
+    assert_int_equal(session_read(s, 1, 0, text, 1), -VWR_P9_EIO);
+    assert_int_equal(session_readlink(s, 2, text, sizeof(text)), VWR_P9_EIO);
+    session_message(s, VWR_P9_TSTATFS);
+    session_put(s, 4, 0);
+    assert_int_equal(session_send(s), VWR_P9_EIO);
+    assert_int_equal(s->device.fids_used, 3);
+    slow.ops.remove = NULL;
+    session_message(s, VWR_P9_TREMOVE);
+    session_put(s, 4, 2);
+    assert_int_equal(session_send(s), VWR_P9_EOPNOTSUPP);
+    assert_int_equal(session_clunk(s, 2), VWR_P9_EBADF); /* the fid is clunked nevertheless */
+    end(s);
+}
+
+/* A fid whose file was not found when a state was loaded: it can be clunked, and no more. */
+static void stale(void **state)
+{
+    struct session *const s = begin(state);
+
+    for (uint32_t fid = 1; fid < 5; fid++)
+        assert_int_equal(session_walk(s, 0, fid, ""), 0);
+    for (unsigned i = 0; i < SESSION_FIDS; i++) {
+        struct vwr_v9p_fid *const fid = &s->fid[i];
+
+        if (fid->file == NULL || fid->by_number.key == 0 || fid->by_number.key == 4)
+            continue;
+        tree.memory.files.ops->release(&tree.memory.files, fid->file);
+        fid->file = NULL;
+    }
+    assert_int_equal(session_mkdir(s, 1, "d", 0700), VWR_P9_ESTALE);
+    assert_int_equal(session_link(s, 0, 1, "d"), VWR_P9_ESTALE);
+    assert_int_equal(session_renameat(s, 0, "d", 1, "e"), VWR_P9_ESTALE);
+    assert_int_equal(session_link(s, 0, 4, "d"), VWR_P9_EPERM); /* this one is there */
+    assert_int_equal(session_clunk(s, 1), 0);
+    session_message(s, VWR_P9_TREMOVE);
+    session_put(s, 4, 2);
+    assert_int_equal(session_send(s), VWR_P9_ESTALE);
+    assert_int_equal(session_clunk(s, 2), VWR_P9_EBADF);
     end(s);
 }
 
@@ -633,7 +804,27 @@ static void watched_release(struct vwr_v9p_files *f, void *file)
     unwatched->release(f, file);
 }
 
-/* All fid numbers cost the same, whichever a guest chooses; a new session walks over all of them. */
+static int watched_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    watch();
+    return unwatched->walk(f, c);
+}
+
+/* Budget used before the file system sees a name of `bytes`. */
+static uint32_t name_cost(struct session *s, unsigned bytes)
+{
+    char text[256];
+
+    memset(text, 'n', sizeof(text));
+    text[bytes] = '\0';
+    assert_int_equal(session_walk(s, 0, UINT32_MAX - 1u, text), VWR_P9_ENOENT);
+    return charged;
+}
+
+/*
+ * All fid numbers cost the same, whichever a guest chooses; a new session walks over all of them. A byte of a
+ * name costs more than one of data, because names are checked.
+ */
 static void numbers(void **state)
 {
     const uint32_t table = SESSION_FIDS * (uint32_t)sizeof(struct vwr_v9p_fid);
@@ -646,8 +837,10 @@ static void numbers(void **state)
     watched = *unwatched;
     watched.getattr = watched_getattr;
     watched.release = watched_release;
+    watched.walk = watched_walk;
     tree.memory.files.ops = &watched;
     watched_dev = vwr_v9p_dev(&s->device);
+    assert_in_range(name_cost(s, 200), name_cost(s, 1) + 8u * 199u, watched_dev->budget_bytes);
     for (uint32_t fid = 1; fid < SESSION_FIDS; fid++)
         assert_int_equal(session_walk(s, 0, fid * SESSION_FIDS, ""), 0);
     assert_int_equal(session_getattr(s, (SESSION_FIDS - 1) * SESSION_FIDS, &a, &qid), 0);
@@ -704,10 +897,12 @@ int main(void)
 #function, function \
     }
     static const struct host_vm_case cases[] = {
-        CASE(version), CASE(walks),        CASE(names),      CASE(reads_and_writes), CASE(parts),
-        CASE(appends), CASE(links),        CASE(renames),    CASE(others),           CASE(lengths),
-        CASE(no_room), CASE(later),        CASE(later_walk), CASE(flushes),          CASE(resets),
-        CASE(numbers), CASE(wrong_options)};
+        CASE(version),      CASE(walks),          CASE(names),   CASE(reads_and_writes),
+        CASE(parts),        CASE(appends),        CASE(links),   CASE(renames),
+        CASE(others),       CASE(lengths),        CASE(no_room), CASE(later),
+        CASE(later_walk),   CASE(flushes),        CASE(resets),  CASE(flushes_of_others),
+        CASE(alone),        CASE(back_end_fails), CASE(stale),   CASE(numbers),
+        CASE(wrong_options)};
 
     return host_vm_run("server", cases, sizeof(cases) / sizeof(cases[0]));
 }
