@@ -1226,6 +1226,14 @@ static void suspend_unread(void)
 
 static void suspend_buffer(void)
 {
+    start(SUSPENDS);
+    request(0);
+    entry(0);
+    publish(); /* before SUSPEND, and seen later */
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    rd(VWR_MMIO_STATUS, SUSPENDED);
+    look(VWR_BY_DRIVER);
+    assert_int_equal(w.m.found, 0);
     start_suspended(0);
     request(3);
     entry(3);
