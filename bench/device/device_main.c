@@ -119,6 +119,7 @@ static void probe(struct vwr_vdev *v)
 {
     get(v, VWR_MMIO_MAGIC_VALUE);
     get(v, VWR_MMIO_VERSION);
+    get(v, VWR_MMIO_DEVICE_ID);
     put(v, VWR_MMIO_STATUS, VWR_STATUS_RESET);
     get(v, VWR_MMIO_STATUS);
 }

@@ -96,10 +96,65 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the device keeps FEATURES_OK, although the driver accepted {a:feature} wrongly",
     },
     {
+        .name = "FEATURES_REFUSED", .clause = "feat.dev.5",
+        .level = "SHOULD NOT", .by = VWR_BY_DEVICE,
+        .section = "Basic Facilities of a Virtio Device / Feature Bits",
+        .text = "the device refuses features that it has taken before",
+    },
+    {
+        .name = "SR_IOV", .clause = "rfeat.drv.10",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Reserved Feature Bits",
+        .text = "the driver accepted SR_IOV of a device that is not on PCI",
+    },
+    {
+        .name = "DEVICE_SR_IOV", .clause = "rfeat.dev.10",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Reserved Feature Bits",
+        .text = "the device offers SR_IOV and is not on PCI",
+    },
+    {
         .name = "NEEDS_RESET_SILENT", .clause = "status.dev.3",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Device Status Field",
         .text = "the device set DEVICE_NEEDS_RESET and did not interrupt for a change of the configuration",
+    },
+    {
+        .name = "SUSPEND_EARLY", .clause = "suspend.drv.1",
+        .level = "SHOULD NOT", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Suspend",
+        .text = "the driver set SUSPEND in a status of {b:status}, or without the feature",
+    },
+    {
+        .name = "SUSPEND_UNREAD", .clause = "suspend.drv.2",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Suspend",
+        .text = "the driver set DRIVER_OK in a status of {b:status}, and had not read that the device was "
+                "suspended",
+    },
+    {
+        .name = "SUSPEND_BUFFER", .clause = "suspend.drv.3",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Suspend",
+        .text = "the driver made a buffer available in queue {queue} after it had set SUSPEND",
+    },
+    {
+        .name = "SUSPEND_KICK", .clause = "suspend.drv.4",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Suspend",
+        .text = "the driver notified queue {b} after it had set SUSPEND",
+    },
+    {
+        .name = "SUSPEND_CONFIG", .clause = "suspend.drv.5",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Suspend",
+        .text = "the driver wrote to byte {place} of the configuration after it had set SUSPEND",
+    },
+    {
+        .name = "RESUME_UNREAD", .clause = "suspend.drv.6",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Suspend",
+        .text = "the driver notified queue {b}, and had not read that the device was resumed",
     },
     {
         .name = "REGISTER_NONE", .clause = "mmio.drv.1",
@@ -131,6 +186,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .section = "Virtio Transport Options / Virtio Over MMIO / MMIO-specific Initialization And Device "
                    "Operation / Device Initialization",
         .text = "the driver wrote to {place:register}, and had not read MagicValue and Version",
+    },
+    {
+        .name = "PROBE_ID", .clause = "mmio.drv.init.2",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO-specific Initialization And Device "
+                   "Operation / Device Initialization",
+        .text = "the driver wrote to {place:register}, and had not read DeviceID",
     },
     {
         .name = "ACK_UNDEFINED", .clause = "mmio.drv.20",
@@ -917,5 +979,552 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Device Types / Block Device / Device Operation",
         .text = "the request at descriptor {place} of queue {queue} goes to sector {a}, of {b}",
+    },
+    {
+        .name = "BLK_WRITEBACK_EARLY", .clause = "blk.drv.init.4",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Initialization",
+        .text = "the driver read writeback in a status of {a:status}",
+    },
+    {
+        .name = "BLK_ZONED_DISCARD", .clause = "blk.drv.init.6",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Initialization",
+        .text = "the driver accepted DISCARD of a host-managed disk",
+    },
+    {
+        .name = "BLK_LEGACY_ZONED", .clause = "blk.dev.init.6",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Block Device / Device Initialization",
+        .text = "the device is legacy and offers ZONED",
+    },
+    {
+        .name = "BLK_WRITEBACK", .clause = "blk.dev.init.3",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Block Device / Device Initialization",
+        .text = "writeback reads {a}, without FLUSH, before the driver has written it",
+    },
+    {
+        .name = "BLK_PADDING", .clause = "blk.dev.init.4",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Block Device / Device Initialization",
+        .text = "byte {place} of the configuration reads {a:hex}, which is padding",
+    },
+    {
+        .name = "BLK_DISCARD_SEGMENTS", .clause = "blk.drv.9",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the discard at descriptor {place} of queue {queue} has {a} segments, of {b}",
+    },
+    {
+        .name = "BLK_ERASE_SEGMENTS", .clause = "blk.drv.10",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the secure erase at descriptor {place} of queue {queue} has {a} segments, of {b}",
+    },
+    {
+        .name = "BLK_ZEROES_SEGMENTS", .clause = "blk.drv.11",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the write zeroes at descriptor {place} of queue {queue} has {a} segments, of {b}",
+    },
+    {
+        .name = "BLK_RESET_ALL_SECTOR", .clause = "blk.drv.21",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the reset of all zones at descriptor {place} of queue {queue} has sector {a}",
+    },
+    {
+        .name = "BLK_ZONE_SECTOR", .clause = "blk.drv.20",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} has sector {a}; a zone has {b}",
+    },
+    {
+        .name = "BLK_APPEND_SECTOR", .clause = "blk.drv.22",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the append at descriptor {place} of queue {queue} has sector {a}; a zone has {b}",
+    },
+    {
+        .name = "BLK_APPEND_UNIT", .clause = "blk.drv.23",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the append at descriptor {place} of queue {queue} has {a} bytes of data, which is no multiple "
+                "of {b}",
+    },
+    {
+        .name = "BLK_APPEND_LONG", .clause = "blk.drv.24",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the append at descriptor {place} of queue {queue} has {a} sectors of data, of {b}",
+    },
+    {
+        .name = "NET_HASH_REPORT", .clause = "net.drv.cfg.13",
+        .level = "SHOULD NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "the driver accepted HASH_REPORT without CTRL_VQ",
+    },
+    {
+        .name = "NET_RX_EXTRA", .clause = "net.drv.cfg.14",
+        .level = "SHOULD NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "the driver accepted CTRL_RX_EXTRA without CTRL_VQ",
+    },
+    {
+        .name = "NET_DEVICE_HASH_REPORT", .clause = "net.dev.cfg.13",
+        .level = "SHOULD NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "the device offers HASH_REPORT without CTRL_VQ",
+    },
+    {
+        .name = "NET_DEVICE_RX_EXTRA", .clause = "net.dev.cfg.14",
+        .level = "SHOULD NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "the device offers CTRL_RX_EXTRA without CTRL_VQ",
+    },
+    {
+        .name = "NET_CONFIG_WRITTEN", .clause = "net.drv.cfg.1",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "the driver wrote to byte {place} of the configuration, which is read-only",
+    },
+    {
+        .name = "NET_CONFIG_PAIRS", .clause = "net.dev.cfg.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "max_virtqueue_pairs reads {a}",
+    },
+    {
+        .name = "NET_CONFIG_MTU", .clause = "net.dev.cfg.2",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "mtu reads {a}",
+    },
+    {
+        .name = "NET_CONFIG_MTU_LOW", .clause = "net.dev.cfg.3",
+        .level = "SHOULD", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "mtu reads {a}, less than {b}",
+    },
+    {
+        .name = "NET_CONFIG_MTU_CHANGED", .clause = "net.dev.cfg.4",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "mtu reads {a}, and was {b}",
+    },
+    {
+        .name = "NET_CONFIG_KEY", .clause = "net.dev.cfg.7",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "rss_max_key_size reads {a}",
+    },
+    {
+        .name = "NET_CONFIG_TABLE", .clause = "net.dev.cfg.8",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "rss_max_indirection_table_length reads {a}",
+    },
+    {
+        .name = "NET_CONFIG_SPEED", .clause = "net.dev.cfg.10",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "speed reads {a:hex}",
+    },
+    {
+        .name = "NET_CONFIG_DUPLEX", .clause = "net.dev.cfg.11",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "duplex reads {a:hex}",
+    },
+    {
+        .name = "NET_HEADER", .clause = "net.drv.tx.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has {a} bytes, and its header has {b}",
+    },
+    {
+        .name = "NET_NUM_BUFFERS", .clause = "net.drv.tx.2",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a num_buffers of {a}",
+    },
+    {
+        .name = "NET_CHECKSUM", .clause = "net.drv.tx.3",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has flags {a:hex} without CSUM",
+    },
+    {
+        .name = "NET_GSO", .clause = "net.drv.tx.31",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex}, and no "
+                "segmentation was negotiated",
+    },
+    {
+        .name = "NET_TSO4", .clause = "net.drv.tx.7",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex} without HOST_TSO4",
+    },
+    {
+        .name = "NET_TSO6", .clause = "net.drv.tx.9",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex} without HOST_TSO6",
+    },
+    {
+        .name = "NET_UFO", .clause = "net.drv.tx.11",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex} without HOST_UFO",
+    },
+    {
+        .name = "NET_USO", .clause = "net.drv.tx.13",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex} without HOST_USO",
+    },
+    {
+        .name = "NET_ECN", .clause = "net.drv.tx.14",
+        .level = "SHOULD NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex} without HOST_ECN",
+    },
+    {
+        .name = "NET_TUNNEL", .clause = "net.drv.tx.17",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex} without "
+                "HOST_UDP_TUNNEL_GSO",
+    },
+    {
+        .name = "NET_TUNNEL_CSUM", .clause = "net.drv.tx.22",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has flags {a:hex} without "
+                "HOST_UDP_TUNNEL_GSO_CSUM",
+    },
+    {
+        .name = "NET_TUNNEL_UFO", .clause = "net.drv.tx.24",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex}: UDP in a tunnel",
+    },
+    {
+        .name = "NET_TUNNEL_BOTH", .clause = "net.drv.tx.25",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex}: two tunnels",
+    },
+    {
+        .name = "NET_TUNNEL_CSUM_ALONE", .clause = "net.drv.tx.26",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has flags {a:hex}, and its gso_type has no "
+                "tunnel",
+    },
+    {
+        .name = "NET_GSO_CHECKSUM", .clause = "net.drv.tx.32",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex} without NEEDS_CSUM",
+    },
+    {
+        .name = "NET_GSO_SIZE", .clause = "net.drv.tx.33",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has a gso_type of {a:hex} and a gso_size of 0",
+    },
+    {
+        .name = "NET_CSUM_PLACE", .clause = "net.drv.tx.30",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the checksum of the packet at descriptor {place} of queue {queue} is at byte {a} of {b}",
+    },
+    {
+        .name = "NET_DEVICE_FLAGS", .clause = "net.drv.tx.45",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Packet Transmission",
+        .text = "the packet at descriptor {place} of queue {queue} has flags {a:hex}, which are the device's",
+    },
+    {
+        .name = "NET_MTU", .clause = "net.drv.cfg.9",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "the packet at descriptor {place} of queue {queue} has {a} bytes, and the MTU is {b}",
+    },
+    {
+        .name = "NET_PAIRS", .clause = "net.drv.mq.4",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Automatic receive "
+                   "steering in multiqueue mode",
+        .text = "the driver made the packet at descriptor {place} of queue {queue} available, and has enabled "
+                "{a} pairs",
+    },
+    {
+        .name = "NET_RX_ROOM", .clause = "net.drv.rxsetup.3",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Setting Up Receive Buffers",
+        .text = "the buffer at descriptor {place} of queue {queue} has {a} bytes, and a header has {b}",
+    },
+    {
+        .name = "NET_RX_LARGE", .clause = "net.drv.rxsetup.1",
+        .level = "SHOULD", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Setting Up Receive Buffers",
+        .text = "the buffer at descriptor {place} of queue {queue} has {a} bytes, and a large packet {b}",
+    },
+    {
+        .name = "NET_RX_SMALL", .clause = "net.drv.rxsetup.2",
+        .level = "SHOULD", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Setting Up Receive Buffers",
+        .text = "the buffer at descriptor {place} of queue {queue} has {a} bytes, and a packet {b}",
+    },
+    {
+        .name = "NET_RX_NUM_BUFFERS", .clause = "net.dev.rx.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a num_buffers of {a}",
+    },
+    {
+        .name = "NET_RX_BUFFERS", .clause = "net.dev.rx.2",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a num_buffers of 0",
+    },
+    {
+        .name = "NET_RX_PARTIAL", .clause = "net.dev.rx.3",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet goes on behind buffer {place} of queue {queue}, which has {a} bytes of {b}",
+    },
+    {
+        .name = "NET_RX_CHECKSUM", .clause = "net.dev.rx.5",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has flags {a:hex} without GUEST_CSUM",
+    },
+    {
+        .name = "NET_RX_GSO", .clause = "net.dev.rx.26",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex}, and no large packets "
+                "were negotiated",
+    },
+    {
+        .name = "NET_RX_TSO4", .clause = "net.dev.rx.7",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex} without GUEST_TSO4",
+    },
+    {
+        .name = "NET_RX_UFO", .clause = "net.dev.rx.8",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex} without GUEST_UFO",
+    },
+    {
+        .name = "NET_RX_TSO6", .clause = "net.dev.rx.9",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex} without GUEST_TSO6",
+    },
+    {
+        .name = "NET_RX_USO", .clause = "net.dev.rx.10",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex} without GUEST_USO4 and "
+                "GUEST_USO6",
+    },
+    {
+        .name = "NET_RX_TUNNEL", .clause = "net.dev.rx.11",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex} without "
+                "GUEST_UDP_TUNNEL_GSO",
+    },
+    {
+        .name = "NET_RX_TUNNEL_CSUM", .clause = "net.dev.rx.12",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has flags {a:hex} without "
+                "GUEST_UDP_TUNNEL_GSO_CSUM",
+    },
+    {
+        .name = "NET_RX_ECN", .clause = "net.dev.rx.13",
+        .level = "SHOULD NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex} without GUEST_ECN",
+    },
+    {
+        .name = "NET_RX_GSO_CHECKSUM", .clause = "net.dev.rx.27",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex} without NEEDS_CSUM",
+    },
+    {
+        .name = "NET_RX_GSO_SIZE", .clause = "net.dev.rx.28",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has a gso_type of {a:hex} and a gso_size of 0",
+    },
+    {
+        .name = "NET_RX_RSC", .clause = "net.dev.rx.30",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has flags {a:hex} without RSC_EXT",
+    },
+    {
+        .name = "NET_RX_RSC_MISSING", .clause = "net.dev.rx.29",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has flags {a:hex}, without RSC_INFO",
+    },
+    {
+        .name = "NET_RX_CSUM_PLACE", .clause = "net.dev.rx.20",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the checksum of the packet in buffer {place} of queue {queue} is at byte {a} of {b}",
+    },
+    {
+        .name = "NET_RX_DATA_VALID", .clause = "net.dev.rx.34",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Processing of Incoming Packets",
+        .text = "the packet in buffer {place} of queue {queue} has flags {a:hex} in a tunnel",
+    },
+    {
+        .name = "NET_RX_MTU", .clause = "net.dev.cfg.5",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device configuration layout",
+        .text = "the packet in buffer {place} of queue {queue} has {a} bytes, and the MTU is {b}",
+    },
+    {
+        .name = "NET_RX_PAIRS", .clause = "net.dev.mq.2",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Automatic receive "
+                   "steering in multiqueue mode",
+        .text = "the device used buffer {place} of queue {queue}, and the driver has enabled {a} pairs",
+    },
+    {
+        .name = "NET_MODES", .clause = "net.drv.rxfilter.1",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Packet Receive Filtering",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs CTRL_RX",
+    },
+    {
+        .name = "NET_MODES_EXTRA", .clause = "net.drv.rxfilter.2",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Packet Receive Filtering",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs CTRL_RX_EXTRA",
+    },
+    {
+        .name = "NET_MAC", .clause = "net.drv.mac.1",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Setting MAC Address "
+                   "Filtering",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs CTRL_RX",
+    },
+    {
+        .name = "NET_MAC_TABLE", .clause = "net.drv.mac.3",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Setting MAC Address "
+                   "Filtering",
+        .text = "the command at descriptor {place} of queue {queue} has {a} bytes, and lists {b} addresses",
+    },
+    {
+        .name = "NET_PAIRS_VALUE", .clause = "net.drv.mq.2",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Automatic receive "
+                   "steering in multiqueue mode",
+        .text = "the command at descriptor {place} of queue {queue} enables {a} pairs, of {b}",
+    },
+    {
+        .name = "NET_PAIRS_QUEUE", .clause = "net.drv.mq.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Automatic receive "
+                   "steering in multiqueue mode",
+        .text = "the command at descriptor {place} of queue {queue} enables {a} pairs, and queue {b} is not set "
+                "up",
+    },
+    {
+        .name = "NET_RSS", .clause = "net.drv.rss.1",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Receive-side scaling "
+                   "(RSS)",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs RSS",
+    },
+    {
+        .name = "NET_RSS_MASK", .clause = "net.drv.rss.3",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Receive-side scaling "
+                   "(RSS)",
+        .text = "the command at descriptor {place} of queue {queue} has an indirection_table_mask of {a:hex}",
+    },
+    {
+        .name = "NET_RSS_LENGTH", .clause = "net.drv.rss.4",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Receive-side scaling "
+                   "(RSS)",
+        .text = "the command at descriptor {place} of queue {queue} has an indirection_table_mask of {a}, of at "
+                "most {b} entries",
+    },
+    {
+        .name = "NET_RSS_TYPES", .clause = "net.drv.rss.5",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Receive-side scaling "
+                   "(RSS)",
+        .text = "the command at descriptor {place} of queue {queue} has hash types {a:hex}, of {b:hex}",
+    },
+    {
+        .name = "NET_HASH_TUNNEL", .clause = "net.drv.innerhash.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Inner Header Hash",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs HASH_TUNNEL",
+    },
+    {
+        .name = "NET_HASH_TUNNEL_TYPES", .clause = "net.drv.innerhash.2",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Inner Header Hash",
+        .text = "the command at descriptor {place} of queue {queue} has tunnel types {a:hex}, of {b:hex}",
+    },
+    {
+        .name = "NET_OFFLOADS", .clause = "net.drv.offload.1",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Offloads State "
+                   "Configuration / Setting Offloads State",
+        .text = "the command at descriptor {place} of queue {queue} has offloads {a:hex}; bit {b} was not "
+                "negotiated",
+    },
+    {
+        .name = "NET_COAL", .clause = "net.drv.coal.2",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Notifications Coalescing",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs NOTF_COAL",
+    },
+    {
+        .name = "NET_QUEUE_COAL", .clause = "net.drv.coal.3",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Notifications Coalescing",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs VQ_NOTF_COAL",
+    },
+    {
+        .name = "NET_COAL_QUEUE", .clause = "net.drv.coal.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / Notifications Coalescing",
+        .text = "the command at descriptor {place} of queue {queue} has a vq_index of {a}, which is no packets' "
+                "queue in use",
+    },
+    {
+        .name = "NET_CONTEXT", .clause = "net.drv.rssctx.1",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / RSS Context",
+        .text = "command {b} of class {a} at descriptor {place} of queue {queue} needs RSS_CONTEXT",
+    },
+    {
+        .name = "NET_CONTEXT_ID", .clause = "net.drv.rssctx.2",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Network Device / Device Operation / Control Virtqueue / RSS Context",
+        .text = "the command at descriptor {place} of queue {queue} has an rss_ctx_id of {a}",
     },
 };

@@ -22,6 +22,14 @@
 
 #define VIRTIO_NET_CTRL_MQ_VQ_PAIRS_MIN 1u              /* Minimum number of queue pairs. */
 #define VIRTIO_NET_CTRL_MQ_VQ_PAIRS_MAX 0x8000u         /* Maximum number of queue pairs. */
+#define VIRTIO_NET_RX_BUFFER_BYTES 1526u                /* Size of a receive buffer without MRG_RXBUF, at least, and
+                                                           without HASH_REPORT. */
+#define VIRTIO_NET_RX_LARGE_BUFFER_BYTES 65601u         /* The same for packets that are to be segmented. */
+#define VIRTIO_NET_MTU_ADVISED 1280u                    /* Least MTU that the specification advises. */
+#define VIRTIO_NET_SPEED_MAX 0x7fffffffu                /* Maximum speed. */
+#define VIRTIO_NET_SPEED_UNKNOWN 0xffffffffu            /* The speed is unknown. */
+#define VIRTIO_NET_DUPLEX_MAX 1u                        /* Maximum of a duplex that is known. */
+#define VIRTIO_NET_DUPLEX_UNKNOWN 0xffu                 /* The duplex is unknown. */
 
 /* features; "Feature bits" */
 #define VIRTIO_NET_F_CSUM 0                             /* The device completes the checksums of outgoing packets. */

@@ -72,6 +72,7 @@ void class_set(struct vwr_monitor_setup *s, uint32_t id)
         s->rules = c->rules;
         s->rule_count = c->rule_count;
     }
+    s->net = id == VWR_ID_NET;
     if (id == VWR_ID_BLOCK) {
         s->requests = vwr_blk_requests;
         s->request_count = VWR_BLK_REQUEST_COUNT;

@@ -32,6 +32,7 @@ struct monitor_chain {
     uint64_t bytes;
     uint64_t writable;
     uint8_t head[16]; /* the first readable bytes: not the specification's, but as long as a disk's header */
+    uint64_t data;    /* of a network card: where its first writable segment is */
     uint32_t place;   /* descriptor of the ring, for findings */
     bool writes;      /* a device-writable descriptor was there */
     bool broken;      /* one finding a chain */
@@ -81,8 +82,26 @@ VWR_COLD void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_numb
                                      uint64_t b);
 void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable);
 void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
-void vwr_monitor_request(struct monitor_chain *c); /* vwr_monitor_blk.c */
+const uint8_t *vwr_monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
+
+/* Requests of a disk: vwr_monitor_blk.c. */
+void vwr_monitor_blk_chain(struct monitor_chain *c);
+void vwr_monitor_blk_features(struct vwr_monitor *m);
+void vwr_monitor_blk_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, uint64_t value);
+
+/*
+ * A network card: vwr_monitor_net.c, vwr_monitor_net_control.c. `control` is the control queue's number, or
+ * MONITOR_NONE: it is unknown.
+ */
+void vwr_monitor_net_reset(struct vwr_monitor *m);
+void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole);
+void vwr_monitor_net_config(struct vwr_monitor *m, uint32_t at, bool is_write, uint32_t value);
+void vwr_monitor_net_chain(struct monitor_chain *c);
+void vwr_monitor_net_used(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id, uint32_t bytes,
+                          unsigned by);
+uint32_t vwr_monitor_net_control(const struct vwr_monitor *m);
+void vwr_monitor_net_command(struct monitor_chain *c);
 
 static inline bool monitor_is_power_of_2(uint32_t v)
 {
@@ -103,6 +122,7 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
     c->q = q;
     c->bytes = 0;
     c->writable = 0;
+    c->data = 0;
     c->place = place;
     c->writes = false;
     c->broken = is_broken;
@@ -114,6 +134,33 @@ static inline void monitor_end_chain(struct monitor_chain *c)
     if (c->found)
         vwr_monitor_find(c->m, c->rule, c->q, c->at, c->a, c->b);
     c->found = false;
+}
+
+/* A field of the configuration of at most four bytes, if the driver has read all of it. */
+static inline bool monitor_config_field(const struct vwr_monitor *m, uint32_t at, unsigned bytes,
+                                        uint32_t *value)
+{
+    *value = 0;
+    for (unsigned i = 0; i < bytes; i++) {
+        if (!m->config_known[at + i])
+            return false;
+        *value |= (uint32_t)m->config[at + i] << 8u * i;
+    }
+    return true;
+}
+
+/* What the class says of a chain whose descriptors are right; `id` is its entry. */
+static inline void monitor_request(struct monitor_chain *c, uint32_t id)
+{
+    if (!c->m->reads)
+        return;
+    c->q->entry[id].data = c->data;
+    if (c->broken)
+        return;
+    if (c->m->s.net)
+        vwr_monitor_net_chain(c);
+    else
+        vwr_monitor_blk_chain(c);
 }
 
 /* The row of a rule that has another clause on PCI. */

@@ -7,6 +7,7 @@ void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s)
 {
     vwr_zero(m, sizeof(*m));
     vwr_copy(&m->s, s, sizeof(*s));
+    m->reads = s->requests != NULL || s->net;
     for (uint32_t i = 0; i < s->queues; i++) {
         vwr_zero(&s->queue[i], sizeof(s->queue[i]));
         s->queue[i].entry = &s->entry[(size_t)i * s->queue_size];

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "monitor_common.h"
 #include "vwr/bytes.h"
+#include "vwr/arithmetic.h"
 #include "vwr/gen/blk.h"
+#include "vwr/gen/status.h"
 
 /* A request of a disk: the sizes of its parts, by its type. */
 
@@ -43,6 +45,51 @@ static void monitor_check_data(struct monitor_chain *c, const struct monitor_req
         vwr_monitor_find_chain(c, VWR_RULE_BLK_ID, bytes, r->row->exact);
 }
 
+/* Types that have at most so many segments, which a field of the configuration says. */
+struct monitor_most {
+    uint32_t type;
+    uint16_t rule;
+    uint16_t field;
+};
+
+static const struct monitor_most monitor_most[] = {
+    {VWR_BLK_T_DISCARD, VWR_RULE_BLK_DISCARD_SEGMENTS, VWR_BLK_CONFIG_MAX_DISCARD_SEG},
+    {VWR_BLK_T_SECURE_ERASE, VWR_RULE_BLK_ERASE_SEGMENTS, VWR_BLK_CONFIG_MAX_SECURE_ERASE_SEG},
+    {VWR_BLK_T_WRITE_ZEROES, VWR_RULE_BLK_ZEROES_SEGMENTS, VWR_BLK_CONFIG_MAX_WRITE_ZEROES_SEG},
+};
+
+static void monitor_check_segments(struct monitor_chain *c, const struct monitor_request *r)
+{
+    const uint64_t count = r->out / sizeof(struct vwr_blk_discard_write_zeroes);
+    uint32_t most;
+
+    for (size_t i = 0; i < sizeof(monitor_most) / sizeof(monitor_most[0]); i++)
+        if (monitor_most[i].type == r->row->type &&
+            monitor_config_field(c->m, monitor_most[i].field, sizeof(uint32_t), &most) && count > most)
+            vwr_monitor_find_chain(c, (enum vwr_rule_number)monitor_most[i].rule, count, most);
+}
+
+/* A request about a zone: it is the first sector of one. What is appended has a length that the disk takes.
+ */
+static void monitor_check_zone(struct monitor_chain *c, const struct monitor_request *r)
+{
+    const bool appends = r->row->type == VWR_BLK_T_ZONE_APPEND;
+    uint32_t zone, unit, most;
+
+    if (monitor_config_field(c->m, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, sizeof(uint32_t), &zone) && zone != 0 &&
+        vwr_remainder(r->sector, zone) != 0)
+        vwr_monitor_find_chain(c, appends ? VWR_RULE_BLK_APPEND_SECTOR : VWR_RULE_BLK_ZONE_SECTOR, r->sector,
+                               zone);
+    if (!appends)
+        return;
+    if (monitor_config_field(c->m, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, sizeof(uint32_t), &unit) &&
+        unit != 0 && vwr_remainder(r->out, unit) != 0)
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_APPEND_UNIT, r->out, unit);
+    if (monitor_config_field(c->m, VWR_BLK_CONFIG_ZONED_MAX_APPEND_SECTORS, sizeof(uint32_t), &most) &&
+        r->out / VWR_BLK_SECTOR_BYTES > most)
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_APPEND_LONG, r->out / VWR_BLK_SECTOR_BYTES, most);
+}
+
 /* The sector of a request, which has a row. */
 static void monitor_check_sector(struct monitor_chain *c, const struct monitor_request *r)
 {
@@ -53,6 +100,10 @@ static void monitor_check_sector(struct monitor_chain *c, const struct monitor_r
 
     if (r->row->sector == VWR_SECTOR_ZERO && r->sector != 0 && r->row->type == VWR_BLK_T_FLUSH)
         vwr_monitor_find_chain(c, VWR_RULE_BLK_FLUSH_SECTOR, r->sector, 0);
+    if (r->row->sector == VWR_SECTOR_ZERO && r->sector != 0 && r->row->type == VWR_BLK_T_ZONE_RESET_ALL)
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_RESET_ALL_SECTOR, r->sector, 0);
+    if (r->row->sector == VWR_SECTOR_ZONE && monitor_has(m, VWR_BLK_F_ZONED))
+        monitor_check_zone(c, r);
     for (unsigned i = 0; i < sizeof(capacity); i++)
         if (!m->config_known[VWR_BLK_CONFIG_CAPACITY + i])
             return;
@@ -62,12 +113,10 @@ static void monitor_check_sector(struct monitor_chain *c, const struct monitor_r
         vwr_monitor_find_chain(c, VWR_RULE_BLK_CAPACITY, r->sector + sectors, capacity);
 }
 
-void vwr_monitor_request(struct monitor_chain *c)
+void vwr_monitor_blk_chain(struct monitor_chain *c)
 {
     struct monitor_request r;
 
-    if (c->m->s.requests == NULL || c->broken)
-        return;
     if (c->bytes - c->writable < sizeof(struct vwr_blk_req_out)) {
         vwr_monitor_find_chain(c, VWR_RULE_BLK_HEADER, c->bytes - c->writable,
                                sizeof(struct vwr_blk_req_out));
@@ -84,5 +133,44 @@ void vwr_monitor_request(struct monitor_chain *c)
         vwr_monitor_find_chain(c, VWR_RULE_BLK_DIRECTION, r.out, 0);
     else if (r.row->payload == VWR_PAYLOAD_IN || r.row->payload == VWR_PAYLOAD_OUT)
         monitor_check_data(c, &r);
+    if (r.row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
+        monitor_check_segments(c, &r);
     monitor_check_sector(c, &r);
+}
+
+/* ---- features and configuration ---- */
+
+void vwr_monitor_blk_features(struct vwr_monitor *m)
+{
+    uint32_t model;
+
+    if (m->s.legacy && vwr_features_have(&m->offered, VWR_BLK_F_ZONED))
+        vwr_monitor_find(m, VWR_RULE_BLK_LEGACY_ZONED, NULL, 0, 0, 0);
+    else if (monitor_has(m, VWR_BLK_F_ZONED) && monitor_has(m, VWR_BLK_F_DISCARD) &&
+             monitor_config_field(m, VWR_BLK_CONFIG_ZONED_MODEL, sizeof(uint8_t), &model) &&
+             model == VWR_BLK_Z_HM)
+        vwr_monitor_find(m, VWR_RULE_BLK_ZONED_DISCARD, NULL, 0, 0, 0);
+}
+
+static bool monitor_is_padding(uint32_t at)
+{
+    return at == VWR_BLK_CONFIG_WRITEBACK + 1u ||
+           (at > VWR_BLK_CONFIG_WRITE_ZEROES_MAY_UNMAP && at < VWR_BLK_CONFIG_MAX_SECURE_ERASE_SECTORS) ||
+           (at > VWR_BLK_CONFIG_ZONED_MODEL && at < sizeof(struct vwr_blk_config));
+}
+
+void vwr_monitor_blk_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, uint64_t value)
+{
+    const bool has_features = (m->status & VWR_STATUS_FEATURES_OK) != 0;
+
+    if (m->s.legacy)
+        return;
+    if (offset == VWR_BLK_CONFIG_WRITEBACK && !has_features)
+        vwr_monitor_find(m, VWR_RULE_BLK_WRITEBACK_EARLY, NULL, 0, m->status, 0);
+    else if (offset == VWR_BLK_CONFIG_WRITEBACK && value != 0 && !m->has_written &&
+             monitor_has(m, VWR_BLK_F_CONFIG_WCE) && !monitor_has(m, VWR_BLK_F_FLUSH))
+        vwr_monitor_find(m, VWR_RULE_BLK_WRITEBACK, NULL, 0, value, 0);
+    for (unsigned i = 0; i < bytes; i++)
+        if (monitor_is_padding(offset + i) && (uint8_t)(value >> 8 * i) != 0)
+            vwr_monitor_find(m, VWR_RULE_BLK_PADDING, NULL, offset + i, (uint8_t)(value >> 8 * i), 0);
 }

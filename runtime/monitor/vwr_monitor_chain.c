@@ -43,6 +43,11 @@ static inline const uint8_t *monitor_reach(struct vwr_monitor *m, uint64_t addr,
     return bytes <= r->bytes - (addr - r->addr) ? r->host + (addr - r->addr) : NULL;
 }
 
+const uint8_t *vwr_monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
+{
+    return monitor_reach(m, addr, bytes);
+}
+
 static inline bool monitor_is_near(const struct vwr_monitor_range *r, uint64_t addr, uint64_t bytes)
 {
     return addr - r->addr < r->bytes && bytes <= r->bytes - (addr - r->addr);
@@ -72,7 +77,7 @@ static inline bool monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint6
            monitor_is_in_pieces(m, addr, bytes);
 }
 
-/* Keeps the first readable bytes of a disk's request. */
+/* Keeps the first readable bytes of a request. */
 static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
 {
     const uint64_t have = c->bytes - c->writable;
@@ -91,8 +96,10 @@ static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t 
 
 static inline void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
 {
-    if (!is_writable && c->m->s.requests != NULL)
+    if (c->m->reads && !is_writable)
         monitor_keep_head(c, addr, bytes);
+    else if (c->m->reads && c->writable == 0)
+        c->data = addr;
     c->bytes += bytes;
     if (is_writable)
         c->writable += bytes;
@@ -162,7 +169,7 @@ static inline bool monitor_begin_plain(const struct monitor_chain *c, const stru
     p->bytes = c->bytes;
     p->writable = c->writable;
     p->writes = c->writes;
-    return t->host != NULL && c->m->s.requests == NULL;
+    return t->host != NULL && !c->m->reads;
 }
 
 static inline void monitor_end_plain(struct monitor_chain *c, const struct monitor_plain *p)

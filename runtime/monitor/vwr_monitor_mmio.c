@@ -103,6 +103,7 @@ static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, ui
         m->has_version = true;
         if (value != version) vwr_monitor_find(m, VWR_RULE_VERSION, NULL, 0, value, 0);
         break;
+    case VWR_MMIO_REG_DEVICE_ID: m->has_id = true; break;
     case VWR_MMIO_REG_DEVICE_FEATURES:
         if (!m->selected[0]) vwr_monitor_find(m, VWR_RULE_FEATURES_UNSELECTED, NULL, 0, 0, 0);
         vwr_monitor_read_features(m, value);
@@ -122,8 +123,11 @@ static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, u
 {
     if (!m->has_magic || !m->has_version) {
         vwr_monitor_find(m, VWR_RULE_PROBE, NULL, r->offset, 0, 0);
-        m->has_magic = m->has_version = true;
+        m->has_magic = m->has_version = m->has_id = true;
     }
+    if (!m->has_id)
+        vwr_monitor_find(m, VWR_RULE_PROBE_ID, NULL, r->offset, 0, 0);
+    m->has_id = true;
     /* clang-format off */
     switch ((unsigned)r->reg) {
     case VWR_MMIO_REG_DEVICE_FEATURES_SEL: m->device_sel = value; m->selected[0] = true; break;

@@ -186,7 +186,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
         return false;
     }
     monitor_put_in_flight(&c, d.other, count);
-    vwr_monitor_request(&c);
+    monitor_request(&c, d.other);
     monitor_end_chain(&c);
     return true;
 }
@@ -247,7 +247,7 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
 }
 
 /* The next used descriptor. Returns whether the monitor can go on. */
-VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     const struct monitor_desc d = monitor_load_packed(q, q->used.index);
 
@@ -261,6 +261,8 @@ VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monito
         q->entry[q->used.index].sum = monitor_packed_sum_of(&d);
         q->doubt -= q->doubt != 0;
     }
+    if (m->s.net)
+        vwr_monitor_net_used(m, q, d.other, d.len, by);
     vwr_packed_advance(&q->used, monitor_use_list(m, q, d.other), q->size);
     return true;
 }
@@ -279,7 +281,7 @@ static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *
                 vwr_monitor_find(m, VWR_RULE_PACKED_USED_WRAP, q, q->used.index, flags, 0);
             return false;
         }
-        if (!monitor_use_next(m, q))
+        if (!monitor_use_next(m, q, by))
             return false;
     }
     return true;
@@ -365,8 +367,9 @@ static enum monitor_step monitor_step(struct vwr_monitor *m, struct vwr_monitor_
     vwr_ring_acquire();
     d.other = vwr_le16_to_cpu(vwr_ring_load16(&monitor_at(q, q->used.index)->id));
     if ((d.flags & VWR_PACKED_WRAP_FLAGS) == q->used.flags) {
-        goes_on = d.other < q->size && q->entry[d.other].count != 0 ? monitor_use_next(m, q)
-                                                                    : monitor_use_unknown(m, q, d.other);
+        goes_on = d.other < q->size && q->entry[d.other].count != 0
+                      ? monitor_use_next(m, q, VWR_BY_DRIVER | VWR_BY_DEVICE)
+                      : monitor_use_unknown(m, q, d.other);
     } else if (q->in_flight > 0 && monitor_is_used(d.flags)) {
         goes_on = false; /* laps that were missed, or a wrong wrap counter */
     } else if (has_new) {
@@ -474,6 +477,8 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
         return;
     }
     if (q->avail.index != avail.index || q->avail.flags != avail.flags) {
+        if ((m->status & VWR_STATUS_SUSPEND) != 0)
+            vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
         word = vwr_packed_load_suppress(q->area[MONITOR_DEVICE]);
         q->owes_kick |= vwr_packed_need_event(word, event, &q->avail, avail.index, q->size);
     }

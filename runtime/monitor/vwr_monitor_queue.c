@@ -81,7 +81,8 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
     q->avail = (struct vwr_packed_cursor){0, VWR_VIRTQ_DESC_F_AVAIL};
     q->used = (struct vwr_packed_cursor){0, VWR_PACKED_WRAP_FLAGS};
     q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = false;
-    q->waits = q->is_marked = false;
+    q->waits = q->is_marked = q->is_lost = false;
+    q->more = 0;
     q->followed = true;
 }
 
@@ -292,13 +293,23 @@ VWR_STATIC_ASSERT(VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK == VWR_MMIO_QUEU
                       VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT == VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT,
                   "a notification has one form");
 
+/* A notification before DRIVER_OK, or of a device that is suspended. */
+static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const struct vwr_monitor_queue *q,
+                                               uint32_t index)
+{
+    if ((m->status & VWR_STATUS_SUSPEND) == 0)
+        vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
+    else
+        vwr_monitor_find(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, index);
+}
+
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
     struct vwr_monitor_queue *const q = index < m->s.queues ? &m->s.queue[index] : NULL;
 
-    if ((m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy)
-        vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
+    if ((m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != VWR_STATUS_DRIVER_OK && !m->s.legacy)
+        monitor_early_kick(m, q, index);
     if (q == NULL)
         return;
     if (!q->ready)

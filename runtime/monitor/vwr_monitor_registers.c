@@ -22,10 +22,14 @@ static void monitor_fault(struct vwr_monitor *m, enum vwr_rule_number rule, uint
     m->fault = feature;
 }
 
+static bool monitor_knows_offer(const struct vwr_monitor *m)
+{
+    return m->known == ((uint32_t)1 << VWR_FEATURE_WORDS) - 1u || m->known == 3; /* words 0, 1 */
+}
+
 static void monitor_check_rules(struct vwr_monitor *m, const struct vwr_feature_rule *rule, size_t count)
 {
-    const bool is_whole =
-        m->known == ((uint32_t)1 << VWR_FEATURE_WORDS) - 1u || m->known == 3; /* words 0, 1 */
+    const bool is_whole = monitor_knows_offer(m);
 
     for (size_t i = 0; i < count; i++) {
         if (is_whole && !monitor_meets(&m->offered, &rule[i])) /* the driver may take what is offered */
@@ -35,22 +39,38 @@ static void monitor_check_rules(struct vwr_monitor *m, const struct vwr_feature_
     }
 }
 
+/* Virtual functions are those of PCI. */
+static void monitor_check_sr_iov(struct vwr_monitor *m)
+{
+    if (!m->is_mmio)
+        return;
+    if (vwr_features_have(&m->offered, VWR_F_SR_IOV))
+        vwr_monitor_find(m, VWR_RULE_DEVICE_SR_IOV, NULL, 0, 0, 0);
+    else if (monitor_has(m, VWR_F_SR_IOV))
+        vwr_monitor_find(m, VWR_RULE_SR_IOV, NULL, 0, 0, 0);
+}
+
 /* The driver's set is complete. */
 static void monitor_check_features(struct vwr_monitor *m)
 {
     m->faulty = 0;
+    monitor_check_sr_iov(m);
     if (m->known == 0)
         vwr_monitor_find(m, VWR_RULE_FEATURES_UNREAD, NULL, 0, 0, 0);
     for (unsigned bit = 0; bit < 32u * VWR_FEATURE_WORDS; bit++)
         if (vwr_features_have(&m->accepted, bit) && (m->known >> bit / 32u & 1u) != 0 &&
             !vwr_features_have(&m->offered, bit))
             monitor_fault(m, VWR_RULE_FEATURE_NOT_OFFERED, bit);
+    if (m->s.requests != NULL)
+        vwr_monitor_blk_features(m);
     if (m->s.legacy)
         return;
     if (vwr_features_have(&m->offered, VWR_F_VERSION_1) && !monitor_has(m, VWR_F_VERSION_1))
         monitor_fault(m, VWR_RULE_FEATURE_VERSION_1, VWR_F_VERSION_1);
     monitor_check_rules(m, vwr_feature_rules, VWR_FEATURE_RULE_COUNT);
     monitor_check_rules(m, m->s.rules, m->s.rule_count);
+    if (m->s.net)
+        vwr_monitor_net_features(m, monitor_knows_offer(m));
 }
 
 void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *offered,
@@ -103,10 +123,13 @@ static void monitor_reset(struct vwr_monitor *m)
     m->owes_change = false;
     m->awaits_reset = true;
     m->device_sel = m->driver_sel = m->queue_sel = 0;
+    m->resumes = m->has_written = false;
     m->unread = m->selected[0] = m->selected[1] = m->has_generation = false;
     m->changes = 0;
     vwr_zero(m->config_known, sizeof(m->config_known));
     m->was_reset = true;
+    if (m->s.net)
+        vwr_monitor_net_reset(m);
 }
 
 /* Whether some step sets this bit in a status that has these bits. */
@@ -123,8 +146,23 @@ static bool monitor_may_set(const struct vwr_monitor *m, uint32_t bit, uint32_t 
     return false;
 }
 
+/* What a driver that suspends the device, or resumes it, has to wait for. */
+static void monitor_set_suspend(struct vwr_monitor *m, uint32_t bit, uint32_t status)
+{
+    if (bit == VWR_STATUS_SUSPEND && !monitor_may_set(m, bit, status))
+        vwr_monitor_find(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, 0, status);
+    else if (bit == VWR_STATUS_SUSPEND)
+        vwr_monitor_look(m, VWR_BY_DRIVER); /* what became available before is not late */
+    else
+        m->resumes = true;
+}
+
 static void monitor_set_bit(struct vwr_monitor *m, uint32_t bit, uint32_t status)
 {
+    if (bit == VWR_STATUS_SUSPEND || (bit == VWR_STATUS_DRIVER_OK && (status & VWR_STATUS_SUSPEND) != 0)) {
+        monitor_set_suspend(m, bit, status);
+        return;
+    }
     if (!monitor_may_set(m, bit, status)) {
         const bool lacks = bit == VWR_STATUS_DRIVER_OK && (status & VWR_STATUS_FEATURES_OK) == 0 &&
                            monitor_may_set(m, bit, status | VWR_STATUS_FEATURES_OK);
@@ -164,6 +202,9 @@ void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
             vwr_monitor_find(m, VWR_RULE_STATUS_AFTER_FAILED, NULL, 0, value, 0);
         return;
     }
+    if ((old & VWR_STATUS_SUSPEND) != 0 && (old & VWR_STATUS_DRIVER_OK) != 0 && !m->resumes &&
+        (value & VWR_STATUS_DRIVER_OK) != 0)
+        vwr_monitor_find(m, VWR_RULE_SUSPEND_UNREAD, NULL, 0, 0, old);
     if ((old & ~value) != 0)
         vwr_monitor_find(m, VWR_RULE_STATUS_CLEARED, NULL, 0, value, old);
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) { /* in the order of a start-up */
@@ -177,6 +218,20 @@ void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
     m->status = (uint8_t)now;
 }
 
+/* The device takes the driver's features, or refuses them. */
+static void monitor_check_answer(struct vwr_monitor *m, bool takes)
+{
+    bool is_same = m->has_taken;
+
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        is_same = is_same && m->taken.w[i] == m->accepted.w[i];
+    if (!takes && is_same)
+        vwr_monitor_find(m, VWR_RULE_FEATURES_REFUSED, NULL, 0, 0, 0);
+    if (takes)
+        vwr_copy(&m->taken, &m->accepted, sizeof(m->taken));
+    m->has_taken |= takes;
+}
+
 /* Bits that the device sets, or clears in answer to the driver, are in what the driver reads. */
 void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
 {
@@ -187,9 +242,12 @@ void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
     m->needs_reset = (value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0;
     if ((m->status & VWR_STATUS_FEATURES_OK) != 0 && (value & VWR_STATUS_FEATURES_OK) != 0 && m->faulty != 0)
         vwr_monitor_find(m, VWR_RULE_DEVICE_TAKES_FEATURES, NULL, 0, m->fault, 0);
+    if ((m->status & VWR_STATUS_FEATURES_OK) != 0 && value != VWR_STATUS_RESET)
+        monitor_check_answer(m, (value & VWR_STATUS_FEATURES_OK) != 0);
     m->faulty = 0;
     if (value != VWR_STATUS_RESET)
         m->status &= (uint8_t)value;
+    m->resumes = m->resumes && (m->status & VWR_STATUS_SUSPEND) != 0;
 }
 
 /* ---- queues ---- */
@@ -334,9 +392,14 @@ void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, 
     bool has_changed = false;
 
     if (is_write) {
+        if ((m->status & VWR_STATUS_SUSPEND) != 0)
+            vwr_monitor_find(m, VWR_RULE_SUSPEND_CONFIG, NULL, offset, 0, 0);
         if (!m->s.legacy && (m->status & VWR_STATUS_FEATURES_OK) == 0 && !monitor_is_early(m, offset))
             vwr_monitor_find(m, VWR_RULE_CONFIG_EARLY, NULL, offset, m->status, 0);
         monitor_check_field(m, offset, bytes);
+        if (m->s.net)
+            vwr_monitor_net_config(m, offset, true, (uint32_t)value);
+        m->has_written = true;
         vwr_zero(m->config_known, sizeof(m->config_known)); /* a write may change what other bytes mean */
         m->changes = 0;
         return;
@@ -355,4 +418,8 @@ void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, 
     }
     if (has_changed && m->changes < 2)
         m->changes++;
+    if (m->s.net)
+        vwr_monitor_net_config(m, offset, false, (uint32_t)value);
+    else if (m->s.requests != NULL)
+        vwr_monitor_blk_config(m, offset, bytes, value);
 }

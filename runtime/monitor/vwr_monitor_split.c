@@ -161,7 +161,7 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     q->last = (uint16_t)(q->last + 1u);
     q->in_flight++;
     q->covered += e[head].count;
-    vwr_monitor_request(&c);
+    monitor_request(&c, head);
     monitor_end_chain(&c);
 }
 
@@ -222,6 +222,8 @@ static void monitor_use(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint
         vwr_monitor_find(m, m->s.thorough ? VWR_RULE_TABLE_WRITTEN : VWR_RULE_ALTERED, q, id, 0, 0);
     if (!m->s.legacy && bytes > q->entry[id].writable)
         vwr_monitor_find(m, VWR_RULE_USED_LENGTH, q, id, bytes, q->entry[id].writable);
+    if (m->s.net)
+        vwr_monitor_net_used(m, q, id, bytes, by);
     vwr_monitor_release(m, q, id);
 }
 
@@ -428,6 +430,8 @@ void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
         return;
     if (now.new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy)
         vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
+    if (now.new_avail != 0 && (m->status & VWR_STATUS_SUSPEND) != 0)
+        vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
     monitor_use_all(m, q, &now, by);
     for (uint16_t i = 0; i < now.new_avail && q->followed && q->avail_idx != now.avail; i++)
         monitor_take(m, q, true);

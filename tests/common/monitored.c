@@ -43,6 +43,7 @@ void monitored_begin(struct monitored *o, struct vwr_vdev *v)
         .field_count = v->kind->field_count,
         .requests = v->kind->id == VWR_ID_BLOCK ? vwr_blk_requests : NULL,
         .request_count = VWR_BLK_REQUEST_COUNT,
+        .net = v->kind->id == VWR_ID_NET,
         .feature_names = v->kind->feature_names,
         .run = run,
         .report = broken,

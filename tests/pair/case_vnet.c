@@ -224,6 +224,13 @@ static unsigned gets(const uint8_t (*to)[VWR_VNET_MAC], unsigned count)
     return lan.end[1].received - before;
 }
 
+/*
+ * Clause: net.dev.rxfilter.1 net.dev.rxfilter.2 net.dev.rxfilter.3 net.dev.rxfilter.4 net.dev.rxfilter.5
+ * net.dev.rxfilter.6 net.dev.rxfilter.7 net.dev.rxfilter.8 net.dev.rxfilter.9 net.dev.rxfilter.10
+ * net.dev.rxfilter.11 net.dev.rxfilter.12 net.dev.rxfilter.13 net.dev.rxfilter.14 net.dev.rxfilter.15
+ * net.dev.rxfilter.16 net.dev.rxfilter.17 net.dev.rxfilter.18 net.dev.rxfilter.19 net.dev.mac.2 net.dev.mac.3
+ * net.dev.mac.4.
+ */
 static void filters(void)
 {
     static const uint8_t to[][VWR_VNET_MAC] = {{2, 0, 0, 0, 0, 2},
@@ -247,11 +254,16 @@ static void filters(void)
     CHECK_NUMBER(gets(to, 5), 4);
     CHECK_NUMBER(vwr_net_set_mode(n, VWR_NET_CTRL_RX_ALLUNI, true), VWR_OK);
     CHECK_NUMBER(gets(to, 5), 5);
+    CHECK_NUMBER(vwr_net_set_mode(n, VWR_NET_CTRL_RX_NOMULTI, true), VWR_OK);
+    CHECK_NUMBER(gets(to, 5), 3);
+    CHECK_NUMBER(vwr_net_set_mode(n, VWR_NET_CTRL_RX_NOMULTI, false), VWR_OK);
     CHECK_NUMBER(vwr_net_set_mode(n, VWR_NET_CTRL_RX_NOBCAST, true), VWR_OK);
     CHECK_NUMBER(gets(to, 5), 4);
     CHECK_NUMBER(vwr_net_set_mode(n, VWR_NET_CTRL_RX_NOUNI, true), VWR_OK);
     CHECK_NUMBER(gets(to, 5), 2);
     CHECK_NUMBER(vwr_net_set_mac(n, to[1]), VWR_OK);
+    CHECK_NUMBER(vwr_net_read_info(n), VWR_OK);
+    CHECK(memcmp(n->info.mac, to[1], VWR_VNET_MAC) == 0);
     CHECK_NUMBER(vwr_net_set_mode(n, VWR_NET_CTRL_RX_PROMISC, true), VWR_OK);
     CHECK_NUMBER(gets(to, 5), 5);
 }
@@ -265,6 +277,7 @@ static void pairs(void)
     both_ways(100);
 }
 
+/* Clause: net.dev.announce.1. */
 static void link_and_announcement(void)
 {
     struct lan_end *const a = &lan.end[0];

@@ -33,7 +33,7 @@ VWR_BEGIN_C
  */
 
 /** VWR_MONITOR_CONFIG - Bytes of the configuration that the monitor remembers */
-#define VWR_MONITOR_CONFIG 64u /* not the specification's */
+#define VWR_MONITOR_CONFIG 96u /* not the specification's */
 
 /** VWR_MONITOR_NO_QUEUE - The finding concerns no queue */
 #define VWR_MONITOR_NO_QUEUE 0xffffu
@@ -68,6 +68,7 @@ struct vwr_monitor_entry {
     uint16_t owner;    /* of the descriptor: its chain; VWR_MONITOR_NO_QUEUE: none */
     uint16_t order;    /* a position of the order in which chains became available */
     uint16_t slot;     /* entry of the available ring at this position, when last read */
+    uint64_t data;     /* of the chain, of a network card: its first segment that the device may write */
 };
 
 /**
@@ -105,6 +106,8 @@ struct vwr_monitor_queue {
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
     struct vwr_monitor_vector vector;
     uint16_t notify_data; /* value of its notifications */
+    uint16_t more;        /* of a network card: buffers that belong to the last packet still */
+    bool is_lost;         /* of a network card: which buffer begins a packet is unknown */
 };
 
 /**
@@ -167,8 +170,10 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  * @rule_count: Number of @rules; 0 if they are NULL.
  * @fields: Fields of the class's configuration; NULL: unknown.
  * @field_count: Number of @fields; 0 if they are NULL.
- * @requests: Request types of a disk, vwr_blk_requests; NULL: the monitor does not read buffers.
+ * @requests: Request types of a disk, vwr_blk_requests; NULL: it is none.
  * @request_count: Number of @requests; 0 if they are NULL.
+ * @net: The device is a network card: the monitor reads the headers of its packets and its commands. It reads
+ *   headers that the device writes only if @thorough is true too.
  * @feature_names: Names of the class's features for messages; NULL: none.
  * @run: View of guest memory; NULL: the monitor checks registers only.
  * @report: Receives each finding; NULL: the monitor counts them.
@@ -191,6 +196,7 @@ struct vwr_monitor_setup {
     size_t field_count;
     const struct vwr_request *requests;
     size_t request_count;
+    bool net;
     const struct vwr_name *feature_names;
     vwr_monitor_run *run;
     vwr_monitor_report *report;
@@ -218,9 +224,9 @@ struct vwr_monitor {
     uint32_t lost;
     /* private: */
     struct vwr_monitor_setup s;
-    struct vwr_features offered, accepted;
-    struct vwr_monitor_range range; /* in which the last buffer was */
-    uint32_t known;                 /* words of offered, one bit each */
+    struct vwr_features offered, accepted, taken; /* taken: those that the device took last */
+    struct vwr_monitor_range range;               /* in which the last buffer was */
+    uint32_t known;                               /* words of offered, one bit each */
     uint32_t device_sel, driver_sel, queue_sel, page;
     uint32_t raised;     /* interrupt reasons that were read and not acknowledged */
     uint32_t sent;       /* interrupt reasons of which the driver has not read one */
@@ -231,7 +237,7 @@ struct vwr_monitor {
     uint16_t changes; /* accesses that read a change, as far as 2 */
     uint8_t status;
     bool was_reset, unread, selected[2], has_generation;
-    bool is_mmio, has_magic, has_version, awaits_reset, owes_change, needs_reset;
+    bool is_mmio, has_magic, has_version, has_id, awaits_reset, owes_change, needs_reset;
     bool is_pci, has_vectors, has_queues,
         has_admin;                    /* vectors: one was mapped; the others: registers that were read */
     struct vwr_monitor_vector vector; /* of changes of the configuration */
@@ -239,6 +245,13 @@ struct vwr_monitor {
     uint32_t queues, admin_index, admin_queues; /* of the device */
     uint8_t config[VWR_MONITOR_CONFIG];
     bool config_known[VWR_MONITOR_CONFIG];
+    bool has_taken;   /* taken is set */
+    bool has_written; /* the driver has written to the configuration since the last reset */
+    bool resumes;     /* DRIVER_OK was set in a device that is suspended, which has not answered */
+    bool reads;       /* the first bytes of buffers */
+    uint16_t mtu;     /* of a network card, once it was read */
+    uint32_t pairs,
+        device_pairs; /* of a network card: enabled by the driver, as the device knows; 0: unknown */
 };
 
 /**

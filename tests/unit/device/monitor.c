@@ -977,6 +977,192 @@ static void packed_interrupt_missing(void)
     vwr_monitor_idle(&w.m);
 }
 
+/* ---- a disk's configuration, and zones ---- */
+
+static void begin_disk(unsigned mode)
+{
+    begin(mode);
+    w.m.s.requests = vwr_blk_requests;
+    w.m.s.request_count = VWR_BLK_REQUEST_COUNT;
+    w.m.reads = true;
+}
+
+static void config(uint32_t at, unsigned bytes, uint32_t value)
+{
+    access(VWR_MMIO_CONFIG + at, bytes, false, value);
+}
+
+static void blk_writeback_early(void)
+{
+    begin_disk(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_CONFIG_WCE);
+    to_driver();
+    config(VWR_BLK_CONFIG_WRITEBACK, 1, 1);
+}
+
+static void blk_zoned_discard(void)
+{
+    begin_disk(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_ZONED);
+    vwr_features_add(&w.offered, VWR_BLK_F_DISCARD);
+    to_driver();
+    config(VWR_BLK_CONFIG_ZONED_MODEL, 1, VWR_BLK_Z_HM);
+    features(&w.offered);
+    status(FEATURES);
+}
+
+static void blk_legacy_zoned(void)
+{
+    struct vwr_features none = {{0}};
+
+    begin_disk(LEGACY);
+    vwr_features_add(&w.offered, VWR_BLK_F_ZONED);
+    to_driver();
+    features(&none);
+    status(DRIVER | VWR_STATUS_DRIVER_OK);
+}
+
+static void blk_writeback(void)
+{
+    begin_disk(0);
+    w.offered.w[0] = 0;
+    vwr_features_add(&w.offered, VWR_BLK_F_CONFIG_WCE);
+    to_features();
+    access(VWR_MMIO_CONFIG + VWR_BLK_CONFIG_WRITEBACK, 1, true, 1);
+    config(VWR_BLK_CONFIG_WRITEBACK, 1, 1);
+    assert_int_equal(w.m.found, 0);
+    to_features();
+    config(VWR_BLK_CONFIG_WRITEBACK, 1, 0);
+    assert_int_equal(w.m.found, 0);
+    config(VWR_BLK_CONFIG_WRITEBACK, 1, 1);
+}
+
+static void blk_padding(void)
+{
+    begin_disk(0);
+    to_features();
+    config(VWR_BLK_CONFIG_WRITEBACK + 1, 1, 0);
+    config(VWR_BLK_CONFIG_CAPACITY, 4, UINT32_MAX);
+    assert_int_equal(w.m.found, 0);
+    config(VWR_BLK_CONFIG_WRITEBACK + 1, 1, 1);
+}
+
+static void blk_padding_behind_zones(void)
+{
+    begin_disk(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_ZONED);
+    to_features();
+    config(VWR_BLK_CONFIG_ZONED_MODEL, 1, VWR_BLK_Z_HM);
+    assert_int_equal(w.m.found, 0);
+    config(VWR_BLK_CONFIG_ZONED_MODEL + 3, 1, 1);
+}
+
+/* A disk that says what it takes: two segments, zones of 128 sectors, appends of 16 in units of 1024 bytes.
+ */
+static void start_zones(uint32_t type, uint32_t sector, uint32_t out)
+{
+    begin_disk(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_DISCARD);
+    vwr_features_add(&w.offered, VWR_BLK_F_WRITE_ZEROES);
+    vwr_features_add(&w.offered, VWR_BLK_F_SECURE_ERASE);
+    vwr_features_add(&w.offered, VWR_BLK_F_ZONED);
+    to_features();
+    config(VWR_BLK_CONFIG_MAX_DISCARD_SEG, 4, 2);
+    config(VWR_BLK_CONFIG_MAX_SECURE_ERASE_SEG, 4, 2);
+    config(VWR_BLK_CONFIG_MAX_WRITE_ZEROES_SEG, 4, 2);
+    config(VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, 4, 128);
+    config(VWR_BLK_CONFIG_ZONED_MAX_APPEND_SECTORS, 4, 16);
+    config(VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4, 1024);
+    queue();
+    status(RUNS);
+    put32(DATA, type);
+    put32(DATA + 8, sector);
+    desc(0, 16, NEXT, out != 0 ? 1 : 2);
+    desc(1, out, NEXT, 2);
+    desc(2, type == VWR_BLK_T_ZONE_APPEND ? 9 : 1, WRITE, 0);
+    give(0);
+}
+
+static void blk_discard_segments(void)
+{
+    start_zones(VWR_BLK_T_DISCARD, 0, 32);
+    assert_int_equal(w.m.found, 0);
+    start_zones(VWR_BLK_T_DISCARD, 0, 48);
+}
+
+static void blk_erase_segments(void)
+{
+    start_zones(VWR_BLK_T_SECURE_ERASE, 0, 48);
+}
+
+static void blk_zeroes_segments(void)
+{
+    start_zones(VWR_BLK_T_WRITE_ZEROES, 0, 48);
+}
+
+static void blk_reset_all_sector(void)
+{
+    start_zones(VWR_BLK_T_ZONE_RESET_ALL, 0, 0);
+    assert_int_equal(w.m.found, 0);
+    start_zones(VWR_BLK_T_ZONE_RESET_ALL, 128, 0);
+}
+
+static void blk_zone_sector(void)
+{
+    start_zones(VWR_BLK_T_ZONE_OPEN, 256, 0);
+    assert_int_equal(w.m.found, 0);
+    start_zones(VWR_BLK_T_ZONE_OPEN, 257, 0);
+}
+
+static void blk_append_sector(void)
+{
+    start_zones(VWR_BLK_T_ZONE_APPEND, 128, 8192);
+    assert_int_equal(w.m.found, 0);
+    start_zones(VWR_BLK_T_ZONE_APPEND, 129, 8192);
+}
+
+static void blk_append_unit(void)
+{
+    start_zones(VWR_BLK_T_ZONE_APPEND, 128, 1536);
+}
+
+static void blk_append_long(void)
+{
+    start_zones(VWR_BLK_T_ZONE_APPEND, 128, 9216);
+}
+
+/* ---- what the driver has to read ---- */
+
+static void features_refused(void)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        if (i == 0)
+            begin(0);
+        to_driver();
+        features(&w.offered);
+        wr(VWR_MMIO_STATUS, FEATURES);
+        rd(VWR_MMIO_STATUS, i == 0 ? FEATURES : DRIVER);
+        assert_int_equal(w.m.found, i);
+    }
+}
+
+static void sr_iov(void)
+{
+    begin(0);
+    to_driver();
+    rd(VWR_MMIO_STATUS, DRIVER);
+    vwr_features_add(&w.m.accepted, VWR_F_SR_IOV);
+    w.m.known = 2; /* a driver that does not read the features of its word breaks no other rule */
+    wr(VWR_MMIO_STATUS, FEATURES);
+}
+
+static void device_sr_iov(void)
+{
+    begin(0);
+    vwr_features_add(&w.offered, VWR_F_SR_IOV);
+    to_features();
+}
+
 static void reset_unread(void)
 {
     begin(0);
@@ -1003,6 +1189,89 @@ static void probe(void)
     begin(0);
     w.m.has_version = false;
     status(0);
+}
+
+static void probe_id(void)
+{
+    begin(0);
+    w.m.has_id = false;
+    status(0);
+}
+
+#define SUSPENDED (FEATURES | VWR_STATUS_SUSPEND)
+
+/* The driver suspends the device, which answers. */
+static void start_suspended(unsigned mode)
+{
+    start(mode | SUSPENDS);
+    request(0);
+    give(0);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    rd(VWR_MMIO_STATUS, SUSPENDED);
+    assert_int_equal(w.m.found, 0);
+}
+
+static void suspend_early(void)
+{
+    start(0);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+}
+
+static void suspend_unread(void)
+{
+    start(SUSPENDS);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+}
+
+static void suspend_buffer(void)
+{
+    start(SUSPENDS);
+    request(0);
+    entry(0);
+    publish(); /* before SUSPEND, and seen later */
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    rd(VWR_MMIO_STATUS, SUSPENDED);
+    look(VWR_BY_DRIVER);
+    assert_int_equal(w.m.found, 0);
+    start_suspended(0);
+    request(3);
+    entry(3);
+    publish();
+    look(VWR_BY_DRIVER);
+}
+
+static void suspend_buffer_packed(void)
+{
+    start(PACKED | SUSPENDS);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    rd(VWR_MMIO_STATUS, SUSPENDED);
+    request_packed(0);
+    look(VWR_BY_DRIVER);
+}
+
+static void suspend_kick(void)
+{
+    start_suspended(0);
+    wr(VWR_MMIO_QUEUE_NOTIFY, 0);
+}
+
+static void suspend_config(void)
+{
+    start_suspended(0);
+    access(VWR_MMIO_CONFIG + VWR_BLK_CONFIG_WRITEBACK, 1, true, 1);
+}
+
+static void resume_unread(void)
+{
+    start_suspended(0);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    rd(VWR_MMIO_STATUS, RUNS);
+    wr(VWR_MMIO_QUEUE_NOTIFY, 0);
+    assert_int_equal(w.m.found, 0);
+    start_suspended(0);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    wr(VWR_MMIO_QUEUE_NOTIFY, 0);
 }
 
 static void interrupt_unread(void)
@@ -1268,6 +1537,17 @@ static const struct broken cases[] = {
     CASE(features_unread, "init.drv.5")
     CASE(needs_reset_silent, "status.dev.3")
     CASE(probe, "mmio.drv.init.1")
+    CASE(features_refused, "feat.dev.5")
+    CASE(sr_iov, "rfeat.drv.10")
+    CASE(device_sr_iov, "rfeat.dev.10")
+    CASE(probe_id, "mmio.drv.init.2")
+    CASE(suspend_early, "suspend.drv.1")
+    CASE(suspend_unread, "suspend.drv.2")
+    CASE(suspend_buffer, "suspend.drv.3")
+    CASE(suspend_buffer_packed, "suspend.drv.3")
+    CASE(suspend_kick, "suspend.drv.4")
+    CASE(suspend_config, "suspend.drv.5")
+    CASE(resume_unread, "suspend.drv.6")
     CASE(interrupt_unread, "mmio.drv.irq.1")
     CASE(ack_missing, "mmio.drv.irq.3")
     CASE(config_absent, "config.drv.3")
@@ -1292,6 +1572,20 @@ static const struct broken cases[] = {
     CASE(blk_id, "blk.drv.8")
     CASE(blk_flush_sector, "blk.drv.4")
     CASE(blk_capacity, "blk.drv.2")
+    CASE(blk_writeback_early, "blk.drv.init.4")
+    CASE(blk_zoned_discard, "blk.drv.init.6")
+    CASE(blk_legacy_zoned, "blk.dev.init.6")
+    CASE(blk_writeback, "blk.dev.init.3")
+    CASE(blk_padding, "blk.dev.init.4")
+    CASE(blk_padding_behind_zones, "blk.dev.init.4")
+    CASE(blk_discard_segments, "blk.drv.9")
+    CASE(blk_erase_segments, "blk.drv.10")
+    CASE(blk_zeroes_segments, "blk.drv.11")
+    CASE(blk_reset_all_sector, "blk.drv.21")
+    CASE(blk_zone_sector, "blk.drv.20")
+    CASE(blk_append_sector, "blk.drv.22")
+    CASE(blk_append_unit, "blk.drv.23")
+    CASE(blk_append_long, "blk.drv.24")
 };
 /* clang-format on */
 #define CASES (sizeof(cases) / sizeof(cases[0]))
@@ -1442,24 +1736,34 @@ static void a_rule_that_is_not_there(void **state)
 
 #define CASES_MAX 512u
 
+static void add(struct CMUnitTest *tests, size_t *count, const struct broken *rows, size_t number)
+{
+    for (size_t i = 0; i < number && *count < CASES_MAX - 1; i++)
+        tests[(*count)++] =
+            (struct CMUnitTest){rows[i].name, names_the_clause, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+}
+
 /* device_monitor [FILE]: runs the cases, or writes their accesses to a file. */
 int main(int argc, char **argv)
 {
     static struct CMUnitTest tests[CASES_MAX] = {
-        cmocka_unit_test(both_are_right),  cmocka_unit_test(a_batch_in_order),
-        cmocka_unit_test(unseen_buffers),  cmocka_unit_test(without_memory),
-        cmocka_unit_test(what_is_allowed), cmocka_unit_test(pci_is_right),
-        cmocka_unit_test(seen_later),      cmocka_unit_test(a_rule_that_is_not_there),
+        cmocka_unit_test(both_are_right),
+        cmocka_unit_test(a_batch_in_order),
+        cmocka_unit_test(unseen_buffers),
+        cmocka_unit_test(without_memory),
+        cmocka_unit_test(what_is_allowed),
+        cmocka_unit_test(pci_is_right),
+        cmocka_unit_test(seen_later),
+        cmocka_unit_test(net_is_right),
+        cmocka_unit_test(a_rule_that_is_not_there),
     };
-    size_t count = 8;
+    size_t count = 9;
 
     if (argc > 1)
         return write_trace(argv[1]);
-    for (size_t i = 0; i < CASES + pci_case_count && count < CASES_MAX - 1; i++) {
-        const struct broken *const c = i < CASES ? &cases[i] : &pci_cases[i - CASES];
-
-        tests[count++] = (struct CMUnitTest){c->name, names_the_clause, NULL, NULL, (void *)(uintptr_t)c};
-    }
+    add(tests, &count, cases, CASES);
+    add(tests, &count, pci_cases, pci_case_count);
+    add(tests, &count, net_cases, net_case_count);
     for (size_t i = 0; i < edge_count + pci_edge_count && count < CASES_MAX - 1; i++) {
         const struct edge *const e = i < edge_count ? &edges[i] : &pci_edges[i - edge_count];
 

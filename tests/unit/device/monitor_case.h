@@ -16,6 +16,11 @@ struct broken {
 extern const struct broken pci_cases[];
 extern const size_t pci_case_count;
 
+/* Cases of a network card: monitor_net.c. */
+extern const struct broken net_cases[];
+extern const size_t net_case_count;
+void net_is_right(void **state);
+
 #define NO_RULE (-1)
 
 /* What is next to a rule, and the first rule that it breaks, or NO_RULE. */

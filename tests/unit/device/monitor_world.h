@@ -4,6 +4,7 @@
 
 #include "vwr/monitor.h"
 #include "vwr/gen/blk.h"
+#include "vwr/gen/ids.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
@@ -24,7 +25,16 @@
 #define SIZE 8u
 #define QUEUES 2u
 
-enum { INDIRECT = 1, EVENT = 2, PACKED = 4, IN_ORDER = 8, POSITIONS = 16, LEGACY = 32, SMALL = 64 };
+enum {
+    INDIRECT = 1,
+    EVENT = 2,
+    PACKED = 4,
+    IN_ORDER = 8,
+    POSITIONS = 16,
+    LEGACY = 32,
+    SMALL = 64,
+    SUSPENDS = 128
+};
 
 static struct {
     _Alignas(4096) uint8_t ram[0x10000];
@@ -109,6 +119,8 @@ static inline void init(unsigned mode)
         if ((mode >> i & 1u) != 0)
             vwr_features_add(&w.offered, feature[i]);
     }
+    if ((mode & SUSPENDS) != 0)
+        vwr_features_add(&w.offered, VWR_F_SUSPEND);
     vwr_monitor_init(&w.m, &s);
 }
 
@@ -117,6 +129,7 @@ static inline void begin(unsigned mode)
     init(mode);
     rd(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
     rd(VWR_MMIO_VERSION, (mode & LEGACY) != 0 ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
+    rd(VWR_MMIO_DEVICE_ID, VWR_ID_BLOCK);
 }
 
 static inline void wr(uint32_t offset, uint32_t value)
@@ -319,6 +332,7 @@ static inline void start_disk(uint32_t type, uint32_t sector, uint32_t out, uint
     start(0);
     w.m.s.requests = vwr_blk_requests;
     w.m.s.request_count = VWR_BLK_REQUEST_COUNT;
+    w.m.reads = true;
     rd(VWR_MMIO_CONFIG, 100);
     rd(VWR_MMIO_CONFIG + 4, 0);
     put32(DATA, type);

@@ -34,7 +34,7 @@ static void words_were_read_once(const struct world *w)
     assert_int_equal(fake_count(&w->f, "R DeviceFeatures["), is_modern(w) ? 2 : 1);
 }
 
-/* Clause: feat.drv.4 feat.drv.5 feat.drv.12. */
+/* Clause: feat.drv.4 feat.drv.5 feat.drv.6 feat.drv.7 feat.drv.8 feat.drv.9 feat.drv.12. */
 static void D27_all_ones_offered(void **state)
 {
     struct world *w = *state;

@@ -1677,7 +1677,7 @@ static void lost_in_a_reset(const struct kind *k)
     end(SLOTS);
 }
 
-/* Clauses mmio.dev.11, mmio.dev.12: QueueReset is 1 as long as the reset of the queue is not complete. */
+/* QueueReset is 1 as long as the reset of the queue is not complete. Clause: mmio.dev.11 mmio.dev.12. */
 static void lost_in_a_queue_reset(const struct kind *k)
 {
     const struct vwr_vblk_disk_options o = bridge_options(SLOTS);

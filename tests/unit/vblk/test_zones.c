@@ -158,6 +158,8 @@ static bool reads_as(struct guest *g, uint64_t sector, uint32_t count, uint8_t b
 
 /* ---- */
 
+/* Clause: blk.dev.init.9 blk.dev.init.11 blk.dev.init.13 blk.dev.init.15 blk.dev.init.16 blk.dev.init.17
+ * blk.dev.init.20. */
 static void what_it_says(const struct kind *k)
 {
     struct guest *g;
@@ -262,7 +264,8 @@ static void life_of_a_zone(const struct kind *k)
     stage_leave();
 }
 
-/* Unwritten sectors read as zeroes, whatever the backend contains; the conventional zone is unchanged. */
+/* Unwritten sectors read as zeroes, whatever the backend contains; the conventional zone is unchanged.
+ * Clause: blk.dev.37 blk.dev.38 blk.dev.39. */
 static void reads_what_is_written(const struct kind *k)
 {
     struct guest *g;
@@ -283,6 +286,8 @@ static void reads_what_is_written(const struct kind *k)
     stage_leave();
 }
 
+/* Clause: blk.dev.19 blk.dev.21 blk.dev.22 blk.dev.23 blk.dev.24 blk.dev.25 blk.dev.26 blk.dev.28 blk.dev.32
+ * blk.dev.33 blk.dev.35 blk.dev.36. */
 static void what_zones_refuse(const struct kind *k)
 {
     struct guest *g;
@@ -310,6 +315,8 @@ static void what_zones_refuse(const struct kind *k)
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_RDONLY), VWR_OK);
     says(g, write_at(g, ZONE(3), 1), "ZONE_INVALID_CMD");
     says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_RESET, ZONE(3), NULL, 0), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(3), NULL, 0), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_FINISH, ZONE(3), NULL, 0), "ZONE_INVALID_CMD");
     assert_true(reads_as(g, ZONE(3), 1, 0));
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_OFFLINE), VWR_OK);
     says(g, vwr_blk_read(&g->blk, ZONE(3), buffer, 1), "ZONE_INVALID_CMD");
@@ -345,6 +352,7 @@ static void closes_by_itself(const struct kind *k)
     stage_leave();
 }
 
+/* Clause: blk.dev.20. */
 static void appends(const struct kind *k)
 {
     struct guest *g;
@@ -368,7 +376,7 @@ static void appends(const struct kind *k)
     stage_leave();
 }
 
-/* Erases one zone or several; the backend's data are erased too. */
+/* Erases one zone or several; the backend's data are erased too. Clause: blk.dev.43. */
 static void erases(const struct kind *k)
 {
     struct guest *g;
@@ -388,7 +396,8 @@ static void erases(const struct kind *k)
     stage_leave();
 }
 
-/* Host-aware zones accept any write. Without ZONED the driver sees an ordinary disk. */
+/* Host-aware zones accept any write. Without ZONED the driver sees an ordinary disk. Clause: blk.dev.init.7
+ * blk.dev.init.12. */
 static void host_aware(const struct kind *k)
 {
     struct guest *const g = &stage.guest[0];
