@@ -18,13 +18,10 @@ const void *const program[] = {
     (const void *)vwr_blk_open,
     (const void *)vwr_blk_read,
     (const void *)vwr_blk_write,
-    (const void *)vwr_blk_readv,
-    (const void *)vwr_blk_writev,
+    (const void *)vwr_blk_transfer_vecs,
     (const void *)vwr_blk_flush,
     (const void *)vwr_blk_get_id,
-    (const void *)vwr_blk_discard,
-    (const void *)vwr_blk_write_zeroes,
-    (const void *)vwr_blk_secure_erase,
+    (const void *)vwr_blk_do_ranges,
     (const void *)vwr_blk_get_lifetime,
     (const void *)vwr_blk_set_write_cache,
     (const void *)vwr_blk_config_changed,
@@ -41,11 +38,7 @@ const void *const program[] = {
     (const void *)vwr_dev_irq,
 #if VWR_WITH_ZONED
     (const void *)vwr_blk_report_zones,
-    (const void *)vwr_blk_zone_open,
-    (const void *)vwr_blk_zone_close,
-    (const void *)vwr_blk_zone_finish,
-    (const void *)vwr_blk_zone_reset,
-    (const void *)vwr_blk_zone_reset_all,
+    (const void *)vwr_blk_zone_do,
     (const void *)vwr_blk_zone_append,
 #endif
 };

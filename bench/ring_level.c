@@ -112,7 +112,9 @@ static void *post_set_up(const struct bench_run *r)
 
     for (unsigned i = 0; i < r->queues; i++)
         for (struct slot *s = d->lane[i].pool; s != NULL; s = s->next)
-            if (vwr_queue_bind(&d->lane[i].queue, &s->seg[0], &s->seg[2], &s->chain) != VWR_OK)
+            if (vwr_queue_bind(&d->lane[i].queue, &s->chain, s->seg[0].addr, (uint16_t)s->seg[0].len,
+                               (uint16_t)(s->seg[2].addr - s->seg[0].addr),
+                               (uint16_t)s->seg[2].len) != VWR_OK)
                 bench_fail("bind");
     return d;
 }

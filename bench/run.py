@@ -50,7 +50,7 @@ def arguments():
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="the disk alone, fewer batches and queue lengths, no sizes and times; the same limits",
+        help="the disk and the ends of vhost-user alone, fewer batches and lengths, no sizes and times; the same limits",
     )
     parser.add_argument("--no-guest", action="store_true", help="leave out what is measured in guests")
     parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
@@ -150,12 +150,13 @@ def main():
     try:
         rows, figures = count_rows(given, runtime, out, where)
         rows += device.rows(ROOT, runtime, out, given.quick, where)
+        rows += vhost.rows(ROOT, runtime, out, given.quick, where)
         waited, packets, counted = [], [], {}
         if not given.quick:
             rows += gpu.rows(ROOT, runtime, out, where)
             rows += vgpu.rows(ROOT, runtime, out, where)
             rows += console.rows(ROOT, runtime, out, where)
-            waited = messages.rows(ROOT, runtime, out, where) + vhost.rows(ROOT, runtime, out, where)
+            waited = messages.rows(ROOT, runtime, out, where)
             packets, counted = net.rows(ROOT, runtime, out, where)
         more, bytes_ = size_rows(runtime, out, given.quick, functions)
     except count.Failed as error:

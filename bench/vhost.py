@@ -11,6 +11,7 @@ ENDS = {"front": "front end", "back": "back end"}
 RINGS = ("split", "packed")
 DEPTHS = ((1, "one at a time"), (32, "32 in flight"))
 BATCHES = {1: 1000, 32: 200}
+QUICK_BATCHES = {1: 250, 32: 50}
 # The ends work alternately: each counts without the other one.
 TOGGLES = {"front": ("front_measured", "back_step"), "back": ("back_measured",)}
 NAME = "{end}, {ring}, {label}"
@@ -55,18 +56,19 @@ def run(program, end, ring, depth, batches):
     }
 
 
-def rows(root, runtime, out, where):
-    """All of the group, or one row that says why there is nothing. Raises count.Failed."""
+def rows(root, runtime, out, quick, where):
+    """All of the group, with `quick` of fewer batches, or one row that says why there is nothing. Raises count.Failed."""
     reason = count.missing()
     if reason:
         return [row("vhost", "all", "", reason=reason)]
     program = build(root, runtime, out)
+    batches = QUICK_BATCHES if quick else BATCHES
     result = []
     for end, words in ENDS.items():
         for ring in RINGS:
             for depth, label in DEPTHS:
                 name = NAME.format(end=words, ring=ring, label=label)
-                ours = where[name] = run(program, end, ring, depth, BATCHES[depth])
+                ours = where[name] = run(program, end, ring, depth, batches[depth])
                 result.append(
                     row("vhost", name, INSTRUCTIONS, ours["Ir"], **LIMITS[name].bounds(), where=name)
                 )

@@ -107,7 +107,7 @@ void describe_disk(const struct vwr_mmio *m, const struct vwr_blk *b)
     put_number("  block     ", i->block_bytes, " bytes; ");
     put(i->read_only ? "read-only; " : "writable; ");
     put(i->write_cache ? "write cache\n" : "no write cache\n");
-    put_number("  queue     ", vwr_blk_queue_size(b), " descriptors of at most ");
+    put_number("  queue     ", vwr_queue_size(&b->first.requests.queue), " descriptors of at most ");
     put_number("", vwr_mmio_get_queue_size_max(m->base, VWR_BLK_QUEUE_REQUESTQ), "; ");
     put_number("queues ", queues == 0 ? 1u : queues, "\n");
     put("  limits   ");

@@ -36,6 +36,14 @@ static void put_size(const char *words, uint32_t width, uint32_t height)
     put_dec(height);
 }
 
+/* The first timing of the base block is the preferred mode; the format is VESA's. */
+static void put_edid(const uint8_t *edid)
+{
+    const uint8_t *const timing = edid + 54;
+
+    put_size(", its EDID ", timing[2] | (timing[4] & 0xf0u) << 4, timing[5] | (timing[7] & 0xf0u) << 4);
+}
+
 static int screen_ask(void)
 {
     static struct vwr_gpu_edid edid;
@@ -48,7 +56,7 @@ static int screen_ask(void)
     if (vwr_dev_has(gpu.bringup.dev, VWR_GPU_F_EDID)) {
         r = vwr_gpu_read_edid(&gpu, 0, &edid);
         if (r == VWR_OK)
-            put_size(edid.valid ? ", its EDID " : ", its damaged EDID ", edid.width, edid.height);
+            put_edid(edid.data);
     }
     put_char('\n');
     return r < 0 ? r : VWR_OK;

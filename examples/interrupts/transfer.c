@@ -62,7 +62,7 @@ static int use(struct window *w)
     for (; w->used < w->sent; w->used++) {
         const unsigned i = w->used % TRANSFER_DEPTH;
 
-        if (vwr_blk_is_in_flight(&requests[i]))
+        if (vwr_req_is_in_flight(&requests[i].req))
             break;
         if (requests[i].req.result != VWR_OK)
             return requests[i].req.result;

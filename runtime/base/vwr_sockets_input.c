@@ -59,7 +59,7 @@ static void sockets_end_with_reset(struct vwr_socket *s, int result)
     s->pending = SOCKETS_RST;
     if (s->state == VWR_SOCKET_ARRIVED && s->listener != NULL)
         s->state = VWR_SOCKET_CLOSES;
-    else if (s->state != VWR_SOCKET_CLOSES)
+    else
         vwr_sockets_end(s, result);
 }
 
@@ -100,8 +100,9 @@ static bool sockets_request(struct vwr_sockets *t, const struct vwr_vsock_hdr_va
     struct vwr_socket *s;
     int r = VWR_EBUSY;
 
-    if (!sockets_has_type(t, p->type) || (listener == NULL && t->link->packet_request == NULL) ||
-        (listener != NULL && sockets_waiting(listener) >= listener->backlog))
+    if (!sockets_has_type(t, p->type))
+        return false;
+    if (listener != NULL ? sockets_waiting(listener) >= listener->backlog : t->link->packet_request == NULL)
         return false;
     s = vwr_sockets_take(t);
     if (s == NULL)

@@ -124,7 +124,7 @@ static inline int vdisk_result(const struct vwr_blk_req *req)
 /* Whether the slot holds a request or a part. For a request by itself, the driver knows. */
 static inline bool vdisk_is_in_use(const struct vwr_vblk_disk_slot *s)
 {
-    return s->flags != 0 || vwr_blk_is_in_flight(&s->req);
+    return s->flags != 0 || vwr_req_is_in_flight(&s->req.req);
 }
 
 /* Frees a slot that held a request by itself; the rest of it suits the next one. */

@@ -44,7 +44,7 @@ static void submit(unsigned k)
         struct vwr_blk_req *const r = &run.req[k][i];
         const uint32_t count = 1 + random_below(&state, SECTORS_MOST);
 
-        if (vwr_blk_is_in_flight(r) || random_below(&state, 2) != 0)
+        if (vwr_req_is_in_flight(&r->req) || random_below(&state, 2) != 0)
             continue;
         if (run.cancelled[k][i])
             CHECK(memcmp(run.memory[k][i], run.after[k][i], BYTES) == 0);
@@ -61,7 +61,7 @@ static void complete(unsigned k, struct vwr_blk_req *r)
 {
     const unsigned i = (unsigned)(r - run.req[k]);
 
-    CHECK(i < REQUESTS && !vwr_blk_is_in_flight(r));
+    CHECK(i < REQUESTS && !vwr_req_is_in_flight(&r->req));
     if (r->req.result == VWR_ERESET) {
         memcpy(run.after[k][i], run.memory[k][i], BYTES);
         run.cancelled[k][i] = true;
@@ -101,7 +101,7 @@ static void cancel(unsigned k)
     (void)vmm_step();
     reap(k);
     for (unsigned i = 0; i < REQUESTS; i++)
-        in_flight += vwr_blk_is_in_flight(&run.req[k][i]);
+        in_flight += vwr_req_is_in_flight(&run.req[k][i].req);
     while ((r = vwr_blk_cancel(vwr_blk_get_queue(&disk.blk, k))) == VWR_EBUSY)
         work((k + 1) % DISK_QUEUES);
     DISK_OK(&disk, r);
@@ -109,7 +109,7 @@ static void cancel(unsigned k)
     reap(k);
     CHECK_NUMBER(run.returned - before, in_flight);
     for (unsigned i = 0; i < REQUESTS; i++)
-        CHECK(!vwr_blk_is_in_flight(&run.req[k][i]));
+        CHECK(!vwr_req_is_in_flight(&run.req[k][i].req));
 }
 
 void case_cancel(unsigned kind, unsigned scale)

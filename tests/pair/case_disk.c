@@ -260,7 +260,7 @@ void case_wrap(unsigned kind, unsigned scale)
         int n;
 
         for (unsigned i = 0; i < BATCH; i++)
-            if (!vwr_blk_is_in_flight(&req[i]) && sent < total) {
+            if (!vwr_req_is_in_flight(&req[i].req) && sent < total) {
                 req[i].sector = sent++ * 7 % DISK_SECTORS;
                 DISK_OK(&disk, vwr_blk_submit(&disk.blk.first, &req[i]));
                 out++;

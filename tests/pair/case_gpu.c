@@ -6,6 +6,7 @@
 #include "ram.h"
 #include "vmm.h"
 #include "suspend.h"
+#include "../common/edid.h"
 #include "../common/random.h"
 
 #include "vwr/gpu.h"
@@ -218,7 +219,7 @@ static void resize(bool edid)
     CHECK(display[0].enabled && !display[1].enabled);
     CHECK(display[0].area.width == width && display[0].area.height == height);
     CHECK_NUMBER(vwr_gpu_read_edid(&w.gpu, 0, &said), edid ? VWR_OK : VWR_EFEATURE);
-    CHECK(!edid || (said.valid && said.width == width && said.height == height));
+    CHECK(!edid || (edid_is_valid(said.data, said.bytes) && edid_prefers(said.data, width, height)));
 }
 
 /* The screen is black, and then shows the guest's memory; the cursor is restored automatically. */

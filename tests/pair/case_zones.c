@@ -8,6 +8,7 @@
 
 #include "vwr/blk_zone.h"
 #include "../common/random.h"
+#include "../common/zones.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -105,36 +106,36 @@ static void change(unsigned zone)
 
     switch (random_below(&state, 6)) {
     case 0:
-        DISK_RESULT(&disk, vwr_blk_zone_open(&disk.blk, start_of(zone)),
+        DISK_RESULT(&disk, vwr_blk_zone_do(&disk.blk, VWR_BLK_T_ZONE_OPEN, start_of(zone), NULL, 0),
                     model[zone].state == VWR_BLK_ZS_FULL ? VWR_EZONE : VWR_OK);
         if (model[zone].state != VWR_BLK_ZS_FULL)
             model[zone].state = VWR_BLK_ZS_EOPEN;
         break;
     case 1:
-        DISK_RESULT(&disk, vwr_blk_zone_close(&disk.blk, start_of(zone)),
+        DISK_RESULT(&disk, vwr_blk_zone_do(&disk.blk, VWR_BLK_T_ZONE_CLOSE, start_of(zone), NULL, 0),
                     open || model[zone].state == VWR_BLK_ZS_CLOSED ? VWR_OK : VWR_EZONE);
         if (open)
             model[zone].state = model[zone].written == 0 ? VWR_BLK_ZS_EMPTY : VWR_BLK_ZS_CLOSED;
         break;
     case 2:
-        DISK_OK(&disk, vwr_blk_zone_finish(&disk.blk, start_of(zone)));
+        DISK_OK(&disk, vwr_blk_zone_do(&disk.blk, VWR_BLK_T_ZONE_FINISH, start_of(zone), NULL, 0));
         model[zone].state = VWR_BLK_ZS_FULL;
         break;
     case 3:
         if (random_below(&state, 8) != 0)
             break;
-        DISK_OK(&disk, vwr_blk_zone_reset_all(&disk.blk));
+        DISK_OK(&disk, vwr_blk_zone_do(&disk.blk, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0));
         for (unsigned i = 0; i < DISK_ZONES; i++)
             empty(i);
         break;
     case 4:
         if (vwr_dev_has(&disk.end.dev, VWR_BLK_F_SECURE_ERASE)) {
-            DISK_OK(&disk, vwr_blk_secure_erase(&disk.blk, start_of(zone), SIZE));
+            DISK_OK(&disk, vwr_blk_do_ranges(&disk.blk, VWR_BLK_T_SECURE_ERASE, start_of(zone), SIZE, false));
             empty(zone);
         }
         break;
     default:
-        DISK_OK(&disk, vwr_blk_zone_reset(&disk.blk, start_of(zone)));
+        DISK_OK(&disk, vwr_blk_zone_do(&disk.blk, VWR_BLK_T_ZONE_RESET, start_of(zone), NULL, 0));
         empty(zone);
     }
 }
@@ -144,7 +145,7 @@ static void compare(void)
     DISK_RESULT(&disk, vwr_blk_report_zones(&disk.blk, 1, report, VWR_BLK_ZONE_REPORT_BYTES(DISK_ZONES)),
                 (int)DISK_ZONES);
     for (unsigned i = 0; i < DISK_ZONES; i++) {
-        const struct vwr_blk_zone z = vwr_blk_zone_get(report, i);
+        const struct zone z = zone_get(report, i);
 
         CHECK_NUMBER(z.start, start_of(i));
         CHECK_NUMBER(z.capacity, SIZE);
@@ -191,7 +192,7 @@ static void run_wear(struct disk_plan *plan)
     DISK_OK(&disk, vwr_blk_get_lifetime(&disk.blk, &got));
     CHECK(got.pre_eol_info == VWR_BLK_PRE_EOL_INFO_NORMAL && got.device_lifetime_est_typ_a == 3 &&
           got.device_lifetime_est_typ_b == 0);
-    DISK_OK(&disk, vwr_blk_secure_erase(&disk.blk, 5, 300));
+    DISK_OK(&disk, vwr_blk_do_ranges(&disk.blk, VWR_BLK_T_SECURE_ERASE, 5, 300, false));
     for (size_t i = 0; i < 300 * SECTOR; i++)
         CHECK_NUMBER(disk_bytes(&disk)[5 * SECTOR + i], 0);
     CHECK(disk_bytes(&disk)[5 * SECTOR - 1] != 0 && disk_bytes(&disk)[305 * SECTOR] != 0);

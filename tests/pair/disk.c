@@ -156,7 +156,7 @@ static void check_negotiated(const struct disk *d)
     CHECK_NUMBER(d->blk.queue_count, d->plan.queues);
     CHECK_NUMBER(d->blk.info.queues, d->plan.queues);
     CHECK_NUMBER(d->blk.info.sectors, DISK_SECTORS);
-    CHECK_NUMBER(vwr_blk_queue_size(&d->blk), d->plan.size);
+    CHECK_NUMBER(vwr_queue_size(&d->blk.first.requests.queue), d->plan.size);
 }
 
 void disk_open(struct disk *d)

@@ -72,7 +72,7 @@ static int blk_readv(void)
 {
     const struct vwr_vec vecs[2] = {{memory, 512}, {memory + 512, 512}};
 
-    return vwr_blk_readv(&held_blk, 0, vecs, 2);
+    return vwr_blk_transfer_vecs(&held_blk, VWR_BLK_T_IN, 0, vecs, 2);
 }
 
 static int blk_do(void)

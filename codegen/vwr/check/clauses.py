@@ -54,6 +54,21 @@ def known(tree: Tree, spec: SpecFile) -> None:
                 )
 
 
+def sections(tree: Tree, spec: SpecFile) -> None:
+    """Each section that a row of the rules names has clauses."""
+    there = {known.rpartition(".")[0] for known in tree.clauses or ()}
+    for at, row in enumerate(spec.data.get("undecided", ())):
+        for index, name in enumerate(row.get("sections", ())):
+            if name not in there:
+                tree.error(
+                    spec,
+                    ("undecided", at, "sections", index),
+                    f"the specification has no section '{name}' of clauses",
+                    "VWR-C100",
+                    did_you_mean(name, dict.fromkeys(there, 1), None) or f"see {PATH}",
+                )
+
+
 def _hint(name: str, clauses: Clauses) -> str:
     """The number of clauses in the id's section, or the nearest section if it is unknown."""
     number = Counter(known.rpartition(".")[0] for known in clauses)

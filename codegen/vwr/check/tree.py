@@ -109,6 +109,7 @@ def check_rules(tree: Tree) -> None:
         schema.check_file(tree, tree.rules)
         if tree.rules.valid:
             clauses.known(tree, tree.rules)
+            clauses.sections(tree, tree.rules)
 
 
 def checked_tree(root: Path, own: Path | None = None) -> Tree:

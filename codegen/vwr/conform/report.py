@@ -39,7 +39,7 @@ class Report:
         self.chosen = chosen
         self.cases: list[dict[str, Any]] = [{**case, "clauses": self._ids(case)} for case in cases]
         rules = yaml.safe_load((root / "spec" / "rules.yaml").read_text(encoding="utf-8"))
-        self.why = {one: row["because"] for row in rules["undecided"] for one in row["clauses"]}
+        self.why = clauses.reasons(rules, self.known)
 
     def _ids(self, case: dict[str, Any]) -> list[str]:
         ids = named.parts(case["basis"])[0]

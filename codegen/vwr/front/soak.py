@@ -63,37 +63,64 @@ FUZZERS = (
 )
 
 
+# Of them, those with our drivers; `pair` is on both sides.
+DRIVER_SIDE = ("pair", "drivers", "pci", "clients", "tree")
+
+
+def executed(log: str) -> int:
+    """The inputs that a fuzzer has run: a run that was ended by force has no sum, but lines with its progress."""
+    total = re.search(r"^stat::number_of_executed_units: *(\d+)", log, re.M)
+    progress = re.findall(r"^#(\d+)", log, re.M)
+    return int(total[1]) if total else int(progress[-1]) if progress else 0
+
+
+def sums_of(lines: str) -> dict[str, int]:
+    """The inputs of each program in all.txt, of each side, and of all."""
+    sums: Counter[str] = Counter()
+    for line in lines.splitlines():
+        program, inputs = line.split()[:2]
+        target = program.split("_", 1)[1]
+        sums[program] += int(inputs)
+        sums["driver side" if target in DRIVER_SIDE else "device side"] += int(inputs)
+        if target == "pair":
+            sums["device side"] += int(inputs)
+        sums["all"] += int(inputs)
+    return dict(sorted(sums.items()))
+
+
+def fuzz_program(folder: Path, kept: Path, program: str, limit: str) -> None:
+    """One program. Its inputs count even if it fails or is interrupted."""
+    target = program.split("_", 1)[1]
+    found = kept / f"soak_{target}"
+    log = found.with_suffix(".log")
+    log.unlink(missing_ok=True)
+    say(f"{program} {limit}")
+    script = ROOT / "tests/hostile/fuzz/fuzz.sh"
+    try:
+        called(
+            script, folder / program, limit, found, folder / f"inputs/{target}", folder / "made/seeds", "keep"
+        )
+    finally:
+        inputs = executed(log.read_text(errors="replace")) if log.exists() else 0
+        with (kept / "all.txt").open("a") as lines:
+            lines.write(f"{program} {inputs}\n")
+
+
 def fuzz(targets: Sequence[str], wide: str, deep: str) -> None:
     """
     Runs each target without the sanitizers, as far as the option `wide` says, and then with them, as far as
-    `deep` says. Both start with the inputs that earlier runs found. all.txt counts the inputs of all runs.
+    `deep` says. Both start with the inputs that earlier runs found. all.txt counts the inputs of all runs. Both
+    are in the folder VWR_FUZZ_KEPT, or in the build folder.
     """
     folder = BUILD / "tests/hostile/fuzz"
+    kept = Path(os.environ.get("VWR_FUZZ_KEPT", folder))
+    kept.mkdir(parents=True, exist_ok=True)
     cmake.build("--target", "fuzz_programs")
     for target in targets:
-        for program, limit in (("wide", wide), ("fuzz", deep)):
-            say(f"{program}_{target} {limit}")
-            found = folder / f"soak_{target}"
-            called(
-                ROOT / "tests/hostile/fuzz/fuzz.sh",
-                folder / f"{program}_{target}",
-                limit,
-                found,
-                folder / f"inputs/{target}",
-                folder / "made/seeds",
-                "keep",
-            )
-            executed = re.search(
-                r"^stat::number_of_executed_units: *(\d+)", found.with_suffix(".log").read_text(), re.M
-            )
-            with (folder / "all.txt").open("a") as lines:
-                lines.write(f"{program}_{target} {executed[1] if executed else 0}\n")
-    sums: Counter[str] = Counter()
-    for line in (folder / "all.txt").read_text().splitlines():
-        sums[line.split()[0]] += int(line.split()[1])
-    for name, inputs in sums.items():
-        say(f"{name}: {inputs} inputs in all")
-    say(f"{sums.total()} inputs in all")
+        for program, limit in ((f"wide_{target}", wide), (f"fuzz_{target}", deep)):
+            fuzz_program(folder, kept, program, limit)
+    for name, inputs in sums_of((kept / "all.txt").read_text()).items():
+        say(f"{name}: {inputs} inputs")
 
 
 def soak_fuzz(seconds: str) -> None:

@@ -11,7 +11,7 @@ from vwr.grammar.files import KINDS
 from vwr.grammar.row import keys, rows_of
 from vwr.model.data import data_of
 from vwr.model.nodes.files import Ids, Model, Registers
-from vwr.spec.clauses import Clauses
+from vwr.spec.clauses import Clauses, decided, ruled
 from vwr.spec.load import SpecFile
 
 # Groups whose numbers are counted in another category, or are only ours.
@@ -22,8 +22,6 @@ def counts(
     models: list[Model], clauses: Clauses, named: Collection[str], rules: SpecFile | None = None
 ) -> dict[str, int]:
     """Numbers by category; `named`: the clauses that tests name; `rules`: spec/rules.yaml."""
-    decided = rules.data["rules"] if rules else []
-    undecided = rules.data.get("undecided", []) if rules else []
     files = [data_of(m) for m in models]
     groups = [g for file in files for g in file.get("groups", ())]
     structs = [s for file in files for s in file.get("structs", ()) if not s.get("apart")]
@@ -56,15 +54,25 @@ def counts(
         "shared memory regions": size("shared-memory"),
         "keys of the grammar": len({key for row in rows_of(KINDS.values()) for key in keys(row)}),
         "kinds of rows": len(rows_of(KINDS.values())),
-        "rules of the monitor": len(decided),
-        "rules of the monitor: their clauses": len(
-            {one for row in decided for one in row.get("clauses", ())}
-        ),
-        "clauses that no rule of the monitor can decide": len(
-            {one for row in undecided for one in row["clauses"]}
-        ),
+        "rules of the monitor": len(rules.data["rules"]) if rules else 0,
+        "rules of the monitor: their clauses": len(ruled(rules.data)) if rules else 0,
+        **_decided(rules, clauses, named),
         **_of_sides(clauses, {row.id for m in models for row in m.clauses}, set(named)),
     }
+
+
+def _decided(rules: SpecFile | None, clauses: Clauses, named: Collection[str]) -> dict[str, int]:
+    """What decides the clauses of each area: each is in exactly one of its lines, except the first."""
+    found = {}
+    for row in decided(rules.data, clauses, named) if rules else ():
+        found |= {
+            f"{row.area}: clauses": row.clauses,
+            f"{row.area}: clauses that a rule of the monitor decides": row.rule,
+            f"{row.area}: clauses that only a test decides": row.test,
+            f"{row.area}: clauses that neither decides, for a reason": row.reason,
+            f"{row.area}: clauses that nothing decides": row.left,
+        }
+    return found
 
 
 def _of_sides(clauses: Clauses, said: set[str], named: set[str]) -> dict[str, int]:

@@ -119,11 +119,12 @@ def units(texts: dict[str, bytes], tested: frozenset[str]) -> list[Unit]:
         programs,
         texts[disk.OPTIONS],
         texts[disk.CLAUSES],
+        texts[disk.RULES],
         " ".join(sorted(tested)).encode(),
         *(unit.key.encode() for unit in found),
     )
     lead = THEIRS if any(map(disk.is_own, paths)) else ""
-    of_all = Unit(lead + ALL, (), (*disk.CORE, disk.OPTIONS), key)
+    of_all = Unit(lead + ALL, (), (*disk.CORE, disk.OPTIONS, disk.RULES), key)
     return [*found, of_all, _unit(texts, programs, NONE, (), (*disk.CORE, disk.RULES))]
 
 

@@ -4,7 +4,7 @@
 from typing import Annotated, Literal
 
 from vwr.grammar.row import Row, Text, Words, key
-from vwr.grammar.words import Clauses, Line, Side, Upper
+from vwr.grammar.words import Clauses, ClauseSections, Line, Side, Upper
 
 
 class Rule(Row):
@@ -35,7 +35,9 @@ class Rule(Row):
 class Undecided(Row):
     """Clauses that an observer of driver and device cannot decide."""
 
-    clauses: Clauses = key("Normative clauses.")
+    ONE_OF = ("clauses", "sections")
+    clauses: Clauses | None = key("Normative clauses.")
+    sections: ClauseSections | None = key("Sections: their clauses that no rule and no other row names.")
     because: Line = key("Why what an observer sees does not decide them.")
 
 

@@ -132,6 +132,13 @@ _ClauseId = Annotated[
     str,
     Text("Clause id", "^[a-z0-9]+(\\.[a-z0-9]+)*\\.[0-9]+$", "such as blk.drv.init.1"),
 ]
+_ClauseSection = Annotated[
+    str, Text("Section of clauses", "^[a-z0-9]+(\\.[a-z0-9]+)+$", "such as blk.drv.init")
+]
+ClauseSections = Annotated[
+    list[_ClauseSection],
+    Items(distinct=True, meaning="Sections of normative clauses: the ids of spec/clauses.json."),
+]
 Clauses = Annotated[
     list[_ClauseId],
     Items(

@@ -130,7 +130,7 @@ static unsigned buffers_in_request(const struct vwr_blk *b)
     const uint32_t most = b->info.segment_bytes_max;
     const uint32_t segments =
         most != 0 && most < VIRTIO_BUFFER_SIZE ? (VIRTIO_BUFFER_SIZE + most - 1u) / most : 1u;
-    uint32_t n = vwr_blk_queue_size(b) - 2u;
+    uint32_t n = vwr_queue_size(&b->first.requests.queue) - 2u;
 
     if (b->info.segments_max != 0 && b->info.segments_max < n)
         n = b->info.segments_max;

@@ -27,7 +27,7 @@ static void print_disk(const struct vwr_avatar_disk *d)
                 v->version, layout(v->version), stage_of(d), v->read_only ? ", read-only" : "");
     logger_info("  %llu sectors of %u bytes (%llu KiB), blocks of %u bytes, queue of %u\n", v->capacity,
                 v->block_size, v->capacity / (KIB / VIRTIO_SECTOR_SIZE), v->disk_block,
-                (uint32_t)vwr_blk_queue_size(&d->blk));
+                (uint32_t)vwr_queue_size(&d->blk.first.requests.queue));
     logger_info("  read %llu sectors in %llu calls, written %llu in %llu\n", s->sectors_read, s->reads,
                 s->sectors_written, s->writes);
     logger_info("  errors %llu, timeouts %llu, late completions %llu; resets %llu\n", s->errors, s->late,

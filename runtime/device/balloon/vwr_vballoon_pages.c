@@ -50,7 +50,7 @@ static bool vballoon_find_page(struct vwr_vballoon *b, uint32_t bit, struct vwr_
     page->addr = r->addr + at;
     page->bytes = VWR_VBALLOON_PAGE;
     page->host = (uint8_t *)r->host + at;
-    return at < r->bytes && r->bytes - at >= VWR_VBALLOON_PAGE;
+    return at + VWR_VBALLOON_PAGE <= r->bytes;
 }
 
 /* ---- inflate and deflate ---- */
@@ -191,13 +191,12 @@ static int vballoon_list(struct vwr_vmessage *x)
     vwr_le32 pfn;
 
     vballoon_begin_run(&run, (struct vwr_vballoon *)(void *)v, x->index == VWR_BALLOON_QUEUE_INFLATEQ);
-    while (x->busy && left != 0 && vwr_vmessage_read(x, &pfn, sizeof(pfn)) != 0) {
+    while (left != 0 && vwr_vmessage_read(x, &pfn, sizeof(pfn)) != 0) {
         vballoon_page(&run, vwr_guest32(v->legacy, pfn));
         left = vwr_vdev_use(v, left, sizeof(pfn));
     }
-    if (x->busy) /* a hook may have reset the device */
-        vballoon_end_run(&run);
-    return x->busy && x->out.left != 0 ? vwr_vmessage_go_on(x, vballoon_list) : VWR_OK;
+    vballoon_end_run(&run);
+    return x->out.left != 0 ? vwr_vmessage_go_on(x, vballoon_list) : VWR_OK;
 }
 
 int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
@@ -211,14 +210,16 @@ int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 /* Guest address of a segment, which is in one region. */
 static uint64_t vballoon_address(const struct vwr_vm *vm, const uint8_t *host)
 {
+    uint64_t addr = 0;
+
     for (uint32_t i = 0; i < vm->regions; i++) {
         const struct vwr_vm_region *const r = &vm->region[i];
         const uint64_t at = (uintptr_t)host - (uintptr_t)r->host;
 
         if (at < r->bytes)
-            return r->addr + at;
+            addr = r->addr + at;
     }
-    return 0;
+    return addr;
 }
 
 /* The complete pages of each segment. */
@@ -304,8 +305,11 @@ void vwr_vballoon_release_again(struct vwr_vballoon *b)
     struct vballoon_run run;
 
     vballoon_begin_run(&run, b, true);
-    for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++)
-        if (vballoon_has(b, bit) && vballoon_find_page(b, bit, &page))
-            vballoon_add_page(&run, &page);
+    for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++) {
+        if (!vballoon_has(b, bit))
+            continue;
+        (void)vballoon_find_page(b, bit, &page); /* or the load would have failed */
+        vballoon_add_page(&run, &page);
+    }
     vballoon_end_run(&run);
 }

@@ -45,8 +45,6 @@ void vwr_vblk_lend(struct vwr_vblk_req *r, bool in)
     r->seg = s;
     r->segs = 0;
     r->bytes = left;
-    if (left == 0)
-        return;
     s->at += in ? r->in.skip : r->out.skip;
     s->len -= in ? r->in.skip : r->out.skip;
     for (r->segs = 1; left > s->len; r->segs++)
@@ -87,8 +85,7 @@ static int vblk_describe_range(const struct vwr_vblk *b, struct vwr_vblk_req *r)
     uint32_t flags;
     int result;
 
-    if (vwr_reader_read(&r->out, &raw, sizeof(raw)) != sizeof(raw))
-        return VWR_EIO;
+    (void)vwr_reader_read(&r->out, &raw, sizeof(raw)); /* vblk_check_data: they are whole */
     flags = vwr_guest32(legacy, raw.flags);
     range->sector = vwr_guest64(legacy, raw.sector);
     range->sectors = vwr_guest32(legacy, raw.num_sectors);

@@ -12,7 +12,7 @@ uint16_t vwr_vfiles_get_path(struct vwr_v9p_files *f, const void *file, const st
 {
     const size_t at = s->done + header;
     const size_t room = at < s->bytes ? s->bytes - at : 0;
-    int r = -1;
+    int r;
 
     if (file == NULL || f->ops->path == NULL)
         return VFILES_NO_PATH;

@@ -8,8 +8,7 @@
 
 bool vwr_vgpu_is_size(uint32_t width, uint32_t height)
 {
-    return (width == 0 && height == 0) ||
-           (width != 0 && height != 0 && width <= VWR_VGPU_SIDE_MAX && height <= VWR_VGPU_SIDE_MAX);
+    return (width == 0) == (height == 0) && width <= VWR_VGPU_SIDE_MAX && height <= VWR_VGPU_SIDE_MAX;
 }
 
 int vwr_vgpu_resize(struct vwr_vgpu *g, unsigned scanout, uint32_t width, uint32_t height)

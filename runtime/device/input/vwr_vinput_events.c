@@ -29,7 +29,7 @@ static bool vinput_end_group(struct vwr_vinput *in)
 /* A driver that suspended the device gets the events after the resume. */
 static bool vinput_has_driver(const struct vwr_vdev *v)
 {
-    return v->live || vdev_is_suspending(v) || vdev_is_suspended(v);
+    return v->live || vdev_is_suspended(v);
 }
 
 static bool vinput_add(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32_t value)

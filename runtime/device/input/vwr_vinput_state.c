@@ -48,7 +48,6 @@ static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     struct vwr_vinput *const in = vinput_of_dev(v);
     struct vwr_state_input c;
     uint32_t complete, events, flags;
-    bool good = true;
 
     if (bytes < sizeof(c))
         return false;
@@ -61,17 +60,16 @@ static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
         (flags & ~(uint32_t)(VWR_STATE_INPUT_LOST | VWR_STATE_INPUT_TORN)) != 0 ||
         !vinput_has_leds(in, vwr_le32_to_cpu(c.leds)))
         return false;
-    for (uint32_t i = 0; i < events; i++)
-        good = vwr_vstate_get_record(&vinput_event, vwr_vinput_at(in, i),
-                                     from + sizeof(c) + i * vinput_event.bytes) &&
-               good;
+    for (uint32_t i = 0; i < events; i++) /* its fields hold any number */
+        vwr_record_decode(&vinput_event, false, vwr_vinput_at(in, i),
+                          from + sizeof(c) + i * vinput_event.bytes);
     in->next = events;
     in->end = complete;
     in->leds = vwr_le32_to_cpu(c.leds);
     in->lost = (flags & VWR_STATE_INPUT_LOST) != 0;
     in->torn = (flags & VWR_STATE_INPUT_TORN) != 0;
     vwr_vinput_answer(in);
-    return good && (complete != 0 ? vinput_is_end(vwr_vinput_at(in, complete - 1u)) : !in->torn);
+    return complete != 0 ? vinput_is_end(vwr_vinput_at(in, complete - 1u)) : !in->torn;
 }
 
 /* Calls status again for each LED that is on. */

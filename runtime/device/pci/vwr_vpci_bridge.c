@@ -56,8 +56,8 @@ void vwr_vpci_bridge_write(struct vwr_vpci_bridge *b, unsigned offset, uint32_t 
 
 bool vwr_vpci_bridge_forwards(const struct vwr_vpci_bridge *b, uint64_t addr)
 {
-    const uint32_t mib = (uint32_t)(addr >> 20);
+    const uint64_t mib = addr >> 20;
 
-    return (b->head.command & PCI_COMMAND_MEMORY) != 0 && addr == (uint32_t)addr &&
-           mib >= (b->memory >> 4 & 0xfffu) && mib <= b->memory >> 20;
+    return (b->head.command & PCI_COMMAND_MEMORY) != 0 && mib >= (b->memory >> 4 & 0xfffu) &&
+           mib <= b->memory >> 20;
 }

@@ -124,7 +124,8 @@ static void vrtc_posted(struct vwr_rtc_vservice *s, uint16_t queue)
 {
     struct vwr_vrtc *const v = vrtc_of(s);
 
-    for (unsigned i = 0; i < v->clock_count && queue == VWR_RTC_QUEUE_ALARMQ; i++)
+    (void)queue;
+    for (unsigned i = 0; i < v->clock_count; i++)
         if (v->clocks[i].expired)
             vrtc_send(v, i);
 }

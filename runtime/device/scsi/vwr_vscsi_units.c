@@ -95,7 +95,8 @@ void vwr_vscsi_posted(struct vwr_scsi_vservice *s, uint16_t queue)
     static const uint8_t none[VWR_T10_LUN];
     struct vwr_vscsi *const v = vscsi_of(s);
 
-    if (queue == VWR_SCSI_QUEUE_EVENTQ && v->missed)
+    (void)queue;
+    if (v->missed)
         (void)vscsi_put_event(v, VWR_SCSI_T_NO_EVENT, none, 0);
 }
 

@@ -176,10 +176,11 @@ void vwr_vpacked_unpop(struct vwr_vqueue *q, const struct vwr_vchain *c)
     q->avail_idx--;
     q->packed.free += (int)c->count;
     if ((size_t)(next->desc - q->packed.ring) < c->count) {
-        next->desc += q->size;
+        next->desc += q->size - c->count;
         next->flags ^= VWR_PACKED_WRAP_FLAGS;
+    } else {
+        next->desc -= c->count;
     }
-    next->desc -= c->count;
 }
 
 /* Converts a position to an index, for events. */

@@ -25,10 +25,7 @@ static const struct vwr_features p9_want = {
     {VWR_9P_FEATURES_W0, VWR_9P_FEATURES_W1, VWR_9P_FEATURES_W2, VWR_9P_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_9p_bringup = {
-    .type = VWR_9P_ID,
-    .bytes = sizeof(struct vwr_9p),
-    .info_at = __builtin_offsetof(struct vwr_9p, info),
-    .info_bytes = sizeof(struct vwr_9p_config_info),
+    VWR_BRINGUP_CLASS(VWR_9P_ID, vwr_9p, info),
     .want = &p9_want,
     .read = vwr_9p_config_read,
     .set_up = p9_set_up,

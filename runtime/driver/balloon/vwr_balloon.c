@@ -161,10 +161,7 @@ static const struct vwr_features balloon_want = {
     {VWR_BALLOON_FEATURES_W0, VWR_BALLOON_FEATURES_W1, VWR_BALLOON_FEATURES_W2, VWR_BALLOON_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_balloon_bringup = {
-    .type = VWR_BALLOON_ID,
-    .bytes = sizeof(struct vwr_balloon),
-    .info_at = __builtin_offsetof(struct vwr_balloon, info),
-    .info_bytes = sizeof(struct vwr_balloon_config_info),
+    VWR_BRINGUP_CLASS(VWR_BALLOON_ID, vwr_balloon, info),
     .want = &balloon_want,
     .read = vwr_balloon_config_read,
     .configure = balloon_configure,

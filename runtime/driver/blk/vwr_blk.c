@@ -157,10 +157,7 @@ static const struct vwr_features blk_want = {
     {VWR_BLK_FEATURES_W0 & ~BLK_LEFT_OUT, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_blk_bringup = {
-    .type = VWR_BLK_ID,
-    .bytes = sizeof(struct vwr_blk),
-    .info_at = __builtin_offsetof(struct vwr_blk, info),
-    .info_bytes = sizeof(struct vwr_blk_info),
+    VWR_BRINGUP_CLASS(VWR_BLK_ID, vwr_blk, info),
     .want = &blk_want,
     .read = blk_read_info,
     .configure = blk_configure,

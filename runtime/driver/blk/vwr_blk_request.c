@@ -20,12 +20,6 @@ static inline void blk_write_header(const struct vwr_blk *b, struct vwr_blk_shar
     s->in.status = BLK_NO_STATUS;
 }
 
-/* Counts a submitted read or write; subtracts it if it failed. */
-static inline void blk_count_sectors_of(struct vwr_blk_requestq *q, size_t type, uint64_t sectors)
-{
-    vwr_count_add(&q->stats.sectors[type], (uintptr_t)sectors);
-}
-
 /* Builds the range of a request without data in its slot's memory. */
 static void blk_write_range(const struct vwr_blk *b, struct vwr_blk_req *r, struct vwr_blk_shared *shared)
 {
@@ -60,7 +54,8 @@ static void blk_count_sectors(struct vwr_blk_requestq *q, const struct vwr_blk_r
     const uint64_t sectors = r->req.bytes / VWR_BLK_SECTOR_BYTES;
 
     if (r->type <= VWR_BLK_T_OUT || vwr_blk_is_append(r->type))
-        blk_count_sectors_of(q, r->type != VWR_BLK_T_IN, failed ? 0 - sectors : sectors);
+        vwr_count_add(&q->stats.sectors[r->type != VWR_BLK_T_IN],
+                      (uintptr_t)(failed ? 0 - sectors : sectors));
 }
 
 static void blk_sent(struct vwr_requestq *q, const struct vwr_req *r)
@@ -289,7 +284,7 @@ VWR_ALWAYS_INLINE int blk_submit_plain(struct vwr_blk_requestq *q, unsigned layo
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, r->req.vec.p, bytes, out == 0, &addr)))
         return VWR_OK;
     *slot = s;
-    blk_count_sectors_of(q, out, sectors);
+    vwr_count_add(&q->stats.sectors[out], (uintptr_t)sectors); /* blk_fail subtracts them */
     blk_write_header(q->blk, s->shared, (uint32_t)out, sector);
     vwr_port_sync_for_device(s->shared, sizeof(struct vwr_blk_shared));
     vwr_sync_data_for_device(r->req.vec.p, bytes);

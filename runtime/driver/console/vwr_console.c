@@ -80,10 +80,7 @@ static const struct vwr_features console_want = {
     {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_console_bringup = {
-    .type = VWR_CONSOLE_ID,
-    .bytes = sizeof(struct vwr_console),
-    .info_at = __builtin_offsetof(struct vwr_console, info),
-    .info_bytes = sizeof(struct vwr_console_config_info),
+    VWR_BRINGUP_CLASS(VWR_CONSOLE_ID, vwr_console, info),
     .want = &console_want,
     .read = vwr_console_config_read,
     .configure = console_configure,

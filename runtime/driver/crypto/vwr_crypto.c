@@ -58,10 +58,7 @@ static void crypto_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 static const struct vwr_features crypto_want = {{(uint32_t)1 << VWR_CRYPTO_F_REVISION_1, 0, 0, 0}};
 
 const struct vwr_bringup_class vwr_crypto_bringup = {
-    .type = VWR_CRYPTO_ID,
-    .bytes = sizeof(struct vwr_crypto),
-    .info_at = __builtin_offsetof(struct vwr_crypto, info),
-    .info_bytes = sizeof(struct vwr_crypto_config_info),
+    VWR_BRINGUP_CLASS(VWR_CRYPTO_ID, vwr_crypto, info),
     .want = &crypto_want,
     .read = vwr_crypto_config_read,
     .configure = crypto_configure,

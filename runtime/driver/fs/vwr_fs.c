@@ -72,10 +72,7 @@ static const struct vwr_features fs_want = {{VWR_FS_FEATURES_W0 & ~((uint32_t)1 
                                              VWR_FS_FEATURES_W1, VWR_FS_FEATURES_W2, VWR_FS_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_fs_bringup = {
-    .type = VWR_FS_ID,
-    .bytes = sizeof(struct vwr_fs),
-    .info_at = __builtin_offsetof(struct vwr_fs, info),
-    .info_bytes = sizeof(struct vwr_fs_config_info),
+    VWR_BRINGUP_CLASS(VWR_FS_ID, vwr_fs, info),
     .want = &fs_want,
     .read = fs_read_config,
     .configure = fs_configure,

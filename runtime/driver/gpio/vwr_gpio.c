@@ -163,7 +163,7 @@ int vwr_gpio_unmask(struct vwr_gpio *g, unsigned line)
         return VWR_ERANGE;
     if (l->setting[VWR_GPIO_SETS_IRQ_TYPE] == VWR_GPIO_IRQ_TYPE_NONE)
         return VWR_EINVAL;
-    if (!l->unmasked && n >= g->restore.next && g->restore.next < g->restore.count)
+    if (!l->unmasked && n >= g->restore.next)
         l->unmasked = true; /* a recovery gets to it */
     if (!l->unmasked)
         r = gpio_submit_event(g, line);
@@ -283,10 +283,7 @@ static const struct vwr_features gpio_want = {
     {VWR_GPIO_FEATURES_W0, VWR_GPIO_FEATURES_W1, VWR_GPIO_FEATURES_W2, VWR_GPIO_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_gpio_bringup = {
-    .type = VWR_GPIO_ID,
-    .bytes = sizeof(struct vwr_gpio),
-    .info_at = __builtin_offsetof(struct vwr_gpio, client.info),
-    .info_bytes = sizeof(struct vwr_gpio_config_info),
+    VWR_BRINGUP_CLASS(VWR_GPIO_ID, vwr_gpio, client.info),
     .want = &gpio_want,
     .read = vwr_gpio_config_read,
     .set_up = gpio_set_up,

@@ -69,10 +69,7 @@ static const struct vwr_features gpu_want = {{(uint32_t)1 << VWR_GPU_F_EDID |
 static const struct vwr_features gpu_need = {{0, (uint32_t)1 << VWR_F_VERSION_1 % 32}};
 
 const struct vwr_bringup_class vwr_gpu_bringup = {
-    .type = VWR_GPU_ID,
-    .bytes = sizeof(struct vwr_gpu),
-    .info_at = __builtin_offsetof(struct vwr_gpu, info),
-    .info_bytes = sizeof(struct vwr_gpu_config_info),
+    VWR_BRINGUP_CLASS(VWR_GPU_ID, vwr_gpu, info),
     .want = &gpu_want,
     .rules = vwr_gpu_feature_rules,
     .rule_count = VWR_GPU_FEATURE_RULE_COUNT,

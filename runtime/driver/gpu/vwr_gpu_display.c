@@ -22,46 +22,8 @@ int vwr_gpu_read_displays(struct vwr_gpu *g, struct vwr_gpu_display *display, un
     return r == VWR_OK ? (int)g->info.num_scanouts : r;
 }
 
-#define GPU_EDID_HIGH 0xf0u /* not the specification's, but VESA's: bits 8 to 11 of a size in a timing */
-#define GPU_EDID_BLOCK 128u /* not the specification's */
-
-/* Base block of an EDID (VESA E-EDID standard). */
-struct gpu_edid_timing {
-    uint8_t clock[2]; /* 0: not a timing */
-    uint8_t width, width_blank, width_high;
-    uint8_t height, height_blank, height_high;
-    uint8_t rest[10];
-};
-
-struct gpu_edid_block {
-    uint8_t mark[8]; /* 0, six times 255, 0 */
-    uint8_t other[46];
-    struct gpu_edid_timing timing[4]; /* the first one is the preferred mode */
-    uint8_t extensions;               /* number of blocks that follow */
-    uint8_t sum;                      /* makes the sum of the block's bytes 0 */
-};
-
-/* Whether all blocks are present and their headers and checksums are valid. */
-static bool gpu_edid_is_valid(const struct vwr_gpu_edid *e, const struct gpu_edid_block *b)
-{
-    const uint32_t bytes = (uint32_t)sizeof(*b) * (1u + b->extensions);
-    uint8_t sum = 0;
-
-    VWR_STATIC_ASSERT(sizeof(*b) == GPU_EDID_BLOCK, "as VESA has it");
-    for (uint32_t i = 0; i < bytes && i < e->bytes; i++) {
-        sum = (uint8_t)(sum + e->data[i]);
-        if (i < sizeof(b->mark) && e->data[i] != (i == 0 || i == sizeof(b->mark) - 1u ? 0 : 0xff))
-            return false;
-        if ((i + 1u) % sizeof(*b) == 0 && sum != 0)
-            return false;
-    }
-    return bytes <= e->bytes;
-}
-
 int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *edid)
 {
-    const struct gpu_edid_block *const b = (const void *)edid->data;
-    const struct gpu_edid_timing *const t = b->timing;
     uint32_t bytes;
     int r;
 
@@ -79,11 +41,6 @@ int vwr_gpu_read_edid(struct vwr_gpu *g, unsigned scanout, struct vwr_gpu_edid *
     vwr_zero(edid, sizeof(*edid));
     vwr_copy(edid->data, g->answer.edid.edid, bytes);
     edid->bytes = bytes;
-    edid->valid = gpu_edid_is_valid(edid, b);
-    if (edid->valid && (t->clock[0] | t->clock[1]) != 0) {
-        edid->width = (uint16_t)(t->width | (t->width_high & GPU_EDID_HIGH) << 4);
-        edid->height = (uint16_t)(t->height | (t->height_high & GPU_EDID_HIGH) << 4);
-    }
     return VWR_OK;
 }
 

@@ -138,10 +138,7 @@ static const struct vwr_features net_want = {
     {VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, VWR_NET_FEATURES_W2, VWR_NET_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_net_bringup = {
-    .type = VWR_NET_ID,
-    .bytes = sizeof(struct vwr_net),
-    .info_at = __builtin_offsetof(struct vwr_net, info),
-    .info_bytes = sizeof(struct vwr_net_config_info),
+    VWR_BRINGUP_CLASS(VWR_NET_ID, vwr_net, info),
     .want = &net_want,
     .rules = vwr_net_feature_rules,
     .rule_count = VWR_NET_FEATURE_RULE_COUNT,

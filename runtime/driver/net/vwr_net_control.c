@@ -68,24 +68,6 @@ static const struct vwr_client_row net_control_row = {
     .ok = {VWR_NET_OK},
 };
 
-int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
-{
-    struct vwr_net_control *const k = n->options.control;
-    const struct vwr_queue_memory m = {k->shared, sizeof(*k->shared), k->own, sizeof(k->own),
-                                       VWR_NET_CONTROL_QUEUE};
-    struct vwr_request_options options;
-
-    k->pending = k->set; /* the reset has cleared all settings */
-    k->vlan_next = 0;
-    if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
-        vwr_copy(n->info.mac, k->kept[VWR_NET_SETS_MAC], sizeof(n->info.mac));
-    vwr_copy(&k->row, &net_control_row, sizeof(k->row));
-    vwr_zero(&options, sizeof(options));
-    options.requests = 1;
-    options.segments = VWR_NET_CONTROL_SEGMENTS;
-    return vwr_client_setup(&k->queue, &n->bringup, index, &net_control_class, &m, &options);
-}
-
 /* ---- messages ---- */
 
 /*
@@ -108,25 +90,15 @@ static int net_control_begin(struct vwr_net_control *k, unsigned message, const 
     return VWR_OK;
 }
 
-/* Next VLAN to set again; VWR_NET_VLANS: none. */
-static unsigned net_control_next_vlan(const struct vwr_net_control *k)
-{
-    unsigned id = k->vlan_next;
-
-    while (id < VWR_NET_VLANS && (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
-        id += k->vlans[id / 32u] == 0 ? 32u - id % 32u : 1u;
-    return id;
-}
-
 /* VWR_OK: the card supports the message, and no setting is left to be sent again. */
-static int net_control_check(const struct vwr_net *n, unsigned message)
+static int net_control_check(struct vwr_net *n, unsigned message)
 {
-    const struct vwr_net_control *const k = n->options.control;
+    struct vwr_net_control *const k = n->options.control;
 
     if (k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ) ||
         !vwr_net_has(n, net_control_kinds[message].feature))
         return VWR_EFEATURE;
-    return k->pending != 0 || net_control_next_vlan(k) < VWR_NET_VLANS ? VWR_EBUSY : VWR_OK;
+    return vwr_client_restore_all(&n->bringup, &k->restore);
 }
 
 /* Sends a message and waits. A setting that the card accepts is kept. */
@@ -165,6 +137,49 @@ static unsigned net_control_put(const struct vwr_net *n, unsigned message, uint6
     for (unsigned i = 0; i < bytes; i++, number >>= 8)
         to[big ? bytes - 1u - i : i] = (uint8_t)number;
     return bytes;
+}
+
+/* Sends a setting again, or a VLAN, if it is set. */
+static int net_control_resend(struct vwr_bringup *v, unsigned n)
+{
+    struct vwr_net *const net = (void *)v;
+    struct vwr_net_control *const k = net->options.control;
+    const unsigned id = n - VWR_NET_SETTINGS;
+    uint8_t vlan[VWR_NET_KEPT_BYTES];
+    int r;
+
+    if (n >= VWR_NET_SETTINGS && k->vlans[id / 32u] == 0) /* nor the rest of this word */
+        k->restore.next += 31u - id % 32u;
+    if (n < VWR_NET_SETTINGS ? (k->set & NET_SETS(n)) == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
+        return VWR_OK;
+    if (n < VWR_NET_SETTINGS)
+        r = net_control_begin(k, n, net_control_kept(k, n), k->bytes[n],
+                              n == VWR_NET_SETS_TABLE ? k->tables : NULL);
+    else
+        r = net_control_begin(k, VWR_NET_ADDS_VLAN, vlan, net_control_put(net, VWR_NET_ADDS_VLAN, id, vlan),
+                              NULL);
+    return r == VWR_OK ? vwr_client_submit(&k->queue, &k->call.call) : r;
+}
+
+int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
+{
+    struct vwr_net_control *const k = n->options.control;
+    const struct vwr_queue_memory m = {k->shared, sizeof(*k->shared), k->own, sizeof(k->own),
+                                       VWR_NET_CONTROL_QUEUE};
+    struct vwr_request_options options;
+
+    k->restore.q = &k->queue;
+    k->restore.call = &k->call.call;
+    k->restore.resend = net_control_resend;
+    k->restore.count = VWR_NET_SETTINGS + VWR_NET_VLANS;
+    k->restore.next = 0; /* the reset has cleared all settings */
+    if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
+        vwr_copy(n->info.mac, k->kept[VWR_NET_SETS_MAC], sizeof(n->info.mac));
+    vwr_copy(&k->row, &net_control_row, sizeof(k->row));
+    vwr_zero(&options, sizeof(options));
+    options.requests = 1;
+    options.segments = VWR_NET_CONTROL_SEGMENTS;
+    return vwr_client_setup(&k->queue, &n->bringup, index, &net_control_class, &m, &options);
 }
 
 static int net_control_do_number(struct vwr_net *n, unsigned message, uint64_t number)
@@ -225,7 +240,6 @@ int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
         return r;
     k->vlans[id / 32u] &= ~NET_SETS(id % 32u);
     k->vlans[id / 32u] |= (uint32_t)on << id % 32u;
-    k->vlan_next = VWR_NET_VLANS;
     return VWR_OK;
 }
 
@@ -312,52 +326,13 @@ int vwr_net_announced(struct vwr_net *n)
     return net_control_do(n, VWR_NET_ACKS_ANNOUNCE, NULL, 0, NULL);
 }
 
-/* ---- after a reset ---- */
-
-/* Sends the next setting; VWR_OK: none is left. */
-static int net_control_send_next(struct vwr_net *n)
-{
-    struct vwr_net_control *const k = n->options.control;
-    const unsigned id = net_control_next_vlan(k);
-    uint8_t vlan[VWR_NET_KEPT_BYTES];
-    unsigned setting = 0;
-    int r;
-
-    k->sent = k->pending & (0u - k->pending); /* the lowest bit */
-    if (k->sent != 0) {
-        while (k->sent != NET_SETS(setting))
-            setting++;
-        r = net_control_begin(k, setting, net_control_kept(k, setting), k->bytes[setting],
-                              setting == VWR_NET_SETS_TABLE ? k->tables : NULL);
-    } else if (id < VWR_NET_VLANS) {
-        r = net_control_begin(k, VWR_NET_ADDS_VLAN, vlan, net_control_put(n, VWR_NET_ADDS_VLAN, id, vlan),
-                              NULL);
-    } else {
-        return VWR_OK;
-    }
-    if (r != VWR_OK || (r = vwr_client_submit(&k->queue, &k->call.call)) != VWR_OK)
-        return r;
-    k->pending &= ~k->sent;
-    if (k->sent == 0)
-        k->vlan_next = (uint16_t)(id + 1u);
-    (void)vwr_request_kick(&k->queue.requests);
-    return VWR_EBUSY;
-}
-
 int vwr_net_recover(struct vwr_net *n)
 {
     struct vwr_net_control *const k = n->options.control;
-    struct vwr_req *done;
     int r = vwr_recover(&n->bringup, &vwr_net_bringup);
 
     if (r != VWR_OK || k == NULL || !vwr_net_has(n, VWR_NET_F_CTRL_VQ))
         return r;
-    r = vwr_request_reap(&k->queue.requests, &done, 1);
-    if (r < 0) /* stopped again */
-        return r;
-    if (r > 0 && done->result == VWR_EIO) { /* rejected: another recovery does not send it */
-        k->set &= ~k->sent;
-        return VWR_EIO;
-    }
-    return vwr_req_is_in_flight(&k->call.call.req) ? VWR_EBUSY : net_control_send_next(n);
+    r = vwr_client_restore_next(&n->bringup, &k->restore);
+    return r > 0 ? VWR_EBUSY : r;
 }

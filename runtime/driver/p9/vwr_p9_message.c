@@ -51,8 +51,8 @@ static int p9_check_fid(const struct vwr_9p *p, struct vwr_9p_request *x, uint64
 {
     if (fid >= VWR_9P_FIDS || p->fid[fid].state < P9_USED)
         return VWR_EINVAL;
-    if (p->fid[fid].state != P9_STALE)
-        return p->msize != 0 ? VWR_OK : VWR_EFAILED;
+    if (p->fid[fid].state != P9_STALE) /* then there is a session */
+        return VWR_OK;
     x->error = VWR_P9_ESTALE;
     return VWR_EIO;
 }

@@ -85,9 +85,6 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
     return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
 }
 
-/* Rings the doorbell; out of line. */
-void vwr_queue_notify(struct vwr_queue *q);
-
 /* vwr_doorbell.c: the doorbell kinds that are more than a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
@@ -113,12 +110,6 @@ VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
 
 /* Not enough free descriptors now: updates the statistics. Returns VWR_EFULL. */
 VWR_COLD int vwr_queue_full(struct vwr_queue *q);
-
-/*
- * The device corrupted the ring: stops the queue. Returns n if `n` > 0 valid buffers were returned before,
- * else VWR_EBADRING.
- */
-VWR_COLD int vwr_queue_bad(struct vwr_queue *q, unsigned n);
 
 /* Whether an added chain has been passed to the device. */
 static inline bool queue_was_kicked(const struct vwr_queue *q, const struct vwr_chain *c)
@@ -148,14 +139,6 @@ VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum 
 VWR_ALWAYS_INLINE uint32_t queue_writable(const struct vwr_chain *chain, uint32_t len, size_t out)
 {
     return chain->in_bytes + (len & ((uint32_t)out - 1u)); /* branchless */
-}
-
-/* Statistics: the number of buffers in flight peaks right before buffers are returned. */
-static inline void queue_count_flight(struct vwr_queue *q)
-{
-    const uint32_t flight = q->kicked - q->last_used;
-
-    vwr_count_most(&q->stats.flight_most, flight);
 }
 
 /* ---- split, without IN_ORDER: hot path ---- */

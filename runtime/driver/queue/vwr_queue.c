@@ -150,44 +150,13 @@ int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, 
     return r;
 }
 
-/* Whether the segments around the data fit the chain's fields. */
-static bool queue_can_bind(const struct vwr_seg *out, const struct vwr_seg *in)
+int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, uint16_t out_bytes,
+                   uint16_t in_at, uint16_t in_bytes)
 {
-    const uint32_t max = (uint16_t)~0u;
-
-    if ((out != NULL && out->len - 1 >= max) || (in != NULL && in->len - 1 >= max))
-        return false;
-    return out == NULL || in == NULL || in->addr - out->addr <= max;
-}
-
-/* Saves what vwr_queue_post needs. */
-static void queue_remember(const struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
-                           bool table, struct vwr_chain *chain)
-{
-    const uint64_t addr = out != NULL ? out->addr : in != NULL ? in->addr : 0;
-
-    chain->out_bytes = out != NULL ? (uint16_t)out->len : 0;
-    chain->in_bytes = in != NULL ? in->len : 0;
-    chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
-    /* NEXT is reserved in an indirect table of a packed ring */
-    chain->flags[1] = in != NULL && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
-    chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
-    if (table) {
-        chain->table = (uint8_t *)chain->table + VWR_TABLE_BYTES(out != NULL);
-        chain->answer_at = (uint32_t)VWR_TABLE_BYTES(1u + (out != NULL) + (in != NULL));
-    } else {
-        chain->addr = addr;
-        chain->answer_at = in != NULL ? (uint32_t)(in->addr - addr) : 0;
-    }
-}
-
-int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
-                   struct vwr_chain *chain)
-{
-    const unsigned data = out != NULL;
-    const unsigned segs = data + 1u + (in != NULL);
+    const unsigned data = out_bytes != 0;
+    const unsigned segs = data + 1u + (in_bytes != 0);
+    const struct vwr_seg seg[3] = {{addr, out_bytes}, {0, 1}, {addr + in_at, in_bytes}};
     const bool table = queue_uses_table(q, chain, segs);
-    struct vwr_seg seg[3];
     int r = queue_check(q, chain);
 
     if (r != VWR_OK)
@@ -195,27 +164,28 @@ int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct 
     if (queue_keeps(q, chain))
         return VWR_EINVAL;
     queue_forget(chain); /* a binding from before the queue was reset */
-    if (!queue_can_bind(out, in) || segs > q->size ||
-        (queue_has_tables(q) && !table && chain->table_segs != 0))
+    if (segs > q->size || (queue_has_tables(q) && !table && chain->table_segs != 0))
         return VWR_EINVAL;
     if (!queue_has_tables(q))
         chain->table_segs = 0;
-    seg[data].addr = 0;
-    seg[data].len = 1;
-    if (out != NULL) { /* by field: a structure copy may become a call to memcpy */
-        seg[0].addr = out->addr;
-        seg[0].len = out->len;
-    }
-    if (in != NULL) {
-        seg[data + 1].addr = in->addr;
-        seg[data + 1].len = in->len;
-    }
     chain->count = table ? 1u : segs;
-    r = queue_is_packed(q) ? vwr_packed_bind(q, seg, data, segs, chain)
-                           : vwr_split_bind(q, seg, data, segs, chain);
+    r = queue_is_packed(q) ? vwr_packed_bind(q, &seg[1 - data], data, segs, chain)
+                           : vwr_split_bind(q, &seg[1 - data], data, segs, chain);
     if (r != VWR_OK)
         return r;
-    queue_remember(q, out, in, table, chain);
+    chain->out_bytes = out_bytes;
+    chain->in_bytes = in_bytes;
+    chain->bound = VWR_CHAIN_BOUND | (table ? VWR_CHAIN_TABLE : 0);
+    /* NEXT is reserved in an indirect table of a packed ring */
+    chain->flags[1] = in_bytes != 0 && !(table && queue_is_packed(q)) ? VWR_VIRTQ_DESC_F_NEXT : 0;
+    chain->flags[0] = chain->flags[1] | VWR_VIRTQ_DESC_F_WRITE;
+    if (table) {
+        chain->table = (uint8_t *)chain->table + VWR_TABLE_BYTES(data);
+        chain->answer_at = (uint32_t)VWR_TABLE_BYTES(segs);
+    } else {
+        chain->addr = addr;
+        chain->answer_at = in_at;
+    }
     return VWR_OK;
 }
 
@@ -251,11 +221,6 @@ int vwr_queue_post(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     return queue_post(q, q->layout, chain, addr, len, !in);
 }
 
-void vwr_queue_notify(struct vwr_queue *q)
-{
-    (void)queue_notify_if(q, true);
-}
-
 bool vwr_queue_kick(struct vwr_queue *q)
 {
     if (VWR_RARELY(q->added == q->kicked)) /* also covers a stopped queue */
@@ -285,7 +250,9 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
         n = queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, true, max, queue_put, &chains, &bad);
     else
         n = queue_reap_each(q, VWR_LAYOUT_PACKED, true, max, queue_put, &chains, &bad);
-    return VWR_RARELY(bad) ? vwr_queue_bad(q, n) : (int)n;
+    if (VWR_RARELY(bad)) /* the buffers before come back first, the next call returns the error */
+        vwr_queue_stop(q, VWR_EBADRING);
+    return VWR_RARELY(bad) && n == 0 ? VWR_EBADRING : (int)n;
 }
 
 /* ---- interrupts, shutdown ---- */
@@ -324,12 +291,6 @@ int vwr_queue_full(struct vwr_queue *q)
     (void)q;
     vwr_count_add(&q->stats.full, 1);
     return VWR_EFULL;
-}
-
-int vwr_queue_bad(struct vwr_queue *q, unsigned n)
-{
-    vwr_queue_stop(q, VWR_EBADRING);
-    return n != 0 ? (int)n : VWR_EBADRING; /* the next call returns the error */
 }
 
 VWR_OUT_OF_LINE void vwr_queue_stop(struct vwr_queue *q, int reason)

@@ -13,7 +13,8 @@
 void vwr_split_prepare(struct vwr_queue *q, void *memory)
 {
     uint8_t *const desc = memory;
-    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, vwr_split_align(queue_is_legacy(q)));
+    const size_t align = queue_is_legacy(q) ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
+    const size_t used = VWR_SPLIT_RING_USED_OFFSET((size_t)q->size, align);
 
     q->split.mask = q->size - 1u;
     q->split.desc = memory;

@@ -72,7 +72,7 @@ int vwr_receive_repost(struct vwr_receiveq *r)
     r->used_count = (uint16_t)(r->count < size ? r->count : size);
     for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
         vwr_zero(&r->buffer[i].chain, sizeof(r->buffer[i].chain));
-        result = VWR_BINDS_CHAINS ? vwr_queue_bind(&r->queue, NULL, NULL, &r->buffer[i].chain) : VWR_OK;
+        result = VWR_BINDS_CHAINS ? vwr_queue_bind(&r->queue, &r->buffer[i].chain, 0, 0, 0, 0) : VWR_OK;
     }
     for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
         if (r->buffer[i].owner == VWR_RECEIVE_DRIVER)

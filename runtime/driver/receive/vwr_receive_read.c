@@ -27,5 +27,5 @@ int vwr_receive_read(struct vwr_receiveq *r, struct vwr_slice *rest, void *bytes
 void vwr_receive_notify(struct vwr_receiveq *r)
 {
     if (vwr_queue_state(&r->queue) == VWR_OK)
-        vwr_queue_notify(&r->queue);
+        (void)queue_notify_if(&r->queue, true);
 }

@@ -409,7 +409,7 @@ VWR_ALWAYS_INLINE int request_reap_by(struct vwr_requestq *q, struct vwr_req **d
     return vwr_request_reap(q, done, max);
 }
 
-/* Kicks the request posted in slot `s` and waits for it, like vwr_request_wait_for. */
+/* Kicks the request posted in slot `s` and waits for it, like vwr_request_wait. */
 VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, unsigned layout, struct vwr_request_slot *s,
                                           struct vwr_req *r, const struct vwr_request_class *cls)
 {
@@ -417,7 +417,7 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, unsigned layou
 
     (void)queue_kick(&q->queue, layout);
     if (VWR_RARELY(!queue_return_only(&q->queue, layout, &s->chain, &written)))
-        return vwr_request_wait_for(q, r);
+        return vwr_request_wait(q, r);
     request_release(s, r, written, cls->answer_last, &q->free);
     if (VWR_RARELY(!request_says_nothing(s, cls)))
         cls->finish(q, r, s->shared);

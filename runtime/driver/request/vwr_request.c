@@ -48,15 +48,13 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const uint64_t addr = vwr_request_shared_addr(q, s);
-    const struct vwr_seg out = {addr, cls->header};
-    const struct vwr_seg in = {addr + cls->last_at, (uint32_t)cls->answer_last + cls->answer_room};
+    const uint16_t in_bytes = cls->answer_last != 0 ? (uint16_t)(cls->answer_last + cls->answer_room) : 0;
 
     if (!VWR_BINDS_CHAINS || (cls->add != NULL && cls->answer_last == 0))
         return false;
     if (s->chain.table_segs != 0)
         s->chain.addr = addr + cls->shared_bytes;
-    return vwr_queue_bind(&q->queue, cls->header != 0 ? &out : NULL, cls->answer_last != 0 ? &in : NULL,
-                          &s->chain) == VWR_OK;
+    return vwr_queue_bind(&q->queue, &s->chain, addr, cls->header, cls->last_at, in_bytes) == VWR_OK;
 }
 
 /* Allocates the slots: more than one follow the queue's private memory. */

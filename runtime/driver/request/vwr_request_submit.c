@@ -243,7 +243,7 @@ int vwr_request_transfer(struct vwr_requestq *q, struct vwr_req *r, uint64_t byt
         if (n != VWR_OK)
             break;
         (void)vwr_queue_kick(&q->queue);
-        n = vwr_request_wait_for(q, r);
+        n = vwr_request_wait(q, r);
         bytes -= r->bytes;
     } while (n == VWR_OK && bytes != 0);
     request_sync_for_cpu(r);

@@ -236,17 +236,6 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
     return VWR_OK;
 }
 
-int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r)
-{
-    const int n = r->state == VWR_REQ_IN_FLIGHT ? request_wait_until(q, r) : VWR_OK;
-
-    if (n == VWR_OK)
-        return r->result;
-    if (r->internal)
-        vwr_req_abandon(r);
-    return n;
-}
-
 int vwr_request_make_room(struct vwr_requestq *q)
 {
     if (!VWR_WITH_ASYNC || vwr_queue_in_flight(&q->queue) == 0) /* the caller has taken them all */
@@ -257,11 +246,16 @@ int vwr_request_make_room(struct vwr_requestq *q)
 
 int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r)
 {
+    const int n = r->state == VWR_REQ_IN_FLIGHT ? request_wait_until(q, r) : VWR_OK;
     struct vwr_req **at = &q->done;
-    const int n = vwr_request_wait_for(q, r);
 
-    if (r->state != VWR_REQ_COMPLETED)
+    if (n != VWR_OK) {
+        if (r->internal)
+            vwr_req_abandon(r);
         return n;
+    }
+    if (!VWR_WITH_ASYNC || r->state != VWR_REQ_COMPLETED)
+        return r->result;
     while (*at != r)
         at = &(*at)->next;
     *at = r->next;

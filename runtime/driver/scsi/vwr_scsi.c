@@ -83,10 +83,7 @@ static const struct vwr_features scsi_want = {{VWR_SCSI_FEATURES_W0 & ~((uint32_
                                                VWR_SCSI_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_scsi_bringup = {
-    .type = VWR_SCSI_ID,
-    .bytes = sizeof(struct vwr_scsi),
-    .info_at = __builtin_offsetof(struct vwr_scsi, info),
-    .info_bytes = sizeof(struct vwr_scsi_config_info),
+    VWR_BRINGUP_CLASS(VWR_SCSI_ID, vwr_scsi, info),
     .want = &scsi_want,
     .read = vwr_scsi_config_read,
     .configure = scsi_configure,

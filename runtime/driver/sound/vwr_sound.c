@@ -227,13 +227,13 @@ int vwr_sound_remap(struct vwr_sound *s, unsigned jack, uint32_t association, ui
 
 /* ---- events ---- */
 
-/* false: an event of a jack or stream that does not exist, or that the driver ignores. */
+/* An event of a stream or jack; without CTLS there are no others. false: the stream or jack does not exist.
+ */
 static bool sound_take_event(struct vwr_sound *s, const struct vwr_sound_event *e)
 {
     if (e->type == VWR_SND_EVT_PCM_XRUN || e->type == VWR_SND_EVT_PCM_PERIOD_ELAPSED)
         return e->id < s->streams;
-    if (e->id >= s->jacks ||
-        (e->type != VWR_SND_EVT_JACK_CONNECTED && e->type != VWR_SND_EVT_JACK_DISCONNECTED))
+    if (e->id >= s->jacks)
         return false;
     s->jack[e->id].connected = e->type == VWR_SND_EVT_JACK_CONNECTED;
     return true;
@@ -349,10 +349,7 @@ static const struct vwr_features sound_want = {{VWR_SND_FEATURES_W0 & ~((uint32_
                                                 VWR_SND_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_sound_bringup = {
-    .type = VWR_SND_ID,
-    .bytes = sizeof(struct vwr_sound),
-    .info_at = __builtin_offsetof(struct vwr_sound, client.info),
-    .info_bytes = sizeof(struct vwr_snd_config_info),
+    VWR_BRINGUP_CLASS(VWR_SND_ID, vwr_sound, client.info),
     .want = &sound_want,
     .read = vwr_snd_config_read,
     .set_up = sound_set_up,

@@ -173,12 +173,9 @@ static uint32_t sound_drain(struct vwr_sound *s, unsigned stream, uint8_t *to, u
 {
     struct vwr_sound_stream *const o = &s->stream[stream];
     const struct vwr_client_call *const call = &o->period[o->first].call.any;
-    uint32_t there = call->req.result == VWR_OK ? call->data_bytes : 0;
-    uint32_t n;
+    const uint32_t there = call->req.result == VWR_OK ? call->data_bytes : 0; /* at most a period */
+    const uint32_t n = bytes < there - o->at ? bytes : there - o->at;
 
-    if (there > o->params.period_bytes)
-        there = o->params.period_bytes;
-    n = bytes < there - o->at ? bytes : there - o->at;
     vwr_copy(to, s->options.shared->period[stream][o->first] + o->at, n);
     o->at += n;
     if (o->at == there) {

@@ -236,10 +236,7 @@ static const struct vwr_features vsock_want = {
     {VWR_VSOCK_FEATURES_W0, VWR_VSOCK_FEATURES_W1, VWR_VSOCK_FEATURES_W2, VWR_VSOCK_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_vsock_bringup = {
-    .type = VWR_VSOCK_ID,
-    .bytes = sizeof(struct vwr_vsock),
-    .info_at = __builtin_offsetof(struct vwr_vsock, info),
-    .info_bytes = sizeof(struct vwr_vsock_config_info),
+    VWR_BRINGUP_CLASS(VWR_VSOCK_ID, vwr_vsock, info),
     .want = &vsock_want,
     .read = vwr_vsock_config_read,
     .configure = vsock_configure,

@@ -262,40 +262,6 @@ VWR_MUST_CHECK int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint6
                                          const struct vwr_vec *vecs, unsigned count);
 
 /**
- * vwr_blk_readv() - Read sectors into several segments and wait
- * @b: Open disk.
- * @sector: First sector.
- * @vecs: Segments of any size. Their total size is a multiple of the block size.
- * @count: Number of segments.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_transfer_vecs().
- */
-VWR_MUST_CHECK static inline int vwr_blk_readv(struct vwr_blk *b, uint64_t sector, const struct vwr_vec *vecs,
-                                               unsigned count)
-{
-    return vwr_blk_transfer_vecs(b, VWR_BLK_T_IN, sector, vecs, count);
-}
-
-/**
- * vwr_blk_writev() - Write sectors from several segments and wait
- * @b: Open disk.
- * @sector: First sector.
- * @vecs: Segments of any size. Their total size is a multiple of the block size.
- * @count: Number of segments.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_transfer_vecs().
- */
-VWR_MUST_CHECK static inline int vwr_blk_writev(struct vwr_blk *b, uint64_t sector,
-                                                const struct vwr_vec *vecs, unsigned count)
-{
-    return vwr_blk_transfer_vecs(b, VWR_BLK_T_OUT, sector, vecs, count);
-}
-
-/**
  * vwr_blk_flush() - Write back the device's cache and wait
  * @b: Open disk. If the disk has no write cache, the call returns immediately.
  *
@@ -336,53 +302,6 @@ VWR_MUST_CHECK int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTE
  */
 VWR_MUST_CHECK int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count,
                                      bool unmap);
-
-/**
- * vwr_blk_discard() - Discard sectors and wait
- * @b: Open disk.
- * @sector: First sector.
- * @count: Number of sectors.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_do_ranges().
- */
-VWR_MUST_CHECK static inline int vwr_blk_discard(struct vwr_blk *b, uint64_t sector, uint64_t count)
-{
-    return vwr_blk_do_ranges(b, VWR_BLK_T_DISCARD, sector, count, false);
-}
-
-/**
- * vwr_blk_write_zeroes() - Zero sectors and wait
- * @b: Open disk.
- * @sector: First sector.
- * @count: Number of sectors.
- * @unmap: true if the device may deallocate the sectors.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_do_ranges().
- */
-VWR_MUST_CHECK static inline int vwr_blk_write_zeroes(struct vwr_blk *b, uint64_t sector, uint64_t count,
-                                                      bool unmap)
-{
-    return vwr_blk_do_ranges(b, VWR_BLK_T_WRITE_ZEROES, sector, count, unmap);
-}
-
-/**
- * vwr_blk_secure_erase() - Erase sectors and wait
- * @b: Open disk.
- * @sector: First sector.
- * @count: Number of sectors.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_do_ranges().
- */
-VWR_MUST_CHECK static inline int vwr_blk_secure_erase(struct vwr_blk *b, uint64_t sector, uint64_t count)
-{
-    return vwr_blk_do_ranges(b, VWR_BLK_T_SECURE_ERASE, sector, count, false);
-}
 
 struct vwr_blk_get_lifetime_answer; /* vwr/messages/blk.h */
 
@@ -501,18 +420,6 @@ VWR_MUST_CHECK static inline int vwr_blk_freeze(struct vwr_blk *b)
  *   vwr_dev_reset().
  */
 VWR_MUST_CHECK int vwr_blk_close(struct vwr_blk *b);
-
-/**
- * vwr_blk_queue_size() - Get the size of the first queue
- * @b: Open disk.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Number of descriptors.
- */
-static inline uint16_t vwr_blk_queue_size(const struct vwr_blk *b)
-{
-    return vwr_queue_size(&b->first.requests.queue);
-}
 
 /**
  * vwr_blk_explain() - Describe the last fault of a disk

@@ -281,18 +281,6 @@ VWR_MUST_CHECK static inline int vwr_blk_cancel(struct vwr_blk_requestq *q)
     return vwr_request_cancel(&q->requests);
 }
 
-/**
- * vwr_blk_is_in_flight() - Test whether a request is in flight, or waits to be resubmitted
- * @r: Request.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true in either case.
- */
-static inline bool vwr_blk_is_in_flight(const struct vwr_blk_req *r)
-{
-    return vwr_req_is_in_flight(&r->req);
-}
-
 VWR_END_C
 
 #endif

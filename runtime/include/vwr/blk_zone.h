@@ -16,27 +16,11 @@ VWR_BEGIN_C
  */
 
 /**
- * struct vwr_blk_zone - A zone, in CPU order
- * @start: First sector.
- * @capacity: Number of usable sectors.
- * @write_pointer: Sector of the next write.
- * @type: VWR_BLK_ZT_*.
- * @state: VWR_BLK_ZS_*.
- */
-struct vwr_blk_zone {
-    uint64_t start;
-    uint64_t capacity;
-    uint64_t write_pointer;
-    uint8_t type;
-    uint8_t state;
-};
-
-/**
  * vwr_blk_report_zones() - Report zones and wait
  * @b: Open disk.
  * @sector: A sector of the first zone to report.
- * @report: Buffer for at least one zone, with the alignment that vwr_blk_read() requires. Read it
- *   with vwr_blk_zone_get().
+ * @report: Buffer for at least one zone, with the alignment that vwr_blk_read() requires. Its
+ *   numbers are little-endian (vwr_le64_to_cpu()).
  * @bytes: Size of the buffer in bytes.
  *
  * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
@@ -70,27 +54,6 @@ static inline uint32_t vwr_blk_report_bytes(const struct vwr_req *req)
 }
 
 /**
- * vwr_blk_zone_get() - Read a zone of a report
- * @report: Report.
- * @index: Index, below the result of vwr_blk_report_zones().
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The zone.
- */
-static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_report *report, unsigned index)
-{
-    const struct vwr_blk_zone_descriptor *const from = &report->zones[index];
-    struct vwr_blk_zone z;
-
-    z.start = vwr_le64_to_cpu(from->z_start);
-    z.capacity = vwr_le64_to_cpu(from->z_cap);
-    z.write_pointer = vwr_le64_to_cpu(from->z_wp);
-    z.type = from->z_type;
-    z.state = from->z_state;
-    return z;
-}
-
-/**
  * vwr_blk_zone_do() - Make a request for a zone and wait
  * @b: Open disk.
  * @type: VWR_BLK_T_ZONE_*.
@@ -107,75 +70,6 @@ static inline struct vwr_blk_zone vwr_blk_zone_get(const struct vwr_blk_zone_rep
  * * Other errors: the same as vwr_blk_do().
  */
 VWR_MUST_CHECK int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes);
-
-/**
- * vwr_blk_zone_open() - Open a zone explicitly and wait
- * @b: Open disk.
- * @sector: First sector of the zone.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_zone_do().
- */
-VWR_MUST_CHECK static inline int vwr_blk_zone_open(struct vwr_blk *b, uint64_t sector)
-{
-    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_OPEN, sector, NULL, 0);
-}
-
-/**
- * vwr_blk_zone_close() - Close a zone and wait
- * @b: Open disk.
- * @sector: First sector of the zone.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_zone_do().
- */
-VWR_MUST_CHECK static inline int vwr_blk_zone_close(struct vwr_blk *b, uint64_t sector)
-{
-    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_CLOSE, sector, NULL, 0);
-}
-
-/**
- * vwr_blk_zone_finish() - Finish a zone, which makes it full, and wait
- * @b: Open disk.
- * @sector: First sector of the zone.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_zone_do().
- */
-VWR_MUST_CHECK static inline int vwr_blk_zone_finish(struct vwr_blk *b, uint64_t sector)
-{
-    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_FINISH, sector, NULL, 0);
-}
-
-/**
- * vwr_blk_zone_reset() - Reset a zone, which makes it empty, and wait
- * @b: Open disk.
- * @sector: First sector of the zone.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_zone_do().
- */
-VWR_MUST_CHECK static inline int vwr_blk_zone_reset(struct vwr_blk *b, uint64_t sector)
-{
-    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_RESET, sector, NULL, 0);
-}
-
-/**
- * vwr_blk_zone_reset_all() - Reset all zones and wait
- * @b: Open disk.
- *
- * Context: The owner of the disk's first queue; one call at a time. Waits until the deadline of a
- *   request, and of each replay if recovery is enabled. Not from an interrupt handler.
- * Return: The same as vwr_blk_zone_do().
- */
-VWR_MUST_CHECK static inline int vwr_blk_zone_reset_all(struct vwr_blk *b)
-{
-    return vwr_blk_zone_do(b, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0);
-}
 
 /**
  * vwr_blk_zone_append() - Write sectors at the write pointer of a zone and wait

@@ -112,6 +112,16 @@ struct vwr_bringup_class {
 };
 
 /**
+ * VWR_BRINGUP_CLASS() - Fill in the members @type, @bytes, @info_at and @info_bytes of a class
+ * @id: Device type.
+ * @driver: Name of the structure of its driver.
+ * @info: Member that has the configuration.
+ */
+#define VWR_BRINGUP_CLASS(id, driver, info)                                                           \
+    .type = (id), .bytes = sizeof(struct driver), .info_at = __builtin_offsetof(struct driver, info), \
+    .info_bytes = sizeof(((struct driver *)0)->info)
+
+/**
  * struct vwr_bringup - Bring-up of a device; the first member of a class's device
  * @dev: Device. It is NULL if the memory was zeroed and the device was never opened. Functions of
  *   the class then return VWR_EFAILED, unless documented otherwise.

@@ -139,17 +139,11 @@ struct vwr_gpu_display {
 /**
  * struct vwr_gpu_edid - EDID of a display
  * @bytes: Number of bytes; the rest of @data is 0.
- * @valid: true if @data starts with an EDID header, has all blocks, and each block's checksum is
- *   correct.
- * @width: Width of the preferred mode in pixels; 0: none.
- * @height: Height of the preferred mode in pixels.
- * @data: EDID.
+ * @data: EDID as the device has sent it. VESA's E-EDID standard describes its blocks and their
+ *   checksums.
  */
 struct vwr_gpu_edid {
     uint32_t bytes;
-    bool valid;
-    uint16_t width;
-    uint16_t height;
     uint8_t data[sizeof(((struct vwr_gpu_resp_edid *)0)->edid)];
 };
 

@@ -127,11 +127,9 @@ struct vwr_net_control {
     uint8_t steering[sizeof(union vwr_net_steering)];   /* data of the message for RSS or hash calculation */
     struct vwr_client_row row;                          /* of the message in `call` */
     uint32_t set;                                       /* mask of enum vwr_net_setting */
-    uint32_t pending;                                   /* settings to apply again */
-    uint32_t sent;                                      /* those of `pending` in flight */
     uint16_t bytes[VWR_NET_SETTINGS];                   /* sizes of `kept` */
     struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS];
-    uint16_t vlan_next; /* first VLAN to apply again */
+    struct vwr_client_restore restore; /* settings, then VLANs */
     uint32_t vlans[VWR_NET_VLANS / 32u];
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_NET_CONTROL_QUEUE, 1u) + 7u) / 8u];
 };
@@ -158,8 +156,8 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index);
  * * VWR_EFEATURE: there is no control queue, or the card does not support the mode.
  * * VWR_EINVAL: there is no such mode.
  * * VWR_EIO: the card rejected the setting.
- * * VWR_EBUSY: vwr_net_recover() has not finished.
- * * Other errors: the same as vwr_request_do(). After an error the device may still own the tables
+ * * Other errors: the same as vwr_request_do(). The call first finishes what vwr_net_recover() has
+ *   begun, with the same errors. After an error the device may still own the tables
  *   of vwr_net_set_table(), but no other memory of the caller.
  */
 VWR_MUST_CHECK int vwr_net_set_mode(struct vwr_net *n, unsigned mode, bool on);
@@ -313,8 +311,8 @@ VWR_MUST_CHECK int vwr_net_announced(struct vwr_net *n);
  * message at a time.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_recover().
- * * VWR_EIO: the card rejected a setting, and recoveries no longer apply it; call again.
+ * Return: The same as vwr_recover(). @options.control->restore.lost counts settings that the card
+ *   rejected.
  * * If the queue stopped again, the same as vwr_request_reap() and as vwr_request_submit(); the
  *   next call starts the recovery anew.
  */

@@ -335,11 +335,11 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
 /**
  * vwr_queue_bind() - Pre-build the constant segments of a chain's buffers
  * @q: Queue that is not stopped.
- * @out: Device-readable segment before the data, less than 65536 bytes; NULL: none. The structure
- *   is copied.
- * @in: Device-writable segment after the data, less than 65536 bytes; NULL: none. It starts less
- *   than 65536 bytes after the start of @out. The structure is copied.
  * @chain: Free chain.
+ * @addr: Device address of the memory of the constant segments.
+ * @out_bytes: Size of the device-readable segment before the data, at @addr; 0: none.
+ * @in_at: Offset of the device-writable segment after the data.
+ * @in_bytes: Its size; 0: none.
  *
  * vwr_queue_post() then adds the chain with one data segment, at a lower cost than vwr_queue_add().
  *
@@ -356,8 +356,8 @@ VWR_MUST_CHECK int vwr_queue_add(struct vwr_queue *q, const struct vwr_seg *seg,
  * * VWR_EBUSY: the chain is in the queue.
  * * If the queue is stopped, the same as vwr_queue_add().
  */
-VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, const struct vwr_seg *out, const struct vwr_seg *in,
-                                  struct vwr_chain *chain);
+VWR_MUST_CHECK int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr,
+                                  uint16_t out_bytes, uint16_t in_at, uint16_t in_bytes);
 
 /**
  * vwr_queue_unbind() - Return the descriptors of a bound chain to the queue
@@ -527,18 +527,6 @@ static inline uint32_t vwr_queue_buffers(const struct vwr_queue *q)
 static inline uint32_t vwr_queue_in_flight(const struct vwr_queue *q)
 {
     return q->added - q->last_used;
-}
-
-/**
- * vwr_split_align() - Get the alignment of the used ring
- * @legacy: true for a legacy device.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: Alignment in bytes.
- */
-static inline size_t vwr_split_align(bool legacy)
-{
-    return legacy ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN;
 }
 
 /**

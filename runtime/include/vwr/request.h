@@ -837,17 +837,6 @@ VWR_MUST_CHECK int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_r
 VWR_MUST_CHECK VWR_COLD int vwr_request_make_room(struct vwr_requestq *q);
 
 /**
- * vwr_request_wait_for() - Wait for a request that is not reaped (for classes)
- * @q: Queue.
- * @r: Request.
- *
- * Context: The queue's owner. Waits until the deadline of the request, and of each replay if
- *   recovery is enabled. Not from an interrupt handler.
- * Return: The same values as vwr_request_wait().
- */
-VWR_MUST_CHECK int vwr_request_wait_for(struct vwr_requestq *q, struct vwr_req *r);
-
-/**
  * vwr_request_transfer() - Transfer data in as many requests as necessary, and wait (for classes)
  * @q: Queue.
  * @r: Request whose data were checked. Each part is a multiple of @q->block_mask + 1 bytes;

@@ -327,14 +327,20 @@ VWR_ALWAYS_INLINE void vwr_vsplit_put_used(struct vwr_vqueue *q, uint32_t id, ui
     vwr_vsplit_write_used(q, id, written);
 }
 
-/* Advance by `count` descriptors. Returns true if the cursor has wrapped. */
+/*
+ * Advance by `count` descriptors, up to the size of the queue. Returns true if the cursor has wrapped. No
+ * pointer is beyond the end of the ring, where it could wrap around in the host's address space.
+ */
 VWR_ALWAYS_INLINE bool vwr_vpacked_advance(const struct vwr_vqueue *q, struct vwr_vpacked_cursor *c,
                                            uint32_t count)
 {
-    c->desc += count;
-    if (c->desc < q->packed.end)
+    const size_t left = (size_t)((const uint8_t *)q->packed.end - (const uint8_t *)c->desc);
+
+    if (count * sizeof(*c->desc) < left) {
+        c->desc += count;
         return false;
-    c->desc -= q->size;
+    }
+    c->desc -= q->size - count;
     c->flags ^= VWR_PACKED_WRAP_FLAGS;
     return true;
 }

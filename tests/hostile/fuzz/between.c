@@ -26,7 +26,10 @@ uint8_t *between_shared(size_t offset)
 
 static void flip(uint32_t at, uint8_t by)
 {
-    *(volatile uint8_t *)between_shared(at) ^= by;
+    uint8_t *const byte = between_shared(at);
+
+    world_mark(byte, 1);
+    *(volatile uint8_t *)byte ^= by;
     between.changed = true;
 }
 

@@ -52,6 +52,7 @@ void *drivers_share(size_t bytes)
 
     drivers.shared += (bytes + VWR_QUEUE_SHARED_ALIGN - 1) / VWR_QUEUE_SHARED_ALIGN * VWR_QUEUE_SHARED_ALIGN;
     MUST(drivers.shared <= WORLD_RAM_BYTES);
+    world_mark(p, bytes);
     return p;
 }
 
@@ -72,7 +73,11 @@ static bool take(unsigned queue, struct vwr_vchain *c)
 {
     c->seg = drivers.seg;
     c->room = SEGS;
-    return vwr_vdev_pop(&drivers.dev, (uint16_t)queue, c);
+    if (!vwr_vdev_pop(&drivers.dev, (uint16_t)queue, c))
+        return false;
+    for (unsigned i = c->out; i < (unsigned)c->out + c->in; i++)
+        world_mark(drivers.seg[i].at, drivers.seg[i].len);
+    return true;
 }
 
 /* Replaces the answer, changes its length, or both, as the input selects. */
@@ -182,6 +187,7 @@ static void spoil_ring(uint8_t what)
 
     if (p == NULL)
         return;
+    world_mark(p, 2);
     p[0] = (uint8_t)(p[0] + by);
     p[1] ^= (uint8_t)(by >> 8);
     between_change();
@@ -328,6 +334,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     plan.class = WORLD_SERVICE;
     plan.service = &device;
     plan.later = false;
+    plan.marks = true;
     plan.legacy &= drivers.row != &driver_gpu;
     world_begin(&plan);
     MUST(vwr_mmio_probe(&drivers.mmio, world_registers(), VWR_MMIO_SIZE) == VWR_OK);

@@ -94,7 +94,7 @@ static void submit(void)
         vwr_blk_fill(r, type, where % WORLD_SECTORS, data,
                      type == VWR_BLK_T_GET_ID ? VWR_BLK_GET_ID_BYTES : VWR_BLK_SECTOR_BYTES);
     pair.out[which % REQUESTS] = vwr_blk_submit(queue_of(which), r) == VWR_OK;
-    MUST(pair.out[which % REQUESTS] == vwr_blk_is_in_flight(r));
+    MUST(pair.out[which % REQUESTS] == vwr_req_is_in_flight(&r->req));
 }
 
 /* Checks a completed request: it was in flight, and its status is a defined one. */
@@ -102,7 +102,7 @@ static void came_back(const struct vwr_blk_req *r)
 {
     const size_t i = (size_t)(r - pair.req);
 
-    MUST(i < REQUESTS && pair.out[i] && !vwr_blk_is_in_flight(r));
+    MUST(i < REQUESTS && pair.out[i] && !vwr_req_is_in_flight(&r->req));
     MUST(r->req.result <= VWR_OK);
     MUST(between_changed() || world.broken || r->req.result == VWR_OK || r->req.result == VWR_EIO ||
          r->req.result == VWR_ERESET);
@@ -137,7 +137,7 @@ static void wait_for(void)
     case 1: r = vwr_blk_write(&pair.blk, what >> 3, data, 1 + (what >> 3) % 4u); break;
     case 2: r = vwr_blk_flush(&pair.blk); break;
     case 3: r = vwr_blk_get_id(&pair.blk, id); MUST(r != VWR_OK || strlen(id) <= VWR_BLK_GET_ID_BYTES); break;
-    case 4: r = vwr_blk_write_zeroes(&pair.blk, what >> 3, 9, false); break;
+    case 4: r = vwr_blk_do_ranges(&pair.blk, VWR_BLK_T_WRITE_ZEROES, what >> 3, 9, false); break;
     case 5: r = vwr_blk_config_changed(&pair.blk); break;
     case 6: r = vwr_blk_recover(&pair.blk); break;
     default: r = vwr_blk_set_write_cache(&pair.blk, (what & 8) != 0); break;
@@ -154,7 +154,7 @@ static void close_disk(void)
     }
     pair.open = false;
     for (unsigned i = 0; i < REQUESTS; i++) {
-        MUST(!vwr_blk_is_in_flight(&pair.req[i]));
+        MUST(!vwr_req_is_in_flight(&pair.req[i].req));
         pair.out[i] = false;
     }
 }

@@ -6,6 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A sum of what the last input saw: the same whichever inputs ran before it. `world` has it. */
+uint64_t fuzz_seen(void);
+
 /* The bytes of a fuzzer's input, read one after the other; zeroes follow the end. */
 struct input {
     const uint8_t *at;
@@ -39,6 +42,24 @@ static inline uint64_t input_u64(struct input *in)
     const uint32_t low = input_u32(in);
 
     return low | (uint64_t)input_u32(in) << 32;
+}
+
+/*
+ * Whether a driver uses the device after this input: always, or in a build with INPUT_WIDE=n after one of n
+ * inputs, because that takes as long as a short input. It depends on nothing but the input.
+ */
+static inline bool input_is_checked(const struct input *in)
+{
+#ifdef INPUT_WIDE
+    uint32_t sum = 0;
+
+    for (size_t i = 0; i < in->left; i++)
+        sum = (sum ^ in->at[i]) * UINT32_C(0x01000193);
+    return (sum >> 16) % INPUT_WIDE == 0;
+#else
+    (void)in;
+    return true;
+#endif
 }
 
 #endif

@@ -72,6 +72,12 @@ uint32_t script_length(struct script *s)
 
 void script_write(uint64_t addr, const void *from, size_t bytes)
 {
+    void *const all = world_at(addr, bytes);
+
+    if (all != NULL) {
+        memcpy(all, from, bytes);
+        return;
+    }
     for (size_t i = 0; i < bytes; i++) {
         uint8_t *const at = world_at(addr + i, 1);
 

@@ -6,6 +6,7 @@
 #include "guest_entropy.h"
 
 #include "vwr/gen/features.h"
+#include "vwr/gen/split_ring.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +14,10 @@
 
 #define LINE 5u
 #define PATTERN 0x41
+#define PAGE 0x1000u
 
 struct world world;
+static uint64_t seen; /* by CPUs, in this input */
 
 static struct vwr_vm_region regions[WORLD_REGIONS] = {
     {WORLD_RAM, WORLD_RAM_BYTES, NULL}, /* rings, and all memory of a driver */
@@ -48,6 +51,49 @@ const char *__asan_default_options(void)
 void *world_at(uint64_t addr, size_t bytes)
 {
     return vwr_vm_ptr(&world.vm, addr, bytes);
+}
+
+/*
+ * Memory of drivers is large, and an input changes few pages of it. A target that calls world_mark for each
+ * change has them cleared, and no others. A build with the sanitizers checks that nothing else has changed.
+ */
+static uint8_t marked[WORLD_RAM_BYTES / PAGE];
+
+void world_mark(const void *at, size_t bytes)
+{
+    const size_t first = (size_t)((uintptr_t)at - (uintptr_t)regions[0].host);
+
+    if (first < regions[0].bytes && bytes != 0)
+        memset(&marked[first / PAGE], 1, (first + bytes - 1) / PAGE - first / PAGE + 1);
+}
+
+/* The device writes to the rings of a queue once it is ready. */
+static void mark_rings(void)
+{
+    for (unsigned i = 0; i < world.dev->queues; i++) {
+        const struct vwr_vqueue *const q = &world.queue[i];
+
+        if (!q->ready)
+            continue;
+        world_mark(world_at(q->desc_addr, 1), q->size * sizeof(struct vwr_virtq_desc));
+        world_mark(world_at(q->device_addr, 1), PAGE);
+    }
+}
+
+static void clear_ram(const struct world_plan *p)
+{
+    uint8_t *const ram = regions[0].host;
+
+    if (!p->marks)
+        memset(marked, 1, sizeof(marked));
+    for (size_t i = 0; i < sizeof(marked); i++)
+        if (marked[i] != 0)
+            memset(ram + i * PAGE, 0, PAGE);
+    memset(marked, 0, sizeof(marked));
+#ifndef INPUT_WIDE
+    if (p->marks)
+        MUST(ram[0] == 0 && memcmp(ram, ram + 1, WORLD_RAM_BYTES - 1) == 0);
+#endif
 }
 
 static struct vwr_vm_ops ops; /* the functions are below */
@@ -144,10 +190,12 @@ static void backend_asked(struct store *s)
 
 void world_plan(struct world_plan *p, struct input *in)
 {
+    const bool is_checked = input_is_checked(in);
     const uint8_t what = input_u8(in);
     const uint8_t how = input_u8(in);
     const uint8_t much = input_u8(in);
 
+    p->is_checked = is_checked;
     check_clean_up = abort; /* a fuzzer writes the input to a file then */
     p->class = (enum world_class)(what % WORLD_CLASSES);
     p->legacy = (what & 0x10) != 0;
@@ -221,10 +269,14 @@ static void make_vm(const struct world_plan *p)
     ops.lock = lock;
     ops.unlock = unlock;
     for (unsigned i = 0; i < WORLD_REGIONS; i++) {
-        if (regions[i].host == NULL)
-            regions[i].host = aligned_alloc(i == 0 ? 4096 : 16, regions[i].bytes);
-        memset(regions[i].host, 0, regions[i].bytes);
+        if (regions[i].host == NULL) {
+            regions[i].host = aligned_alloc(i == 0 ? PAGE : 16, regions[i].bytes);
+            memset(regions[i].host, 0, regions[i].bytes);
+        }
+        if (i != 0)
+            memset(regions[i].host, 0, regions[i].bytes);
     }
+    clear_ram(p);
     world.vm.ops = &ops;
     world.vm.name = "fuzz";
     world.vm.region = regions;
@@ -293,6 +345,7 @@ static void make_device(const struct world_plan *p)
 void world_begin(const struct world_plan *p)
 {
     memset(&world, 0, offsetof(struct world, disk)); /* make_blk() writes the disk */
+    seen = 0;
     make_vm(p);
     world.plan = *p;
     make_device(p);
@@ -317,15 +370,28 @@ void world_renew(void)
 
 /* ---- deferred work ---- */
 
+/* Without the hook for it the device does not report an exhausted budget. */
+static bool reports_work(void)
+{
+    return ops.again != NULL || ops.kicked != NULL;
+}
+
+/* The last queue is served even if there is none: a call lets a device suspend. */
+static bool may_have_work(unsigned q)
+{
+    const bool has = q < world.dev->queues && world.queue[q].ready;
+
+    return !reports_work() && (has || q == WORLD_QUEUES - 1);
+}
+
 bool world_step(void)
 {
     const uint64_t kicked = world.kicked;
     bool done = kicked != 0;
 
     world.kicked = 0;
-    for (unsigned q = 0; q < WORLD_QUEUES;
-         q++) /* without the hook for it the device does not report an exhausted budget */
-        if ((kicked >> q & 1) != 0 || (ops.again == NULL && ops.kicked == NULL))
+    for (unsigned q = 0; q < WORLD_QUEUES; q++)
+        if ((kicked >> q & 1) != 0 || may_have_work(q))
             vwr_vdev_serve(world.dev, (uint16_t)q);
     if (world.plan.class == WORLD_BLK)
         done = store_step(&world.store, &world.blk) || done;
@@ -338,6 +404,24 @@ void world_run_until_idle(void)
         MUST(steps < 100000); /* an idle guest must not keep the device busy forever */
 }
 
+static void see(uint64_t what)
+{
+    seen = (seen ^ what) * UINT64_C(0x9e3779b97f4a7c15);
+    seen ^= seen >> 32;
+}
+
+uint64_t fuzz_seen(void)
+{
+    for (unsigned i = 0; i < WORLD_REGIONS; i++)
+        for (size_t at = 0; at + sizeof(uint64_t) <= regions[i].bytes; at += sizeof(uint64_t)) {
+            uint64_t word;
+
+            memcpy(&word, (uint8_t *)regions[i].host + at, sizeof(word));
+            see(word);
+        }
+    return seen;
+}
+
 uint64_t world_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
 {
     const uint64_t before = value;
@@ -348,6 +432,9 @@ uint64_t world_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t v
     for (unsigned i = 0; i < world.dev->queues; i++)
         MUST(!world.queue[i].ready || vwr_vqueue_in_flight(&world.queue[i]) <= world.queue[i].size);
     MUST(is_write || bytes == 8 || value >> bytes * 8 == 0);
+    see(value);
+    if (world.plan.marks && is_write && (offset == VWR_MMIO_QUEUE_READY || offset == VWR_MMIO_QUEUE_PFN))
+        mark_rings();
     return value;
 }
 
@@ -387,10 +474,12 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
     return 0;
 }
 
+/* Without work nothing happens until the driver's time is up: it goes faster then. */
 uint64_t vwr_host_time_us(void)
 {
-    (void)world_step();
-    world.now += 100;
+    const bool works = world_step() || (world.plan.budget != 0 && !reports_work());
+
+    world.now += works ? 100 : 1000;
     return world.now;
 }
 
@@ -473,6 +562,19 @@ static void entropy_must_work(struct vwr_dev *d)
     MUST(vwr_dev_reset(d) == VWR_OK);
 }
 
+static void must_work(struct vwr_dev *d)
+{
+    clear_ram(&world.plan);
+    if (world.plan.class == WORLD_BLK)
+        disk_must_work(d);
+    else if (world.plan.class == WORLD_SERVICE)
+        world.plan.service->must_work(d);
+    else if (world.plan.class == WORLD_ENTROPY)
+        entropy_must_work(d);
+    else
+        console_must_work(d);
+}
+
 static void check_margins(void)
 {
     const size_t margin = WORLD_MARGIN * VWR_BLK_SECTOR_BYTES;
@@ -488,7 +590,6 @@ void world_must_work(void)
     world.meanwhile = NULL;
     world.garble = NULL;
     world.store.failures = 0;
-    memset(regions[0].host, 0, regions[0].bytes);
     if (world.plan.class == WORLD_BLK)
         MUST(vwr_vblk_resize(&world.blk, WORLD_SECTORS) == VWR_OK);
     else if (world.plan.class == WORLD_CONSOLE || world.plan.class == WORLD_PORTS)
@@ -499,15 +600,9 @@ void world_must_work(void)
     MUST(world.plan.class != WORLD_BLK || world.store.count == 0);
     for (unsigned i = 0; i < world.dev->queues; i++)
         MUST(vwr_vqueue_in_flight(&world.queue[i]) == 0);
-    if (world.plan.class == WORLD_BLK) {
-        disk_must_work(&mmio.dev);
+    if (world.plan.is_checked)
+        must_work(&mmio.dev);
+    if (world.plan.class == WORLD_BLK)
         check_margins();
-    } else if (world.plan.class == WORLD_SERVICE) {
-        world.plan.service->must_work(&mmio.dev);
-    } else if (world.plan.class == WORLD_ENTROPY) {
-        entropy_must_work(&mmio.dev);
-    } else {
-        console_must_work(&mmio.dev);
-    }
     MUST(!world.locked);
 }

@@ -56,7 +56,9 @@ struct world_plan {
     bool later;    /* requests of the disk complete later */
     bool read_only;
     bool write_through;
-    uint8_t ring; /* offered ring features, one bit each */
+    bool is_checked; /* at the end a driver uses the device */
+    bool marks;      /* the target calls world_mark */
+    uint8_t ring;    /* offered ring features, one bit each */
     uint16_t queues;
     uint16_t queue_size;
     uint16_t budget;
@@ -112,7 +114,7 @@ void world_renew(void);
 bool world_step(void);
 void world_run_until_idle(void);
 
-/* A driver resets the device, and then does something that must work, in clean memory. */
+/* A driver resets the device. After inputs that are checked it then does what must work, in clean memory. */
 void world_must_work(void);
 
 /* A register access by a CPU, with the checks that hold for each access. */
@@ -123,6 +125,9 @@ volatile void *world_registers(void);
 
 /* Host address of guest memory [addr, addr + bytes), or NULL. */
 void *world_at(uint64_t addr, size_t bytes);
+
+/* For targets with `marks`: at[0 .. bytes) is about to change, and the next input must find zeroes there. */
+void world_mark(const void *at, size_t bytes);
 
 /* Ends the program if the condition is false, as a crash does. */
 #define MUST(condition)                                   \

@@ -347,6 +347,24 @@ static void g12_padding(struct guest *g, long long bytes)
     hostile_is_whole(g);
 }
 
+/* Behind the result of a hash, which has a length of its own, are zeroes up to the status. */
+static void hash_in_more_room(struct guest *g, uint32_t more)
+{
+    const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
+    uint32_t hash[] = {VWR_CRYPTO_HASH, 0, 0, 0, 1, 0, 8, 20};
+
+    assert_int_equal(say(g, CONTROL, word, 6, 0, 16), 16);
+    assert_int_equal(in(g, 8), VWR_CRYPTO_OK);
+    hash[2] = (uint32_t)id_of(g);
+    hash[3] = (uint32_t)(id_of(g) >> 32);
+    assert_int_equal(say(g, 0, hash, 8, 8, 20 + more + 1), 20 + more + 1);
+    assert_int_equal(in(g, 0), POISON + 1);
+    for (unsigned i = 0; i < more; i++)
+        assert_int_equal(in(g, 20 + i), 0);
+    assert_int_equal(in(g, 20 + more), VWR_CRYPTO_OK);
+    assert_int_equal(in(g, 21 + more), POISON);
+}
+
 /* What the VMM answers, and results of another length than the guest has room for. */
 static void g30_results(struct guest *g, long long at)
 {
@@ -355,6 +373,7 @@ static void g30_results(struct guest *g, long long at)
     struct vmm *const m = vmm_of(g);
     uint32_t sign[8] = {VWR_CRYPTO_AKCIPHER_SIGN, 0, 0, 0, 1, 0, 8, 8};
 
+    hash_in_more_room(g, 10);
     assert_int_equal(say(g, CONTROL, word, 17, KEY + 4, 16), 16);
     assert_int_equal(in(g, 8), VWR_CRYPTO_OK);
     sign[2] = (uint32_t)id_of(g);

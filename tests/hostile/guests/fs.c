@@ -23,7 +23,7 @@
 #define HIPRIO VWR_FS_QUEUE_HIPRIO
 #define REQUEST 1u
 #define NODES 8u
-#define REQUESTS 2u
+#define REQUESTS 3u
 #define FILES 16u
 #define POOL VWR_V9P_MEMORY_POOL(128 * 1024)
 #define IMAGE_BYTES 20000u
@@ -49,6 +49,7 @@ struct vmm {
     uint64_t file_id;
     bool big;                     /* byte order of the guest */
     struct vwr_v9p_files_ops ops; /* the tree's functions, with the replacements below */
+    const struct vwr_v9p_files_ops *real;
     uint8_t window[UNITS * UNIT]; /* which no side touches */
     uint8_t mapped[UNITS];        /* flags of the mapping + 1 */
     unsigned unmaps;
@@ -58,6 +59,8 @@ struct vmm {
     struct vwr_v9p_call *kept[LATE_KEPT];
     uint64_t ticket[LATE_KEPT];
     unsigned keeps;
+    uint32_t set; /* of the last setattr */
+    int error;    /* of the file system */
 };
 
 static struct vmm *vmm_of(struct guest *g)
@@ -110,7 +113,8 @@ static void init_tree(struct vmm *m)
     assert_int_equal(vwr_v9p_memory_add(&m->tree, "image", VWR_P9_S_REG | 0644, m->image, IMAGE_BYTES),
                      VWR_OK);
     assert_int_equal(vwr_v9p_memory_add(&m->tree, "a/b/c", VWR_P9_S_REG | 0644, "c", 1), VWR_OK);
-    m->ops = *m->tree.files.ops;
+    m->real = m->tree.files.ops;
+    m->ops = *m->real;
     m->ops.map = map_file;
     m->ops.unmap = unmap_file;
     m->tree.files.ops = &m->ops;
@@ -268,6 +272,17 @@ static int open_as(struct guest *g, uint32_t opcode, uint64_t node, uint32_t fla
     begin(g, opcode, node);
     put(g, 4, flags);
     put(g, 4, 0);
+    return send(g);
+}
+
+static int create(struct guest *g, const char *name, uint32_t flags)
+{
+    begin(g, VWR_FUSE_CREATE, VWR_FUSE_ROOT);
+    put(g, 4, flags);
+    put(g, 4, 0100644);
+    put(g, 4, 0);
+    put(g, 4, 0);
+    put_name(g, name);
     return send(g);
 }
 
@@ -525,6 +540,16 @@ static void g30_opened(struct guest *g, long long at)
     assert_int_equal(send(g), 0);
     begin_read(g, INT64_MAX, 1);
     assert_int_equal(send(g), VWR_P9_EINVAL);
+    assert_int_equal(create(g, "image", VWR_P9_O_RDWR | VWR_P9_O_CREAT | VWR_P9_O_EXCL), VWR_P9_EEXIST);
+    assert_int_equal(create(g, "image", VWR_P9_O_RDWR | VWR_P9_O_CREAT), 0);
+    fh = get(g, ANSWER + 8 * 16, 8);
+    begin_io(g, VWR_FUSE_READ, fh, 0, 10);
+    assert_int_equal(send(g), 0);
+    assert_memory_equal(guest_at(g, IN + ANSWER, 10), m->image, 10); /* it was not cut off */
+    assert_int_equal(create(g, "image", VWR_P9_O_RDWR | VWR_P9_O_CREAT | VWR_P9_O_TRUNC), 0);
+    begin_io(g, VWR_FUSE_READ, fh, 0, 10);
+    assert_int_equal(send(g), 0);
+    assert_int_equal(m->answer, ANSWER);
 }
 
 /*
@@ -1005,6 +1030,389 @@ static void g51_unmap(struct guest *g, long long at)
     assert_true(m->mapped[3] != 0); /* until the reset of the last check */
 }
 
+/* ---- a file system that refuses ---- */
+
+typedef int files_op(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
+
+static int refuses(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    (void)f;
+    (void)c;
+    return VWR_P9_EIO;
+}
+
+static void begin_create(struct guest *g)
+{
+    begin(g, VWR_FUSE_CREATE, VWR_FUSE_ROOT);
+    put(g, 4, VWR_P9_O_RDWR);
+    put(g, 4, 0644);
+    put(g, 8, 0);
+    put_name(g, "new");
+}
+
+static void begin_open(struct guest *g)
+{
+    begin(g, VWR_FUSE_OPEN, vmm_of(g)->node_id);
+    put(g, 8, 0);
+}
+
+static void begin_setattr(struct guest *g, uint64_t node, uint32_t valid, uint64_t fh, uint64_t bytes)
+{
+    begin(g, VWR_FUSE_SETATTR, node);
+    put(g, 8, vmm_of(g)->big ? (uint64_t)valid << 32 : valid);
+    put(g, 8, fh);
+    put(g, 8, bytes);
+    for (unsigned i = 0; i < 8; i++)
+        put(g, 8, 0);
+}
+
+static void begin_mode(struct guest *g)
+{
+    begin_setattr(g, vmm_of(g)->node_id, VWR_FUSE_SET_MODE, 0, 0);
+}
+
+static void begin_statfs(struct guest *g)
+{
+    begin(g, VWR_FUSE_STATFS, VWR_FUSE_ROOT);
+}
+
+static void begin_link(struct guest *g)
+{
+    begin(g, VWR_FUSE_LINK, VWR_FUSE_ROOT);
+    put(g, 8, vmm_of(g)->node_id);
+    put_name(g, "second");
+}
+
+static void begin_lookup(struct guest *g)
+{
+    begin(g, VWR_FUSE_LOOKUP, VWR_FUSE_ROOT);
+    put_name(g, "a");
+}
+
+static void begin_list(struct guest *g)
+{
+    assert_int_equal(open_as(g, VWR_FUSE_OPENDIR, VWR_FUSE_ROOT, 0), 0);
+    begin_io(g, VWR_FUSE_READDIR, get(g, ANSWER, 8), 0, 1000);
+}
+
+/* Each function of a file system fails, or is not there, where a request needs it: the guest gets the error,
+ * and no node or handle stays behind. */
+static void g26_refusals(struct guest *g, long long at)
+{
+#define OP(name) offsetof(struct vwr_v9p_files_ops, name)
+    static const struct {
+        size_t op;
+        void (*begin)(struct guest *g);
+    } rows[] = {
+        {OP(clone), begin_open},     {OP(open), begin_open},      {OP(create), begin_create},
+        {OP(clone), begin_create},   {OP(getattr), begin_create}, {OP(walk), begin_lookup},
+        {OP(getattr), begin_lookup}, {OP(setattr), begin_mode},   {OP(getattr), begin_mode},
+        {OP(statfs), begin_statfs},  {OP(link), begin_link},      {OP(getattr), begin_link},
+        {OP(readdir), begin_list},
+    };
+#undef OP
+    struct vmm *const m = vmm_of(g);
+
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        files_op **const op = (void *)((uint8_t *)&m->ops + rows[i].op);
+        files_op *const real = *op;
+        uint32_t used;
+
+        rows[i].begin(g);
+        used = m->v.nodes_used;
+        *op = at != 0 ? NULL : refuses;
+        assert_int_equal(send(g), at != 0 ? VWR_P9_EOPNOTSUPP : VWR_P9_EIO);
+        *op = real;
+        assert_int_equal(m->v.nodes_used, used);
+    }
+    m->ops.attach = refuses;
+    assert_int_equal(hello(g, VWR_FUSE_MAJOR, VWR_FUSE_MINOR), VWR_P9_EIO);
+    assert_int_equal(getattr(g, VWR_FUSE_ROOT, 0, 0), VWR_P9_EPROTO);
+    m->ops.attach = m->real->attach;
+    begin_session(g);
+}
+
+static int keep_setattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    vmm_of_files(f)->set = c->set;
+    return vmm_of_files(f)->error;
+}
+
+/* What SETATTR sets, and what it must not. */
+static void g26_attributes(struct guest *g, long long at)
+{
+    static const struct {
+        uint32_t valid, set;
+    } rows[] = {
+        {VWR_FUSE_SET_MODE | VWR_FUSE_SET_UID | VWR_FUSE_SET_GID,
+         VWR_P9_SET_MODE | VWR_P9_SET_UID | VWR_P9_SET_GID},
+        {VWR_FUSE_SET_ATIME, VWR_P9_SET_ATIME | VWR_P9_SET_ATIME_SET},
+        {VWR_FUSE_SET_ATIME | VWR_FUSE_SET_ATIME_NOW, VWR_P9_SET_ATIME},
+        {VWR_FUSE_SET_ATIME_NOW | VWR_FUSE_SET_MTIME_NOW, 0},
+        {VWR_FUSE_SET_MTIME, VWR_P9_SET_MTIME | VWR_P9_SET_MTIME_SET},
+        {VWR_FUSE_SET_MTIME | VWR_FUSE_SET_MTIME_NOW, VWR_P9_SET_MTIME},
+    };
+    struct vmm *const m = vmm_of(g);
+    const uint64_t large = UINT64_C(1) << 63;
+
+    (void)at;
+    m->ops.setattr = keep_setattr;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        m->set = UINT32_MAX;
+        begin_setattr(g, m->node_id, rows[i].valid, 0, 0);
+        assert_int_equal(send(g), 0);
+        assert_int_equal(m->set, rows[i].set);
+    }
+    m->set = 77;
+    begin_setattr(g, VWR_FUSE_ROOT, VWR_FUSE_SET_SIZE, 0, 5);
+    assert_int_equal(send(g), VWR_P9_EISDIR);
+    begin_setattr(g, m->node_id, VWR_FUSE_SET_SIZE, 0, large);
+    assert_int_equal(send(g), VWR_P9_EINVAL);
+    begin_setattr(g, m->node_id, VWR_FUSE_SET_SIZE | VWR_FUSE_SET_FH, m->node_id, 5);
+    assert_int_equal(send(g), VWR_P9_EBADF);
+    assert_int_equal(m->set, 77);
+    begin_setattr(g, VWR_FUSE_ROOT, VWR_FUSE_SET_SIZE | VWR_FUSE_SET_FH, m->file_id, large - 1);
+    assert_int_equal(send(g), 0); /* the size of the open file */
+    assert_int_equal(m->set, VWR_P9_SET_SIZE);
+    m->error = VWR_P9_EACCES;
+    begin_setattr(g, m->node_id, VWR_FUSE_SET_MODE, 0, 0);
+    assert_int_equal(send(g), VWR_P9_EACCES);
+}
+
+static int make_symlink(struct guest *g, uint32_t bytes)
+{
+    begin(g, VWR_FUSE_SYMLINK, VWR_FUSE_ROOT);
+    put_name(g, "link");
+    for (uint32_t i = 0; i < bytes; i++)
+        put(g, 1, i + 1 == bytes ? 0 : 'a');
+    return send(g);
+}
+
+/* Targets without an end, of no bytes, and too long; a link is not opened. Renames that exchange. */
+static void g30_links(struct guest *g, long long at)
+{
+    (void)at;
+    assert_int_equal(make_symlink(g, 0), VWR_P9_EPROTO);
+    assert_int_equal(make_symlink(g, 1), VWR_P9_ENOENT);
+    assert_int_equal(make_symlink(g, VWR_V9P_TARGET + 2), VWR_P9_ENAMETOOLONG);
+    assert_int_equal(make_symlink(g, 3), 0);
+    assert_int_equal(open_as(g, VWR_FUSE_OPEN, get(g, ANSWER, 8), 0), VWR_P9_ELOOP);
+    for (unsigned flags = 0; flags < 2; flags++) {
+        begin(g, VWR_FUSE_RENAME2, VWR_FUSE_ROOT);
+        put(g, 8, VWR_FUSE_ROOT);
+        put(g, 4, 1 - flags);
+        put(g, 4, 0);
+        put_name(g, "link");
+        put_name(g, "other");
+        assert_int_equal(send(g), flags == 0 ? VWR_P9_EINVAL : 0);
+    }
+    begin(g, VWR_FUSE_RENAME, VWR_FUSE_ROOT);
+    put(g, 8, VWR_FUSE_ROOT);
+    put_name(g, "other");
+    put_name(g, "link");
+    assert_int_equal(send(g), 0);
+    assert_int_equal(look_up(g, VWR_FUSE_ROOT, "link"), 0);
+    begin_link(g);
+    assert_int_equal(send(g), 0);
+    assert_int_equal(get(g, ANSWER, 8), vmm_of(g)->node_id);
+}
+
+static int keep_call(struct vmm *m, struct vwr_v9p_call *c)
+{
+    m->ticket[m->keeps] = vwr_v9p_ticket(c);
+    m->kept[m->keeps++] = c;
+    return VWR_LATER;
+}
+
+static int keep_clone(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vmm *const m = vmm_of_files(f);
+
+    return m->later ? keep_call(m, c) : m->real->clone(f, c);
+}
+
+static int keep_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vmm *const m = vmm_of_files(f);
+
+    return m->later ? keep_call(m, c) : m->real->getattr(f, c);
+}
+
+static void send_later(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+
+    m->later = true;
+    set_size(g, m->bytes);
+    lend_message(g, REQUEST, m->bytes, ROOM);
+    serve(g, REQUEST);
+    m->later = false;
+    hostile_unused(g, REQUEST);
+}
+
+static void answer_now(struct guest *g, unsigned i, files_op *op)
+{
+    struct vmm *const m = vmm_of(g);
+    const int r = op(&m->tree.files, m->kept[i]);
+
+    vwr_v9p_answer(m->kept[i], m->ticket[i], r);
+    serve(g, REQUEST);
+}
+
+/* While the file system opens or creates a file, other requests take the last nodes. */
+static void g51_last_nodes(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const uint32_t room = at == 0 ? 1 : 2;
+
+    m->ops.clone = keep_clone;
+    while (m->v.nodes_used + room < NODES - 1)
+        assert_int_equal(open_as(g, VWR_FUSE_OPEN, m->node_id, 0), 0);
+    if (at != 0) {
+        assert_int_equal(open_as(g, VWR_FUSE_OPEN, m->node_id, 0), 0);
+        begin_create(g);
+        assert_int_equal(send(g), VWR_P9_ENFILE); /* of one node */
+        assert_int_equal(look_up(g, VWR_FUSE_ROOT, "new"), VWR_P9_ENOENT);
+        assert_int_equal(hello(g, VWR_FUSE_MAJOR, VWR_FUSE_MINOR), 0);
+        begin_session(g);
+        while (m->v.nodes_used + room < NODES - 1)
+            assert_int_equal(open_as(g, VWR_FUSE_OPEN, m->node_id, 0), 0);
+    }
+    if (at == 0)
+        begin_open(g);
+    else
+        begin_create(g);
+    send_later(g);
+    for (long long i = 0; i < (at == 2 ? 2 : 1); i++)
+        assert_int_equal(look_up(g, i == 0 ? VWR_FUSE_ROOT : get(g, ANSWER, 8), i == 0 ? "a" : "b"), 0);
+    answer_now(g, 0, m->real->clone);
+    assert_int_equal(answered(g, ROOM), VWR_P9_ENFILE);
+    assert_int_equal(m->v.nodes_used, at == 1 ? NODES - 2 : NODES - 1);
+    assert_int_equal(getattr(g, m->node_id, 0, 0), 0);
+}
+
+/* A node that the guest forgets while requests use it, and one whose number is the last of its place. */
+static void g46_forgotten(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const unsigned users = at == 0 ? 1 : 2;
+    struct vwr_vfs_node *const node = &m->node[(uint32_t)m->node_id - VWR_FUSE_ROOT];
+    uint64_t number;
+
+    m->ops.getattr = keep_getattr;
+    assert_int_equal(release(g, m->file_id), 0);
+    for (unsigned i = 0; i < users; i++) {
+        begin(g, VWR_FUSE_GETATTR, m->node_id);
+        put(g, 8, 0);
+        put(g, 8, 0);
+        send_later(g);
+    }
+    forget(g, m->node_id, UINT64_MAX);
+    assert_int_equal(m->v.nodes_used, 1);
+    if (at == 0)
+        assert_int_equal(getattr(g, m->node_id, 0, 0), VWR_P9_ESTALE);
+    for (unsigned i = 0; i < users; i++) {
+        assert_int_equal(m->v.nodes_used, 1);
+        answer_now(g, i, m->real->getattr);
+        assert_int_equal(answered(g, ROOM), 0);
+    }
+    assert_int_equal(m->v.nodes_used, 0);
+    assert_int_equal(look_up(g, VWR_FUSE_ROOT, "image"), 0);
+    node->generation = UINT32_MAX;
+    number = (uint64_t)UINT32_MAX << 32 | (uint32_t)get(g, ANSWER, 8);
+    forget(g, number, 1);
+    assert_int_equal(look_up(g, VWR_FUSE_ROOT, "image"), 0);
+    assert_int_equal(get(g, ANSWER, 8) >> 32, 0);
+}
+
+/* A file that was not found again when a state was loaded. */
+static void g30_gone(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    struct vwr_vfs_node *const node = &m->node[(uint32_t)m->node_id - VWR_FUSE_ROOT];
+    void *const file = node->file;
+
+    (void)at;
+    node->file = NULL;
+    assert_int_equal(getattr(g, m->node_id, 0, 0), VWR_P9_ESTALE);
+    begin_link(g);
+    assert_int_equal(send(g), VWR_P9_ESTALE);
+    node->file = file;
+    assert_int_equal(getattr(g, m->node_id, 0, 0), 0);
+}
+
+static bool never(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+{
+    (void)f;
+    (void)c;
+    (void)must;
+    return false;
+}
+
+/* A reset, and an INTERRUPT, of a call that the file system cannot take back: the answer comes too late. */
+static void g46_no_cancel(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+
+    m->ops.getattr = keep_getattr;
+    m->ops.cancel = at != 0 ? never : NULL;
+    begin(g, VWR_FUSE_GETATTR, m->node_id);
+    put(g, 8, 0);
+    put(g, 8, 0);
+    send_later(g);
+    begin(g, VWR_FUSE_INTERRUPT, 0);
+    put(g, 8, UNIQUE);
+    assert_int_equal(send_urgent(g, 0), 0);
+    hostile_unused(g, REQUEST);
+    assert_true(guest_start(g));
+    vwr_v9p_answer(m->kept[0], m->ticket[0], 0);
+    hostile_unused(g, REQUEST);
+    begin_session(g);
+}
+
+static unsigned all_segments, first_segment;
+
+static int count_segments(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    struct vwr_vseg seg[8];
+
+    (void)f;
+    all_segments = vwr_v9p_segments(c, seg, 8);
+    first_segment = vwr_v9p_segments(c, seg, 1);
+    return 0;
+}
+
+static int list_long_name(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    static const char name[VWR_V9P_NAME + 1];
+    const struct vwr_p9_qid qid = {0};
+
+    (void)f;
+    assert_false(vwr_v9p_put_entry(c, &qid, 1, 0, name, sizeof(name)));
+    return 0;
+}
+
+/* A file system that asks for segments of an answer, and one with a name that is too long. */
+static void g24_segments(struct guest *g, long long at)
+{
+    const struct guest_desc segment[] = {
+        {OUT, 80, 0, 0}, {IN, ANSWER + 50, WRITE, 0}, {IN + ANSWER + 50, 50, WRITE, 0}};
+    struct vmm *const m = vmm_of(g);
+
+    (void)at;
+    m->ops.read = count_segments;
+    begin_read(g, 0, 100);
+    assert_int_equal(m->bytes, 80);
+    log_again();
+    hostile_send(g, REQUEST, segment, 3);
+    serve(g, REQUEST);
+    assert_int_equal(answered(g, ANSWER + 100), 0);
+    assert_true(all_segments >= 2 && first_segment == 1);
+    m->ops.readdir = list_long_name;
+    begin_list(g);
+    assert_int_equal(send(g), VWR_P9_EINVAL);
+}
+
 static const struct hostile_case cases[] = {
     {"G30_mappings", "fs.dev.dax.4; fs.dev.dax.5; header vwr/vfs.h", g30_map, HOSTILE_ALL, 2, {0, 1}},
     {"G51_lists_of_mappings", "header vwr/vfs.h", g51_unmap, HOSTILE_ALL, 3, {0, 2, 0xffffffff}},
@@ -1055,6 +1463,14 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      0,
      {0}},
+    {"G26_file_system_that_refuses", "header vwr/v9p.h", g26_refusals, HOSTILE_ALL, 2, {0, 1}},
+    {"G26_attributes", "header vwr/vfs.h", g26_attributes, HOSTILE_ALL, 0, {0}},
+    {"G30_targets_of_links", "header vwr/vfs.h", g30_links, HOSTILE_ALL, 0, {0}},
+    {"G51_last_nodes", "header vwr/vfs.h", g51_last_nodes, HOSTILE_ALL, 3, {0, 1, 2}},
+    {"G46_forgotten_in_use", "header vwr/vfs.h", g46_forgotten, HOSTILE_ALL, 2, {0, 1}},
+    {"G30_file_that_is_gone", "header vwr/vfs.h", g30_gone, HOSTILE_ALL, 0, {0}},
+    {"G46_no_cancel", "reset.dev.2; header vwr/v9p.h", g46_no_cancel, HOSTILE_ALL, 2, {0, 1}},
+    {"G24_segments_of_an_answer", "header vwr/v9p.h", g24_segments, HOSTILE_ALL, 0, {0}},
     {"G43_messages_without_a_session", "header vwr/vfs.h", g43_no_session, HOSTILE_ALL, 0, {0}},
 };
 

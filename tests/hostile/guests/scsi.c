@@ -28,7 +28,7 @@
 #define SECTOR 512u
 #define BUDGET 8192u
 #define PARTS (24u * 1024u) /* bytes of a read that takes several budgets */
-#define OTHER VWR_SCSI_UNIT(2, 300)
+#define OTHER (2u << 16 | 300u)
 
 enum { CONTROLQ, EVENTQ, REQUESTQ };
 
@@ -40,8 +40,9 @@ struct vmm {
     struct vwr_vseg seg[(REQUESTS + 2) * VWR_VSCSI_SEGS];
     struct vwr_vblk_backend backend;
     uint8_t bytes[(SECTORS + 2 * FIRST) * SECTOR];
-    unsigned submits;
+    unsigned submits, flushes;
     unsigned ranges;
+    int fails;                /* the result of the back end, if it is not 0 */
     uint8_t lun[VWR_T10_LUN]; /* of the next command */
     uint64_t id;
     uint32_t used; /* used.len of the last answer */
@@ -62,7 +63,10 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     uint32_t bytes = 0;
 
     m->submits++;
+    m->flushes += r->type == VWR_BLK_T_FLUSH;
     m->ranges += r->ranges;
+    if (m->fails != 0)
+        return m->fails;
     for (unsigned i = 0; i < r->ranges; i++)
         assert_true(r->range[i].sector >= FIRST && r->range[i].sectors != 0 &&
                     r->range[i].sector + r->range[i].sectors <= FIRST + SECTORS);
@@ -626,6 +630,218 @@ static void g24_bytes(struct guest *g, long long at)
     assert_memory_equal(guest_at(g, IN + ANSWER + SENSE, SECTOR), m->bytes + (FIRST + 5) * SECTOR, SECTOR);
 }
 
+/* ---- what a unit and its back end say of themselves ---- */
+
+/* A command of at most `room` bytes of data, which are at *data: its sense. */
+static uint32_t asks(struct guest *g, const uint8_t *cdb, uint32_t room, const uint8_t **data)
+{
+    memset(guest_at(g, IN + ANSWER + SENSE, room), 0xee, room);
+    assert_int_equal(ask(g, cdb, 0, room), VWR_SCSI_S_OK);
+    *data = guest_at(g, IN + ANSWER + SENSE, room);
+    return sense(g);
+}
+
+static uint32_t asks_page(struct guest *g, uint8_t page, const uint8_t **data)
+{
+    uint8_t cdb[VWR_T10_CDB];
+
+    vwr_t10_plain(cdb, VWR_T10_INQUIRY, 64);
+    cdb[1] = VWR_T10_EVPD;
+    cdb[2] = page;
+    return asks(g, cdb, 64, data);
+}
+
+#define INVALID_FIELD VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, VWR_T10_INVALID_FIELD)
+
+/* A unit that unmaps, or does not because it, or its back end, is read-only, or its back end cannot. */
+static void g26_unmaps(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const uint8_t *data;
+    uint8_t cdb[VWR_T10_CDB];
+
+    m->backend.discard = at != 1;
+    m->backend.read_only = at == 2;
+    m->backend.discard_align = at == 0 ? 4 : 0;
+    if (at == 3)
+        address(g, OTHER);
+    ready(g);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(asks_page(g, VWR_T10_PAGE_LIST, &data), 0);
+        assert_int_equal(data[3], at == 0 ? 4 : 3); /* no serial number */
+        assert_int_equal(asks_page(g, VWR_T10_PAGE_LIMITS, &data), 0);
+        assert_int_equal(vwr_t10_get(data + 24, 4), at == 0 ? VWR_VBLK_RANGES : 0);
+        assert_int_equal(vwr_t10_get(data + 28, 4), at == 0 ? (i == 0 ? 4 : 1) : 0);
+        m->backend.discard_align = 0;
+    }
+    assert_int_equal(asks_page(g, VWR_T10_PAGE_PROVISIONING, &data), at == 0 ? 0 : INVALID_FIELD);
+    vwr_t10_plain(cdb, VWR_T10_SERVICE_ACTION_IN_16, 32);
+    assert_int_equal(asks(g, cdb, 32, &data), 0);
+    assert_int_equal(data[14], at == 0 ? 0x80 : 0);
+    vwr_t10_plain(cdb, VWR_T10_UNMAP, 0);
+    assert_int_equal(asks(g, cdb, 0, &data),
+                     at == 0 ? 0 : VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, VWR_T10_INVALID_OPCODE));
+    m->backend.read_only = false;
+    address(g, 0);
+}
+
+/* Lists of UNMAP: shorter than their head, with nothing to do, and with a mistake before a right range. */
+static void g30_lists(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    uint8_t *const list = guest_at(g, OUT + HEAD + CDB, 8 + 2 * 16);
+    uint8_t cdb[VWR_T10_CDB];
+
+    memset(list, 0, 8 + 2 * 16);
+    vwr_t10_put(list + 2, 2 * 16, 2);
+    if (at == 1)
+        vwr_t10_put(list + 8, SECTORS + 1, 8);
+    vwr_t10_put(list + 24 + 8, at == 1, 4);
+    vwr_t10_plain(cdb, VWR_T10_UNMAP, at < 0 ? 4 : 8 + 2 * 16);
+    assert_int_equal(ask(g, cdb, 8 + 2 * 16, 0), VWR_SCSI_S_OK);
+    assert_int_equal(sense(g), at < 0    ? VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, VWR_T10_LIST_LENGTH)
+                               : at == 1 ? VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, VWR_T10_OUT_OF_RANGE)
+                                         : 0);
+    assert_int_equal(m->submits, 0);
+}
+
+/* MODE SENSE: page control, pages and subpages; the write cache, and the protection. */
+static void g26_mode(struct guest *g, long long at)
+{
+    static const struct {
+        uint8_t page, sub;
+        uint32_t code;
+    } wrong[] = {{0xc8, 0, VWR_T10_NOT_SAVED},
+                 {9, 0, VWR_T10_INVALID_FIELD},
+                 {8, 1, VWR_T10_INVALID_FIELD},
+                 {0x3f, 1, VWR_T10_INVALID_FIELD}};
+    struct vmm *const m = vmm_of(g);
+    const uint8_t *data;
+    uint8_t cdb[VWR_T10_CDB];
+
+    vwr_t10_plain(cdb, VWR_T10_MODE_SENSE_6, 64);
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        cdb[2] = wrong[i].page;
+        cdb[3] = wrong[i].sub;
+        assert_int_equal(asks(g, cdb, 64, &data), VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, wrong[i].code));
+    }
+    m->backend.flush = at != 1;
+    m->backend.read_only = at == 2;
+    for (unsigned sub = 0; sub <= 0xff; sub += 0xff)
+        for (uint8_t control = 0; control < 3; control++) {
+            cdb[2] = (uint8_t)(control << 6 | (sub == 0 ? 8 : 0x3f));
+            cdb[3] = (uint8_t)sub;
+            assert_int_equal(asks(g, cdb, 64, &data), 0);
+            assert_int_equal(data[2] >> 7, at == 2);
+            assert_int_equal(data[4], 8);
+            assert_int_equal(data[6], at == 0 && control != 1 ? 4 : 0);
+        }
+    m->backend.flush = m->backend.read_only = false;
+}
+
+/* Physical blocks that the window does not begin with, and more blocks than the short command can say. */
+static void g26_capacity(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const uint8_t *data;
+    uint8_t cdb[VWR_T10_CDB];
+
+    m->backend.physical_block_exp = (uint8_t)(at & 0xff);
+    m->backend.first_aligned = at >> 8 != 0;
+    m->unit[0].sectors = at == 3 ? UINT64_C(1) << 33 : UINT32_MAX; /* of the latter, the last is below */
+    vwr_t10_plain(cdb, VWR_T10_SERVICE_ACTION_IN_16, 32);
+    assert_int_equal(asks(g, cdb, 32, &data), 0);
+    assert_int_equal(vwr_t10_get(data, 8), m->unit[0].sectors - 1);
+    assert_int_equal(data[13], at == 3 ? 3 : 0); /* FIRST is a multiple of 8, and not of 16 */
+    vwr_t10_plain(cdb, VWR_T10_READ_CAPACITY_10, 0);
+    assert_int_equal(asks(g, cdb, 8, &data), 0);
+    assert_int_equal(vwr_t10_get(data, 4), at == 3 ? UINT32_MAX : UINT32_MAX - 1);
+    m->unit[0].sectors = SECTORS;
+    m->backend.physical_block_exp = m->backend.first_aligned = 0;
+}
+
+/* Kinds of reports and of sense data that there are not, and commands to the unit that knows all units. */
+static void g26_reports(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const uint8_t *data;
+    uint8_t cdb[VWR_T10_CDB];
+
+    (void)at;
+    vwr_t10_plain(cdb, VWR_T10_REPORT_LUNS, 64);
+    for (cdb[2] = 0; cdb[2] < 4; cdb[2]++) {
+        assert_int_equal(asks(g, cdb, 64, &data), cdb[2] > 2 ? INVALID_FIELD : 0);
+        if (cdb[2] <= 2)
+            assert_int_equal(vwr_t10_get(data, 4), cdb[2] != 1 ? VWR_T10_LUN : 0);
+    }
+    vwr_t10_plain(cdb, VWR_T10_REQUEST_SENSE, 18);
+    cdb[1] = 1; /* descriptors */
+    assert_int_equal(asks(g, cdb, 18, &data), INVALID_FIELD);
+    cdb[1] = 0;
+    m->unit[0].attention = VWR_T10_CAPACITY_CHANGED;
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(asks(g, cdb, 18, &data), 0);
+        assert_int_equal(vwr_t10_sense(data, 18),
+                         i == 0 ? VWR_T10_SENSE(VWR_T10_UNIT_ATTENTION, VWR_T10_CAPACITY_CHANGED) : 0);
+    }
+    address(g, 1);
+    assert_int_equal(asks(g, cdb, 18, &data), 0);
+    assert_int_equal(vwr_t10_sense(data, 18), VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, VWR_T10_NO_UNIT));
+    memset(m->lun, 0, VWR_T10_LUN);
+    m->lun[0] = 0xc1;
+    m->lun[1] = 1;
+    assert_int_equal(asks(g, cdb, 18, &data), 0);
+    assert_int_equal(vwr_t10_sense(data, 18), 0);
+    assert_int_equal(plain(g, VWR_T10_INQUIRY, 36, 36), 0);
+    assert_int_equal(data[0], 0x1e);
+    assert_int_equal(asks_page(g, VWR_T10_PAGE_LIST, &data), INVALID_FIELD);
+}
+
+/* A back end that takes a few bytes, or a segment, at a time: a request for each. */
+static void g24_back_end_takes_less(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const uint32_t cut = at == 3 ? 100 : SECTOR;
+    const struct guest_desc segment[] = {{OUT, HEAD + CDB, 0, 0},
+                                         {IN, ANSWER + SENSE, WRITE, 0},
+                                         {IN + ANSWER + SENSE, cut, WRITE, 0},
+                                         {IN + ANSWER + SENSE + cut, 2 * SECTOR - cut, WRITE, 0}};
+    uint8_t *const head = guest_at(g, OUT, HEAD + CDB);
+
+    m->backend.most = at == 0 ? SECTOR : at == 1 ? 1u << 20 : 0;
+    m->backend.segments = at < 2 ? 0 : at == 4 ? 2 : 1;
+    memset(head, 0, HEAD + CDB);
+    memcpy(head, m->lun, VWR_T10_LUN);
+    vwr_t10_blocks(head + HEAD, VWR_T10_READ_10, 5, 2);
+    hostile_send(g, REQUESTQ, segment, 4);
+    serve(g);
+    assert_int_equal(answered(g, 2 * SECTOR), VWR_SCSI_S_OK);
+    assert_int_equal(sense(g), at == 3 ? VWR_T10_SENSE(VWR_T10_HARDWARE_ERROR, VWR_T10_TARGET_FAILURE) : 0);
+    assert_int_equal(m->submits, at == 3 ? 0 : at == 1 || at == 4 ? 1 : 2);
+    if (at != 3)
+        assert_memory_equal(guest_at(g, IN + ANSWER + SENSE, 2 * SECTOR), m->bytes + (FIRST + 5) * SECTOR,
+                            2 * SECTOR);
+    m->backend.most = m->backend.segments = 0;
+}
+
+/* FUA: a write that succeeds writes the cache back; a read, and a write that fails, do not. */
+static void g26_fua(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    const bool writes = at != 1;
+    uint8_t cdb[VWR_T10_CDB];
+
+    m->backend.flush = true;
+    m->fails = at == 2 ? VWR_EIO : VWR_OK;
+    vwr_t10_blocks(cdb, writes ? VWR_T10_WRITE_10 : VWR_T10_READ_10, 0, 1);
+    cdb[1] = at == 3 ? 0 : 8;
+    assert_int_equal(ask(g, cdb, writes ? SECTOR : 0, writes ? 0 : SECTOR), VWR_SCSI_S_OK);
+    assert_int_equal(sense(g), at == 2 ? VWR_T10_SENSE(VWR_T10_MEDIUM_ERROR, VWR_T10_WRITE_ERROR) : 0);
+    assert_int_equal(m->flushes, at == 0);
+    m->fails = 0;
+    m->backend.flush = false;
+}
+
 static const struct hostile_case cases[] = {
     {"G12_short_command",
      "scsi.dev.cfg.1; header vwr/vservice.h",
@@ -663,6 +879,18 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      0,
      {0}},
+    {"G26_unit_that_unmaps", "header vwr/vscsi.h", g26_unmaps, HOSTILE_ALL, 4, {0, 1, 2, 3}},
+    {"G30_lists_without_a_range", "header vwr/vscsi.h", g30_lists, HOSTILE_ALL, 3, {-1, 0, 1}},
+    {"G26_mode_pages", "header vwr/vscsi.h", g26_mode, HOSTILE_ALL, 3, {0, 1, 2}},
+    {"G26_capacity", "header vwr/vscsi.h", g26_capacity, HOSTILE_ALL, 4, {3, 4, 16, 0x103}},
+    {"G26_reports", "header vwr/vscsi.h", g26_reports, HOSTILE_ALL, 0, {0}},
+    {"G24_back_end_takes_less",
+     "header vwr/vscsi.h",
+     g24_back_end_takes_less,
+     HOSTILE_ALL,
+     5,
+     {0, 1, 2, 3, 4}},
+    {"G26_force_unit_access", "header vwr/vscsi.h", g26_fua, HOSTILE_ALL, 4, {0, 1, 2, 3}},
 };
 
 int main(void)

@@ -29,6 +29,8 @@ struct zoned {
     struct vwr_blk_get_lifetime_answer lifetime;
     struct vwr_vblk_req req[2];
     struct vwr_vseg seg[2 * 8];
+    struct vwr_vblk_backend backend; /* with zones of its own; it does nothing */
+    unsigned submits;
     uint8_t bytes[SECTORS * SECTOR];
 };
 
@@ -37,8 +39,19 @@ static struct zoned *in(const struct guest *g)
     return g->device;
 }
 
-static void plug(struct guest *g)
+static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
+    struct zoned *const d = (struct zoned *)(void *)((uint8_t *)be - offsetof(struct zoned, backend));
+
+    d->submits++;
+    r->append_sector = r->sector;
+    r->read = r->bytes;
+    return VWR_OK;
+}
+
+static void plug_with(struct guest *g, bool handed, bool read_only)
+{
+    static const struct vwr_vblk_backend_ops ops = {.submit = submit};
     struct zoned *const d = calloc(1, sizeof(*d));
     struct vwr_vblk_options o = {.queues = 1, .req = d->req, .reqs = 2, .seg = d->seg, .segs = 8};
     struct vwr_vdev_setup s;
@@ -55,11 +68,26 @@ static void plug(struct guest *g)
     vwr_vblk_zones_format(&d->zones, 1);
     o.backend = &d->memory.backend;
     o.zones = &d->zones;
+    o.read_only = read_only;
+    if (handed) {
+        d->zones.zone = NULL;
+        d->zones.granularity = 2 * SECTOR;
+        d->backend = d->memory.backend;
+        d->backend.ops = &ops;
+        d->backend.zones = &d->zones;
+        o.backend = &d->backend;
+        o.zones = NULL;
+    }
     guest_setup(g, &s);
     g->features.w[0] |= VWR_BLK_FEATURES_W0;
     assert_int_equal(vwr_vblk_init(&d->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &d->blk.dev);
     hostile_start_one(g);
+}
+
+static void plug(struct guest *g)
+{
+    plug_with(g, false, false);
 }
 
 /*
@@ -244,7 +272,7 @@ static void g26_erase(struct guest *g, long long at)
         {ZONE, ZONE, 1, VWR_BLK_S_UNSUPP},
         {ZONE, 0, 0, VWR_BLK_S_IOERR},
     };
-    struct vwr_blk_discard_write_zeroes *const range = guest_at(g, DATA, 2 * sizeof(*range));
+    struct vwr_blk_discard_write_zeroes *const range = guest_at(g, DATA, 3 * sizeof(*range));
 
     assert_int_equal(ask(g, VWR_BLK_T_OUT, 2 * ZONE, SECTOR, 1), 1);
     range[0].sector = vwr_cpu_to_le64(2 * ZONE);
@@ -253,6 +281,11 @@ static void g26_erase(struct guest *g, long long at)
     range[1].sector = vwr_cpu_to_le64(row[at].sector);
     range[1].num_sectors = vwr_cpu_to_le32(row[at].sectors);
     range[1].flags = vwr_cpu_to_le32(row[at].flags);
+    assert_int_equal(ask(g, VWR_BLK_T_SECURE_ERASE, 0, 2 * sizeof(*range), 1), 1);
+    assert_int_equal(status(g, 1), row[at].status);
+    assert_int_equal(in(g)->table[2].written, 1);
+    range[2] = range[0];
+    memmove(range, range + 1, 2 * sizeof(*range)); /* the wrong one first */
     assert_int_equal(ask(g, VWR_BLK_T_SECURE_ERASE, 0, 2 * sizeof(*range), 1), 1);
     assert_int_equal(status(g, 1), row[at].status);
     assert_int_equal(in(g)->table[2].written, 1);
@@ -294,7 +327,74 @@ static void g26_without_zoned(struct guest *g, long long at)
     assert_int_equal(in(g)->table[1].written, 1);
 }
 
+/* The zones of a back end: it gets what is well-formed, and nothing else. 1: its disk is read-only. */
+static void g26_handed(struct guest *g, long long read_only)
+{
+    static const struct {
+        uint32_t type;
+        uint64_t sector;
+        uint32_t out, answer;
+        uint8_t status, status_of_read_only;
+    } row[] = {
+        {VWR_BLK_T_ZONE_APPEND, ZONE, 2 * SECTOR, 9, VWR_BLK_S_OK, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_APPEND, ZONE + 1, 2 * SECTOR, 9, VWR_BLK_S_ZONE_INVALID_CMD, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_APPEND, SECTORS, 2 * SECTOR, 9, VWR_BLK_S_ZONE_INVALID_CMD, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_APPEND, ZONE, 6 * SECTOR, 9, VWR_BLK_S_ZONE_INVALID_CMD, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_APPEND, ZONE, SECTOR, 9, VWR_BLK_S_ZONE_UNALIGNED_WP, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_APPEND, ZONE, 2 * SECTOR, 8, VWR_BLK_S_IOERR, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_REPORT, 0, 0, 129, VWR_BLK_S_OK, VWR_BLK_S_OK},
+        {VWR_BLK_T_ZONE_REPORT, 0, 0, 64, VWR_BLK_S_IOERR, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_REPORT, SECTORS, 0, 129, VWR_BLK_S_IOERR, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_OPEN, ZONE, 0, 1, VWR_BLK_S_OK, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_OPEN, ZONE + 1, 0, 1, VWR_BLK_S_ZONE_INVALID_CMD, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_OPEN, SECTORS, 0, 1, VWR_BLK_S_ZONE_INVALID_CMD, VWR_BLK_S_IOERR},
+        {VWR_BLK_T_ZONE_RESET_ALL, ZONE + 1, 0, 1, VWR_BLK_S_OK, VWR_BLK_S_IOERR},
+    };
+
+    unplug(g);
+    plug_with(g, true, read_only != 0);
+    for (unsigned i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        const uint8_t want = read_only != 0 ? row[i].status_of_read_only : row[i].status;
+
+        in(g)->submits = 0;
+        (void)ask(g, row[i].type, row[i].sector, row[i].out, row[i].answer);
+        assert_int_equal(status(g, row[i].answer), want);
+        assert_int_equal(in(g)->submits, want == VWR_BLK_S_OK);
+    }
+    in(g)->zones.most_append = 0;
+    (void)ask(g, VWR_BLK_T_ZONE_APPEND, ZONE, 2 * SECTOR, 9);
+    assert_int_equal(status(g, 9), read_only != 0 ? VWR_BLK_S_IOERR : VWR_BLK_S_UNSUPP);
+    unplug(g);
+    plug(g);
+}
+
+/* Zones of a read-only disk are reported, and not changed. */
+static void g26_read_only(struct guest *g, long long at)
+{
+    (void)at;
+    unplug(g);
+    plug_with(g, false, true);
+    for (unsigned i = 0; i < 4; i++) {
+        (void)ask(g, managed[i], ZONE, 0, 1);
+        assert_int_equal(status(g, 1), VWR_BLK_S_IOERR);
+    }
+    (void)ask(g, VWR_BLK_T_ZONE_RESET_ALL, 0, 0, 1);
+    assert_int_equal(status(g, 1), VWR_BLK_S_IOERR);
+    (void)ask(g, VWR_BLK_T_ZONE_REPORT, 0, 0, 129);
+    assert_int_equal(status(g, 129), VWR_BLK_S_OK);
+    is_untouched(g);
+    unplug(g);
+    plug(g);
+}
+
 static const struct hostile_case cases[] = {
+    {"G26_zones_of_a_back_end",
+     "blk.drv.18 blk.drv.20 blk.drv.22 blk.drv.24",
+     g26_handed,
+     HOSTILE_V2,
+     2,
+     {0, 1}},
+    {"G26_read_only", "section Block Device / Device Operation", g26_read_only, HOSTILE_V2, 0, {0}},
     {"G25_zone_that_is_none", "blk.drv.20", g25_zone, HOSTILE_V2, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
     {"G25_report_beyond", "blk.drv.18", g25_report, HOSTILE_V2, 4, {0, 1, 2, 3}},
     {"G25_append_beyond", "blk.drv.22", g25_append, HOSTILE_V2, 5, {0, 1, 2, 3, 4}},

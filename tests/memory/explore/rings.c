@@ -404,8 +404,8 @@ static void prepare_driver(const struct vwr_features *features)
         s->seg[0].len = WORD;
         s->seg[1].addr = explore_dma(at + RINGS_SLOT_IN);
         s->seg[1].len = WORD;
-        if (config->bound && vwr_queue_bind(&world.queue, config->shape == BOTH ? &s->seg[0] : NULL, NULL,
-                                            &s->chain) != VWR_OK)
+        if (config->bound && vwr_queue_bind(&world.queue, &s->chain, s->seg[0].addr,
+                                            config->shape == BOTH ? WORD : 0, 0, 0) != VWR_OK)
             search_fail("a chain is not bound");
     }
 }

@@ -368,6 +368,7 @@ void ends_open(unsigned set, bool packed, enum ends_with with)
     CHECK_NUMBER(ends_device.open(&it.mmio.dev), VWR_OK);
     it.is_open = true;
     CHECK(ends_device.has(VWR_F_VERSION_1));
+    CHECK(!ends_device.has(32 * VWR_FEATURE_WORDS - 1)); /* no device has it */
     if (ends_device.read_info != NULL)
         CHECK_NUMBER(ends_device.read_info(), VWR_OK);
     for (unsigned i = 0; ends.unmet == NULL && i < ends_device.set[set].bits; i++)

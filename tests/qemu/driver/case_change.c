@@ -37,7 +37,7 @@ static void reset_of_kind(struct disk *d, unsigned kind, bool legacy)
     CHECK_NUMBER(d->found.dev.state, VWR_DEV_LIVE);
     CHECK((bus_written(DISK_SLOT, VWR_MMIO_STATUS) & VWR_STATUS_FAILED) == 0);
     /* no effect: the request in flight completes, and the disk continues */
-    CHECK(vwr_blk_is_in_flight(&req));
+    CHECK(vwr_req_is_in_flight(&req.req));
     CHECK_NUMBER(vwr_blk_reap(q, &done, 1), 0);
     machine_qemu_io(DISK_SLOT, "resume held");
     DISK_OK(d, vwr_blk_wait(q, &req));
@@ -137,9 +137,9 @@ void case_resize(bool legacy)
     disk_find_many(&d, DISK_SLOT, 64, 1, 4, &o);
     disk_open(&d, &o);
     vwr_blk_fill(&req, VWR_BLK_T_IN, 7, guest_alloc(SECTOR_BYTES), SECTOR_BYTES);
-    DISK_RESULT(&d, vwr_blk_write_zeroes(&d.blk, 3000, 8, false), VWR_ERANGE);
+    DISK_RESULT(&d, vwr_blk_do_ranges(&d.blk, VWR_BLK_T_WRITE_ZEROES, 3000, 8, false), VWR_ERANGE);
     resize(&d, "2097152", 4096);
-    DISK_OK(&d, vwr_blk_write_zeroes(&d.blk, 3000, 8, false));
+    DISK_OK(&d, vwr_blk_do_ranges(&d.blk, VWR_BLK_T_WRITE_ZEROES, 3000, 8, false));
     machine_qemu_io(DISK_SLOT, "break read_aio held");
     DISK_OK(&d, vwr_blk_submit(&d.blk.first, &req));
     CHECK(vwr_blk_kick(&d.blk.first));

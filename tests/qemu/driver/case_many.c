@@ -56,7 +56,7 @@ static void refused(const char *file, int line, struct disk *d, struct vwr_blk_r
     (void)bus_counts();
     result = vwr_blk_submit(q, r);
     disk_result(file, line, "submit", d, result, want);
-    if (vwr_blk_is_in_flight(r) && want != VWR_EBUSY)
+    if (vwr_req_is_in_flight(&r->req) && want != VWR_EBUSY)
         check_failed(file, line, "the request was kept");
     if (vwr_blk_kick(q) || bus_counts().writes != 0 || vwr_queue_in_flight(&q->requests.queue) != out)
         check_failed(file, line, "something reached the queue");
@@ -111,7 +111,7 @@ static void twice(struct disk *d)
     CHECK(vwr_blk_kick(&d->blk.first));
     REFUSED(d, &req[0], VWR_EBUSY);
     DISK_OK(d, vwr_blk_do(&d->blk.first, &req[1]));
-    while (vwr_blk_is_in_flight(&req[0])) /* it completes while the driver waits for another one */
+    while (vwr_req_is_in_flight(&req[0].req)) /* it completes while the driver waits for another one */
         DISK_OK(d, vwr_blk_do(&d->blk.first, &req[1]));
     REFUSED(d, &req[0], VWR_EBUSY);
     CHECK_NUMBER(vwr_blk_reap(&d->blk.first, done, 2), 1);
@@ -200,11 +200,11 @@ static void wrong_types(struct disk *d, uint8_t *p)
     vwr_blk_fill(&r, 99, 0, p, SECTOR_BYTES);
     REFUSED(d, &r, VWR_EINVAL);
     (void)bus_counts();
-    DISK_RESULT(d, vwr_blk_zone_open(&d->blk, 0), VWR_EUNSUPP);
-    DISK_RESULT(d, vwr_blk_zone_reset_all(&d->blk), VWR_EUNSUPP);
+    DISK_RESULT(d, vwr_blk_zone_do(&d->blk, VWR_BLK_T_ZONE_OPEN, 0, NULL, 0), VWR_EUNSUPP);
+    DISK_RESULT(d, vwr_blk_zone_do(&d->blk, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_blk_zone_append(&d->blk, 0, p, 1, &at), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_blk_report_zones(&d->blk, 0, (void *)p, 4096), VWR_EUNSUPP);
-    DISK_RESULT(d, vwr_blk_secure_erase(&d->blk, 0, 8), VWR_EUNSUPP);
+    DISK_RESULT(d, vwr_blk_do_ranges(&d->blk, VWR_BLK_T_SECURE_ERASE, 0, 8, false), VWR_EUNSUPP);
     DISK_RESULT(d, vwr_blk_get_lifetime(&d->blk, &lifetime), VWR_EUNSUPP);
     CHECK_NUMBER(bus_counts().writes, 0);
 }
@@ -269,22 +269,22 @@ void case_ranges(bool legacy)
 
     disk_begin(&d, legacy, "A 0 1024", "file=disk.img,discard=unmap",
                "max-discard-sectors=64,max-write-zeroes-sectors=32");
-    DISK_OK(&d, vwr_blk_write_zeroes(&d.blk, 100, 100, false));
+    DISK_OK(&d, vwr_blk_do_ranges(&d.blk, VWR_BLK_T_WRITE_ZEROES, 100, 100, false));
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->requests, 4);
-    DISK_OK(&d, vwr_blk_write_zeroes(&d.blk, 1000, 24, true));
-    DISK_OK(&d, vwr_blk_discard(&d.blk, 300, 65));
+    DISK_OK(&d, vwr_blk_do_ranges(&d.blk, VWR_BLK_T_WRITE_ZEROES, 1000, 24, true));
+    DISK_OK(&d, vwr_blk_do_ranges(&d.blk, VWR_BLK_T_DISCARD, 300, 65, false));
     CHECK_NUMBER(watch_seen(DISK_SLOT, 0)->requests, 7);
-    DISK_RESULT(&d, vwr_blk_discard(&d.blk, 1000, 25), VWR_ERANGE);
-    DISK_RESULT(&d, vwr_blk_discard(&d.blk, 1000, 0), VWR_EINVAL);
+    DISK_RESULT(&d, vwr_blk_do_ranges(&d.blk, VWR_BLK_T_DISCARD, 1000, 25, false), VWR_ERANGE);
+    DISK_RESULT(&d, vwr_blk_do_ranges(&d.blk, VWR_BLK_T_DISCARD, 1000, 0, false), VWR_EINVAL);
     p = guest_alloc_scattered(128 * SECTOR_BYTES);
     for (unsigned i = 0; i < 40; i++) /* from the last to the first, two sectors each */
         part[i] = (struct vwr_vec){p + (39 - i) * 2 * SECTOR_BYTES, 2 * SECTOR_BYTES};
-    DISK_OK(&d, vwr_blk_readv(&d.blk, 400, part, 40));
+    DISK_OK(&d, vwr_blk_transfer_vecs(&d.blk, VWR_BLK_T_IN, 400, part, 40));
     for (unsigned i = 0; i < 40; i++) {
         PATTERN_CHECK(part[i].p, 'A', 400 + 2 * i, 2);
         pattern_fill(part[i].p, 'B', 290 + 2 * i, 2);
     }
-    DISK_OK(&d, vwr_blk_writev(&d.blk, 290, part, 40)); /* across the discarded range */
+    DISK_OK(&d, vwr_blk_transfer_vecs(&d.blk, VWR_BLK_T_OUT, 290, part, 40)); /* across the discarded range */
     DISK_OK(&d, vwr_blk_read(&d.blk, 99, p, 102));
     PATTERN_CHECK(p, 'A', 99, 1);
     PATTERN_CHECK(p + 101 * SECTOR_BYTES, 'A', 200, 1);

@@ -191,7 +191,7 @@ static void end_hot(unsigned number)
     CHECK_NUMBER(vwr_blk_read(&hot.blk, 0, hot.data, 8), VWR_EFAILED);
     CHECK_NUMBER(vwr_blk_close(&hot.blk), VWR_EGONE);
     for (unsigned i = 0; i < REQUESTS; i++)
-        hot.gone += vwr_blk_is_in_flight(&hot.req[i]);
+        hot.gone += vwr_req_is_in_flight(&hot.req[i].req);
     CHECK(hot.gone >= (number + 1) * (REQUESTS / 2 - 1) && hot.done + hot.gone == (number + 1) * REQUESTS);
     ms = now_ms() - begin;
     CHECK_AT_MOST(ms, END_MS_MOST);

@@ -175,7 +175,7 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
     struct crowd_member *const m = r->req.token;
 
     CHECK(m->in_flight); /* exactly once */
-    CHECK(!vwr_blk_is_in_flight(r));
+    CHECK(!vwr_req_is_in_flight(&r->req));
     m->in_flight = false;
     c->in_flight--;
     if (r->req.result == VWR_OK) {
@@ -260,7 +260,7 @@ void crowd_check_in_flight(struct crowd *c)
     for (unsigned i = 0; i < CROWD; i++) {
         const struct crowd_member *const m = &c->member[i];
 
-        CHECK_NUMBER(vwr_blk_is_in_flight(&m->req), m->in_flight);
+        CHECK_NUMBER(vwr_req_is_in_flight(&m->req.req), m->in_flight);
         if (m->in_flight && !m->in)
             check_content(m, c->tag);
         if (m->in_flight && m->untouched)

@@ -89,8 +89,8 @@ static unsigned segments_most(const struct traffic *t)
 
     if (most > VWR_REQUEST_SEGMENTS)
         most = VWR_REQUEST_SEGMENTS;
-    if (most > vwr_blk_queue_size(t->blk) - 2u)
-        most = vwr_blk_queue_size(t->blk) - 2u;
+    if (most > vwr_queue_size(&t->blk->first.requests.queue) - 2u)
+        most = vwr_queue_size(&t->blk->first.requests.queue) - 2u;
     return most;
 }
 
@@ -307,7 +307,7 @@ static void submit(struct traffic *t, struct traffic_req *r)
 
     r->waits = result == VWR_EFULL;
     if (r->waits) {
-        CHECK(!vwr_blk_is_in_flight(&r->req)); /* the driver has kept nothing */
+        CHECK(!vwr_req_is_in_flight(&r->req.req)); /* the driver has kept nothing */
         t->full += !waited;
         return;
     }
@@ -373,7 +373,7 @@ static void complete(struct traffic *t, struct traffic_req *r, unsigned queue)
     char text[200];
 
     CHECK(r->out && r->queue == queue);
-    CHECK(!vwr_blk_is_in_flight(&r->req));
+    CHECK(!vwr_req_is_in_flight(&r->req.req));
     if (r->req.req.result != VWR_OK) {
         (void)vwr_blk_explain(t->blk, text, sizeof(text));
         check_failed(__FILE__, __LINE__, "a request of type %u came back with %d: %s", r->req.type,
@@ -506,7 +506,7 @@ void traffic_lost(struct traffic *t)
 
         if (!r->out && !r->waits)
             continue;
-        CHECK(!vwr_blk_is_in_flight(&r->req));
+        CHECK(!vwr_req_is_in_flight(&r->req.req));
         if (r->out) {
             CHECK_NUMBER(r->req.req.result, VWR_ERESET);
             if (r->req.type != VWR_BLK_T_IN)

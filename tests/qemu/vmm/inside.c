@@ -211,7 +211,7 @@ static void work_on_disk(struct inside *in)
         in->next = 0;
     }
     for (unsigned i = 0; i < INSIDE_QUEUES * INSIDE_REQUESTS && in->phase != DONE; i++)
-        if (!vwr_blk_is_in_flight(&in->request[i].req))
+        if (!vwr_req_is_in_flight(&in->request[i].req.req))
             (void)submit(in, &in->request[i]);
     for (unsigned i = 0; i < in->disk.queue_count; i++)
         (void)vwr_blk_kick(vwr_blk_get_queue(&in->disk, i));

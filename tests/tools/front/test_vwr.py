@@ -162,6 +162,20 @@ def test_a_soak_is_refused_before_anything_is_built(bare, words, message):
     assert done.returncode == 2 and message in done.stderr and "missing" not in done.stderr
 
 
+def test_inputs_of_fuzzers_are_counted_however_a_run_ends():
+    progress = "#128\tNEW    cov: 7\n#512\tpulse  cov: 7\n"
+    assert soak.executed(f"{progress}stat::number_of_executed_units: 600\n") == 600
+    assert soak.executed(progress) == 512 and soak.executed("cannot start") == 0
+    assert soak.sums_of("wide_device 5\nfuzz_pair 2\nwide_drivers 3\nwide_device 10\n") == {
+        "all": 20,
+        "device side": 17,
+        "driver side": 5,
+        "fuzz_pair": 2,
+        "wide_device": 15,
+        "wide_drivers": 3,
+    }
+
+
 def test_an_unknown_soak_names_groups_and_where_the_list_is(bare):
     said = bare("soak", "nosuch").stderr
     assert (

@@ -487,6 +487,43 @@ static void refuses_a_setup(struct guest *g, long long at)
 
 #define LAYOUT "section Legacy Interfaces: A Note on PCI Device Layout"
 
+/* A queue that is not there reads as none, and what is written to it is ignored. */
+static void has_no_other_queue(struct guest *g, long long queue)
+{
+    const unsigned ignored = box_ignored();
+
+    (void)g;
+    use_msix(true);
+    put(header(VWR_PCI_LEGACY_HEADER_QUEUE_SELECT), 2, (uint64_t)queue);
+    assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS), 4), 0);
+    assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_SIZE), 2), 0);
+    assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR), 2), VWR_PCI_MSI_NO_VECTOR);
+    put(header(VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS), 4, 0x123);
+    put(header(VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR), 2, 1);
+    assert_int_equal(box_ignored(), ignored + 2);
+}
+
+/* A bridge forwards no I/O: what is behind it is not there. */
+static void is_not_behind_a_bridge(struct guest *g, long long at)
+{
+    static struct vwr_vpci_bridge bridge;
+    uint64_t command = IO_ON | MEMORY_ON | MASTER, port = PORT;
+
+    (void)g;
+    (void)at;
+    assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_SELECT), 2), 0);
+    vwr_vpci_remove(&pci.f);
+    assert_int_equal(vwr_vpci_add_bridge(&pci.host, &pci.host.root, 1, &bridge), VWR_OK);
+    assert_int_equal(vwr_vpci_add(&pci.host, &bridge.behind, 0, &pci.f), VWR_OK);
+    vwr_vpci_space_access(&pci.f, BAR_0, 4, true, &port);
+    vwr_vpci_space_access(&pci.f, COMMAND, 2, true, &command);
+    assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_SELECT), 2), 0xffff);
+    vwr_vpci_remove(&pci.f);
+    pci.host.root.device[1] = NULL;
+    assert_int_equal(vwr_vpci_add(&pci.host, &pci.host.root, DEVICE, &pci.f), VWR_OK);
+    place();
+}
+
 static const struct hostile_case cases[] = {
     {"identifies_itself",
      "section Legacy Interfaces: A Note on PCI Device Discovery",
@@ -499,6 +536,8 @@ static const struct hostile_case cases[] = {
     {"places_its_queues", LAYOUT, places_its_queues, HOSTILE_LEGACY, 0, {0}},
     {"has_a_configuration", LAYOUT, has_a_configuration, HOSTILE_LEGACY, 0, {0}},
     {"sends_messages", LAYOUT, sends_messages, HOSTILE_LEGACY, 0, {0}},
+    {"has_no_other_queue", LAYOUT, has_no_other_queue, HOSTILE_LEGACY, 2, {BOX_QUEUES, 0xffff}},
+    {"is_not_behind_a_bridge", "header vwr/vpci.h", is_not_behind_a_bridge, HOSTILE_LEGACY, 0, {0}},
     {"has_one_interface", "header vwr/vpci.h", has_one_interface, HOSTILE_LEGACY, 3, {0, 1, 2}},
     {"works_before_driver_ok",
      "section Legacy Interface: Device Initialization",

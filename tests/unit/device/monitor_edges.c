@@ -190,7 +190,7 @@ static void packed_queue_of_no_descriptors(void)
     begin(PACKED);
     to_features();
     queue_at(0, RAM + DESC, RAM + AVAIL, RAM + USED);
-    assert_false(w.queue[0].followed);
+    assert_false(queues[0].followed);
 }
 
 static void packed_descriptors_outside(void)
@@ -198,7 +198,7 @@ static void packed_descriptors_outside(void)
     begin(PACKED);
     to_features();
     queue_at(SIZE, DESC, RAM + AVAIL, RAM + USED);
-    assert_false(w.queue[0].followed);
+    assert_false(queues[0].followed);
 }
 
 static void packed_device_area_outside(void)
@@ -206,7 +206,7 @@ static void packed_device_area_outside(void)
     begin(PACKED);
     to_features();
     queue_at(SIZE, RAM + DESC, RAM + AVAIL, USED);
-    assert_false(w.queue[0].followed);
+    assert_false(queues[0].followed);
 }
 
 static void legacy_queue_stops(void)
@@ -309,10 +309,10 @@ static void queues_that_are_not_there(void)
     attach(0, &ring);
     vwr_monitor_start(&w.m, QUEUES, &ring);
     vwr_monitor_stop(&w.m, QUEUES);
-    assert_true(w.queue[0].followed);
+    assert_true(queues[0].followed);
     assert_int_equal(w.m.lost, 0);
     vwr_monitor_stop(&w.m, 0);
-    assert_false(w.queue[0].followed);
+    assert_false(queues[0].followed);
 }
 
 static void ring_outside(void)
@@ -330,10 +330,10 @@ static void ring_with_buffers(void)
 
     attach(0, &later);
     assert_int_equal(w.m.lost, 1);
-    assert_false(w.queue[0].followed);
+    assert_false(queues[0].followed);
     attach(PACKED, &later); /* its position is in the ring */
     assert_int_equal(w.m.lost, 0);
-    assert_true(w.queue[0].followed);
+    assert_true(queues[0].followed);
 }
 
 /* The areas of a legacy queue are where the caller says. */
@@ -381,7 +381,7 @@ static void seen_late_and_packed(void)
 {
     start_blind(PACKED, SIZE, RAM + AVAIL);
     assert_int_equal(vwr_monitor_see(&w.m, run), 0);
-    assert_false(w.queue[0].followed);
+    assert_false(queues[0].followed);
 }
 
 /* Two requests, of which the device has used the second. */
@@ -471,7 +471,7 @@ static void used_id_beside_a_new_buffer(void)
     use_entry(SIZE, 0);
     put16(USED + 2, w.used);
     look(VWR_BY_DRIVER | VWR_BY_DEVICE);
-    assert_int_equal(w.queue[0].in_flight, 1);
+    assert_int_equal(queues[0].in_flight, 1);
 }
 
 /* After that the device has used as many as there are, and is not ahead of the driver. */
@@ -540,7 +540,7 @@ static void packed_in_order_since_three(void)
     look(VWR_BY_DRIVER);
     then_in_order();
     use_packed(5, 64, 1);
-    assert_int_equal(w.queue[0].in_flight, 0);
+    assert_int_equal(queues[0].in_flight, 0);
 }
 
 /* ---- packed rings ---- */
@@ -685,7 +685,7 @@ static void live_used_length_in_doubt(void)
     put_packed(1, 16, 0, VWR_VIRTQ_DESC_F_AVAIL);
     vwr_monitor_set_features(&w.m, &w.offered, &w.offered);
     vwr_monitor_start(&w.m, 0, &ring);
-    assert_true(w.queue[0].followed);
+    assert_true(queues[0].followed);
     w.put.index = w.take.index = 2;
     for (uint32_t i = 0; i < SIZE; i++) {
         element(16, i % 4, WRITE);

@@ -29,7 +29,6 @@ enum { INDIRECT = 1, EVENT = 2, PACKED = 4, IN_ORDER = 8, POSITIONS = 16, LEGACY
 static struct {
     _Alignas(4096) uint8_t ram[0x10000];
     struct vwr_monitor m;
-    struct vwr_monitor_queue queue[QUEUES];
     struct vwr_monitor_entry entry[QUEUES * SIZE];
     struct vwr_features offered;
     unsigned mode;
@@ -39,6 +38,8 @@ static struct {
     uint16_t avail, used;
     struct vwr_packed_cursor put, take;
 } w;
+
+static struct vwr_monitor_queue queues[QUEUES]; /* ASan watches what is behind them */
 
 /* ---- the world ---- */
 
@@ -86,13 +87,14 @@ static inline void init(unsigned mode)
         .field_count = VWR_BLK_CONFIG_FIELD_COUNT,
         .feature_names = vwr_blk_feature_names,
         .run = run,
-        .queue = w.queue,
+        .queue = queues,
         .queues = QUEUES,
         .queue_size = SIZE,
         .entry = w.entry,
     };
 
     memset(&w, 0, sizeof(w));
+    memset(queues, 0, sizeof(queues));
     w.mode = mode;
     w.put.flags = VWR_VIRTQ_DESC_F_AVAIL;
     w.take.flags = VWR_PACKED_WRAP_FLAGS;

@@ -553,6 +553,22 @@ static void resets_a_queue(struct guest *g, long long at)
     assert_true(ask(g, 1));
 }
 
+/* While hardware may still access the buffers of a queue, it is enabled, and being reset. */
+static void resets_a_queue_later(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, 1);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_RESET), 2), 0);
+    vwr_vdev_set_unsafe(&box.dev, true);
+    put(common(VWR_PCI_COMMON_CFG_QUEUE_RESET), 2, 1);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_RESET), 2), 1);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 1);
+    vwr_vdev_set_unsafe(&box.dev, false);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_RESET), 2), 0);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_ENABLE), 2), 0);
+}
+
 /* ---- interrupts ---- */
 
 static void asserts_intx(struct guest *g, long long at)
@@ -715,6 +731,9 @@ static void has_a_window(struct guest *g, long long at)
             assert_int_equal(get(space(cap + VWR_PCI_CFG_CAP_PCI_CFG_DATA), 4),
                              good ? get(BAR + offset, length) : 0);
         }
+    put(space(cap + VWR_PCI_CFG_CAP_CAP_OFFSET), 4, VWR_VPCI_BAR_BYTES); /* behind the last byte */
+    put(space(cap + VWR_PCI_CFG_CAP_CAP_LENGTH), 4, 4);
+    assert_int_equal(get(space(cap + VWR_PCI_CFG_CAP_PCI_CFG_DATA), 4), 0);
     add_buffer(g, 1);
     put(space(cap + VWR_PCI_CFG_CAP_CAP_OFFSET), 4, doorbell(1) - BAR);
     put(space(cap + VWR_PCI_CFG_CAP_CAP_LENGTH), 4, 2);
@@ -725,6 +744,25 @@ static void has_a_window(struct guest *g, long long at)
     put(space(COMMAND), 2, MASTER); /* it needs no decoder */
     put(space(cap + VWR_PCI_CFG_CAP_PCI_CFG_DATA), 2, 1);
     assert_true(is_answered(g, 1));
+}
+
+/* Accesses to the configuration space that no bus passes: nothing is read, nothing is written. */
+static void has_a_width(struct guest *g, long long at)
+{
+    static const struct {
+        unsigned offset, bytes;
+    } wrong[] = {{COMMAND, 0}, {COMMAND, 3}, {COMMAND, 8}, {COMMAND + 1, 2}, {COMMAND + 2, 4}};
+
+    (void)at;
+    start(g);
+    for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        uint64_t value = 0;
+
+        vwr_vpci_space_access(&pci.f, wrong[i].offset, wrong[i].bytes, true, &value);
+        assert_int_equal(get(space(COMMAND), 2), MEMORY_ON | MASTER);
+        vwr_vpci_space_access(&pci.f, wrong[i].offset, wrong[i].bytes, false, &value);
+        assert_int_equal(value, wrong[i].bytes >= 8 ? ~UINT64_C(0) : (UINT64_C(1) << 8 * wrong[i].bytes) - 1);
+    }
 }
 
 static void resets_the_function(struct guest *g, long long at)
@@ -745,6 +783,8 @@ static void resets_the_function(struct guest *g, long long at)
     assert_int_equal(box.dev.status, 0);
     place();
     assert_int_equal(get(table(1) + 12, 4), 1);
+    put(table(1) + 12, 4, 0);
+    assert_int_equal(get(table(1) + 12, 4), 0);
     assert_int_equal(get(table(1) + 8, 4), 0);
 }
 
@@ -812,7 +852,14 @@ static void is_overlapped(struct guest *g, long long at)
         assert_true(ask(g, 0));
         put(config + BAR_0, 4, BAR);
     }
+    /* The first one leaves while the other one answers, and comes back. */
+    put(config + COMMAND, 2, MEMORY_ON);
+    put(space(BAR_0), 4, BAR + VWR_VPCI_BAR_BYTES);
+    assert_int_equal(get(BAR + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2), 0);
+    assert_int_equal(get(BAR + VWR_VPCI_BAR_BYTES + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2), BOX_QUEUES);
     put(config + COMMAND, 2, 0);
+    put(space(BAR_0), 4, BAR);
+    assert_int_equal(get(BAR + VWR_PCI_COMMON_CFG_NUM_QUEUES, 2), BOX_QUEUES);
 }
 
 /* Whether a driver finds nothing at the function's addresses; what it writes there does nothing. */
@@ -983,6 +1030,30 @@ static void has_regions(struct guest *g, long long at)
     assert_int_equal(found, 2);
 }
 
+/* A device without a queue has a doorbell; the largest region comes first, or is smaller than a page. */
+static void has_other_regions(struct guest *g, long long at)
+{
+    struct vwr_vpci_setup p = {.region = on_region};
+    unsigned found = 0;
+
+    (void)at;
+    begin_shared(g);
+    shared.shm[0].bytes = LARGE;
+    shared.shm[1].bytes = 1;
+    assert_int_equal(init_shared(g, 1, &p), VWR_OK);
+    assert_int_equal(shared.f[1].distance, LARGE);
+    for (unsigned c = read_space(1, FIRST); c != 0; c = read_space(1, c) >> 8 & 0xff)
+        if (read_space(1, c) >> 24 == VWR_PCI_CAP_NOTIFY_CFG &&
+            (read_space(1, c) & 0xff) == VWR_PCI_CAP_ID_VNDR) {
+            assert_int_equal(read_space(1, c + VWR_PCI_CAP_LENGTH), 4);
+            found++;
+        }
+    assert_int_equal(found, 1);
+    shared.shm[0].bytes = 1;
+    assert_int_equal(init_shared(g, 1, &p), VWR_OK);
+    assert_true(shared.f[1].distance < LARGE);
+}
+
 /* Lengths and offsets of more than 32 bits. */
 static void has_large_regions(struct guest *g, long long at)
 {
@@ -1053,6 +1124,48 @@ static void overlaps_no_regions(struct guest *g, long long at)
     assert_int_equal(read_space(1, BAR_2 + 4), 0);
 }
 
+/* Regions below and behind those of another function. */
+static void places_regions_beside(struct guest *g, long long at)
+{
+    (void)at;
+    begin_shared(g);
+    for (unsigned n = 0; n < 2; n++)
+        write_space(n, COMMAND, MEMORY_ON);
+    put_regions(0, SHARED + 4 * LARGE);
+    put_regions(1, SHARED);
+    assert_true(regions_are_at(0, SHARED + 4 * LARGE) && regions_are_at(1, SHARED));
+    put_regions(1, SHARED + 6 * LARGE);
+    assert_true(regions_are_at(0, SHARED + 4 * LARGE) && regions_are_at(1, SHARED + 6 * LARGE));
+    put_regions(1, SHARED + 2 * LARGE);
+    assert_true(regions_are_at(0, SHARED + 4 * LARGE) && regions_are_at(1, SHARED + 2 * LARGE));
+}
+
+/* More vectors than a word has pending bits. */
+static void has_many_vectors(struct guest *g, long long at)
+{
+    static struct vwr_vpci_vector vector[40];
+    const struct vwr_vpci_setup p = {.v = &shared.v[1], .vector = vector, .vectors = 40, .region = on_region};
+
+    (void)at;
+    begin_shared(g);
+    vwr_vpci_remove(&shared.f[1]);
+    assert_int_equal(vwr_vpci_init(&shared.f[1], &p), VWR_OK);
+    for (unsigned c = read_space(1, FIRST); c != 0; c = read_space(1, c) >> 8 & 0xff)
+        if ((read_space(1, c) & 0xff) == 0x11) {
+            const unsigned pending = read_space(1, c + 8) & ~7u;
+            uint64_t low = 0, high = 0;
+
+            for (unsigned i = 0; i < 40; i++)
+                vector[i].pending = i == 0 || i == 31 || i == 32 || i == 39;
+            vwr_vpci_bar_access(&shared.f[1], pending, 4, false, &low);
+            vwr_vpci_bar_access(&shared.f[1], pending + 4, 4, false, &high);
+            assert_int_equal(low, 1u << 31 | 1u);
+            assert_int_equal(high, 1u << 7 | 1u);
+            return;
+        }
+    fail_msg("no MSI-X");
+}
+
 /* A state has the BAR; one that no guest can write is refused. */
 static void saves_regions(struct guest *g, long long at)
 {
@@ -1074,6 +1187,7 @@ static void saves_regions(struct guest *g, long long at)
 
 static void refuses_regions(struct guest *g, long long at)
 {
+    static const struct vwr_vdev_class disk = {.name = "disk", .id = 2};
     struct vwr_vpci_setup p = {0};
 
     (void)at;
@@ -1091,10 +1205,23 @@ static void refuses_regions(struct guest *g, long long at)
     assert_int_equal(vwr_vpci_add(&shared.host, &shared.bridge.behind, 0, &shared.f[1]), VWR_EINVAL);
     shared.v[1].shms = VWR_VPCI_REGIONS_MAX + 1;
     assert_int_equal(vwr_vpci_init(&shared.f[1], &p), VWR_EINVAL);
+    shared.v[1].shms = 2;
+    shared.v[1].kind = &disk; /* which may be transitional */
+    assert_int_equal(vwr_vpci_init(&shared.f[1], &p), VWR_OK);
+    shared.v[1].legacy = true;
+    assert_int_equal(vwr_vpci_init(&shared.f[1], &p), VWR_EINVAL);
+}
+
+static void on_kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)v;
+    (void)queue;
 }
 
 static void refuses_a_setup(struct guest *g, long long at)
 {
+    static struct box twin;
     struct vwr_vpci other;
     struct vwr_vpci_setup s = {.v = &box.dev, .vector = pci.vector, .vectors = VECTORS};
     struct vwr_vm_ops ops = g->ops;
@@ -1109,7 +1236,18 @@ static void refuses_a_setup(struct guest *g, long long at)
     ops.msi = on_msi;
     ops.again = NULL;
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    ops.kicked = on_kicked;
+    twin = box;
+    s.v = &twin.dev;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_OK);
+    s.v = &box.dev;
     ops.again = g->ops.again;
+    box.dev.queues = VWR_VPCI_BAR_BYTES / 4;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    box.dev.queues = BOX_QUEUES;
+    box.dev.config_bytes = VWR_VPCI_BAR_BYTES;
+    assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
+    box.dev.config_bytes = BOX_CONFIG;
     box.dev.legacy = true; /* the box has no id of a transitional device */
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
     box.dev.legacy = false;
@@ -1154,6 +1292,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_V2,
      0,
      {0}},
+    {"resets_a_queue_later", "pci.dev.common.11", resets_a_queue_later, HOSTILE_V2, 0, {0}},
     {"asserts_intx",
      "pci.dev.isr.2 pci.dev.isr.3 pci.dev.isr.4 pci.dev.isr.5",
      asserts_intx,
@@ -1177,6 +1316,10 @@ static const struct hostile_case cases[] = {
     {"is_behind_a_saved_bridge", "header vwr/vpci.h", is_behind_a_saved_bridge, HOSTILE_V2, 0, {0}},
     {"has_regions", "pci.dev.shm.1 pci.dev.shm.2", has_regions, HOSTILE_V2, 0, {0}},
     {"has_large_regions", "pci.dev.shm.1", has_large_regions, HOSTILE_V2, 0, {0}},
+    {"has_other_regions", "pci.dev.shm.1", has_other_regions, HOSTILE_MODERN, 0, {0}},
+    {"places_regions_beside", "header vwr/vpci.h", places_regions_beside, HOSTILE_MODERN, 0, {0}},
+    {"has_many_vectors", "header vwr/vpci.h", has_many_vectors, HOSTILE_MODERN, 0, {0}},
+    {"has_a_width", "header vwr/vpci.h", has_a_width, HOSTILE_MODERN, 0, {0}},
     {"places_regions", "header vwr/vpci.h", places_regions, HOSTILE_V2, 0, {0}},
     {"overlaps_no_regions", "header vwr/vpci.h", overlaps_no_regions, HOSTILE_V2, 3, {0, 1, 2}},
     {"saves_regions", "header vwr/vpci.h", saves_regions, HOSTILE_V2, 2, {0, 1}},

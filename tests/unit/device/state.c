@@ -2,6 +2,7 @@
 #include "../../hostile/guests/hostile.h"
 #include "state_folder.h"
 
+#include "vwr/v9p.h"
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/vcrypto.h"
@@ -19,6 +20,7 @@
 #include "vwr/vstate.h"
 #include "vwr/vvsock.h"
 #include "vwr/gen/features.h"
+#include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
 #include <stdio.h>
@@ -47,11 +49,12 @@
 #define RESOURCE 7u
 #define MAP 64u /* words */
 #define EVENTS 8u
-#define UNITS 3u
+#define UNITS 4u
 #define READ_BYTES 16384u /* of a command that takes several budgets */
 #define STREAMS 2u
 #define PERIOD 64u
 #define STATE_BYTES 8192u
+#define LARGE_BYTES 32768u /* of a state with a cursor */
 #define VECTORS 3u
 #define WORDS_OF_MSIX 0x3000u /* of the BAR: the table */
 
@@ -135,10 +138,16 @@ static struct {
     struct vwr_vgpu_entry entry[4];
     _Alignas(VWR_VGPU_ALIGN) uint8_t image[4 * VWR_VGPU_BYTES(SIDE, SIDE)];
     struct vwr_vgpu_flush flush;
+    _Alignas(VWR_VGPU_ALIGN) uint8_t images[VWR_VGPU_BYTES(64, 64) + 2 * VWR_VGPU_BYTES(SIDE, SIDE)];
     unsigned shown;
+    struct vwr_vgpu_cursor cursor;
+    unsigned cursors;
+    unsigned timers;
     unsigned drains;
     unsigned asks;
     const uint8_t *asked[HELD]; /* the data of the last requests */
+    struct vwr_vblk_req part;   /* the last one, as it was */
+    struct vwr_vblk_req *part_of;
     struct vwr_vpci f;
     struct vwr_vpci_vector vector[VECTORS];
     unsigned messages;
@@ -147,20 +156,31 @@ static struct {
 
 /* ---- a device of each class ---- */
 
+static unsigned without_hooks; /* 2: without a table of them, where it may be NULL */
+static bool with_less;         /* memory for one thing instead of several */
+static bool exclusive;         /* the pages of the balloon are the VMM's alone, */
+static bool tells_nothing;     /* and the driver does not tell when it takes one */
+static bool large;             /* images of 64 x 64 pixels */
+static bool in_parts;          /* a back end takes 4096 bytes at a time, */
+static bool is_unsafe;         /* or cannot be drained */
+
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     (void)be;
     (void)vwr_vblk_ticket(r);
-    all.asked[all.asks++ % HELD] = r->seg[0].at;
+    all.asked[all.asks++ % HELD] = r->segs != 0 ? r->seg[0].at : NULL;
+    all.part = *r;
+    all.part_of = r;
     return VWR_LATER;
 }
 
 static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
 {
     (void)be;
-    (void)b;
     (void)queue;
     all.drains++;
+    if (is_unsafe)
+        vwr_vdev_set_unsafe(&b->dev, true);
 }
 
 static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
@@ -169,12 +189,17 @@ static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
     const struct vwr_vblk_options o = {.backend = &all.backend,
                                        .queues = 1,
                                        .req = all.req,
-                                       .reqs = REQUESTS,
+                                       .reqs = with_less ? 1 : REQUESTS,
                                        .seg = all.seg,
                                        .segs = SEGMENTS};
 
-    all.backend =
-        (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512, .flush = true};
+    all.backend = (struct vwr_vblk_backend){.ops = &ops,
+                                            .sectors = SECTORS,
+                                            .block_size = 512,
+                                            .flush = true,
+                                            .write_zeroes = in_parts,
+                                            .write_zeroes_sectors = SECTORS,
+                                            .most = in_parts ? 4096 : 0};
     assert_int_equal(vwr_vblk_init(&all.disk, s, &o), VWR_OK);
     return &all.disk.dev;
 }
@@ -259,9 +284,11 @@ static void note_led(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32
 
 static struct vwr_vdev *make_input(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vinput_ops ops = {.status = note_led};
-    const struct vwr_vinput_options o = {
-        .model = &vwr_vinput_keyboard, .ops = &ops, .fifo = all.fifo, .events = EVENTS};
+    static const struct vwr_vinput_ops ops[] = {{.status = note_led}, {.status = NULL}};
+    const struct vwr_vinput_options o = {.model = &vwr_vinput_keyboard,
+                                         .ops = without_hooks == 2 ? NULL : &ops[without_hooks],
+                                         .fifo = all.fifo,
+                                         .events = EVENTS};
 
     assert_int_equal(vwr_vinput_init(&all.input, s, &o), VWR_OK);
     return vwr_vinput_dev(&all.input);
@@ -317,6 +344,7 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
 
     all.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
     all.unit[0] = (struct vwr_vscsi_unit){.backend = &all.backend, .target = 1};
+    all.unit[1] = (struct vwr_vscsi_unit){.backend = &all.backend, .target = 1, .lun = 2};
     all.unit[2] = (struct vwr_vscsi_unit){.backend = &all.backend, .lun = 5, .sectors = SECTORS / 2};
     assert_int_equal(vwr_vscsi_init(&all.scsi, s, &o), VWR_OK);
     return vwr_vscsi_dev(&all.scsi);
@@ -424,9 +452,9 @@ static int changed(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_li
 
 static struct vwr_vdev *make_gpio(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vgpio_ops ops = {.changed = changed};
+    static const struct vwr_vgpio_ops ops = {.changed = changed}, none;
     const struct vwr_vgpio_options o = {
-        .ops = &ops,
+        .ops = without_hooks != 0 ? &none : &ops,
         .lines = all.line,
         .line_count = LINES,
         .memory = {all.unmasked, all.unmasked_seg, VWR_VGPIO_MESSAGES(LINES), SEGMENTS}};
@@ -533,10 +561,19 @@ static int read_clock(struct vwr_vrtc *v, unsigned clock, uint64_t *ns)
     return VWR_OK;
 }
 
+static void set_timer(struct vwr_vrtc *v, unsigned clock)
+{
+    (void)v;
+    assert_int_equal(clock, 0);
+    all.timers++;
+}
+
 static struct vwr_vdev *make_rtc(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vrtc_ops ops = {.clock_read = read_clock};
-    const struct vwr_vrtc_options o = {.ops = &ops, .clocks = all.clock, .clock_count = CLOCKS};
+    static const struct vwr_vrtc_ops ops[] = {{.clock_read = read_clock, .alarm = set_timer},
+                                              {.clock_read = read_clock}};
+    const struct vwr_vrtc_options o = {
+        .ops = &ops[without_hooks != 0], .clocks = all.clock, .clock_count = CLOCKS};
 
     all.clock[0].has_alarm = true;
     assert_int_equal(vwr_vrtc_init(&all.rtc, s, &o), VWR_OK);
@@ -573,18 +610,26 @@ static int on_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
     return VWR_LATER;
 }
 
+static void on_cursor(struct vwr_vgpu *g, const struct vwr_vgpu_cursor *c)
+{
+    (void)g;
+    all.cursor = *c;
+    all.cursors++;
+}
+
 static struct vwr_vdev *make_gpu(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vgpu_ops ops = {.scanout = on_scanout, .flush = on_flush};
-    const struct vwr_vgpu_options o = {.ops = &ops,
+    static const struct vwr_vgpu_ops ops = {.scanout = on_scanout, .flush = on_flush, .cursor = on_cursor},
+                                     none;
+    const struct vwr_vgpu_options o = {.ops = without_hooks != 0 ? &none : &ops,
                                        .scanout = all.scanout,
                                        .scanouts = 2,
                                        .resource = all.resource,
                                        .resources = 2,
                                        .entry = all.entry,
-                                       .entries = 4,
-                                       .memory = all.image,
-                                       .memory_bytes = sizeof(all.image)};
+                                       .entries = with_less ? 1 : 4,
+                                       .memory = large ? all.images : all.image,
+                                       .memory_bytes = large ? sizeof(all.images) : sizeof(all.image)};
 
     all.scanout[0].width = all.scanout[0].height = 100;
     assert_int_equal(vwr_vgpu_init(&all.gpu, s, &o), VWR_OK);
@@ -634,6 +679,8 @@ static void fill_gpu(void)
     command(&set, sizeof(set));
     flush.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_FLUSH);
     command(&flush, sizeof(flush));
+    if (without_hooks != 0)
+        return;
     assert_true(all.flush.ticket != 0 && all.shown == 1 && all.scanout[1].resource == RESOURCE);
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 1);
     all.image[5] = 0x33; /* its second pixel */
@@ -653,18 +700,22 @@ static void returned(struct vwr_vballoon *b, uint64_t bytes)
 
 static struct vwr_vdev *make_balloon(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vballoon_ops ops = {.release = release, .reset = returned};
-    const struct vwr_vballoon_options o = {.ops = &ops, .map = all.map, .words = MAP, .must_tell = true};
+    static const struct vwr_vballoon_ops ops = {.release = release, .reset = returned}, none;
+    const struct vwr_vballoon_options o = {.ops = without_hooks != 0 ? &none : &ops,
+                                           .map = all.map,
+                                           .words = MAP,
+                                           .must_tell = true,
+                                           .exclusive = exclusive};
 
     assert_int_equal(vwr_vballoon_init(&all.balloon, s, &o), VWR_OK);
     return vwr_vballoon_dev(&all.balloon);
 }
 
-/* Two pages. */
+/* Two pages, or one. */
 static void fill_balloon(void)
 {
-    all.map[0] = 5;
-    all.balloon.gone = 2 * VWR_VBALLOON_PAGE;
+    all.map[0] = exclusive ? 8 : 5;
+    all.balloon.gone = (exclusive ? 1 : 2) * VWR_VBALLOON_PAGE;
 }
 
 static struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s) = {
@@ -686,6 +737,7 @@ static void (*const fill[CLASSES])(void) = {
 
 enum place { MMIO, INTX, MSIX };
 static enum place place;
+static bool narrow; /* the BAR has 32 bits */
 
 static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
 {
@@ -708,7 +760,7 @@ static void make_function(struct vwr_vdev *v, bool narrow)
 /* The first vector, of the configuration, is masked and pending; the last one is free. */
 static void start_function(struct vwr_vdev *v)
 {
-    uint64_t command = 6; /* memory, master */
+    uint64_t command = 6 | v->legacy; /* memory, master, and I/O */
 
     vwr_vpci_space_access(&all.f, 4, 2, true, &command);
     if (place == INTX)
@@ -755,7 +807,7 @@ static void plug(unsigned class, bool legacy, bool packed)
     guest_setup(g, &s);
     v = make[class](&s);
     if (place != MMIO)
-        make_function(v, false);
+        make_function(v, narrow);
     guest_plug(g, 0, v);
     g->queues = g->dev->queues;
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
@@ -766,6 +818,8 @@ static void plug(unsigned class, bool legacy, bool packed)
         vwr_features_remove(&g->features, VWR_F_IN_ORDER);
     vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
     vwr_features_remove(&g->features, VWR_F_NOTIF_CONFIG_DATA);
+    if (tells_nothing)
+        vwr_features_remove(&g->features, VWR_BALLOON_F_MUST_TELL_HOST);
     g->page_size = g->align = VWR_SPLIT_RING_LEGACY_ALIGN;
     assert_true(guest_start(g));
     if (place != MMIO)
@@ -905,7 +959,7 @@ static void mutate(unsigned class, bool legacy, bool packed)
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
                              (class == NET ? VWR_VNET_VLANS / 8 : 0) +
                              (class == CRYPTO ? VWR_VCRYPTO_KEYS(KEYS) : 0) +
-                             (class == SCSI ? 2 * sizeof(struct vwr_state_unit) : 0) +
+                             (class == SCSI ? 3 * sizeof(struct vwr_state_unit) : 0) +
                              (class == SOUND ? STREAMS * sizeof(struct vwr_state_lane) : 0) +
                              (loses_files ? 4 * (32 + 8) : 0) + (class == GPU ? 64 * SIDE : 0) +
                              (class == BALLOON ? sizeof(all.map) : 0));
@@ -938,10 +992,17 @@ static void mutated(void **unused)
         mutate(class, false, true);
         if (class != SOUND && class != GPU) /* which are modern */
             mutate(class, true, false);
+        if (class == ENTROPY) {
+            place = INTX;
+            mutate(class, true, false);
+            place = MMIO;
+        }
         if (class == CONSOLE)
             continue; /* the longest one, whose states differ only in its class */
         place = MSIX;
+        narrow = class == DISK;
         mutate(class, false, true);
+        narrow = false;
         place = MMIO;
     }
     finishes = true;
@@ -949,6 +1010,393 @@ static void mutated(void **unused)
     mutate(DISK, false, false);
     finishes = false;
 }
+
+/* ---- states that differ in more than a bit ---- */
+
+#define HEAD sizeof(struct vwr_admin_dev_part_hdr)
+#define PARTS_OF_QUEUE 3u
+
+/* Where part `n` of a state begins; the first one is the device's. */
+static size_t part_at(const uint8_t *state, unsigned n)
+{
+    size_t at = 0;
+
+    for (; n != 0; n--) {
+        struct vwr_admin_dev_part_hdr h;
+
+        memcpy(&h, state + at, HEAD);
+        at += HEAD + vwr_le32_to_cpu(h.length);
+    }
+    return at;
+}
+
+/* The first part of a queue, without a bus. */
+static unsigned queue_part(unsigned queue)
+{
+    return 5 + PARTS_OF_QUEUE * queue;
+}
+
+/* The part of the class is the last one. */
+static size_t class_at(const uint8_t *state)
+{
+    return part_at(state, queue_part(all.g.dev->queues) + 1) + HEAD;
+}
+
+/* The state with another length of the class's part, in each header. Returns its bytes. */
+static size_t set_class_bytes(uint8_t *state, uint32_t bytes)
+{
+    const size_t at = class_at(state);
+    const size_t first = HEAD + sizeof(struct vwr_state_device);
+    const vwr_le32 part = vwr_cpu_to_le32(bytes);
+    const vwr_le32 parts = vwr_cpu_to_le32((uint32_t)(at + bytes - first));
+
+    memcpy(state + at - sizeof(part), &part, sizeof(part));
+    memcpy(state + HEAD + offsetof(struct vwr_state_device, length), &parts, sizeof(parts));
+    return at + bytes;
+}
+
+/* A part of a class that is shorter or longer is refused, although all lengths fit. */
+static void resized(void **unused)
+{
+    static uint8_t good[STATE_BYTES], wrong[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned class = 0; class < CLASSES; class ++) {
+        const uint32_t more = 64;
+        uint32_t part;
+        size_t bytes;
+
+        plug(class, false, true);
+        loses_files = class == P9 || class == FS;
+        bytes = save(good);
+        reset();
+        part = (uint32_t)(bytes - class_at(good));
+        assert_in_range(bytes + more, 0, sizeof(wrong));
+        for (uint32_t n = 0; n <= part + more; n++) {
+            memset(wrong, 0, sizeof(wrong));
+            memcpy(wrong, good, bytes);
+            assert_int_equal(try(wrong, set_class_bytes(wrong, n)), n == part);
+        }
+        unplug();
+    }
+}
+
+struct edit {
+    size_t at; /* in the part of the class */
+    unsigned bytes;
+    uint32_t value;
+};
+
+#define EDIT(before, type, field, value)                                                  \
+    {                                                                                     \
+        (before) + offsetof(struct type, field), sizeof(((struct type *)0)->field), value \
+    }
+
+static void forged(void **unused)
+{
+    const size_t screens = sizeof(struct vwr_state_gpu);
+    const size_t resource = screens + 2 * sizeof(struct vwr_state_screen);
+    const size_t range = resource + sizeof(struct vwr_state_resource);
+    const size_t unit = sizeof(struct vwr_state_scsi);
+    const size_t port = sizeof(struct vwr_state_console);
+    const struct {
+        unsigned class;
+        bool accepted;
+        struct edit edit;
+    } rows[] = {
+        {GPIO, true, EDIT(0, vwr_state_line, irq_type, VWR_GPIO_IRQ_TYPE_LEVEL_HIGH)},
+        {GPIO, true, EDIT(0, vwr_state_line, irq_type, VWR_GPIO_IRQ_TYPE_LEVEL_LOW)},
+        {GPIO, false, EDIT(0, vwr_state_line, irq_type, VWR_GPIO_IRQ_TYPE_LEVEL_HIGH + 1)},
+        {GPIO, false, EDIT(0, vwr_state_line, direction, VWR_GPIO_DIRECTION_OUT)},
+        {RTC, true, EDIT(0, vwr_state_clock, flags, VWR_STATE_CLOCK_ENABLED | VWR_STATE_CLOCK_EXPIRED)},
+        {RTC, false, EDIT(0, vwr_state_clock, flags, VWR_STATE_CLOCK_EXPIRED)},
+        {GPU, false, EDIT(0, vwr_state_gpu, resources, 2)},
+        {GPU, false, EDIT(range, vwr_state_range, bytes, 0)},
+        {GPU, false, EDIT(screens, vwr_state_screen, cursor, RESOURCE)}, /* not of a cursor's size */
+        {SCSI, true, EDIT(unit, vwr_state_unit, attention, VWR_T10_WAS_RESET)},
+        {SCSI, true, EDIT(unit, vwr_state_unit, attention, VWR_T10_NEXUS_LOST)},
+        {SCSI, true, EDIT(unit, vwr_state_unit, attention, VWR_T10_CAPACITY_CHANGED)},
+        {SCSI, false, EDIT(unit, vwr_state_unit, attention, VWR_T10_NEXUS_LOST + 1)},
+        {CONSOLE, true, EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_ABSENT)},
+        {CONSOLE, true, EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_GUEST_OPEN)},
+        {CONSOLE, false,
+         EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_ABSENT | VWR_STATE_PORT_GUEST_OPEN)},
+        {P9, false, EDIT(0, vwr_state_p9, msize, VWR_V9P_MSIZE_MIN - 1)},
+        {P9, false, EDIT(0, vwr_state_p9, msize, 0)}, /* it has fids */
+    };
+    static uint8_t state[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct edit *const e = &rows[i].edit;
+        size_t bytes;
+
+        plug(rows[i].class, false, false);
+        loses_files = rows[i].class == P9;
+        bytes = save(state);
+        for (unsigned n = 0; n < e->bytes; n++)
+            state[class_at(state) + e->at + n] = n < 4 ? (uint8_t)(e->value >> n * 8) : 0;
+        reset();
+        if (try(state, bytes) != rows[i].accepted)
+            fail_msg("row %u", i);
+        unplug();
+    }
+}
+
+/* Where a part of this type begins. */
+static uint8_t *find_part(uint8_t *state, unsigned type)
+{
+    struct vwr_admin_dev_part_hdr h;
+
+    for (unsigned n = 0;; n++) {
+        memcpy(&h, state + part_at(state, n), HEAD);
+        if (vwr_le16_to_cpu(h.part_type) == type)
+            return state + part_at(state, n) + HEAD;
+    }
+}
+
+/* A message is pending while something keeps it: its vector, the function, the bus. */
+static void keeps_messages(void **unused)
+{
+    static const struct {
+        uint16_t command;
+        uint16_t msix;
+        uint32_t vector;
+        bool accepted;
+    } rows[] = {{6, 0x8000, VWR_STATE_VECTOR_PENDING, false},
+                {2, 0x8000, VWR_STATE_VECTOR_PENDING, true},
+                {6, 0, VWR_STATE_VECTOR_PENDING, true},
+                {6, 0xc000, VWR_STATE_VECTOR_PENDING, true},
+                {6, 0x8000, VWR_STATE_VECTOR_PENDING | VWR_STATE_VECTOR_MASKED, true},
+                {6, 0x8000, 0, true}};
+    static uint8_t state[STATE_BYTES];
+
+    (void)unused;
+    place = MSIX;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vwr_state_pci p;
+        struct vwr_state_vector vector;
+        uint8_t *at;
+        size_t bytes;
+
+        plug(ENTROPY, false, false);
+        bytes = save(state);
+        at = find_part(state, VWR_STATE_PART_PCI);
+        memcpy(&p, at, sizeof(p));
+        memcpy(&vector, at + sizeof(p), sizeof(vector));
+        p.command = vwr_cpu_to_le16(rows[i].command);
+        p.msix = vwr_cpu_to_le16(rows[i].msix);
+        vector.flags = vwr_cpu_to_le32(rows[i].vector);
+        memcpy(at, &p, sizeof(p));
+        memcpy(at + sizeof(p), &vector, sizeof(vector));
+        reset();
+        if (try(state, bytes) != rows[i].accepted)
+            fail_msg("row %u", i);
+        unplug();
+    }
+    place = MMIO;
+}
+
+/* The parts of a queue as those of another one. */
+static size_t move_queue(uint8_t *to, const uint8_t *from, unsigned queue, unsigned as)
+{
+    const vwr_le16 index = vwr_cpu_to_le16((uint16_t)as);
+    const size_t first = part_at(from, queue_part(queue));
+    const size_t bytes = part_at(from, queue_part(queue + 1)) - first;
+
+    memcpy(to, from + first, bytes);
+    for (unsigned i = 0; i < PARTS_OF_QUEUE; i++)
+        memcpy(to + part_at(to, i) + offsetof(struct vwr_admin_dev_part_hdr, selector), &index,
+               sizeof(index));
+    return bytes;
+}
+
+/* Buffers that the device keeps in one queue are refused in another one. */
+static void refused_in_another_queue(void **unused)
+{
+    static const struct {
+        unsigned class, has, other;
+    } rows[] = {{GPIO, VWR_GPIO_QUEUE_EVENTQ, VWR_GPIO_QUEUE_REQUESTQ},
+                {SCSI, VWR_SCSI_QUEUE_REQUESTQ, VWR_SCSI_QUEUE_CONTROLQ}};
+    static uint8_t good[STATE_BYTES], wrong[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        size_t at, bytes;
+        struct vwr_vstate s;
+
+        plug(rows[i].class, false, false);
+        bytes = save(good);
+        at = part_at(good, queue_part(0));
+        memcpy(wrong, good, at);
+        for (unsigned q = 0; q < all.g.dev->queues; q++)
+            at += move_queue(wrong + at, good,
+                             q == rows[i].has     ? rows[i].other
+                             : q == rows[i].other ? rows[i].has
+                                                  : q,
+                             q);
+        memcpy(wrong + at, good + at, bytes - at);
+        reset();
+        s = state_in(wrong, bytes);
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+        assert_int_equal(s.fault, VWR_VSTATE_FLIGHT);
+        check_unused();
+        unplug();
+    }
+}
+
+/* A device that has less memory than the one that was saved. */
+static void needs_memory(void **unused)
+{
+    static const unsigned of[] = {DISK, GPU, GPIO};
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vdev_setup setup;
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+        plug(of[i], false, false);
+        s = state_in(memory, save(memory));
+        vwr_vm_remove(&all.g.vm, 0);
+        guest_setup(&all.g, &setup);
+        with_less = true;
+        guest_plug(&all.g, 0, make[of[i]](&setup));
+        with_less = false;
+        if (of[i] == GPIO)
+            all.gpio.service.service.messages = 1;
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+        check_unused();
+        unplug();
+    }
+}
+
+/* ---- what the VMM is told ---- */
+
+/* A VMM without hooks is told nothing, and the device is the same. */
+static void loads_without_hooks(void **unused)
+{
+    static const unsigned of[] = {GPIO, RTC, GPU, BALLOON, INPUT, INPUT};
+    static uint8_t memory[STATE_BYTES], again[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+        without_hooks = 1 + (i == 5);
+        plug(of[i], false, true);
+        s = state_in(memory, save(memory));
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        all.g.dev->interrupt = 0; /* which the start raises */
+        assert_int_equal(save(again), s.bytes);
+        assert_memory_equal(again + class_at(again), memory + class_at(memory), s.bytes - class_at(memory));
+        assert_true(all.timers == 0 && all.shown == 0 && all.leds == 0 && all.released == 0);
+        unplug();
+    }
+    without_hooks = 0;
+}
+
+/* A device that was saved and goes on tells nothing, and its next state is the same. */
+static void tells_once(void **unused)
+{
+    static const unsigned of[] = {RTC, BALLOON, VSOCK};
+    static uint8_t memory[STATE_BYTES], again[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+        plug(of[i], false, false);
+        all.g.dev->interrupt = 0;
+        s = state_in(memory, save(memory));
+        vwr_vm_restart(&all.g.vm, &s);
+        assert_true(all.timers == 0 && all.released == 0 && !all.vsock.to_tell);
+        all.g.dev->interrupt = 0; /* which the restart raises */
+        assert_int_equal(save(again), s.bytes);
+        assert_memory_equal(again, memory, s.bytes);
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(all.timers, of[i] == RTC);
+        assert_int_equal(all.released != 0, of[i] == BALLOON);
+        assert_int_equal(all.vsock.to_tell, of[i] == VSOCK);
+        unplug();
+    }
+}
+
+/* Loads a state of a screen with a cursor, one number of which is another one. */
+static int load_cursor(const uint8_t *state, size_t bytes, size_t field, uint8_t value)
+{
+    static uint8_t memory[LARGE_BYTES];
+    struct vwr_vstate s = state_in(memory, bytes);
+
+    memcpy(memory, state, bytes);
+    memory[class_at(memory) + sizeof(struct vwr_state_gpu) + field] = value;
+    reset();
+    all.cursors = 0;
+    return vwr_vm_load(&all.g.vm, &s);
+}
+
+/* A cursor is shown again, with its hot spot, which lies within it. */
+static void shows_cursor_again(void **unused)
+{
+    static uint8_t state[LARGE_BYTES];
+    struct vwr_gpu_resource_create_2d create = {0};
+    struct vwr_gpu_update_cursor update = {0};
+    struct vwr_vstate s = state_in(state, sizeof(state));
+    const struct guest_desc d = {GUEST_DATA, sizeof(update), 0, 0};
+
+    (void)unused;
+    large = true;
+    plug(GPU, false, true);
+    vwr_vgpu_flushed(&all.gpu, all.flush.ticket, VWR_OK);
+    create.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_CREATE_2D);
+    create.resource_id = update.resource_id = vwr_cpu_to_le32(RESOURCE + 1);
+    create.format = vwr_cpu_to_le32(VWR_GPU_FORMAT_B8G8R8A8_UNORM);
+    create.width = create.height = vwr_cpu_to_le32(64);
+    command(&create, sizeof(create));
+    update.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_UPDATE_CURSOR);
+    update.hot_x = vwr_cpu_to_le32(5);
+    update.hot_y = vwr_cpu_to_le32(63);
+    memcpy(guest_at(&all.g, d.addr, d.len), &update, sizeof(update));
+    hostile_send(&all.g, VWR_GPU_QUEUE_CURSORQ, &d, 1);
+    assert_int_equal(all.cursors, 1);
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(load_cursor(state, s.done, offsetof(struct vwr_state_screen, hot_y), 64), VWR_EPROTO);
+    assert_int_equal(load_cursor(state, s.done, offsetof(struct vwr_state_screen, hot_x), 64), VWR_EPROTO);
+    assert_int_equal(all.cursors, 0);
+    memset(&all.cursor, 0, sizeof(all.cursor));
+    assert_int_equal(load_cursor(state, s.done, offsetof(struct vwr_state_screen, hot_x), 5), VWR_OK);
+    assert_int_equal(all.cursors, 1);
+    assert_true(all.cursor.scanout == 0 && all.cursor.hot_x == 5 && all.cursor.hot_y == 63);
+    assert_int_equal(all.cursor.image.width, 64);
+    unplug();
+    large = false;
+}
+
+/* Pages that are the VMM's alone: of a driver that tells before it takes one, or there are none. */
+static void takes_pages_for_itself(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    exclusive = true;
+    for (unsigned i = 0; i < 4; i++) {
+        const bool has = i % 2 != 0;
+
+        tells_nothing = i >= 2;
+        plug(BALLOON, false, false);
+        if (!has)
+            all.map[0] = 0;
+        s = state_in(memory, save(memory));
+        reset();
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), has && tells_nothing ? VWR_EPROTO : VWR_OK);
+        assert_int_equal(all.released, has && !tells_nothing ? VWR_VBALLOON_PAGE : 0);
+        assert_int_equal(all.g.vm.away != NULL, has && !tells_nothing);
+        unplug();
+    }
+    exclusive = tells_nothing = false;
+}
+
+/* ---- the VMM ---- */
 
 /* What a VMM may do wrong. */
 static void refused(void **unused)
@@ -1304,6 +1752,7 @@ static void takes_pages_alone(void **unused)
     plug(BALLOON, false, false);
     bit = no_page();
     all.map[bit / 32u] |= (uint32_t)1 << bit % 32u;
+    all.map[bit / 32u + 1] |= 1; /* a page behind it */
     s = state_in(memory, save(memory));
     reset();
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
@@ -1374,6 +1823,104 @@ static void keeps_order(void **unused)
         unplug();
     }
     any_order = false;
+}
+
+/* Sends a request with data in two segments, the first of which follows the header, and a status at the end.
+ */
+static void send_request(uint32_t type, uint32_t first, uint32_t second)
+{
+    const bool in = type == VWR_BLK_T_IN;
+    const uint16_t way = in ? VWR_VIRTQ_DESC_F_WRITE : 0;
+    struct vwr_blk_req_out head = {.type = vwr_cpu_to_le32(type)};
+    const struct guest_desc d[] = {{GUEST_HIGH, sizeof(head) + (in ? 0 : first), 0, 0},
+                                   {GUEST_HIGH + 0x2000, in ? first : second, way, 0},
+                                   {GUEST_HIGH + 0x6000, in ? second + 1 : 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+    memcpy(guest_at(&all.g, GUEST_HIGH, sizeof(head)), &head, sizeof(head));
+    (void)guest_chain(&all.g, 0, d, 3);
+    guest_kick(&all.g, 0);
+}
+
+/* Ends the part that the back end has; the next one is asked for. */
+static void end_part(void)
+{
+    vwr_vblk_done(all.part_of, all.part_of->ticket, VWR_OK);
+    vwr_vblk_signal(&all.disk);
+}
+
+/*
+ * A request of which the back end has had some parts is asked for from its beginning, whatever its segments:
+ * a read, a write, a range. The state has the segments that the driver gave.
+ */
+static void asks_for_all_parts(void **unused)
+{
+    static const struct {
+        uint32_t type, first, second;
+        unsigned parts; /* in all */
+    } rows[] = {{VWR_BLK_T_IN, 6144, 5120, 3},
+                {VWR_BLK_T_OUT, 6144, 5120, 3},
+                {VWR_BLK_T_OUT, 4096, 4096, 2},
+                {VWR_BLK_T_OUT, 2048, 1024, 1},
+                {VWR_BLK_T_WRITE_ZEROES, 8, 8, 3}};
+
+    (void)unused;
+    in_parts = true;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        for (unsigned done = 0; done < rows[i].parts; done++) {
+            const uint32_t bytes = rows[i].first + rows[i].second;
+            const bool zeroes = rows[i].type == VWR_BLK_T_WRITE_ZEROES;
+            const struct vwr_blk_discard_write_zeroes range = {vwr_cpu_to_le64(0), vwr_cpu_to_le32(24),
+                                                               vwr_cpu_to_le32(0)};
+            struct vwr_vblk_req first;
+            const uint8_t *at;
+
+            plug(DISK, false, false);
+            for (unsigned n = 0; n < REQUESTS; n++)
+                if (all.req[n].ticket != 0)
+                    vwr_vblk_done(&all.req[n], all.req[n].ticket, VWR_OK);
+            vwr_vblk_signal(&all.disk);
+            for (unsigned n = 0; n < HELD; n++)
+                check_used(0, 513);
+            memcpy(guest_at(&all.g, GUEST_HIGH + sizeof(struct vwr_blk_req_out), 8), &range, 8);
+            memcpy(guest_at(&all.g, GUEST_HIGH + 0x2000, 8), (const uint8_t *)&range + 8, 8);
+            send_request(rows[i].type, rows[i].first, rows[i].second);
+            first = all.part;
+            at = zeroes ? NULL : first.seg[0].at;
+            for (unsigned n = 0; n < done; n++)
+                end_part();
+            save_and_load();
+            assert_int_equal(all.part.sector, first.sector);
+            assert_int_equal(all.part.bytes, first.bytes);
+            assert_int_equal(all.part.segs, first.segs);
+            if (!zeroes)
+                assert_ptr_equal(all.part.seg[0].at, at);
+            for (unsigned n = 0; n < rows[i].parts; n++) {
+                assert_int_equal(vwr_vblk_in_flight(&all.disk), 1);
+                if (zeroes)
+                    assert_int_equal(all.part_of->range[0].sector, 8u * n);
+                end_part();
+            }
+            check_used(0, rows[i].type == VWR_BLK_T_IN ? bytes + 1 : 1);
+            assert_int_equal(vwr_vblk_in_flight(&all.disk), 0);
+            unplug();
+        }
+    in_parts = false;
+}
+
+/* A back end whose hardware still has the buffers: the disk is not saved. */
+static void saves_no_unsafe_disk(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s = state_in(memory, sizeof(memory));
+
+    (void)unused;
+    is_unsafe = true;
+    plug(DISK, false, false);
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EINFLIGHT);
+    assert_int_equal(s.fault, VWR_VSTATE_UNSAFE);
+    is_unsafe = false;
+    vwr_vdev_set_unsafe(all.g.dev, false);
+    unplug();
 }
 
 /* A request that the VMM has is processed again, with the session that was created anew. */
@@ -1509,13 +2056,16 @@ static void finds_files(void **unused)
     uint32_t (*const read[])(struct guest * g) = {read_9p, read_fs};
     uint32_t (*const close[])(struct guest * g) = {clunk_9p, release_fs};
     struct vwr_vstate s;
+    uint32_t nodes;
 
     (void)unused;
     for (unsigned class = P9; class <= FS; class ++) {
         plug(class, false, true);
+        nodes = folder_nodes();
         s = state_in(memory, save(memory));
         reset();
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        assert_int_equal(folder_nodes(), nodes);
         assert_int_equal(read[class - P9](&all.g), 0);
         s = state_in(memory, save(memory));
         reset();
@@ -1523,6 +2073,7 @@ static void finds_files(void **unused)
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
         assert_int_equal(read[class - P9](&all.g), VWR_P9_ESTALE);
         assert_int_equal(close[class - P9](&all.g), 0);
+        assert_int_equal(folder_nodes() + (class == FS), nodes);
         unplug();
     }
 }
@@ -1583,12 +2134,41 @@ static void sends_messages(void **unused)
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
     assert_int_equal(all.messages, 1);
     assert_int_equal(all.message, 0x41);
+    all.vector[2].masked = false; /* of changes of the configuration, of which there is one */
+    all.g.dev->config_vector = 2;
+    all.g.dev->interrupt = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
+    s = state_in(memory, save(memory));
+    reset();
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(all.messages, 3);
+    assert_int_equal(all.message, 0x42);
+    all.vector[2].masked = true;
+    all.messages = 1;
     assert_true(all.g.dev->live && all.vector[0].pending && all.vector[2].masked);
     vwr_vpci_bar_access(&all.f, WORDS_OF_MSIX + 12, 4, true, &unmask);
     assert_int_equal(all.messages, 2);
     assert_int_equal(all.message, 0x40);
     unplug();
     place = MMIO;
+}
+
+/* The addresses of a network card's lists are in its state, whatever list of the hash they are in. */
+static void lists_addresses(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+    struct vwr_vnet_list *const l = &all.net.filter.list[1];
+    size_t before;
+
+    (void)unused;
+    plug(NET, false, false);
+    before = save(state);
+    l->mac[0] = 0x010000000002u;
+    for (unsigned bucket = 0; bucket < VWR_VNET_BUCKETS; bucket++) {
+        l->first[bucket] = 1;
+        assert_int_equal(save(state), before + 6u);
+        l->first[bucket] = 0;
+    }
+    unplug();
 }
 
 static void raises_intx(void **unused)
@@ -1630,11 +2210,23 @@ int main(void)
         cmocka_unit_test(creates_sessions),
         cmocka_unit_test(enciphers_again),
         cmocka_unit_test(sends_messages),
+        cmocka_unit_test(lists_addresses),
         cmocka_unit_test(raises_intx),
         cmocka_unit_test(goes_on_reading),
         cmocka_unit_test(goes_on_playing),
         cmocka_unit_test(releases_again),
         cmocka_unit_test(keeps_order),
+        cmocka_unit_test(resized),
+        cmocka_unit_test(forged),
+        cmocka_unit_test(needs_memory),
+        cmocka_unit_test(refused_in_another_queue),
+        cmocka_unit_test(asks_for_all_parts),
+        cmocka_unit_test(saves_no_unsafe_disk),
+        cmocka_unit_test(keeps_messages),
+        cmocka_unit_test(tells_once),
+        cmocka_unit_test(loads_without_hooks),
+        cmocka_unit_test(shows_cursor_again),
+        cmocka_unit_test(takes_pages_for_itself),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -293,6 +293,11 @@ uint32_t release_fs(struct guest *g)
     return send_fs(g);
 }
 
+uint32_t folder_nodes(void)
+{
+    return folder.fs.nodes_used;
+}
+
 /* ---- later ---- */
 
 static struct {

@@ -24,6 +24,9 @@ uint32_t clunk_9p(struct guest *g);
 uint32_t read_fs(struct guest *g);
 uint32_t release_fs(struct guest *g);
 
+/* Nodes and open files of FUSE that take a place. */
+uint32_t folder_nodes(void);
+
 /*
  * From now on attributes are answered later. Asks for those of the root; how often the file system was asked
  * and has given a call back; answers the last call, and returns the error.

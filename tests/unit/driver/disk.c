@@ -113,7 +113,7 @@ void disk_has_read(struct disk *d, const struct vwr_blk_req *r, uint64_t sector)
     assert_true(i < DISK_REQUESTS);
     assert_int_equal(r->req.result, VWR_OK);
     assert_int_equal(r->req.status, VWR_BLK_S_OK);
-    assert_false(vwr_blk_is_in_flight(r));
+    assert_false(vwr_req_is_in_flight(&r->req));
     assert_memory_equal(disk_sector(d, i), d->w->disk.data + sector * SECTOR, SECTOR);
 }
 

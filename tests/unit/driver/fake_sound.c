@@ -19,7 +19,8 @@ static uint32_t describe(uint32_t code, uint32_t id, uint8_t *to)
     const struct vwr_snd_pcm_info pcm = {.features = vwr_cpu_to_le32(1u << VWR_SND_PCM_F_EVT_XRUNS),
                                          .formats = vwr_cpu_to_le64(FORMATS),
                                          .rates = vwr_cpu_to_le64(RATES),
-                                         .direction = id == FAKE_OUT ? VWR_SND_D_OUTPUT : VWR_SND_D_INPUT,
+                                         .direction = (fake_sound.records >> id & 1u) != 0 ? VWR_SND_D_INPUT
+                                                                                           : VWR_SND_D_OUTPUT,
                                          .channels_min = 1,
                                          .channels_max = 2};
     const struct vwr_snd_chmap_info map = {.channels = (uint8_t)fake_sound.channels};
@@ -49,8 +50,10 @@ static void answer(struct fake *f)
     n = describe(code, vwr_le32_to_cpu(m.hdr.stream_id), back + sizeof(hdr));
     if (n == 0 && fake_sound.commands < sizeof(fake_sound.code) / sizeof(fake_sound.code[0]))
         fake_sound.code[fake_sound.commands++] = code;
-    if (code == VWR_SND_R_PCM_SET_PARAMS)
+    if (code == VWR_SND_R_PCM_SET_PARAMS) {
         fake_sound.period = vwr_le32_to_cpu(m.period_bytes);
+        fake_sound.features = vwr_le32_to_cpu(m.features);
+    }
     status = fake_sound.bad_code == 0 || fake_sound.bad_code == code ? fake_sound.status : 0;
     hdr.code = vwr_cpu_to_le32(status != 0 ? status : (uint32_t)VWR_SND_S_OK);
     memcpy(back, &hdr, sizeof(hdr));
@@ -81,6 +84,7 @@ void fake_sound_plug(struct world *w, const struct format *f)
     memset(&fake_sound, 0, sizeof(fake_sound));
     fake_sound.most = UINT32_MAX;
     fake_sound.channels = 2;
+    fake_sound.records = 1u << FAKE_IN;
     class_silent = false;
     assert_int_equal(world_probe(w), VWR_OK);
 }

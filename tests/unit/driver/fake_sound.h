@@ -21,7 +21,9 @@ extern struct fake_sound {
     unsigned channels; /* of the channel map */
     unsigned commands; /* that have arrived, except queries; */
     uint32_t code[16]; /* the first of them */
-    uint32_t period;   /* of the last SET_PARAMS */
+    uint32_t period;   /* of the last SET_PARAMS, */
+    uint32_t features; /* likewise */
+    uint32_t records;  /* bit n: stream n records */
 } fake_sound;
 
 /* Plugs the device in. */

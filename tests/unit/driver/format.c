@@ -146,9 +146,13 @@ void format_ring(struct world *w, const struct format *f)
 int load_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned segments, unsigned changing,
               struct vwr_chain *chain)
 {
+    const struct vwr_seg *const in = segments > changing + 1 ? &seg[changing + 1] : NULL;
+    const uint64_t addr = changing != 0 || in == NULL ? seg[0].addr : in->addr;
+
     assert_true(changing <= 1 && segments - changing - 1 <= 1);
-    return vwr_queue_bind(q, changing != 0 ? &seg[0] : NULL,
-                          segments > changing + 1 ? &seg[changing + 1] : NULL, chain);
+    assert_true(in == NULL || in->addr - addr <= UINT16_MAX);
+    return vwr_queue_bind(q, chain, addr, changing != 0 ? (uint16_t)seg[0].len : 0,
+                          in != NULL ? (uint16_t)(in->addr - addr) : 0, in != NULL ? (uint16_t)in->len : 0);
 }
 
 void load_prepare(const struct world *w, struct load *l, enum load_tables tables)

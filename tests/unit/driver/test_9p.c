@@ -206,7 +206,35 @@ static void fids_are_bounded(struct world *w, const struct format *f, const void
     assert_int_equal(fake_9p.count, 0);
     assert_int_equal(vwr_9p_clunk(&p9, 5), VWR_OK);
     assert_int_equal(vwr_9p_walk(&p9, root, "again"), 5);
+    assert_int_equal(vwr_9p_mount(&p9), VWR_EFULL); /* the caller has all of the last session */
+    assert_int_equal(vwr_9p_io_bytes(&p9, 5), 0);
+    assert_int_equal(vwr_9p_clunk(&p9, 5), VWR_OK);
+    assert_int_equal(vwr_9p_mount(&p9), 5);
     end(w);
+}
+
+/* What no message is sent for: numbers of no fid, names that are none, a device that is open. The size of a
+ * read is that of the open file, if that is smaller. */
+static void not_sent(struct world *w, const struct format *f, const void *param)
+{
+    int fid;
+
+    (void)param;
+    begin(w, f);
+    fake_9p.iounit = 100;
+    fid = opened();
+    assert_int_equal(vwr_9p_io_bytes(&p9, fid), 100);
+    assert_int_equal(vwr_9p_io_bytes(&p9, VWR_9P_FIDS), 0);
+    assert_int_equal(vwr_9p_io_bytes(&p9, -1), 0);
+    assert_int_equal(vwr_9p_clunk(&p9, VWR_9P_FIDS), VWR_EINVAL);
+    assert_int_equal(vwr_9p_clunk(&p9, -1), VWR_EINVAL);
+    assert_int_equal(vwr_9p_rename(&p9, root, "a/b", root, "c"), VWR_EINVAL);
+    assert_int_equal(vwr_9p_rename(&p9, root, "a", root, "b/c"), VWR_EINVAL);
+    fake_9p.iounit = 0x7fffffff;
+    assert_int_equal(vwr_9p_lopen(&p9, fid, VWR_P9_O_RDWR), VWR_OK);
+    assert_true(vwr_9p_io_bytes(&p9, fid) > 100 && vwr_9p_io_bytes(&p9, fid) < VWR_9P_MSIZE);
+    assert_int_equal(fake_9p.count, 1);
+    assert_int_equal(vwr_9p_open(&p9, &w->mmio.dev, &p9.options), VWR_EBUSY);
 }
 
 /* A path of more names, or of longer ones, than a message can have; a part of it fails. */
@@ -689,6 +717,7 @@ int main(void)
     ADD(in_flight, all);
     ADD(wrong_use, few);
     ADD(fids_are_bounded, few);
+    ADD(not_sent, one);
     ADD(long_paths, few);
     ADD(later_part_fails, few);
     ADD(sizes, few);

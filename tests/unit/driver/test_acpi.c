@@ -9,7 +9,7 @@
 
 #define BASE 0xe0000u
 #define BYTES 0x1000u
-enum { ROOT = 0x10, XSDT = 0x100, RSDT = 0x200, MCFG = 0x300, MADT = 0x400, OTHER = 0x500 };
+enum { ROOT = 0x10, XSDT = 0x100, RSDT = 0x200, MCFG = 0x300, MADT = 0x400, OTHER = 0x500, BIG = 0x600 };
 
 static uint8_t memory[BYTES];
 static struct vwr_acpi acpi;
@@ -17,6 +17,7 @@ static struct vwr_acpi acpi;
 static const void *map(void *context, uint64_t at, size_t bytes)
 {
     assert_ptr_equal(context, memory);
+    assert_true(at != 0 && at + bytes > at);
     return at >= BASE && at - BASE <= BYTES && bytes <= BYTES - (at - BASE) ? memory + (at - BASE) : NULL;
 }
 
@@ -161,6 +162,23 @@ static void spoilt_roots(void **state)
     assert_int_equal(acpi.width, 4);
     memory[RSDT + 40]++;
     assert_int_equal(opened(), VWR_EPROTO);
+    (void)begin(NULL);
+    put(ROOT + 24, 0, 8);
+    sum(ROOT, 36, 32);
+    assert_int_equal(opened(), VWR_OK);
+    assert_int_equal(acpi.width, 4);
+    (void)begin(NULL);
+    memory[ROOT + 33]++; /* the sum of the second version is wrong, that of the first is right */
+    assert_int_equal(opened(), VWR_OK);
+    assert_int_equal(acpi.width, 4);
+    memory[RSDT]++;
+    assert_int_equal(opened(), VWR_EPROTO);
+    (void)begin(NULL);
+    memory[XSDT]++;
+    put(ROOT + 16, 0, 4);
+    sum(ROOT, 20, 8);
+    sum(ROOT, 36, 32);
+    assert_int_equal(opened(), VWR_ERANGE);
     put(ROOT + 16, 0xfffffff0, 4);
     roots();
     put(ROOT + 24, 0xfffffffffffffff0, 8);
@@ -193,6 +211,8 @@ static void spoilt_tables(void **state)
     assert_int_equal(vwr_acpi_segment(&acpi, 0, &s), VWR_EPROTO);
     memory[MADT + 50]++;
     assert_int_equal(vwr_acpi_next_apic(&acpi, &at, &apic), VWR_ENODEV);
+    table(MADT, "APIC", 43); /* too short for its own header */
+    assert_int_equal(vwr_acpi_next_apic(&acpi, &at, &apic), VWR_ENODEV);
 }
 
 static void spoilt_entries(void **state)
@@ -213,12 +233,49 @@ static void spoilt_entries(void **state)
     }
 }
 
+/* Tables at no address, at one beyond the last, and behind as many as are searched. */
+static void many_tables(void **state)
+{
+    uint32_t bytes;
+
+    (void)state;
+    for (unsigned entries = VWR_ACPI_TABLES; entries <= VWR_ACPI_TABLES + 1; entries++) {
+        memset(memory + BIG, 0, 0x300);
+        put(BIG + 36 + 8, 0xfffffffffffffff8, 8);
+        put(BIG + 36 + 8 * (entries - 1), BASE + MCFG, 8);
+        table(BIG, "XSDT", 36 + 8 * entries);
+        put(ROOT + 24, BASE + BIG, 8);
+        sum(ROOT, 36, 32);
+        assert_int_equal(opened(), VWR_OK);
+        assert_int_equal(acpi.width, 8);
+        assert_int_equal(vwr_acpi_table(&acpi, "MCFG", &bytes) != NULL, entries == VWR_ACPI_TABLES);
+    }
+}
+
+/* A byte behind the last entry. */
+static void spoilt_end(void **state)
+{
+    struct vwr_acpi_apic apic;
+    uint32_t at = 0, whole;
+    int r = 1;
+
+    (void)state;
+    assert_int_equal(opened(), VWR_OK);
+    assert_non_null(vwr_acpi_table(&acpi, "APIC", &whole));
+    table(MADT, "APIC", whole + 1);
+    while (r == 1)
+        r = vwr_acpi_next_apic(&acpi, &at, &apic);
+    assert_int_equal(r, VWR_EPROTO);
+    assert_int_equal(at, whole);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(tables, begin),        cmocka_unit_test_setup(interrupt_controllers, begin),
         cmocka_unit_test_setup(first_version, begin), cmocka_unit_test_setup(spoilt_roots, begin),
         cmocka_unit_test_setup(spoilt_tables, begin), cmocka_unit_test_setup(spoilt_entries, begin),
+        cmocka_unit_test_setup(many_tables, begin),   cmocka_unit_test_setup(spoilt_end, begin),
     };
 
     return cmocka_run_group_tests_name("acpi", tests, NULL, NULL);

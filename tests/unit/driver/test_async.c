@@ -101,12 +101,12 @@ static void some_answers(struct world *w, const struct format *f, const void *pa
     disk_submit_reads(d, q, 0, 5);
     assert_int_equal(disk_reap(d, q, 8), 0);
     for (unsigned i = 0; i < 5; i++) {
-        assert_true(vwr_blk_is_in_flight(&d->req[i]));
+        assert_true(vwr_req_is_in_flight(&d->req[i].req));
         fake_blk_answer(&w->f, 0);
-        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* until it is reaped */
+        assert_true(vwr_req_is_in_flight(&d->req[i].req)); /* until it is reaped */
         assert_int_equal(disk_reap(d, q, 8), 1);
         assert_ptr_equal(d->done[i], &d->req[i]);
-        assert_false(vwr_blk_is_in_flight(&d->req[i]));
+        assert_false(vwr_req_is_in_flight(&d->req[i].req));
     }
     disk_is_idle(d);
 }
@@ -367,7 +367,7 @@ static void full_queue_keeps_nothing(struct world *w, const struct format *f, co
     fake_forget(&w->f);
     for (unsigned i = 0; i < 3; i++) {
         assert_int_equal(vwr_blk_submit(q, disk_read(d, MANY, MANY)), VWR_EFULL);
-        assert_false(vwr_blk_is_in_flight(&d->req[MANY]));
+        assert_false(vwr_req_is_in_flight(&d->req[MANY].req));
         assert_false(vwr_blk_kick(q));
     }
     assert_int_equal(w->f.accesses, 0);
@@ -381,6 +381,25 @@ static void full_queue_keeps_nothing(struct world *w, const struct format *f, co
     fake_blk_answer_all(&w->f);
     assert_int_equal(disk_reap(d, q, 2 * MANY), MANY);
     disk_is_idle(d);
+}
+
+/* A call that waits for room in vain explains itself with the first request of the queue. */
+static void full_queue_stays_full(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = disk_plug(w, f, one_queue);
+    struct vwr_blk_requestq *q;
+
+    (void)param;
+    w->options.request.timeout_us = 50000;
+    disk_open(d);
+    q = disk_queue(d, 0);
+    w->disk.hold = true;
+    disk_submit_reads(d, q, 0, 1);
+    for (unsigned i = 1; i < MANY; i++)
+        assert_int_equal(vwr_blk_submit(q, disk_write(d, i, i, 9)), VWR_OK);
+    assert_int_equal(vwr_blk_flush(&w->blk), VWR_EFAILED);
+    assert_int_equal(q->requests.stats.timeouts, 1);
+    world_explains(w, "request IN: no answer in 50000 us");
 }
 
 /*
@@ -691,6 +710,7 @@ int main(void)
     format_add(&tests, "parked_requests", parked_requests, NULL, &disk_any_order);
     format_add(&tests, "waits_in_any_order", waits_in_any_order, NULL, &disk_formats);
     format_add(&tests, "full_queue_keeps_nothing", full_queue_keeps_nothing, NULL, &disk_formats);
+    format_add(&tests, "full_queue_stays_full", full_queue_stays_full, NULL, &disk_formats);
     format_add(&tests, "full_ring", full_ring, NULL, &disk_formats);
     format_add(&tests, "full_ring", full_ring, NULL, &small);
     format_add(&tests, "large_request_after_small_ones", large_request_after_small_ones, NULL, &small);

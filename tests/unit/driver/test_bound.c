@@ -147,23 +147,10 @@ static void bound_chain_refusals(struct world *w, const struct format *f, const 
     const enum load_tables *tables = param;
     struct vwr_seg nothing = {0, 0};
     struct vwr_chain *done;
-    struct vwr_seg far;
     struct load l;
 
     format_ring(w, f);
     load_prepare(w, &l, *tables);
-    for (unsigned i = 0; i < 2; i++) { /* zero segments, and more than the chain can store */
-        l.seg[i].len = 0;
-        assert_int_equal(load_bind(&w->queue, l.seg, 2, 1 - i, &l.chain[0]), VWR_EINVAL);
-        l.seg[i].len = 0x10000;
-        assert_int_equal(load_bind(&w->queue, l.seg, 2, 1 - i, &l.chain[0]), VWR_EINVAL);
-        l.seg[i].len = 16;
-    }
-    far = l.seg[2];
-    far.addr = l.seg[0].addr + 0x10000;
-    assert_int_equal(vwr_queue_bind(&w->queue, &l.seg[0], &far, &l.chain[0]), VWR_EINVAL);
-    far.addr = l.seg[0].addr - 16;
-    assert_int_equal(vwr_queue_bind(&w->queue, &l.seg[0], &far, &l.chain[0]), VWR_EINVAL);
     assert_int_equal(post(w, &l, &l.seg[0], false), VWR_EINVAL); /* it is not bound */
     bind_chain(w, &l, 2, 0);
     if (!(f->flags & FORMAT_IN_ORDER)) { /* it is bound, and has descriptors or an id */

@@ -101,7 +101,7 @@ static void silent_wait(struct world *w, const struct format *f, const void *par
 
     for (unsigned i = 0; i < 2; i++) {
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_ETIMEOUT);
-        assert_false(vwr_blk_is_in_flight(&d->req[0]));
+        assert_false(vwr_req_is_in_flight(&d->req[0].req));
         assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 0); /* it completed and is not reaped again */
         gave_up_after(d, l, 1);
     }
@@ -109,7 +109,7 @@ static void silent_wait(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_wait(disk_queue(d, 0), &d->req[2]), VWR_ETIMEOUT);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 3);
     for (unsigned i = 0; i < 4; i++) {
-        assert_false(vwr_blk_is_in_flight(&d->req[i]));
+        assert_false(vwr_req_is_in_flight(&d->req[i].req));
         assert_int_equal(d->req[i].req.result, VWR_ETIMEOUT);
     }
     gave_up_after(d, l, 4);
@@ -137,7 +137,7 @@ static void silent_reap(struct world *w, const struct format *f, const void *par
     }
     assert_int_equal(stops, 1 + l->replays);
     for (unsigned i = 0; i < 4 * queues; i++) {
-        assert_false(vwr_blk_is_in_flight(&d->req[i]));
+        assert_false(vwr_req_is_in_flight(&d->req[i].req));
         assert_int_equal(d->req[i].req.result, VWR_ETIMEOUT);
     }
     gave_up_after(d, l, 4 * queues);
@@ -153,7 +153,7 @@ static void silent_wait_on_several_queues(struct world *w, const struct format *
     unsigned waits = 0;
 
     disk_submit_reads(d, disk_queue(d, 2), 0, 1);
-    while (vwr_blk_is_in_flight(&d->req[0])) {
+    while (vwr_req_is_in_flight(&d->req[0].req)) {
         assert_int_equal(vwr_blk_wait(disk_queue(d, 2), &d->req[0]), VWR_ETIMEOUT);
         assert_true(++waits < 20);
         assert_int_equal(recover(d), VWR_OK);

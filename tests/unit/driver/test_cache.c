@@ -122,7 +122,7 @@ static void requests_are_synced(void **state)
     assert_int_equal(vwr_blk_do(&w->blk.first, &req), VWR_OK);
     expect_syncs(w, NULL, 0);
     begin(w);
-    assert_int_equal(vwr_blk_writev(&w->blk, 5, part, 2), VWR_OK);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_OUT, 5, part, 2), VWR_OK);
     expect_syncs(w, part[1].p, part[1].bytes);
 }
 
@@ -141,8 +141,8 @@ static void misaligned_part(void **state)
     req.req.vecs = part;
     req.req.vec_count = 2;
     assert_int_equal(vwr_blk_submit(&w->blk.first, &req), VWR_EALIGN);
-    assert_int_equal(vwr_blk_readv(&w->blk, 5, part, 2), VWR_EALIGN);
-    assert_int_equal(vwr_blk_writev(&w->blk, 5, part, 2), VWR_EALIGN);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, 5, part, 2), VWR_EALIGN);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_OUT, 5, part, 2), VWR_EALIGN);
     vwr_blk_fill(&req, VWR_BLK_T_IN, 5, w->buffer + 8, SECTOR);
     assert_int_equal(vwr_blk_submit(&w->blk.first, &req), VWR_EALIGN);
     assert_int_equal(sync_count, 0);

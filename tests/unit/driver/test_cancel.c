@@ -65,7 +65,7 @@ static void come_back(struct disk *d, unsigned k, int result)
     for (unsigned i = 0; i < MANY; i++) {
         assert_ptr_equal(d->done[i], &d->req[MANY * k + i]);
         assert_int_equal(d->done[i]->req.result, result);
-        assert_false(vwr_blk_is_in_flight(d->done[i]));
+        assert_false(vwr_req_is_in_flight(&d->done[i]->req));
     }
     assert_int_equal(disk_reap(d, disk_queue(d, k), 8), 0);
 }
@@ -81,7 +81,7 @@ static void is_being_cancelled(struct disk *d, unsigned k)
     assert_int_equal(vwr_blk_submit(q, disk_read(d, 60, 0)), VWR_EFAILED);
     assert_false(vwr_blk_kick(q));
     for (unsigned i = 0; i < MANY; i++)
-        assert_true(vwr_blk_is_in_flight(&d->req[MANY * k + i]));
+        assert_true(vwr_req_is_in_flight(&d->req[MANY * k + i].req));
     assert_int_equal(vwr_blk_get_stage(&d->w->blk), VWR_STAGE_RUNNING);
     assert_int_equal(vwr_blk_recover(&d->w->blk), VWR_OK);
 }
@@ -252,7 +252,7 @@ static void never_ends(struct world *w, const struct format *f, const void *para
     (void)vwr_blk_explain_queue(disk_queue(d, 0), text, sizeof(text));
     assert_non_null(strstr(text, "QueueReset still reads 1"));
     for (unsigned i = 0; i < MANY; i++)
-        assert_true(vwr_blk_is_in_flight(&d->req[i]));
+        assert_true(vwr_req_is_in_flight(&d->req[i].req));
     assert_int_equal(vwr_blk_cancel(disk_queue(d, 0)), VWR_EFAILED);
     brought_back(d, 1, VWR_ETIMEOUT);
 }
@@ -267,7 +267,7 @@ static void gone(struct world *w, const struct format *f, const void *param)
     w->f.quirks.gone = true;
     assert_int_equal(step(d, 0), VWR_EGONE);
     for (unsigned i = 0; i < MANY; i++)
-        assert_true(vwr_blk_is_in_flight(&d->req[i]));
+        assert_true(vwr_req_is_in_flight(&d->req[i].req));
     w->f.quirks.gone = false;
     brought_back(d, 1, VWR_EGONE);
 }
@@ -363,7 +363,7 @@ static void with_a_waiter(struct world *w, const struct format *f, const void *p
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), r), VWR_ERESET);
     assert_int_equal(waiting.sleeps, waiting.steps ? 3 : 1);
     assert_int_equal(waiting.wakes, 1);
-    assert_false(vwr_blk_is_in_flight(r));
+    assert_false(vwr_req_is_in_flight(&r->req));
     assert_int_equal(r->req.result, VWR_ERESET);
     assert_int_equal(disk_queue(d, 0)->requests.stats.replayed, 0);
     nothing_else_happened(w);

@@ -125,7 +125,7 @@ static void segments(struct world *w, const struct format *f, const void *param)
     has_sectors(w, memory, 5, 2);
     has_sectors(w, sector_at(8), 7, 1);
     bounce_cut(0);
-    assert_int_equal(vwr_blk_writev(&w->blk, 20, vecs, 2), VWR_OK);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_OUT, 20, vecs, 2), VWR_OK);
     were_mapped(5);
     has_sectors(w, memory, 20, 2);
     bounce_cut(SECTOR); /* one segment, for which the fast path fails */
@@ -171,7 +171,7 @@ static void pool_exhausted(struct world *w, const struct format *f, const void *
     submit_reads(d, 0, 3, 1);
     for (unsigned i = 0; i < 40; i++) { /* however often the caller retries */
         assert_int_equal(vwr_blk_submit(q, reading(d, 4)), VWR_EFULL);
-        assert_false(vwr_blk_is_in_flight(&d->req[4]));
+        assert_false(vwr_req_is_in_flight(&d->req[4].req));
     }
     assert_int_equal(bounce_mapped(), 3);
     assert_int_equal(vwr_queue_in_flight(&q->requests.queue), 3);

@@ -16,7 +16,7 @@
 #define BLOCK 0x200u
 #define SPACE 0x40000000u
 #define WINDOW 0x10000000u
-#define BUSES 2u
+#define BUSES 4u
 
 static uint32_t blocks[4][BLOCK / 4];
 static uint32_t space[BUSES << 18];
@@ -262,7 +262,19 @@ static void nodes(void **state)
 }
 
 /* A host bridge with two buses, and every possible error in its description. */
-enum { RIGHT, NO_RANGES, FAR_SPACE, BAD_MAP, BAD_MESSAGES, SMALL_WINDOW, HOST_KINDS };
+enum {
+    RIGHT,
+    NO_RANGES,
+    FAR_SPACE,
+    BAD_MAP,
+    BAD_MESSAGES,
+    SMALL_WINDOW,
+    NO_REG,
+    NO_BUSES,
+    DISABLED,
+    MANY_WINDOWS,
+    HOST_KINDS
+};
 
 static void host_node(const char *name, unsigned kind)
 {
@@ -271,9 +283,18 @@ static void host_node(const char *name, unsigned kind)
     MADE_CELLS_OF(&made, "#address-cells", 3);
     MADE_CELLS_OF(&made, "#size-cells", 2);
     MADE_CELLS_OF(&made, "#interrupt-cells", 1);
-    MADE_CELLS_OF(&made, "reg", kind == FAR_SPACE ? 0x50000000 : SPACE, BUSES << 20);
+    if (kind != NO_REG)
+        MADE_CELLS_OF(&made, "reg", kind == FAR_SPACE ? 0x50000000 : SPACE,
+                      kind == NO_BUSES ? 0x1000 : BUSES << 20);
+    if (kind == DISABLED)
+        made_text(&made, "status", "disabled");
     if (kind == SMALL_WINDOW)
         MADE_CELLS_OF(&made, "ranges", 0x02000000, 0, WINDOW, WINDOW, 0, 0x1000);
+    else if (kind == MANY_WINDOWS) /* the configuration space, one of no bytes, and more than are kept */
+        MADE_CELLS_OF(&made, "ranges", 0, 0, 0, WINDOW, 0, 0x1000, 0x02000000, 0, WINDOW, WINDOW, 0, 0,
+                      0x02000000, 0, WINDOW, WINDOW, 0, 0x1000, 0x02000000, 0, 0x1000, WINDOW, 0, 0x1000,
+                      0x02000000, 0, 0x2000, WINDOW, 0, 0x1000, 0x02000000, 0, 0x3000, WINDOW, 0, 0x1000,
+                      0x02000000, 0, 0x4000, WINDOW, 0, 0x1000);
     else if (kind != NO_RANGES)
         MADE_CELLS_OF(&made, "ranges", 0x01000000, 0, 0, 0x3eff0000, 0, 0x10000, 0x02000000, 0, WINDOW,
                       WINDOW, 0, sizeof(window));
@@ -326,6 +347,9 @@ static void wrong_hosts(void **state)
         const char *words;
     } cases[] = {
         {NO_RANGES, VWR_EUNSUPP, "/pcie: ranges is missing"},
+        {NO_REG, VWR_EUNSUPP, "/pcie: reg is missing"},
+        {NO_BUSES, VWR_EPROTO, "/pcie: bus-range is too short, or has an invalid value"},
+        {DISABLED, VWR_ENODEV, "/pcie is disabled by its status property"},
         {FAR_SPACE, VWR_ERANGE,
          "PCI host at 0x50000000: the CPU cannot access all of its configuration space"},
         {BAD_MAP, VWR_EPROTO, "/pcie: interrupt-map is too short, or has an invalid value"},
@@ -392,14 +416,142 @@ static void other_hosts(void **state)
     assert_false(found.has_msi);
     next_is(VWR_EPROTO, "ACPI: entry 1 of MCFG has its last bus before its first");
     assert_int_equal(vwr_find_next(&find, &found), 0);
+    begin_with(&sources[1], 1, 0);
+    next_is(VWR_ENOMEM, "PCI host at 0x40000000: there are more hosts than the memory passed can hold");
+}
+
+/* One parameter of a command line: the address and the interrupt, or no device. */
+static void lines(void **state)
+{
+    static const struct {
+        const char *line;
+        int interrupt; /* negative: not a device */
+    } rows[] = {
+        {"virtio_mmio.device=512@0xa000000:77", 77},
+        {"virtio_mmio.device=0x200@0xa000000:010", 8},
+        {"\nvirtio_mmio.device=512@0xa000000:0\n", 0},
+        {"a\tvirtio_mmio.device=512@0xa000000:7:3 b", 7},
+        {"virtio_mmio.device=512@:7", -1},
+        {"virtio_mmio.device=512@0xa000000:", -1},
+        {"virtio_mmio.device=512@0xa000000:x", -1},
+        {"virtio_mmio.device=512@0xa000000:7:x", -1},
+        {"virtio_mmio.device=512@0xa000000:7:", -1},
+        {"virtio_mmio.device=512@0x:7", -1},
+        {"virtio_mmio.device=0xffffffffffffffk@0xa000000:7", -1},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct vwr_find_source source = {.kind = &vwr_find_command_line, .from = rows[i].line};
+
+        begin_with(&source, 1, 0);
+        assert_int_equal(vwr_find_next(&find, &found), rows[i].interrupt >= 0 ? 1 : VWR_EINVAL);
+        if (rows[i].interrupt >= 0)
+            assert_true(found.mmio.base == blocks[0] &&
+                        found.interrupt.cell[0] == (uint32_t)rows[i].interrupt);
+        assert_int_equal(vwr_find_next(&find, &found), 0);
+    }
+}
+
+static int fails(struct vwr_find *f, struct vwr_found *one)
+{
+    (void)f;
+    (void)one;
+    return VWR_EIO;
+}
+
+/* A machine whose registers are where they are, without a hook; a kind of source without words; a text that
+ * is cut. */
+static void without(void **state)
+{
+    static const struct vwr_find_kind silent = {.next = fails};
+    const struct vwr_find_source none = {.kind = &silent, .from = text};
+    char line[80], all[200], cut[12];
+    const struct vwr_find_source one = {.kind = &vwr_find_command_line, .from = line};
+    size_t n;
+
+    (void)state;
+    snprintf(line, sizeof(line), "virtio_mmio.device=512@0x%llx:1", (unsigned long long)(uintptr_t)blocks[1]);
+    vwr_find_begin(&find, &one, 1, NULL, 0);
+    assert_int_equal(vwr_find_next(&find, &found), VWR_ENODEV);
+    assert_ptr_equal(found.mmio.base, blocks[1]);
+    n = vwr_find_explain(&find, all, sizeof(all));
+    assert_int_equal(n, strlen(all));
+    for (size_t room = 1; room <= sizeof(cut); room++) {
+        assert_int_equal(vwr_find_explain(&find, cut, room), n);
+        assert_memory_equal(cut, all, room - 1);
+        assert_int_equal(cut[room - 1], 0);
+    }
+    vwr_find_begin(&find, &none, 1, NULL, 0);
+    assert_int_equal(vwr_find_next(&find, &found), VWR_EIO);
+    assert_int_equal(vwr_find_explain(&find, cut, sizeof(cut)), 0);
+}
+
+static void bridge_at(uint32_t function, uint32_t buses)
+{
+    uint32_t *const f = function_at(function, 0x00011b36, 1);
+
+    f[0x18 / 4] = vwr_cpu_to_le32(buses);
+}
+
+/* Buses that firmware has numbered: the second bridge claims buses 2 and 3; no bridge leads to the latter. */
+static void bridges(void **state)
+{
+    const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree_pci, .from = &tree}};
+    static const struct {
+        uint32_t function, pin;
+        unsigned cells, line;
+    } rows[] = {{VWR_PCI_FUNCTION(0, 4, 0), 5, 0, 0},
+                {VWR_PCI_FUNCTION(2, 3, 0), 1, 3, 44},
+                {VWR_PCI_FUNCTION(3, 1, 0), 1, 0, 0}};
+
+    (void)state;
+    bridge_at(VWR_PCI_FUNCTION(0, 1, 0), 0x010100);
+    bridge_at(VWR_PCI_FUNCTION(0, 2, 0), 0x030200);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        disk_at(rows[i].function, rows[i].pin);
+        space[rows[i].function * 0x400 + 0x20 / 4] = vwr_cpu_to_le32(WINDOW + 0x4000 * (uint32_t)i + 4);
+    }
+    root();
+    host_node("pcie", RIGHT);
+    open_made();
+    begin_with(sources, 1, 1);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        next_is(1, "");
+        assert_int_equal(found.pci.function, rows[i].function);
+        assert_int_equal(found.interrupt.count, rows[i].cells);
+        if (rows[i].cells != 0)
+            assert_int_equal(found.interrupt.cell[1], rows[i].line);
+    }
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+}
+
+/* Windows that are none, or more than there is memory for. */
+static void windows_of_a_host(void **state)
+{
+    const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree_pci, .from = &tree}};
+
+    (void)state;
+    root();
+    host_node("pcie", MANY_WINDOWS);
+    open_made();
+    begin_with(sources, 1, 1);
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+    assert_int_equal(hosts[0].host.window_count, VWR_FIND_WINDOWS);
+    for (unsigned i = 0; i < VWR_FIND_WINDOWS; i++) {
+        assert_int_equal(hosts[0].window[i].bytes, 0x1000);
+        assert_int_equal(hosts[0].window[i].bus, i == 0 ? WINDOW : 0x1000 * i);
+    }
 }
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(windows_and_line, begin), cmocka_unit_test_setup(nodes, begin),
-        cmocka_unit_test_setup(functions, begin),        cmocka_unit_test_setup(wrong_hosts, begin),
-        cmocka_unit_test_setup(other_hosts, begin),
+        cmocka_unit_test_setup(windows_and_line, begin),  cmocka_unit_test_setup(nodes, begin),
+        cmocka_unit_test_setup(functions, begin),         cmocka_unit_test_setup(wrong_hosts, begin),
+        cmocka_unit_test_setup(other_hosts, begin),       cmocka_unit_test_setup(lines, begin),
+        cmocka_unit_test_setup(without, begin),           cmocka_unit_test_setup(bridges, begin),
+        cmocka_unit_test_setup(windows_of_a_host, begin),
     };
 
     return cmocka_run_group_tests_name("find", tests, NULL, NULL);

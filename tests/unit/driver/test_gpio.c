@@ -25,6 +25,7 @@ static struct {
     unsigned messages, events;
     unsigned largest; /* line of a message */
     bool restless;    /* it ends each event immediately, without an interrupt */
+    unsigned left;    /* messages that it answers before it is silent */
 } device;
 
 static void end_event(struct fake *f, uint8_t status, uint32_t written)
@@ -42,11 +43,12 @@ static void serve(struct fake *f, uint32_t queue)
 
     while (queue == EVENTS && device.restless && fake_ring_waiting(f, EVENTS) > 0)
         end_event(f, VWR_GPIO_IRQ_STATUS_INVALID, 1);
-    while (queue == REQUESTS && fake_ring_next(f, queue, c)) {
+    while (queue == REQUESTS && device.left != 0 && fake_ring_next(f, queue, c)) {
         const uint32_t written = c->writable - device.less;
 
         assert_int_equal(class_read(c, &r, sizeof(r)), sizeof(r));
         device.messages++;
+        device.left--;
         if (vwr_guest16(f->version == VWR_MMIO_VERSION_LEGACY, r.gpio) > device.largest)
             device.largest = vwr_guest16(f->version == VWR_MMIO_VERSION_LEGACY, r.gpio);
         class_write(c, device.answer, written);
@@ -54,11 +56,20 @@ static void serve(struct fake *f, uint32_t queue)
     }
 }
 
-static void open_it(struct world *w, const struct format *f)
+static int try_open(struct world *w)
 {
     struct vwr_gpio_options o = {.lines = line, .line_count = LINES};
 
+    memset(&g, 0xa5, sizeof(g)); /* memory of the embedder is not zeroed */
+    memset(line, 0xa5, sizeof(line));
+    o.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
+    return vwr_gpio_open(&g, &w->mmio.dev, &o);
+}
+
+static void plug(struct world *w, const struct format *f)
+{
     memset(&device, 0, sizeof(device));
+    device.left = UINT32_MAX;
     format_plug(w, f);
     w->f.device_id = VWR_GPIO_ID;
     w->f.on_notify = serve;
@@ -69,11 +80,13 @@ static void open_it(struct world *w, const struct format *f)
     fake_config(&w->f, VWR_GPIO_CONFIG_NGPIO, 2, LINES);
     fake_config(&w->f, VWR_GPIO_CONFIG_GPIO_NAMES_SIZE, 4, NAMES);
     assert_int_equal(world_probe(w), VWR_OK);
-    memset(&g, 0xa5, sizeof(g)); /* memory of the embedder is not zeroed */
-    memset(line, 0xa5, sizeof(line));
-    o.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
     names = fake_ram_alloc(2 * NAMES, 1);
-    assert_int_equal(vwr_gpio_open(&g, &w->mmio.dev, &o), VWR_OK);
+}
+
+static void open_it(struct world *w, const struct format *f)
+{
+    plug(w, f);
+    assert_int_equal(try_open(w), VWR_OK);
 }
 
 /* An input whose interrupt is unmasked. */
@@ -84,15 +97,21 @@ static void unmask(unsigned n)
     assert_int_equal(vwr_gpio_unmask(&g, n), VWR_OK);
 }
 
-static void recover(unsigned lost)
+static void restart(void)
 {
-    unsigned n;
     int r = VWR_EBUSY;
 
     device.messages = device.events = device.largest = 0;
     while (r == VWR_EBUSY)
         r = vwr_recover(&g.client.bringup, &vwr_gpio_bringup);
     assert_int_equal(r, VWR_OK);
+}
+
+static void recover(unsigned lost)
+{
+    unsigned n;
+
+    restart();
     for (unsigned i = 0; i < SETTINGS * LINES; i++)
         assert_int_equal(vwr_gpio_poll(&g, &n), 0);
     assert_int_equal(g.restore.lost, lost);
@@ -284,11 +303,120 @@ static void D05_short_names(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_gpio_close(&g), VWR_OK);
 }
 
+/* A device without interrupts and without names, and one that is in use already. */
+static void lacks(struct world *w, const struct format *f, const void *param)
+{
+    unsigned n = LINES;
+
+    (void)param;
+    plug(w, f);
+    fake_withhold(&w->f, VWR_GPIO_F_IRQ);
+    fake_config(&w->f, VWR_GPIO_CONFIG_GPIO_NAMES_SIZE, 4, 0);
+    assert_int_equal(try_open(w), VWR_OK);
+    assert_int_equal(vwr_gpio_set_irq_type(&g, 0, VWR_GPIO_IRQ_TYPE_EDGE_BOTH), VWR_EFEATURE);
+    assert_int_equal(vwr_gpio_unmask(&g, 0), VWR_EINVAL);
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+    assert_false(vwr_gpio_arm(&g));
+    assert_int_equal(vwr_gpio_get_names(&g, names, NAMES), VWR_EUNSUPP);
+    assert_int_equal(device.messages, 0);
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+    open_it(w, f);
+    assert_int_equal(try_open(w), VWR_EBUSY);
+}
+
+/* An arm fails while an interrupt waits. */
+static void arm(struct world *w, const struct format *f, const void *param)
+{
+    unsigned n = LINES;
+
+    (void)param;
+    open_it(w, f);
+    unmask(1);
+    assert_true(vwr_gpio_arm(&g));
+    end_event(&w->f, VWR_GPIO_IRQ_STATUS_VALID, 1);
+    assert_false(vwr_gpio_arm(&g));
+    assert_int_equal(vwr_gpio_poll(&g, &n), 1);
+    assert_true(vwr_gpio_arm(&g));
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* Interrupts that are unmasked while a recovery sends settings: at once if it has passed the line, otherwise
+ * by the recovery. Two events fill the ring; the third line is unmasked when one of them has come back. */
+static void unmask_in_recovery(struct world *w, const struct format *f, const void *param)
+{
+    unsigned n = LINES;
+
+    (void)param;
+    open_it(w, f);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(vwr_gpio_set_irq_type(&g, i, VWR_GPIO_IRQ_TYPE_EDGE_BOTH), VWR_OK);
+    needs_reset(w);
+    device.left = 1; /* the first line's */
+    restart();
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+    assert_int_equal(vwr_gpio_unmask(&g, 0), VWR_OK);
+    assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 1);
+    for (unsigned i = 0; i < 2; i++) {
+        assert_int_equal(vwr_gpio_unmask(&g, 1), VWR_OK);
+        assert_int_equal(vwr_gpio_unmask(&g, 2), VWR_OK);
+    }
+    assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 1);
+    device.left = UINT32_MAX;
+    serve(&w->f, REQUESTS);
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0); /* sends the second line's event, and the third setting */
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+    assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 2);
+    assert_true(line[2].unmasked);
+    end_event(&w->f, VWR_GPIO_IRQ_STATUS_VALID, 1);
+    assert_int_equal(vwr_gpio_poll(&g, &n), 1);
+    assert_int_equal(n, 0);
+    assert_int_equal(vwr_gpio_poll(&g, &n), 0);
+    assert_int_equal(fake_ring_avail_idx(&w->f, EVENTS), 3);
+    assert_int_equal(vwr_gpio_unmask(&g, 0), VWR_EFULL);
+    assert_false(line[0].unmasked);
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
+/* A device that does not answer a recovery: a setting waits for it, and is not sent. */
+static void D39_silent_recovery(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    open_it(w, f);
+    assert_int_equal(vwr_gpio_set_value(&g, 0, 1), VWR_OK);
+    needs_reset(w);
+    device.left = 0;
+    restart();
+    fake_time.step = 100u * 1000u;
+    assert_int_equal(vwr_gpio_set_value(&g, 1, 1), VWR_ETIMEOUT);
+    assert_int_equal(line[1].known, 0);
+    assert_int_equal(vwr_gpio_get_names(&g, names, NAMES), VWR_EFAILED);
+    fake_time.step = 1;
+}
+
+/* An interrupt that was found before a failure, and that nobody has polled: it is the next. */
+static void found_before_a_recovery(struct world *w, const struct format *f, const void *param)
+{
+    unsigned n = LINES;
+
+    (void)param;
+    open_it(w, f);
+    unmask(1);
+    end_event(&w->f, VWR_GPIO_IRQ_STATUS_VALID, 1);
+    assert_int_equal(vwr_request_service(&g.client.eventq.requests, 1), 1);
+    needs_reset(w);
+    restart();
+    assert_int_equal(vwr_gpio_poll(&g, &n), 1);
+    assert_int_equal(n, 1);
+    assert_int_equal(g.restore.lost, 0);
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
 int main(void)
 {
-    static const uint16_t sizes[] = {16, 0};
+    static const uint16_t sizes[] = {16, 0}, smalls[] = {4, 0};
     static const struct format_range all = {KIND_ALL, FORMAT_INDIRECT, 0, sizes};
     static const struct format_range one = {KIND_SPLIT, 0, 0, sizes};
+    static const struct format_range small = {KIND_SPLIT, 0, 0, smalls};
     static struct format_tests tests;
 
     format_add(&tests, "D30_values", D30_values, NULL, &one);
@@ -300,5 +428,10 @@ int main(void)
     format_add(&tests, "D30_fewer_lines", D30_fewer_lines, NULL, &all);
     format_add(&tests, "D30_names", D30_names, NULL, &one);
     format_add(&tests, "D05_short_names", D05_short_names, NULL, &all);
+    format_add(&tests, "lacks", lacks, NULL, &one);
+    format_add(&tests, "arm", arm, NULL, &one);
+    format_add(&tests, "unmask_in_recovery", unmask_in_recovery, NULL, &small);
+    format_add(&tests, "D39_silent_recovery", D39_silent_recovery, NULL, &one);
+    format_add(&tests, "found_before_a_recovery", found_before_a_recovery, NULL, &all);
     return format_run("gpio", &tests);
 }

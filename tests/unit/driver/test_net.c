@@ -19,23 +19,22 @@ static struct vwr_net_control control;
 static struct vwr_net_packet packet;
 static struct fake_chain chain;
 
-/* The card: its answer to a setting, and the answer's length. */
+/* The card: its answer to a setting, and the answer's length; or it does not answer. */
 static uint8_t ack;
 static uint32_t ack_bytes;
+static bool silent;
 
 static void serve(struct fake *f, uint32_t queue)
 {
-    while (queue == CONTROLQ && fake_ring_next(f, queue, &chain)) {
+    while (queue == CONTROLQ && !silent && fake_ring_next(f, queue, &chain)) {
         class_write(&chain, &ack, ack_bytes);
         fake_ring_push(f, queue, chain.head, ack_bytes);
     }
 }
 
-static int open_net(struct world *w, const struct format *f, uint16_t pairs, uint16_t mtu, bool mergeable)
+static void plug_net(struct world *w, const struct format *f, uint16_t pairs, uint16_t mtu, bool mergeable)
 {
     static const unsigned offers[] = {VWR_NET_F_MTU, VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX, VWR_NET_F_MQ};
-    struct vwr_net_options o = {
-        .pair = pair, .pairs = PAIRS, .control = &control, .set_up_control = vwr_net_control_set_up};
 
     fake_ram_reset();
     format_plug(w, f);
@@ -50,17 +49,31 @@ static int open_net(struct world *w, const struct format *f, uint16_t pairs, uin
     memset(w->f.config, 0, sizeof(w->f.config));
     fake_config(&w->f, VWR_NET_CONFIG_MAX_VIRTQUEUE_PAIRS, 2, pairs);
     fake_config(&w->f, VWR_NET_CONFIG_MTU, 2, mtu);
+    ack = VWR_NET_OK;
+    ack_bytes = 1;
+    silent = false;
     assert_int_equal(world_probe(w), VWR_OK);
+}
+
+static int start_net(struct world *w, uint16_t pairs)
+{
+    struct vwr_net_options o = {
+        .pair = pair, .pairs = pairs, .control = &control, .set_up_control = vwr_net_control_set_up};
+
     memset(&net, 0xa5, sizeof(net));
     memset(pair, 0xa5, sizeof(pair));
     memset(&control, 0xa5, sizeof(control));
     memset(&packet, 0, sizeof(packet));
-    ack = VWR_NET_OK;
-    ack_bytes = 1;
     control.shared = fake_ram_alloc(sizeof(*control.shared), VWR_QUEUE_SHARED_ALIGN);
-    control.filters_vlans = false;
+    control.filters_vlans = true;
     o.shared = fake_ram_alloc(PAIRS * sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
     return vwr_net_open(&net, &w->mmio.dev, &o);
+}
+
+static int open_net(struct world *w, const struct format *f, uint16_t pairs, uint16_t mtu, bool mergeable)
+{
+    plug_net(w, f, pairs, mtu, mergeable);
+    return start_net(w, PAIRS);
 }
 
 /* D32: an impossible number of pairs, or more pairs than queues. */
@@ -168,10 +181,105 @@ static void D48_short_after_merging(struct world *w, const struct format *f, con
     assert_int_equal(vwr_net_close(&net), VWR_OK);
 }
 
+/* The header of packets has more fields with each of these features. */
+static void header_sizes(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        unsigned feature;
+        size_t bytes;
+    } rows[] = {
+        {VWR_F_EVENT_IDX, 10},
+        {VWR_F_VERSION_1, 12},
+        {VWR_NET_F_MRG_RXBUF, 12},
+        {VWR_NET_F_HASH_REPORT, 20},
+        {VWR_NET_F_HOST_UDP_TUNNEL_GSO, 24},
+        {VWR_NET_F_GUEST_UDP_TUNNEL_GSO, 24},
+        {VWR_NET_F_OUT_NET_HEADER, 32},
+        {VWR_NET_F_IPSEC, 32},
+    };
+
+    (void)w;
+    (void)f;
+    (void)param;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vwr_features has = {{0}};
+
+        vwr_features_add(&has, rows[i].feature);
+        assert_int_equal(vwr_net_hdr_size(&has), rows[i].bytes);
+    }
+}
+
+/* Tables of addresses whose length is not that of their entries; steering beyond the limits of driver and
+ * card. Nothing is sent. */
+static void refused_tables(struct world *w, const struct format *f, const void *param)
+{
+    static const uint16_t pairs[2 * VWR_NET_RSS_ENTRIES];
+    static const uint8_t key[UINT8_MAX];
+    struct vwr_net_ctrl_mac *none;
+    const struct vwr_net_rss right = {1, VWR_NET_HASH_KEY, key, pairs, VWR_NET_RSS_ENTRIES, 0, 1};
+    struct vwr_net_rss rss[6];
+
+    (void)param;
+    plug_net(w, f, PAIRS, 1500, true);
+    fake_offer(&w->f, VWR_NET_F_RSS);
+    fake_config(&w->f, VWR_NET_CONFIG_RSS_MAX_KEY_SIZE, 1, UINT8_MAX);
+    fake_config(&w->f, VWR_NET_CONFIG_RSS_MAX_INDIRECTION_TABLE_LENGTH, 2, 0x8000);
+    fake_config(&w->f, VWR_NET_CONFIG_SUPPORTED_HASH_TYPES, 4, 1);
+    assert_int_equal(start_net(w, PAIRS), VWR_OK);
+    none = fake_ram_alloc(sizeof(*none), 8);
+    none->entries = vwr_cpu_to_le32(0);
+    assert_int_equal(vwr_net_config_get_mac(&w->mmio.dev.config, 6), 0);
+    ack = VWR_NET_ERR;
+    assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none) - 1, none, sizeof(*none)), VWR_EINVAL);
+    assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none) + 6, none, sizeof(*none)), VWR_EINVAL);
+    assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none), none, sizeof(*none) - 1), VWR_EINVAL);
+    for (unsigned i = 0; i < 6; i++)
+        rss[i] = right;
+    rss[0].entries *= 2;
+    rss[1].key_bytes = VWR_NET_HASH_KEY + 1;
+    rss[2].hash_types = 3;
+    rss[3].entries = 3;
+    rss[4].other = PAIRS;
+    rss[5].pairs = 0;
+    for (unsigned i = 0; i < 6; i++)
+        assert_int_equal(vwr_net_set_rss(&net, &rss[i]), VWR_EINVAL);
+    ack = VWR_NET_OK;
+    assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none), none, sizeof(*none)), VWR_OK);
+    assert_int_equal(vwr_net_set_rss(&net, &right), VWR_OK);
+    assert_int_equal(vwr_net_close(&net), VWR_OK);
+}
+
+/* No pair; a device that is open; a setting while a recovery still sends VLANs. */
+static void too_early(struct world *w, const struct format *f, const void *param)
+{
+    int r;
+
+    (void)param;
+    plug_net(w, f, PAIRS, 1500, true);
+    fake_offer(&w->f, VWR_NET_F_CTRL_VLAN);
+    assert_int_equal(start_net(w, 0), VWR_EINVAL);
+    assert_int_equal(start_net(w, PAIRS), VWR_OK);
+    assert_int_equal(start_net(w, PAIRS), VWR_EBUSY);
+    plug_net(w, f, PAIRS, 1500, true);
+    fake_offer(&w->f, VWR_NET_F_CTRL_VLAN);
+    assert_int_equal(start_net(w, PAIRS), VWR_OK);
+    assert_int_equal(vwr_net_set_vlan(&net, 5, true), VWR_OK);
+    assert_int_equal(vwr_net_set_vlan(&net, 9, true), VWR_OK);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    silent = true;
+    while ((r = vwr_recover(&net.bringup, &vwr_net_bringup)) == VWR_EBUSY &&
+           w->mmio.dev.state != VWR_DEV_LIVE)
+        continue;
+    (void)vwr_recover(&net.bringup, &vwr_net_bringup);
+    assert_int_equal(vwr_net_set_mode(&net, 0, true), VWR_EBUSY);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {SIZE, 0};
     static const struct format_range few = {KIND_ALL, FORMAT_IN_ORDER, 0, sizes};
+    static const struct format_range one = {KIND_SPLIT, 0, 0, sizes};
     static struct format_tests tests;
 
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
@@ -180,5 +288,8 @@ int main(void)
     ADD(D32_mtu, few);
     ADD(D41_ack_0_to_255, few);
     ADD(D48_short_after_merging, few);
+    ADD(header_sizes, one);
+    ADD(refused_tables, one);
+    ADD(too_early, one);
     return format_run("net", &tests);
 }

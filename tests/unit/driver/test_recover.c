@@ -43,7 +43,7 @@ static void no_queue_takes_a_request(struct disk *d, unsigned first)
 {
     for (unsigned k = first; k < d->shape.queues; k++) {
         assert_int_equal(vwr_blk_submit(disk_queue(d, k), disk_read(d, 61, 0)), VWR_EFAILED);
-        assert_false(vwr_blk_is_in_flight(&d->req[61]));
+        assert_false(vwr_req_is_in_flight(&d->req[61].req));
     }
 }
 
@@ -100,7 +100,7 @@ static void all_are_in_flight(struct disk *d, unsigned count)
     const unsigned before = d->done_count;
 
     for (unsigned i = 0; i < count; i++)
-        assert_true(vwr_blk_is_in_flight(&d->req[i]));
+        assert_true(vwr_req_is_in_flight(&d->req[i].req));
     for (unsigned k = 0; k < d->shape.queues; k++) {
         assert_true(disk_reap(d, disk_queue(d, k), 4) < 0);
         assert_int_equal(vwr_blk_service(disk_queue(d, k), 4), VWR_EFAILED);
@@ -128,7 +128,7 @@ static void came_back(struct disk *d, unsigned count, int result)
     assert_int_equal(d->done_count, count);
     for (unsigned i = 0; i < count; i++) {
         assert_ptr_equal(d->done[i], &d->req[i]);
-        assert_false(vwr_blk_is_in_flight(d->done[i]));
+        assert_false(vwr_req_is_in_flight(&d->done[i]->req));
         assert_int_equal(d->req[i].req.result, result);
         if (result == VWR_OK)
             disk_has_read(d, &d->req[i], i);
@@ -353,7 +353,7 @@ static void D25_never_acknowledged(struct world *w, const struct format *f, cons
     w->f.quirks.reset_reads = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
-        assert_false(vwr_blk_is_in_flight(&d->req[i]));
+        assert_false(vwr_req_is_in_flight(&d->req[i].req));
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
     }
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
@@ -437,7 +437,7 @@ static void acknowledged_and_lost(struct world *w, const struct format *f, const
     w->f.quirks.refuse_status = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 3; i++) {
-        assert_false(vwr_blk_is_in_flight(&d->req[i]));
+        assert_false(vwr_req_is_in_flight(&d->req[i].req));
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
     }
 }
@@ -510,7 +510,7 @@ static void smaller_queue(struct world *w, const struct format *f, const void *p
     w->disk.count = 0;
     assert_int_equal(recover(d), VWR_OK);
     for (unsigned i = 0; i < 12; i++) {
-        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* including those that wait for descriptors */
+        assert_true(vwr_req_is_in_flight(&d->req[i].req)); /* including those that wait for descriptors */
         assert_true(vwr_blk_submit(q, &d->req[i]) < 0);
     }
     assert_int_equal(vwr_blk_submit(q, disk_read(d, 20, 20)), VWR_EFULL); /* it has to wait for descriptors */
@@ -764,7 +764,7 @@ static void waiter_on_another_queue(struct world *w, const struct format *f, con
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 0)), VWR_EINFLIGHT);
     assert_true(fake_time.now - began < 1000000);
     w->f.on_time = NULL;
-    assert_true(vwr_blk_is_in_flight(&d->req[0]));
+    assert_true(vwr_req_is_in_flight(&d->req[0].req));
     assert_int_equal(recover(d), VWR_OK);
     reap_all(d, 0);
     reap_all(d, 1);

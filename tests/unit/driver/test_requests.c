@@ -184,17 +184,17 @@ static void ranges_of_any_length(struct world *w, const struct format *f, const 
     (void)param;
     for (uint32_t count = 15; count <= 17; count++) {
         w->disk.range_count = 0;
-        assert_int_equal(vwr_blk_discard(&w->blk, 3, count), VWR_OK);
+        assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, 3, count, false), VWR_OK);
         assert_int_equal(w->disk.range_count, count > 16 ? 2 : 1);
     }
     range_is(d, 0, (struct fake_range){VWR_BLK_T_DISCARD, 3, 16, false});
     range_is(d, 1, (struct fake_range){VWR_BLK_T_DISCARD, 19, 1, false});
     w->disk.range_count = 0;
-    assert_int_equal(vwr_blk_write_zeroes(&w->blk, 0, END, true), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_WRITE_ZEROES, 0, END, true), VWR_OK);
     assert_int_equal(w->disk.range_count, (END + 19) / 20);
     assert_true(sectors_are(d, 0, END, 0));
     w->disk.range_count = 0;
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, 4, 48), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, 4, 48, false), VWR_OK);
     range_is(d, 1, (struct fake_range){VWR_BLK_T_SECURE_ERASE, 28, 24, false});
     assert_int_equal(w->disk.range_count, 2);
     assert_true(sectors_are(d, 4, 48, FAKE_ERASED));
@@ -334,9 +334,9 @@ static void limits_of_nothing(struct world *w, const struct format *f, const voi
     fake_blk_offer_write_zeroes(&w->f, none, false);
     fake_blk_offer_secure_erase(&w->f, none);
     disk_open(d);
-    assert_int_equal(vwr_blk_discard(&w->blk, 1, END - 1), VWR_OK);
-    assert_int_equal(vwr_blk_write_zeroes(&w->blk, 1, END - 1, false), VWR_OK);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, 1, END - 1), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, 1, END - 1, false), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_WRITE_ZEROES, 1, END - 1, false), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, 1, END - 1, false), VWR_OK);
     assert_int_equal(w->disk.count, 3);
     assert_true(sectors_are(d, 1, END - 1, FAKE_ERASED));
     assert_true(sectors_are_untouched(d, 0, 1));
@@ -352,11 +352,12 @@ static void D32_limits_make_no_sense(struct world *w, const struct format *f, co
     fake_blk_offer_discard(&w->f, (struct fake_limits){0xffffffff, 0xffffffff, 0xffffffff});
     fake_blk_offer_write_zeroes(&w->f, (struct fake_limits){1, 0xffffffff, 0}, false);
     disk_open(d);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, 4, 8), VWR_OK); /* three sectors each */
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, 4, 8, false),
+                     VWR_OK); /* three sectors each */
     assert_int_equal(w->disk.count, 3);
-    assert_int_equal(vwr_blk_discard(&w->blk, 0, END), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, 0, END, false), VWR_OK);
     assert_int_equal(w->disk.count, 4);
-    assert_int_equal(vwr_blk_write_zeroes(&w->blk, 0, 5, false), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_WRITE_ZEROES, 0, 5, false), VWR_OK);
     assert_int_equal(w->disk.count, 9);
 }
 
@@ -404,16 +405,16 @@ static void vectored(struct world *w, const struct format *f, const void *param)
         part[i] = (struct vwr_vec){disk_sector(d, i * 9) + (i % 3) * 100, lengths[i] * SECTOR};
     part[4].p = disk_sector(d, 52); /* the longest one lies last in memory */
     part[5].p = disk_sector(d, 36);
-    assert_int_equal(vwr_blk_readv(&w->blk, at, part, 6), VWR_OK);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, at, part, 6), VWR_OK);
     for (unsigned i = 0; i < 6; at += lengths[i++])
         assert_memory_equal(part[i].p, w->disk.data + at * SECTOR, part[i].bytes);
-    assert_int_equal(vwr_blk_writev(&w->blk, 200, part, 6), VWR_OK);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_OUT, 200, part, 6), VWR_OK);
     assert_memory_equal(w->disk.data + 200 * SECTOR, w->disk.data + 20 * SECTOR, 23 * SECTOR);
     assert_true(sectors_are_untouched(d, 223, 33));
     assert_true(sectors_are_untouched(d, 0, 200));
     part[0].bytes = 100; /* any length; the total is whole sectors */
     part[1].bytes = 2 * SECTOR - 100;
-    assert_int_equal(vwr_blk_readv(&w->blk, 30, part, 2), VWR_OK);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, 30, part, 2), VWR_OK);
     assert_memory_equal(part[0].p, w->disk.data + 30 * SECTOR, 100);
     assert_memory_equal(part[1].p, w->disk.data + 30 * SECTOR + 100, 2 * SECTOR - 100);
 }
@@ -435,11 +436,11 @@ static void vectored_in_several_requests(struct world *w, const struct format *f
         disk_open(d);
         for (unsigned i = 0; i < 24; i++)
             part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
-        assert_int_equal(vwr_blk_readv(&w->blk, 8, part, 24), VWR_OK);
+        assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, 8, part, 24), VWR_OK);
         assert_int_equal(w->disk.count, b == 0 ? 5 : 6);
         for (unsigned i = 0; i < 24; i++)
             assert_memory_equal(part[i].p, w->disk.data + (8 + i) * SECTOR, SECTOR);
-        assert_int_equal(vwr_blk_writev(&w->blk, 100, part, 24), VWR_OK);
+        assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_OUT, 100, part, 24), VWR_OK);
         assert_memory_equal(w->disk.data + 100 * SECTOR, w->disk.data + 8 * SECTOR, 24 * SECTOR);
         for (unsigned i = 0; i < w->disk.count; i++)
             assert_int_equal(w->disk.request[i].bytes % blocks[b], 0);

@@ -545,6 +545,23 @@ static void D48_notices(struct world *w, const struct format *f, const void *par
     end();
 }
 
+/* A message of each type, cut anywhere. */
+static void cut_messages(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_scsi_client_eventq_event e;
+    struct vwr_features change = {{0}};
+    uint8_t bytes[16] = {0};
+
+    (void)w;
+    (void)f;
+    (void)param;
+    vwr_features_add(&change, VWR_SCSI_F_CHANGE);
+    for (bytes[0] = 0; bytes[0] < 5; bytes[0]++)
+        for (uint32_t n = 0; n <= sizeof(bytes); n++)
+            assert_int_equal(vwr_scsi_client_eventq_parse(bytes, n, false, &change, &e),
+                             n == sizeof(bytes) && bytes[0] < 4);
+}
+
 static void recovers(void)
 {
     int r;
@@ -620,6 +637,7 @@ int main(void)
     format_add(&tests, "in_flight", in_flight, NULL, &all);
     format_add(&tests, "manages", manages, NULL, &few);
     format_add(&tests, "D48_notices", D48_notices, NULL, &few);
+    format_add(&tests, "cut_messages", cut_messages, NULL, &one);
     format_add(&tests, "subscriptions", subscriptions, NULL, &few);
     return format_run("scsi", &tests);
 }

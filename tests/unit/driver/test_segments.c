@@ -172,7 +172,7 @@ static void fits_beside(struct world *w, const struct format *f, unsigned before
     for (unsigned left = before; left > busy; left--) {
         if (tries)
             assert_int_equal(vwr_blk_submit(q, r), VWR_EFULL);
-        assert_false(vwr_blk_is_in_flight(r));
+        assert_false(vwr_req_is_in_flight(&r->req));
         fake_blk_answer(&w->f, 0);
         assert_int_equal(disk_reap(d, q, SLOTS), 1);
     }

@@ -39,6 +39,7 @@ enum broken {
     RUN_SHRINKS,
     RUN_IS_A_BYTE,
     NO_MIDDLE,
+    NO_LAST_BYTE,
     TWO_PAGES_FOR_ALL,
     RUN_OF_STACK_TOO_LONG,
     AT_THE_END
@@ -172,6 +173,9 @@ uint64_t test_dma(const void *p, size_t n, size_t *run)
         return at;
     case NO_MIDDLE:
         *run = at % PAGE == 0 || !mine ? *run : 0;
+        return at;
+    case NO_LAST_BYTE:
+        *run = at == (uintptr_t)memory + BYTES - 1u ? 0 : n > rest - 1u && rest > 1u ? rest - 1u : 1u;
         return at;
     case TWO_PAGES_FOR_ALL: /* the third has the address of the first */
         *run = n > rest ? rest : n;
@@ -323,6 +327,7 @@ static void addresses(void **state)
     says(RUN_SHRINKS, 0, VWR_ERANGE, dma, "*run ends earlier");
     assert_int_equal(run(RUN_IS_A_BYTE, 0), VWR_OK);
     says(NO_MIDDLE, 0, VWR_ERANGE, dma, "inconsistent address for the middle of an area, at byte 1");
+    says(NO_LAST_BYTE, 0, VWR_ERANGE, dma, "no address for the memory passed, at byte 12287");
     says(TWO_PAGES_FOR_ALL, 0, VWR_ERANGE, dma, "the same address, the second is at byte 8192");
     says(RUN_OF_STACK_TOO_LONG, 0, VWR_ERANGE, dma, "exceeds the size passed");
     says(AT_THE_END, 0, VWR_ERANGE, dma, "exceeds the address space");

@@ -74,6 +74,8 @@ static void D30_refusals(struct world *w, const struct format *f, const void *pa
     fake_sound.status = 77;
     assert_true(vwr_sound_set_params(&s, FAKE_OUT, &p) < 0);
     assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_NEW);
+    assert_true(vwr_sound_prepare(&s, FAKE_OUT) < 0);
+    assert_int_equal(fake_sound.code[fake_sound.commands - 1], VWR_SND_R_PCM_SET_PARAMS);
     fake_sound.bad_code = VWR_SND_R_PCM_PREPARE;
     assert_true(vwr_sound_start(&s, FAKE_OUT) < 0);
     assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_SET);
@@ -196,12 +198,275 @@ static void D30_events(struct world *w, const struct format *f, const void *para
     assert_true(s.jack[0].connected);
 }
 
+static void (*serve)(struct fake *f, uint32_t queue);
+
+/* A device that answers, and never acknowledges the reset that follows. */
+static void serve_the_last_time(struct fake *f, uint32_t queue)
+{
+    f->quirks.reset_reads = FAKE_FOREVER;
+    serve(f, queue);
+}
+
+/* A device that leaves instead of an answer. */
+static void leave(struct fake *f, uint32_t queue)
+{
+    (void)queue;
+    f->quirks.gone = true;
+}
+
+/* A device that refuses FEATURES_OK, leaves, is silent, or cannot be closed. */
+static void D25_not_opened(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    assert_int_equal(fake_sound_open(w, &s), VWR_EBUSY);
+    fake_sound_plug(w, f);
+    w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK;
+    assert_int_equal(fake_sound_open(w, &s), VWR_EFEATURE);
+    fake_sound_plug(w, f);
+    w->f.on_notify = leave;
+    fake_time.step = 100u * 1000u;
+    assert_int_equal(fake_sound_open(w, &s), VWR_EGONE);
+    assert_int_equal(w->mmio.dev.state, VWR_DEV_FAILED);
+    w->f.quirks.gone = false;
+    fake_sound_plug(w, f);
+    fake_sound.silent = true;
+    assert_int_equal(fake_sound_open(w, &s), VWR_ETIMEOUT);
+    assert_int_equal(w->mmio.dev.state, VWR_DEV_PROBED);
+    fake_sound_plug(w, f);
+    serve = w->f.on_notify;
+    w->f.on_notify = serve_the_last_time;
+    fake_sound.status = VWR_SND_S_IO_ERR;
+    assert_int_equal(fake_sound_open(w, &s), VWR_ETIMEOUT);
+    assert_int_equal(w->mmio.dev.state, VWR_DEV_FAILED);
+    fake_time.step = 1;
+}
+
+/* Parameters that the driver or the stream does not have: no command goes out. */
+static void refused(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_sound_params p = fake_sound_params();
+    struct vwr_sound_params bad[6];
+    const int results[] = {VWR_EINVAL, VWR_EINVAL, VWR_EINVAL, VWR_EUNSUPP, VWR_EUNSUPP, VWR_EUNSUPP};
+
+    (void)param;
+    begin(w, f);
+    for (size_t i = 0; i < 6; i++)
+        bad[i] = p;
+    bad[0].period_bytes = 0;
+    bad[1].period_bytes = VWR_SOUND_PERIOD_BYTES + 1;
+    bad[2].periods = VWR_SOUND_PERIODS + 1;
+    bad[3].rate = VWR_SND_PCM_RATE_5512;
+    bad[4].channels = 0;
+    bad[5].channels = 3;
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(vwr_sound_set_params(&s, FAKE_OUT, &bad[i]), results[i]);
+    assert_int_equal(vwr_sound_set_params(&s, 2, &p), VWR_EINVAL);
+    assert_int_equal(vwr_sound_prepare(&s, FAKE_OUT), VWR_EINVAL);
+    assert_int_equal(vwr_sound_start(&s, FAKE_OUT), VWR_EINVAL);
+    assert_int_equal(fake_sound.commands, 0);
+    bad[0] = p;
+    bad[0].xruns = false;
+    assert_int_equal(vwr_sound_set_params(&s, FAKE_OUT, &bad[0]), VWR_OK);
+    assert_int_equal(fake_sound.features, 0);
+    start(FAKE_OUT);
+    assert_int_equal(fake_sound.features, 1u << VWR_SND_PCM_F_EVT_XRUNS);
+}
+
+/* Commands in a state in which they wait for another one, and a release of a stream that never ran. */
+static void states(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_sound_params p = fake_sound_params();
+    unsigned commands;
+
+    (void)param;
+    begin(w, f);
+    start(FAKE_OUT);
+    commands = fake_sound.commands;
+    assert_int_equal(vwr_sound_set_params(&s, FAKE_OUT, &p), VWR_EBUSY);
+    assert_int_equal(vwr_sound_prepare(&s, FAKE_OUT), VWR_EBUSY);
+    assert_int_equal(fake_sound.commands, commands);
+    assert_int_equal(vwr_sound_stop(&s, FAKE_OUT), VWR_OK);
+    assert_int_equal(vwr_sound_prepare(&s, FAKE_OUT), VWR_EBUSY);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_STOPPED);
+    assert_int_equal(vwr_sound_release(&s, FAKE_OUT), VWR_OK);
+    assert_int_equal(vwr_sound_prepare(&s, FAKE_OUT), VWR_OK);
+    fake_sound.bad_code = VWR_SND_R_PCM_RELEASE;
+    fake_sound.status = VWR_SND_S_IO_ERR;
+    assert_int_equal(vwr_sound_set_params(&s, FAKE_OUT, &p), VWR_EIO);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_PREPARED);
+    fake_sound.status = 0;
+    commands = fake_sound.commands;
+    assert_int_equal(vwr_sound_release(&s, FAKE_OUT), VWR_OK);
+    assert_int_equal(fake_sound.commands, commands + 1);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_RELEASED);
+}
+
+/* A period that nobody sent comes back: the call that finds it says so. */
+static void D02_no_such_period(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_sound_params p = fake_sound_params();
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_sound_set_params(&s, FAKE_OUT, &p), VWR_OK);
+    fake_ring_put(&w->f, TX, 3, STATUS);
+    assert_int_equal(vwr_sound_prepare(&s, FAKE_OUT), VWR_EBADRING);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_SET);
+    begin(w, f);
+    start(FAKE_OUT);
+    fake_ring_put(&w->f, TX, 3, STATUS);
+    assert_int_equal(vwr_sound_release(&s, FAKE_OUT), VWR_EBADRING);
+    assert_int_equal(s.stream[FAKE_OUT].state, VWR_SOUND_RELEASED);
+}
+
+/* A device that answers each buffer with an event that the driver ignores: the call ends. */
+static void send_nothing(struct fake *f, uint32_t queue)
+{
+    struct world *const w = (struct world *)(void *)((uint8_t *)f - offsetof(struct world, f));
+
+    serve(f, queue);
+    if (queue == VWR_SND_QUEUE_EVENTQ)
+        (void)fake_sound_sends(w, VWR_SND_EVT_JACK_CONNECTED, 1);
+}
+
+static void D30_endless_events(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_sound_event e;
+
+    (void)param;
+    begin(w, f);
+    serve = w->f.on_notify;
+    w->f.on_notify = send_nothing;
+    fake_ring_suppress(&w->f, VWR_SND_QUEUE_EVENTQ, FAKE_ALWAYS, 0);
+    assert_true(fake_sound_sends(w, VWR_SND_EVT_JACK_CONNECTED, 1));
+    assert_int_equal(vwr_sound_poll(&s, &e), 0);
+    assert_int_equal(s.client.ignored, VWR_SOUND_EVENTS);
+    w->f.on_notify = serve;
+    assert_int_equal(vwr_sound_poll(&s, &e), 0);
+    assert_int_equal(s.client.ignored, VWR_SOUND_EVENTS + 1);
+}
+
+/* A call that would sleep must not, if any queue has something. */
+static void arm(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_sound_event e;
+
+    (void)param;
+    begin(w, f);
+    start(FAKE_OUT);
+    start(FAKE_IN);
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, FAKE_PERIOD), FAKE_PERIOD);
+    assert_true(vwr_sound_arm(&s));
+    assert_true(fake_sound_sends(w, VWR_SND_EVT_JACK_DISCONNECTED, 0));
+    assert_false(vwr_sound_arm(&s));
+    assert_int_equal(vwr_sound_poll(&s, &e), 1);
+    assert_false(s.jack[0].connected);
+    assert_true(vwr_sound_arm(&s));
+    assert_true(fake_sound_returns(w, TX, VWR_SND_S_OK, STATUS));
+    assert_false(vwr_sound_arm(&s));
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 0), 0);
+    assert_true(vwr_sound_arm(&s));
+    assert_true(fake_sound_returns(w, RX, VWR_SND_S_OK, FAKE_PERIOD + STATUS));
+    assert_false(vwr_sound_arm(&s));
+    assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, FAKE_PERIOD), FAKE_PERIOD);
+    assert_true(vwr_sound_arm(&s));
+}
+
+/* A ring with space for one period: a full period waits for the next call. */
+static void small_ring(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    start(FAKE_OUT);
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 3 * FAKE_PERIOD), 2 * FAKE_PERIOD);
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 1), 0);
+    assert_int_equal(vwr_sound_latency(&s, FAKE_OUT), 2 * FAKE_PERIOD);
+    assert_true(fake_sound_returns(w, TX, VWR_SND_S_OK, STATUS));
+    assert_false(fake_sound_returns(w, TX, VWR_SND_S_OK, STATUS));
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 1), 1);
+    assert_true(fake_sound_returns(w, TX, VWR_SND_S_OK, STATUS));
+    start(FAKE_IN);
+    for (unsigned i = 0; i < 3; i++) {
+        assert_true(fake_sound_returns(w, RX, VWR_SND_S_OK, FAKE_PERIOD + STATUS));
+        assert_false(fake_sound_returns(w, RX, VWR_SND_S_OK, FAKE_PERIOD + STATUS));
+        assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, 2 * FAKE_PERIOD), FAKE_PERIOD);
+    }
+}
+
+/* The port has no address for the memory of periods. */
+static uint64_t no_periods(const void *p, size_t n, size_t *run)
+{
+    const uint8_t *const first = s.options.shared->period[0][0];
+
+    if ((const uint8_t *)p < first || (const uint8_t *)p >= first + sizeof(s.options.shared->period))
+        return fake_ram_dma(p, n, run);
+    *run = 0;
+    return 0;
+}
+
+static void no_address(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    start(FAKE_OUT);
+    fake_ram_translate(no_periods);
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 2 * FAKE_PERIOD), FAKE_PERIOD);
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 1), VWR_EINVAL);
+    fake_ram_translate(NULL);
+    assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 1), 1);
+    start(FAKE_IN);
+    fake_ram_translate(no_periods);
+    for (unsigned i = 0; i < 2; i++)
+        assert_true(fake_sound_returns(w, RX, VWR_SND_S_OK, FAKE_PERIOD + STATUS));
+    assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, 3 * FAKE_PERIOD), 2 * FAKE_PERIOD);
+    assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, 1), VWR_EINVAL);
+    fake_ram_translate(NULL);
+    assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, 1), 0);
+    assert_true(fake_sound_returns(w, RX, VWR_SND_S_OK, FAKE_PERIOD + STATUS));
+    assert_int_equal(vwr_sound_read(&s, FAKE_IN, frames, FAKE_PERIOD), FAKE_PERIOD);
+}
+
+/* All periods of all streams come back at once: one call reaps them. */
+static void all_streams(struct world *w, const struct format *f, uint32_t records, unsigned queue)
+{
+    struct vwr_sound_params p = fake_sound_params();
+
+    fake_sound_plug(w, f);
+    fake_config(&w->f, VWR_SND_CONFIG_STREAMS, 4, VWR_SOUND_STREAMS);
+    fake_sound.records = records;
+    assert_int_equal(fake_sound_open(w, &s), VWR_OK);
+    p.periods = VWR_SOUND_PERIODS;
+    for (unsigned i = 0; i < VWR_SOUND_STREAMS; i++) {
+        assert_int_equal(vwr_sound_set_params(&s, i, &p), VWR_OK);
+        assert_int_equal(vwr_sound_start(&s, i), VWR_OK);
+        for (unsigned k = 0; queue == TX && k < VWR_SOUND_PERIODS; k++)
+            assert_int_equal(vwr_sound_write(&s, i, frames, FAKE_PERIOD), FAKE_PERIOD);
+    }
+    while (fake_sound_returns(w, queue, VWR_SND_S_OK, STATUS))
+        continue;
+    (void)vwr_sound_stop(&s, 0);
+    assert_int_equal(vwr_sound_release(&s, 0), VWR_OK);
+    for (unsigned i = 0; i < VWR_SOUND_STREAMS; i++)
+        for (unsigned k = 0; k < VWR_SOUND_PERIODS; k++)
+            assert_false(vwr_req_is_in_flight(&s.stream[i].period[k].call.any.req));
+}
+
+static void every_period(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    all_streams(w, f, 0, TX);
+    all_streams(w, f, (1u << VWR_SOUND_STREAMS) - 1u, RX);
+}
+
 #define ADD(test) format_add(&tests_, #test, test, NULL, &range)
 
 int main(void)
 {
-    static const uint16_t sizes[] = {SIZE, 0};
+    static const uint16_t sizes[] = {SIZE, 0}, smalls[] = {4, 0}, larges[] = {VWR_SOUND_QUEUE, 0};
     static const struct format_range range = {KIND_SPLIT | KIND_PACKED, 0, 0, sizes};
+    static const struct format_range small = {KIND_SPLIT | KIND_PACKED, 0, 0, smalls};
+    static const struct format_range large = {KIND_SPLIT | KIND_PACKED, 0, 0, larges};
     static struct format_tests tests_;
 
     ADD(tables);
@@ -212,5 +477,14 @@ int main(void)
     ADD(D30_failed_periods);
     ADD(D30_keeps_periods);
     ADD(D30_events);
+    ADD(D25_not_opened);
+    ADD(refused);
+    ADD(states);
+    ADD(D02_no_such_period);
+    ADD(D30_endless_events);
+    ADD(arm);
+    ADD(no_address);
+    format_add(&tests_, "small_ring", small_ring, NULL, &small);
+    format_add(&tests_, "every_period", every_period, NULL, &large);
     return format_run("sound", &tests_);
 }

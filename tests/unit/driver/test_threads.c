@@ -62,7 +62,7 @@ static void sleep_for(void *context, struct vwr_req *req, uint32_t us)
 
     assert_true(s->locked); /* by the caller */
     assert_true(us > 0);
-    assert_true(vwr_blk_is_in_flight(r)); /* no sleep for a request that has completed */
+    assert_true(vwr_req_is_in_flight(&r->req)); /* no sleep for a request that has completed */
     assert_false(is_sleeping(s, r) && depth > 0 && s->sleeping[depth - 1] == r);
     assert_true(depth < 4);
     s->sleeping[depth] = r;
@@ -86,7 +86,7 @@ static void wake(void *context, struct vwr_req *req)
     struct scheduler *s = context;
 
     assert_true(s->locked); /* the reaping thread owns the queue */
-    assert_false(vwr_blk_is_in_flight(r));
+    assert_false(vwr_req_is_in_flight(&r->req));
     assert_true(is_sleeping(s, r));
     for (unsigned i = 0; i < s->depth; i++)
         if (s->sleeping[i] == r)
@@ -197,7 +197,7 @@ static void D14_asleep(struct world *w, const struct format *f, const void *para
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
     assert_true(fake_time.now - began >= 1000000);
     assert_true(fake_time.now - began <= 1000000 + 100000);
-    assert_true(vwr_blk_is_in_flight(&d->req[0])); /* the device owns it until a reset */
+    assert_true(vwr_req_is_in_flight(&d->req[0].req)); /* the device owns it until a reset */
     assert_true(scheduler.locked);
 }
 
@@ -209,7 +209,7 @@ static void silent_device(struct world *w, const struct format *f, const void *p
 
     disk_submit_reads(d, disk_queue(d, 0), 1, 2);
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
-    assert_false(vwr_blk_is_in_flight(&d->req[0]));
+    assert_false(vwr_req_is_in_flight(&d->req[0].req));
     assert_int_equal(w->disk.count, 3 * (1 + VWR_REQUEST_REPLAYS));
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 2);
     assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_ETIMEOUT);
@@ -321,12 +321,12 @@ static void deadline_after_recoveries(struct world *w, const struct format *f, c
     late.last = began;
     if (late.left <= VWR_REQUEST_REPLAYS) {
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_ETIMEOUT);
-        assert_true(vwr_blk_is_in_flight(&d->req[0]));
+        assert_true(vwr_req_is_in_flight(&d->req[0].req));
         assert_int_equal(late.left, 0);
         assert_true(fake_time.now - began >= *(const unsigned *)param * 900000ull + 1000000);
     } else { /* after too many replays it is returned */
         assert_int_equal(vwr_blk_do(disk_queue(d, 0), disk_read(d, 0, 9)), VWR_EFAILED);
-        assert_false(vwr_blk_is_in_flight(&d->req[0]));
+        assert_false(vwr_req_is_in_flight(&d->req[0].req));
         assert_int_equal(late.left, *(const unsigned *)param - VWR_REQUEST_REPLAYS - 1u);
     }
     assert_true(fake_time.now - began <= (VWR_REQUEST_REPLAYS + 1u) * 1100000ull);
@@ -412,7 +412,7 @@ static void clock_moment(struct fake *f)
 
 static void sleep_moment(struct scheduler *s, struct vwr_blk_req *r)
 {
-    assert_true(vwr_blk_is_in_flight(r));
+    assert_true(vwr_req_is_in_flight(&r->req));
     /* It sleeps only while the device has the request, or while a requested interrupt is pending. */
     assert_true(s->d->w->disk.held_count > 0 || s->d->w->f.queue[0].interrupts > 0);
     moment_passes(s);

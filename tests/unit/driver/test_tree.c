@@ -165,6 +165,13 @@ static void property(uint32_t bytes, uint32_t name)
     made_end(&made);
 }
 
+static void unknown_bits(void)
+{
+    root_only();
+    made_cell(&made, 0x100 | MADE_NOP);
+    made_end(&made);
+}
+
 static void string_is_out(void)
 {
     property(0, 6);
@@ -194,7 +201,7 @@ static void D46_nodes(void **state)
         {a_depth_bomb, VWR_EPROTO},  {ends_too_often, VWR_EPROTO}, {ends_too_early, VWR_EPROTO},
         {two_roots, VWR_EPROTO},     {no_root, VWR_EPROTO},        {property_of_nothing, VWR_EPROTO},
         {unknown_token, VWR_EPROTO}, {string_is_out, VWR_ERANGE},  {string_is_far_out, VWR_ERANGE},
-        {length_is_out, VWR_ERANGE}, {length_wraps, VWR_ERANGE},
+        {length_is_out, VWR_ERANGE}, {length_wraps, VWR_ERANGE},   {unknown_bits, VWR_EPROTO},
     };
 
     (void)state;
@@ -268,6 +275,165 @@ static void chosen(void **state)
     assert_null(vwr_tree_chosen(&tree, "stdout-path"));
 }
 
+/* The nodes end within the length and name of a property. */
+static void D46_property_does_not_end(void **state)
+{
+    (void)state;
+    root_only();
+    made_text(&made, "model", "x");
+    for (uint32_t left = 1; left <= 4; left++) {
+        const size_t bytes = made_finish(&made);
+
+        made_header(&made, MADE_NODES_BYTES, (2 + left) * 4);
+        assert_int_equal(open_exactly(bytes), VWR_ERANGE);
+        made.cells--;
+    }
+}
+
+/* What vwr_tree_find passes over, and a node without an error to describe. */
+static void disabled(void **state)
+{
+    struct vwr_tree_node n;
+    char text[10] = "x";
+
+    (void)state;
+    made_begin(&made);
+    made_node(&made, "");
+    for (unsigned i = 0; i < 2; i++) {
+        made_node(&made, i == 0 ? "off" : "on");
+        made_text(&made, "compatible", "virtio,mmio");
+        made_text(&made, "status", i == 0 ? "disabled" : "ok");
+        made_text(&made, "name", i == 0 ? "off" : "on");
+        made_end(&made);
+    }
+    made_end(&made);
+    assert_int_equal(vwr_tree_open(&tree, made.blob, made_finish(&made)), VWR_OK);
+    vwr_tree_begin(&n, &tree);
+    assert_true(vwr_tree_find(&n, "virtio,mmio"));
+    assert_string_equal(vwr_tree_text(&n, "name"), "on");
+    assert_int_equal(vwr_tree_explain(&n, VWR_EPROTO, text, sizeof(text)), 0);
+    assert_string_equal(text, "");
+}
+
+/* ---- PCI hosts ---- */
+
+#define BUS_BYTES (1u << 20)
+#define FUNCTION 0x08u /* device 1 */
+
+/* A host that is described correctly, except for what a case replaces. */
+struct host {
+    uint32_t cells; /* #address-cells */
+    uint32_t space; /* bytes of reg */
+    uint32_t bus_range[3], bus_cells;
+    uint32_t to;           /* phandle of the controller in interrupt-map */
+    uint32_t map_cells;    /* of interrupt-map */
+    uint32_t mask_cells;   /* of interrupt-map-mask */
+    uint32_t window[2];    /* its address on the bus */
+    uint32_t window_bytes; /* lower half */
+    int buses, interrupt, result;
+    uint8_t first, last;
+};
+
+/* Controllers: 1 is right, 2 has no #interrupt-cells, 3 an invalid #address-cells. */
+static void controllers(void)
+{
+    for (uint32_t i = 1; i <= 3; i++) {
+        made_node(&made, "controller");
+        MADE_CELLS_OF(&made, "phandle", i);
+        if (i != 2)
+            MADE_CELLS_OF(&made, "#interrupt-cells", 2);
+        if (i == 3)
+            MADE_CELLS_OF(&made, "#address-cells", 9);
+        made_end(&made);
+    }
+}
+
+static void open_host(const struct host *h)
+{
+    const uint32_t map[] = {FUNCTION << 8, 0, 0, 1, h->to, 33, 4}, mask[] = {0xf800, 0, 0, 7};
+
+    made_begin(&made);
+    made_node(&made, "");
+    MADE_CELLS_OF(&made, "#address-cells", 1);
+    MADE_CELLS_OF(&made, "#size-cells", 1);
+    controllers();
+    made_node(&made, "pci");
+    made_text(&made, "compatible", "pci-host-ecam-generic");
+    MADE_CELLS_OF(&made, "#address-cells", h->cells);
+    MADE_CELLS_OF(&made, "#size-cells", 2);
+    MADE_CELLS_OF(&made, "#interrupt-cells", 1);
+    MADE_CELLS_OF(&made, "reg", 0x40000000, h->space);
+    if (h->bus_cells != 0)
+        made_cells(&made, "bus-range", h->bus_cells, h->bus_range);
+    if (h->mask_cells != 0)
+        made_cells(&made, "interrupt-map-mask", h->mask_cells, mask);
+    made_cells(&made, "interrupt-map", h->map_cells, map);
+    MADE_CELLS_OF(&made, "ranges", 0x02000000, h->window[0], h->window[1], 0x10000000, 0, h->window_bytes);
+    made_end(&made);
+    made_end(&made);
+    assert_int_equal(vwr_tree_open(&tree, made.blob, made_finish(&made)), VWR_OK);
+}
+
+static void D46_hosts(void **state)
+{
+    static const struct host right = {3,      2 * BUS_BYTES, {0},    0, 1, 7, 4, {0, 0x10000000},
+                                      0x1000, VWR_OK,        VWR_OK, 1, 0, 1};
+    struct host h[14];
+    struct vwr_interrupt interrupt;
+    struct vwr_tree_window w;
+    struct vwr_tree_node n;
+    uint8_t first = 0, last = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(h) / sizeof(h[0]); i++)
+        h[i] = right;
+    h[1].cells = 2;
+    h[1].buses = VWR_EPROTO;
+    h[2].space = BUS_BYTES - 1;
+    h[2].buses = VWR_EPROTO;
+    h[3].bus_cells = 1;
+    h[3].buses = VWR_EPROTO;
+    h[4].bus_cells = 2; /* the last is below the first */
+    h[4].bus_range[0] = 1;
+    h[4].buses = VWR_EPROTO;
+    h[5].bus_cells = 2;
+    h[5].bus_range[1] = 0x100;
+    h[5].buses = VWR_EPROTO;
+    h[6].bus_cells = 2; /* more buses than space */
+    h[6].bus_range[0] = h[6].first = 4;
+    h[6].bus_range[1] = 9;
+    h[6].last = 5;
+    h[7].bus_cells = 2; /* as many */
+    h[7].bus_range[0] = h[7].first = 4;
+    h[7].bus_range[1] = h[7].last = 5;
+    h[8].bus_cells = 3;
+    h[8].buses = VWR_EPROTO;
+    h[9].mask_cells = 0; /* every bit counts */
+    h[10].to = 2;
+    h[10].interrupt = VWR_EPROTO;
+    h[11].to = 3;
+    h[11].interrupt = VWR_EPROTO;
+    h[12].map_cells = 6;
+    h[12].interrupt = VWR_EPROTO;
+    h[13].window[0] = 0xffffffff; /* around the end of the bus */
+    h[13].window[1] = 0xfffff001;
+    h[13].result = VWR_EPROTO;
+    for (size_t i = 0; i < sizeof(h) / sizeof(h[0]); i++) {
+        open_host(&h[i]);
+        vwr_tree_begin(&n, &tree);
+        assert_true(vwr_tree_find(&n, "pci-host-ecam-generic"));
+        assert_int_equal(vwr_tree_buses(&n, &first, &last), h[i].buses);
+        if (h[i].buses == VWR_OK)
+            assert_true(first == h[i].first && last == h[i].last);
+        assert_int_equal(vwr_tree_map_interrupt(&n, FUNCTION, 1, &interrupt), h[i].interrupt);
+        if (h[i].interrupt == VWR_OK)
+            assert_true(interrupt.controller == 1 && interrupt.count == 2 && interrupt.cell[0] == 33);
+        if (h[i].mask_cells == 0)
+            assert_int_equal(vwr_tree_map_interrupt(&n, FUNCTION + 1, 1, &interrupt), VWR_ERANGE);
+        assert_int_equal(vwr_tree_window(&n, 0, &w), h[i].result);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -279,6 +445,9 @@ int main(void)
         cmocka_unit_test(D46_name_does_not_end),
         cmocka_unit_test(depth),
         cmocka_unit_test(chosen),
+        cmocka_unit_test(D46_property_does_not_end),
+        cmocka_unit_test(disabled),
+        cmocka_unit_test(D46_hosts),
     };
 
     return cmocka_run_group_tests_name("tree", tests, NULL, NULL);

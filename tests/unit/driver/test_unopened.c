@@ -61,18 +61,18 @@ static void a_disk(void **state)
         fails(vwr_blk_read(&b, 0, bytes, count));
         fails(vwr_blk_write(&b, 0, bytes, count));
     }
-    fails(vwr_blk_readv(&b, 0, &part, 1));
-    fails(vwr_blk_writev(&b, 0, &part, 1));
+    fails(vwr_blk_transfer_vecs(&b, VWR_BLK_T_IN, 0, &part, 1));
+    fails(vwr_blk_transfer_vecs(&b, VWR_BLK_T_OUT, 0, &part, 1));
     fails(vwr_blk_flush(&b));
     fails(vwr_blk_get_id(&b, id));
-    fails(vwr_blk_discard(&b, 0, 1));
-    fails(vwr_blk_write_zeroes(&b, 0, 1, true));
-    fails(vwr_blk_secure_erase(&b, 0, 1));
+    fails(vwr_blk_do_ranges(&b, VWR_BLK_T_DISCARD, 0, 1, false));
+    fails(vwr_blk_do_ranges(&b, VWR_BLK_T_WRITE_ZEROES, 0, 1, true));
+    fails(vwr_blk_do_ranges(&b, VWR_BLK_T_SECURE_ERASE, 0, 1, false));
     fails(vwr_blk_get_lifetime(&b, &lifetime));
     fails(vwr_blk_set_write_cache(&b, true));
     fails(vwr_blk_config_changed(&b));
     fails(vwr_blk_report_zones(&b, 0, report, sizeof(report)));
-    fails(vwr_blk_zone_reset_all(&b));
+    fails(vwr_blk_zone_do(&b, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0));
     fails(vwr_blk_zone_append(&b, 0, bytes, 1, &at));
     vwr_blk_fill(&r, VWR_BLK_T_IN, 0, bytes, sizeof(bytes));
     fails(vwr_blk_submit(q, &r));
@@ -84,7 +84,7 @@ static void a_disk(void **state)
     assert_false(vwr_blk_kick(q));
     assert_false(vwr_blk_arm(q, 1));
     vwr_blk_disarm(q);
-    assert_int_equal(vwr_blk_queue_size(&b), 0);
+    assert_int_equal(vwr_queue_size(&b.first.requests.queue), 0);
     assert_int_equal(vwr_blk_get_stage(&b), VWR_STAGE_DEAD);
     fails(vwr_blk_recover(&b));
     fails(vwr_blk_freeze(&b));

@@ -67,7 +67,7 @@ static void mended(struct disk *d)
     w->disk.used_more = 0;
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < DISK_REQUESTS; i++)
-        assert_false(vwr_blk_is_in_flight(&d->req[i]));
+        assert_false(vwr_req_is_in_flight(&d->req[i].req));
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_OK);
     disk_is_idle(d);
 }
@@ -160,7 +160,7 @@ static void D14_one_of_many(struct world *w, const struct format *f, const void 
     assert_true(us >= TIMEOUT_US);
     assert_true(us <= TIMEOUT_US + TIMEOUT_US / 8 + 8 * fake_time.step);
     assert_int_equal(d->done_count, MANY - 1);
-    assert_true(vwr_blk_is_in_flight(&d->req[stuck]));
+    assert_true(vwr_req_is_in_flight(&d->req[stuck].req));
     assert_int_equal(disk_queue(d, 0)->requests.stats.timeouts, 1);
     world_explains(w, "request IN: no answer in 160000 us");
     failed_for_good(d);
@@ -223,7 +223,7 @@ static void D15_answered_after_the_deadline(struct world *w, const struct format
     fake_blk_answer_all(&w->f);
     failed_for_good(d);
     for (unsigned i = 0; i < MANY; i++)
-        assert_true(vwr_blk_is_in_flight(&d->req[i]));
+        assert_true(vwr_req_is_in_flight(&d->req[i].req));
     mended(d);
 }
 
@@ -262,7 +262,7 @@ static void D37_gone(struct world *w, const struct format *f, const void *param)
     failed_for_good(d);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_EGONE);
     for (unsigned i = 0; i < MANY; i++)
-        assert_true(vwr_blk_is_in_flight(&d->req[i])); /* the device may not have released it */
+        assert_true(vwr_req_is_in_flight(&d->req[i].req)); /* the device may not have released it */
     mended(d);
 }
 
@@ -442,7 +442,7 @@ static void one_of_several_queues(struct world *w, const struct format *f, const
     for (unsigned i = 0; i < d->done_count; i++) {
         const unsigned which = (unsigned)(d->done[i] - d->req);
 
-        assert_false(vwr_blk_is_in_flight(d->done[i]));
+        assert_false(vwr_req_is_in_flight(&d->done[i]->req));
         if (which != EACH || what == TOO_LONG || what == TWICE || what == UNKNOWN)
             disk_has_read(d, d->done[i], which);
         else

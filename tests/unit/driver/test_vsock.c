@@ -528,12 +528,338 @@ static void waits(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_vsock_wait(&v, s, VWR_SOCKET_WRITABLE, 1000), VWR_ERESET);
 }
 
+/* ---- a table without a device ---- */
+
+#define TABLE_CID 5u
+#define TABLE_PEER 6u
+
+/* The link of a table whose packets a test counts; it has room, or gives an error. */
+static struct {
+    struct vwr_sockets sockets;
+    struct vwr_socket socket[FAKE_SOCKETS];
+    uint8_t buffer[FAKE_SOCKETS][VWR_SOCKET_BYTES(BYTES)];
+    int room, result, request; /* of the calls of the link */
+    unsigned packets;
+    uint16_t op; /* of the last packet */
+    unsigned ended;
+} table;
+
+static int table_room(struct vwr_sockets *t)
+{
+    (void)t;
+    return table.room;
+}
+
+static int table_send(struct vwr_sockets *t, const struct vwr_vsock_hdr *hdr, const void *bytes, uint32_t n)
+{
+    struct vwr_vsock_hdr_values p;
+
+    (void)t;
+    (void)bytes;
+    vwr_vsock_hdr_decode(hdr, false, &p);
+    assert_int_equal(p.len, n);
+    table.packets += table.result == VWR_OK;
+    table.op = p.op;
+    return table.result;
+}
+
+static void table_kick(struct vwr_sockets *t)
+{
+    (void)t;
+}
+
+static int table_request(struct vwr_sockets *t, struct vwr_socket *s)
+{
+    assert_ptr_equal(s->table, t);
+    return table.request;
+}
+
+static void table_event(struct vwr_sockets *t, struct vwr_socket *s, enum vwr_socket_event event)
+{
+    assert_ptr_equal(s->table, t);
+    table.ended += event == VWR_SOCKET_EVENT_ENDED;
+}
+
+static void table_begin(void)
+{
+    static const struct vwr_sockets_link link = {table_room, table_send, table_kick, table_request,
+                                                 table_event};
+    static const struct vwr_features features = {{1u << VWR_VSOCK_F_STREAM | 1u << VWR_VSOCK_F_SEQPACKET}};
+    const struct vwr_sockets_memory m = {table.socket, table.buffer, FAKE_SOCKETS, BYTES};
+
+    table.room = (int)BYTES;
+    table.result = table.request = VWR_OK;
+    table.packets = table.ended = 0;
+    assert_int_equal(vwr_sockets_init(&table.sockets, &m, &link), VWR_OK);
+    vwr_sockets_start(&table.sockets, &features, false, TABLE_CID, TABLE_PEER);
+}
+
+static struct vwr_socket *table_gets(uint32_t from, uint32_t port, unsigned type, unsigned op, uint32_t flags)
+{
+    const struct vwr_vsock_hdr_values p = {.src_cid = TABLE_PEER,
+                                           .dst_cid = TABLE_CID,
+                                           .src_port = from,
+                                           .dst_port = port,
+                                           .type = (uint16_t)type,
+                                           .op = (uint16_t)op,
+                                           .flags = flags,
+                                           .len = op == VWR_VSOCK_OP_RW,
+                                           .buf_alloc = ALLOC};
+
+    return vwr_sockets_input(&table.sockets, &p);
+}
+
+static void table_op(const struct vwr_socket *s, unsigned op)
+{
+    (void)table_gets(s->port, s->local_port, s->type, op, VWR_SOCKET_BOTH);
+}
+
+static struct vwr_socket *table_listens(uint32_t port, unsigned backlog)
+{
+    struct vwr_socket *s;
+
+    assert_int_equal(vwr_socket_listen(&table.sockets, port, VWR_VSOCK_TYPE_STREAM, backlog, &s), VWR_OK);
+    return s;
+}
+
+static struct vwr_socket *table_connects(unsigned type)
+{
+    struct vwr_socket *s;
+
+    assert_int_equal(vwr_socket_connect(&table.sockets, TABLE_PEER, PORT, type, &s), VWR_OK);
+    assert_int_equal(table.op, VWR_VSOCK_OP_REQUEST);
+    table_op(s, VWR_VSOCK_OP_RESPONSE);
+    assert_int_equal(s->state, VWR_SOCKET_CONNECTED);
+    return s;
+}
+
+static struct vwr_socket *table_finds(enum vwr_socket_state state)
+{
+    for (unsigned i = 0; i < FAKE_SOCKETS; i++)
+        if (table.socket[i].state == state)
+            return &table.socket[i];
+    return NULL;
+}
+
+/* What arrives at one listener is not the other's: accept, backlog and close. */
+static void two_listeners(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_socket *first, *second, *s;
+    static struct vwr_socket none;
+
+    (void)w;
+    (void)f;
+    (void)param;
+    table_begin();
+    first = table_listens(1, 1);
+    second = table_listens(2, 1);
+    assert_int_equal(vwr_socket_listen(&table.sockets, 3, VWR_VSOCK_TYPE_STREAM, 0x100, &s), VWR_EINVAL);
+    assert_null(table_gets(100, 1, VWR_VSOCK_TYPE_STREAM, VWR_VSOCK_OP_REQUEST, 0));
+    assert_int_equal(vwr_socket_ready(first), VWR_SOCKET_READABLE);
+    assert_int_equal(vwr_socket_ready(second), 0);
+    assert_null(vwr_socket_accept(second));
+    assert_null(table_gets(101, 2, VWR_VSOCK_TYPE_STREAM, VWR_VSOCK_OP_REQUEST, 0));
+    assert_int_equal(vwr_socket_listen(&table.sockets, 3, VWR_VSOCK_TYPE_STREAM, 1, &s), VWR_EFULL);
+    vwr_socket_close(first);
+    assert_int_equal(table.op, VWR_VSOCK_OP_RST);
+    s = vwr_socket_accept(second);
+    assert_true(s != NULL && s->port == 101 && s->state == VWR_SOCKET_CONNECTED);
+    assert_int_equal(table.op, VWR_VSOCK_OP_RESPONSE);
+    assert_null(vwr_socket_accept(&none)); /* it was never opened */
+}
+
+/* A port that a listener has chosen is no port of a connection. */
+static void taken_port(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_socket *s;
+    uint32_t port;
+
+    (void)w;
+    (void)f;
+    (void)param;
+    table_begin();
+    port = table_connects(VWR_VSOCK_TYPE_STREAM)->local_port;
+    (void)table_listens(port + 1, 1);
+    s = table_connects(VWR_VSOCK_TYPE_STREAM);
+    assert_int_equal(s->local_port, port + 2);
+}
+
+/* Connections that wait for an answer: of a listener, and of the hook of a device. Each ends in its way. */
+static void D49_ends_of_what_waits(struct world *w, const struct format *f, const void *param)
+{
+    static const unsigned ops[] = {VWR_VSOCK_OP_RST, VWR_VSOCK_OP_RW, VWR_VSOCK_OP_INVALID};
+    const struct vwr_socket *s;
+
+    (void)w;
+    (void)f;
+    (void)param;
+    for (unsigned i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
+        const bool reset = ops[i] == VWR_VSOCK_OP_RST, drop = ops[i] == VWR_VSOCK_OP_INVALID;
+
+        table_begin();
+        (void)table_listens(1, 1);
+        assert_null(table_gets(100, 1, VWR_VSOCK_TYPE_STREAM, VWR_VSOCK_OP_REQUEST, 0));
+        table.request = VWR_EBUSY;
+        assert_null(table_gets(101, 2, VWR_VSOCK_TYPE_STREAM, VWR_VSOCK_OP_REQUEST, 0));
+        assert_true(table.socket[1].listener != NULL && table.socket[2].listener == NULL);
+        for (unsigned k = 1; k <= 2; k++) {
+            s = &table.socket[k];
+            assert_int_equal(s->state, VWR_SOCKET_ARRIVED);
+            if (!drop)
+                table_op(s, ops[i]);
+        }
+        if (drop)
+            vwr_sockets_drop(&table.sockets);
+        /* of the first, the owner does not know yet; of the second, it learns */
+        assert_int_equal(table.socket[1].state, reset || drop ? VWR_SOCKET_FREE : VWR_SOCKET_CLOSES);
+        s = &table.socket[2];
+        assert_true(s->state == VWR_SOCKET_ENDED && s->result == (reset || drop ? VWR_ERESET : VWR_EPROTO));
+        assert_int_equal(table.ended, 1);
+        assert_int_equal(table.sockets.violations, reset || drop ? 0 : 2);
+        assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
+        assert_int_equal(table.packets, reset || drop ? 0 : 2);
+    }
+}
+
+/* A hook that refuses, and one that accepts at once; a type that was not negotiated is not asked for. */
+static void answers_of_the_hook(struct world *w, const struct format *f, const void *param)
+{
+    (void)w;
+    (void)f;
+    (void)param;
+    table_begin();
+    table.request = VWR_EFULL;
+    assert_null(table_gets(100, 1, VWR_VSOCK_TYPE_STREAM, VWR_VSOCK_OP_REQUEST, 0));
+    assert_null(table_finds(VWR_SOCKET_CONNECTED));
+    assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
+    assert_int_equal(table.op, VWR_VSOCK_OP_RST);
+    table.request = VWR_OK;
+    assert_null(table_gets(100, 1, 3, VWR_VSOCK_OP_REQUEST, 0));
+    assert_null(table_finds(VWR_SOCKET_CONNECTED));
+    assert_null(table_gets(100, 1, VWR_VSOCK_TYPE_STREAM, VWR_VSOCK_OP_REQUEST, 0));
+    assert_non_null(table_finds(VWR_SOCKET_CONNECTED));
+    assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
+    assert_int_equal(table.op, VWR_VSOCK_OP_RESPONSE);
+}
+
+/* A transport without room, or that fails: nothing is lost, and the caller learns of a failure. */
+static void link_fails(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_socket *s;
+
+    (void)w;
+    (void)f;
+    (void)param;
+    table_begin();
+    (void)table_listens(1, 1);
+    assert_null(table_gets(100, 1, VWR_VSOCK_TYPE_STREAM, VWR_VSOCK_OP_REQUEST, 0));
+    table.room = VWR_EFULL;
+    s = vwr_socket_accept(&table.socket[0]);
+    assert_non_null(s);
+    assert_int_equal(vwr_socket_send(s, data, 1, 0), 0); /* its response has to come first */
+    assert_int_equal(table.packets, 0);
+    table.room = (int)BYTES;
+    assert_int_equal(vwr_socket_send(s, data, 1, 0), 1);
+    assert_int_equal(table.packets, 2);
+    table.result = VWR_EFAILED;
+    assert_int_equal(vwr_socket_send(s, data, 1, 0), VWR_EFAILED);
+    assert_int_equal(s->tx_cnt, 1);
+    s->rx_cnt = s->fwd_cnt = 1; /* a report that was not sent was not made */
+    table_op(s, VWR_VSOCK_OP_CREDIT_REQUEST);
+    assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_EFAILED);
+    assert_int_equal(s->told, 0);
+    table.result = VWR_OK;
+    assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
+    assert_int_equal(s->told, 1);
+}
+
+/* The peer reads no more; lengths and credit beyond what a result can say. */
+static void limits_of_a_send(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_vsock_hdr_values p;
+    struct vwr_socket *s;
+
+    (void)w;
+    (void)f;
+    (void)param;
+    table_begin();
+    s = table_connects(VWR_VSOCK_TYPE_SEQPACKET);
+    assert_int_equal(vwr_socket_send(s, data, 1, 0), 1);
+    assert_int_equal(vwr_socket_send(s, data, SIZE_MAX, 0), VWR_ERANGE); /* and a byte of the same message */
+    s = table_connects(VWR_VSOCK_TYPE_STREAM);
+    p = packet(s, VWR_VSOCK_OP_CREDIT_UPDATE);
+    p.src_cid = TABLE_PEER;
+    p.dst_cid = TABLE_CID;
+    p.buf_alloc = UINT32_MAX;
+    assert_null(vwr_sockets_input(&table.sockets, &p));
+    assert_int_equal(s->peer_alloc, VWR_RESULT_MAX);
+    (void)table_gets(s->port, s->local_port, s->type, VWR_VSOCK_OP_SHUTDOWN, VWR_SOCKET_RECEIVE);
+    assert_int_equal(vwr_socket_send(s, data, 1, 0), VWR_EFAILED);
+    p.op = VWR_VSOCK_OP_RESPONSE; /* with the answer, the peer has read what was not sent */
+    assert_int_equal(vwr_socket_connect(&table.sockets, TABLE_PEER, PORT, VWR_VSOCK_TYPE_STREAM, &s), VWR_OK);
+    p.dst_port = s->local_port;
+    p.fwd_cnt = 1;
+    assert_null(vwr_sockets_input(&table.sockets, &p));
+    assert_true(s->state == VWR_SOCKET_ENDED && s->result == VWR_EPROTO);
+}
+
+/* What the peer sends to a socket that is closed: a shutdown of both directions is answered, nothing else. */
+static void closing(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_socket *s;
+    unsigned packets;
+
+    (void)w;
+    (void)f;
+    (void)param;
+    table_begin();
+    s = table_connects(VWR_VSOCK_TYPE_STREAM);
+    vwr_socket_close(s);
+    assert_int_equal(table.op, VWR_VSOCK_OP_SHUTDOWN);
+    packets = table.packets;
+    assert_null(table_gets(s->port, s->local_port, s->type, VWR_VSOCK_OP_RW, VWR_SOCKET_BOTH));
+    assert_null(table_gets(s->port, s->local_port, s->type, VWR_VSOCK_OP_SHUTDOWN, VWR_SOCKET_SEND));
+    assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
+    assert_int_equal(table.packets, packets);
+    assert_int_equal(s->state, VWR_SOCKET_CLOSES);
+    table_op(s, VWR_VSOCK_OP_SHUTDOWN);
+    assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
+    assert_int_equal(table.packets, packets + 1);
+    assert_int_equal(table.op, VWR_VSOCK_OP_RST);
+    assert_int_equal(s->state, VWR_SOCKET_FREE);
+}
+
+/* As many resets wait as can: no further one is remembered, and no socket that closes makes space. */
+static void replies_are_full(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_socket *s;
+
+    (void)w;
+    (void)f;
+    (void)param;
+    table_begin();
+    for (unsigned i = 0; i < FAKE_SOCKETS; i++)
+        s = table_connects(VWR_VSOCK_TYPE_STREAM);
+    vwr_socket_close(s);
+    table.room = VWR_EFULL;
+    for (unsigned i = 0; i <= VWR_SOCKET_REPLIES; i++)
+        assert_null(table_gets(100, i, VWR_VSOCK_TYPE_STREAM, VWR_VSOCK_OP_RW, 0));
+    assert_int_equal(table.sockets.replies, VWR_SOCKET_REPLIES);
+    assert_int_equal(table.sockets.reply[0].local_port, 0);
+    assert_int_equal(vwr_socket_connect(&table.sockets, TABLE_PEER, PORT, VWR_VSOCK_TYPE_STREAM, &s),
+                     VWR_EFULL);
+    table.room = (int)BYTES;
+    assert_int_equal(vwr_sockets_flush(&table.sockets), VWR_OK);
+    assert_int_equal(vwr_socket_connect(&table.sockets, TABLE_PEER, PORT, VWR_VSOCK_TYPE_STREAM, &s), VWR_OK);
+}
+
 #define ADD(test) format_add(&tests, #test, test, NULL, &range)
 
 int main(void)
 {
     static const uint16_t sizes[] = {SIZE, 0};
     static const struct format_range range = {KIND_ALL, 0, 0, sizes};
+    static const struct format_range one = {KIND_SPLIT, 0, 0, sizes}; /* of tests without a ring */
     static struct format_tests tests;
 
     for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++)
@@ -553,5 +879,13 @@ int main(void)
     ADD(D30_reserved_cids);
     ADD(types);
     ADD(waits);
+    format_add(&tests, "two_listeners", two_listeners, NULL, &one);
+    format_add(&tests, "taken_port", taken_port, NULL, &one);
+    format_add(&tests, "D49_ends_of_what_waits", D49_ends_of_what_waits, NULL, &one);
+    format_add(&tests, "answers_of_the_hook", answers_of_the_hook, NULL, &one);
+    format_add(&tests, "link_fails", link_fails, NULL, &one);
+    format_add(&tests, "limits_of_a_send", limits_of_a_send, NULL, &one);
+    format_add(&tests, "closing", closing, NULL, &one);
+    format_add(&tests, "replies_are_full", replies_are_full, NULL, &one);
     return format_run("vsock", &tests);
 }

@@ -31,7 +31,7 @@ static struct disk *open_disk(struct world *w, const struct format *f)
 static void nothing_happened(struct disk *d)
 {
     assert_int_equal(d->w->f.accesses, 0);
-    assert_false(vwr_blk_is_in_flight(&d->req[0]));
+    assert_false(vwr_req_is_in_flight(&d->req[0].req));
     assert_false(vwr_blk_kick(disk_queue(d, 0)));
     disk_is_idle(d);
     fake_forget(&d->w->f);
@@ -117,16 +117,16 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     d->req[0].req.vecs = part;
     d->req[0].req.vec_count = 3;
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL);
-    assert_int_equal(vwr_blk_readv(&w->blk, 0, part, 3), VWR_EINVAL);
-    assert_int_equal(vwr_blk_writev(&w->blk, 0, part, 3), VWR_EINVAL);
-    assert_int_equal(vwr_blk_readv(&w->blk, 0, part, 0), VWR_EINVAL);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, 0, part, 3), VWR_EINVAL);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_OUT, 0, part, 3), VWR_EINVAL);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, 0, part, 0), VWR_EINVAL);
     part[1].bytes = SECTOR - 1;
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EALIGN); /* the total is not whole sectors */
-    assert_int_equal(vwr_blk_readv(&w->blk, 0, part, 3), VWR_EALIGN);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, 0, part, 3), VWR_EALIGN);
     part[1].bytes = SECTOR;
     part[1].p = elsewhere;
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL); /* the port cannot translate it */
-    assert_int_equal(vwr_blk_readv(&w->blk, 0, part, 3), VWR_EINVAL);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, 0, part, 3), VWR_EINVAL);
     vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 0, elsewhere, SECTOR);
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL);
     vwr_blk_fill_range(&d->req[0], VWR_BLK_T_DISCARD, 0, 8, false); /* a range and data */
@@ -135,8 +135,8 @@ static void wrong_parts(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_blk_submit(q, &d->req[0]), VWR_EINVAL);
     nothing_happened(d);
     part[1].p = disk_sector(d, 2);
-    assert_int_equal(vwr_blk_readv(&w->blk, END - 2, part, 3), VWR_ERANGE);
-    assert_int_equal(vwr_blk_readv(&w->blk, END - 3, part, 3), VWR_OK);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, END - 2, part, 3), VWR_ERANGE);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_IN, END - 3, part, 3), VWR_OK);
 }
 
 /* More segments than allowed by seg_max, by the queue, and by VWR_REQUEST_SEGMENTS. */
@@ -212,10 +212,10 @@ static void read_only(struct world *w, const struct format *f, const void *param
         vwr_blk_fill_range(&d->req[0], ranges[i], 0, 4, false);
         assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EROFS);
     }
-    assert_int_equal(vwr_blk_discard(&w->blk, 0, 4), VWR_EROFS);
-    assert_int_equal(vwr_blk_write_zeroes(&w->blk, 0, 4, true), VWR_EROFS);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, 0, 4), VWR_EROFS);
-    assert_int_equal(vwr_blk_writev(&w->blk, 0, &part, 1), VWR_EROFS);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, 0, 4, false), VWR_EROFS);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_WRITE_ZEROES, 0, 4, true), VWR_EROFS);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, 0, 4, false), VWR_EROFS);
+    assert_int_equal(vwr_blk_transfer_vecs(&w->blk, VWR_BLK_T_OUT, 0, &part, 1), VWR_EROFS);
     assert_int_equal(vwr_blk_flush(&w->blk), VWR_OK);
     fake_forget(&w->f);
     nothing_happened(d);
@@ -236,9 +236,9 @@ static void requests_that_the_disk_does_not_have(struct world *w, const struct f
         vwr_blk_fill_range(&d->req[0], types[i], 0, 4, false);
         assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EUNSUPP);
     }
-    assert_int_equal(vwr_blk_discard(&w->blk, 0, 4), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_write_zeroes(&w->blk, 0, 4, true), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, 0, 4), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, 0, 4, false), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_WRITE_ZEROES, 0, 4, true), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, 0, 4, false), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_get_lifetime(&w->blk, &l), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_set_write_cache(&w->blk, true), VWR_EUNSUPP);
     vwr_blk_fill(&d->req[0], VWR_BLK_T_FLUSH, 0, NULL, 0);
@@ -252,12 +252,12 @@ static void ranges_of_the_waiting_calls(struct world *w, const struct format *f,
     struct disk *d = open_disk(w, f);
 
     (void)param;
-    assert_int_equal(vwr_blk_discard(&w->blk, 0, 0), VWR_EINVAL);
-    assert_int_equal(vwr_blk_discard(&w->blk, END, 1), VWR_ERANGE);
-    assert_int_equal(vwr_blk_discard(&w->blk, 0, END + 1), VWR_ERANGE);
-    assert_int_equal(vwr_blk_discard(&w->blk, UINT64_MAX, 2), VWR_ERANGE);
-    assert_int_equal(vwr_blk_write_zeroes(&w->blk, 1, UINT64_MAX, true), VWR_ERANGE);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, END, 1), VWR_ERANGE);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, 0, 0, false), VWR_EINVAL);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, END, 1, false), VWR_ERANGE);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, 0, END + 1, false), VWR_ERANGE);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, UINT64_MAX, 2, false), VWR_ERANGE);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_WRITE_ZEROES, 1, UINT64_MAX, true), VWR_ERANGE);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, END, 1, false), VWR_ERANGE);
     nothing_happened(d);
 }
 
@@ -293,15 +293,15 @@ static void every_call_fails(struct disk *d)
     assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), VWR_EFAILED);
     assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), VWR_EFAILED);
     assert_int_equal(vwr_blk_service(disk_queue(d, 0), 4), VWR_EFAILED);
-    assert_int_equal(vwr_blk_readv(b, 0, &part, 1), VWR_EFAILED);
-    assert_int_equal(vwr_blk_writev(b, 0, &part, 1), VWR_EFAILED);
-    assert_int_equal(vwr_blk_discard(b, 0, 4), VWR_EFAILED);
-    assert_int_equal(vwr_blk_write_zeroes(b, 0, 4, true), VWR_EFAILED);
-    assert_int_equal(vwr_blk_secure_erase(b, 0, 4), VWR_EFAILED);
+    assert_int_equal(vwr_blk_transfer_vecs(b, VWR_BLK_T_IN, 0, &part, 1), VWR_EFAILED);
+    assert_int_equal(vwr_blk_transfer_vecs(b, VWR_BLK_T_OUT, 0, &part, 1), VWR_EFAILED);
+    assert_int_equal(vwr_blk_do_ranges(b, VWR_BLK_T_DISCARD, 0, 4, false), VWR_EFAILED);
+    assert_int_equal(vwr_blk_do_ranges(b, VWR_BLK_T_WRITE_ZEROES, 0, 4, true), VWR_EFAILED);
+    assert_int_equal(vwr_blk_do_ranges(b, VWR_BLK_T_SECURE_ERASE, 0, 4, false), VWR_EFAILED);
     assert_int_equal(vwr_blk_get_lifetime(b, &l), VWR_EFAILED);
     assert_int_equal(vwr_blk_set_write_cache(b, true), VWR_EFAILED);
     assert_int_equal(vwr_blk_config_changed(b), VWR_EFAILED);
-    assert_int_equal(vwr_blk_zone_reset_all(b), VWR_EFAILED);
+    assert_int_equal(vwr_blk_zone_do(b, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0), VWR_EFAILED);
     assert_false(vwr_blk_kick(disk_queue(d, 0)));
     assert_int_equal(d->w->f.accesses, 0);
 }
@@ -354,7 +354,7 @@ static void close_with_requests_on_their_way(struct world *w, const struct forma
     disk_submit_reads(d, disk_queue(d, 1), 3, 3);
     assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
     for (unsigned i = 0; i < 6; i++) {
-        assert_false(vwr_blk_is_in_flight(&d->req[i]));
+        assert_false(vwr_req_is_in_flight(&d->req[i].req));
         assert_int_equal(d->req[i].req.result, VWR_ERESET);
         assert_int_equal(disk_sector(d, i)[0], 0x5a);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "disk.h"
+#include "../../common/zones.h"
 
 #include <string.h>
 
@@ -22,17 +23,17 @@ static struct disk *open_zones(struct world *w, const struct format *f, struct f
     return d;
 }
 
-static struct vwr_blk_zone zone(struct world *w, unsigned index)
+static struct zone zone(struct world *w, unsigned index)
 {
     struct vwr_blk_zone_report *const report = (void *)w->buffer;
 
     assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(index), report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
-    return vwr_blk_zone_get(report, 0);
+    return zone_get(report, 0);
 }
 
 static void zone_is(struct world *w, unsigned index, uint8_t state, uint64_t written)
 {
-    const struct vwr_blk_zone z = zone(w, index);
+    const struct zone z = zone(w, index);
 
     assert_int_equal(z.start, ZONE(index));
     assert_int_equal(z.type, index == 0 ? VWR_BLK_ZT_CONV : VWR_BLK_ZT_SWR);
@@ -60,7 +61,7 @@ static void no_discard_with_host_managed_zones(struct world *w, const struct for
     disk_open(d);
     assert_false(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_DISCARD));
     assert_true(vwr_dev_has(&w->mmio.dev, VWR_BLK_F_ZONED));
-    assert_int_equal(vwr_blk_discard(&w->blk, ZONE(0), 1), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_DISCARD, ZONE(0), 1, false), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(2), w->buffer, 1), VWR_OK);
 }
 
@@ -85,24 +86,24 @@ static void life_of_a_zone(struct world *w, const struct format *f, const void *
     (void)open_zones(w, f, (struct fake_zone_limits){0, 0, 8});
     zone_is(w, 0, VWR_BLK_ZS_NOT_WP, 0);
     zone_is(w, 2, VWR_BLK_ZS_EMPTY, 0);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_OK);
     zone_is(w, 2, VWR_BLK_ZS_EOPEN, 0);
-    assert_int_equal(vwr_blk_zone_close(&w->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(2), NULL, 0), VWR_OK);
     zone_is(w, 2, VWR_BLK_ZS_EMPTY, 0);
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(2), w->buffer, 3), VWR_OK);
     zone_is(w, 2, VWR_BLK_ZS_IOPEN, 3);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_OK);
     zone_is(w, 2, VWR_BLK_ZS_EOPEN, 3);
-    assert_int_equal(vwr_blk_zone_close(&w->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(2), NULL, 0), VWR_OK);
     zone_is(w, 2, VWR_BLK_ZS_CLOSED, 3);
-    assert_int_equal(vwr_blk_zone_finish(&w->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_FINISH, ZONE(2), NULL, 0), VWR_OK);
     zone_is(w, 2, VWR_BLK_ZS_FULL, FAKE_ZONE_CAPACITY);
-    assert_int_equal(vwr_blk_zone_reset(&w->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_RESET, ZONE(2), NULL, 0), VWR_OK);
     zone_is(w, 2, VWR_BLK_ZS_EMPTY, 0);
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(1), w->buffer, FAKE_ZONE_CAPACITY), VWR_OK);
     zone_is(w, 1, VWR_BLK_ZS_FULL, FAKE_ZONE_CAPACITY);
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(3), w->buffer, 1), VWR_OK);
-    assert_int_equal(vwr_blk_zone_reset_all(&w->blk), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0), VWR_OK);
     zone_is(w, 1, VWR_BLK_ZS_EMPTY, 0);
     zone_is(w, 3, VWR_BLK_ZS_EMPTY, 0);
 }
@@ -117,15 +118,16 @@ static void what_zones_refuse(struct world *w, const struct format *f, const voi
     world_explains(w, "request OUT: the device answers ZONE_UNALIGNED_WP");
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(1), w->buffer, FAKE_ZONE_CAPACITY + 1), VWR_EZONE);
     world_explains(w, "ZONE_INVALID_CMD");
-    assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EZONE); /* a conventional zone */
-    assert_int_equal(vwr_blk_zone_close(&w->blk, ZONE(1)), VWR_EZONE);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, ZONE(1)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, ZONE(2)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, ZONE(3)), VWR_EZONE);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, 0, NULL, 0),
+                     VWR_EZONE); /* a conventional zone */
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(1), NULL, 0), VWR_EZONE);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, ZONE(1), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, ZONE(3), NULL, 0), VWR_EZONE);
     world_explains(w, "request ZONE_OPEN: the device answers ZONE_OPEN_RESOURCE");
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(1), w->buffer, 1), VWR_OK);
-    assert_int_equal(vwr_blk_zone_close(&w->blk, ZONE(1)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, ZONE(3)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(1), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, ZONE(3), NULL, 0), VWR_OK);
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(4), w->buffer, 1), VWR_EZONE);
     world_explains(w, "ZONE_ACTIVE_RESOURCE");
     assert_int_equal(disk_queue(d, 0)->stats.zone_errors, 6);
@@ -249,12 +251,12 @@ static void report(struct world *w, const struct format *f, const void *param)
         n = vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(room) + 63);
         assert_int_equal(n, room < FAKE_ZONES ? room : FAKE_ZONES);
         for (int i = 0; i < n; i++)
-            assert_int_equal(vwr_blk_zone_get(r, (unsigned)i).start, ZONE(i));
+            assert_int_equal(zone_get(r, (unsigned)i).start, ZONE(i));
         assert_int_equal(w->buffer[VWR_BLK_ZONE_REPORT_BYTES(room)], 0x5a);
     }
     /* the first zone is the one that contains the sector */
     assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(6) - 1, r, VWR_BLK_ZONE_REPORT_BYTES(9)), 3);
-    assert_int_equal(vwr_blk_zone_get(r, 0).start, ZONE(5));
+    assert_int_equal(zone_get(r, 0).start, ZONE(5));
     assert_int_equal(w->disk.request[w->disk.count - 1].sector, ZONE(6) - 1);
     assert_int_equal(vwr_blk_report_zones(&w->blk, FAKE_DISK_SECTORS - 1, r, VWR_BLK_ZONE_REPORT_BYTES(1)),
                      1);
@@ -335,11 +337,11 @@ static void no_zones(struct world *w, const struct format *f, const void *param)
     disk_open(d);
     assert_int_equal(w->blk.info.zone_sectors, 0);
     assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_zone_close(&w->blk, 0), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_zone_finish(&w->blk, 0), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_zone_reset(&w->blk, 0), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_zone_reset_all(&w->blk), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, 0, NULL, 0), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_CLOSE, 0, NULL, 0), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_FINISH, 0, NULL, 0), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_RESET, 0, NULL, 0), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_append(&w->blk, 0, w->buffer, 1, &at), VWR_EUNSUPP);
     assert_int_equal(w->f.accesses, 0);
     /* for a disk without zones, the specification does not allow a zone status */
@@ -360,10 +362,10 @@ static void zoned_without_zones(struct world *w, const struct format *f, const v
     fake_config(&w->f, VWR_BLK_CONFIG_ZONED_MODEL, 1, VWR_BLK_Z_NONE);
     fake_config(&w->f, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, 4, 0);
     disk_open(d);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, 0, NULL, 0), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_append(&w->blk, 0, w->buffer, 1, &at), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EUNSUPP);
-    assert_int_equal(vwr_blk_zone_reset_all(&w->blk), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0), VWR_EUNSUPP);
     disk_is_idle(d);
 }
 
@@ -391,9 +393,9 @@ static void D32_zone_larger_than_the_disk(struct world *w, const struct format *
     fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
     fake_config(&w->f, VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, 4, 0xffffffff);
     disk_open(d);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, 32), VWR_EALIGN);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, 0xffffffff), VWR_ERANGE);
-    assert_int_equal(vwr_blk_zone_open(&w->blk, 0), VWR_EZONE);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, 32, NULL, 0), VWR_EALIGN);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, 0xffffffff, NULL, 0), VWR_ERANGE);
+    assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_OPEN, 0, NULL, 0), VWR_EZONE);
 }
 
 /* Secure erase affects zones like a reset, and the disk reports its requirements for that. */
@@ -407,8 +409,11 @@ static void secure_erase_of_a_zone(struct world *w, const struct format *f, cons
     fake_blk_offer_secure_erase(&w->f, (struct fake_limits){FAKE_ZONE_SECTORS, 1, 0});
     disk_open(d);
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(3), w->buffer, 5), VWR_OK);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, ZONE(3), FAKE_ZONE_SECTORS - 1), VWR_EALIGN);
-    assert_int_equal(vwr_blk_secure_erase(&w->blk, ZONE(3), FAKE_ZONE_SECTORS), VWR_OK);
+    assert_int_equal(
+        vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, ZONE(3), FAKE_ZONE_SECTORS - 1, false),
+        VWR_EALIGN);
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, ZONE(3), FAKE_ZONE_SECTORS, false),
+                     VWR_OK);
     zone_is(w, 3, VWR_BLK_ZS_EMPTY, 0);
 }
 

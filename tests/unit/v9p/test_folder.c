@@ -386,13 +386,49 @@ static void races(void **state)
     host_end(&host);
 }
 
+/* Descriptor 0 is one like any other: a VMM may have no standard input. */
+static void descriptor_zero(void **state)
+{
+    struct session *s;
+    int input;
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0644), 0);
+    assert_int_equal(session_clunk(s, 1), 0);
+    assert_int_equal(session_walk(s, 0, 1, "f"), 0);
+    input = dup(0);
+    assert_true(input > 0);
+    assert_int_equal(close(0), 0);
+    assert_int_equal(session_mkdir(s, 0, "d", 0755), 0);
+    assert_int_equal(fcntl(0, F_GETFD), -1); /* closed again */
+    assert_int_equal(session_open_fid(s, 1, VWR_P9_O_RDWR), 0);
+    assert_int_not_equal(fcntl(0, F_GETFD), -1);
+    assert_int_equal(session_write(s, 1, 0, "ab", 2), 2);
+    assert_int_equal(session_clunk(s, 1), 0);
+    assert_int_equal(fcntl(0, F_GETFD), -1);
+    assert_int_equal(session_walk(s, 0, 1, "d"), 0); /* takes it */
+    assert_int_equal(session_walk(s, 0, 2, "f"), 0);
+    assert_int_equal(session_clunk(s, 1), 0);
+    session_message(s, VWR_P9_TREMOVE);
+    session_put(s, 4, 2);
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(fcntl(0, F_GETFD), -1);
+    assert_int_equal(dup2(input, 0), 0);
+    assert_int_equal(close(input), 0);
+    session_close(s);
+    host_end(&host);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
 #define CASE(function) \
     {.name = #function, .test_func = function, .initial_state = (void *)(uintptr_t)&host_vm_formats[6]}
-        CASE(links_lead_nowhere), CASE(up),    CASE(special),        CASE(set_user_id), CASE(read_only),
-        CASE(descriptors),        CASE(races), CASE(opened_folders), CASE(lists_up),    CASE(size_limit)};
+        CASE(links_lead_nowhere), CASE(up),          CASE(special),         CASE(set_user_id),
+        CASE(read_only),          CASE(descriptors), CASE(descriptor_zero), CASE(races),
+        CASE(opened_folders),     CASE(lists_up),    CASE(size_limit)};
 
     return cmocka_run_group_tests_name("folder", tests, NULL, NULL);
 }

@@ -244,6 +244,7 @@ static void renames(void **state)
 {
     struct session *const s = begin(state);
     char text[200];
+    uint32_t budget;
 
     assert_int_equal(session_mkdir(s, 0, "a", 0700), 0);
     assert_int_equal(session_mkdir(s, 0, "b", 0700), 0);
@@ -275,6 +276,13 @@ static void renames(void **state)
     assert_int_equal(session_list(s, 3, 60, text, sizeof(text)), 0); /* two entries per read */
     assert_string_equal(text, "by_fid\nd\nl\n");
     assert_int_equal(session_list(s, 3, 20, text, sizeof(text)), VWR_P9_EINVAL);
+    budget = vwr_v9p_dev(&s->device)->budget_bytes;
+    for (unsigned left = 1; left < 4096; left += 16) { /* entries fit, however little is left of a budget */
+        vwr_v9p_dev(&s->device)->budget_bytes = left;
+        assert_int_equal(session_list(s, 3, 4096, text, sizeof(text)), 0);
+        assert_string_equal(text, "by_fid\nd\nl\n");
+    }
+    vwr_v9p_dev(&s->device)->budget_bytes = budget;
     session_message(s, VWR_P9_TREMOVE);
     session_put(s, 4, 2);
     assert_int_equal(session_send(s), 0);
@@ -312,6 +320,13 @@ static void others(void **state)
     assert_int_equal(session_get(s, 4), 0x01021997);
     assert_int_equal(session_get(s, 4), 4096);
     assert_int_equal(session_get(s, 8), tree.memory.blocks);
+    assert_int_equal(session_get(s, 8), tree.memory.blocks_free);
+    assert_int_equal(session_get(s, 8), tree.memory.blocks_free); /* for everybody */
+    assert_int_equal(session_get(s, 8), tree.memory.options.files);
+    assert_int_equal(session_get(s, 8), tree.memory.options.files - 2u); /* the root and the device */
+    assert_int_equal(session_get(s, 8), 0);
+    assert_int_equal(session_get(s, 4), 255);
+    assert_int_equal(s->at, s->written);
     session_message(s, VWR_P9_TFSYNC);
     session_put(s, 4, 0);
     session_put(s, 4, 0);
@@ -789,7 +804,27 @@ static void watched_release(struct vwr_v9p_files *f, void *file)
     unwatched->release(f, file);
 }
 
-/* All fid numbers cost the same, whichever a guest chooses; a new session walks over all of them. */
+static int watched_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    watch();
+    return unwatched->walk(f, c);
+}
+
+/* Budget used before the file system sees a name of `bytes`. */
+static uint32_t name_cost(struct session *s, unsigned bytes)
+{
+    char text[256];
+
+    memset(text, 'n', sizeof(text));
+    text[bytes] = '\0';
+    assert_int_equal(session_walk(s, 0, UINT32_MAX - 1u, text), VWR_P9_ENOENT);
+    return charged;
+}
+
+/*
+ * All fid numbers cost the same, whichever a guest chooses; a new session walks over all of them. A byte of a
+ * name costs more than one of data, because names are checked.
+ */
 static void numbers(void **state)
 {
     const uint32_t table = SESSION_FIDS * (uint32_t)sizeof(struct vwr_v9p_fid);
@@ -802,8 +837,10 @@ static void numbers(void **state)
     watched = *unwatched;
     watched.getattr = watched_getattr;
     watched.release = watched_release;
+    watched.walk = watched_walk;
     tree.memory.files.ops = &watched;
     watched_dev = vwr_v9p_dev(&s->device);
+    assert_in_range(name_cost(s, 200), name_cost(s, 1) + 8u * 199u, watched_dev->budget_bytes);
     for (uint32_t fid = 1; fid < SESSION_FIDS; fid++)
         assert_int_equal(session_walk(s, 0, fid * SESSION_FIDS, ""), 0);
     assert_int_equal(session_getattr(s, (SESSION_FIDS - 1) * SESSION_FIDS, &a, &qid), 0);

@@ -116,9 +116,9 @@ void engines_use(struct guest *g)
     stage_pattern(at, 0, SECTORS * SECTOR, 1);
     assert_int_equal(vwr_blk_write(&g->blk, 1, at + SECTOR, SECTORS - 2), VWR_OK);
     assert_int_equal(vwr_blk_flush(&g->blk), VWR_OK);
-    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 5, 3, false), VWR_OK);
-    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 9, 1, true), VWR_OK);
-    assert_int_equal(vwr_blk_discard(&g->blk, 24, 8), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 5, 3, false), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 9, 1, true), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_DISCARD, 24, 8, false), VWR_OK);
     write_at_once(g, at);
     memset(at, 0x11, SECTOR);
     assert_int_equal(vwr_blk_read(&g->blk, 10, at, 1), VWR_OK);

@@ -1281,7 +1281,7 @@ static void real_disk_stops(const struct kind *k)
         const int r = service();
 
         assert_true(pass < 10000 && (r == VWR_OK || r == VWR_EBUSY));
-        if (vwr_blk_get_stage(&real()->blk) == VWR_STAGE_RESETTING && !vwr_blk_is_in_flight(&req[1][2])) {
+        if (vwr_blk_get_stage(&real()->blk) == VWR_STAGE_RESETTING && !vwr_req_is_in_flight(&req[1][2].req)) {
             submit(1, 2, VWR_BLK_T_IN, 2, 1); /* new requests wait too */
             kick(1);
         }
@@ -1784,7 +1784,7 @@ static void goes_on(unsigned i)
     if (stage.guest[i].locked || real()->locked)
         return;
     (void)reap(i);
-    while (n < STAGE_QUEUE / 3 && vwr_blk_is_in_flight(&req[i][n])) /* descriptors each */
+    while (n < STAGE_QUEUE / 3 && vwr_req_is_in_flight(&req[i][n].req)) /* descriptors each */
         n++;
     if (n < STAGE_QUEUE / 3) {
         submit(i, n, VWR_BLK_T_IN, 0, 1);

@@ -205,6 +205,7 @@ static void wrong_init(const struct kind *k)
     REFUSED((o.first = 2, o.sectors = SECTORS), (o.first = 0, o.sectors = 0), VWR_ERANGE);
     REFUSED((o.first = 2, o.sectors = UINT64_MAX - 1), (o.first = 0, o.sectors = 0), VWR_ERANGE);
     REFUSED((o.first = SECTORS - 2, o.sectors = 2), (o.first = 0, o.sectors = 0), VWR_OK);
+    REFUSED(o.first = SECTORS, o.first = 0, VWR_OK); /* empty */
     REFUSED(slow.backend.physical_block_exp = 22, slow.backend.physical_block_exp = 0, VWR_EINVAL);
     REFUSED(slow.backend.physical_block_exp = 32, slow.backend.physical_block_exp = 0, VWR_EINVAL);
     REFUSED(slow.backend.physical_block_exp = 255, slow.backend.physical_block_exp = 0, VWR_EINVAL);
@@ -230,8 +231,8 @@ static void every_request(const struct kind *k)
     stage_has_pattern(slow.at + 12 * SECTOR, 12, (SECTORS - 12) * SECTOR, 0);
     stage_enter(g);
     assert_int_equal(vwr_blk_flush(&g->blk), VWR_OK);
-    assert_int_equal(vwr_blk_discard(&g->blk, 7, 2), VWR_OK);
-    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 200, 9, true), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_DISCARD, 7, 2, false), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 200, 9, true), VWR_OK);
     stage_leave();
     assert_true(stage_all(slow.at + 7 * SECTOR, 0, 2 * SECTOR));
     stage_has_pattern(slow.at + 9 * SECTOR, 9, 3 * SECTOR, 1);
@@ -814,7 +815,7 @@ static void two_windows(const struct kind *k)
         assert_int_equal(transfer(g, VWR_BLK_T_OUT, 0, at[i], 64), VWR_OK);
         assert_int_equal(transfer(g, VWR_BLK_T_IN, 63, at[i], 2), VWR_ERANGE);
         stage_enter(g);
-        assert_int_equal(vwr_blk_write_zeroes(&g->blk, 63, 1, false), VWR_OK);
+        assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 63, 1, false), VWR_OK);
         stage_leave();
     }
     stage_has_pattern(slow.at, 0, 64 * SECTOR, 0);

@@ -38,8 +38,8 @@ static void use_it(struct guest *g, uint64_t sectors)
     stage_pattern(at, 0, sectors * SECTOR, 1);
     assert_int_equal(vwr_blk_write(&g->blk, 1, at + SECTOR, (uint32_t)sectors - 2), VWR_OK);
     assert_int_equal(vwr_blk_flush(&g->blk), VWR_OK);
-    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 5, 3, false), VWR_OK);
-    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 9, 1, true), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 5, 3, false), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 9, 1, true), VWR_OK);
     assert_int_equal(vwr_blk_read(&g->blk, sectors, at, 1), VWR_ERANGE);
     memset(at, 0x11, SECTORS * SECTOR);
     assert_int_equal(vwr_blk_read(&g->blk, 0, at, (uint32_t)sectors), VWR_OK);
@@ -89,7 +89,7 @@ static void in_read_only_memory(const struct kind *k)
     stage_enter(g);
     assert_int_equal(vwr_blk_read(&g->blk, 3, at, 1), VWR_OK);
     assert_int_equal(vwr_blk_write(&g->blk, 3, at, 1), VWR_EROFS);
-    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 3, 1, false), VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 3, 1, false), VWR_EUNSUPP);
     stage_leave();
     stage_has_pattern(at, 3, SECTOR, 0);
 }
@@ -140,7 +140,8 @@ static void discarded(const struct kind *k)
     at = stage_alloc(g, 16 * SECTOR);
     stage_open(g, 1, 1);
     stage_enter(g);
-    assert_int_equal(vwr_blk_discard(&g->blk, 8, 8), d.backend.discard ? VWR_OK : VWR_EUNSUPP);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_DISCARD, 8, 8, false),
+                     d.backend.discard ? VWR_OK : VWR_EUNSUPP);
     assert_int_equal(vwr_blk_read(&g->blk, 0, at, 8), VWR_OK);
     stage_leave();
     stage_has_pattern(at, 0, 8 * SECTOR, 0);
@@ -202,7 +203,7 @@ static void no_space(const struct kind *k)
     stage_enter(g);
     assert_int_equal(vwr_blk_write(&g->blk, 3, at, 1), VWR_EIO);
     assert_int_equal(d.last, ENOSPC);
-    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 3, 1, false), VWR_EIO);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 3, 1, false), VWR_EIO);
     assert_int_equal(vwr_blk_read(&g->blk, 3, at, 1), VWR_OK); /* and the disk stays usable */
     stage_leave();
     assert_int_equal(d.errors, 2);
@@ -232,7 +233,7 @@ static void size_limit(const struct kind *k)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
     stage_enter(g);
     assert_int_equal(vwr_blk_write(&g->blk, 9, at, 4), VWR_EIO);
-    assert_int_equal(vwr_blk_write_zeroes(&g->blk, 20, 1, false), VWR_EIO);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_WRITE_ZEROES, 20, 1, false), VWR_EIO);
     assert_int_equal(vwr_blk_write(&g->blk, 8, at, 2), VWR_OK);
     stage_leave();
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);

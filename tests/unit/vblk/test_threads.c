@@ -337,7 +337,7 @@ static void step(struct machine *m)
     int n;
 
     for (unsigned i = 0; i < REQUESTS; i++)
-        if (!vwr_blk_is_in_flight(&m->request[i]))
+        if (!vwr_req_is_in_flight(&m->request[i].req))
             submit(m, i);
     (void)vwr_blk_kick(&m->blk.first);
     n = vwr_blk_reap(&m->blk.first, done, REQUESTS);

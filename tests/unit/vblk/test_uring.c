@@ -100,6 +100,25 @@ static void reset_in_flight(const struct kind *k)
     unlink(path);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+/* Its allocator has no more than this, and says so as others do. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "allocator_may_return_null=1:max_allocation_size_mb=100";
+}
+
+/* There is memory for the requests, and none for their segments. */
+static void no_memory(const struct kind *k)
+{
+    const struct vwr_engine_options huge = {.slots = 0x1000, .segments = 0x1000};
+    struct vwr_engine_uring u;
+
+    (void)k;
+    assert_int_equal(vwr_engine_uring_open(&u, ".", &huge), VWR_ENOMEM);
+}
+#endif
+
 static void what_is_no_disk(const struct kind *k)
 {
     struct vwr_engine_uring u;
@@ -119,6 +138,9 @@ static const struct stage_row rows[] = {
     {"no_space", no_space},
     {"reset_in_flight", reset_in_flight},
     {"what_is_no_disk", what_is_no_disk},
+#if defined(__SANITIZE_ADDRESS__)
+    {"no_memory", no_memory},
+#endif
 };
 
 int main(void)

@@ -4,6 +4,7 @@
 #include "vwr/vblk_zone.h"
 
 #include "slow.h"
+#include "../../common/zones.h"
 
 #include <string.h>
 
@@ -120,11 +121,11 @@ static struct guest *open_zones(const struct kind *k, uint8_t model)
 static void zone_is(struct guest *g, unsigned index, uint8_t state, uint32_t written)
 {
     struct vwr_blk_zone_report *const report = (void *)(buffer + SIZE * SECTOR);
-    struct vwr_blk_zone z;
+    struct zone z;
 
     assert_int_equal(vwr_blk_report_zones(&g->blk, ZONE(index) + 3, report, VWR_BLK_ZONE_REPORT_BYTES(1)), 1);
     assert_int_equal(g->blk.req.req.written, VWR_BLK_ZONE_REPORT_BYTES(1));
-    z = vwr_blk_zone_get(report, 0);
+    z = zone_get(report, 0);
     assert_int_equal(z.start, ZONE(index));
     assert_int_equal(z.capacity, index == ZONES - 1 ? LAST : CAPACITY);
     assert_int_equal(z.type, index == 0                    ? VWR_BLK_ZT_CONV
@@ -194,7 +195,7 @@ static void report_within_the_budget(const struct kind *k)
         assert_in_range(n, 1, ZONES);
         assert_int_equal(n, vwr_le64_to_cpu(report->nr_zones));
         for (unsigned i = 0; i < (unsigned)n; i++) {
-            const struct vwr_blk_zone z = vwr_blk_zone_get(report, i);
+            const struct zone z = zone_get(report, i);
 
             assert_int_equal(z.start, ZONE(i));
             assert_int_equal(z.capacity, i == ZONES - 1 ? LAST : CAPACITY);
@@ -228,22 +229,22 @@ static void life_of_a_zone(const struct kind *k)
     zone_is(g, 0, VWR_BLK_ZS_NOT_WP, 0);
     zone_is(g, 2, VWR_BLK_ZS_EMPTY, 0);
     zone_is(g, ZONES - 1, VWR_BLK_ZS_EMPTY, 0);
-    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_OK);
     zone_is(g, 2, VWR_BLK_ZS_EOPEN, 0);
-    assert_int_equal(vwr_blk_zone_close(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(2), NULL, 0), VWR_OK);
     zone_is(g, 2, VWR_BLK_ZS_EMPTY, 0);
     assert_int_equal(write_at(g, ZONE(2), 3), VWR_OK);
     zone_is(g, 2, VWR_BLK_ZS_IOPEN, 3);
-    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_close(&g->blk, ZONE(2)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_close(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(2), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(2), NULL, 0), VWR_OK);
     zone_is(g, 2, VWR_BLK_ZS_CLOSED, 3);
-    assert_int_equal(vwr_blk_zone_finish(&g->blk, ZONE(2)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_finish(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_FINISH, ZONE(2), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_FINISH, ZONE(2), NULL, 0), VWR_OK);
     zone_is(g, 2, VWR_BLK_ZS_FULL, 3);
     assert_true(reads_as(g, ZONE(2), 3, 0x11));
     assert_true(reads_as(g, ZONE(2) + 3, SIZE - 3, 0));
-    assert_int_equal(vwr_blk_zone_reset(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_RESET, ZONE(2), NULL, 0), VWR_OK);
     zone_is(g, 2, VWR_BLK_ZS_EMPTY, 0);
     assert_true(reads_as(g, ZONE(2), SIZE, 0));
     assert_int_equal(write_at(g, ZONE(1), CAPACITY), VWR_OK);
@@ -252,7 +253,7 @@ static void life_of_a_zone(const struct kind *k)
     zone_is(g, 5, VWR_BLK_ZS_FULL, LAST);
     assert_int_equal(write_at(g, ZONE(3), 1), VWR_OK);
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 4, VWR_BLK_ZS_RDONLY), VWR_OK);
-    assert_int_equal(vwr_blk_zone_reset_all(&g->blk), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0), VWR_OK);
     zone_is(g, 1, VWR_BLK_ZS_EMPTY, 0);
     zone_is(g, 3, VWR_BLK_ZS_EMPTY, 0);
     zone_is(g, 4, VWR_BLK_ZS_RDONLY, 0);
@@ -293,27 +294,27 @@ static void what_zones_refuse(const struct kind *k)
     says(g, write_at(g, ZONE(1), CAPACITY + 1), "ZONE_INVALID_CMD");
     says(g, write_at(g, ZONE(2) - 1, 2), "ZONE_INVALID_CMD");
     says(g, write_at(g, ZONE(1) - 1, 2), "ZONE_INVALID_CMD"); /* across the end of the conventional zone */
-    says(g, vwr_blk_zone_open(&g->blk, 0), "ZONE_INVALID_CMD");
-    says(g, vwr_blk_zone_reset(&g->blk, 0), "ZONE_INVALID_CMD");
-    says(g, vwr_blk_zone_close(&g->blk, ZONE(1)), "ZONE_INVALID_CMD");
-    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(1)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
-    says(g, vwr_blk_zone_open(&g->blk, ZONE(3)), "ZONE_OPEN_RESOURCE");
+    says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, 0, NULL, 0), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_RESET, 0, NULL, 0), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(1), NULL, 0), "ZONE_INVALID_CMD");
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(1), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_OK);
+    says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(3), NULL, 0), "ZONE_OPEN_RESOURCE");
     says(g, write_at(g, ZONE(3), 1), "ZONE_OPEN_RESOURCE");
     assert_int_equal(write_at(g, ZONE(1), 1), VWR_OK);
-    assert_int_equal(vwr_blk_zone_close(&g->blk, ZONE(1)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(3)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_CLOSE, ZONE(1), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(3), NULL, 0), VWR_OK);
     says(g, write_at(g, ZONE(4), 1), "ZONE_ACTIVE_RESOURCE");
-    assert_int_equal(vwr_blk_zone_finish(&g->blk, ZONE(1)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_FINISH, ZONE(1), NULL, 0), VWR_OK);
     says(g, write_at(g, ZONE(1) + 1, 1), "ZONE_INVALID_CMD"); /* it is full */
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_RDONLY), VWR_OK);
     says(g, write_at(g, ZONE(3), 1), "ZONE_INVALID_CMD");
-    says(g, vwr_blk_zone_reset(&g->blk, ZONE(3)), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_RESET, ZONE(3), NULL, 0), "ZONE_INVALID_CMD");
     assert_true(reads_as(g, ZONE(3), 1, 0));
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_OFFLINE), VWR_OK);
     says(g, vwr_blk_read(&g->blk, ZONE(3), buffer, 1), "ZONE_INVALID_CMD");
     says(g, write_at(g, ZONE(3), 1), "ZONE_INVALID_CMD");
-    says(g, vwr_blk_zone_reset(&g->blk, ZONE(3)), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_RESET, ZONE(3), NULL, 0), "ZONE_INVALID_CMD");
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 3, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 0, VWR_BLK_ZS_RDONLY), VWR_EINVAL);
     assert_int_equal(vwr_vblk_zone_fail(&owner->disk, 2, VWR_BLK_ZS_FULL), VWR_EINVAL);
@@ -337,8 +338,8 @@ static void closes_by_itself(const struct kind *k)
     zone_is(g, 3, VWR_BLK_ZS_IOPEN, 1);
     assert_int_equal(write_at(g, ZONE(1) + 1, 1), VWR_OK);
     zone_is(g, 2, VWR_BLK_ZS_CLOSED, 1);
-    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(3)), VWR_OK);
-    assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(3), NULL, 0), VWR_OK);
+    assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_OK);
     zone_is(g, 1, VWR_BLK_ZS_CLOSED, 2);
     assert_true(zones.open == 2 && zones.active == 3 && zones.implicit == VWR_VBLK_NO_ZONE);
     stage_leave();
@@ -377,13 +378,13 @@ static void erases(const struct kind *k)
     g = open_zones(k, VWR_BLK_Z_HM);
     assert_int_equal(write_at(g, ZONE(1), CAPACITY), VWR_OK);
     assert_int_equal(write_at(g, ZONE(2), 9), VWR_OK);
-    assert_int_equal(vwr_blk_secure_erase(&g->blk, ZONE(1), SIZE), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_SECURE_ERASE, ZONE(1), SIZE, false), VWR_OK);
     zone_is(g, 1, VWR_BLK_ZS_EMPTY, 0);
     assert_true(stage_all(bytes + (FIRST + ZONE(1)) * SECTOR, 0, SIZE * SECTOR));
     zone_is(g, 2, VWR_BLK_ZS_IOPEN, 9);
-    assert_int_equal(vwr_blk_secure_erase(&g->blk, ZONE(1), 2 * SIZE), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_SECURE_ERASE, ZONE(1), 2 * SIZE, false), VWR_OK);
     zone_is(g, 2, VWR_BLK_ZS_EMPTY, 0);
-    says(g, vwr_blk_secure_erase(&g->blk, 0, SIZE), "ZONE_INVALID_CMD");
+    says(g, vwr_blk_do_ranges(&g->blk, VWR_BLK_T_SECURE_ERASE, 0, SIZE, false), "ZONE_INVALID_CMD");
     stage_leave();
 }
 
@@ -411,7 +412,7 @@ static void host_aware(const struct kind *k)
         zone_is(g, 3, VWR_BLK_ZS_IOPEN, 21);
         assert_int_equal(vwr_blk_zone_append(&g->blk, ZONE(2), buffer, 1, &at), VWR_EUNSUPP);
         says(g, vwr_blk_read(&g->blk, ZONE(3) - 1, buffer, 2), "ZONE_INVALID_CMD");
-        assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_OK);
+        assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_OK);
         assert_int_equal(write_at(g, ZONE(2) - 1, 2), VWR_OK);
         zone_is(g, 1, VWR_BLK_ZS_FULL, SIZE); /* neither is opened implicitly, nor written further */
         zone_is(g, 2, VWR_BLK_ZS_EOPEN, 4);
@@ -423,7 +424,7 @@ static void host_aware(const struct kind *k)
         zone_is(g, 5, VWR_BLK_ZS_FULL, LAST);
     } else {
         assert_true(reads_as(g, ZONE(3) - 1, 1, OLD));
-        assert_int_equal(vwr_blk_zone_open(&g->blk, ZONE(2)), VWR_EUNSUPP);
+        assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_EUNSUPP);
     }
     stage_leave();
 }
@@ -661,7 +662,7 @@ static void erases_and_wears(const struct kind *k)
     assert_int_equal(vwr_blk_get_lifetime(&g->blk, &got), VWR_OK);
     assert_int_equal(got.device_lifetime_est_typ_a, 4);
     assert_int_equal(vwr_blk_config_get_max_secure_erase_seg(&g->mmio.dev.config), VWR_VBLK_RANGES);
-    assert_int_equal(vwr_blk_secure_erase(&g->blk, 10, 100), VWR_OK);
+    assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_SECURE_ERASE, 10, 100, false), VWR_OK);
     assert_true(stage_all(bytes, OLD, 10 * SECTOR) && stage_all(bytes + 10 * SECTOR, 0, 100 * SECTOR) &&
                 stage_all(bytes + 110 * SECTOR, OLD, sizeof(bytes) - 110 * SECTOR));
     stage_leave();

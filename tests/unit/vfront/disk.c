@@ -301,22 +301,22 @@ static bool others(void)
         return failed("get_id", r);
     for (unsigned i = 0; i < 3; i++)
         (void)memset(parts[i].p, 'a' + (int)i, parts[i].bytes);
-    r = vwr_blk_writev(&disk, 8, parts, 3);
+    r = vwr_blk_transfer_vecs(&disk, VWR_BLK_T_OUT, 8, parts, 3);
     if (r != VWR_OK)
         return failed("writev", r);
     (void)memset(expected + 8 * SECTOR, 'a', 2 * SECTOR);
     (void)memset(expected + 10 * SECTOR, 'b', SECTOR);
     (void)memset(expected + 11 * SECTOR, 'c', 5 * SECTOR);
-    r = vwr_blk_readv(&disk, 7, parts, 2);
+    r = vwr_blk_transfer_vecs(&disk, VWR_BLK_T_IN, 7, parts, 2);
     if (r != VWR_OK || memcmp(parts[0].p, expected + 7 * SECTOR, 2 * SECTOR) != 0 ||
         memcmp(parts[1].p, expected + 9 * SECTOR, SECTOR) != 0)
         return failed("readv", r);
-    r = vwr_blk_write_zeroes(&disk, 40, 16, true);
+    r = vwr_blk_do_ranges(&disk, VWR_BLK_T_WRITE_ZEROES, 40, 16, true);
     if (r == VWR_OK)
         (void)memset(expected + 40 * SECTOR, 0, 16 * SECTOR);
     else if (!is_unsupported("write_zeroes", r))
         return failed("write_zeroes", r);
-    r = vwr_blk_discard(&disk, 64, 8);
+    r = vwr_blk_do_ranges(&disk, VWR_BLK_T_DISCARD, 64, 8, false);
     if (r == VWR_OK) { /* the contents are not defined: written again */
         (void)memset(data, 'd', 8 * SECTOR);
         (void)memset(expected + 64 * SECTOR, 'd', 8 * SECTOR);

@@ -210,6 +210,39 @@ static void wraps(void **state)
     front_end(&f);
 }
 
+/* A death after the last descriptor of a lap was used: the record goes on with the other wrap counter. */
+static void dies_at_the_wrap(void **state)
+{
+    struct front f;
+    struct region r;
+    uint8_t first;
+
+    (void)state;
+    begin(&f, PACKED);
+    front_start(&f, 0x80008000u);
+    for (unsigned n = 0; n < FRONT_SIZE; n++) {
+        front_add(&f);
+        assert_int_equal(front_work(&f), VWR_OK);
+        assert_true(front_take(&f, &first));
+    }
+    read_record(&f, &r);
+    assert_int_equal(r.head.used_idx, 0);
+    assert_int_equal(r.head.used_wrap_counter, 0);
+    r.head.old_free_head = r.entry[r.head.free_head].next; /* not stored yet */
+    r.head.old_used_idx = FRONT_SIZE - 1u;
+    r.head.old_used_wrap_counter = 1;
+    write_record(&f, &r);
+    begin_next(&f);
+    read_record(&f, &r);
+    assert_int_equal(r.head.used_idx, 0);
+    assert_int_equal(r.head.used_wrap_counter, 0);
+    check_free(&r);
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(front_take(&f, &first));
+    front_end(&f);
+}
+
 /* A request of three descriptors, and one by a table, in flight at the death. */
 static void chains(void **state)
 {
@@ -374,9 +407,11 @@ static void endless_chain(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(after_a_death),  cmocka_unit_test(while_recording), cmocka_unit_test(wraps),
-        cmocka_unit_test(chains),         cmocka_unit_test(hostile_records), cmocka_unit_test(changes_in_use),
-        cmocka_unit_test(another_layout), cmocka_unit_test(endless_chain),
+        cmocka_unit_test(after_a_death),  cmocka_unit_test(while_recording),
+        cmocka_unit_test(wraps),          cmocka_unit_test(dies_at_the_wrap),
+        cmocka_unit_test(chains),         cmocka_unit_test(hostile_records),
+        cmocka_unit_test(changes_in_use), cmocka_unit_test(another_layout),
+        cmocka_unit_test(endless_chain),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "front.h"
 
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -470,6 +471,92 @@ static void looked_at(void **state)
     }
 }
 
+/* Who looks away without having looked finds nothing to arm, whether the ring has been started or not. */
+static void looks_away_first(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    front_add(&f); /* the driver's notification announces it */
+    vwr_vhost_back_look_away(&f.h);
+    assert_false(f.h.ring[0].again);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(front_take(&f, &(uint8_t){0}));
+    front_end(&f);
+    front_begin(&f, REMEMBERED, 0);
+    assert_false(vwr_vhost_back_look(&f.h));
+    vwr_vhost_back_look_away(&f.h);
+    assert_false(f.h.ring[0].again);
+    front_end(&f);
+}
+
+/* The front end learns by an eventfd that the device has stopped at a mistake of the driver. */
+static void mistakes_are_told(void **state)
+{
+    const int err = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    struct vwr_virtq_avail *avail;
+    struct front f;
+    uint64_t count;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_ERR, 0, err);
+    assert_int_equal(front_work(&f), VWR_OK);
+    run(&f, 2);
+    assert_int_equal(read(err, &count, sizeof(count)), -1);
+    avail = (struct vwr_virtq_avail *)(void *)(f.bytes + FRONT_AVAIL);
+    avail->ring[2] = vwr_cpu_to_le16(FRONT_SIZE); /* no descriptor has this number */
+    avail->idx = vwr_cpu_to_le16(3);
+    front_kick(&f);
+    (void)front_work(&f);
+    assert_true(f.device.dev.broken);
+    assert_int_equal(read(err, &count, sizeof(count)), sizeof(count));
+    front_end(&f);
+    assert_int_equal(close(err), 0);
+}
+
+/* Bytes of the configuration by SET_CONFIG and GET_CONFIG; a size of 1, 2, 4 or 8 is one access. */
+static void configuration(void **state)
+{
+    static const struct vwr_config_field field = {
+        0, 16, {VWR_READ | VWR_WRITE, VWR_READ | VWR_WRITE}, {VWR_FEATURE_NONE}, 1};
+    static const uint8_t expected[16] = {0, 11, 12, 13, 4, 5, 6, 7, 0, 0, 0, 0, 0, 0, 15, 16};
+    struct {
+        struct vwr_vhost_user_config head;
+        uint8_t bytes[8];
+    } change[] = {{{1, 3, 0}, {11, 12, 13}}, {{4, 4, 0}, {4, 5, 6, 7}}, {{14, 2, 0}, {15, 16}}};
+    struct {
+        struct vwr_vhost_user_config head;
+        uint8_t bytes[16];
+    } all = {{0, 16, 0}, {0}};
+    struct vwr_vdev_class kind;
+    uint8_t config[16] = {0};
+    struct vwr_vdev *v;
+    struct front f;
+
+    (void)state;
+    front_begin(&f, NEGOTIATED, 0);
+    v = &f.device.dev;
+    kind = *v->kind;
+    kind.fields = &field;
+    kind.field_count = 1;
+    v->kind = &kind;
+    v->config = config;
+    v->config_bytes = sizeof(config);
+    for (unsigned i = 0; i < sizeof(change) / sizeof(change[0]); i++) {
+        front_send(&f, VWR_VHOST_USER_SET_CONFIG, VWR_VHOST_USER_VERSION, &change[i],
+                   sizeof(change[i].head) + change[i].head.size, NULL, 0);
+        assert_int_equal(front_work(&f), VWR_OK);
+    }
+    assert_memory_equal(config, expected, sizeof(expected));
+    front_send(&f, VWR_VHOST_USER_GET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
+    front_reply(&f, VWR_VHOST_USER_GET_CONFIG, &all, sizeof(all));
+    assert_memory_equal(all.bytes, expected, sizeof(expected));
+    front_end(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -489,6 +576,9 @@ int main(void)
         cmocka_unit_test(memory_of_an_unsafe_device),
         cmocka_unit_test(size_before_features),
         cmocka_unit_test(looked_at),
+        cmocka_unit_test(looks_away_first),
+        cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(configuration),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,7 @@ from vwr.grammar.every import EVERY
 from vwr.grammar.files import KINDS
 from vwr.grammar.row import meaning
 from vwr.model.keys import mappings
-from vwr.spec.clauses import PATH
+from vwr.spec.clauses import PATH, decided
 
 _KEYS = "docs/grammar/keys.md"
 _BY_HAND = "docs/grammar/by-hand.md"
@@ -26,11 +26,15 @@ def _keys(_: Description) -> Iterator[Output]:
 
 
 def _clauses(description: Description) -> Iterator[Output]:
+    rules = description.rules
     rows = sections(
         description.clauses, {share.name: share.clauses for share in description.shares}, description.tested
     )
     text = filled(
-        ours().get_template("clauses.md.j2"), sections=rows, document=description.shares[0].document
+        ours().get_template("clauses.md.j2"),
+        sections=rows,
+        document=description.shares[0].document,
+        decided=decided(rules.data, description.clauses, description.tested) if rules else [],
     )
     yield Output(_CLAUSES, text, PATH)
 
@@ -56,7 +60,7 @@ def _index(description: Description) -> Iterator[Output]:
 PAGES = each("pages", "docs/{name}.md", "{kind}.md.j2")
 CLAUSES = BackEnd(
     "clauses",
-    "all clauses, shares: those that their rows say, and those that tests name",
+    "all clauses, spec/rules.yaml, shares: those that their rows say, and those that tests name",
     (_CLAUSES,),
     _clauses,
 )

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+#include "../../hostile/guests/hostile.h"
+
+#include "vwr/vnet.h"
+
+#include <string.h>
+
+/* A network card: what a VMM delivers, and when its hook cannot take a packet. The guest is a correct one. */
+
+#define AT(n) (GUEST_DATA + 0x800u * (n)) /* buffers, far apart */
+#define ANSWER (GUEST_DATA + 0x7000u)
+#define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
+#define CONTROLQ 2u
+#define FRAME 80u
+#define MTU 1500u
+
+static const uint8_t address[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 1};
+
+static struct {
+    struct guest g;
+    struct vwr_vnet net;
+    uint32_t header;
+    unsigned sent;
+    unsigned fulls; /* calls for which the VMM has no space */
+    void (*on_transmit)(void);
+} all;
+
+static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
+{
+    (void)n;
+    (void)pair;
+    (void)p;
+    all.sent++;
+    if (all.on_transmit != NULL)
+        all.on_transmit();
+    if (all.fulls == 0)
+        return VWR_OK;
+    all.fulls--;
+    return VWR_EFULL;
+}
+
+/* A card of which the guest accepts all but these two features. */
+static void begin_without(unsigned first, unsigned second)
+{
+    static const struct vwr_vnet_ops ops = {.transmit = transmit};
+    struct vwr_vnet_options o = {.ops = &ops, .pairs = 1, .control = true, .mtu = MTU};
+    struct vwr_vdev_setup s;
+
+    memset(&all, 0, sizeof(all));
+    memcpy(o.mac, address, sizeof(address));
+    vwr_features_add(&o.offloads, VWR_NET_F_GUEST_CSUM);
+    vwr_features_add(&o.offloads, VWR_NET_F_GUEST_TSO4);
+    guest_begin(&all.g, false, false);
+    guest_setup(&all.g, &s);
+    s.budget_bytes = 512;
+    assert_int_equal(vwr_vnet_init(&all.net, &s, &o), VWR_OK);
+    guest_plug(&all.g, 0, vwr_vnet_dev(&all.net));
+    all.g.queues = VWR_VNET_QUEUES(1, true);
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        all.g.features.w[i] |= all.g.dev->offered.w[i];
+    vwr_features_remove(&all.g.features, VWR_F_NOTIFICATION_DATA);
+    vwr_features_remove(&all.g.features, VWR_F_NOTIF_CONFIG_DATA);
+    vwr_features_remove(&all.g.features, first);
+    vwr_features_remove(&all.g.features, second);
+    assert_true(guest_start(&all.g));
+    all.header = (uint32_t)vwr_net_hdr_size(&all.g.dev->accepted);
+}
+
+static void end(void)
+{
+    vwr_vm_remove(&all.g.vm, 0);
+    guest_end(&all.g);
+}
+
+static void post(unsigned n, uint32_t bytes)
+{
+    hostile_send_one(&all.g, VWR_NET_QUEUE_RECEIVEQ, AT(n), bytes, WRITE);
+}
+
+/* Delivers a frame of this length; `change` may be NULL. */
+static int deliver(uint32_t bytes, uint64_t to, const struct vwr_vnet_packet *change)
+{
+    static uint8_t frame[4096];
+    struct vwr_vseg seg = {frame, bytes};
+    struct vwr_vnet_packet p;
+    int r;
+
+    memset(frame, 0, sizeof(frame));
+    for (unsigned i = 0; i < VWR_VNET_MAC; i++)
+        frame[i] = (uint8_t)(to >> 8 * (VWR_VNET_MAC - 1 - i));
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    if (change != NULL) {
+        p.flags = change->flags;
+        p.gso_type = change->gso_type;
+        p.gso_size = change->gso_size;
+        p.hdr_len = change->hdr_len;
+        p.plain = NULL;
+    }
+    r = vwr_vnet_deliver(&all.net, &p);
+    vwr_vnet_signal(&all.net);
+    return r;
+}
+
+static const uint64_t own = UINT64_C(0x020000000001);
+
+/* Lengths that no frame has, and frames longer than the MTU, with segmentation and without. */
+static void lengths(void **state)
+{
+    static uint8_t bytes[VWR_VNET_FRAME_MAX + 1];
+    static const struct vwr_vnet_packet large = {
+        .gso_type = VWR_NET_HDR_GSO_TCPV4, .gso_size = 1000, .hdr_len = 54};
+    struct vwr_vseg seg = {bytes, VWR_VNET_ETHERNET - 1};
+    struct vwr_vnet_packet p;
+
+    (void)state;
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_ERANGE);
+    seg.len = VWR_VNET_FRAME_MAX + 1;
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_ERANGE);
+    seg.len = VWR_VNET_FRAME_MAX;
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    for (unsigned i = 0; i < 3; i++)
+        post(2 * i, 0x1000);
+    assert_int_equal(deliver(MTU + VWR_VNET_ETHERNET, own, NULL), VWR_OK);
+    assert_int_equal(deliver(2000, own, NULL), VWR_ERANGE);
+    assert_int_equal(deliver(2000, own, &large), VWR_OK);
+    assert_int_equal(all.net.stats.received, 2);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + MTU + VWR_VNET_ETHERNET);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + 2000);
+    end();
+}
+
+/* Offloads that the guest has not enabled, or that nobody knows. */
+static void offloads(void **state)
+{
+    static const struct vwr_vnet_packet segments = {
+        .gso_type = VWR_NET_HDR_GSO_TCPV4, .gso_size = 40, .hdr_len = 54};
+    static const struct vwr_vnet_packet unknown = {.gso_type = 0x70, .gso_size = 40, .hdr_len = 54};
+    static const struct vwr_vnet_packet checksum = {.flags = VWR_NET_HDR_F_NEEDS_CSUM};
+    static const struct {
+        const struct vwr_vnet_packet *p;
+        int with, without;
+    } rows[] = {{&segments, VWR_OK, VWR_EFEATURE},
+                {&unknown, VWR_EFEATURE, VWR_EFEATURE},
+                {&checksum, VWR_OK, VWR_EFEATURE}};
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++)
+        for (unsigned without = 0; without < 2; without++) {
+            begin_without(without != 0 ? VWR_NET_F_GUEST_CSUM : VWR_NET_F_CTRL_RX,
+                          without != 0 ? VWR_NET_F_GUEST_TSO4 : VWR_NET_F_CTRL_VLAN);
+            post(0, 0x400);
+            assert_int_equal(deliver(FRAME, own, rows[i].p), without != 0 ? rows[i].without : rows[i].with);
+            end();
+        }
+}
+
+/* A control message; the answer is its status. */
+static uint8_t control(uint8_t class, uint8_t command, const void *data, uint32_t bytes)
+{
+    const struct guest_desc d[] = {{AT(0), 2 + bytes, 0, 0}, {ANSWER, 1, WRITE, 0}};
+    uint8_t *const at = guest_at(&all.g, AT(0), 2 + bytes);
+
+    at[0] = class;
+    at[1] = command;
+    memcpy(at + 2, data, bytes);
+    hostile_send(&all.g, CONTROLQ, d, 2);
+    hostile_used(&all.g, CONTROLQ, 1);
+    return *(const uint8_t *)guest_at(&all.g, ANSWER, 1);
+}
+
+static void put_mac(uint8_t *at, uint64_t mac)
+{
+    for (unsigned i = 0; i < VWR_VNET_MAC; i++)
+        at[i] = (uint8_t)(mac >> 8 * (VWR_VNET_MAC - 1 - i));
+}
+
+#define LISTED(i) (UINT64_C(0x020000010000) + 7u * (i))
+
+/* Lists `count` addresses. */
+static void list(unsigned count)
+{
+    uint8_t m[8 + (VWR_VNET_MACS + 1) * VWR_VNET_MAC] = {0};
+    const vwr_le32 n = vwr_cpu_to_le32(count);
+
+    memcpy(m, &n, sizeof(n));
+    for (unsigned i = 0; i < count; i++)
+        put_mac(m + 4 + VWR_VNET_MAC * i, LISTED(i));
+    assert_int_equal(control(VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_TABLE_SET, m, 8 + count * VWR_VNET_MAC),
+                     VWR_NET_OK);
+}
+
+/* Only listed addresses are received, whatever others share their places; if there are too many, all are. */
+static void filters_addresses(void **state)
+{
+    const uint8_t off = 0;
+
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_VLAN, VWR_NET_F_MRG_RXBUF);
+    assert_int_equal(control(VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_PROMISC, &off, 1), VWR_NET_OK);
+    list(VWR_VNET_MACS);
+    for (unsigned i = 0; i < 7 * VWR_VNET_MACS; i++) {
+        const unsigned filtered = (unsigned)all.net.stats.filtered;
+        const bool listed = i % 7 == 0;
+
+        if (listed)
+            post(1, 0x400);
+        assert_int_equal(deliver(FRAME, LISTED(0) + i, NULL), VWR_OK);
+        assert_int_equal(all.net.stats.filtered - filtered, !listed);
+        if (listed)
+            hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + FRAME);
+    }
+    list(VWR_VNET_MACS + 1);
+    post(1, 0x400);
+    assert_int_equal(deliver(FRAME, LISTED(0) + 1, NULL), VWR_OK);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + FRAME);
+    end();
+}
+
+/* Delivers a frame of `bytes` with an Ethernet type and the two bytes behind it. */
+static bool gets_vlan(uint16_t type, uint16_t id, uint32_t bytes)
+{
+    uint8_t frame[FRAME] = {0};
+    struct vwr_vseg seg = {frame, bytes};
+    const unsigned filtered = (unsigned)all.net.stats.filtered;
+    struct vwr_vnet_packet p;
+
+    put_mac(frame, own);
+    frame[12] = (uint8_t)(type >> 8);
+    frame[13] = (uint8_t)type;
+    frame[14] = (uint8_t)(id >> 8);
+    frame[15] = (uint8_t)id;
+    post(1, 0x400);
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    assert_int_equal(vwr_vnet_deliver(&all.net, &p), VWR_OK);
+    if (all.net.stats.filtered != filtered)
+        return false;
+    vwr_vnet_signal(&all.net);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + bytes);
+    return true;
+}
+
+/* Frames of a VLAN that the guest has not added are filtered; others, and short ones, are not. */
+static void filters_vlans(void **state)
+{
+    const vwr_le16 id = vwr_cpu_to_le16(5);
+
+    (void)state;
+    begin_without(VWR_NET_F_MRG_RXBUF, VWR_NET_F_MRG_RXBUF);
+    assert_true(gets_vlan(0x0800, 6, FRAME));
+    assert_false(gets_vlan(0x8100, 5, FRAME));
+    assert_int_equal(control(VWR_NET_CTRL_VLAN, VWR_NET_CTRL_VLAN_ADD, &id, sizeof(id)), VWR_NET_OK);
+    assert_true(gets_vlan(0x8100, 0xe005, FRAME));
+    assert_false(gets_vlan(0x8100, 6, FRAME));
+    assert_true(gets_vlan(0x8100, 6, 15)); /* it ends in its tag */
+    end();
+    begin_without(VWR_NET_F_CTRL_VLAN, VWR_NET_F_MRG_RXBUF);
+    assert_true(gets_vlan(0x8100, 6, FRAME));
+    end();
+}
+
+/* ---- the hook ---- */
+
+static void lend_frame(unsigned n)
+{
+    memset(guest_at(&all.g, AT(n), 0x400), 0, 0x400);
+    hostile_lend_one(&all.g, VWR_NET_QUEUE_TRANSMITQ, AT(n), all.header + FRAME, 0);
+}
+
+static void resumes(void)
+{
+    all.on_transmit = NULL;
+    vwr_vnet_resume_locked(&all.net);
+}
+
+/* The VMM has space again before its hook has returned: the packet is sent without another resume. */
+static void resumed_within_the_hook(void **state)
+{
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    lend_frame(0);
+    all.on_transmit = resumes;
+    all.fulls = 1;
+    guest_kick(&all.g, VWR_NET_QUEUE_TRANSMITQ);
+    assert_int_equal(all.net.stats.waits, 1);
+    for (unsigned i = 0; i < 4; i++)
+        vwr_vdev_serve(all.g.dev, VWR_NET_QUEUE_TRANSMITQ);
+    hostile_used(&all.g, VWR_NET_QUEUE_TRANSMITQ, 0);
+    assert_int_equal(all.sent, 2);
+    end();
+}
+
+/* Without it, the packet waits for the resume. */
+static void waits_for_a_resume(void **state)
+{
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    lend_frame(0);
+    all.fulls = 1;
+    guest_kick(&all.g, VWR_NET_QUEUE_TRANSMITQ);
+    vwr_vdev_serve(all.g.dev, VWR_NET_QUEUE_TRANSMITQ);
+    hostile_unused(&all.g, VWR_NET_QUEUE_TRANSMITQ);
+    vwr_vnet_resume(&all.net);
+    hostile_used(&all.g, VWR_NET_QUEUE_TRANSMITQ, 0);
+    end();
+}
+
+static void resets(void)
+{
+    vwr_vdev_reset(all.g.dev);
+}
+
+/* A reset within the hook: the packet is not the device's any more. */
+static void reset_within_the_hook(void **state)
+{
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    for (unsigned i = 0; i < 3; i++)
+        lend_frame(i);
+    all.on_transmit = resets;
+    guest_kick(&all.g, VWR_NET_QUEUE_TRANSMITQ);
+    assert_int_equal(all.sent, 1);
+    hostile_unused(&all.g, VWR_NET_QUEUE_TRANSMITQ);
+    all.on_transmit = NULL;
+    assert_true(guest_start(&all.g));
+    lend_frame(0);
+    guest_kick(&all.g, VWR_NET_QUEUE_TRANSMITQ);
+    hostile_used(&all.g, VWR_NET_QUEUE_TRANSMITQ, 0);
+    end();
+}
+
+/* A guest with more packets than a budget: the rest waits its turn. */
+static void budget(void **state)
+{
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    memset(guest_at(&all.g, AT(0), 0x800), 0, 0x800);
+    for (unsigned i = 0; i < 6; i++)
+        hostile_lend_one(&all.g, VWR_NET_QUEUE_TRANSMITQ, AT(0), all.header + MTU, 0);
+    all.g.again = 0;
+    guest_kick(&all.g, VWR_NET_QUEUE_TRANSMITQ);
+    assert_in_range(all.sent, 1, 5);
+    while (all.g.again != 0) {
+        all.g.again = 0;
+        vwr_vdev_serve(all.g.dev, VWR_NET_QUEUE_TRANSMITQ);
+    }
+    assert_int_equal(all.sent, 6);
+    end();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lengths),
+        cmocka_unit_test(offloads),
+        cmocka_unit_test(filters_addresses),
+        cmocka_unit_test(filters_vlans),
+        cmocka_unit_test(resumed_within_the_hook),
+        cmocka_unit_test(waits_for_a_resume),
+        cmocka_unit_test(reset_within_the_hook),
+        cmocka_unit_test(budget),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,1081 @@
+/* SPDX-License-Identifier: MIT */
+#include "../../hostile/guests/hostile.h"
+
+#include "vwr/service/blk.h"
+#include "vwr/service/console.h"
+#include "vwr/service/entropy.h"
+#include "vwr/service/rpmb.h"
+#include "vwr/vballoon.h"
+#include "vwr/vblk_zone.h"
+#include "vwr/vgpio.h"
+#include "vwr/vgpu.h"
+#include "vwr/vi2c.h"
+#include "vwr/vinput.h"
+#include "vwr/vrtc.h"
+#include "vwr/vscsi.h"
+#include "vwr/gen/mmio.h"
+
+#include <string.h>
+
+/*
+ * What a VMM may choose: it has no hook, a hook that fails, fewer streams than the guest sees, a value of 0
+ * for "no limit"; and calls with arguments that their headers exclude. The guest is a correct one.
+ */
+
+#define OUT GUEST_DATA
+#define IN (GUEST_DATA + 0x800u)
+#define IN_BYTES 0x400u
+#define POISON 0xa5
+#define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
+#define MESSAGES 4u
+#define SEGS 20u
+#define MAP 64u
+#define HINTQ 3u /* of a balloon with all queues */
+#define REPORTQ 4u
+
+static struct {
+    struct guest g;
+    struct vwr_vmessage message[MESSAGES];
+    struct vwr_vseg seg[(MESSAGES + 1) * SEGS];
+    struct vwr_vballoon balloon;
+    uint32_t map[MAP];
+    unsigned ends; /* of hints */
+    struct vwr_vgpio gpio;
+    struct vwr_vgpio_line line[2];
+    struct vwr_vgpu gpu;
+    struct vwr_vgpu_scanout scanout[1];
+    struct vwr_vgpu_resource resource[4];
+    struct vwr_vgpu_entry entry[8];
+    _Alignas(VWR_VGPU_ALIGN) uint8_t image[4 * VWR_VGPU_BYTES(64, 64)];
+    unsigned flushes;
+    struct vwr_vi2c i2c;
+    uint8_t data[8];
+    uint64_t ticket;
+    struct vwr_vinput input;
+    struct vwr_input_event_msg fifo[4];
+    struct vwr_vrtc rtc;
+    struct vwr_vrtc_clock clock[1];
+    int clock_result;
+    struct vwr_vscsi scsi;
+    struct vwr_vscsi_unit unit[2];
+    struct vwr_vscsi_call call[MESSAGES];
+    struct vwr_vblk_backend disk;
+    struct vwr_vblk blk_disk;
+    struct vwr_vblk_req req[MESSAGES];
+    struct vwr_vblk_zones zones;
+    struct vwr_vblk_zone zone[4];
+    struct vwr_vblk_req *last; /* request of the back end */
+    uint64_t sector;
+    uint64_t sectors; /* of all ranges */
+    unsigned submits;
+    unsigned drains;
+    unsigned fulls;
+    bool resets;
+    int result;
+    struct vwr_blk_vservice blk;
+    struct vwr_console_vservice console;
+    struct vwr_vstream stream;
+    unsigned taken;
+    unsigned posted;
+    struct vwr_entropy_vservice entropy;
+    struct vwr_rpmb_vservice rpmb;
+} all;
+
+static struct vwr_vdev_setup begin(bool legacy)
+{
+    struct vwr_vdev_setup s;
+
+    memset(&all, 0, sizeof(all));
+    guest_begin(&all.g, legacy, false);
+    all.g.vm.regions--; /* the last one has a long bitmap */
+    guest_setup(&all.g, &s);
+    return s;
+}
+
+/* Starts a device; the guest accepts all that it offers. */
+static void start(struct vwr_vdev *v)
+{
+    struct guest *const g = &all.g;
+
+    guest_plug(g, 0, v);
+    g->queues = v->queues;
+    for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
+        g->features.w[i] |= v->offered.w[i];
+    vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
+    vwr_features_remove(&g->features, VWR_F_NOTIF_CONFIG_DATA);
+    assert_true(guest_start(g));
+}
+
+static void end(void)
+{
+    vwr_vm_remove(&all.g.vm, 0);
+    guest_end(&all.g);
+}
+
+static struct vwr_service_memory memory(void)
+{
+    const struct vwr_service_memory m = {all.message, all.seg, MESSAGES, SEGS};
+
+    return m;
+}
+
+/* Sends `bytes` and room for an answer; returns what was written, or -1. The answer is at IN. */
+static int64_t ask(unsigned queue, const void *out, uint32_t bytes, uint32_t room)
+{
+    const struct guest_desc d[] = {{OUT, bytes, 0, 0}, {IN, room, WRITE, 0}};
+
+    memset(guest_at(&all.g, IN, IN_BYTES), POISON, IN_BYTES);
+    memcpy(guest_at(&all.g, OUT, bytes), out, bytes);
+    hostile_send(&all.g, queue, d + (bytes == 0), (unsigned)(bytes != 0) + (room != 0));
+    return hostile_take(&all.g, queue);
+}
+
+static const uint8_t *answer(void)
+{
+    return guest_at(&all.g, IN, IN_BYTES);
+}
+
+/* ---- balloon ---- */
+
+static void hints_end(struct vwr_vballoon *b)
+{
+    (void)b;
+    all.ends++;
+}
+
+static void start_balloon(const struct vwr_vballoon_ops *ops)
+{
+    const struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vballoon_options o = {.ops = ops,
+                                           .map = all.map,
+                                           .words = MAP,
+                                           .must_tell = true,
+                                           .statistics = true,
+                                           .hinting = true,
+                                           .reporting = true};
+
+    assert_int_equal(vwr_vballoon_init(&all.balloon, &s, &o), VWR_OK);
+    start(vwr_vballoon_dev(&all.balloon));
+}
+
+static void command(uint32_t id)
+{
+    const vwr_le32 m = vwr_cpu_to_le32(id);
+
+    assert_int_equal(ask(HINTQ, &m, sizeof(m), 0), 0);
+}
+
+/* Pages go and come, statistics, hints and reports arrive, and nobody is told. */
+static void balloon_without_hooks(void **state)
+{
+    static const struct vwr_vballoon_ops none;
+    const struct vwr_balloon_stat stat = {vwr_cpu_to_le16(VWR_BALLOON_S_MEMTOT), vwr_cpu_to_le64(77)};
+    const vwr_le32 page = vwr_cpu_to_le32((uint32_t)(GUEST_FAR / VWR_VBALLOON_PAGE));
+    const struct guest_desc far = {GUEST_FAR, VWR_VBALLOON_PAGE, WRITE, 0};
+
+    (void)state;
+    start_balloon(&none);
+    assert_int_equal(ask(VWR_BALLOON_QUEUE_INFLATEQ, &page, sizeof(page), 0), 0);
+    assert_int_equal(all.balloon.gone, VWR_VBALLOON_PAGE);
+    assert_int_equal(ask(VWR_BALLOON_QUEUE_DEFLATEQ, &page, sizeof(page), 0), 0);
+    assert_int_equal(all.balloon.gone, 0);
+    assert_int_equal(ask(VWR_BALLOON_QUEUE_STATSQ, &stat, sizeof(stat), 0), -1); /* the device keeps it */
+    assert_int_equal(all.balloon.stats.known, 1u << VWR_BALLOON_S_MEMTOT);
+    assert_int_equal(all.balloon.stats.value[VWR_BALLOON_S_MEMTOT], 77);
+    hostile_send(&all.g, REPORTQ, &far, 1);
+    hostile_used(&all.g, REPORTQ, 0);
+    assert_int_equal(vwr_vballoon_hint(&all.balloon), VWR_OK);
+    command(VWR_BALLOON_CMD_ID_DONE + 1u);
+    hostile_send(&all.g, HINTQ, &far, 1);
+    hostile_used(&all.g, HINTQ, 0);
+    command(VWR_BALLOON_CMD_ID_STOP);
+    assert_int_equal(all.balloon.ignored, 0);
+    assert_int_equal(ask(VWR_BALLOON_QUEUE_INFLATEQ, &page, sizeof(page), 0), 0);
+    assert_int_equal(vwr_vballoon_set_memory(&all.balloon, all.map, MAP), VWR_OK);
+    assert_int_equal(all.balloon.gone, 0);
+    end();
+}
+
+/* A command that the driver sends again does not end its hints, and STOP ends them once. */
+static void hints_end_once(void **state)
+{
+    static const struct vwr_vballoon_ops ops = {.hints_end = hints_end};
+
+    (void)state;
+    start_balloon(&ops);
+    assert_int_equal(vwr_vballoon_hint(&all.balloon), VWR_OK);
+    command(VWR_BALLOON_CMD_ID_STOP);
+    command(VWR_BALLOON_CMD_ID_DONE + 1u);
+    command(VWR_BALLOON_CMD_ID_DONE + 1u);
+    assert_int_equal(all.ends, 0);
+    command(VWR_BALLOON_CMD_ID_STOP);
+    command(VWR_BALLOON_CMD_ID_STOP);
+    assert_int_equal(all.ends, 1);
+    end();
+}
+
+/* ---- GPIO, I2C, clocks, input ---- */
+
+static void gpio_without_hooks(void **state)
+{
+    static const struct vwr_vgpio_ops none;
+    const struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vgpio_options o = {.ops = &none, .lines = all.line, .line_count = 1, .memory = memory()};
+    struct vwr_gpio_request r = {vwr_cpu_to_le16(VWR_GPIO_MSG_SET_DIRECTION), vwr_cpu_to_le16(0),
+                                 vwr_cpu_to_le32(VWR_GPIO_DIRECTION_OUT)};
+
+    (void)state;
+    assert_int_equal(vwr_vgpio_init(&all.gpio, &s, &o), VWR_OK);
+    start(vwr_vgpio_dev(&all.gpio));
+    assert_int_equal(ask(VWR_GPIO_QUEUE_REQUESTQ, &r, sizeof(r), 2), 2);
+    assert_int_equal(answer()[0], VWR_GPIO_STATUS_OK);
+    assert_int_equal(all.line[0].direction, VWR_GPIO_DIRECTION_OUT);
+    r.type = vwr_cpu_to_le16(VWR_GPIO_MSG_GET_LINE_NAMES); /* there are none */
+    (void)ask(VWR_GPIO_QUEUE_REQUESTQ, &r, sizeof(r), 2);
+    assert_int_equal(answer()[0], VWR_GPIO_STATUS_ERR);
+    vwr_vgpio_input(&all.gpio, 1, true); /* there is no such line */
+    assert_int_equal(all.line[1].input, 0);
+    vwr_vgpio_input(&all.gpio, 0, true);
+    assert_int_equal(all.line[0].input, 1);
+    end();
+}
+
+static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
+{
+    memset(m->data, 0x33, m->bytes);
+    all.ticket = vwr_vi2c_ticket(v);
+    return VWR_LATER;
+}
+
+/* A read whose data the VMM has put into the message itself, and one that brings them later. */
+static void i2c_data(void **state)
+{
+    static const uint8_t later[] = {1, 2, 3, 4};
+    const struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vi2c_options o = {
+        .transfer = transfer, .data = all.data, .data_bytes = sizeof(all.data)};
+    const struct vwr_i2c_out_hdr h = {.addr = vwr_cpu_to_le16(0xa0),
+                                      .flags = vwr_cpu_to_le32(VWR_I2C_FLAGS_M_RD)};
+
+    (void)state;
+    assert_int_equal(vwr_vi2c_init(&all.i2c, &s, &o), VWR_OK);
+    start(vwr_vi2c_dev(&all.i2c));
+    for (unsigned brings = 0; brings < 2; brings++) {
+        assert_int_equal(ask(0, &h, sizeof(h), sizeof(later) + 1), -1);
+        vwr_vi2c_done(&all.i2c, all.ticket, VWR_OK, brings != 0 ? later : NULL);
+        hostile_used(&all.g, 0, sizeof(later) + 1);
+        for (unsigned i = 0; i < sizeof(later); i++)
+            assert_int_equal(answer()[i], brings != 0 ? later[i] : 0x33);
+        assert_int_equal(answer()[sizeof(later)], VWR_I2C_MSG_OK);
+    }
+    end();
+}
+
+static int read_clock(struct vwr_vrtc *v, unsigned clock, uint64_t *ns)
+{
+    (void)v;
+    (void)clock;
+    *ns = 1000;
+    return all.clock_result;
+}
+
+static int read_cross(struct vwr_vrtc *v, unsigned clock, unsigned counter, uint64_t *ns, uint64_t *cycles)
+{
+    (void)counter;
+    *cycles = 0;
+    return read_clock(v, clock, ns);
+}
+
+/* A clock that cannot be read for a while; its alarm expires afterwards. A driver without alarms has none. */
+static void clock_fails(void **state)
+{
+    static const struct vwr_vrtc_ops ops = {.clock_read = read_clock, .clock_cross = read_cross};
+    const struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vrtc_options o = {.ops = &ops, .clocks = all.clock, .clock_count = 1};
+    const struct vwr_rtc_read_cross_msg cross = {0, VWR_RTC_COUNTER_X86_TSC};
+    const struct vwr_rtc_clock_cap_msg cap = {0};
+    const struct vwr_rtc_set_alarm_msg alarm = {1000, 0, VWR_RTC_FLAG_ALARM_ENABLED};
+    union {
+        struct vwr_rtc_read_cross_msg_form cross;
+        struct vwr_rtc_clock_cap_msg_form cap;
+        struct vwr_rtc_set_alarm_msg_form alarm;
+    } form;
+
+    (void)state;
+    all.clock[0].has_alarm = true;
+    assert_int_equal(vwr_vrtc_init(&all.rtc, &s, &o), VWR_OK);
+    start(vwr_vrtc_dev(&all.rtc));
+    hostile_lend_one(&all.g, VWR_RTC_QUEUE_ALARMQ, IN + 0x200, 64, WRITE);
+    all.clock_result = VWR_EIO;
+    vwr_rtc_read_cross_msg_encode(&form.cross, false, &cross);
+    (void)ask(VWR_RTC_QUEUE_REQUESTQ, &form, sizeof(form.cross), sizeof(struct vwr_rtc_resp_read_cross));
+    assert_int_equal(answer()[0], VWR_RTC_S_EIO);
+    vwr_rtc_set_alarm_msg_encode(&form.alarm, false, &alarm);
+    (void)ask(VWR_RTC_QUEUE_REQUESTQ, &form, sizeof(form.alarm), sizeof(struct vwr_rtc_resp_set_alarm));
+    assert_int_equal(answer()[0], VWR_RTC_S_OK);
+    vwr_vrtc_tick(&all.rtc);
+    hostile_unused(&all.g, VWR_RTC_QUEUE_ALARMQ);
+    all.clock_result = VWR_OK;
+    vwr_vrtc_tick(&all.rtc);
+    hostile_used(&all.g, VWR_RTC_QUEUE_ALARMQ, sizeof(struct vwr_rtc_notif_alarm));
+    vwr_rtc_read_cross_msg_encode(&form.cross, false, &cross);
+    (void)ask(VWR_RTC_QUEUE_REQUESTQ, &form, sizeof(form.cross), sizeof(struct vwr_rtc_resp_read_cross));
+    assert_int_equal(answer()[0], VWR_RTC_S_OK);
+    for (unsigned with = 1; with < 2; with--) {
+        if (with == 0)
+            vwr_features_remove(&all.g.features, VWR_RTC_F_ALARM);
+        assert_true(guest_start(&all.g));
+        vwr_rtc_clock_cap_msg_encode(&form.cap, false, &cap);
+        (void)ask(VWR_RTC_QUEUE_REQUESTQ, &form, sizeof(form.cap), sizeof(struct vwr_rtc_resp_clock_cap));
+        assert_int_equal(answer()[0], VWR_RTC_S_OK);
+        assert_int_equal(answer()[offsetof(struct vwr_rtc_resp_clock_cap, flags)],
+                         with != 0 ? VWR_RTC_FLAG_ALARM_CAP : 0);
+    }
+    end();
+}
+
+static void set_led(uint16_t code)
+{
+    const struct vwr_input_event e = {vwr_cpu_to_le16(VWR_EV_LED), vwr_cpu_to_le16(code), vwr_cpu_to_le32(1)};
+
+    assert_int_equal(ask(VWR_INPUT_QUEUE_STATUSQ, &e, sizeof(e), 0), 0);
+}
+
+/* LEDs of a model with more than evdev has; nobody is told of them. */
+static void input_without_hooks(void **state)
+{
+    static const struct vwr_vinput_codes codes = {VWR_EV_LED, 0, 40};
+    static const struct vwr_vinput_model model = {.name = "lamps", .codes = &codes, .codes_count = 1};
+    static const struct vwr_vinput_ops none;
+
+    (void)state;
+    for (unsigned with = 0; with < 2; with++) {
+        const struct vwr_vdev_setup s = begin(false);
+        const struct vwr_vinput_options o = {
+            .model = &model, .ops = with != 0 ? &none : NULL, .fifo = all.fifo, .events = 4};
+
+        assert_int_equal(vwr_vinput_init(&all.input, &s, &o), VWR_OK);
+        start(vwr_vinput_dev(&all.input));
+        set_led(2);
+        set_led(15);
+        set_led(16);
+        set_led(34);
+        assert_int_equal(all.input.leds, 1u << 2 | 1u << 15);
+        assert_int_equal(all.input.stats.status, 4);
+        end();
+    }
+}
+
+/* ---- GPU ---- */
+
+static int count_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
+{
+    (void)g;
+    assert_true(f->area.width != 0 && f->area.height != 0);
+    all.flushes++;
+    return VWR_OK;
+}
+
+static void start_gpu(const struct vwr_vgpu_ops *ops)
+{
+    const struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vgpu_options o = {.ops = ops,
+                                       .scanout = all.scanout,
+                                       .scanouts = 1,
+                                       .resource = all.resource,
+                                       .resources = 4,
+                                       .entry = all.entry,
+                                       .entries = 8,
+                                       .memory = all.image,
+                                       .memory_bytes = sizeof(all.image)};
+
+    all.scanout[0].width = all.scanout[0].height = 64;
+    assert_int_equal(vwr_vgpu_init(&all.gpu, &s, &o), VWR_OK);
+    start(vwr_vgpu_dev(&all.gpu));
+}
+
+/* The response to a command, of the control queue or the cursor queue. */
+static uint32_t gpu(unsigned queue, const void *m, uint32_t bytes)
+{
+    vwr_le32 type;
+
+    assert_int_equal(ask(queue, m, bytes, sizeof(struct vwr_gpu_ctrl_hdr)), sizeof(struct vwr_gpu_ctrl_hdr));
+    memcpy(&type, answer(), sizeof(type));
+    return vwr_le32_to_cpu(type);
+}
+
+static void create(uint32_t id, uint32_t width, uint32_t height)
+{
+    const struct vwr_gpu_resource_create_2d m = {.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_CREATE_2D),
+                                                 .resource_id = vwr_cpu_to_le32(id),
+                                                 .format = vwr_cpu_to_le32(VWR_GPU_FORMAT_B8G8R8A8_UNORM),
+                                                 .width = vwr_cpu_to_le32(width),
+                                                 .height = vwr_cpu_to_le32(height)};
+
+    assert_int_equal(gpu(0, &m, sizeof(m)), VWR_GPU_RESP_OK_NODATA);
+}
+
+static void show(uint32_t id, uint32_t at, uint32_t side)
+{
+    const struct vwr_gpu_set_scanout m = {
+        .hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_SET_SCANOUT),
+        .r = {vwr_cpu_to_le32(at), vwr_cpu_to_le32(at), vwr_cpu_to_le32(side), vwr_cpu_to_le32(side)},
+        .resource_id = vwr_cpu_to_le32(id)};
+
+    assert_int_equal(gpu(0, &m, sizeof(m)), VWR_GPU_RESP_OK_NODATA);
+}
+
+static void flush(uint32_t id, uint32_t width, uint32_t height)
+{
+    const struct vwr_gpu_resource_flush m = {
+        .hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_FLUSH),
+        .r = {.width = vwr_cpu_to_le32(width), .height = vwr_cpu_to_le32(height)},
+        .resource_id = vwr_cpu_to_le32(id)};
+
+    assert_int_equal(gpu(0, &m, sizeof(m)), VWR_GPU_RESP_OK_NODATA);
+}
+
+static uint32_t cursor(uint32_t type, uint32_t id, uint32_t hot_x, uint32_t hot_y)
+{
+    const struct vwr_gpu_update_cursor m = {.hdr.type = vwr_cpu_to_le32(type),
+                                            .resource_id = vwr_cpu_to_le32(id),
+                                            .hot_x = vwr_cpu_to_le32(hot_x),
+                                            .hot_y = vwr_cpu_to_le32(hot_y)};
+
+    return gpu(VWR_GPU_QUEUE_CURSORQ, &m, sizeof(m));
+}
+
+static void attach(uint32_t id, uint64_t first, uint64_t second)
+{
+    const struct {
+        struct vwr_gpu_resource_attach_backing head;
+        struct vwr_gpu_mem_entry entry[2];
+    } m = {{.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_ATTACH_BACKING),
+            .resource_id = vwr_cpu_to_le32(id),
+            .nr_entries = vwr_cpu_to_le32(2)},
+           {{vwr_cpu_to_le64(first), vwr_cpu_to_le32(32), vwr_cpu_to_le32(0)},
+            {vwr_cpu_to_le64(second), vwr_cpu_to_le32(32), vwr_cpu_to_le32(0)}}};
+
+    assert_int_equal(gpu(0, &m, sizeof(m)), VWR_GPU_RESP_OK_NODATA);
+}
+
+static uint32_t transfer_2d(uint32_t id, uint32_t side)
+{
+    const struct vwr_gpu_transfer_to_host_2d m = {
+        .hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_TRANSFER_TO_HOST_2D),
+        .r = {.width = vwr_cpu_to_le32(side), .height = vwr_cpu_to_le32(side)},
+        .resource_id = vwr_cpu_to_le32(id)};
+
+    return gpu(0, &m, sizeof(m));
+}
+
+static void gpu_without_hooks(void **state)
+{
+    static const struct vwr_vgpu_ops none;
+
+    (void)state;
+    start_gpu(&none);
+    create(1, 4, 4);
+    create(2, 64, 64);
+    show(1, 0, 4);
+    flush(1, 4, 4);
+    assert_int_equal(cursor(VWR_GPU_CMD_UPDATE_CURSOR, 2, 1, 1), VWR_GPU_RESP_OK_NODATA);
+    assert_int_equal(cursor(VWR_GPU_CMD_MOVE_CURSOR, 2, 1, 1), VWR_GPU_RESP_OK_NODATA);
+    assert_int_equal(all.scanout[0].resource, 1);
+    assert_int_equal(all.scanout[0].cursor, 2);
+    end();
+}
+
+/* Images that are no cursor, and hot spots outside of one. */
+static void cursors_of_one_size(void **state)
+{
+    static const struct {
+        uint32_t width, height, x, y;
+        bool fits;
+    } rows[] = {{64, 64, 63, 63, true},
+                {32, 64, 0, 0, false},
+                {64, 32, 0, 0, false},
+                {64, 64, 64, 0, false},
+                {64, 64, 0, 64, false}};
+    static const struct vwr_vgpu_ops none;
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        start_gpu(&none);
+        create(1, rows[i].width, rows[i].height);
+        assert_int_equal(cursor(VWR_GPU_CMD_UPDATE_CURSOR, 1, rows[i].x, rows[i].y),
+                         rows[i].fits ? VWR_GPU_RESP_OK_NODATA : VWR_GPU_RESP_ERR_INVALID_PARAMETER);
+        assert_int_equal(all.scanout[0].cursor, rows[i].fits);
+        end();
+    }
+}
+
+/* What a screen does not show is not flushed to it. */
+static void flushes_what_is_shown(void **state)
+{
+    static const struct vwr_vgpu_ops ops = {.flush = count_flush};
+
+    (void)state;
+    start_gpu(&ops);
+    create(1, 4, 4);
+    show(1, 1, 2);
+    flush(1, 1, 4); /* left of it */
+    flush(1, 4, 1); /* above it */
+    assert_int_equal(all.flushes, 0);
+    flush(1, 2, 2);
+    assert_int_equal(all.flushes, 1);
+    end();
+}
+
+/* Backing memory in one piece takes one entry; memory that the VMM removes is an error of the transfer. */
+static void backing_memory(void **state)
+{
+    static const struct vwr_vgpu_ops none;
+
+    (void)state;
+    start_gpu(&none);
+    create(1, 4, 4);
+    create(2, 4, 4);
+    attach(1, GUEST_DATA + 0x2000, GUEST_DATA + 0x2020);
+    attach(2, GUEST_DATA + 0x2000, GUEST_DATA + 0x2040);
+    assert_int_equal(all.gpu.resource[0].backing.count + all.gpu.resource[1].backing.count, 3);
+    memset(guest_at(&all.g, GUEST_DATA + 0x2000, 64), 0x44, 64);
+    assert_int_equal(transfer_2d(1, 4), VWR_GPU_RESP_OK_NODATA);
+    assert_int_equal(transfer_2d(2, 4), VWR_GPU_RESP_OK_NODATA);
+    all.g.vm.regions++;
+    create(3, 4, 4);
+    attach(3, GUEST_HUGE, GUEST_HUGE + 32);
+    assert_int_equal(transfer_2d(3, 4), VWR_GPU_RESP_OK_NODATA);
+    all.g.vm.regions--;
+    assert_int_equal(transfer_2d(3, 4), VWR_GPU_RESP_ERR_UNSPEC);
+    end();
+}
+
+/* A screen has both sides, or none; the EDID of one without is that of the default size. */
+static void screens_without_a_side(void **state)
+{
+    static const struct vwr_vgpu_ops none;
+    uint8_t edid[VWR_VGPU_EDID_BYTES], without[VWR_VGPU_EDID_BYTES];
+
+    (void)state;
+    start_gpu(&none);
+    assert_int_equal(vwr_vgpu_resize(&all.gpu, 0, 0, 5), VWR_EINVAL);
+    assert_int_equal(vwr_vgpu_resize(&all.gpu, 0, 5, 0), VWR_EINVAL);
+    assert_int_equal(all.scanout[0].width, 64);
+    assert_int_equal(vwr_vgpu_resize(&all.gpu, 0, 0, 0), VWR_OK);
+    assert_int_equal(all.scanout[0].width, 0);
+    vwr_vgpu_edid(without, 0, 0, 0);
+    vwr_vgpu_edid(edid, 0, 800, 0);
+    assert_memory_equal(edid, without, sizeof(edid));
+    vwr_vgpu_edid(edid, 0, 0, 600);
+    assert_memory_equal(edid, without, sizeof(edid));
+    vwr_vgpu_edid(edid, 0, 800, 600);
+    assert_memory_not_equal(edid, without, sizeof(edid));
+    end();
+}
+
+/* ---- disks ---- */
+
+#define DATA (GUEST_DATA + 0x2000u)
+#define PART 4096u
+
+/* A request of `bytes` at DATA, which the device fills if it is a read. Its status is at IN; used.len, or -1.
+ */
+static int64_t ask_disk(uint32_t type, uint64_t sector, uint32_t bytes)
+{
+    const struct vwr_blk_req_out head = {.type = vwr_cpu_to_le32(type), .sector = vwr_cpu_to_le64(sector)};
+    const struct guest_desc d[] = {
+        {OUT, sizeof(head), 0, 0}, {DATA, bytes, type == VWR_BLK_T_IN ? WRITE : 0, 0}, {IN, 1, WRITE, 0}};
+
+    memset(guest_at(&all.g, IN, IN_BYTES), POISON, IN_BYTES);
+    memcpy(guest_at(&all.g, OUT, sizeof(head)), &head, sizeof(head));
+    hostile_send(&all.g, 0, d, 3);
+    return hostile_take(&all.g, 0);
+}
+
+static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    all.last = r;
+    all.ticket = vwr_vblk_ticket(r);
+    all.sector = r->sector;
+    all.submits++;
+    for (unsigned i = 0; i < r->ranges; i++)
+        all.sectors += r->range[i].sectors;
+    if (all.resets)
+        vwr_vdev_reset(&all.blk_disk.dev);
+    if (all.fulls != 0 && all.fulls-- != 0)
+        return VWR_EFULL;
+    return all.result;
+}
+
+static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queue)
+{
+    (void)be;
+    (void)b;
+    (void)queue;
+    all.drains++;
+}
+
+static const struct vwr_vblk_backend_ops disk_ops = {.submit = submit, .drain = drain};
+static const struct vwr_vblk_backend_ops disk_without_drain = {.submit = submit};
+
+static struct vwr_vblk_options disk_options(const struct vwr_vblk_backend *be)
+{
+    const struct vwr_vblk_options o = {
+        .backend = &all.disk, .queues = 1, .req = all.req, .reqs = MESSAGES, .seg = all.seg, .segs = SEGS};
+
+    all.disk = *be;
+    return o;
+}
+
+static void start_disk(const struct vwr_vblk_backend *be)
+{
+    const struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vblk_options o = disk_options(be);
+
+    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+    start(&all.blk_disk.dev);
+}
+
+/* A back end that cannot be drained keeps its request beyond a reset: the late answer is counted. */
+static void disk_without_drains(void **state)
+{
+    static const struct vwr_vblk_backend be = {.ops = &disk_without_drain, .sectors = 64, .block_size = 512};
+
+    (void)state;
+    start_disk(&be);
+    all.result = VWR_LATER;
+    assert_int_equal(ask_disk(VWR_BLK_T_IN, 0, 512), -1);
+    assert_true(guest_start(&all.g));
+    vwr_vblk_done(all.last, all.ticket, VWR_OK);
+    assert_int_equal(all.g.dev->stats.late, 1);
+    assert_int_equal(vwr_vblk_in_flight(&all.blk_disk), 0);
+    end();
+}
+
+/* A disk whose bytes 64 bits do not count: requests are checked by sectors. */
+static void largest_disk(void **state)
+{
+    const uint64_t sectors = UINT64_C(1) << 56;
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = sectors, .block_size = 512};
+
+    (void)state;
+    start_disk(&be);
+    assert_int_equal(ask_disk(VWR_BLK_T_OUT, sectors - 1, 512), 1);
+    assert_int_equal(answer()[0], VWR_BLK_S_OK);
+    assert_int_equal(all.sector, sectors - 1);
+    assert_int_equal(ask_disk(VWR_BLK_T_OUT, sectors, 512), 1);
+    assert_int_equal(answer()[0], VWR_BLK_S_IOERR);
+    assert_int_equal(ask_disk(VWR_BLK_T_OUT, UINT64_C(1) << 55, 512), 1);
+    assert_int_equal(all.sector, UINT64_C(1) << 55);
+    assert_int_equal(all.submits, 2);
+    end();
+}
+
+/* Parts of a block that is larger than a page. */
+static void parts_of_large_blocks(void **state)
+{
+    static const struct vwr_vblk_backend be = {
+        .ops = &disk_ops, .sectors = 64, .block_size = 8192, .most = 12288};
+
+    (void)state;
+    start_disk(&be);
+    assert_int_equal(ask_disk(VWR_BLK_T_OUT, 0, 16384), 1);
+    assert_int_equal(answer()[0], VWR_BLK_S_OK);
+    assert_int_equal(all.submits, 2);
+    assert_int_equal(all.sector, 16);
+    end();
+}
+
+/* A part of a range for which the back end has no space is the same part later. */
+static void range_waits(void **state)
+{
+    static const struct vwr_vblk_backend be = {.ops = &disk_ops,
+                                               .sectors = 64,
+                                               .block_size = 512,
+                                               .most = PART,
+                                               .write_zeroes = true,
+                                               .write_zeroes_sectors = 64};
+    const struct vwr_blk_discard_write_zeroes range = {vwr_cpu_to_le64(0), vwr_cpu_to_le32(20),
+                                                       vwr_cpu_to_le32(0)};
+
+    (void)state;
+    start_disk(&be);
+    memcpy(guest_at(&all.g, DATA, sizeof(range)), &range, sizeof(range));
+    all.fulls = 1;
+    assert_int_equal(ask_disk(VWR_BLK_T_WRITE_ZEROES, 0, sizeof(range)), -1);
+    assert_int_equal(all.submits, 1);
+    assert_int_equal(all.sectors, PART / 512);
+    vwr_vblk_resume(&all.blk_disk);
+    hostile_used(&all.g, 0, 1);
+    assert_int_equal(answer()[0], VWR_BLK_S_OK);
+    assert_int_equal(all.submits, 4);
+    assert_int_equal(all.sectors, PART / 512 + 20);
+    end();
+}
+
+/* A back end that resets the device when it is asked for a part: nothing of the request goes on. */
+static void resets_within_parts(void **state)
+{
+    static const struct vwr_vblk_backend be = {
+        .ops = &disk_ops, .sectors = 64, .block_size = 512, .most = PART};
+
+    (void)state;
+    for (unsigned full = 0; full < 2; full++) {
+        start_disk(&be);
+        all.resets = true;
+        all.fulls = full;
+        assert_int_equal(ask_disk(VWR_BLK_T_IN, 0, 3 * PART), -1);
+        assert_int_equal(all.submits, 1);
+        assert_int_equal(guest_status(&all.g), 0);
+        assert_int_equal(vwr_vblk_in_flight(&all.blk_disk), 0);
+        all.resets = false;
+        assert_true(guest_start(&all.g));
+        assert_int_equal(ask_disk(VWR_BLK_T_IN, 0, 2 * PART), 2 * PART + 1);
+        end();
+    }
+}
+
+/* What a disk tells its driver of its back end and its queue. */
+static void disk_says_what_it_is(void **state)
+{
+    static const struct {
+        uint8_t exp;
+        uint16_t min;
+        uint32_t opt;
+    } sizes[] = {{0, 0, 0}, {1, 0, 0}, {0, 2, 0}, {0, 0, 2}};
+    static const struct {
+        uint16_t queue;
+        uint32_t seg_max;
+    } queues[] = {{2, SEGS - 2}, {4, 2}, {16, 14}};
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = 64, .block_size = 512};
+    struct vwr_vdev_setup s = begin(false);
+    const struct vwr_vblk_options o = disk_options(&be);
+
+    (void)state;
+    all.g.vm.regions = 1; /* and so no border in guest memory */
+    for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        all.disk.physical_block_exp = sizes[i].exp;
+        all.disk.min_io_size = sizes[i].min;
+        all.disk.opt_io_size = sizes[i].opt;
+        assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+        assert_int_equal(vwr_features_have(&all.blk_disk.dev.offered, VWR_BLK_F_TOPOLOGY), i != 0);
+    }
+    for (unsigned i = 0; i < sizeof(queues) / sizeof(queues[0]); i++) {
+        s.queue_size = queues[i].queue;
+        assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+        assert_int_equal(vwr_le32_to_cpu(all.blk_disk.config.seg_max), queues[i].seg_max);
+    }
+    guest_end(&all.g);
+}
+
+/* Zones of the back end that a guest can have, and those of a table that fit the disk. */
+static void disk_has_zones(void **state)
+{
+    static const struct {
+        uint64_t first;
+        uint32_t zone_sectors;
+        uint8_t model;
+        int result;
+        bool has;
+    } rows[] = {{0, 16, VWR_BLK_Z_HM, VWR_OK, true},        {0, 12, VWR_BLK_Z_HM, VWR_EUNSUPP, false},
+                {0, 12, VWR_BLK_Z_HA, VWR_OK, false},       {0, 16, VWR_BLK_Z_HA, VWR_OK, true},
+                {16, 16, VWR_BLK_Z_HM, VWR_EUNSUPP, false}, {16, 16, VWR_BLK_Z_HA, VWR_OK, false}};
+    const struct vwr_vblk_backend be = {.ops = &disk_ops, .sectors = 64, .block_size = 512};
+    struct vwr_vdev_setup s = begin(false);
+    struct vwr_vblk_options o = disk_options(&be);
+
+    (void)state;
+    all.zones = (struct vwr_vblk_zones){.zones = 4};
+    all.disk.zones = &all.zones;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        all.zones.zone_sectors = rows[i].zone_sectors;
+        all.zones.model = rows[i].model;
+        o.first = rows[i].first;
+        if (vwr_vblk_init(&all.blk_disk, &s, &o) != rows[i].result)
+            fail_msg("row %u", i);
+        assert_int_equal(all.blk_disk.zones != NULL, rows[i].has);
+        if (rows[i].has)
+            assert_int_equal(vwr_vblk_resize(&all.blk_disk, 32), VWR_ERANGE);
+    }
+    all.disk.zones = NULL;
+    all.disk.sectors = 128;
+    o.first = 0;
+    o.zones = &all.zones;
+    all.zones =
+        (struct vwr_vblk_zones){.zone = all.zone, .zones = 1, .zone_sectors = 128, .model = VWR_BLK_Z_HM};
+    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
+    assert_int_equal(vwr_vblk_resize(&all.blk_disk, 32), VWR_ERANGE);
+    all.disk.sectors = 0;
+    assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_ERANGE);
+    guest_end(&all.g);
+}
+
+/* ---- SCSI ---- */
+
+/* Units that are none; the segments of a command in a queue that has hardly any. */
+static void scsi_units(void **state)
+{
+    static const struct vwr_vblk_backend_ops ops;
+    struct vwr_vdev_setup s = begin(false);
+    struct vwr_vscsi_options o = {.unit = all.unit,
+                                  .units = 2,
+                                  .max_target = 1,
+                                  .message = all.message,
+                                  .call = all.call,
+                                  .requests = MESSAGES - 1,
+                                  .seg = all.seg,
+                                  .segs = SEGS};
+    struct vwr_vscsi_unit unit = {.backend = &all.disk, .target = 2};
+    static const struct {
+        uint16_t queue;
+        uint16_t segs;
+        uint32_t seg_max;
+    } rows[] = {{2, SEGS, SEGS - 2}, {4, SEGS, 2}, {16, SEGS, 14}, {16, 10, 8}, {16, 3, 1}, {16, 2, 1}};
+
+    (void)state;
+    all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
+    all.g.vm.regions = 1; /* and so no border in guest memory */
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        memset(all.unit, 0, sizeof(all.unit));
+        s.queue_size = rows[i].queue;
+        o.segs = rows[i].segs;
+        assert_int_equal(vwr_vscsi_init(&all.scsi, &s, &o), VWR_OK);
+        assert_int_equal(vwr_le32_to_cpu(all.scsi.service.config.seg_max), rows[i].seg_max);
+    }
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EINVAL);
+    unit.target = 1;
+    unit.backend = NULL;
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EINVAL);
+    unit.backend = &all.disk;
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_OK);
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EINVAL); /* it is there */
+    unit.lun = 1;
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_OK);
+    unit.lun = 2;
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EFULL);
+    guest_end(&all.g);
+}
+
+/* ---- generated services ---- */
+
+static int scsi_command(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
+                        const struct vwr_blk_scsi_cmd_msg *m, struct vwr_blk_scsi_cmd_answer *a)
+{
+    (void)s;
+    (void)m;
+    (void)a;
+    all.ticket = vwr_vmessage_ticket(x);
+    return VWR_LATER;
+}
+
+static int scsi_command_out(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
+                            const struct vwr_blk_scsi_cmd_out_msg *m, struct vwr_blk_scsi_cmd_out_answer *a)
+{
+    (void)s;
+    (void)m;
+    (void)a;
+    all.ticket = vwr_vmessage_ticket(x);
+    return VWR_LATER;
+}
+
+static int scsi_command_at_once(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
+                                const struct vwr_blk_scsi_cmd_msg *m, struct vwr_blk_scsi_cmd_answer *a)
+{
+    (void)s;
+    (void)x;
+    (void)m;
+    (void)a;
+    return VWR_OK;
+}
+
+static int scsi_command_out_at_once(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
+                                    const struct vwr_blk_scsi_cmd_out_msg *m,
+                                    struct vwr_blk_scsi_cmd_out_answer *a)
+{
+    (void)s;
+    (void)x;
+    (void)m;
+    (void)a;
+    return VWR_OK;
+}
+
+/* The commands of the legacy interface that no client of ours sends: refused, at once, and later. */
+static void scsi_commands_of_a_disk(void **state)
+{
+    static const struct vwr_blk_vservice_calls calls[] = {
+        {.scsi_cmd = NULL},
+        {.scsi_cmd = scsi_command_at_once, .scsi_cmd_out = scsi_command_out_at_once},
+        {.scsi_cmd = scsi_command, .scsi_cmd_out = scsi_command_out}};
+    const uint32_t room = sizeof(struct vwr_blk_scsi_cmd_answer_form);
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++)
+        for (unsigned out = 0; out < 2; out++) {
+            struct vwr_vdev_setup s = begin(true);
+            const struct vwr_service_memory m = memory();
+            struct vwr_features features = {{1u << VWR_BLK_F_SCSI}};
+            const uint32_t type = out != 0 ? VWR_BLK_T_SCSI_CMD_OUT : VWR_BLK_T_SCSI_CMD;
+            const struct vwr_blk_req_out head = {.type = vwr_guest32(true, type)};
+            int64_t used;
+
+            s.queues = 1;
+            assert_int_equal(vwr_blk_vservice_init(&all.blk, &s, &features, &calls[i], &m, NULL), VWR_OK);
+            all.g.page_size = all.g.align = 4096;
+            start(&all.blk.service.dev);
+            used = ask(0, &head, sizeof(head), room);
+            if (i == 2) {
+                assert_int_equal(used, -1);
+                vwr_vmessage_answer(&all.message[0], all.ticket, VWR_OK, NULL);
+                used = hostile_take(&all.g, 0);
+            }
+            assert_int_equal(used, room);
+            assert_int_equal(answer()[room - 1], i == 0 ? VWR_BLK_S_UNSUPP : VWR_BLK_S_OK);
+            end();
+        }
+}
+
+static uint32_t take(struct vwr_console_vservice *s, uint16_t number, const uint8_t *bytes, uint32_t n)
+{
+    (void)s;
+    (void)bytes;
+    assert_int_equal(number, 0);
+    all.taken += n;
+    return n;
+}
+
+static void posted(struct vwr_console_vservice *s, uint16_t queue)
+{
+    (void)s;
+    all.posted += queue == vwr_console_queue_port_transmitq_at(0);
+}
+
+/* Ports that the configuration has, and ports for which the VMM has memory. */
+static void console_ports(void **state)
+{
+    static const struct vwr_console_vservice_calls calls = {.port_transmitq = take, .posted = posted};
+    static const struct {
+        uint32_t ports;
+        unsigned streams;
+        bool takes;
+    } rows[] = {{2, 1, true}, {2, 0, false}, {1, 1, false}, {0, 1, false}};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vwr_vdev_setup s = begin(false);
+        const struct vwr_service_memory m = memory();
+        struct vwr_features features = {{1u << VWR_CONSOLE_F_MULTIPORT}};
+        const uint16_t queue = (uint16_t)vwr_console_queue_port_transmitq_at(0);
+
+        s.queues = 6;
+        assert_int_equal(vwr_console_vservice_init(&all.console, &s, &features, &calls, &m, NULL), VWR_OK);
+        all.console.config.max_nr_ports = vwr_cpu_to_le32(rows[i].ports);
+        all.console.port_transmitq = &all.stream;
+        all.console.port_transmitq_count = (uint16_t)rows[i].streams;
+        start(&all.console.service.dev);
+        all.posted = 0;
+        assert_int_equal(ask(queue, "abc", 3, 0), rows[i].takes ? 0 : -1);
+        assert_int_equal(all.taken, rows[i].takes ? 3 : 0);
+        assert_int_equal(all.posted != 0, !rows[i].takes);
+        all.stream.done = 7; /* a reset of the queue forgets it, if the queue is that of a stream */
+        guest_write(&all.g, VWR_MMIO_QUEUE_SEL, 4, queue);
+        guest_write(&all.g, VWR_MMIO_QUEUE_RESET, 4, 1);
+        assert_int_equal(all.stream.done, rows[i].takes ? 0 : 7);
+        end();
+    }
+}
+
+static int read_entropy(struct vwr_entropy_vservice *s, struct vwr_vmessage *x)
+{
+    (void)s;
+    (void)vwr_vmessage_write(x, "z", 1);
+    return VWR_OK;
+}
+
+/* A buffer without a byte to fill is no request. */
+static void entropy_without_room(void **state)
+{
+    static const struct vwr_entropy_vservice_calls calls = {.read = read_entropy};
+    struct vwr_vdev_setup s = begin(false);
+    const struct vwr_service_memory m = memory();
+    const struct vwr_features none = {{0}};
+
+    (void)state;
+    s.queues = 1;
+    assert_int_equal(vwr_entropy_vservice_init(&all.entropy, &s, &none, &calls, &m, NULL), VWR_OK);
+    start(&all.entropy.service.dev);
+    hostile_send_one(&all.g, 0, IN, 0, WRITE);
+    hostile_used(&all.g, 0, 0);
+    assert_int_equal(ask(0, NULL, 0, 5), 1);
+    assert_int_equal(answer()[0], 'z');
+    end();
+}
+
+static int read_blocks(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x,
+                       const struct vwr_rpmb_data_read_msg *m)
+{
+    (void)s;
+    (void)x;
+    all.taken = m->block_count;
+    return VWR_OK;
+}
+
+/* A limit of blocks; 0 is none. */
+static void rpmb_limit(void **state)
+{
+    static const struct vwr_rpmb_vservice_calls calls = {.data_read = read_blocks};
+    static const struct {
+        uint8_t limit;
+        uint16_t count;
+        unsigned taken;
+    } rows[] = {{0, 2, 2}, {2, 2, 2}, {1, 2, 0}};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct vwr_vdev_setup s = begin(false);
+        const struct vwr_service_memory m = memory();
+        const struct vwr_features none = {{0}};
+        struct vwr_rpmb_frame frame = {.block_count = vwr_cpu_to_be16(rows[i].count),
+                                       .req_resp = vwr_cpu_to_be16(VWR_RPMB_REQ_DATA_READ)};
+
+        s.queues = 1;
+        assert_int_equal(vwr_rpmb_vservice_init(&all.rpmb, &s, &none, &calls, &m, NULL), VWR_OK);
+        all.rpmb.config.max_rd_cnt = rows[i].limit;
+        start(&all.rpmb.service.dev);
+        (void)ask(0, &frame, sizeof(frame), 2 * sizeof(frame));
+        assert_int_equal(all.taken, rows[i].taken);
+        end();
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(balloon_without_hooks),
+        cmocka_unit_test(hints_end_once),
+        cmocka_unit_test(gpio_without_hooks),
+        cmocka_unit_test(i2c_data),
+        cmocka_unit_test(clock_fails),
+        cmocka_unit_test(input_without_hooks),
+        cmocka_unit_test(gpu_without_hooks),
+        cmocka_unit_test(cursors_of_one_size),
+        cmocka_unit_test(flushes_what_is_shown),
+        cmocka_unit_test(backing_memory),
+        cmocka_unit_test(screens_without_a_side),
+        cmocka_unit_test(scsi_units),
+        cmocka_unit_test(scsi_commands_of_a_disk),
+        cmocka_unit_test(console_ports),
+        cmocka_unit_test(entropy_without_room),
+        cmocka_unit_test(rpmb_limit),
+        cmocka_unit_test(disk_without_drains),
+        cmocka_unit_test(largest_disk),
+        cmocka_unit_test(parts_of_large_blocks),
+        cmocka_unit_test(range_waits),
+        cmocka_unit_test(resets_within_parts),
+        cmocka_unit_test(disk_says_what_it_is),
+        cmocka_unit_test(disk_has_zones),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
