@@ -147,11 +147,12 @@ static void vblk_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t by
 /* The part cut off a last segment belongs to the next part. */
 static bool vblk_request_uses(const struct vwr_vblk_req *r, const void *host, uint64_t bytes)
 {
-    const struct vwr_vseg *const last = r->seg + r->segs - 1;
+    if ((r->to_do & VBLK_PARTS) != 0 && r->cut != 0 && vwr_vblk_is_transfer(r)) {
+        const struct vwr_vseg *const last = r->seg + r->segs - 1;
 
-    if ((r->to_do & VBLK_PARTS) != 0 && r->cut != 0 && vwr_vblk_is_transfer(r) &&
-        vwr_vseg_meets(last->at, last->len + r->cut, host, bytes))
-        return true;
+        if (vwr_vseg_meets(last->at, last->len + r->cut, host, bytes))
+            return true;
+    }
     return vwr_vseg_meets(r->status, 1, host, bytes) || vwr_vchain_uses(&r->chain, host, bytes);
 }
 

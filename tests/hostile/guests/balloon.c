@@ -37,7 +37,6 @@ struct vmm {
     unsigned stats;
     unsigned actuals;
     bool wipes; /* release clears the pages, as MADV_DONTNEED does */
-    void (*on_release)(struct guest *g);
 };
 
 static struct vmm *vmm_of(struct guest *g)
@@ -63,8 +62,6 @@ static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
     m->released += r->bytes;
     if (m->wipes)
         memset(r->host, 0, r->bytes);
-    if (m->on_release != NULL)
-        m->on_release(m->g);
 }
 
 static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
@@ -176,7 +173,6 @@ static void works(struct guest *g)
 {
     struct vmm *const m = vmm_of(g);
 
-    m->on_release = NULL;
     m->wipes = false;
     g->broke = 0;
     g->again = 0;

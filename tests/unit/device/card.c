@@ -329,7 +329,7 @@ static void reset_within_the_hook(void **state)
     end();
 }
 
-/* A guest with more packets than a budget: the rest waits its turn. */
+/* A guest with more packets than a budget: the rest waits. */
 static void budget(void **state)
 {
     (void)state;

@@ -386,6 +386,27 @@ static void uses_of_two_devices(void **state)
     end();
 }
 
+/* A size beyond the memory of the queue, which the registers do not let through. */
+static void enables_no_large_queue(void **state)
+{
+    static const struct vwr_features none;
+    struct vwr_vqueue *const q = &all.queue[0];
+
+    (void)state;
+    begin(false, 0);
+    vwr_vqueue_init(q, &all.s.dev, &all.g.vm, 1, all.own, 4);
+    q->desc_addr = GUEST_LOW + GUEST_RING_BYTES;
+    q->driver_addr = q->desc_addr + 0x1000;
+    q->device_addr = q->desc_addr + 0x2000;
+    q->size = 8;
+    assert_int_equal(vwr_vqueue_enable(q, &none, false, 0), VWR_EINVAL);
+    assert_false(q->ready);
+    q->size = 4;
+    assert_int_equal(vwr_vqueue_enable(q, &none, false, 0), VWR_OK);
+    vwr_vqueue_disable(q);
+    end();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -398,6 +419,7 @@ int main(void)
         cmocka_unit_test(uses_messages),
         cmocka_unit_test(uses_any_memory),
         cmocka_unit_test(uses_of_two_devices),
+        cmocka_unit_test(enables_no_large_queue),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -519,6 +519,7 @@ static void gpu_options(void **state)
         {FIELD(gpu.entries), 0, VWR_EINVAL},
         {FIELD(gpu.memory), 0, VWR_EINVAL},
         {FIELD(gpu.memory_bytes), VWR_VGPU_ALIGN - 1u, VWR_EINVAL},
+        {FIELD(gpu.memory_bytes), (uint64_t)VWR_VGPU_ALIGN << 32, VWR_OK}, /* more than 32 bits of units */
         {FIELD(width), 0, VWR_EINVAL},
         {FIELD(height), 0, VWR_EINVAL},
         {FIELD(width), VWR_VGPU_SIDE_MAX + 1u, VWR_EINVAL},

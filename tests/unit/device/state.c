@@ -1197,6 +1197,23 @@ static void keeps_messages(void **unused)
     place = MMIO;
 }
 
+/* The VMM learns which ports the driver has open. */
+static void opens_ports_again(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    plug(CONSOLE, false, false);
+    s = state_in(state, save(state));
+    state[class_at(state) + sizeof(struct vwr_state_console)] = VWR_STATE_PORT_GUEST_OPEN;
+    reset();
+    assert_false(all.port[0].guest_open);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    assert_true(all.port[0].guest_open && !all.port[1].guest_open);
+    unplug();
+}
+
 /* The parts of a queue as those of another one. */
 static size_t move_queue(uint8_t *to, const uint8_t *from, unsigned queue, unsigned as)
 {
@@ -1270,9 +1287,9 @@ static void needs_memory(void **unused)
     }
 }
 
-/* ---- what the VMM is told ---- */
+/* ---- what the VMM is notified of ---- */
 
-/* A VMM without hooks is told nothing, and the device is the same. */
+/* A VMM without hooks is notified of nothing, and the device is the same. */
 static void loads_without_hooks(void **unused)
 {
     static const unsigned of[] = {GPIO, RTC, GPU, BALLOON, INPUT, INPUT};
@@ -2222,6 +2239,7 @@ int main(void)
         cmocka_unit_test(refused_in_another_queue),
         cmocka_unit_test(asks_for_all_parts),
         cmocka_unit_test(saves_no_unsafe_disk),
+        cmocka_unit_test(opens_ports_again),
         cmocka_unit_test(keeps_messages),
         cmocka_unit_test(tells_once),
         cmocka_unit_test(loads_without_hooks),

@@ -165,7 +165,7 @@ static void command(uint32_t id)
     assert_int_equal(ask(HINTQ, &m, sizeof(m), 0), 0);
 }
 
-/* Pages go and come, statistics, hints and reports arrive, and nobody is told. */
+/* Pages go and come, statistics, hints and reports arrive, and nobody is notified. */
 static void balloon_without_hooks(void **state)
 {
     static const struct vwr_vballoon_ops none;
@@ -341,7 +341,7 @@ static void set_led(uint16_t code)
     assert_int_equal(ask(VWR_INPUT_QUEUE_STATUSQ, &e, sizeof(e), 0), 0);
 }
 
-/* LEDs of a model with more than evdev has; nobody is told of them. */
+/* LEDs of a model with more than evdev has; nobody is notified of them. */
 static void input_without_hooks(void **state)
 {
     static const struct vwr_vinput_codes codes = {VWR_EV_LED, 0, 40};
@@ -527,7 +527,7 @@ static void flushes_what_is_shown(void **state)
     end();
 }
 
-/* Backing memory in one piece takes one entry; memory that the VMM removes is an error of the transfer. */
+/* Contiguous backing memory takes one entry; memory that the VMM removes is an error of the transfer. */
 static void backing_memory(void **state)
 {
     static const struct vwr_vgpu_ops none;
@@ -707,6 +707,8 @@ static void range_waits(void **state)
     assert_int_equal(ask_disk(VWR_BLK_T_WRITE_ZEROES, 0, sizeof(range)), -1);
     assert_int_equal(all.submits, 1);
     assert_int_equal(all.sectors, PART / 512);
+    assert_true(vwr_vm_uses(&all.g.vm, DATA, sizeof(range)));
+    assert_false(vwr_vm_uses(&all.g.vm, GUEST_HIGH, PART));
     vwr_vblk_resume(&all.blk_disk);
     hostile_used(&all.g, 0, 1);
     assert_int_equal(answer()[0], VWR_BLK_S_OK);
@@ -856,6 +858,25 @@ static void scsi_units(void **state)
     unit.lun = 2;
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EFULL);
     guest_end(&all.g);
+}
+
+/* ---- registers ---- */
+
+/* A queue that is not there is not being reset. */
+static void has_no_other_queue(void **state)
+{
+    (void)state;
+    start_disk(&(const struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 64, .block_size = 512});
+    guest_write(&all.g, VWR_MMIO_QUEUE_SEL, 4, 9);
+    assert_int_equal(guest_read(&all.g, VWR_MMIO_QUEUE_RESET, 4), 0);
+    assert_int_equal(guest_read(&all.g, VWR_MMIO_QUEUE_READY, 4), 0);
+    guest_write(&all.g, VWR_MMIO_QUEUE_SEL, 4, 0);
+    vwr_vdev_set_unsafe(all.g.dev, true);
+    guest_write(&all.g, VWR_MMIO_QUEUE_RESET, 4, 1);
+    assert_int_equal(guest_read(&all.g, VWR_MMIO_QUEUE_RESET, 4), 1);
+    vwr_vdev_set_unsafe(all.g.dev, false);
+    assert_int_equal(guest_read(&all.g, VWR_MMIO_QUEUE_RESET, 4), 0);
+    end();
 }
 
 /* ---- generated services ---- */
@@ -1075,6 +1096,7 @@ int main(void)
         cmocka_unit_test(resets_within_parts),
         cmocka_unit_test(disk_says_what_it_is),
         cmocka_unit_test(disk_has_zones),
+        cmocka_unit_test(has_no_other_queue),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
