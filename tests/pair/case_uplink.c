@@ -82,6 +82,49 @@ static void begin(const struct lan_plan *plan)
     CHECK_NUMBER(vwr_vnet_card_init(&w.card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_OK);
 }
 
+/* What a VMM may not pass. */
+static void wrong_options(void)
+{
+    const struct vwr_vnet_card_options right = {.slot = w.slot,
+                                                .slots = SLOTS,
+                                                .slot_bytes = VWR_NET_BYTES,
+                                                .data = ram_alloc_ring(SLOTS * VWR_NET_BYTES),
+                                                .context = &w};
+    static struct vwr_net none; /* no driver has opened it */
+    struct vwr_vnet_card_options o = right;
+    struct vwr_vnet_card card;
+
+    o.slot = NULL;
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_EINVAL);
+    o = right;
+    o.data = NULL;
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_EINVAL);
+    o = right;
+    o.slots = 0;
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_EINVAL);
+    o = right;
+    o.slot_bytes = VWR_NET_FRAME - 1u;
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_EINVAL);
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &none, &lan.sw, &right), VWR_EFAILED);
+}
+
+/* A switch offers what the real card has of both directions. */
+static void offloads(void)
+{
+    struct vwr_features wanted = {{0}};
+
+    vwr_features_add(&wanted, VWR_NET_F_CSUM);
+    vwr_features_add(&wanted, VWR_NET_F_GUEST_CSUM);
+    vwr_features_add(&wanted, VWR_NET_F_HOST_TSO4);
+    vwr_features_add(&wanted, VWR_NET_F_GUEST_TSO4);
+    vwr_vnet_card_offloads(&lan.end[UPLINK].net, &wanted);
+    for (unsigned i = 0; i < 2; i++)
+        CHECK(vwr_features_have(&wanted, i == 0 ? VWR_NET_F_CSUM : VWR_NET_F_GUEST_CSUM) ==
+              vwr_net_has(&lan.end[UPLINK].net, VWR_NET_F_CSUM));
+    CHECK(!vwr_features_have(&wanted, VWR_NET_F_HOST_TSO4) &&
+          !vwr_features_have(&wanted, VWR_NET_F_GUEST_TSO4));
+}
+
 static void serve(void)
 {
     const int r = vwr_vnet_card_service(&w.card);
@@ -269,7 +312,12 @@ void case_uplink(unsigned kind, unsigned scale)
     (void)scale;
     for (unsigned i = 0; i < 2; i++) {
         plan.merge = i != 0;
+        plan.offloads = (struct vwr_features){{0}};
+        if (i != 0) /* the two ends of a checksum, and no more */
+            vwr_features_add(&plan.offloads, VWR_NET_F_CSUM);
         begin(&plan);
+        wrong_options();
+        offloads();
         both_ways();
         full_wire();
         for (unsigned k = 0; k < sizeof(every) / sizeof(every[0]); k++)

@@ -446,9 +446,24 @@ static void formats(void **state)
             assert_memory_equal(to[1], bytes[j], 4);
             f.area.x = 1; /* outside of the image */
             vwr_vgpu_draw(&p, &f);
+            f.area = (struct vwr_vgpu_area){0, 1, 1, 1};
+            vwr_vgpu_draw(&p, &f);
             assert_memory_equal(to[0], "\0\0\0", 4);
             assert_memory_equal(to[2], "\0\0\0", 4);
         }
+}
+
+/* A format that is none is drawn as the first. */
+static void format_that_is_none(void **state)
+{
+    uint8_t to[4] = {0}, from[4] = {'R', 'G', 'B', 'A'};
+    const struct vwr_vgpu_flush f = {.pixels = {from, 4, 1, 1, VWR_GPU_FORMAT_R8G8B8A8_UNORM},
+                                     .area = {0, 0, 1, 1}};
+    const struct vwr_vgpu_pixels p = {to, 4, 1, 1, 0};
+
+    (void)state;
+    vwr_vgpu_draw(&p, &f);
+    assert_memory_equal(to, "BGRA", 4);
 }
 
 static void assert_refused(struct world *w, int result)
@@ -497,10 +512,19 @@ int main(void)
     {                       \
 #function, function \
     }
-    static const struct host_vm_case cases[] = {
-        CASE(pictures),          CASE(pages_anywhere), CASE(in_parts),      CASE(the_vmm_takes_its_time),
-        CASE(another_size),      CASE(no_edid),        CASE(pointer),       CASE(reset_in_the_middle),
-        CASE(nothing_of_before), CASE(formats),        CASE(wrong_options), CASE(parts_of_a_pool)};
+    static const struct host_vm_case cases[] = {CASE(pictures),
+                                                CASE(pages_anywhere),
+                                                CASE(in_parts),
+                                                CASE(the_vmm_takes_its_time),
+                                                CASE(another_size),
+                                                CASE(no_edid),
+                                                CASE(pointer),
+                                                CASE(reset_in_the_middle),
+                                                CASE(nothing_of_before),
+                                                CASE(formats),
+                                                CASE(format_that_is_none),
+                                                CASE(wrong_options),
+                                                CASE(parts_of_a_pool)};
 
     return host_vm_run("gpu", cases, sizeof(cases) / sizeof(cases[0]));
 }

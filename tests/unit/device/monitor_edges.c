@@ -269,12 +269,12 @@ static void interrupt_without_memory(void)
     interrupt();
 }
 
-/* ---- rings that the monitor is told of ---- */
+/* ---- rings without registers ---- */
 
 static const struct vwr_monitor_ring ring = {RAM + DESC, RAM + AVAIL, RAM + USED, SIZE, 0};
 
 /* A transport without registers. */
-static void tell(unsigned mode, const struct vwr_monitor_ring *r)
+static void attach(unsigned mode, const struct vwr_monitor_ring *r)
 {
     struct vwr_features f;
 
@@ -296,7 +296,7 @@ static void cycle_without_registers(void)
 
 static void interrupt_without_registers(void)
 {
-    tell(0, &ring);
+    attach(0, &ring);
     cycle_without_registers();
     vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
     vwr_monitor_idle(&w.m); /* no status to read it from */
@@ -306,7 +306,7 @@ static void interrupt_without_registers(void)
 
 static void queues_that_are_not_there(void)
 {
-    tell(0, &ring);
+    attach(0, &ring);
     vwr_monitor_start(&w.m, QUEUES, &ring);
     vwr_monitor_stop(&w.m, QUEUES);
     assert_true(queues[0].followed);
@@ -319,7 +319,7 @@ static void ring_outside(void)
 {
     const struct vwr_monitor_ring outside = {RAM + DESC, RAM + AVAIL, USED, SIZE, 0};
 
-    tell(0, &outside);
+    attach(0, &outside);
     assert_int_equal(w.m.lost, 0);
 }
 
@@ -328,10 +328,10 @@ static void ring_with_buffers(void)
 {
     const struct vwr_monitor_ring later = {RAM + DESC, RAM + AVAIL, RAM + USED, SIZE, 3};
 
-    tell(0, &later);
+    attach(0, &later);
     assert_int_equal(w.m.lost, 1);
     assert_false(queues[0].followed);
-    tell(PACKED, &later); /* its position is in the ring */
+    attach(PACKED, &later); /* its position is in the ring */
     assert_int_equal(w.m.lost, 0);
     assert_true(queues[0].followed);
 }
@@ -656,7 +656,7 @@ static void start_live(void)
     start(PACKED);
     w.m.s.thorough = false;
     w.m.s.live = true;
-    w.piece = 0x400; /* each buffer is translated */
+    w.part = 0x400; /* each buffer is translated */
 }
 
 static void live_used_length(void)
@@ -777,10 +777,10 @@ static void live_look_ends(void)
 /* ---- chains and tables ---- */
 
 /* Two descriptors of a table, the second with a flag that a table must not have. */
-static void bad_table(unsigned mode, uint32_t at, uint32_t piece)
+static void bad_table(unsigned mode, uint32_t at, uint32_t part)
 {
     start(mode | INDIRECT);
-    w.piece = piece;
+    w.part = part;
     if ((mode & PACKED) != 0) {
         desc_at(DESC, RAM + at, 32, 0, TABLED | w.put.flags);
         desc_at(at, RAM + DATA, 16, 0, WRITE);
@@ -794,7 +794,7 @@ static void bad_table(unsigned mode, uint32_t at, uint32_t piece)
     give(0);
 }
 
-static void table_in_pieces(void)
+static void table_in_parts(void)
 {
     bad_table(0, TABLE, 16);
 }
@@ -809,7 +809,7 @@ static void table_cut_in_descriptors(void)
     bad_table(0, TABLE + 8, 16);
 }
 
-static void packed_table_in_pieces(void)
+static void packed_table_in_parts(void)
 {
     bad_table(PACKED, TABLE, 16);
 }
@@ -897,21 +897,21 @@ static void nothing_outside(void)
     give(0);
 }
 
-/* A buffer that leaves memory after 32 pieces, and after 128. */
-static void leave_memory(uint32_t piece)
+/* A buffer that leaves memory after 32 parts, and after 128. */
+static void leave_memory(uint32_t part)
 {
     start(0);
-    w.piece = piece;
+    w.part = part;
     desc_at(DESC, RAM + DATA, 0x9000, 0, 0);
     give(0);
 }
 
-static void buffer_in_few_pieces(void)
+static void buffer_in_few_parts(void)
 {
     leave_memory(0x400);
 }
 
-static void buffer_in_many_pieces(void)
+static void buffer_in_many_parts(void)
 {
     leave_memory(0x100);
 }
@@ -935,14 +935,14 @@ static void blk_sector_of_an_id(void)
 }
 
 /* The sector behind the last one, in a header whose second half is elsewhere. */
-static void blk_header_in_pieces(void)
+static void blk_header_in_parts(void)
 {
     start_disk(VWR_BLK_T_IN, 101, 0, 16, 513);
     assert_int_equal(w.m.first.rule, VWR_RULE_BLK_CAPACITY);
     use(0, 1);
     w.m.found = 0;
     w.m.range.bytes = 0; /* it does not know memory by what it found before */
-    w.piece = 8;
+    w.part = 8;
     give(0);
 }
 
@@ -1012,10 +1012,10 @@ const struct edge edges[] = {
     EDGE(live_list_without_end, VWR_RULE_PACKED_LONG)
     QUIET(live_list_that_changes)
     QUIET(live_look_ends)
-    EDGE(table_in_pieces, VWR_RULE_INDIRECT_NESTED)
+    EDGE(table_in_parts, VWR_RULE_INDIRECT_NESTED)
     EDGE(table_not_aligned, VWR_RULE_INDIRECT_NESTED)
     QUIET(table_cut_in_descriptors)
-    EDGE(packed_table_in_pieces, VWR_RULE_PACKED_INDIRECT_FLAGS)
+    EDGE(packed_table_in_parts, VWR_RULE_PACKED_INDIRECT_FLAGS)
     EDGE(packed_table_not_aligned, VWR_RULE_PACKED_INDIRECT_FLAGS)
     QUIET(packed_table_cut_in_descriptors)
     EDGE(table_outside, VWR_RULE_BUFFER_MEMORY)
@@ -1028,12 +1028,12 @@ const struct edge edges[] = {
     EDGE(table_that_names_no_descriptor, VWR_RULE_NEXT)
     EDGE(table_that_never_ends, VWR_RULE_CHAIN_LOOP)
     QUIET(nothing_outside)
-    EDGE(buffer_in_few_pieces, VWR_RULE_BUFFER_MEMORY)
-    QUIET(buffer_in_many_pieces)
+    EDGE(buffer_in_few_parts, VWR_RULE_BUFFER_MEMORY)
+    QUIET(buffer_in_many_parts)
     QUIET(blk_unknown_type)
     EDGE(blk_sector_behind_the_last, VWR_RULE_BLK_CAPACITY)
     QUIET(blk_sector_of_an_id)
-    QUIET(blk_header_in_pieces)
+    QUIET(blk_header_in_parts)
 };
 /* clang-format on */
 const size_t edge_count = sizeof(edges) / sizeof(edges[0]);

@@ -43,7 +43,7 @@ static struct {
     struct vwr_features offered;
     unsigned mode;
     bool is_vast;         /* memory behind the first goes on */
-    uint32_t piece;       /* memory is contiguous in pieces of so many bytes; 0: all of it */
+    uint32_t part;        /* memory is contiguous in parts of so many bytes; 0: all of it */
     void (*within)(void); /* what both sides do while the monitor translates an address */
     uint16_t avail, used;
     struct vwr_packed_cursor put, take;
@@ -63,8 +63,8 @@ static inline uint64_t run(void *context, uint64_t addr, const void **host)
         w.within();
     if (w.is_vast)
         return UINT64_MAX - addr;
-    if (w.piece != 0)
-        return w.piece - addr % w.piece;
+    if (w.part != 0)
+        return w.part - addr % w.part;
     return sizeof(w.ram) - (addr - RAM);
 }
 

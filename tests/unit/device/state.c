@@ -1528,6 +1528,36 @@ static void refused_while_unsafe(void **unused)
     unplug();
 }
 
+/* A buffer that is no longer in memory is saved without an address, and such a state is refused. */
+static void refused_without_memory(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned half = 0; half < 2; half++) {
+        uint64_t kept[4];
+        uint32_t i;
+        size_t bytes;
+
+        plug(DISK, false, true);
+        for (i = 0; i < all.g.vm.regions; i++) {
+            struct vwr_vm_region *const r = (struct vwr_vm_region *)(uintptr_t)&all.g.vm.region[i];
+
+            kept[i] = r->bytes;
+            if (half == 0)
+                r->bytes = 0;
+            else if (data_of(0) - r->addr < r->bytes)
+                r->bytes = data_of(0) - r->addr + 256u; /* half of its sector */
+        }
+        bytes = save(memory);
+        for (i = 0; i < all.g.vm.regions; i++)
+            ((struct vwr_vm_region *)(uintptr_t)&all.g.vm.region[i])->bytes = kept[i];
+        reset();
+        load_as(classes[DISK], memory, bytes);
+        unplug();
+    }
+}
+
 /* A fault that is none. */
 static void explains_any_fault(void **unused)
 {
@@ -2183,6 +2213,7 @@ int main(void)
         cmocka_unit_test(refused_by_the_class),
         cmocka_unit_test(refused_while_unsafe),
         cmocka_unit_test(explains_any_fault),
+        cmocka_unit_test(refused_without_memory),
         cmocka_unit_test(goes_on),
         cmocka_unit_test(goes_on_before_driver_ok),
         cmocka_unit_test(goes_on_typing),

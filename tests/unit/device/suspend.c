@@ -75,6 +75,9 @@ static void finishes_what_it_has(struct guest *g, long long at)
     assert_int_equal(box.held, 1);
     box_set(g, VWR_MMIO_STATUS, SUSPENDING);
     assert_int_equal(guest_status(g), SUSPENDING);
+    vwr_vdev_hold(g->dev, true);
+    vwr_vdev_hold(g->dev, false); /* which does not end the suspend */
+    assert_false(g->dev->live);
     assert_true(box.suspends >= 2);
     serves = box.serves;
     assert_false(box_ask(g, 1)); /* a violation by the driver */

@@ -146,6 +146,7 @@ static void each_requirement(struct guest *g, long long at)
 {
     static const struct vwr_feature_rule rule = {.feature = 20, .any = {21, 22, 23}};
     const struct vwr_vdev_class *const box_class = box.dev.kind;
+    const struct vwr_features offered = box.dev.offered;
     struct vwr_vdev_class of_three = *box_class;
 
     (void)at;
@@ -163,7 +164,12 @@ static void each_requirement(struct guest *g, long long at)
         assert_int_equal(strstr(explain(), "(bit 21) or feature (bit 22) or feature (bit 23)") != NULL,
                          other == 20);
     }
-    vwr_features_remove(&box.dev.offered, 20);
+    vwr_features_clear(&box.dev.written); /* and the dependencies that every device has */
+    vwr_features_add(&box.dev.written, VWR_F_IN_ORDER);
+    vwr_features_add(&box.dev.offered, VWR_F_IN_ORDER);
+    box.dev.fault_a = VWR_F_IN_ORDER;
+    assert_non_null(strstr(explain(), "without what it requires, feature VERSION_1 (bit 32)"));
+    box.dev.offered = offered;
     box.dev.kind = box_class;
 }
 

@@ -598,6 +598,10 @@ static void ends_of_a_file(void **state)
     assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
     assert_int_equal(a.bytes, most);
     assert_int_equal(session_truncate(s, 1, 0), 0);
+    assert_int_equal(session_walk(s, 0, 3, ""), 0);
+    assert_int_equal(session_create(s, 3, "g", VWR_P9_O_RDWR, 0644), 0);
+    for (uint64_t at = 0; at < 10 * sizeof(data); at += sizeof(data))
+        assert_int_equal(session_write(s, 3, at, data, sizeof(data)), sizeof(data));
     for (uint64_t at = 0; session_write(s, 1, at, data, sizeof(data)) > 0; at += sizeof(data))
         ;
     assert_int_equal(tree.memory.blocks_free, 0);
