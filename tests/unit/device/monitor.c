@@ -1591,20 +1591,20 @@ static const struct broken cases[] = {
 #define CASES (sizeof(cases) / sizeof(cases[0]))
 
 /* Whether the message of a finding is another one with another value. */
-static bool is_told(const struct broken *c, void (*with)(struct vwr_monitor_finding *f, uint64_t bits))
+static bool is_shown(const struct broken *c, void (*with)(struct vwr_monitor_finding *f, uint64_t bits))
 {
     struct vwr_monitor_finding f = c->m->first;
     char text[400], other[400];
-    bool told = false;
+    bool shown = false;
 
     (void)vwr_monitor_explain(c->m, &f, text, sizeof(text));
-    for (uint64_t bits = 1; bits < 0x100 && !told; bits <<= 1) {
+    for (uint64_t bits = 1; bits < 0x100 && !shown; bits <<= 1) {
         with(&f, bits);
         (void)vwr_monitor_explain(c->m, &f, other, sizeof(other));
-        told = strcmp(text, other) != 0;
+        shown = strcmp(text, other) != 0;
         f = c->m->first;
     }
-    return told;
+    return shown;
 }
 
 static void other_place(struct vwr_monitor_finding *f, uint64_t bits)
@@ -1643,9 +1643,9 @@ static void check_silent_values(const struct broken *c)
     const size_t places = sizeof(placed) / sizeof(placed[0]);
     const size_t values = sizeof(valued) / sizeof(valued[0]);
 
-    assert_true(f->place == 0 || is_told(c, other_place) || is_one_of(placed, places, f->rule));
-    assert_true(f->a == 0 || is_told(c, other_a) || is_one_of(valued, values, f->rule));
-    assert_true(f->b == 0 || is_told(c, other_b) || is_one_of(valued, values, f->rule));
+    assert_true(f->place == 0 || is_shown(c, other_place) || is_one_of(placed, places, f->rule));
+    assert_true(f->a == 0 || is_shown(c, other_a) || is_one_of(valued, values, f->rule));
+    assert_true(f->b == 0 || is_shown(c, other_b) || is_one_of(valued, values, f->rule));
 }
 
 /* Whether the first finding names what the case breaks; its message names it too. */

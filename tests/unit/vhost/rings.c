@@ -493,7 +493,7 @@ static void looks_away_first(void **state)
 }
 
 /* The front end learns by an eventfd that the device has stopped at a mistake of the driver. */
-static void mistakes_are_told(void **state)
+static void mistakes_are_signalled(void **state)
 {
     const int err = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     struct vwr_virtq_avail *avail;
@@ -577,7 +577,7 @@ int main(void)
         cmocka_unit_test(size_before_features),
         cmocka_unit_test(looked_at),
         cmocka_unit_test(looks_away_first),
-        cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(mistakes_are_signalled),
         cmocka_unit_test(configuration),
     };
 
