@@ -63,7 +63,7 @@ def counts(
 
 def _decided(rules: SpecFile | None, clauses: Clauses, named: Collection[str]) -> dict[str, int]:
     """What decides the clauses of each area: each is in exactly one of its lines, except the first."""
-    found = {}
+    found: dict[str, int] = {}
     for row in decided(rules.data, clauses, named) if rules else ():
         found |= {
             f"{row.area}: clauses": row.clauses,
