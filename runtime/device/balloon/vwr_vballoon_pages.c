@@ -210,16 +210,14 @@ int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 /* Guest address of a segment, which is in one region. */
 static uint64_t vballoon_address(const struct vwr_vm *vm, const uint8_t *host)
 {
-    uint64_t addr = 0;
-
     for (uint32_t i = 0; i < vm->regions; i++) {
         const struct vwr_vm_region *const r = &vm->region[i];
         const uint64_t at = (uintptr_t)host - (uintptr_t)r->host;
 
         if (at < r->bytes)
-            addr = r->addr + at;
+            return r->addr + at;
     }
-    return addr;
+    return 0;
 }
 
 /* The complete pages of each segment. */
@@ -305,11 +303,10 @@ void vwr_vballoon_release_again(struct vwr_vballoon *b)
     struct vballoon_run run;
 
     vballoon_begin_run(&run, b, true);
-    for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++) {
-        if (!vballoon_has(b, bit))
-            continue;
-        (void)vballoon_find_page(b, bit, &page); /* or the load would have failed */
-        vballoon_add_page(&run, &page);
-    }
+    for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++)
+        if (vballoon_has(b, bit)) {
+            (void)vballoon_find_page(b, bit, &page); /* or the load would have failed */
+            vballoon_add_page(&run, &page);
+        }
     vballoon_end_run(&run);
 }
