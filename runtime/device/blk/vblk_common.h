@@ -140,6 +140,12 @@ static inline bool vblk_has_zones(const struct vwr_vblk *b)
     return VWR_WITH_ZONED && b->zones != NULL;
 }
 
+/* Bytes that a write to a zone is a multiple of. */
+static inline uint32_t vblk_zone_granularity(const struct vwr_vblk *b, const struct vwr_vblk_zones *z)
+{
+    return z->granularity != 0 ? z->granularity : b->backend->block_size;
+}
+
 /* Whether the zone table is kept here, not in the backend. */
 static inline bool vblk_keeps_zones(const struct vwr_vblk *b)
 {

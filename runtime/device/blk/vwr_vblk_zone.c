@@ -149,7 +149,7 @@ int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state)
 int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool legacy)
 {
     const uint32_t block = b->backend->block_size;
-    const uint32_t bytes = z->granularity != 0 ? z->granularity : block;
+    const uint32_t bytes = vblk_zone_granularity(b, z);
 
     if (!VWR_WITH_ZONED || (legacy && z->model == VWR_BLK_Z_HM))
         return VWR_EUNSUPP;
@@ -176,7 +176,7 @@ void vwr_vblk_zones_write_config(const struct vwr_vblk *b, struct vwr_blk_config
     info->zoned_max_open_zones = z->most_open;
     info->zoned_max_active_zones = z->most_active;
     info->zoned_max_append_sectors = z->most_append;
-    info->zoned_write_granularity = z->granularity != 0 ? z->granularity : b->backend->block_size;
+    info->zoned_write_granularity = vblk_zone_granularity(b, z);
     info->zoned_model = z->model;
     if (z->zone == NULL)
         return;

@@ -52,7 +52,7 @@ static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t a
     struct vwr_vblk_zones *const z = b->zones;
     const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, index);
     const uint32_t capacity = vzone_capacity(b, index);
-    const uint32_t bytes = z->granularity != 0 ? z->granularity : b->backend->block_size;
+    const uint32_t bytes = vblk_zone_granularity(b, z);
     int result = VWR_OK;
 
     if (one->state == VWR_BLK_ZS_FULL || one->state == VWR_BLK_ZS_RDONLY ||

@@ -25,7 +25,7 @@ int vwr_vblk_zone_hand_append(const struct vwr_vblk *b, struct vwr_vblk_req *r)
         return VWR_EINVAL;
     if (!vzone_begins(b, r->sector) || bytes / VWR_BLK_SECTOR_BYTES > z->most_append)
         return VZONE_INVALID;
-    if (vwr_remainder(bytes, z->granularity) != 0)
+    if (vwr_remainder(bytes, vblk_zone_granularity(b, z)) != 0)
         return VZONE_UNALIGNED;
     r->handed = true;
     vwr_vblk_lend(r, false);

@@ -361,6 +361,9 @@ static void g26_handed(struct guest *g, long long read_only)
         assert_int_equal(status(g, row[i].answer), want);
         assert_int_equal(in(g)->submits, want == VWR_BLK_S_OK);
     }
+    in(g)->zones.granularity = 0; /* that of a block */
+    (void)ask(g, VWR_BLK_T_ZONE_APPEND, ZONE, SECTOR, 9);
+    assert_int_equal(status(g, 9), read_only != 0 ? VWR_BLK_S_IOERR : VWR_BLK_S_OK);
     in(g)->zones.most_append = 0;
     (void)ask(g, VWR_BLK_T_ZONE_APPEND, ZONE, 2 * SECTOR, 9);
     assert_int_equal(status(g, 9), read_only != 0 ? VWR_BLK_S_IOERR : VWR_BLK_S_UNSUPP);
