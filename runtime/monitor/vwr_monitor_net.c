@@ -161,8 +161,12 @@ static void monitor_check_packet(struct monitor_packet *p, uint64_t packet)
 static void monitor_sent_packet(struct monitor_chain *c)
 {
     const uint64_t header = vwr_net_hdr_size(&c->m->accepted);
-    struct monitor_packet p = {.m = c->m, .c = c, .q = c->q};
+    struct monitor_packet p;
 
+    vwr_zero(&p, sizeof(p));
+    p.m = c->m;
+    p.c = c;
+    p.q = c->q;
     if (c->bytes < header) {
         vwr_monitor_find_chain(c, VWR_RULE_NET_HEADER, c->bytes, header);
         return;
@@ -251,8 +255,12 @@ static void monitor_received_packet(struct vwr_monitor *m, struct vwr_monitor_qu
     const uint32_t header = (uint32_t)vwr_net_hdr_size(&m->accepted);
     const uint64_t at = q->entry[id].data;
     const uint8_t *const from = at != 0 && bytes >= header ? vwr_monitor_reach(m, at, header) : NULL;
-    struct monitor_packet p = {.m = m, .q = q, .id = id};
+    struct monitor_packet p;
 
+    vwr_zero(&p, sizeof(p));
+    p.m = m;
+    p.q = q;
+    p.id = id;
     if (from == NULL) {
         q->is_lost = monitor_has(m, VWR_NET_F_MRG_RXBUF);
         return;
@@ -332,17 +340,18 @@ void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole)
     }
 }
 
-/* Limits of the description: all fields but the one that was read are within them. Returns whether it is too.
- */
+/* Limits of the description: all fields but the one that was read are within them; returns whether it is. */
 static bool monitor_is_within(struct vwr_monitor *m, uint32_t at, uint32_t value)
 {
-    struct vwr_net_config_info info = {.max_virtqueue_pairs = VWR_NET_CTRL_MQ_VQ_PAIRS_MAX,
-                                       .mtu = MONITOR_MAX_16,
-                                       .rss_max_key_size = (uint8_t)~0u,
-                                       .rss_max_indirection_table_length = MONITOR_MAX_16};
+    struct vwr_net_config_info info;
     struct vwr_config_wrong wrong;
     enum vwr_rule_number rule = VWR_RULE_NET_CONFIG_TABLE;
 
+    vwr_zero(&info, sizeof(info));
+    info.max_virtqueue_pairs = VWR_NET_CTRL_MQ_VQ_PAIRS_MAX;
+    info.mtu = MONITOR_MAX_16;
+    info.rss_max_key_size = (uint8_t)~0u;
+    info.rss_max_indirection_table_length = MONITOR_MAX_16;
     if (at == VWR_NET_CONFIG_MAX_VIRTQUEUE_PAIRS) {
         info.max_virtqueue_pairs = (uint16_t)value;
         rule = VWR_RULE_NET_CONFIG_PAIRS;
