@@ -123,7 +123,11 @@ def test_counts():
     counts = json.loads(inprocess.run("check", "--count", "--format", "json").stdout)
     texts = [path.read_text("utf-8") for path in (ROOT / "spec").rglob("*.yaml")]
     bits = len(re.findall(r"\bbit: \d+", "".join(texts)))
-    assert counts["feature bits"] == bits and counts["spec files"] == len(texts) and all(counts.values())
+    assert (
+        counts["feature bits"] == bits
+        and counts["spec files"] == len(texts)
+        and all(count for what, count in counts.items() if not what.endswith("that nothing decides"))
+    )
     least = {
         "feature bits": 127,
         "constants": 700,

@@ -126,7 +126,7 @@ static inline unsigned vwr_net_queue_controlq_at(unsigned n)
 /* Limits and sizes. */
 #define VWR_NET_CTRL_MQ_VQ_PAIRS_MIN 1u                 /* Minimum number of queue pairs. */
 #define VWR_NET_CTRL_MQ_VQ_PAIRS_MAX 0x8000u            /* Maximum number of queue pairs. */
-#define VWR_NET_RX_BUFFER_BYTES 1526u                   /* Size of a receive buffer without MRG_RXBUF, at least, and
+#define VWR_NET_RX_BUFFER_BYTES 1526u                   /* Minimum size of a receive buffer without MRG_RXBUF and
                                                            without HASH_REPORT. */
 #define VWR_NET_RX_LARGE_BUFFER_BYTES 65601u            /* The same for packets that are to be segmented. */
 #define VWR_NET_MTU_ADVISED 1280u                       /* Least MTU that the specification advises. */
