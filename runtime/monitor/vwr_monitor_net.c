@@ -203,10 +203,10 @@ static void monitor_empty_buffer(struct monitor_chain *c)
 {
     const struct vwr_monitor *const m = c->m;
     const uint64_t header = vwr_net_hdr_size(&m->accepted);
-    const uint64_t hash =
-        monitor_has(m, VWR_NET_F_HASH_REPORT)
-            ? offsetof(struct vwr_net_hdr, outer_th_offset) - offsetof(struct vwr_net_hdr, hash_value)
-            : 0;
+    const uint64_t hash = monitor_has(m, VWR_NET_F_HASH_REPORT)
+                              ? __builtin_offsetof(struct vwr_net_hdr, outer_th_offset) -
+                                    __builtin_offsetof(struct vwr_net_hdr, hash_value)
+                              : 0;
     bool is_large = false;
 
     for (size_t i = 0; i < sizeof(monitor_gso) / sizeof(monitor_gso[0]); i++)

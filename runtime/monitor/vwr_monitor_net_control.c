@@ -115,8 +115,9 @@ static void monitor_set_pairs(struct monitor_chain *c)
 static void monitor_configure_rss(struct monitor_chain *c)
 {
     struct vwr_monitor *const m = c->m;
-    const uint32_t mask = monitor_data16(c, offsetof(struct vwr_net_rss_config, indirection_table_mask));
-    const uint32_t types = monitor_data32(c, offsetof(struct vwr_net_rss_config, hash_types));
+    const uint32_t mask =
+        monitor_data16(c, __builtin_offsetof(struct vwr_net_rss_config, indirection_table_mask));
+    const uint32_t types = monitor_data32(c, __builtin_offsetof(struct vwr_net_rss_config, hash_types));
     uint32_t most, supported;
 
     if ((mask & (mask + 1u)) != 0)
@@ -142,7 +143,8 @@ static void monitor_set_offloads(struct monitor_chain *c)
 
 static void monitor_set_tunnels(struct monitor_chain *c)
 {
-    const uint32_t types = monitor_data32(c, offsetof(struct vwr_net_hash_tunnel, enabled_tunnel_types));
+    const uint32_t types =
+        monitor_data32(c, __builtin_offsetof(struct vwr_net_hash_tunnel, enabled_tunnel_types));
     uint32_t supported;
 
     if (monitor_config_field(c->m, VWR_NET_CONFIG_SUPPORTED_TUNNEL_TYPES, sizeof(uint32_t), &supported) &&
@@ -153,7 +155,7 @@ static void monitor_set_tunnels(struct monitor_chain *c)
 /* The queue of a command about coalescing is one of packets, and in use. */
 static void monitor_coalesce(struct monitor_chain *c, uint32_t control)
 {
-    const uint32_t index = monitor_data16(c, offsetof(struct vwr_net_ctrl_coal_vq, vq_index));
+    const uint32_t index = monitor_data16(c, __builtin_offsetof(struct vwr_net_ctrl_coal_vq, vq_index));
 
     if (index >= control || (index < c->m->s.queues && !c->m->s.queue[index].ready))
         vwr_monitor_find_chain(c, VWR_RULE_NET_COAL_QUEUE, index, 0);
@@ -163,7 +165,7 @@ static void monitor_coalesce(struct monitor_chain *c, uint32_t control)
 static void monitor_set_addresses(struct monitor_chain *c)
 {
     const uint64_t bytes = c->bytes - c->writable;
-    const uint32_t count = monitor_data32(c, offsetof(struct vwr_net_ctrl_mac, entries));
+    const uint32_t count = monitor_data32(c, __builtin_offsetof(struct vwr_net_ctrl_mac, entries));
     const uint64_t needed = sizeof(struct vwr_net_ctrl) + 2u * sizeof(struct vwr_net_ctrl_mac) +
                             (uint64_t)count * sizeof(struct vwr_net_mac_address);
 
@@ -196,8 +198,8 @@ static void monitor_check_values(struct monitor_chain *c, unsigned class_, unsig
 void vwr_monitor_net_command(struct monitor_chain *c)
 {
     const uint64_t bytes = c->bytes - c->writable;
-    const unsigned class_ = c->head[offsetof(struct vwr_net_ctrl, class_)];
-    const unsigned command = c->head[offsetof(struct vwr_net_ctrl, command)];
+    const unsigned class_ = c->head[__builtin_offsetof(struct vwr_net_ctrl, class_)];
+    const unsigned command = c->head[__builtin_offsetof(struct vwr_net_ctrl, command)];
 
     if (bytes < sizeof(struct vwr_net_ctrl))
         return;

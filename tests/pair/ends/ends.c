@@ -364,11 +364,15 @@ static void plug(unsigned set, bool packed, enum ends_with with)
 
 void ends_open(unsigned set, bool packed, enum ends_with with)
 {
+    unsigned lacking = 0;
+
     plug(set, packed, with);
     CHECK_NUMBER(ends_device.open(&it.mmio.dev), VWR_OK);
     it.is_open = true;
     CHECK(ends_device.has(VWR_F_VERSION_1));
-    CHECK(!ends_device.has(32 * VWR_FEATURE_WORDS - 1)); /* no device has it */
+    while (lacking < 32 * VWR_FEATURE_WORDS && ends_device.has(lacking))
+        lacking++;
+    CHECK(lacking < 32 * VWR_FEATURE_WORDS); /* no device has all */
     if (ends_device.read_info != NULL)
         CHECK_NUMBER(ends_device.read_info(), VWR_OK);
     for (unsigned i = 0; ends.unmet == NULL && i < ends_device.set[set].bits; i++)
