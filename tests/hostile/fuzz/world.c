@@ -413,7 +413,8 @@ static void see(uint64_t what)
 uint64_t fuzz_seen(void)
 {
     for (unsigned i = 0; i < WORLD_REGIONS; i++)
-        for (size_t at = 0; at + sizeof(uint64_t) <= regions[i].bytes; at += sizeof(uint64_t)) {
+        for (size_t at = 0; regions[i].host != NULL && at + sizeof(uint64_t) <= regions[i].bytes;
+             at += sizeof(uint64_t)) { /* NULL: the target has made no world */
             uint64_t word;
 
             memcpy(&word, (uint8_t *)regions[i].host + at, sizeof(word));
