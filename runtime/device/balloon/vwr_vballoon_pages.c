@@ -304,9 +304,7 @@ void vwr_vballoon_release_again(struct vwr_vballoon *b)
 
     vballoon_begin_run(&run, b, true);
     for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++)
-        if (vballoon_has(b, bit)) {
-            (void)vballoon_find_page(b, bit, &page); /* or the load would have failed */
+        if (vballoon_has(b, bit) && vballoon_find_page(b, bit, &page))
             vballoon_add_page(&run, &page);
-        }
     vballoon_end_run(&run);
 }
