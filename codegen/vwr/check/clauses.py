@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from vwr.check import schema
-from vwr.spec.clauses import PATH, Clauses, by_id, said
+from vwr.spec.clauses import PATH, Clauses, by_id, said, section_of
 from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 
@@ -56,7 +56,7 @@ def known(tree: Tree, spec: SpecFile) -> None:
 
 def sections(tree: Tree, spec: SpecFile) -> None:
     """Each section that a row of the rules names has clauses."""
-    there = {known.rpartition(".")[0] for known in tree.clauses or ()}
+    there = set(map(section_of, tree.clauses or ()))
     for at, row in enumerate(spec.data.get("undecided", ())):
         for index, name in enumerate(row.get("sections", ())):
             if name not in there:
@@ -71,8 +71,8 @@ def sections(tree: Tree, spec: SpecFile) -> None:
 
 def _hint(name: str, clauses: Clauses) -> str:
     """The number of clauses in the id's section, or the nearest section if it is unknown."""
-    number = Counter(known.rpartition(".")[0] for known in clauses)
-    section = name.rpartition(".")[0]
+    number = Counter(map(section_of, clauses))
+    section = section_of(name)
     return (
         f"number of clauses in {section}: {number[section]}"
         if section in number

@@ -35,6 +35,11 @@ def by_id(table: dict[str, Any]) -> Clauses:
 _PERMITS = "It permits something: nothing that a side does breaks it"
 
 
+def section_of(clause: str) -> str:
+    """The section that a clause's id begins with: blk.drv.init of blk.drv.init.4."""
+    return clause.rpartition(".")[0]
+
+
 def ruled(rules: dict[str, Any]) -> set[str]:
     """The clauses that a rule of spec/rules.yaml decides."""
     return {one for row in rules["rules"] for one in row.get("clauses", ())}
@@ -47,7 +52,7 @@ def reasons(rules: dict[str, Any], table: Clauses) -> dict[str, str]:
     of_section = {one: row["because"] for row in rows for one in row.get("sections", ())}
     decided = ruled(rules)
     for clause in table.values():
-        section = clause.id.rpartition(".")[0]
+        section = section_of(clause.id)
         if clause.id in decided or clause.id in found:
             continue
         if clause.level == "MAY":
