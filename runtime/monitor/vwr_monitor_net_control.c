@@ -153,11 +153,12 @@ static void monitor_set_tunnels(struct monitor_chain *c)
 }
 
 /* The queue of a command about coalescing is one of packets, and in use. */
-static void monitor_coalesce(struct monitor_chain *c, uint32_t control)
+static void monitor_coalesce(struct monitor_chain *c)
 {
+    const uint32_t control = (uint32_t)(c->q - c->m->s.queue); /* the command's own queue */
     const uint32_t index = monitor_data16(c, __builtin_offsetof(struct vwr_net_ctrl_coal_vq, vq_index));
 
-    if (index >= control || (index < c->m->s.queues && !c->m->s.queue[index].ready))
+    if (index >= control || !c->m->s.queue[index].ready)
         vwr_monitor_find_chain(c, VWR_RULE_NET_COAL_QUEUE, index, 0);
 }
 
@@ -189,7 +190,7 @@ static void monitor_check_values(struct monitor_chain *c, unsigned class_, unsig
     else if (class_ == VWR_NET_CTRL_HASH_TUNNEL && command == VWR_NET_CTRL_HASH_TUNNEL_SET)
         monitor_set_tunnels(c);
     else if (class_ == VWR_NET_CTRL_NOTF_COAL && is_of_queue)
-        monitor_coalesce(c, vwr_monitor_net_control(c->m));
+        monitor_coalesce(c);
     else if (class_ == VWR_NET_CTRL_RSS_CTX && command != VWR_NET_RSS_CTX_CTRL_CAP_GET &&
              monitor_data16(c, 0) == 0)
         vwr_monitor_find_chain(c, VWR_RULE_NET_CONTEXT_ID, 0, 0);

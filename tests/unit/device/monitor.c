@@ -979,19 +979,6 @@ static void packed_interrupt_missing(void)
 
 /* ---- a disk's configuration, and zones ---- */
 
-static void begin_disk(unsigned mode)
-{
-    begin(mode);
-    w.m.s.requests = vwr_blk_requests;
-    w.m.s.request_count = VWR_BLK_REQUEST_COUNT;
-    w.m.reads = true;
-}
-
-static void config(uint32_t at, unsigned bytes, uint32_t value)
-{
-    access(VWR_MMIO_CONFIG + at, bytes, false, value);
-}
-
 static void blk_writeback_early(void)
 {
     begin_disk(0);
@@ -1743,6 +1730,13 @@ static void add(struct CMUnitTest *tests, size_t *count, const struct broken *ro
             (struct CMUnitTest){rows[i].name, names_the_clause, NULL, NULL, (void *)(uintptr_t)&rows[i]};
 }
 
+static void add_edges(struct CMUnitTest *tests, size_t *count, const struct edge *rows, size_t number)
+{
+    for (size_t i = 0; i < number && *count < CASES_MAX - 1; i++)
+        tests[(*count)++] =
+            (struct CMUnitTest){rows[i].name, is_judged, NULL, NULL, (void *)(uintptr_t)&rows[i]};
+}
+
 /* device_monitor [FILE]: runs the cases, or writes their accesses to a file. */
 int main(int argc, char **argv)
 {
@@ -1764,11 +1758,9 @@ int main(int argc, char **argv)
     add(tests, &count, cases, CASES);
     add(tests, &count, pci_cases, pci_case_count);
     add(tests, &count, net_cases, net_case_count);
-    for (size_t i = 0; i < edge_count + pci_edge_count && count < CASES_MAX - 1; i++) {
-        const struct edge *const e = i < edge_count ? &edges[i] : &pci_edges[i - edge_count];
-
-        tests[count++] = (struct CMUnitTest){e->name, is_judged, NULL, NULL, (void *)(uintptr_t)e};
-    }
+    add_edges(tests, &count, edges, edge_count);
+    add_edges(tests, &count, pci_edges, pci_edge_count);
+    add_edges(tests, &count, net_edges, net_edge_count);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
     return _cmocka_run_group_tests("monitor", tests, count, NULL, NULL);
 }

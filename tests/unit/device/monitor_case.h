@@ -34,9 +34,9 @@ struct edge {
 #define EDGE(name, rule) {#name, rule, name, &w.m},
 #define QUIET(name) EDGE(name, NO_RULE)
 
-/* monitor_edges.c, and monitor_pci.c. */
-extern const struct edge edges[], pci_edges[];
-extern const size_t edge_count, pci_edge_count;
+/* monitor_edges.c, monitor_pci.c, and monitor_net.c. */
+extern const struct edge edges[], pci_edges[], net_edges[];
+extern const size_t edge_count, pci_edge_count, net_edge_count;
 
 /* A driver and a device on PCI that are right, with INTx and with MSI-X. */
 void pci_is_right(void **state);

@@ -916,6 +916,77 @@ static void buffer_in_many_parts(void)
     leave_memory(0x100);
 }
 
+/* ---- a device that is suspended ---- */
+
+static void suspended(void)
+{
+    start(SUSPENDS);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    rd(VWR_MMIO_STATUS, FEATURES | VWR_STATUS_SUSPEND);
+}
+
+static void suspend_unread_and_cleared(void)
+{
+    start(SUSPENDS);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    wr(VWR_MMIO_STATUS, FEATURES | VWR_STATUS_SUSPEND); /* a bit that the device clears */
+}
+
+static void resumed_twice(void)
+{
+    suspended();
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+}
+
+static void resume_that_is_not_answered(void)
+{
+    suspended();
+    wr(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    rd(VWR_MMIO_STATUS, RUNS | VWR_STATUS_SUSPEND);
+    wr(VWR_MMIO_QUEUE_NOTIFY, 0);
+}
+
+/* ---- a disk's configuration ---- */
+
+static void blk_host_aware_discard(void)
+{
+    begin_disk(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_ZONED);
+    vwr_features_add(&w.offered, VWR_BLK_F_DISCARD);
+    to_driver();
+    config(VWR_BLK_CONFIG_ZONED_MODEL, 1, VWR_BLK_Z_HA);
+    features(&w.offered);
+    status(FEATURES);
+}
+
+static void blk_padding_behind_zeroes(void)
+{
+    begin_disk(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_WRITE_ZEROES);
+    to_features();
+    config(VWR_BLK_CONFIG_WRITE_ZEROES_MAY_UNMAP, 1, 1);
+    config(VWR_BLK_CONFIG_MAX_SECURE_ERASE_SECTORS - 1, 1, 0);
+    assert_int_equal(w.m.found, 0);
+    config(VWR_BLK_CONFIG_MAX_SECURE_ERASE_SECTORS - 1, 1, 1);
+}
+
+static void blk_byte_behind_the_configuration(void)
+{
+    begin_disk(0);
+    to_features();
+    config(sizeof(struct vwr_blk_config), 1, 1);
+}
+
+static void blk_writeback_without_its_feature(void)
+{
+    begin_disk(0);
+    w.offered.w[0] = 0; /* nor FLUSH */
+    to_features();
+    config(VWR_BLK_CONFIG_WRITEBACK, 1, 1);
+    assert_int_equal(w.m.found, 1);
+}
+
 /* ---- requests of a disk ---- */
 
 static void blk_unknown_type(void)
@@ -944,6 +1015,71 @@ static void blk_header_in_parts(void)
     w.m.range.bytes = 0; /* it does not know memory by what it found before */
     w.part = 8;
     give(0);
+}
+
+#define UNREAD UINT32_MAX
+
+/*
+ * An append that a disk takes in no way if its zones have 128 sectors, its unit has 1024 bytes, and 16
+ * sectors are the most. What of that the driver reads is up to the case; a driver may refuse what it has
+ * read.
+ */
+static void append(bool accepts, uint32_t zone, uint32_t unit, uint32_t most)
+{
+    struct vwr_features accepted;
+
+    begin_disk(0);
+    accepted = w.offered;
+    vwr_features_add(&w.offered, VWR_BLK_F_ZONED);
+    if (accepts)
+        accepted = w.offered;
+    to_driver();
+    if (zone != UNREAD)
+        config(VWR_BLK_CONFIG_ZONED_ZONE_SECTORS, 4, zone);
+    if (unit != UNREAD)
+        config(VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4, unit);
+    if (most != UNREAD)
+        config(VWR_BLK_CONFIG_ZONED_MAX_APPEND_SECTORS, 4, most);
+    features(&accepted);
+    status(FEATURES);
+    queue();
+    status(RUNS);
+    put32(DATA, VWR_BLK_T_ZONE_APPEND);
+    put32(DATA + 8, 129);
+    desc(0, 16, NEXT, 1);
+    desc(1, 9728, NEXT, 2);
+    desc(2, 9, WRITE, 0);
+    give(0);
+}
+
+static void blk_append_with_limits_unread(void)
+{
+    append(true, UNREAD, UNREAD, UNREAD);
+}
+
+static void blk_append_without_limits(void)
+{
+    append(true, 0, 0, UNREAD);
+}
+
+static void blk_append_without_zones(void)
+{
+    append(false, 128, 1024, 16);
+}
+
+static void blk_append_to_a_zone(void)
+{
+    append(true, 128, UNREAD, UNREAD);
+}
+
+static void blk_append_of_units(void)
+{
+    append(true, UNREAD, 1024, UNREAD);
+}
+
+static void blk_append_of_at_most(void)
+{
+    append(true, UNREAD, UNREAD, 16);
 }
 
 /* clang-format off */
@@ -1030,6 +1166,19 @@ const struct edge edges[] = {
     QUIET(nothing_outside)
     EDGE(buffer_in_few_parts, VWR_RULE_BUFFER_MEMORY)
     QUIET(buffer_in_many_parts)
+    EDGE(suspend_unread_and_cleared, VWR_RULE_STATUS_CLEARED)
+    QUIET(resumed_twice)
+    EDGE(resume_that_is_not_answered, VWR_RULE_RESUME_UNREAD)
+    QUIET(blk_host_aware_discard)
+    EDGE(blk_padding_behind_zeroes, VWR_RULE_BLK_PADDING)
+    QUIET(blk_byte_behind_the_configuration)
+    EDGE(blk_writeback_without_its_feature, VWR_RULE_CONFIG_ABSENT)
+    QUIET(blk_append_with_limits_unread)
+    QUIET(blk_append_without_limits)
+    QUIET(blk_append_without_zones)
+    EDGE(blk_append_to_a_zone, VWR_RULE_BLK_APPEND_SECTOR)
+    EDGE(blk_append_of_units, VWR_RULE_BLK_APPEND_UNIT)
+    EDGE(blk_append_of_at_most, VWR_RULE_BLK_APPEND_LONG)
     QUIET(blk_unknown_type)
     EDGE(blk_sector_behind_the_last, VWR_RULE_BLK_CAPACITY)
     QUIET(blk_sector_of_an_id)

@@ -22,7 +22,7 @@
 #define DATA 0x8000u
 #define BUFFER 0x800u
 #define MTU 1500u
-#define LARGE 0x20000u
+#define LARGE (UINT64_C(1) << 33)
 
 #define DRIVER (VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER)
 #define FEATURES (DRIVER | VWR_STATUS_FEATURES_OK)
@@ -43,6 +43,10 @@ static struct {
 static uint64_t run(void *context, uint64_t addr, const void **host)
 {
     (void)context;
+    if (addr < RINGS) { /* where no buffer of the driver is */
+        *host = &w.ram[addr];
+        return RINGS - addr;
+    }
     if (addr - RAM >= sizeof(w.ram))
         return 0;
     *host = &w.ram[addr - RAM];
@@ -96,8 +100,8 @@ static void set_up(uint32_t queue)
     wr(VWR_MMIO_QUEUE_READY, 1);
 }
 
-/* A driver that has accepted what the device offers, as far as FEATURES_OK. */
-static void negotiate(const uint8_t *feature, size_t count, uint8_t refused)
+/* A device with these features, and a driver that knows it. */
+static void begin(const uint8_t *feature, size_t count)
 {
     const struct vwr_monitor_setup s = {
         .thorough = true,
@@ -113,14 +117,10 @@ static void negotiate(const uint8_t *feature, size_t count, uint8_t refused)
         .queue_size = SIZE,
         .entry = w.entry,
     };
-    struct vwr_features accepted;
 
     memset(&w, 0, sizeof(w));
     for (size_t i = 0; i < count; i++)
         vwr_features_add(&w.features, feature[i]);
-    accepted = w.features;
-    if (refused != VWR_FEATURE_NONE)
-        accepted.w[refused / 32] &= ~(1u << refused % 32);
     vwr_monitor_init(&w.m, &s);
     rd(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
     rd(VWR_MMIO_VERSION, VWR_MMIO_VERSION_MODERN);
@@ -128,14 +128,31 @@ static void negotiate(const uint8_t *feature, size_t count, uint8_t refused)
     status(0);
     status(VWR_STATUS_ACKNOWLEDGE);
     status(DRIVER);
+    w.packed = vwr_features_have(&w.features, VWR_F_RING_PACKED);
+}
+
+/* The driver reads the device's features from a word on, and accepts all but one, or all. */
+static void accept(unsigned first, uint8_t refused)
+{
+    struct vwr_features accepted = w.features;
+
+    if (refused != VWR_FEATURE_NONE)
+        accepted.w[refused / 32] &= ~(1u << refused % 32);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        wr(VWR_MMIO_DEVICE_FEATURES_SEL, i);
-        rd(VWR_MMIO_DEVICE_FEATURES, w.features.w[i]);
+        if (i >= first) {
+            wr(VWR_MMIO_DEVICE_FEATURES_SEL, i);
+            rd(VWR_MMIO_DEVICE_FEATURES, w.features.w[i]);
+        }
         wr(VWR_MMIO_DRIVER_FEATURES_SEL, i);
         wr(VWR_MMIO_DRIVER_FEATURES, accepted.w[i]);
     }
     status(FEATURES);
-    w.packed = vwr_features_have(&w.features, VWR_F_RING_PACKED);
+}
+
+static void negotiate(const uint8_t *feature, size_t count, uint8_t refused)
+{
+    begin(feature, count);
+    accept(0, refused);
 }
 
 #define ALL(...) ((const uint8_t[]){VWR_F_VERSION_1, __VA_ARGS__})
@@ -378,6 +395,7 @@ void net_is_right(void **state)
     command(VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_DEL, 1, 2);
     send_by(3, &(struct vwr_net_hdr){0}, 100);
     command(VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_RSS_CONFIG, UINT64_C(0x7f) << 32, 8);
+    send_by(3, &(struct vwr_net_hdr){0}, 100); /* the table may name any queue */
     nothing_is_found();
     packets_in_several_buffers();
     unseen_packets();
@@ -987,6 +1005,217 @@ static void net_context_id(void)
     command(VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_DEL, 0, 2);
 }
 
+/* ---- what is next to a rule ---- */
+
+static void feature_words_unread(void)
+{
+    begin(ALL(VWR_NET_F_HASH_REPORT), 2);
+    accept(1, VWR_NET_F_HASH_REPORT); /* CTRL_VQ is in word 0 */
+}
+
+static void mtu_without_its_feature(void)
+{
+    START(VWR_NET_F_MAC);
+    config(VWR_NET_CONFIG_MTU, 2, 1279);
+    assert_int_equal(w.m.found, 1);
+}
+
+static void mtu_unread(void)
+{
+    START(VWR_NET_F_MTU);
+    send_by(VWR_NET_QUEUE_TRANSMITQ, &(struct vwr_net_hdr){0}, MTU + 19);
+    fill(1526);
+}
+
+static void uso6_alone(void)
+{
+    START(VWR_NET_F_GUEST_CSUM, VWR_NET_F_GUEST_USO6);
+    received(CSUM, VWR_NET_HDR_GSO_UDP_L4, 1448);
+    fill(65601);
+    assert_int_equal(w.m.found, 0);
+    fill(65600);
+}
+
+/* The first buffer of a packet with more than it has. */
+static void receive_first(const struct vwr_net_hdr *h, uint32_t room, uint32_t bytes)
+{
+    const uint32_t at = give(VWR_NET_QUEUE_RECEIVEQ, room, WRITE, h, 0);
+
+    kick(VWR_NET_QUEUE_RECEIVEQ);
+    memcpy(&w.ram[at], h, header_bytes());
+    use(VWR_NET_QUEUE_RECEIVEQ, bytes);
+    device();
+}
+
+/* How long the whole packet is, the first buffer does not say. */
+static void csum_place_of_several(void)
+{
+    struct vwr_net_hdr h = header(CSUM, 0, 0, 2);
+
+    START(VWR_NET_F_MRG_RXBUF, VWR_NET_F_GUEST_CSUM);
+    h.csum_start = vwr_cpu_to_le16(300);
+    receive_first(&h, 256, 256);
+}
+
+/* A buffer whose length is beyond what the monitor keeps. */
+static void room_unknown(void)
+{
+    const struct vwr_net_hdr h = header(0, 0, 0, 2);
+
+    START(VWR_NET_F_MRG_RXBUF);
+    receive_first(&h, UINT32_MAX, 100);
+}
+
+/* Fewer bytes than a header: what else is in the buffer, and whose the next is, is unknown. */
+static void received_less_than_a_header(void)
+{
+    const struct vwr_net_hdr wrong = header(0, 0, 0, 0);
+
+    START(VWR_NET_F_MRG_RXBUF);
+    receive_first(&wrong, 256, 11);
+    received_by(&wrong, 100);
+}
+
+/* The device says that it wrote where it had no place for a byte. Address 0 has memory, and a wrong header.
+ */
+static void received_in_no_room(void)
+{
+    START(VWR_NET_F_MRG_RXBUF);
+    (void)give(VWR_NET_QUEUE_RECEIVEQ, 256, 0, "", 0);
+    kick(VWR_NET_QUEUE_RECEIVEQ);
+    use(VWR_NET_QUEUE_RECEIVEQ, 256);
+    device();
+    assert_int_equal(w.m.found, 2); /* the room, and the used length */
+}
+
+static const struct vwr_net_hdr wrong_flags = {.flags = VWR_NET_HDR_F_DATA_VALID};
+
+/* Without MQ a queue behind the control queue is none of the card's. */
+static void queue_behind_control(void)
+{
+    START(VWR_NET_F_MAC);
+    send_by(3, &wrong_flags, 100);
+}
+
+static void start_unread(uint8_t feature)
+{
+    NEGOTIATE(VWR_NET_F_CTRL_VQ, feature);
+    for (uint32_t i = 0; i < QUEUES; i++)
+        set_up(i);
+    status(RUNS);
+}
+
+/* Which of the queues is the control queue the driver has not read: those of the first pair are known. */
+static void pairs_unread(void)
+{
+    start_unread(VWR_NET_F_MQ);
+    send_by(3, &wrong_flags, 100);
+    assert_int_equal(w.m.found, 0);
+    send_by(VWR_NET_QUEUE_TRANSMITQ, &wrong_flags, 100);
+}
+
+static void pairs_unread_with_rss(void)
+{
+    start_unread(VWR_NET_F_RSS);
+    send_by(3, &wrong_flags, 100);
+}
+
+/* A monitor that runs beside both sides sees commands late. */
+static void live_pairs(void)
+{
+    START(VWR_NET_F_CTRL_VQ, VWR_NET_F_MQ);
+    w.m.s.live = true;
+    send_by(3, &(struct vwr_net_hdr){0}, 100);
+    receive_in(2);
+    assert_int_equal(w.m.found, 0);
+    send_by(3, &wrong_flags, 100);
+}
+
+static void set_pairs(uint32_t pairs)
+{
+    command(VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_VQ_PAIRS_SET, pairs, 2);
+}
+
+/* The device has used one of two commands. */
+static void one_command_of_two(void)
+{
+    START(VWR_NET_F_CTRL_VQ, VWR_NET_F_MQ);
+    set_pairs(2);
+    set_pairs(1);
+    use(control(), 0);
+    device();
+    receive_in(2);
+    assert_int_equal(w.m.found, 0);
+    use(control(), 0);
+    device();
+    receive_in(2);
+}
+
+/* Until the device has used the command, it may deliver where a table said. */
+static void pairs_after_a_table(void)
+{
+    start_rss();
+    configure_rss(3, 127);
+    set_pairs(1);
+    receive_in(2);
+    assert_int_equal(w.m.found, 0);
+    use(control(), 0);
+    use(control(), 0);
+    device();
+    receive_in(2);
+}
+
+/* A card without MQ: no field says how many pairs there are, and only its first queues are watched. */
+static void pairs_of_one_pair(void)
+{
+    START(VWR_NET_F_CTRL_VQ);
+    set_pairs(QUEUES);
+    set_pairs(VWR_NET_CTRL_MQ_VQ_PAIRS_MAX);
+    assert_int_equal(w.m.found, 0);
+    set_pairs(VWR_NET_CTRL_MQ_VQ_PAIRS_MAX + 1);
+}
+
+static void tunnel_types_unread(void)
+{
+    START(VWR_NET_F_CTRL_VQ, VWR_NET_F_HASH_REPORT, VWR_NET_F_HASH_TUNNEL);
+    command(VWR_NET_CTRL_HASH_TUNNEL, VWR_NET_CTRL_HASH_TUNNEL_SET, 2, 4);
+}
+
+static void coal_of_a_queue_not_ready(void)
+{
+    NEGOTIATE(VWR_NET_F_CTRL_VQ, VWR_NET_F_MQ, VWR_NET_F_VQ_NOTF_COAL);
+    config(VWR_NET_CONFIG_MAX_VIRTQUEUE_PAIRS, 2, PAIRS);
+    set_up(VWR_NET_QUEUE_RECEIVEQ);
+    set_up(VWR_NET_QUEUE_TRANSMITQ);
+    set_up(control());
+    status(RUNS);
+    command(VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_GET, 1, 4);
+    assert_int_equal(w.m.found, 0);
+    command(VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_GET, 2, 4);
+}
+
+/* Commands that are none of their class's, or have no queue: their data would be wrong for the others. */
+static void commands_beside_others(void)
+{
+    START(VWR_NET_F_CTRL_VQ, VWR_NET_F_NOTF_COAL, VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_NET_F_HASH_REPORT,
+          VWR_NET_F_HASH_TUNNEL);
+    config(VWR_NET_CONFIG_SUPPORTED_TUNNEL_TYPES, 4, 1);
+    command(VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_RSS_CONFIG + 1, UINT64_C(0x7e) << 32, 8);
+    command(VWR_NET_CTRL_GUEST_OFFLOADS, VWR_NET_CTRL_GUEST_OFFLOADS_SET + 1, UINT64_MAX, 8);
+    command(VWR_NET_CTRL_HASH_TUNNEL, VWR_NET_CTRL_HASH_TUNNEL_SET + 1, 2, 4);
+    command(VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_TX_SET, UINT64_MAX, 8);
+}
+
+/* One byte, which is no class: what the chain's head has from the command before is not read. */
+static void half_a_command(void)
+{
+    static const uint8_t byte = VWR_NET_CTRL_RX;
+
+    START(VWR_NET_F_CTRL_VQ);
+    (void)give(control(), 1, 0, &byte, 1);
+    kick(control());
+}
+
 /* clang-format off */
 #define CASE(name, basis) {#name, basis, name, &w.m},
 
@@ -1071,5 +1300,28 @@ const struct broken net_cases[] = {
     CASE(net_context, "net.drv.rssctx.1")
     CASE(net_context_id, "net.drv.rssctx.2")
 };
+
+const struct edge net_edges[] = {
+    QUIET(feature_words_unread)
+    EDGE(mtu_without_its_feature, VWR_RULE_CONFIG_ABSENT)
+    QUIET(mtu_unread)
+    EDGE(uso6_alone, VWR_RULE_NET_RX_LARGE)
+    QUIET(csum_place_of_several)
+    QUIET(room_unknown)
+    QUIET(received_less_than_a_header)
+    EDGE(received_in_no_room, VWR_RULE_NET_RX_ROOM)
+    QUIET(queue_behind_control)
+    EDGE(pairs_unread, VWR_RULE_NET_DEVICE_FLAGS)
+    QUIET(pairs_unread_with_rss)
+    EDGE(live_pairs, VWR_RULE_NET_DEVICE_FLAGS)
+    EDGE(one_command_of_two, VWR_RULE_NET_RX_PAIRS)
+    EDGE(pairs_after_a_table, VWR_RULE_NET_RX_PAIRS)
+    EDGE(pairs_of_one_pair, VWR_RULE_NET_PAIRS_VALUE)
+    QUIET(tunnel_types_unread)
+    EDGE(coal_of_a_queue_not_ready, VWR_RULE_NET_COAL_QUEUE)
+    QUIET(commands_beside_others)
+    QUIET(half_a_command)
+};
 /* clang-format on */
 const size_t net_case_count = sizeof(net_cases) / sizeof(net_cases[0]);
+const size_t net_edge_count = sizeof(net_edges) / sizeof(net_edges[0]);

@@ -326,6 +326,20 @@ static inline void table(uint32_t bytes, uint32_t flags)
     desc_at(TABLE + 16, RAM + DATA, 16, WRITE, 0);
 }
 
+/* A disk, whose requests the monitor reads. */
+static inline void begin_disk(unsigned mode)
+{
+    begin(mode);
+    w.m.s.requests = vwr_blk_requests;
+    w.m.s.request_count = VWR_BLK_REQUEST_COUNT;
+    w.m.reads = true;
+}
+
+static inline void config(uint32_t at, unsigned bytes, uint32_t value)
+{
+    access(VWR_MMIO_CONFIG + at, bytes, false, value);
+}
+
 /* A request of a disk with 100 sectors: bytes of its header, of its data to read, and of what is writable. */
 static inline void start_disk(uint32_t type, uint32_t sector, uint32_t out, uint32_t header, uint32_t in)
 {
