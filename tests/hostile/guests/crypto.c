@@ -78,16 +78,19 @@ static int run(void *context, struct vwr_vcrypto_session *session, struct vwr_cr
     return m->result;
 }
 
+static uint32_t services = 0x1f; /* of the next device */
+
 static void plug(struct guest *g)
 {
     static const struct vwr_vcrypto_ops ops = {create, destroy, run};
-    static const struct vwr_crypto_config_info info = {.crypto_services = 0x1f,
-                                                       .cipher_algo_l = 1u << VWR_CRYPTO_CIPHER_AES_CBC,
-                                                       .hash_algo = 1u << VWR_CRYPTO_HASH_SHA1,
-                                                       .mac_algo_l = 1u << VWR_CRYPTO_MAC_HMAC_SHA1,
-                                                       .akcipher_algo = 1u << VWR_CRYPTO_AKCIPHER_RSA,
-                                                       .max_cipher_key_len = KEY,
-                                                       .max_auth_key_len = KEY};
+    const struct vwr_crypto_config_info info = {.crypto_services = services,
+                                                .cipher_algo_l = 1u << VWR_CRYPTO_CIPHER_AES_CBC,
+                                                .hash_algo = 1u << VWR_CRYPTO_HASH_SHA1,
+                                                .mac_algo_l = 1u << VWR_CRYPTO_MAC_HMAC_SHA1,
+                                                .aead_algo = 1u << VWR_CRYPTO_AEAD_GCM,
+                                                .akcipher_algo = 1u << VWR_CRYPTO_AKCIPHER_RSA,
+                                                .max_cipher_key_len = KEY,
+                                                .max_auth_key_len = KEY};
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
     const struct vwr_vcrypto_options o = {.ops = &ops,
                                           .context = m,
@@ -303,6 +306,108 @@ static void g30_lengths(struct guest *g, long long which)
     }
     ends(g, &c, VWR_CRYPTO_ERR);
     assert_int_equal(vmm_of(g)->runs, 0);
+}
+
+/* A session that `word` asks for: its id is in words 2 and 3 of a request, and the answer is one byte more.
+ */
+static int64_t say_in_session(struct guest *g, const uint32_t *word, unsigned words, uint32_t *request,
+                              unsigned n, uint32_t bytes, uint32_t room)
+{
+    assert_int_equal(say(g, CONTROL, word, words, 0, 16), 16);
+    assert_int_equal(vwr_guest32(g->legacy, *(const vwr_le32 *)guest_at(g, IN + 8, 4)), VWR_CRYPTO_OK);
+    request[2] = (uint32_t)id_of(g);
+    request[3] = (uint32_t)(id_of(g) >> 32);
+    return say(g, 0, request, n, bytes, room);
+}
+
+/* A message that ends within its fixed-length part, and data that are not there, with room for a result. */
+static void g30_cut(struct guest *g, long long words)
+{
+    const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
+    uint32_t hash[] = {VWR_CRYPTO_HASH, 0, 0, 0, 1, 0, 8, 20};
+
+    assert_int_equal(say_in_session(g, word, 6, hash, (unsigned)words, words == 8 ? 7 : 0, 21), 21);
+    assert_int_equal(in(g, 20), VWR_CRYPTO_ERR);
+    assert_int_equal(vmm_of(g)->runs, 0);
+    hostile_is_whole(g);
+}
+
+/* A result that is longer than the device's buffer, although the guest has room for it. */
+static void g30_result(struct guest *g, long long at)
+{
+    const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
+    const uint32_t bytes = (uint32_t)(MOST + at);
+    uint32_t hash[] = {VWR_CRYPTO_HASH, 0, 0, 0, 1, 0, 8, bytes};
+
+    assert_int_equal(say_in_session(g, word, 6, hash, 8, 8, bytes + 1), bytes + 1);
+    assert_int_equal(in(g, bytes), at > 0 ? VWR_CRYPTO_ERR : VWR_CRYPTO_OK);
+    assert_int_equal(vmm_of(g)->runs, at <= 0);
+    hostile_is_whole(g);
+}
+
+/* An IV that is longer than the place that each AEAD request has for it. */
+static void g30_iv(struct guest *g, long long at)
+{
+    const uint32_t word[10] = {VWR_CRYPTO_AEAD_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_AEAD_GCM, 0, 0, 0,
+                               VWR_CRYPTO_OP_ENCRYPT};
+    uint32_t aead[18] = {VWR_CRYPTO_AEAD_ENCRYPT, 0, 0, 0, 1, 0, (uint32_t)(VWR_CRYPTO_IV + at), 0, 8, 8};
+
+    assert_int_equal(say_in_session(g, word, 10, aead, 18, VWR_CRYPTO_IV + 8, 9), 9);
+    assert_int_equal(in(g, 8), at > 0 ? VWR_CRYPTO_ERR : VWR_CRYPTO_OK);
+    assert_int_equal(vmm_of(g)->runs, at <= 0);
+    hostile_is_whole(g);
+}
+
+/* A chain whose parts are beyond its source, each by one byte, or whose result is shorter than that. */
+static void g30_chain(struct guest *g, long long which)
+{
+    static const struct {
+        uint32_t dst, cipher_start, cipher, hash_start, hash;
+    } rows[] = {{8, 8, 0, 8, 0}, {8, 1, 7, 1, 7}, {8, 9, 0, 0, 8}, {8, 1, 8, 0, 8},
+                {8, 0, 8, 9, 0}, {8, 0, 8, 1, 8}, {7, 0, 8, 0, 8}};
+    const bool right = which < 2;
+    const uint32_t word[18] = {VWR_CRYPTO_CIPHER_CREATE_SESSION,
+                               [4] = VWR_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER,
+                               VWR_CRYPTO_SYM_HASH_MODE_PLAIN,
+                               VWR_CRYPTO_CIPHER_AES_CBC,
+                               0,
+                               VWR_CRYPTO_OP_ENCRYPT,
+                               [10] = VWR_CRYPTO_HASH_SHA1,
+                               4,
+                               [16] = VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING};
+    uint32_t chain[18] = {VWR_CRYPTO_CIPHER_ENCRYPT,
+                          [4] = 1,
+                          [7] = 8,
+                          rows[which].dst,
+                          rows[which].cipher_start,
+                          rows[which].cipher,
+                          rows[which].hash_start,
+                          rows[which].hash,
+                          0,
+                          4,
+                          [16] = VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING};
+
+    assert_int_equal(say_in_session(g, word, 18, chain, 18, 8, 13), 13);
+    assert_int_equal(in(g, 12), right ? VWR_CRYPTO_OK : VWR_CRYPTO_ERR);
+    assert_int_equal(vmm_of(g)->runs, right);
+    hostile_is_whole(g);
+}
+
+/* A service that the device does not offer, between those that it offers. */
+static void g30_service(struct guest *g, long long which)
+{
+    const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
+    const uint32_t hash[] = {VWR_CRYPTO_HASH, 0, 0, 0, 1, 0, 8, 20};
+
+    unplug(g);
+    services = 0x1f & ~(1u << VWR_CRYPTO_SERVICE_HASH) & ~(uint32_t)which;
+    plug(g);
+    services = 0x1f;
+    assert_int_equal(say(g, CONTROL, word, 6, 0, 16), 16);
+    assert_int_equal(vwr_guest32(g->legacy, *(const vwr_le32 *)guest_at(g, IN + 8, 4)), VWR_CRYPTO_NOTSUPP);
+    assert_int_equal(say(g, 0, hash, 8, 8, 21), 21);
+    assert_int_equal(in(g, 20), VWR_CRYPTO_NOTSUPP);
+    assert_int_equal(vmm_of(g)->created, 0);
 }
 
 /* An operation that is not that of the session, or none. */
@@ -560,6 +665,11 @@ static const struct hostile_case cases[] = {
      5,
      {1, 2, 0xfffe, 0x10000, -1}},
     {"G30_lengths", "crypto.dev.sym.12", g30_lengths, HOSTILE_ALL, 6, {0, 1, 2, 3, 4, 5}},
+    {"G30_cut", "crypto.dev.sym.12", g30_cut, HOSTILE_ALL, 3, {6, 7, 8}},
+    {"G30_result", "crypto.dev.sym.12", g30_result, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G30_iv", "header vwr/crypto.h", g30_iv, HOSTILE_ALL, HOSTILE_AROUND},
+    {"G30_chain", "crypto.dev.sym.12", g30_chain, HOSTILE_ALL, 7, {0, 1, 2, 3, 4, 5, 6}},
+    {"G30_service", "crypto.dev.create.7", g30_service, HOSTILE_ALL, 0, {0}},
     {"G30_operation", "crypto.dev.sym.10; crypto.dev.sym.12", g30_operation, HOSTILE_ALL, 3, {0, 1, 2}},
     {"G27_no_status", "robustness: there is no place for a status", g27_short, HOSTILE_ALL, 2, {1, 15}},
     {"G12_padding", "crypto.dev.create.7", g12_padding, HOSTILE_ALL, 4, {0, 8, 40, 48}},

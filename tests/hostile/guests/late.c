@@ -51,6 +51,12 @@ static unsigned take_away(struct guest *g, const struct late *l, enum late_when 
         l->ask(g);
         return 1;
     }
+    if (when == LATE_OTHER_RESET) {
+        for (uint16_t i = 0; i < g->queues; i++)
+            if (i != l->queue)
+                reset_queue(g, i);
+        return 0;
+    }
     reset(g);
     if (when == LATE_RESET)
         return 1;

@@ -16,6 +16,7 @@ enum late_when {
     LATE_REUSED,       /* after a reset, when the structure is in use again */
     LATE_REUSED_TWICE, /* the same after two resets, with two late answers */
     LATE_QUEUE_RESET,  /* after a queue reset, when the structure is in use again */
+    LATE_OTHER_RESET,  /* after the reset of another queue, if there is one: it is not late */
     LATE_SUSPENDING,   /* after a reset, while the new driver waits for the device to finish */
     LATE_ANSWERED      /* a second time, when the structure is in use again */
 };
@@ -50,8 +51,8 @@ void late_run(struct guest *g, const struct late *l, enum late_when when);
          "vq.dev.reset.2; header vwr/vdev.h",                                           \
          run,                                                                           \
          (formats)&HOSTILE_V2,                                                          \
-         1,                                                                             \
-         {LATE_QUEUE_RESET}},                                                           \
+         2,                                                                             \
+         {LATE_QUEUE_RESET, LATE_OTHER_RESET}},                                         \
     {                                                                                   \
         "G46_late_answer_while_suspending", "reset.dev.2; section Device Suspend", run, \
             (formats)&HOSTILE_V2, 1,                                                    \
