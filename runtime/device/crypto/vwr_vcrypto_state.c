@@ -10,11 +10,11 @@
 static bool vcrypto_give_back(struct vwr_vdev *v)
 {
     const struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
-    bool has_keys = true;
 
     for (unsigned i = 0; i < c->options.sessions && c->options.keys == NULL; i++)
-        has_keys = has_keys && c->options.session[i].id == 0;
-    return has_keys && vwr_service_give_back(v);
+        if (c->options.session[i].id != 0)
+            return false;
+    return vwr_service_give_back(v);
 }
 
 /* Messages of the control queue are answered at once. */
@@ -55,8 +55,10 @@ static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, ui
     uint32_t row;
 
     vwr_zero(&k, sizeof(k));
-    if (c->options.keys == NULL || left < head || !vwr_vstate_get_record(&vwr_vcrypto_kept_form, &k, from) ||
-        vwr_vcrypto_check(c, &k.setup) != VWR_OK || vwr_vcrypto_kept_bytes(from) > left)
+    if (c->options.keys == NULL || left < head)
+        return 0;
+    vwr_record_decode(&vwr_vcrypto_kept_form, false, &k, from);
+    if (vwr_vcrypto_check(c, &k.setup) != VWR_OK || vwr_vcrypto_kept_bytes(from) > left)
         return 0;
     row = vcrypto_row(k.id);
     if (row < c->free || row >= c->options.sessions || k.id >> VCRYPTO_ROW_BITS == 0 ||

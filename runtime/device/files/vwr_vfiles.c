@@ -147,8 +147,6 @@ static int vfiles_parted(struct vwr_v9p_call *c, int r)
     is_spent = vfiles_dev(c)->work == 0;
     if (c->left == 0 || c->done == 0 || (c->done < c->bytes && !is_spent))
         return c->end(c, 0);
-    if (!is_spent)
-        return vfiles_part(c);
     c->next = vfiles_part_again;
     return VFILES_AGAIN;
 }

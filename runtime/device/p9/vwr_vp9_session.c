@@ -230,7 +230,8 @@ int vwr_v9p_flush(struct vwr_v9p_call *c)
 
     if (other == NULL || other->state == VFILES_WAITING)
         return 0;
-    if (other->state == VFILES_ASKED && vwr_vfiles_cancel(other, false)) {
+    /* The file system has it: one that waits for its next part would have been served before this message. */
+    if (vwr_vfiles_cancel(other, false)) {
         vwr_count_add(&c->server->stats.flushed, 1);
         vwr_v9p_drop(other);
         vwr_v9p_end_flushes(other); /* earlier flushes, which could not cancel it */

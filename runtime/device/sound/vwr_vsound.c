@@ -252,8 +252,8 @@ static void vsound_suspend(struct vwr_snd_vservice *s)
 
 static void vsound_posted(struct vwr_snd_vservice *s, uint16_t queue)
 {
-    if (queue == VWR_SND_QUEUE_EVENTQ)
-        vwr_vsound_send_events(vsound_of(s));
+    (void)queue; /* the queue of events: the others are served */
+    vwr_vsound_send_events(vsound_of(s));
 }
 
 /* ---- init ---- */

@@ -512,6 +512,10 @@ static void g50_parts(struct guest *g, long long at)
     assert_int_equal(manage(g, VWR_SCSI_T_TMF_QUERY_TASK, 77), VWR_SCSI_S_FUNCTION_SUCCEEDED);
     assert_int_equal(manage(g, VWR_SCSI_T_TMF_QUERY_TASK_SET, 0), VWR_SCSI_S_FUNCTION_SUCCEEDED);
     assert_int_equal(manage(g, VWR_SCSI_T_TMF_ABORT_TASK, 76), VWR_SCSI_S_FUNCTION_COMPLETE);
+    address(g, OTHER); /* which has no command */
+    assert_int_equal(manage(g, VWR_SCSI_T_TMF_QUERY_TASK_SET, 0), VWR_SCSI_S_FUNCTION_COMPLETE);
+    assert_int_equal(manage(g, VWR_SCSI_T_TMF_ABORT_TASK_SET, 0), VWR_SCSI_S_FUNCTION_COMPLETE);
+    address(g, 0);
     hostile_unused(g, REQUESTQ);
     if (at == VWR_SCSI_T_TMF_LOGICAL_UNIT_RESET || at == VWR_SCSI_T_TMF_I_T_NEXUS_RESET)
         response = VWR_SCSI_S_RESET;
@@ -546,6 +550,18 @@ static void g25_shrinks(struct guest *g, long long at)
     assert_int_equal(sense(g),
                      at == PARTS / SECTOR ? 0 : VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, VWR_T10_OUT_OF_RANGE));
     assert_int_equal(vwr_vscsi_resize(&m->v, 0, 0, SECTORS), VWR_OK);
+}
+
+/* The reset of another queue does not take the command away. */
+static void g46_other_reset_in_parts(struct guest *g, long long at)
+{
+    (void)at;
+    begin_parts(g);
+    guest_write(g, VWR_MMIO_QUEUE_SEL, 4, EVENTQ);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, 4, 1);
+    serve(g);
+    assert_int_equal(answered(g, PARTS), VWR_SCSI_S_OK);
+    assert_int_equal(vmm_of(g)->used, ANSWER + SENSE + PARTS);
 }
 
 /* A reset of the device, or of the queue, takes the command away. */
@@ -871,6 +887,7 @@ static const struct hostile_case cases[] = {
     {"G50_command_in_parts", "scsi.dev.req.5 scsi.dev.req.7", g50_parts, HOSTILE_ALL, 6, {-1, 0, 1, 3, 4, 5}},
     {"G25_unit_becomes_smaller", "header vwr/vscsi.h", g25_shrinks, HOSTILE_ALL, 3, {1, 47, 48}},
     {"G46_reset_in_parts", "reset.dev.2", g46_reset_in_parts, HOSTILE_ALL, 2, {0, 1}},
+    {"G46_other_reset_in_parts", "vq.dev.reset.2", g46_other_reset_in_parts, HOSTILE_V2, 0, {0}},
     {"G43_control_messages", "header vwr/vscsi.h", g43_control, HOSTILE_ALL, 3, {8, 1000, -1}},
     {"G27_event_without_room", "scsi.dev.event.1", g27_event, HOSTILE_ALL, 3, {1, 12, 15}},
     {"G24_block_across_segments",

@@ -30,7 +30,7 @@ static const struct vwr_vsound_stream streams[] = {
     {0, 1u << VWR_SND_PCM_FMT_S16, 1u << VWR_SND_PCM_RATE_8000, VWR_SND_D_OUTPUT, 1, 2},
     {0, 1u << VWR_SND_PCM_FMT_S16, 1u << VWR_SND_PCM_RATE_8000, VWR_SND_D_INPUT, 1, 2},
 };
-static const struct vwr_vsound_jack jacks[] = {{1, 2, 3, false, true}};
+static const struct vwr_vsound_jack jacks[] = {{1, 2, 3, true, true}};
 
 static struct vmm *vmm_of(struct guest *g)
 {
@@ -202,6 +202,16 @@ static void g26_commands(struct guest *g, long long at)
     plays(g);
 }
 
+/* A jack that says it can be remapped, of a VMM without a function for it. */
+static void g26_remap(struct guest *g, long long at)
+{
+    const vwr_le32 m[] = {vwr_cpu_to_le32(VWR_SND_R_JACK_REMAP), vwr_cpu_to_le32((uint32_t)at),
+                          vwr_cpu_to_le32(1), vwr_cpu_to_le32(2)};
+
+    assert_int_equal(sends(g, m, sizeof(m), sizeof(struct vwr_snd_hdr)),
+                     at == 0 ? VWR_SND_S_NOT_SUPP : VWR_SND_S_BAD_MSG);
+}
+
 /* Parameters that the stream does not have. */
 static void g26_params(struct guest *g, long long at)
 {
@@ -320,6 +330,68 @@ static void g50_full_queue(struct guest *g, long long at)
         returns(g, TX, VWR_SND_S_IO_ERR);
 }
 
+/* A guest that sends a period for each that comes back: the release ends after a queue of them. */
+static void g50_release(struct guest *g, long long at)
+{
+    const vwr_le32 m[] = {vwr_cpu_to_le32(VWR_SND_R_PCM_RELEASE), vwr_cpu_to_le32(OUT)};
+    const struct guest_desc part[] = {{AT(0), sizeof(m), 0, 0},
+                                      {AT(1), sizeof(struct vwr_snd_hdr), WRITE, 0}};
+    const unsigned most = at != 0 ? 3u : VWR_VSOUND_QUEUE;
+    unsigned times = 0;
+    uint32_t id, len;
+
+    starts(g, OUT);
+    assert_int_equal(commands(g, VWR_SND_R_PCM_STOP, OUT), VWR_SND_S_OK);
+    puts_period(g, TX, OUT, PERIOD, false);
+    memcpy(guest_at(g, AT(0), sizeof(m)), m, sizeof(m));
+    hostile_send(g, CONTROL, part, 2);
+    while (!guest_used(g, CONTROL, &id, &len)) {
+        assert_in_range(++times, 1, most);
+        g->again = 0;
+        vwr_vdev_serve(vwr_vsound_dev(&vmm_of(g)->v), TX);
+        returns(g, TX, VWR_SND_S_IO_ERR);
+        puts_period(g, TX, OUT, PERIOD, false);
+        if (at != 0 && times == most) { /* no period comes any more */
+            guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), TX);
+            guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+        }
+        vwr_vdev_serve(vwr_vsound_dev(&vmm_of(g)->v), CONTROL);
+    }
+    assert_int_equal(times, most);
+    assert_int_equal(len, sizeof(struct vwr_snd_hdr));
+    assert_int_equal(vmm_of(g)->v.stream[OUT].state, VWR_VSOUND_RELEASED);
+}
+
+/* The reset of a queue takes the periods of its direction alone, and nothing of the other one. */
+static void g46_queue_reset(struct guest *g, long long queue)
+{
+    uint8_t bytes[PERIOD];
+
+    starts(g, OUT);
+    starts(g, IN);
+    sends_period(g, TX, OUT, PERIOD);
+    sends_period(g, RX, IN, 4);
+    assert_int_equal(vwr_vsound_take(&vmm_of(g)->v, OUT, bytes, 1), 1);
+    guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), (uint32_t)queue);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+    assert_int_equal(vwr_vsound_take(&vmm_of(g)->v, OUT, bytes, PERIOD), queue == TX ? 0 : PERIOD - 1);
+    assert_int_equal(vwr_vsound_give(&vmm_of(g)->v, IN, "abcd", 4), queue == RX ? 0 : 4);
+    assert_int_equal(vmm_of(g)->v.stream[OUT].moved, 0);
+}
+
+/* A stream that is not there, which the VMM asks for. */
+static void g26_no_stream(struct guest *g, long long at)
+{
+    uint8_t bytes[PERIOD];
+
+    starts(g, OUT);
+    sends_period(g, TX, OUT, PERIOD);
+    assert_int_equal(vwr_vsound_take(&vmm_of(g)->v, (uint32_t)at, bytes, PERIOD), 0);
+    assert_int_equal(vwr_vsound_give(&vmm_of(g)->v, (uint32_t)at, bytes, PERIOD), 0);
+    vwr_vsound_set_latency(&vmm_of(g)->v, (uint32_t)at, 5);
+    hostile_unused(g, TX);
+}
+
 /* A reset with periods: the VMM learns of it, and takes nothing. */
 static void g46_reset(struct guest *g, long long at)
 {
@@ -399,6 +471,15 @@ static const struct hostile_case cases[] = {
      {0}},
     {"G52_empty_periods", "robustness: a call of the VMM ends", g52_empty_periods, HOSTILE_V2, 0, {0}},
     {"G50_full_queue", "sound.dev.pcmrelease.1; sound.dev.pcmrelease.2", g50_full_queue, HOSTILE_V2, 0, {0}},
+    {"G50_release_without_an_end", "sound.dev.pcmrelease.2", g50_release, HOSTILE_V2, 2, {0, 1}},
+    {"G46_queue_reset_of_streams", "vq.dev.reset.2", g46_queue_reset, HOSTILE_V2, 3, {EVENT, TX, RX}},
+    {"G26_no_stream", "header vwr/vsound.h", g26_no_stream, HOSTILE_V2, 2, {2, UINT32_MAX}},
+    {"G26_remap",
+     "section Sound Device / Device Operation / Jack Control Messages",
+     g26_remap,
+     HOSTILE_V2,
+     2,
+     {0, 1}},
     {"G46_reset_of_streams", "reset.dev.2", g46_reset, HOSTILE_V2, 0, {0}},
     {"G27_no_buffers_for_events",
      "robustness: the device keeps one event of a kind",

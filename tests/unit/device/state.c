@@ -198,6 +198,10 @@ struct edit {
         (before) + offsetof(struct type, field), sizeof(((struct type *)0)->field), value \
     }
 
+#define STARTED ((uint32_t)VWR_VSOUND_STARTED)
+#define STOPPED ((uint32_t)VWR_VSOUND_STOPPED)
+#define DRY ((uint32_t)VWR_STATE_LANE_DRY)
+
 static void forged(void **unused)
 {
     const size_t screens = sizeof(struct vwr_state_gpu);
@@ -205,6 +209,8 @@ static void forged(void **unused)
     const size_t range = resource + sizeof(struct vwr_state_resource);
     const size_t unit = sizeof(struct vwr_state_scsi);
     const size_t port = sizeof(struct vwr_state_console);
+    const size_t session = sizeof(struct vwr_state_crypto);
+    const size_t lane = sizeof(struct vwr_state_sound);
     const struct {
         unsigned class;
         bool accepted;
@@ -227,6 +233,10 @@ static void forged(void **unused)
         {CONSOLE, true, EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_GUEST_OPEN)},
         {CONSOLE, false,
          EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_ABSENT | VWR_STATE_PORT_GUEST_OPEN)},
+        {CRYPTO, false, EDIT(session, vwr_state_session, id, SESSIONS - 1)}, /* no serial number */
+        {CRYPTO, false, {session + sizeof(struct vwr_state_session) - 4, 4, UINT32_MAX}}, /* no such key */
+        {SOUND, true, {lane + offsetof(struct vwr_state_lane, state), 2, STARTED | DRY << 8}},
+        {SOUND, false, {lane + offsetof(struct vwr_state_lane, state), 2, STOPPED | DRY << 8}},
         {P9, false, EDIT(0, vwr_state_p9, msize, VWR_V9P_MSIZE_MIN - 1)},
         {P9, false, EDIT(0, vwr_state_p9, msize, 0)}, /* it has fids */
     };
@@ -247,6 +257,125 @@ static void forged(void **unused)
             fail_msg("row %u", i);
         unplug();
     }
+}
+
+/* Bytes of a period were moved, and no period is there. */
+static void refuses_moved_bytes(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+    uint8_t frames[2 * PERIOD];
+    size_t bytes;
+
+    (void)unused;
+    plug(SOUND, false, false);
+    assert_int_equal(vwr_vsound_take(&all.sound, 0, frames, sizeof(frames)), 2 * PERIOD - 10);
+    bytes = save(state);
+    reset();
+    assert_true(try(state, bytes));
+    state[class_at(state) + sizeof(struct vwr_state_sound) + offsetof(struct vwr_state_lane, done)] = 1;
+    assert_false(try(state, bytes));
+    unplug();
+}
+
+/* The state of a 9P device whose file dir/file has another path. Returns its bytes. */
+static size_t set_path(uint8_t *state, size_t bytes, const char *path, size_t n)
+{
+    static const char old[] = {'d', 'i', 'r', '/', 'f', 'i', 'l', 'e'};
+    const size_t class = class_at(state);
+    uint8_t *const at = memmem(state + class, bytes - class, old, sizeof(old));
+    const vwr_le16 length = vwr_cpu_to_le16((uint16_t)n);
+
+    assert_non_null(at);
+    memmove(at + n, at + sizeof(old), bytes - (size_t)(at - state) - sizeof(old));
+    memcpy(at, path, n);
+    memcpy(at - sizeof(struct vwr_state_fid) + offsetof(struct vwr_state_fid, bytes), &length,
+           sizeof(length));
+    return set_class_bytes(state, (uint32_t)(bytes - class - sizeof(old) + n));
+}
+
+/* Paths that no file has are refused; one that a file may have is that of a file which is not there. */
+static void refuses_paths(void **unused)
+{
+    static char name[VWR_V9P_NAME + 1], path[VWR_V9P_PATH + 1];
+    const struct {
+        const char *path;
+        size_t bytes;
+        bool accepted;
+    } rows[] = {{"dir/fil/", 8, false},     {"../file", 7, false},
+                {"dir/..", 6, false},       {"..", 2, false},
+                {"dir/..file", 10, true},   {"", 0, true}, /* the root, which is no file */
+                {name, VWR_V9P_NAME, true}, {name, VWR_V9P_NAME + 1, false},
+                {path, VWR_V9P_PATH, true}, {path, VWR_V9P_PATH + 1, false}};
+    static uint8_t good[STATE_BYTES], wrong[STATE_BYTES];
+    size_t bytes;
+
+    (void)unused;
+    memset(name, 'n', sizeof(name));
+    for (unsigned i = 0; i < sizeof(path); i++)
+        path[i] = i % 2 == 0 || i == sizeof(path) - 1 ? 'p' : '/';
+    plug(P9, false, false);
+    loses_files = true;
+    bytes = save(good);
+    reset();
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        memcpy(wrong, good, bytes);
+        if (try(wrong, set_path(wrong, bytes, rows[i].path, rows[i].bytes)) != rows[i].accepted)
+            fail_msg("row %u", i);
+    }
+    unplug();
+}
+
+/* A file system without a session has no nodes: one that names any is refused. */
+static void refuses_nodes_without_session(void **unused)
+{
+    static uint8_t state[STATE_BYTES];
+    struct vwr_state_fs fs;
+    uint32_t flags, count;
+    size_t at, bytes;
+
+    (void)unused;
+    plug(FS, false, false);
+    loses_files = true;
+    bytes = save(state);
+    reset();
+    at = class_at(state);
+    memcpy(&fs, state + at, sizeof(fs));
+    flags = vwr_le32_to_cpu(fs.flags) & ~(uint32_t)VWR_STATE_FS_SESSION;
+    count = vwr_le32_to_cpu(fs.count) - 1u; /* without the root, which is the first and has no path */
+    fs.flags = vwr_cpu_to_le32(flags);
+    fs.count = vwr_cpu_to_le32(count);
+    memcpy(state + at, &fs, sizeof(fs));
+    at += sizeof(fs);
+    memmove(state + at, state + at + sizeof(struct vwr_state_node),
+            bytes - at - sizeof(struct vwr_state_node));
+    bytes -= sizeof(struct vwr_state_node);
+    assert_false(try(state, set_class_bytes(state, (uint32_t)(bytes - class_at(state)))));
+    unplug();
+}
+
+/* Two sessions in the order of their rows, and in the other one. */
+static void refuses_sessions_in_another_order(void **unused)
+{
+    static uint8_t state[STATE_BYTES], wrong[STATE_BYTES];
+    const size_t one = VWR_VCRYPTO_KEYS(KEYS);
+    size_t at, bytes;
+
+    (void)unused;
+    plug(CRYPTO, false, false);
+    memcpy(all.keys, all.keys + one, one);
+    all.keys[0] = 0; /* the row of the id */
+    all.session[0] = all.session[SESSIONS - 1];
+    all.session[0].id -= SESSIONS - 1;
+    all.living++;
+    bytes = save(state);
+    reset();
+    assert_true(try(state, bytes));
+    at = class_at(state) + sizeof(struct vwr_state_crypto);
+    memcpy(wrong, state, bytes);
+    memcpy(wrong + at, state + at + one, one);
+    memcpy(wrong + at + one, state + at, one);
+    assert_false(try(wrong, bytes));
+    unplug();
 }
 
 /* Where a part of this type begins. */
@@ -318,12 +447,16 @@ static size_t move_queue(uint8_t *to, const uint8_t *from, unsigned queue, unsig
 }
 
 /* Buffers that the device keeps in one queue are refused in another one. */
+#define CONTROLQ (GUEST_QUEUES - 1u) /* behind the data queues */
+
 static void refused_in_another_queue(void **unused)
 {
     static const struct {
         unsigned class, has, other;
     } rows[] = {{GPIO, VWR_GPIO_QUEUE_EVENTQ, VWR_GPIO_QUEUE_REQUESTQ},
-                {SCSI, VWR_SCSI_QUEUE_REQUESTQ, VWR_SCSI_QUEUE_CONTROLQ}};
+                {SCSI, VWR_SCSI_QUEUE_REQUESTQ, VWR_SCSI_QUEUE_CONTROLQ},
+                {SOUND, VWR_SND_QUEUE_TXQ, VWR_SND_QUEUE_EVENTQ},
+                {CRYPTO, 0, CONTROLQ}};
     static uint8_t good[STATE_BYTES], wrong[STATE_BYTES];
 
     (void)unused;
@@ -332,6 +465,8 @@ static void refused_in_another_queue(void **unused)
         struct vwr_vstate s;
 
         plug(rows[i].class, false, false);
+        if (rows[i].class == CRYPTO)
+            (void)encipher(0);
         bytes = save(good);
         at = part_at(good, queue_part(0));
         memcpy(wrong, good, at);
@@ -409,6 +544,33 @@ static void refused(void **unused)
     unplug();
 }
 
+/* Less memory than a state takes: the size that it needs, whatever is missing, and nothing is written behind
+ * it. */
+static void saved_into_less(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned class = 0; class < CLASSES; class ++) {
+        size_t bytes;
+
+        plug(class, false, false);
+        bytes = save(memory);
+        for (size_t n = 0; n < bytes; n++) {
+            uint8_t *const exact = malloc(n + 1);
+            struct vwr_vstate s = state_in(exact, n);
+
+            assert_non_null(exact);
+            exact[n] = 0xa5;
+            assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_ENOMEM);
+            assert_int_equal(s.done, bytes);
+            assert_int_equal(exact[n], 0xa5);
+            free(exact);
+        }
+        unplug();
+    }
+}
+
 /* The disk's functions, as a class has them that keeps no buffer, or takes none. */
 static struct vwr_vchain small_chain;
 
@@ -427,6 +589,30 @@ static struct vwr_vchain *add_small(struct vwr_vdev *v, uint16_t queue)
     return &small_chain;
 }
 
+static struct vwr_vchain *find_none(struct vwr_vdev *v, uint16_t queue, unsigned *at)
+{
+    (void)v;
+    (void)queue;
+    (void)at;
+    return NULL;
+}
+
+/* First a buffer that the device had before the reset of its queue. */
+static struct vwr_vchain *find_late(struct vwr_vdev *v, uint16_t queue, unsigned *at)
+{
+    unsigned rest = *at - 1u;
+    struct vwr_vchain *c;
+
+    if (*at == 0) {
+        (*at)++;
+        small_chain.generation = v->queue[queue].generation - 2u;
+        return &small_chain;
+    }
+    c = classes[DISK]->next(v, queue, &rest);
+    *at = rest + 1u;
+    return c;
+}
+
 static void load_as(const struct vwr_vstate_class *class, uint8_t *memory, size_t bytes)
 {
     struct vwr_vstate s = state_in(memory, bytes);
@@ -442,7 +628,7 @@ static void load_as(const struct vwr_vstate_class *class, uint8_t *memory, size_
  */
 static void refused_by_the_class(void **unused)
 {
-    static uint8_t memory[STATE_BYTES];
+    static uint8_t memory[STATE_BYTES], late[STATE_BYTES];
     struct vwr_vstate_class class = *classes[DISK];
     const struct vwr_vstate_class *const kind = &class;
     struct vwr_vstate s;
@@ -456,6 +642,24 @@ static void refused_by_the_class(void **unused)
     s.kinds = 1;
     assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EINFLIGHT);
     assert_int_equal(s.fault, VWR_VSTATE_HELD);
+    class.next = find_late;
+    s = state_in(late, STATE_BYTES);
+    s.kind = &kind;
+    s.kinds = 1;
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_OK);
+    assert_int_equal(save(memory), s.done);
+    assert_memory_equal(late, memory, s.done);
+    class.next = find_none;
+    s = state_in(memory, STATE_BYTES);
+    s.kind = &kind;
+    s.kinds = 1;
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_OK); /* of buffers that are in no list of the state */
+    bytes = s.done;
+    reset();
+    s = state_in(memory, bytes);
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+    unplug();
+    plug(DISK, false, true);
     bytes = save(memory);
     reset();
     class.add = NULL;
@@ -539,6 +743,11 @@ int main(void)
     static struct CMUnitTest tests[TESTS_MAX] = {
         cmocka_unit_test(mutated),
         cmocka_unit_test(refused),
+        cmocka_unit_test(saved_into_less),
+        cmocka_unit_test(refuses_moved_bytes),
+        cmocka_unit_test(refuses_paths),
+        cmocka_unit_test(refuses_nodes_without_session),
+        cmocka_unit_test(refuses_sessions_in_another_order),
         cmocka_unit_test(refused_by_the_class),
         cmocka_unit_test(refused_while_unsafe),
         cmocka_unit_test(explains_any_fault),
@@ -549,7 +758,7 @@ int main(void)
         cmocka_unit_test(refused_in_another_queue),
         cmocka_unit_test(keeps_messages),
     };
-    size_t count = 11;
+    size_t count = 16;
 
     for (size_t i = 0; i < class_test_count && count < TESTS_MAX; i++)
         tests[count++] = class_tests[i];

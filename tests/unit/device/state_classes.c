@@ -31,13 +31,13 @@ static void opens_ports_again(void **unused)
 /* A VMM without hooks is notified of nothing, and the device is the same. */
 static void loads_without_hooks(void **unused)
 {
-    static const unsigned of[] = {GPIO, RTC, GPU, BALLOON, INPUT, INPUT};
+    static const unsigned of[] = {GPIO, RTC, GPU, BALLOON, SOUND, INPUT, INPUT};
     static uint8_t memory[STATE_BYTES], again[STATE_BYTES];
     struct vwr_vstate s;
 
     (void)unused;
     for (unsigned i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
-        without_hooks = 1 + (i == 5);
+        without_hooks = 1 + (i == 6);
         plug(of[i], false, true);
         s = state_in(memory, save(memory));
         reset();
@@ -254,6 +254,27 @@ static void interrupts_again(void **unused)
     unplug();
 }
 
+/* Each of the interrupts takes the budget of a call: the others come with the next ones. */
+static void interrupts_in_budgets(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+
+    (void)unused;
+    plug(GPIO, false, false);
+    s = state_in(memory, save(memory));
+    reset();
+    all.g.dev->budget_bytes = 1;
+    all.g.again = 0;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+    for (unsigned i = 0; i < 4 && all.g.again != 0; i++) {
+        all.g.again = 0;
+        vwr_vdev_serve(all.g.dev, VWR_GPIO_QUEUE_EVENTQ);
+    }
+    assert_true(all.line[0].event != NULL && all.line[1].event != NULL);
+    unplug();
+}
+
 /* A screen shows the same pixels, all of them are flushed, and then the command that the VMM had. */
 static void shows_again(void **unused)
 {
@@ -294,6 +315,10 @@ static void creates_sessions(void **unused)
     s = state_in(memory, save(memory));
     reset();
     assert_int_equal(all.living, 0);
+    all.crypto.options.keys = NULL;
+    assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
+    assert_int_equal(all.living, 0);
+    all.crypto.options.keys = keys;
     for (unsigned i = 0; i < sizeof(all.keys); i++)
         assert_int_equal(keys[i], 0);
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
@@ -509,6 +534,30 @@ static void asks_for_all_parts(void **unused)
     in_parts = false;
 }
 
+/* A back end that has requests of a queue which was reset: they are not the driver's any more. */
+static void forgets_a_queue_that_was_reset(void **unused)
+{
+    struct guest *const g = &all.g;
+
+    (void)unused;
+    any_order = true;
+    plug(DISK, false, false);
+    guest_write(g, VWR_MMIO_QUEUE_SEL, 4, 0);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, 4, 1);
+    memset(guest_at(g, GUEST_LOW, GUEST_RING_BYTES), 0, GUEST_RING_BYTES);
+    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
+    assert_true(guest_set_queue(g, 0));
+    add_buffer(1);
+    guest_kick(g, 0);
+    assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), 1);
+    all.asks = 0;
+    save_and_load();
+    assert_int_equal(all.asks, 1);
+    assert_ptr_equal(all.asked[0], guest_at(g, data_of(1), 512));
+    unplug();
+    any_order = false;
+}
+
 /* A back end whose hardware still has the buffers: the disk is not saved. */
 static void saves_no_unsafe_disk(void **unused)
 {
@@ -528,12 +577,9 @@ static void saves_no_unsafe_disk(void **unused)
 /* A request that the VMM has is processed again, with the session that was created anew. */
 static void enciphers_again(void **unused)
 {
-    static uint8_t memory[STATE_BYTES], mac[4] = {1, 2, 3, 4};
-    struct vwr_crypto_op_header *h;
-    struct vwr_crypto_mac_data_flf *f;
-    const struct guest_desc d[] = {{GUEST_DATA + 0x4000, sizeof(*h) + sizeof(*f), 0, 0},
-                                   {GUEST_DATA + 0x4800, sizeof(mac) + 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+    static uint8_t memory[STATE_BYTES], mac[MAC] = {1, 2, 3, 4};
     struct vwr_vstate s;
+    struct guest_desc back;
     uint64_t ticket;
     uint32_t id, len;
 
@@ -541,20 +587,12 @@ static void enciphers_again(void **unused)
     plug(CRYPTO, false, false);
     while (guest_used(&all.g, 0, &id, &len)) /* those of plug */
         continue;
-    h = guest_at(&all.g, d[0].addr, d[0].len);
-    f = (void *)(h + 1);
-    memset(h, 0, d[0].len);
-    h->opcode = vwr_cpu_to_le32(VWR_CRYPTO_MAC);
-    h->session_id = vwr_cpu_to_le64(3u << 16 | (SESSIONS - 1));
-    f->hdr.hash_result_len = vwr_cpu_to_le32(sizeof(mac));
-    (void)guest_chain(&all.g, 0, d, 2);
-    guest_kick(&all.g, 0);
-    assert_true(all.ciphered_ticket != 0);
+    back = encipher(0);
     ticket = all.ciphered_ticket;
     s = state_in(memory, save(memory));
     /* The message behind those of the device is not its own. */
-    assert_true(all.crypto_message[1].busy && !all.crypto_message[1].is_back);
-    assert_int_equal(all.crypto_message[1].ticket, 1);
+    assert_true(all.crypto_message[CIPHERS].busy && !all.crypto_message[CIPHERS].is_back);
+    assert_int_equal(all.crypto_message[CIPHERS].ticket, 1);
     reset();
     vwr_vcrypto_done(&all.crypto, ticket, VWR_OK, &all.ciphered);
     assert_int_equal(all.g.dev->stats.late, 1);
@@ -563,8 +601,35 @@ static void enciphers_again(void **unused)
     all.ciphered.dst = mac;
     vwr_vcrypto_done(&all.crypto, all.ciphered_ticket, VWR_OK, &all.ciphered);
     check_used(0, sizeof(mac) + 1);
-    assert_memory_equal(guest_at(&all.g, d[1].addr, sizeof(mac)), mac, sizeof(mac));
+    assert_memory_equal(guest_at(&all.g, back.addr, sizeof(mac)), mac, sizeof(mac));
     unplug();
+}
+
+/* The second of two requests in order has its answer already, which the guest gets behind the first one. */
+static void enciphers_in_order(void **unused)
+{
+    static uint8_t mac[MAC] = {1, 2, 3, 4};
+    uint32_t id, len;
+
+    (void)unused;
+    for (unsigned packed = 0; packed < 2; packed++) {
+        plug(CRYPTO, false, packed != 0);
+        while (guest_used(&all.g, 0, &id, &len))
+            continue;
+        (void)encipher(0);
+        (void)encipher(1);
+        all.ciphered.dst = mac;
+        vwr_vcrypto_done(&all.crypto, all.ciphered_ticket, VWR_OK, &all.ciphered);
+        assert_false(guest_used(&all.g, 0, &id, &len));
+        assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[0]), 2);
+        save_and_load();
+        assert_false(guest_used(&all.g, 0, &id, &len));
+        all.ciphered.dst = mac;
+        vwr_vcrypto_done(&all.crypto, all.ciphered_ticket, VWR_OK, &all.ciphered);
+        check_used(0, MAC + 1);
+        check_used(0, MAC + 1);
+        unplug();
+    }
 }
 
 /* A command that waits for its next part begins again, and task management finds it. */
@@ -593,6 +658,36 @@ static void goes_on_reading(void **unused)
     assert_true(all.scsi.missed && all.unit[0].attention == 0);
     assert_int_equal(all.unit[2].attention, VWR_T10_LUNS_CHANGED);
     unplug();
+}
+
+/* A card that was saved and goes on: nothing is told, and no frame is lost. */
+static void plays_on(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    struct vwr_vstate s;
+    uint8_t frames[2 * PERIOD];
+
+    (void)unused;
+    plug(SOUND, false, false);
+    s = state_in(memory, save(memory));
+    vwr_vm_restart(&all.g.vm, &s);
+    assert_int_equal(all.changes, 0);
+    assert_int_equal(vwr_vsound_take(&all.sound, 0, frames, sizeof(frames)), 2 * PERIOD - 10);
+    assert_int_equal(frames[0], 10);
+    unplug();
+}
+
+/* As many jacks as bits. */
+static void keeps_each_jack(void **unused)
+{
+    (void)unused;
+    many = true;
+    plug(SOUND, false, false);
+    vwr_vsound_set_jack(&all.sound, VWR_VSOUND_JACKS - 1, true);
+    save_and_load();
+    assert_int_equal(all.sound.connected >> (VWR_VSOUND_JACKS - 1), 1);
+    unplug();
+    many = false;
 }
 
 /* No frame is lost or moved twice; the VMM is notified of each stream again, and the jacks are as before. */
@@ -680,6 +775,50 @@ static void finds_files(void **unused)
     }
 }
 
+/* A file system that has no paths, or does not find its files: those of the guest are gone, which it can give
+ * back. */
+static void loses_files(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    uint32_t (*const read[])(struct guest * g) = {read_9p, read_fs};
+    uint32_t (*const close[])(struct guest * g) = {clunk_9p, release_fs};
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned class = P9; class <= FS; class ++)
+        for (enum folder_fault fault = FOLDER_NO_PATHS; fault <= FOLDER_NO_OPEN; fault++) {
+            plug(class, false, false);
+            if (fault <= FOLDER_LONG_PATHS)
+                folder_fails(fault);
+            s = state_in(memory, save(memory));
+            reset();
+            if (fault > FOLDER_LONG_PATHS)
+                folder_fails(fault);
+            assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+            assert_int_equal(folder_gave_back() != 0, fault == FOLDER_WALKS_LATER);
+            assert_int_equal(read[class - P9](&all.g), VWR_P9_ESTALE);
+            assert_int_equal(close[class - P9](&all.g), 0);
+            unplug();
+        }
+}
+
+/* A driver that has not begun a session begins it after the load. */
+static void begins_session(void **unused)
+{
+    void (*const begin[])(struct guest * g) = {fill_9p, fill_fs};
+
+    (void)unused;
+    idle = true;
+    for (unsigned class = P9; class <= FS; class ++) {
+        plug(class, false, false);
+        save_and_load();
+        assert_int_equal(folder_nodes(), 0);
+        begin[class - P9](&all.g);
+        unplug();
+    }
+    idle = false;
+}
+
 /* A request that the file system has is taken back, and asked again after the load. */
 static void asks_files_again(void **unused)
 {
@@ -720,6 +859,13 @@ static void sends_messages(void **unused)
     (void)unused;
     place = MSIX;
     plug(DISK, false, false);
+    s = state_in(memory, STATE_BYTES);
+    s.bus = NULL;
+    assert_int_equal(vwr_vm_save(&all.g.vm, &s), VWR_EUNSUPP);
+    all.messages = 0;
+    vwr_vm_restart(&all.g.vm, &s); /* it goes on, as after each save that failed */
+    assert_int_equal(all.messages, 1);
+    assert_int_equal(all.message, 0x41);
     s = state_in(memory, save(memory));
     reset();
     s.bus = NULL;
@@ -798,20 +944,27 @@ const struct CMUnitTest class_tests[] = {
     cmocka_unit_test(takes_pages_again),
     cmocka_unit_test(takes_pages_alone),
     cmocka_unit_test(finds_files),
+    cmocka_unit_test(loses_files),
+    cmocka_unit_test(begins_session),
     cmocka_unit_test(asks_files_again),
     cmocka_unit_test(asks_again),
     cmocka_unit_test(interrupts_again),
+    cmocka_unit_test(interrupts_in_budgets),
     cmocka_unit_test(creates_sessions),
     cmocka_unit_test(enciphers_again),
+    cmocka_unit_test(enciphers_in_order),
     cmocka_unit_test(sends_messages),
     cmocka_unit_test(lists_addresses),
     cmocka_unit_test(raises_intx),
     cmocka_unit_test(goes_on_reading),
     cmocka_unit_test(goes_on_playing),
+    cmocka_unit_test(plays_on),
+    cmocka_unit_test(keeps_each_jack),
     cmocka_unit_test(releases_again),
     cmocka_unit_test(keeps_order),
     cmocka_unit_test(asks_for_all_parts),
     cmocka_unit_test(saves_no_unsafe_disk),
+    cmocka_unit_test(forgets_a_queue_that_was_reset),
     cmocka_unit_test(opens_ports_again),
     cmocka_unit_test(tells_once),
     cmocka_unit_test(loads_without_hooks),

@@ -344,6 +344,52 @@ unsigned folder_gave_back(void)
     return later.back;
 }
 
+static int long_path(struct vwr_v9p_files *f, const void *file, char *to, uint32_t room)
+{
+    (void)f;
+    (void)file;
+    (void)to;
+    (void)room;
+    return (int)VWR_V9P_PATH + 1;
+}
+
+static int refuse(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    (void)f;
+    (void)c;
+    return VWR_P9_EIO;
+}
+
+static int walk_later(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    (void)f;
+    later.call = c;
+    return VWR_LATER;
+}
+
+void folder_fails(enum folder_fault fault)
+{
+    folder_answers_later();
+    later.ops.getattr = folder.tree.files.ops->getattr;
+    switch (fault) {
+    case FOLDER_NO_PATHS:
+        later.ops.path = NULL;
+        break;
+    case FOLDER_LONG_PATHS:
+        later.ops.path = long_path;
+        break;
+    case FOLDER_NO_ROOT:
+        later.ops.attach = refuse;
+        break;
+    case FOLDER_WALKS_LATER:
+        later.ops.walk = walk_later;
+        break;
+    default:
+        later.ops.open = refuse;
+        break;
+    }
+}
+
 void ask_9p(struct guest *g)
 {
     begin_9p(VWR_P9_TGETATTR);

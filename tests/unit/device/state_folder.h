@@ -39,4 +39,8 @@ unsigned folder_gave_back(void);
 uint32_t answer_9p(struct guest *g);
 uint32_t answer_fs(struct guest *g);
 
+/* What the file system refuses from now on: its files are not found again. */
+enum folder_fault { FOLDER_NO_PATHS, FOLDER_LONG_PATHS, FOLDER_NO_ROOT, FOLDER_WALKS_LATER, FOLDER_NO_OPEN };
+void folder_fails(enum folder_fault fault);
+
 #endif

@@ -242,8 +242,8 @@ static void stream_changed(struct vwr_vsound *v, uint32_t stream)
 
 static struct vwr_vdev *make_sound(const struct vwr_vdev_setup *s)
 {
-    static const struct vwr_vsound_ops ops = {.stream_changed = stream_changed};
-    static const struct vwr_vsound_jack jacks[] = {{.connected = true}, {.connected = false}};
+    static const struct vwr_vsound_ops ops = {.stream_changed = stream_changed}, none;
+    static const struct vwr_vsound_jack jacks[VWR_VSOUND_JACKS] = {{.connected = true}};
     static const struct vwr_vsound_stream streams[STREAMS] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
                                                                .rates = 1u << VWR_SND_PCM_RATE_48000,
                                                                .direction = VWR_SND_D_OUTPUT,
@@ -254,8 +254,11 @@ static struct vwr_vdev *make_sound(const struct vwr_vdev_setup *s)
                                                                .direction = VWR_SND_D_INPUT,
                                                                .channels_min = 1,
                                                                .channels_max = 1}};
-    const struct vwr_vsound_options o = {
-        .ops = &ops, .jacks = jacks, .streams = streams, .jack_count = 2, .stream_count = STREAMS};
+    const struct vwr_vsound_options o = {.ops = without_hooks != 0 ? &none : &ops,
+                                         .jacks = jacks,
+                                         .streams = streams,
+                                         .jack_count = many ? VWR_VSOUND_JACKS : 2,
+                                         .stream_count = STREAMS};
 
     assert_int_equal(vwr_vsound_init(&all.sound, s, &o), VWR_OK);
     return vwr_vsound_dev(&all.sound);
@@ -384,15 +387,36 @@ static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
                                           .buffer = all.buffer,
                                           .max_bytes = KEYS,
                                           .message = all.crypto_message,
-                                          .messages = 1,
+                                          .messages = CIPHERS,
                                           .seg = all.crypto_seg,
                                           .segs = SEGMENTS,
                                           .keys = all.keys,
                                           .key_bytes = KEYS};
 
-    all.crypto_message[1] = (struct vwr_vmessage){.busy = true, .ticket = 1};
+    all.crypto_message[CIPHERS] = (struct vwr_vmessage){.busy = true, .ticket = 1};
     assert_int_equal(vwr_vcrypto_init(&all.crypto, s, &o), VWR_OK);
     return vwr_vcrypto_dev(&all.crypto);
+}
+
+bool many;
+
+struct guest_desc encipher(unsigned n)
+{
+    struct vwr_crypto_op_header *h;
+    struct vwr_crypto_mac_data_flf *f;
+    const struct guest_desc d[] = {{GUEST_DATA + 0x4000 + 0x100u * n, sizeof(*h) + sizeof(*f), 0, 0},
+                                   {GUEST_DATA + 0x4800 + 0x100u * n, MAC + 1, VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+    h = guest_at(&all.g, d[0].addr, d[0].len);
+    f = (void *)(h + 1);
+    memset(h, 0, d[0].len);
+    h->opcode = vwr_cpu_to_le32(VWR_CRYPTO_MAC);
+    h->session_id = vwr_cpu_to_le64(3u << 16 | (SESSIONS - 1));
+    f->hdr.hash_result_len = vwr_cpu_to_le32(MAC);
+    (void)guest_chain(&all.g, 0, d, 2);
+    guest_kick(&all.g, 0);
+    assert_true(all.ciphered_ticket != 0);
+    return d[1];
 }
 
 /* A session in the last row. */
@@ -632,6 +656,7 @@ static void start_function(struct vwr_vdev *v)
 }
 
 bool any_order; /* without IN_ORDER */
+bool idle;      /* the driver has only started it */
 
 uint64_t data_of(unsigned i)
 {
@@ -683,7 +708,7 @@ void plug(unsigned class, bool legacy, bool packed)
         add_buffer(i);
     guest_kick(g, 0);
     assert_int_equal(vwr_vqueue_in_flight(&g->queue[0]), held[class]);
-    if (fill[class] != NULL)
+    if (fill[class] != NULL && !idle)
         fill[class]();
 }
 

@@ -36,7 +36,9 @@
 #define CID 42u
 #define LINES 3u
 #define SESSIONS 2u
-#define KEYS 16u /* bytes of a session at most */
+#define KEYS 16u   /* bytes of a session at most */
+#define CIPHERS 2u /* requests with it */
+#define MAC 4u     /* bytes of their result */
 #define CLOCKS 2u
 #define SIDE 4u /* of an image */
 #define RESOURCE 7u
@@ -95,10 +97,10 @@ struct world {
     struct vwr_vcrypto_session session[SESSIONS];
     uint8_t buffer[2 * KEYS];
     uint8_t keys[SESSIONS * VWR_VCRYPTO_KEYS(KEYS)];
-    struct vwr_crypto_data ciphered; /* the request that the VMM has, */
+    struct vwr_crypto_data ciphered; /* the last request that the VMM has, */
     uint64_t ciphered_ticket;
-    struct vwr_vmessage crypto_message[2]; /* the device has the first one */
-    struct vwr_vseg crypto_seg[2 * SEGMENTS];
+    struct vwr_vmessage crypto_message[CIPHERS + 1]; /* the device has all but the last one */
+    struct vwr_vseg crypto_seg[(CIPHERS + 1) * SEGMENTS];
     unsigned living; /* sessions */
     struct vwr_vrtc rtc;
     struct vwr_vrtc_clock clock[CLOCKS];
@@ -154,6 +156,8 @@ extern bool is_unsafe;         /* or cannot be drained */
 extern enum place place;
 extern bool narrow;    /* the BAR has 32 bits */
 extern bool any_order; /* without IN_ORDER */
+extern bool idle;      /* the driver has only started it */
+extern bool many;      /* as many jacks as there may be */
 
 extern struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s);
 
@@ -170,6 +174,9 @@ void add_buffer(unsigned i);
 
 /* A period of a stream, at a place of its own; frames that are played count up. */
 void add_period(uint8_t direction, unsigned n);
+
+/* A request with the session of the crypto device, which the VMM answers later; its buffer. */
+struct guest_desc encipher(unsigned n);
 
 /* Sends a command to the GPU. */
 void command(const void *m, uint32_t bytes);
