@@ -90,11 +90,10 @@ static int vcard_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
     return VWR_OK;
 }
 
-/* Reaps packets that were sent, or returned by a stopped card. */
+/* Reaps packets that were sent, or returned by a stopped card: at most those that the queue had. */
 static void vcard_reap(struct vwr_vnet_card *c)
 {
     struct vwr_net_packet *done[VCARD_BATCH];
-    unsigned left = VWR_NET_QUEUE / VCARD_BATCH;
     int some;
 
     do {
@@ -103,7 +102,7 @@ static void vcard_reap(struct vwr_vnet_card *c)
             vcard_put_slot(c, (struct vwr_vnet_card_slot *)(void *)done[i]);
             vwr_count_add(&c->stats.lost, done[i]->req.result != VWR_OK);
         }
-    } while (some == (int)VCARD_BATCH && --left != 0);
+    } while (some == (int)VCARD_BATCH);
     if (!c->full || c->free == NULL)
         return;
     c->full = false;

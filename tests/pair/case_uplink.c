@@ -15,8 +15,9 @@
  */
 
 #define UPLINK 2u
-#define SLOTS 16u
-#define WIRE 8u /* maximum number of packets on the simulated wire */
+#define SLOTS 160u /* more than the card's queue has packets, */
+#define FEW 48u    /* or fewer, and more than are reaped at once */
+#define WIRE 8u    /* maximum number of packets on the simulated wire */
 
 static const uint8_t outside[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 9};
 
@@ -28,6 +29,11 @@ static struct {
     uint32_t received; /* packets put on the wire for guests */
     bool carries;      /* the wire is read immediately */
     unsigned asked;    /* requests for another service */
+    unsigned recovers; /* steps of the VMM's function */
+    uint16_t csum;     /* where the checksum of the next packet starts; 0: it is complete */
+    uint16_t slots;
+    bool late; /* a packet comes while the guests are notified */
+    struct vwr_vnet_port spy;
     uint8_t frame[2048];
     uint8_t made[2048];
 } w;
@@ -42,6 +48,8 @@ static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p
     if (!w.carries && w.waiting == WIRE)
         return VWR_EFULL;
     CHECK_AT_MOST(p->bytes, sizeof(w.frame));
+    CHECK_NUMBER(p->flags, w.csum != 0 ? VWR_NET_HDR_F_NEEDS_CSUM : 0);
+    CHECK(w.csum == 0 || (p->csum_start == w.csum && p->csum_offset == 2));
     vwr_vnet_copy(p, w.frame);
     from = w.frame[14];
     for (unsigned i = 0; i < 4; i++)
@@ -61,16 +69,52 @@ static void again(void *context)
     w.asked++;
 }
 
-static void begin(const struct lan_plan *plan)
+static int recover(struct vwr_net *net)
 {
-    const struct vwr_vnet_card_options o = {.slot = w.slot,
-                                            .slots = SLOTS,
-                                            .slot_bytes = VWR_NET_BYTES,
-                                            .data = (lan_begin(plan), ram_alloc_ring(SLOTS * VWR_NET_BYTES)),
-                                            .context = &w,
-                                            .again = again};
+    w.recovers++;
+    return vwr_recover(&net->bringup, &vwr_net_bringup);
+}
 
+/* A port whose owner gets each frame for all. */
+static int spy_deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
+{
+    (void)port;
+    (void)p;
+    return VWR_OK;
+}
+
+static void put_on_wire(const uint8_t *to, uint32_t bytes);
+
+static void spy_delivered(struct vwr_vnet_port *port)
+{
+    (void)port;
+    if (w.late)
+        put_on_wire(lan_mac[0], 60);
+    w.late = false;
+}
+
+static void spy_resume(struct vwr_vnet_port *port)
+{
+    (void)port;
+}
+
+static const struct vwr_vnet_port_ops spy_ops = {spy_deliver, spy_delivered, spy_resume};
+
+/* With the least that a VMM has to give, or with its functions. */
+static void begin(const struct lan_plan *plan, bool least)
+{
+    struct vwr_vnet_card_options o = {.slot = w.slot,
+                                      .slots = least ? FEW : SLOTS,
+                                      .slot_bytes = VWR_NET_BYTES,
+                                      .data = (lan_begin(plan), ram_alloc_ring(SLOTS * VWR_NET_BYTES)),
+                                      .context = &w};
+
+    if (!least) {
+        o.again = again;
+        o.recover = recover;
+    }
     memset(&w, 0, sizeof(w));
+    w.slots = o.slots;
     w.carries = true;
     vmm_may_nest = true;
     for (unsigned i = 0; i < UPLINK; i++) {
@@ -80,6 +124,7 @@ static void begin(const struct lan_plan *plan)
     lan_add(UPLINK, &wire, NULL);
     lan_open(UPLINK);
     CHECK_NUMBER(vwr_vnet_card_init(&w.card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_OK);
+    CHECK_NUMBER(vwr_vnet_switch_add(&lan.sw, &w.spy, &spy_ops, NULL, NULL), VWR_OK);
 }
 
 /* What a VMM may not pass. */
@@ -200,6 +245,7 @@ static void full_wire(void)
         (void)lan_receive(sent % 2);
     }
     CHECK(w.card.stats.full != 0 && lan.end[0].device.stats.waits + lan.end[1].device.stats.waits != 0);
+    CHECK((w.card.free == NULL) == (w.slots == FEW)); /* the slots are used up, or the queue */
     CHECK_NUMBER(w.sent - before, WIRE);
     w.carries = true;
     w.waiting = 0;
@@ -280,6 +326,71 @@ static void only_guest(void)
     run_all();
 }
 
+/* A guest that waits has room for one frame: the next one waits on. */
+static void one_by_one(void)
+{
+    struct vwr_net_receiveq *const q = vwr_net_receiveq(&lan.end[0].net, 0);
+    uintptr_t received;
+    struct vwr_slice s;
+
+    put_on_wire(lan_mac[0], 80);
+    run_all();
+    for (unsigned i = 0; i < VWR_VNET_SWITCH_NO_WAIT; i++)
+        vwr_vnet_switch_tick(&lan.sw);
+    for (unsigned i = 0; i < 2 * LAN_QUEUE_SIZE; i++) {
+        put_on_wire(lan_mac[0], 80);
+        if (i % 8 == 7)
+            serve();
+    }
+    CHECK(w.card.held);
+    received = w.card.stats.received;
+    CHECK_NUMBER(vwr_net_receive_reap(q, &s, 1), 1);
+    CHECK_NUMBER(vwr_net_receive_submit(q, &s), VWR_OK);
+    (void)vwr_net_receive_kick(q);
+    for (unsigned i = 0; i < 8; i++)
+        (void)vmm_step();
+    CHECK_NUMBER(w.card.stats.received, received + 1u);
+    CHECK(w.card.held);
+    run_all();
+}
+
+/* A frame that comes while the guests are notified of others is not left behind. */
+static void late_frame(void)
+{
+    run_all();
+    put_on_wire(lan_all, 60);
+    w.late = true;
+    CHECK_NUMBER(vwr_vnet_card_service(&w.card), VWR_EBUSY);
+    CHECK(!w.late);
+    run_all();
+    CHECK_NUMBER(vwr_vnet_card_service(&w.card), VWR_OK);
+}
+
+/* A frame of a guest that is longer than a slot is dropped. */
+static void long_frame(void)
+{
+    const uint32_t sent = w.sent;
+
+    CHECK(lan_send(0, outside, VWR_NET_BYTES + 1u));
+    run_all();
+    CHECK_NUMBER(w.sent, sent);
+    CHECK(lan_send(0, outside, VWR_NET_BYTES));
+    run_all();
+    CHECK_NUMBER(w.sent, sent + 1u);
+}
+
+/* What the guest leaves to the card is the card's to do. */
+static void checksum(void)
+{
+    const uint32_t sent = w.sent;
+
+    w.csum = 34;
+    CHECK(lan_send_offloaded(0, outside, 100, w.csum));
+    run_all();
+    w.csum = 0;
+    CHECK_NUMBER(w.sent, sent + 1u);
+}
+
 /* The card fails with packets in flight and is recovered. */
 static void card_fails(void)
 {
@@ -294,10 +405,13 @@ static void card_fails(void)
     vmm_may_break = true;
     vwr_vdev_needs_reset(vwr_vnet_dev(&lan.end[UPLINK].device));
     CHECK_NUMBER(vwr_dev_check(&lan.end[UPLINK].end.dev), VWR_ENEEDSRESET);
+    CHECK(lan_send(0, outside, 100)); /* the card takes nothing more: it is dropped */
+    (void)vmm_step();
     while ((r = vwr_vnet_card_service(&w.card)) == VWR_EBUSY)
         (void)vmm_step();
     CHECK_NUMBER(r, VWR_OK);
     CHECK(w.card.stats.recovered == 1 && w.card.stats.lost == 4);
+    CHECK((w.recovers != 0) == (w.slots == SLOTS));
     w.carries = true;
     CHECK(lan_send(0, outside, 100));
     run_all();
@@ -312,10 +426,12 @@ void case_uplink(unsigned kind, unsigned scale)
     (void)scale;
     for (unsigned i = 0; i < 2; i++) {
         plan.merge = i != 0;
+        plan.nameless = i != 0;
+        plan.mtu = i != 0 ? VWR_NET_BYTES : 1500;
         plan.offloads = (struct vwr_features){{0}};
         if (i != 0) /* the two ends of a checksum, and no more */
             vwr_features_add(&plan.offloads, VWR_NET_F_CSUM);
-        begin(&plan);
+        begin(&plan, i == 0);
         wrong_options();
         offloads();
         both_ways();
@@ -323,6 +439,13 @@ void case_uplink(unsigned kind, unsigned scale)
         for (unsigned k = 0; k < sizeof(every) / sizeof(every[0]); k++)
             slow_guest(every[k]);
         only_guest();
+        if (i == 0)
+            one_by_one();
+        late_frame();
+        if (i != 0) {
+            long_frame();
+            checksum();
+        }
         card_fails();
         lan_end();
     }

@@ -268,6 +268,20 @@ static void filters(void)
     CHECK_NUMBER(gets(to, 5), 5);
 }
 
+/* What comes for the sender of a pair that is in use no more arrives in the first one. */
+static void fewer_pairs(void)
+{
+    uint32_t before;
+
+    CHECK(lan_send_by(0, LAN_PAIRS - 1u, lan_mac[1], 60));
+    lan_run();
+    CHECK_NUMBER(vwr_net_set_pairs(&lan.end[0].net, LAN_PAIRS - 1u), VWR_OK);
+    before = lan.end[0].received;
+    CHECK(lan_send(1, lan_mac[0], 60));
+    lan_run();
+    CHECK_NUMBER(lan.end[0].received, before + 1u);
+}
+
 static void pairs(void)
 {
     CHECK_NUMBER(vwr_net_pairs(&lan.end[0].net), LAN_PAIRS);
@@ -275,6 +289,7 @@ static void pairs(void)
     CHECK_NUMBER(vwr_net_set_pairs(&lan.end[0].net, LAN_PAIRS), VWR_OK);
     CHECK_NUMBER(lan.end[0].device.active, LAN_PAIRS);
     both_ways(100);
+    fewer_pairs();
 }
 
 /* Clause: net.dev.announce.1. */

@@ -35,6 +35,11 @@ void lan_begin(const struct lan_plan *plan)
         lan.end[i].shared = NULL;
 }
 
+static bool is_nameless(unsigned i)
+{
+    return lan.plan.nameless && i == LAN_ENDS - 1u;
+}
+
 void lan_add(unsigned i, const struct vwr_vnet_ops *ops, void *context)
 {
     struct lan_end *const e = &lan.end[i];
@@ -58,6 +63,8 @@ void lan_add(unsigned i, const struct vwr_vnet_ops *ops, void *context)
     memcpy(o.mac, lan_mac[i], sizeof(o.mac));
     if (!lan.plan.merge)
         vwr_features_add(&o.avoid, VWR_NET_F_MRG_RXBUF);
+    if (is_nameless(i))
+        vwr_features_add(&o.avoid, VWR_NET_F_MAC);
     disk_offer(&s.features, lan.plan.kind);
     CHECK_NUMBER(vwr_vnet_init(&e->device, &s, &o), VWR_OK);
     vmm_add(i, vwr_vnet_dev(&e->device));
@@ -97,7 +104,8 @@ void lan_open(unsigned i)
     CHECK_NUMBER(vmm_find(&e->end, i), VWR_OK);
     CHECK_NUMBER(vwr_net_open(&e->net, &e->end.dev, &o), VWR_OK);
     disk_check_features(&e->end.dev, vwr_vnet_dev(&e->device), lan.plan.kind);
-    CHECK(vwr_net_has(&e->net, VWR_NET_F_MAC) && memcmp(e->net.info.mac, lan_mac[i], VWR_VNET_MAC) == 0);
+    CHECK(vwr_net_has(&e->net, VWR_NET_F_MAC) == !is_nameless(i));
+    CHECK(is_nameless(i) || memcmp(e->net.info.mac, lan_mac[i], VWR_VNET_MAC) == 0);
     CHECK(vwr_net_link_is_up(&e->net));
     CHECK_NUMBER(e->net.info.mtu, lan.plan.mtu);
 }
@@ -126,7 +134,7 @@ void lan_fill(uint8_t *frame, unsigned from, const uint8_t *to, uint32_t number,
         frame[i] = (uint8_t)((i * UINT32_C(2654435761) >> 13) ^ number * 29 ^ from);
 }
 
-bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes)
+static bool send(unsigned i, unsigned pair, const uint8_t *to, uint32_t bytes, uint16_t csum_start)
 {
     struct lan_end *const e = &lan.end[i];
     struct vwr_net_packet *p;
@@ -139,14 +147,34 @@ bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes)
     frame = e->frame + (size_t)(p - e->packet) * LAN_FRAME;
     lan_fill(frame, i, to, e->sent, bytes);
     vwr_net_fill(p, frame, bytes);
-    r = vwr_net_submit(vwr_net_sendq(&e->net, 0), p);
+    if (csum_start != 0) {
+        p->header.flags = VWR_NET_HDR_F_NEEDS_CSUM;
+        p->header.csum_start = csum_start;
+        p->header.csum_offset = 2;
+    }
+    r = vwr_net_submit(vwr_net_sendq(&e->net, pair), p);
     if (r == VWR_EFULL)
         return false;
     CHECK_NUMBER(r, VWR_OK);
     e->frees--;
     e->sent++;
-    (void)vwr_net_kick(vwr_net_sendq(&e->net, 0));
+    (void)vwr_net_kick(vwr_net_sendq(&e->net, pair));
     return true;
+}
+
+bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes)
+{
+    return send(i, 0, to, bytes, 0);
+}
+
+bool lan_send_by(unsigned i, unsigned pair, const uint8_t *to, uint32_t bytes)
+{
+    return send(i, pair, to, bytes, 0);
+}
+
+bool lan_send_offloaded(unsigned i, const uint8_t *to, uint32_t bytes, uint16_t csum_start)
+{
+    return send(i, 0, to, bytes, csum_start);
 }
 
 /* Checks a packet of `slices` slices at its receiver. */
@@ -189,20 +217,27 @@ static unsigned receive_pair(struct lan_end *e, unsigned pair)
     return packets;
 }
 
-unsigned lan_receive(unsigned i)
+static void reap_pair(struct lan_end *e, unsigned pair)
 {
-    struct lan_end *const e = &lan.end[i];
     struct vwr_net_packet *done[LAN_PACKETS];
-    const int n = vwr_net_reap(vwr_net_sendq(&e->net, 0), done, LAN_PACKETS);
-    unsigned packets = 0;
+    const int n = vwr_net_reap(vwr_net_sendq(&e->net, pair), done, LAN_PACKETS);
 
     CHECK(n >= 0);
     for (int k = 0; k < n; k++) {
         CHECK_NUMBER(done[k]->req.result, VWR_OK);
         e->free[e->frees++] = done[k];
     }
-    for (unsigned pair = 0; pair < vwr_net_pairs(&e->net); pair++)
+}
+
+unsigned lan_receive(unsigned i)
+{
+    struct lan_end *const e = &lan.end[i];
+    unsigned packets = 0;
+
+    for (unsigned pair = 0; pair < vwr_net_pairs(&e->net); pair++) {
+        reap_pair(e, pair);
         packets += receive_pair(e, pair);
+    }
     e->received += packets;
     return packets;
 }

@@ -15,7 +15,7 @@
  */
 
 #define LAN_ENDS 3u
-#define LAN_PAIRS 2u
+#define LAN_PAIRS 3u
 #define LAN_QUEUE_SIZE 128u
 #define LAN_PACKETS 32u
 #define LAN_FRAME 9000u
@@ -48,6 +48,7 @@ struct lan_plan {
     bool merge;
     bool deferred;
     bool control;
+    bool nameless; /* the last card has no address of its own */
     uint16_t mtu;
     struct vwr_features offloads;
 };
@@ -71,6 +72,11 @@ void lan_end(void);
 
 /* Sends the next frame of an end to an address. False if the driver has no free packet. */
 bool lan_send(unsigned i, const uint8_t *to, uint32_t bytes);
+
+/* The same, by one of several pairs, or with a checksum that is to be filled in at this place, if it is not
+ * 0. */
+bool lan_send_by(unsigned i, unsigned pair, const uint8_t *to, uint32_t bytes);
+bool lan_send_offloaded(unsigned i, const uint8_t *to, uint32_t bytes, uint16_t csum_start);
 
 /* Reaps sent packets; checks and returns received ones. Returns the number received. */
 unsigned lan_receive(unsigned i);
