@@ -2,6 +2,9 @@
 #include "../../hostile/guests/hostile.h"
 
 #include "vwr/vnet.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/gen/split_ring.h"
+#include "vwr/gen/status.h"
 
 #include <string.h>
 
@@ -13,6 +16,8 @@
 #define CONTROLQ 2u
 #define FRAME 80u
 #define MTU 1500u
+#define BUDGET 512u
+#define RING 64u /* descriptors of a queue at most; the guest chooses fewer */
 
 static const uint8_t address[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 1};
 
@@ -23,7 +28,10 @@ static struct {
     unsigned sent;
     unsigned fulls; /* calls for which the VMM has no space */
     void (*on_transmit)(void);
+    struct vwr_vqueue_entry own[GUEST_QUEUES * RING];
 } all;
+
+static uint32_t all_budget = BUDGET;
 
 static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
 {
@@ -52,7 +60,10 @@ static void begin_without(unsigned first, unsigned second)
     vwr_features_add(&o.offloads, VWR_NET_F_GUEST_TSO4);
     guest_begin(&all.g, false, false);
     guest_setup(&all.g, &s);
-    s.budget_bytes = 512;
+    s.budget_bytes = all_budget;
+    s.own = all.own;
+    s.own_bytes = sizeof(all.own);
+    s.queue_size = RING;
     assert_int_equal(vwr_vnet_init(&all.net, &s, &o), VWR_OK);
     guest_plug(&all.g, 0, vwr_vnet_dev(&all.net));
     all.g.queues = VWR_VNET_QUEUES(1, true);
@@ -77,8 +88,8 @@ static void post(unsigned n, uint32_t bytes)
     hostile_send_one(&all.g, VWR_NET_QUEUE_RECEIVEQ, AT(n), bytes, WRITE);
 }
 
-/* Delivers a frame of this length; `change` may be NULL. */
-static int deliver(uint32_t bytes, uint64_t to, const struct vwr_vnet_packet *change)
+/* Delivers a frame of this length; `change` may be NULL. A switch says that it is plain. */
+static int deliver_as(uint32_t bytes, uint64_t to, const struct vwr_vnet_packet *change, bool plain)
 {
     static uint8_t frame[4096];
     struct vwr_vseg seg = {frame, bytes};
@@ -89,6 +100,8 @@ static int deliver(uint32_t bytes, uint64_t to, const struct vwr_vnet_packet *ch
     for (unsigned i = 0; i < VWR_VNET_MAC; i++)
         frame[i] = (uint8_t)(to >> 8 * (VWR_VNET_MAC - 1 - i));
     assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK);
+    if (plain)
+        p.plain = p.rest.seg->at + p.rest.skip;
     if (change != NULL) {
         p.flags = change->flags;
         p.gso_type = change->gso_type;
@@ -101,7 +114,110 @@ static int deliver(uint32_t bytes, uint64_t to, const struct vwr_vnet_packet *ch
     return r;
 }
 
+static int deliver(uint32_t bytes, uint64_t to, const struct vwr_vnet_packet *change)
+{
+    return deliver_as(bytes, to, change, false);
+}
+
 static const uint64_t own = UINT64_C(0x020000000001);
+
+/* A plain frame that is longer than the MTU, and one for a card that its driver has suspended. */
+static void plain_frames(void **state)
+{
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    post(0, 0x1000);
+    post(2, 0x1000);
+    assert_int_equal(deliver_as(MTU + VWR_VNET_ETHERNET, own, NULL, true), VWR_OK);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, all.header + MTU + VWR_VNET_ETHERNET);
+    assert_int_equal(deliver_as(2000, own, NULL, true), VWR_ERANGE);
+    guest_write(&all.g, VWR_MMIO_STATUS, sizeof(uint32_t), guest_status(&all.g) | VWR_STATUS_SUSPEND);
+    assert_false(all.g.dev->live);
+    (void)deliver_as(FRAME, own, NULL, true);
+    hostile_unused(&all.g, VWR_NET_QUEUE_RECEIVEQ);
+    assert_int_equal(all.net.stats.received, 1);
+    end();
+}
+
+/* A receive queue of another size, without buffers. */
+static void renew(uint16_t size)
+{
+    guest_write(&all.g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), VWR_NET_QUEUE_RECEIVEQ);
+    guest_write(&all.g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+    memset(guest_at(&all.g, GUEST_LOW, GUEST_RING_BYTES), 0, GUEST_RING_BYTES);
+    guest_lay_out(&all.g, VWR_NET_QUEUE_RECEIVEQ, size);
+    assert_true(guest_set_queue(&all.g, VWR_NET_QUEUE_RECEIVEQ));
+}
+
+/* A frame that needs more buffers than a packet may have: all of them are given back, for the next one. */
+static void many_buffers(void **state)
+{
+    const uint32_t frame = MTU + VWR_VNET_ETHERNET;
+
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    for (unsigned enough = 0; enough < 2; enough++) {
+        const uint32_t bytes = enough != 0 ? 24 : 23; /* 64 of them, with a header */
+
+        renew(RING);
+        for (unsigned i = 0; i < VWR_VNET_MERGE; i++)
+            hostile_lend_one(&all.g, VWR_NET_QUEUE_RECEIVEQ, GUEST_DATA + 0x20u * i, bytes, WRITE);
+        guest_kick(&all.g, VWR_NET_QUEUE_RECEIVEQ);
+        assert_int_equal(deliver(frame, own, NULL), enough != 0 ? VWR_OK : VWR_ERANGE);
+        assert_int_equal(all.net.stats.unfit, 1);
+        if (enough == 0) {
+            hostile_unused(&all.g, VWR_NET_QUEUE_RECEIVEQ);
+            assert_int_equal(deliver(VWR_VNET_MERGE * 23u - all.header, own, NULL), VWR_OK);
+        }
+        for (unsigned i = 0; i + 1 < VWR_VNET_MERGE; i++)
+            hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, bytes);
+        assert_true(hostile_take(&all.g, VWR_NET_QUEUE_RECEIVEQ) > 0);
+    }
+    end();
+}
+
+/* Buffers of many segments: a packet gets no more than those whose cost is that of many buffers. */
+static void many_segments(void **state)
+{
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    renew(RING);
+    for (unsigned i = 0; i < 8; i++) {
+        const uint64_t table = GUEST_DATA + 16u * RING * i;
+        const struct guest_desc d = {table, 16u * RING, VWR_VIRTQ_DESC_F_INDIRECT, 0};
+
+        for (unsigned n = 0; n < RING; n++) {
+            const bool last = n == RING - 1;
+            const struct guest_desc byte = {GUEST_DATA + 0x4000u + RING * i + n, 1,
+                                            (uint16_t)(WRITE | (last ? 0 : VWR_VIRTQ_DESC_F_NEXT)),
+                                            (uint16_t)(n + 1)};
+
+            guest_put_desc(&all.g, table, n, &byte);
+        }
+        (void)guest_chain(&all.g, VWR_NET_QUEUE_RECEIVEQ, &d, 1);
+    }
+    guest_kick(&all.g, VWR_NET_QUEUE_RECEIVEQ);
+    assert_int_equal(deliver(8 * RING - all.header, own, NULL), VWR_ERANGE);
+    assert_int_equal(all.net.stats.unfit, 1);
+    hostile_unused(&all.g, VWR_NET_QUEUE_RECEIVEQ);
+    assert_int_equal(deliver(2 * RING - all.header, own, NULL), VWR_OK);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, RING);
+    hostile_used(&all.g, VWR_NET_QUEUE_RECEIVEQ, RING);
+    end();
+}
+
+/* A buffer that is nowhere: the device is broken, and nobody waits for it. */
+static void buffer_nowhere(void **state)
+{
+    (void)state;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    (void)guest_chain(&all.g, VWR_NET_QUEUE_RECEIVEQ, &(struct guest_desc){GUEST_END, 0x1000, WRITE, 0}, 1);
+    guest_kick(&all.g, VWR_NET_QUEUE_RECEIVEQ);
+    assert_int_equal(deliver_as(FRAME, own, NULL, true), VWR_OK);
+    assert_int_equal(all.g.broke, 1);
+    assert_int_equal(all.net.stats.received, 0);
+    end();
+}
 
 /* Lengths that no frame has, and frames longer than the MTU, with segmentation and without. */
 static void lengths(void **state)
@@ -307,51 +423,65 @@ static void waits_for_a_resume(void **state)
 
 static void resets(void)
 {
-    vwr_vdev_reset(all.g.dev);
+    if (all.sent == 2) /* the first one finds the memory for the others */
+        vwr_vdev_reset(all.g.dev);
 }
 
 /* A reset within the hook: the packet is not the device's any more. */
 static void reset_within_the_hook(void **state)
 {
     (void)state;
+    all_budget = 100 * BUDGET;
     begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
     for (unsigned i = 0; i < 3; i++)
         lend_frame(i);
     all.on_transmit = resets;
     guest_kick(&all.g, VWR_NET_QUEUE_TRANSMITQ);
-    assert_int_equal(all.sent, 1);
-    hostile_unused(&all.g, VWR_NET_QUEUE_TRANSMITQ);
+    assert_int_equal(all.sent, 2);
     all.on_transmit = NULL;
     assert_true(guest_start(&all.g));
     lend_frame(0);
     guest_kick(&all.g, VWR_NET_QUEUE_TRANSMITQ);
     hostile_used(&all.g, VWR_NET_QUEUE_TRANSMITQ, 0);
     end();
+    all_budget = BUDGET;
 }
 
-/* A guest with more packets than a budget: the rest waits. */
-static void budget(void **state)
+/* A guest with more packets than a budget, of one or some of them: the rest waits. */
+static void budget_of(uint32_t bytes)
 {
-    (void)state;
+    all_budget = bytes;
     begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
     memset(guest_at(&all.g, AT(0), 0x800), 0, 0x800);
     for (unsigned i = 0; i < 6; i++)
         hostile_lend_one(&all.g, VWR_NET_QUEUE_TRANSMITQ, AT(0), all.header + MTU, 0);
     all.g.again = 0;
     guest_kick(&all.g, VWR_NET_QUEUE_TRANSMITQ);
-    assert_in_range(all.sent, 1, 5);
+    assert_in_range(all.sent, 1, bytes == BUDGET ? 5 : 6);
     while (all.g.again != 0) {
         all.g.again = 0;
         vwr_vdev_serve(all.g.dev, VWR_NET_QUEUE_TRANSMITQ);
     }
     assert_int_equal(all.sent, 6);
     end();
+    all_budget = BUDGET;
+}
+
+static void budget(void **state)
+{
+    (void)state;
+    for (uint32_t bytes = BUDGET; bytes <= 10 * BUDGET; bytes += BUDGET / 2)
+        budget_of(bytes);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lengths),
+        cmocka_unit_test(plain_frames),
+        cmocka_unit_test(many_buffers),
+        cmocka_unit_test(many_segments),
+        cmocka_unit_test(buffer_nowhere),
         cmocka_unit_test(offloads),
         cmocka_unit_test(filters_addresses),
         cmocka_unit_test(filters_vlans),

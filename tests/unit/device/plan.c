@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/v9p_memory.h"
 #include "vwr/vplan.h"
+#include "vwr/vplan_fs.h"
+#include "vwr/vplan_monitor.h"
+#include "vwr/vplan_net.h"
+#include "vwr/vplan_scsi.h"
+#include "vwr/gen/features.h"
+#include "vwr/gen/net.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,6 +25,7 @@
 #define STRIDE 0x1000u
 #define VMS 2u
 #define DEVICES 3u
+#define ROUTES 64u
 
 struct built {
     struct vwr_vm vm[VMS];
@@ -26,6 +34,9 @@ struct built {
     struct vwr_vqueue queue[DEVICES];
     struct vwr_vqueue_entry own[DEVICES * SIZE];
     struct vwr_vdev device[DEVICES];
+    struct vwr_monitor monitor;
+    struct vwr_monitor_queue watched;
+    struct vwr_monitor_entry watched_entry[SIZE];
 };
 
 static struct built built;
@@ -256,12 +267,149 @@ static void whose_is_it(void **state)
     assert_null(vwr_vplan_of(&plan, &built, &stranger));
 }
 
+/* ---- classes ---- */
+
+static struct {
+    struct vwr_vqueue queue[VWR_VSCSI_QUEUES];
+    struct vwr_vqueue_entry own[VWR_VSCSI_QUEUES * SIZE];
+    struct vwr_vfs fs;
+    struct vwr_vfs_node node[2];
+    struct vwr_vfs_call fs_call[1];
+    struct vwr_vmessage message[1];
+    struct vwr_vseg seg[2 * VWR_VFS_SEGS];
+    struct vwr_v9p_memory tree;
+    struct vwr_v9p_memory_file file[2];
+    struct vwr_v9p_memory_entry entry[2];
+    struct vwr_vscsi scsi;
+    struct vwr_vnet net;
+    struct vwr_vnet_port port;
+    struct vwr_vnet_switch sw;
+    struct vwr_vnet_route route[ROUTES];
+} of;
+
+#define OF(member) __builtin_offsetof(__typeof__(of), member)
+
+static struct vwr_vdev_setup setup_of(void)
+{
+    static struct vwr_vm_ops vm_ops;
+    static struct vwr_vm vm;
+    struct vwr_vdev_setup s = {.vm = &vm,
+                               .queue = of.queue,
+                               .queues = VWR_VSCSI_QUEUES,
+                               .queue_size = SIZE,
+                               .own = of.own,
+                               .own_bytes = sizeof(of.own)};
+
+    memset(&of, 0, sizeof(of));
+    vm_ops = (struct vwr_vm_ops){.irq = irq};
+    vm = (struct vwr_vm){.ops = &vm_ops};
+    vwr_vdev_features(&s.features);
+    vwr_features_remove(&s.features, VWR_F_RING_PACKED);
+    return s;
+}
+
+/* A folder of the host, which the VMM has or not, and one in memory, for which it needs none. */
+static void folders(void **state)
+{
+    const struct vwr_v9p_memory_options tree = {.file = of.file, .files = 2, .entry = of.entry, .entries = 2};
+    struct vwr_vplan_fs fs = {.options = {.tag = "t", .nodes = 2, .requests = 1, .segs = VWR_VFS_SEGS},
+                              .tree = OF(tree),
+                              .node = OF(node),
+                              .message = OF(message),
+                              .call = OF(fs_call),
+                              .seg = OF(seg)};
+    const struct vwr_vplan_device row = {.options = &fs, .device = OF(fs)};
+    struct vwr_v9p_files *folder[1];
+
+    (void)state;
+    for (unsigned in_memory = 0; in_memory < 2; in_memory++)
+        for (unsigned has = 0; has < 2; has++) {
+            const struct vwr_vdev_setup s = setup_of();
+
+            assert_int_equal(vwr_v9p_memory_init(&of.tree, &tree), VWR_OK);
+            folder[0] = &of.tree.files;
+            host.folder = has != 0 ? folder : NULL;
+            fs.in_memory = in_memory != 0;
+            assert_int_equal(vwr_vplan_build_fs(&row, &of, &s, &host),
+                             has == 0 && in_memory == 0 ? VWR_EINVAL : VWR_OK);
+        }
+}
+
+/* A host without disks has no units. */
+static void units(void **state)
+{
+    static const struct vwr_vplan_scsi scsi;
+    static const struct vwr_vplan_device row = {.options = &scsi, .device = OF(scsi)};
+    const struct vwr_vdev_setup s = setup_of();
+
+    (void)state;
+    host.disk = NULL;
+    assert_int_equal(vwr_vplan_build_scsi(&row, &of, &s, &host), VWR_EINVAL);
+}
+
+static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)v;
+    (void)queue;
+}
+
+/* A switch has the VMM's key, or none; a card offers what both the plan and the host have, or is not built.
+ */
+static void networks(void **state)
+{
+    static const uint32_t key[4] = {1, 2, 3, 4};
+    const struct vwr_vplan_switch sw = {.options = {.routes = ROUTES}, .route = OF(route)};
+    const struct vwr_vplan_shared shared_row = {.options = &sw, .at = OF(sw)};
+    struct vwr_vplan_net net = {.options = {.pairs = 1}, .switch_at = OF(sw), .port = OF(port)};
+    const struct vwr_vplan_device row = {.options = &net, .device = OF(net)};
+    const struct vwr_features nothing = {{0}};
+
+    (void)state;
+    vwr_features_add(&net.options.offloads, VWR_NET_F_CSUM);
+    for (unsigned i = 0; i < 3; i++) {
+        struct vwr_vdev_setup s = setup_of();
+
+        ((struct vwr_vm_ops *)(uintptr_t)s.vm->ops)->again = i != 2 ? again : NULL;
+        host.key = i != 0 ? key : NULL;
+        host.offloads = i != 0 ? &nothing : NULL;
+        assert_int_equal(vwr_vplan_build_switch(&shared_row, &of, &host), VWR_OK);
+        assert_int_equal(memcmp(of.sw.key, key, sizeof(key)) == 0,
+                         i != 0); /* without one: one that is known */
+        assert_int_equal(vwr_vplan_build_net(&row, &of, &s, &host), i != 2 ? VWR_OK : VWR_EINVAL);
+        if (i != 2)
+            assert_int_equal(vwr_features_have(&vwr_vnet_dev(&of.net)->offered, VWR_NET_F_CSUM), i == 0);
+        s.queues = 0;
+        assert_int_not_equal(vwr_vplan_build_net(&row, &of, &s, &host), VWR_OK);
+    }
+}
+
+/* The monitor of a device sees the memory of its VM, to the end of each region. */
+static void monitors(void **state)
+{
+    static const struct vwr_vplan_monitor row = {.device = 0,
+                                                 .monitor = __builtin_offsetof(struct built, monitor),
+                                                 .queue = __builtin_offsetof(struct built, watched),
+                                                 .entry = __builtin_offsetof(struct built, watched_entry)};
+    const struct vwr_monitor_setup *const s = &built.monitor.s;
+    const void *at = NULL;
+
+    (void)state;
+    builds_to(VWR_OK, NULL);
+    vwr_vplan_monitor_init(&plan, &row, &built, NULL);
+    assert_int_equal(s->run(s->context, 0x40000010, &at), sizeof(ram[0]) - 0x10);
+    assert_ptr_equal(at, ram[0] + 0x10);
+    assert_int_equal(s->run(s->context, 0x3fffffff, &at), 0);
+    assert_int_equal(s->run(s->context, 0x40000000 + sizeof(ram[0]), &at), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(builds_all, set_up),
-        cmocka_unit_test_setup(what_a_vmm_may_lack, set_up),
-        cmocka_unit_test_setup(whose_is_it, set_up),
+        cmocka_unit_test_setup(builds_all, set_up),  cmocka_unit_test_setup(what_a_vmm_may_lack, set_up),
+        cmocka_unit_test_setup(whose_is_it, set_up), cmocka_unit_test_setup(folders, set_up),
+        cmocka_unit_test_setup(units, set_up),       cmocka_unit_test_setup(networks, set_up),
+        cmocka_unit_test_setup(monitors, set_up),
     };
 
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/vnet_switch.h"
+#include "../../hostile/guests/hostile.h"
 
-#include "../driver/cmocka_all.h"
+#include "vwr/vnet_switch.h"
+#include "vwr/gen/features.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -356,6 +357,85 @@ static void waits_and_moves(void **state)
     assert_int_equal(lan.port[1].stats.held, 1);
 }
 
+/* ---- a guest's card ---- */
+
+static struct {
+    struct guest g;
+    struct vwr_vnet net;
+    struct vwr_vnet_port port;
+} card;
+
+static void kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
+{
+    (void)vm;
+    (void)v;
+    (void)queue;
+}
+
+static void plug_card(const uint8_t *mac)
+{
+    struct vwr_vnet_options o = {.ops = &vwr_vnet_switch_ops, .context = &card.port, .pairs = 1};
+    struct vwr_vdev_setup s;
+
+    memset(&card, 0, sizeof(card));
+    if (mac != NULL)
+        memcpy(o.mac, mac, sizeof(o.mac));
+    make(&lan, 1);
+    guest_begin(&card.g, false, false);
+    guest_setup(&card.g, &s);
+    assert_int_equal(vwr_vnet_init(&card.net, &s, &o), VWR_OK);
+    guest_plug(&card.g, 0, vwr_vnet_dev(&card.net));
+    card.g.queues = VWR_VNET_QUEUES(1, false);
+    assert_true(guest_start(&card.g));
+}
+
+static void unplug_card(void)
+{
+    vwr_vm_remove(&card.g.vm, 0);
+    guest_end(&card.g);
+}
+
+/* A VMM that cannot be asked to serve a queue again cannot have a switch. */
+static void needs_a_hook(void **state)
+{
+    (void)state;
+    plug_card(NULL);
+    card.g.ops.again = NULL;
+    assert_int_equal(vwr_vnet_switch_connect(&lan.sw, &card.port, &card.net), VWR_EINVAL);
+    card.g.ops.kicked = kicked;
+    assert_int_equal(vwr_vnet_switch_connect(&lan.sw, &card.port, &card.net), VWR_OK);
+    unplug_card();
+}
+
+/* A card that is connected to nothing yet sends into the void, and can be reset. */
+static void sends_before_it_is_connected(void **state)
+{
+    const struct guest_desc d = {GUEST_DATA, 12 + 60, 0, 0};
+
+    (void)state;
+    plug_card(NULL);
+    hostile_send(&card.g, VWR_NET_QUEUE_TRANSMITQ, &d, 1);
+    hostile_used(&card.g, VWR_NET_QUEUE_TRANSMITQ, 0);
+    vwr_vdev_reset(card.g.dev);
+    for (unsigned i = 0; i < ENDS; i++)
+        assert_int_equal(lan.got[i], 0);
+    unplug_card();
+}
+
+/* The switch knows the address of a card from the start; that of a card without one it learns. */
+static void knows_the_address(void **state)
+{
+    static const uint8_t mac[VWR_VNET_MAC] = {2, 0, 0, 0, 0, 7};
+
+    (void)state;
+    for (unsigned has = 0; has < 2; has++) {
+        plug_card(has != 0 ? mac : NULL);
+        assert_int_equal(vwr_vnet_switch_connect(&lan.sw, &card.port, &card.net), VWR_OK);
+        assert_int_equal(reached(&lan, UINT64_C(0x020000000007)), has != 0 ? 0 : ENDS - 1);
+        unplug_card();
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +450,9 @@ int main(void)
         {"attacked_where_there_is_no_key", attacked_where_there_is_no_key, NULL, NULL, NULL},
         {"attacked_by_three", attacked_by_three, NULL, NULL, NULL},
         {"key_matters", key_matters, NULL, NULL, NULL},
+        {"needs_a_hook", needs_a_hook, NULL, NULL, NULL},
+        {"sends_before_it_is_connected", sends_before_it_is_connected, NULL, NULL, NULL},
+        {"knows_the_address", knows_the_address, NULL, NULL, NULL},
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
