@@ -109,11 +109,10 @@ static uint32_t service_console_take_transmitq(struct vwr_vdev *v, uint16_t queu
 static uint32_t service_console_take_port_transmitq(struct vwr_vdev *v, uint16_t queue, uint8_t *bytes, uint32_t n)
 {
     struct vwr_console_vservice *const s = service_console_of(v);
-    uint16_t number = 0;
 
-    (void)vwr_service_is_of(queue, vwr_console_queue_port_transmitq_at(0), 2u, (vwr_guest32(v->legacy,
-     s->config.max_nr_ports) > 1u ? vwr_guest32(v->legacy, s->config.max_nr_ports) - 1u : 0u), &number);
-    return s->calls->port_transmitq(s, number, bytes, n);
+    const unsigned number = (queue - vwr_console_queue_port_transmitq_at(0)) / 2u; /* it is one of them */
+
+    return s->calls->port_transmitq(s, (uint16_t)number, bytes, n);
 }
 
 static uint16_t service_console_serve(struct vwr_vdev *v, struct vwr_vqueue *q)

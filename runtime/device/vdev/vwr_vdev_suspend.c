@@ -22,11 +22,11 @@ void vwr_vdev_go_on_suspending(struct vwr_vdev *v)
         return;
     if (v->kind->suspend != NULL)
         v->kind->suspend(v);
-    if (!vdev_is_suspending(v) || vdev_in_flight(v) != 0) /* a hook may have reset the device */
+    if (vdev_in_flight(v) != 0)
         return;
     for (uint16_t i = 0; i < v->queues; i++)
         (void)vwr_vqueue_signal(&v->queue[i]);
-    if (!vdev_is_suspending(v))
+    if (!vdev_is_suspending(v)) /* a hook has reset the device */
         return;
     v->status &= (uint8_t)~VWR_STATUS_DRIVER_OK;
     vwr_vdev_forget_allowed(v);

@@ -154,7 +154,6 @@ int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t o
                           uint32_t flags)
 {
     struct vwr_vchain_walk w;
-    int r;
 
     vwr_vchain_start(c, &w);
     w.off = off;
@@ -163,8 +162,8 @@ int vwr_vpacked_pop_table(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t o
     w.next = 0;
     if (vpacked_is_plain_table(q, &w))
         return vpacked_walk_table(q, c, off, len / sizeof(struct vwr_pvirtq_desc));
-    r = vwr_vchain_count(q, c, &w, w.out_bytes, true, true);
-    return r != 1 ? r : vwr_vchain_slow(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
+    (void)vwr_vchain_count(q, c, &w, w.out_bytes, true, true); /* of no bytes yet */
+    return vwr_vchain_slow(q, c, NULL, off, VWR_VCHAIN_HALF(&w), w.left);
 }
 
 /* ---- returning buffers to the driver ---- */

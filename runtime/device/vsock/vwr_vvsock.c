@@ -27,7 +27,7 @@ static bool vvsock_pop(struct vwr_vvsock *v, uint16_t queue, uint32_t least)
             vwr_vqueue_add_used(&v->dev.queue[queue], &v->rx, 0);
         }
     }
-    if (v->dev.work == 0 && vwr_vdev_is_alive(&v->dev, queue))
+    if (v->dev.work == 0)
         vwr_vdev_put_off(&v->dev, queue);
     return false;
 }
@@ -170,8 +170,7 @@ static uint16_t vvsock_serve_rx(struct vwr_vvsock *v)
         vwr_sockets_resume(&v->sockets);
     if (full && vwr_sockets_can_reply(&v->sockets)) {
         vwr_vdev_put_off(&v->dev, VWR_VSOCK_QUEUE_TX);
-        v->dev.unfinished =
-            v->dev.unfinished || v->dev.more; /* there is no hook: when the lock is released */
+        v->dev.unfinished |= v->dev.more; /* there is no hook: when the lock is released */
     }
     return 0;
 }

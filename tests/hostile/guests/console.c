@@ -708,8 +708,32 @@ static void g46_late(struct guest *g, long long when)
     late_run(g, &late, (enum late_when)when);
 }
 
+/*
+ * A VMM that is not told to serve again, and buffers without a byte to write to, more than the budget of a
+ * call: the call gives nothing and ends.
+ */
+static void g51_input_without_room(struct guest *g, long long at)
+{
+    struct vwr_vconsole *const c = &vmm_of(g)->c;
+    unsigned calls = 0;
+
+    bring_up(g);
+    g->ops.again = NULL;
+    g->dev->budget_bytes = (uint32_t)at;
+    for (unsigned i = 0; i < SIZE - 1; i++)
+        hostile_lend_one(g, INPUT, AT(i), 16, 0);
+    hostile_lend_one(g, INPUT, AT(SIZE), 16, WRITE);
+    while (vwr_vconsole_input(c, 0, "abc", 3) == 0)
+        assert_in_range(++calls, 1, SIZE);
+    for (unsigned i = 0; i < SIZE - 1; i++)
+        hostile_used(g, INPUT, 0);
+    hostile_used(g, INPUT, 3);
+    g->dev->budget_bytes = VWR_VDEV_BUDGET_BYTES;
+}
+
 static const struct hostile_case cases[] = {
     LATE_CASES(g46_late, HOSTILE_ALL),
+    {"G51_input_without_room", "header vwr/vconsole.h", g51_input_without_room, HOSTILE_ALL, 2, {1, 3}},
     {"G28_output_in_segments", "split.dev.framing.1", g28_output, HOSTILE_ALL, 5, {1, 2, 3, 7, 8}},
     {"G28_output_that_stalls", "section Console Device / Device Operation", g28_output_stalls, HOSTILE_ALL,
      HOSTILE_AROUND},

@@ -541,7 +541,25 @@ static void g53_no_room(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
+/* A packet of 2^32 + at bytes: too long for a frame, or for a chain. */
+static void g13_long_packet(struct guest *g, long long at)
+{
+    const struct guest_desc segment[3] = {{GUEST_HUGE, 0x80000000u, 0, 0},
+                                          {GUEST_HUGE, 0x7fffffffu, 0, 0},
+                                          {GUEST_HUGE, (uint32_t)(1 + at), 0, 0}};
+
+    hostile_send(g, TRANSMITQ, segment, at < 0 ? 2 : 3);
+    if (at < 0) {
+        hostile_used(g, TRANSMITQ, 0);
+        assert_int_equal(vmm_of(g)->net.stats.bad, 1);
+    } else {
+        hostile_is_broken(g, VWR_VFAULT_LENGTH);
+    }
+}
+
 static const struct hostile_case cases[] = {
+    {"G13_sum_of_lengths", "split.drv.desc.1; robustness: a used length cannot say 2^32", g13_long_packet,
+     HOSTILE_ALL | HOSTILE_HUGE, HOSTILE_AROUND},
     {"G29_short_packet", "robustness: a wire has no errors", g29_short, HOSTILE_ALL, HOSTILE_AROUND},
     {"G29_checksum_beyond_frame", "robustness: a wire has no errors", g29_checksum, HOSTILE_ALL,
      HOSTILE_AROUND},

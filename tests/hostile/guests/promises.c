@@ -20,7 +20,8 @@
  * split.drv.indirect.3, packed.drv.sg.2: a chain is no longer than the queue.
  */
 
-#define LONG 256u /* queue_size */
+#define LONG 256u   /* queue_size */
+#define TABLED 100u /* segments of a chain that are in a table behind the others */
 #define WRITE ((unsigned)VWR_VIRTQ_DESC_F_WRITE)
 #define OUTPUT VWR_CONSOLE_QUEUE_TRANSMITQ
 #define INPUT VWR_CONSOLE_QUEUE_RECEIVEQ
@@ -272,23 +273,26 @@ static void assert_not_longer(struct guest *g, uint16_t size)
 
 /*
  * A chain of `n` segments of one byte, except that the first has two bytes in two regions. In an indirect
- * table if `at` is not 0.
+ * table if `at` is 1, and the last TABLED of them if it is 2.
  */
 static void lend_long(struct guest *g, long long at, unsigned queue, unsigned n, unsigned flags)
 {
     struct guest_desc segment[LONG];
     const uint64_t table = GUEST_HUGE + 0x1000000;
-    const struct guest_desc whole = {table, n * 16u, (uint16_t)VWR_VIRTQ_DESC_F_INDIRECT, 0};
+    const unsigned direct = at == 0 ? n : at == 1 ? 0 : n - TABLED;
 
     for (unsigned i = 0; i < n; i++) {
         segment[i] = (struct guest_desc){i == 0 ? ACROSS : BYTE(i), i == 0 ? 2 : 1, (uint16_t)flags, 0};
-        if (at == 0)
+        if (i < direct)
             continue;
         segment[i].flags |= !g->packed && i + 1 < n ? VWR_VIRTQ_DESC_F_NEXT : 0u;
-        segment[i].next = (uint16_t)(i + 1);
-        guest_put_desc(g, table, i, &segment[i]);
+        segment[i].next = (uint16_t)(i - direct + 1);
+        guest_put_desc(g, table, i - direct, &segment[i]);
     }
-    (void)guest_chain(g, queue, at == 0 ? segment : &whole, at == 0 ? n : 1);
+    if (direct != n)
+        segment[direct] =
+            (struct guest_desc){table, (n - direct) * 16u, (uint16_t)VWR_VIRTQ_DESC_F_INDIRECT, 0};
+    (void)guest_chain(g, queue, segment, direct + (direct != n));
     guest_kick(g, queue);
 }
 
@@ -303,6 +307,8 @@ static void long_entropy(struct guest *g, long long at)
     hostile_is_whole(g);
     hostile_used(g, 0,
                  VWR_VENTROPY_SEGS); /* one segment lies in two regions; those in excess are not filled */
+    lend_long(g, at, 0, size, 0);
+    hostile_used(g, 0, 0); /* there is no byte to fill, in how many segments ever */
 }
 
 /* Checks the output of a long chain: the bytes of its segments, in order. */
@@ -350,7 +356,7 @@ static void long_console_in_parts(struct guest *g, long long most)
 
     plug_console(g);
     m->console.dev.budget_bytes = 20 * VWR_VDEV_SEG_BYTES;
-    for (long long at = 0; at <= 1; at++) {
+    for (long long at = 0; at <= (g->packed ? 1 : 2); at++) {
         start_long(g);
         number_bytes(g);
         m->most = (uint32_t)most;
@@ -897,6 +903,12 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      2,
      {0, 1}},
+    {"P02_console_longest_chain",
+     "split.drv.indirect.3; header vwr/vdev.h",
+     long_console,
+     HOSTILE_SPLIT,
+     1,
+     {2}},
     {"P02_console_longest_chain_in_parts",
      "header vwr/vstream.h",
      long_console_in_parts,

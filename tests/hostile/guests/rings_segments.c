@@ -23,6 +23,27 @@ static void g10(struct guest *g, long long at)
     assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a); /* nothing beyond the array */
 }
 
+/* Readable segments that fill the array, and a table behind them, whose segment has `at` bytes. */
+static void g10_table(struct guest *g, long long at)
+{
+    const unsigned room = 4;
+    struct guest_desc segment[5];
+
+    for (unsigned i = 0; i < room; i++)
+        segment[i] = (struct guest_desc){AT(i), 16, 0, 0};
+    segment[room] = (struct guest_desc){TABLE, 16, INDIRECT, 0};
+    guest_put_desc(g, TABLE, 0, &(struct guest_desc){AT(room), (uint32_t)at, 0, 0});
+    sink_in(g)->room = (uint16_t)room;
+    memset(sink_in(g)->seg, 0x5a, sizeof(sink_in(g)->seg));
+    (void)guest_chain(g, 0, segment, room + 1);
+    guest_kick(g, 0);
+    if (at != 0)
+        hostile_is_broken(g, VWR_VFAULT_SEGMENTS);
+    else
+        rings_saw(g, room, 16 * room, 0, 0);
+    assert_int_equal(*(const uint8_t *)&sink_in(g)->seg[0][room], 0x5a);
+}
+
 /*
  * A readable segment behind a writable one, at position `at`; the device writes nothing, not even to valid
  * memory.
@@ -56,6 +77,23 @@ static void g13(struct guest *g, long long at)
 
     (void)guest_chain(g, 0, segment, at < 0 ? 2 : 3);
     guest_kick(g, 0);
+    if (at < 0)
+        rings_saw(g, 0, 0, 2, UINT32_MAX);
+    else
+        hostile_is_broken(g, VWR_VFAULT_LENGTH);
+}
+
+/* The same in a table, which is in the same memory as they are. */
+static void g13_table(struct guest *g, long long at)
+{
+    const unsigned next = g->packed ? 0 : NEXT;
+
+    guest_put_desc(g, GUEST_HUGE, 0,
+                   &(struct guest_desc){GUEST_HUGE, 0x80000000u, (uint16_t)(WRITE | next), 1});
+    guest_put_desc(g, GUEST_HUGE, 1,
+                   &(struct guest_desc){GUEST_HUGE, 0x7fffffffu, (uint16_t)(WRITE | (at < 0 ? 0 : next)), 2});
+    guest_put_desc(g, GUEST_HUGE, 2, &(struct guest_desc){GUEST_HUGE, (uint32_t)(1 + at), WRITE, 0});
+    rings_one(g, GUEST_HUGE, at < 0 ? 32 : 48, INDIRECT);
     if (at < 0)
         rings_saw(g, 0, 0, 2, UINT32_MAX);
     else
@@ -337,9 +375,17 @@ const struct hostile_case cases_segments[] = {
     {"G10_longer_than_room",
      "split.drv.framing.2 packed.dev.sg.2; robustness: a class has room for so many segments", g10,
      HOSTILE_ALL, HOSTILE_AROUND},
+    {"G10_table_behind_a_full_array",
+     "split.drv.framing.2; robustness: a class has room for so many segments",
+     g10_table,
+     HOSTILE_SPLIT,
+     2,
+     {0, 1}},
     {"G11_read_behind_write", "split.drv.framing.1 packed.drv.sg.3", g11, HOSTILE_ALL, 4, {0, 1, 2, 3}},
     {"G13_sum_of_lengths", "split.drv.desc.1; robustness: a used length cannot say 2^32", g13,
      HOSTILE_ALL | HOSTILE_HUGE, HOSTILE_AROUND},
+    {"G13_sum_of_lengths_in_a_table", "split.drv.desc.1; robustness: a used length cannot say 2^32",
+     g13_table, HOSTILE_ALL | HOSTILE_HUGE, HOSTILE_AROUND},
     {"G13_one_length", "rfeat.drv.5", g13_one, HOSTILE_ALL | HOSTILE_HUGE, HOSTILE_AROUND},
     {"G13_all_ones", "rfeat.drv.5", g13_all, HOSTILE_ALL, 2, {0, VWR_VIRTQ_DESC_F_WRITE}},
     {"G14_zero_length",

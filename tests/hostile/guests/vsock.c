@@ -22,7 +22,8 @@
 #define BYTES 64u
 #define PORT 5u
 #define PARTS 4u  /* of a header */
-#define NOBODY 6u /* a port to which nobody can connect */
+#define NOBODY 6u /* a port to which nobody can connect, */
+#define BUSY 7u   /* and one whose owner says that it is busy */
 
 struct vmm {
     struct vwr_vvsock v;
@@ -39,6 +40,8 @@ static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
 {
     (void)v;
     assert_int_equal(s->cid, CID);
+    if (s->local_port == BUSY)
+        return VWR_EBUSY;
     return s->local_port == PORT ? VWR_OK : VWR_ENODEV;
 }
 
@@ -237,10 +240,12 @@ static void g52_connections(struct guest *g, long long at)
     struct vwr_vsock_hdr h = packet(g, VWR_VSOCK_OP_REQUEST, 1, 0);
 
     (void)at;
-    h.dst_port = vwr_guest32(g->legacy, NOBODY);
-    posts(g);
-    sends(g, &h, HEADER);
-    answers(g, VWR_VSOCK_OP_RST, 1);
+    for (uint32_t port = NOBODY; port <= BUSY; port++) {
+        h.dst_port = vwr_guest32(g->legacy, port);
+        posts(g);
+        sends(g, &h, HEADER);
+        answers(g, VWR_VSOCK_OP_RST, 1);
+    }
     for (uint32_t i = 0; i < SOCKETS; i++)
         (void)connected(g, 100 + i);
     for (uint32_t i = 0; i < 50; i++) {
@@ -264,6 +269,9 @@ static void g50_no_buffers(struct guest *g, long long at)
     } while (hostile_take(g, TX) == 0 && taken <= VWR_SOCKET_REPLIES);
     assert_int_equal(taken, VWR_SOCKET_REPLIES + 1); /* the last one is not used */
     hostile_unused(g, TX);
+    hostile_send_one(g, RX, AT(1), HEADER - 1, WRITE); /* no answer fits: it takes no more for that */
+    hostile_used(g, RX, 0);
+    assert_int_equal(g->again, 0);
     for (unsigned i = 1; i < taken; i++) {
         posts(g);
         answers(g, VWR_VSOCK_OP_RST, 1);
@@ -286,6 +294,18 @@ static void g27_short_buffers(struct guest *g, long long at)
         hostile_used(g, RX, 0);
     posts(g);
     answers(g, VWR_VSOCK_OP_RESPONSE, 1);
+}
+
+/* A buffer of 2 GiB, of which the answer takes a header. */
+static void g13_large_buffer(struct guest *g, long long at)
+{
+    struct vwr_vsock_hdr h;
+
+    hostile_send_one(g, RX, GUEST_HUGE, (uint32_t)(0x80000000u + at), WRITE);
+    sends_op(g, VWR_VSOCK_OP_REQUEST, 1, 0);
+    hostile_used(g, RX, HEADER);
+    memcpy(&h, guest_at(g, GUEST_HUGE, HEADER), HEADER);
+    assert_int_equal(vwr_guest16(g->legacy, h.op), VWR_VSOCK_OP_RESPONSE);
 }
 
 /* A reset with connections: the VMM learns of it, and the next driver finds none of them. */
@@ -342,6 +362,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      2,
      {1, 43}},
+    {"G13_large_buffer", "header vwr/vvsock.h", g13_large_buffer, HOSTILE_ALL | HOSTILE_HUGE, 2, {-1, 0}},
     {"G46_reset_of_connections", "reset.dev.2", g46_reset, HOSTILE_ALL, 0, {0}},
     {"G45_features_not_offered", "feat.drv.1", g45_features, HOSTILE_ALL, 0, {0}},
 };

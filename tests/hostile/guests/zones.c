@@ -49,6 +49,8 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
     return VWR_OK;
 }
 
+static uint32_t cut; /* sectors that the next disk has less */
+
 static void plug_with(struct guest *g, bool handed, bool read_only)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit};
@@ -69,6 +71,7 @@ static void plug_with(struct guest *g, bool handed, bool read_only)
     o.backend = &d->memory.backend;
     o.zones = &d->zones;
     o.read_only = read_only;
+    o.sectors = SECTORS - cut;
     if (handed) {
         d->zones.zone = NULL;
         d->zones.granularity = 2 * SECTOR;
@@ -291,6 +294,30 @@ static void g26_erase(struct guest *g, long long at)
     assert_int_equal(in(g)->table[2].written, 1);
 }
 
+/* The last zone of a disk that ends within it: its sectors are those of the disk. */
+static void g26_erase_last(struct guest *g, long long at)
+{
+    struct vwr_blk_discard_write_zeroes *range;
+    uint32_t last;
+
+    vwr_vm_remove(&g->vm, 0);
+    free(g->device);
+    cut = ZONE / 2;
+    last = ZONE - cut;
+    plug_with(g, false, false);
+    cut = 0;
+    assert_int_equal(ask(g, VWR_BLK_T_OUT, (ZONES - 1) * ZONE, SECTOR, 1), 1);
+    range = guest_at(g, DATA, sizeof(*range));
+    range->sector = vwr_cpu_to_le64((ZONES - 1) * ZONE);
+    range->num_sectors = vwr_cpu_to_le32((uint32_t)(last + at));
+    range->flags = vwr_cpu_to_le32(0);
+    assert_int_equal(ask(g, VWR_BLK_T_SECURE_ERASE, 0, sizeof(*range), 1), 1);
+    assert_int_equal(status(g, 1), at == 0  ? VWR_BLK_S_OK
+                                   : at > 0 ? VWR_BLK_S_IOERR
+                                            : VWR_BLK_S_ZONE_INVALID_CMD);
+    assert_int_equal(in(g)->table[ZONES - 1].written, at != 0);
+}
+
 /* Reads and writes across a zone border, and out of a zone's order. */
 static void g26_borders(struct guest *g, long long at)
 {
@@ -425,6 +452,7 @@ static const struct hostile_case cases[] = {
      HOSTILE_V2,
      5,
      {0, 1, 5, 6, 7}},
+    {"G26_erase_last", "blk.dev.41 blk.dev.42 blk.dev.5", g26_erase_last, HOSTILE_V2, HOSTILE_AROUND},
     {"G26_erase", "blk.dev.41 blk.dev.42 blk.dev.5", g26_erase, HOSTILE_V2, 8, {0, 1, 2, 3, 4, 5, 6, 7}},
     {"G26_across_zones", "blk.dev.32 blk.dev.33", g26_borders, HOSTILE_V2, 7, {0, 1, 2, 3, 4, 5, 6}},
     {"G26_without_zoned", "blk.dev.init.8", g26_without_zoned, HOSTILE_V2, 0, {0}},

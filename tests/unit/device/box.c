@@ -74,6 +74,8 @@ static void on_flush(struct vwr_vdev *v, uint16_t queue)
 static void on_suspend(struct vwr_vdev *v)
 {
     of(v)->suspends++;
+    if (of(v)->on_suspend != NULL)
+        of(v)->on_suspend(v);
 }
 
 static void on_config_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)

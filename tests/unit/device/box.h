@@ -44,6 +44,7 @@ struct box {
     unsigned serves;
     unsigned flushes;
     unsigned suspends; /* requests to finish all buffers */
+    void (*on_suspend)(struct vwr_vdev *v);
     unsigned answered;
     int refuse;  /* result of `negotiated` */
     bool hold;   /* hold buffers */

@@ -243,6 +243,30 @@ static void features_after_the_queue(struct guest *g, long long at)
     assert_int_equal(box_ignored(), 0);
 }
 
+/* The memory of a queue has gone when the features change: it is not a queue any more. */
+static void features_without_the_queue(struct guest *g, long long at)
+{
+    struct vwr_vm_region *r = NULL;
+    uint64_t bytes;
+
+    (void)at;
+    guest_clear_rings(g);
+    assert_true(guest_negotiate(g));
+    assert_true(guest_set_queue(g, 0));
+    for (unsigned i = 0; i < GUEST_REGIONS; i++)
+        if (g->region[i].addr == GUEST_LOW)
+            r = &g->region[i];
+    assert_non_null(r);
+    bytes = r->bytes;
+    r->bytes = 0;
+    box_set(g, VWR_MMIO_DRIVER_FEATURES_SEL, 0);
+    box_set(g, VWR_MMIO_DRIVER_FEATURES, 0);
+    r->bytes = bytes;
+    assert_false(box.dev.queue[0].ready);
+    assert_int_equal(box_get(g, VWR_MMIO_QUEUE_PFN), 0);
+    hostile_is_broken(g, VWR_VFAULT_QUEUE_MEMORY);
+}
+
 /* Features that a legacy driver accepts without an offer are dropped and reported. */
 static void legacy_takes_too_much(struct guest *g, long long at)
 {
@@ -701,6 +725,7 @@ static const struct hostile_case cases[] = {
     EACH(page_size_comes_first, "section Virtio Over MMIO / Legacy interface", HOSTILE_LEGACY),
     EACH(acknowledge_is_lost, "init.drv.3", HOSTILE_SPLIT),
     EACH(features_after_the_queue, "section Legacy Interface: Device Initialization", HOSTILE_LEGACY),
+    EACH(features_without_the_queue, "rfeat.drv.5", HOSTILE_LEGACY),
     EACH(legacy_takes_too_much, "feat.drv.1", HOSTILE_LEGACY),
     EACH(vmm_serves, "header vwr/vdev.h", HOSTILE_ALL),
     {"budget_runs_out", "robustness: one queue is not to starve another", budget_runs_out, HOSTILE_ALL,

@@ -85,7 +85,7 @@ static void check_setup(int (*init)(void), unsigned queues)
     }
 }
 
-static void check(int (*init)(void), unsigned queues, const struct row *rows, size_t count)
+static void make_setup(void)
 {
     memset(&vm_ops, 1, sizeof(vm_ops));
     vm_ops.lock = NULL;
@@ -98,6 +98,11 @@ static void check(int (*init)(void), unsigned queues, const struct row *rows, si
                                     .queue_size = SIZE,
                                     .own = own,
                                     .own_bytes = sizeof(own)};
+}
+
+static void check(int (*init)(void), unsigned queues, const struct row *rows, size_t count)
+{
+    make_setup();
     assert_int_equal(init(), VWR_OK);
     for (size_t i = 0; i < count; i++) {
         uint8_t was[sizeof(uint64_t)];
@@ -269,13 +274,26 @@ static void scsi_options(void **state)
 /* ---- sound ---- */
 
 static struct vwr_vsound_options sound;
-static struct vwr_vsound_stream stream;
+static struct vwr_vsound_stream stream, two[2];
+
+static struct vwr_vsound sound_device;
 
 static int init_sound(void)
 {
-    static struct vwr_vsound v;
+    return vwr_vsound_init(&sound_device, &setup, &sound);
+}
 
-    return vwr_vsound_init(&v, &setup, &sound);
+/* Streams of one direction wait for each other: their buffers do not come back in order. */
+static void check_order(uint8_t first, uint8_t second)
+{
+    sound.streams = two;
+    sound.stream_count = 2;
+    two[0].direction = first;
+    two[1].direction = second;
+    vwr_features_add(&setup.features, VWR_F_IN_ORDER);
+    assert_int_equal(init_sound(), VWR_OK);
+    assert_int_equal(vwr_features_have(&vwr_vsound_dev(&sound_device)->offered, VWR_F_IN_ORDER),
+                     first != second);
 }
 
 static void sound_options(void **state)
@@ -292,6 +310,9 @@ static void sound_options(void **state)
     sound = (struct vwr_vsound_options){
         .ops = &ops, .jacks = &jack, .streams = &stream, .jack_count = 1, .stream_count = 1};
     CHECK_OPTIONS(init_sound, VWR_VSOUND_QUEUES, rows);
+    check_order(VWR_SND_D_OUTPUT, VWR_SND_D_OUTPUT);
+    check_order(VWR_SND_D_INPUT, VWR_SND_D_INPUT);
+    check_order(VWR_SND_D_INPUT, VWR_SND_D_OUTPUT);
 }
 
 /* ---- vsock ---- */
@@ -678,6 +699,20 @@ static void input_options(void **state)
     CHECK_OPTIONS(init_input, VWR_VINPUT_QUEUES, rows);
 }
 
+/* A device without queues has no size to limit. */
+static void no_queues(void **state)
+{
+    static const struct vwr_vdev_class class = {.name = "none", .id = 63};
+    const struct vwr_features none = {{0}};
+    struct vwr_vdev v;
+
+    (void)state;
+    make_setup();
+    assert_int_equal(vwr_vdev_init(&v, &class, &setup, &none, 0, NULL, 0), VWR_OK);
+    vwr_vdev_limit(&v, SEGS);
+    assert_int_equal(v.size_max, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -688,7 +723,7 @@ int main(void)
         cmocka_unit_test(gpio_options),    cmocka_unit_test(gpu_options),
         cmocka_unit_test(net_options),     cmocka_unit_test(switch_options),
         cmocka_unit_test(balloon_options), cmocka_unit_test(console_options),
-        cmocka_unit_test(input_options),
+        cmocka_unit_test(input_options),   cmocka_unit_test(no_queues),
     };
 
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

@@ -104,6 +104,30 @@ static void finishes_what_it_has(struct guest *g, long long at)
     assert_true(box_ask(g, 2));
 }
 
+/* The VMM resets the device when it is to finish its buffers, and a driver comes: nothing of the suspend is
+ * left. */
+static struct guest *restarted;
+
+static void restarts(struct vwr_vdev *v)
+{
+    box.on_suspend = NULL;
+    vwr_vdev_reset(v);
+    start(restarted);
+}
+
+static void reset_within_the_hook(struct guest *g, long long at)
+{
+    (void)at;
+    start(g);
+    restarted = g;
+    box.on_suspend = restarts;
+    box_set(g, VWR_MMIO_STATUS, SUSPENDING);
+    assert_int_equal(guest_status(g), RUNNING);
+    assert_true(box_ask(g, 0));
+    suspend(g);
+    resume(g);
+}
+
 /* A bus that holds the device: only a device that is neither suspended nor held is served. */
 static void held_by_its_bus(struct guest *g, long long at)
 {
@@ -362,6 +386,7 @@ static const struct hostile_case cases[] = {
     EACH(suspends_at_once, "suspend.dev.6 suspend.dev.7", HOSTILE_V2),
     EACH(finishes_what_it_has, "suspend.dev.3 suspend.dev.8 suspend.dev.9 suspend.dev.10 suspend.dev.11",
          HOSTILE_V2),
+    EACH(reset_within_the_hook, "suspend.dev.3 suspend.dev.7", HOSTILE_V2),
     EACH(held_by_its_bus, "suspend.dev.3 suspend.dev.7", HOSTILE_V2),
     EACH(vmm_serves, "suspend.dev.3 suspend.dev.7", HOSTILE_V2),
     EACH(configuration_stands_still, "suspend.dev.2 suspend.dev.4 suspend.dev.5", HOSTILE_V2),

@@ -996,6 +996,7 @@ static void console_ports(void **state)
         all.console.port_transmitq_count = (uint16_t)rows[i].streams;
         start(&all.console.service.dev);
         all.posted = 0;
+        assert_int_equal(ask(VWR_CONSOLE_QUEUE_TRANSMITQ, "abc", 3, 0), 0); /* nobody takes them */
         assert_int_equal(ask(queue, "abc", 3, 0), rows[i].takes ? 0 : -1);
         assert_int_equal(all.taken, rows[i].takes ? 3 : 0);
         assert_int_equal(all.posted != 0, !rows[i].takes);
@@ -1003,6 +1004,60 @@ static void console_ports(void **state)
         guest_write(&all.g, VWR_MMIO_QUEUE_SEL, 4, queue);
         guest_write(&all.g, VWR_MMIO_QUEUE_RESET, 4, 1);
         assert_int_equal(all.stream.done, rows[i].takes ? 0 : 7);
+        end();
+    }
+}
+
+/* The segments of a chain come in parts; the VMM does not take all bytes of the first one at once. */
+static uint32_t take_some(struct vwr_console_vservice *s, const uint8_t *bytes, uint32_t n)
+{
+    (void)s;
+    if (all.fulls != 0 && all.taken == 3)
+        return 0;
+    for (uint32_t i = 0; i < n; i++)
+        assert_int_equal(bytes[i], 'a' + all.taken + i);
+    all.taken += n;
+    return n;
+}
+
+/*
+ * A chain with a table at its end: the bytes arrive in order, also if the VMM stops in the middle. What is
+ * put into buffers ends with the budget.
+ */
+static void console_bytes(void **state)
+{
+    static const struct vwr_console_vservice_calls calls = {.transmitq = take_some};
+    const struct vwr_service_memory m = memory();
+    const struct vwr_features none = {{0}};
+    struct guest_desc d[6];
+    struct vwr_vdev_setup s;
+
+    (void)state;
+    for (unsigned stops = 0; stops < 2; stops++) {
+        s = begin(false);
+        s.queues = 2;
+        s.budget_bytes = 600;
+        assert_int_equal(vwr_console_vservice_init(&all.console, &s, &none, &calls, &m, NULL), VWR_OK);
+        start(&all.console.service.dev);
+        all.fulls = stops;
+        memcpy(guest_at(&all.g, OUT, 7), "abcdefg", 7);
+        for (unsigned i = 0; i < 5; i++)
+            d[i] = (struct guest_desc){OUT + i, 1, 0, 0};
+        d[5] = (struct guest_desc){OUT + 0x100, 32, VWR_VIRTQ_DESC_F_INDIRECT, 0};
+        guest_put_desc(&all.g, OUT + 0x100, 0, &(struct guest_desc){OUT + 5, 1, VWR_VIRTQ_DESC_F_NEXT, 1});
+        guest_put_desc(&all.g, OUT + 0x100, 1, &(struct guest_desc){OUT + 6, 1, 0, 0});
+        hostile_send(&all.g, VWR_CONSOLE_QUEUE_TRANSMITQ, d, 6);
+        assert_int_equal(all.taken, stops != 0 ? 3 : 7);
+        all.fulls = 0;
+        vwr_service_resume(&all.console.service, VWR_CONSOLE_QUEUE_TRANSMITQ, &all.console.transmitq);
+        assert_int_equal(all.taken, 7);
+        hostile_used(&all.g, VWR_CONSOLE_QUEUE_TRANSMITQ, 0);
+        for (unsigned i = 0; i < 2; i++)
+            hostile_send_one(&all.g, VWR_CONSOLE_QUEUE_RECEIVEQ, IN, IN_BYTES, WRITE);
+        assert_in_range(
+            vwr_service_put(&all.console.service, VWR_CONSOLE_QUEUE_RECEIVEQ, all.map, 2 * IN_BYTES), 1, 600);
+        assert_true(hostile_take(&all.g, VWR_CONSOLE_QUEUE_RECEIVEQ) > 0);
+        hostile_unused(&all.g, VWR_CONSOLE_QUEUE_RECEIVEQ);
         end();
     }
 }
@@ -1087,6 +1142,7 @@ int main(void)
         cmocka_unit_test(scsi_units),
         cmocka_unit_test(scsi_commands_of_a_disk),
         cmocka_unit_test(console_ports),
+        cmocka_unit_test(console_bytes),
         cmocka_unit_test(entropy_without_room),
         cmocka_unit_test(rpmb_limit),
         cmocka_unit_test(disk_without_drains),

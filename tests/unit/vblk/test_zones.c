@@ -268,11 +268,14 @@ static void life_of_a_zone(const struct kind *k)
  * Clause: blk.dev.37 blk.dev.38 blk.dev.39. */
 static void reads_what_is_written(const struct kind *k)
 {
+    struct vwr_vec vecs[2];
     struct guest *g;
 
     if (k->legacy)
         return;
     g = open_zones(k, VWR_BLK_Z_HM);
+    vecs[0] = (struct vwr_vec){buffer, 3 * SECTOR};
+    vecs[1] = (struct vwr_vec){buffer + 3 * SECTOR, 10 * SECTOR};
     assert_true(reads_as(g, 0, SIZE, OLD));
     assert_true(reads_as(g, ZONE(1), SIZE, 0));
     assert_int_equal(write_at(g, ZONE(1), 5), VWR_OK);
@@ -282,6 +285,12 @@ static void reads_what_is_written(const struct kind *k)
     assert_true(stage_all(bytes + (FIRST + ZONE(1)) * SECTOR, 0, 5 * SECTOR));
     assert_int_equal(vwr_blk_read(&g->blk, ZONE(1), buffer, SIZE), VWR_OK);
     assert_true(stage_all(bytes, OLD, FIRST * SECTOR));
+    memset(buffer, 0x11, 5 * SECTOR);
+    assert_int_equal(write_at(g, ZONE(2), 5), VWR_OK);
+    memset(buffer, 0x22, 13 * SECTOR); /* the write pointer is in the second one of two segments */
+    assert_int_equal(vwr_blk_transfer_vecs(&g->blk, VWR_BLK_T_IN, ZONE(2), vecs, 2), VWR_OK);
+    assert_true(stage_all(buffer, 0x11, 5 * SECTOR));
+    assert_true(stage_all(buffer + 5 * SECTOR, 0, 8 * SECTOR));
     says(g, vwr_blk_read(&g->blk, ZONE(2) - 1, buffer, 2), "ZONE_INVALID_CMD");
     stage_leave();
 }
@@ -404,6 +413,7 @@ static void host_aware(const struct kind *k)
     struct vwr_vblk_options o = prepare(g, VWR_BLK_Z_HA);
     const bool knows = !k->legacy;
 
+    memory.backend.discard = true;
     stage_plug(g, k, &o);
     buffer = stage_alloc(g, (SIZE + 8) * SECTOR);
     stage_open(g, 1, 2);
@@ -431,6 +441,8 @@ static void host_aware(const struct kind *k)
         says(g, write_at(g, ZONE(4), 1), "ZONE_INVALID_CMD");
         assert_int_equal(write_at(g, ZONE(5) + LAST - 1, 1), VWR_OK); /* the last sector of all */
         zone_is(g, 5, VWR_BLK_ZS_FULL, LAST);
+        assert_int_equal(vwr_blk_do_ranges(&g->blk, VWR_BLK_T_DISCARD, ZONE(1) + 3, 5, false),
+                         VWR_EUNSUPP); /* by the back end: to the zones it is nothing */
     } else {
         assert_true(reads_as(g, ZONE(3) - 1, 1, OLD));
         assert_int_equal(vwr_blk_zone_do(&g->blk, VWR_BLK_T_ZONE_OPEN, ZONE(2), NULL, 0), VWR_EUNSUPP);
