@@ -447,6 +447,44 @@ static void vectored_in_several_requests(struct world *w, const struct format *f
     }
 }
 
+/* A request of any length, part by part. */
+static void part_by_part(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_vec part[7];
+    struct disk *const d = plug(w, f);
+    struct vwr_blk_requestq *q;
+    struct vwr_blk_req *const r = &d->req[0];
+    uint64_t bytes = 0;
+
+    (void)param;
+    fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, 3);
+    disk_open(d);
+    q = disk_queue(d, 0);
+    for (unsigned i = 0; i < 7; i++)
+        part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
+    vwr_blk_fill(r, VWR_BLK_T_IN, 8, NULL, 0);
+    r->req.vecs = part;
+    r->req.vec_count = 7;
+    for (uint64_t at = 0; at < 7 * SECTOR; at += bytes) {
+        assert_int_equal(vwr_blk_submit_part(q, r, at, &bytes), VWR_OK);
+        assert_int_equal(bytes, (at < 6 * SECTOR ? 3 : 1) * SECTOR);
+        (void)vwr_blk_kick(q);
+        assert_int_equal(vwr_blk_wait(q, r), VWR_OK);
+        assert_int_equal(last(d)->sector, 8 + at / SECTOR);
+    }
+    for (unsigned i = 0; i < 7; i++)
+        assert_memory_equal(part[i].p, w->disk.data + (8 + i) * SECTOR, SECTOR);
+    w->disk.count = 0;
+    assert_int_equal(vwr_blk_submit_part(q, r, 7 * SECTOR, &bytes), VWR_EINVAL);
+    assert_int_equal(vwr_blk_submit_part(q, r, 7 * SECTOR + 1, &bytes), VWR_EINVAL);
+    vwr_blk_fill(r, VWR_BLK_T_FLUSH, 0, NULL, 0);
+    assert_int_equal(vwr_blk_submit_part(q, r, 0, &bytes), VWR_EINVAL);
+    vwr_blk_fill(r, VWR_BLK_T_GET_ID, 0, w->buffer, VWR_BLK_GET_ID_BYTES);
+    assert_int_equal(vwr_blk_submit_part(q, r, 0, &bytes), VWR_EINVAL);
+    assert_false(vwr_blk_kick(q));
+    assert_int_equal(w->disk.count, 0);
+}
+
 /* ---- fields that may change ---- */
 
 static void write_cache(struct world *w, const struct format *f, const void *param)
@@ -669,6 +707,7 @@ static const struct {
     {"segment_limits", segment_limits},
     {"vectored", vectored},
     {"vectored_in_several_requests", vectored_in_several_requests},
+    {"part_by_part", part_by_part},
     {"write_cache", write_cache},
     {"write_cache_that_is_stuck", write_cache_that_is_stuck},
     {"write_cache_that_is_not_switched", write_cache_that_is_not_switched},
