@@ -115,6 +115,11 @@ static void lifetime(struct world *w, const struct format *f, const void *param)
     assert_int_equal(l.pre_eol_info, w->disk.lifetime[0]);
     assert_int_equal(l.device_lifetime_est_typ_a, w->disk.lifetime[1]);
     assert_int_equal(l.device_lifetime_est_typ_b, w->disk.lifetime[2]);
+    w->disk.has_status = true;
+    w->disk.status = VWR_BLK_S_IOERR;
+    memset(&l, 0x77, sizeof(l));
+    assert_int_equal(vwr_blk_get_lifetime(&w->blk, &l), VWR_EIO);
+    assert_int_equal(l.pre_eol_info, 0x7777);
 }
 
 static void range_is(const struct disk *d, unsigned i, struct fake_range expected)
@@ -268,6 +273,27 @@ static void one_wrong_range(struct world *w, const struct format *f, const void 
     range = write_ranges(d, VWR_BLK_T_DISCARD, 3); /* a discard never sets unmap */
     range[1].flags = vwr_guest32(legacy, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
+}
+
+/* In several pieces of data: each has whole ranges, and the first wrong one counts. */
+static void ranges_in_pieces(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = open_disk(w, f);
+    struct vwr_blk_discard_write_zeroes *const range = write_ranges(d, VWR_BLK_T_WRITE_ZEROES, 2);
+    struct vwr_vec piece[2] = {{range, 8}, {(uint8_t *)range + 8, 24}};
+
+    (void)param;
+    d->req[0].req.vec.bytes = 0;
+    d->req[0].req.vecs = piece;
+    d->req[0].req.vec_count = 2;
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EALIGN);
+    piece[0].bytes = 16;
+    piece[1] = (struct vwr_vec){&range[1], 16};
+    range[0].num_sectors = 0;
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
+    range[0].num_sectors = range[1].num_sectors;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), VWR_OK);
+    assert_int_equal(w->disk.range_count, 2);
 }
 
 /* ---- limits ---- */
@@ -701,6 +727,7 @@ static const struct {
     {"ranges_of_any_length_scripted", ranges_of_any_length},
     {"several_ranges_scripted", several_ranges},
     {"one_wrong_range", one_wrong_range},
+    {"ranges_in_pieces", ranges_in_pieces},
     {"range_limits_scripted", range_limits},
     {"limits_of_nothing_scripted", limits_of_nothing},
     {"D32_limits_make_no_sense_scripted", D32_limits_make_no_sense},
