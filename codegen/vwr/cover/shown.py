@@ -25,6 +25,7 @@ CONDITION = re.compile(r"  \|     Condition C\d+ --> \((\d+):(\d+)\)")
 VECTOR = re.compile(r"  \|  \d+ \{ ([TFC, -]+?)\s*= ([TF]) ")
 FOLDED = re.compile(r"  \|  C(\d+)-Pair: constant folded")
 SWITCH = re.compile(r"(case|default)\b|.*\bswitch \($")  # a branch, but no condition
+PART = re.compile(r"((?:(?!&&|\|\|).)+)(?:&&|\|\||$)", re.DOTALL)  # of a decision, and the operator behind it
 ENDS = re.compile(r"&&|\|\||[(),;?{]")
 Place = tuple[int, int]  # line and column
 
@@ -57,9 +58,26 @@ class Decision:
         if other is None or len(other.places) < len(self.places):
             return self
         if len(other.places) == len(self.places):
-            other.vectors |= self.vectors
-            other.constant &= self.constant
+            order = self.order(other.places)
+            other.vectors |= {(*(vector[at] for at in order), vector[-1]) for vector in self.vectors}
+            other.constant &= {at for at, mine in enumerate(order) if mine in self.constant}
         return other
+
+    def order(self, places: Sequence[Place]) -> list[int]:
+        """Which of our conditions each of these is. A macro of the command line has a place of its own."""
+        left = list(range(len(self.places)))
+
+        def taken(at: int) -> int:
+            left.remove(at)
+            return at
+
+        same = [
+            taken(next(at for at in left if self.places[at] == place))
+            if any(self.places[at] == place for at in left)
+            else None
+            for place in places
+        ]
+        return [left.pop(0) if at is None else at for at in same]
 
     def decided(self, at: int) -> bool:
         """Two vectors that differ in this condition and in the result, and in no other that both evaluate."""
@@ -137,11 +155,11 @@ def conditions(name: str, text: str, file: File) -> Iterator[Condition]:
     parts: set[Place] = set()
     for start, decision in sorted(file.decisions.items()):
         whole = between(code, start, decision.end)
-        words = [part.strip("() \n") for part in re.split(r"&&|\|\|", whole)]
+        words = of_macros(whole, start, decision.places)
         parts.update(decision.places)
         for at, place in enumerate(decision.places):
             inside = start <= place <= decision.end
-            shown = from_here(code, place) if inside else words[at] if at < len(words) else f"C{at + 1}"
+            shown = from_here(code, place) if inside else next(words, f"C{at + 1}")
             if decision.counts(at):
                 yield Condition(
                     name,
@@ -156,6 +174,18 @@ def conditions(name: str, text: str, file: File) -> Iterator[Condition]:
         if place not in parts and not SWITCH.match(line[column:]) and not SWITCH.match(line[:column]):
             shown = from_here(code, place)
             yield Condition(name, place[0], functions[place[0] - 1], shown, shown, all(both))
+
+
+def of_macros(whole: str, start: Place, places: Sequence[Place]) -> Iterator[str]:
+    """The parts of a decision in which no condition begins: those are where a macro is defined."""
+
+    def place(offset: int) -> Place:
+        lines = whole[:offset].count("\n")
+        return start[0] + lines, offset - whole.rfind("\n", 0, offset) + (0 if lines else start[1] - 1)
+
+    for part in PART.finditer(whole):
+        if not any(place(part.start()) <= each < place(part.end()) for each in places):
+            yield part[1].strip("() \n")
 
 
 def named(code: Sequence[str]) -> Iterator[str]:

@@ -31,7 +31,7 @@ int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_
 
     if (!blk_is_usable(b))
         return VWR_EFAILED;
-    if (!vwr_blk_has_ranges(vwr_blk_request_row(type)) || limit == NULL || count == 0)
+    if (!vwr_blk_has_ranges(vwr_blk_request_row(type)) || count == 0) /* each type with ranges has limits */
         return VWR_EINVAL;
     most = limit->sectors;
     if (count > b->info.sectors || sector > b->info.sectors - count)

@@ -69,14 +69,14 @@ static VWR_COLD int blk_fail(struct vwr_blk_requestq *q, const struct vwr_blk_re
     uint32_t kind = VWR_FAULT_REQUEST_STATUS;
     vwr_count *counter = &q->stats.protocol;
 
+    VWR_STATIC_ASSERT(VWR_BLK_S_UNSUPP + 1 == VWR_BLK_S_ZONE_INVALID_CMD, "no status is between them");
     if (r->req.status == VWR_BLK_S_IOERR) {
         kind = VWR_FAULT_REQUEST_IOERR;
         counter = &q->stats.io_errors;
     } else if (r->req.status == VWR_BLK_S_UNSUPP) {
         kind = VWR_FAULT_REQUEST_UNSUPP;
         counter = &q->stats.unsupported;
-    } else if (VWR_WITH_ZONED && r->req.status >= VWR_BLK_S_ZONE_INVALID_CMD &&
-               r->req.status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
+    } else if (VWR_WITH_ZONED && r->req.status <= VWR_BLK_S_ZONE_ACTIVE_RESOURCE &&
                vwr_dev_has(q->blk->bringup.dev, VWR_BLK_F_ZONED)) {
         kind = VWR_FAULT_BLK_ZONE;
         counter = &q->stats.zone_errors;

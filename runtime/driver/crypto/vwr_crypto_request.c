@@ -160,7 +160,7 @@ static void crypto_finish(struct vwr_requestq *q, struct vwr_req *r, void *share
         r->result = crypto_judge(q, x);
     if (r->result != VWR_OK || x->room == 0 || x->session->service != VWR_CRYPTO_SERVICE_AKCIPHER)
         return;
-    if (r->written == 0 || r->written - 1u > x->room)
+    if (r->written - 1u > x->room) /* wraps if nothing was written */
         r->result = vwr_request_note(q, VWR_FAULT_CRYPTO_COUNT, x->row.type, r->written);
     else
         x->count = r->written - 1u;

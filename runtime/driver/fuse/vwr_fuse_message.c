@@ -140,8 +140,6 @@ static int fs_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     const struct vwr_fs *const p = (const void *)q->bringup;
     const size_t at = (size_t)((uint8_t *)shared - (uint8_t *)vwr_requestq_slot(q, 0)->shared);
 
-    if (x->session != p->session)
-        return VWR_EFAILED;                /* it has ended while the call waited for room */
     x->unique = at / sizeof(*s) * 2u + 2u; /* as Linux, whose odd ones are interrupts */
     r->in = x->row->data == FS_IN;
     fs_encode(p, x, s->out);

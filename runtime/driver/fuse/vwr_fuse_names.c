@@ -206,8 +206,8 @@ int vwr_fs_rename(struct vwr_fs *p, const struct vwr_fs_node *folder, const char
     if (!vwr_fs_set_name(&p->own, 1, new_name))
         return VWR_EINVAL;
     p->own.number[0] = to->number;
-    if (to->session != folder->session)
-        p->own.session = to->session; /* one of them is stale */
+    if (p->own.session == p->session) /* otherwise the first folder is stale */
+        p->own.session = to->session;
     return vwr_fs_do(p);
 }
 

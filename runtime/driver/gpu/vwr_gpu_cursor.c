@@ -28,12 +28,13 @@ static int gpu_point(struct vwr_gpu *g, bool update)
     return r;
 }
 
-/* The result of a move from before the reset is irrelevant. */
+/* The result of a move from before the reset is irrelevant. A queue that is stopped takes no other. */
 void vwr_gpu_restore_cursor(struct vwr_gpu *g)
 {
     struct vwr_req *back;
 
-    g->cursor_again = vwr_request_reap(&g->cursor.requests, &back, 1) < 0 || gpu_point(g, true) != VWR_OK;
+    (void)!vwr_request_reap(&g->cursor.requests, &back, 1);
+    g->cursor_again = gpu_point(g, true) != VWR_OK;
 }
 
 static bool gpu_is_cursor(const struct vwr_gpu_pointer *c)

@@ -80,8 +80,9 @@ size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes)
     if (vwr_mmio_scan_next(s, &slot[own]) == 0)
         return 0;
     from = slot[own].base;
-    while (s->slot < s->windows[s->window].count) { /* same window only */
-        if (vwr_mmio_scan_next(s, &slot[1 - own]) != 0 && !alike(&slot[0], &slot[1])) {
+    while (s->slot < s->windows[s->window].count) {   /* same window only */
+        (void)!vwr_mmio_scan_next(s, &slot[1 - own]); /* there is one */
+        if (!alike(&slot[0], &slot[1])) {
             s->slot--; /* belongs to the next line */
             break;
         }

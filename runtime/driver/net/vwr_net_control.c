@@ -74,20 +74,16 @@ static const struct vwr_client_row net_control_row = {
  * Builds a message with `bytes` bytes of data. Both tables, unless NULL, are in the caller's memory and begin
  * with their number of entries.
  */
-static int net_control_begin(struct vwr_net_control *k, unsigned message, const void *data, unsigned bytes,
-                             const struct vwr_vec *tables)
+static void net_control_begin(struct vwr_net_control *k, unsigned message, const void *data, unsigned bytes,
+                              const struct vwr_vec *tables)
 {
-    const int r = vwr_client_begin(k->queue.requests.dev, &k->call.call, &k->row);
-
-    if (r != VWR_OK)
-        return r;
+    (void)!vwr_client_begin(k->queue.requests.dev, &k->call.call, &k->row); /* it is idle */
     k->row.out = (uint16_t)(NET_CTRL_BYTES + bytes);
     k->call.out.rss.ctrl.class_ = net_control_kinds[message].class_;
     k->call.out.rss.ctrl.command = net_control_kinds[message].command;
     vwr_copy(k->call.out.bytes + NET_CTRL_BYTES, data, bytes);
     for (unsigned i = 0; tables != NULL && i < VWR_NET_CONTROL_SEGMENTS; i++)
         vwr_client_add_out(&k->call.call, tables[i].p, tables[i].bytes);
-    return VWR_OK;
 }
 
 /* VWR_OK: the card supports the message, and no setting is left to be sent again. */
@@ -108,10 +104,10 @@ static int net_control_do(struct vwr_net *n, unsigned message, const void *data,
     struct vwr_net_control *const k = n->options.control;
     int r = net_control_check(n, message);
 
-    if (r == VWR_OK)
-        r = net_control_begin(k, message, data, bytes, tables);
-    if (r == VWR_OK)
-        r = vwr_client_do(&k->queue, &k->call.call);
+    if (r != VWR_OK)
+        return r;
+    net_control_begin(k, message, data, bytes, tables);
+    r = vwr_client_do(&k->queue, &k->call.call);
     if (r != VWR_OK || message >= VWR_NET_SETTINGS)
         return r;
     if ((NET_SETS(message) & (net_steering | NET_SETS(VWR_NET_SETS_PAIRS))) != 0)
@@ -146,19 +142,18 @@ static int net_control_resend(struct vwr_bringup *v, unsigned n)
     struct vwr_net_control *const k = net->options.control;
     const unsigned id = n - VWR_NET_SETTINGS;
     uint8_t vlan[VWR_NET_KEPT_BYTES];
-    int r;
 
     if (n >= VWR_NET_SETTINGS && k->vlans[id / 32u] == 0) /* nor the rest of this word */
         k->restore.next += 31u - id % 32u;
     if (n < VWR_NET_SETTINGS ? (k->set & NET_SETS(n)) == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
         return VWR_OK;
     if (n < VWR_NET_SETTINGS)
-        r = net_control_begin(k, n, net_control_kept(k, n), k->bytes[n],
-                              n == VWR_NET_SETS_TABLE ? k->tables : NULL);
+        net_control_begin(k, n, net_control_kept(k, n), k->bytes[n],
+                          n == VWR_NET_SETS_TABLE ? k->tables : NULL);
     else
-        r = net_control_begin(k, VWR_NET_ADDS_VLAN, vlan, net_control_put(net, VWR_NET_ADDS_VLAN, id, vlan),
-                              NULL);
-    return r == VWR_OK ? vwr_client_submit(&k->queue, &k->call.call) : r;
+        net_control_begin(k, VWR_NET_ADDS_VLAN, vlan, net_control_put(net, VWR_NET_ADDS_VLAN, id, vlan),
+                          NULL);
+    return vwr_client_submit(&k->queue, &k->call.call);
 }
 
 int vwr_net_control_set_up(struct vwr_net *n, unsigned index)

@@ -21,13 +21,10 @@ static int p9_take_fid(struct vwr_9p *p)
     return VWR_EFULL;
 }
 
-/*
- * The server has the fid, or has not. If the message is in flight, a reset frees the fid; if a reset has
- * ended it, that has happened.
- */
+/* The server has the fid, or has not. If the message is in flight, a reset frees the fid. */
 static int p9_settle_fid(struct vwr_9p *p, int fid, int r)
 {
-    if (vwr_result_is_in_flight(r) || r == VWR_ERESET)
+    if (vwr_result_is_in_flight(r))
         return r;
     p->fid[fid].state = r == VWR_OK ? P9_USED : P9_FREE;
     return r == VWR_OK ? fid : r;
@@ -39,7 +36,6 @@ static int p9_settle_fid(struct vwr_9p *p, int fid, int r)
 void vwr_9p_end_session(struct vwr_9p *p)
 {
     p->msize = 0;
-    p->session++;
     for (unsigned i = 0; i < VWR_9P_FIDS; i++)
         p->fid[i].state = p->fid[i].state < P9_USED ? P9_FREE : P9_STALE;
 }
@@ -174,14 +170,6 @@ int vwr_9p_walk(struct vwr_9p *p, int fid, const char *path)
 
 /* ---- clunk ---- */
 
-/* The caller no longer has the fid. If its message is in flight, a reset frees it. */
-static void p9_put_fid(struct vwr_9p *p, int fid, int r)
-{
-    const bool may_have_it = vwr_result_is_in_flight(r) && p->fid[fid].state == P9_USED;
-
-    p->fid[fid].state = may_have_it ? P9_PENDING : P9_FREE;
-}
-
 int vwr_9p_clunk(struct vwr_9p *p, int fid)
 {
     int r;
@@ -194,8 +182,10 @@ int vwr_9p_clunk(struct vwr_9p *p, int fid)
     if (r != VWR_OK)
         return r;
     r = vwr_9p_do(p);
-    if (r == VWR_OK || r == VWR_EIO || r == VWR_EPROTO || r == VWR_ERESET || vwr_result_is_in_flight(r))
-        p9_put_fid(p, fid, r);
+    if (vwr_result_is_in_flight(r))
+        p->fid[fid].state = P9_PENDING; /* a reset frees it */
+    else if (r == VWR_OK || r == VWR_EIO || r == VWR_EPROTO || r == VWR_ERESET)
+        p->fid[fid].state = P9_FREE;
     return r; /* otherwise nothing was sent */
 }
 
@@ -203,12 +193,8 @@ int vwr_9p_clunk_after(struct vwr_9p *p, int fid, int r)
 {
     const uint32_t error = p->own.error;
 
-    if (vwr_result_is_in_flight(r) || r == VWR_ERESET) {
-        p9_put_fid(p, fid, r);
-        return r;
-    }
     if (vwr_9p_clunk(p, fid) != VWR_OK && p->fid[fid].state == P9_USED)
-        p->fid[fid].state = P9_PENDING; /* nothing was sent */
+        p->fid[fid].state = P9_PENDING; /* nothing was sent, or the message before is in flight */
     p->own.error = error;
     return r;
 }

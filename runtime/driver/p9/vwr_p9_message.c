@@ -65,7 +65,6 @@ static int p9_check(const struct vwr_9p *p, struct vwr_9p_request *x)
 
     x->error = 0;
     x->count = 0;
-    x->session = p->session;
     for (const char *form = x->row->form; r == VWR_OK && *form != '\0'; form++) {
         if (*form == 'f' || *form == 'g')
             r = p9_check_fid(p, x, x->number[n]);
@@ -137,12 +136,9 @@ static int p9_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
     struct vwr_9p_request *const x = (void *)r;
     struct vwr_9p_slot *const s = shared;
-    const struct vwr_9p *const p = (const void *)q->bringup;
     const size_t at = (size_t)((uint8_t *)shared - (uint8_t *)vwr_requestq_slot(q, 0)->shared);
 
     VWR_STATIC_ASSERT(VWR_9P_REQUESTS * VWR_9P_SLOT_BYTES / sizeof(*s) < VWR_P9_NO_TAG, "a tag each");
-    if (x->session != p->session)
-        return VWR_EFAILED; /* it has ended while the call waited for room */
     x->tag = x->row->type == VWR_P9_TVERSION ? VWR_P9_NO_TAG : (uint16_t)(at / sizeof(*s));
     r->in = x->row->data == P9_IN;
     p9_encode(x, s->out);

@@ -16,7 +16,7 @@ static volatile uint8_t *bar_window(struct vwr_pci *p, uint64_t addr, uint64_t b
         if (w->cpu == NULL && !io)
             break;
         p->decode |= io ? PCI_COMMAND_IO : PCI_COMMAND_MEMORY;
-        return (volatile uint8_t *)w->cpu + at;
+        return (volatile uint8_t *)((uintptr_t)w->cpu + (uintptr_t)at); /* a port's number, or a pointer */
     }
     return NULL;
 }

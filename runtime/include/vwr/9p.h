@@ -210,7 +210,6 @@ struct vwr_9p_request {
     uint16_t name_bytes[2];
     uint16_t tag;
     uint16_t out_bytes;
-    uint32_t session;
 };
 
 /**
@@ -262,7 +261,6 @@ struct vwr_9p {
     struct vwr_9p_requestq requests;
     uint32_t msize;
     /* private: */
-    uint32_t session;          /* number of sessions that have ended */
     struct vwr_9p_request own; /* request of the call that waits */
     uint8_t answer[VWR_9P_IN_BYTES];
     struct vwr_9p_fid fid[VWR_9P_FIDS];

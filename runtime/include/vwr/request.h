@@ -121,8 +121,7 @@ struct vwr_request_slot;
  *   before those of @answer_last, usually 0, or an error that vwr_request_submit() then returns.
  * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns the same
  *   values as vwr_request_submit(). NULL: the engine adds header, data and answer. A class that has
- *   both @add and @answer_last uses vwr_request_add_segments() for each request that does not
- *   consist of one data segment and an answer.
+ *   it has no @answer_last.
  * @finish: Called when the device has used the request. Reads the answer and sets req.result, which
  *   is VWR_OK before the call. NULL: there is nothing to read.
  * @sent: Called when the request was added for the first time. NULL: there is nothing to do.

@@ -102,6 +102,26 @@ def test_a_build_with_fewer_conditions_does_not_count():
     assert long.joined(None) is long
 
 
+def test_a_macro_of_the_command_line_is_the_same_condition():
+    """`if (K && a)`: K is where a header defines it, and comes last, or where it stands; it is constant in both."""
+    header = shown.Decision((1, 11), [(1, 10), (9, 20)], {("T", "C", "T")}, {1})
+    words = shown.Decision((1, 11), [(1, 5), (1, 10)], {("C", "F", "F")}, {0})
+    both = words.joined(header)
+    assert both.vectors == {("T", "C", "T"), ("F", "C", "F")} and both.constant == {1}
+    assert both.decided(0) and not both.counts(1)
+    same = shown.Decision((1, 1), [(9, 31), (9, 31)], {("T", "F", "F")})
+    assert same.order([(9, 31), (9, 31)]) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "first, second, places", [("K", "a > 1", [(1, 10), (9, 20)]), ("a > 1", "K", [(1, 5), (9, 20)])]
+)
+def test_the_text_of_a_macro_is_not_that_of_another(first, second, places):
+    file = shown.File(decisions={(1, 5): shown.Decision((1, 5 + len(f"{first} && {second}")), places)})
+    found = shown.conditions("a.c", f"if ({first} && {second})\n", file)
+    assert [each.text for each in found] == ["a > 1", "K"]
+
+
 @pytest.mark.parametrize(
     "vectors, wanted",
     [

@@ -47,7 +47,10 @@ static void serve_data(struct fake *f, uint32_t queue)
     back[m->room - 1] = (uint8_t)fake_crypto.status;
     if (!fake_crypto.unwritten)
         class_write(&chain, back, m->room);
-    fake_ring_push(f, queue, chain.head, fake_crypto.used != 0 ? fake_crypto.used : m->room);
+    fake_ring_push(f, queue, chain.head,
+                   fake_crypto.used_0      ? 0
+                   : fake_crypto.used != 0 ? fake_crypto.used
+                                           : m->room);
 }
 
 void fake_crypto_serve(struct fake *f, uint32_t queue)

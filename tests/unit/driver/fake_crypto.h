@@ -29,6 +29,7 @@ struct fake_crypto {
     uint64_t sessions; /* ids so far */
     uint32_t status;   /* of all answers */
     uint32_t used;     /* the used length of data, if not 0 */
+    bool used_0;       /* it is 0 */
     bool silent;
     bool unwritten; /* nothing is written */
 };

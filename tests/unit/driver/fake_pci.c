@@ -12,6 +12,8 @@ struct vwr_pci pci;
 uint8_t mapped[4 * WINDOW_BYTES];
 uint32_t ports[2];
 struct fake_pci_device device;
+struct fake_pci_legacy legacy;
+uint64_t fake_pci_dma = FAKE_PCI_AS_IS;
 
 /* Finds the register; every access is counted, and after `gone_after` accesses no function exists. */
 static struct function *bus_function(const struct vwr_pci_host *h, uint32_t function, unsigned offset,
@@ -149,6 +151,21 @@ struct function *disk_at(uint32_t where)
     return f;
 }
 
+struct function *legacy_disk_at(uint32_t where)
+{
+    static struct vwr_pci_window both[2];
+    struct function *const f = function_at(where, 0x10011af4, 0);
+
+    f->word[SUBSYSTEM / 4] = 0x00021af4;
+    f->word[BAR / 4] = FAKE_PCI_PORTS | 1u;
+    f->bar_mask[0] = ~(FAKE_PCI_PORT_BYTES - 1u);
+    both[0] = window;
+    both[1] = (struct vwr_pci_window){.bytes = 0x10000, .kind = VWR_PCI_IO};
+    host.windows = both;
+    host.window_count = 2;
+    return f;
+}
+
 void cfg_at(struct function *f)
 {
     f->cfg = 0x84;
@@ -165,6 +182,8 @@ int begin(void **state)
     (void)state;
     memset(&bus, 0, sizeof(bus));
     memset(&device, 0, sizeof(device));
+    memset(&legacy, 0, sizeof(legacy));
+    fake_pci_dma = FAKE_PCI_AS_IS;
     for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++)
         device.queue[i].size = 256;
     vwr_features_add(&device.offered, VWR_F_VERSION_1);
@@ -324,6 +343,67 @@ void fake_pci_write(uint32_t offset, unsigned bytes, uint32_t value)
     }
 }
 
+/* A register of the legacy header; the configuration follows the vectors if MSI-X is enabled. */
+static void *legacy_register(uint32_t offset, unsigned bytes)
+{
+    static uint32_t none;
+
+    none = 0;
+    switch (offset) {
+    case VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES:
+        assert_int_equal(bytes, 4);
+        return &legacy.offered;
+    case VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES:
+        return &legacy.accepted;
+    case VWR_PCI_LEGACY_HEADER_QUEUE_SELECT:
+        return &legacy.queue_select;
+    case VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY:
+        return &legacy.notified;
+    case VWR_PCI_LEGACY_HEADER_DEVICE_STATUS:
+        assert_int_equal(bytes, 1);
+        return &legacy.status;
+    case VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR:
+        return &legacy.config_vector;
+    default:
+        break;
+    }
+    if (legacy.queue_select >= FAKE_PCI_QUEUES)
+        return &none;
+    if (offset == VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS)
+        return &legacy.queue[legacy.queue_select].page;
+    if (offset == VWR_PCI_LEGACY_HEADER_QUEUE_SIZE)
+        return &legacy.queue[legacy.queue_select].size;
+    assert_int_equal(offset, VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR);
+    return &legacy.queue[legacy.queue_select].vector;
+}
+
+static uint32_t legacy_read(uint32_t offset, unsigned bytes)
+{
+    uint32_t value = 0;
+
+    if (legacy.gone)
+        return 0xffffffffu >> (32 - 8 * bytes);
+    memcpy(&value, legacy_register(offset, bytes), bytes);
+    return value;
+}
+
+static void legacy_write(uint32_t offset, unsigned bytes, uint32_t value)
+{
+    assert_true(offset != VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES &&
+                offset != VWR_PCI_LEGACY_HEADER_QUEUE_SIZE);
+    if (legacy.refuses_vectors && offset >= VWR_PCI_LEGACY_CONFIG)
+        value = 0xffff;
+    if (legacy.refuses_addresses && offset == VWR_PCI_LEGACY_HEADER_QUEUE_ADDRESS)
+        return;
+    legacy.notifications += offset == VWR_PCI_LEGACY_HEADER_QUEUE_NOTIFY;
+    memcpy(legacy_register(offset, bytes), &value, bytes);
+}
+
+static bool is_port(const volatile void *reg)
+{
+    return (uintptr_t)reg - FAKE_PCI_PORTS < FAKE_PCI_PORT_BYTES;
+}
+
 /* vwr_pci_ports: finds the register selected by the address port. */
 static uint32_t *port_register(void)
 {
@@ -339,6 +419,8 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
         assert_int_equal(bytes, 4);
         return port_register() != NULL ? *port_register() : 0xffffffffu;
     }
+    if (is_port(reg))
+        return legacy_read((uint32_t)((uintptr_t)reg - FAKE_PCI_PORTS), bytes);
     assert_non_null(window.cpu);
     return fake_pci_read((uint32_t)((uintptr_t)reg - (uintptr_t)mapped), bytes);
 }
@@ -349,6 +431,8 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
         ports[0] = value;
     else if (reg == &ports[1])
         *port_register() = value;
+    else if (is_port(reg))
+        legacy_write((uint32_t)((uintptr_t)reg - FAKE_PCI_PORTS), bytes, value);
     else {
         assert_non_null(window.cpu);
         fake_pci_write((uint32_t)((uintptr_t)reg - (uintptr_t)mapped), bytes, value);
@@ -365,5 +449,5 @@ uint64_t vwr_host_time_us(void)
 uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
 {
     *run = n;
-    return (uintptr_t)p;
+    return fake_pci_dma != FAKE_PCI_AS_IS ? fake_pci_dma : (uintptr_t)p;
 }

@@ -79,6 +79,30 @@ struct fake_pci_device {
     unsigned accesses;
 };
 
+/* The legacy header of a device, whose I/O BAR firmware has placed at these ports. */
+#define FAKE_PCI_PORTS 0xc000u
+#define FAKE_PCI_PORT_BYTES 64u
+
+struct fake_pci_legacy {
+    uint32_t offered;
+    uint32_t accepted;
+    struct {
+        uint16_t size;
+        uint16_t vector;
+        uint32_t page;
+    } queue[FAKE_PCI_QUEUES];
+    uint16_t config_vector;
+    uint16_t queue_select;
+    uint16_t notified; /* the last queue */
+    unsigned notifications;
+    uint8_t status;
+    bool gone;                               /* all registers read as ones */
+    bool refuses_vectors, refuses_addresses; /* these writes have no effect */
+};
+
+extern struct fake_pci_legacy legacy;
+#define FAKE_PCI_AS_IS UINT64_MAX
+extern uint64_t fake_pci_dma; /* device address of all memory; FAKE_PCI_AS_IS: that of the program */
 extern struct fake_pci_device device;
 extern struct fake_pci bus;
 extern struct vwr_pci_window window;
@@ -97,6 +121,9 @@ struct function *bridge_at(uint32_t where);
 
 /* A disk as in QEMU: a 64-bit BAR 4 with the four structures on one page each. */
 struct function *disk_at(uint32_t where);
+
+/* A legacy disk, and a window of I/O ports, which have no address of the CPU. */
+struct function *legacy_disk_at(uint32_t where);
 
 /* Adds the capability PCI_CFG behind those of disk_at; from now on the CPU reaches no BAR. */
 void cfg_at(struct function *disk);

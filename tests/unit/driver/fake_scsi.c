@@ -104,7 +104,8 @@ static void answer(uint32_t bytes)
     if (fake_scsi.attentions != 0) {
         fake_scsi.attentions--;
         check(VWR_T10_UNIT_ATTENTION, 0x29);
-    } else if (fake_scsi.refuses_16 && vwr_t10_cdb_bytes(cdb[0]) == 16) {
+    } else if ((fake_scsi.refuses_16 && vwr_t10_cdb_bytes(cdb[0]) == 16) ||
+               (fake_scsi.refuses_10 && vwr_t10_cdb_bytes(cdb[0]) == 10)) {
         check(VWR_T10_ILLEGAL_REQUEST, 0x20);
     } else {
         execute(cdb);

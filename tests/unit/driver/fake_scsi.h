@@ -28,6 +28,7 @@ struct fake_scsi {
     bool silent;
     unsigned attentions; /* commands that a unit attention answers */
     bool refuses_16;     /* commands of 16 bytes */
+    bool refuses_10;     /* commands of 10 bytes */
     uint32_t block_bytes;
     uint64_t last_block;
     uint8_t unmaps;

@@ -77,10 +77,11 @@ static uint8_t make_room(const struct fake *f, struct fake_blk *disk, const stru
 static uint8_t check_zone_write(const struct fake *f, struct fake_blk *disk, struct fake_zone *z,
                                 uint64_t sector, uint32_t bytes)
 {
+    const uint64_t granularity = fake_config_now(f, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4);
+
     if (z->state == VWR_BLK_ZS_FULL || z->state == VWR_BLK_ZS_RDONLY || z->state == VWR_BLK_ZS_OFFLINE)
         return VWR_BLK_S_ZONE_INVALID_CMD;
-    if (bytes % fake_config_now(f, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4) != 0 ||
-        sector != z->write_pointer)
+    if ((granularity != 0 && bytes % granularity != 0) || sector != z->write_pointer)
         return VWR_BLK_S_ZONE_UNALIGNED_WP;
     if (sector + bytes / SECTOR > z->start + z->capacity)
         return VWR_BLK_S_ZONE_INVALID_CMD;

@@ -22,12 +22,15 @@ static uint8_t *data;
 static int root;
 static char text[300];
 
+static const struct vwr_waiter *waiter;
+
 static void open_it(struct world *w)
 {
-    const struct vwr_9p_options o = {.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN),
-                                     .request = {.spin = 1, .timeout_us = 1000},
-                                     .uid = 0x55,
-                                     .gid = 0x66};
+    const struct vwr_9p_options o = {
+        .shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN),
+        .request = {.spin = 1, .timeout_us = waiter != NULL ? 100000 : 1000, .waiter = waiter},
+        .uid = 0x55,
+        .gid = 0x66};
 
     memset(&p9, 0xa5, sizeof(p9));
     memset(request, 0, sizeof(request));
@@ -228,12 +231,14 @@ static void not_sent(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_9p_io_bytes(&p9, -1), 0);
     assert_int_equal(vwr_9p_clunk(&p9, VWR_9P_FIDS), VWR_EINVAL);
     assert_int_equal(vwr_9p_clunk(&p9, -1), VWR_EINVAL);
+    assert_int_equal(vwr_9p_read(&p9, fid, 0, text, 10),
+                     VWR_PORT_HAS_DMA_MAP ? 10 : VWR_EINVAL); /* not in the device's memory */
     assert_int_equal(vwr_9p_rename(&p9, root, "a/b", root, "c"), VWR_EINVAL);
     assert_int_equal(vwr_9p_rename(&p9, root, "a", root, "b/c"), VWR_EINVAL);
     fake_9p.iounit = 0x7fffffff;
     assert_int_equal(vwr_9p_lopen(&p9, fid, VWR_P9_O_RDWR), VWR_OK);
     assert_true(vwr_9p_io_bytes(&p9, fid) > 100 && vwr_9p_io_bytes(&p9, fid) < VWR_9P_MSIZE);
-    assert_int_equal(fake_9p.count, 1);
+    assert_int_equal(fake_9p.count, VWR_PORT_HAS_DMA_MAP ? 2 : 1);
     assert_int_equal(vwr_9p_open(&p9, &w->mmio.dev, &p9.options), VWR_EBUSY);
 }
 
@@ -703,6 +708,135 @@ static void fails_while_it_waits(struct world *w, const struct format *f, const 
     end(w);
 }
 
+/* A part of a path fails, and so does the message that is to release its fid: the fid is free all the same.
+ */
+static void release_fails_too(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    fake_9p.fails = VWR_P9_TWALK;
+    fake_9p.passes = 1;
+    fake_9p.error = VWR_P9_EACCES;
+    lies(VWR_P9_TCLUNK, 5, 2, 0xeeee);
+    assert_int_equal(vwr_9p_walk(&p9, root, "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17"), VWR_EIO);
+    assert_int_equal(vwr_9p_error(&p9), VWR_P9_EACCES);
+    assert_int_equal(fake_9p_type(2), VWR_P9_TCLUNK);
+    fake_9p.fails = 0;
+    assert_int_equal(vwr_9p_clunk(&p9, 1), VWR_EINVAL);
+    assert_int_equal(opened(), 1);
+    end(w);
+}
+
+static unsigned answers; /* until the device fails */
+
+static void serve_and_fail(struct fake *f, uint32_t queue)
+{
+    fake_9p_serve(f, queue);
+    if (answers-- == 1)
+        vwr_dev_fail(p9.bringup.dev);
+}
+
+static int walk_twice(void)
+{
+    fake_9p.fails = VWR_P9_TWALK;
+    fake_9p.passes = 1;
+    fake_9p.error = VWR_P9_EACCES;
+    return vwr_9p_walk(&p9, root, "1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17");
+}
+
+static int create(void)
+{
+    return vwr_9p_create(&p9, root, "new", 0, 0);
+}
+
+static int mount(void)
+{
+    return vwr_9p_mount(&p9);
+}
+
+/* The device fails between two messages of a call: what is not sent, and that no fid is lost. */
+static void fails_between(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        int (*call)(void);
+        unsigned answers;
+        int result;
+    } rows[] = {{mount, 1, VWR_EFAILED},
+                {create, 1, VWR_EFAILED},
+                {walk_twice, 2, VWR_EIO},
+                {walk_twice, 1, VWR_EFAILED}};
+
+    (void)param;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fake_bus_reset();
+        begin(w, f);
+        answers = rows[i].answers;
+        w->f.on_notify = serve_and_fail;
+        assert_int_equal(rows[i].call(), rows[i].result);
+        assert_int_equal(fake_9p.count, rows[i].answers);
+        w->f.on_notify = fake_9p_serve;
+        fake_9p.fails = 0;
+        recovers();
+        assert_int_equal(vwr_9p_clunk(&p9, root), VWR_OK); /* stale */
+        assert_int_equal(vwr_9p_mount(&p9), 0);
+        root = 0;
+        for (int fid = 1; fid < (int)VWR_9P_FIDS; fid++) {
+            assert_int_equal(vwr_9p_walk(&p9, root, ""), fid);
+            fake_9p.count = 0;
+        }
+        end(w);
+    }
+}
+
+static void freeze_and_thaw(void *context, struct vwr_req *r, uint32_t us)
+{
+    int n;
+
+    (void)context;
+    (void)us;
+    if (!fake_9p.silent)
+        return;
+    assert_true(vwr_req_is_in_flight(r));
+    while ((n = vwr_freeze(&p9.bringup, &vwr_9p_bringup)) == VWR_EBUSY)
+        continue;
+    assert_int_equal(n, VWR_OK);
+    assert_true(vwr_req_is_in_flight(r));
+    fake_9p.silent = false;
+    fake_9p.session = false;
+    recovers();
+}
+
+static void woken(void *context, struct vwr_req *r)
+{
+    (void)context;
+    assert_false(vwr_req_is_in_flight(r));
+}
+
+/* Another thread freezes and thaws the device while the call sleeps: the session has ended, and no fid is
+ * lost. */
+static void frozen_while_it_waits(struct world *w, const struct format *f, const void *param)
+{
+    static const struct vwr_waiter sleeps = {NULL, freeze_and_thaw, woken};
+    int fid;
+
+    (void)param;
+    waiter = &sleeps;
+    begin(w, f);
+    waiter = NULL;
+    fid = opened();
+    fake_9p.silent = true;
+    assert_int_equal(vwr_9p_clunk(&p9, fid), VWR_ERESET);
+    assert_int_equal(vwr_9p_clunk(&p9, fid), VWR_EINVAL); /* the caller no longer has it */
+    assert_int_equal(vwr_9p_clunk(&p9, root), VWR_OK);
+    assert_int_equal(vwr_9p_mount(&p9), 0);
+    fake_9p.silent = true;
+    assert_int_equal(vwr_9p_walk(&p9, root, "x"), VWR_ERESET);
+    assert_int_equal(vwr_9p_clunk(&p9, root), VWR_OK);
+    assert_int_equal(vwr_9p_mount(&p9), 0);
+    assert_int_equal(opened(), 1);
+    end(w);
+}
+
 int main(void)
 {
     static const uint16_t sizes_of[] = {SIZE, 0};
@@ -729,5 +863,8 @@ int main(void)
     ADD(D30_long_tag, one);
     for (unsigned i = 0; i < sizeof(calls); i++)
         format_add(&tests, "fails_while_it_waits", fails_while_it_waits, &calls[i], &few);
+    ADD(release_fails_too, few);
+    ADD(fails_between, few);
+    ADD(frozen_while_it_waits, few);
     return format_run("9p", &tests);
 }

@@ -192,6 +192,44 @@ static void bound_chain_after_a_reset(struct world *w, const struct format *f, c
     load_queue_is_whole(w, room_beside(f, *tables, 3));
 }
 
+/* A binding from before a reset holds nothing in the new queue, which may be smaller. */
+static void bound_chains_in_a_smaller_queue(struct world *w, const struct format *f, const void *param)
+{
+    const struct format small = {f->flags, 2};
+    const enum load_tables *tables = param;
+    struct load l;
+
+    format_ring(w, f);
+    load_prepare(w, &l, *tables);
+    for (unsigned i = 0; i < (has_table(f, *tables) ? 3u : 2u); i++)
+        assert_int_equal(load_bind(&w->queue, l.seg, 3, 1, &l.chain[i]), VWR_OK);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    w->f.queue[0].size_max = small.size;
+    format_start(w, &small);
+    for (unsigned i = 0; i < 3; i++)
+        assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[i]), VWR_OK);
+    load_queue_is_whole(w, small.size);
+}
+
+/* Three segments in a queue of two, or with a table of two. */
+static void bound_chain_without_space(struct world *w, const struct format *f, const void *param)
+{
+    const bool can = (f->flags & FORMAT_INDIRECT) != 0;
+    const size_t bytes = VWR_TABLE_BYTES(2);
+    struct load l;
+
+    (void)param;
+    format_ring(w, f);
+    load_prepare(w, &l, LOAD_NO_TABLES);
+    assert_int_equal(load_bind(&w->queue, l.seg, 3, 1, &l.chain[0]), f->size < 3 ? VWR_EINVAL : VWR_OK);
+    assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK);
+    assert_int_equal(vwr_chain_lend_table(&l.chain[0], fake_ram_alloc(bytes, 16), bytes), VWR_OK);
+    assert_int_equal(load_bind(&w->queue, l.seg, 3, 1, &l.chain[0]),
+                     f->size < 3 || can ? VWR_EINVAL : VWR_OK);
+    assert_int_equal(vwr_queue_unbind(&w->queue, &l.chain[0]), VWR_OK);
+    load_queue_is_whole(w, f->size);
+}
+
 /* Unbinding frees the descriptors, and the chain can be bound again or used like any other. */
 static void unbound_chain(struct world *w, const struct format *f, const void *param)
 {
@@ -319,11 +357,28 @@ static void table_that_cannot_be(void **state)
     assert_int_equal(vwr_chain_lend_table(&chain, table, VWR_TABLE_BYTES(8)), VWR_OK);
 }
 
+/* A larger table is used up to the size that a ring can have. */
+static void table_of_the_largest_size(void **state)
+{
+    const size_t bytes = VWR_TABLE_BYTES(VWR_SPLIT_RING_SIZE_MAX);
+    uint8_t *const table = fake_ram_alloc(bytes + VWR_TABLE_BYTES(1), 16);
+    struct vwr_chain chain;
+
+    (void)state;
+    memset(&chain, 0, sizeof(chain));
+    for (int more = -1; more <= 1; more++) {
+        assert_int_equal(vwr_chain_lend_table(&chain, table, bytes + (size_t)more * VWR_TABLE_BYTES(1)),
+                         VWR_OK);
+        assert_int_equal(chain.table_segs, (int)VWR_SPLIT_RING_SIZE_MAX + (more < 0 ? more : 0));
+    }
+}
+
 int main(void)
 {
     static const uint16_t eight[] = {SIZE, 0};
     static const uint16_t few[] = {2, 8, 0};
     static const uint16_t odd[] = {3, 5, 7, 0};
+    static const struct format_range small = {KIND_ALL, FORMAT_OPTIONS, 0, few};
     static const struct format_range all = {KIND_ALL, FORMAT_OPTIONS, 0, eight};
     static const struct format_range with = {KIND_ALL, FORMAT_OPTIONS & ~FORMAT_INDIRECT, FORMAT_INDIRECT,
                                              few};
@@ -341,10 +396,13 @@ int main(void)
     ADD(bound_chain_without_room);
     ADD(bound_chain_refusals);
     ADD(bound_chain_after_a_reset);
+    ADD(bound_chains_in_a_smaller_queue);
     ADD(unbound_chain);
+    format_add(&tests, "bound_chain_without_space", bound_chain_without_space, NULL, &small);
     format_add(&tests, "table_is_used_if_it_fits", table_is_used_if_it_fits, NULL, &all);
     format_add(&tests, "queue_full_of_tables", queue_full_of_tables, NULL, &with);
     format_add(&tests, "queue_full_of_tables", queue_full_of_tables, NULL, &odd_with);
     tests.test[tests.count++] = WORLD_TEST(table_that_cannot_be);
+    tests.test[tests.count++] = WORLD_TEST(table_of_the_largest_size);
     return format_run("bound", &tests);
 }

@@ -370,6 +370,35 @@ static void with_a_waiter(struct world *w, const struct format *f, const void *p
     disk_is_idle(d);
 }
 
+static void cancel_once(struct fake *f)
+{
+    f->on_time = NULL;
+    assert_int_equal(step(waiting.d, 0), VWR_EBUSY);
+}
+
+/* Without a waiter the call returns, and does not recover the disk, which runs: the request is in flight
+ * until then. */
+static void while_a_call_polls(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = plug(w, f, 1, &vwr_blk_replay);
+    struct vwr_blk_req *const r = disk_read(d, 0, 0);
+
+    (void)param;
+    disk_open(d);
+    w->disk.hold = true;
+    resets = w->f.resets;
+    w->f.quirks.queue_reset_reads = 3;
+    waiting.d = d;
+    w->f.on_time = cancel_once;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), r), VWR_EINFLIGHT);
+    assert_true(vwr_req_is_in_flight(&r->req));
+    assert_int_equal(cancel(d, 0), VWR_OK);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 8), 1);
+    assert_int_equal(r->req.result, VWR_ERESET);
+    nothing_else_happened(w);
+    disk_is_idle(d);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {64, 0};
@@ -395,5 +424,6 @@ int main(void)
     format_add(&tests, "reset_meanwhile", reset_meanwhile, NULL, &all);
     format_add(&tests, "with_a_waiter", with_a_waiter, &no, &all);
     format_add(&tests, "with_a_waiter_in_steps", with_a_waiter, &yes, &all);
+    format_add(&tests, "while_a_call_polls", while_a_call_polls, NULL, &all);
     return format_run("cancel", &tests);
 }

@@ -280,6 +280,13 @@ static void comes_back(struct world *w, const struct format *f, const void *para
     }
     class_silent = false;
     assert_int_not_equal(vwr_bringup_stage(c->bringup), VWR_STAGE_RUNNING);
+    if (c->bringup->requests == NULL ||
+        c->bringup->receives != NULL) { /* a call that waits would have to own all */
+        const unsigned before = w->f.accesses;
+
+        assert_int_equal(vwr_recover_alone(c->bringup, c->steps), VWR_EFAILED);
+        assert_int_equal(w->f.accesses, before);
+    }
     if (fault->recover != VWR_OK)
         assert_int_equal(recover(w, c), fault->recover);
     if (fault->ends != NULL)

@@ -742,6 +742,69 @@ static void cannot_cancel(struct world *w, const struct format *f, const void *p
     assert_int_equal(vwr_console_write(&con, 1, "a", 1), 1);
 }
 
+/* After a reset the device has no more messages, or has them now: the driver cannot go on with its ports. */
+static void other_messages_after_a_reset(struct world *w, const struct format *f, const void *param)
+{
+    const unsigned ports = *(const unsigned *)param;
+
+    begin(w, f, ports);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+    if (ports > 1)
+        fake_withhold(&w->f, VWR_CONSOLE_F_MULTIPORT);
+    else
+        memset(&con.options.avoid, 0, sizeof(con.options.avoid));
+    assert_int_equal(recover(w), VWR_EFAILED);
+    assert_int_equal(vwr_bringup_stage(&con.bringup), VWR_STAGE_DEAD);
+    assert_int_equal(vwr_console_close(&con), VWR_OK);
+}
+
+static void speaks_for_ever(struct fake *f, uint32_t queue)
+{
+    const struct vwr_console_control unknown = {.event =
+                                                    vwr_guest16(f->version == VWR_MMIO_VERSION_LEGACY, 0x77)};
+
+    while (queue == VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ && fake_ring_next(f, queue, &chain)) {
+        fake_ram_write(chain.segment[0].addr, &unknown, sizeof(unknown));
+        fake_ring_push(f, queue, chain.head, sizeof(unknown));
+    }
+}
+
+/* Messages that mean nothing: a poll ends after as many as there are buffers. */
+static void D30_messages_for_ever(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin_ports(w, f);
+    assert_true(vwr_console_arm_messages(&con));
+    w->f.on_notify = speaks_for_ever;
+    speaks_for_ever(&w->f, VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
+    assert_false(vwr_console_arm_messages(&con)); /* there are some */
+    for (unsigned i = 1; i <= 3; i++) {
+        poll_gets_nothing();
+        assert_int_equal(con.ignored, i * VWR_CONSOLE_QUEUE);
+    }
+    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    begin(w, f, 1);
+    assert_false(vwr_console_arm_messages(&con)); /* of one port */
+}
+
+/* The device is told of buffers when the driver opens a port, once for each time. */
+static void wakes_input_of_open_ports(struct world *w, const struct format *f, const void *param)
+{
+    uint8_t byte;
+
+    (void)param;
+    begin_ports(w, f);
+    for (unsigned i = 0; i < 6; i++) {
+        assert_int_equal(vwr_console_open_port(&con, 1, i % 2 == 0), VWR_OK);
+        device_hears(w, 1, VWR_CONSOLE_PORT_OPEN, i % 2 == 0);
+        fake_forget(&w->f);
+        for (unsigned k = 0; k < 2; k++)
+            assert_int_equal(vwr_console_read(&con, 1, &byte, 1), 0);
+        assert_int_equal(fake_count(&w->f, "W QueueNotify"), i % 2 == 0 ? 1 : 0);
+    }
+}
+
 int main(void)
 {
     static const uint16_t eight[] = {SIZE, 0};
@@ -751,6 +814,8 @@ int main(void)
     static const struct format_range few = {KIND_ALL, FORMAT_IN_ORDER, 0, eight};
     static const struct format_range reset = {KIND_SPLIT | KIND_PACKED, FORMAT_OPTIONS, FORMAT_RING_RESET,
                                               eight};
+    static const unsigned one = 1;
+    static const unsigned several = PORTS;
     static struct format_tests tests;
 
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
@@ -763,6 +828,10 @@ int main(void)
     ADD(closed_ports, few);
     ADD(D30_messages, few);
     ADD(D30_names, few);
+    ADD(D30_messages_for_ever, few);
+    ADD(wakes_input_of_open_ports, few);
+    format_add(&tests, "no_messages_after_a_reset", other_messages_after_a_reset, &several, &few);
+    format_add(&tests, "messages_after_a_reset", other_messages_after_a_reset, &one, &few);
     ADD(ports_beyond_ours, few);
     ADD(numbers_of_ports, few);
     ADD(no_room_for_answers, few);

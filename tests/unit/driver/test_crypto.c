@@ -316,6 +316,9 @@ static void D05_D30_lengths(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_crypto_run(&c, &session, &m), 4);
     fake_crypto.used = m.dst_bytes + 1;
     assert_int_equal(vwr_crypto_run(&c, &session, &m), m.dst_bytes);
+    fake_crypto.used_0 = true;
+    assert_int_equal(vwr_crypto_run(&c, &session, &m), VWR_EPROTO);
+    fake_crypto.used_0 = false;
     create(3, &m);
     fake_crypto.used = 1;
     assert_int_equal(vwr_crypto_run(&c, &session, &m), m.dst_bytes);
@@ -433,6 +436,28 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     assert_int_equal(vwr_crypto_close(&c), VWR_OK);
 }
 
+/* A device that sets no limit: results have as many bytes as a result can say. A session is of one device. */
+static void limits_of_the_driver(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_crypto other;
+    struct vwr_crypto_data m;
+
+    (void)param;
+    fake_crypto_plug(w, f, false);
+    fake_config(&w->f, VWR_CRYPTO_CONFIG_MAX_SIZE, 8, UINT64_MAX);
+    assert_int_equal(try_open(w), VWR_OK);
+    create(3, &m);
+    fake_crypto.data_count = 0;
+    m.dst_bytes = INT32_MAX;
+    assert_int_equal(vwr_crypto_run(&c, &session, &m), VWR_EINVAL);
+    create(3, &m);
+    memset(&other, 0, sizeof(other));
+    session.crypto = &other;
+    assert_int_equal(vwr_crypto_run(&c, &session, &m), VWR_EFAILED);
+    assert_int_equal(fake_crypto.data_count, 0);
+    end();
+}
+
 static void in_flight(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_crypto_request *done[FLIGHT];
@@ -548,6 +573,7 @@ int main(void)
     format_add(&tests, "not_ready", not_ready, NULL, &one);
     format_add(&tests, "D31_configurations", D31_configurations, NULL, &one);
     format_add(&tests, "in_flight", in_flight, NULL, &all);
+    format_add(&tests, "limits_of_the_driver", limits_of_the_driver, NULL, &all);
     format_add(&tests, "stale", stale, NULL, &few);
     format_add(&tests, "D14_no_session", D14_no_session, NULL, &one);
     return format_run("crypto", &tests);

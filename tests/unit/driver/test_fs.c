@@ -530,6 +530,59 @@ static void D30_entries(struct world *w, const struct format *f, const void *par
     end(w);
 }
 
+/* ---- other devices ---- */
+
+/* A tag that fills its field; a device without one of its queues, or that has failed. */
+static void open_and_tag(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_fs_options o = {.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN)};
+
+    (void)param;
+    fake_fs_plug(w, f);
+    memset(w->f.config, 't', VWR_FS_TAG);
+    open_it(w);
+    assert_int_equal(vwr_fs_read_tag(&fs, text), VWR_FS_TAG);
+    assert_int_equal(strlen(text), VWR_FS_TAG);
+    vwr_dev_fail(&w->mmio.dev);
+    assert_int_equal(vwr_fs_read_tag(&fs, text), VWR_EFAILED);
+    assert_int_equal(vwr_fs_close(&fs), VWR_OK);
+    w->f.queue[VWR_FS_QUEUE_HIPRIO].size_max = 0;
+    assert_int_equal(vwr_fs_open(&fs, &w->mmio.dev, &o), VWR_ENOQUEUE);
+    w->f.queue[VWR_FS_QUEUE_HIPRIO].size_max = 8;
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    fake_config(&w->f, VWR_FS_CONFIG_NUM_REQUEST_QUEUES, 4, 0);
+    assert_int_equal(vwr_fs_open(&fs, &w->mmio.dev, &o), VWR_EPROTO);
+    explains("offset 36 of the configuration reads 0");
+}
+
+/* Nodes and folders of an earlier session are not sent; folders are released with it. A server may refuse
+ * one. */
+static void earlier_session(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_fs_node folder;
+    struct vwr_fs_file opened;
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_fs_open_folder(&fs, &root, &opened), VWR_OK);
+    assert_int_equal(vwr_fs_read(&fs, &file, 0, text, 10),
+                     VWR_PORT_HAS_DMA_MAP ? 10 : VWR_EINVAL); /* not in the device's memory */
+    fake_fs.fails = VWR_FUSE_INIT;
+    fake_fs.error = VWR_P9_EACCES;
+    assert_int_equal(vwr_fs_mount(&fs, &folder), VWR_EIO);
+    assert_int_equal(vwr_fs_error(&fs), VWR_P9_EACCES);
+    fake_fs.fails = 0;
+    assert_int_equal(vwr_fs_mount(&fs, &folder), VWR_OK);
+    fake_fs.count = 0;
+    assert_int_equal(vwr_fs_rename(&fs, &folder, "a", &root, "b"), VWR_EIO);
+    assert_int_equal(vwr_fs_error(&fs), VWR_P9_ESTALE);
+    assert_int_equal(vwr_fs_rename(&fs, &root, "a", &folder, "b"), VWR_EIO);
+    assert_int_equal(vwr_fs_error(&fs), VWR_P9_ESTALE);
+    assert_int_equal(vwr_fs_release_folder(&fs, &opened), VWR_OK);
+    assert_int_equal(fake_fs.count, 0);
+    end(w);
+}
+
 int main(void)
 {
     static const uint16_t sizes_of[] = {SIZE, 0};
@@ -549,5 +602,7 @@ int main(void)
     ADD(D05_short_answers, few);
     ADD(D30_counts, few);
     ADD(D30_entries, one);
+    ADD(open_and_tag, few);
+    ADD(earlier_session, few);
     return format_run("fs", &tests);
 }

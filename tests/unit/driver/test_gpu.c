@@ -546,11 +546,16 @@ static void D42_fences(struct world *w, const struct format *f, const void *para
     lies(VWR_GPU_CMD_RESOURCE_FLUSH);
     device.flags = VWR_GPU_FLAG_FENCE;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EPROTO);
-    lies(0);
-    assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
-    assert_true(vwr_gpu_kick(vwr_gpu_updateq(&gpu)));
-    assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2), 1);
-    assert_true(done[0] == &update[0] && update[0].result == VWR_OK && update[0].fence == 3);
+    for (unsigned i = 0; i < 3; i++) { /* the same of an update that does not wait */
+        lies(i < 2 ? VWR_GPU_CMD_RESOURCE_FLUSH : 0);
+        device.fence = i == 0;
+        device.flags = i == 1 ? VWR_GPU_FLAG_FENCE : 0;
+        assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
+        assert_true(vwr_gpu_kick(vwr_gpu_updateq(&gpu)));
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2), 1);
+        assert_true(done[0] == &update[0] && update[0].fence == 3 + i);
+        assert_int_equal(update[0].result, i < 2 ? VWR_EPROTO : VWR_OK);
+    }
 }
 
 /* D05: truncated answers. */
@@ -741,6 +746,74 @@ static void fails_in_flight(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
 }
 
+/* The images are created again after a recovery, and the cursor's queue fails then: the next recovery
+ * restores it. */
+static void fails_while_it_restores(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_gpu_pointer c = {&image, 1, 5, 6, 7, 8};
+    int r;
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_show(&gpu, &image), VWR_OK);
+    assert_int_equal(vwr_gpu_set_cursor(&gpu, &c), VWR_OK);
+    for (unsigned i = 0; i < 2; i++) {
+        w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+        assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
+        device.silent = true;
+        assert_int_equal(recover(), VWR_OK);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2), 0);
+        assert_true(gpu.building);
+        assert_int_equal(submit_rectangle(&update[0], &image, NULL), VWR_EFULL); /* until it is there */
+        device.count = 0;
+        device.silent = false;
+        if (i == 0)
+            fake_ring_put(&w->f, VWR_GPU_QUEUE_CURSORQ, 0xfff0, 0);
+        notified(&w->f, VWR_GPU_QUEUE_CONTROLQ);
+        while ((r = vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2)) == 0 && gpu.building)
+            continue;
+        assert_int_equal(device.log[device.count - 1],
+                         i == 0 ? VWR_GPU_CMD_TRANSFER_TO_HOST_2D : VWR_GPU_CMD_UPDATE_CURSOR);
+        assert_int_equal(vwr_bringup_stage(&gpu.bringup), i == 0 ? VWR_STAGE_STOPPED : VWR_STAGE_RUNNING);
+    }
+    assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
+}
+
+static unsigned translations, translated;
+
+/* The port translates so many more addresses. */
+static uint64_t translate_some(const void *p, size_t n, size_t *run)
+{
+    translated++;
+    if (translations-- != 0)
+        return fake_ram_dma(p, n, run);
+    *run = 0;
+    return 0;
+}
+
+/*
+ * A transfer without its flush completes the update with the reason. Where chains are not bound, the message
+ * has to be translated.
+ */
+static void transfer_without_a_flush(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+    device.count = 0;
+    translations = 1;
+    translated = 0;
+    fake_ram_translate(translate_some);
+    assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
+    fake_ram_translate(NULL);
+    assert_true(vwr_gpu_kick(vwr_gpu_updateq(&gpu)));
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_updateq(&gpu), done, 2), 1);
+    assert_ptr_equal(done[0], &update[0]);
+    assert_int_equal(update[0].result, translated == 0 ? VWR_OK : VWR_EINVAL);
+    assert_int_equal(device.count, translated == 0 ? 2 : 1);
+    assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
+}
+
 static void hears_update_cursor(unsigned i, uint32_t resource)
 {
     struct vwr_gpu_update_cursor m;
@@ -837,6 +910,7 @@ static void no_wake(void *context, struct vwr_req *r)
 static void reaped_while_it_sleeps(struct world *w, const struct format *f, const void *param)
 {
     const struct vwr_waiter waiter = {w, reap_in_sleep, no_wake};
+    struct vwr_gpu_display display[2];
 
     a_sleep = *(const unsigned *)param;
     plug(w, f, 2);
@@ -854,6 +928,9 @@ static void reaped_while_it_sleeps(struct world *w, const struct format *f, cons
         HEARD(VWR_GPU_CMD_TRANSFER_TO_HOST_2D, VWR_GPU_CMD_RESOURCE_FLUSH);
         assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
         HEARD(VWR_GPU_CMD_SET_SCANOUT, VWR_GPU_CMD_RESOURCE_UNREF);
+        assert_int_equal(vwr_gpu_read_displays(&gpu, display, 2), 2); /* a message of no framebuffer */
+        assert_true(display[1].enabled && display[1].area.width == WIDTH);
+        HEARD(VWR_GPU_CMD_GET_DISPLAY_INFO);
     }
     assert_int_equal(vwr_gpu_close(&gpu), VWR_OK);
 }
@@ -886,6 +963,8 @@ int main(void)
     ADD(no_room, all);
     ADD(ends_no_more_than_asked, few);
     ADD(fails_while_it_waits, few);
+    ADD(fails_while_it_restores, few);
+    ADD(transfer_without_a_flush, few);
     ADD(hides_the_image_of_the_cursor, few);
     format_add(&tests, "reaped_while_it_sleeps", reaped_while_it_sleeps, &one, &all);
     format_add(&tests, "both_reaped_while_it_sleeps", reaped_while_it_sleeps, &two, &all);

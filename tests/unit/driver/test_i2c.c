@@ -158,6 +158,24 @@ static void mandatory_feature(struct world *w, const struct format *f, const voi
     assert_non_null(strstr(text, "ZERO_LENGTH_REQUEST"));
 }
 
+/* The device does not answer, and a transfer has more messages than the queue: the call waits for room in
+ * vain. */
+static void D14_silent(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_i2c_message m[VWR_I2C_MESSAGES];
+
+    (void)param;
+    assert_int_equal(open_it(w, f), VWR_OK);
+    w->f.on_notify = NULL;
+    for (unsigned n = 0; n < VWR_I2C_MESSAGES; n++)
+        m[n] = (struct vwr_i2c_message){data, 1, 0x50, false};
+    assert_int_equal(vwr_i2c_transfer(&i, m, VWR_I2C_MESSAGES), VWR_EINFLIGHT);
+    assert_int_equal(i.done, 0);
+    assert_true((w->f.status_written & VWR_STATUS_FAILED) != 0);
+    assert_int_equal(device.count, 0);
+    assert_int_equal(vwr_i2c_close(&i), VWR_OK);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {16, 0};
@@ -169,6 +187,7 @@ int main(void)
     format_add(&tests, "D42_statuses", D42_statuses, NULL, &all);
     format_add(&tests, "D05_D41_short_read", D05_D41_short_read, NULL, &all);
     format_add(&tests, "refuses", refuses, NULL, &one);
+    format_add(&tests, "D14_silent", D14_silent, NULL, &all);
     format_add(&tests, "mandatory_feature", mandatory_feature, NULL, &one);
     return format_run("i2c", &tests);
 }

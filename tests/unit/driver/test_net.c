@@ -247,6 +247,35 @@ static void refused_tables(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_net_close(&net), VWR_OK);
 }
 
+/* A card that has not been opened completely takes no settings. */
+static void opened_in_part(struct world *w, const struct format *f, const void *param)
+{
+    static const uint32_t lacks[] = {VWR_NET_QUEUE_RECEIVEQ, CONTROLQ};
+
+    (void)param;
+    for (unsigned i = 0; i < 2; i++) {
+        plug_net(w, f, PAIRS, 1500, true);
+        w->f.queue[lacks[i]].size_max = 0;
+        assert_int_equal(start_net(w, PAIRS), VWR_ENOQUEUE);
+        assert_int_equal(vwr_net_set_mode(&net, VWR_NET_CTRL_RX_PROMISC, true), VWR_EFAILED);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+}
+
+/* With MRG_RXBUF a packet may need all of a call's slices. */
+static void too_few_slices(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_slice slices[VWR_NET_SLICES];
+
+    (void)param;
+    assert_int_equal(open_net(w, f, 1, 1500, true), VWR_OK);
+    assert_true(pair[0].receive.buffers_max > 1 && pair[0].receive.buffers_max <= VWR_NET_SLICES);
+    assert_int_equal(vwr_net_receive_reap(&pair[0].receive, slices, pair[0].receive.buffers_max - 1u),
+                     VWR_EINVAL);
+    assert_int_equal(vwr_net_receive_reap(&pair[0].receive, slices, pair[0].receive.buffers_max), 0);
+    assert_int_equal(vwr_net_close(&net), VWR_OK);
+}
+
 /* No pair; a device that is open. */
 static void not_opened(struct world *w, const struct format *f, const void *param)
 {
@@ -272,6 +301,8 @@ int main(void)
     ADD(D48_short_after_merging, few);
     ADD(header_sizes, one);
     ADD(refused_tables, one);
+    ADD(opened_in_part, few);
+    ADD(too_few_slices, one);
     ADD(not_opened, one);
     return format_run("net", &tests);
 }

@@ -286,11 +286,34 @@ static void opens_as_its_class(void **state)
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_EFAILED);
 }
 
+/* A class of the caller may have no words, and its device a feature that no class names. */
+static void class_without_words(void **state)
+{
+    struct world *const w = *state;
+    struct vwr_open_options options;
+    struct vwr_open_class c;
+
+    plug_type(w, VWR_BLK_ID);
+    options = options_of(&vwr_blk_open_class);
+    assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
+    c = *opened.cls;
+    c.messages = NULL;
+    c.feature_names = NULL;
+    opened.cls = &c;
+    assert_int_equal(vwr_opened_explain(&opened, w->text, sizeof(w->text)), 0);
+    assert_string_equal(w->text, "");
+    assert_int_equal(vwr_opened_features(&opened, w->text, sizeof(w->text)), strlen(w->text));
+    assert_memory_equal(w->text, "2 6 9 ", 6); /* SEG_MAX, BLK_SIZE, FLUSH */
+    assert_non_null(strstr(w->text, " VERSION_1"));
+    opened.cls = &vwr_blk_open_class;
+    assert_int_equal(vwr_opened_close(&opened), VWR_OK);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {WORLD_TEST(opens_each), WORLD_TEST(D36_recovers_each),
-                                       WORLD_TEST(wrong_memory), WORLD_TEST(no_class_for_it),
-                                       WORLD_TEST(opens_as_its_class)};
+    const struct CMUnitTest tests[] = {WORLD_TEST(opens_each),         WORLD_TEST(D36_recovers_each),
+                                       WORLD_TEST(wrong_memory),       WORLD_TEST(no_class_for_it),
+                                       WORLD_TEST(opens_as_its_class), WORLD_TEST(class_without_words)};
 
     return cmocka_run_group_tests_name("open", tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@ static void placed_by_firmware(void **state)
     f->word[BAR / 4 + 5] = 1; /* the same address plus 4 GiB */
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
     f->word[BAR / 4 + 5] = 0;
-    f->word[BAR / 4 + 4] = (WINDOW + WINDOW_BYTES - BAR_BYTES / 2) | 0xc; /* half outside */
+    window.bytes = 2 * BAR_BYTES + BAR_BYTES / 2; /* half outside */
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
 }
 
@@ -93,6 +93,65 @@ static void a_large_bar(void **state)
     f->word[0x44 / 4] = 2; /* the common configuration is in this BAR, which the CPU does not reach */
     f->word[0x48 / 4] = 0;
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_EVERSION);
+}
+
+/* At the end of all addresses the next aligned one is 0, which is no place behind what is taken. */
+static void a_window_at_the_end(void **state)
+{
+    struct function *const f = disk_at(8);
+
+    (void)state;
+    window.bus = 0xfffffffffff00000u;
+    window.kind = VWR_PCI_MEMORY_64;
+    window.used = WINDOW_BYTES - BAR_BYTES + 1;
+    assert_int_equal(vwr_pci_place(&host), VWR_ERANGE);
+    assert_int_equal(f->word[BAR / 4 + 4], 0xc);
+    assert_int_equal(window.used, WINDOW_BYTES - BAR_BYTES + 1);
+    window.used = WINDOW_BYTES - BAR_BYTES;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(f->word[BAR / 4 + 5], 0xffffffff);
+    assert_int_equal(f->word[BAR / 4 + 4], 0xffffc00c);
+}
+
+/* A bridge forwards memory below 4 GiB; without a window there, no device behind it has an address. */
+static void bridge_without_a_window(void **state)
+{
+    struct function *const bridge = bridge_at(8);
+    struct function *const f = disk_at(VWR_PCI_FUNCTION(1, 0, 0));
+
+    (void)state;
+    window.kind = VWR_PCI_MEMORY_64;
+    assert_int_equal(vwr_pci_place(&host), VWR_ERANGE);
+    host_explains("BAR 4 of function 1:0.0 needs 16384 bytes");
+    assert_int_equal(f->word[BAR / 4 + 4], 0xc);
+    assert_int_equal(bridge->word[BUSES / 4], 0x010100);
+    assert_int_equal(bridge->word[0x20 / 4], 0xfff0); /* it forwards nothing */
+    assert_int_equal(window.used, 0);
+}
+
+/* The buses of a host, of which a bridge names more; functions of others are not looked at. */
+static void some_buses(void **state)
+{
+    struct vwr_pci_scan scan = {.host = &host, .type = VWR_ID_BLOCK};
+
+    (void)state;
+    (void)disk_at(VWR_PCI_FUNCTION(0, 1, 0));
+    (void)function_at(VWR_PCI_FUNCTION(1, 1, 0), 0x00021b36, 0);
+    (void)disk_at(VWR_PCI_FUNCTION(1, 2, 0));
+    bridge_at(VWR_PCI_FUNCTION(1, 3, 0))->word[BUSES / 4] = 0x00ff0201;
+    (void)disk_at(VWR_PCI_FUNCTION(2, 1, 0));
+    (void)disk_at(VWR_PCI_FUNCTION(3, 1, 0));
+    host.first_bus = 1;
+    host.last_bus = 2;
+    window.bytes = 4 * WINDOW_BYTES;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    bus.at[VWR_PCI_FUNCTION(1, 3, 0)]->word[BUSES / 4] = 0x00ff0201;
+    assert_int_equal(vwr_pci_scan_next(&scan, &pci), 1);
+    assert_int_equal(pci.function, VWR_PCI_FUNCTION(1, 2, 0));
+    assert_int_equal(vwr_pci_scan_next(&scan, &pci), 1);
+    assert_int_equal(pci.function, VWR_PCI_FUNCTION(2, 1, 0));
+    assert_int_equal(vwr_pci_scan_next(&scan, &pci), 0);
+    assert_int_equal(bus.at[VWR_PCI_FUNCTION(3, 1, 0)]->word[BAR / 4 + 4], 0xc);
 }
 
 /* Two bridges in series and a third one: bus numbers, and the part of the window that each forwards. */
@@ -262,6 +321,9 @@ int main(void)
         cmocka_unit_test_setup(places_are_apart, begin),
         cmocka_unit_test_setup(a_function_is_placed_whole, begin),
         cmocka_unit_test_setup(a_large_bar, begin),
+        cmocka_unit_test_setup(a_window_at_the_end, begin),
+        cmocka_unit_test_setup(bridge_without_a_window, begin),
+        cmocka_unit_test_setup(some_buses, begin),
         cmocka_unit_test_setup(bridges, begin),
         cmocka_unit_test_setup(too_many_bridges, begin),
         cmocka_unit_test_setup(accesses_of_a_scan, begin),

@@ -208,9 +208,15 @@ static void a_capability_that_does_not_hold(void **state)
 {
     static const unsigned offsets[] = {VWR_PCI_CFG_CAP_CAP_LENGTH, VWR_PCI_CFG_CAP_CAP_OFFSET,
                                        VWR_PCI_CFG_CAP_CAP_BAR};
+    struct function *f;
 
     (void)state;
     disk()->deaf = true;
+    refuses("PCI_CFG at 0x84");
+    (void)begin(NULL);
+    f = disk();
+    f->deaf_at = VWR_PCI_CFG_CAP_CAP_LENGTH; /* it always reads 4, which is written first */
+    f->word[f->cfg / 4 + 3] = 4;
     refuses("PCI_CFG at 0x84");
     for (unsigned i = 0; i < sizeof(offsets) / sizeof(offsets[0]); i++) {
         (void)begin(NULL);

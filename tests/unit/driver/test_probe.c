@@ -314,6 +314,20 @@ static void lines_of_windows(void **state)
     free(s);
 }
 
+/* Addresses of at most one digit, as of a bus that begins at 0. */
+static void lines_of_low_addresses(void **state)
+{
+    static const char *const lines[] = {"00000008 empty", NULL};
+    const struct vwr_mmio_window window = {(volatile void *)(uintptr_t)8, 0, 1};
+    struct vwr_mmio_scan scan = {.windows = &window, .count = 1};
+
+    struct world *const w = *state;
+
+    fake_plug(&w->f, 8, VWR_MMIO_VERSION_MODERN);
+    w->f.device_id = 0;
+    expect_lines(&scan, lines);
+}
+
 /* Devices of a list get one line each, also across an empty slot; an unknown device is shown by its
  * number. */
 static void lines_of_devices(void **state)
@@ -473,6 +487,7 @@ int main(void)
     tests[n++] = WORLD_TEST(scan_nothing);
     tests[n++] = WORLD_TEST(scan_short_stride);
     tests[n++] = WORLD_TEST(lines_of_windows);
+    tests[n++] = WORLD_TEST(lines_of_low_addresses);
     tests[n++] = WORLD_TEST(lines_of_devices);
     tests[n++] = WORLD_TEST(lines_of_nothing);
     tests[n++] = WORLD_TEST(lines_are_cut);

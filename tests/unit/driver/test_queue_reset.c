@@ -251,6 +251,25 @@ static void add_without_a_reset(struct world *w, const struct format *f, const v
     format_works_again(w, f);
 }
 
+/* A queue that is reset is none of the device's until it is added; polling once more changes nothing. */
+static void reset_polled_again(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_fault fault;
+    struct second s;
+    struct load l;
+
+    (void)param;
+    two_queues(w, f, &s);
+    load_prepare(w, &l, LOAD_TABLES);
+    assert_int_equal(vwr_dev_reset_queue(&w->mmio.dev, 0, &w->queue), VWR_OK);
+    assert_int_equal(vwr_dev_reset_queue_poll(&w->mmio.dev, 0, &fault), VWR_OK);
+    second_sends(w, &s, &l);
+    second_gets(w, &s);
+    assert_int_equal(world_add_queue(w), VWR_OK);
+    load_queue_is_whole(w, f->size);
+    free(s.own);
+}
+
 int main(void)
 {
     static const uint16_t eight[] = {SIZE, 0};
@@ -270,6 +289,7 @@ int main(void)
     format_add(&tests, "reset_access_by_access", reset_access_by_access, NULL, &two);
     format_add(&tests, "reset_is_ignored_as_by_qemu_7_2", reset_is_ignored_as_by_qemu_7_2, NULL, &all);
     format_add(&tests, "reset_never_ends", reset_never_ends, NULL, &two);
+    format_add(&tests, "reset_polled_again", reset_polled_again, NULL, &two);
     format_add(&tests, "reset_and_gone_before", reset_and_gone, &yes, &two);
     format_add(&tests, "reset_and_gone_meanwhile", reset_and_gone, &no, &two);
     format_add(&tests, "reset_that_cannot_be", reset_that_cannot_be, NULL, &without);

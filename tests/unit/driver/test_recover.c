@@ -566,9 +566,9 @@ static void too_large_for_the_smaller_queue(struct world *w, const struct format
 }
 
 /* Requests 0 and 1 are in flight again, request 2 does not fit yet. Request 3 is idle. */
-static struct disk *one_left_to_replay(struct world *w, const struct format *f)
+static struct disk *one_left_to_replay(struct world *w, const struct format *f, unsigned queues)
 {
-    struct disk *d = plug(w, f, (struct disk_shape){1, MANY, 1}, &vwr_blk_replay);
+    struct disk *d = plug(w, f, (struct disk_shape){queues, MANY, 1}, &vwr_blk_replay);
     static struct vwr_vec part[6];
     struct vwr_blk_requestq *q;
 
@@ -595,7 +595,7 @@ static struct disk *one_left_to_replay(struct world *w, const struct format *f)
 /* A new request would fit, but not the next one to be sent again: that one goes first. */
 static void new_ones_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = one_left_to_replay(w, f);
+    struct disk *const d = one_left_to_replay(w, f, 1);
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
 
     (void)param;
@@ -611,7 +611,7 @@ static void new_ones_wait_for_replayed_ones(struct world *w, const struct format
 /* A call that waits for its answer waits for these, too. */
 static void calls_wait_for_replayed_ones(struct world *w, const struct format *f, const void *param)
 {
-    struct disk *const d = one_left_to_replay(w, f);
+    struct disk *const d = one_left_to_replay(w, f, 1);
     struct vwr_blk_requestq *const q = disk_queue(d, 0);
 
     (void)param;
@@ -620,6 +620,156 @@ static void calls_wait_for_replayed_ones(struct world *w, const struct format *f
     assert_int_equal(vwr_blk_do(q, &d->req[3]), VWR_OK);
     assert_int_equal(disk_reap(d, q, 4), 3);
     assert_int_equal(d->req[2].req.result, VWR_OK);
+}
+
+/* The disk recovers, and those that are not done complete, each once. */
+static void three_come_back(struct disk *d)
+{
+    assert_int_equal(recover(d), VWR_OK);
+    for (unsigned i = 0; d->done_count < 3; i++) {
+        assert_true(i < 10);
+        reap_all(d, 0);
+    }
+    for (unsigned i = 0; i < 3; i++) {
+        assert_ptr_equal(d->done[i], &d->req[i]);
+        assert_int_equal(d->req[i].req.result, VWR_OK);
+    }
+}
+
+/* A wait that ends without an answer leaves alone those that are still to be sent again. */
+static void wait_in_vain_beside_replayed_ones(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = one_left_to_replay(w, f, 2);
+
+    (void)param;
+    assert_int_equal(vwr_blk_wait(disk_queue(d, 0), &d->req[0]), VWR_ETIMEOUT);
+    for (unsigned i = 0; i < 3; i++)
+        assert_true(vwr_req_is_in_flight(&d->req[i].req));
+    three_come_back(d);
+}
+
+/* The ring breaks behind an answer: nothing is sent in it any more, and the next reap reports it. */
+static void D01_bad_ring_before_replayed_ones(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = one_left_to_replay(w, f, 1);
+
+    (void)param;
+    fake_blk_answer(&w->f, 0);
+    fake_ring_put(&w->f, 0, 0xfff0, 1);
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), 1);
+    disk_has_read(d, &d->req[0], 0);
+    assert_true(vwr_req_is_in_flight(&d->req[2].req));
+    assert_int_equal(disk_reap(d, disk_queue(d, 0), 4), VWR_EBADRING);
+    three_come_back(d);
+}
+
+/* Until a reap has reported the broken ring, the other calls fail, and send nothing. */
+static void D01_bad_ring_behind_an_answer(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 1}, NULL);
+    struct vwr_blk_requestq *q;
+
+    (void)param;
+    disk_open(d);
+    q = disk_queue(d, 0);
+    w->disk.hold = true;
+    disk_submit_reads(d, q, 0, 2);
+    fake_blk_answer(&w->f, 0);
+    fake_ring_put(&w->f, 0, 0xfff0, 1);
+    assert_int_equal(disk_reap(d, q, 4), 1);
+    assert_int_equal(w->mmio.dev.state, VWR_DEV_LIVE);
+    fake_forget(&w->f);
+    assert_int_equal(vwr_blk_cancel(q), VWR_EFAILED);
+    assert_int_equal(vwr_blk_read(&w->blk, 9, disk_sector(d, 9), 1), VWR_EFAILED);
+    assert_int_equal(vwr_blk_submit(q, disk_read(d, 9, 9)), VWR_EFAILED);
+    assert_int_equal(w->f.accesses, 0);
+    assert_int_equal(disk_reap(d, q, 4), VWR_EBADRING);
+    assert_int_equal(recover(d), VWR_OK);
+    reap_all(d, 0);
+    assert_int_equal(d->req[1].req.result, VWR_EBADRING);
+    disk_is_idle(d);
+}
+
+/* A part is cut at a sector, within a segment, and is sent again with the same data. */
+static void parts_are_replayed(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 2}, &vwr_blk_replay);
+    uint64_t bytes = 0;
+
+    (void)param;
+    fake_offer(&w->f, VWR_BLK_F_SIZE_MAX);
+    fake_config(&w->f, VWR_BLK_CONFIG_SIZE_MAX, 4, 700);
+    fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, 2);
+    disk_open(d);
+    w->disk.hold = true;
+    vwr_blk_fill(&d->req[0], VWR_BLK_T_IN, 7, w->buffer, 4 * SECTOR);
+    assert_int_equal(vwr_blk_submit_part(disk_queue(d, 0), &d->req[0], 0, &bytes), VWR_OK);
+    assert_int_equal(bytes, 2 * SECTOR);
+    (void)vwr_blk_kick(disk_queue(d, 0));
+    stop(d, BY_TIMEOUT);
+    memset(w->buffer, 0, 4 * SECTOR);
+    assert_int_equal(recover(d), VWR_OK);
+    reap_all(d, 0);
+    assert_int_equal(d->req[0].req.result, VWR_OK);
+    assert_true(world_has_pattern(w, 7, 2));
+    assert_false(world_has_pattern(w, 7, 3));
+}
+
+static struct {
+    unsigned count;
+    struct {
+        const struct vwr_req *r;
+        void *p;
+        size_t bytes;
+    } range[8];
+} lost;
+
+static void note_lost(void *context, const struct vwr_req *r, void *p, size_t bytes)
+{
+    assert_ptr_equal(context, &lost);
+    assert_true(lost.count < 8);
+    lost.range[lost.count].r = r;
+    lost.range[lost.count].p = p;
+    lost.range[lost.count++].bytes = bytes;
+}
+
+/* The memory that a lost device may access: each piece of a request in flight, and of a part only that. */
+static void memory_that_is_lost(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 3}, NULL);
+    const struct vwr_vec part[3] = {
+        {disk_sector(d, 0), SECTOR}, {disk_sector(d, 4), SECTOR}, {disk_sector(d, 8), SECTOR}};
+    uint64_t bytes = 0;
+
+    (void)param;
+    fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, 2);
+    disk_open(d);
+    w->disk.hold = true;
+    for (unsigned i = 0; i < 2; i++) {
+        vwr_blk_fill(&d->req[i], VWR_BLK_T_IN, 7, NULL, 0);
+        d->req[i].req.vecs = part;
+        d->req[i].req.vec_count = 2 + i;
+    }
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_OK);
+    assert_int_equal(vwr_blk_submit_part(disk_queue(d, 0), &d->req[1], SECTOR / 2, &bytes), VWR_OK);
+    assert_int_equal(bytes, SECTOR);
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), disk_read(d, 2, 2)), VWR_OK);
+    memset(&lost, 0, sizeof(lost));
+    vwr_request_lost(&disk_queue(d, 0)->requests, note_lost, &lost);
+    assert_int_equal(lost.count, 5);
+    for (unsigned i = 0; i < 5; i++) {
+        static const struct {
+            unsigned request, sector, at, bytes;
+        } expected[] = {{0, 0, 0, SECTOR},
+                        {0, 4, 0, SECTOR},
+                        {1, 0, SECTOR / 2, SECTOR / 2},
+                        {1, 4, 0, SECTOR / 2},
+                        {2, 2, 0, SECTOR}};
+
+        assert_ptr_equal(lost.range[i].r, &d->req[expected[i].request].req);
+        assert_ptr_equal(lost.range[i].p, disk_sector(d, expected[i].sector) + expected[i].at);
+        assert_int_equal(lost.range[i].bytes, expected[i].bytes);
+    }
 }
 
 static void on_resized(struct vwr_blk *b, uint64_t before, void *context)
@@ -962,6 +1112,11 @@ int main(void)
     format_add(&tests, "too_large_for_the_smaller_queue", too_large_for_the_smaller_queue, NULL, &plain);
     format_add(&tests, "new_ones_wait_for_replayed_ones", new_ones_wait_for_replayed_ones, NULL, &all);
     format_add(&tests, "calls_wait_for_replayed_ones", calls_wait_for_replayed_ones, NULL, &all);
+    format_add(&tests, "wait_in_vain_beside_replayed_ones", wait_in_vain_beside_replayed_ones, NULL, &all);
+    format_add(&tests, "D01_bad_ring_before_replayed_ones", D01_bad_ring_before_replayed_ones, NULL, &all);
+    format_add(&tests, "D01_bad_ring_behind_an_answer", D01_bad_ring_behind_an_answer, NULL, &all);
+    format_add(&tests, "parts_are_replayed", parts_are_replayed, NULL, &all);
+    format_add(&tests, "memory_that_is_lost", memory_that_is_lost, NULL, &all);
     format_add(&tests, "smaller_capacity", smaller_capacity, NULL, &all);
     format_add(&tests, "call_that_waits_revives_timeout", call_that_waits_revives, &reasons[0], &all);
     format_add(&tests, "call_that_waits_revives_bad_ring", call_that_waits_revives, &reasons[1], &all);

@@ -115,6 +115,11 @@ static void lifetime(struct world *w, const struct format *f, const void *param)
     assert_int_equal(l.pre_eol_info, w->disk.lifetime[0]);
     assert_int_equal(l.device_lifetime_est_typ_a, w->disk.lifetime[1]);
     assert_int_equal(l.device_lifetime_est_typ_b, w->disk.lifetime[2]);
+    w->disk.has_status = true;
+    w->disk.status = VWR_BLK_S_IOERR;
+    memset(&l, 0x77, sizeof(l));
+    assert_int_equal(vwr_blk_get_lifetime(&w->blk, &l), VWR_EIO);
+    assert_int_equal(l.pre_eol_info, 0x7777);
 }
 
 static void range_is(const struct disk *d, unsigned i, struct fake_range expected)
@@ -268,6 +273,27 @@ static void one_wrong_range(struct world *w, const struct format *f, const void 
     range = write_ranges(d, VWR_BLK_T_DISCARD, 3); /* a discard never sets unmap */
     range[1].flags = vwr_guest32(legacy, VWR_BLK_DISCARD_WRITE_ZEROES_FLAGS_UNMAP_MASK);
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
+}
+
+/* In several pieces of data: each has whole ranges, and the first wrong one counts. */
+static void ranges_in_pieces(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = open_disk(w, f);
+    struct vwr_blk_discard_write_zeroes *const range = write_ranges(d, VWR_BLK_T_WRITE_ZEROES, 2);
+    struct vwr_vec piece[2] = {{range, 8}, {(uint8_t *)range + 8, 24}};
+
+    (void)param;
+    d->req[0].req.vec.bytes = 0;
+    d->req[0].req.vecs = piece;
+    d->req[0].req.vec_count = 2;
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EALIGN);
+    piece[0].bytes = 16;
+    piece[1] = (struct vwr_vec){&range[1], 16};
+    range[0].num_sectors = 0;
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
+    range[0].num_sectors = range[1].num_sectors;
+    assert_int_equal(vwr_blk_do(disk_queue(d, 0), &d->req[0]), VWR_OK);
+    assert_int_equal(w->disk.range_count, 2);
 }
 
 /* ---- limits ---- */
@@ -445,6 +471,44 @@ static void vectored_in_several_requests(struct world *w, const struct format *f
         for (unsigned i = 0; i < w->disk.count; i++)
             assert_int_equal(w->disk.request[i].bytes % blocks[b], 0);
     }
+}
+
+/* A request of any length, part by part. */
+static void part_by_part(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_vec part[7];
+    struct disk *const d = plug(w, f);
+    struct vwr_blk_requestq *q;
+    struct vwr_blk_req *const r = &d->req[0];
+    uint64_t bytes = 0;
+
+    (void)param;
+    fake_config(&w->f, VWR_BLK_CONFIG_SEG_MAX, 4, 3);
+    disk_open(d);
+    q = disk_queue(d, 0);
+    for (unsigned i = 0; i < 7; i++)
+        part[i] = (struct vwr_vec){disk_sector(d, 2 * i), SECTOR};
+    vwr_blk_fill(r, VWR_BLK_T_IN, 8, NULL, 0);
+    r->req.vecs = part;
+    r->req.vec_count = 7;
+    for (uint64_t at = 0; at < 7 * SECTOR; at += bytes) {
+        assert_int_equal(vwr_blk_submit_part(q, r, at, &bytes), VWR_OK);
+        assert_int_equal(bytes, (at < 6 * SECTOR ? 3 : 1) * SECTOR);
+        (void)vwr_blk_kick(q);
+        assert_int_equal(vwr_blk_wait(q, r), VWR_OK);
+        assert_int_equal(last(d)->sector, 8 + at / SECTOR);
+    }
+    for (unsigned i = 0; i < 7; i++)
+        assert_memory_equal(part[i].p, w->disk.data + (8 + i) * SECTOR, SECTOR);
+    w->disk.count = 0;
+    assert_int_equal(vwr_blk_submit_part(q, r, 7 * SECTOR, &bytes), VWR_EINVAL);
+    assert_int_equal(vwr_blk_submit_part(q, r, 7 * SECTOR + 1, &bytes), VWR_EINVAL);
+    vwr_blk_fill(r, VWR_BLK_T_FLUSH, 0, NULL, 0);
+    assert_int_equal(vwr_blk_submit_part(q, r, 0, &bytes), VWR_EINVAL);
+    vwr_blk_fill(r, VWR_BLK_T_GET_ID, 0, w->buffer, VWR_BLK_GET_ID_BYTES);
+    assert_int_equal(vwr_blk_submit_part(q, r, 0, &bytes), VWR_EINVAL);
+    assert_false(vwr_blk_kick(q));
+    assert_int_equal(w->disk.count, 0);
 }
 
 /* ---- fields that may change ---- */
@@ -663,12 +727,14 @@ static const struct {
     {"ranges_of_any_length_scripted", ranges_of_any_length},
     {"several_ranges_scripted", several_ranges},
     {"one_wrong_range", one_wrong_range},
+    {"ranges_in_pieces", ranges_in_pieces},
     {"range_limits_scripted", range_limits},
     {"limits_of_nothing_scripted", limits_of_nothing},
     {"D32_limits_make_no_sense_scripted", D32_limits_make_no_sense},
     {"segment_limits", segment_limits},
     {"vectored", vectored},
     {"vectored_in_several_requests", vectored_in_several_requests},
+    {"part_by_part", part_by_part},
     {"write_cache", write_cache},
     {"write_cache_that_is_stuck", write_cache_that_is_stuck},
     {"write_cache_that_is_not_switched", write_cache_that_is_not_switched},

@@ -399,6 +399,57 @@ static void ten(struct world *w, const struct format *f, const void *param)
     end();
 }
 
+static uint64_t anywhere(const void *p, size_t n, size_t *run)
+{
+    (void)p;
+    *run = n;
+    return UINT64_C(1) << 40;
+}
+
+/* A unit that refuses both forms; a status that is no error; more data than a result can say. */
+static void other_answers(struct world *w, const struct format *f, const void *param)
+{
+    static const uint8_t cdb[6] = {VWR_T10_INQUIRY};
+
+    (void)param;
+    begin(w, f);
+    fake_scsi.refuses_16 = fake_scsi.refuses_10 = true;
+    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 1), VWR_EUNSUPP);
+    assert_int_equal(fake_scsi.count, 2);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 1), VWR_EUNSUPP);
+    assert_int_equal(fake_scsi.count, 3); /* not the form of 16 bytes again */
+    fake_scsi.refuses_16 = fake_scsi.refuses_10 = false;
+    fake_scsi.lies = true;
+    fake_scsi.at = offsetof(struct vwr_scsi_command_answer_form, req_cmd.status);
+    fake_scsi.width = 1;
+    fake_scsi.value = VWR_T10_CONDITION_MET;
+    assert_int_equal(vwr_scsi_test_unit_ready(&s, UNIT), VWR_OK);
+    fake_scsi.count = 0;
+    assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), VWR_OK);
+    fake_scsi.count = 0;
+    fake_scsi.silent = true;
+    fake_ram_translate(anywhere);
+    for (unsigned i = 1; i <= 2; i++) {
+        struct vwr_scsi_request *const x = &request[i];
+
+        assert_int_equal(vwr_scsi_fill(x, UNIT, cdb, sizeof(cdb)), VWR_OK);
+        for (unsigned k = 0; k < i; k++)
+            vwr_scsi_add_in(x, data, 0x60000000u);
+        assert_int_equal(vwr_scsi_submit(vwr_scsi_requestq(&s, 0), x), i == 2                 ? VWR_EINVAL
+                                                                       : VWR_PORT_HAS_DMA_MAP ? VWR_EFULL
+                                                                                              : VWR_OK);
+    }
+    fake_ram_translate(NULL);
+    assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_ETIMEOUT);
+    assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_EFAILED); /* its list is in flight */
+    assert_int_equal(vwr_scsi_close(&s), VWR_OK);
+    fake_scsi_plug(w, f);
+    fake_config(&w->f, VWR_SCSI_CONFIG_SEG_MAX, 4, 0); /* no limit is given */
+    assert_int_equal(try_open(w, true), VWR_OK);
+    assert_int_equal(s.options.request.segments, 1);
+    end();
+}
+
 static void D31_configurations(struct world *w, const struct format *f, const void *param)
 {
     static const struct {
@@ -644,6 +695,7 @@ int main(void)
     format_add(&tests, "D31_capacities", D31_capacities, NULL, &few);
     format_add(&tests, "sizes", sizes, NULL, &few);
     format_add(&tests, "ten", ten, NULL, &one);
+    format_add(&tests, "other_answers", other_answers, NULL, &one);
     format_add(&tests, "D31_configurations", D31_configurations, NULL, &one);
     format_add(&tests, "in_flight", in_flight, NULL, &all);
     format_add(&tests, "manages", manages, NULL, &few);

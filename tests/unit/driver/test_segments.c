@@ -91,6 +91,38 @@ static void of_a_generated_client(struct world *w, const struct format *f, const
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
+/* Before it is open, a client sends nothing, and no message that the legacy interface alone has. */
+static void of_no_device(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_blk_client_requestq_call call;
+    static struct vwr_blk_client none;
+    const struct vwr_blk_scsi_cmd_msg in = {0};
+    const struct vwr_blk_scsi_cmd_out_msg out = {0};
+
+    (void)w;
+    (void)f;
+    (void)param;
+    assert_int_equal(vwr_blk_client_scsi_cmd_begin(&none, &call, &in, NULL, 0, NULL, 0, NULL, 0),
+                     VWR_EFAILED);
+    assert_int_equal(vwr_blk_client_scsi_cmd_out_begin(&none, &call, &out, NULL, 0, NULL, 0, NULL, 0),
+                     VWR_EFAILED);
+}
+
+/* A call that has missed its deadline is in flight, and is not begun again. */
+static void of_a_call_in_flight(struct world *w, const struct format *f, const void *param)
+{
+    const struct vwr_blk_get_id_msg get_id = {0};
+    struct vwr_blk_get_id_answer answer;
+
+    (void)param;
+    begin(w, f);
+    client.options.requests.timeout_us = 1000;
+    w->disk.mute = true;
+    assert_int_equal(vwr_blk_client_get_id(&client, 0, &get_id, &answer), VWR_ETIMEOUT);
+    assert_int_equal(vwr_blk_client_get_id(&client, 0, &get_id, &answer), VWR_EBUSY);
+    assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
+}
+
 /* More data than a call can have, or longer ones: the submit says so. */
 static void of_a_call(struct world *w, const struct format *f, const void *param)
 {
@@ -117,6 +149,87 @@ static void of_a_call(struct world *w, const struct format *f, const void *param
         }
     }
     assert_int_equal(vwr_queue_in_flight(&queue.q.requests.queue), 0);
+    assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
+}
+
+/* An answer that says how many data it has, in either byte order: the first bytes of a disk's id. */
+static void of_a_counted_answer(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        uint8_t id[4];
+        struct vwr_counted counted;
+        int result;
+        uint32_t bytes;
+    } rows[] = {
+        {{8, 0, 0, 0}, {0, 4, false, 2}, VWR_OK, 16},
+        {{9, 0, 0, 0}, {0, 4, false, 2}, VWR_EPROTO, 16}, /* more than there is */
+        {{0, 0, 0, 3}, {0, 4, true, 1}, VWR_OK, 3},
+        {{0, 0, 0, 3}, {2, 2, true, 1}, VWR_OK, 3},
+        {{3, 0, 0, 0}, {0, 4, true, 1}, VWR_EPROTO, 16},
+        {{0xff, 0xff, 0xff, 0xff}, {0, 4, false, UINT16_MAX}, VWR_EPROTO, 16},
+        {{9, 9, 9, 9}, {0, 0, false, 0}, VWR_OK, 16}, /* it says nothing */
+    };
+    static struct vwr_blk_client_requestq_call call;
+    struct vwr_client_row row = {.type = VWR_BLK_T_GET_ID,
+                                 .out = sizeof(call.out.get_id),
+                                 .first = 4,
+                                 .last = 1,
+                                 .out_at = offsetof(struct vwr_blk_client_requestq_call, out),
+                                 .back_at = offsetof(struct vwr_blk_client_requestq_call, back),
+                                 .status_at = 4,
+                                 .status_bytes = 1,
+                                 .oks = 1,
+                                 .ok = {VWR_BLK_S_OK}};
+    const struct vwr_blk_get_id_msg get_id = {0};
+
+    (void)param;
+    begin(w, f);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const bool legacy = vwr_dev_is_legacy(&w->mmio.dev);
+
+        row.counted = rows[i].counted;
+        memcpy(w->disk.id, rows[i].id, sizeof(rows[i].id));
+        vwr_blk_get_id_msg_encode(&call.out.get_id, legacy, &get_id);
+        assert_int_equal(vwr_client_begin(&w->mmio.dev, &call.call, &row), VWR_OK);
+        vwr_client_add_in(&call.call, w->buffer, 16);
+        assert_int_equal(vwr_client_do(&queue.q, &call.call), rows[i].result);
+        assert_int_equal(call.call.data_bytes, rows[i].bytes);
+    }
+    assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
+}
+
+/* After a reset the device has fewer queues than the client uses. */
+static void fewer_queues(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_blk_client_requestq_queue queues[2];
+    static _Alignas(8) uint8_t owns[2][OWN_BYTES];
+    struct vwr_blk_client_options o;
+    int r;
+
+    (void)param;
+    begin(w, f);
+    assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
+    memset(&o, 0, sizeof(o));
+    memset(queues, 0, sizeof(queues));
+    o.requests = (struct vwr_request_options){.requests = 2, .segments = SEGMENTS};
+    o.requestq = queues;
+    o.requestq_count = 3; /* of which the device has two */
+    for (unsigned i = 0; i < 2; i++) {
+        queues[i].memory = (struct vwr_queue_memory){fake_ram_alloc(SHARED_BYTES, VWR_QUEUE_SHARED_ALIGN),
+                                                     SHARED_BYTES, owns[i], sizeof(owns[i]), SIZE};
+        w->f.queue[i].size_max = SIZE;
+    }
+    fake_offer(&w->f, VWR_BLK_F_MQ);
+    fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 2);
+    assert_int_equal(vwr_blk_client_open(&client, &w->mmio.dev, &o), VWR_OK);
+    assert_int_equal(client.requestq_count, 2);
+    fake_config(&w->f, VWR_BLK_CONFIG_NUM_QUEUES, 2, 1);
+    vwr_dev_fail(&w->mmio.dev);
+    do
+        r = vwr_recover(&client.bringup, &vwr_blk_client_bringup);
+    while (r == VWR_EBUSY);
+    assert_int_equal(r, VWR_EFAILED);
+    assert_int_equal(vwr_bringup_stage(&client.bringup), VWR_STAGE_DEAD);
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
@@ -272,7 +385,11 @@ int main(void)
     static struct format_tests tests;
 
     format_add(&tests, "of_a_generated_client", of_a_generated_client, NULL, &range);
+    format_add(&tests, "of_no_device", of_no_device, NULL, &direct);
+    format_add(&tests, "of_a_call_in_flight", of_a_call_in_flight, NULL, &range);
     format_add(&tests, "of_a_call", of_a_call, NULL, &range);
+    format_add(&tests, "of_a_counted_answer", of_a_counted_answer, NULL, &range);
+    format_add(&tests, "fewer_queues", fewer_queues, NULL, &range);
     format_add(&tests, "of_a_disk", of_a_disk, NULL, &range);
     format_add(&tests, "beside_idle_slots", beside_idle_slots, NULL, &direct);
     format_add(&tests, "beside_busy_slots", beside_busy_slots, NULL, &direct);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "format.h"
+#include "disk.h"
 
 #include <string.h>
 
@@ -242,6 +242,74 @@ static void take_while_more_comes(struct world *w, const struct format *f, const
     } while (next_order(&p));
 }
 
+/* ---- service on behalf of a sleeper ---- */
+
+static struct {
+    struct disk *d;
+    struct play *p;
+    unsigned sleeps;
+    unsigned wakes;
+} nap;
+
+static void answer_next(struct play *p)
+{
+    fake_blk_answer(&p->w->f, 0);
+}
+
+static void serve_in_sleep(void *context, struct vwr_req *r, uint32_t us)
+{
+    struct vwr_blk_requestq *const q = disk_queue(nap.d, 0);
+    struct fake_queue *const fq = &nap.p->w->f.queue[0];
+
+    (void)context;
+    (void)us;
+    if (nap.sleeps++ != 0)
+        return;
+    fq->interrupts = 0;
+    raise_curtain(nap.p);
+    assert_true(vwr_blk_service(q, 4) >= 0);
+    drop_curtain(nap.p);
+    if (vwr_req_is_in_flight(r)) {
+        assert_true(fq->interrupts > 0); /* there will be another call */
+        assert_true(vwr_blk_service(q, 4) > 0);
+    }
+}
+
+static void note_wake(void *context, struct vwr_req *r)
+{
+    (void)context;
+    assert_false(vwr_req_is_in_flight(r));
+    nap.wakes++;
+}
+
+/* Either service finds the answers, or the interrupt that it has armed announces them. */
+static void no_sleeper_is_forgotten(struct world *w, const struct format *f, const void *param)
+{
+    static const struct vwr_waiter waiter = {NULL, serve_in_sleep, note_wake};
+    struct play p = {.w = w, .step = {answer_next, answer_next}, .steps = 2};
+
+    (void)param;
+    do {
+        fake_bus_reset();
+        fake_ram_reset();
+        w->buffer = fake_ram_alloc(WORLD_BUFFER_BYTES, FAKE_PAGE_BYTES);
+        memset(&nap, 0, sizeof(nap));
+        nap.p = &p;
+        nap.d = disk_plug(w, f, (struct disk_shape){1, 2, 1});
+        w->options.request.waiter = &waiter;
+        disk_open(nap.d);
+        w->disk.hold = true;
+        w->disk.held_count = 0;
+        disk_submit_reads(nap.d, disk_queue(nap.d, 0), 0, 1);
+        assert_int_equal(vwr_blk_do(disk_queue(nap.d, 0), disk_read(nap.d, 1, 1)), VWR_OK);
+        assert_int_equal(nap.sleeps, 1);
+        assert_int_equal(nap.wakes, 1);
+        assert_int_equal(disk_reap(nap.d, disk_queue(nap.d, 0), 4), 1);
+        disk_has_read(nap.d, &nap.d->req[0], 0);
+        disk_has_read(nap.d, &nap.d->req[1], 1);
+    } while (next_order(&p));
+}
+
 /* Checks the instrumentation itself: barriers are detected. */
 static void steps_fall_on_barriers(void **state)
 {
@@ -297,6 +365,7 @@ int main(void)
     EACH_ARMING(no_interrupt_is_lost_arming_again);
     format_add(&tests, "take_while_more_comes", take_while_more_comes, NULL, &all);
     format_add(&tests, "take_while_more_comes", take_while_more_comes, NULL, &odd_all);
+    format_add(&tests, "no_sleeper_is_forgotten", no_sleeper_is_forgotten, NULL, &all);
     tests.test[tests.count++] = WORLD_TEST(steps_fall_on_barriers);
     return format_run("steps", &tests);
 }

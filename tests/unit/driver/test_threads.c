@@ -395,6 +395,84 @@ static void last_is_taken_by_who_leaves(struct world *w, const struct format *f,
     disk_is_idle(d);
 }
 
+/* Two recoveries by another thread; the first is under way while this one sleeps again. */
+static void recover_twice(struct scheduler *s, struct vwr_blk_req *r)
+{
+    struct world *w = s->d->w;
+    const unsigned moment = s->moments++;
+    int n;
+
+    (void)r;
+    s->locked = true;
+    if (moment != 1)
+        vwr_dev_fail(&w->mmio.dev);
+    w->f.queue[0].size_max = 8;
+    w->f.quirks.reset_reads = moment == 0 ? 3 : 0;
+    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY && moment != 0)
+        ;
+    assert_int_equal(n, moment == 0 ? VWR_EBUSY : VWR_OK);
+    s->locked = false;
+}
+
+/*
+ * The first recovery has no room to send the request again, and the second has. Each of them would restart
+ * the deadline, but only one restart is left.
+ */
+static void too_many_recoveries(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d;
+    struct vwr_blk_requestq *q;
+
+    (void)param;
+    w->options.request.replays = 1;
+    d = plug_replay(w, f, (struct disk_shape){2, MANY, 1}, recover_twice);
+    q = disk_queue(d, 0);
+    disk_submit_reads(d, q, 0, 2);
+    assert_int_equal(vwr_blk_do(q, disk_read(d, 2, 2)), VWR_EINFLIGHT);
+    assert_int_equal(scheduler.moments, 3);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RUNNING);
+    assert_true(vwr_req_is_in_flight(&d->req[2].req));
+    fake_blk_answer_all(&w->f);
+    for (unsigned i = 0; d->done_count < 3; i++) {
+        assert_true(i < 100);
+        (void)disk_reap(d, q, 8);
+    }
+    assert_int_equal(d->req[0].req.result, VWR_EFAILED);
+    assert_int_equal(d->req[1].req.result, VWR_EFAILED);
+    disk_has_read(d, &d->req[2], 2);
+}
+
+static void begin_recovery(struct fake *f)
+{
+    struct world *w = scheduler.d->w;
+
+    f->on_time = NULL;
+    vwr_dev_fail(&w->mmio.dev);
+    f->quirks.reset_reads = 5;
+    assert_int_equal(vwr_blk_recover(&w->blk), VWR_EBUSY);
+    assert_int_equal(vwr_blk_get_stage(&w->blk), VWR_STAGE_RESETTING);
+}
+
+/* A call that waits for descriptors has nothing in flight, and does not sleep until a recovery ends. */
+static void no_room_during_a_recovery(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, nothing);
+    struct vwr_blk_requestq *const q = disk_queue(d, 0);
+    int n;
+
+    (void)param;
+    disk_submit_reads(d, q, 0, MANY);
+    w->f.on_time = begin_recovery;
+    assert_int_equal(vwr_blk_do(q, disk_read(d, MANY, 0)), VWR_EFAILED);
+    assert_false(vwr_req_is_in_flight(&d->req[MANY].req));
+    assert_int_equal(scheduler.sleeps, 0);
+    while ((n = vwr_blk_recover(&w->blk)) == VWR_EBUSY)
+        ;
+    assert_int_equal(n, VWR_OK);
+    assert_int_equal(disk_reap(d, q, MANY + 1), MANY);
+    disk_is_idle(d);
+}
+
 /* ---- the answer at every possible moment ---- */
 
 /* Each clock read and each sleep is a moment; the answer comes at one of them. */
@@ -590,6 +668,8 @@ int main(void)
     format_add(&tests, "deadline_after_recoveries", deadline_after_recoveries, &two, &plain);
     format_add(&tests, "deadline_after_many_recoveries", deadline_after_recoveries, &many, &plain);
     format_add(&tests, "last_is_taken_by_who_leaves", last_is_taken_by_who_leaves, NULL, &plain);
+    format_add(&tests, "too_many_recoveries", too_many_recoveries, NULL, &plain);
+    format_add(&tests, "no_room_during_a_recovery", no_room_during_a_recovery, NULL, &plain);
     format_add(&tests, "answer_at_each_moment", answer_at_each_moment, NULL, &disk_formats);
     format_add(&tests, "two_threads", two_threads, NULL, &disk_formats);
     format_add(&tests, "two_threads_second_first", two_threads, &yes, &disk_any_order);

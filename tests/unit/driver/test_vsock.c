@@ -466,6 +466,12 @@ static void resets_of_the_transport(struct world *w, const struct format *f, con
     assert_int_equal(v.sockets.cid, FAKE_CID + 1);
     assert_int_equal(v.resets, 1);
     sends_nothing(w);
+    w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET; /* its new context ID is not read */
+    fake_config(&w->f, VWR_VSOCK_CONFIG_GUEST_CID, 4, FAKE_CID + 2);
+    tells(w, VWR_VSOCK_EVENT_TRANSPORT_RESET);
+    assert_int_equal(vwr_vsock_poll(&v), VWR_ENEEDSRESET);
+    assert_int_equal(v.sockets.cid, FAKE_CID + 1);
+    assert_int_equal(v.resets, 2);
 }
 
 /* A reserved context ID: the open fails, and so does a reset of the transport. */

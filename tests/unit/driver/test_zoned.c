@@ -108,6 +108,24 @@ static void life_of_a_zone(struct world *w, const struct format *f, const void *
     zone_is(w, 3, VWR_BLK_ZS_EMPTY, 0);
 }
 
+/* Without a granularity any sector may be appended, if the disk's blocks are no larger. */
+static void append_of_a_block(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = disk_plug(w, f, shape);
+    uint64_t at = 0;
+
+    (void)param;
+    fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
+    fake_config(&w->f, VWR_BLK_CONFIG_ZONED_WRITE_GRANULARITY, 4, 0);
+    disk_open(d);
+    assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(2), w->buffer, 1, &at), VWR_OK);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    fake_config(&w->f, VWR_BLK_CONFIG_BLK_SIZE, 4, 2 * SECTOR);
+    disk_open(d);
+    assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(3), w->buffer, 1, &at), VWR_EALIGN);
+    assert_int_equal(vwr_blk_zone_append(&w->blk, ZONE(3), w->buffer, 2, &at), VWR_OK);
+}
+
 /* Requests that the zone's state does not allow: VWR_EZONE with an explanation, and the disk stays usable. */
 static void what_zones_refuse(struct world *w, const struct format *f, const void *param)
 {
@@ -312,6 +330,25 @@ static void D42_report_not_written(struct world *w, const struct format *f, cons
     disk_is_idle(d);
 }
 
+/* D05: the device writes the report, and a used length of the status alone: what it says of the zones counts.
+ */
+static void D05_report_without_a_length(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_blk_zone_report *const r = (void *)w->buffer;
+    struct disk *d = open_zones(w, f, (struct fake_zone_limits){0, 0, 8});
+
+    (void)param;
+    w->disk.used_more = 0u - (uint32_t)VWR_BLK_ZONE_REPORT_BYTES(3);
+    assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(1), r, VWR_BLK_ZONE_REPORT_BYTES(3)), 3);
+    assert_int_equal(zone_get(r, 2).start, ZONE(3));
+    w->disk.has_zones = true; /* and no more than there is room for */
+    w->disk.zones = 100;
+    assert_int_equal(vwr_blk_report_zones(&w->blk, ZONE(1), r, VWR_BLK_ZONE_REPORT_BYTES(3)), 3);
+    w->disk.has_zones = false;
+    w->disk.used_more = 0;
+    disk_is_idle(d);
+}
+
 /* D04: the device reports more bytes than the report's memory. */
 static void D04_report_longer_than_its_memory(struct world *w, const struct format *f, const void *param)
 {
@@ -407,7 +444,12 @@ static void secure_erase_of_a_zone(struct world *w, const struct format *f, cons
     fake_blk_offer_zones(&w->f, (struct fake_zone_limits){0, 0, 8});
     /* The alignment is a hint, here none: the size MUST still be a multiple of zone_sectors. */
     fake_blk_offer_secure_erase(&w->f, (struct fake_limits){FAKE_ZONE_SECTORS, 1, 0});
+    fake_blk_offer_write_zeroes(&w->f, (struct fake_limits){5, 1, 0}, false);
     disk_open(d);
+    vwr_blk_fill_range(&d->req[0], VWR_BLK_T_SECURE_ERASE, 0, 2 * FAKE_ZONE_SECTORS, false);
+    assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_ERANGE); /* beyond the limit */
+    assert_int_equal(vwr_blk_do_ranges(&w->blk, VWR_BLK_T_WRITE_ZEROES, 3, 4, false),
+                     VWR_OK); /* of any length */
     assert_int_equal(vwr_blk_write(&w->blk, ZONE(3), w->buffer, 5), VWR_OK);
     assert_int_equal(
         vwr_blk_do_ranges(&w->blk, VWR_BLK_T_SECURE_ERASE, ZONE(3), FAKE_ZONE_SECTORS - 1, false),
@@ -426,6 +468,7 @@ static const struct {
     {"append_in_units_of_the_granularity_scripted", append_in_units_of_the_granularity},
     {"life_of_a_zone_scripted", life_of_a_zone},
     {"what_zones_refuse_scripted", what_zones_refuse},
+    {"append_of_a_block_scripted", append_of_a_block},
     {"append_scripted", append},
     {"appends_at_once_scripted", appends_at_once},
     {"append_limits_scripted", append_limits},
@@ -435,6 +478,7 @@ static const struct {
     {"D30_number_of_zones_is_wrong_scripted", D30_number_of_zones_is_wrong},
     {"D42_report_not_written_scripted", D42_report_not_written},
     {"D04_report_longer_than_its_memory_scripted", D04_report_longer_than_its_memory},
+    {"D05_report_without_a_length_scripted", D05_report_without_a_length},
     {"no_zones", no_zones},
     {"zoned_without_zones_scripted", zoned_without_zones},
     {"D32_zone_of_no_sectors_scripted", D32_zone_of_no_sectors},

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmocka_all.h"
+#include "fake_pci.h"
+
+#include "vwr/gen/features.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/status.h"
+
+#include <string.h>
+
+/* A legacy device through the header in its I/O BAR. */
+
+#define SIZE 8u
+#define DISK 8u            /* its function */
+#define PAGE 0x12345u      /* of the queue */
+#define MSIX 0x40u         /* offset of the first capability */
+#define MSIX_TABLE 0x3800u /* in BAR 4 */
+
+static _Alignas(4096) uint8_t shared[VWR_QUEUE_SHARED_BYTES(SIZE)];
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(SIZE)];
+static struct vwr_queue queue;
+
+/* Two MSI-X capabilities, of which the first counts, and those of a modern device, which do not. */
+static struct function *disk(void)
+{
+    struct function *const f = legacy_disk_at(DISK);
+
+    f->word[COMMAND / 4] = 0x00100000;
+    f->word[FIRST / 4] = MSIX;
+    f->word[MSIX / 4] = 0x11u | 0x50u << 8 | 1u << 16;
+    f->word[MSIX / 4 + 1] = MSIX_TABLE | 4u;
+    f->word[0x50 / 4] = 0x11u | 0x60u << 8 | 6u << 16;
+    capability(f, 0x60, VWR_PCI_CAP_DEVICE_CFG, 4, 0, 0x1000);
+    f->word[BAR / 4 + 4] = WINDOW;
+    f->bar_mask[4] = ~(BAR_BYTES - 1);
+    for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++)
+        legacy.queue[i].size = SIZE;
+    legacy.offered = (uint32_t)1 << VWR_F_ANY_LAYOUT;
+    fake_pci_dma = (uint64_t)PAGE * VWR_PCI_LEGACY_QUEUE_ALIGN;
+    return f;
+}
+
+static void probe(void)
+{
+    (void)disk();
+    assert_int_equal(vwr_pci_probe_legacy(&pci, &host, DISK), VWR_OK);
+}
+
+static int negotiate(void)
+{
+    static const struct vwr_features none;
+    const struct vwr_wish asked = {&none, &none, &none, NULL, 0};
+
+    return vwr_dev_negotiate(&pci.dev, &asked);
+}
+
+static int add_queue(unsigned index)
+{
+    const struct vwr_queue_memory m = {shared, sizeof(shared), own, sizeof(own), SIZE};
+
+    return vwr_dev_add_queue(&pci.dev, index, &queue, &m, 0);
+}
+
+static void by_io_ports(void **state)
+{
+    const struct vwr_seg seg = {0x1000, 16};
+    static struct vwr_chain chain;
+
+    (void)state;
+    probe();
+    assert_int_equal(pci.dev.type, VWR_ID_BLOCK);
+    assert_true(vwr_dev_is_legacy(&pci.dev));
+    assert_int_equal(pci.vectors, 2);
+    assert_int_equal((uintptr_t)pci.dev.config.base, FAKE_PCI_PORTS + VWR_PCI_LEGACY_CONFIG);
+    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 5); /* I/O and bus master enabled, memory not */
+    assert_int_equal(negotiate(), VWR_OK);
+    assert_int_equal(legacy.accepted, legacy.offered);
+    assert_int_equal(add_queue(1), VWR_OK);
+    assert_int_equal(legacy.queue[1].page, PAGE);
+    assert_int_equal(vwr_dev_start(&pci.dev), VWR_OK);
+    assert_int_equal(legacy.status, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER | VWR_STATUS_DRIVER_OK);
+    memset(&chain, 0, sizeof(chain));
+    assert_int_equal(vwr_queue_add(&queue, &seg, 1, 0, &chain), VWR_OK);
+    assert_true(vwr_queue_kick(&queue));
+    assert_int_equal(legacy.notifications, 1);
+    assert_int_equal(legacy.notified, 1);
+    assert_int_equal(vwr_dev_check(&pci.dev), VWR_OK);
+}
+
+/* All registers read as ones: a status of 8 bits must not be taken for one that has all bits of a status. */
+static void removed(void **state)
+{
+    (void)state;
+    probe();
+    assert_int_equal(negotiate(), VWR_OK);
+    assert_int_equal(add_queue(0), VWR_OK);
+    assert_int_equal(vwr_dev_start(&pci.dev), VWR_OK);
+    legacy.gone = true;
+    assert_int_equal(vwr_dev_check(&pci.dev), VWR_EGONE);
+    assert_int_equal(vwr_dev_reset(&pci.dev), VWR_EGONE);
+}
+
+static void no_such_device(void **state)
+{
+    (void)state;
+    (void)function_at(16, 0x00011b36, 0);
+    assert_int_equal(vwr_pci_probe_legacy(&pci, &host, 16), VWR_ENODEV);
+    assert_int_equal(pci.dev.state, VWR_DEV_NONE);
+    disk()->word[BAR / 4] = 0; /* firmware has placed it nowhere */
+    host.window_count = 1;
+    assert_int_equal(vwr_pci_probe_legacy(&pci, &host, DISK), VWR_EVERSION);
+}
+
+/* ---- queues that the device cannot have ---- */
+
+enum obstacle { TOO_HIGH, HIGHEST, AT_PAGE_0, OTHER_SIZE, REFUSED, NO_VECTOR, OBSTACLES };
+
+static void queue_that_cannot_be(void **state)
+{
+    static const struct vwr_pci_message message[2] = {{0xfee00000, 33}, {0xfee01000, 34}};
+    static const struct {
+        int result;
+        uint32_t kind;
+    } expected[OBSTACLES] = {
+        [TOO_HIGH] = {VWR_ERANGE, VWR_FAULT_QUEUE_ADDRESS},
+        [HIGHEST] = {VWR_OK, VWR_FAULT_NONE},
+        [AT_PAGE_0] = {VWR_ERANGE, VWR_FAULT_QUEUE_ADDRESS},
+        [OTHER_SIZE] = {VWR_ENOMEM, VWR_FAULT_PCI_SIZE},
+        [REFUSED] = {VWR_ENOQUEUE, VWR_FAULT_QUEUE_REFUSED},
+        [NO_VECTOR] = {VWR_ENOQUEUE, VWR_FAULT_PCI_VECTOR},
+    };
+
+    (void)state;
+    for (unsigned i = 0; i < OBSTACLES; i++) {
+        (void)begin(NULL);
+        probe();
+        assert_int_equal(vwr_pci_use_msix(&pci, message, 2), VWR_OK);
+        assert_int_equal((uintptr_t)pci.dev.config.base, FAKE_PCI_PORTS + VWR_PCI_LEGACY_CONFIG_MSIX);
+        assert_int_equal(negotiate(), VWR_OK);
+        if (i == TOO_HIGH || i == HIGHEST)
+            fake_pci_dma = ((uint64_t)UINT32_MAX + (i == TOO_HIGH)) * VWR_PCI_LEGACY_QUEUE_ALIGN;
+        if (i == AT_PAGE_0)
+            fake_pci_dma = 0; /* which the device takes for a queue that is not in use */
+        if (i == OTHER_SIZE)
+            legacy.queue[0].size = 2 * SIZE;
+        legacy.refuses_addresses = i == REFUSED;
+        legacy.refuses_vectors = i == NO_VECTOR;
+        assert_int_equal(add_queue(0), expected[i].result);
+        assert_int_equal(pci.dev.fault.kind, expected[i].kind);
+        assert_int_equal(legacy.queue[0].page, i == HIGHEST ? UINT32_MAX : 0);
+        if (i == HIGHEST) {
+            assert_int_equal(legacy.config_vector, 0);
+            assert_int_equal(legacy.queue[0].vector, 1);
+        }
+    }
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(by_io_ports, begin),
+        cmocka_unit_test_setup(removed, begin),
+        cmocka_unit_test_setup(no_such_device, begin),
+        cmocka_unit_test_setup(queue_that_cannot_be, begin),
+    };
+
+    return cmocka_run_group_tests_name("pci legacy", tests, NULL, NULL);
+}
