@@ -80,7 +80,7 @@ static enum verdict table_without_feature(struct session *s)
 {
     if (!session_open(s, 0))
         return BROKEN;
-    put_desc(&s->desc[0], device_address(s->desc), RING * (uint32_t)sizeof(*s->desc),
+    put_desc(&s->desc[0], device_address(s->data), RING * (uint32_t)sizeof(*s->desc),
              VWR_VIRTQ_DESC_F_INDIRECT, 0);
     offer(s, 0);
     return serves_next(s);
@@ -127,16 +127,16 @@ static enum verdict same_twice(struct session *s)
 #define SURVIVES "robustness: a device outlives a driver that breaks a rule"
 
 const struct conform_case broken_cases[] = {
-    CASE(chain_that_loops, SURVIVES, "A chain that has no end."),
+    BOTH(chain_that_loops, SURVIVES, SURVIVES, "A chain that has no end."),
     CASE(head_beyond, SURVIVES, "The head of a chain is no descriptor of the ring."),
     CASE(next_beyond, SURVIVES, "next is no descriptor of the ring."),
-    CASE(address_nowhere, SURVIVES, "A segment is not in the driver's memory."),
-    CASE(length_too_large, SURVIVES, "A segment ends behind the driver's memory."),
+    BOTH(address_nowhere, SURVIVES, SURVIVES, "A segment is not in the driver's memory."),
+    BOTH(length_too_large, SURVIVES, SURVIVES, "A segment ends behind the driver's memory."),
     CASE(index_jumps, SURVIVES, "More buffers are available than the ring has."),
-    CASE(table_without_feature, SURVIVES, "An indirect table without INDIRECT_DESC."),
+    BOTH(table_without_feature, SURVIVES, SURVIVES, "An indirect table without INDIRECT_DESC."),
     CASE(table_in_table, SURVIVES, "An indirect table that refers to itself."),
-    CASE(table_of_odd_size, SURVIVES, "An indirect table that is no multiple of a descriptor."),
-    CASE(empty_segment, SURVIVES, "A segment without bytes."),
+    BOTH(table_of_odd_size, SURVIVES, SURVIVES, "An indirect table that is no multiple of a descriptor."),
+    BOTH(empty_segment, SURVIVES, SURVIVES, "A segment without bytes."),
     CASE(same_twice, SURVIVES, "A chain that is available twice."),
 };
 const size_t broken_case_count = sizeof(broken_cases) / sizeof(broken_cases[0]);

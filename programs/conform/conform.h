@@ -10,8 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Cases that a device of another process keeps or breaks, each with the clauses that its expectation rests
- * on. */
+/* Cases that a device keeps or breaks, each with the clauses that its expectation rests on. */
 
 #define RING 16u          /* descriptors of the ring that the cases write by hand */
 #define DATA_BYTES 65536u /* memory of a session for buffers */
@@ -28,6 +27,12 @@ struct part {
 struct device_class;
 struct session;
 
+/* Where a side has come to in a packed ring. */
+struct packed_place {
+    unsigned at;
+    bool wrap;
+};
+
 /* How a session reaches its device. */
 struct way {
     /* Finds the device, not negotiated yet: s->dev, s->offered and what can be tested there. */
@@ -42,10 +47,12 @@ struct way {
     /* Whether the device has ended, or hung, since the last call; s->seen says how. NULL: nothing starts a
      * device again. */
     bool (*has_died)(struct session *s);
-    bool has_registers; /* those of virtio-mmio */
+    /* Of a register of virtio-mmio, as a guest without a byte order sees it. NULL: there are none. */
+    uint32_t (*read)(uint64_t addr, unsigned bytes);
+    void (*write)(uint64_t addr, unsigned bytes, uint32_t value);
 };
 
-/* A connection, and a split ring that no driver of the library writes to. */
+/* A connection, and a ring that no driver of the library writes to. */
 struct session {
     const struct way *way;
     const char *path; /* of a socket */
@@ -60,6 +67,7 @@ struct session {
     bool has_status;        /* so is the status */
     bool knows_driver;      /* the device is told of DRIVER_OK */
     bool is_deaf;           /* interrupts are neither looked for nor acknowledged */
+    bool is_packed;         /* the layout of the ring; what packed.c alone uses is at the end */
     struct vwr_queue queue; /* only its memory is used */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
@@ -69,11 +77,20 @@ struct session {
     unsigned interrupts;
     uint64_t slowest_ms; /* of all buffers that any session has waited for */
     char seen[300];      /* what was seen, or why there was nothing to see */
+    struct vwr_pvirtq_desc *ring;
+    struct vwr_pvirtq_event_suppress *wanted; /* by the driver */
+    struct vwr_pvirtq_event_suppress *wants;  /* the device */
+    struct packed_place put;
+    struct packed_place get;
+    uint16_t order[RING];  /* of the lists that were offered: their ids */
+    uint16_t length[RING]; /* descriptors of the list with this id */
+    bool is_lost;          /* the device has used a list that there is not */
 };
 
 struct conform_case {
     const char *name;
-    const char *clauses; /* as the tables of tests/hostile/guests have them */
+    const char *clauses; /* as the tables of tests/hostile/guests have them; NULL: not for a split ring */
+    const char *packed;  /* of a packed ring; NULL: not for one */
     const char *expects;
     enum verdict (*run)(struct session *s);
 };
@@ -90,12 +107,14 @@ struct device_class {
     size_t count;
 };
 
-#define CASE(name, clauses, expects)  \
-    {                                 \
-#name, clauses, expects, name \
+#define CASE(name, clauses, expects) BOTH(name, clauses, NULL, expects)
+#define PACKED(name, packed, expects) BOTH(name, NULL, packed, expects)
+#define BOTH(name, clauses, packed, expects)  \
+    {                                         \
+#name, clauses, packed, expects, name \
     }
 
-extern const struct way vhost_way, qemu_way;
+extern const struct way vhost_way, qemu_way, ours_way;
 extern const struct device_class disk_class, entropy_class, net_class, console_class, input_class, gpu_class;
 extern const struct conform_case ring_cases[], broken_cases[], register_cases[];
 extern const size_t ring_case_count, broken_case_count, register_case_count;
@@ -126,8 +145,11 @@ void put_desc(struct vwr_virtq_desc *d, uint64_t addr, uint32_t bytes, unsigned 
 /* Makes the chain at descriptor `head` available, without a notification. */
 void offer(struct session *s, unsigned head);
 void kick(struct session *s);
-uint16_t used_index(const struct session *s);
+uint16_t used_index(struct session *s);
 uint16_t used_flags(const struct session *s);
+/* For which used buffers the driver wants interrupts: flags of the layout, and the buffer after the next
+ * `ahead` ones, or descriptor of a packed ring. */
+void want(struct session *s, unsigned flags, uint16_t ahead);
 /* Waits until the device has used what is available. */
 bool await_used(struct session *s);
 bool await_interrupt(struct session *s, unsigned after);
@@ -141,6 +163,29 @@ uint32_t used_bytes(const struct session *s, unsigned at);
 uint32_t used_id(const struct session *s, unsigned at);
 /* The bytes that the request at descriptor `first` has for the device to write to. */
 uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count);
+
+/* ---- packed.c: what the functions above do in a packed ring ---- */
+
+#define NO_USED_ID 0xffffffffu /* of a buffer that the device has used with a later one */
+
+void packed_begin(struct session *s, uint8_t *shared, size_t driver, size_t device);
+void packed_offer(struct session *s, unsigned head);
+uint16_t packed_used_index(struct session *s);
+void packed_want(struct session *s, unsigned flags, unsigned ahead);
+/* What the device wants. */
+unsigned packed_wants(const struct session *s);
+/* The first descriptors of s->desc as an indirect table. */
+void packed_table(const struct session *s, void *table, unsigned count);
+
+/* ---- mmio.c: a device on virtio-mmio ---- */
+
+/* Registers are those of this way. */
+void mmio_use(const struct way *w);
+/* s->mmio is the device. */
+void mmio_found(struct session *s);
+void mmio_kick(struct session *s);
+/* Acknowledges what InterruptStatus shows, and counts it. */
+void mmio_events(struct session *s);
 
 /* ---- qemu.c ---- */
 

@@ -2,7 +2,6 @@
 #include "conform.h"
 
 #include "vwr/dev.h"
-#include "vwr/gen/mmio.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -35,7 +34,9 @@
 #define PAGE ((size_t)4096)
 #define RAM_FD 3 /* as RAM_OBJECT names it */
 #define WORDS 64
-#define ANSWER_MS 20000 /* silence that means that it hangs, even on a slow machine */
+#define ANSWER_MS 20000    /* silence that means that it hangs, even on a slow machine */
+#define ANSWER_CPU_MS 2000 /* so does this much time of a processor */
+#define ASK_MS 200         /* how often that is looked at */
 #define STEP_MS 10
 #define LINE 80
 #define ALL_ONES 0xffffffffu
@@ -152,15 +153,36 @@ static bool qemu_has_died(struct session *s)
 
 /* ---- qtest ---- */
 
-static bool receive_line(char *line)
+static uint64_t cpu_ms(void)
+{
+    struct timespec t = {0};
+    clockid_t clock;
+
+    if (clock_getcpuclockid(qemu.pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+        return 0;
+    return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
+}
+
+/* Waits until there is something to read, or QEMU hangs, at work or asleep. */
+static bool answers(void)
 {
     struct pollfd p = {.fd = qemu.socket, .events = POLLIN};
+    const uint64_t before = cpu_ms();
+
+    for (unsigned ms = 0; ms < ANSWER_MS && cpu_ms() - before < ANSWER_CPU_MS; ms += ASK_MS)
+        if (poll(&p, 1, ASK_MS) > 0)
+            return true;
+    return false;
+}
+
+static bool receive_line(char *line)
+{
     size_t used = 0;
 
     while (used < LINE - 1u && (used == 0 || line[used - 1] != '\n')) {
         ssize_t got;
 
-        if (poll(&p, 1, ANSWER_MS) <= 0) {
+        if (!answers()) {
             stop("QEMU does not answer");
             return false;
         }
@@ -196,26 +218,20 @@ static char width(unsigned bytes)
     return bytes == 1 ? 'b' : bytes == 2 ? 'w' : 'l';
 }
 
-/* Registers are little-endian, and the port has them as this program's processor would load them. */
-static uint32_t loaded(unsigned bytes, uint32_t value)
-{
-    return vwr_cpu_to_le32(value) >> (VWR_BIG_ENDIAN ? 32 - 8 * bytes : 0);
-}
-
-uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
+static uint32_t qemu_read(uint64_t addr, unsigned bytes)
 {
     char command[LINE];
 
-    (void)snprintf(command, sizeof(command), "read%c 0x%" PRIxPTR "\n", width(bytes), (uintptr_t)reg);
-    return loaded(bytes, ask(command));
+    (void)snprintf(command, sizeof(command), "read%c 0x%" PRIx64 "\n", width(bytes), addr);
+    return ask(command);
 }
 
-void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
+static void qemu_write(uint64_t addr, unsigned bytes, uint32_t value)
 {
     char command[LINE];
 
-    (void)snprintf(command, sizeof(command), "write%c 0x%" PRIxPTR " 0x%" PRIx32 "\n", width(bytes),
-                   (uintptr_t)reg, loaded(bytes, value));
+    (void)snprintf(command, sizeof(command), "write%c 0x%" PRIx64 " 0x%" PRIx32 "\n", width(bytes), addr,
+                   value);
     (void)ask(command);
 }
 
@@ -230,14 +246,6 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
 {
     *run = n;
     return device_address(p);
-}
-
-uint64_t vwr_host_time_us(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
 /* ---- sessions ---- */
@@ -262,6 +270,7 @@ static bool find(struct session *s)
 
 static bool qemu_connect(struct session *s)
 {
+    mmio_use(s->way);
     if (qemu.pid == 0 && !start()) {
         (void)snprintf(s->seen, sizeof(s->seen), "QEMU cannot be started");
         return false;
@@ -271,10 +280,7 @@ static bool qemu_connect(struct session *s)
                        qemu.pid == 0 ? qemu.how : "QEMU has no modern virtio-mmio device of this class");
         return false;
     }
-    s->dev = &s->mmio.dev;
-    s->offered = vwr_dev_transport(s->dev)->get_features(s->dev, 0);
-    s->offered |= (uint64_t)vwr_dev_transport(s->dev)->get_features(s->dev, 1) << 32;
-    s->has_config = s->has_status = s->knows_driver = true;
+    mmio_found(s);
     qemu.free = FIRST_FREE;
     return true;
 }
@@ -296,26 +302,11 @@ static void *qemu_memory(struct session *s, size_t bytes)
     return memset(at, 0, bytes);
 }
 
-static void qemu_kick(struct session *s)
-{
-    vwr_dev_transport(s->dev)->set_register(s->dev, VWR_MMIO_QUEUE_NOTIFY, s->class->queue);
-}
-
 /* qtest raises no interrupt here: the register says whether there is one. */
 static void qemu_step(struct session *s)
 {
-    const struct vwr_transport *const t = vwr_dev_transport(s->dev);
-    uint32_t status;
-
     (void)poll(NULL, 0, STEP_MS);
-    if (s->is_deaf)
-        return;
-    status = t->get_register(s->dev, VWR_MMIO_INTERRUPT_STATUS);
-    if (qemu.pid == 0 || status == 0)
-        return;
-    t->set_register(s->dev, VWR_MMIO_INTERRUPT_ACK, status);
-    if ((status & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        s->interrupts++;
+    mmio_events(s);
 }
 
 static bool qemu_is_there(const struct session *s)
@@ -327,8 +318,9 @@ static bool qemu_is_there(const struct session *s)
 const struct way qemu_way = {.connect = qemu_connect,
                              .end = qemu_end,
                              .memory = qemu_memory,
-                             .kick = qemu_kick,
+                             .kick = mmio_kick,
                              .step = qemu_step,
                              .is_there = qemu_is_there,
                              .has_died = qemu_has_died,
-                             .has_registers = true};
+                             .read = qemu_read,
+                             .write = qemu_write};

@@ -237,7 +237,6 @@ static enum verdict spurious(struct session *s)
 /* All at once, so that the device may exchange them. */
 static enum verdict in_order(struct session *s)
 {
-    const uint32_t nothing = 0xffffffffu;
     unsigned heads[RING];
     unsigned count = 0;
     bool works;
@@ -250,7 +249,7 @@ static enum verdict in_order(struct session *s)
         return untested(s, "the device does not offer IN_ORDER");
     }
     for (unsigned i = 0; i < RING; i++)
-        s->used->ring[i].id = vwr_cpu_to_le32(nothing);
+        s->used->ring[i].id = vwr_cpu_to_le32(NO_USED_ID);
     for (unsigned at = 0; at + 3 <= RING; count++) {
         heads[count] = at;
         at += s->class->request(s, at);
@@ -260,7 +259,7 @@ static enum verdict in_order(struct session *s)
     works = await_used(s);
     /* of a batch the device may write the last entry only */
     for (unsigned i = 0; i < count && works; i++)
-        ordered = ordered && (used_id(s, i) == heads[i] || (used_id(s, i) == nothing && i + 1 < count));
+        ordered = ordered && (used_id(s, i) == heads[i] || (used_id(s, i) == NO_USED_ID && i + 1 < count));
     session_end(s);
     if (!works)
         return broken(s, "%u requests at once are not executed", count);
@@ -270,12 +269,6 @@ static enum verdict in_order(struct session *s)
 /* ---- notifications ---- */
 
 enum wants { WANTS_ALL, WANTS_NONE };
-
-static void set_used_event(struct session *s, uint16_t event)
-{
-    vwr_ring_store16((vwr_le16 *)(void *)((uint8_t *)s->avail + vwr_virtq_avail_used_event_offset(RING)),
-                     vwr_cpu_to_le16(event));
-}
 
 /* Exchanges with these flags and this used_event, relative to the next buffer. */
 static enum verdict notifies(struct session *s, uint64_t features, unsigned flags, uint16_t ahead,
@@ -289,13 +282,12 @@ static enum verdict notifies(struct session *s, uint64_t features, unsigned flag
         session_end(s);
         return untested(s, "the device does not offer EVENT_IDX");
     }
-    vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16((uint16_t)flags));
-    set_used_event(s, ahead);
+    want(s, flags, ahead);
     works = vwr_dev_start(s->dev) == VWR_OK;
     for (unsigned i = 0; i < ROUNDS && works; i++) {
         const unsigned before = s->interrupts;
 
-        set_used_event(s, (uint16_t)(s->next + ahead));
+        want(s, flags, ahead);
         works = exchange(s);
         if (!works)
             break;
@@ -324,7 +316,8 @@ static enum verdict interrupt(struct session *s)
 
 static enum verdict no_interrupt(struct session *s)
 {
-    return notifies(s, 0, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT, 0, WANTS_NONE);
+    return notifies(s, 0, s->is_packed ? VWR_RING_EVENT_FLAGS_DISABLE : VWR_VIRTQ_AVAIL_F_NO_INTERRUPT, 0,
+                    WANTS_NONE);
 }
 
 static enum verdict ignores_event(struct session *s)
@@ -332,9 +325,14 @@ static enum verdict ignores_event(struct session *s)
     return notifies(s, 0, 0, FAR, WANTS_ALL);
 }
 
+static unsigned event_flags(const struct session *s)
+{
+    return s->is_packed ? VWR_RING_EVENT_FLAGS_DESC : 0;
+}
+
 static enum verdict event(struct session *s)
 {
-    return notifies(s, BIT(VWR_F_EVENT_IDX), 0, 0, WANTS_ALL);
+    return notifies(s, BIT(VWR_F_EVENT_IDX), event_flags(s), 0, WANTS_ALL);
 }
 
 static enum verdict ignores_flag(struct session *s)
@@ -344,7 +342,7 @@ static enum verdict ignores_flag(struct session *s)
 
 static enum verdict no_event(struct session *s)
 {
-    return notifies(s, BIT(VWR_F_EVENT_IDX), 0, FAR, WANTS_NONE);
+    return notifies(s, BIT(VWR_F_EVENT_IDX), event_flags(s), s->is_packed ? RING / 2u : FAR, WANTS_NONE);
 }
 
 static enum verdict flags_are(struct session *s, uint64_t features, unsigned allowed)
@@ -401,10 +399,12 @@ static enum verdict indirect(struct session *s, unsigned in_ring, unsigned flags
         session_end(s);
         return untested(s, "a request of this class has one segment only");
     }
-    for (unsigned i = in_ring; i < count; i++) {
+    for (unsigned i = in_ring; i < count && !s->is_packed; i++) {
         table[i - in_ring] = s->desc[i];
         table[i - in_ring].next = vwr_cpu_to_le16((uint16_t)(i - in_ring + 1));
     }
+    if (s->is_packed)
+        packed_table(s, table, count);
     put_desc(&s->desc[in_ring], device_address(table), (count - in_ring) * (uint32_t)sizeof(*table),
              VWR_VIRTQ_DESC_F_INDIRECT | flags, 0);
     offer(s, 0);
@@ -412,6 +412,11 @@ static enum verdict indirect(struct session *s, unsigned in_ring, unsigned flags
     works = await_used(s) && is_executed(s, 0);
     session_end(s);
     return works ? KEPT : broken(s, "the request in an indirect table is not executed");
+}
+
+static enum verdict table(struct session *s)
+{
+    return indirect(s, 0, 0);
 }
 
 static enum verdict indirect_write_flag(struct session *s)
@@ -426,40 +431,162 @@ static enum verdict indirect_last(struct session *s)
     return r == KEPT ? indirect(s, 1, 0) : r;
 }
 
+/* ---- packed rings ---- */
+
+static enum verdict exchanges(struct session *s, unsigned rounds, unsigned parts)
+{
+    unsigned done = 0;
+    unsigned count;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    count = s->class->request(s, 0);
+    while (count >= parts && done < rounds && exchange(s))
+        done++;
+    session_end(s);
+    if (count < parts)
+        return untested(s, "a request of this class has one segment only");
+    return done == rounds ? KEPT : broken(s, "request %u is not executed", done);
+}
+
+/* Some lists end at the end of the ring, and some lie across it. */
+static enum verdict laps(struct session *s)
+{
+    return exchanges(s, 3u * RING, 1);
+}
+
+static enum verdict list(struct session *s)
+{
+    if (s->class->is_done == NULL)
+        return untested(s, "what the device has read of a request of this class cannot be seen");
+    return exchanges(s, ROUNDS, 2);
+}
+
+/* Neither all flags clear, as at first, nor those of a used descriptor make it available. */
+static enum verdict not_available(struct session *s)
+{
+    vwr_le16 *flags;
+    vwr_le16 available;
+    bool early;
+    bool works;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    (void)s->class->request(s, 0);
+    offer(s, 0);
+    flags = &s->ring[0].flags;
+    available = *flags;
+    vwr_ring_store16(flags, vwr_cpu_to_le16(0));
+    kick(s);
+    give_time(s);
+    early = vwr_ring_load16(flags) != vwr_cpu_to_le16(0);
+    vwr_ring_store16(flags, available | vwr_cpu_to_le16(VWR_VIRTQ_DESC_F_USED));
+    kick(s);
+    give_time(s);
+    early = early || vwr_ring_load16(flags) != (available | vwr_cpu_to_le16(VWR_VIRTQ_DESC_F_USED));
+    vwr_ring_publish16(flags, available);
+    kick(s);
+    works = await_used(s);
+    session_end(s);
+    if (early)
+        return broken(s, "the device used a descriptor that is not available");
+    return works ? KEPT : broken(s, "a request is not executed once it is available");
+}
+
+static enum verdict used_stays(struct session *s)
+{
+    struct vwr_pvirtq_desc first;
+    bool works;
+    bool same;
+
+    if (!session_open(s, 0))
+        return BROKEN;
+    works = exchange(s);
+    first = s->ring[0];
+    for (unsigned i = 0; i < RING / 4u && works; i++) /* requests have at most three descriptors */
+        works = exchange(s);
+    give_time(s);
+    same = memcmp(&first, &s->ring[0], sizeof(first)) == 0;
+    session_end(s);
+    if (!works)
+        return broken(s, "a request is not executed");
+    return same ? KEPT : broken(s, "the device changed a descriptor that it has used before");
+}
+
+static enum verdict wants_known(struct session *s)
+{
+    unsigned bad = 0;
+    bool works = true;
+
+    for (unsigned i = 0; i < 2 && works; i++) {
+        if (!session_open(s, i == 0 ? 0 : BIT(VWR_F_EVENT_IDX)))
+            return BROKEN;
+        for (unsigned j = 0; j < ROUNDS && works; j++) {
+            const unsigned flags = packed_wants(s);
+
+            if (flags > (vwr_dev_has(s->dev, VWR_F_EVENT_IDX) ? VWR_RING_EVENT_FLAGS_DESC
+                                                              : VWR_RING_EVENT_FLAGS_DISABLE))
+                bad = flags;
+            works = exchange(s);
+        }
+        session_end(s);
+    }
+    if (!works)
+        return broken(s, "a request is not executed");
+    return bad == 0 ? KEPT : broken(s, "the flags of the device's event suppression are 0x%x", bad);
+}
+
+#define SUPPRESSION "section Packed Virtqueues / Driver and Device Event Suppression"
+#define WRAPS "section Packed Virtqueues / Driver and Device Ring Wrap Counters"
+#define FORMAT "section Packed Virtqueues / The Virtqueue Descriptor Format"
+#define TABLES "section Packed Virtqueues / Scatter-Gather Support"
+
 const struct conform_case ring_cases[] = {
     CASE(version_1, "rfeat.dev.1", "The device offers VERSION_1."),
-    CASE(
-        subsets, "feat.dev.2",
+    BOTH(
+        subsets, "feat.dev.2", "feat.dev.2",
         "The device accepts each set of INDIRECT_DESC, EVENT_IDX and IN_ORDER that it offers, and executes a "
         "request."),
-    CASE(same_again, "feat.dev.5", "The device accepts the same features after each reset."),
-    CASE(before_driver_ok, "status.dev.1",
+    BOTH(same_again, "feat.dev.5", "feat.dev.5", "The device accepts the same features after each reset."),
+    BOTH(before_driver_ok, "status.dev.1", "status.dev.1",
          "A buffer that is available before DRIVER_OK is used afterwards, not before."),
     CASE(reset_status, "reset.dev.1", "The status reads 0 after a reset."),
-    CASE(reset_is_quiet, "reset.dev.2",
+    BOTH(reset_is_quiet, "reset.dev.2", "reset.dev.2",
          "After a reset the device uses no buffer and does not interrupt, even if it is notified."),
     CASE(table_kept, "split.dev.desc.4", "The device leaves the descriptor table as it was."),
-    CASE(request_kept, "split.dev.desc.1", "The device leaves what it may only read as it was."),
-    CASE(length, "split.dev.used.2",
+    BOTH(request_kept, "split.dev.desc.1", "packed.dev.desc.1",
+         "The device leaves what it may only read as it was."),
+    BOTH(length, "split.dev.used.2", FORMAT,
          "The device reports no more bytes than it can have written to the buffer."),
     CASE(spurious, "split.dev.availnotif.5",
          "Notifications without a buffer have no effect on the requests after them."),
-    CASE(in_order, "rfeat.dev.5", "With IN_ORDER buffers are used in the order of the available ring."),
-    CASE(interrupt, "split.dev.usednotif.3", "With flags 0 each used buffer is notified."),
-    CASE(no_interrupt, "split.dev.usednotif.2", "With NO_INTERRUPT no used buffer is notified."),
+    BOTH(in_order, "rfeat.dev.5", "rfeat.dev.5",
+         "With IN_ORDER buffers are used in the order in which they became available."),
+    BOTH(interrupt, "split.dev.usednotif.3", SUPPRESSION,
+         "If the driver wants interrupts, each used buffer is notified."),
+    BOTH(no_interrupt, "split.dev.usednotif.2", SUPPRESSION,
+         "If the driver wants no interrupts, no used buffer is notified."),
     CASE(ignores_event, "split.dev.usednotif.1",
          "Without EVENT_IDX used_event has no effect on notifications."),
-    CASE(event, "split.dev.usednotif.5",
-         "With EVENT_IDX a used buffer is notified whose index is used_event."),
+    BOTH(event, "split.dev.usednotif.5", SUPPRESSION,
+         "With EVENT_IDX a used buffer is notified that the driver has named."),
     CASE(ignores_flag, "split.dev.usednotif.4",
          "With EVENT_IDX the flag NO_INTERRUPT has no effect on notifications."),
-    CASE(no_event, "split.dev.usednotif.6",
-         "With EVENT_IDX no buffer is notified while used_event is far away."),
+    BOTH(no_event, "split.dev.usednotif.6", SUPPRESSION,
+         "With EVENT_IDX no buffer is notified while the one that the driver has named is far away."),
     CASE(used_ring_flags, "split.dev.availnotif.1", "flags of the used ring is 0 or NO_NOTIFY."),
     CASE(used_ring_flags_event, "split.dev.availnotif.3", "With EVENT_IDX flags of the used ring is 0."),
     CASE(indirect_write_flag, "split.dev.indirect.1",
          "WRITE in a descriptor that refers to an indirect table has no effect."),
     CASE(indirect_last, "split.dev.indirect.2",
          "An indirect table works alone, and behind a descriptor of the ring."),
+    PACKED(table, TABLES, "A request in an indirect table is executed."),
+    PACKED(laps, WRAPS, "Requests are executed over three laps of the ring."),
+    PACKED(list, "packed.dev.sg.1", "The descriptors of a list are used in their order."),
+    PACKED(not_available, "packed.dev.desc.3",
+           "A descriptor whose flags do not make it available is not used."),
+    PACKED(used_stays, "packed.dev.desc.4", "A used descriptor stays as it is."),
+    PACKED(wants_known, SUPPRESSION,
+           "The device's event suppression has known flags, DESC with EVENT_IDX only."),
 };
 const size_t ring_case_count = sizeof(ring_cases) / sizeof(ring_cases[0]);

@@ -67,6 +67,10 @@ static bool gives_ring(struct session *s)
         vwr_dev_add_queue(s->dev, s->class->queue, &s->queue, &m, 0) != VWR_OK)
         return false;
     vwr_queue_areas(&s->queue, &driver, &device);
+    if (s->is_packed) {
+        packed_begin(s, m.shared, driver, device);
+        return true;
+    }
     s->desc = m.shared;
     s->avail = (struct vwr_virtq_avail *)(void *)((uint8_t *)m.shared + driver);
     s->used = (struct vwr_virtq_used *)(void *)((uint8_t *)m.shared + device);
@@ -77,12 +81,13 @@ static bool gives_ring(struct session *s)
 bool session_prepare(struct session *s, uint64_t features)
 {
     static const unsigned ring[] = {VWR_F_INDIRECT_DESC, VWR_F_EVENT_IDX, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
-    const struct vwr_features want = {{(uint32_t)features, (uint32_t)(features >> 32)}};
+    const uint64_t all = features | (s->is_packed ? BIT(VWR_F_RING_PACKED) : 0);
+    const struct vwr_features wanted = {{(uint32_t)all, (uint32_t)(all >> 32)}};
     struct vwr_features avoid = {{0}};
-    const struct vwr_wish wish = {.want = &want, .avoid = &avoid};
+    const struct vwr_wish wish = {.want = &wanted, .avoid = &avoid};
 
     for (unsigned i = 0; i < sizeof(ring) / sizeof(ring[0]); i++) /* the library accepts them unasked */
-        if (!vwr_features_have(&want, ring[i]))
+        if (!vwr_features_have(&wanted, ring[i]))
             vwr_features_add(&avoid, ring[i]);
     if (!session_connect(s))
         return false;
@@ -157,6 +162,10 @@ void put_chain(struct vwr_virtq_desc *table, unsigned first, const struct part *
 
 void offer(struct session *s, unsigned head)
 {
+    if (s->is_packed) {
+        packed_offer(s, head);
+        return;
+    }
     vwr_ring_store16(&s->avail->ring[s->next % RING], vwr_cpu_to_le16((uint16_t)head));
     s->next++;
     vwr_ring_publish16(&s->avail->idx, vwr_cpu_to_le16(s->next));
@@ -168,12 +177,26 @@ void kick(struct session *s)
     s->way->kick(s);
 }
 
-uint16_t used_index(const struct session *s)
+uint16_t used_index(struct session *s)
 {
-    const uint16_t index = vwr_le16_to_cpu(vwr_ring_load16(&s->used->idx));
+    uint16_t index;
 
+    if (s->is_packed)
+        return packed_used_index(s);
+    index = vwr_le16_to_cpu(vwr_ring_load16(&s->used->idx));
     vwr_ring_acquire();
     return index;
+}
+
+void want(struct session *s, unsigned flags, uint16_t ahead)
+{
+    if (s->is_packed) {
+        packed_want(s, flags, ahead);
+        return;
+    }
+    vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16((uint16_t)flags));
+    vwr_ring_store16((vwr_le16 *)(void *)((uint8_t *)s->avail + vwr_virtq_avail_used_event_offset(RING)),
+                     vwr_cpu_to_le16((uint16_t)(s->next + ahead)));
 }
 
 uint16_t used_flags(const struct session *s)

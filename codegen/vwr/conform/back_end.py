@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""vwr-conform on a vhost-user back end that listens, or that a command starts, and on a device of QEMU."""
+"""vwr-conform on a vhost-user back end that listens, or that a command starts, on a device of QEMU, and on ours."""
 
 import json
 import shutil
@@ -19,12 +19,12 @@ QEMU = "qemu-system-aarch64"
 # A device of each class, and what is behind it. An entropy device without max-bytes fetches all bytes of a buffer of
 # 4 GiB at once, in which time QEMU does nothing else.
 DEVICES = {
-    "blk": "-drive if=none,id=d,format=raw,file=IMAGE -device virtio-blk-device,drive=d",
-    "rng": "-device virtio-rng-device,max-bytes=65536,period=100",
-    "net": "-netdev user,id=n,restrict=on -device virtio-net-device,netdev=n",
-    "console": "-chardev null,id=c -device virtio-serial-device -device virtconsole,chardev=c",
-    "input": "-device virtio-keyboard-device",
-    "gpu": "-device virtio-gpu-device",
+    "blk": "-drive if=none,id=d,format=raw,file=IMAGE -device virtio-blk-device,drive=d,packed=on",
+    "rng": "-device virtio-rng-device,max-bytes=65536,period=100,packed=on",
+    "net": "-netdev user,id=n,restrict=on -device virtio-net-device,netdev=n,packed=on",
+    "console": "-chardev null,id=c -device virtio-serial-device,packed=on -device virtconsole,chardev=c",
+    "input": "-device virtio-keyboard-device,packed=on",
+    "gpu": "-device virtio-gpu-device,packed=on",
 }
 
 
@@ -80,6 +80,11 @@ def qemu(program: Path, kind: str, emulator: str) -> list[dict[str, Any]]:
             folder,
             f"does {emulator} have the board virt and this device?",
         )
+
+
+def own(program: Path, kind: str) -> list[dict[str, Any]]:
+    """The rows of the library's own device."""
+    return _rows([program, kind, "--ours"], None, "./vwr conform builds it")
 
 
 def start(program: Path, kind: str, words: Sequence[str]) -> list[dict[str, Any]]:

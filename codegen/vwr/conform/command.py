@@ -19,7 +19,7 @@ CLASSES = {
 
 def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
-    parser.add_argument("what", choices=("vhost", "qemu", "ours"))
+    parser.add_argument("what", choices=tuple(REPORTS))
     parser.add_argument("--type", choices=CLASSES)
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--socket", metavar="PATH")
@@ -57,14 +57,21 @@ def _qemu(args: Namespace) -> report.Report:
     return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type], "mmio"))
 
 
+def _ours(args: Namespace) -> report.Report:
+    if args.type is None:
+        cases = ours.run(ROOT, args.build, args.tests)
+        return report.Report(ROOT, "Virtwright's own tests", cases, report.every)
+    cases = back_end.own(_program(args), args.type)
+    name = f"{args.type} of Virtwright on virtio-mmio"
+    return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type], "mmio"))
+
+
+REPORTS = {"vhost": _vhost, "qemu": _qemu, "ours": _ours}
+
+
 def run(args: Namespace) -> int:
     """0: no clause is broken; 1: one is."""
-    if args.what == "ours":
-        made = report.Report(
-            ROOT, "Virtwright's own tests", ours.run(ROOT, args.build, args.tests), report.every
-        )
-    else:
-        made = _vhost(args) if args.what == "vhost" else _qemu(args)
+    made = REPORTS[args.what](args)
     data = made.data()
     out = args.out or args.build / "conform.html"
     try:

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include "conform.h"
+
+#include "vwr/dev.h"
+#include "vwr/gen/mmio.h"
+#include "vwr/vblk_memory.h"
+#include "vwr/vconsole.h"
+#include "vwr/ventropy.h"
+#include "vwr/vgpu.h"
+#include "vwr/vinput.h"
+#include "vwr/vnet.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+/*
+ * A device of the library on virtio-mmio, in this program: each access to a register is one of a guest, and
+ * what it asks for has been done when it returns. The guest's addresses are this program's.
+ */
+
+#define SLOTS_BASE 0x0a000000u /* where this program has no memory */
+#define STRIDE 0x1000u
+#define RAM_BYTES ((size_t)1 << 20)
+#define PAGE ((size_t)4096)
+#define QUEUES 5u
+#define REQUESTS 32u
+#define SEGMENTS 34u
+#define DISK_BYTES ((size_t)1 << 20)
+#define EVENTS 64u
+#define SIDE 64u /* pixels of a screen */
+#define STEP_MS 1
+
+static _Alignas(PAGE) uint8_t ram[RAM_BYTES];
+static size_t free_at;
+static bool stuck; /* it could not be reset */
+
+static void irq(struct vwr_vm *vm, uint32_t line, bool level)
+{
+    (void)vm, (void)line, (void)level; /* the cases read InterruptStatus */
+}
+
+static struct vwr_vdev *slot[1];
+static struct vwr_vm_region region = {.bytes = RAM_BYTES, .host = ram};
+static const struct vwr_vm_ops ops = {.irq = irq};
+static struct vwr_vm vm = {.ops = &ops,
+                           .region = &region,
+                           .regions = 1,
+                           .base = SLOTS_BASE,
+                           .stride = STRIDE,
+                           .slots = 1,
+                           .slot = slot};
+
+/* ---- a device of each class ---- */
+
+static int make_disk(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
+{
+    static struct vwr_vblk disk;
+    static struct vwr_vblk_memory memory;
+    static struct vwr_vblk_req req[REQUESTS];
+    static struct vwr_vseg seg[REQUESTS * SEGMENTS];
+    static _Alignas(PAGE) uint8_t content[DISK_BYTES];
+    const struct vwr_vblk_options o = {
+        .backend = &memory.backend, .queues = 1, .req = req, .reqs = REQUESTS, .seg = seg, .segs = SEGMENTS};
+
+    vwr_vblk_memory_init(&memory, content, sizeof(content), false);
+    *v = &disk.dev;
+    return vwr_vblk_init(&disk, s, &o);
+}
+
+static uint32_t random_bytes(struct vwr_ventropy *v, uint8_t *bytes, uint32_t n)
+{
+    const ssize_t done = getrandom(bytes, n < 256u ? n : 256u, 0); /* 256 are never interrupted */
+
+    (void)v;
+    return done > 0 ? (uint32_t)done : 0;
+}
+
+static int make_entropy(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
+{
+    static struct vwr_ventropy entropy;
+
+    *v = &entropy.dev;
+    return vwr_ventropy_init(&entropy, s, random_bytes, NULL);
+}
+
+static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *bytes, uint32_t n)
+{
+    (void)c, (void)port, (void)bytes;
+    return n;
+}
+
+static int make_console(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
+{
+    static struct vwr_vconsole console;
+    static struct vwr_vconsole_port port = {.console = true};
+    static const struct vwr_vconsole_ops hooks = {.output = output};
+    const struct vwr_vconsole_options o = {.ops = &hooks, .port = &port, .ports = 1, .emergency = true};
+
+    *v = &console.dev;
+    return vwr_vconsole_init(&console, s, &o);
+}
+
+static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
+{
+    (void)n, (void)pair, (void)p;
+    return VWR_OK; /* nobody is connected */
+}
+
+static int make_net(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
+{
+    static struct vwr_vnet card;
+    static const struct vwr_vnet_ops hooks = {.transmit = transmit};
+    const struct vwr_vnet_options o = {.ops = &hooks, .mtu = 1500, .pairs = 2, .control = true};
+
+    *v = vwr_vnet_dev(&card);
+    return vwr_vnet_init(&card, s, &o);
+}
+
+static int make_input(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
+{
+    static struct vwr_vinput keyboard;
+    static struct vwr_input_event_msg fifo[EVENTS];
+    const struct vwr_vinput_options o = {.model = &vwr_vinput_keyboard, .fifo = fifo, .events = EVENTS};
+
+    *v = vwr_vinput_dev(&keyboard);
+    return vwr_vinput_init(&keyboard, s, &o);
+}
+
+static int make_gpu(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
+{
+    static struct vwr_vgpu gpu;
+    static struct vwr_vgpu_scanout screen = {.width = SIDE, .height = SIDE};
+    static struct vwr_vgpu_resource resource[4];
+    static struct vwr_vgpu_entry entry[16];
+    static _Alignas(VWR_VGPU_ALIGN) uint8_t pixels[4 * VWR_VGPU_BYTES(SIDE, SIDE)];
+    static const struct vwr_vgpu_ops none = {0};
+    const struct vwr_vgpu_options o = {.ops = &none,
+                                       .scanout = &screen,
+                                       .resource = resource,
+                                       .entry = entry,
+                                       .memory = pixels,
+                                       .memory_bytes = sizeof(pixels),
+                                       .entries = 16,
+                                       .resources = 4,
+                                       .scanouts = 1,
+                                       .edid = true};
+
+    *v = vwr_vgpu_dev(&gpu);
+    return vwr_vgpu_init(&gpu, s, &o);
+}
+
+static const struct {
+    const char *name;
+    int (*make)(const struct vwr_vdev_setup *s, struct vwr_vdev **v);
+} kinds[] = {{"blk", make_disk},        {"rng", make_entropy}, {"net", make_net},
+             {"console", make_console}, {"input", make_input}, {"gpu", make_gpu}};
+
+static bool make(const struct session *s)
+{
+    static struct vwr_vqueue queue[QUEUES];
+    static struct vwr_vqueue_entry own[VWR_VDEV_OWN_BYTES(QUEUES, RING) / sizeof(struct vwr_vqueue_entry)];
+    struct vwr_vdev_setup setup = {.vm = &vm,
+                                   .queue = queue,
+                                   .queues = QUEUES,
+                                   .queue_size = RING,
+                                   .own = own,
+                                   .own_bytes = sizeof(own)};
+    struct vwr_vdev *v = NULL;
+
+    region.addr = (uintptr_t)ram;
+    vwr_vdev_features(&setup.features);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcmp(kinds[i].name, s->class->name) == 0 && kinds[i].make(&setup, &v) != VWR_OK)
+            return false;
+    return v != NULL && vwr_vm_add(&vm, 0, v) == VWR_OK;
+}
+
+/* ---- sessions ---- */
+
+static bool ours_connect(struct session *s)
+{
+    mmio_use(s->way);
+    free_at = 0;
+    if (stuck || (slot[0] == NULL && !make(s)) ||
+        vwr_mmio_probe(&s->mmio, (volatile void *)(uintptr_t)SLOTS_BASE, STRIDE) != VWR_OK) {
+        (void)snprintf(s->seen, sizeof(s->seen), "the device cannot be made, or reset");
+        return false;
+    }
+    mmio_found(s);
+    return true;
+}
+
+static void ours_end(struct session *s)
+{
+    stuck = vwr_dev_reset(s->dev) != VWR_OK;
+}
+
+static void *ours_memory(struct session *s, size_t bytes)
+{
+    uint8_t *const at = ram + free_at;
+
+    (void)s;
+    if (bytes > RAM_BYTES - free_at)
+        return NULL;
+    free_at += (bytes + PAGE - 1) & ~(PAGE - 1);
+    return memset(at, 0, bytes);
+}
+
+static void ours_step(struct session *s)
+{
+    (void)poll(NULL, 0, STEP_MS);
+    mmio_events(s);
+}
+
+static bool ours_is_there(const struct session *s)
+{
+    (void)s;
+    return !stuck;
+}
+
+static uint32_t ours_read(uint64_t addr, unsigned bytes)
+{
+    uint64_t value = 0;
+
+    (void)vwr_vm_access(&vm, addr, bytes, false, &value);
+    return (uint32_t)value;
+}
+
+static void ours_write(uint64_t addr, unsigned bytes, uint32_t value)
+{
+    uint64_t written = value;
+
+    (void)vwr_vm_access(&vm, addr, bytes, true, &written);
+}
+
+const struct way ours_way = {.connect = ours_connect,
+                             .end = ours_end,
+                             .memory = ours_memory,
+                             .kick = mmio_kick,
+                             .step = ours_step,
+                             .is_there = ours_is_there,
+                             .read = ours_read,
+                             .write = ours_write};
