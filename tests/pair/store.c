@@ -67,7 +67,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 
     CHECK(r->backend == NULL);
     if (s->meanwhile != NULL)
-        s->meanwhile(s);
+        s->meanwhile(s, r);
     if (!s->later || (s->count == 0 && random_below(&s->random, 4) == 0))
         return carry_out(s, r);
     if (s->count >= s->room) {

@@ -12,11 +12,12 @@
 #define STORE_HELD 24u
 
 struct store {
-    struct vwr_vblk_backend backend;    /* must be first */
-    uint8_t *bytes;                     /* backend.sectors sectors */
-    bool later;                         /* otherwise all requests end immediately */
-    unsigned failures;                  /* number of requests that will fail */
-    void (*meanwhile)(struct store *s); /* called within each submit; may be NULL */
+    struct vwr_vblk_backend backend; /* must be first */
+    uint8_t *bytes;                  /* backend.sectors sectors */
+    bool later;                      /* otherwise all requests end immediately */
+    unsigned failures;               /* number of requests that will fail */
+    /* called within each submit; may be NULL */
+    void (*meanwhile)(struct store *s, const struct vwr_vblk_req *r);
     /* private */
     uint64_t random;
     struct vwr_vblk_req *held[STORE_HELD];

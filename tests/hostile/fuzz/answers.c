@@ -94,6 +94,7 @@ int services_called(struct vwr_vmessage *x, const void *m, size_t m_bytes, void 
     int r;
 
     MUST(world.locked && x->service == services.service && x->number < SERVICE_FAMILY);
+    world_check_chain(&x->chain, x->index);
     touch(m, m_bytes);
     if (a != NULL)
         memset(a, how, a_bytes);
@@ -112,7 +113,7 @@ uint32_t services_took(const uint8_t *bytes, uint32_t n)
     const uint8_t how = fed();
     const uint32_t taken = how < 0x80 ? n : how % (n + 1);
 
-    MUST(world.locked && n > 0);
+    MUST(world.locked && n > 0 && world_is_guests(bytes, n));
     touch(bytes, taken);
     return taken;
 }

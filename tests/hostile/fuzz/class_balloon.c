@@ -7,11 +7,13 @@
 
 /* A balloon. The VMM gets and returns whole pages of guest memory, each once. */
 
-#define WORDS 8u /* words of the map */
+#define WORDS 8u  /* words of the map */
+#define PAGES 64u /* bits of `gone`: the guest has fewer whole pages */
 
 static struct vwr_vballoon *device;
 static uint32_t *map;
-static uint64_t out; /* bytes in the balloon */
+static uint64_t out;  /* bytes in the balloon */
+static uint64_t gone; /* its pages, from WORLD_RAM on */
 
 static void check(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 {
@@ -21,10 +23,21 @@ static void check(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
     MUST(world_at(r->addr, (size_t)r->bytes) == r->host);
 }
 
+static uint64_t pages_of(const struct vwr_vballoon_range *r)
+{
+    const uint64_t first = (r->addr - WORLD_RAM) / VWR_VBALLOON_PAGE;
+    const uint64_t count = r->bytes / VWR_VBALLOON_PAGE;
+
+    MUST(first < PAGES && count <= PAGES - first);
+    return (count < PAGES ? (UINT64_C(1) << count) - 1 : UINT64_MAX) << first;
+}
+
 /* Poisons the released pages, except the rings, which a guest may release too. */
 static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 {
     check(b, r);
+    MUST((gone & pages_of(r)) == 0);
+    gone |= pages_of(r);
     out += r->bytes;
     class_touch(r->host, (size_t)r->bytes);
 }
@@ -32,7 +45,8 @@ static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 {
     check(b, r);
-    MUST(out >= r->bytes);
+    MUST((gone & pages_of(r)) == pages_of(r));
+    gone &= ~pages_of(r);
     out -= r->bytes;
 }
 
@@ -41,6 +55,7 @@ static void reset(struct vwr_vballoon *b, uint64_t bytes)
     class_called(vwr_vballoon_dev(b));
     MUST(bytes == out);
     out = 0;
+    gone = 0;
 }
 
 static void changed(struct vwr_vballoon *b)
@@ -72,6 +87,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     o.poison = world.plan.queues == 2;
     o.deflate_on_oom = world.plan.queues == 3;
     out = 0;
+    gone = 0;
     MUST(vwr_vballoon_init(device, setup, &o) == VWR_OK);
     return vwr_vballoon_dev(device);
 }

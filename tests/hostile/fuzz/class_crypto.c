@@ -9,6 +9,7 @@
 
 #define SESSIONS 3u
 #define MOST 200u
+#define KEY_MOST 64u
 
 static struct vwr_vcrypto *device;
 static struct vwr_vcrypto_session *session;
@@ -20,10 +21,27 @@ static bool lives[SESSIONS];
 static uint64_t ticket; /* of a request that waits; 0: none */
 static struct vwr_crypto_data kept;
 
+static const struct vwr_crypto_config_info info = {.crypto_services = 0x1f,
+                                                   .cipher_algo_l = 0xff,
+                                                   .hash_algo = 0xff,
+                                                   .mac_algo_l = 0xff,
+                                                   .aead_algo = 0xff,
+                                                   .max_cipher_key_len = KEY_MOST,
+                                                   .max_auth_key_len = KEY_MOST,
+                                                   .akcipher_algo = 0xff};
+
 static unsigned row_of(const struct vwr_vcrypto_session *s)
 {
     MUST(s >= session && s < session + SESSIONS);
     return (unsigned)(s - session);
+}
+
+/* Part of a message, in the half of the device's buffer that begins at `half`. */
+static void check_part(const void *at, uint32_t bytes, const uint8_t *half)
+{
+    const size_t first = (size_t)((const uint8_t *)at - half);
+
+    MUST(first <= MOST && bytes <= MOST - first);
 }
 
 static int create(void *context, struct vwr_vcrypto_session *s, const struct vwr_crypto_setup *setup)
@@ -32,7 +50,9 @@ static int create(void *context, struct vwr_vcrypto_session *s, const struct vwr
 
     (void)context;
     class_called(vwr_vcrypto_dev(device));
-    MUST(!lives[row_of(s)] && setup->key_bytes + setup->auth_key_bytes <= MOST);
+    MUST(!lives[row_of(s)] && setup->key_bytes <= MOST && setup->auth_key_bytes <= MOST - setup->key_bytes);
+    MUST(setup->service == VWR_CRYPTO_SERVICE_AKCIPHER || setup->key_bytes <= KEY_MOST);
+    MUST(setup->auth_key_bytes <= KEY_MOST && vwr_crypto_info_offers(&info, setup->service, setup->algo));
     class_touch(setup->key, setup->key_bytes);
     class_touch(setup->auth_key, setup->auth_key_bytes);
     if (how >= 0xc0)
@@ -55,11 +75,18 @@ static int run(void *context, struct vwr_vcrypto_session *s, struct vwr_crypto_d
 
     (void)context;
     class_called(vwr_vcrypto_dev(device));
-    MUST(lives[row_of(s)] && m->iv_bytes + m->src_bytes + m->aad_bytes <= MOST);
+    MUST(lives[row_of(s)]);
+    check_part(m->iv, m->iv_bytes, buffer);
+    check_part(m->src, m->src_bytes, buffer);
+    check_part(m->aad, m->aad_bytes, buffer);
+    check_part(m->dst, m->dst_bytes, buffer + MOST);
+    check_part(m->digest, m->digest_bytes, buffer + MOST);
+    if (s->chained)
+        MUST(m->cipher_start <= m->src_bytes && m->cipher_bytes <= m->src_bytes - m->cipher_start &&
+             m->hash_start <= m->src_bytes && m->hash_bytes <= m->src_bytes - m->hash_start);
     class_touch(m->iv, m->iv_bytes);
     class_touch(m->src, m->src_bytes);
     class_touch(m->aad, m->aad_bytes);
-    MUST(m->dst_bytes <= MOST && m->digest_bytes <= MOST - m->dst_bytes);
     memset(m->dst, how, m->dst_bytes);
     memset(m->digest, how, m->digest_bytes);
     if (how % 8 == 1) {
@@ -75,14 +102,6 @@ static int run(void *context, struct vwr_vcrypto_session *s, struct vwr_crypto_d
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 {
     static const struct vwr_vcrypto_ops ops = {create, destroy, run};
-    static const struct vwr_crypto_config_info info = {.crypto_services = 0x1f,
-                                                       .cipher_algo_l = 0xff,
-                                                       .hash_algo = 0xff,
-                                                       .mac_algo_l = 0xff,
-                                                       .aead_algo = 0xff,
-                                                       .max_cipher_key_len = 64,
-                                                       .max_auth_key_len = 64,
-                                                       .akcipher_algo = 0xff};
     struct vwr_vcrypto_options o = {.ops = &ops,
                                     .info = &info,
                                     .sessions = SESSIONS,

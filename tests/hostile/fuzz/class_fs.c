@@ -49,11 +49,16 @@ static int later_or_now(struct vwr_v9p_files *f, struct vwr_v9p_call *c,
 
 static int read_file(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 {
+    struct vwr_reader room;
+
+    vwr_writer_room(&c->in, &room);
+    world_check_data(&room, c->bytes);
     return later_or_now(f, c, fs.memory->read);
 }
 
 static int write_file(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 {
+    world_check_data(&c->out, c->bytes);
     return later_or_now(f, c, fs.memory->write);
 }
 

@@ -36,6 +36,8 @@ static int deliver(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
     MUST(port == net.neighbour && p->bytes >= VWR_VNET_ETHERNET && p->bytes <= VWR_VNET_FRAME_MAX);
     MUST((p->flags & VWR_NET_HDR_F_NEEDS_CSUM) == 0 || p->csum_start + 0u + p->csum_offset + 2u <= p->bytes);
     MUST(p->gso_type == 0 || p->gso_size != 0);
+    MUST(p->headed <= sizeof(p->head) && p->headed + p->rest.left == p->bytes);
+    world_check_data(&p->rest, p->rest.left);
     if (how >= 0xc0)
         return how >= 0xe0 ? VWR_ERANGE : VWR_EFULL;
     net.got = class_memory(net.got, p->bytes);

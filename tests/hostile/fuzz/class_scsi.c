@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "classes.h"
+#include "judge.h"
 
 #include "vwr/vscsi.h"
 
@@ -13,6 +14,7 @@
 #define SECTORS 64u
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define QUEUES (VWR_VSCSI_QUEUES + 1u)
+#define BACKENDS 9u /* two of each of four targets, and of a unit of a high number */
 
 static struct {
     struct vwr_vscsi *device;
@@ -21,30 +23,46 @@ static struct {
     struct vwr_vscsi_call *call;
     struct vwr_vseg *seg;
     uint8_t *bytes;
-    struct vwr_vblk_backend backend;
+    struct vwr_vblk_backend backend[BACKENDS]; /* all of the same bytes; a unit has its own */
 } w;
+
+static struct vwr_vblk_backend *backend_of(unsigned target, unsigned lun)
+{
+    return &w.backend[lun < 2 ? 2 * target + lun : BACKENDS - 1];
+}
+
+/* A back end gets requests of the unit that has it, within its window. */
+static void check(const struct vwr_vblk_backend *be, const struct vwr_vblk_req *r)
+{
+    const struct vwr_vscsi_unit *u = w.unit;
+
+    while (u < w.unit + ROWS && u->backend != be)
+        u++;
+    MUST(u < w.unit + ROWS && u->sectors <= be->sectors && u->first <= be->sectors - u->sectors);
+    MUST(judge_request(be, r, u->first, u->sectors, u->read_only));
+    for (unsigned i = 0; i < r->segs; i++)
+        MUST(r->seg[i].len != 0 && world_is_guests(r->seg[i].at, r->seg[i].len));
+}
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     const uint8_t fed = class_fed();
-    uint32_t bytes = 0;
+    size_t bytes = 0;
 
     class_called(vwr_vscsi_dev(w.device));
-    MUST(be == &w.backend);
+    check(be, r);
     if (fed >= 0xe0)
         return fed >= 0xf0 ? VWR_EIO : VWR_EFULL;
     for (unsigned i = 0; i < r->ranges; i++)
         class_touch(w.bytes + r->range[i].sector * SECTOR, (size_t)r->range[i].sectors * SECTOR);
-    for (unsigned i = 0; i < r->segs; bytes += (uint32_t)r->seg[i++].len) {
+    for (unsigned i = 0; i < r->segs; bytes += r->seg[i++].len) {
         uint8_t *const at = w.bytes + r->sector * SECTOR + bytes;
 
-        MUST(r->type == VWR_BLK_T_IN || r->type == VWR_BLK_T_OUT);
         if (r->type == VWR_BLK_T_IN)
             memcpy(r->seg[i].at, at, r->seg[i].len);
         else
             memcpy(at, r->seg[i].at, r->seg[i].len);
     }
-    MUST(bytes == r->bytes && bytes % be->block_size == 0);
     return VWR_OK;
 }
 
@@ -53,16 +71,19 @@ static const struct vwr_vblk_backend_ops ops = {.submit = submit};
 /* Units and their disk outlast the host. */
 static void make_units(struct vwr_vscsi_unit *unit)
 {
-    w.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = SECTOR};
-    w.backend.discard = true;
-    w.backend.flush = true;
-    w.backend.segments = world.plan.queues == 2 ? 3 : 0;
-    w.backend.block_size = world.plan.queues == 3 ? 4096 : SECTOR;
+    for (unsigned i = 0; i < BACKENDS; i++)
+        w.backend[i] = (struct vwr_vblk_backend){.ops = &ops,
+                                                 .sectors = SECTORS,
+                                                 .block_size = world.plan.queues == 3 ? 4096 : SECTOR,
+                                                 .flush = true,
+                                                 .discard = true,
+                                                 .segments = world.plan.queues == 2 ? 3 : 0};
     w.bytes = class_memory(w.bytes, SECTORS * SECTOR);
     memset(unit, 0, ROWS * sizeof(*unit));
-    unit[0] = (struct vwr_vscsi_unit){.backend = &w.backend, .first = 8, .sectors = 48};
-    unit[1] = (struct vwr_vscsi_unit){.backend = &w.backend, .lun = 1, .read_only = true, .serial = "s"};
-    unit[2] = (struct vwr_vscsi_unit){.backend = &w.backend, .target = 2, .lun = 300};
+    unit[0] = (struct vwr_vscsi_unit){.backend = backend_of(0, 0), .first = 8, .sectors = 48};
+    unit[1] =
+        (struct vwr_vscsi_unit){.backend = backend_of(0, 1), .lun = 1, .read_only = true, .serial = "s"};
+    unit[2] = (struct vwr_vscsi_unit){.backend = backend_of(2, 300), .target = 2, .lun = 300};
 }
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
@@ -89,8 +110,10 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 static void event(uint8_t what, struct input *in)
 {
     const uint8_t much = input_u8(in);
-    const struct vwr_vscsi_unit unit = {
-        .backend = &w.backend, .target = what >> 6, .lun = much & 1, .sectors = much & 0x38};
+    const struct vwr_vscsi_unit unit = {.backend = backend_of(what >> 6, much & 1),
+                                        .target = what >> 6,
+                                        .lun = much & 1,
+                                        .sectors = much & 0x38};
     int r;
 
     if (what % 4 == 0)
@@ -120,7 +143,7 @@ static uint8_t ask(struct script *s, uint8_t opcode, uint32_t bytes)
 static void must_work(struct vwr_dev *d)
 {
     static struct script s;
-    const struct vwr_vscsi_unit unit = {.backend = &w.backend};
+    const struct vwr_vscsi_unit unit = {.backend = backend_of(0, 0)};
     int r = vwr_vscsi_add(w.device, &unit);
 
     (void)d;

@@ -14,6 +14,7 @@
 #define RATES (1u << VWR_SND_PCM_RATE_8000 | 1u << VWR_SND_PCM_RATE_48000)
 
 static struct vwr_vsound *device;
+static uint32_t count; /* of streams */
 
 static const struct vwr_vsound_stream streams[STREAMS] = {
     {1, FORMATS, RATES, VWR_SND_D_OUTPUT, 1, 2},
@@ -23,14 +24,19 @@ static const struct vwr_vsound_stream streams[STREAMS] = {
 static const struct vwr_vsound_jack jacks[JACKS] = {{.remap = true}, {.connected = true}, {.remap = true}};
 static const struct vwr_vsound_chmap chmaps[] = {{.channels = 2}, {.channels = VWR_SND_CHMAP_MAX_SIZE}};
 
+static void check_params(const struct vwr_snd_pcm_set_params_msg *p, const struct vwr_vsound_stream *offers)
+{
+    MUST(p->channels >= offers->channels_min && p->channels <= offers->channels_max);
+    MUST((offers->formats >> p->format & 1) != 0 && (offers->rates >> p->rate & 1) != 0);
+    MUST(p->period_bytes != 0 && p->buffer_bytes != 0 && p->buffer_bytes % p->period_bytes == 0);
+}
+
 static void changed(struct vwr_vsound *v, uint32_t stream)
 {
     class_called(vwr_vsound_dev(v));
-    MUST(v == device && stream < STREAMS && v->stream[stream].state <= VWR_VSOUND_RELEASED);
+    MUST(v == device && stream < count && v->stream[stream].state <= VWR_VSOUND_RELEASED);
     if (v->stream[stream].state != VWR_VSOUND_NEW)
-        MUST(v->stream[stream].params.channels >= streams[stream].channels_min &&
-             v->stream[stream].params.channels <= streams[stream].channels_max &&
-             v->stream[stream].params.period_bytes != 0);
+        check_params(&v->stream[stream].params, &streams[stream]);
 }
 
 static int remap(struct vwr_vsound *v, const struct vwr_snd_jack_remap_msg *m)
@@ -53,6 +59,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
                                          .chmap_count = 2};
     struct vwr_vdev_setup s = *setup;
 
+    count = o.stream_count;
     s.legacy = false; /* the specification defines no legacy sound card */
     world.plan.legacy = false;
     device = class_memory(device, sizeof(*device));

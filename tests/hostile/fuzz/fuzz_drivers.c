@@ -75,6 +75,7 @@ static bool take(unsigned queue, struct vwr_vchain *c)
     c->room = SEGS;
     if (!vwr_vdev_pop(&drivers.dev, (uint16_t)queue, c))
         return false;
+    world_check_chain(c, queue);
     for (unsigned i = c->out; i < (unsigned)c->out + c->in; i++)
         world_mark(drivers.seg[i].at, drivers.seg[i].len);
     return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "input.h"
+#include "judge.h"
 #include "kernel.h"
 #include "vhost_back_common.h"
 #include "vwr/bytes.h"
@@ -126,7 +127,9 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     const unsigned kind = fuzz.storage & 7u;
 
-    (void)be;
+    expect(judge_request(be, r, 0, SECTORS, false));
+    for (unsigned i = 0; i < r->segs; i++)
+        expect(r->seg[i].len != 0 && kernel_is_mapped(r->seg[i].at, r->seg[i].len));
     if (vwr_vblk_is_transfer(r))
         for (unsigned i = 0; i < r->segs && r->type == VWR_BLK_T_IN; i++)
             memset(r->seg[i].at, (int)(r->sector + 1u), r->seg[i].len);
@@ -551,7 +554,8 @@ static void add(unsigned queue, uint8_t type, uint8_t pages, uint8_t odd, bool t
 {
     const uint16_t slot = fuzz.added[queue] % SIZE;
     const uint32_t data = DATA + slot * 0x2000u % (MEMORY - DATA);
-    const struct vwr_blk_req_out header = {vwr_cpu_to_le32(type), 0, vwr_cpu_to_le64(slot)};
+    const uint64_t sector = odd % 8u == 5u ? SECTORS - odd / 8u % 8u : slot;
+    const struct vwr_blk_req_out header = {vwr_cpu_to_le32(type), 0, vwr_cpu_to_le64(sector)};
     const uint32_t first = slot < SIZE - 3u ? slot : 0; /* split: descriptors of a request */
     const uint32_t place = table ? data + 0x40u : RING(queue) + (is_packed() ? 0 : first * 16u);
     const unsigned write = type == VWR_BLK_T_IN ? VWR_VIRTQ_DESC_F_WRITE : 0;

@@ -61,6 +61,9 @@ static struct {
     size_t read;
     size_t written;
     int sent_file;
+    unsigned descriptors; /* this and the next two: entries that were in use */
+    unsigned files;
+    unsigned mappings;
     unsigned inputs;
     unsigned truncations;
     struct sigaction on_bus; /* while an input runs */
@@ -101,8 +104,8 @@ static void expect(bool holds)
 
 void kernel_begin(void)
 {
-    expect(__real_sigaction(SIGBUS, NULL, &kernel.on_bus) == 0);
-    kernel.inputs++;
+    if (kernel.inputs++ == 0) /* nobody changes it but by __wrap_sigaction */
+        expect(__real_sigaction(SIGBUS, NULL, &kernel.on_bus) == 0);
     kernel.runs = true;
 }
 
@@ -121,6 +124,7 @@ static struct file *new_file(mode_t kind)
         if (f->users != 0)
             continue;
         *f = (struct file){.users = 1, .kind = kind, .real = -1};
+        kernel.files = i < kernel.files ? kernel.files : i + 1;
         return f;
     }
     abort();
@@ -142,6 +146,7 @@ static int new_descriptor(struct file *f)
         if (kernel.descriptor[i] != NULL)
             continue;
         kernel.descriptor[i] = f;
+        kernel.descriptors = i < kernel.descriptors ? kernel.descriptors : i + 1;
         return FIRST + (int)i;
     }
     abort();
@@ -233,15 +238,27 @@ void kernel_store(int fd, size_t offset, const void *from, size_t bytes)
     (void)store(file_of(fd), offset, from, bytes);
 }
 
+bool kernel_is_mapped(const void *at, size_t bytes)
+{
+    for (unsigned i = 0; i < kernel.mappings; i++) {
+        const struct mapping *const m = &kernel.mapping[i];
+        const size_t first = (uintptr_t)at - (uintptr_t)m->at;
+
+        if (m->at != NULL && first < m->bytes && bytes <= m->bytes - first)
+            return true;
+    }
+    return false;
+}
+
 unsigned kernel_count(void)
 {
     unsigned n = 0;
 
-    for (unsigned i = 0; i < DESCRIPTORS; i++)
+    for (unsigned i = 0; i < kernel.descriptors; i++)
         n += kernel.descriptor[i] != NULL;
-    for (unsigned i = 0; i < FILES; i++)
+    for (unsigned i = 0; i < kernel.files; i++)
         n += kernel.file[i].users;
-    for (unsigned i = 0; i < MAPPINGS; i++)
+    for (unsigned i = 0; i < kernel.mappings; i++)
         n += kernel.mapping[i].at != NULL;
     return n;
 }
@@ -520,6 +537,7 @@ static void *add_mapping(uint8_t *at, size_t bytes, struct file *file)
         if (kernel.mapping[i].at != NULL)
             continue;
         kernel.mapping[i] = (struct mapping){at, bytes, file};
+        kernel.mappings = i < kernel.mappings ? kernel.mappings : i + 1;
         if (file != NULL) {
             file->mappings++;
             file->users++;

@@ -41,6 +41,9 @@ void kernel_send(const void *header, size_t bytes, const void *payload, size_t m
                  unsigned count);
 int kernel_sent_file(void);
 
+/* Returns whether at[0 .. bytes) is in one mapping. */
+bool kernel_is_mapped(const void *at, size_t bytes);
+
 /* Descriptors, files and mappings that there are. */
 unsigned kernel_count(void);
 

@@ -503,7 +503,7 @@ static void disk_event(struct script *s, unsigned what, unsigned much)
     if (what == 0)
         vwr_vblk_resume(&world.blk);
     else if (what == 1)
-        MUST(vwr_vblk_resize(&world.blk, much < WORLD_SECTORS ? much : WORLD_SECTORS) == VWR_OK);
+        world_resize(much < WORLD_SECTORS ? much : WORLD_SECTORS);
     else if (what == 2)
         vwr_vblk_signal(&world.blk);
     else

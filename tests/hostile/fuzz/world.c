@@ -4,6 +4,7 @@
 #include "check.h"
 #include "guest_console.h"
 #include "guest_entropy.h"
+#include "judge.h"
 
 #include "vwr/gen/features.h"
 #include "vwr/gen/split_ring.h"
@@ -96,6 +97,63 @@ static void clear_ram(const struct world_plan *p)
 #endif
 }
 
+/* ---- what a device passes on ---- */
+
+static const struct vwr_vm_region *region_of(const void *at)
+{
+    for (unsigned i = 0; i < WORLD_REGIONS; i++)
+        if ((uintptr_t)at - (uintptr_t)regions[i].host < regions[i].bytes)
+            return &regions[i];
+    return NULL;
+}
+
+bool world_is_guests(const void *at, size_t bytes)
+{
+    const struct vwr_vm_region *const r = region_of(at);
+
+    return r != NULL && bytes <= r->bytes - ((uintptr_t)at - (uintptr_t)r->host);
+}
+
+/* At least so many descriptors have these segments: one that crosses regions has one in each. */
+static unsigned descriptors(const struct vwr_vseg *s, unsigned count)
+{
+    const struct vwr_vm_region *before = NULL;
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        const struct vwr_vm_region *const r = region_of(s[i].at);
+
+        MUST(r != NULL && world_is_guests(s[i].at, s[i].len));
+        n += before == NULL || r != before + 1;
+        before = r;
+    }
+    return n;
+}
+
+/* In a split ring a table may follow descriptors of the ring, as many as the queue has. */
+void world_check_chain(const struct vwr_vchain *c, unsigned queue)
+{
+    const struct vwr_vqueue *const q = &world.queue[queue];
+    const unsigned most = q->indirect && !vwr_layout_is_packed(q->layout) ? 2 * q->size : q->size;
+
+    MUST(queue < world.dev->queues && c->out + c->in <= c->room);
+    MUST(descriptors(c->seg, (unsigned)c->out + c->in) <= most);
+}
+
+void world_check_data(const struct vwr_reader *r, uint32_t bytes)
+{
+    const struct vwr_vseg *s = r->seg;
+    uint32_t skip = r->skip;
+
+    MUST(bytes <= r->left);
+    for (; bytes != 0; s++, skip = 0) {
+        const uint32_t run = (uint32_t)s->len - skip;
+
+        MUST(s->len > skip && world_is_guests(s->at, s->len));
+        bytes -= run < bytes ? run : bytes;
+    }
+}
+
 static struct vwr_vm_ops ops; /* the functions are below */
 
 /* Checks every hook of the VMM: the lock is held, and the hook is called for this VM and this device. */
@@ -152,6 +210,7 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
 
     inside(c->dev.vm);
     MUST(c == &world.console && n > 0 && port < 2);
+    MUST(n == 1 || world_is_guests(bytes, n)); /* one: a write in an emergency has no buffer */
     for (uint32_t i = 0; i < take; i++)
         world.put_out[world.put_out_end++ % sizeof(world.put_out)] = *(const volatile uint8_t *)&bytes[i];
     world.output -= take;
@@ -175,15 +234,33 @@ static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
     const uint32_t take = n < world.random ? n : world.random;
 
     inside(e->dev.vm);
+    MUST(n > 0 && world_is_guests(bytes, n));
     memset(bytes, PATTERN, take);
     world.random -= take;
     return take;
 }
 
-static void backend_asked(struct store *s)
+/* The data are in the buffers that the guest gave for this direction. */
+static void backend_asked(struct store *s, const struct vwr_vblk_req *r)
 {
-    MUST(s == &world.store);
+    const struct vwr_vchain *const c = &r->chain;
+
+    MUST(s == &world.store && r->disk == &world.blk);
     inside(&world.vm);
+    world_check_chain(c, r->queue);
+    MUST(judge_request(&s->backend, r, WORLD_MARGIN, world.sectors, world.plan.read_only));
+    if (r->type == VWR_BLK_T_IN)
+        MUST(r->seg >= c->seg + c->out && r->segs <= c->seg + c->out + c->in - r->seg);
+    if (r->type == VWR_BLK_T_OUT)
+        MUST(r->seg >= c->seg && r->segs <= c->seg + c->out - r->seg);
+}
+
+/* Requests that the disk has accepted before end in the earlier window. */
+void world_resize(uint64_t sectors)
+{
+    if (vwr_vblk_in_flight(&world.blk) == 0 || sectors > world.sectors)
+        world.sectors = sectors;
+    MUST(vwr_vblk_resize(&world.blk, sectors) == VWR_OK);
 }
 
 /* ---- setup ---- */
@@ -231,6 +308,7 @@ static void make_blk(const struct world_plan *p, struct vwr_vdev_setup *s)
     o.seg = world.seg;
     o.segs = p->segs;
     MUST(vwr_vblk_init(&world.blk, s, &o) == VWR_OK);
+    world.sectors = WORLD_SECTORS;
     world.dev = &world.blk.dev;
 }
 
@@ -365,7 +443,8 @@ void world_renew(void)
     world.renews = true;
     make_device(&world.plan);
     world.renews = false;
-    MUST(world.plan.class != WORLD_BLK || vwr_vblk_resize(&world.blk, sectors) == VWR_OK);
+    if (world.plan.class == WORLD_BLK)
+        world_resize(sectors);
 }
 
 /* ---- deferred work ---- */
@@ -592,7 +671,7 @@ void world_must_work(void)
     world.garble = NULL;
     world.store.failures = 0;
     if (world.plan.class == WORLD_BLK)
-        MUST(vwr_vblk_resize(&world.blk, WORLD_SECTORS) == VWR_OK);
+        world_resize(WORLD_SECTORS);
     else if (world.plan.class == WORLD_CONSOLE || world.plan.class == WORLD_PORTS)
         vwr_vconsole_plug(&world.console, 0, true);
     MUST(vwr_mmio_probe(&mmio, world_registers(), VWR_MMIO_SIZE) == VWR_OK);

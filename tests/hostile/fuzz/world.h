@@ -81,6 +81,7 @@ struct world {
     struct vwr_vqueue_entry *own;
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;
+    uint64_t sectors; /* of the disk, within which its requests are */
     uint64_t kicked;
     uint64_t now;
     bool level;
@@ -125,6 +126,19 @@ volatile void *world_registers(void);
 
 /* Host address of guest memory [addr, addr + bytes), or NULL. */
 void *world_at(uint64_t addr, size_t bytes);
+
+/* Changes the size of the disk. */
+void world_resize(uint64_t sectors);
+
+/* Returns whether host memory at[0 .. bytes) is the guest's, in one region. */
+bool world_is_guests(const void *at, size_t bytes);
+
+/*
+ * Checks what a device passes on: a chain of a queue, in guest memory, of no more descriptors than the queue
+ * allows; and the next bytes of a chain.
+ */
+void world_check_chain(const struct vwr_vchain *c, unsigned queue);
+void world_check_data(const struct vwr_reader *r, uint32_t bytes);
 
 /* For targets with `marks`: at[0 .. bytes) is about to change, and the next input must find zeroes there. */
 void world_mark(const void *at, size_t bytes);
