@@ -19,7 +19,7 @@ from vwr import ROOT
 from vwr.stop import Stop
 
 # Programs that run in one process on the host and end soon.
-TIERS = ("unit", "device", "vblk", "v9p", "vhost", "classes", "pair", "ends", "hostile")
+TIERS = ("unit", "device", "vblk", "v9p", "vhost", "classes", "pair", "ends", "hostile", "plan")
 PARTS = (
     "runtime/",
     "generated/",
@@ -29,6 +29,7 @@ PARTS = (
     "tests/hostile/",
     "tests/pair/",
     "tests/qemu/driver/",
+    "tests/tools/plan/",
     "tests/unit/",
 )
 # The sanitizers find mutants, and the counters show what a test runs; one build serves both. -fPIC keeps the
