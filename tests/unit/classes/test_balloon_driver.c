@@ -364,6 +364,7 @@ static void reporting(void **state)
     assert_ptr_equal(w->last.host, page + 2 * VWR_BALLOON_PAGE);
     assert_int_equal(w->last.bytes, 2 * VWR_BALLOON_PAGE);
     assert_int_equal(vwr_balloon_report(&w->b, range, 0), VWR_EINVAL);
+    assert_int_equal(vwr_balloon_report(&w->b, range, VWR_REQUEST_SEGMENTS + 1), VWR_ESEGMENTS);
     range[1].bytes--;
     assert_int_equal(vwr_balloon_report(&w->b, range, 2), VWR_EALIGN);
     assert_int_equal(w->reports, 2);

@@ -326,6 +326,8 @@ static void uses_messages(void **state)
     assert_true(vwr_vm_uses(&all.g.vm, OUT(0), PAGE));
     assert_true(vwr_vm_uses(&all.g.vm, OUT(1), PAGE));
     assert_false(vwr_vm_uses(&all.g.vm, OUT(2), PAGE));
+    assert_false(vwr_vseg_meets(&all, 0, &all, 1)); /* of no bytes */
+    assert_true(vwr_vseg_meets(&all, 1, &all, 1));
     vwr_vmessage_answer(&all.message[0], vwr_vmessage_ticket(&all.message[0]), VWR_OK, NULL);
     assert_false(vwr_vm_uses(&all.g.vm, OUT(0), PAGE));
     assert_true(vwr_vm_uses(&all.g.vm, OUT(1), PAGE));

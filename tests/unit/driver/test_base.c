@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
+#include "vwr/access.h"
 #include "vwr/crypto_rules.h"
 #include "vwr/p9.h"
 #include "vwr/record.h"
@@ -729,9 +730,35 @@ static void divisions_and_shifts(void **state)
     assert_int_equal(rest, 5);
 }
 
+/* Widths of accesses: a part of a register may have its own, and the whole only at its start. */
+static void widths_of_a_register(void **state)
+{
+    static const struct {
+        uint64_t offset;
+        unsigned bytes;
+        enum vwr_access_check check;
+    } rows[] = {
+        {16, 4, VWR_ALLOWED},   {20, 4, VWR_ALLOWED},   {16, 8, VWR_ALLOWED},    {20, 8, VWR_NOT_WIDTH},
+        {16, 2, VWR_NOT_WIDTH}, {16, 1, VWR_NOT_WIDTH}, {16, 12, VWR_NOT_WIDTH},
+    };
+    static const struct vwr_features none;
+    const struct vwr_register r = {.offset = 16,
+                                   .bytes = 8,
+                                   .widths = 4 | 8,
+                                   .versions = VWR_MODERN,
+                                   .access = VWR_READ,
+                                   .feature = VWR_FEATURE_NONE};
+    const struct vwr_negotiation s = {.accepted = &none};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        assert_int_equal(vwr_check_register(&r, rows[i].offset, rows[i].bytes, false, &s), rows[i].check);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(widths_of_a_register),
         cmocka_unit_test(strerror_of_each_result),
         cmocka_unit_test(strerror_of_others),
         WORLD_TEST(every_fault_is_explained),

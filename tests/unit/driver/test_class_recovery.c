@@ -113,8 +113,13 @@ static int recover(struct world *w, const struct driver_class *c)
 
 static int needs_reset(struct world *w, const struct driver_class *c)
 {
-    (void)c;
     w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
+    if (c->bringup->requests == NULL) { /* it has no configuration either */
+        uint8_t info = 0;
+
+        assert_int_equal(c->steps->info_bytes, 0);
+        assert_int_equal(vwr_bringup_read_info(c->bringup, c->steps, &info), VWR_ENEEDSRESET);
+    }
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     return VWR_ENEEDSRESET;
 }

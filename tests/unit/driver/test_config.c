@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "refusal.h"
+#include "vwr/gen/balloon.h"
+#include "vwr/gen/fs.h"
+#include "vwr/gen/media.h"
+
+#include <string.h>
 
 /* The configuration of a disk, and how it is read: D29, D31, D32. */
 
@@ -278,6 +283,27 @@ static void D30_topology_makes_no_sense(void **state)
     assert_true(world_has_pattern(w, 1, 3));
 }
 
+/* Fields of other devices: characters beyond the end of a text, a field without its feature, one of 16 bits.
+ */
+static void fields_of_other_devices(void **state)
+{
+    struct world *const w = *state;
+    const struct vwr_config *const c = &w->mmio.dev.config;
+
+    world_plug(w, world_version(w));
+    assert_int_equal(world_probe(w), VWR_OK);
+    memset(w->f.config, 'x', sizeof(w->f.config));
+    assert_int_equal(vwr_fs_config_get_tag(c, 35), 'x');
+    assert_int_equal(vwr_fs_config_get_tag(c, 36), 0);
+    assert_int_equal(vwr_media_config_get_card(c, 31), 'x');
+    assert_int_equal(vwr_media_config_get_card(c, 32), 0);
+    assert_int_equal(vwr_balloon_config_set_poison_val(c, 1), VWR_EFEATURE);
+    assert_int_equal(w->f.config[VWR_BALLOON_CONFIG_POISON_VAL], 'x');
+    vwr_config_write16(c, VWR_BLK_CONFIG_GEOMETRY_CYLINDERS, 0x1234);
+    assert_int_equal(fake_config_now(&w->f, VWR_BLK_CONFIG_GEOMETRY_CYLINDERS, 2), 0x1234);
+    assert_int_equal(w->f.config[VWR_BLK_CONFIG_GEOMETRY_CYLINDERS + 2], 'x');
+}
+
 int main(void)
 {
     struct CMUnitTest tests[REFUSAL_TESTS_MAX];
@@ -306,5 +332,7 @@ int main(void)
     tests[n++] = WORLD_LEGACY(D32_size_max_1);
     tests[n++] = WORLD_MODERN(D32_num_queues);
     tests[n++] = WORLD_LEGACY(D32_num_queues);
+    tests[n++] = WORLD_MODERN(fields_of_other_devices);
+    tests[n++] = WORLD_LEGACY(fields_of_other_devices);
     return refusal_run("config", tests, n);
 }

@@ -204,6 +204,18 @@ static void a_capability_that_is_too_short(void **state)
     refuses("PCI_CFG at 0x0");
 }
 
+/* A device whose BARs the CPU reaches is driven directly in the same build. */
+static void by_its_bars(void **state)
+{
+    (void)state;
+    (void)disk_at(DISK);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe_modern(&pci, &host, DISK), VWR_OK);
+    vwr_config_write8(&pci.dev.config, 5, 0x77);
+    assert_int_equal(device.config[5], 0x77);
+    assert_int_equal(vwr_config_read8(&pci.dev.config, 5), 0x77);
+}
+
 static void a_capability_that_does_not_hold(void **state)
 {
     static const unsigned offsets[] = {VWR_PCI_CFG_CAP_CAP_LENGTH, VWR_PCI_CFG_CAP_CAP_OFFSET,
@@ -352,6 +364,7 @@ int main(void)
         cmocka_unit_test_setup(reset_and_removed, begin),
         cmocka_unit_test_setup(no_capability, begin),
         cmocka_unit_test_setup(a_capability_that_is_too_short, begin),
+        cmocka_unit_test_setup(by_its_bars, begin),
         cmocka_unit_test_setup(a_capability_that_does_not_hold, begin),
         cmocka_unit_test_setup(a_structure_behind_its_bar, begin),
         cmocka_unit_test_setup(a_structure_in_a_bar_that_is_not, begin),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "format.h"
 #include "vwr/receive.h"
+#include "vwr/transmit.h"
 #include "vwr/bringup.h"
 
 #include <stdlib.h>
@@ -349,6 +350,27 @@ static void wrong_buffers_are_explained(struct world *w, const struct format *f,
 }
 
 /* An interrupt comes for a filled buffer and not before; each queue has its own. */
+/* The same of buffers that are sent. */
+static void wrong_buffers_to_send(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_bringup v = {.dev = &w->mmio.dev};
+    static struct vwr_transmitq t;
+
+    (void)param;
+    for (unsigned i = 0; i < 2; i++) {
+        const struct vwr_transmit_memory none = {
+            .data = w->buffer, .stride = i == 0 ? 0 : STRIDE, .count = i == 0 ? COUNT : 0};
+
+        memset(&t, 0, sizeof(t));
+        format_plug(w, f);
+        assert_int_equal(world_negotiate(w, NULL), VWR_OK);
+        assert_int_equal(vwr_transmit_setup(&t, &v, 0, &w->memory, &none), VWR_EINVAL);
+        world_dev_explains(w, "queue 0: it needs at least one buffer, and at least 1 bytes");
+        assert_null(v.requests);
+        assert_int_equal(vwr_transmit_send(&t, "x", 1), VWR_EFAILED);
+    }
+}
+
 static void interrupts(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
@@ -386,6 +408,7 @@ int main(void)
     ADD(posted_later, all);
     ADD(wrong_starts, few);
     ADD(wrong_buffers_are_explained, few);
+    ADD(wrong_buffers_to_send, few);
     ADD(interrupts, few);
     return format_run("receive", &tests);
 }

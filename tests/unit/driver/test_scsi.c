@@ -172,6 +172,27 @@ static void any_command(struct world *w, const struct format *f, const void *par
     end();
 }
 
+/* Entries of REPORT LUNS with a second level, or of another form. */
+static void lists_of_units(struct world *w, const struct format *f, const void *param)
+{
+    uint8_t list[3 * VWR_T10_LUN] = {0};
+
+    (void)w;
+    (void)f;
+    (void)param;
+    list[VWR_T10_LUN] = 0x41;
+    list[VWR_T10_LUN + 1] = 0x2c;
+    assert_int_equal(vwr_t10_report_lun(list, 0), 300);
+    assert_int_equal(vwr_t10_report_lun(list, 1), 0);
+    for (unsigned i = 2; i < VWR_T10_LUN; i++) {
+        list[VWR_T10_LUN + i] = 1;
+        assert_int_equal(vwr_t10_report_lun(list, 0), VWR_T10_NO_LUN);
+        list[VWR_T10_LUN + i] = 0;
+    }
+    list[VWR_T10_LUN] = 0x81;
+    assert_int_equal(vwr_t10_report_lun(list, 0), VWR_T10_NO_LUN);
+}
+
 /* ---- answers ---- */
 
 struct lie {
@@ -695,6 +716,7 @@ int main(void)
     format_add(&tests, "D31_capacities", D31_capacities, NULL, &few);
     format_add(&tests, "sizes", sizes, NULL, &few);
     format_add(&tests, "ten", ten, NULL, &one);
+    format_add(&tests, "lists_of_units", lists_of_units, NULL, &one);
     format_add(&tests, "other_answers", other_answers, NULL, &one);
     format_add(&tests, "D31_configurations", D31_configurations, NULL, &one);
     format_add(&tests, "in_flight", in_flight, NULL, &all);

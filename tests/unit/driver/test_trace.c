@@ -207,6 +207,30 @@ static void no_trace_now(void **state)
     assert_int_equal(trace.next, 0);
 }
 
+/* Of a message up to VWR_TRACE_BYTES bytes are recorded, eight in an event, with what is left. */
+static void trace_of_a_message(void **state)
+{
+    uint8_t message[VWR_TRACE_BYTES + 1];
+    static const uint32_t sizes[] = {0, 1, 8, 9, VWR_TRACE_BYTES - 1, VWR_TRACE_BYTES, VWR_TRACE_BYTES + 1};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(message); i++)
+        message[i] = (uint8_t)(i + 1);
+    for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        const uint32_t bytes = sizes[i] < VWR_TRACE_BYTES ? sizes[i] : VWR_TRACE_BYTES;
+        const uint32_t last = bytes == 0 ? 0 : (bytes - 1) / 8;
+
+        begin(EVENTS);
+        vwr_trace_message(VWR_TRACE_OUT, 3, message, sizes[i]);
+        assert_int_equal(trace.next, last + 1);
+        event_is(0, VWR_TRACE_OUT, bytes == 0 ? 0 : bytes == 1 ? 1 : 0x0807060504030201, 3, bytes);
+        assert_int_equal(event(last)->c, bytes - 8 * last);
+    }
+    fake_trace = NULL;
+    vwr_trace_message(VWR_TRACE_OUT, 3, message, sizeof(message));
+    assert_int_equal(trace.next, VWR_TRACE_BYTES / 8);
+}
+
 /* Events have the port's time, which does not go back. */
 static void trace_has_the_time(void **state)
 {
@@ -321,6 +345,7 @@ int main(void)
         WORLD_TEST(trace_wraps),
         WORLD_TEST(trace_number_wraps),
         WORLD_TEST(no_trace_now),
+        WORLD_TEST(trace_of_a_message),
         WORLD_TEST(trace_has_the_time),
         WORLD_TEST(lines_as_explain_reads_them),
         WORLD_TEST(lines_in_any_room),

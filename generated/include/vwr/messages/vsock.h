@@ -961,7 +961,7 @@ static inline bool vwr_vsock_client_event_parse(const uint8_t *bytes, uint32_t n
     if (n < 4u)
         return false;
     select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
-    if (n >= 4u && select0 == 0u) {
+    if (select0 == 0u) {
         e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
         fixed = 4u;
     } else {
