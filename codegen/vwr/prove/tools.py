@@ -38,17 +38,17 @@ def found() -> str | None:
 
 
 def _with_mistake(proof: Proof, place: Path, folders: list[str]) -> list[str]:
-    """The files, where the one with the mistake is a copy in `place`; a header's folder comes first."""
+    """The files, where the one with the mistake is a copy in `place`; the folder of one that is included comes first."""
     whole = ROOT / proof.mutant.file
     names = [str(ROOT / source) for source in proof.sources]
-    above = next((folder for folder in folders if whole.is_relative_to(folder)), None)
-    if above:
-        copy = place / "include" / whole.relative_to(above)
-        folders.insert(0, str(place / "include"))
-    else:
+    if str(whole) in names:
         copy = place / whole.name
         names[names.index(str(whole))] = str(copy)
         folders.append(str(whole.parent))  # its relative includes
+    else:
+        above = next(folder for folder in folders if whole.is_relative_to(folder))
+        copy = place / "include" / whole.relative_to(above)
+        folders.insert(0, str(place / "include"))
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_text(proof.mutant.text(), encoding="utf-8")
     return names
