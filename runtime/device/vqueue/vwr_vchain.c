@@ -193,8 +193,11 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
     all = vwr_vm_ptr(q->vm, addr, sizeof(table->copy)); /* not aligned; NULL: also split across regions */
     for (unsigned i = 0; all != NULL && i < sizeof(table->copy); i += sizeof(uint64_t))
         vwr_store_anywhere64(byte + i, vwr_load_anywhere64(all + i));
-    for (unsigned i = 0; all == NULL && i < sizeof(table->copy); i++)
-        byte[i] = vwr_ring_load8(vwr_vm_ptr(q->vm, addr + i, 1)); /* each byte of the table is in memory */
+    for (unsigned i = 0; all == NULL && i < sizeof(table->copy); i++) {
+        const void *const one = vwr_vm_ptr(q->vm, addr + i, 1);
+
+        byte[i] = one != NULL ? vwr_ring_load8(one) : 0; /* a balloon may have taken the page meanwhile */
+    }
     return &table->copy;
 }
 

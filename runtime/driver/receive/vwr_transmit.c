@@ -98,7 +98,7 @@ int vwr_transmit_flush(struct vwr_transmitq *t, uint32_t us)
 
     for (vwr_wait_begin(&wait, us);; more = vwr_wait_more(&wait)) {
         r = vwr_transmit_reap(t);
-        if (r < 0 || vwr_queue_in_flight(&t->requests.queue) == 0) /* then nothing waits to be sent again */
+        if (r < 0 || (vwr_queue_in_flight(&t->requests.queue) == 0 && t->requests.replay == NULL))
             return r;
         if (!more)
             return VWR_ETIMEOUT;
