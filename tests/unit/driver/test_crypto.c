@@ -452,6 +452,7 @@ static void limits_of_the_driver(struct world *w, const struct format *f, const 
     assert_int_equal(vwr_crypto_run(&c, &session, &m), VWR_EINVAL);
     create(3, &m);
     memset(&other, 0, sizeof(other));
+    other.info.max_size = UINT64_MAX;
     session.crypto = &other;
     assert_int_equal(vwr_crypto_run(&c, &session, &m), VWR_EFAILED);
     assert_int_equal(fake_crypto.data_count, 0);
