@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -91,6 +91,44 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_9p_config_get_tag_len(&c)",
+             vwr_9p_config_get_tag_len(&c), 0x0201u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_9p_config_info info;
+        _Alignas(8) struct vwr_9p_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_9p_config_read(&c, &info);
+        vwr_9p_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.tag_len", info.tag_len, 0x0201u},
+            {"written: info.tag_len", vwr_9p_config_get_tag_len(&c), info.tag_len},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -117,6 +155,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_9p_config() | wire_virtio_9p_config();
     if (!wrong)

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -168,6 +168,53 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_balloon_config_get_num_pages(&c)",
+             vwr_balloon_config_get_num_pages(&c), 0x04030201u},
+            {"vwr_balloon_config_get_actual(&c)",
+             vwr_balloon_config_get_actual(&c), 0x08070605u},
+            {"vwr_balloon_config_get_free_page_hint_cmd_id(&c)",
+             vwr_balloon_config_get_free_page_hint_cmd_id(&c), 0x0c0b0a09u},
+            {"vwr_balloon_config_get_poison_val(&c)",
+             vwr_balloon_config_get_poison_val(&c), 0x100f0e0du},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_balloon_config_info info;
+        _Alignas(8) struct vwr_balloon_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_balloon_config_read(&c, &info);
+        vwr_balloon_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.num_pages", info.num_pages, 0x04030201u},
+            {"written: info.num_pages", vwr_balloon_config_get_num_pages(&c), info.num_pages},
+            {"info.free_page_hint_cmd_id", info.free_page_hint_cmd_id, 0x0c0b0a09u},
+            {"written: info.free_page_hint_cmd_id", vwr_balloon_config_get_free_page_hint_cmd_id(&c), info.free_page_hint_cmd_id},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -199,6 +246,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_balloon_stat() | wire_virtio_balloon_stat();
     wrong |= wire_vwr_balloon_config() | wire_virtio_balloon_config();

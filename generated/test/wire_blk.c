@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -723,6 +723,157 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_blk_config_get_capacity(&c)",
+             vwr_blk_config_get_capacity(&c), 0x0807060504030201ULL},
+            {"vwr_blk_config_get_size_max(&c)",
+             vwr_blk_config_get_size_max(&c), 0x0c0b0a09u},
+            {"vwr_blk_config_get_seg_max(&c)",
+             vwr_blk_config_get_seg_max(&c), 0x100f0e0du},
+            {"vwr_blk_config_get_geometry_cylinders(&c)",
+             vwr_blk_config_get_geometry_cylinders(&c), 0x1211u},
+            {"vwr_blk_config_get_geometry_heads(&c)",
+             vwr_blk_config_get_geometry_heads(&c), 0x13u},
+            {"vwr_blk_config_get_geometry_sectors(&c)",
+             vwr_blk_config_get_geometry_sectors(&c), 0x14u},
+            {"vwr_blk_config_get_blk_size(&c)",
+             vwr_blk_config_get_blk_size(&c), 0x18171615u},
+            {"vwr_blk_config_get_topology_physical_block_exp(&c)",
+             vwr_blk_config_get_topology_physical_block_exp(&c), 0x19u},
+            {"vwr_blk_config_get_topology_alignment_offset(&c)",
+             vwr_blk_config_get_topology_alignment_offset(&c), 0x1au},
+            {"vwr_blk_config_get_topology_min_io_size(&c)",
+             vwr_blk_config_get_topology_min_io_size(&c), 0x1c1bu},
+            {"vwr_blk_config_get_topology_opt_io_size(&c)",
+             vwr_blk_config_get_topology_opt_io_size(&c), 0x201f1e1du},
+            {"vwr_blk_config_get_writeback(&c)",
+             vwr_blk_config_get_writeback(&c), 0x21u},
+            {"vwr_blk_config_get_num_queues(&c)",
+             vwr_blk_config_get_num_queues(&c), 0x2423u},
+            {"vwr_blk_config_get_max_discard_sectors(&c)",
+             vwr_blk_config_get_max_discard_sectors(&c), 0x28272625u},
+            {"vwr_blk_config_get_max_discard_seg(&c)",
+             vwr_blk_config_get_max_discard_seg(&c), 0x2c2b2a29u},
+            {"vwr_blk_config_get_discard_sector_alignment(&c)",
+             vwr_blk_config_get_discard_sector_alignment(&c), 0x302f2e2du},
+            {"vwr_blk_config_get_max_write_zeroes_sectors(&c)",
+             vwr_blk_config_get_max_write_zeroes_sectors(&c), 0x34333231u},
+            {"vwr_blk_config_get_max_write_zeroes_seg(&c)",
+             vwr_blk_config_get_max_write_zeroes_seg(&c), 0x38373635u},
+            {"vwr_blk_config_get_write_zeroes_may_unmap(&c)",
+             vwr_blk_config_get_write_zeroes_may_unmap(&c), 0x39u},
+            {"vwr_blk_config_get_max_secure_erase_sectors(&c)",
+             vwr_blk_config_get_max_secure_erase_sectors(&c), 0x403f3e3du},
+            {"vwr_blk_config_get_max_secure_erase_seg(&c)",
+             vwr_blk_config_get_max_secure_erase_seg(&c), 0x44434241u},
+            {"vwr_blk_config_get_secure_erase_sector_alignment(&c)",
+             vwr_blk_config_get_secure_erase_sector_alignment(&c), 0x48474645u},
+            {"vwr_blk_config_get_zoned_zone_sectors(&c)",
+             vwr_blk_config_get_zoned_zone_sectors(&c), 0x4c4b4a49u},
+            {"vwr_blk_config_get_zoned_max_open_zones(&c)",
+             vwr_blk_config_get_zoned_max_open_zones(&c), 0x504f4e4du},
+            {"vwr_blk_config_get_zoned_max_active_zones(&c)",
+             vwr_blk_config_get_zoned_max_active_zones(&c), 0x54535251u},
+            {"vwr_blk_config_get_zoned_max_append_sectors(&c)",
+             vwr_blk_config_get_zoned_max_append_sectors(&c), 0x58575655u},
+            {"vwr_blk_config_get_zoned_write_granularity(&c)",
+             vwr_blk_config_get_zoned_write_granularity(&c), 0x5c5b5a59u},
+            {"vwr_blk_config_get_zoned_model(&c)",
+             vwr_blk_config_get_zoned_model(&c), 0x5du},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_blk_config_info info;
+        _Alignas(8) struct vwr_blk_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_blk_config_read(&c, &info);
+        vwr_blk_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.capacity", info.capacity, 0x0807060504030201ULL},
+            {"written: info.capacity", vwr_blk_config_get_capacity(&c), info.capacity},
+            {"info.size_max", info.size_max, 0x0c0b0a09u},
+            {"written: info.size_max", vwr_blk_config_get_size_max(&c), info.size_max},
+            {"info.seg_max", info.seg_max, 0x100f0e0du},
+            {"written: info.seg_max", vwr_blk_config_get_seg_max(&c), info.seg_max},
+            {"info.geometry_cylinders", info.geometry_cylinders, 0x1211u},
+            {"written: info.geometry_cylinders", vwr_blk_config_get_geometry_cylinders(&c), info.geometry_cylinders},
+            {"info.geometry_heads", info.geometry_heads, 0x13u},
+            {"written: info.geometry_heads", vwr_blk_config_get_geometry_heads(&c), info.geometry_heads},
+            {"info.geometry_sectors", info.geometry_sectors, 0x14u},
+            {"written: info.geometry_sectors", vwr_blk_config_get_geometry_sectors(&c), info.geometry_sectors},
+            {"info.blk_size", info.blk_size, 0x18171615u},
+            {"written: info.blk_size", vwr_blk_config_get_blk_size(&c), info.blk_size},
+            {"info.topology_physical_block_exp", info.topology_physical_block_exp, 0x19u},
+            {"written: info.topology_physical_block_exp", vwr_blk_config_get_topology_physical_block_exp(&c), info.topology_physical_block_exp},
+            {"info.topology_alignment_offset", info.topology_alignment_offset, 0x1au},
+            {"written: info.topology_alignment_offset", vwr_blk_config_get_topology_alignment_offset(&c), info.topology_alignment_offset},
+            {"info.topology_min_io_size", info.topology_min_io_size, 0x1c1bu},
+            {"written: info.topology_min_io_size", vwr_blk_config_get_topology_min_io_size(&c), info.topology_min_io_size},
+            {"info.topology_opt_io_size", info.topology_opt_io_size, 0x201f1e1du},
+            {"written: info.topology_opt_io_size", vwr_blk_config_get_topology_opt_io_size(&c), info.topology_opt_io_size},
+            {"info.num_queues", info.num_queues, 0x2423u},
+            {"written: info.num_queues", vwr_blk_config_get_num_queues(&c), info.num_queues},
+            {"info.max_discard_sectors", info.max_discard_sectors, 0x28272625u},
+            {"written: info.max_discard_sectors", vwr_blk_config_get_max_discard_sectors(&c), info.max_discard_sectors},
+            {"info.max_discard_seg", info.max_discard_seg, 0x2c2b2a29u},
+            {"written: info.max_discard_seg", vwr_blk_config_get_max_discard_seg(&c), info.max_discard_seg},
+            {"info.discard_sector_alignment", info.discard_sector_alignment, 0x302f2e2du},
+            {"written: info.discard_sector_alignment", vwr_blk_config_get_discard_sector_alignment(&c), info.discard_sector_alignment},
+            {"info.max_write_zeroes_sectors", info.max_write_zeroes_sectors, 0x34333231u},
+            {"written: info.max_write_zeroes_sectors", vwr_blk_config_get_max_write_zeroes_sectors(&c), info.max_write_zeroes_sectors},
+            {"info.max_write_zeroes_seg", info.max_write_zeroes_seg, 0x38373635u},
+            {"written: info.max_write_zeroes_seg", vwr_blk_config_get_max_write_zeroes_seg(&c), info.max_write_zeroes_seg},
+            {"info.write_zeroes_may_unmap", info.write_zeroes_may_unmap, 0x39u},
+            {"written: info.write_zeroes_may_unmap", vwr_blk_config_get_write_zeroes_may_unmap(&c), info.write_zeroes_may_unmap},
+            {"info.max_secure_erase_sectors", info.max_secure_erase_sectors, 0x403f3e3du},
+            {"written: info.max_secure_erase_sectors", vwr_blk_config_get_max_secure_erase_sectors(&c), info.max_secure_erase_sectors},
+            {"info.max_secure_erase_seg", info.max_secure_erase_seg, 0x44434241u},
+            {"written: info.max_secure_erase_seg", vwr_blk_config_get_max_secure_erase_seg(&c), info.max_secure_erase_seg},
+            {"info.secure_erase_sector_alignment", info.secure_erase_sector_alignment, 0x48474645u},
+            {"written: info.secure_erase_sector_alignment", vwr_blk_config_get_secure_erase_sector_alignment(&c), info.secure_erase_sector_alignment},
+            {"info.zoned_zone_sectors", info.zoned_zone_sectors, 0x4c4b4a49u},
+            {"written: info.zoned_zone_sectors", vwr_blk_config_get_zoned_zone_sectors(&c), info.zoned_zone_sectors},
+            {"info.zoned_max_open_zones", info.zoned_max_open_zones, 0x504f4e4du},
+            {"written: info.zoned_max_open_zones", vwr_blk_config_get_zoned_max_open_zones(&c), info.zoned_max_open_zones},
+            {"info.zoned_max_active_zones", info.zoned_max_active_zones, 0x54535251u},
+            {"written: info.zoned_max_active_zones", vwr_blk_config_get_zoned_max_active_zones(&c), info.zoned_max_active_zones},
+            {"info.zoned_max_append_sectors", info.zoned_max_append_sectors, 0x58575655u},
+            {"written: info.zoned_max_append_sectors", vwr_blk_config_get_zoned_max_append_sectors(&c), info.zoned_max_append_sectors},
+            {"info.zoned_write_granularity", info.zoned_write_granularity, 0x5c5b5a59u},
+            {"written: info.zoned_write_granularity", vwr_blk_config_get_zoned_write_granularity(&c), info.zoned_write_granularity},
+            {"info.zoned_model", info.zoned_model, 0x5du},
+            {"written: info.zoned_model", vwr_blk_config_get_zoned_model(&c), info.zoned_model},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -762,6 +913,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_blk_geometry() | wire_virtio_blk_geometry();
     wrong |= wire_vwr_blk_topology() | wire_virtio_blk_topology();

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -186,6 +186,52 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_console_config_get_cols(&c)",
+             vwr_console_config_get_cols(&c), 0x0201u},
+            {"vwr_console_config_get_rows(&c)",
+             vwr_console_config_get_rows(&c), 0x0403u},
+            {"vwr_console_config_get_max_nr_ports(&c)",
+             vwr_console_config_get_max_nr_ports(&c), 0x08070605u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_console_config_info info;
+        _Alignas(8) struct vwr_console_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_console_config_read(&c, &info);
+        vwr_console_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.cols", info.cols, 0x0201u},
+            {"written: info.cols", vwr_console_config_get_cols(&c), info.cols},
+            {"info.rows", info.rows, 0x0403u},
+            {"written: info.rows", vwr_console_config_get_rows(&c), info.rows},
+            {"info.max_nr_ports", info.max_nr_ports, 0x08070605u},
+            {"written: info.max_nr_ports", vwr_console_config_get_max_nr_ports(&c), info.max_nr_ports},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -214,6 +260,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_console_control() | wire_virtio_console_control();
     wrong |= wire_vwr_console_resize() | wire_virtio_console_resize();

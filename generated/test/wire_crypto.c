@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -2301,9 +2301,167 @@ static int constants(void)
          __builtin_offsetof(struct vwr_crypto_config, akcipher_algo)},
         {"VWR_CRYPTO_CONFIG_MAX_SIZE", VWR_CRYPTO_CONFIG_MAX_SIZE,
          __builtin_offsetof(struct vwr_crypto_config, max_size)},
+        {"vwr_crypto_op_ctrl_req_op_vlf_offset(1)",
+         vwr_crypto_op_ctrl_req_op_vlf_offset(1), 17},
+        {"vwr_crypto_op_ctrl_req_bytes(1, 2)",
+         vwr_crypto_op_ctrl_req_bytes(1, 2), 19},
+        {"vwr_crypto_alg_chain_session_vlf_auth_key_offset(1)",
+         vwr_crypto_alg_chain_session_vlf_auth_key_offset(1), 1},
+        {"vwr_crypto_alg_chain_session_vlf_bytes(1, 2)",
+         vwr_crypto_alg_chain_session_vlf_bytes(1, 2), 3},
+        {"vwr_crypto_op_data_req_op_vlf_offset(1)",
+         vwr_crypto_op_data_req_op_vlf_offset(1), 25},
+        {"vwr_crypto_op_data_req_bytes(1, 2)",
+         vwr_crypto_op_data_req_bytes(1, 2), 27},
+        {"vwr_crypto_mac_data_vlf_stateless_src_data_offset(1)",
+         vwr_crypto_mac_data_vlf_stateless_src_data_offset(1), 1},
+        {"vwr_crypto_mac_data_vlf_stateless_bytes(1, 2)",
+         vwr_crypto_mac_data_vlf_stateless_bytes(1, 2), 3},
+        {"vwr_crypto_cipher_data_vlf_src_data_offset(1)",
+         vwr_crypto_cipher_data_vlf_src_data_offset(1), 1},
+        {"vwr_crypto_cipher_data_vlf_bytes(1, 2)",
+         vwr_crypto_cipher_data_vlf_bytes(1, 2), 3},
+        {"vwr_crypto_alg_chain_data_vlf_src_data_offset(1)",
+         vwr_crypto_alg_chain_data_vlf_src_data_offset(1), 1},
+        {"vwr_crypto_alg_chain_data_vlf_aad_offset(1, 2)",
+         vwr_crypto_alg_chain_data_vlf_aad_offset(1, 2), 3},
+        {"vwr_crypto_alg_chain_data_vlf_bytes(1, 2, 3)",
+         vwr_crypto_alg_chain_data_vlf_bytes(1, 2, 3), 6},
+        {"vwr_crypto_alg_chain_data_vlf_in_hash_result_offset(1)",
+         vwr_crypto_alg_chain_data_vlf_in_hash_result_offset(1), 1},
+        {"vwr_crypto_alg_chain_data_vlf_in_bytes(1, 2)",
+         vwr_crypto_alg_chain_data_vlf_in_bytes(1, 2), 3},
+        {"vwr_crypto_cipher_data_vlf_stateless_iv_offset(1)",
+         vwr_crypto_cipher_data_vlf_stateless_iv_offset(1), 1},
+        {"vwr_crypto_cipher_data_vlf_stateless_src_data_offset(1, 2)",
+         vwr_crypto_cipher_data_vlf_stateless_src_data_offset(1, 2), 3},
+        {"vwr_crypto_cipher_data_vlf_stateless_bytes(1, 2, 3)",
+         vwr_crypto_cipher_data_vlf_stateless_bytes(1, 2, 3), 6},
+        {"vwr_crypto_alg_chain_data_vlf_stateless_auth_key_offset(1)",
+         vwr_crypto_alg_chain_data_vlf_stateless_auth_key_offset(1), 1},
+        {"vwr_crypto_alg_chain_data_vlf_stateless_iv_offset(1, 2)",
+         vwr_crypto_alg_chain_data_vlf_stateless_iv_offset(1, 2), 3},
+        {"vwr_crypto_alg_chain_data_vlf_stateless_aad_offset(1, 2, 3)",
+         vwr_crypto_alg_chain_data_vlf_stateless_aad_offset(1, 2, 3), 6},
+        {"vwr_crypto_alg_chain_data_vlf_stateless_src_data_offset(1, 2, 3, 4)",
+         vwr_crypto_alg_chain_data_vlf_stateless_src_data_offset(1, 2, 3, 4), 10},
+        {"vwr_crypto_alg_chain_data_vlf_stateless_bytes(1, 2, 3, 4, 5)",
+         vwr_crypto_alg_chain_data_vlf_stateless_bytes(1, 2, 3, 4, 5), 15},
+        {"vwr_crypto_alg_chain_data_vlf_stateless_in_hash_result_offset(1)",
+         vwr_crypto_alg_chain_data_vlf_stateless_in_hash_result_offset(1), 1},
+        {"vwr_crypto_alg_chain_data_vlf_stateless_in_bytes(1, 2)",
+         vwr_crypto_alg_chain_data_vlf_stateless_in_bytes(1, 2), 3},
+        {"vwr_crypto_aead_data_vlf_src_data_offset(1)",
+         vwr_crypto_aead_data_vlf_src_data_offset(1), 1},
+        {"vwr_crypto_aead_data_vlf_aad_offset(1, 2)",
+         vwr_crypto_aead_data_vlf_aad_offset(1, 2), 3},
+        {"vwr_crypto_aead_data_vlf_bytes(1, 2, 3)",
+         vwr_crypto_aead_data_vlf_bytes(1, 2, 3), 6},
+        {"vwr_crypto_aead_data_vlf_stateless_iv_offset(1)",
+         vwr_crypto_aead_data_vlf_stateless_iv_offset(1), 1},
+        {"vwr_crypto_aead_data_vlf_stateless_src_data_offset(1, 2)",
+         vwr_crypto_aead_data_vlf_stateless_src_data_offset(1, 2), 3},
+        {"vwr_crypto_aead_data_vlf_stateless_aad_offset(1, 2, 3)",
+         vwr_crypto_aead_data_vlf_stateless_aad_offset(1, 2, 3), 6},
+        {"vwr_crypto_aead_data_vlf_stateless_bytes(1, 2, 3, 4)",
+         vwr_crypto_aead_data_vlf_stateless_bytes(1, 2, 3, 4), 10},
+        {"vwr_crypto_akcipher_data_vlf_stateless_src_data_offset(1)",
+         vwr_crypto_akcipher_data_vlf_stateless_src_data_offset(1), 1},
+        {"vwr_crypto_akcipher_data_vlf_stateless_bytes(1, 2)",
+         vwr_crypto_akcipher_data_vlf_stateless_bytes(1, 2), 3},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_crypto_config_get_status(&c)",
+             vwr_crypto_config_get_status(&c), 0x04030201u},
+            {"vwr_crypto_config_get_max_dataqueues(&c)",
+             vwr_crypto_config_get_max_dataqueues(&c), 0x08070605u},
+            {"vwr_crypto_config_get_crypto_services(&c)",
+             vwr_crypto_config_get_crypto_services(&c), 0x0c0b0a09u},
+            {"vwr_crypto_config_get_cipher_algo_l(&c)",
+             vwr_crypto_config_get_cipher_algo_l(&c), 0x100f0e0du},
+            {"vwr_crypto_config_get_cipher_algo_h(&c)",
+             vwr_crypto_config_get_cipher_algo_h(&c), 0x14131211u},
+            {"vwr_crypto_config_get_hash_algo(&c)",
+             vwr_crypto_config_get_hash_algo(&c), 0x18171615u},
+            {"vwr_crypto_config_get_mac_algo_l(&c)",
+             vwr_crypto_config_get_mac_algo_l(&c), 0x1c1b1a19u},
+            {"vwr_crypto_config_get_mac_algo_h(&c)",
+             vwr_crypto_config_get_mac_algo_h(&c), 0x201f1e1du},
+            {"vwr_crypto_config_get_aead_algo(&c)",
+             vwr_crypto_config_get_aead_algo(&c), 0x24232221u},
+            {"vwr_crypto_config_get_max_cipher_key_len(&c)",
+             vwr_crypto_config_get_max_cipher_key_len(&c), 0x28272625u},
+            {"vwr_crypto_config_get_max_auth_key_len(&c)",
+             vwr_crypto_config_get_max_auth_key_len(&c), 0x2c2b2a29u},
+            {"vwr_crypto_config_get_akcipher_algo(&c)",
+             vwr_crypto_config_get_akcipher_algo(&c), 0x302f2e2du},
+            {"vwr_crypto_config_get_max_size(&c)",
+             vwr_crypto_config_get_max_size(&c), 0x3837363534333231ULL},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_crypto_config_info info;
+        _Alignas(8) struct vwr_crypto_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_crypto_config_read(&c, &info);
+        info.max_dataqueues = 65535;
+        wrong |= vwr_crypto_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.status", info.status, 0x04030201u},
+            {"written: info.status", vwr_crypto_config_get_status(&c), info.status},
+            {"written: info.max_dataqueues", vwr_crypto_config_get_max_dataqueues(&c), info.max_dataqueues},
+            {"info.crypto_services", info.crypto_services, 0x0c0b0a09u},
+            {"written: info.crypto_services", vwr_crypto_config_get_crypto_services(&c), info.crypto_services},
+            {"info.cipher_algo_l", info.cipher_algo_l, 0x100f0e0du},
+            {"written: info.cipher_algo_l", vwr_crypto_config_get_cipher_algo_l(&c), info.cipher_algo_l},
+            {"info.cipher_algo_h", info.cipher_algo_h, 0x14131211u},
+            {"written: info.cipher_algo_h", vwr_crypto_config_get_cipher_algo_h(&c), info.cipher_algo_h},
+            {"info.hash_algo", info.hash_algo, 0x18171615u},
+            {"written: info.hash_algo", vwr_crypto_config_get_hash_algo(&c), info.hash_algo},
+            {"info.mac_algo_l", info.mac_algo_l, 0x1c1b1a19u},
+            {"written: info.mac_algo_l", vwr_crypto_config_get_mac_algo_l(&c), info.mac_algo_l},
+            {"info.mac_algo_h", info.mac_algo_h, 0x201f1e1du},
+            {"written: info.mac_algo_h", vwr_crypto_config_get_mac_algo_h(&c), info.mac_algo_h},
+            {"info.aead_algo", info.aead_algo, 0x24232221u},
+            {"written: info.aead_algo", vwr_crypto_config_get_aead_algo(&c), info.aead_algo},
+            {"info.max_cipher_key_len", info.max_cipher_key_len, 0x28272625u},
+            {"written: info.max_cipher_key_len", vwr_crypto_config_get_max_cipher_key_len(&c), info.max_cipher_key_len},
+            {"info.max_auth_key_len", info.max_auth_key_len, 0x2c2b2a29u},
+            {"written: info.max_auth_key_len", vwr_crypto_config_get_max_auth_key_len(&c), info.max_auth_key_len},
+            {"info.akcipher_algo", info.akcipher_algo, 0x302f2e2du},
+            {"written: info.akcipher_algo", vwr_crypto_config_get_akcipher_algo(&c), info.akcipher_algo},
+            {"info.max_size", info.max_size, 0x3837363534333231ULL},
+            {"written: info.max_size", vwr_crypto_config_get_max_size(&c), info.max_size},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
 }
 
 /* The feature words contain exactly the bits that are not legacy-only. */
@@ -2337,6 +2495,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_crypto_ctrl_header() | wire_virtio_crypto_ctrl_header();
     wrong |= wire_vwr_crypto_op_ctrl_req() | wire_virtio_crypto_op_ctrl_req();

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -103,9 +103,80 @@ static int constants(void)
          __builtin_offsetof(struct vwr_fs_config, num_request_queues)},
         {"VWR_FS_CONFIG_NOTIFY_BUF_SIZE", VWR_FS_CONFIG_NOTIFY_BUF_SIZE,
          __builtin_offsetof(struct vwr_fs_config, notify_buf_size)},
+        {"vwr_fs_req_datain_offset(1)",
+         vwr_fs_req_datain_offset(1), 1},
+        {"vwr_fs_req_bytes(1, 2)",
+         vwr_fs_req_bytes(1, 2), 3},
+        {"vwr_fs_req_in_dataout_offset(1)",
+         vwr_fs_req_in_dataout_offset(1), 1},
+        {"vwr_fs_req_in_bytes(1, 2)",
+         vwr_fs_req_in_bytes(1, 2), 3},
+        {"vwr_fs_read_req_u_offset(1)",
+         vwr_fs_read_req_u_offset(1), 1},
+        {"vwr_fs_read_req_bytes(1, 2)",
+         vwr_fs_read_req_bytes(1, 2), 3},
+        {"vwr_fs_read_req_in_dataout_offset(1)",
+         vwr_fs_read_req_in_dataout_offset(1), 1},
+        {"vwr_fs_read_req_in_bytes(1, 2)",
+         vwr_fs_read_req_in_bytes(1, 2), 3},
+        {"vwr_fs_notify_outarg_offset(1)",
+         vwr_fs_notify_outarg_offset(1), 1},
+        {"vwr_fs_notify_bytes(1, 2)",
+         vwr_fs_notify_bytes(1, 2), 3},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_fs_config_get_tag(&c, 35)",
+             vwr_fs_config_get_tag(&c, 35), 0x24u},
+            {"vwr_fs_config_get_tag(&c, 36)",
+             vwr_fs_config_get_tag(&c, 36), 0u},
+            {"vwr_fs_config_get_num_request_queues(&c)",
+             vwr_fs_config_get_num_request_queues(&c), 0x28272625u},
+            {"vwr_fs_config_get_notify_buf_size(&c)",
+             vwr_fs_config_get_notify_buf_size(&c), 0x2c2b2a29u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_fs_config_info info;
+        _Alignas(8) struct vwr_fs_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_fs_config_read(&c, &info);
+        info.num_request_queues = 1;
+        wrong |= vwr_fs_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.tag[35]", info.tag[35], 0x24u},
+            {"written: info.tag[35]", vwr_fs_config_get_tag(&c, 35), info.tag[35]},
+            {"written: info.num_request_queues", vwr_fs_config_get_num_request_queues(&c), info.num_request_queues},
+            {"info.notify_buf_size", info.notify_buf_size, 0x2c2b2a29u},
+            {"written: info.notify_buf_size", vwr_fs_config_get_notify_buf_size(&c), info.notify_buf_size},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
 }
 
 /* The feature words contain exactly the bits that are not legacy-only. */
@@ -134,6 +205,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_fs_config() | wire_virtio_fs_config();
     if (!wrong)

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -262,6 +262,48 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_gpio_config_get_ngpio(&c)",
+             vwr_gpio_config_get_ngpio(&c), 0x0201u},
+            {"vwr_gpio_config_get_gpio_names_size(&c)",
+             vwr_gpio_config_get_gpio_names_size(&c), 0x08070605u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_gpio_config_info info;
+        _Alignas(8) struct vwr_gpio_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_gpio_config_read(&c, &info);
+        vwr_gpio_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.ngpio", info.ngpio, 0x0201u},
+            {"written: info.ngpio", vwr_gpio_config_get_ngpio(&c), info.ngpio},
+            {"info.gpio_names_size", info.gpio_names_size, 0x08070605u},
+            {"written: info.gpio_names_size", vwr_gpio_config_get_gpio_names_size(&c), info.gpio_names_size},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -288,6 +330,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_gpio_request() | wire_virtio_gpio_request();
     wrong |= wire_vwr_gpio_response() | wire_virtio_gpio_response();

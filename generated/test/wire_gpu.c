@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -1992,6 +1992,59 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_gpu_config_get_events_read(&c)",
+             vwr_gpu_config_get_events_read(&c), 0x04030201u},
+            {"vwr_gpu_config_get_events_clear(&c)",
+             vwr_gpu_config_get_events_clear(&c), 0x08070605u},
+            {"vwr_gpu_config_get_num_scanouts(&c)",
+             vwr_gpu_config_get_num_scanouts(&c), 0x0c0b0a09u},
+            {"vwr_gpu_config_get_num_capsets(&c)",
+             vwr_gpu_config_get_num_capsets(&c), 0x100f0e0du},
+            {"vwr_gpu_config_get_blob_alignment(&c)",
+             vwr_gpu_config_get_blob_alignment(&c), 0x14131211u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_gpu_config_info info;
+        _Alignas(8) struct vwr_gpu_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_gpu_config_read(&c, &info);
+        info.num_scanouts = 16;
+        wrong |= vwr_gpu_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.events_read", info.events_read, 0x04030201u},
+            {"written: info.events_read", vwr_gpu_config_get_events_read(&c), info.events_read},
+            {"written: info.num_scanouts", vwr_gpu_config_get_num_scanouts(&c), info.num_scanouts},
+            {"info.num_capsets", info.num_capsets, 0x100f0e0du},
+            {"written: info.num_capsets", vwr_gpu_config_get_num_capsets(&c), info.num_capsets},
+            {"info.blob_alignment", info.blob_alignment, 0x14131211u},
+            {"written: info.blob_alignment", vwr_gpu_config_get_blob_alignment(&c), info.blob_alignment},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -2023,6 +2076,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_gpu_ctrl_hdr() | wire_virtio_gpu_ctrl_hdr();
     wrong |= wire_vwr_gpu_rect() | wire_virtio_gpu_rect();

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -260,10 +260,90 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x3a, 0x3b, 0x3c,
+        0x3d, 0x3e, 0x3f, 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48,
+        0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f, 0x50, 0x51, 0x52, 0x53, 0x54,
+        0x55, 0x56, 0x57, 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x60,
+        0x61, 0x62, 0x63, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6c,
+        0x6d, 0x6e, 0x6f, 0x70, 0x71, 0x72, 0x73, 0x74, 0x75, 0x76, 0x77, 0x78,
+        0x79, 0x7a, 0x7b, 0x7c, 0x7d, 0x7e, 0x7f, 0x80, 0x81, 0x82, 0x83, 0x84,
+        0x85, 0x86, 0x87, 0x88,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_input_config_get_select(&c)",
+             vwr_input_config_get_select(&c), 0x01u},
+            {"vwr_input_config_get_subsel(&c)",
+             vwr_input_config_get_subsel(&c), 0x02u},
+            {"vwr_input_config_get_size(&c)",
+             vwr_input_config_get_size(&c), 0x03u},
+            {"vwr_input_config_get_u_string(&c, 127)",
+             vwr_input_config_get_u_string(&c, 127), 0x88u},
+            {"vwr_input_config_get_u_string(&c, 128)",
+             vwr_input_config_get_u_string(&c, 128), 0u},
+            {"vwr_input_config_get_u_bitmap(&c, 127)",
+             vwr_input_config_get_u_bitmap(&c, 127), 0x88u},
+            {"vwr_input_config_get_u_bitmap(&c, 128)",
+             vwr_input_config_get_u_bitmap(&c, 128), 0u},
+            {"vwr_input_config_get_u_abs_min(&c)",
+             vwr_input_config_get_u_abs_min(&c), 0x0c0b0a09u},
+            {"vwr_input_config_get_u_abs_max(&c)",
+             vwr_input_config_get_u_abs_max(&c), 0x100f0e0du},
+            {"vwr_input_config_get_u_abs_fuzz(&c)",
+             vwr_input_config_get_u_abs_fuzz(&c), 0x14131211u},
+            {"vwr_input_config_get_u_abs_flat(&c)",
+             vwr_input_config_get_u_abs_flat(&c), 0x18171615u},
+            {"vwr_input_config_get_u_abs_res(&c)",
+             vwr_input_config_get_u_abs_res(&c), 0x1c1b1a19u},
+            {"vwr_input_config_get_u_ids_bustype(&c)",
+             vwr_input_config_get_u_ids_bustype(&c), 0x0a09u},
+            {"vwr_input_config_get_u_ids_vendor(&c)",
+             vwr_input_config_get_u_ids_vendor(&c), 0x0c0bu},
+            {"vwr_input_config_get_u_ids_product(&c)",
+             vwr_input_config_get_u_ids_product(&c), 0x0e0du},
+            {"vwr_input_config_get_u_ids_version(&c)",
+             vwr_input_config_get_u_ids_version(&c), 0x100fu},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_input_config_info info;
+        _Alignas(8) struct vwr_input_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_input_config_read(&c, &info);
+        vwr_input_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.size", info.size, 0x03u},
+            {"written: info.size", vwr_input_config_get_size(&c), info.size},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= wire_vwr_input_absinfo() | wire_virtio_input_absinfo();
     wrong |= wire_vwr_input_devids() | wire_virtio_input_devids();
     wrong |= wire_vwr_input_event() | wire_virtio_input_event();

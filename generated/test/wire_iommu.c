@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -633,9 +633,76 @@ static int constants(void)
          __builtin_offsetof(struct vwr_iommu_config, probe_size)},
         {"VWR_IOMMU_CONFIG_BYPASS", VWR_IOMMU_CONFIG_BYPASS,
          __builtin_offsetof(struct vwr_iommu_config, bypass)},
+        {"vwr_iommu_req_probe_in_tail_offset(1)",
+         vwr_iommu_req_probe_in_tail_offset(1), 1},
+        {"vwr_iommu_req_probe_in_bytes(1)",
+         vwr_iommu_req_probe_in_bytes(1), 5},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_iommu_config_get_page_size_mask(&c)",
+             vwr_iommu_config_get_page_size_mask(&c), 0x0807060504030201ULL},
+            {"vwr_iommu_config_get_input_range_start(&c)",
+             vwr_iommu_config_get_input_range_start(&c), 0x100f0e0d0c0b0a09ULL},
+            {"vwr_iommu_config_get_input_range_end(&c)",
+             vwr_iommu_config_get_input_range_end(&c), 0x1817161514131211ULL},
+            {"vwr_iommu_config_get_domain_range_start(&c)",
+             vwr_iommu_config_get_domain_range_start(&c), 0x1c1b1a19u},
+            {"vwr_iommu_config_get_domain_range_end(&c)",
+             vwr_iommu_config_get_domain_range_end(&c), 0x201f1e1du},
+            {"vwr_iommu_config_get_probe_size(&c)",
+             vwr_iommu_config_get_probe_size(&c), 0x24232221u},
+            {"vwr_iommu_config_get_bypass(&c)",
+             vwr_iommu_config_get_bypass(&c), 0x25u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_iommu_config_info info;
+        _Alignas(8) struct vwr_iommu_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_iommu_config_read(&c, &info);
+        vwr_iommu_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.page_size_mask", info.page_size_mask, 0x0807060504030201ULL},
+            {"written: info.page_size_mask", vwr_iommu_config_get_page_size_mask(&c), info.page_size_mask},
+            {"info.input_range_start", info.input_range_start, 0x100f0e0d0c0b0a09ULL},
+            {"written: info.input_range_start", vwr_iommu_config_get_input_range_start(&c), info.input_range_start},
+            {"info.input_range_end", info.input_range_end, 0x1817161514131211ULL},
+            {"written: info.input_range_end", vwr_iommu_config_get_input_range_end(&c), info.input_range_end},
+            {"info.domain_range_start", info.domain_range_start, 0x1c1b1a19u},
+            {"written: info.domain_range_start", vwr_iommu_config_get_domain_range_start(&c), info.domain_range_start},
+            {"info.domain_range_end", info.domain_range_end, 0x201f1e1du},
+            {"written: info.domain_range_end", vwr_iommu_config_get_domain_range_end(&c), info.domain_range_end},
+            {"info.probe_size", info.probe_size, 0x24232221u},
+            {"written: info.probe_size", vwr_iommu_config_get_probe_size(&c), info.probe_size},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
 }
 
 /* The feature words contain exactly the bits that are not legacy-only. */
@@ -670,6 +737,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_iommu_range_64() | wire_virtio_iommu_range_64();
     wrong |= wire_vwr_iommu_range_32() | wire_virtio_iommu_range_32();

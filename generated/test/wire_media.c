@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -728,10 +728,62 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_media_config_get_device_caps(&c)",
+             vwr_media_config_get_device_caps(&c), 0x04030201u},
+            {"vwr_media_config_get_device_type(&c)",
+             vwr_media_config_get_device_type(&c), 0x08070605u},
+            {"vwr_media_config_get_card(&c, 31)",
+             vwr_media_config_get_card(&c, 31), 0x28u},
+            {"vwr_media_config_get_card(&c, 32)",
+             vwr_media_config_get_card(&c, 32), 0u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_media_config_info info;
+        _Alignas(8) struct vwr_media_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_media_config_read(&c, &info);
+        vwr_media_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.device_caps", info.device_caps, 0x04030201u},
+            {"written: info.device_caps", vwr_media_config_get_device_caps(&c), info.device_caps},
+            {"info.device_type", info.device_type, 0x08070605u},
+            {"written: info.device_type", vwr_media_config_get_device_type(&c), info.device_type},
+            {"info.card[31]", info.card[31], 0x28u},
+            {"written: info.card[31]", vwr_media_config_get_card(&c, 31), info.card[31]},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= wire_vwr_media_cmd_header() | wire_virtio_media_cmd_header();
     wrong |= wire_vwr_media_resp_header() | wire_virtio_media_resp_header();
     wrong |= wire_vwr_media_cmd_open() | wire_virtio_media_cmd_open();

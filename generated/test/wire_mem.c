@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -350,6 +350,72 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+        0x25, 0x26, 0x27, 0x28, 0x29, 0x2a, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x30,
+        0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_mem_config_get_block_size(&c)",
+             vwr_mem_config_get_block_size(&c), 0x0807060504030201ULL},
+            {"vwr_mem_config_get_node_id(&c)",
+             vwr_mem_config_get_node_id(&c), 0x0a09u},
+            {"vwr_mem_config_get_addr(&c)",
+             vwr_mem_config_get_addr(&c), 0x1817161514131211ULL},
+            {"vwr_mem_config_get_region_size(&c)",
+             vwr_mem_config_get_region_size(&c), 0x201f1e1d1c1b1a19ULL},
+            {"vwr_mem_config_get_usable_region_size(&c)",
+             vwr_mem_config_get_usable_region_size(&c), 0x2827262524232221ULL},
+            {"vwr_mem_config_get_plugged_size(&c)",
+             vwr_mem_config_get_plugged_size(&c), 0x302f2e2d2c2b2a29ULL},
+            {"vwr_mem_config_get_requested_size(&c)",
+             vwr_mem_config_get_requested_size(&c), 0x3837363534333231ULL},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_mem_config_info info;
+        _Alignas(8) struct vwr_mem_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_mem_config_read(&c, &info);
+        vwr_mem_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.block_size", info.block_size, 0x0807060504030201ULL},
+            {"written: info.block_size", vwr_mem_config_get_block_size(&c), info.block_size},
+            {"info.node_id", info.node_id, 0x0a09u},
+            {"written: info.node_id", vwr_mem_config_get_node_id(&c), info.node_id},
+            {"info.addr", info.addr, 0x1817161514131211ULL},
+            {"written: info.addr", vwr_mem_config_get_addr(&c), info.addr},
+            {"info.region_size", info.region_size, 0x201f1e1d1c1b1a19ULL},
+            {"written: info.region_size", vwr_mem_config_get_region_size(&c), info.region_size},
+            {"info.usable_region_size", info.usable_region_size, 0x2827262524232221ULL},
+            {"written: info.usable_region_size", vwr_mem_config_get_usable_region_size(&c), info.usable_region_size},
+            {"info.plugged_size", info.plugged_size, 0x302f2e2d2c2b2a29ULL},
+            {"written: info.plugged_size", vwr_mem_config_get_plugged_size(&c), info.plugged_size},
+            {"info.requested_size", info.requested_size, 0x3837363534333231ULL},
+            {"written: info.requested_size", vwr_mem_config_get_requested_size(&c), info.requested_size},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -378,6 +444,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_mem_req_plug() | wire_virtio_mem_req_plug();
     wrong |= wire_vwr_mem_req_unplug() | wire_virtio_mem_req_unplug();

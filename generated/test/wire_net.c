@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -1717,9 +1717,95 @@ static int constants(void)
          __builtin_offsetof(struct vwr_net_config, supported_hash_types)},
         {"VWR_NET_CONFIG_SUPPORTED_TUNNEL_TYPES", VWR_NET_CONFIG_SUPPORTED_TUNNEL_TYPES,
          __builtin_offsetof(struct vwr_net_config, supported_tunnel_types)},
+        {"vwr_net_rss_config_max_tx_vq_offset(1)",
+         vwr_net_rss_config_max_tx_vq_offset(1), 10},
+        {"vwr_net_rss_config_hash_key_length_offset(1)",
+         vwr_net_rss_config_hash_key_length_offset(1), 12},
+        {"vwr_net_rss_config_hash_key_data_offset(1)",
+         vwr_net_rss_config_hash_key_data_offset(1), 13},
+        {"vwr_net_rss_config_bytes(1, 2)",
+         vwr_net_rss_config_bytes(1, 2), 15},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_net_config_get_mac(&c, 5)",
+             vwr_net_config_get_mac(&c, 5), 0x06u},
+            {"vwr_net_config_get_mac(&c, 6)",
+             vwr_net_config_get_mac(&c, 6), 0u},
+            {"vwr_net_config_get_status(&c)",
+             vwr_net_config_get_status(&c), 0x0807u},
+            {"vwr_net_config_get_max_virtqueue_pairs(&c)",
+             vwr_net_config_get_max_virtqueue_pairs(&c), 0x0a09u},
+            {"vwr_net_config_get_mtu(&c)",
+             vwr_net_config_get_mtu(&c), 0x0c0bu},
+            {"vwr_net_config_get_speed(&c)",
+             vwr_net_config_get_speed(&c), 0x100f0e0du},
+            {"vwr_net_config_get_duplex(&c)",
+             vwr_net_config_get_duplex(&c), 0x11u},
+            {"vwr_net_config_get_rss_max_key_size(&c)",
+             vwr_net_config_get_rss_max_key_size(&c), 0x12u},
+            {"vwr_net_config_get_rss_max_indirection_table_length(&c)",
+             vwr_net_config_get_rss_max_indirection_table_length(&c), 0x1413u},
+            {"vwr_net_config_get_supported_hash_types(&c)",
+             vwr_net_config_get_supported_hash_types(&c), 0x18171615u},
+            {"vwr_net_config_get_supported_tunnel_types(&c)",
+             vwr_net_config_get_supported_tunnel_types(&c), 0x1c1b1a19u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_net_config_info info;
+        _Alignas(8) struct vwr_net_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_net_config_read(&c, &info);
+        info.max_virtqueue_pairs = 32768;
+        info.mtu = 65535;
+        info.rss_max_key_size = 40;
+        info.rss_max_indirection_table_length = 128;
+        wrong |= vwr_net_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.mac[5]", info.mac[5], 0x06u},
+            {"written: info.mac[5]", vwr_net_config_get_mac(&c, 5), info.mac[5]},
+            {"info.status", info.status, 0x0807u},
+            {"written: info.status", vwr_net_config_get_status(&c), info.status},
+            {"written: info.max_virtqueue_pairs", vwr_net_config_get_max_virtqueue_pairs(&c), info.max_virtqueue_pairs},
+            {"written: info.mtu", vwr_net_config_get_mtu(&c), info.mtu},
+            {"info.speed", info.speed, 0x100f0e0du},
+            {"written: info.speed", vwr_net_config_get_speed(&c), info.speed},
+            {"info.duplex", info.duplex, 0x11u},
+            {"written: info.duplex", vwr_net_config_get_duplex(&c), info.duplex},
+            {"written: info.rss_max_key_size", vwr_net_config_get_rss_max_key_size(&c), info.rss_max_key_size},
+            {"written: info.rss_max_indirection_table_length", vwr_net_config_get_rss_max_indirection_table_length(&c), info.rss_max_indirection_table_length},
+            {"info.supported_hash_types", info.supported_hash_types, 0x18171615u},
+            {"written: info.supported_hash_types", vwr_net_config_get_supported_hash_types(&c), info.supported_hash_types},
+            {"info.supported_tunnel_types", info.supported_tunnel_types, 0x1c1b1a19u},
+            {"written: info.supported_tunnel_types", vwr_net_config_get_supported_tunnel_types(&c), info.supported_tunnel_types},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
 }
 
 /* The feature words contain exactly the bits that are not legacy-only. */
@@ -1789,6 +1875,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_net_dev_part_cvq_selector() | wire_virtio_net_dev_part_cvq_selector();
     wrong |= wire_vwr_net_ipsec_resource_hdr() | wire_virtio_net_ipsec_resource_hdr();

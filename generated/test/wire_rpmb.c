@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -262,10 +262,57 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_rpmb_config_get_capacity(&c)",
+             vwr_rpmb_config_get_capacity(&c), 0x01u},
+            {"vwr_rpmb_config_get_max_wr_cnt(&c)",
+             vwr_rpmb_config_get_max_wr_cnt(&c), 0x02u},
+            {"vwr_rpmb_config_get_max_rd_cnt(&c)",
+             vwr_rpmb_config_get_max_rd_cnt(&c), 0x03u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_rpmb_config_info info;
+        _Alignas(8) struct vwr_rpmb_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_rpmb_config_read(&c, &info);
+        info.capacity = 128;
+        wrong |= vwr_rpmb_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number numbers[] = {
+            {"written: info.capacity", vwr_rpmb_config_get_capacity(&c), info.capacity},
+            {"info.max_wr_cnt", info.max_wr_cnt, 0x02u},
+            {"written: info.max_wr_cnt", vwr_rpmb_config_get_max_wr_cnt(&c), info.max_wr_cnt},
+            {"info.max_rd_cnt", info.max_rd_cnt, 0x03u},
+            {"written: info.max_rd_cnt", vwr_rpmb_config_get_max_rd_cnt(&c), info.max_rd_cnt},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= wire_vwr_rpmb_frame() | wire_virtio_rpmb_frame();
     wrong |= wire_vwr_rpmb_config() | wire_virtio_rpmb_config();
     if (!wrong)

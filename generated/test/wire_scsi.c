@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -449,9 +449,97 @@ static int constants(void)
          __builtin_offsetof(struct vwr_scsi_config, max_target)},
         {"VWR_SCSI_CONFIG_MAX_LUN", VWR_SCSI_CONFIG_MAX_LUN,
          __builtin_offsetof(struct vwr_scsi_config, max_lun)},
+        {"vwr_scsi_req_cmd_pi_bytesout_offset(1)",
+         vwr_scsi_req_cmd_pi_bytesout_offset(1), 20},
+        {"vwr_scsi_req_cmd_pi_bytesin_offset(1, 2)",
+         vwr_scsi_req_cmd_pi_bytesin_offset(1, 2), 28},
+        {"vwr_scsi_req_cmd_pi_out_offset(1, 2, 3)",
+         vwr_scsi_req_cmd_pi_out_offset(1, 2, 3), 40},
+        {"vwr_scsi_req_cmd_dataout_offset(1, 2, 3, 4)",
+         vwr_scsi_req_cmd_dataout_offset(1, 2, 3, 4), 44},
+        {"vwr_scsi_req_cmd_bytes(1, 2, 3, 4, 5)",
+         vwr_scsi_req_cmd_bytes(1, 2, 3, 4, 5), 49},
+        {"vwr_scsi_req_cmd_in_pi_in_offset(1)",
+         vwr_scsi_req_cmd_in_pi_in_offset(1), 13},
+        {"vwr_scsi_req_cmd_in_datain_offset(1, 2)",
+         vwr_scsi_req_cmd_in_datain_offset(1, 2), 15},
+        {"vwr_scsi_req_cmd_in_bytes(1, 2, 3)",
+         vwr_scsi_req_cmd_in_bytes(1, 2, 3), 18},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x24,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_scsi_config_get_num_queues(&c)",
+             vwr_scsi_config_get_num_queues(&c), 0x04030201u},
+            {"vwr_scsi_config_get_seg_max(&c)",
+             vwr_scsi_config_get_seg_max(&c), 0x08070605u},
+            {"vwr_scsi_config_get_max_sectors(&c)",
+             vwr_scsi_config_get_max_sectors(&c), 0x0c0b0a09u},
+            {"vwr_scsi_config_get_cmd_per_lun(&c)",
+             vwr_scsi_config_get_cmd_per_lun(&c), 0x100f0e0du},
+            {"vwr_scsi_config_get_event_info_size(&c)",
+             vwr_scsi_config_get_event_info_size(&c), 0x14131211u},
+            {"vwr_scsi_config_get_sense_size(&c)",
+             vwr_scsi_config_get_sense_size(&c), 0x18171615u},
+            {"vwr_scsi_config_get_cdb_size(&c)",
+             vwr_scsi_config_get_cdb_size(&c), 0x1c1b1a19u},
+            {"vwr_scsi_config_get_max_channel(&c)",
+             vwr_scsi_config_get_max_channel(&c), 0x1e1du},
+            {"vwr_scsi_config_get_max_target(&c)",
+             vwr_scsi_config_get_max_target(&c), 0x201fu},
+            {"vwr_scsi_config_get_max_lun(&c)",
+             vwr_scsi_config_get_max_lun(&c), 0x24232221u},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_scsi_config_info info;
+        _Alignas(8) struct vwr_scsi_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_scsi_config_read(&c, &info);
+        vwr_scsi_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.num_queues", info.num_queues, 0x04030201u},
+            {"written: info.num_queues", vwr_scsi_config_get_num_queues(&c), info.num_queues},
+            {"info.seg_max", info.seg_max, 0x08070605u},
+            {"written: info.seg_max", vwr_scsi_config_get_seg_max(&c), info.seg_max},
+            {"info.max_sectors", info.max_sectors, 0x0c0b0a09u},
+            {"written: info.max_sectors", vwr_scsi_config_get_max_sectors(&c), info.max_sectors},
+            {"info.cmd_per_lun", info.cmd_per_lun, 0x100f0e0du},
+            {"written: info.cmd_per_lun", vwr_scsi_config_get_cmd_per_lun(&c), info.cmd_per_lun},
+            {"info.event_info_size", info.event_info_size, 0x14131211u},
+            {"written: info.event_info_size", vwr_scsi_config_get_event_info_size(&c), info.event_info_size},
+            {"info.max_channel", info.max_channel, 0x1e1du},
+            {"written: info.max_channel", vwr_scsi_config_get_max_channel(&c), info.max_channel},
+            {"info.max_target", info.max_target, 0x201fu},
+            {"written: info.max_target", vwr_scsi_config_get_max_target(&c), info.max_target},
+            {"info.max_lun", info.max_lun, 0x24232221u},
+            {"written: info.max_lun", vwr_scsi_config_get_max_lun(&c), info.max_lun},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
 }
 
 /* The feature words contain exactly the bits that are not legacy-only. */
@@ -483,6 +571,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_scsi_req_cmd() | wire_virtio_scsi_req_cmd();
     wrong |= wire_vwr_scsi_req_cmd_in() | wire_virtio_scsi_req_cmd_in();

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -1452,6 +1452,57 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_snd_config_get_jacks(&c)",
+             vwr_snd_config_get_jacks(&c), 0x04030201u},
+            {"vwr_snd_config_get_streams(&c)",
+             vwr_snd_config_get_streams(&c), 0x08070605u},
+            {"vwr_snd_config_get_chmaps(&c)",
+             vwr_snd_config_get_chmaps(&c), 0x0c0b0a09u},
+            {"vwr_snd_config_get_controls(&c)",
+             vwr_snd_config_get_controls(&c), 0x100f0e0du},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_snd_config_info info;
+        _Alignas(8) struct vwr_snd_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_snd_config_read(&c, &info);
+        vwr_snd_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.jacks", info.jacks, 0x04030201u},
+            {"written: info.jacks", vwr_snd_config_get_jacks(&c), info.jacks},
+            {"info.streams", info.streams, 0x08070605u},
+            {"written: info.streams", vwr_snd_config_get_streams(&c), info.streams},
+            {"info.chmaps", info.chmaps, 0x0c0b0a09u},
+            {"written: info.chmaps", vwr_snd_config_get_chmaps(&c), info.chmaps},
+            {"info.controls", info.controls, 0x100f0e0du},
+            {"written: info.controls", vwr_snd_config_get_controls(&c), info.controls},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -1478,6 +1529,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_snd_hdr() | wire_virtio_snd_hdr();
     wrong |= wire_vwr_snd_event() | wire_virtio_snd_event();

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -267,15 +267,100 @@ static int constants(void)
          __builtin_offsetof(struct vwr_spi_config, max_cs_hold_ns)},
         {"VWR_SPI_CONFIG_MAX_CS_INACTIVE_NS", VWR_SPI_CONFIG_MAX_CS_INACTIVE_NS,
          __builtin_offsetof(struct vwr_spi_config, max_cs_inactive_ns)},
+        {"vwr_spi_transfer_req_in_result_offset(1)",
+         vwr_spi_transfer_req_in_result_offset(1), 1},
+        {"vwr_spi_transfer_req_in_bytes(1)",
+         vwr_spi_transfer_req_in_bytes(1), 2},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+}
+
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
+        0x0d, 0x0e, 0x0f, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18,
+        0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f, 0x20,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_spi_config_get_cs_max_number(&c)",
+             vwr_spi_config_get_cs_max_number(&c), 0x01u},
+            {"vwr_spi_config_get_cs_change_supported(&c)",
+             vwr_spi_config_get_cs_change_supported(&c), 0x02u},
+            {"vwr_spi_config_get_tx_nbits_supported(&c)",
+             vwr_spi_config_get_tx_nbits_supported(&c), 0x03u},
+            {"vwr_spi_config_get_rx_nbits_supported(&c)",
+             vwr_spi_config_get_rx_nbits_supported(&c), 0x04u},
+            {"vwr_spi_config_get_bits_per_word_mask(&c)",
+             vwr_spi_config_get_bits_per_word_mask(&c), 0x08070605u},
+            {"vwr_spi_config_get_mode_func_supported(&c)",
+             vwr_spi_config_get_mode_func_supported(&c), 0x0c0b0a09u},
+            {"vwr_spi_config_get_max_freq_hz(&c)",
+             vwr_spi_config_get_max_freq_hz(&c), 0x100f0e0du},
+            {"vwr_spi_config_get_max_word_delay_ns(&c)",
+             vwr_spi_config_get_max_word_delay_ns(&c), 0x14131211u},
+            {"vwr_spi_config_get_max_cs_setup_ns(&c)",
+             vwr_spi_config_get_max_cs_setup_ns(&c), 0x18171615u},
+            {"vwr_spi_config_get_max_cs_hold_ns(&c)",
+             vwr_spi_config_get_max_cs_hold_ns(&c), 0x1c1b1a19u},
+            {"vwr_spi_config_get_max_cs_inactive_ns(&c)",
+             vwr_spi_config_get_max_cs_inactive_ns(&c), 0x201f1e1du},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_spi_config_info info;
+        _Alignas(8) struct vwr_spi_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_spi_config_read(&c, &info);
+        vwr_spi_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.cs_max_number", info.cs_max_number, 0x01u},
+            {"written: info.cs_max_number", vwr_spi_config_get_cs_max_number(&c), info.cs_max_number},
+            {"info.cs_change_supported", info.cs_change_supported, 0x02u},
+            {"written: info.cs_change_supported", vwr_spi_config_get_cs_change_supported(&c), info.cs_change_supported},
+            {"info.tx_nbits_supported", info.tx_nbits_supported, 0x03u},
+            {"written: info.tx_nbits_supported", vwr_spi_config_get_tx_nbits_supported(&c), info.tx_nbits_supported},
+            {"info.rx_nbits_supported", info.rx_nbits_supported, 0x04u},
+            {"written: info.rx_nbits_supported", vwr_spi_config_get_rx_nbits_supported(&c), info.rx_nbits_supported},
+            {"info.bits_per_word_mask", info.bits_per_word_mask, 0x08070605u},
+            {"written: info.bits_per_word_mask", vwr_spi_config_get_bits_per_word_mask(&c), info.bits_per_word_mask},
+            {"info.mode_func_supported", info.mode_func_supported, 0x0c0b0a09u},
+            {"written: info.mode_func_supported", vwr_spi_config_get_mode_func_supported(&c), info.mode_func_supported},
+            {"info.max_freq_hz", info.max_freq_hz, 0x100f0e0du},
+            {"written: info.max_freq_hz", vwr_spi_config_get_max_freq_hz(&c), info.max_freq_hz},
+            {"info.max_word_delay_ns", info.max_word_delay_ns, 0x14131211u},
+            {"written: info.max_word_delay_ns", vwr_spi_config_get_max_word_delay_ns(&c), info.max_word_delay_ns},
+            {"info.max_cs_setup_ns", info.max_cs_setup_ns, 0x18171615u},
+            {"written: info.max_cs_setup_ns", vwr_spi_config_get_max_cs_setup_ns(&c), info.max_cs_setup_ns},
+            {"info.max_cs_hold_ns", info.max_cs_hold_ns, 0x1c1b1a19u},
+            {"written: info.max_cs_hold_ns", vwr_spi_config_get_max_cs_hold_ns(&c), info.max_cs_hold_ns},
+            {"info.max_cs_inactive_ns", info.max_cs_inactive_ns, 0x201f1e1du},
+            {"written: info.max_cs_inactive_ns", vwr_spi_config_get_max_cs_inactive_ns(&c), info.max_cs_inactive_ns},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
 }
 
 int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= wire_vwr_spi_transfer_head() | wire_virtio_spi_transfer_head();
     wrong |= wire_vwr_spi_transfer_result() | wire_virtio_spi_transfer_result();
     wrong |= wire_vwr_spi_transfer_req() | wire_virtio_spi_transfer_req();

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -202,6 +202,10 @@ static int constants(void)
          VWR_SPLIT_RING_USED_OFFSET(256, VWR_SPLIT_RING_LEGACY_ALIGN), 8192},
         {"VWR_SPLIT_RING_BYTES(256, VWR_SPLIT_RING_LEGACY_ALIGN)",
          VWR_SPLIT_RING_BYTES(256, VWR_SPLIT_RING_LEGACY_ALIGN), 12288},
+        {"vwr_virtq_avail_used_event_offset(1)",
+         vwr_virtq_avail_used_event_offset(1), 6},
+        {"vwr_virtq_used_avail_event_offset(1)",
+         vwr_virtq_used_avail_event_offset(1), 12},
     };
 
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));

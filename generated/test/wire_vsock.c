@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>
@@ -256,6 +256,44 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
+/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
+static int config(void)
+{
+    static const _Alignas(8) uint8_t bytes[] = {
+        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
+    };
+    struct vwr_config c;
+    int wrong;
+
+    memset(&c, 0, sizeof(c));
+    memset(&c.features, 0xff, sizeof(c.features));
+    c.base = (void *)(uintptr_t)bytes;
+    {
+        const struct number numbers[] = {
+            {"vwr_vsock_config_get_guest_cid(&c)",
+             vwr_vsock_config_get_guest_cid(&c), 0x0807060504030201ULL},
+        };
+
+        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    {
+        struct vwr_vsock_config_info info;
+        _Alignas(8) struct vwr_vsock_config w;
+
+        memset(&w, 0, sizeof(w));
+        vwr_vsock_config_read(&c, &info);
+        vwr_vsock_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number numbers[] = {
+            {"info.guest_cid", info.guest_cid, 0x0807060504030201ULL},
+            {"written: info.guest_cid", vwr_vsock_config_get_guest_cid(&c), info.guest_cid},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+    }
+    return wrong;
+}
+
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -284,6 +322,7 @@ int main(void)
 {
     int wrong = constants();
 
+    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_vsock_hdr() | wire_virtio_vsock_hdr();
     wrong |= wire_vwr_vsock_packet() | wire_virtio_vsock_packet();

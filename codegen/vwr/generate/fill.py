@@ -18,7 +18,7 @@ from vwr.model.ends_test import ends_test
 from vwr.model.nodes.structs import Param
 from vwr.model.nodes.values import Gate
 from vwr.model.parts import shown
-from vwr.model.structs import wire
+from vwr.model.structs import config_sample, place_samples, wire
 
 TEMPLATES = ROOT / "codegen" / "templates"
 WIDTH = 120
@@ -184,7 +184,8 @@ def _filled_in(*folders: Path) -> jinja2.Environment:
         ends_test=ends_test,
     )
     env.filters.update(page_text.filters())
-    env.globals.update(define=define, block=block, headed=headed, signature=signature, wire=wire)
+    env.globals.update(define=define, block=block, headed=headed, signature=signature)
+    env.globals.update(wire=wire, place_samples=place_samples, config_sample=config_sample)
     return env
 
 

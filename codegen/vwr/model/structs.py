@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vwr.cname import member
-from vwr.model.nodes.structs import Field, Param, Size, SizeRow, Sizes, Struct
+from vwr.model.nodes.structs import ConfigCall, Field, Param, Size, SizeRow, Sizes, Struct
 from vwr.model.nodes.values import GatedValue
 from vwr.model.parts import bits_of, gate, gate_of, hex_text, or_text, remark, shown
 from vwr.spec.condition import said
@@ -431,3 +431,26 @@ def wire(s: Struct) -> dict[str, Any]:
         rows.append(dict(vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes))
     lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i : i + 12]) for i in range(0, len(pattern), 12)]
     return {"rows": rows, "lines": lines}
+
+
+def place_samples(s: Struct) -> list[tuple[str, int]]:
+    """The wire test's calls of a struct's functions for offsets and sizes, and the results. Argument n is n + 1."""
+    calls = [(f.c, f.after, f.offset_text) for f in s.behind if f.after]
+    if s.bytes_c:
+        calls.append((s.bytes_c, s.params, s.bytes_text))
+    rows = []
+    for c, params, text in calls:
+        first = text.split(" + ")[0]
+        fixed = int(first[:-1]) if first.endswith("u") else 0
+        numbers = range(1, len(params) + 1)
+        place = fixed + sum(size * n for n, (size, *_) in zip(numbers, params, strict=True))
+        rows.append((f"{c}({', '.join(map(str, numbers))})", place))
+    return rows
+
+
+def config_sample(a: ConfigCall) -> tuple[str, str]:
+    """The wire test's call that reads a field, of an array the last one, and the result if byte n is n + 1."""
+    at = a.offset + ((a.count or 1) - 1) * a.bytes
+    numbers = bytes((at + i + 1) % 256 for i in range(a.width // 8))
+    call = f"{a.getter}(&c{f', {a.count - 1}' if a.count else ''})"
+    return call, hex_text(int.from_bytes(numbers, "little"), a.width // 4)

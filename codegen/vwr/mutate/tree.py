@@ -19,7 +19,7 @@ from vwr import ROOT
 from vwr.stop import Stop
 
 # Programs that run in one process on the host and end soon.
-TIERS = ("unit", "device", "vblk", "v9p", "vhost", "classes", "pair", "ends", "hostile", "plan")
+TIERS = ("unit", "device", "vblk", "v9p", "vhost", "classes", "pair", "ends", "hostile", "plan", "gen")
 PARTS = (
     "runtime/",
     "generated/",
