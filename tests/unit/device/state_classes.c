@@ -302,9 +302,9 @@ static void shows_again(void **unused)
 /* Sessions are created anew, with their keys; without memory for keys the device is not saved. */
 static void creates_sessions(void **unused)
 {
-    static uint8_t memory[STATE_BYTES];
+    static uint8_t memory[STATE_BYTES], nothing[STATE_BYTES];
     uint8_t *const keys = all.keys;
-    struct vwr_vstate s;
+    struct vwr_vstate s, empty;
 
     (void)unused;
     plug(CRYPTO, false, false);
@@ -316,6 +316,8 @@ static void creates_sessions(void **unused)
     reset();
     assert_int_equal(all.living, 0);
     all.crypto.options.keys = NULL;
+    empty = state_in(nothing, STATE_BYTES);
+    assert_int_equal(vwr_vm_save(&all.g.vm, &empty), VWR_OK); /* there is none to be kept */
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
     assert_int_equal(all.living, 0);
     all.crypto.options.keys = keys;
