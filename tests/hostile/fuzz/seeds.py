@@ -183,6 +183,11 @@ def clients(device: Row) -> Iterator[tuple[str, bytes]]:
                 )
 
 
+# For the VMM's functions that a message calls, each of which takes a byte as its answer: it goes well. A byte that no
+# function takes is a step in which nothing happens.
+IDLE = bytes(3 * [35])
+
+
 def classes(device: Row) -> Iterator[tuple[str, bytes]]:
     """Inputs of the target of a class: conversations, and what `services` says without the bytes for its functions."""
     alone = [
@@ -202,7 +207,7 @@ def classes(device: Row) -> Iterator[tuple[str, bytes]]:
     ]
     for name, steps in [*class_seeds.CLASSES[device["name"]](device), *alone]:
         made = b"".join(
-            message(queue, out, room) if queue is not None else bytes([HOST]) + out
+            message(queue, out, room) + IDLE if queue is not None else bytes([HOST]) + out
             for queue, out, room in steps
         )
         for ring, features in RINGS.items():
