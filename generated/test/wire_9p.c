@@ -111,20 +111,34 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_9p_config_get_tag_len(&c)",
+             vwr_9p_config_get_tag_len(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_9p_config_info info;
         _Alignas(8) struct vwr_9p_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_9p_config_read(&c, &info);
-        vwr_9p_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
             {"info.tag_len", info.tag_len, 0x0201u},
-            {"written: info.tag_len", vwr_9p_config_get_tag_len(&c), info.tag_len},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_9p_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.tag_len", vwr_9p_config_get_tag_len(&c), info.tag_len},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

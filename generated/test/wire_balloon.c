@@ -195,22 +195,40 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_balloon_config_get_free_page_hint_cmd_id(&c)",
+             vwr_balloon_config_get_free_page_hint_cmd_id(&c), 0u},
+            {"absent: vwr_balloon_config_get_poison_val(&c)",
+             vwr_balloon_config_get_poison_val(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_balloon_config_info info;
         _Alignas(8) struct vwr_balloon_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_balloon_config_read(&c, &info);
-        vwr_balloon_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
             {"info.num_pages", info.num_pages, 0x04030201u},
-            {"written: info.num_pages", vwr_balloon_config_get_num_pages(&c), info.num_pages},
+            {"info.actual", info.actual, 0x08070605u},
             {"info.free_page_hint_cmd_id", info.free_page_hint_cmd_id, 0x0c0b0a09u},
-            {"written: info.free_page_hint_cmd_id", vwr_balloon_config_get_free_page_hint_cmd_id(&c), info.free_page_hint_cmd_id},
+            {"info.poison_val", info.poison_val, 0x100f0e0du},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_balloon_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.num_pages", vwr_balloon_config_get_num_pages(&c), info.num_pages},
+            {"written: info.free_page_hint_cmd_id", vwr_balloon_config_get_free_page_hint_cmd_id(&c), info.free_page_hint_cmd_id},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

@@ -804,72 +804,139 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_blk_config_get_size_max(&c)",
+             vwr_blk_config_get_size_max(&c), 0u},
+            {"absent: vwr_blk_config_get_seg_max(&c)",
+             vwr_blk_config_get_seg_max(&c), 0u},
+            {"absent: vwr_blk_config_get_geometry_cylinders(&c)",
+             vwr_blk_config_get_geometry_cylinders(&c), 0u},
+            {"absent: vwr_blk_config_get_geometry_heads(&c)",
+             vwr_blk_config_get_geometry_heads(&c), 0u},
+            {"absent: vwr_blk_config_get_geometry_sectors(&c)",
+             vwr_blk_config_get_geometry_sectors(&c), 0u},
+            {"absent: vwr_blk_config_get_blk_size(&c)",
+             vwr_blk_config_get_blk_size(&c), 512u},
+            {"absent: vwr_blk_config_get_topology_physical_block_exp(&c)",
+             vwr_blk_config_get_topology_physical_block_exp(&c), 0u},
+            {"absent: vwr_blk_config_get_topology_alignment_offset(&c)",
+             vwr_blk_config_get_topology_alignment_offset(&c), 0u},
+            {"absent: vwr_blk_config_get_topology_min_io_size(&c)",
+             vwr_blk_config_get_topology_min_io_size(&c), 0u},
+            {"absent: vwr_blk_config_get_topology_opt_io_size(&c)",
+             vwr_blk_config_get_topology_opt_io_size(&c), 0u},
+            {"absent: vwr_blk_config_get_writeback(&c)",
+             vwr_blk_config_get_writeback(&c), vwr_config_has(&c, VWR_BLK_F_FLUSH) ? 1u : 0u},
+            {"absent: vwr_blk_config_get_num_queues(&c)",
+             vwr_blk_config_get_num_queues(&c), 1u},
+            {"absent: vwr_blk_config_get_max_discard_sectors(&c)",
+             vwr_blk_config_get_max_discard_sectors(&c), 0u},
+            {"absent: vwr_blk_config_get_max_discard_seg(&c)",
+             vwr_blk_config_get_max_discard_seg(&c), 0u},
+            {"absent: vwr_blk_config_get_discard_sector_alignment(&c)",
+             vwr_blk_config_get_discard_sector_alignment(&c), 0u},
+            {"absent: vwr_blk_config_get_max_write_zeroes_sectors(&c)",
+             vwr_blk_config_get_max_write_zeroes_sectors(&c), 0u},
+            {"absent: vwr_blk_config_get_max_write_zeroes_seg(&c)",
+             vwr_blk_config_get_max_write_zeroes_seg(&c), 0u},
+            {"absent: vwr_blk_config_get_write_zeroes_may_unmap(&c)",
+             vwr_blk_config_get_write_zeroes_may_unmap(&c), 0u},
+            {"absent: vwr_blk_config_get_max_secure_erase_sectors(&c)",
+             vwr_blk_config_get_max_secure_erase_sectors(&c), 0u},
+            {"absent: vwr_blk_config_get_max_secure_erase_seg(&c)",
+             vwr_blk_config_get_max_secure_erase_seg(&c), 0u},
+            {"absent: vwr_blk_config_get_secure_erase_sector_alignment(&c)",
+             vwr_blk_config_get_secure_erase_sector_alignment(&c), 0u},
+            {"absent: vwr_blk_config_get_zoned_zone_sectors(&c)",
+             vwr_blk_config_get_zoned_zone_sectors(&c), 0u},
+            {"absent: vwr_blk_config_get_zoned_max_open_zones(&c)",
+             vwr_blk_config_get_zoned_max_open_zones(&c), 0u},
+            {"absent: vwr_blk_config_get_zoned_max_active_zones(&c)",
+             vwr_blk_config_get_zoned_max_active_zones(&c), 0u},
+            {"absent: vwr_blk_config_get_zoned_max_append_sectors(&c)",
+             vwr_blk_config_get_zoned_max_append_sectors(&c), 0u},
+            {"absent: vwr_blk_config_get_zoned_write_granularity(&c)",
+             vwr_blk_config_get_zoned_write_granularity(&c), 0u},
+            {"absent: vwr_blk_config_get_zoned_model(&c)",
+             vwr_blk_config_get_zoned_model(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_blk_config_info info;
         _Alignas(8) struct vwr_blk_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_blk_config_read(&c, &info);
-        vwr_blk_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
             {"info.capacity", info.capacity, 0x0807060504030201ULL},
-            {"written: info.capacity", vwr_blk_config_get_capacity(&c), info.capacity},
             {"info.size_max", info.size_max, 0x0c0b0a09u},
-            {"written: info.size_max", vwr_blk_config_get_size_max(&c), info.size_max},
             {"info.seg_max", info.seg_max, 0x100f0e0du},
-            {"written: info.seg_max", vwr_blk_config_get_seg_max(&c), info.seg_max},
             {"info.geometry_cylinders", info.geometry_cylinders, 0x1211u},
-            {"written: info.geometry_cylinders", vwr_blk_config_get_geometry_cylinders(&c), info.geometry_cylinders},
             {"info.geometry_heads", info.geometry_heads, 0x13u},
-            {"written: info.geometry_heads", vwr_blk_config_get_geometry_heads(&c), info.geometry_heads},
             {"info.geometry_sectors", info.geometry_sectors, 0x14u},
-            {"written: info.geometry_sectors", vwr_blk_config_get_geometry_sectors(&c), info.geometry_sectors},
             {"info.blk_size", info.blk_size, 0x18171615u},
-            {"written: info.blk_size", vwr_blk_config_get_blk_size(&c), info.blk_size},
             {"info.topology_physical_block_exp", info.topology_physical_block_exp, 0x19u},
-            {"written: info.topology_physical_block_exp", vwr_blk_config_get_topology_physical_block_exp(&c), info.topology_physical_block_exp},
             {"info.topology_alignment_offset", info.topology_alignment_offset, 0x1au},
-            {"written: info.topology_alignment_offset", vwr_blk_config_get_topology_alignment_offset(&c), info.topology_alignment_offset},
             {"info.topology_min_io_size", info.topology_min_io_size, 0x1c1bu},
-            {"written: info.topology_min_io_size", vwr_blk_config_get_topology_min_io_size(&c), info.topology_min_io_size},
             {"info.topology_opt_io_size", info.topology_opt_io_size, 0x201f1e1du},
-            {"written: info.topology_opt_io_size", vwr_blk_config_get_topology_opt_io_size(&c), info.topology_opt_io_size},
+            {"info.writeback", info.writeback, 0x21u},
             {"info.num_queues", info.num_queues, 0x2423u},
-            {"written: info.num_queues", vwr_blk_config_get_num_queues(&c), info.num_queues},
             {"info.max_discard_sectors", info.max_discard_sectors, 0x28272625u},
-            {"written: info.max_discard_sectors", vwr_blk_config_get_max_discard_sectors(&c), info.max_discard_sectors},
             {"info.max_discard_seg", info.max_discard_seg, 0x2c2b2a29u},
-            {"written: info.max_discard_seg", vwr_blk_config_get_max_discard_seg(&c), info.max_discard_seg},
             {"info.discard_sector_alignment", info.discard_sector_alignment, 0x302f2e2du},
-            {"written: info.discard_sector_alignment", vwr_blk_config_get_discard_sector_alignment(&c), info.discard_sector_alignment},
             {"info.max_write_zeroes_sectors", info.max_write_zeroes_sectors, 0x34333231u},
-            {"written: info.max_write_zeroes_sectors", vwr_blk_config_get_max_write_zeroes_sectors(&c), info.max_write_zeroes_sectors},
             {"info.max_write_zeroes_seg", info.max_write_zeroes_seg, 0x38373635u},
-            {"written: info.max_write_zeroes_seg", vwr_blk_config_get_max_write_zeroes_seg(&c), info.max_write_zeroes_seg},
             {"info.write_zeroes_may_unmap", info.write_zeroes_may_unmap, 0x39u},
-            {"written: info.write_zeroes_may_unmap", vwr_blk_config_get_write_zeroes_may_unmap(&c), info.write_zeroes_may_unmap},
             {"info.max_secure_erase_sectors", info.max_secure_erase_sectors, 0x403f3e3du},
-            {"written: info.max_secure_erase_sectors", vwr_blk_config_get_max_secure_erase_sectors(&c), info.max_secure_erase_sectors},
             {"info.max_secure_erase_seg", info.max_secure_erase_seg, 0x44434241u},
-            {"written: info.max_secure_erase_seg", vwr_blk_config_get_max_secure_erase_seg(&c), info.max_secure_erase_seg},
             {"info.secure_erase_sector_alignment", info.secure_erase_sector_alignment, 0x48474645u},
-            {"written: info.secure_erase_sector_alignment", vwr_blk_config_get_secure_erase_sector_alignment(&c), info.secure_erase_sector_alignment},
             {"info.zoned_zone_sectors", info.zoned_zone_sectors, 0x4c4b4a49u},
-            {"written: info.zoned_zone_sectors", vwr_blk_config_get_zoned_zone_sectors(&c), info.zoned_zone_sectors},
             {"info.zoned_max_open_zones", info.zoned_max_open_zones, 0x504f4e4du},
-            {"written: info.zoned_max_open_zones", vwr_blk_config_get_zoned_max_open_zones(&c), info.zoned_max_open_zones},
             {"info.zoned_max_active_zones", info.zoned_max_active_zones, 0x54535251u},
-            {"written: info.zoned_max_active_zones", vwr_blk_config_get_zoned_max_active_zones(&c), info.zoned_max_active_zones},
             {"info.zoned_max_append_sectors", info.zoned_max_append_sectors, 0x58575655u},
-            {"written: info.zoned_max_append_sectors", vwr_blk_config_get_zoned_max_append_sectors(&c), info.zoned_max_append_sectors},
             {"info.zoned_write_granularity", info.zoned_write_granularity, 0x5c5b5a59u},
-            {"written: info.zoned_write_granularity", vwr_blk_config_get_zoned_write_granularity(&c), info.zoned_write_granularity},
             {"info.zoned_model", info.zoned_model, 0x5du},
-            {"written: info.zoned_model", vwr_blk_config_get_zoned_model(&c), info.zoned_model},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_blk_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.capacity", vwr_blk_config_get_capacity(&c), info.capacity},
+            {"written: info.size_max", vwr_blk_config_get_size_max(&c), info.size_max},
+            {"written: info.seg_max", vwr_blk_config_get_seg_max(&c), info.seg_max},
+            {"written: info.geometry_cylinders", vwr_blk_config_get_geometry_cylinders(&c), info.geometry_cylinders},
+            {"written: info.geometry_heads", vwr_blk_config_get_geometry_heads(&c), info.geometry_heads},
+            {"written: info.geometry_sectors", vwr_blk_config_get_geometry_sectors(&c), info.geometry_sectors},
+            {"written: info.blk_size", vwr_blk_config_get_blk_size(&c), info.blk_size},
+            {"written: info.topology_physical_block_exp", vwr_blk_config_get_topology_physical_block_exp(&c), info.topology_physical_block_exp},
+            {"written: info.topology_alignment_offset", vwr_blk_config_get_topology_alignment_offset(&c), info.topology_alignment_offset},
+            {"written: info.topology_min_io_size", vwr_blk_config_get_topology_min_io_size(&c), info.topology_min_io_size},
+            {"written: info.topology_opt_io_size", vwr_blk_config_get_topology_opt_io_size(&c), info.topology_opt_io_size},
+            {"written: info.num_queues", vwr_blk_config_get_num_queues(&c), info.num_queues},
+            {"written: info.max_discard_sectors", vwr_blk_config_get_max_discard_sectors(&c), info.max_discard_sectors},
+            {"written: info.max_discard_seg", vwr_blk_config_get_max_discard_seg(&c), info.max_discard_seg},
+            {"written: info.discard_sector_alignment", vwr_blk_config_get_discard_sector_alignment(&c), info.discard_sector_alignment},
+            {"written: info.max_write_zeroes_sectors", vwr_blk_config_get_max_write_zeroes_sectors(&c), info.max_write_zeroes_sectors},
+            {"written: info.max_write_zeroes_seg", vwr_blk_config_get_max_write_zeroes_seg(&c), info.max_write_zeroes_seg},
+            {"written: info.write_zeroes_may_unmap", vwr_blk_config_get_write_zeroes_may_unmap(&c), info.write_zeroes_may_unmap},
+            {"written: info.max_secure_erase_sectors", vwr_blk_config_get_max_secure_erase_sectors(&c), info.max_secure_erase_sectors},
+            {"written: info.max_secure_erase_seg", vwr_blk_config_get_max_secure_erase_seg(&c), info.max_secure_erase_seg},
+            {"written: info.secure_erase_sector_alignment", vwr_blk_config_get_secure_erase_sector_alignment(&c), info.secure_erase_sector_alignment},
+            {"written: info.zoned_zone_sectors", vwr_blk_config_get_zoned_zone_sectors(&c), info.zoned_zone_sectors},
+            {"written: info.zoned_max_open_zones", vwr_blk_config_get_zoned_max_open_zones(&c), info.zoned_max_open_zones},
+            {"written: info.zoned_max_active_zones", vwr_blk_config_get_zoned_max_active_zones(&c), info.zoned_max_active_zones},
+            {"written: info.zoned_max_append_sectors", vwr_blk_config_get_zoned_max_append_sectors(&c), info.zoned_max_append_sectors},
+            {"written: info.zoned_write_granularity", vwr_blk_config_get_zoned_write_granularity(&c), info.zoned_write_granularity},
+            {"written: info.zoned_model", vwr_blk_config_get_zoned_model(&c), info.zoned_model},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

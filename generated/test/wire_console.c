@@ -210,24 +210,42 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_console_config_get_cols(&c)",
+             vwr_console_config_get_cols(&c), 0u},
+            {"absent: vwr_console_config_get_rows(&c)",
+             vwr_console_config_get_rows(&c), 0u},
+            {"absent: vwr_console_config_get_max_nr_ports(&c)",
+             vwr_console_config_get_max_nr_ports(&c), 1u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_console_config_info info;
         _Alignas(8) struct vwr_console_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_console_config_read(&c, &info);
-        vwr_console_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
             {"info.cols", info.cols, 0x0201u},
-            {"written: info.cols", vwr_console_config_get_cols(&c), info.cols},
             {"info.rows", info.rows, 0x0403u},
-            {"written: info.rows", vwr_console_config_get_rows(&c), info.rows},
             {"info.max_nr_ports", info.max_nr_ports, 0x08070605u},
-            {"written: info.max_nr_ports", vwr_console_config_get_max_nr_ports(&c), info.max_nr_ports},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_console_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.cols", vwr_console_config_get_cols(&c), info.cols},
+            {"written: info.rows", vwr_console_config_get_rows(&c), info.rows},
+            {"written: info.max_nr_ports", vwr_console_config_get_max_nr_ports(&c), info.max_nr_ports},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

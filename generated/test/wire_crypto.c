@@ -2426,40 +2426,45 @@ static int config(void)
         struct vwr_crypto_config_info info;
         _Alignas(8) struct vwr_crypto_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_crypto_config_read(&c, &info);
-        info.max_dataqueues = 65535;
-        wrong |= vwr_crypto_config_write(&w, false, &c.features, &info) != VWR_OK;
-        c.base = &w;
         const struct number numbers[] = {
             {"info.status", info.status, 0x04030201u},
-            {"written: info.status", vwr_crypto_config_get_status(&c), info.status},
-            {"written: info.max_dataqueues", vwr_crypto_config_get_max_dataqueues(&c), info.max_dataqueues},
+            {"info.max_dataqueues", info.max_dataqueues, 0x08070605u},
             {"info.crypto_services", info.crypto_services, 0x0c0b0a09u},
-            {"written: info.crypto_services", vwr_crypto_config_get_crypto_services(&c), info.crypto_services},
             {"info.cipher_algo_l", info.cipher_algo_l, 0x100f0e0du},
-            {"written: info.cipher_algo_l", vwr_crypto_config_get_cipher_algo_l(&c), info.cipher_algo_l},
             {"info.cipher_algo_h", info.cipher_algo_h, 0x14131211u},
-            {"written: info.cipher_algo_h", vwr_crypto_config_get_cipher_algo_h(&c), info.cipher_algo_h},
             {"info.hash_algo", info.hash_algo, 0x18171615u},
-            {"written: info.hash_algo", vwr_crypto_config_get_hash_algo(&c), info.hash_algo},
             {"info.mac_algo_l", info.mac_algo_l, 0x1c1b1a19u},
-            {"written: info.mac_algo_l", vwr_crypto_config_get_mac_algo_l(&c), info.mac_algo_l},
             {"info.mac_algo_h", info.mac_algo_h, 0x201f1e1du},
-            {"written: info.mac_algo_h", vwr_crypto_config_get_mac_algo_h(&c), info.mac_algo_h},
             {"info.aead_algo", info.aead_algo, 0x24232221u},
-            {"written: info.aead_algo", vwr_crypto_config_get_aead_algo(&c), info.aead_algo},
             {"info.max_cipher_key_len", info.max_cipher_key_len, 0x28272625u},
-            {"written: info.max_cipher_key_len", vwr_crypto_config_get_max_cipher_key_len(&c), info.max_cipher_key_len},
             {"info.max_auth_key_len", info.max_auth_key_len, 0x2c2b2a29u},
-            {"written: info.max_auth_key_len", vwr_crypto_config_get_max_auth_key_len(&c), info.max_auth_key_len},
             {"info.akcipher_algo", info.akcipher_algo, 0x302f2e2du},
-            {"written: info.akcipher_algo", vwr_crypto_config_get_akcipher_algo(&c), info.akcipher_algo},
             {"info.max_size", info.max_size, 0x3837363534333231ULL},
-            {"written: info.max_size", vwr_crypto_config_get_max_size(&c), info.max_size},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        info.max_dataqueues = 65535;
+        memset(&w, 0, sizeof(w));
+        wrong |= vwr_crypto_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.status", vwr_crypto_config_get_status(&c), info.status},
+            {"written: info.max_dataqueues", vwr_crypto_config_get_max_dataqueues(&c), info.max_dataqueues},
+            {"written: info.crypto_services", vwr_crypto_config_get_crypto_services(&c), info.crypto_services},
+            {"written: info.cipher_algo_l", vwr_crypto_config_get_cipher_algo_l(&c), info.cipher_algo_l},
+            {"written: info.cipher_algo_h", vwr_crypto_config_get_cipher_algo_h(&c), info.cipher_algo_h},
+            {"written: info.hash_algo", vwr_crypto_config_get_hash_algo(&c), info.hash_algo},
+            {"written: info.mac_algo_l", vwr_crypto_config_get_mac_algo_l(&c), info.mac_algo_l},
+            {"written: info.mac_algo_h", vwr_crypto_config_get_mac_algo_h(&c), info.mac_algo_h},
+            {"written: info.aead_algo", vwr_crypto_config_get_aead_algo(&c), info.aead_algo},
+            {"written: info.max_cipher_key_len", vwr_crypto_config_get_max_cipher_key_len(&c), info.max_cipher_key_len},
+            {"written: info.max_auth_key_len", vwr_crypto_config_get_max_auth_key_len(&c), info.max_auth_key_len},
+            {"written: info.akcipher_algo", vwr_crypto_config_get_akcipher_algo(&c), info.akcipher_algo},
+            {"written: info.max_size", vwr_crypto_config_get_max_size(&c), info.max_size},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

@@ -157,24 +157,39 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_fs_config_get_notify_buf_size(&c)",
+             vwr_fs_config_get_notify_buf_size(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_fs_config_info info;
         _Alignas(8) struct vwr_fs_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_fs_config_read(&c, &info);
-        info.num_request_queues = 1;
-        wrong |= vwr_fs_config_write(&w, false, &c.features, &info) != VWR_OK;
-        c.base = &w;
         const struct number numbers[] = {
             {"info.tag[35]", info.tag[35], 0x24u},
-            {"written: info.tag[35]", vwr_fs_config_get_tag(&c, 35), info.tag[35]},
-            {"written: info.num_request_queues", vwr_fs_config_get_num_request_queues(&c), info.num_request_queues},
+            {"info.num_request_queues", info.num_request_queues, 0x28272625u},
             {"info.notify_buf_size", info.notify_buf_size, 0x2c2b2a29u},
-            {"written: info.notify_buf_size", vwr_fs_config_get_notify_buf_size(&c), info.notify_buf_size},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        info.num_request_queues = 1;
+        memset(&w, 0, sizeof(w));
+        wrong |= vwr_fs_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.tag[35]", vwr_fs_config_get_tag(&c, 35), info.tag[35]},
+            {"written: info.num_request_queues", vwr_fs_config_get_num_request_queues(&c), info.num_request_queues},
+            {"written: info.notify_buf_size", vwr_fs_config_get_notify_buf_size(&c), info.notify_buf_size},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

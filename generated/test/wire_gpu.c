@@ -2021,26 +2021,42 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_gpu_config_get_blob_alignment(&c)",
+             vwr_gpu_config_get_blob_alignment(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_gpu_config_info info;
         _Alignas(8) struct vwr_gpu_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_gpu_config_read(&c, &info);
-        info.num_scanouts = 16;
-        wrong |= vwr_gpu_config_write(&w, false, &c.features, &info) != VWR_OK;
-        c.base = &w;
         const struct number numbers[] = {
             {"info.events_read", info.events_read, 0x04030201u},
-            {"written: info.events_read", vwr_gpu_config_get_events_read(&c), info.events_read},
-            {"written: info.num_scanouts", vwr_gpu_config_get_num_scanouts(&c), info.num_scanouts},
+            {"info.events_clear", info.events_clear, 0x08070605u},
+            {"info.num_scanouts", info.num_scanouts, 0x0c0b0a09u},
             {"info.num_capsets", info.num_capsets, 0x100f0e0du},
-            {"written: info.num_capsets", vwr_gpu_config_get_num_capsets(&c), info.num_capsets},
             {"info.blob_alignment", info.blob_alignment, 0x14131211u},
-            {"written: info.blob_alignment", vwr_gpu_config_get_blob_alignment(&c), info.blob_alignment},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        info.num_scanouts = 16;
+        memset(&w, 0, sizeof(w));
+        wrong |= vwr_gpu_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.events_read", vwr_gpu_config_get_events_read(&c), info.events_read},
+            {"written: info.num_scanouts", vwr_gpu_config_get_num_scanouts(&c), info.num_scanouts},
+            {"written: info.num_capsets", vwr_gpu_config_get_num_capsets(&c), info.num_capsets},
+            {"written: info.blob_alignment", vwr_gpu_config_get_blob_alignment(&c), info.blob_alignment},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

@@ -325,16 +325,22 @@ static int config(void)
         struct vwr_input_config_info info;
         _Alignas(8) struct vwr_input_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_input_config_read(&c, &info);
-        vwr_input_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
+            {"info.select", info.select, 0x01u},
+            {"info.subsel", info.subsel, 0x02u},
             {"info.size", info.size, 0x03u},
-            {"written: info.size", vwr_input_config_get_size(&c), info.size},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_input_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.size", vwr_input_config_get_size(&c), info.size},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

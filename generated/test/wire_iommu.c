@@ -677,30 +677,55 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_iommu_config_get_input_range_start(&c)",
+             vwr_iommu_config_get_input_range_start(&c), 0u},
+            {"absent: vwr_iommu_config_get_input_range_end(&c)",
+             vwr_iommu_config_get_input_range_end(&c), 0xffffffffffffffffULL},
+            {"absent: vwr_iommu_config_get_domain_range_start(&c)",
+             vwr_iommu_config_get_domain_range_start(&c), 0u},
+            {"absent: vwr_iommu_config_get_domain_range_end(&c)",
+             vwr_iommu_config_get_domain_range_end(&c), 0xffffffffu},
+            {"absent: vwr_iommu_config_get_probe_size(&c)",
+             vwr_iommu_config_get_probe_size(&c), 0u},
+            {"absent: vwr_iommu_config_get_bypass(&c)",
+             vwr_iommu_config_get_bypass(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_iommu_config_info info;
         _Alignas(8) struct vwr_iommu_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_iommu_config_read(&c, &info);
-        vwr_iommu_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
             {"info.page_size_mask", info.page_size_mask, 0x0807060504030201ULL},
-            {"written: info.page_size_mask", vwr_iommu_config_get_page_size_mask(&c), info.page_size_mask},
             {"info.input_range_start", info.input_range_start, 0x100f0e0d0c0b0a09ULL},
-            {"written: info.input_range_start", vwr_iommu_config_get_input_range_start(&c), info.input_range_start},
             {"info.input_range_end", info.input_range_end, 0x1817161514131211ULL},
-            {"written: info.input_range_end", vwr_iommu_config_get_input_range_end(&c), info.input_range_end},
             {"info.domain_range_start", info.domain_range_start, 0x1c1b1a19u},
-            {"written: info.domain_range_start", vwr_iommu_config_get_domain_range_start(&c), info.domain_range_start},
             {"info.domain_range_end", info.domain_range_end, 0x201f1e1du},
-            {"written: info.domain_range_end", vwr_iommu_config_get_domain_range_end(&c), info.domain_range_end},
             {"info.probe_size", info.probe_size, 0x24232221u},
-            {"written: info.probe_size", vwr_iommu_config_get_probe_size(&c), info.probe_size},
+            {"info.bypass", info.bypass, 0x25u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_iommu_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.page_size_mask", vwr_iommu_config_get_page_size_mask(&c), info.page_size_mask},
+            {"written: info.input_range_start", vwr_iommu_config_get_input_range_start(&c), info.input_range_start},
+            {"written: info.input_range_end", vwr_iommu_config_get_input_range_end(&c), info.input_range_end},
+            {"written: info.domain_range_start", vwr_iommu_config_get_domain_range_start(&c), info.domain_range_start},
+            {"written: info.domain_range_end", vwr_iommu_config_get_domain_range_end(&c), info.domain_range_end},
+            {"written: info.probe_size", vwr_iommu_config_get_probe_size(&c), info.probe_size},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

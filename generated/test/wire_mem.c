@@ -386,32 +386,46 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_mem_config_get_node_id(&c)",
+             vwr_mem_config_get_node_id(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_mem_config_info info;
         _Alignas(8) struct vwr_mem_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_mem_config_read(&c, &info);
-        vwr_mem_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
             {"info.block_size", info.block_size, 0x0807060504030201ULL},
-            {"written: info.block_size", vwr_mem_config_get_block_size(&c), info.block_size},
             {"info.node_id", info.node_id, 0x0a09u},
-            {"written: info.node_id", vwr_mem_config_get_node_id(&c), info.node_id},
             {"info.addr", info.addr, 0x1817161514131211ULL},
-            {"written: info.addr", vwr_mem_config_get_addr(&c), info.addr},
             {"info.region_size", info.region_size, 0x201f1e1d1c1b1a19ULL},
-            {"written: info.region_size", vwr_mem_config_get_region_size(&c), info.region_size},
             {"info.usable_region_size", info.usable_region_size, 0x2827262524232221ULL},
-            {"written: info.usable_region_size", vwr_mem_config_get_usable_region_size(&c), info.usable_region_size},
             {"info.plugged_size", info.plugged_size, 0x302f2e2d2c2b2a29ULL},
-            {"written: info.plugged_size", vwr_mem_config_get_plugged_size(&c), info.plugged_size},
             {"info.requested_size", info.requested_size, 0x3837363534333231ULL},
-            {"written: info.requested_size", vwr_mem_config_get_requested_size(&c), info.requested_size},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_mem_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.block_size", vwr_mem_config_get_block_size(&c), info.block_size},
+            {"written: info.node_id", vwr_mem_config_get_node_id(&c), info.node_id},
+            {"written: info.addr", vwr_mem_config_get_addr(&c), info.addr},
+            {"written: info.region_size", vwr_mem_config_get_region_size(&c), info.region_size},
+            {"written: info.usable_region_size", vwr_mem_config_get_usable_region_size(&c), info.usable_region_size},
+            {"written: info.plugged_size", vwr_mem_config_get_plugged_size(&c), info.plugged_size},
+            {"written: info.requested_size", vwr_mem_config_get_requested_size(&c), info.requested_size},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

@@ -1772,38 +1772,72 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_net_config_get_status(&c)",
+             vwr_net_config_get_status(&c), 1u},
+            {"absent: vwr_net_config_get_max_virtqueue_pairs(&c)",
+             vwr_net_config_get_max_virtqueue_pairs(&c), 1u},
+            {"absent: vwr_net_config_get_mtu(&c)",
+             vwr_net_config_get_mtu(&c), 0u},
+            {"absent: vwr_net_config_get_speed(&c)",
+             vwr_net_config_get_speed(&c), 0xffffffffu},
+            {"absent: vwr_net_config_get_duplex(&c)",
+             vwr_net_config_get_duplex(&c), 0xffu},
+            {"absent: vwr_net_config_get_rss_max_key_size(&c)",
+             vwr_net_config_get_rss_max_key_size(&c), 0u},
+            {"absent: vwr_net_config_get_rss_max_indirection_table_length(&c)",
+             vwr_net_config_get_rss_max_indirection_table_length(&c), 0u},
+            {"absent: vwr_net_config_get_supported_hash_types(&c)",
+             vwr_net_config_get_supported_hash_types(&c), 0u},
+            {"absent: vwr_net_config_get_supported_tunnel_types(&c)",
+             vwr_net_config_get_supported_tunnel_types(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_net_config_info info;
         _Alignas(8) struct vwr_net_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_net_config_read(&c, &info);
+        const struct number numbers[] = {
+            {"info.mac[5]", info.mac[5], 0x06u},
+            {"info.status", info.status, 0x0807u},
+            {"info.max_virtqueue_pairs", info.max_virtqueue_pairs, 0x0a09u},
+            {"info.mtu", info.mtu, 0x0c0bu},
+            {"info.speed", info.speed, 0x100f0e0du},
+            {"info.duplex", info.duplex, 0x11u},
+            {"info.rss_max_key_size", info.rss_max_key_size, 0x12u},
+            {"info.rss_max_indirection_table_length", info.rss_max_indirection_table_length, 0x1413u},
+            {"info.supported_hash_types", info.supported_hash_types, 0x18171615u},
+            {"info.supported_tunnel_types", info.supported_tunnel_types, 0x1c1b1a19u},
+        };
+
+        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
         info.max_virtqueue_pairs = 32768;
         info.mtu = 65535;
         info.rss_max_key_size = 40;
         info.rss_max_indirection_table_length = 128;
+        memset(&w, 0, sizeof(w));
         wrong |= vwr_net_config_write(&w, false, &c.features, &info) != VWR_OK;
         c.base = &w;
-        const struct number numbers[] = {
-            {"info.mac[5]", info.mac[5], 0x06u},
+        const struct number written[] = {
             {"written: info.mac[5]", vwr_net_config_get_mac(&c, 5), info.mac[5]},
-            {"info.status", info.status, 0x0807u},
             {"written: info.status", vwr_net_config_get_status(&c), info.status},
             {"written: info.max_virtqueue_pairs", vwr_net_config_get_max_virtqueue_pairs(&c), info.max_virtqueue_pairs},
             {"written: info.mtu", vwr_net_config_get_mtu(&c), info.mtu},
-            {"info.speed", info.speed, 0x100f0e0du},
             {"written: info.speed", vwr_net_config_get_speed(&c), info.speed},
-            {"info.duplex", info.duplex, 0x11u},
             {"written: info.duplex", vwr_net_config_get_duplex(&c), info.duplex},
             {"written: info.rss_max_key_size", vwr_net_config_get_rss_max_key_size(&c), info.rss_max_key_size},
             {"written: info.rss_max_indirection_table_length", vwr_net_config_get_rss_max_indirection_table_length(&c), info.rss_max_indirection_table_length},
-            {"info.supported_hash_types", info.supported_hash_types, 0x18171615u},
             {"written: info.supported_hash_types", vwr_net_config_get_supported_hash_types(&c), info.supported_hash_types},
-            {"info.supported_tunnel_types", info.supported_tunnel_types, 0x1c1b1a19u},
             {"written: info.supported_tunnel_types", vwr_net_config_get_supported_tunnel_types(&c), info.supported_tunnel_types},
         };
 
-        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

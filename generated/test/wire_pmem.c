@@ -169,14 +169,18 @@ static int config(void)
         struct vwr_pmem_config_info info;
         _Alignas(8) struct vwr_pmem_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_pmem_config_read(&c, &info);
-        vwr_pmem_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_pmem_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

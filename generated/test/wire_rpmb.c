@@ -290,20 +290,25 @@ static int config(void)
         struct vwr_rpmb_config_info info;
         _Alignas(8) struct vwr_rpmb_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_rpmb_config_read(&c, &info);
-        info.capacity = 128;
-        wrong |= vwr_rpmb_config_write(&w, false, &c.features, &info) != VWR_OK;
-        c.base = &w;
         const struct number numbers[] = {
-            {"written: info.capacity", vwr_rpmb_config_get_capacity(&c), info.capacity},
+            {"info.capacity", info.capacity, 0x01u},
             {"info.max_wr_cnt", info.max_wr_cnt, 0x02u},
-            {"written: info.max_wr_cnt", vwr_rpmb_config_get_max_wr_cnt(&c), info.max_wr_cnt},
             {"info.max_rd_cnt", info.max_rd_cnt, 0x03u},
-            {"written: info.max_rd_cnt", vwr_rpmb_config_get_max_rd_cnt(&c), info.max_rd_cnt},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        info.capacity = 128;
+        memset(&w, 0, sizeof(w));
+        wrong |= vwr_rpmb_config_write(&w, false, &c.features, &info) != VWR_OK;
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.capacity", vwr_rpmb_config_get_capacity(&c), info.capacity},
+            {"written: info.max_wr_cnt", vwr_rpmb_config_get_max_wr_cnt(&c), info.max_wr_cnt},
+            {"written: info.max_rd_cnt", vwr_rpmb_config_get_max_rd_cnt(&c), info.max_rd_cnt},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

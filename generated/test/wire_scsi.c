@@ -514,30 +514,36 @@ static int config(void)
         struct vwr_scsi_config_info info;
         _Alignas(8) struct vwr_scsi_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_scsi_config_read(&c, &info);
-        vwr_scsi_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
             {"info.num_queues", info.num_queues, 0x04030201u},
-            {"written: info.num_queues", vwr_scsi_config_get_num_queues(&c), info.num_queues},
             {"info.seg_max", info.seg_max, 0x08070605u},
-            {"written: info.seg_max", vwr_scsi_config_get_seg_max(&c), info.seg_max},
             {"info.max_sectors", info.max_sectors, 0x0c0b0a09u},
-            {"written: info.max_sectors", vwr_scsi_config_get_max_sectors(&c), info.max_sectors},
             {"info.cmd_per_lun", info.cmd_per_lun, 0x100f0e0du},
-            {"written: info.cmd_per_lun", vwr_scsi_config_get_cmd_per_lun(&c), info.cmd_per_lun},
             {"info.event_info_size", info.event_info_size, 0x14131211u},
-            {"written: info.event_info_size", vwr_scsi_config_get_event_info_size(&c), info.event_info_size},
+            {"info.sense_size", info.sense_size, 0x18171615u},
+            {"info.cdb_size", info.cdb_size, 0x1c1b1a19u},
             {"info.max_channel", info.max_channel, 0x1e1du},
-            {"written: info.max_channel", vwr_scsi_config_get_max_channel(&c), info.max_channel},
             {"info.max_target", info.max_target, 0x201fu},
-            {"written: info.max_target", vwr_scsi_config_get_max_target(&c), info.max_target},
             {"info.max_lun", info.max_lun, 0x24232221u},
-            {"written: info.max_lun", vwr_scsi_config_get_max_lun(&c), info.max_lun},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_scsi_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.num_queues", vwr_scsi_config_get_num_queues(&c), info.num_queues},
+            {"written: info.seg_max", vwr_scsi_config_get_seg_max(&c), info.seg_max},
+            {"written: info.max_sectors", vwr_scsi_config_get_max_sectors(&c), info.max_sectors},
+            {"written: info.cmd_per_lun", vwr_scsi_config_get_cmd_per_lun(&c), info.cmd_per_lun},
+            {"written: info.event_info_size", vwr_scsi_config_get_event_info_size(&c), info.event_info_size},
+            {"written: info.max_channel", vwr_scsi_config_get_max_channel(&c), info.max_channel},
+            {"written: info.max_target", vwr_scsi_config_get_max_target(&c), info.max_target},
+            {"written: info.max_lun", vwr_scsi_config_get_max_lun(&c), info.max_lun},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }

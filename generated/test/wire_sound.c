@@ -1479,26 +1479,40 @@ static int config(void)
 
         wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
     }
+    memset(&c.features, 0, sizeof(c.features));
+    {
+        const struct number absent[] = {
+            {"absent: vwr_snd_config_get_controls(&c)",
+             vwr_snd_config_get_controls(&c), 0u},
+        };
+
+        wrong |= check_numbers(absent, sizeof(absent) / sizeof(absent[0]));
+    }
+    memset(&c.features, 0xff, sizeof(c.features));
     {
         struct vwr_snd_config_info info;
         _Alignas(8) struct vwr_snd_config w;
 
-        memset(&w, 0, sizeof(w));
         vwr_snd_config_read(&c, &info);
-        vwr_snd_config_write(&w, false, &info);
-        c.base = &w;
         const struct number numbers[] = {
             {"info.jacks", info.jacks, 0x04030201u},
-            {"written: info.jacks", vwr_snd_config_get_jacks(&c), info.jacks},
             {"info.streams", info.streams, 0x08070605u},
-            {"written: info.streams", vwr_snd_config_get_streams(&c), info.streams},
             {"info.chmaps", info.chmaps, 0x0c0b0a09u},
-            {"written: info.chmaps", vwr_snd_config_get_chmaps(&c), info.chmaps},
             {"info.controls", info.controls, 0x100f0e0du},
-            {"written: info.controls", vwr_snd_config_get_controls(&c), info.controls},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
+        memset(&w, 0, sizeof(w));
+        vwr_snd_config_write(&w, false, &info);
+        c.base = &w;
+        const struct number written[] = {
+            {"written: info.jacks", vwr_snd_config_get_jacks(&c), info.jacks},
+            {"written: info.streams", vwr_snd_config_get_streams(&c), info.streams},
+            {"written: info.chmaps", vwr_snd_config_get_chmaps(&c), info.chmaps},
+            {"written: info.controls", vwr_snd_config_get_controls(&c), info.controls},
+        };
+
+        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
     }
     return wrong;
 }
