@@ -1747,6 +1747,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(without_memory),
         cmocka_unit_test(what_is_allowed),
         cmocka_unit_test(pci_is_right),
+        cmocka_unit_test(pci_message_may_be_late),
         cmocka_unit_test(seen_later),
         cmocka_unit_test(net_is_right),
         cmocka_unit_test(a_rule_that_is_not_there),

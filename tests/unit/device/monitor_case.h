@@ -40,5 +40,6 @@ extern const size_t edge_count, pci_edge_count, net_edge_count;
 
 /* A driver and a device on PCI that are right, with INTx and with MSI-X. */
 void pci_is_right(void **state);
+void pci_message_may_be_late(void **state);
 
 #endif

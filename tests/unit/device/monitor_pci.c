@@ -233,6 +233,30 @@ void pci_is_right(void **state)
     }
 }
 
+/* A message that the driver had masked comes when the buffers that it is for are taken. */
+void pci_message_may_be_late(void **state)
+{
+    (void)state;
+    start_with(VWR_BLK_F_FLUSH, true);
+    give();
+    use();
+    put16(AVAIL, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
+    give();
+    use();
+    vwr_monitor_interrupt(&w.m, VWR_PCI_ISR_QUEUE); /* wanted for the first buffer, not for the second */
+    WR(queue_msix_vector, VWR_PCI_MSI_NO_VECTOR);
+    RD(queue_msix_vector, VWR_PCI_MSI_NO_VECTOR);
+    vwr_monitor_interrupt(&w.m, VWR_PCI_ISR_QUEUE); /* nothing is new */
+    vwr_monitor_idle(&w.m);
+    assert_int_equal(w.m.found, 0);
+    start_with(VWR_BLK_F_FLUSH, true);
+    put16(AVAIL, VWR_VIRTQ_AVAIL_F_NO_INTERRUPT);
+    give();
+    use();
+    vwr_monitor_interrupt(&w.m, VWR_PCI_ISR_QUEUE); /* for a buffer of an earlier time */
+    assert_int_equal(w.m.found, 0);
+}
+
 /* ---- one rule broken ---- */
 
 static void pci_read_only(void)
