@@ -709,7 +709,7 @@ static void g46_late(struct guest *g, long long when)
 }
 
 /*
- * A VMM that is not told to serve again, and buffers without a byte to write to, more than the budget of a
+ * A VMM that is not asked to serve again, and buffers without a byte to write to, more than the budget of a
  * call: the call gives nothing and ends.
  */
 static void g51_input_without_room(struct guest *g, long long at)

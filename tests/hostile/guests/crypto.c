@@ -308,7 +308,8 @@ static void g30_lengths(struct guest *g, long long which)
     assert_int_equal(vmm_of(g)->runs, 0);
 }
 
-/* A session that `word` asks for: its id is in words 2 and 3 of a request, and the answer is one byte more.
+/* A session that `word` asks for: its id is the 32-bit fields 2 and 3 of a request, and the answer is one
+ * byte more.
  */
 static int64_t say_in_session(struct guest *g, const uint32_t *word, unsigned words, uint32_t *request,
                               unsigned n, uint32_t bytes, uint32_t room)

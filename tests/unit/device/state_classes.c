@@ -662,7 +662,7 @@ static void goes_on_reading(void **unused)
     unplug();
 }
 
-/* A card that was saved and goes on: nothing is told, and no frame is lost. */
+/* A card that was saved and goes on: nothing is announced, and no frame is lost. */
 static void plays_on(void **unused)
 {
     static uint8_t memory[STATE_BYTES];

@@ -74,7 +74,7 @@ static void allow(bool maps)
 
 #define REFUSED (VWR_PORT_HAS_DMA_MAP ? VWR_OK : VWR_EINVAL)
 
-/* No page is lost, and none is told of twice. */
+/* No page is lost, and none is reported twice. */
 static void lists_without_an_address(struct world *w, const struct format *f, const void *param)
 {
     static const uint32_t pages[PAGES] = {11, 12, 13, 14};

@@ -788,7 +788,7 @@ static void D30_messages_for_ever(struct world *w, const struct format *f, const
     assert_false(vwr_console_arm_messages(&con)); /* of one port */
 }
 
-/* The device is told of buffers when the driver opens a port, once for each time. */
+/* The device is notified of buffers when the driver opens a port, once for each time. */
 static void wakes_input_of_open_ports(struct world *w, const struct format *f, const void *param)
 {
     uint8_t byte;

@@ -733,7 +733,7 @@ static void note_lost(void *context, const struct vwr_req *r, void *p, size_t by
     lost.range[lost.count++].bytes = bytes;
 }
 
-/* The memory that a lost device may access: each piece of a request in flight, and of a part only that. */
+/* The memory that a lost device may access: each segment of a request in flight, and of a part only that. */
 static void memory_that_is_lost(struct world *w, const struct format *f, const void *param)
 {
     struct disk *const d = plug(w, f, (struct disk_shape){1, MANY, 3}, NULL);

@@ -275,20 +275,20 @@ static void one_wrong_range(struct world *w, const struct format *f, const void 
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
 }
 
-/* In several pieces of data: each has whole ranges, and the first wrong one counts. */
-static void ranges_in_pieces(struct world *w, const struct format *f, const void *param)
+/* In several segments of data: each has whole ranges, and the first wrong one counts. */
+static void ranges_in_segments(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = open_disk(w, f);
     struct vwr_blk_discard_write_zeroes *const range = write_ranges(d, VWR_BLK_T_WRITE_ZEROES, 2);
-    struct vwr_vec piece[2] = {{range, 8}, {(uint8_t *)range + 8, 24}};
+    struct vwr_vec segment[2] = {{range, 8}, {(uint8_t *)range + 8, 24}};
 
     (void)param;
     d->req[0].req.vec.bytes = 0;
-    d->req[0].req.vecs = piece;
+    d->req[0].req.vecs = segment;
     d->req[0].req.vec_count = 2;
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EALIGN);
-    piece[0].bytes = 16;
-    piece[1] = (struct vwr_vec){&range[1], 16};
+    segment[0].bytes = 16;
+    segment[1] = (struct vwr_vec){&range[1], 16};
     range[0].num_sectors = 0;
     assert_int_equal(vwr_blk_submit(disk_queue(d, 0), &d->req[0]), VWR_EINVAL);
     range[0].num_sectors = range[1].num_sectors;
@@ -727,7 +727,7 @@ static const struct {
     {"ranges_of_any_length_scripted", ranges_of_any_length},
     {"several_ranges_scripted", several_ranges},
     {"one_wrong_range", one_wrong_range},
-    {"ranges_in_pieces", ranges_in_pieces},
+    {"ranges_in_segments", ranges_in_segments},
     {"range_limits_scripted", range_limits},
     {"limits_of_nothing_scripted", limits_of_nothing},
     {"D32_limits_make_no_sense_scripted", D32_limits_make_no_sense},
