@@ -76,6 +76,8 @@ static void interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 
 static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
 {
+    if (WATCHED)
+        watch_message(guest_of(vm), addr, data);
     pci_message(guest_of(vm), addr, data);
 }
 

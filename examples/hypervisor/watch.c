@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/gen/pci.h"
+#include "vwr/vplan_pci.h"
+
 #include "watch.h"
 
 #ifdef VWR_PLAN_HYPERVISOR_MONITORS
@@ -87,6 +90,8 @@ void watch_reset(const struct guest *g)
     }
 }
 
+/* ---- accesses on MMIO ---- */
+
 static struct watch *find(const struct guest *g, uint64_t addr, uint64_t *offset)
 {
     const uint64_t slot = (addr - g->vm->base) / g->vm->stride;
@@ -115,11 +120,86 @@ static void after(struct watch *w, uint64_t offset, unsigned bytes, bool is_writ
     w->seen = w->v->interrupt;
 }
 
+/* ---- accesses on PCI, where the guest places the windows ---- */
+
+static struct vwr_vpci_host *host_of(const struct guest *g)
+{
+    return vwr_vplan_member(room, g->pci->host);
+}
+
+/* The monitor sees the structures in the BAR of a function; not the configuration spaces. */
+static struct watch *find_on_pci(const struct guest *g, uint64_t addr, unsigned *structure, unsigned *offset)
+{
+    const uint64_t at = addr - g->pci->window;
+    const struct vwr_vpci *const f =
+        at / VWR_VPCI_BAR_BYTES < g->pci->pages ? host_of(g)->page[at / VWR_VPCI_BAR_BYTES] : NULL;
+
+    if (f == NULL)
+        return NULL;
+    *structure = vwr_vpci_structure((unsigned)(at % VWR_VPCI_BAR_BYTES), offset);
+    return *structure != 0 ? of[g->number][f->head.device] : NULL;
+}
+
+static void before_on_pci(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
+{
+    unsigned structure;
+    unsigned offset;
+    struct watch *const w = find_on_pci(g, addr, &structure, &offset);
+
+    if (w == NULL)
+        return;
+    trapped = w;
+    if (!is_write)
+        return;
+    vwr_monitor_look(w->m, VWR_BY_DRIVER);
+    vwr_monitor_pci_access(w->m, structure, offset, bytes, true, value);
+}
+
+static void after_on_pci(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
+{
+    unsigned structure;
+    unsigned offset;
+    struct watch *const w = find_on_pci(g, addr, &structure, &offset);
+
+    trapped = NULL;
+    if (w == NULL)
+        return;
+    if (is_write)
+        vwr_monitor_look(w->m, VWR_BY_DEVICE);
+    else
+        vwr_monitor_pci_access(w->m, structure, offset, bytes, false, value);
+    w->seen = w->v->interrupt;
+}
+
+/* What a message says: nothing, if it is not that of a vector of this function. */
+static uint32_t reasons_of(const struct vwr_vpci *f, uint64_t addr, uint32_t data)
+{
+    uint32_t reasons = 0;
+
+    for (unsigned i = 0; i < f->vectors; i++) {
+        if (f->vector[i].addr != addr || f->vector[i].data != data)
+            continue;
+        if (f->v->config_vector == i)
+            reasons |= VWR_PCI_ISR_CONFIG;
+        for (unsigned q = 0; q < f->v->queues; q++)
+            if (f->v->queue[q].vector == i)
+                reasons |= VWR_PCI_ISR_QUEUE;
+    }
+    return reasons;
+}
+
+/* ---- both ---- */
+
 void watch_before(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
 {
     uint64_t offset;
-    struct watch *const w = find(g, addr, &offset);
+    struct watch *w;
 
+    if (g->pci != NULL) {
+        before_on_pci(g, addr, bytes, is_write, value);
+        return;
+    }
+    w = find(g, addr, &offset);
     if (w != NULL)
         before(w, offset, bytes, is_write, value);
 }
@@ -127,8 +207,13 @@ void watch_before(const struct guest *g, uint64_t addr, unsigned bytes, bool is_
 void watch_after(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
 {
     uint64_t offset;
-    struct watch *const w = find(g, addr, &offset);
+    struct watch *w;
 
+    if (g->pci != NULL) {
+        after_on_pci(g, addr, bytes, is_write, value);
+        return;
+    }
+    w = find(g, addr, &offset);
     if (w != NULL)
         after(w, offset, bytes, is_write, value);
 }
@@ -176,11 +261,26 @@ void watch_interrupt(const struct guest *g, uint32_t line)
     }
     if (w == NULL)
         return;
-    if (!paused) {
+    if (!paused && (w->v->interrupt & ~w->seen) != 0) {
         look(w);
         vwr_monitor_interrupt(w->m, w->v->interrupt & ~(uint32_t)w->seen);
     }
     w->seen = w->v->interrupt;
+}
+
+void watch_message(const struct guest *g, uint64_t addr, uint32_t data)
+{
+    for (unsigned i = 0; i < WATCHED && !paused; i++) {
+        const struct vwr_vplan_device *const row =
+            &vwr_plan_hypervisor.device[vwr_plan_hypervisor_monitors[i].device];
+        const uint32_t reasons =
+            row->vm == g->number ? reasons_of(vwr_vplan_function(row, room), addr, data) : 0;
+
+        if (reasons == 0)
+            continue;
+        look(&watches[i]);
+        vwr_monitor_interrupt(watches[i].m, reasons);
+    }
 }
 
 void watch_look(const struct vwr_vdev *v)

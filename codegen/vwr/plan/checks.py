@@ -79,14 +79,6 @@ class Devices(Checker):
 
     def run(self) -> None:
         for vm in self.plan.vms:
-            if vm.is_watched and vm.is_pci:
-                self.error(
-                    (*vm.path, "monitor"),
-                    "a monitor cannot observe devices on PCI",
-                    "VWR-P043",
-                    "remove it, or use bus: mmio",
-                    key=True,
-                )
             for device in vm.devices:
                 self.keys(device)
         for device in self.known():

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
+#include "vwr/gen/blk.h"
+#include "vwr/gen/ids.h"
 #include "vwr/vplan_monitor.h"
 
 /* Pages of a balloon count as memory: what is between them would look like the end of an area. */
@@ -26,6 +28,11 @@ void vwr_vplan_monitor_init(const struct vwr_vplan *plan, const struct vwr_vplan
     s.rule_count = v->kind->rule_count;
     s.fields = v->kind->fields;
     s.field_count = v->kind->field_count;
+    s.net = v->kind->id == VWR_ID_NET;
+    if (v->kind->id == VWR_ID_BLOCK) {
+        s.requests = vwr_blk_requests;
+        s.request_count = VWR_BLK_REQUEST_COUNT;
+    }
     s.feature_names = v->kind->feature_names;
     s.run = vplan_run;
     s.report = report;

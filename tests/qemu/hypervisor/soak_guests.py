@@ -40,8 +40,6 @@ FIRST, BLOCKS, BLOCK = 512, 1024, 16384
 MIX, WORD = 0x9E3779B97F4A7C15, (1 << 64) - 1
 # What the kernels say of errors of the disk, which are injected, beside what they say of a driver that is bound anew.
 INJECTED = (*anew.UNBOUND, "vda")
-# Linux gives the statistics queue its buffer, and notifies, before DRIVER_OK.
-TRUE = r"monitor of balloon: driver, init\.drv\.15 "
 
 
 class Disk:
@@ -224,7 +222,7 @@ def last_look(machine):
         machine.session.lines[machine.session.at - 1]
     ]
     need("disk: 0 requests in flight" in stuck[-1], f"something is stuck: {stuck}", machine.guests[0])
-    broken = [line for line in machine.session.lines if "monitor of" in line and not re.search(TRUE, line)]
+    broken = [line for line in machine.session.lines if "monitor of" in line and not re.search(anew.TRUE, line)]
     need(not broken, f"a rule is broken: {broken[:1]}", machine.guests[0])
     checks.warnings(machine, INJECTED)
 

@@ -26,13 +26,23 @@ NO_MESSAGES = "quiet pci=nomsi"
 MMIO = 3  # QueueNotify, InterruptStatus, InterruptACK
 MSIX = 1  # the notification
 INTX = 2  # and the ISR status
-WHOLE = "vms-pci-whole"  # functions.PLAN, optimised as vms is
+WHOLE = "vms-pci-whole"  # functions.PLAN without monitors, optimised as vms is
 # (bus and interrupts, plan, arguments of the kernel, accesses of a request by itself, most of one among many)
 BUSES = (
     ("MMIO", "vms", "", MMIO, 1),
     ("PCI, MSI-X", WHOLE, "", MSIX, 0.5),
     ("PCI, INTx", WHOLE, " pci=nomsi", INTX, INTX),
 )
+
+
+def monitors_agree(machine):
+    """They have followed buffers of each device that the guests use, and found what Linux is known to do, alone."""
+    text = "\n".join(machine.command("stats", "^disk: "))
+    buffers = [int(count) for count in re.findall(r"monitor: buffers (\d+)", text)]
+    assert len(buffers) == sum(DEVICES[: len(machine.guests)]) and sum(map(bool, buffers)) > len(buffers) // 2, text
+    found = [line for line in machine.session.lines if "monitor of" in line]
+    assert not [line for line in found if not re.search(anew.TRUE, line)], found
+    assert not re.search(r"queues not followed any more [1-9]", text), text
 
 
 def rows_of_interrupts(guest):
@@ -97,6 +107,7 @@ def test_all_devices_on_pci_with_msix(folder, full):
         requests_cost(machine, 0, MSIX)
         requests_cost(machine, 1, INTX)
         functions.bind_anew(machine, TIMES)
+        monitors_agree(machine)
         machine.off()
 
 
@@ -107,6 +118,7 @@ def test_all_devices_on_pci_without_msi(folder, full):
         for guest, count in zip(machine.guests, DEVICES):
             has_lines(guest, count)
         requests_cost(machine, 0, INTX)
+        monitors_agree(machine)
         machine.off()
 
 
@@ -123,6 +135,7 @@ def test_a_guest_on_pci_is_reset(folder, full):
         checks.folder(machine, 0, TREE_MIB, FILES_SECONDS)
         requests_cost(machine, 0, MSIX)
         checks.warnings(machine)
+        monitors_agree(machine)
         machine.off()
 
 
