@@ -273,6 +273,7 @@ void world_plan(struct world_plan *p, struct input *in)
     const uint8_t much = input_u8(in);
 
     p->is_checked = is_checked;
+    p->marks = false;
     check_clean_up = abort; /* a fuzzer writes the input to a file then */
     p->class = (enum world_class)(what % WORLD_CLASSES);
     p->legacy = (what & 0x10) != 0;
