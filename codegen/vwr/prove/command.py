@@ -16,11 +16,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--with", choices=("cbmc", "eva"), default="cbmc", dest="tool")
 
 
-def _chosen(names: list[str]) -> list[table.Proof]:
-    """The proofs with these names, or those of a harness; all without a name."""
-    proofs = table.load()
+def _chosen(names: list[str], eva: bool) -> list[table.Proof]:
+    """The tool's proofs with these names, or those of a harness; all without a name."""
+    proofs = [proof for proof in table.load() if proof.eva or not eva]
     harnesses = {Path(proof.harness).stem for proof in proofs}
     known = [*harnesses, *(proof.name for proof in proofs)]
     for name in names:
@@ -29,15 +30,28 @@ def _chosen(names: list[str]) -> list[table.Proof]:
     return [p for p in proofs if not names or p.name in names or Path(p.harness).stem in names]
 
 
-def _one(proof: table.Proof, program: str, place: Path) -> tuple[bool, float]:
+def _program(eva: bool) -> str:
+    """The tool's program."""
+    program = tools.found(eva)
+    if program:
+        return program
+    if eva:
+        raise Stop("no frama-c in PATH", "apt install frama-c-base")
+    raise Stop(
+        "no CBMC in PATH; package cbmc of Debian 13, and VWR_CBMC may name it",
+        "docs/proofs.md says how it runs on Debian 12",
+    )
+
+
+def _one(proof: table.Proof, program: str, place: Path, eva: bool) -> tuple[bool, float]:
     """Runs both; True if the proof holds and refutes its mistake."""
     place.mkdir(parents=True, exist_ok=True)
-    right = tools.run(proof, program, place, mistake=False)
+    right = tools.run(proof, program, place, mistake=False, eva=eva)
     if not right.holds:
         what = "is refuted" if right.holds is False else "could not run"
         print(f"{proof.name}: {what}: {right.why}", flush=True)
         return False, right.seconds
-    wrong = tools.run(proof, program, place, mistake=True)
+    wrong = tools.run(proof, program, place, mistake=True, eva=eva)
     begin = f"{proof.name}: holds ({right.seconds:.1f} s)"
     if wrong.holds is None:
         print(f"{begin}; its mistake could not run: {wrong.why}", flush=True)
@@ -50,26 +64,22 @@ def _one(proof: table.Proof, program: str, place: Path) -> tuple[bool, float]:
 
 def run(args: Namespace) -> int:
     """Exit code 1: a proof fails, or does not refute its mistake."""
-    proofs = _chosen(args.names)
+    eva = args.tool == "eva"
+    proofs = _chosen(args.names, eva)
     if args.list:
         for proof in proofs:
             print(f"{proof.name}: {proof.calls}: {proof.property}")
         return 0
-    program = tools.found()
-    if not program:
-        raise Stop(
-            "no CBMC in PATH; package cbmc of Debian 13, and VWR_CBMC may name it",
-            "docs/proofs.md says how it runs on Debian 12",
-        )
-    place = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "prove"
+    program = _program(eva)
+    place = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / ("prove/eva" if eva else "prove")
     seconds: dict[str, float] = {}
     failed = 0
     for proof in proofs:
-        good, took = _one(proof, program, place / proof.name)
+        good, took = _one(proof, program, place / proof.name, eva)
         failed += not good
         if good:
             seconds[proof.name] = took
     print(f"{len(seconds)} proofs hold and refute their mistakes, {failed} do not; logs: {place}")
-    if args.write:
+    if args.write and not eva:  # the page has the times of CBMC
         table.write(table.load(), seconds)
     return 1 if failed else 0

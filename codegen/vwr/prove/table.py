@@ -15,7 +15,7 @@ from vwr.stop import Stop
 FOLDER = ROOT / "tests" / "prove"
 PAGE = ROOT / "docs" / "proofs.md"
 MARKS = ("<!-- proofs begin -->\n", "<!-- proofs end -->\n")
-HEAD = "| Proof | Function | Property | Bound | Refutes | CPU s |\n|---|---|---|---|---|---|\n"
+HEAD = "| Proof | Function | Property | Bound | Refutes | Eva | CPU s |\n|---|---|---|---|---|---|---|\n"
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Proof:
     options: list[str] = field(default_factory=list)
     includes: tuple[str, ...] = ("runtime/include", "generated/include", "runtime/port/host")
     device: str = ""  # of a generated service
+    eva: bool = False  # Eva shows it too
 
     @cached_property
     def function(self) -> str:
@@ -115,7 +116,7 @@ def lines(proofs: list[Proof]) -> dict[str, str]:
     """A line for each proof, without its time."""
     return {
         proof.name: f"| {proof.name} | `{proof.calls}` | {proof.property} | {proof.bound} | "
-        f"`{_cell(proof.mutant.before)}` → `{_cell(proof.mutant.after)}` |"
+        f"`{_cell(proof.mutant.before)}` → `{_cell(proof.mutant.after)}` | {'yes' if proof.eva else ''} |"
         for proof in proofs
     }
 

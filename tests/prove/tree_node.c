@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "prove.h"
+#define vwr_tree_property vwr_tree_property_proved_apart
+#define vwr_tree_by_phandle vwr_tree_by_phandle_proved_apart
+#include "vwr_tree.c"
+#undef vwr_tree_property
+#undef vwr_tree_by_phandle
+
+/*
+ * The readers of properties: vwr_tree_node.c. Each look-up of a property gives one of any content and length,
+ * or none.
+ */
+
+#define DEPTH 3u
+
+static vwr_tree_cell node;
+static struct vwr_tree tree;
+
+/* Cells of any content: those of a property, whose value ends with them. */
+struct property {
+    vwr_tree_cell cell[TREE_VALUE + VALUE_CELLS];
+};
+
+const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_tree_cell *at,
+                                       const char *name)
+{
+    PROVE_ANY(bool, is_there);
+    PROVE_ANY(uint32_t, bytes);
+    vwr_tree_cell *value;
+
+    (void)n, (void)name;
+    prove_that(at == &node);
+    if (!is_there)
+        return NULL;
+    prove_assume(bytes <= VALUE_CELLS * TREE_CELL);
+    value = ((struct property *)prove_memory(sizeof(struct property)))->cell + TREE_VALUE + VALUE_CELLS;
+    value -= (bytes + TREE_CELL - 1u) / TREE_CELL;
+    value[-2] = vwr_cpu_to_be32(bytes);
+    return value;
+}
+
+const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t phandle)
+{
+    PROVE_ANY(bool, is_there);
+
+    (void)n, (void)phandle;
+    return is_there ? &node : NULL;
+}
+
+static void any_node(struct vwr_tree_node *n)
+{
+    PROVE_ANY(unsigned, depth);
+
+    prove_assume(depth >= 1 && depth <= DEPTH);
+    n->tree = &tree;
+    n->depth = depth;
+    n->path[0] = NULL;
+    for (unsigned level = 1; level <= DEPTH; level++)
+        n->path[level] = level <= depth ? &node : NULL;
+}
+
+void tree_reg(void)
+{
+    struct vwr_tree_node n;
+    PROVE_ANY(unsigned, index);
+    uint64_t at, bytes;
+
+    any_node(&n);
+    (void)vwr_tree_reg(&n, index, &at, &bytes);
+}
+
+void tree_interrupt(void)
+{
+    struct vwr_tree_node n;
+    struct vwr_interrupt i;
+
+    any_node(&n);
+    if (vwr_tree_interrupt(&n, &i) == VWR_OK)
+        prove_that(i.count >= 1 && i.count <= VWR_INTERRUPT_CELLS);
+    else
+        prove_that(i.count == 0);
+}
