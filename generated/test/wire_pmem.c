@@ -146,45 +146,6 @@ static int constants(void)
     return check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
 }
 
-/* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
-{
-    static const _Alignas(8) uint8_t bytes[] = {
-        0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
-        0x0d, 0x0e, 0x0f, 0x10,
-    };
-    struct vwr_config c;
-    int wrong;
-
-    memset(&c, 0, sizeof(c));
-    memset(&c.features, 0xff, sizeof(c.features));
-    c.base = (void *)(uintptr_t)bytes;
-    {
-        const struct number numbers[] = {
-        };
-
-        wrong = check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
-    }
-    {
-        struct vwr_pmem_config_info info;
-        _Alignas(8) struct vwr_pmem_config w;
-
-        vwr_pmem_config_read(&c, &info);
-        const struct number numbers[] = {
-        };
-
-        wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
-        memset(&w, 0, sizeof(w));
-        vwr_pmem_config_write(&w, false, &info);
-        c.base = &w;
-        const struct number written[] = {
-        };
-
-        wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
-    }
-    return wrong;
-}
-
 /* The feature words contain exactly the bits that are not legacy-only. */
 static int feature_words(void)
 {
@@ -211,7 +172,6 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
     wrong |= feature_words();
     wrong |= wire_vwr_pmem_req() | wire_virtio_pmem_req();
     wrong |= wire_vwr_pmem_resp() | wire_virtio_pmem_resp();
