@@ -21,12 +21,16 @@ VWR_BEGIN_C
  * @monitor: Offset of the monitor in the structure in bytes.
  * @queue: Offset of its queues.
  * @entry: Offset of its entries.
+ * @requests: Request types of a disk; otherwise NULL.
+ * @request_count: Number of @requests.
  */
 struct vwr_vplan_monitor {
     uint32_t device;
     size_t monitor;
     size_t queue;
     size_t entry;
+    const struct vwr_request *requests;
+    size_t request_count;
 };
 
 /**

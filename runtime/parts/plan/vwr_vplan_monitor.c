@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
-#include "vwr/gen/blk.h"
 #include "vwr/gen/ids.h"
 #include "vwr/vplan_monitor.h"
 
@@ -28,11 +27,9 @@ void vwr_vplan_monitor_init(const struct vwr_vplan *plan, const struct vwr_vplan
     s.rule_count = v->kind->rule_count;
     s.fields = v->kind->fields;
     s.field_count = v->kind->field_count;
+    s.requests = row->requests;
+    s.request_count = row->request_count;
     s.net = v->kind->id == VWR_ID_NET;
-    if (v->kind->id == VWR_ID_BLOCK) {
-        s.requests = vwr_blk_requests;
-        s.request_count = VWR_BLK_REQUEST_COUNT;
-    }
     s.feature_names = v->kind->feature_names;
     s.run = vplan_run;
     s.report = report;
