@@ -35,13 +35,13 @@ static struct vwr_config_field fields[FIELDS];
 static struct space {
     uint8_t byte[CONFIG_MAX];
 } space;
-static bool was_told;
+static bool is_notified;
 
 static void note_written(struct vwr_vdev *v, uint32_t offset, uint32_t bytes)
 {
     (void)v;
     prove_that((uint64_t)offset + bytes <= dev.config_bytes);
-    was_told = true;
+    is_notified = true;
 }
 
 /* Any device, status and features, and a configuration of any content with 2 fields. */
@@ -93,8 +93,8 @@ void config_write(void)
     before = space.byte[any];
     vwr_vdev_config_write(&dev, offset, bytes, value);
     is_of_access = any >= offset && any < (uint64_t)offset + bytes;
-    prove_that(was_told == (dev.stats.ignored == 0));
-    if (!was_told || !is_of_access) {
+    prove_that(is_notified == (dev.stats.ignored == 0));
+    if (!is_notified || !is_of_access) {
         prove_that(space.byte[any] == before);
         return;
     }

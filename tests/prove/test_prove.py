@@ -117,10 +117,10 @@ def test_a_mistake_is_one_place_of_a_file_of_the_proof(proof):
 
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
 def test_the_file_with_the_mistake_is_the_one_that_is_read(proof, tmp_path):
-    parts = tools.command(proof, "cbmc", tmp_path, mistake=True)
+    command = tools.command(proof, "cbmc", tmp_path, mistake=True)
     copies = [path for path in tmp_path.rglob("*.[ch]") if path.read_text("utf-8") == proof.mutant.text()]
-    assert str(ROOT / proof.mutant.file) not in parts
-    assert str(copies[0]) in parts or parts[parts.index("-I") + 1] == str(tmp_path / "include")
+    assert str(ROOT / proof.mutant.file) not in command
+    assert str(copies[0]) in command or command[command.index("-I") + 1] == str(tmp_path / "include")
 
 
 @pytest.mark.skipif(not shutil.which("gcc"), reason="no gcc")
