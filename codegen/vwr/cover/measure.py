@@ -48,8 +48,8 @@ class Measured(Build):
 
     @staticmethod
     def tiers() -> tuple[str, ...]:
-        """And the committed inputs of the fuzzers, which ./vwr test runs like any other test, and built plans."""
-        return (*Build.tiers(), "fuzz", "plan")
+        """And the committed inputs of the fuzzers, which ./vwr test runs like any other test."""
+        return (*Build.tiers(), "fuzz")
 
     def empty(self, programs: Sequence[Program] | None = None) -> None:
         """Forgets what these programs have counted; without them, what all have."""
