@@ -92,7 +92,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02,
@@ -127,7 +127,8 @@ static int config(void)
 
         vwr_9p_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.tag_len", info.tag_len, 0x0201u},
+            {"info.tag_len",
+             info.tag_len, 0x0201u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -135,7 +136,8 @@ static int config(void)
         vwr_9p_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.tag_len", vwr_9p_config_get_tag_len(&c), info.tag_len},
+            {"written: info.tag_len",
+             vwr_9p_config_get_tag_len(&c), info.tag_len},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -169,7 +171,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_9p_config() | wire_virtio_9p_config();
     if (!wrong)

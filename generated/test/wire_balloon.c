@@ -169,7 +169,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -213,10 +213,14 @@ static int config(void)
 
         vwr_balloon_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.num_pages", info.num_pages, 0x04030201u},
-            {"info.actual", info.actual, 0x08070605u},
-            {"info.free_page_hint_cmd_id", info.free_page_hint_cmd_id, 0x0c0b0a09u},
-            {"info.poison_val", info.poison_val, 0x100f0e0du},
+            {"info.num_pages",
+             info.num_pages, 0x04030201u},
+            {"info.actual",
+             info.actual, 0x08070605u},
+            {"info.free_page_hint_cmd_id",
+             info.free_page_hint_cmd_id, 0x0c0b0a09u},
+            {"info.poison_val",
+             info.poison_val, 0x100f0e0du},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -224,8 +228,10 @@ static int config(void)
         vwr_balloon_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.num_pages", vwr_balloon_config_get_num_pages(&c), info.num_pages},
-            {"written: info.free_page_hint_cmd_id", vwr_balloon_config_get_free_page_hint_cmd_id(&c), info.free_page_hint_cmd_id},
+            {"written: info.num_pages",
+             vwr_balloon_config_get_num_pages(&c), info.num_pages},
+            {"written: info.free_page_hint_cmd_id",
+             vwr_balloon_config_get_free_page_hint_cmd_id(&c), info.free_page_hint_cmd_id},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -264,7 +270,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_balloon_stat() | wire_virtio_balloon_stat();
     wrong |= wire_vwr_balloon_config() | wire_virtio_balloon_config();

@@ -267,7 +267,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02,
@@ -292,7 +292,8 @@ static int config(void)
 
         vwr_can_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.status", info.status, 0x0201u},
+            {"info.status",
+             info.status, 0x0201u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -300,7 +301,8 @@ static int config(void)
         vwr_can_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.status", vwr_can_config_get_status(&c), info.status},
+            {"written: info.status",
+             vwr_can_config_get_status(&c), info.status},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -337,7 +339,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_can_control_out() | wire_virtio_can_control_out();
     wrong |= wire_vwr_can_control_in() | wire_virtio_can_control_in();

@@ -187,7 +187,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -230,9 +230,12 @@ static int config(void)
 
         vwr_console_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.cols", info.cols, 0x0201u},
-            {"info.rows", info.rows, 0x0403u},
-            {"info.max_nr_ports", info.max_nr_ports, 0x08070605u},
+            {"info.cols",
+             info.cols, 0x0201u},
+            {"info.rows",
+             info.rows, 0x0403u},
+            {"info.max_nr_ports",
+             info.max_nr_ports, 0x08070605u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -240,9 +243,12 @@ static int config(void)
         vwr_console_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.cols", vwr_console_config_get_cols(&c), info.cols},
-            {"written: info.rows", vwr_console_config_get_rows(&c), info.rows},
-            {"written: info.max_nr_ports", vwr_console_config_get_max_nr_ports(&c), info.max_nr_ports},
+            {"written: info.cols",
+             vwr_console_config_get_cols(&c), info.cols},
+            {"written: info.rows",
+             vwr_console_config_get_rows(&c), info.rows},
+            {"written: info.max_nr_ports",
+             vwr_console_config_get_max_nr_ports(&c), info.max_nr_ports},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -278,7 +284,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_console_control() | wire_virtio_console_control();
     wrong |= wire_vwr_console_resize() | wire_virtio_console_resize();

@@ -2375,7 +2375,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -2428,19 +2428,32 @@ static int config(void)
 
         vwr_crypto_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.status", info.status, 0x04030201u},
-            {"info.max_dataqueues", info.max_dataqueues, 0x08070605u},
-            {"info.crypto_services", info.crypto_services, 0x0c0b0a09u},
-            {"info.cipher_algo_l", info.cipher_algo_l, 0x100f0e0du},
-            {"info.cipher_algo_h", info.cipher_algo_h, 0x14131211u},
-            {"info.hash_algo", info.hash_algo, 0x18171615u},
-            {"info.mac_algo_l", info.mac_algo_l, 0x1c1b1a19u},
-            {"info.mac_algo_h", info.mac_algo_h, 0x201f1e1du},
-            {"info.aead_algo", info.aead_algo, 0x24232221u},
-            {"info.max_cipher_key_len", info.max_cipher_key_len, 0x28272625u},
-            {"info.max_auth_key_len", info.max_auth_key_len, 0x2c2b2a29u},
-            {"info.akcipher_algo", info.akcipher_algo, 0x302f2e2du},
-            {"info.max_size", info.max_size, 0x3837363534333231ULL},
+            {"info.status",
+             info.status, 0x04030201u},
+            {"info.max_dataqueues",
+             info.max_dataqueues, 0x08070605u},
+            {"info.crypto_services",
+             info.crypto_services, 0x0c0b0a09u},
+            {"info.cipher_algo_l",
+             info.cipher_algo_l, 0x100f0e0du},
+            {"info.cipher_algo_h",
+             info.cipher_algo_h, 0x14131211u},
+            {"info.hash_algo",
+             info.hash_algo, 0x18171615u},
+            {"info.mac_algo_l",
+             info.mac_algo_l, 0x1c1b1a19u},
+            {"info.mac_algo_h",
+             info.mac_algo_h, 0x201f1e1du},
+            {"info.aead_algo",
+             info.aead_algo, 0x24232221u},
+            {"info.max_cipher_key_len",
+             info.max_cipher_key_len, 0x28272625u},
+            {"info.max_auth_key_len",
+             info.max_auth_key_len, 0x2c2b2a29u},
+            {"info.akcipher_algo",
+             info.akcipher_algo, 0x302f2e2du},
+            {"info.max_size",
+             info.max_size, 0x3837363534333231ULL},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -2449,19 +2462,32 @@ static int config(void)
         wrong |= vwr_crypto_config_write(&w, false, &c.features, &info) != VWR_OK;
         c.base = &w;
         const struct number written[] = {
-            {"written: info.status", vwr_crypto_config_get_status(&c), info.status},
-            {"written: info.max_dataqueues", vwr_crypto_config_get_max_dataqueues(&c), info.max_dataqueues},
-            {"written: info.crypto_services", vwr_crypto_config_get_crypto_services(&c), info.crypto_services},
-            {"written: info.cipher_algo_l", vwr_crypto_config_get_cipher_algo_l(&c), info.cipher_algo_l},
-            {"written: info.cipher_algo_h", vwr_crypto_config_get_cipher_algo_h(&c), info.cipher_algo_h},
-            {"written: info.hash_algo", vwr_crypto_config_get_hash_algo(&c), info.hash_algo},
-            {"written: info.mac_algo_l", vwr_crypto_config_get_mac_algo_l(&c), info.mac_algo_l},
-            {"written: info.mac_algo_h", vwr_crypto_config_get_mac_algo_h(&c), info.mac_algo_h},
-            {"written: info.aead_algo", vwr_crypto_config_get_aead_algo(&c), info.aead_algo},
-            {"written: info.max_cipher_key_len", vwr_crypto_config_get_max_cipher_key_len(&c), info.max_cipher_key_len},
-            {"written: info.max_auth_key_len", vwr_crypto_config_get_max_auth_key_len(&c), info.max_auth_key_len},
-            {"written: info.akcipher_algo", vwr_crypto_config_get_akcipher_algo(&c), info.akcipher_algo},
-            {"written: info.max_size", vwr_crypto_config_get_max_size(&c), info.max_size},
+            {"written: info.status",
+             vwr_crypto_config_get_status(&c), info.status},
+            {"written: info.max_dataqueues",
+             vwr_crypto_config_get_max_dataqueues(&c), info.max_dataqueues},
+            {"written: info.crypto_services",
+             vwr_crypto_config_get_crypto_services(&c), info.crypto_services},
+            {"written: info.cipher_algo_l",
+             vwr_crypto_config_get_cipher_algo_l(&c), info.cipher_algo_l},
+            {"written: info.cipher_algo_h",
+             vwr_crypto_config_get_cipher_algo_h(&c), info.cipher_algo_h},
+            {"written: info.hash_algo",
+             vwr_crypto_config_get_hash_algo(&c), info.hash_algo},
+            {"written: info.mac_algo_l",
+             vwr_crypto_config_get_mac_algo_l(&c), info.mac_algo_l},
+            {"written: info.mac_algo_h",
+             vwr_crypto_config_get_mac_algo_h(&c), info.mac_algo_h},
+            {"written: info.aead_algo",
+             vwr_crypto_config_get_aead_algo(&c), info.aead_algo},
+            {"written: info.max_cipher_key_len",
+             vwr_crypto_config_get_max_cipher_key_len(&c), info.max_cipher_key_len},
+            {"written: info.max_auth_key_len",
+             vwr_crypto_config_get_max_auth_key_len(&c), info.max_auth_key_len},
+            {"written: info.akcipher_algo",
+             vwr_crypto_config_get_akcipher_algo(&c), info.akcipher_algo},
+            {"written: info.max_size",
+             vwr_crypto_config_get_max_size(&c), info.max_size},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -2500,7 +2526,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_crypto_ctrl_header() | wire_virtio_crypto_ctrl_header();
     wrong |= wire_vwr_crypto_op_ctrl_req() | wire_virtio_crypto_op_ctrl_req();

@@ -129,7 +129,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -173,9 +173,12 @@ static int config(void)
 
         vwr_fs_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.tag[35]", info.tag[35], 0x24u},
-            {"info.num_request_queues", info.num_request_queues, 0x28272625u},
-            {"info.notify_buf_size", info.notify_buf_size, 0x2c2b2a29u},
+            {"info.tag[35]",
+             info.tag[35], 0x24u},
+            {"info.num_request_queues",
+             info.num_request_queues, 0x28272625u},
+            {"info.notify_buf_size",
+             info.notify_buf_size, 0x2c2b2a29u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -184,9 +187,12 @@ static int config(void)
         wrong |= vwr_fs_config_write(&w, false, &c.features, &info) != VWR_OK;
         c.base = &w;
         const struct number written[] = {
-            {"written: info.tag[35]", vwr_fs_config_get_tag(&c, 35), info.tag[35]},
-            {"written: info.num_request_queues", vwr_fs_config_get_num_request_queues(&c), info.num_request_queues},
-            {"written: info.notify_buf_size", vwr_fs_config_get_notify_buf_size(&c), info.notify_buf_size},
+            {"written: info.tag[35]",
+             vwr_fs_config_get_tag(&c, 35), info.tag[35]},
+            {"written: info.num_request_queues",
+             vwr_fs_config_get_num_request_queues(&c), info.num_request_queues},
+            {"written: info.notify_buf_size",
+             vwr_fs_config_get_notify_buf_size(&c), info.notify_buf_size},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -220,7 +226,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_fs_config() | wire_virtio_fs_config();
     if (!wrong)

@@ -263,7 +263,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
@@ -290,8 +290,10 @@ static int config(void)
 
         vwr_gpio_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.ngpio", info.ngpio, 0x0201u},
-            {"info.gpio_names_size", info.gpio_names_size, 0x08070605u},
+            {"info.ngpio",
+             info.ngpio, 0x0201u},
+            {"info.gpio_names_size",
+             info.gpio_names_size, 0x08070605u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -299,8 +301,10 @@ static int config(void)
         vwr_gpio_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.ngpio", vwr_gpio_config_get_ngpio(&c), info.ngpio},
-            {"written: info.gpio_names_size", vwr_gpio_config_get_gpio_names_size(&c), info.gpio_names_size},
+            {"written: info.ngpio",
+             vwr_gpio_config_get_ngpio(&c), info.ngpio},
+            {"written: info.gpio_names_size",
+             vwr_gpio_config_get_gpio_names_size(&c), info.gpio_names_size},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -334,7 +338,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_gpio_request() | wire_virtio_gpio_request();
     wrong |= wire_vwr_gpio_response() | wire_virtio_gpio_response();

@@ -1993,7 +1993,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -2037,11 +2037,16 @@ static int config(void)
 
         vwr_gpu_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.events_read", info.events_read, 0x04030201u},
-            {"info.events_clear", info.events_clear, 0x08070605u},
-            {"info.num_scanouts", info.num_scanouts, 0x0c0b0a09u},
-            {"info.num_capsets", info.num_capsets, 0x100f0e0du},
-            {"info.blob_alignment", info.blob_alignment, 0x14131211u},
+            {"info.events_read",
+             info.events_read, 0x04030201u},
+            {"info.events_clear",
+             info.events_clear, 0x08070605u},
+            {"info.num_scanouts",
+             info.num_scanouts, 0x0c0b0a09u},
+            {"info.num_capsets",
+             info.num_capsets, 0x100f0e0du},
+            {"info.blob_alignment",
+             info.blob_alignment, 0x14131211u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -2050,10 +2055,14 @@ static int config(void)
         wrong |= vwr_gpu_config_write(&w, false, &c.features, &info) != VWR_OK;
         c.base = &w;
         const struct number written[] = {
-            {"written: info.events_read", vwr_gpu_config_get_events_read(&c), info.events_read},
-            {"written: info.num_scanouts", vwr_gpu_config_get_num_scanouts(&c), info.num_scanouts},
-            {"written: info.num_capsets", vwr_gpu_config_get_num_capsets(&c), info.num_capsets},
-            {"written: info.blob_alignment", vwr_gpu_config_get_blob_alignment(&c), info.blob_alignment},
+            {"written: info.events_read",
+             vwr_gpu_config_get_events_read(&c), info.events_read},
+            {"written: info.num_scanouts",
+             vwr_gpu_config_get_num_scanouts(&c), info.num_scanouts},
+            {"written: info.num_capsets",
+             vwr_gpu_config_get_num_capsets(&c), info.num_capsets},
+            {"written: info.blob_alignment",
+             vwr_gpu_config_get_blob_alignment(&c), info.blob_alignment},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -2092,7 +2101,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_gpu_ctrl_hdr() | wire_virtio_gpu_ctrl_hdr();
     wrong |= wire_vwr_gpu_rect() | wire_virtio_gpu_rect();

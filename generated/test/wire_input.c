@@ -261,7 +261,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -327,9 +327,12 @@ static int config(void)
 
         vwr_input_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.select", info.select, 0x01u},
-            {"info.subsel", info.subsel, 0x02u},
-            {"info.size", info.size, 0x03u},
+            {"info.select",
+             info.select, 0x01u},
+            {"info.subsel",
+             info.subsel, 0x02u},
+            {"info.size",
+             info.size, 0x03u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -337,7 +340,8 @@ static int config(void)
         vwr_input_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.size", vwr_input_config_get_size(&c), info.size},
+            {"written: info.size",
+             vwr_input_config_get_size(&c), info.size},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -349,7 +353,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= wire_vwr_input_absinfo() | wire_virtio_input_absinfo();
     wrong |= wire_vwr_input_devids() | wire_virtio_input_devids();
     wrong |= wire_vwr_input_event() | wire_virtio_input_event();

@@ -643,7 +643,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -703,13 +703,20 @@ static int config(void)
 
         vwr_iommu_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.page_size_mask", info.page_size_mask, 0x0807060504030201ULL},
-            {"info.input_range_start", info.input_range_start, 0x100f0e0d0c0b0a09ULL},
-            {"info.input_range_end", info.input_range_end, 0x1817161514131211ULL},
-            {"info.domain_range_start", info.domain_range_start, 0x1c1b1a19u},
-            {"info.domain_range_end", info.domain_range_end, 0x201f1e1du},
-            {"info.probe_size", info.probe_size, 0x24232221u},
-            {"info.bypass", info.bypass, 0x25u},
+            {"info.page_size_mask",
+             info.page_size_mask, 0x0807060504030201ULL},
+            {"info.input_range_start",
+             info.input_range_start, 0x100f0e0d0c0b0a09ULL},
+            {"info.input_range_end",
+             info.input_range_end, 0x1817161514131211ULL},
+            {"info.domain_range_start",
+             info.domain_range_start, 0x1c1b1a19u},
+            {"info.domain_range_end",
+             info.domain_range_end, 0x201f1e1du},
+            {"info.probe_size",
+             info.probe_size, 0x24232221u},
+            {"info.bypass",
+             info.bypass, 0x25u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -717,12 +724,18 @@ static int config(void)
         vwr_iommu_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.page_size_mask", vwr_iommu_config_get_page_size_mask(&c), info.page_size_mask},
-            {"written: info.input_range_start", vwr_iommu_config_get_input_range_start(&c), info.input_range_start},
-            {"written: info.input_range_end", vwr_iommu_config_get_input_range_end(&c), info.input_range_end},
-            {"written: info.domain_range_start", vwr_iommu_config_get_domain_range_start(&c), info.domain_range_start},
-            {"written: info.domain_range_end", vwr_iommu_config_get_domain_range_end(&c), info.domain_range_end},
-            {"written: info.probe_size", vwr_iommu_config_get_probe_size(&c), info.probe_size},
+            {"written: info.page_size_mask",
+             vwr_iommu_config_get_page_size_mask(&c), info.page_size_mask},
+            {"written: info.input_range_start",
+             vwr_iommu_config_get_input_range_start(&c), info.input_range_start},
+            {"written: info.input_range_end",
+             vwr_iommu_config_get_input_range_end(&c), info.input_range_end},
+            {"written: info.domain_range_start",
+             vwr_iommu_config_get_domain_range_start(&c), info.domain_range_start},
+            {"written: info.domain_range_end",
+             vwr_iommu_config_get_domain_range_end(&c), info.domain_range_end},
+            {"written: info.probe_size",
+             vwr_iommu_config_get_probe_size(&c), info.probe_size},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -762,7 +775,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_iommu_range_64() | wire_virtio_iommu_range_64();
     wrong |= wire_vwr_iommu_range_32() | wire_virtio_iommu_range_32();

@@ -729,7 +729,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -763,9 +763,12 @@ static int config(void)
 
         vwr_media_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.device_caps", info.device_caps, 0x04030201u},
-            {"info.device_type", info.device_type, 0x08070605u},
-            {"info.card[31]", info.card[31], 0x28u},
+            {"info.device_caps",
+             info.device_caps, 0x04030201u},
+            {"info.device_type",
+             info.device_type, 0x08070605u},
+            {"info.card[31]",
+             info.card[31], 0x28u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -773,9 +776,12 @@ static int config(void)
         vwr_media_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.device_caps", vwr_media_config_get_device_caps(&c), info.device_caps},
-            {"written: info.device_type", vwr_media_config_get_device_type(&c), info.device_type},
-            {"written: info.card[31]", vwr_media_config_get_card(&c, 31), info.card[31]},
+            {"written: info.device_caps",
+             vwr_media_config_get_device_caps(&c), info.device_caps},
+            {"written: info.device_type",
+             vwr_media_config_get_device_type(&c), info.device_type},
+            {"written: info.card[31]",
+             vwr_media_config_get_card(&c, 31), info.card[31]},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -787,7 +793,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= wire_vwr_media_cmd_header() | wire_virtio_media_cmd_header();
     wrong |= wire_vwr_media_resp_header() | wire_virtio_media_resp_header();
     wrong |= wire_vwr_media_cmd_open() | wire_virtio_media_cmd_open();

@@ -351,7 +351,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -402,13 +402,20 @@ static int config(void)
 
         vwr_mem_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.block_size", info.block_size, 0x0807060504030201ULL},
-            {"info.node_id", info.node_id, 0x0a09u},
-            {"info.addr", info.addr, 0x1817161514131211ULL},
-            {"info.region_size", info.region_size, 0x201f1e1d1c1b1a19ULL},
-            {"info.usable_region_size", info.usable_region_size, 0x2827262524232221ULL},
-            {"info.plugged_size", info.plugged_size, 0x302f2e2d2c2b2a29ULL},
-            {"info.requested_size", info.requested_size, 0x3837363534333231ULL},
+            {"info.block_size",
+             info.block_size, 0x0807060504030201ULL},
+            {"info.node_id",
+             info.node_id, 0x0a09u},
+            {"info.addr",
+             info.addr, 0x1817161514131211ULL},
+            {"info.region_size",
+             info.region_size, 0x201f1e1d1c1b1a19ULL},
+            {"info.usable_region_size",
+             info.usable_region_size, 0x2827262524232221ULL},
+            {"info.plugged_size",
+             info.plugged_size, 0x302f2e2d2c2b2a29ULL},
+            {"info.requested_size",
+             info.requested_size, 0x3837363534333231ULL},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -416,13 +423,20 @@ static int config(void)
         vwr_mem_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.block_size", vwr_mem_config_get_block_size(&c), info.block_size},
-            {"written: info.node_id", vwr_mem_config_get_node_id(&c), info.node_id},
-            {"written: info.addr", vwr_mem_config_get_addr(&c), info.addr},
-            {"written: info.region_size", vwr_mem_config_get_region_size(&c), info.region_size},
-            {"written: info.usable_region_size", vwr_mem_config_get_usable_region_size(&c), info.usable_region_size},
-            {"written: info.plugged_size", vwr_mem_config_get_plugged_size(&c), info.plugged_size},
-            {"written: info.requested_size", vwr_mem_config_get_requested_size(&c), info.requested_size},
+            {"written: info.block_size",
+             vwr_mem_config_get_block_size(&c), info.block_size},
+            {"written: info.node_id",
+             vwr_mem_config_get_node_id(&c), info.node_id},
+            {"written: info.addr",
+             vwr_mem_config_get_addr(&c), info.addr},
+            {"written: info.region_size",
+             vwr_mem_config_get_region_size(&c), info.region_size},
+            {"written: info.usable_region_size",
+             vwr_mem_config_get_usable_region_size(&c), info.usable_region_size},
+            {"written: info.plugged_size",
+             vwr_mem_config_get_plugged_size(&c), info.plugged_size},
+            {"written: info.requested_size",
+             vwr_mem_config_get_requested_size(&c), info.requested_size},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -458,7 +472,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_mem_req_plug() | wire_virtio_mem_req_plug();
     wrong |= wire_vwr_mem_req_unplug() | wire_virtio_mem_req_unplug();

@@ -1731,7 +1731,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -1804,16 +1804,26 @@ static int config(void)
 
         vwr_net_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.mac[5]", info.mac[5], 0x06u},
-            {"info.status", info.status, 0x0807u},
-            {"info.max_virtqueue_pairs", info.max_virtqueue_pairs, 0x0a09u},
-            {"info.mtu", info.mtu, 0x0c0bu},
-            {"info.speed", info.speed, 0x100f0e0du},
-            {"info.duplex", info.duplex, 0x11u},
-            {"info.rss_max_key_size", info.rss_max_key_size, 0x12u},
-            {"info.rss_max_indirection_table_length", info.rss_max_indirection_table_length, 0x1413u},
-            {"info.supported_hash_types", info.supported_hash_types, 0x18171615u},
-            {"info.supported_tunnel_types", info.supported_tunnel_types, 0x1c1b1a19u},
+            {"info.mac[5]",
+             info.mac[5], 0x06u},
+            {"info.status",
+             info.status, 0x0807u},
+            {"info.max_virtqueue_pairs",
+             info.max_virtqueue_pairs, 0x0a09u},
+            {"info.mtu",
+             info.mtu, 0x0c0bu},
+            {"info.speed",
+             info.speed, 0x100f0e0du},
+            {"info.duplex",
+             info.duplex, 0x11u},
+            {"info.rss_max_key_size",
+             info.rss_max_key_size, 0x12u},
+            {"info.rss_max_indirection_table_length",
+             info.rss_max_indirection_table_length, 0x1413u},
+            {"info.supported_hash_types",
+             info.supported_hash_types, 0x18171615u},
+            {"info.supported_tunnel_types",
+             info.supported_tunnel_types, 0x1c1b1a19u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -1825,16 +1835,26 @@ static int config(void)
         wrong |= vwr_net_config_write(&w, false, &c.features, &info) != VWR_OK;
         c.base = &w;
         const struct number written[] = {
-            {"written: info.mac[5]", vwr_net_config_get_mac(&c, 5), info.mac[5]},
-            {"written: info.status", vwr_net_config_get_status(&c), info.status},
-            {"written: info.max_virtqueue_pairs", vwr_net_config_get_max_virtqueue_pairs(&c), info.max_virtqueue_pairs},
-            {"written: info.mtu", vwr_net_config_get_mtu(&c), info.mtu},
-            {"written: info.speed", vwr_net_config_get_speed(&c), info.speed},
-            {"written: info.duplex", vwr_net_config_get_duplex(&c), info.duplex},
-            {"written: info.rss_max_key_size", vwr_net_config_get_rss_max_key_size(&c), info.rss_max_key_size},
-            {"written: info.rss_max_indirection_table_length", vwr_net_config_get_rss_max_indirection_table_length(&c), info.rss_max_indirection_table_length},
-            {"written: info.supported_hash_types", vwr_net_config_get_supported_hash_types(&c), info.supported_hash_types},
-            {"written: info.supported_tunnel_types", vwr_net_config_get_supported_tunnel_types(&c), info.supported_tunnel_types},
+            {"written: info.mac[5]",
+             vwr_net_config_get_mac(&c, 5), info.mac[5]},
+            {"written: info.status",
+             vwr_net_config_get_status(&c), info.status},
+            {"written: info.max_virtqueue_pairs",
+             vwr_net_config_get_max_virtqueue_pairs(&c), info.max_virtqueue_pairs},
+            {"written: info.mtu",
+             vwr_net_config_get_mtu(&c), info.mtu},
+            {"written: info.speed",
+             vwr_net_config_get_speed(&c), info.speed},
+            {"written: info.duplex",
+             vwr_net_config_get_duplex(&c), info.duplex},
+            {"written: info.rss_max_key_size",
+             vwr_net_config_get_rss_max_key_size(&c), info.rss_max_key_size},
+            {"written: info.rss_max_indirection_table_length",
+             vwr_net_config_get_rss_max_indirection_table_length(&c), info.rss_max_indirection_table_length},
+            {"written: info.supported_hash_types",
+             vwr_net_config_get_supported_hash_types(&c), info.supported_hash_types},
+            {"written: info.supported_tunnel_types",
+             vwr_net_config_get_supported_tunnel_types(&c), info.supported_tunnel_types},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -1909,7 +1929,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_net_dev_part_cvq_selector() | wire_virtio_net_dev_part_cvq_selector();
     wrong |= wire_vwr_net_ipsec_resource_hdr() | wire_virtio_net_ipsec_resource_hdr();

@@ -263,7 +263,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03,
@@ -292,9 +292,12 @@ static int config(void)
 
         vwr_rpmb_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.capacity", info.capacity, 0x01u},
-            {"info.max_wr_cnt", info.max_wr_cnt, 0x02u},
-            {"info.max_rd_cnt", info.max_rd_cnt, 0x03u},
+            {"info.capacity",
+             info.capacity, 0x01u},
+            {"info.max_wr_cnt",
+             info.max_wr_cnt, 0x02u},
+            {"info.max_rd_cnt",
+             info.max_rd_cnt, 0x03u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -303,9 +306,12 @@ static int config(void)
         wrong |= vwr_rpmb_config_write(&w, false, &c.features, &info) != VWR_OK;
         c.base = &w;
         const struct number written[] = {
-            {"written: info.capacity", vwr_rpmb_config_get_capacity(&c), info.capacity},
-            {"written: info.max_wr_cnt", vwr_rpmb_config_get_max_wr_cnt(&c), info.max_wr_cnt},
-            {"written: info.max_rd_cnt", vwr_rpmb_config_get_max_rd_cnt(&c), info.max_rd_cnt},
+            {"written: info.capacity",
+             vwr_rpmb_config_get_capacity(&c), info.capacity},
+            {"written: info.max_wr_cnt",
+             vwr_rpmb_config_get_max_wr_cnt(&c), info.max_wr_cnt},
+            {"written: info.max_rd_cnt",
+             vwr_rpmb_config_get_max_rd_cnt(&c), info.max_rd_cnt},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -317,7 +323,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= wire_vwr_rpmb_frame() | wire_virtio_rpmb_frame();
     wrong |= wire_vwr_rpmb_config() | wire_virtio_rpmb_config();
     if (!wrong)

@@ -471,7 +471,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -516,16 +516,26 @@ static int config(void)
 
         vwr_scsi_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.num_queues", info.num_queues, 0x04030201u},
-            {"info.seg_max", info.seg_max, 0x08070605u},
-            {"info.max_sectors", info.max_sectors, 0x0c0b0a09u},
-            {"info.cmd_per_lun", info.cmd_per_lun, 0x100f0e0du},
-            {"info.event_info_size", info.event_info_size, 0x14131211u},
-            {"info.sense_size", info.sense_size, 0x18171615u},
-            {"info.cdb_size", info.cdb_size, 0x1c1b1a19u},
-            {"info.max_channel", info.max_channel, 0x1e1du},
-            {"info.max_target", info.max_target, 0x201fu},
-            {"info.max_lun", info.max_lun, 0x24232221u},
+            {"info.num_queues",
+             info.num_queues, 0x04030201u},
+            {"info.seg_max",
+             info.seg_max, 0x08070605u},
+            {"info.max_sectors",
+             info.max_sectors, 0x0c0b0a09u},
+            {"info.cmd_per_lun",
+             info.cmd_per_lun, 0x100f0e0du},
+            {"info.event_info_size",
+             info.event_info_size, 0x14131211u},
+            {"info.sense_size",
+             info.sense_size, 0x18171615u},
+            {"info.cdb_size",
+             info.cdb_size, 0x1c1b1a19u},
+            {"info.max_channel",
+             info.max_channel, 0x1e1du},
+            {"info.max_target",
+             info.max_target, 0x201fu},
+            {"info.max_lun",
+             info.max_lun, 0x24232221u},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -533,14 +543,22 @@ static int config(void)
         vwr_scsi_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.num_queues", vwr_scsi_config_get_num_queues(&c), info.num_queues},
-            {"written: info.seg_max", vwr_scsi_config_get_seg_max(&c), info.seg_max},
-            {"written: info.max_sectors", vwr_scsi_config_get_max_sectors(&c), info.max_sectors},
-            {"written: info.cmd_per_lun", vwr_scsi_config_get_cmd_per_lun(&c), info.cmd_per_lun},
-            {"written: info.event_info_size", vwr_scsi_config_get_event_info_size(&c), info.event_info_size},
-            {"written: info.max_channel", vwr_scsi_config_get_max_channel(&c), info.max_channel},
-            {"written: info.max_target", vwr_scsi_config_get_max_target(&c), info.max_target},
-            {"written: info.max_lun", vwr_scsi_config_get_max_lun(&c), info.max_lun},
+            {"written: info.num_queues",
+             vwr_scsi_config_get_num_queues(&c), info.num_queues},
+            {"written: info.seg_max",
+             vwr_scsi_config_get_seg_max(&c), info.seg_max},
+            {"written: info.max_sectors",
+             vwr_scsi_config_get_max_sectors(&c), info.max_sectors},
+            {"written: info.cmd_per_lun",
+             vwr_scsi_config_get_cmd_per_lun(&c), info.cmd_per_lun},
+            {"written: info.event_info_size",
+             vwr_scsi_config_get_event_info_size(&c), info.event_info_size},
+            {"written: info.max_channel",
+             vwr_scsi_config_get_max_channel(&c), info.max_channel},
+            {"written: info.max_target",
+             vwr_scsi_config_get_max_target(&c), info.max_target},
+            {"written: info.max_lun",
+             vwr_scsi_config_get_max_lun(&c), info.max_lun},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -577,7 +595,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_scsi_req_cmd() | wire_virtio_scsi_req_cmd();
     wrong |= wire_vwr_scsi_req_cmd_in() | wire_virtio_scsi_req_cmd_in();

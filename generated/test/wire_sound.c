@@ -1453,7 +1453,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -1495,10 +1495,14 @@ static int config(void)
 
         vwr_snd_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.jacks", info.jacks, 0x04030201u},
-            {"info.streams", info.streams, 0x08070605u},
-            {"info.chmaps", info.chmaps, 0x0c0b0a09u},
-            {"info.controls", info.controls, 0x100f0e0du},
+            {"info.jacks",
+             info.jacks, 0x04030201u},
+            {"info.streams",
+             info.streams, 0x08070605u},
+            {"info.chmaps",
+             info.chmaps, 0x0c0b0a09u},
+            {"info.controls",
+             info.controls, 0x100f0e0du},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -1506,10 +1510,14 @@ static int config(void)
         vwr_snd_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.jacks", vwr_snd_config_get_jacks(&c), info.jacks},
-            {"written: info.streams", vwr_snd_config_get_streams(&c), info.streams},
-            {"written: info.chmaps", vwr_snd_config_get_chmaps(&c), info.chmaps},
-            {"written: info.controls", vwr_snd_config_get_controls(&c), info.controls},
+            {"written: info.jacks",
+             vwr_snd_config_get_jacks(&c), info.jacks},
+            {"written: info.streams",
+             vwr_snd_config_get_streams(&c), info.streams},
+            {"written: info.chmaps",
+             vwr_snd_config_get_chmaps(&c), info.chmaps},
+            {"written: info.controls",
+             vwr_snd_config_get_controls(&c), info.controls},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -1543,7 +1551,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_snd_hdr() | wire_virtio_snd_hdr();
     wrong |= wire_vwr_snd_event() | wire_virtio_snd_event();

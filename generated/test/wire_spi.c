@@ -277,7 +277,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c,
@@ -324,17 +324,28 @@ static int config(void)
 
         vwr_spi_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.cs_max_number", info.cs_max_number, 0x01u},
-            {"info.cs_change_supported", info.cs_change_supported, 0x02u},
-            {"info.tx_nbits_supported", info.tx_nbits_supported, 0x03u},
-            {"info.rx_nbits_supported", info.rx_nbits_supported, 0x04u},
-            {"info.bits_per_word_mask", info.bits_per_word_mask, 0x08070605u},
-            {"info.mode_func_supported", info.mode_func_supported, 0x0c0b0a09u},
-            {"info.max_freq_hz", info.max_freq_hz, 0x100f0e0du},
-            {"info.max_word_delay_ns", info.max_word_delay_ns, 0x14131211u},
-            {"info.max_cs_setup_ns", info.max_cs_setup_ns, 0x18171615u},
-            {"info.max_cs_hold_ns", info.max_cs_hold_ns, 0x1c1b1a19u},
-            {"info.max_cs_inactive_ns", info.max_cs_inactive_ns, 0x201f1e1du},
+            {"info.cs_max_number",
+             info.cs_max_number, 0x01u},
+            {"info.cs_change_supported",
+             info.cs_change_supported, 0x02u},
+            {"info.tx_nbits_supported",
+             info.tx_nbits_supported, 0x03u},
+            {"info.rx_nbits_supported",
+             info.rx_nbits_supported, 0x04u},
+            {"info.bits_per_word_mask",
+             info.bits_per_word_mask, 0x08070605u},
+            {"info.mode_func_supported",
+             info.mode_func_supported, 0x0c0b0a09u},
+            {"info.max_freq_hz",
+             info.max_freq_hz, 0x100f0e0du},
+            {"info.max_word_delay_ns",
+             info.max_word_delay_ns, 0x14131211u},
+            {"info.max_cs_setup_ns",
+             info.max_cs_setup_ns, 0x18171615u},
+            {"info.max_cs_hold_ns",
+             info.max_cs_hold_ns, 0x1c1b1a19u},
+            {"info.max_cs_inactive_ns",
+             info.max_cs_inactive_ns, 0x201f1e1du},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -342,17 +353,28 @@ static int config(void)
         vwr_spi_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.cs_max_number", vwr_spi_config_get_cs_max_number(&c), info.cs_max_number},
-            {"written: info.cs_change_supported", vwr_spi_config_get_cs_change_supported(&c), info.cs_change_supported},
-            {"written: info.tx_nbits_supported", vwr_spi_config_get_tx_nbits_supported(&c), info.tx_nbits_supported},
-            {"written: info.rx_nbits_supported", vwr_spi_config_get_rx_nbits_supported(&c), info.rx_nbits_supported},
-            {"written: info.bits_per_word_mask", vwr_spi_config_get_bits_per_word_mask(&c), info.bits_per_word_mask},
-            {"written: info.mode_func_supported", vwr_spi_config_get_mode_func_supported(&c), info.mode_func_supported},
-            {"written: info.max_freq_hz", vwr_spi_config_get_max_freq_hz(&c), info.max_freq_hz},
-            {"written: info.max_word_delay_ns", vwr_spi_config_get_max_word_delay_ns(&c), info.max_word_delay_ns},
-            {"written: info.max_cs_setup_ns", vwr_spi_config_get_max_cs_setup_ns(&c), info.max_cs_setup_ns},
-            {"written: info.max_cs_hold_ns", vwr_spi_config_get_max_cs_hold_ns(&c), info.max_cs_hold_ns},
-            {"written: info.max_cs_inactive_ns", vwr_spi_config_get_max_cs_inactive_ns(&c), info.max_cs_inactive_ns},
+            {"written: info.cs_max_number",
+             vwr_spi_config_get_cs_max_number(&c), info.cs_max_number},
+            {"written: info.cs_change_supported",
+             vwr_spi_config_get_cs_change_supported(&c), info.cs_change_supported},
+            {"written: info.tx_nbits_supported",
+             vwr_spi_config_get_tx_nbits_supported(&c), info.tx_nbits_supported},
+            {"written: info.rx_nbits_supported",
+             vwr_spi_config_get_rx_nbits_supported(&c), info.rx_nbits_supported},
+            {"written: info.bits_per_word_mask",
+             vwr_spi_config_get_bits_per_word_mask(&c), info.bits_per_word_mask},
+            {"written: info.mode_func_supported",
+             vwr_spi_config_get_mode_func_supported(&c), info.mode_func_supported},
+            {"written: info.max_freq_hz",
+             vwr_spi_config_get_max_freq_hz(&c), info.max_freq_hz},
+            {"written: info.max_word_delay_ns",
+             vwr_spi_config_get_max_word_delay_ns(&c), info.max_word_delay_ns},
+            {"written: info.max_cs_setup_ns",
+             vwr_spi_config_get_max_cs_setup_ns(&c), info.max_cs_setup_ns},
+            {"written: info.max_cs_hold_ns",
+             vwr_spi_config_get_max_cs_hold_ns(&c), info.max_cs_hold_ns},
+            {"written: info.max_cs_inactive_ns",
+             vwr_spi_config_get_max_cs_inactive_ns(&c), info.max_cs_inactive_ns},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -364,7 +386,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= wire_vwr_spi_transfer_head() | wire_virtio_spi_transfer_head();
     wrong |= wire_vwr_spi_transfer_result() | wire_virtio_spi_transfer_result();
     wrong |= wire_vwr_spi_transfer_req() | wire_virtio_spi_transfer_req();

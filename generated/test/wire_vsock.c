@@ -257,7 +257,7 @@ static int constants(void)
 }
 
 /* The accessors of a configuration whose byte n is n + 1, and that has all its fields. */
-static int config(void)
+static int wire_config(void)
 {
     static const _Alignas(8) uint8_t bytes[] = {
         0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08,
@@ -282,7 +282,8 @@ static int config(void)
 
         vwr_vsock_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.guest_cid", info.guest_cid, 0x0807060504030201ULL},
+            {"info.guest_cid",
+             info.guest_cid, 0x0807060504030201ULL},
         };
 
         wrong |= check_numbers(numbers, sizeof(numbers) / sizeof(numbers[0]));
@@ -290,7 +291,8 @@ static int config(void)
         vwr_vsock_config_write(&w, false, &info);
         c.base = &w;
         const struct number written[] = {
-            {"written: info.guest_cid", vwr_vsock_config_get_guest_cid(&c), info.guest_cid},
+            {"written: info.guest_cid",
+             vwr_vsock_config_get_guest_cid(&c), info.guest_cid},
         };
 
         wrong |= check_numbers(written, sizeof(written) / sizeof(written[0]));
@@ -326,7 +328,7 @@ int main(void)
 {
     int wrong = constants();
 
-    wrong |= config();
+    wrong |= wire_config();
     wrong |= feature_words();
     wrong |= wire_vwr_vsock_hdr() | wire_virtio_vsock_hdr();
     wrong |= wire_vwr_vsock_packet() | wire_virtio_vsock_packet();

@@ -437,7 +437,7 @@ def place_samples(s: Struct) -> list[tuple[str, int]]:
     """The wire test's calls of a struct's functions for offsets and sizes, and the results. Argument n is n + 1."""
     calls = [(f.c, f.after, f.offset_text) for f in s.behind if f.after]
     if s.bytes_c:
-        calls.append((s.bytes_c, s.params, s.bytes_text))
+        calls.append((s.bytes_c, tuple(s.params), s.bytes_text))
     rows = []
     for c, params, text in calls:
         first = text.split(" + ")[0]

@@ -222,7 +222,9 @@ def last_look(machine):
         machine.session.lines[machine.session.at - 1]
     ]
     need("disk: 0 requests in flight" in stuck[-1], f"something is stuck: {stuck}", machine.guests[0])
-    broken = [line for line in machine.session.lines if "monitor of" in line and not re.search(anew.TRUE, line)]
+    broken = [
+        line for line in machine.session.lines if "monitor of" in line and not re.search(anew.TRUE, line)
+    ]
     need(not broken, f"a rule is broken: {broken[:1]}", machine.guests[0])
     checks.warnings(machine, INJECTED)
 

@@ -39,7 +39,9 @@ def monitors_agree(machine):
     """They have followed buffers of each device that the guests use, and found what Linux is known to do, alone."""
     text = "\n".join(machine.command("stats", "^disk: "))
     buffers = [int(count) for count in re.findall(r"monitor: buffers (\d+)", text)]
-    assert len(buffers) == sum(DEVICES[: len(machine.guests)]) and sum(map(bool, buffers)) > len(buffers) // 2, text
+    assert (
+        len(buffers) == sum(DEVICES[: len(machine.guests)]) and sum(map(bool, buffers)) > len(buffers) // 2
+    ), text
     found = [line for line in machine.session.lines if "monitor of" in line]
     assert not [line for line in found if not re.search(anew.TRUE, line)], found
     assert not re.search(r"queues not followed any more [1-9]", text), text
