@@ -20,17 +20,19 @@ from vwr.spec import disk
 from vwr.spec.problems import Refused
 
 Row = dict[str, Any]
-WARNINGS = "-std=c11 -Wall -Wextra -Wconversion -Werror -D_GNU_SOURCE".split()
-BUS = "-DVWR_HOST_EXTERNAL_BUS"  # the test of both ends has one, the wire test alone reads memory
+WARNINGS = "-std=c11 -Wall -Wextra -Wconversion -Werror -D_GNU_SOURCE -DVWR_HOST_EXTERNAL_BUS".split()
 INCLUDE = [
     f"-I{ROOT / place}"
     for place in "runtime/include generated/include runtime/port/host tests/pair/ends tests/pair tests/qemu/driver tests/common".split()
 ]
 SANITIZE = "-fsanitize=address,undefined -fno-sanitize-recover=all".split()
 LINKER = ["-fuse-ld=lld"] if shutil.which("ld.lld") else []
-FIRST = """#define main wire_main
+WIRE = """#undef VWR_HOST_EXTERNAL_BUS /* it reads memory */
 #include "{}"
-#undef main
+"""
+FIRST = (
+    f"#define main wire_main\n{WIRE}"
+    + """#undef main
 #include <stdlib.h>
 __attribute__((constructor)) static void wire_first(void)
 {{
@@ -38,6 +40,7 @@ __attribute__((constructor)) static void wire_first(void)
         exit(1);
 }}
 """
+)
 LIBRARIES = (
     "tests/pair/ends/libends_harness.a",
     "tests/common/libvwr_sanitized_both.a",
@@ -190,23 +193,23 @@ class Compilers:
         whole = unit("whole.c", *own)
         lone = unit("headers.c", *headers, *(path for path in files if path.startswith("standalone/")))
         # In one program: what of the wire is wrong ends it before the other test begins.
-        first = unit("first.c", *wire)
-        if wire and ends:
-            Path(first).write_text(FIRST.format(wire[0]), "utf-8")
+        first = unit("first.c")
+        if wire:
+            Path(first).write_text((FIRST if ends else WIRE).format(wire[0]), "utf-8")
         include = [f"-I{place}", f"-I{place}/include", f"-I{place}/standalone", *INCLUDE]
         # One source, as a start of clang takes longer than the reading; gcc has them apart.
         every = unit("every.c", *own, *["first.c"] * bool(wire), *ends, "headers.c")
-        steps = [("clang", ["clang", *WARNINGS, BUS, "-fsyntax-only", *include, every])]
+        steps = [("clang", ["clang", *WARNINGS, "-fsyntax-only", *include, every])]
         for compiler in CROSS if cross else ():
             steps.append(
-                (compiler, [*compiler.split(), *WARNINGS, BUS, "-O1", "-fsyntax-only", *include, whole, lone])
+                (compiler, [*compiler.split(), *WARNINGS, "-O1", "-fsyntax-only", *include, whole, lone])
             )
-        gcc = ["gcc", *WARNINGS, *[BUS] * bool(ends), "-O0", *include]
+        gcc = ["gcc", *WARNINGS, "-O0", *include]
         if not ends:
             steps.append(("gcc", [*gcc, "-fsyntax-only", whole]))
         if wire or ends:
             program = str(place / "tests")
-            tests = [unit("tests.c", *["first.c"] * bool(wire), *ends)]
+            tests = [first] * bool(wire) + [unit("tests.c", *ends)] * bool(ends)
             tests += [whole, *self.libraries, *SANITIZE, *LINKER] if ends else []
             steps.append(("gcc tests", [*gcc, "-o", program, *tests]))
             steps.append(("tests", ["timeout", "-k", "5", "60", program]))
