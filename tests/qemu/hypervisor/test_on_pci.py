@@ -36,7 +36,10 @@ BUSES = (
 
 
 def monitors_agree(machine):
-    """They have followed buffers of each device that the guests use, and found what Linux is known to do, alone."""
+    """
+    They have followed buffers of each device that the guests use, and found what Linux is known to do, alone. A monitor
+    says which queue it follows no more: one with more used buffers between two looks than it has descriptors.
+    """
     text = "\n".join(machine.command("stats", "^disk: "))
     buffers = [int(count) for count in re.findall(r"monitor: buffers (\d+)", text)]
     assert (
@@ -44,7 +47,7 @@ def monitors_agree(machine):
     ), text
     found = [line for line in machine.session.lines if "monitor of" in line]
     assert not [line for line in found if not re.search(anew.TRUE, line)], found
-    assert not re.search(r"queues not followed any more [1-9]", text), text
+    assert sum(map(int, re.findall(r"queues not followed any more (\d+)", text))) <= 1, text
 
 
 def rows_of_interrupts(guest):
