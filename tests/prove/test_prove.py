@@ -97,6 +97,8 @@ def test_without_a_tool(monkeypatch, capsys):
     monkeypatch.setenv("PATH", "/nowhere")
     assert main.main(["prove", "--with", "eva"]) == 2
     assert "frama-c-base" in capsys.readouterr().err
+    assert main.main(["prove", "--with", "eva", "--write"]) == 2
+    assert "--write has no --with eva" in capsys.readouterr().err
     assert main.main(["prove", "pci_wakl"]) == 2
     assert "pci_walk" in capsys.readouterr().err
 
