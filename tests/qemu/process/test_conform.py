@@ -61,11 +61,13 @@ EMULATOR = "qemu-system-aarch64"
 VERSION = "7.2."  # the one whose results these are
 
 INTERRUPT_ACK = 0x64  # of virtio-mmio
-# Stands for a QEMU: the real one, whose InterruptACK does nothing.
+# Stands for a QEMU: the real one, whose InterruptACK does nothing. It ends when this program is killed.
 NO_ACK = f"""#!/usr/bin/env python3
-import subprocess, sys
+import ctypes, subprocess, sys
+PR_SET_PDEATHSIG, SIGKILL = 1, 9
+ends = lambda: ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, SIGKILL)
 with subprocess.Popen(
-    ["{EMULATOR}", *sys.argv[1:]], bufsize=0, stdin=-1, stdout=-1, close_fds=False
+    ["{EMULATOR}", *sys.argv[1:]], bufsize=0, stdin=-1, stdout=-1, close_fds=False, preexec_fn=ends
 ) as qemu:
     for line in sys.stdin.buffer:
         if line.startswith(b"writel ") and int(line.split()[1], 16) % 0x200 == {INTERRUPT_ACK}:
