@@ -105,10 +105,10 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
         cells = vwr_tree_count(n, to, "#interrupt-cells", TREE_NONE, 0);
         if (address < 0 || cells < 0)
             return VWR_EPROTO;
-        p += TREE_MAP_KEY + 1 + (uint32_t)address;
         left -= TREE_MAP_KEY + 1;
         if (left < (uint32_t)(address + cells))
             return VWR_EPROTO;
+        p += TREE_MAP_KEY + 1 + (uint32_t)address;
         left -= (uint32_t)address;
         if (is_for)
             return vwr_tree_take_interrupt(n, to, p, left, i);
