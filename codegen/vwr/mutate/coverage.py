@@ -38,7 +38,7 @@ class Counters:
             if known["built"] == now:
                 self.passed, self.seconds, self.lines = known["passed"], known["seconds"], known["lines"]
                 return
-            shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.passed, self.seconds = run(self.program, LONGEST, 4 * LONGEST, GCOV_PREFIX=str(self.folder))
         self.changed = True
@@ -80,7 +80,9 @@ class Counters:
         if self.changed:
             built = os.stat(self.program.command[0]).st_mtime_ns
             known = {"built": built, "passed": self.passed, "seconds": self.seconds, "lines": self.lines}
-            self.kept.write_text(json.dumps(known), encoding="utf-8")
+            whole = self.kept.with_suffix(".new")
+            whole.write_text(json.dumps(known), encoding="utf-8")
+            whole.replace(self.kept)
 
 
 class Coverage:
