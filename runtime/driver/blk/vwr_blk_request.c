@@ -256,11 +256,12 @@ int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 static inline bool blk_is_plain(const struct vwr_blk_plain *plain, const struct vwr_blk_req *r, uint64_t kind,
                                 uint64_t sectors)
 {
-    const uint64_t other = (kind & plain->other_types) | ((sectors | r->sector) & plain->mask) |
+    const uint64_t other = ((sectors | r->sector) & plain->mask) |
                            ((uintptr_t)r->req.vec.p & (VWR_PORT_DMA_ALIGN - 1u)) |
                            request_is_special(&r->req);
 
-    return other == 0 && sectors - 1 < plain->sectors_max && r->sector + sectors <= plain->sectors;
+    return kind <= plain->kind_max && other == 0 && sectors - 1 < plain->sectors_max &&
+           r->sector + sectors <= plain->sectors;
 }
 
 /*

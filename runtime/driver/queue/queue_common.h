@@ -129,11 +129,9 @@ VWR_FAST_INLINE void queue_set_id(struct vwr_queue *q, struct vwr_chain *chain, 
 /* The chain is in the queue. The caller sets chain.writable. */
 VWR_FAST_INLINE void queue_added(struct vwr_queue *q, struct vwr_chain *c, enum vwr_chain_state state)
 {
-    const uint32_t number = q->added;
-
+    c->number = q->added;
     c->state = (uint8_t)state;
-    c->number = number;
-    q->added = number + 1;
+    q->added++;
     if (state == VWR_CHAIN_POSTED) /* vwr_queue_add traces by itself, because bind shares its code */
         vwr_trace(VWR_TRACE_ADD, q->doorbell.index, c->id, c->count);
 }
@@ -501,9 +499,9 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
                 break;
             end = q->used_end - last < limit - last ? q->used_end : limit;
         }
-        while (last != end) {
+        while (!VWR_RARELY(last == end)) {
             uint32_t written = 0;
-            uint32_t id = at;
+            size_t id = at;
             struct vwr_chain *c;
 
             if (split) {
@@ -513,7 +511,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
                     break;
                 id = packed_read(desc, &written);
             }
-            *rest = !in_order && id >= q->size;
+            *rest = !in_order && (uint32_t)id >= q->size;
             if (VWR_RARELY(*rest))
                 break;
             c = q->slot[id];

@@ -350,7 +350,7 @@ VWR_ALWAYS_INLINE bool request_says_nothing(const struct vwr_request_slot *s,
                                             const struct vwr_request_class *cls)
 {
     vwr_port_sync_for_cpu(s->shared, cls->shared_bytes);
-    return cls->finish == NULL || *(const volatile uint8_t *)((uint8_t *)s->shared + cls->last_at) == 0;
+    return cls->finish == NULL || ((const uint8_t *)s->shared)[cls->last_at] == 0;
 }
 
 /* false: vwr_request_reap has to complete the request with `finish`. */

@@ -113,7 +113,7 @@ struct vwr_blk_stats {
 
 /* Limits for the fast path of reads and writes; a copy in each queue. Private. */
 struct vwr_blk_plain {
-    uint64_t other_types; /* mask: of the type, and above it of `sectors` */
+    uint64_t kind_max;    /* the type: IN, or OUT too; above it `sectors`, which is 0 */
     uint64_t mask;        /* mask: of the first sector and the number of sectors */
     uint64_t sectors_max; /* maximum of a request; 0 while the device does not run: no fast path */
     uint64_t sectors;     /* capacity of the disk */
