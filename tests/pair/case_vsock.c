@@ -425,7 +425,7 @@ static void open_driver(void)
 #define LONG 65536u /* bytes in each direction */
 #define TIMES 200u  /* connections */
 
-static struct vwr_posix_vsock posix;
+static struct vwr_posix_vsock posix, second;
 static char folder[] = "/tmp/vwr_vsock_XXXXXX";
 
 static void pump(void)
@@ -508,6 +508,45 @@ static void exchange_with_program(struct vwr_socket *s, int fd)
         (void)(receive_part(s, true, &down) != 0 || (pump(), true));
 }
 
+/* More than the guest takes: it waits, and nothing is lost. */
+static void guest_reads_late(struct vwr_socket *s, int fd)
+{
+    struct flow down = {.seed = 7};
+    uint8_t bytes[MESSAGE];
+
+    while (down.sent < 8 * MESSAGE) {
+        for (uint32_t i = 0; i < MESSAGE; i++)
+            bytes[i] = byte_of(down.seed, down.sent + i);
+        CHECK(write(fd, bytes, MESSAGE) == (ssize_t)MESSAGE);
+        down.sent += MESSAGE;
+        for (unsigned i = 0; i < 4; i++)
+            pump();
+    }
+    for (unsigned idle = 0; down.got < down.sent; idle++) {
+        CHECK_AT_MOST(idle, PATIENCE);
+        if (receive_part(s, true, &down) == 0)
+            pump();
+    }
+}
+
+/* Programs that do not say what they want: as many as may wait are watched. */
+static void silent_programs(void)
+{
+    struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
+    const uint64_t before = posix.refused;
+    int fd[VWR_POSIX_VSOCK_WAITING];
+
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++) {
+        fd[i] = program("v", false);
+        pump();
+    }
+    CHECK_NUMBER(vwr_posix_vsock_watch(&posix, watched), 2 + VWR_POSIX_VSOCK_WAITING);
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
+        (void)close(fd[i]);
+    pump();
+    CHECK_NUMBER(posix.refused, before + VWR_POSIX_VSOCK_WAITING);
+}
+
 /* "CONNECT P" in two parts, and what comes back. */
 static struct vwr_socket *program_connects(int fd)
 {
@@ -583,6 +622,9 @@ static void unix_sockets(unsigned kind)
     (void)snprintf(path, sizeof(path), "%s/v", folder);
     CHECK_NUMBER(vwr_posix_vsock_open(&posix, path, &o), VWR_OK);
     init_device(kind, true, &o);
+    CHECK_NUMBER(vwr_posix_vsock_open(&second, path, &(struct vwr_vvsock_options){0}), VWR_ENODEV);
+    CHECK_NUMBER(errno, EEXIST);
+    CHECK_NUMBER(second.listener, -1);
     vwr_posix_vsock_attach(&posix, &so.device);
     open_driver();
     listener = program("v_5000", true);
@@ -591,12 +633,14 @@ static void unix_sockets(unsigned kind)
     vwr_socket_close(s);
     s = guest_connects(PORT, listener, &fd);
     exchange_with_program(s, fd);
+    guest_reads_late(s, fd);
     half_closed(s, fd);
     fd = program("v", false);
     s = program_connects(fd);
     exchange_with_program(s, fd);
     half_closed(s, fd);
     refused_lines();
+    silent_programs();
     for (unsigned i = 0; i < TIMES; i++) {
         char bytes[4];
 
