@@ -128,7 +128,7 @@ short vhost_back_transfer_events(const struct vwr_vhost_back *h);
 bool vhost_back_check_transfer(struct vwr_vhost_back *h);
 void vhost_back_forget_transfer(struct vwr_vhost_back *h);
 
-/* vwr_vhost_back_message.c: handles the message in h->in. false: the connection has ended. */
-bool vhost_back_message(struct vwr_vhost_back *h);
+/* vwr_vhost_back_message.c: handles the message in h->in, after which the connection may have ended. */
+void vhost_back_message(struct vwr_vhost_back *h);
 
 #endif
