@@ -143,8 +143,6 @@ static const struct vwr_messages vexplain_messages = {vexplain_rows, vexplain_ty
 void vwr_vexplain_begin(struct vwr_message_args *a, const struct vwr_vdev *v,
                         const struct vwr_messages *messages)
 {
-    for (unsigned i = 0; i < sizeof(a->value) / sizeof(a->value[0]); i++)
-        a->value[i] = 0;
     a->letters = "abc";
     a->messages = messages;
     a->features = v != NULL ? v->kind->feature_names : NULL;

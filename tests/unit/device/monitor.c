@@ -869,6 +869,7 @@ static void packed_full(void)
     element(16, SIZE - 1, NEXT);
     put_packed(0, 16, SIZE - 1, w.put.flags);
     notify();
+    assert_int_equal(w.m.first.place, 0); /* which has no room */
 }
 
 static void packed_order(void)

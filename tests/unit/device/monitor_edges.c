@@ -303,23 +303,30 @@ static void entry_without_notification(void)
     vwr_monitor_idle(&w.m);
 }
 
-/* Between a reset and the next start guest memory may move. */
+/* Between a reset and the next start guest memory may move: the table there has a table, the former one had
+ * none.
+ */
 static void memory_that_moves(void)
 {
-    begin(0);
+    begin(INDIRECT);
     w.is_elsewhere = true;
     to_features();
     queue();
     status(RUNS);
-    look(VWR_BY_DRIVER | VWR_BY_DEVICE);
+    table(32, 0);
+    entry(0);
+    publish();
+    memcpy(elsewhere, w.ram, sizeof(elsewhere));
+    notify();
+    assert_int_equal(w.m.found, 0);
     w.is_elsewhere = false;
+    w.avail = 0;
+    publish();
     to_features();
     queue();
     status(RUNS);
-    request(0);
+    desc_at(TABLE + 16, RAM + DATA, 16, TABLED, 0);
     give(0);
-    use(0, 513);
-    assert_int_equal(w.m.buffers, 1);
 }
 
 /* A notification is missing only where the device wants one. */
@@ -1238,7 +1245,7 @@ const struct edge edges[] = {
     QUIET(notified_twice)
     QUIET(used_without_notification)
     QUIET(entry_without_notification)
-    QUIET(memory_that_moves)
+    EDGE(memory_that_moves, VWR_RULE_INDIRECT_NESTED)
     EDGE(packed_kick_unwanted, VWR_RULE_PACKED_KICK_MISSING)
     QUIET(interrupt_without_memory)
     EDGE(interrupt_without_registers, VWR_RULE_INTERRUPT_WITHOUT_EVENT)

@@ -43,14 +43,14 @@ static struct {
     struct vwr_features offered;
     unsigned mode;
     bool is_vast;         /* memory behind the first goes on */
-    bool is_elsewhere;    /* guest memory is another memory of the host, which is empty */
+    bool is_elsewhere;    /* guest memory is another memory of the host */
     uint32_t part;        /* memory is contiguous in parts of so many bytes; 0: all of it */
     void (*within)(void); /* what both sides do while the monitor translates an address */
     uint16_t avail, used;
     struct vwr_packed_cursor put, take;
 } w;
 
-static const uint8_t elsewhere[sizeof(w.ram)];
+static uint8_t elsewhere[sizeof(w.ram)];
 static struct vwr_monitor_queue queues[QUEUES]; /* ASan watches what is behind them */
 
 /* ---- the world ---- */
