@@ -668,12 +668,21 @@ static void unsafe_alone(void **state)
     front_end(&f);
 }
 
-/* A device with as many queues as there can be. */
+/* A device with as many queues as there can be. Behind its last ring is the last message, which is full of
+ * ones. */
 static void most_queues(void **state)
 {
     const uint32_t v = VWR_VHOST_USER_VERSION;
-    const uint32_t features[] = {VWR_VHOST_USER_SET_PROTOCOL_FEATURES, v, 8,
-                                 1u << VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE, 0};
+    const uint32_t features[] = {
+        VWR_VHOST_USER_SET_PROTOCOL_FEATURES, v, 8,
+        1u << VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE | 1u << VWR_VHOST_USER_PROTOCOL_F_CONFIG, 0};
+    struct {
+        struct vwr_vhost_user_hdr hdr;
+        struct vwr_vhost_user_config head;
+        uint8_t bytes[200];
+    } ones = {{VWR_VHOST_USER_SET_CONFIG, v, sizeof(ones.head) + sizeof(ones.bytes)},
+              {0, sizeof(ones.bytes), 0},
+              {0}};
     const uint32_t resets[] = {VWR_VHOST_USER_RESET_OWNER, v, 0, VWR_VHOST_USER_RESET_DEVICE, v, 0};
     static struct vwr_vqueue queue[VWR_VHOST_BACK_QUEUES];
     static struct vwr_vqueue_entry own[VWR_VHOST_BACK_QUEUES * FRONT_SIZE];
@@ -709,8 +718,10 @@ static void most_queues(void **state)
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     assert_int_equal(vwr_vhost_back_attach(h, &disk.dev, pair[0]), VWR_OK);
     assert_int_equal(send(pair[1], features, sizeof(features), 0), sizeof(features));
+    memset(ones.bytes, 0xff, sizeof(ones.bytes));
+    assert_int_equal(send(pair[1], &ones, sizeof(ones), 0), sizeof(ones));
     assert_int_equal(send(pair[1], resets, sizeof(resets), 0), sizeof(resets));
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < 8; i++)
         if (vwr_vhost_back_poll(h, 0) != VWR_OK)
             fail_msg("%s", h->why);
     assert_int_equal(vwr_vhost_back_fds(h, fds, &timeout_ms), 1);
