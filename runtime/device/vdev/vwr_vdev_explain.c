@@ -111,7 +111,7 @@ static void vexplain_put_result(struct vwr_text *t, const struct vwr_message_arg
 
 static void vexplain_put_max(struct vwr_text *t, const struct vwr_message_args *a, uint64_t queue)
 {
-    vwr_text_dec(t, queue < a->vdev->queues ? a->vdev->queue[queue].max : 0);
+    vwr_text_dec(t, queue < a->vdev->queues ? a->vdev->size_max : 0);
 }
 
 static void vexplain_put_page(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
