@@ -296,7 +296,7 @@ static void exchange(uint32_t total)
     }
 }
 
-/* More packets than the driver has posted buffers: the VMM is told when it can send again. */
+/* More packets than the driver has posted buffers: the VMM is notified when it can send again. */
 static void flood(struct pair *p)
 {
     const unsigned before = so.credits;

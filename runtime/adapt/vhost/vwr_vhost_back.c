@@ -298,7 +298,7 @@ void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struc
 /* Handles one message, or the one that is held. */
 static void take_message(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    if (!h->held && (!is_ready(h->fd, fds, count) || vhost_back_receive(h) != 1))
+    if (!h->held && (!is_ready(h->fd, fds, count) || !vhost_back_receive(h)))
         return;
     vhost_back_message(h);
     if (h->held)

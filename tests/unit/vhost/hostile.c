@@ -236,7 +236,7 @@ static void each_lie(void **state)
     }
 }
 
-/* Who asks whether a message was taken is told that it was not, if at all. */
+/* An answer to a message that was refused says so. */
 static void each_lie_with_an_answer(void **state)
 {
     struct {

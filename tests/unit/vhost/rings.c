@@ -2,7 +2,6 @@
 #include "front.h"
 
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -631,6 +630,10 @@ static void configuration(void **state)
     front_send(&f, VWR_VHOST_USER_GET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
     front_reply(&f, VWR_VHOST_USER_GET_CONFIG, &all, sizeof(all));
     assert_memory_equal(all.bytes, expected, sizeof(expected));
+    memset(all.bytes, 0x5a, sizeof(all.bytes)); /* a size that no access has: byte by byte */
+    front_send(&f, VWR_VHOST_USER_SET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_memory_equal(config, all.bytes, sizeof(config));
     front_end(&f);
 }
 
@@ -668,28 +671,37 @@ static void unsafe_alone(void **state)
     front_end(&f);
 }
 
-/* A device with as many queues as there can be. Behind its last ring is the last message, which is full of
- * ones. */
+#define LAST (VWR_VHOST_BACK_QUEUES - 1u)
+
+/* A queue of the device in the memory of the driver's only one. */
+static void start_queue(struct front *f, uint32_t n)
+{
+    const struct vwr_vhost_user_vring_addr a = {
+        n, 0, FRONT_USER + FRONT_DESC, FRONT_USER + FRONT_USED, FRONT_USER + FRONT_AVAIL, 0};
+
+    front_tell_state(f, VWR_VHOST_USER_SET_VRING_NUM, n, FRONT_SIZE);
+    front_tell_state(f, VWR_VHOST_USER_SET_VRING_BASE, n, 0);
+    front_send(f, VWR_VHOST_USER_SET_VRING_ADDR, VWR_VHOST_USER_VERSION, &a, sizeof(a), NULL, 0);
+    front_tell_file(f, VWR_VHOST_USER_SET_VRING_KICK, n, f->kick);
+    front_tell_state(f, VWR_VHOST_USER_SET_VRING_ENABLE, n, 1);
+    if (front_work(f) != VWR_OK)
+        fail_msg("%s", f->h.why);
+}
+
+/*
+ * A device with as many queues as there can be, of which the first and the last are in use. Behind the last
+ * ring is the last message, which is full of ones at the reset.
+ */
 static void most_queues(void **state)
 {
-    const uint32_t v = VWR_VHOST_USER_VERSION;
-    const uint32_t features[] = {
-        VWR_VHOST_USER_SET_PROTOCOL_FEATURES, v, 8,
-        1u << VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE | 1u << VWR_VHOST_USER_PROTOCOL_F_CONFIG, 0};
-    struct {
-        struct vwr_vhost_user_hdr hdr;
-        struct vwr_vhost_user_config head;
-        uint8_t bytes[200];
-    } ones = {{VWR_VHOST_USER_SET_CONFIG, v, sizeof(ones.head) + sizeof(ones.bytes)},
-              {0, sizeof(ones.bytes), 0},
-              {0}};
-    const uint32_t resets[] = {VWR_VHOST_USER_RESET_OWNER, v, 0, VWR_VHOST_USER_RESET_DEVICE, v, 0};
     static struct vwr_vqueue queue[VWR_VHOST_BACK_QUEUES];
     static struct vwr_vqueue_entry own[VWR_VHOST_BACK_QUEUES * FRONT_SIZE];
     static struct vwr_vblk_req req[1];
-    static struct vwr_vseg seg[3];
+    static struct vwr_vseg seg[FRONT_SIZE + 2];
     static uint8_t bytes[VWR_BLK_SECTOR_BYTES];
-    struct vwr_vdev_setup s = {.queue = queue,
+    struct front f;
+    struct vwr_vdev_setup s = {.vm = &f.h.vm,
+                               .queue = queue,
                                .queues = VWR_VHOST_BACK_QUEUES,
                                .queue_size = FRONT_SIZE,
                                .own = own,
@@ -701,33 +713,43 @@ static void most_queues(void **state)
                                        .req = req,
                                        .reqs = 1,
                                        .seg = seg,
-                                       .segs = 3};
-    struct vwr_vhost_back *const h = calloc(1, sizeof(*h));
-    struct pollfd fds[VWR_VHOST_BACK_FDS];
+                                       .segs = FRONT_SIZE + 2};
+    struct {
+        struct vwr_vhost_user_config head;
+        uint8_t bytes[200];
+    } ones = {{0, sizeof(ones.bytes), 0}, {0}};
+    struct vwr_vhost_user_vring_state base = {LAST, 0};
     struct vwr_vblk disk;
-    int timeout_ms = -1;
     int pair[2];
 
     (void)state;
-    assert_non_null(h);
-    vwr_vhost_back_init(h);
-    s.vm = &h->vm;
+    front_begin(&f, CONNECTED, 0);
+    vwr_vhost_back_detach(&f.h);
+    (void)close(f.fd);
     vwr_vdev_features(&s.features);
     vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false);
     assert_int_equal(vwr_vblk_init(&disk, &s, &o), VWR_OK);
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
-    assert_int_equal(vwr_vhost_back_attach(h, &disk.dev, pair[0]), VWR_OK);
-    assert_int_equal(send(pair[1], features, sizeof(features), 0), sizeof(features));
+    f.fd = pair[0];
+    assert_int_equal(vwr_vhost_back_attach(&f.h, &disk.dev, pair[1]), VWR_OK);
+    front_negotiate(&f);
+    front_remember(&f);
+    start_queue(&f, LAST);
+    start_queue(&f, 0);
+    for (unsigned n = 0; n < VWR_VHOST_BACK_QUEUES; n++)
+        assert_int_equal(queue[n].ready, n == 0 || n == LAST);
+    front_tell_state(&f, VWR_VHOST_USER_GET_VRING_BASE, LAST, 0);
+    front_reply(&f, VWR_VHOST_USER_GET_VRING_BASE, &base, sizeof(base));
+    assert_int_equal(base.index, LAST);
+    assert_true(queue[0].ready && !queue[LAST].ready);
+    start_queue(&f, LAST);
+    assert_true(queue[0].ready && queue[LAST].ready);
     memset(ones.bytes, 0xff, sizeof(ones.bytes));
-    assert_int_equal(send(pair[1], &ones, sizeof(ones), 0), sizeof(ones));
-    assert_int_equal(send(pair[1], resets, sizeof(resets), 0), sizeof(resets));
-    for (unsigned i = 0; i < 8; i++)
-        if (vwr_vhost_back_poll(h, 0) != VWR_OK)
-            fail_msg("%s", h->why);
-    assert_int_equal(vwr_vhost_back_fds(h, fds, &timeout_ms), 1);
-    vwr_vhost_back_detach(h);
-    (void)close(pair[1]);
-    free(h);
+    front_send(&f, VWR_VHOST_USER_SET_CONFIG, VWR_VHOST_USER_VERSION, &ones, sizeof(ones), NULL, 0);
+    front_send(&f, VWR_VHOST_USER_RESET_DEVICE, VWR_VHOST_USER_VERSION, NULL, 0, NULL, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_false(queue[0].ready || queue[LAST].ready);
+    front_end(&f);
 }
 
 int main(void)
