@@ -116,14 +116,13 @@ static inline void monitor_count(uint32_t *counter)
 
 /* Member by member: a compiler makes a call of memset from an initializer. */
 static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monitor *m,
-                                       struct vwr_monitor_queue *q, uint32_t place, bool is_broken)
+                                       struct vwr_monitor_queue *q, bool is_broken)
 {
     c->m = m;
     c->q = q;
     c->bytes = 0;
     c->writable = 0;
     c->data = 0;
-    c->place = place;
     c->writes = false;
     c->broken = is_broken;
     c->found = false;

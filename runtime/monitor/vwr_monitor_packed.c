@@ -158,16 +158,16 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
     struct monitor_desc d;
     uint32_t count = 0;
 
-    monitor_begin_chain(&c, m, q, at.index, false);
+    monitor_begin_chain(&c, m, q, false);
     do {
         d = monitor_load_packed(q, at.index);
+        c.place = at.index;
         if (++count > q->size || q->covered + count > q->size) {
             vwr_monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
             if (!m->s.live || monitor_is_same_lap(q))
                 monitor_end_chain(&c);
             return false;
         }
-        c.place = at.index;
         if (!monitor_is_available(d.flags, &at))
             vwr_monitor_find_chain(&c, VWR_RULE_PACKED_WRAP, d.flags, 0);
         q->entry[at.index].sum = monitor_packed_sum_of(&d);

@@ -149,12 +149,12 @@ static bool monitor_may_set(const struct vwr_monitor *m, uint32_t bit, uint32_t 
 /* What a driver that suspends the device, or resumes it, has to wait for. */
 static void monitor_set_suspend(struct vwr_monitor *m, uint32_t bit, uint32_t status)
 {
-    if (bit == VWR_STATUS_SUSPEND && !monitor_may_set(m, bit, status))
-        vwr_monitor_find(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, 0, status);
-    else if (bit == VWR_STATUS_SUSPEND)
-        vwr_monitor_look(m, VWR_BY_DRIVER); /* what became available before is not late */
-    else
+    if (bit != VWR_STATUS_SUSPEND)
         m->resumes = true;
+    else if (!monitor_may_set(m, bit, status))
+        vwr_monitor_find(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, 0, status);
+    else
+        vwr_monitor_look(m, VWR_BY_DRIVER); /* what became available before is not late */
 }
 
 static void monitor_set_bit(struct vwr_monitor *m, uint32_t bit, uint32_t status)

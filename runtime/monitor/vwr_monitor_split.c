@@ -143,7 +143,7 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     struct vwr_monitor_entry *const e = q->entry;
     uint32_t at = head;
 
-    monitor_begin_chain(&c, m, q, head, !is_seen);
+    monitor_begin_chain(&c, m, q, !is_seen);
     e[head].count = 0;
     while (monitor_take_desc(&c, head, at))
         at = e[at].next;

@@ -485,6 +485,55 @@ static void answers(const struct crypto_vector *v, uint32_t op)
     OK(vwr_crypto_destroy(&driver, &session));
 }
 
+/* An IV of another length than the cipher's. */
+static void short_iv(const struct crypto_vector *v)
+{
+    struct vwr_crypto_setup s = {
+        .service = v->service, .algo = v->algo, .op = VWR_CRYPTO_OP_ENCRYPT, .key = w.data};
+    uint8_t iv[VWR_CRYPTO_IV];
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m = {
+        .iv = iv, .src = w.data + 100, .src_bytes = 16, .dst = w.data + 1000, .dst_bytes = 16};
+
+    s.key_bytes = crypto_decode(v->key, w.data);
+    m.iv_bytes = crypto_decode(v->iv, iv);
+    OK(vwr_crypto_create(&driver, &session, &s));
+    if (m.iv_bytes != 0) {
+        m.iv_bytes--;
+        IS(vwr_crypto_run(&driver, &session, &m), VWR_EIO);
+        CHECK_NUMBER(vwr_crypto_status(&driver), VWR_CRYPTO_ERR);
+    }
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
+/* A single byte of additional data counts. */
+static void one_byte_of_aad(const struct crypto_vector *v)
+{
+    struct vwr_crypto_setup s = {.service = v->service,
+                                 .algo = v->algo,
+                                 .op = VWR_CRYPTO_OP_ENCRYPT,
+                                 .key = w.data,
+                                 .result_bytes = v->tag_bytes,
+                                 .aad_bytes = 1};
+    uint8_t iv[VWR_CRYPTO_IV];
+    struct vwr_crypto_session session;
+    struct vwr_crypto_data m = {
+        .iv = iv, .src = w.data + 100, .src_bytes = 16, .aad = w.data + 500, .aad_bytes = 1};
+
+    s.key_bytes = crypto_decode(v->key, w.data);
+    m.iv_bytes = crypto_decode(v->iv, iv);
+    m.dst_bytes = m.src_bytes + v->tag_bytes;
+    OK(vwr_crypto_create(&driver, &session, &s));
+    for (unsigned i = 0; i < 2; i++) {
+        w.data[500] = (uint8_t)i;
+        m.dst = w.data + 1000 + 100 * i;
+        IS(vwr_crypto_run(&driver, &session, &m), m.dst_bytes);
+    }
+    CHECK(memcmp(w.data + 1000, w.data + 1100, m.src_bytes) == 0);
+    CHECK(memcmp(w.data + 1000 + m.src_bytes, w.data + 1100 + m.src_bytes, v->tag_bytes) != 0);
+    OK(vwr_crypto_destroy(&driver, &session));
+}
+
 static void begin_rsa(struct vwr_crypto_session *session, uint32_t key_type)
 {
     const bool public = key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC;
@@ -749,6 +798,10 @@ static void known_answers(unsigned kind)
         answers(&crypto_vectors[i], VWR_CRYPTO_OP_ENCRYPT);
         if (service == VWR_CRYPTO_SERVICE_CIPHER || service == VWR_CRYPTO_SERVICE_AEAD)
             answers(&crypto_vectors[i], VWR_CRYPTO_OP_DECRYPT);
+        if (service == VWR_CRYPTO_SERVICE_CIPHER)
+            short_iv(&crypto_vectors[i]);
+        if (service == VWR_CRYPTO_SERVICE_AEAD)
+            one_byte_of_aad(&crypto_vectors[i]);
     }
     answers_chain(VWR_CRYPTO_SYM_ALG_CHAIN_ORDER_HASH_THEN_CIPHER);
     answers_chain(VWR_CRYPTO_SYM_ALG_CHAIN_ORDER_CIPHER_THEN_HASH);

@@ -58,7 +58,6 @@ static struct {
     struct vwr_vvsock device;
     struct vwr_vqueue queue[VWR_VVSOCK_QUEUES];
     struct vwr_vqueue_entry own[VWR_VVSOCK_QUEUES * QUEUE_SIZE];
-    struct vwr_socket host_socket[SOCKETS], guest_socket[SOCKETS];
     uint8_t host_buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
     uint8_t guest_buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
     union vmm_end end;
@@ -71,6 +70,11 @@ static struct {
     unsigned credits, blocked; /* times that the VMM could send again, or not */
     uint64_t bytes;
 } so;
+
+/* The one behind the last is not of the table: who tells it that it can send needs a table that it does not
+ * have. */
+static struct vwr_socket host_socket[SOCKETS + 1];
+static struct vwr_socket guest_socket[SOCKETS + 1];
 
 static uint64_t state;
 
@@ -206,9 +210,9 @@ static void run_all(void)
 static struct vwr_socket *host_of(const struct vwr_socket *guest)
 {
     for (unsigned i = 0; i < SOCKETS; i++)
-        if (so.host_socket[i].state == VWR_SOCKET_CONNECTED && so.host_socket[i].port == guest->local_port &&
-            so.host_socket[i].local_port == guest->port)
-            return &so.host_socket[i];
+        if (host_socket[i].state == VWR_SOCKET_CONNECTED && host_socket[i].port == guest->local_port &&
+            host_socket[i].local_port == guest->port)
+            return &host_socket[i];
     check_failed(__FILE__, __LINE__, "no socket of the host for port %u", guest->local_port);
 }
 
@@ -290,6 +294,28 @@ static void exchange(uint32_t total)
                 so.pair[done].down.at != 0)
                 break;
     }
+}
+
+/* More packets than the driver has posted buffers: the VMM is notified when it can send again. */
+static void flood(struct pair *p)
+{
+    const unsigned before = so.credits;
+    int r = 1;
+
+    while (p->down.sent != p->down.got) {
+        (void)receive_part(p->guest, true, &p->down);
+        step();
+    }
+    for (unsigned i = 0; r == 1; i++) {
+        const uint8_t byte = byte_of(p->down.seed, p->down.sent);
+
+        CHECK_AT_MOST(i, BYTES / 2);
+        r = vwr_vvsock_send(&so.device, p->host, &byte, 1, 0);
+        p->down.sent += (unsigned)r;
+    }
+    CHECK_NUMBER(r, 0);
+    run_all();
+    CHECK(so.credits > before);
 }
 
 /* Each pair ends in another way. What was sent before is read to its end. */
@@ -388,11 +414,16 @@ static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options 
         .vm = &vmm, .line = SLOT, .queue = so.queue, .queues = VWR_VVSOCK_QUEUES, .own = so.own};
     const struct vwr_vvsock_options o = {.ops = &ops,
                                          .guest_cid = CID,
-                                         .sockets = {so.host_socket, so.host_buffer, SOCKETS, BYTES},
+                                         .sockets = {host_socket, so.host_buffer, SOCKETS, BYTES},
                                          .seqpacket = (deferred + kind) % 2 == 0};
 
     vmm_begin(deferred);
     memset(&so, 0, sizeof(so));
+    memset(host_socket, 0, sizeof(host_socket));
+    memset(guest_socket, 0, sizeof(guest_socket));
+    host_socket[SOCKETS] =
+        (struct vwr_socket){.state = VWR_SOCKET_CONNECTED, .blocked = true, .peer_alloc = 1};
+    guest_socket[SOCKETS] = host_socket[SOCKETS];
     s.queue_size = QUEUE_SIZE;
     s.own_bytes = sizeof(so.own);
     s.legacy = (kind & DISK_LEGACY) != 0;
@@ -407,7 +438,7 @@ static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options 
 
 static void open_driver(void)
 {
-    struct vwr_vsock_options o = {.sockets = {so.guest_socket, so.guest_buffer, SOCKETS, BYTES},
+    struct vwr_vsock_options o = {.sockets = {guest_socket, so.guest_buffer, SOCKETS, BYTES},
                                   .avoid = so.avoid};
     struct vwr_sockets *const t = &so.driver.sockets;
 
@@ -425,7 +456,7 @@ static void open_driver(void)
 #define LONG 65536u /* bytes in each direction */
 #define TIMES 200u  /* connections */
 
-static struct vwr_posix_vsock posix;
+static struct vwr_posix_vsock posix, second;
 static char folder[] = "/tmp/vwr_vsock_XXXXXX";
 
 static void pump(void)
@@ -508,6 +539,45 @@ static void exchange_with_program(struct vwr_socket *s, int fd)
         (void)(receive_part(s, true, &down) != 0 || (pump(), true));
 }
 
+/* More than the guest takes: it waits, and nothing is lost. */
+static void guest_reads_late(struct vwr_socket *s, int fd)
+{
+    struct flow down = {.seed = 7};
+    uint8_t bytes[MESSAGE];
+
+    while (down.sent < 8 * MESSAGE) {
+        for (uint32_t i = 0; i < MESSAGE; i++)
+            bytes[i] = byte_of(down.seed, down.sent + i);
+        CHECK(write(fd, bytes, MESSAGE) == (ssize_t)MESSAGE);
+        down.sent += MESSAGE;
+        for (unsigned i = 0; i < 4; i++)
+            pump();
+    }
+    for (unsigned idle = 0; down.got < down.sent; idle++) {
+        CHECK_AT_MOST(idle, PATIENCE);
+        if (receive_part(s, true, &down) == 0)
+            pump();
+    }
+}
+
+/* Programs that do not say what they want: as many as may wait are watched. */
+static void silent_programs(void)
+{
+    struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
+    const uint64_t before = posix.refused;
+    int fd[VWR_POSIX_VSOCK_WAITING];
+
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++) {
+        fd[i] = program("v", false);
+        pump();
+    }
+    CHECK_NUMBER(vwr_posix_vsock_watch(&posix, watched), 2 + VWR_POSIX_VSOCK_WAITING);
+    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
+        (void)close(fd[i]);
+    pump();
+    CHECK_NUMBER(posix.refused, before + VWR_POSIX_VSOCK_WAITING);
+}
+
 /* "CONNECT P" in two parts, and what comes back. */
 static struct vwr_socket *program_connects(int fd)
 {
@@ -583,6 +653,9 @@ static void unix_sockets(unsigned kind)
     (void)snprintf(path, sizeof(path), "%s/v", folder);
     CHECK_NUMBER(vwr_posix_vsock_open(&posix, path, &o), VWR_OK);
     init_device(kind, true, &o);
+    CHECK_NUMBER(vwr_posix_vsock_open(&second, path, &(struct vwr_vvsock_options){0}), VWR_ENODEV);
+    CHECK_NUMBER(errno, EEXIST);
+    CHECK_NUMBER(second.listener, -1);
     vwr_posix_vsock_attach(&posix, &so.device);
     open_driver();
     listener = program("v_5000", true);
@@ -591,12 +664,14 @@ static void unix_sockets(unsigned kind)
     vwr_socket_close(s);
     s = guest_connects(PORT, listener, &fd);
     exchange_with_program(s, fd);
+    guest_reads_late(s, fd);
     half_closed(s, fd);
     fd = program("v", false);
     s = program_connects(fd);
     exchange_with_program(s, fd);
     half_closed(s, fd);
     refused_lines();
+    silent_programs();
     for (unsigned i = 0; i < TIMES; i++) {
         char bytes[4];
 
@@ -627,6 +702,7 @@ void case_vsock(unsigned kind, unsigned scale)
         refuse();
         connect_all();
         exchange((kind == 0 ? LONG_TOTAL : TOTAL) * scale / 2u);
+        flood(&so.pair[0]);
         for (unsigned i = 0; i < PAIRS; i++)
             end_pair(&so.pair[i], i);
         fail_and_recover();

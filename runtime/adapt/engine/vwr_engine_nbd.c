@@ -84,7 +84,7 @@ static void finish(struct vwr_engine_nbd *n, struct nbd_slot *s)
     if (!s->slot.used || s->over || !s->sent || s->pending > 0)
         return;
     s->sent = false;
-    if (s->slot.forgotten || s->why == 0 || (n->ready && s->why != ENOTCONN && s->why != ESHUTDOWN)) {
+    if (s->slot.forgotten || (s->why != ENOTCONN && s->why != ESHUTDOWN)) {
         if (s->why == 0 && !s->slot.forgotten)
             s->slot.done = s->slot.bytes;
         s->over = true;
@@ -400,8 +400,10 @@ static int describe(struct vwr_engine_nbd *n)
     const int64_t bytes = nbd_get_size(n->nbd);
     const int64_t block = nbd_get_block_size(n->nbd, LIBNBD_SIZE_MINIMUM);
 
-    if (bytes < 0)
+    if (bytes < 0) {
+        keep_reason(n);
         return VWR_ENODEV;
+    }
     be->sectors = (uint64_t)bytes / VWR_BLK_SECTOR_BYTES;
     if (block > VWR_BLK_SECTOR_BYTES && (block & (block - 1)) == 0 && block <= BLOCK_MAX)
         be->block_size = (uint32_t)block;

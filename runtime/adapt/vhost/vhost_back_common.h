@@ -49,11 +49,11 @@ static inline bool vhost_back_is_packed(const struct vwr_vhost_back *h)
 }
 
 /*
- * vwr_vhost_back_socket.c. receive: 1: a message is in h->in and h->file; 0: not yet; negative: the
+ * vwr_vhost_back_socket.c. receive: true: a message is in h->in and h->file; false: not yet, or the
  * connection has ended. drop: closes the files that nobody took. send: one message of ours, through the
  * socket `to`.
  */
-int vhost_back_receive(struct vwr_vhost_back *h);
+bool vhost_back_receive(struct vwr_vhost_back *h);
 void vhost_back_drop(struct vwr_vhost_back *h);
 bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *payload, size_t bytes, int file);
 
@@ -128,7 +128,7 @@ short vhost_back_transfer_events(const struct vwr_vhost_back *h);
 bool vhost_back_check_transfer(struct vwr_vhost_back *h);
 void vhost_back_forget_transfer(struct vwr_vhost_back *h);
 
-/* vwr_vhost_back_message.c: handles the message in h->in. false: the connection has ended. */
-bool vhost_back_message(struct vwr_vhost_back *h);
+/* vwr_vhost_back_message.c: handles the message in h->in, after which the connection may have ended. */
+void vhost_back_message(struct vwr_vhost_back *h);
 
 #endif

@@ -298,9 +298,9 @@ void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struc
 /* Handles one message, or the one that is held. */
 static void take_message(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    if (!h->held && (!is_ready(h->fd, fds, count) || vhost_back_receive(h) != 1))
+    if (!h->held && (!is_ready(h->fd, fds, count) || !vhost_back_receive(h)))
         return;
-    (void)vhost_back_message(h);
+    vhost_back_message(h);
     if (h->held)
         return;
     vhost_back_drop(h);
@@ -315,10 +315,10 @@ static void serve_rings(struct vwr_vhost_back *h, const struct pollfd *fds, unsi
 
 static void serve_connection(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    if (h->transfer.file >= 0 && !vhost_back_is_over(h))
+    if (!vhost_back_is_over(h)) {
         (void)vhost_back_transfer(h);
-    if (!vhost_back_is_over(h))
         take_message(h, fds, count);
+    }
     if (!vhost_back_is_over(h))
         vhost_back_news(h);
     else if (vhost_back_is_lost(h))

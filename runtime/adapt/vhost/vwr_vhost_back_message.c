@@ -593,19 +593,15 @@ static bool wants_answer(const struct vwr_vhost_back *h)
            vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_REPLY_ACK);
 }
 
-bool vhost_back_message(struct vwr_vhost_back *h)
+void vhost_back_message(struct vwr_vhost_back *h)
 {
     const struct vwr_socket_message *const m = check(h);
-    const uint64_t failed = 1;
     bool ok;
 
     if (m == NULL)
-        return false;
+        return;
     ok = handlers[h->in.hdr.request](h);
     h->came |= (uint64_t)1 << h->in.hdr.request;
-    if (m->answered != 0 || h->held || !wants_answer(h))
-        return ok;
-    if (!ok)
-        (void)reply(h, &failed, sizeof(failed));
-    return ok && reply_number(h, 0);
+    if (m->answered == 0 && !h->held && wants_answer(h))
+        (void)reply_number(h, ok ? 0 : 1);
 }

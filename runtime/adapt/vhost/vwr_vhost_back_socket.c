@@ -112,7 +112,8 @@ static size_t bytes_of(const struct vwr_vhost_back *h)
     return sizeof(h->in.hdr) + h->in.hdr.size;
 }
 
-static int receive_some(struct vwr_vhost_back *h, size_t wanted)
+/* false: there are no more bytes now, or the connection has ended. */
+static bool receive_some(struct vwr_vhost_back *h, size_t wanted)
 {
     union vhost_files room;
     struct iovec to = {h->in.byte + h->got, wanted - h->got};
@@ -126,34 +127,26 @@ static int receive_some(struct vwr_vhost_back *h, size_t wanted)
     m.msg_controllen = sizeof(room);
     n = recvmsg(h->fd, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (vhost_is_later(n))
-        return 0;
-    if (n <= 0) {
-        (void)vhost_back_end(
-            h, n == 0 ? "The front end has closed the connection%s." : "The connection has failed: %s.",
-            n == 0 ? "" : strerror(errno));
-        return -1;
-    }
+        return false;
+    if (n == 0)
+        return vhost_back_end(h, "The front end has closed the connection.");
+    if (n < 0)
+        return vhost_back_end(h, "The connection has failed: %s.", strerror(errno));
     h->got += (size_t)n;
-    return take_files(h, &m) ? 1 : -1;
+    return take_files(h, &m);
 }
 
-int vhost_back_receive(struct vwr_vhost_back *h)
+bool vhost_back_receive(struct vwr_vhost_back *h)
 {
     for (;;) { /* terminates: each pass has more of the message */
         const size_t wanted = bytes_of(h);
-        int r;
 
-        if (wanted == 0) {
-            (void)vhost_back_end(h, "Message %u is too long: %u bytes.", h->in.hdr.request, h->in.hdr.size);
-            return -1;
-        }
-        if (h->got == wanted && h->got >= sizeof(h->in.hdr))
-            return 1;
-        r = receive_some(h, wanted);
-        if (r <= 0)
-            return r;
-        if (h->got == sizeof(h->in.hdr) && h->in.hdr.size == 0)
-            return 1;
+        if (wanted == 0)
+            return vhost_back_end(h, "Message %u is too long: %u bytes.", h->in.hdr.request, h->in.hdr.size);
+        if (h->got == wanted)
+            return true;
+        if (!receive_some(h, wanted))
+            return false;
     }
 }
 

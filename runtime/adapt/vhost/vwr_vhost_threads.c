@@ -49,12 +49,11 @@ static bool serves(const struct vwr_vhost_threads *t)
 static unsigned wait_for(struct vwr_vhost_thread *me, struct pollfd *fds, int *timeout_ms)
 {
     struct vwr_vhost_threads *const t = me->all;
-    const int file = t->hooks.file != NULL ? t->hooks.file(t->hooks.context, me->queue) : -1;
     unsigned count = 1;
 
     fds[0] = (struct pollfd){.fd = me->wake, .events = POLLIN};
-    if (file >= 0)
-        fds[count++] = (struct pollfd){.fd = file, .events = POLLIN};
+    if (t->hooks.file != NULL) /* poll passes over a negative one */
+        fds[count++] = (struct pollfd){.fd = t->hooks.file(t->hooks.context, me->queue), .events = POLLIN};
     if (serves(t))
         count += vhost_back_ring_fds(t->h, me->queue, fds + count, timeout_ms);
     if (t->h->dev != NULL && vhost_back_is_over(t->h))

@@ -90,7 +90,6 @@ static void vpci_write_queue(struct vwr_vpci *f, enum vwr_pci_common_cfg_reg reg
     case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW: vdev_set_low(&q->device_addr, value); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH: vdev_set_high(&q->device_addr, value); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_RESET: vdev_write_reset(v, q, value); break;
-    default: break;
     }
     /* clang-format on */
 }

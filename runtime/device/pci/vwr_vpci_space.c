@@ -160,16 +160,16 @@ static const struct vpci_type {
     {VWR_ID_INPUT, 0, 0x0980},  /* not the specification's: input device controller */
     {VWR_ID_SOUND, 0, 0x0480},  /* not the specification's: multimedia controller */
     {VWR_ID_CRYPTO, 0, 0x1080}, /* not the specification's: encryption controller */
+    {0, 0, VPCI_NO_CLASS},      /* any other */
 };
 
 static const struct vpci_type *vpci_type(const struct vwr_vdev *v)
 {
-    static const struct vpci_type other = {0, 0, VPCI_NO_CLASS};
+    const struct vpci_type *type = vpci_types;
 
-    for (size_t i = 0; i < sizeof(vpci_types) / sizeof(vpci_types[0]); i++)
-        if (vpci_types[i].id == v->kind->id)
-            return &vpci_types[i];
-    return &other;
+    while (type->id != 0 && type->id != v->kind->id)
+        type++;
+    return type;
 }
 
 bool vwr_vpci_may_be_legacy(const struct vwr_vdev *v)

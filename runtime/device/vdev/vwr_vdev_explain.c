@@ -111,7 +111,7 @@ static void vexplain_put_result(struct vwr_text *t, const struct vwr_message_arg
 
 static void vexplain_put_max(struct vwr_text *t, const struct vwr_message_args *a, uint64_t queue)
 {
-    vwr_text_dec(t, queue < a->vdev->queues ? a->vdev->queue[queue].max : 0);
+    vwr_text_dec(t, queue < a->vdev->queues ? a->vdev->size_max : 0);
 }
 
 static void vexplain_put_page(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
@@ -143,8 +143,6 @@ static const struct vwr_messages vexplain_messages = {vexplain_rows, vexplain_ty
 void vwr_vexplain_begin(struct vwr_message_args *a, const struct vwr_vdev *v,
                         const struct vwr_messages *messages)
 {
-    for (unsigned i = 0; i < sizeof(a->value) / sizeof(a->value[0]); i++)
-        a->value[i] = 0;
     a->letters = "abc";
     a->messages = messages;
     a->features = v != NULL ? v->kind->feature_names : NULL;

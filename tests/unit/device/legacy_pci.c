@@ -7,6 +7,7 @@
 #include "vwr/gen/pci.h"
 #include "vwr/gen/status.h"
 #include "vwr/vpci.h"
+#include "vwr/vstate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +92,7 @@ static void use_msix(bool on)
 
 static void place(void)
 {
-    put(space(BAR_0), 4, PORT);
+    put(space(BAR_0), 4, PORT | 1u); /* with its lowest bit, as it was read */
     put(space(BAR_1), 4, BAR);
     put(space(COMMAND), 2, IO_ON | MEMORY_ON | MASTER);
 }
@@ -218,6 +219,9 @@ static void identifies_itself(struct guest *g, long long at)
 /* Both BARs are sized and placed; where the guest disables one, nobody answers. */
 static void is_placed(struct guest *g, long long at)
 {
+    uint8_t memory[256];
+    struct vwr_vstate s = {.memory = memory, .bytes = sizeof(memory)};
+
     (void)g;
     (void)at;
     put(space(COMMAND), 2, UINT16_MAX);
@@ -239,6 +243,9 @@ static void is_placed(struct guest *g, long long at)
     put(space(COMMAND), 2, MEMORY_ON | MASTER);
     assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_SIZE), 2), UINT16_MAX);
     place();
+    assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_SIZE), 2), GUEST_QUEUE_MAX);
+    vwr_vpci_state.save(&box.dev, &s);
+    assert_true(vwr_vpci_state.load(&box.dev, memory, (uint32_t)s.done));
     assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_QUEUE_SIZE), 2), GUEST_QUEUE_MAX);
 }
 

@@ -88,6 +88,29 @@ static void words_that_no_feature_has(void)
     status(FEATURES);
 }
 
+static void feature_of_the_second_word(void)
+{
+    struct vwr_features f;
+
+    begin(0);
+    to_driver();
+    f = w.offered;
+    vwr_features_add(&f, VWR_F_RING_RESET);
+    features(&f);
+    wr(VWR_MMIO_STATUS, FEATURES);
+}
+
+/* A driver that goes on with a device that it has suspended too early: that was its only mistake. */
+static void resumed_before_it_ran(void)
+{
+    begin(SUSPENDS);
+    to_driver();
+    wr(VWR_MMIO_STATUS, DRIVER | VWR_STATUS_SUSPEND);
+    assert_int_equal(w.m.found, 1);
+    wr(VWR_MMIO_STATUS, DRIVER | VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK);
+    assert_int_equal(w.m.found, 1);
+}
+
 /* Feature 20 requires one of three. */
 static void offer_with(unsigned other)
 {
@@ -176,6 +199,17 @@ static void two_changes_of_a_short_field(void)
     rd(VWR_MMIO_CONFIG_GENERATION, 1);
 }
 
+/* What the driver writes is no change by the device. */
+static void write_between_generations(void)
+{
+    begin(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_CONFIG_WCE);
+    to_features();
+    rd(VWR_MMIO_CONFIG_GENERATION, 1);
+    access(VWR_MMIO_CONFIG + VWR_BLK_CONFIG_WRITEBACK, 1, true, 1);
+    rd(VWR_MMIO_CONFIG_GENERATION, 1);
+}
+
 /* ---- queues ---- */
 
 static void queue_of_no_descriptors(void)
@@ -257,6 +291,60 @@ static void used_without_notification(void)
     look(VWR_BY_DRIVER);
     use(0, 513);
     interrupt();
+    vwr_monitor_idle(&w.m);
+}
+
+/* An entry that the driver has not announced yet. */
+static void entry_without_notification(void)
+{
+    start(0);
+    request(1);
+    entry(1);
+    vwr_monitor_idle(&w.m);
+}
+
+/* Between a reset and the next start guest memory may move: the table there has a table, the former one had
+ * none.
+ */
+static void memory_that_moves(void)
+{
+    begin(INDIRECT);
+    w.is_elsewhere = true;
+    to_features();
+    queue();
+    status(RUNS);
+    table(32, 0);
+    entry(0);
+    publish();
+    memcpy(elsewhere, w.ram, sizeof(elsewhere));
+    notify();
+    assert_int_equal(w.m.found, 0);
+    w.is_elsewhere = false;
+    w.avail = 0;
+    publish();
+    to_features();
+    queue();
+    status(RUNS);
+    desc_at(TABLE + 16, RAM + DATA, 16, TABLED, 0);
+    give(0);
+}
+
+/* A notification is missing only where the device wants one. */
+static void packed_kick_unwanted(void)
+{
+    start(PACKED);
+    for (uint32_t i = 0; i < 3; i++) {
+        put16(USED + 2, VWR_RING_EVENT_FLAGS_DISABLE);
+        element(16, i, 0);
+        look(VWR_BY_DRIVER);
+        vwr_monitor_idle(&w.m);
+        assert_int_equal(w.m.found, 0);
+        put16(USED + 2, VWR_RING_EVENT_FLAGS_ENABLE);
+        use_packed(i, 0, 1);
+        interrupt();
+    }
+    element(16, 0, 0);
+    look(VWR_BY_DRIVER);
     vwr_monitor_idle(&w.m);
 }
 
@@ -675,6 +763,15 @@ static void live_used_length_of_another_lap(void)
     use_packed(0, 514, 3);
 }
 
+/* The last of those that are looked at. */
+static void live_used_length_of_half_a_lap(void)
+{
+    start_live();
+    request_packed(0);
+    put_packed(SIZE - 2, 1, 1, 0);
+    use_packed(0, 514, 3);
+}
+
 /* The device has used the first of two descriptors, or of a second list with this ID that is in flight. */
 static void live_used_length_in_doubt(void)
 {
@@ -772,6 +869,29 @@ static void live_look_ends(void)
     look(VWR_BY_DRIVER | VWR_BY_DEVICE);
     assert_int_equal(w.m.lost, 0);
     assert_in_range(w.m.buffers, SIZE, 4 * SIZE);
+}
+
+static void leap(void)
+{
+    put16(avail_at() + 2, w.avail + 2 * SIZE);
+}
+
+/* The driver goes on by more than a lap while the monitor reads the first of two chains. */
+static void live_leap(void)
+{
+    start(0);
+    w.m.s.thorough = false;
+    w.m.s.live = true;
+    w.part = 0x400;
+    w.within = leap;
+    request(0);
+    entry(0);
+    request(3);
+    entry(3);
+    publish();
+    look(VWR_BY_DRIVER);
+    assert_int_equal(w.m.lost, 1);
+    assert_false(queues[0].followed);
 }
 
 /* ---- chains and tables ---- */
@@ -971,6 +1091,16 @@ static void blk_padding_behind_zeroes(void)
     config(VWR_BLK_CONFIG_MAX_SECURE_ERASE_SECTORS - 1, 1, 1);
 }
 
+static void blk_padding_in_the_second_byte(void)
+{
+    begin_disk(0);
+    vwr_features_add(&w.offered, VWR_BLK_F_ZONED);
+    to_features();
+    config(VWR_BLK_CONFIG_ZONED_MODEL + 2, 2, 0x500);
+    assert_int_equal(w.m.first.place, VWR_BLK_CONFIG_ZONED_MODEL + 3);
+    assert_int_equal(w.m.first.a, 5);
+}
+
 static void blk_byte_behind_the_configuration(void)
 {
     begin_disk(0);
@@ -1097,11 +1227,14 @@ const struct edge edges[] = {
     QUIET(feature_with_the_second)
     QUIET(feature_with_the_third)
     EDGE(feature_with_none, VWR_RULE_DEVICE_FEATURE_NEEDS)
+    EDGE(feature_of_the_second_word, VWR_RULE_FEATURE_NOT_OFFERED)
+    EDGE(resumed_before_it_ran, VWR_RULE_SUSPEND_EARLY)
     EDGE(field_without_its_features, VWR_RULE_CONFIG_ABSENT)
     EDGE(early_write_beside_the_field, VWR_RULE_CONFIG_EARLY)
     QUIET(change_beside_the_field)
     QUIET(change_of_a_short_field)
     EDGE(two_changes_of_a_short_field, VWR_RULE_GENERATION)
+    QUIET(write_between_generations)
     EDGE(queue_of_no_descriptors, VWR_RULE_QUEUE_SHAPE)
     QUIET(packed_queue_of_no_descriptors)
     EDGE(packed_descriptors_outside, VWR_RULE_QUEUE_MEMORY)
@@ -1111,6 +1244,9 @@ const struct edge edges[] = {
     QUIET(legacy_queue_is_early)
     QUIET(notified_twice)
     QUIET(used_without_notification)
+    QUIET(entry_without_notification)
+    EDGE(memory_that_moves, VWR_RULE_INDIRECT_NESTED)
+    EDGE(packed_kick_unwanted, VWR_RULE_PACKED_KICK_MISSING)
     QUIET(interrupt_without_memory)
     EDGE(interrupt_without_registers, VWR_RULE_INTERRUPT_WITHOUT_EVENT)
     QUIET(queues_that_are_not_there)
@@ -1142,12 +1278,14 @@ const struct edge edges[] = {
     QUIET(packed_used_within_a_look)
     EDGE(live_used_length, VWR_RULE_PACKED_USED_LENGTH)
     QUIET(live_used_length_of_another_lap)
+    QUIET(live_used_length_of_half_a_lap)
     EDGE(live_used_length_in_doubt, VWR_RULE_PACKED_USED_LENGTH)
     EDGE(live_used_id_outside, VWR_RULE_PACKED_USED_ID)
     QUIET(live_id_again_behind_an_unknown_one)
     EDGE(live_list_without_end, VWR_RULE_PACKED_LONG)
     QUIET(live_list_that_changes)
     QUIET(live_look_ends)
+    QUIET(live_leap)
     EDGE(table_in_parts, VWR_RULE_INDIRECT_NESTED)
     EDGE(table_not_aligned, VWR_RULE_INDIRECT_NESTED)
     QUIET(table_cut_in_descriptors)
@@ -1171,6 +1309,7 @@ const struct edge edges[] = {
     EDGE(resume_that_is_not_answered, VWR_RULE_RESUME_UNREAD)
     QUIET(blk_host_aware_discard)
     EDGE(blk_padding_behind_zeroes, VWR_RULE_BLK_PADDING)
+    EDGE(blk_padding_in_the_second_byte, VWR_RULE_BLK_PADDING)
     QUIET(blk_byte_behind_the_configuration)
     EDGE(blk_writeback_without_its_feature, VWR_RULE_CONFIG_ABSENT)
     QUIET(blk_append_with_limits_unread)

@@ -1206,6 +1206,41 @@ static void commands_beside_others(void)
     command(VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_TX_SET, UINT64_MAX, 8);
 }
 
+/* Each command that needs a feature, without it. */
+static void commands_without_features(void)
+{
+    static const struct {
+        uint8_t class_, number;
+        enum vwr_rule_number rule;
+    } rows[] = {
+        {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_PROMISC, VWR_RULE_NET_MODES},
+        {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_ALLMULTI, VWR_RULE_NET_MODES},
+        {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_ALLUNI, VWR_RULE_NET_MODES_EXTRA},
+        {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOMULTI, VWR_RULE_NET_MODES_EXTRA},
+        {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOUNI, VWR_RULE_NET_MODES_EXTRA},
+        {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOBCAST, VWR_RULE_NET_MODES_EXTRA},
+        {VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_TABLE_SET, VWR_RULE_NET_MAC},
+        {VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_ADDR_SET, VWR_RULE_NET_MAC},
+        {VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_RSS_CONFIG, VWR_RULE_NET_RSS},
+        {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_TX_SET, VWR_RULE_NET_COAL},
+        {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_RX_SET, VWR_RULE_NET_COAL},
+        {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_SET, VWR_RULE_NET_QUEUE_COAL},
+        {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_GET, VWR_RULE_NET_QUEUE_COAL},
+        {VWR_NET_CTRL_HASH_TUNNEL, VWR_NET_CTRL_HASH_TUNNEL_SET, VWR_RULE_NET_HASH_TUNNEL},
+        {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_CAP_GET, VWR_RULE_NET_CONTEXT},
+        {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_ADD, VWR_RULE_NET_CONTEXT},
+        {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_MOD, VWR_RULE_NET_CONTEXT},
+        {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_DEL, VWR_RULE_NET_CONTEXT},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        START(VWR_NET_F_CTRL_VQ);
+        command(rows[i].class_, rows[i].number, 0, 8);
+        assert_int_equal(w.m.found, 1);
+        assert_int_equal(w.m.first.rule, rows[i].rule);
+    }
+}
+
 /* One byte, which is no class: what the chain's head has from the command before is not read. */
 static void half_a_command(void)
 {
@@ -1320,6 +1355,7 @@ const struct edge net_edges[] = {
     QUIET(tunnel_types_unread)
     EDGE(coal_of_a_queue_not_ready, VWR_RULE_NET_COAL_QUEUE)
     QUIET(commands_beside_others)
+    EDGE(commands_without_features, VWR_RULE_NET_CONTEXT)
     QUIET(half_a_command)
 };
 /* clang-format on */

@@ -43,12 +43,14 @@ static struct {
     struct vwr_features offered;
     unsigned mode;
     bool is_vast;         /* memory behind the first goes on */
+    bool is_elsewhere;    /* guest memory is another memory of the host */
     uint32_t part;        /* memory is contiguous in parts of so many bytes; 0: all of it */
     void (*within)(void); /* what both sides do while the monitor translates an address */
     uint16_t avail, used;
     struct vwr_packed_cursor put, take;
 } w;
 
+static uint8_t elsewhere[sizeof(w.ram)];
 static struct vwr_monitor_queue queues[QUEUES]; /* ASan watches what is behind them */
 
 /* ---- the world ---- */
@@ -58,7 +60,7 @@ static inline uint64_t run(void *context, uint64_t addr, const void **host)
     (void)context;
     if (addr - RAM >= sizeof(w.ram))
         return 0;
-    *host = &w.ram[addr - RAM];
+    *host = w.is_elsewhere ? &elsewhere[addr - RAM] : &w.ram[addr - RAM];
     if (w.within != NULL)
         w.within();
     if (w.is_vast)

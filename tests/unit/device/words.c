@@ -186,6 +186,23 @@ static void what_is_not_there(struct guest *g, long long at)
     vwr_vdev_reset(g->dev);
 }
 
+/* A class that has memory for fewer segments takes shorter queues than the VMM has for it. */
+static void a_limited_queue(struct guest *g, long long at)
+{
+    char expected[40];
+
+    (void)at;
+    assert_true(guest_negotiate(g));
+    vwr_vdev_limit(&box.dev, 4);
+    assert_in_range(box.dev.size_max, 1, 4);
+    g->q[2].size = 2u * box.dev.size_max;
+    assert_false(guest_set_queue(g, 2));
+    (void)snprintf(expected, sizeof(expected), g->packed ? "must be 1 to %u" : "at most %u",
+                   (unsigned)box.dev.size_max);
+    assert_non_null(strstr(explain(), expected));
+    vwr_vdev_limit(&box.dev, ~0u);
+}
+
 /* A queue that did not become ready. */
 static void each_refused_queue(struct guest *g, long long at)
 {
@@ -378,6 +395,7 @@ static const struct hostile_case cases[] = {
     EACH(no_fault_without_words, "header vwr/vdev.h", HOSTILE_SPLIT),
     EACH(each_requirement, "header vwr/vdev.h", HOSTILE_SPLIT),
     EACH(what_is_not_there, "header vwr/vdev.h", HOSTILE_SPLIT),
+    EACH(a_limited_queue, "header vwr/vdev.h", HOSTILE_ALL),
     EACH(each_refused_queue, "header vwr/vdev.h", HOSTILE_ALL),
     EACH(little_room, "header vwr/vdev.h", HOSTILE_MODERN),
     EACH(the_list, "header vwr/vdev.h", HOSTILE_SPLIT),

@@ -41,7 +41,12 @@ void host_begin(struct host *h, bool read_only)
 
 void host_end(struct host *h)
 {
+    const int proc = h->folder.proc;
+    const int root = h->folder.root;
+
     vwr_posix_folder_close(&h->folder);
+    assert_int_equal(fcntl(proc, F_GETFD), -1);
+    assert_int_equal(fcntl(root, F_GETFD), -1);
     assert_int_equal(nftw(h->path, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
     assert_int_equal(nftw(h->outside, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
 }

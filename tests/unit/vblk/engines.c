@@ -127,17 +127,19 @@ void engines_use(struct guest *g)
     assert_int_equal(engine->errors, 0);
 }
 
-static struct vwr_chain chain; /* one at a time */
+static struct vwr_chain chains[3]; /* as many at a time as slots */
+static unsigned put;
 
 void engines_put(struct guest *g, uint32_t type, uint64_t sector, void *at, uint32_t bytes, uint8_t *status)
 {
+    struct vwr_chain *const chain = &chains[++put % 3];
     struct segments p = {.out = 0};
 
-    memset(&chain, 0, sizeof(chain));
+    memset(chain, 0, sizeof(*chain));
     stage_segment(g, &p, stage_header(g, type, sector), 16, false);
     stage_segment(g, &p, at, bytes, type == VWR_BLK_T_IN);
     stage_segment(g, &p, status, 1, true);
-    stage_put(g, &p, &chain);
+    stage_put(g, &p, chain);
 }
 
 int64_t engines_send(struct guest *g, uint32_t type, uint64_t sector, void *at, uint32_t bytes,
@@ -156,6 +158,6 @@ int64_t engines_send(struct guest *g, uint32_t type, uint64_t sector, void *at, 
         if ((int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 > end)
             return -1;
     }
-    assert_ptr_equal(done, &chain);
-    return chain.written;
+    assert_ptr_equal(done, &chains[put % 3]);
+    return done->written;
 }

@@ -4,10 +4,14 @@
 #include "vwr_engine_nbd.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,9 +22,15 @@ static char where[128];
 static char uri[160];
 static pid_t server;
 
+static void name_socket(void)
+{
+    snprintf(where, sizeof(where), "vblk_nbd_%d", (int)getpid());
+    unlink(where);
+}
+
 static void start_server(const char *filter, const char *first, const char *second)
 {
-    unlink(where);
+    name_socket();
     server = fork();
     assert_true(server >= 0);
     if (server == 0) {
@@ -55,7 +65,6 @@ static struct guest *begin(const struct kind *k, struct vwr_engine_nbd *n, const
                            const char *first)
 {
     engines_make_file(path);
-    snprintf(where, sizeof(where), "vblk_nbd_%d", (int)getpid());
     start_server(filter, first, NULL);
     open_engine(n);
     assert_int_equal(n->engine.backend.sectors, SECTORS);
@@ -96,30 +105,110 @@ static void answers_with_errors(const struct kind *k)
     end(&n);
 }
 
-/* Killed with a request in flight; another server answers it. */
+/* Killed with a request in flight; two that follow find the connection at its end. Another server answers
+ * all. */
 static void comes_back(const struct kind *k)
 {
     struct vwr_engine_nbd n;
     struct guest *const g = begin(k, &n, "--filter=delay", "delay-read=10");
-    uint8_t *const at = stage_alloc(g, SECTOR);
-    uint8_t *const status = stage_alloc(g, 1);
+    uint8_t *const at = stage_alloc(g, 3 * SECTOR);
+    uint8_t *const status = stage_alloc(g, 3);
 
     stage_take_queue(g);
     n.patience = 10000;
     engines_put(g, VWR_BLK_T_IN, 3, at, SECTOR, status);
     vwr_engine_serve(&n.engine);
     stop_server();
+    engines_put(g, VWR_BLK_T_IN, 4, at + SECTOR, SECTOR, status + 1);
+    engines_put(g, VWR_BLK_T_IN, 5, at + 2 * SECTOR, SECTOR, status + 2);
     vwr_engine_serve(&n.engine);
     start_server("--filter=delay", "delay-read=1ms", NULL);
-    for (unsigned i = 0; i < 1000 && *status == STAGE_POISON; i++) {
+    for (unsigned i = 0; i < 1000 && n.engine.busy > 0; i++) {
         usleep(5000);
         vwr_engine_serve(&n.engine);
     }
-    assert_int_equal(*status, VWR_BLK_S_OK);
-    stage_has_pattern(at, 3, SECTOR, 0);
+    assert_true(stage_all(status, VWR_BLK_S_OK, 3));
+    stage_has_pattern(at, 3, 3 * SECTOR, 0);
     assert_int_equal(n.connections, 2);
     assert_int_equal(n.engine.errors, 0);
     end(&n);
+}
+
+/* More than the socket takes at once: the rest is sent when it takes more, not at the next tick. */
+static void reads_slowly(const struct kind *k)
+{
+    const uint32_t bytes = 1024 * SECTOR;
+    const struct itimerspec never = {.it_value.tv_nsec = 0};
+    struct vwr_engine_nbd n;
+    struct pollfd ready = {.events = POLLIN};
+    struct guest *g;
+    uint8_t *status;
+    uint8_t *at;
+
+    engines_make_file(path);
+    assert_int_equal(truncate(path, bytes), 0);
+    start_server("--filter=delay", "delay-read=1ms", NULL);
+    open_engine(&n);
+    g = engines_plug(k, &n.engine);
+    at = stage_alloc(g, bytes);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    kill(server, SIGSTOP);
+    engines_put(g, VWR_BLK_T_OUT, 0, at, bytes, status);
+    timerfd_settime(n.timer, 0, &never, NULL);
+    ready.fd = n.engine.fd;
+    assert_int_equal(poll(&ready, 1, 0), 0);
+    kill(server, SIGCONT);
+    while (n.engine.busy > 0) {
+        assert_int_equal(poll(&ready, 1, 5000), 1);
+        vwr_engine_serve(&n.engine);
+    }
+    assert_int_equal(*status, VWR_BLK_S_OK);
+    end(&n);
+}
+
+/* A server of the old protocol, which begins with the disk's size and its flags. */
+static void old_server(uint64_t bytes)
+{
+    static const uint8_t head[] = {'N', 'B', 'D',  'M', 'A',  'G',  'I',  'C',
+                                   0,   0,   0x42, 2,   0x81, 0x86, 0x12, 0x53};
+    uint8_t hello[152] = {0};
+    struct sockaddr_un a = {.sun_family = AF_UNIX};
+    const int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    memcpy(hello, head, sizeof(head));
+    for (unsigned i = 0; i < 8; i++)
+        hello[16 + i] = (uint8_t)(bytes >> 8 * (7 - i));
+    hello[27] = 1;
+    name_socket();
+    strcpy(a.sun_path, where);
+    assert_int_equal(bind(listener, (const struct sockaddr *)&a, sizeof(a)), 0);
+    assert_int_equal(listen(listener, 1), 0);
+    server = fork();
+    assert_true(server >= 0);
+    if (server == 0) {
+        const int fd = accept(listener, NULL, NULL);
+
+        _exit(write(fd, hello, sizeof(hello)) == sizeof(hello) && pause() == 0);
+    }
+    close(listener);
+}
+
+static void sizes(const struct kind *k)
+{
+    struct vwr_engine_nbd n;
+
+    (void)k;
+    old_server(0);
+    open_engine(&n);
+    assert_int_equal(n.engine.backend.sectors, 0);
+    vwr_engine_close(&n.engine);
+    stop_server();
+    old_server(UINT64_MAX);
+    assert_int_equal(vwr_engine_nbd_open(&n, uri, &engines_few), VWR_ENODEV);
+    assert_int_not_equal(n.reason[0], 0);
+    stop_server();
+    unlink(where);
 }
 
 /* The server is away: an I/O error in time; and then it is there again, with a smaller disk. */
@@ -147,17 +236,24 @@ static void stays_away(const struct kind *k)
     end(&n);
 }
 
-/* Connected, and silent: the request fails in time. A reset does not wait for the server. */
+/* Connected, and silent: all requests fail in time. A reset does not wait for the server. */
 static void is_silent(const struct kind *k)
 {
     struct vwr_engine_nbd n;
     struct guest *const g = begin(k, &n, "--filter=delay", "delay-read=20");
     uint8_t *const at = stage_alloc(g, SECTOR);
-    uint8_t *const status = stage_alloc(g, 1);
+    uint8_t *const status = stage_alloc(g, 2);
 
     stage_take_queue(g);
-    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 3, at, SECTOR, status, 5000), 0);
-    assert_int_equal(*status, VWR_BLK_S_IOERR);
+    engines_put(g, VWR_BLK_T_IN, 3, at, SECTOR, status);
+    engines_put(g, VWR_BLK_T_IN, 4, at, SECTOR, status + 1);
+    for (unsigned i = 0; i < 1000 && n.engine.busy > 0; i++) {
+        usleep(5000);
+        vwr_engine_serve(&n.engine);
+    }
+    assert_true(stage_all(status, VWR_BLK_S_IOERR, 2));
+    assert_int_equal(n.engine.errors, 2);
+    assert_int_equal(n.engine.last, ETIMEDOUT);
     *status = STAGE_POISON;
     for (unsigned i = 0; i < 1000 && !n.ready; i++) {
         usleep(5000);
@@ -185,9 +281,14 @@ static void nobody_there(const struct kind *k)
 
 /* Each with one kind of ring: they test the engine, and each starts a server. */
 static const struct stage_row rows[] = {
-    {"answers_late", answers_late}, {"answers_with_errors", answers_with_errors},
-    {"comes_back", comes_back},     {"stays_away", stays_away},
-    {"is_silent", is_silent},       {"nobody_there", nobody_there},
+    {"answers_late", answers_late},
+    {"answers_with_errors", answers_with_errors},
+    {"comes_back", comes_back},
+    {"stays_away", stays_away},
+    {"is_silent", is_silent},
+    {"reads_slowly", reads_slowly},
+    {"sizes", sizes},
+    {"nobody_there", nobody_there},
 };
 
 static void run(void **state)

@@ -128,6 +128,38 @@ static void in_a_file(const struct kind *k)
     unlink(path);
 }
 
+/* A sector in two segments, the first of a single byte. A request that was not offered. */
+static void in_small_parts(const struct kind *k)
+{
+    struct vwr_vblk_req erase = {.type = VWR_BLK_T_SECURE_ERASE};
+    const int fd = make_file(SECTORS * SECTOR);
+    struct segments p = {.out = 0};
+    struct vwr_posix_disk d;
+    uint8_t content[SECTOR];
+    struct guest *g;
+    uint8_t *at;
+    uint8_t *status;
+
+    assert_int_equal(vwr_posix_disk_use(&d, fd, false), VWR_OK);
+    g = plug(k, &d.backend);
+    at = stage_alloc(g, SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    stage_pattern(at, 3, SECTOR, 1);
+    stage_segment(g, &p, stage_header(g, VWR_BLK_T_OUT, 3), 16, false);
+    stage_segment(g, &p, at, 1, false);
+    stage_segment(g, &p, at + 1, SECTOR - 1, false);
+    stage_segment(g, &p, status, 1, true);
+    assert_int_equal(stage_send(g, &p), 1);
+    assert_int_equal(*status, VWR_BLK_S_OK);
+    assert_int_equal(pread(fd, content, SECTOR, 3 * SECTOR), SECTOR);
+    stage_has_pattern(content, 3, SECTOR, 1);
+    assert_int_equal(d.backend.ops->submit(&d.backend, &erase), VWR_EUNSUPP);
+    vwr_posix_disk_close(&d);
+    close(fd);
+    unlink(path);
+}
+
 static void discarded(const struct kind *k)
 {
     struct vwr_posix_disk d;
@@ -265,9 +297,9 @@ static const struct stage_row rows[] = {
     {               \
 #name, name \
     }
-    ROW(in_memory),  ROW(in_read_only_memory),    ROW(in_a_file),
-    ROW(discarded),  ROW(file_that_shrinks),      ROW(no_space),
-    ROW(size_limit), ROW(file_that_is_not_there),
+    ROW(in_memory),      ROW(in_read_only_memory), ROW(in_a_file),
+    ROW(in_small_parts), ROW(discarded),           ROW(file_that_shrinks),
+    ROW(no_space),       ROW(size_limit),          ROW(file_that_is_not_there),
 };
 
 int main(void)

@@ -119,6 +119,81 @@ static void no_memory(const struct kind *k)
 }
 #endif
 
+/* One request at a time, with its cancellation. */
+static void one_slot(const struct kind *k)
+{
+    const struct vwr_engine_options one = {.slots = 1, .segments = STAGE_SEGS};
+    struct vwr_engine_uring u;
+    struct guest *g;
+    uint8_t *at;
+    uint8_t *status;
+
+    engines_make_file(path);
+    assert_int_equal(vwr_engine_uring_open(&u, path, &one), VWR_OK);
+    g = engines_plug(k, &u.engine);
+    at = stage_alloc(g, SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 3, at, SECTOR, status, 5000), SECTOR + 1);
+    stage_has_pattern(at, 3, SECTOR, 0);
+    engines_unplug(&u.engine);
+    unlink(path);
+}
+
+static int starts_nothing(struct vwr_engine *e, struct vwr_engine_slot *slot)
+{
+    (void)e;
+    (void)slot;
+    return VWR_EIO;
+}
+
+/* Each request fails at once, more of them than there are slots; then they work again. */
+static void start_that_fails(const struct kind *k)
+{
+    struct vwr_engine_uring u;
+    const struct vwr_engine_kind *uring;
+    struct vwr_engine_kind failing;
+    struct guest *g;
+    uint8_t *at;
+    uint8_t *status;
+
+    engines_make_file(path);
+    assert_int_equal(vwr_engine_uring_open(&u, path, &engines_few), VWR_OK);
+    g = engines_plug(k, &u.engine);
+    at = stage_alloc(g, SECTOR);
+    status = stage_alloc(g, 1);
+    stage_take_queue(g);
+    uring = u.engine.kind;
+    failing = *uring;
+    failing.start = starts_nothing;
+    u.engine.kind = &failing;
+    for (unsigned i = 0; i < engines_few.slots + 1u; i++) {
+        assert_int_equal(engines_send(g, VWR_BLK_T_IN, 3, at, SECTOR, status, 5000), 0);
+        assert_int_equal(*status, VWR_BLK_S_IOERR);
+        assert_int_equal(u.engine.busy, 0);
+    }
+    u.engine.kind = uring;
+    assert_int_equal(engines_send(g, VWR_BLK_T_IN, 3, at, SECTOR, status, 5000), SECTOR + 1);
+    stage_has_pattern(at, 3, SECTOR, 0);
+    engines_unplug(&u.engine);
+    unlink(path);
+}
+
+/* A request that no guest can send: it is not offered. */
+static void secure_erase(const struct kind *k)
+{
+    struct vwr_vblk_req r = {.type = VWR_BLK_T_SECURE_ERASE};
+    struct vwr_engine_uring u;
+
+    (void)k;
+    engines_make_file(path);
+    assert_int_equal(vwr_engine_uring_open(&u, path, &engines_few), VWR_OK);
+    assert_int_equal(u.engine.backend.ops->submit(&u.engine.backend, &r), VWR_EUNSUPP);
+    assert_int_equal(u.engine.busy, 0);
+    vwr_engine_close(&u.engine);
+    unlink(path);
+}
+
 static void what_is_no_disk(const struct kind *k)
 {
     struct vwr_engine_uring u;
@@ -133,11 +208,10 @@ static void what_is_no_disk(const struct kind *k)
 }
 
 static const struct stage_row rows[] = {
-    {"in_a_file", in_a_file},
-    {"file_that_shrinks", file_that_shrinks},
-    {"no_space", no_space},
-    {"reset_in_flight", reset_in_flight},
-    {"what_is_no_disk", what_is_no_disk},
+    {"in_a_file", in_a_file},       {"file_that_shrinks", file_that_shrinks},
+    {"no_space", no_space},         {"reset_in_flight", reset_in_flight},
+    {"one_slot", one_slot},         {"start_that_fails", start_that_fails},
+    {"secure_erase", secure_erase}, {"what_is_no_disk", what_is_no_disk},
 #if defined(__SANITIZE_ADDRESS__)
     {"no_memory", no_memory},
 #endif

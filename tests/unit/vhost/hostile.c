@@ -60,6 +60,7 @@ static const struct lie lies[] = {
     {"were not offered", CONNECTED, VWR_VHOST_USER_SET_FEATURES, V, 8, 0, {U64(UINT64_C(1) << 63)}},
     {"were not offered", CONNECTED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(UINT64_C(1) << 40)}},
     {"INBAND", CONNECTED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(1 << 14)}},
+    {"INBAND", NEGOTIATED, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, V, 8, 0, {U64(1 << 14)}},
     {"was not accepted", CONNECTED, VWR_VHOST_USER_GET_QUEUE_NUM, V, 0, 0, {0}},
     {"was not accepted", CONNECTED, VWR_VHOST_USER_GET_CONFIG, V, 12, 0, {0}},
     {"was not accepted", CONNECTED, VWR_VHOST_USER_ADD_MEM_REG, V, 40, 1, {0}},
@@ -188,7 +189,7 @@ static void expect_end(struct front *f, const char *says)
     assert_int_equal(f->h.why[strlen(f->h.why) - 1], '.');
 }
 
-static void tell(struct front *f, const struct lie *l)
+static void tell(struct front *f, const struct lie *l, uint32_t flags)
 {
     static const uint8_t more[256];
     uint8_t payload[sizeof(l->word) + sizeof(more)];
@@ -199,12 +200,12 @@ static void tell(struct front *f, const struct lie *l)
     for (unsigned i = 0; i < l->files; i++)
         files[i] = f->file;
     if (l->bytes > sizeof(payload)) {
-        const struct vwr_vhost_user_hdr hdr = {l->request, l->flags, l->bytes};
+        const struct vwr_vhost_user_hdr hdr = {l->request, l->flags | flags, l->bytes};
 
         assert_int_equal(send(f->fd, &hdr, sizeof(hdr), 0), sizeof(hdr));
         return;
     }
-    front_send(f, l->request, l->flags, payload, l->bytes, files, l->files);
+    front_send(f, l->request, l->flags | flags, payload, l->bytes, files, l->files);
 }
 
 /* Queues with threads have no DEVICE_STATE. */
@@ -226,13 +227,46 @@ static void each_lie(void **state)
         struct front f;
 
         front_begin(&f, lies[i].stage, 0);
-        tell(&f, &lies[i]);
+        tell(&f, &lies[i], 0);
         expect_end(&f, expected(&lies[i]));
         front_end(&f);
         assert_int_equal(count_files(), files);
         assert_int_equal(count_maps(), maps);
         check_honest();
     }
+}
+
+/* An answer to a message that was refused says so. */
+static void each_lie_with_an_answer(void **state)
+{
+    struct {
+        struct vwr_vhost_user_hdr hdr;
+        uint8_t bytes[sizeof(uint64_t)];
+    } r;
+    unsigned answers = 0;
+
+    (void)state;
+    if (front_has_threads)
+        return; /* they do not answer */
+    for (unsigned i = 0; i < LIES; i++) {
+        const struct vwr_socket_message *const m = vhost_request(lies[i].request);
+        struct front f;
+        uint64_t value;
+
+        if (lies[i].stage == CONNECTED || m == NULL || m->answered != 0)
+            continue;
+        front_begin(&f, lies[i].stage, 0);
+        tell(&f, &lies[i], VWR_VHOST_USER_FLAG_NEED_REPLY);
+        expect_end(&f, expected(&lies[i]));
+        if (recv(f.fd, &r, sizeof(r), MSG_DONTWAIT) == (ssize_t)sizeof(r)) {
+            memcpy(&value, r.bytes, sizeof(value));
+            assert_int_equal(r.hdr.request, lies[i].request);
+            assert_int_equal(value, 1);
+            answers++;
+        }
+        front_end(&f);
+    }
+    assert_true(answers > 20);
 }
 
 /* A message of a row of the description, with this size and number of files. */
@@ -243,7 +277,7 @@ static void expect_refusal(enum front_stage stage, uint32_t request, uint32_t by
     struct front f;
 
     front_begin(&f, stage, 0);
-    tell(&f, &l);
+    tell(&f, &l, 0);
     expect_end(&f, says);
     front_end(&f);
 }
@@ -482,11 +516,17 @@ static int end(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_lie),        cmocka_unit_test(bad_rings),
-        cmocka_unit_test(bad_packed_ring), cmocka_unit_test(memory_taken_away),
-        cmocka_unit_test(broken_guest),    cmocka_unit_test(ends_early),
-        cmocka_unit_test(odd_files),       cmocka_unit_test(too_long_for_its_class),
-        cmocka_unit_test(each_message),    cmocka_unit_test(each_order),
+        cmocka_unit_test(each_lie),
+        cmocka_unit_test(each_lie_with_an_answer),
+        cmocka_unit_test(bad_rings),
+        cmocka_unit_test(bad_packed_ring),
+        cmocka_unit_test(memory_taken_away),
+        cmocka_unit_test(broken_guest),
+        cmocka_unit_test(ends_early),
+        cmocka_unit_test(odd_files),
+        cmocka_unit_test(too_long_for_its_class),
+        cmocka_unit_test(each_message),
+        cmocka_unit_test(each_order),
     };
 
     (void)words;

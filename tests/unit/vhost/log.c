@@ -245,6 +245,40 @@ static void taken_back(void **state)
     }
 }
 
+/*
+ * The driver has changed the chain of a request that is taken back: a circle, and a table whose second
+ * descriptor leads behind its end. The walk ends, and marks nothing that the chain did not have.
+ */
+static void changed_in_flight(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        const bool table = i % 2 != 0;
+        struct vwr_virtq_desc *split;
+
+        begin(REMEMBERED, formats[i], LOG_BYTES);
+        if (!l.f.packed) {
+            split = (struct vwr_virtq_desc *)(void *)(l.f.bytes + (table ? TABLES : FRONT_DESC));
+            accept_log();
+            l.f.h.stop_ms = 5;
+            start();
+            l.f.dry = 1000;
+            describe(0, table);
+            kick();
+            assert_int_equal(front_work(&l.f), VWR_OK);
+            clear();
+            split[1].flags |= vwr_cpu_to_le16(VWR_VIRTQ_DESC_F_NEXT);
+            split[1].next = vwr_cpu_to_le16(table ? 2 : 0);
+            if (table)
+                describe_split(&split[2], FRONT_DATA + 2u * PART, PART, VWR_VIRTQ_DESC_F_WRITE);
+            (void)front_stop(&l.f);
+            expect_buffer(0, true);
+            expect_buffer(1, false);
+        }
+        end();
+    }
+}
+
 /* The log begins while a request is in flight, which does not end: it is taken back, and executed again. */
 static void begins_in_flight(void **state)
 {
@@ -350,8 +384,13 @@ static void log_taken_away(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(own_writes),        cmocka_unit_test(taken_back), cmocka_unit_test(begins_in_flight),
-        cmocka_unit_test(ring_without_flag), cmocka_unit_test(short_log),  cmocka_unit_test(no_log),
+        cmocka_unit_test(own_writes),
+        cmocka_unit_test(taken_back),
+        cmocka_unit_test(changed_in_flight),
+        cmocka_unit_test(begins_in_flight),
+        cmocka_unit_test(ring_without_flag),
+        cmocka_unit_test(short_log),
+        cmocka_unit_test(no_log),
         cmocka_unit_test(log_taken_away),
     };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "front.h"
 
+#include <poll.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -9,6 +10,8 @@
 
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
+#include "vwr/vblk.h"
+#include "vwr/vblk_memory.h"
 
 /* A front end that keeps the rules: each ring, stops, restarts, reconnections, changes of memory. */
 
@@ -231,6 +234,50 @@ static void enable_in_any_state(void **state)
     front_end(&f);
 }
 
+/* A ring that is disabled and has nothing in flight is not in use: its memory may go, its size may change. */
+static void disabled_is_not_in_use(void **state)
+{
+    const struct vwr_vhost_user_memory none = {0, 0};
+    struct front f;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    run(&f, 3);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 0);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_NUM, 0, FRONT_SIZE);
+    front_send(&f, VWR_VHOST_USER_SET_MEM_TABLE, VWR_VHOST_USER_VERSION, &none, sizeof(none), NULL, 0);
+    if (front_work(&f) != VWR_OK)
+        fail_msg("%s", f.h.why);
+    front_remember(&f);
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    assert_int_equal(front_work(&f), VWR_OK);
+    (void)front_was_called(&f);
+    run(&f, 3);
+    front_end(&f);
+}
+
+/* Without an eventfd for kicks the back end looks each millisecond. */
+static void polled(void **state)
+{
+    struct pollfd fds[VWR_VHOST_BACK_FDS];
+    int timeout_ms = -1;
+    struct front f;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    front_tell(&f, VWR_VHOST_USER_SET_VRING_KICK, VWR_VHOST_USER_VRING_NOFD_MASK);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_int_equal(vwr_vhost_back_fds(&f.h, fds, &timeout_ms), 1);
+    assert_int_equal(timeout_ms, 1);
+    timeout_ms = 0;
+    assert_int_equal(vwr_vhost_back_fds(&f.h, fds, &timeout_ms), 1);
+    assert_int_equal(timeout_ms, 0);
+    front_put(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(front_take(&f, &(uint8_t){0}));
+    front_end(&f);
+}
+
 /* Kicks as messages, calls as messages of the back end. */
 static void in_band(void **state)
 {
@@ -264,8 +311,31 @@ static void in_band(void **state)
     assert_true(front_take(&f, &first));
     assert_int_equal(recv(pair[0], &call, sizeof(call), MSG_DONTWAIT), sizeof(call));
     assert_int_equal(call.hdr.request, VWR_VHOST_USER_BACKEND_VRING_CALL);
+    vwr_vdev_config_changed(&f.device.dev);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_int_equal(recv(pair[0], &call, sizeof(call), MSG_DONTWAIT), sizeof(call.hdr));
+    assert_int_equal(call.hdr.request, VWR_VHOST_USER_BACKEND_CONFIG_CHANGE_MSG);
+    assert_int_equal(call.hdr.flags, VWR_VHOST_USER_VERSION);
+    assert_int_equal(call.hdr.size, 0);
     (void)close(pair[0]);
     front_end(&f);
+}
+
+static void begin_anew(struct front *f)
+{
+    memset(f->bytes, 0, FRONT_BYTES);
+    f->added = 0;
+    f->taken = 0;
+}
+
+/* After a reset a ring starts with its new kick, not before. */
+static void starts_with_its_kick(struct front *f)
+{
+    front_tell_state(f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    assert_int_equal(front_work(f), VWR_OK);
+    front_add(f);
+    assert_int_equal(front_work(f), VWR_OK);
+    assert_false(front_take(f, &(uint8_t){0}));
 }
 
 static void status_and_reset(void **state)
@@ -286,9 +356,15 @@ static void status_and_reset(void **state)
     assert_int_equal(front_ask(&f, VWR_VHOST_USER_GET_STATUS), 0);
     assert_int_equal(f.device.dev.stats.resets >= 1, 1);
     assert_int_equal(front_ask(&f, VWR_VHOST_USER_GET_QUEUE_NUM), VWR_VENTROPY_QUEUES);
-    memset(f.bytes, 0, FRONT_BYTES);
-    f.added = 0;
-    f.taken = 0;
+    begin_anew(&f);
+    starts_with_its_kick(&f);
+    front_start(&f, 0);
+    assert_true(front_take(&f, &(uint8_t){0}));
+    (void)front_was_called(&f);
+    run(&f, 3);
+    front_tell(&f, VWR_VHOST_USER_SET_STATUS, 0);
+    assert_int_equal(front_ask(&f, VWR_VHOST_USER_GET_STATUS), 0);
+    begin_anew(&f);
     front_start(&f, 0);
     (void)front_was_called(&f);
     run(&f, 3);
@@ -554,6 +630,125 @@ static void configuration(void **state)
     front_send(&f, VWR_VHOST_USER_GET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
     front_reply(&f, VWR_VHOST_USER_GET_CONFIG, &all, sizeof(all));
     assert_memory_equal(all.bytes, expected, sizeof(expected));
+    memset(all.bytes, 0x5a, sizeof(all.bytes)); /* a size that no access has: byte by byte */
+    front_send(&f, VWR_VHOST_USER_SET_CONFIG, VWR_VHOST_USER_VERSION, &all, sizeof(all), NULL, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_memory_equal(config, all.bytes, sizeof(config));
+    front_end(&f);
+}
+
+static unsigned alone_now;
+static unsigned times_alone;
+
+static void stand_or_go(struct vwr_vhost_back *h)
+{
+    (void)h;
+}
+
+static void alone(struct vwr_vhost_back *h, bool begin)
+{
+    (void)h;
+    assert_int_equal(alone_now, begin ? 0 : 1);
+    alone_now = begin;
+    times_alone++;
+}
+
+/* Threads of several queues may report devices that are unsafe: each does so alone. */
+static void unsafe_alone(void **state)
+{
+    static const struct vwr_vhost_back_sharing sharing = {stand_or_go, stand_or_go, alone};
+    struct front f;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    f.h.sharing = &sharing;
+    for (unsigned i = 0; i < 4; i++) {
+        vwr_vdev_set_unsafe(&f.device.dev, i % 2 == 0);
+        assert_int_equal(alone_now, 0);
+        assert_int_equal(times_alone, 2 * (i + 1));
+    }
+    f.h.sharing = NULL;
+    front_end(&f);
+}
+
+#define LAST (VWR_VHOST_BACK_QUEUES - 1u)
+
+/* A queue of the device in the memory of the driver's only one. */
+static void start_queue(struct front *f, uint32_t n)
+{
+    const struct vwr_vhost_user_vring_addr a = {
+        n, 0, FRONT_USER + FRONT_DESC, FRONT_USER + FRONT_USED, FRONT_USER + FRONT_AVAIL, 0};
+
+    front_tell_state(f, VWR_VHOST_USER_SET_VRING_NUM, n, FRONT_SIZE);
+    front_tell_state(f, VWR_VHOST_USER_SET_VRING_BASE, n, 0);
+    front_send(f, VWR_VHOST_USER_SET_VRING_ADDR, VWR_VHOST_USER_VERSION, &a, sizeof(a), NULL, 0);
+    front_tell_file(f, VWR_VHOST_USER_SET_VRING_KICK, n, f->kick);
+    front_tell_state(f, VWR_VHOST_USER_SET_VRING_ENABLE, n, 1);
+    if (front_work(f) != VWR_OK)
+        fail_msg("%s", f->h.why);
+}
+
+/*
+ * A device with as many queues as there can be, of which the first and the last are in use. Behind the last
+ * ring is the last message, which is full of ones at the reset.
+ */
+static void most_queues(void **state)
+{
+    static struct vwr_vqueue queue[VWR_VHOST_BACK_QUEUES];
+    static struct vwr_vqueue_entry own[VWR_VHOST_BACK_QUEUES * FRONT_SIZE];
+    static struct vwr_vblk_req req[1];
+    static struct vwr_vseg seg[FRONT_SIZE + 2];
+    static uint8_t bytes[VWR_BLK_SECTOR_BYTES];
+    struct front f;
+    struct vwr_vdev_setup s = {.vm = &f.h.vm,
+                               .queue = queue,
+                               .queues = VWR_VHOST_BACK_QUEUES,
+                               .queue_size = FRONT_SIZE,
+                               .own = own,
+                               .own_bytes = sizeof(own)};
+    struct vwr_vblk_memory memory;
+    const struct vwr_vblk_options o = {.backend = &memory.backend,
+                                       .id = "queues",
+                                       .queues = VWR_VHOST_BACK_QUEUES,
+                                       .req = req,
+                                       .reqs = 1,
+                                       .seg = seg,
+                                       .segs = FRONT_SIZE + 2};
+    struct {
+        struct vwr_vhost_user_config head;
+        uint8_t bytes[200];
+    } ones = {{0, sizeof(ones.bytes), 0}, {0}};
+    struct vwr_vhost_user_vring_state base = {LAST, 0};
+    struct vwr_vblk disk;
+    int pair[2];
+
+    (void)state;
+    front_begin(&f, CONNECTED, 0);
+    vwr_vhost_back_detach(&f.h);
+    (void)close(f.fd);
+    vwr_vdev_features(&s.features);
+    vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false);
+    assert_int_equal(vwr_vblk_init(&disk, &s, &o), VWR_OK);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    f.fd = pair[0];
+    assert_int_equal(vwr_vhost_back_attach(&f.h, &disk.dev, pair[1]), VWR_OK);
+    front_negotiate(&f);
+    front_remember(&f);
+    start_queue(&f, LAST);
+    start_queue(&f, 0);
+    for (unsigned n = 0; n < VWR_VHOST_BACK_QUEUES; n++)
+        assert_int_equal(queue[n].ready, n == 0 || n == LAST);
+    front_tell_state(&f, VWR_VHOST_USER_GET_VRING_BASE, LAST, 0);
+    front_reply(&f, VWR_VHOST_USER_GET_VRING_BASE, &base, sizeof(base));
+    assert_int_equal(base.index, LAST);
+    assert_true(queue[0].ready && !queue[LAST].ready);
+    start_queue(&f, LAST);
+    assert_true(queue[0].ready && queue[LAST].ready);
+    memset(ones.bytes, 0xff, sizeof(ones.bytes));
+    front_send(&f, VWR_VHOST_USER_SET_CONFIG, VWR_VHOST_USER_VERSION, &ones, sizeof(ones), NULL, 0);
+    front_send(&f, VWR_VHOST_USER_RESET_DEVICE, VWR_VHOST_USER_VERSION, NULL, 0, NULL, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_false(queue[0].ready || queue[LAST].ready);
     front_end(&f);
 }
 
@@ -566,6 +761,10 @@ int main(void)
         cmocka_unit_test(stop_in_flight),
         cmocka_unit_test(memory),
         cmocka_unit_test(enable_in_any_state),
+        cmocka_unit_test(disabled_is_not_in_use),
+        cmocka_unit_test(polled),
+        cmocka_unit_test(unsafe_alone),
+        cmocka_unit_test(most_queues),
         cmocka_unit_test(in_band),
         cmocka_unit_test(status_and_reset),
         cmocka_unit_test(byte_by_byte),
