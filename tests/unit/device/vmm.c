@@ -376,7 +376,8 @@ static int count_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
     return VWR_OK;
 }
 
-static void start_gpu(const struct vwr_vgpu_ops *ops)
+/* The screens' memory has been used before. */
+static void start_gpu_with(const struct vwr_vgpu_ops *ops, size_t memory_bytes)
 {
     const struct vwr_vdev_setup s = begin(false);
     const struct vwr_vgpu_options o = {.ops = ops,
@@ -387,11 +388,17 @@ static void start_gpu(const struct vwr_vgpu_ops *ops)
                                        .entry = all.entry,
                                        .entries = 8,
                                        .memory = all.image,
-                                       .memory_bytes = sizeof(all.image)};
+                                       .memory_bytes = memory_bytes};
 
-    all.scanout[0].width = all.scanout[0].height = 64;
+    all.scanout[0] = (struct vwr_vgpu_scanout){
+        .width = 64, .height = 64, .resource = 1, .area = {.width = 64, .height = 64}, .cursor = 1, .x = 5};
     assert_int_equal(vwr_vgpu_init(&all.gpu, &s, &o), VWR_OK);
     start(vwr_vgpu_dev(&all.gpu));
+}
+
+static void start_gpu(const struct vwr_vgpu_ops *ops)
+{
+    start_gpu_with(ops, sizeof(all.image));
 }
 
 /* The response to a command, of the control queue or the cursor queue. */
@@ -445,7 +452,7 @@ static uint32_t cursor(uint32_t type, uint32_t id, uint32_t hot_x, uint32_t hot_
     return gpu(VWR_GPU_QUEUE_CURSORQ, &m, sizeof(m));
 }
 
-static void attach(uint32_t id, uint64_t first, uint64_t second)
+static uint32_t attach_bytes(uint32_t id, uint64_t first, uint64_t second, uint32_t bytes)
 {
     const struct {
         struct vwr_gpu_resource_attach_backing head;
@@ -453,10 +460,15 @@ static void attach(uint32_t id, uint64_t first, uint64_t second)
     } m = {{.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_ATTACH_BACKING),
             .resource_id = vwr_cpu_to_le32(id),
             .nr_entries = vwr_cpu_to_le32(2)},
-           {{vwr_cpu_to_le64(first), vwr_cpu_to_le32(32), vwr_cpu_to_le32(0)},
-            {vwr_cpu_to_le64(second), vwr_cpu_to_le32(32), vwr_cpu_to_le32(0)}}};
+           {{vwr_cpu_to_le64(first), vwr_cpu_to_le32(bytes), vwr_cpu_to_le32(0)},
+            {vwr_cpu_to_le64(second), vwr_cpu_to_le32(bytes), vwr_cpu_to_le32(0)}}};
 
-    assert_int_equal(gpu(0, &m, sizeof(m)), VWR_GPU_RESP_OK_NODATA);
+    return gpu(0, &m, sizeof(m));
+}
+
+static void attach(uint32_t id, uint64_t first, uint64_t second)
+{
+    assert_int_equal(attach_bytes(id, first, second, 32), VWR_GPU_RESP_OK_NODATA);
 }
 
 static uint32_t transfer_2d(uint32_t id, uint32_t side)
@@ -527,6 +539,42 @@ static void flushes_what_is_shown(void **state)
     end();
 }
 
+/* Ranges without a byte are no backing memory, and take no entry. */
+static void backing_of_nothing(void **state)
+{
+    static const struct vwr_vgpu_ops none;
+
+    (void)state;
+    start_gpu(&none);
+    create(1, 4, 4);
+    for (unsigned i = 0; i < 8; i++)
+        assert_int_equal(attach_bytes(1, GUEST_DATA, GUEST_DATA, 0), VWR_GPU_RESP_ERR_INVALID_PARAMETER);
+    attach(1, GUEST_DATA, GUEST_DATA + 64);
+    end();
+}
+
+/* A screen shows nothing at first, whatever its memory was before; more memory than 32 bits count. */
+static void screens_begin_empty(void **state)
+{
+    static const struct vwr_vgpu_ops ops = {.flush = count_flush};
+    const size_t sizes[] = {sizeof(all.image), SIZE_MAX};
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        start_gpu_with(&ops, sizes[i]);
+        assert_int_equal(all.scanout[0].width, 64);
+        assert_int_equal(all.scanout[0].height, 64);
+        create(1, 64, 64);
+        flush(1, 64, 64);
+        assert_int_equal(all.flushes, 0);
+        assert_true(all.scanout[0].cursor == 0 && all.scanout[0].x == 0);
+        show(1, 0, 64);
+        flush(1, 64, 64);
+        assert_int_equal(all.flushes, 1);
+        end();
+    }
+}
+
 /* Contiguous backing memory takes one entry; memory that the VMM removes is an error of the transfer. */
 static void backing_memory(void **state)
 {
@@ -549,6 +597,41 @@ static void backing_memory(void **state)
     all.g.vm.regions--;
     assert_int_equal(transfer_2d(3, 4), VWR_GPU_RESP_ERR_UNSPEC);
     end();
+}
+
+/* The low bits of a number of a mode, and the upper ones in half of another byte. */
+static uint32_t edid_number(const uint8_t *edid, unsigned low, unsigned high, bool upper)
+{
+    return edid[low] | (uint32_t)(upper ? edid[high] >> 4 : edid[high] & 15) << 8;
+}
+
+/* Each number of the mode of a screen, by VESA's E-EDID standard: at 96 pixels an inch, 60 times a second, or
+ * 30 times if the clock has no room. */
+static void edid_has_mode(void **state)
+{
+    static const uint32_t sizes[][2] = {{1, 1},      {640, 480},   {1024, 768},  {1920, 1080},
+                                        {2560, 255}, {3840, 2160}, {4095, 4095}, {255, 2560}};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        const uint32_t width = sizes[i][0], height = sizes[i][1];
+        uint8_t edid[VWR_VGPU_EDID_BYTES];
+        uint32_t pixels, rate;
+
+        vwr_vgpu_edid(edid, 2, width, height);
+        assert_int_equal(edid[12], 3); /* the serial number */
+        assert_int_equal(edid[21], (width * 254 / 960 + 5) / 10);
+        assert_int_equal(edid[22], (height * 254 / 960 + 5) / 10);
+        assert_int_equal(edid_number(edid, 56, 58, true), width);
+        assert_int_equal(edid_number(edid, 57, 58, false), 160);
+        assert_int_equal(edid_number(edid, 59, 61, true), height);
+        assert_int_equal(edid_number(edid, 60, 61, false), 16 + height / 64);
+        assert_int_equal(edid_number(edid, 66, 68, true), width * 254 / 960);
+        assert_int_equal(edid_number(edid, 67, 68, false), height * 254 / 960);
+        pixels = (width + 160) * (height + 16 + height / 64);
+        rate = pixels * 60 / 10000 > UINT16_MAX ? 30 : 60;
+        assert_int_equal(edid[54] | edid[55] << 8, pixels * rate / 10000);
+    }
 }
 
 /* A screen has both sides, or none; the EDID of one without is that of the default size. */
@@ -1138,6 +1221,9 @@ int main(void)
         cmocka_unit_test(cursors_of_one_size),
         cmocka_unit_test(flushes_what_is_shown),
         cmocka_unit_test(backing_memory),
+        cmocka_unit_test(backing_of_nothing),
+        cmocka_unit_test(screens_begin_empty),
+        cmocka_unit_test(edid_has_mode),
         cmocka_unit_test(screens_without_a_side),
         cmocka_unit_test(scsi_units),
         cmocka_unit_test(scsi_commands_of_a_disk),
