@@ -717,8 +717,8 @@ static void goes_on_playing(void **unused)
     unplug();
 }
 
-/* A RELEASE that waits for buffers in the ring is executed again. */
-static void releases_again(void **unused)
+/* A RELEASE waits for buffers in the ring, which the device serves then; a load executes it again. */
+static void release(bool loads)
 {
     const struct guest_desc d[] = {
         {GUEST_DATA + 0x4800, sizeof(struct vwr_snd_pcm_release_msg_form), 0, 0},
@@ -726,20 +726,25 @@ static void releases_again(void **unused)
     const struct vwr_snd_pcm_release_msg m = {0};
     uint32_t id, len;
 
-    (void)unused;
     plug(SOUND, false, false);
     while (guest_used(&all.g, VWR_SND_QUEUE_CONTROLQ, &id, &len))
         continue;
     all.sound.stream[0].state = VWR_VSOUND_STOPPED;
+    all.g.again_of = 0;
     add_period(VWR_SND_D_OUTPUT, 2); /* the device does not know of it yet */
     vwr_snd_pcm_release_msg_encode(guest_at(&all.g, d[0].addr, d[0].len), false, &m);
     (void)guest_chain(&all.g, VWR_SND_QUEUE_CONTROLQ, d, 2);
     guest_kick(&all.g, VWR_SND_QUEUE_CONTROLQ);
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SND_QUEUE_CONTROLQ]), 1);
-    save_and_load();
+    if (loads)
+        save_and_load();
     for (unsigned i = 0; i < 8; i++) {
-        vwr_vdev_serve(all.g.dev, VWR_SND_QUEUE_TXQ);
-        vwr_vdev_serve(all.g.dev, VWR_SND_QUEUE_CONTROLQ);
+        const uint32_t of = all.g.again_of;
+
+        all.g.again_of = 0;
+        for (uint16_t queue = 0; queue < all.g.dev->queues; queue++)
+            if ((of >> queue & 1u) != 0)
+                vwr_vdev_serve(all.g.dev, queue);
     }
     check_used(VWR_SND_QUEUE_CONTROLQ, d[1].len);
     assert_int_equal(vwr_le32_to_cpu(((struct vwr_snd_hdr *)guest_at(&all.g, d[1].addr, d[1].len))->code),
@@ -749,6 +754,18 @@ static void releases_again(void **unused)
     for (unsigned i = 0; i < 3; i++)
         check_used(VWR_SND_QUEUE_TXQ, 8);
     unplug();
+}
+
+static void releases(void **unused)
+{
+    (void)unused;
+    release(false);
+}
+
+static void releases_again(void **unused)
+{
+    (void)unused;
+    release(true);
 }
 
 /* A file that is not there any more is an error of its handle alone, which the guest can give back. */
@@ -965,6 +982,7 @@ const struct CMUnitTest class_tests[] = {
     cmocka_unit_test(goes_on_playing),
     cmocka_unit_test(plays_on),
     cmocka_unit_test(keeps_each_jack),
+    cmocka_unit_test(releases),
     cmocka_unit_test(releases_again),
     cmocka_unit_test(keeps_order),
     cmocka_unit_test(asks_for_all_parts),

@@ -32,6 +32,8 @@
 #define MAP 64u
 #define HINTQ 3u /* of a balloon with all queues */
 #define REPORTQ 4u
+#define READ 0x2000u /* bytes of a SCSI command */
+#define TASK 100u
 
 static struct {
     struct guest g;
@@ -943,6 +945,84 @@ static void scsi_units(void **state)
     guest_end(&all.g);
 }
 
+static int read_zeroes(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    for (unsigned i = 0; i < r->segs; i++)
+        memset(r->seg[i].at, 0, r->seg[i].len);
+    return VWR_OK;
+}
+
+/* A read for which the budget has no room, of unit 0. */
+static void send_read(void)
+{
+    const struct vwr_scsi_command_msg m = {.lun = {VWR_SCSI_LUN_UNIT}, .id = TASK};
+    const uint32_t head = sizeof(struct vwr_scsi_command_msg_form);
+    const uint32_t back = sizeof(struct vwr_scsi_command_answer_form) + VWR_SCSI_SENSE_DEFAULT_SIZE;
+    const struct guest_desc d[] = {{OUT, head + VWR_SCSI_CDB_DEFAULT_SIZE, 0, 0},
+                                   {GUEST_HIGH, back + READ, WRITE, 0}};
+    uint8_t *const at = guest_at(&all.g, d[0].addr, d[0].len);
+
+    memset(at, 0, d[0].len);
+    vwr_scsi_command_msg_encode((void *)at, false, &m);
+    vwr_t10_blocks(at + head, VWR_T10_READ_10, 0, READ / 512);
+    hostile_send(&all.g, VWR_SCSI_QUEUE_REQUESTQ, d, 2);
+}
+
+/* The response to a task management function of a target. */
+static uint8_t manage(uint8_t target, uint32_t subtype, uint64_t id)
+{
+    const struct vwr_scsi_tmf_msg m = {.subtype = subtype, .lun = {VWR_SCSI_LUN_UNIT, target}, .id = id};
+    struct vwr_scsi_tmf_msg_form form;
+
+    vwr_scsi_tmf_msg_encode(&form, false, &m);
+    assert_int_equal(ask(VWR_SCSI_QUEUE_CONTROLQ, &form, sizeof(form), 1), 1);
+    return answer()[0];
+}
+
+/* A read that waits for its next part; there may be memory for it alone. */
+static void start_reading(uint16_t requests)
+{
+    static const struct vwr_vblk_backend_ops ops = {.submit = read_zeroes};
+    const struct vwr_vscsi_options o = {.unit = all.unit,
+                                        .units = 2,
+                                        .max_target = 1,
+                                        .message = all.message,
+                                        .call = all.call,
+                                        .requests = requests,
+                                        .seg = all.seg,
+                                        .segs = SEGS};
+    struct vwr_vdev_setup s = begin(false);
+
+    s.budget_bytes = READ / 4;
+    all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
+    all.unit[0] = (struct vwr_vscsi_unit){.backend = &all.disk};
+    assert_int_equal(vwr_vscsi_init(&all.scsi, &s, &o), VWR_OK);
+    start(vwr_vscsi_dev(&all.scsi));
+    all.unit[0].attention = 0;
+    send_read();
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SCSI_QUEUE_REQUESTQ]), 1);
+}
+
+/* A command is managed until the device is reset; a target that cannot be is managed by no function. */
+static void scsi_tasks(void **state)
+{
+    (void)state;
+    start_reading(2);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK, TASK), VWR_SCSI_S_FUNCTION_SUCCEEDED);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK, TASK + 1), VWR_SCSI_S_FUNCTION_COMPLETE);
+    assert_int_equal(manage(1, VWR_SCSI_T_TMF_I_T_NEXUS_RESET, 0), VWR_SCSI_S_BAD_TARGET);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_I_T_NEXUS_RESET, 0), VWR_SCSI_S_FUNCTION_COMPLETE);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK, TASK), VWR_SCSI_S_FUNCTION_COMPLETE);
+    end();
+    start_reading(1);
+    guest_write(&all.g, VWR_MMIO_STATUS, sizeof(uint32_t), 0);
+    assert_true(guest_start(&all.g));
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK, TASK), VWR_SCSI_S_FUNCTION_COMPLETE);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK_SET, 0), VWR_SCSI_S_FUNCTION_COMPLETE);
+    end();
+}
+
 /* ---- registers ---- */
 
 /* A queue that is not there is not being reset. */
@@ -1226,6 +1306,7 @@ int main(void)
         cmocka_unit_test(edid_has_mode),
         cmocka_unit_test(screens_without_a_side),
         cmocka_unit_test(scsi_units),
+        cmocka_unit_test(scsi_tasks),
         cmocka_unit_test(scsi_commands_of_a_disk),
         cmocka_unit_test(console_ports),
         cmocka_unit_test(console_bytes),
