@@ -300,7 +300,10 @@ static void check_events(void)
 
         CHECK_NUMBER(vwr_vsound_take(&snd.device, stream, bytes, 4), 0);
         CHECK_NUMBER(vwr_vsound_give(&snd.device, stream, bytes, 4), 0);
+        vwr_vsound_set_latency(&snd.device, stream, 1);
     }
+    vwr_vsound_set_jack(&snd.device, JACKS, true); /* nor such a jack */
+    CHECK_NUMBER(vwr_sound_poll(&snd.driver, &e), 0);
     vwr_vsound_set_jack(&snd.device, 0, true);
     CHECK_NUMBER(vwr_sound_poll(&snd.driver, &e), 0);
     vwr_vsound_set_jack(&snd.device, 0, false);
