@@ -292,6 +292,7 @@ static void check_events(void)
 {
     struct vwr_sound_event e;
     uint8_t bytes[4] = {0};
+    uint32_t connected;
 
     while (next_event(&e))
         CHECK_NUMBER(e.type, VWR_SND_EVT_PCM_XRUN);
@@ -302,7 +303,9 @@ static void check_events(void)
         CHECK_NUMBER(vwr_vsound_give(&snd.device, stream, bytes, 4), 0);
         vwr_vsound_set_latency(&snd.device, stream, 1);
     }
+    connected = snd.device.connected;
     vwr_vsound_set_jack(&snd.device, JACKS, true); /* nor such a jack */
+    CHECK_NUMBER(snd.device.connected, connected);
     CHECK_NUMBER(vwr_sound_poll(&snd.driver, &e), 0);
     vwr_vsound_set_jack(&snd.device, 0, true);
     CHECK_NUMBER(vwr_sound_poll(&snd.driver, &e), 0);
