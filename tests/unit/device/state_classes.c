@@ -717,6 +717,30 @@ static void goes_on_playing(void **unused)
     unplug();
 }
 
+/* A period of a stream that is not there, or of the other direction, is refused at once. */
+static void refuses_periods(void **unused)
+{
+    static const uint8_t wrong[] = {1, STREAMS, UINT8_MAX};
+    const uint64_t at = GUEST_DATA + 0x4000 + 0x100u * 3;
+
+    (void)unused;
+    any_order = true;
+    for (unsigned i = 0; i < sizeof(wrong); i++) {
+        const struct vwr_snd_pcm_status *status;
+
+        plug(SOUND, false, false);
+        add_period(VWR_SND_D_OUTPUT, 3);
+        *(uint8_t *)guest_at(&all.g, at, 1) = wrong[i];
+        guest_kick(&all.g, VWR_SND_QUEUE_TXQ);
+        check_used(VWR_SND_QUEUE_TXQ, sizeof(*status));
+        status = guest_at(&all.g, at + 0x80, sizeof(*status));
+        assert_int_equal(vwr_le32_to_cpu(status->status), VWR_SND_S_BAD_MSG);
+        assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SND_QUEUE_TXQ]), 2);
+        unplug();
+    }
+    any_order = false;
+}
+
 /* A RELEASE waits for buffers in the ring, which the device serves then; a load executes it again. */
 static void release(bool loads)
 {
@@ -931,6 +955,7 @@ static void lists_addresses(void **unused)
 
     (void)unused;
     plug(NET, false, false);
+    memset(l->first, 0, sizeof(l->first));
     before = save(state);
     l->mac[0] = 0x010000000002u;
     for (unsigned bucket = 0; bucket < VWR_VNET_BUCKETS; bucket++) {
@@ -982,6 +1007,7 @@ const struct CMUnitTest class_tests[] = {
     cmocka_unit_test(goes_on_playing),
     cmocka_unit_test(plays_on),
     cmocka_unit_test(keeps_each_jack),
+    cmocka_unit_test(refuses_periods),
     cmocka_unit_test(releases),
     cmocka_unit_test(releases_again),
     cmocka_unit_test(keeps_order),

@@ -119,6 +119,19 @@ static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
     return vwr_vnet_dev(&all.net);
 }
 
+/* An address in each list, and a VLAN in the first and in the last byte of the map. */
+static void fill_net(void)
+{
+    struct vwr_vnet_filter *const f = &all.net.filter;
+
+    for (unsigned i = 0; i < 2; i++) {
+        f->list[i].first[1] = 1;
+        f->list[i].mac[0] = 0x123456 + i;
+    }
+    f->vlan[0] = 2;
+    f->vlan[sizeof(f->vlan) - 1] = 0x40;
+}
+
 static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
 {
     (void)v;
@@ -618,7 +631,7 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 static void (*const fill[CLASSES])(void) = {
     [INPUT] = fill_input, [P9] = send_to_9p,    [FS] = send_to_fs,      [GPIO] = fill_gpio,
     [RTC] = fill_rtc,     [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [BALLOON] = fill_balloon,
-    [SCSI] = fill_scsi,   [SOUND] = fill_sound,
+    [SCSI] = fill_scsi,   [SOUND] = fill_sound, [NET] = fill_net,
 };
 
 enum place place;
