@@ -325,7 +325,7 @@ static void lacks(struct world *w, const struct format *f, const void *param)
 }
 
 /* The device has no queue of requests, or none of events although it has interrupts. */
-static void D30_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     for (unsigned queue = REQUESTS; queue <= EVENTS; queue++) {
@@ -446,7 +446,7 @@ int main(void)
     format_add(&tests, "D30_names", D30_names, NULL, &one);
     format_add(&tests, "D05_short_names", D05_short_names, NULL, &all);
     format_add(&tests, "lacks", lacks, NULL, &one);
-    format_add(&tests, "D30_lacks_a_queue", D30_lacks_a_queue, NULL, &one);
+    format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &one);
     format_add(&tests, "arm", arm, NULL, &one);
     format_add(&tests, "unmask_in_recovery", unmask_in_recovery, NULL, &small);
     format_add(&tests, "D39_silent_recovery", D39_silent_recovery, NULL, &one);

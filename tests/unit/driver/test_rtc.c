@@ -314,7 +314,7 @@ static void lacks(struct world *w, const struct format *f, const void *param)
 }
 
 /* The device has no queue of requests, or none of alarms although it has alarms. */
-static void D30_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     for (unsigned queue = REQUESTS; queue <= ALARMS; queue++) {
@@ -344,7 +344,7 @@ int main(void)
     format_add(&tests, "D30_expires_again", D30_expires_again, NULL, &one);
     format_add(&tests, "D48_messages", D48_messages, NULL, &all);
     format_add(&tests, "D48_restless", D48_restless, NULL, &one);
-    format_add(&tests, "D30_lacks_a_queue", D30_lacks_a_queue, NULL, &all);
+    format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &all);
     format_add(&tests, "lacks", lacks, NULL, &one);
     return format_run("rtc", &tests);
 }

@@ -525,6 +525,17 @@ static void sizes_of_commands(struct world *w, const struct format *f, const voi
     end();
 }
 
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned queue = 0; queue < FAKE_SCSI_REQUESTS + 2; queue++) {
+        fake_scsi_plug(w, f);
+        w->f.queue[queue].size_max = 0;
+        assert_int_equal(try_open(w, true), VWR_ENOQUEUE);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+}
+
 /* ---- in flight ---- */
 
 static void in_flight(struct world *w, const struct format *f, const void *param)
@@ -746,6 +757,7 @@ int main(void)
     format_add(&tests, "other_answers", other_answers, NULL, &one);
     format_add(&tests, "D31_configurations", D31_configurations, NULL, &one);
     format_add(&tests, "sizes_of_commands", sizes_of_commands, NULL, &one);
+    format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &one);
     format_add(&tests, "in_flight", in_flight, NULL, &all);
     format_add(&tests, "manages", manages, NULL, &few);
     format_add(&tests, "D48_notices", D48_notices, NULL, &few);

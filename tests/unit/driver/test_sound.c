@@ -461,7 +461,7 @@ static void every_period(struct world *w, const struct format *f, const void *pa
 
 #define ADD(test) format_add(&tests_, #test, test, NULL, &range)
 
-static void D30_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
     for (unsigned queue = VWR_SND_QUEUE_CONTROLQ; queue <= RX; queue++) {
@@ -495,7 +495,7 @@ int main(void)
     ADD(D30_endless_events);
     ADD(arm);
     ADD(no_address);
-    ADD(D30_lacks_a_queue);
+    ADD(D33_lacks_a_queue);
     format_add(&tests_, "small_ring", small_ring, NULL, &small);
     format_add(&tests_, "every_period", every_period, NULL, &large);
     return format_run("sound", &tests_);
