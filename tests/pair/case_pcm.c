@@ -151,7 +151,11 @@ static void check_tables(void)
               s->stream[i].rates == RATES && s->stream[i].direction == streams[i].direction &&
               s->stream[i].channels_max == streams[i].channels_max &&
               s->stream[i].channels_min == streams[i].channels_min);
-    CHECK(s->jack[0].connected && !s->jack[1].connected && s->jack[1].hda_reg_caps == 22);
+    CHECK(s->jack[0].connected && !s->jack[1].connected);
+    for (unsigned i = 0; i < JACKS; i++)
+        CHECK(s->jack[i].hda_fn_nid == jacks[i].hda_fn_nid &&
+              s->jack[i].hda_reg_defconf == jacks[i].hda_reg_defconf &&
+              s->jack[i].hda_reg_caps == jacks[i].hda_reg_caps);
     CHECK(s->jack[0].features == 1u << VWR_SND_JACK_F_REMAP && s->jack[1].features == 0);
     CHECK(s->chmap[0].channels == 2 && s->chmap[0].positions[1] == VWR_SND_CHMAP_FR);
     CHECK_NUMBER(vwr_sound_remap(&snd.driver, 0, 5, 6), VWR_OK);
@@ -287,10 +291,22 @@ static void expect_event(uint32_t type, uint32_t id)
 static void check_events(void)
 {
     struct vwr_sound_event e;
-    uint8_t bytes[4];
+    uint8_t bytes[4] = {0};
+    uint32_t connected;
 
     while (next_event(&e))
         CHECK_NUMBER(e.type, VWR_SND_EVT_PCM_XRUN);
+    for (uint32_t i = 0; i < 2; i++) { /* no such stream */
+        const uint32_t stream = i == 0 ? (uint32_t)(sizeof(streams) / sizeof(streams[0])) : UINT32_MAX;
+
+        CHECK_NUMBER(vwr_vsound_take(&snd.device, stream, bytes, 4), 0);
+        CHECK_NUMBER(vwr_vsound_give(&snd.device, stream, bytes, 4), 0);
+        vwr_vsound_set_latency(&snd.device, stream, 1);
+    }
+    connected = snd.device.connected;
+    vwr_vsound_set_jack(&snd.device, JACKS, true); /* nor such a jack */
+    CHECK_NUMBER(snd.device.connected, connected);
+    CHECK_NUMBER(vwr_sound_poll(&snd.driver, &e), 0);
     vwr_vsound_set_jack(&snd.device, 0, true);
     CHECK_NUMBER(vwr_sound_poll(&snd.driver, &e), 0);
     vwr_vsound_set_jack(&snd.device, 0, false);

@@ -18,7 +18,7 @@ static bool vvsock_pop(struct vwr_vvsock *v, uint16_t queue, uint32_t least)
         v->rx.seg = v->rx_seg;
         v->rx.room = VWR_VVSOCK_SEGS;
         if (!vwr_vdev_pop(&v->dev, queue, &v->rx)) {
-            if (!v->dev.live || vwr_vqueue_arm(&v->dev.queue[queue]))
+            if (vwr_vqueue_arm(&v->dev.queue[queue]))
                 return false;
         } else if (v->rx.in_bytes >= least) {
             return true;

@@ -20,16 +20,16 @@ bool vwr_scsi_put_unit(uint8_t *lun, uint32_t unit);
 /* Of the call that waits: memory for its data; NULL: the queue cannot be used now, *r has the reason. */
 void *vwr_scsi_small(struct vwr_scsi *s, int *r);
 
-/* Bytes that one command moves, at any address. */
-static inline uint32_t scsi_transfer_bytes(const struct vwr_scsi *s)
+/* Sectors that one command moves, at any address. */
+static inline uint32_t scsi_transfer_sectors(const struct vwr_scsi *s)
 {
     const uint32_t pages = s->options.request.segments > 1 ? s->options.request.segments - 1u : 1;
-    uint32_t most = VWR_SCSI_TRANSFER;
+    uint32_t most = VWR_SCSI_TRANSFER / SCSI_SECTOR;
 
-    if (most > pages * SCSI_PAGE) /* at any address */
-        most = pages * SCSI_PAGE;
-    if (s->info.max_sectors != 0 && s->info.max_sectors < most / SCSI_SECTOR)
-        most = s->info.max_sectors * SCSI_SECTOR;
+    if (most > pages * (SCSI_PAGE / SCSI_SECTOR))
+        most = pages * (SCSI_PAGE / SCSI_SECTOR);
+    if (s->info.max_sectors != 0 && s->info.max_sectors < most)
+        most = s->info.max_sectors;
     return most;
 }
 

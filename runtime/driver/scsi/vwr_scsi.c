@@ -72,10 +72,11 @@ static void scsi_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     vwr_receive_all(v, event);
     if (event == VWR_BRINGUP_STOPS)
         s->missed = true; /* the device forgets its events */
-    for (unsigned i = 0; i < VWR_SCSI_SUBSCRIPTIONS && event == VWR_BRINGUP_RELEASED; i++)
+    if (event != VWR_BRINGUP_RUNS)
+        return;
+    for (unsigned i = 0; i < VWR_SCSI_SUBSCRIPTIONS; i++)
         s->subscription[i].pending = s->subscription[i].events != 0;
-    if (event == VWR_BRINGUP_RUNS)
-        vwr_scsi_subscribe_again(s);
+    vwr_scsi_subscribe_again(s);
 }
 
 static const struct vwr_features scsi_want = {{VWR_SCSI_FEATURES_W0 & ~((uint32_t)1 << VWR_SCSI_F_T10_PI),

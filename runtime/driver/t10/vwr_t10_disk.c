@@ -156,17 +156,18 @@ static int scsi_do_blocks(struct vwr_scsi_disk *d, const struct scsi_blocks *com
 
 uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d)
 {
-    const uint32_t most = scsi_transfer_bytes(d->scsi);
+    const uint32_t most = scsi_transfer_sectors(d->scsi);
+    const uint32_t block = d->block_bytes / SCSI_SECTOR;
     uint32_t rest;
 
-    return most < d->block_bytes ? 1 : (uint32_t)vwr_divide(most, d->block_bytes, &rest);
+    return block == 0 || most < block ? 1 : (uint32_t)vwr_divide(most, block, &rest);
 }
 
 /* In as many commands as necessary, each of which moves all of its data. */
 static int scsi_move(struct vwr_scsi_disk *d, const struct scsi_blocks *command, uint64_t block, void *data,
                      uint32_t count)
 {
-    const uint32_t most = d->block_bytes != 0 ? vwr_scsi_disk_blocks(d) : 1;
+    const uint32_t most = vwr_scsi_disk_blocks(d);
     struct vwr_vec vec = {data, 0};
 
     if (d->block_bytes == 0)

@@ -51,9 +51,11 @@ static void on_broken(struct vwr_vm *vm, struct vwr_vdev *v)
 
 static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 {
+    struct guest *const g = vm->context;
+
     (void)v;
-    (void)queue;
-    ((struct guest *)vm->context)->again++;
+    g->again++;
+    g->again_of |= (uint32_t)1 << queue;
 }
 
 /* The regions are not sorted by address. */

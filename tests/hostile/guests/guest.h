@@ -67,8 +67,9 @@ struct guest {
     unsigned raised; /* number of times that the line was raised */
     unsigned broke;
     unsigned again;
-    uint64_t steps;  /* maximum accesses to rings and tables within one register access; see log.h */
-    uint64_t budget; /* limit for steps, 0: 32 for each descriptor of a queue */
+    uint32_t again_of; /* 1 << each queue that is to be served again */
+    uint64_t steps;    /* maximum accesses to rings and tables within one register access; see log.h */
+    uint64_t budget;   /* limit for steps, 0: 32 for each descriptor of a queue */
     unsigned
         first; /* GUEST_FIRST_LOW, GUEST_FIRST_HUGE: region cached as the last one of each queue; 0: none */
     void *device; /* for the test */

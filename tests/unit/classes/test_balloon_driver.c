@@ -472,11 +472,13 @@ static void queues_by_features(void **state)
         open_driver(w);
         if (w->options.statistics)
             assert_int_equal(vwr_balloon_send_stats(&w->b, &s), VWR_OK);
-        if (w->options.hinting) {
-            assert_int_equal(vwr_vballoon_hint(&w->v), VWR_OK);
-            assert_int_equal(vwr_balloon_poll(&w->b), VWR_OK);
-            assert_int_equal(vwr_balloon_hint(&w->b, &range, 1), VWR_OK);
-        }
+        else
+            assert_true(vwr_balloon_send_stats(&w->b, &s) < 0);
+        /* The queue of hints is there for the index of that of reports, also if nobody sends hints. */
+        assert_int_equal(vwr_vballoon_hint(&w->v) == VWR_OK, w->options.hinting || w->options.reporting);
+        assert_int_equal(vwr_balloon_poll(&w->b), VWR_OK);
+        assert_int_equal(vwr_balloon_wants_hints(&w->b), w->options.hinting);
+        assert_int_equal(vwr_balloon_hint(&w->b, &range, 1), w->options.hinting ? VWR_OK : VWR_EFEATURE);
         if (w->options.reporting)
             assert_int_equal(vwr_balloon_report(&w->b, &range, 1), VWR_OK);
         assert_int_equal(w->stats, w->options.statistics);

@@ -262,10 +262,12 @@ static void forged(void **unused)
         {CONSOLE, true, EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_GUEST_OPEN)},
         {CONSOLE, false,
          EDIT(port, vwr_state_port, flags, VWR_STATE_PORT_ABSENT | VWR_STATE_PORT_GUEST_OPEN)},
+        {CRYPTO, false, EDIT(session, vwr_state_session, order, 1)}, /* of a chain, which a MAC is not */
         {CRYPTO, false, EDIT(session, vwr_state_session, id, SESSIONS - 1)}, /* no serial number */
         {CRYPTO, false, {session + sizeof(struct vwr_state_session) - 4, 4, UINT32_MAX}}, /* no such key */
         {SOUND, true, {lane + offsetof(struct vwr_state_lane, state), 2, STARTED | DRY << 8}},
         {SOUND, false, {lane + offsetof(struct vwr_state_lane, state), 2, STOPPED | DRY << 8}},
+        {SOUND, false, EDIT(lane, vwr_state_lane, state, VWR_VSOUND_RELEASED + 1)},
         {P9, false, EDIT(0, vwr_state_p9, msize, VWR_V9P_MSIZE_MIN - 1)},
         {P9, false, EDIT(0, vwr_state_p9, msize, 0)}, /* it has fids */
     };
@@ -380,6 +382,94 @@ static void refuses_nodes_without_session(void **unused)
     bytes -= sizeof(struct vwr_state_node);
     assert_false(try(state, set_class_bytes(state, (uint32_t)(bytes - class_at(state)))));
     unplug();
+}
+
+/* Where the files of a state begin in its class, the length of a file without its path, and its fields. */
+struct file_format {
+    size_t head, bytes, path_bytes, flags, open, lookups; /* lookups 0: it has none */
+};
+
+/* Loads the state with one number of a file being another one. */
+static bool try_file(const uint8_t *good, size_t bytes, size_t at, uint8_t value)
+{
+    static uint8_t wrong[STATE_BYTES];
+
+    memcpy(wrong, good, bytes);
+    wrong[at] = value;
+    return try(wrong, bytes);
+}
+
+/* What is not open has no flags of an open. A driver of FUSE has looked up each node, and an open file once.
+ */
+static void refuses_files(void **unused)
+{
+    static const struct file_format formats[] = {
+        {sizeof(struct vwr_state_p9), sizeof(struct vwr_state_fid), offsetof(struct vwr_state_fid, bytes),
+         offsetof(struct vwr_state_fid, flags), offsetof(struct vwr_state_fid, open), 0},
+        {sizeof(struct vwr_state_fs), sizeof(struct vwr_state_node), offsetof(struct vwr_state_node, bytes),
+         offsetof(struct vwr_state_node, flags), offsetof(struct vwr_state_node, open),
+         offsetof(struct vwr_state_node, lookups)}};
+    static uint8_t good[STATE_BYTES];
+
+    (void)unused;
+    for (unsigned class = P9; class <= FS; class ++) {
+        const struct file_format *const f = &formats[class - P9];
+        unsigned open = 0, files = 0;
+        size_t bytes;
+
+        plug(class, false, false);
+        loses_files = true;
+        bytes = save(good);
+        reset();
+        for (size_t at = class_at(good) + f->head; at < bytes; files++) {
+            const bool opens = (good[at + f->flags] & VWR_STATE_FILE_OPEN) != 0;
+
+            open += opens;
+            assert_int_equal(try_file(good, bytes, at + f->open, VWR_P9_O_RDWR), opens);
+            if (f->lookups != 0) {
+                assert_false(try_file(good, bytes, at + f->lookups, 0));
+                assert_int_equal(try_file(good, bytes, at + f->lookups, 2), !opens);
+            }
+            at += f->bytes + good[at + f->path_bytes];
+        }
+        assert_int_equal(open, 1);
+        assert_true(files >= 4);
+        unplug();
+    }
+}
+
+/* The state with the first number of the class being another one. */
+static bool try_number(size_t field, uint32_t value)
+{
+    static uint8_t state[STATE_BYTES];
+    const vwr_le32 to = vwr_cpu_to_le32(value);
+    const size_t bytes = save(state);
+
+    memcpy(state + class_at(state) + field, &to, sizeof(to));
+    reset();
+    return try(state, bytes);
+}
+
+/* A bit of a mask stands for something that is there: a jack, a LED. */
+static void refuses_bits_of_nothing(void **unused)
+{
+    (void)unused;
+    jacks = VWR_VSOUND_JACKS - 1;
+    for (unsigned bit = jacks - 1; bit <= jacks; bit++) {
+        plug(SOUND, false, false);
+        assert_int_equal(try_number(offsetof(struct vwr_state_sound, jack_events), (uint32_t)1 << bit),
+                         bit < jacks);
+        unplug();
+    }
+    jacks = 0;
+    with_less = true;
+    for (unsigned led = 0; led < 16; led++) {
+        plug(INPUT, false, false);
+        assert_int_equal(try_number(offsetof(struct vwr_state_input, leds), (uint32_t)1 << led),
+                         led == VWR_LED_CAPSL);
+        unplug();
+    }
+    with_less = false;
 }
 
 /* Two sessions in the order of their rows, and in the other one. */
@@ -776,6 +866,8 @@ int main(void)
         cmocka_unit_test(refuses_moved_bytes),
         cmocka_unit_test(refuses_paths),
         cmocka_unit_test(refuses_nodes_without_session),
+        cmocka_unit_test(refuses_files),
+        cmocka_unit_test(refuses_bits_of_nothing),
         cmocka_unit_test(refuses_sessions_in_another_order),
         cmocka_unit_test(refused_by_the_class),
         cmocka_unit_test(refused_while_unsafe),

@@ -343,6 +343,9 @@ static void takes_pages_again(void **unused)
     bytes = save(memory);
     reset();
     assert_int_equal(all.map[0], 0);
+    assert_in_range(all.balloon.words, 1, MAP - 1);
+    for (unsigned i = all.balloon.words; i < MAP; i++) /* no memory has these bits */
+        all.map[i] = UINT32_MAX;
     s = state_in(memory, bytes + 1u);
     assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_EPROTO);
     assert_int_equal(all.map[0], 0);
@@ -683,13 +686,13 @@ static void plays_on(void **unused)
 static void keeps_each_jack(void **unused)
 {
     (void)unused;
-    many = true;
+    jacks = VWR_VSOUND_JACKS;
     plug(SOUND, false, false);
     vwr_vsound_set_jack(&all.sound, VWR_VSOUND_JACKS - 1, true);
     save_and_load();
     assert_int_equal(all.sound.connected >> (VWR_VSOUND_JACKS - 1), 1);
     unplug();
-    many = false;
+    jacks = 0;
 }
 
 /* No frame is lost or moved twice; the VMM is notified of each stream again, and the jacks are as before. */
@@ -714,8 +717,32 @@ static void goes_on_playing(void **unused)
     unplug();
 }
 
-/* A RELEASE that waits for buffers in the ring is executed again. */
-static void releases_again(void **unused)
+/* A period of a stream that is not there, or of the other direction, is refused at once. */
+static void refuses_periods(void **unused)
+{
+    static const uint8_t wrong[] = {1, STREAMS, UINT8_MAX};
+    const uint64_t at = GUEST_DATA + 0x4000 + 0x100u * 3;
+
+    (void)unused;
+    any_order = true;
+    for (unsigned i = 0; i < sizeof(wrong); i++) {
+        const struct vwr_snd_pcm_status *status;
+
+        plug(SOUND, false, false);
+        add_period(VWR_SND_D_OUTPUT, 3);
+        *(uint8_t *)guest_at(&all.g, at, 1) = wrong[i];
+        guest_kick(&all.g, VWR_SND_QUEUE_TXQ);
+        check_used(VWR_SND_QUEUE_TXQ, sizeof(*status));
+        status = guest_at(&all.g, at + 0x80, sizeof(*status));
+        assert_int_equal(vwr_le32_to_cpu(status->status), VWR_SND_S_BAD_MSG);
+        assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SND_QUEUE_TXQ]), 2);
+        unplug();
+    }
+    any_order = false;
+}
+
+/* A RELEASE waits for buffers in the ring, which the device serves then; a load executes it again. */
+static void release(bool loads)
 {
     const struct guest_desc d[] = {
         {GUEST_DATA + 0x4800, sizeof(struct vwr_snd_pcm_release_msg_form), 0, 0},
@@ -723,20 +750,25 @@ static void releases_again(void **unused)
     const struct vwr_snd_pcm_release_msg m = {0};
     uint32_t id, len;
 
-    (void)unused;
     plug(SOUND, false, false);
     while (guest_used(&all.g, VWR_SND_QUEUE_CONTROLQ, &id, &len))
         continue;
     all.sound.stream[0].state = VWR_VSOUND_STOPPED;
+    all.g.again_of = 0;
     add_period(VWR_SND_D_OUTPUT, 2); /* the device does not know of it yet */
     vwr_snd_pcm_release_msg_encode(guest_at(&all.g, d[0].addr, d[0].len), false, &m);
     (void)guest_chain(&all.g, VWR_SND_QUEUE_CONTROLQ, d, 2);
     guest_kick(&all.g, VWR_SND_QUEUE_CONTROLQ);
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SND_QUEUE_CONTROLQ]), 1);
-    save_and_load();
+    if (loads)
+        save_and_load();
     for (unsigned i = 0; i < 8; i++) {
-        vwr_vdev_serve(all.g.dev, VWR_SND_QUEUE_TXQ);
-        vwr_vdev_serve(all.g.dev, VWR_SND_QUEUE_CONTROLQ);
+        const uint32_t of = all.g.again_of;
+
+        all.g.again_of = 0;
+        for (uint16_t queue = 0; queue < all.g.dev->queues; queue++)
+            if ((of >> queue & 1u) != 0)
+                vwr_vdev_serve(all.g.dev, queue);
     }
     check_used(VWR_SND_QUEUE_CONTROLQ, d[1].len);
     assert_int_equal(vwr_le32_to_cpu(((struct vwr_snd_hdr *)guest_at(&all.g, d[1].addr, d[1].len))->code),
@@ -746,6 +778,18 @@ static void releases_again(void **unused)
     for (unsigned i = 0; i < 3; i++)
         check_used(VWR_SND_QUEUE_TXQ, 8);
     unplug();
+}
+
+static void releases(void **unused)
+{
+    (void)unused;
+    release(false);
+}
+
+static void releases_again(void **unused)
+{
+    (void)unused;
+    release(true);
 }
 
 /* A file that is not there any more is an error of its handle alone, which the guest can give back. */
@@ -911,6 +955,7 @@ static void lists_addresses(void **unused)
 
     (void)unused;
     plug(NET, false, false);
+    memset(l->first, 0, sizeof(l->first));
     before = save(state);
     l->mac[0] = 0x010000000002u;
     for (unsigned bucket = 0; bucket < VWR_VNET_BUCKETS; bucket++) {
@@ -962,6 +1007,8 @@ const struct CMUnitTest class_tests[] = {
     cmocka_unit_test(goes_on_playing),
     cmocka_unit_test(plays_on),
     cmocka_unit_test(keeps_each_jack),
+    cmocka_unit_test(refuses_periods),
+    cmocka_unit_test(releases),
     cmocka_unit_test(releases_again),
     cmocka_unit_test(keeps_order),
     cmocka_unit_test(asks_for_all_parts),

@@ -18,7 +18,7 @@ const struct vwr_vstate_class *const classes[CLASSES] = {
 /* ---- a device of each class ---- */
 
 unsigned without_hooks; /* 2: without a table of them, where it may be NULL */
-bool with_less;         /* memory for one thing instead of several */
+bool with_less;         /* memory for one thing instead of several; a keyboard with one LED */
 bool exclusive;         /* the pages of the balloon are the VMM's alone, */
 bool tells_nothing;     /* and the driver does not tell when it takes one */
 bool large;             /* images of 64 x 64 pixels */
@@ -119,6 +119,19 @@ static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
     return vwr_vnet_dev(&all.net);
 }
 
+/* An address in each list, and a VLAN in the first and in the last byte of the map. */
+static void fill_net(void)
+{
+    struct vwr_vnet_filter *const f = &all.net.filter;
+
+    for (unsigned i = 0; i < 2; i++) {
+        f->list[i].first[1] = 1;
+        f->list[i].mac[0] = 0x123456 + i;
+    }
+    f->vlan[0] = 2;
+    f->vlan[sizeof(f->vlan) - 1] = 0x40;
+}
+
 static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
 {
     (void)v;
@@ -146,7 +159,10 @@ static void note_led(struct vwr_vinput *in, uint16_t type, uint16_t code, uint32
 static struct vwr_vdev *make_input(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vinput_ops ops[] = {{.status = note_led}, {.status = NULL}};
-    const struct vwr_vinput_options o = {.model = &vwr_vinput_keyboard,
+    static const struct vwr_vinput_codes codes[] = {{VWR_EV_KEY, VWR_KEY_A, VWR_KEY_A + 2},
+                                                    {VWR_EV_LED, VWR_LED_CAPSL, VWR_LED_CAPSL}};
+    static const struct vwr_vinput_model one_led = {.name = "one LED", .codes = codes, .codes_count = 2};
+    const struct vwr_vinput_options o = {.model = with_less ? &one_led : &vwr_vinput_keyboard,
                                          .ops = without_hooks == 2 ? NULL : &ops[without_hooks],
                                          .fifo = all.fifo,
                                          .events = EVENTS};
@@ -243,7 +259,7 @@ static void stream_changed(struct vwr_vsound *v, uint32_t stream)
 static struct vwr_vdev *make_sound(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vsound_ops ops = {.stream_changed = stream_changed}, none;
-    static const struct vwr_vsound_jack jacks[VWR_VSOUND_JACKS] = {{.connected = true}};
+    static const struct vwr_vsound_jack jack[VWR_VSOUND_JACKS] = {{.connected = true}};
     static const struct vwr_vsound_stream streams[STREAMS] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
                                                                .rates = 1u << VWR_SND_PCM_RATE_48000,
                                                                .direction = VWR_SND_D_OUTPUT,
@@ -255,9 +271,9 @@ static struct vwr_vdev *make_sound(const struct vwr_vdev_setup *s)
                                                                .channels_min = 1,
                                                                .channels_max = 1}};
     const struct vwr_vsound_options o = {.ops = without_hooks != 0 ? &none : &ops,
-                                         .jacks = jacks,
+                                         .jacks = jack,
                                          .streams = streams,
-                                         .jack_count = many ? VWR_VSOUND_JACKS : 2,
+                                         .jack_count = jacks != 0 ? jacks : 2,
                                          .stream_count = STREAMS};
 
     assert_int_equal(vwr_vsound_init(&all.sound, s, &o), VWR_OK);
@@ -398,7 +414,7 @@ static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
     return vwr_vcrypto_dev(&all.crypto);
 }
 
-bool many;
+unsigned jacks;
 
 struct guest_desc encipher(unsigned n)
 {
@@ -615,7 +631,7 @@ static const unsigned held[CLASSES] = {[DISK] = HELD, [I2C] = 1};
 static void (*const fill[CLASSES])(void) = {
     [INPUT] = fill_input, [P9] = send_to_9p,    [FS] = send_to_fs,      [GPIO] = fill_gpio,
     [RTC] = fill_rtc,     [GPU] = fill_gpu,     [CRYPTO] = fill_crypto, [BALLOON] = fill_balloon,
-    [SCSI] = fill_scsi,   [SOUND] = fill_sound,
+    [SCSI] = fill_scsi,   [SOUND] = fill_sound, [NET] = fill_net,
 };
 
 enum place place;

@@ -147,7 +147,7 @@ extern struct world all;
 /* What the next device is like. */
 enum place { MMIO, INTX, MSIX };
 extern unsigned without_hooks; /* 2: without a table of them, where it may be NULL */
-extern bool with_less;         /* memory for one thing instead of several */
+extern bool with_less;         /* memory for one thing instead of several; a keyboard with one LED */
 extern bool exclusive;         /* the pages of the balloon are the VMM's alone, */
 extern bool tells_nothing;     /* and the driver does not tell when it takes one */
 extern bool large;             /* images of 64 x 64 pixels */
@@ -157,7 +157,7 @@ extern enum place place;
 extern bool narrow;    /* the BAR has 32 bits */
 extern bool any_order; /* without IN_ORDER */
 extern bool idle;      /* the driver has only started it */
-extern bool many;      /* as many jacks as there may be */
+extern unsigned jacks; /* of a sound card; 0: two */
 
 extern struct vwr_vdev *(*const make[CLASSES])(const struct vwr_vdev_setup *s);
 

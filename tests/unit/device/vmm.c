@@ -32,6 +32,8 @@
 #define MAP 64u
 #define HINTQ 3u /* of a balloon with all queues */
 #define REPORTQ 4u
+#define READ 0x2000u /* bytes of a SCSI command */
+#define TASK 100u
 
 static struct {
     struct guest g;
@@ -376,7 +378,8 @@ static int count_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
     return VWR_OK;
 }
 
-static void start_gpu(const struct vwr_vgpu_ops *ops)
+/* The screens' memory has been used before. */
+static void start_gpu_with(const struct vwr_vgpu_ops *ops, size_t memory_bytes)
 {
     const struct vwr_vdev_setup s = begin(false);
     const struct vwr_vgpu_options o = {.ops = ops,
@@ -387,11 +390,17 @@ static void start_gpu(const struct vwr_vgpu_ops *ops)
                                        .entry = all.entry,
                                        .entries = 8,
                                        .memory = all.image,
-                                       .memory_bytes = sizeof(all.image)};
+                                       .memory_bytes = memory_bytes};
 
-    all.scanout[0].width = all.scanout[0].height = 64;
+    all.scanout[0] = (struct vwr_vgpu_scanout){
+        .width = 64, .height = 64, .resource = 1, .area = {.width = 64, .height = 64}, .cursor = 1, .x = 5};
     assert_int_equal(vwr_vgpu_init(&all.gpu, &s, &o), VWR_OK);
     start(vwr_vgpu_dev(&all.gpu));
+}
+
+static void start_gpu(const struct vwr_vgpu_ops *ops)
+{
+    start_gpu_with(ops, sizeof(all.image));
 }
 
 /* The response to a command, of the control queue or the cursor queue. */
@@ -445,7 +454,7 @@ static uint32_t cursor(uint32_t type, uint32_t id, uint32_t hot_x, uint32_t hot_
     return gpu(VWR_GPU_QUEUE_CURSORQ, &m, sizeof(m));
 }
 
-static void attach(uint32_t id, uint64_t first, uint64_t second)
+static uint32_t attach_bytes(uint32_t id, uint64_t first, uint64_t second, uint32_t bytes)
 {
     const struct {
         struct vwr_gpu_resource_attach_backing head;
@@ -453,10 +462,15 @@ static void attach(uint32_t id, uint64_t first, uint64_t second)
     } m = {{.hdr.type = vwr_cpu_to_le32(VWR_GPU_CMD_RESOURCE_ATTACH_BACKING),
             .resource_id = vwr_cpu_to_le32(id),
             .nr_entries = vwr_cpu_to_le32(2)},
-           {{vwr_cpu_to_le64(first), vwr_cpu_to_le32(32), vwr_cpu_to_le32(0)},
-            {vwr_cpu_to_le64(second), vwr_cpu_to_le32(32), vwr_cpu_to_le32(0)}}};
+           {{vwr_cpu_to_le64(first), vwr_cpu_to_le32(bytes), vwr_cpu_to_le32(0)},
+            {vwr_cpu_to_le64(second), vwr_cpu_to_le32(bytes), vwr_cpu_to_le32(0)}}};
 
-    assert_int_equal(gpu(0, &m, sizeof(m)), VWR_GPU_RESP_OK_NODATA);
+    return gpu(0, &m, sizeof(m));
+}
+
+static void attach(uint32_t id, uint64_t first, uint64_t second)
+{
+    assert_int_equal(attach_bytes(id, first, second, 32), VWR_GPU_RESP_OK_NODATA);
 }
 
 static uint32_t transfer_2d(uint32_t id, uint32_t side)
@@ -527,6 +541,42 @@ static void flushes_what_is_shown(void **state)
     end();
 }
 
+/* Ranges without a byte are no backing memory, and take no entry. */
+static void backing_of_nothing(void **state)
+{
+    static const struct vwr_vgpu_ops none;
+
+    (void)state;
+    start_gpu(&none);
+    create(1, 4, 4);
+    for (unsigned i = 0; i < 8; i++)
+        assert_int_equal(attach_bytes(1, GUEST_DATA, GUEST_DATA, 0), VWR_GPU_RESP_ERR_INVALID_PARAMETER);
+    attach(1, GUEST_DATA, GUEST_DATA + 64);
+    end();
+}
+
+/* A screen shows nothing at first, whatever its memory was before; more memory than 32 bits count. */
+static void screens_begin_empty(void **state)
+{
+    static const struct vwr_vgpu_ops ops = {.flush = count_flush};
+    const size_t sizes[] = {sizeof(all.image), SIZE_MAX};
+
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        start_gpu_with(&ops, sizes[i]);
+        assert_int_equal(all.scanout[0].width, 64);
+        assert_int_equal(all.scanout[0].height, 64);
+        create(1, 64, 64);
+        flush(1, 64, 64);
+        assert_int_equal(all.flushes, 0);
+        assert_true(all.scanout[0].cursor == 0 && all.scanout[0].x == 0);
+        show(1, 0, 64);
+        flush(1, 64, 64);
+        assert_int_equal(all.flushes, 1);
+        end();
+    }
+}
+
 /* Contiguous backing memory takes one entry; memory that the VMM removes is an error of the transfer. */
 static void backing_memory(void **state)
 {
@@ -549,6 +599,41 @@ static void backing_memory(void **state)
     all.g.vm.regions--;
     assert_int_equal(transfer_2d(3, 4), VWR_GPU_RESP_ERR_UNSPEC);
     end();
+}
+
+/* The low bits of a number of a mode, and the upper ones in half of another byte. */
+static uint32_t edid_number(const uint8_t *edid, unsigned low, unsigned high, bool upper)
+{
+    return edid[low] | (uint32_t)(upper ? edid[high] >> 4 : edid[high] & 15) << 8;
+}
+
+/* Each number of the mode of a screen, by VESA's E-EDID standard: at 96 pixels an inch, 60 times a second, or
+ * 30 times if the clock has no room. */
+static void edid_has_mode(void **state)
+{
+    static const uint32_t sizes[][2] = {{1, 1},      {640, 480},   {1024, 768},  {1920, 1080},
+                                        {2560, 255}, {3840, 2160}, {4095, 4095}, {255, 2560}};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        const uint32_t width = sizes[i][0], height = sizes[i][1];
+        uint8_t edid[VWR_VGPU_EDID_BYTES];
+        uint32_t pixels, rate;
+
+        vwr_vgpu_edid(edid, 2, width, height);
+        assert_int_equal(edid[12], 3); /* the serial number */
+        assert_int_equal(edid[21], (width * 254 / 960 + 5) / 10);
+        assert_int_equal(edid[22], (height * 254 / 960 + 5) / 10);
+        assert_int_equal(edid_number(edid, 56, 58, true), width);
+        assert_int_equal(edid_number(edid, 57, 58, false), 160);
+        assert_int_equal(edid_number(edid, 59, 61, true), height);
+        assert_int_equal(edid_number(edid, 60, 61, false), 16 + height / 64);
+        assert_int_equal(edid_number(edid, 66, 68, true), width * 254 / 960);
+        assert_int_equal(edid_number(edid, 67, 68, false), height * 254 / 960);
+        pixels = (width + 160) * (height + 16 + height / 64);
+        rate = pixels * 60 / 10000 > UINT16_MAX ? 30 : 60;
+        assert_int_equal(edid[54] | edid[55] << 8, pixels * rate / 10000);
+    }
 }
 
 /* A screen has both sides, or none; the EDID of one without is that of the default size. */
@@ -860,6 +945,84 @@ static void scsi_units(void **state)
     guest_end(&all.g);
 }
 
+static int read_zeroes(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
+{
+    (void)be;
+    for (unsigned i = 0; i < r->segs; i++)
+        memset(r->seg[i].at, 0, r->seg[i].len);
+    return VWR_OK;
+}
+
+/* A read for which the budget has no room, of unit 0. */
+static void send_read(void)
+{
+    const struct vwr_scsi_command_msg m = {.lun = {VWR_SCSI_LUN_UNIT}, .id = TASK};
+    const uint32_t head = sizeof(struct vwr_scsi_command_msg_form);
+    const uint32_t back = sizeof(struct vwr_scsi_command_answer_form) + VWR_SCSI_SENSE_DEFAULT_SIZE;
+    const struct guest_desc d[] = {{OUT, head + VWR_SCSI_CDB_DEFAULT_SIZE, 0, 0},
+                                   {GUEST_HIGH, back + READ, WRITE, 0}};
+    uint8_t *const at = guest_at(&all.g, d[0].addr, d[0].len);
+
+    memset(at, 0, d[0].len);
+    vwr_scsi_command_msg_encode((void *)at, false, &m);
+    vwr_t10_blocks(at + head, VWR_T10_READ_10, 0, READ / 512);
+    hostile_send(&all.g, VWR_SCSI_QUEUE_REQUESTQ, d, 2);
+}
+
+/* The response to a task management function of a target. */
+static uint8_t manage(uint8_t target, uint32_t subtype, uint64_t id)
+{
+    const struct vwr_scsi_tmf_msg m = {.subtype = subtype, .lun = {VWR_SCSI_LUN_UNIT, target}, .id = id};
+    struct vwr_scsi_tmf_msg_form form;
+
+    vwr_scsi_tmf_msg_encode(&form, false, &m);
+    assert_int_equal(ask(VWR_SCSI_QUEUE_CONTROLQ, &form, sizeof(form), 1), 1);
+    return answer()[0];
+}
+
+/* A read that waits for its next part; there may be memory for it alone. */
+static void start_reading(uint16_t requests)
+{
+    static const struct vwr_vblk_backend_ops ops = {.submit = read_zeroes};
+    const struct vwr_vscsi_options o = {.unit = all.unit,
+                                        .units = 2,
+                                        .max_target = 1,
+                                        .message = all.message,
+                                        .call = all.call,
+                                        .requests = requests,
+                                        .seg = all.seg,
+                                        .segs = SEGS};
+    struct vwr_vdev_setup s = begin(false);
+
+    s.budget_bytes = READ / 4;
+    all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
+    all.unit[0] = (struct vwr_vscsi_unit){.backend = &all.disk};
+    assert_int_equal(vwr_vscsi_init(&all.scsi, &s, &o), VWR_OK);
+    start(vwr_vscsi_dev(&all.scsi));
+    all.unit[0].attention = 0;
+    send_read();
+    assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SCSI_QUEUE_REQUESTQ]), 1);
+}
+
+/* A command is managed until the device is reset; a target that cannot be is managed by no function. */
+static void scsi_tasks(void **state)
+{
+    (void)state;
+    start_reading(2);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK, TASK), VWR_SCSI_S_FUNCTION_SUCCEEDED);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK, TASK + 1), VWR_SCSI_S_FUNCTION_COMPLETE);
+    assert_int_equal(manage(1, VWR_SCSI_T_TMF_I_T_NEXUS_RESET, 0), VWR_SCSI_S_BAD_TARGET);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_I_T_NEXUS_RESET, 0), VWR_SCSI_S_FUNCTION_COMPLETE);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK, TASK), VWR_SCSI_S_FUNCTION_COMPLETE);
+    end();
+    start_reading(1);
+    guest_write(&all.g, VWR_MMIO_STATUS, sizeof(uint32_t), 0);
+    assert_true(guest_start(&all.g));
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK, TASK), VWR_SCSI_S_FUNCTION_COMPLETE);
+    assert_int_equal(manage(0, VWR_SCSI_T_TMF_QUERY_TASK_SET, 0), VWR_SCSI_S_FUNCTION_COMPLETE);
+    end();
+}
+
 /* ---- registers ---- */
 
 /* A queue that is not there is not being reset. */
@@ -1138,8 +1301,12 @@ int main(void)
         cmocka_unit_test(cursors_of_one_size),
         cmocka_unit_test(flushes_what_is_shown),
         cmocka_unit_test(backing_memory),
+        cmocka_unit_test(backing_of_nothing),
+        cmocka_unit_test(screens_begin_empty),
+        cmocka_unit_test(edid_has_mode),
         cmocka_unit_test(screens_without_a_side),
         cmocka_unit_test(scsi_units),
+        cmocka_unit_test(scsi_tasks),
         cmocka_unit_test(scsi_commands_of_a_disk),
         cmocka_unit_test(console_ports),
         cmocka_unit_test(console_bytes),

@@ -38,10 +38,8 @@ static void wants(struct world *w, uint32_t pages)
     w->f.generation++;
 }
 
-static void begin(struct world *w, const struct format *f)
+static void plug(struct world *w, const struct format *f)
 {
-    struct vwr_balloon_options o = {.pages = list, .capacity = PAGES};
-
     format_plug(w, f);
     w->f.device_id = VWR_BALLOON_ID;
     w->f.on_notify = serve;
@@ -49,11 +47,34 @@ static void begin(struct world *w, const struct format *f)
         w->f.queue[i].size_max = f->size;
     memset(w->f.config, 0, sizeof(w->f.config));
     assert_int_equal(world_probe(w), VWR_OK);
+}
+
+static int try_open(struct world *w)
+{
+    struct vwr_balloon_options o = {.pages = list, .capacity = PAGES};
+
     memset(&b, 0xa5, sizeof(b));
     inside = 0;
     o.shared = fake_ram_alloc(sizeof(*o.shared), VWR_QUEUE_SHARED_ALIGN);
-    assert_int_equal(vwr_balloon_open(&b, &w->mmio.dev, &o), VWR_OK);
+    return vwr_balloon_open(&b, &w->mmio.dev, &o);
+}
+
+static void begin(struct world *w, const struct format *f)
+{
+    plug(w, f);
+    assert_int_equal(try_open(w), VWR_OK);
     wants(w, PAGES);
+}
+
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned queue = 0; queue < QUEUES; queue++) {
+        plug(w, f);
+        w->f.queue[queue].size_max = 0;
+        assert_int_equal(try_open(w), VWR_ENOQUEUE);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
 }
 
 static uint64_t nowhere(const void *p, size_t n, size_t *run)
@@ -112,6 +133,7 @@ int main(void)
     static const struct format_range all = {KIND_ALL, FORMAT_INDIRECT, 0, sizes};
     static struct format_tests tests;
 
+    format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &all);
     format_add(&tests, "lists_without_an_address", lists_without_an_address, NULL, &all);
     return format_run("balloon", &tests);
 }

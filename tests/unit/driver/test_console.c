@@ -62,6 +62,17 @@ static void begin(struct world *w, const struct format *f, unsigned ports)
     assert_int_equal(fake_took(&w->f, VWR_CONSOLE_F_MULTIPORT), ports > 1);
 }
 
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned queue = 0; queue < VWR_CONSOLE_QUEUES(PORTS); queue++) {
+        plug(w, f, PORTS);
+        w->f.queue[queue].size_max = 0;
+        assert_int_equal(open_ports(w, PORTS), VWR_ENOQUEUE);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+}
+
 /* The device uses the next buffer of a transmit queue: returns its bytes. */
 static uint32_t device_reads(struct world *w, unsigned queue, void *bytes)
 {
@@ -839,6 +850,7 @@ int main(void)
     ADD(D25_reset_never_ends, few);
     ADD(does_not_start_again, few);
     ADD(starts_at_the_second_try, few);
+    ADD(D33_lacks_a_queue, few);
     ADD(D29_restless, few);
     ADD(cancels, reset);
     ADD(cannot_cancel, few);

@@ -503,6 +503,7 @@ static void bridges(void **state)
         unsigned cells, line;
     } rows[] = {{VWR_PCI_FUNCTION(0, 4, 0), 5, 0, 0},
                 {VWR_PCI_FUNCTION(2, 3, 0), 1, 3, 44},
+                {VWR_PCI_FUNCTION(2, 7, 0), 5, 0, 0},
                 {VWR_PCI_FUNCTION(3, 1, 0), 1, 0, 0}};
 
     (void)state;

@@ -324,6 +324,23 @@ static void lacks(struct world *w, const struct format *f, const void *param)
     assert_int_equal(try_open(w), VWR_EBUSY);
 }
 
+/* The device has no queue of requests, or none of events although it has interrupts. */
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned queue = REQUESTS; queue <= EVENTS; queue++) {
+        plug(w, f);
+        w->f.queue[queue].size_max = 0;
+        assert_int_equal(try_open(w), VWR_ENOQUEUE);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+    plug(w, f);
+    w->f.queue[EVENTS].size_max = 0;
+    fake_withhold(&w->f, VWR_GPIO_F_IRQ);
+    assert_int_equal(try_open(w), VWR_OK);
+    assert_int_equal(vwr_gpio_close(&g), VWR_OK);
+}
+
 /* An arm fails while an interrupt waits. */
 static void arm(struct world *w, const struct format *f, const void *param)
 {
@@ -429,6 +446,7 @@ int main(void)
     format_add(&tests, "D30_names", D30_names, NULL, &one);
     format_add(&tests, "D05_short_names", D05_short_names, NULL, &all);
     format_add(&tests, "lacks", lacks, NULL, &one);
+    format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &one);
     format_add(&tests, "arm", arm, NULL, &one);
     format_add(&tests, "unmask_in_recovery", unmask_in_recovery, NULL, &small);
     format_add(&tests, "D39_silent_recovery", D39_silent_recovery, NULL, &one);

@@ -330,6 +330,25 @@ static void blobs(struct world *w, const struct format *f, const void *param)
     assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
 }
 
+/* A framebuffer that no scanout shows is a resource for later, of the cursor or of another scanout. */
+static void without_a_scanout(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    begin(w, f);
+    for (unsigned blob = 0; blob < 2; blob++) {
+        fb.blob = blob != 0;
+        fb.scanout = VWR_GPU_NO_SCANOUT;
+        device.count = 0;
+        assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_OK);
+        if (blob != 0)
+            HEARD(VWR_GPU_CMD_RESOURCE_CREATE_BLOB);
+        else
+            HEARD(VWR_GPU_CMD_RESOURCE_CREATE_2D, VWR_GPU_CMD_RESOURCE_ATTACH_BACKING,
+                  VWR_GPU_CMD_TRANSFER_TO_HOST_2D);
+        assert_int_equal(vwr_gpu_hide(&gpu, &fb), VWR_OK);
+    }
+}
+
 /* A list of the caller's discontiguous pages; also a list that is too short, and none. */
 static void scattered(struct world *w, const struct format *f, const void *param)
 {
@@ -948,6 +967,7 @@ int main(void)
 #define ADD(test, range) format_add(&tests, #test, test, NULL, &(range))
     ADD(each_message, all);
     ADD(blobs, few);
+    ADD(without_a_scanout, few);
     ADD(scattered, few);
     ADD(wrong_use, all);
     ADD(pictures, all);

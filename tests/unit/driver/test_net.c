@@ -2,6 +2,7 @@
 #include "classes.h"
 #include "vwr/net_control.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -17,6 +18,7 @@ static struct vwr_net net;
 static struct vwr_net_pair pair[PAIRS];
 static struct vwr_net_control control;
 static struct vwr_net_packet packet;
+static struct vwr_features offloads; /* that the caller supports */
 static struct fake_chain chain;
 
 /* The card: its answer to a setting, and the answer's length. */
@@ -35,6 +37,7 @@ static void plug_net(struct world *w, const struct format *f, uint16_t pairs, ui
 {
     static const unsigned offers[] = {VWR_NET_F_MTU, VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX, VWR_NET_F_MQ};
 
+    memset(&offloads, 0, sizeof(offloads));
     fake_ram_reset();
     format_plug(w, f);
     w->f.device_id = VWR_NET_ID;
@@ -58,6 +61,7 @@ static int start_net(struct world *w, uint16_t pairs)
     struct vwr_net_options o = {
         .pair = pair, .pairs = pairs, .control = &control, .set_up_control = vwr_net_control_set_up};
 
+    o.offloads = offloads;
     memset(&net, 0xa5, sizeof(net));
     memset(pair, 0xa5, sizeof(pair));
     memset(&control, 0xa5, sizeof(control));
@@ -213,7 +217,7 @@ static void refused_tables(struct world *w, const struct format *f, const void *
 {
     static const uint16_t pairs[2 * VWR_NET_RSS_ENTRIES];
     static const uint8_t key[UINT8_MAX];
-    struct vwr_net_ctrl_mac *none;
+    struct vwr_net_ctrl_mac *none, *const part = malloc(sizeof(*none) - 1);
     const struct vwr_net_rss right = {1, VWR_NET_HASH_KEY, key, pairs, VWR_NET_RSS_ENTRIES, 0, 1};
     struct vwr_net_rss rss[6];
 
@@ -229,6 +233,11 @@ static void refused_tables(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_net_config_get_mac(&w->mmio.dev.config, 6), 0);
     ack = VWR_NET_ERR;
     assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none) - 1, none, sizeof(*none)), VWR_EINVAL);
+    assert_non_null(part); /* without the last byte of its length */
+    assert_int_equal(vwr_net_set_table(&net, part, sizeof(*none) - 1, none, sizeof(*none)), VWR_EINVAL);
+    assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none), part, sizeof(*none) - 1), VWR_EINVAL);
+    assert_int_equal(vwr_net_set_table(&net, NULL, 0, none, sizeof(*none)), VWR_EINVAL);
+    free(part);
     assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none) + 6, none, sizeof(*none)), VWR_EINVAL);
     assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none), none, sizeof(*none) - 1), VWR_EINVAL);
     for (unsigned i = 0; i < 6; i++)
@@ -245,6 +254,121 @@ static void refused_tables(struct world *w, const struct format *f, const void *
     assert_int_equal(vwr_net_set_table(&net, none, sizeof(*none), none, sizeof(*none)), VWR_OK);
     assert_int_equal(vwr_net_set_rss(&net, &right), VWR_OK);
     assert_int_equal(vwr_net_close(&net), VWR_OK);
+}
+
+#define NEEDS VWR_NET_HDR_F_NEEDS_CSUM
+#define TCPV4 VWR_NET_HDR_GSO_TCPV4
+#define TCPV6 VWR_NET_HDR_GSO_TCPV6
+#define ECN VWR_NET_HDR_GSO_ECN
+#define HAS(name) ((uint64_t)1 << VWR_NET_F_##name)
+
+static const struct {
+    uint64_t has;
+    uint8_t flags, gso_type;
+    uint16_t gso_size;
+    int result;
+} headers[] = {
+    {HAS(GUEST_CSUM), NEEDS, 0, 0, VWR_EFEATURE},
+    {HAS(CSUM), NEEDS, 0, 0, VWR_OK},
+    {HAS(CSUM) | HAS(GUEST_CSUM), VWR_NET_HDR_F_DATA_VALID, 0, 0, VWR_EINVAL},
+    {HAS(CSUM), NEEDS, TCPV4, 60, VWR_EFEATURE},
+    {HAS(CSUM) | HAS(HOST_TSO4), NEEDS, TCPV4, 60, VWR_OK},
+    {HAS(CSUM) | HAS(HOST_TSO4), 0, TCPV4, 60, VWR_EINVAL},
+    {HAS(CSUM) | HAS(HOST_TSO4), NEEDS, TCPV4, 0, VWR_EINVAL},
+    {HAS(CSUM) | HAS(HOST_TSO4), NEEDS, TCPV6, 60, VWR_EFEATURE},
+    {HAS(CSUM) | HAS(HOST_TSO4), NEEDS, TCPV4 | ECN, 60, VWR_EFEATURE},
+    {HAS(CSUM) | HAS(HOST_TSO4) | HAS(HOST_ECN), NEEDS, TCPV4 | ECN, 60, VWR_OK},
+    {HAS(CSUM) | HAS(HOST_TSO6), NEEDS, TCPV6, 60, VWR_OK},
+    {HAS(CSUM) | HAS(HOST_TSO6), NEEDS, TCPV4, 60, VWR_EFEATURE},
+    {HAS(CSUM) | HAS(HOST_UFO), NEEDS, VWR_NET_HDR_GSO_UDP, 60, VWR_OK},
+    {HAS(CSUM) | HAS(HOST_UFO), NEEDS, VWR_NET_HDR_GSO_UDP_L4, 60, VWR_EFEATURE},
+    {HAS(CSUM) | HAS(HOST_USO), NEEDS, VWR_NET_HDR_GSO_UDP_L4, 60, VWR_OK},
+    {HAS(CSUM) | HAS(HOST_USO), NEEDS, VWR_NET_HDR_GSO_UDP, 60, VWR_EFEATURE},
+    {HAS(CSUM) | HAS(HOST_TSO4) | HAS(HOST_ECN), NEEDS, ECN, 60, VWR_EFEATURE},
+    {~(uint64_t)0, NEEDS, 2, 60, VWR_EFEATURE}, /* no type */
+    {~(uint64_t)0, NEEDS, 127, 60, VWR_EFEATURE},
+};
+
+static void offer_offloads(struct world *w, uint64_t has)
+{
+    static const unsigned known[] = {VWR_NET_F_CSUM,       VWR_NET_F_HOST_TSO4,  VWR_NET_F_HOST_TSO6,
+                                     VWR_NET_F_HOST_ECN,   VWR_NET_F_HOST_UFO,   VWR_NET_F_HOST_USO,
+                                     VWR_NET_F_GUEST_CSUM, VWR_NET_F_GUEST_TSO4, VWR_NET_F_GUEST_TSO6,
+                                     VWR_NET_F_GUEST_ECN,  VWR_NET_F_GUEST_UFO,  VWR_NET_F_GUEST_USO4,
+                                     VWR_NET_F_GUEST_USO6};
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        vwr_features_add(&offloads, known[i]);
+        if ((has >> known[i] & 1u) != 0)
+            fake_offer(&w->f, known[i]);
+    }
+}
+
+/* The card gets the offloads that the caller asks for; one that was not negotiated, or is none, is refused.
+ */
+static void offloads_of_a_packet(struct world *w, const struct format *f, const void *param)
+{
+    uint8_t *const frame = fake_ram_alloc(200, 16);
+
+    (void)param;
+    for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+        const bool legacy = w->f.version == VWR_MMIO_VERSION_LEGACY;
+        struct vwr_net_sendq *const q = &pair[0].send;
+        struct vwr_net_packet *done;
+        struct vwr_net_hdr h;
+
+        if (legacy && headers[i].has >> 32 != 0)
+            continue;
+        plug_net(w, f, PAIRS, 1500, true);
+        offer_offloads(w, headers[i].has);
+        assert_int_equal(start_net(w, PAIRS), VWR_OK);
+        vwr_net_fill(&packet, frame, 200);
+        packet.header = (struct vwr_net_header){.flags = headers[i].flags,
+                                                .gso_type = headers[i].gso_type,
+                                                .gso_size = headers[i].gso_size,
+                                                .hdr_len = 54,
+                                                .csum_start = 34,
+                                                .csum_offset = 16};
+        assert_int_equal(vwr_net_submit(q, &packet), headers[i].result);
+        (void)vwr_net_kick(q);
+        if (headers[i].result == VWR_OK) {
+            assert_true(fake_ring_next(&w->f, VWR_NET_QUEUE_TRANSMITQ, &chain));
+            assert_int_equal(class_read(&chain, &h, 10), 10); /* the fields of each card */
+            assert_int_equal(h.flags, headers[i].flags);
+            assert_int_equal(h.gso_type, headers[i].gso_type);
+            assert_int_equal(vwr_guest16(legacy, h.gso_size), headers[i].gso_size);
+            assert_int_equal(vwr_guest16(legacy, h.hdr_len), 54);
+            assert_int_equal(vwr_guest16(legacy, h.csum_start), 34);
+            assert_int_equal(vwr_guest16(legacy, h.csum_offset), 16);
+            fake_ring_push(&w->f, VWR_NET_QUEUE_TRANSMITQ, chain.head, 0);
+            assert_int_equal(vwr_net_reap(q, &done, 1), 1);
+        }
+        assert_int_equal(vwr_net_close(&net), VWR_OK);
+    }
+}
+
+/* Without MRG_RXBUF no buffer holds a packet that is larger than a frame: the driver gives those up. */
+static void gives_up_large_packets(struct world *w, const struct format *f, const void *param)
+{
+    static const uint64_t large = HAS(GUEST_TSO4) | HAS(GUEST_TSO6) | HAS(GUEST_ECN) | HAS(GUEST_UFO) |
+                                  HAS(GUEST_USO4) | HAS(GUEST_USO6);
+    static const uint64_t rows[] = {large, HAS(GUEST_TSO4), HAS(GUEST_UFO), HAS(GUEST_USO4), HAS(GUEST_USO6)};
+
+    (void)param;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        for (unsigned mergeable = 0; mergeable < 2; mergeable++) {
+            const uint64_t offered =
+                rows[i] & (w->f.version == VWR_MMIO_VERSION_LEGACY ? UINT32_MAX : UINT64_MAX);
+
+            plug_net(w, f, PAIRS, 1500, mergeable != 0);
+            offer_offloads(w, offered | HAS(GUEST_CSUM));
+            assert_int_equal(start_net(w, PAIRS), VWR_OK);
+            assert_true(vwr_net_has(&net, VWR_NET_F_GUEST_CSUM));
+            for (unsigned n = 0; n < 64; n++)
+                if ((large >> n & 1u) != 0)
+                    assert_int_equal(vwr_net_has(&net, n), mergeable != 0 && (offered >> n & 1u) != 0);
+            assert_int_equal(vwr_net_close(&net), VWR_OK);
+        }
 }
 
 /* A card that has not been opened completely takes no settings. */
@@ -301,6 +425,8 @@ int main(void)
     ADD(D48_short_after_merging, few);
     ADD(header_sizes, one);
     ADD(refused_tables, one);
+    ADD(offloads_of_a_packet, few);
+    ADD(gives_up_large_packets, few);
     ADD(opened_in_part, few);
     ADD(too_few_slices, one);
     ADD(not_opened, one);

@@ -27,6 +27,36 @@ static void a_disk(void **state)
     assert_int_equal(vwr_pci_use_msix(&pci, NULL, 1), VWR_EUNSUPP);
 }
 
+/* What firmware has enabled stays enabled. */
+static void keeps_command(void **state)
+{
+    (void)state;
+    (void)disk_at(8);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    bus.at[8]->word[COMMAND / 4] |= 0x547; /* with parity, SERR# and without INTx */
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(bus.at[8]->word[COMMAND / 4] & 0xffffu, 0x547);
+}
+
+/* Up to 0x103f the subsystem has the type, from 0x1040 on the device ID has it. */
+static void types_by_ids(void **state)
+{
+    static const struct {
+        uint32_t device, type;
+    } rows[] = {{0x1000, VWR_ID_BLOCK}, {0x103f, VWR_ID_BLOCK}, {0x1040, 0}, {0x1041, VWR_ID_NET}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        (void)begin(NULL);
+        (void)disk_at(8);
+        bus.at[8]->word[0] = rows[i].device << 16 | 0x1af4;
+        bus.at[8]->word[0x2c / 4] = (uint32_t)VWR_ID_BLOCK << 16;
+        assert_int_equal(vwr_pci_place(&host), VWR_OK);
+        assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+        assert_int_equal(pci.dev.type, rows[i].type);
+    }
+}
+
 /* ---- D43, D44 ---- */
 
 struct walk_case {
@@ -249,6 +279,8 @@ int main(void)
 {
     static const struct CMUnitTest others[] = {
         cmocka_unit_test_setup(a_disk, begin),
+        cmocka_unit_test_setup(keeps_command, begin),
+        cmocka_unit_test_setup(types_by_ids, begin),
         cmocka_unit_test_setup(any_content, begin),
     };
     struct CMUnitTest tests[WALKS];

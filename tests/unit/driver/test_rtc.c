@@ -313,6 +313,23 @@ static void lacks(struct world *w, const struct format *f, const void *param)
     assert_int_equal(try_open(w), VWR_EBUSY);
 }
 
+/* The device has no queue of requests, or none of alarms although it has alarms. */
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned queue = REQUESTS; queue <= ALARMS; queue++) {
+        plug(w, f);
+        w->f.queue[queue].size_max = 0;
+        assert_int_equal(try_open(w), VWR_ENOQUEUE);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+    plug(w, f);
+    w->f.queue[ALARMS].size_max = 0;
+    fake_withhold(&w->f, VWR_RTC_F_ALARM);
+    assert_int_equal(try_open(w), VWR_OK);
+    assert_int_equal(vwr_rtc_close(&c), VWR_OK);
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {16, 0};
@@ -327,6 +344,7 @@ int main(void)
     format_add(&tests, "D30_expires_again", D30_expires_again, NULL, &one);
     format_add(&tests, "D48_messages", D48_messages, NULL, &all);
     format_add(&tests, "D48_restless", D48_restless, NULL, &one);
+    format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &all);
     format_add(&tests, "lacks", lacks, NULL, &one);
     return format_run("rtc", &tests);
 }

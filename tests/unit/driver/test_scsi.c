@@ -357,6 +357,7 @@ static void D31_capacities(struct world *w, const struct format *f, const void *
         assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), capacities[i].result);
         if (capacities[i].result != VWR_OK) {
             explains("unit 3:300: the capacity is invalid");
+            assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
             assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_EFAILED);
             assert_int_equal(vwr_scsi_disk_flush(&disk), VWR_EFAILED);
             assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_EFAILED);
@@ -497,6 +498,42 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     disk.block_bytes = 4096; /* more than a command moves */
     assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
     end();
+}
+
+/* The least of what the driver, its segments and the device allow. */
+static void sizes_of_commands(struct world *w, const struct format *f, const void *param)
+{
+    static const struct {
+        uint32_t segments, sectors, block, blocks;
+    } rows[] = {{254, 0, 512, VWR_SCSI_TRANSFER / 512},
+                {254, 119, 512, 119},
+                {254, 121, 512, 120},
+                {3, 0, 512, 16},
+                {2, 9, 512, 8},
+                {2, 0, 4096, 1},
+                {254, 31, 4096, 3},
+                {254, 7, 4096, 1}};
+
+    (void)param;
+    begin(w, f);
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        s.options.request.segments = (uint16_t)rows[i].segments;
+        s.info.max_sectors = rows[i].sectors;
+        disk.block_bytes = rows[i].block;
+        assert_int_equal(vwr_scsi_disk_blocks(&disk), rows[i].blocks);
+    }
+    end();
+}
+
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned queue = 0; queue < FAKE_SCSI_REQUESTS + 2; queue++) {
+        fake_scsi_plug(w, f);
+        w->f.queue[queue].size_max = 0;
+        assert_int_equal(try_open(w, true), VWR_ENOQUEUE);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
 }
 
 /* ---- in flight ---- */
@@ -719,6 +756,8 @@ int main(void)
     format_add(&tests, "lists_of_units", lists_of_units, NULL, &one);
     format_add(&tests, "other_answers", other_answers, NULL, &one);
     format_add(&tests, "D31_configurations", D31_configurations, NULL, &one);
+    format_add(&tests, "sizes_of_commands", sizes_of_commands, NULL, &one);
+    format_add(&tests, "D33_lacks_a_queue", D33_lacks_a_queue, NULL, &one);
     format_add(&tests, "in_flight", in_flight, NULL, &all);
     format_add(&tests, "manages", manages, NULL, &few);
     format_add(&tests, "D48_notices", D48_notices, NULL, &few);

@@ -461,6 +461,17 @@ static void every_period(struct world *w, const struct format *f, const void *pa
 
 #define ADD(test) format_add(&tests_, #test, test, NULL, &range)
 
+static void D33_lacks_a_queue(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    for (unsigned queue = VWR_SND_QUEUE_CONTROLQ; queue <= RX; queue++) {
+        fake_sound_plug(w, f);
+        w->f.queue[queue].size_max = 0;
+        assert_int_equal(fake_sound_open(w, &s), VWR_ENOQUEUE);
+        assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    }
+}
+
 int main(void)
 {
     static const uint16_t sizes[] = {SIZE, 0}, smalls[] = {4, 0}, larges[] = {VWR_SOUND_QUEUE, 0};
@@ -484,6 +495,7 @@ int main(void)
     ADD(D30_endless_events);
     ADD(arm);
     ADD(no_address);
+    ADD(D33_lacks_a_queue);
     format_add(&tests_, "small_ring", small_ring, NULL, &small);
     format_add(&tests_, "every_period", every_period, NULL, &large);
     return format_run("sound", &tests_);
