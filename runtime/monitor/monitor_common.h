@@ -31,12 +31,12 @@ struct monitor_chain {
     struct vwr_monitor_queue *q;
     uint64_t bytes;
     uint64_t writable;
-    uint8_t head[16]; /* the first readable bytes: not the specification's, but as long as a disk's header */
-    uint64_t data;    /* of a network card: where its first writable segment is */
-    uint32_t place;   /* descriptor of the ring, for findings */
-    bool writes;      /* a device-writable descriptor was there */
-    bool broken;      /* one finding a chain */
-    bool found;       /* it is below, and is reported at the end of the chain */
+    _Alignas(8) uint8_t head[16]; /* the first readable bytes: not the specification's, but a disk's header */
+    uint64_t data;                /* where its first writable segment is */
+    uint32_t place;               /* descriptor of the ring, for findings */
+    bool writes;                  /* a device-writable descriptor was there */
+    bool broken;                  /* one finding a chain */
+    bool found;                   /* it is below, and is reported at the end of the chain */
     enum vwr_rule_number rule;
     uint32_t at;
     uint64_t a, b;
@@ -68,9 +68,8 @@ void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
 void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
 
-/* Layouts. A mark is set after a look, so that the next one sees at once that the queue stands still. */
-void vwr_monitor_mark_split(const struct vwr_monitor *m, struct vwr_monitor_queue *q);
-void vwr_monitor_mark_packed(struct vwr_monitor_queue *q);
+/* Layouts. A look that is not thorough marks what it has seen: the next one sees that the queue stands still.
+ */
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
@@ -136,16 +135,23 @@ static inline void monitor_end_chain(struct monitor_chain *c)
     c->found = false;
 }
 
+/* Whether the driver has read all of a field of at most eight bytes, which is aligned. */
+static inline bool monitor_has_read(const struct vwr_monitor *m, uint32_t at, unsigned bytes)
+{
+    const uint32_t all = (1u << bytes) - 1u;
+
+    return (m->config_known[at / 32u] >> at % 32u & all) == all;
+}
+
 /* A field of the configuration of at most four bytes, if the driver has read all of it. */
 static inline bool monitor_config_field(const struct vwr_monitor *m, uint32_t at, unsigned bytes,
                                         uint32_t *value)
 {
     *value = 0;
-    for (unsigned i = 0; i < bytes; i++) {
-        if (!m->config_known[at + i])
-            return false;
+    if (!monitor_has_read(m, at, bytes))
+        return false;
+    for (unsigned i = 0; i < bytes; i++)
         *value |= (uint32_t)m->config[at + i] << 8u * i;
-    }
     return true;
 }
 

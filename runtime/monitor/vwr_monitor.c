@@ -51,37 +51,36 @@ static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *
 {
     if (q->waits)
         vwr_monitor_resume_queue(m, q);
-    q->is_marked = false;
     if (!q->followed)
         return;
     if (q->packed)
         vwr_monitor_look_packed(m, q, by);
     else
         vwr_monitor_look_split(m, q, by);
-    if (!q->followed || m->s.thorough)
-        return;
-    if (q->packed)
-        vwr_monitor_mark_packed(q);
-    else
-        vwr_monitor_mark_split(m, q);
 }
 
-static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t first, unsigned by)
+static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                              const struct vwr_monitor_queue *end, unsigned by)
 {
-    monitor_look_queue(m, &m->s.queue[first], by);
-    for (uint32_t i = first + 1u; i < m->s.queues; i++)
-        if (!monitor_is_still(&m->s.queue[i]))
-            monitor_look_queue(m, &m->s.queue[i], by);
+    for (; q != end; q++)
+        if (!monitor_is_still(q))
+            monitor_look_queue(m, q, by);
 }
 
 /* Most looks find all queues still, and save no registers for a call. */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 {
-    for (uint32_t i = 0; i < m->s.queues; i++) {
-        if (!monitor_is_still(&m->s.queue[i])) {
-            monitor_look_from(m, i, by);
-            return;
-        }
+    struct vwr_monitor_queue *q = m->s.queue;
+    const struct vwr_monitor_queue *const end = q + m->s.queues;
+
+    for (; q != end; q++) {
+        if (monitor_is_still(q))
+            continue;
+        if (q + 1 == end)
+            monitor_look_queue(m, q, by);
+        else
+            monitor_look_from(m, q, end, by);
+        return;
     }
 }
 

@@ -453,7 +453,7 @@ static void monitor_check_events(struct vwr_monitor *m, struct vwr_monitor_queue
 }
 
 /* The flags at both positions, unless either side has gone on since the look read them. */
-void vwr_monitor_mark_packed(struct vwr_monitor_queue *q)
+static void monitor_mark_packed(struct vwr_monitor_queue *q)
 {
     uint32_t flags;
 
@@ -491,4 +491,6 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
         q->is_quiet = false;
         q->owes_interrupt |= vwr_packed_need_event(word, event, &q->used, used.index, q->size);
     }
+    if (!m->s.thorough)
+        monitor_mark_packed(q);
 }

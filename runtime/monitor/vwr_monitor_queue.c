@@ -83,6 +83,10 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
     q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = false;
     q->waits = q->is_marked = q->is_lost = false;
     q->more = 0;
+    if (!q->packed) { /* those of a packed ring move */
+        q->mark[0] = &avail->idx;
+        q->mark[1] = &((const struct vwr_virtq_used *)q->area[MONITOR_DEVICE])->idx;
+    }
     q->followed = true;
 }
 

@@ -244,8 +244,8 @@ struct vwr_monitor {
     uint32_t isr;                     /* reasons of which the driver has not read one */
     uint32_t queues, admin_index, admin_queues; /* of the device */
     uint8_t config[VWR_MONITOR_CONFIG];
-    bool config_known[VWR_MONITOR_CONFIG];
-    bool has_taken;   /* taken is set */
+    uint32_t config_known[VWR_MONITOR_CONFIG / 32u]; /* a bit for each byte */
+    bool has_taken;                                  /* taken is set */
     bool has_written; /* the driver has written to the configuration since the last reset */
     bool resumes;     /* DRIVER_OK was set in a device that is suspended, which has not answered */
     bool reads;       /* the first bytes of buffers */
