@@ -44,6 +44,7 @@ struct monitor_chain {
 
 VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
                                const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
+void vwr_monitor_told(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* What an access says, whatever its transport: vwr_monitor_registers.c. */
@@ -194,6 +195,22 @@ static inline bool monitor_has(const struct vwr_monitor *m, unsigned feature)
 static inline bool monitor_in_order(const struct vwr_monitor *m)
 {
     return monitor_has(m, VWR_F_IN_ORDER);
+}
+
+/*
+ * Whether the other side has not run since this one has made buffers available or used them. Otherwise it may
+ * have asked for a notification since, and looked at the ring by itself.
+ */
+static inline bool monitor_is_certain(const struct vwr_monitor *m, unsigned by, unsigned side)
+{
+    return by == side || m->is_idle;
+}
+
+static inline void monitor_owe_kick(const struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by,
+                                    bool is_due)
+{
+    q->owes_kick |= is_due;
+    q->is_kick_due |= is_due && monitor_is_certain(m, by, VWR_BY_DRIVER);
 }
 
 /* Mixes a descriptor into 32 bits, to notice that it has changed. */

@@ -360,7 +360,8 @@ static VWR_OUT_OF_LINE void monitor_find_flags(struct vwr_monitor *m, struct vwr
 }
 
 /* What each side owes the other for new entries, and whether the flags that say so are right. */
-static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now)
+static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
+                        unsigned by)
 {
     const bool event = monitor_has(m, VWR_F_EVENT_IDX);
     const uint16_t avail = monitor_load(m, &monitor_avail(q)->flags);
@@ -372,9 +373,10 @@ static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, cons
         monitor_find_flags(m, q, event, avail, used);
     if (now->new_avail != 0) {
         q->event = event ? monitor_avail_event(m, q) : 0;
-        q->owes_kick |=
+        monitor_owe_kick(
+            m, q, by,
             event ? vwr_ring_need_event(q->event, now->avail, vwr_ring_distance(now->avail, now->new_avail))
-                  : (used & VWR_VIRTQ_USED_F_NO_NOTIFY) == 0;
+                  : (used & VWR_VIRTQ_USED_F_NO_NOTIFY) == 0);
     }
     if (now->new_used != 0) {
         const bool is_wanted = event ? vwr_ring_need_event(monitor_used_event(m, q), now->used,
@@ -383,7 +385,7 @@ static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, cons
 
         q->is_quiet = !event && !is_wanted && (q->is_quiet || !q->has_new);
         q->has_new = true;
-        q->owes_interrupt |= is_wanted;
+        q->owes_interrupt |= is_wanted && monitor_is_certain(m, by, VWR_BY_DEVICE);
     }
 }
 
@@ -470,7 +472,7 @@ static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *
     monitor_use_all(m, q, &now, by);
     while (q->followed && q->avail_idx != now.avail)
         monitor_take(m, q, true);
-    monitor_owe(m, q, &now);
+    monitor_owe(m, q, &now, by);
 }
 
 /* The marks are the indices as far as the monitor has followed them, which may not be all that is there. */
