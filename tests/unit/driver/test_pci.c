@@ -153,11 +153,11 @@ static void isr_has_no_byte(struct function *f)
     f->word[0x5c / 4] = 0;
 }
 
-/* Clause: pci.drv.cap.1. The capability would be in front of all others, and lies nowhere. */
+/* Clause: pci.drv.cap.1. It is in front of all others. */
 static void reserved_type_first(struct function *f)
 {
     f->word[FIRST / 4] = 0xa0;
-    capability(f, 0xa0, 200, 4, 0xfffffff0u, 0x1000);
+    capability(f, 0xa0, 200, 4, 0x800, 0x800);
     put8(f, 0xa1, CAPABILITY);
 }
 
@@ -165,7 +165,7 @@ static void reserved_type_first(struct function *f)
 static void reserved_bar_first(struct function *f)
 {
     f->word[FIRST / 4] = 0xa0;
-    capability(f, 0xa0, VWR_PCI_CAP_COMMON_CFG, 6, 0, 0x1000);
+    capability(f, 0xa0, VWR_PCI_CAP_COMMON_CFG, 6, 0x800, 0x800);
     put8(f, 0xa1, CAPABILITY);
 }
 
