@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench_device.h"
+#include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/monitor.h"
 #include "vwr/vmmio.h"
@@ -32,6 +33,8 @@ void watch_begin(struct vwr_vdev *v)
                                         .rule_count = v->kind->rule_count,
                                         .fields = v->kind->fields,
                                         .field_count = v->kind->field_count,
+                                        .requests = vwr_blk_requests,
+                                        .request_count = VWR_BLK_REQUEST_COUNT,
                                         .run = run,
                                         .context = v,
                                         .queue = monitor_queue,

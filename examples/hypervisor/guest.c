@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "hyp.h"
+#include "watch.h"
 
 /*
  * HCR_EL2: stage 2 enabled, interrupts routed to EL2, virtual interrupts for the guest, which is 64-bit; SMC
@@ -365,10 +366,13 @@ void guest_wait(struct guest *g)
     window_release(g, true);
     window_serve(g);
     while (g->state == GUEST_RUNNING && !vgic_waiting(&g->vgic))
-        if (g->to_do != 0)
+        if (g->to_do != 0) {
             go_on_once(g, WHY_SLEEP);
-        else
+        } else {
+            if (WATCHED)
+                watch_idle(g);
             sleep_once(g);
+        }
     g->idle = false;
 }
 

@@ -250,6 +250,14 @@ static void look(struct watch *w)
         vwr_monitor_look(w->m, VWR_BY_DRIVER | VWR_BY_DEVICE);
 }
 
+/* If the guest has not acknowledged the last one, the device may have the same reason once more. */
+static uint32_t reasons_to_interrupt(const struct watch *w)
+{
+    const uint32_t added = w->v->interrupt & ~(uint32_t)w->seen;
+
+    return added != 0 ? added : w->v->interrupt;
+}
+
 void watch_interrupt(const struct guest *g, uint32_t line)
 {
     const struct vwr_vplan_device *row;
@@ -261,9 +269,9 @@ void watch_interrupt(const struct guest *g, uint32_t line)
     }
     if (w == NULL)
         return;
-    if (!paused && (w->v->interrupt & ~w->seen) != 0) {
+    if (!paused && w->v->interrupt != 0) {
         look(w);
-        vwr_monitor_interrupt(w->m, w->v->interrupt & ~(uint32_t)w->seen);
+        vwr_monitor_interrupt(w->m, reasons_to_interrupt(w));
     }
     w->seen = w->v->interrupt;
 }
@@ -295,6 +303,16 @@ void watch_disks(void)
     for (unsigned i = 0; i < GUESTS_MAX; i++)
         if (disk[i] != NULL)
             look(disk[i]);
+}
+
+/* One device a call: a guest waits often, and what is missing stays so. */
+void watch_idle(const struct guest *g)
+{
+    static unsigned next[GUESTS_MAX];
+    struct watch *const w = of[g->number][next[g->number]++ % SLOTS];
+
+    if (w != NULL && !paused && !(w->v == g->disk && window_busy(g)))
+        vwr_monitor_idle(w->m);
 }
 
 void watch_pause(bool on)

@@ -29,6 +29,7 @@ void watch_interrupt(const struct guest *g, uint32_t line);
 void watch_message(const struct guest *g, uint64_t addr, uint32_t data); /* of MSI-X */
 void watch_look(const struct vwr_vdev *v); /* it has been served outside of a trap */
 void watch_disks(void);                    /* the guests' disks have */
+void watch_idle(const struct guest *g);    /* it waits for an interrupt, and its devices for it */
 void watch_pause(bool on);                 /* a restored device interrupts its guest for nothing */
 void watch_stats(const struct vwr_vdev *v);
 

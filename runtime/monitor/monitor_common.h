@@ -31,12 +31,12 @@ struct monitor_chain {
     struct vwr_monitor_queue *q;
     uint64_t bytes;
     uint64_t writable;
-    uint8_t head[16]; /* the first readable bytes: not the specification's, but as long as a disk's header */
-    uint64_t data;    /* of a network card: where its first writable segment is */
-    uint32_t place;   /* descriptor of the ring, for findings */
-    bool writes;      /* a device-writable descriptor was there */
-    bool broken;      /* one finding a chain */
-    bool found;       /* it is below, and is reported at the end of the chain */
+    _Alignas(8) uint8_t head[16]; /* the first readable bytes: not the specification's, but a disk's header */
+    uint64_t data;                /* where its first writable segment is */
+    uint32_t place;               /* descriptor of the ring, for findings */
+    bool writes;                  /* a device-writable descriptor was there */
+    bool broken;                  /* one finding a chain */
+    bool found;                   /* it is below, and is reported at the end of the chain */
     enum vwr_rule_number rule;
     uint32_t at;
     uint64_t a, b;
@@ -44,6 +44,7 @@ struct monitor_chain {
 
 VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
                                const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
+void vwr_monitor_told(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* What an access says, whatever its transport: vwr_monitor_registers.c. */
@@ -68,9 +69,8 @@ void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
 void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
 
-/* Layouts. A mark is set after a look, so that the next one sees at once that the queue stands still. */
-void vwr_monitor_mark_split(const struct vwr_monitor *m, struct vwr_monitor_queue *q);
-void vwr_monitor_mark_packed(struct vwr_monitor_queue *q);
+/* Layouts. A look that is not thorough marks what it has seen: the next one sees that the queue stands still.
+ */
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
@@ -135,16 +135,23 @@ static inline void monitor_end_chain(struct monitor_chain *c)
     c->found = false;
 }
 
+/* Whether the driver has read all of a field of at most eight bytes, which is aligned. */
+static inline bool monitor_has_read(const struct vwr_monitor *m, uint32_t at, unsigned bytes)
+{
+    const uint32_t all = (1u << bytes) - 1u;
+
+    return (m->config_known[at / 32u] >> at % 32u & all) == all;
+}
+
 /* A field of the configuration of at most four bytes, if the driver has read all of it. */
 static inline bool monitor_config_field(const struct vwr_monitor *m, uint32_t at, unsigned bytes,
                                         uint32_t *value)
 {
     *value = 0;
-    for (unsigned i = 0; i < bytes; i++) {
-        if (!m->config_known[at + i])
-            return false;
+    if (!monitor_has_read(m, at, bytes))
+        return false;
+    for (unsigned i = 0; i < bytes; i++)
         *value |= (uint32_t)m->config[at + i] << 8u * i;
-    }
     return true;
 }
 
@@ -187,6 +194,22 @@ static inline bool monitor_has(const struct vwr_monitor *m, unsigned feature)
 static inline bool monitor_in_order(const struct vwr_monitor *m)
 {
     return monitor_has(m, VWR_F_IN_ORDER);
+}
+
+/*
+ * Whether the other side has not run since this one has made buffers available or used them. Otherwise it may
+ * have asked for a notification since, and looked at the ring by itself.
+ */
+static inline bool monitor_is_certain(const struct vwr_monitor *m, unsigned by, unsigned side)
+{
+    return by == side || m->is_idle;
+}
+
+static inline void monitor_owe_kick(const struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by,
+                                    bool is_due)
+{
+    q->owes_kick |= is_due;
+    q->is_kick_due |= is_due && monitor_is_certain(m, by, VWR_BY_DRIVER);
 }
 
 /* Mixes a descriptor into 32 bits, to notice that it has changed. */

@@ -51,42 +51,41 @@ static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *
 {
     if (q->waits)
         vwr_monitor_resume_queue(m, q);
-    q->is_marked = false;
     if (!q->followed)
         return;
     if (q->packed)
         vwr_monitor_look_packed(m, q, by);
     else
         vwr_monitor_look_split(m, q, by);
-    if (!q->followed || m->s.thorough)
-        return;
-    if (q->packed)
-        vwr_monitor_mark_packed(q);
-    else
-        vwr_monitor_mark_split(m, q);
 }
 
-static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t first, unsigned by)
+static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                              const struct vwr_monitor_queue *end, unsigned by)
 {
-    monitor_look_queue(m, &m->s.queue[first], by);
-    for (uint32_t i = first + 1u; i < m->s.queues; i++)
-        if (!monitor_is_still(&m->s.queue[i]))
-            monitor_look_queue(m, &m->s.queue[i], by);
+    for (; q != end; q++)
+        if (!monitor_is_still(q))
+            monitor_look_queue(m, q, by);
 }
 
 /* Most looks find all queues still, and save no registers for a call. */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 {
-    for (uint32_t i = 0; i < m->s.queues; i++) {
-        if (!monitor_is_still(&m->s.queue[i])) {
-            monitor_look_from(m, i, by);
-            return;
-        }
+    struct vwr_monitor_queue *q = m->s.queue;
+    const struct vwr_monitor_queue *const end = q + m->s.queues;
+
+    for (; q != end; q++) {
+        if (monitor_is_still(q))
+            continue;
+        if (q + 1 == end)
+            monitor_look_queue(m, q, by);
+        else
+            monitor_look_from(m, q, end, by);
+        return;
     }
 }
 
 /* An interrupt for used buffers: some queue has new ones whose driver wants to know. */
-static void monitor_used_interrupt(struct vwr_monitor *m)
+static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
 {
     struct vwr_monitor_queue *quiet = NULL;
     bool has_new = false, is_wanted = false;
@@ -108,10 +107,17 @@ static void monitor_used_interrupt(struct vwr_monitor *m)
     }
     if (is_blind || m->s.run == NULL)
         return;
-    if (!has_new && !m->is_pci)
+    if (!has_new && !m->is_pci && !has_change)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
     else if (has_new && !is_wanted)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNWANTED, quiet, 0, 0, 0);
+}
+
+/* The driver reads that buffers were used: it has been interrupted, or is as good as. */
+void vwr_monitor_told(struct vwr_monitor *m)
+{
+    for (uint32_t i = 0; i < m->s.queues; i++)
+        m->s.queue[i].owes_interrupt = false;
 }
 
 static bool monitor_may_interrupt(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
@@ -155,7 +161,7 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
     if ((reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
         m->owes_change = false;
     if ((reasons & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        monitor_used_interrupt(m);
+        monitor_used_interrupt(m, (reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
 }
 
 static enum vwr_rule_number monitor_missing(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
@@ -183,7 +189,9 @@ static void monitor_idle_interrupts(struct vwr_monitor *m)
 
 void vwr_monitor_idle(struct vwr_monitor *m)
 {
+    m->is_idle = true;
     vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
+    m->is_idle = false;
     monitor_idle_interrupts(m);
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
@@ -192,10 +200,10 @@ void vwr_monitor_idle(struct vwr_monitor *m)
             continue;
         if (!q->packed && q->kicked_idle)
             vwr_monitor_idle_split(m, q);
-        if (q->owes_kick && q->in_flight > 0)
+        if (q->is_kick_due && q->in_flight > 0)
             vwr_monitor_find(m, monitor_missing(m, q, true), q, 0, q->event, 0);
         if (q->owes_interrupt && monitor_may_interrupt(m, q))
             vwr_monitor_find(m, monitor_missing(m, q, false), q, 0, q->event, 0);
-        q->owes_kick = q->owes_interrupt = false;
+        q->owes_kick = q->owes_interrupt = q->is_kick_due = false;
     }
 }

@@ -18,16 +18,14 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == sizeof(((struct monitor_chai
 static void monitor_read_request(const struct monitor_chain *c, struct monitor_request *r)
 {
     const bool legacy = c->m->s.legacy;
-    struct vwr_blk_req_out h;
-    uint32_t type;
+    const struct vwr_blk_req_out *const h = (const void *)c->head;
+    const uint32_t type = vwr_guest32(legacy, vwr_ring_load32(&h->type));
 
-    vwr_copy(&h, c->head, sizeof(h));
-    type = vwr_guest32(legacy, vwr_ring_load32(&h.type));
-    r->sector = vwr_guest64(legacy, vwr_ring_load64(&h.sector));
-    r->out = c->bytes - c->writable - sizeof(h);
+    r->sector = vwr_guest64(legacy, vwr_ring_load64(&h->sector));
+    r->out = c->bytes - c->writable - sizeof(*h);
     r->in = c->writable - sizeof(struct vwr_blk_req_in);
     r->row = NULL;
-    for (size_t i = 0; i < c->m->s.request_count; i++)
+    for (size_t i = 0; i < c->m->s.request_count && r->row == NULL; i++)
         if (c->m->s.requests[i].type == type)
             r->row = &c->m->s.requests[i];
 }
@@ -90,27 +88,32 @@ static void monitor_check_zone(struct monitor_chain *c, const struct monitor_req
         vwr_monitor_find_chain(c, VWR_RULE_BLK_APPEND_LONG, r->out / VWR_BLK_SECTOR_BYTES, most);
 }
 
-/* The sector of a request, which has a row. */
-static void monitor_check_sector(struct monitor_chain *c, const struct monitor_request *r)
+static void monitor_check_capacity(struct monitor_chain *c, const struct monitor_request *r)
 {
     const struct vwr_monitor *const m = c->m;
     const uint64_t sectors = (r->out + r->in) / VWR_BLK_SECTOR_BYTES;
-    const bool moves = r->row->type == VWR_BLK_T_IN || r->row->type == VWR_BLK_T_OUT;
     uint64_t capacity;
 
-    if (r->row->sector == VWR_SECTOR_ZERO && r->sector != 0 && r->row->type == VWR_BLK_T_FLUSH)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_FLUSH_SECTOR, r->sector, 0);
-    if (r->row->sector == VWR_SECTOR_ZERO && r->sector != 0 && r->row->type == VWR_BLK_T_ZONE_RESET_ALL)
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_RESET_ALL_SECTOR, r->sector, 0);
-    if (r->row->sector == VWR_SECTOR_ZONE && monitor_has(m, VWR_BLK_F_ZONED))
-        monitor_check_zone(c, r);
-    for (unsigned i = 0; i < sizeof(capacity); i++)
-        if (!m->config_known[VWR_BLK_CONFIG_CAPACITY + i])
-            return;
-    vwr_copy(&capacity, m->config + VWR_BLK_CONFIG_CAPACITY, sizeof(capacity));
-    capacity = vwr_guest64(m->s.legacy, capacity);
-    if (moves && (r->sector > capacity || sectors > capacity - r->sector))
+    if (!monitor_has_read(m, VWR_BLK_CONFIG_CAPACITY, sizeof(capacity)))
+        return;
+    capacity = vwr_guest64(m->s.legacy, vwr_load_anywhere64(m->config + VWR_BLK_CONFIG_CAPACITY));
+    if (r->sector > capacity || sectors > capacity - r->sector)
         vwr_monitor_find_chain(c, VWR_RULE_BLK_CAPACITY, r->sector + sectors, capacity);
+}
+
+/* The sector of a request, which has a row. */
+static void monitor_check_sector(struct monitor_chain *c, const struct monitor_request *r)
+{
+    const uint32_t type = r->row->type;
+
+    if (type == VWR_BLK_T_IN || type == VWR_BLK_T_OUT)
+        monitor_check_capacity(c, r);
+    else if (type == VWR_BLK_T_FLUSH && r->sector != 0)
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_FLUSH_SECTOR, r->sector, 0);
+    else if (type == VWR_BLK_T_ZONE_RESET_ALL && r->sector != 0)
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_RESET_ALL_SECTOR, r->sector, 0);
+    else if (r->row->sector == VWR_SECTOR_ZONE && monitor_has(c->m, VWR_BLK_F_ZONED))
+        monitor_check_zone(c, r);
 }
 
 void vwr_monitor_blk_chain(struct monitor_chain *c)

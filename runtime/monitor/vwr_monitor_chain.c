@@ -77,10 +77,10 @@ static inline bool monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint6
            monitor_is_in_pieces(m, addr, bytes);
 }
 
-/* Keeps the first readable bytes of a request. */
-static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
+/* Keeps the first readable bytes of a request, which are mostly the first segment; `have` are there. */
+static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t have, uint64_t addr,
+                                              uint32_t bytes)
 {
-    const uint64_t have = c->bytes - c->writable;
     const uint8_t *host;
 
     if (have >= sizeof(c->head) || bytes == 0)
@@ -88,17 +88,20 @@ static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t 
     if (bytes > sizeof(c->head) - have)
         bytes = (uint32_t)(sizeof(c->head) - have);
     host = monitor_reach(c->m, addr, bytes);
-    if (host != NULL)
+    if (host == NULL)
+        c->broken = true; /* a border of memory in the header: not looked at */
+    else if (bytes != sizeof(c->head))
         vwr_copy(c->head + have, host, bytes);
     else
-        c->broken = true; /* a border of memory in the header: not looked at */
+        for (unsigned i = 0; i < sizeof(c->head); i += sizeof(uint64_t))
+            vwr_store_anywhere64(c->head + i, vwr_load_anywhere64(host + i));
 }
 
-static inline void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
+static void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
 {
     if (c->m->reads && !is_writable)
-        monitor_keep_head(c, addr, bytes);
-    else if (c->m->reads && c->writable == 0)
+        monitor_keep_head(c, c->bytes - c->writable, addr, bytes);
+    else if (c->writable == 0)
         c->data = addr;
     c->bytes += bytes;
     if (is_writable)
@@ -108,8 +111,6 @@ static inline void monitor_segment(struct monitor_chain *c, uint64_t addr, uint3
     c->writes |= is_writable;
     if (!monitor_is_memory(c->m, addr, bytes))
         vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
-    if (!c->q->packed && c->bytes > (uint64_t)1 << 32) /* not the specification's: 4 GiB */
-        vwr_monitor_find_chain(c, VWR_RULE_CHAIN_BYTES, c->bytes, 0);
 }
 
 void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
@@ -144,68 +145,59 @@ static inline const void *monitor_fetch(struct vwr_monitor *m, const struct moni
     return t->host != NULL ? t->host + offset : monitor_fetch_piece(m, t->addr + offset, copy, sizeof(*copy));
 }
 
-/* What is added up of a table while nothing is wrong with it, in registers of the CPU. */
-struct monitor_plain {
-    struct vwr_monitor_range near;
-    uint64_t bytes, writable;
-    bool writes;
-};
-
-static inline bool monitor_add_plain(struct monitor_plain *p, uint64_t addr, uint32_t bytes, bool is_writable)
+/*
+ * The first descriptors of a table, as long as they are in the range that is known, and no rule can be
+ * broken: sums stay in registers of the CPU. Returns where the others begin.
+ */
+VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const uint8_t *table, uint32_t count,
+                                         bool packed)
 {
-    if (!monitor_is_near(&p->near, addr, bytes) || (p->writes && !is_writable))
-        return false;
-    p->writes = is_writable;
-    p->bytes += bytes;
-    p->writable += is_writable ? bytes : 0;
-    return true;
-}
+    const struct vwr_monitor_range *const r = &c->m->range;
+    const uint64_t from = r->addr, room = r->bytes;
+    const uint64_t head = c->m->reads ? sizeof(c->head) : 0; /* readable bytes that are kept */
+    const bool legacy = c->m->s.legacy;
+    uint64_t readable = c->bytes - c->writable, writable = c->writable;
+    uint32_t i = 0;
 
-/* A table begins its chain. A monitor that reads requests takes each segment by itself. */
-static inline bool monitor_begin_plain(const struct monitor_chain *c, const struct monitor_table *t,
-                                       struct monitor_plain *p)
-{
-    p->near = c->m->range;
-    p->bytes = c->bytes;
-    p->writable = c->writable;
-    p->writes = c->writes;
-    return t->host != NULL && !c->m->reads;
-}
-
-static inline void monitor_end_plain(struct monitor_chain *c, const struct monitor_plain *p)
-{
-    c->bytes = p->bytes;
-    c->writable = p->writable;
-    c->writes = p->writes;
-}
-
-/* The first descriptors of a table, as far as no rule can be broken. Returns their number. */
-static uint32_t monitor_packed_plain(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
-{
-    const struct vwr_pvirtq_desc *d = (const void *)t->host;
-    struct monitor_plain p;
-    uint32_t i;
-
-    if (!monitor_begin_plain(c, t, &p))
+    if (c->writes != (writable != 0))
         return 0;
-    for (i = 0; i < count; i++, d++) {
-        const unsigned flags = vwr_le16_to_cpu(vwr_ring_load16(&d->flags));
+    for (const uint8_t *at = table; i < count; i++, at += sizeof(struct vwr_virtq_desc)) {
+        const struct vwr_virtq_desc *const d = (const void *)at;
+        const struct vwr_pvirtq_desc *const p = (const void *)at;
+        const unsigned flags = vwr_guest16(legacy, vwr_ring_load16(packed ? &p->flags : &d->flags));
+        const unsigned next = packed || i + 1u == count ? 0 : VWR_VIRTQ_DESC_F_NEXT;
+        const uint64_t addr = vwr_guest64(legacy, vwr_ring_load64(&d->addr));
+        const uint32_t bytes = vwr_guest32(legacy, vwr_ring_load32(&d->len));
+        const uint64_t first = addr - from, last = first + bytes - 1u;
 
-        if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != 0 ||
-            !monitor_add_plain(&p, vwr_le64_to_cpu(vwr_ring_load64(&d->addr)),
-                               vwr_le32_to_cpu(vwr_ring_load32(&d->len)),
-                               (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
+        if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != next ||
+            (next != 0 && vwr_guest16(legacy, vwr_ring_load16(&d->next)) != i + 1u) || bytes == 0 ||
+            (first | last) >= room) /* both are below, but for a few at its end */
             break;
+        if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0) {
+            c->data = writable == 0 ? addr : c->data;
+            writable += bytes;
+            continue;
+        }
+        if (writable != 0)
+            break;
+        if (readable < head)
+            monitor_keep_head(c, readable, addr, bytes);
+        readable += bytes;
     }
-    monitor_end_plain(c, &p);
+    c->bytes = readable + writable;
+    c->writable = writable;
+    c->writes = writable != 0;
     return i;
 }
 
-static void monitor_packed_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
+/* The descriptors of a table from one on, with what is wrong with them. */
+static void monitor_packed_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t at,
+                                 uint32_t count)
 {
     struct vwr_virtq_desc copy;
 
-    for (uint32_t i = monitor_packed_plain(c, t, count); i < count; i++) {
+    for (uint32_t i = at; i < count; i++) {
         const struct vwr_pvirtq_desc *const d = monitor_fetch(c->m, t, i, &copy);
         uint16_t flags;
 
@@ -219,35 +211,11 @@ static void monitor_packed_table(struct monitor_chain *c, const struct monitor_t
     }
 }
 
-/* The same of a split ring, where each but the last one names the one behind it: that one is left. */
-static uint32_t monitor_split_plain(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
-{
-    const bool legacy = c->m->s.legacy;
-    const struct vwr_virtq_desc *d = (const void *)t->host;
-    struct monitor_plain p;
-    uint32_t i;
-
-    if (!monitor_begin_plain(c, t, &p))
-        return 0;
-    for (i = 0; i + 1u < count; i++, d++) {
-        const unsigned flags = vwr_guest16(legacy, vwr_ring_load16(&d->flags));
-
-        if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != VWR_VIRTQ_DESC_F_NEXT ||
-            vwr_guest16(legacy, vwr_ring_load16(&d->next)) != i + 1u ||
-            !monitor_add_plain(&p, vwr_guest64(legacy, vwr_ring_load64(&d->addr)),
-                               vwr_guest32(legacy, vwr_ring_load32(&d->len)),
-                               (flags & VWR_VIRTQ_DESC_F_WRITE) != 0))
-            break;
-    }
-    monitor_end_plain(c, &p);
-    return i;
-}
-
-static void monitor_split_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t count)
+static void monitor_split_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t at,
+                                uint32_t count)
 {
     const bool legacy = c->m->s.legacy;
     struct vwr_virtq_desc copy;
-    uint32_t at = monitor_split_plain(c, t, count);
 
     for (uint32_t i = at; i < count; i++) {
         const struct vwr_virtq_desc *const d = monitor_fetch(c->m, t, at, &copy);
@@ -276,7 +244,8 @@ static void monitor_split_table(struct monitor_chain *c, const struct monitor_ta
     vwr_monitor_find_chain(c, VWR_RULE_CHAIN_LOOP, 0, 0);
 }
 
-void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
+static VWR_OUT_OF_LINE void monitor_any_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes,
+                                              uint32_t at)
 {
     const uint32_t count = bytes / sizeof(struct vwr_virtq_desc);
     const bool packed = c->q->packed;
@@ -292,12 +261,28 @@ void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
     } else if (t.host == NULL && !monitor_is_in_pieces(c->m, addr, bytes)) {
         vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
     } else if (packed) {
-        monitor_packed_table(c, &t, count <= c->q->size ? count : c->q->size);
+        monitor_packed_table(c, &t, at, count <= c->q->size ? count : c->q->size);
     } else if (count > c->q->size) {
         vwr_monitor_find_chain(c, VWR_RULE_INDIRECT_LONG, count, 0);
     } else {
-        monitor_split_table(c, &t, count);
+        monitor_split_table(c, &t, at, count);
     }
+}
+
+/* Most tables are in memory that is known, and nothing is wrong with them. */
+void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
+{
+    const struct vwr_monitor_range *const r = &c->m->range;
+    const uint8_t *const host = monitor_is_near(r, addr, bytes) ? r->host + (addr - r->addr) : NULL;
+    const uint32_t count = bytes / sizeof(struct vwr_virtq_desc);
+    uint32_t at = 0;
+
+    if (host != NULL && ((uintptr_t)host & (sizeof(uint64_t) - 1u)) == 0 &&
+        bytes % sizeof(struct vwr_virtq_desc) == 0 && count - 1u < c->q->size &&
+        monitor_has(c->m, VWR_F_INDIRECT_DESC))
+        at = c->q->packed ? monitor_plain(c, host, count, true) : monitor_plain(c, host, count, false);
+    if (at == 0 || at < count)
+        monitor_any_table(c, addr, bytes, at);
 }
 
 /* The chain is the driver's again. */

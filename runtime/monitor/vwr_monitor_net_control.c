@@ -5,54 +5,6 @@
 
 /* Commands to a network card, as far as their first bytes tell. */
 
-/* A command and the features of which it needs one. */
-struct monitor_command {
-    uint8_t class_, command;
-    uint8_t any[2];
-    uint16_t rule;
-};
-
-#define MONITOR_ONE(feature) \
-    {                        \
-        feature, feature     \
-    }
-
-static const struct monitor_command monitor_commands[] = {
-    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_PROMISC, MONITOR_ONE(VWR_NET_F_CTRL_RX), VWR_RULE_NET_MODES},
-    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_ALLMULTI, MONITOR_ONE(VWR_NET_F_CTRL_RX), VWR_RULE_NET_MODES},
-    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_ALLUNI, MONITOR_ONE(VWR_NET_F_CTRL_RX_EXTRA), VWR_RULE_NET_MODES_EXTRA},
-    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOMULTI, MONITOR_ONE(VWR_NET_F_CTRL_RX_EXTRA),
-     VWR_RULE_NET_MODES_EXTRA},
-    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOUNI, MONITOR_ONE(VWR_NET_F_CTRL_RX_EXTRA), VWR_RULE_NET_MODES_EXTRA},
-    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOBCAST, MONITOR_ONE(VWR_NET_F_CTRL_RX_EXTRA),
-     VWR_RULE_NET_MODES_EXTRA},
-    {VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_TABLE_SET, MONITOR_ONE(VWR_NET_F_CTRL_RX), VWR_RULE_NET_MAC},
-    /* The feature of this command is enough for it, although the clause names another one. */
-    {VWR_NET_CTRL_MAC,
-     VWR_NET_CTRL_MAC_ADDR_SET,
-     {VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_MAC_ADDR},
-     VWR_RULE_NET_MAC},
-    {VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_RSS_CONFIG, MONITOR_ONE(VWR_NET_F_RSS), VWR_RULE_NET_RSS},
-    {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_TX_SET, MONITOR_ONE(VWR_NET_F_NOTF_COAL),
-     VWR_RULE_NET_COAL},
-    {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_RX_SET, MONITOR_ONE(VWR_NET_F_NOTF_COAL),
-     VWR_RULE_NET_COAL},
-    {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_SET, MONITOR_ONE(VWR_NET_F_VQ_NOTF_COAL),
-     VWR_RULE_NET_QUEUE_COAL},
-    {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_GET, MONITOR_ONE(VWR_NET_F_VQ_NOTF_COAL),
-     VWR_RULE_NET_QUEUE_COAL},
-    {VWR_NET_CTRL_HASH_TUNNEL, VWR_NET_CTRL_HASH_TUNNEL_SET, MONITOR_ONE(VWR_NET_F_HASH_TUNNEL),
-     VWR_RULE_NET_HASH_TUNNEL},
-    {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_CAP_GET, MONITOR_ONE(VWR_NET_F_RSS_CONTEXT),
-     VWR_RULE_NET_CONTEXT},
-    {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_ADD, MONITOR_ONE(VWR_NET_F_RSS_CONTEXT),
-     VWR_RULE_NET_CONTEXT},
-    {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_MOD, MONITOR_ONE(VWR_NET_F_RSS_CONTEXT),
-     VWR_RULE_NET_CONTEXT},
-    {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_DEL, MONITOR_ONE(VWR_NET_F_RSS_CONTEXT),
-     VWR_RULE_NET_CONTEXT},
-};
-
 /* Offloads whose number is not that of their feature. */
 static const uint8_t monitor_offloads[][2] = {
     {VWR_NET_GUEST_OFFLOAD_F_CSUM, VWR_NET_F_GUEST_CSUM},
@@ -174,26 +126,80 @@ static void monitor_set_addresses(struct monitor_chain *c)
         vwr_monitor_find_chain(c, VWR_RULE_NET_MAC_TABLE, bytes, count);
 }
 
-static void monitor_check_values(struct monitor_chain *c, unsigned class_, unsigned command)
+/* A context that is added, changed or deleted has a number of its own. */
+static void monitor_check_context(struct monitor_chain *c)
 {
-    const bool is_of_queue =
-        command == VWR_NET_CTRL_NOTF_COAL_VQ_SET || command == VWR_NET_CTRL_NOTF_COAL_VQ_GET;
-
-    if (class_ == VWR_NET_CTRL_MAC && command == VWR_NET_CTRL_MAC_TABLE_SET)
-        monitor_set_addresses(c);
-    else if (class_ == VWR_NET_CTRL_MQ && command == VWR_NET_CTRL_MQ_VQ_PAIRS_SET)
-        monitor_set_pairs(c);
-    else if (class_ == VWR_NET_CTRL_MQ && command == VWR_NET_CTRL_MQ_RSS_CONFIG)
-        monitor_configure_rss(c);
-    else if (class_ == VWR_NET_CTRL_GUEST_OFFLOADS && command == VWR_NET_CTRL_GUEST_OFFLOADS_SET)
-        monitor_set_offloads(c);
-    else if (class_ == VWR_NET_CTRL_HASH_TUNNEL && command == VWR_NET_CTRL_HASH_TUNNEL_SET)
-        monitor_set_tunnels(c);
-    else if (class_ == VWR_NET_CTRL_NOTF_COAL && is_of_queue)
-        monitor_coalesce(c);
-    else if (class_ == VWR_NET_CTRL_RSS_CTX && command != VWR_NET_RSS_CTX_CTRL_CAP_GET &&
-             monitor_data16(c, 0) == 0)
+    if (monitor_data16(c, 0) == 0)
         vwr_monitor_find_chain(c, VWR_RULE_NET_CONTEXT_ID, 0, 0);
+}
+
+/* No clause says which feature the command needs. */
+#define MONITOR_NO_RULE MONITOR_MAX_16
+
+/* A command, the features of which it needs one, and what checks its data; NULL: nothing does. */
+struct monitor_command {
+    uint8_t class_, command;
+    uint8_t any[2];
+    uint16_t rule;
+    void (*check)(struct monitor_chain *c);
+};
+
+#define MONITOR_ONE(feature) \
+    {                        \
+        feature, feature     \
+    }
+
+static const struct monitor_command monitor_commands[] = {
+    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_PROMISC, MONITOR_ONE(VWR_NET_F_CTRL_RX), VWR_RULE_NET_MODES, NULL},
+    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_ALLMULTI, MONITOR_ONE(VWR_NET_F_CTRL_RX), VWR_RULE_NET_MODES, NULL},
+    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_ALLUNI, MONITOR_ONE(VWR_NET_F_CTRL_RX_EXTRA), VWR_RULE_NET_MODES_EXTRA,
+     NULL},
+    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOMULTI, MONITOR_ONE(VWR_NET_F_CTRL_RX_EXTRA), VWR_RULE_NET_MODES_EXTRA,
+     NULL},
+    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOUNI, MONITOR_ONE(VWR_NET_F_CTRL_RX_EXTRA), VWR_RULE_NET_MODES_EXTRA,
+     NULL},
+    {VWR_NET_CTRL_RX, VWR_NET_CTRL_RX_NOBCAST, MONITOR_ONE(VWR_NET_F_CTRL_RX_EXTRA), VWR_RULE_NET_MODES_EXTRA,
+     NULL},
+    {VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_TABLE_SET, MONITOR_ONE(VWR_NET_F_CTRL_RX), VWR_RULE_NET_MAC,
+     monitor_set_addresses},
+    /* The feature of this command is enough for it, although the clause names another one. */
+    {VWR_NET_CTRL_MAC,
+     VWR_NET_CTRL_MAC_ADDR_SET,
+     {VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_MAC_ADDR},
+     VWR_RULE_NET_MAC,
+     NULL},
+    {VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_RSS_CONFIG, MONITOR_ONE(VWR_NET_F_RSS), VWR_RULE_NET_RSS,
+     monitor_configure_rss},
+    {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_TX_SET, MONITOR_ONE(VWR_NET_F_NOTF_COAL),
+     VWR_RULE_NET_COAL, NULL},
+    {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_RX_SET, MONITOR_ONE(VWR_NET_F_NOTF_COAL),
+     VWR_RULE_NET_COAL, NULL},
+    {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_SET, MONITOR_ONE(VWR_NET_F_VQ_NOTF_COAL),
+     VWR_RULE_NET_QUEUE_COAL, monitor_coalesce},
+    {VWR_NET_CTRL_NOTF_COAL, VWR_NET_CTRL_NOTF_COAL_VQ_GET, MONITOR_ONE(VWR_NET_F_VQ_NOTF_COAL),
+     VWR_RULE_NET_QUEUE_COAL, monitor_coalesce},
+    {VWR_NET_CTRL_HASH_TUNNEL, VWR_NET_CTRL_HASH_TUNNEL_SET, MONITOR_ONE(VWR_NET_F_HASH_TUNNEL),
+     VWR_RULE_NET_HASH_TUNNEL, monitor_set_tunnels},
+    {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_CAP_GET, MONITOR_ONE(VWR_NET_F_RSS_CONTEXT),
+     VWR_RULE_NET_CONTEXT, NULL},
+    {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_ADD, MONITOR_ONE(VWR_NET_F_RSS_CONTEXT), VWR_RULE_NET_CONTEXT,
+     monitor_check_context},
+    {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_MOD, MONITOR_ONE(VWR_NET_F_RSS_CONTEXT), VWR_RULE_NET_CONTEXT,
+     monitor_check_context},
+    {VWR_NET_CTRL_RSS_CTX, VWR_NET_RSS_CTX_CTRL_DEL, MONITOR_ONE(VWR_NET_F_RSS_CONTEXT), VWR_RULE_NET_CONTEXT,
+     monitor_check_context},
+    {VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_VQ_PAIRS_SET, MONITOR_ONE(VWR_NET_F_MQ), MONITOR_NO_RULE,
+     monitor_set_pairs},
+    {VWR_NET_CTRL_GUEST_OFFLOADS, VWR_NET_CTRL_GUEST_OFFLOADS_SET, MONITOR_ONE(VWR_NET_F_CTRL_GUEST_OFFLOADS),
+     MONITOR_NO_RULE, monitor_set_offloads},
+};
+
+static void monitor_check_command(struct monitor_chain *c, const struct monitor_command *row)
+{
+    if (row->rule != MONITOR_NO_RULE && !monitor_has(c->m, row->any[0]) && !monitor_has(c->m, row->any[1]))
+        vwr_monitor_find_chain(c, (enum vwr_rule_number)row->rule, row->class_, row->command);
+    if (row->check != NULL && !c->broken)
+        row->check(c);
 }
 
 void vwr_monitor_net_command(struct monitor_chain *c)
@@ -206,13 +212,7 @@ void vwr_monitor_net_command(struct monitor_chain *c)
         return;
     if (bytes < sizeof(c->head))
         vwr_zero(c->head + bytes, sizeof(c->head) - (size_t)bytes);
-    for (size_t i = 0; i < sizeof(monitor_commands) / sizeof(monitor_commands[0]); i++) {
-        const struct monitor_command *const row = &monitor_commands[i];
-
-        if (row->class_ == class_ && row->command == command && !monitor_has(c->m, row->any[0]) &&
-            !monitor_has(c->m, row->any[1]))
-            vwr_monitor_find_chain(c, (enum vwr_rule_number)row->rule, class_, command);
-    }
-    if (!c->broken)
-        monitor_check_values(c, class_, command);
+    for (size_t i = 0; i < sizeof(monitor_commands) / sizeof(monitor_commands[0]); i++)
+        if (monitor_commands[i].class_ == class_ && monitor_commands[i].command == command)
+            monitor_check_command(c, &monitor_commands[i]);
 }

@@ -453,7 +453,7 @@ static void monitor_check_events(struct vwr_monitor *m, struct vwr_monitor_queue
 }
 
 /* The flags at both positions, unless either side has gone on since the look read them. */
-void vwr_monitor_mark_packed(struct vwr_monitor_queue *q)
+static void monitor_mark_packed(struct vwr_monitor_queue *q)
 {
     uint32_t flags;
 
@@ -480,7 +480,7 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
         if ((m->status & VWR_STATUS_SUSPEND) != 0)
             vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
         word = vwr_packed_load_suppress(q->area[MONITOR_DEVICE]);
-        q->owes_kick |= vwr_packed_need_event(word, event, &q->avail, avail.index, q->size);
+        monitor_owe_kick(m, q, by, vwr_packed_need_event(word, event, &q->avail, avail.index, q->size));
     }
     if (q->used.index != used.index || q->used.flags != used.flags) {
         word = vwr_packed_load_suppress(q->area[MONITOR_DRIVER]);
@@ -489,6 +489,9 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
             vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
         q->has_new = true;
         q->is_quiet = false;
-        q->owes_interrupt |= vwr_packed_need_event(word, event, &q->used, used.index, q->size);
+        q->owes_interrupt |= monitor_is_certain(m, by, VWR_BY_DEVICE) &&
+                             vwr_packed_need_event(word, event, &q->used, used.index, q->size);
     }
+    if (!m->s.thorough)
+        monitor_mark_packed(q);
 }

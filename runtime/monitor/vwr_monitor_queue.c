@@ -80,9 +80,13 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
     q->first = q->last = 0;
     q->avail = (struct vwr_packed_cursor){0, VWR_VIRTQ_DESC_F_AVAIL};
     q->used = (struct vwr_packed_cursor){0, VWR_PACKED_WRAP_FLAGS};
-    q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = false;
+    q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = q->is_kick_due = false;
     q->waits = q->is_marked = q->is_lost = false;
     q->more = 0;
+    if (!q->packed) { /* those of a packed ring move */
+        q->mark[0] = &avail->idx;
+        q->mark[1] = &((const struct vwr_virtq_used *)q->area[MONITOR_DEVICE])->idx;
+    }
     q->followed = true;
 }
 
@@ -324,5 +328,5 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
     q->kicked_idle = !q->owes_kick;
     if (monitor_is_unwanted(m, q))
         vwr_monitor_find(m, VWR_RULE_KICK_UNWANTED, q, 0, 0, 0);
-    q->owes_kick = false;
+    q->owes_kick = q->is_kick_due = false;
 }

@@ -409,12 +409,12 @@ void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, 
         const uint8_t byte = (uint8_t)(value >> 8 * i);
         const uint32_t at = offset + i;
 
-        if (m->config_known[at] && m->config[at] != byte && m->has_generation) {
+        if (monitor_has_read(m, at, 1) && m->config[at] != byte && m->has_generation) {
             has_changed = true;
             m->changed = (uint16_t)at;
         }
         m->config[at] = byte;
-        m->config_known[at] = true;
+        m->config_known[at / 32u] |= 1u << at % 32u;
     }
     if (has_changed && m->changes < 2)
         m->changes++;

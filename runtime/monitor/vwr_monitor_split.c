@@ -135,6 +135,16 @@ static void monitor_take_head(struct vwr_monitor_queue *q, uint32_t head)
     e[head].count = 1;
 }
 
+/* The device has used the chain, so that its descriptors may be others than the driver wrote. */
+static VWR_OUT_OF_LINE void monitor_skip_chain(struct monitor_chain *c, uint32_t head)
+{
+    monitor_count(&c->m->unseen);
+    c->broken = true;
+    c->found = false;
+    if (c->m->s.live)
+        monitor_take_head(c->q, head);
+}
+
 /* `is_seen`: the device has not used it yet, so that its descriptors are what the driver wrote. */
 static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t head,
                                bool is_seen)
@@ -147,16 +157,11 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     e[head].count = 0;
     while (monitor_take_desc(&c, head, at))
         at = e[at].next;
-    is_seen = is_seen && !monitor_is_gone(m, q, head);
-    if (!is_seen) {
-        monitor_count(&m->unseen);
-        c.broken = true;
-        c.found = false;
-        if (m->s.live)
-            monitor_take_head(q, head);
-    }
-    e[head].writable =
-        is_seen && !c.broken && c.writable < MONITOR_MAX_32 ? (uint32_t)c.writable : MONITOR_MAX_32;
+    if (c.bytes > (uint64_t)1 << 32) /* not the specification's: 4 GiB */
+        vwr_monitor_find_chain(&c, VWR_RULE_CHAIN_BYTES, c.bytes, 0);
+    if (!is_seen || monitor_is_gone(m, q, head))
+        monitor_skip_chain(&c, head);
+    e[head].writable = !c.broken && c.writable < MONITOR_MAX_32 ? (uint32_t)c.writable : MONITOR_MAX_32;
     e[q->last & (q->size - 1u)].order = (uint16_t)head;
     q->last = (uint16_t)(q->last + 1u);
     q->in_flight++;
@@ -176,6 +181,20 @@ static bool monitor_is_before_entry(const struct vwr_monitor *m, const struct vw
            monitor_load(m, &monitor_avail(q)->ring[behind]) != q->entry[behind].slot;
 }
 
+/* An entry of the available ring that has no chain, or one that is in flight. */
+static VWR_OUT_OF_LINE void monitor_find_entry(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                               uint16_t position, uint16_t head)
+{
+    const uint32_t at = position & (q->size - 1u);
+
+    if (monitor_is_before_entry(m, q, position))
+        vwr_monitor_find(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at, q->avail_idx, 0);
+    else if (head >= q->size)
+        vwr_monitor_find(m, VWR_RULE_AVAIL_HEAD, q, at, head, 0);
+    else
+        vwr_monitor_find(m, VWR_RULE_IN_FLIGHT, q, head, 0, 0);
+}
+
 /* The next entry of the available ring. */
 static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool is_seen)
 {
@@ -189,12 +208,8 @@ static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, boo
         return;
     }
     q->avail_idx = (uint16_t)(position + 1u);
-    if (is_seen && is_bad && monitor_is_before_entry(m, q, position))
-        vwr_monitor_find(m, VWR_RULE_AVAIL_BEFORE_ENTRY, q, at, q->avail_idx, 0);
-    else if (head >= q->size && is_seen)
-        vwr_monitor_find(m, VWR_RULE_AVAIL_HEAD, q, at, head, 0);
-    else if (is_bad && is_seen)
-        vwr_monitor_find(m, VWR_RULE_IN_FLIGHT, q, head, 0, 0);
+    if (is_bad && is_seen)
+        monitor_find_entry(m, q, position, head);
     q->entry[at].slot = head;
     if (!is_bad)
         monitor_take_chain(m, q, head, is_seen);
@@ -258,13 +273,29 @@ static uint16_t monitor_use_in_order(struct vwr_monitor *m, struct vwr_monitor_q
     return count;
 }
 
-/* Used entries. A buffer that came and went since the last look is taken from the available ring first. */
+/* A used entry whose buffer is not in flight. Returns whether the look goes on. */
+static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                               const struct monitor_now *now, uint32_t id)
+{
+    if (q->avail_idx != now->avail) {
+        monitor_take(m, q, m->s.live); /* a live one is judged unless it has gone */
+        return true;
+    }
+    if (vwr_ring_distance(now->used, q->used_idx) <= vwr_ring_distance(now->used, now->sure))
+        return false; /* it became available behind `avail`: the next look has it */
+    vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
+    q->used_idx = (uint16_t)(q->used_idx + 1u);
+    return true;
+}
+
+/*
+ * Used entries. A buffer that came and went since the last look is taken from the available ring first: each
+ * pass goes on in one of the rings.
+ */
 static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
                             unsigned by)
 {
-    const uint32_t entries = (uint32_t)now->new_used + now->new_avail;
-
-    for (uint32_t i = 0; i < entries && q->followed && q->used_idx != now->used; i++) {
+    while (q->followed && q->used_idx != now->used) {
         const struct vwr_virtq_used_elem *const e = &monitor_used(q)->ring[q->used_idx & (q->size - 1u)];
         const uint32_t id = vwr_guest32(m->s.legacy, vwr_ring_load32(&e->id));
         const uint32_t bytes = vwr_guest32(m->s.legacy, vwr_ring_load32(&e->len));
@@ -274,16 +305,12 @@ static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
             vwr_monitor_lose(m, q);
             return;
         }
-        if ((id >= q->size || q->entry[id].count == 0) && q->avail_idx != now->avail) {
-            monitor_take(m, q, m->s.live); /* a live one is judged unless it has gone */
+        if (id >= q->size || q->entry[id].count == 0) {
+            if (!monitor_use_unseen(m, q, now, id))
+                return;
             continue;
         }
-        if ((id >= q->size || q->entry[id].count == 0) &&
-            vwr_ring_distance(now->used, q->used_idx) <= vwr_ring_distance(now->used, now->sure))
-            return; /* it became available behind `avail`: the next look has it */
-        if (id >= q->size || q->entry[id].count == 0)
-            vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
-        else if (monitor_in_order(m))
+        if (monitor_in_order(m))
             count = monitor_use_in_order(m, q, id, bytes, vwr_ring_distance(now->used, q->used_idx), by);
         else
             monitor_use(m, q, id, bytes, by);
@@ -292,8 +319,18 @@ static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
 }
 
 /* Whether the indices are possible. The device's may have moved since the driver's was read, not back. */
-static bool monitor_check_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
-                                  const struct monitor_now *now, uint16_t avail)
+static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const struct monitor_now *now,
+                                       uint16_t avail)
+{
+    return now->new_avail <= q->size &&
+           vwr_ring_distance(now->sure, q->used_idx) <= (uint32_t)q->in_flight + now->new_avail &&
+           (vwr_ring_distance(avail, now->sure) <= q->size ||
+            vwr_ring_distance(avail, now->sure) > MONITOR_MAX_16 / 2);
+}
+
+/* Indices that are not. */
+static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                                 const struct monitor_now *now, uint16_t avail)
 {
     if (m->s.live && now->new_avail > q->size) {
         /* far ahead, or back: unknown */
@@ -304,19 +341,14 @@ static bool monitor_check_indices(struct vwr_monitor *m, struct vwr_monitor_queu
     } else if (vwr_ring_distance(avail, now->sure) > q->size &&
                vwr_ring_distance(avail, now->sure) <= MONITOR_MAX_16 / 2) {
         vwr_monitor_find(m, VWR_RULE_AVAIL_AHEAD, q, 0, avail, now->sure);
-    } else if (now->new_avail <= q->size) {
-        return true;
     }
     vwr_monitor_lose(m, q);
-    return false;
 }
 
-static void monitor_check_flags(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+/* Flags that have more than the one bit, or with EVENT_IDX any. */
+static VWR_OUT_OF_LINE void monitor_find_flags(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool event,
+                                               uint16_t avail, uint16_t used)
 {
-    const bool event = monitor_has(m, VWR_F_EVENT_IDX);
-    const uint16_t avail = monitor_load(m, &monitor_avail(q)->flags);
-    const uint16_t used = monitor_load(m, &monitor_used(q)->flags);
-
     if (event && avail != 0)
         vwr_monitor_find(m, VWR_RULE_AVAIL_FLAGS_EVENT, q, 0, avail, 0);
     else if ((avail & ~(unsigned)VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) != 0)
@@ -327,27 +359,33 @@ static void monitor_check_flags(struct vwr_monitor *m, struct vwr_monitor_queue 
         vwr_monitor_find(m, VWR_RULE_USED_FLAGS, q, 0, used, 0);
 }
 
-/* What each side owes the other for new entries. */
-static void monitor_owe(const struct vwr_monitor *m, struct vwr_monitor_queue *q,
-                        const struct monitor_now *now)
+/* What each side owes the other for new entries, and whether the flags that say so are right. */
+static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
+                        unsigned by)
 {
     const bool event = monitor_has(m, VWR_F_EVENT_IDX);
+    const uint16_t avail = monitor_load(m, &monitor_avail(q)->flags);
+    const uint16_t used = monitor_load(m, &monitor_used(q)->flags);
 
+    VWR_STATIC_ASSERT((unsigned)VWR_VIRTQ_AVAIL_F_NO_INTERRUPT == (unsigned)VWR_VIRTQ_USED_F_NO_NOTIFY,
+                      "one bit in both");
+    if (((avail | used) & (event ? ~0u : ~(unsigned)VWR_VIRTQ_USED_F_NO_NOTIFY)) != 0)
+        monitor_find_flags(m, q, event, avail, used);
     if (now->new_avail != 0) {
         q->event = event ? monitor_avail_event(m, q) : 0;
-        q->owes_kick |=
+        monitor_owe_kick(
+            m, q, by,
             event ? vwr_ring_need_event(q->event, now->avail, vwr_ring_distance(now->avail, now->new_avail))
-                  : (monitor_load(m, &monitor_used(q)->flags) & VWR_VIRTQ_USED_F_NO_NOTIFY) == 0;
+                  : (used & VWR_VIRTQ_USED_F_NO_NOTIFY) == 0);
     }
     if (now->new_used != 0) {
-        const bool is_wanted =
-            event ? vwr_ring_need_event(monitor_used_event(m, q), now->used,
-                                        vwr_ring_distance(now->used, now->new_used))
-                  : (monitor_load(m, &monitor_avail(q)->flags) & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
+        const bool is_wanted = event ? vwr_ring_need_event(monitor_used_event(m, q), now->used,
+                                                           vwr_ring_distance(now->used, now->new_used))
+                                     : (avail & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;
 
         q->is_quiet = !event && !is_wanted && (q->is_quiet || !q->has_new);
         q->has_new = true;
-        q->owes_interrupt |= is_wanted;
+        q->owes_interrupt |= is_wanted && monitor_is_certain(m, by, VWR_BY_DEVICE);
     }
 }
 
@@ -372,17 +410,32 @@ static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue
 }
 
 /* What each side may not change. Returns whether the monitor can go on. */
-static bool monitor_check_sides(struct vwr_monitor *m, struct vwr_monitor_queue *q,
-                                const struct monitor_now *now, unsigned by)
+static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                                const struct monitor_now *now, unsigned by)
 {
     if (by == VWR_BY_DRIVER && now->new_used != 0)
         vwr_monitor_find(m, VWR_RULE_USED_WRITTEN, q, 0, now->used, q->used_idx);
     else if (by == VWR_BY_DEVICE && now->new_avail != 0)
         vwr_monitor_find(m, VWR_RULE_AVAIL_WRITTEN, q, 0, now->avail, q->avail_idx);
-    else
+    else if (by != VWR_BY_DRIVER || q->in_flight == 0)
         return true;
+    else {
+        monitor_check_entries(m, q);
+        monitor_check_chains(m, q);
+        return true;
+    }
     vwr_monitor_lose(m, q);
     return false;
+}
+
+/* New entries before DRIVER_OK, or of a device that is suspended. */
+static VWR_OUT_OF_LINE void monitor_find_status(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                                const struct monitor_now *now)
+{
+    if (now->new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy)
+        vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
+    if (now->new_avail != 0 && (m->status & VWR_STATUS_SUSPEND) != 0)
+        vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
 }
 
 /* A notification was for nothing: an entry may have been written, and the index not. */
@@ -395,17 +448,7 @@ void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queu
         vwr_monitor_find(m, VWR_RULE_ENTRY_UNPUBLISHED, q, at, head, 0);
 }
 
-/* The indices as far as the monitor has followed them, which may not be all that is there. */
-void vwr_monitor_mark_split(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
-{
-    q->mark[0] = &monitor_avail(q)->idx;
-    q->mark[1] = &monitor_used(q)->idx;
-    q->marked[0] = vwr_guest16(m->s.legacy, q->avail_idx);
-    q->marked[1] = vwr_guest16(m->s.legacy, q->used_idx);
-    q->is_marked = true;
-}
-
-void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     const uint16_t avail = monitor_load(m, &monitor_avail(q)->idx);
     struct monitor_now now = {.used = monitor_load(m, &monitor_used(q)->idx)};
@@ -418,23 +461,25 @@ void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
         now.used = monitor_load(m, &monitor_used(q)->idx);
     now.new_avail = vwr_ring_distance(now.avail, q->avail_idx);
     now.new_used = vwr_ring_distance(now.used, q->used_idx);
-    if (m->s.thorough && !monitor_check_sides(m, q, &now, by))
+    if ((m->s.thorough && !monitor_check_sides(m, q, &now, by)) || (now.new_avail | now.new_used) == 0)
         return;
-    if (m->s.thorough && by == VWR_BY_DRIVER && q->in_flight != 0) {
-        monitor_check_entries(m, q);
-        monitor_check_chains(m, q);
+    if (!monitor_is_possible(q, &now, avail)) {
+        monitor_find_indices(m, q, &now, avail);
+        return;
     }
-    if (now.new_avail == 0 && now.new_used == 0)
-        return;
-    if (!monitor_check_indices(m, q, &now, avail))
-        return;
-    if (now.new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy)
-        vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
-    if (now.new_avail != 0 && (m->status & VWR_STATUS_SUSPEND) != 0)
-        vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
+    if ((m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != VWR_STATUS_DRIVER_OK)
+        monitor_find_status(m, q, &now);
     monitor_use_all(m, q, &now, by);
-    for (uint16_t i = 0; i < now.new_avail && q->followed && q->avail_idx != now.avail; i++)
+    while (q->followed && q->avail_idx != now.avail)
         monitor_take(m, q, true);
-    monitor_check_flags(m, q);
-    monitor_owe(m, q, &now);
+    monitor_owe(m, q, &now, by);
+}
+
+/* The marks are the indices as far as the monitor has followed them, which may not be all that is there. */
+void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
+{
+    monitor_look_split(m, q, by);
+    q->marked[0] = vwr_guest16(m->s.legacy, q->avail_idx);
+    q->marked[1] = vwr_guest16(m->s.legacy, q->used_idx);
+    q->is_marked = q->followed && !m->s.thorough;
 }

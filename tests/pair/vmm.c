@@ -20,6 +20,7 @@ void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
 bool vmm_may_break;
 bool vmm_may_nest;
 bool vmm_is_watched;
+unsigned vmm_watched, vmm_unknown;
 enum vmm_bus vmm_bus;
 
 static struct vwr_vdev *slots[VMM_SLOTS];
@@ -113,8 +114,12 @@ void vmm_add(unsigned slot, struct vwr_vdev *v)
     else
         vmm_pci_add(slot, v);
     slots[slot] = v;
-    if (vmm_is_watched && (in_slot || !v->legacy)) /* the monitor does not know the legacy interface of PCI */
+    if (vmm_is_watched && (in_slot || !v->legacy)) {
         monitored_begin(&monitored[slot], v);
+        vmm_watched++;
+    } else if (vmm_is_watched) {
+        vmm_unknown++;
+    }
     if (vmm_added != NULL)
         vmm_added(slot, v);
 }

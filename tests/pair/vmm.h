@@ -26,6 +26,8 @@ void vmm_begin(bool deferred);
 void vmm_add(unsigned slot, struct vwr_vdev *v);
 
 /* The monitor observes the devices that are added from now on: a broken rule ends the program. */
+extern unsigned vmm_watched; /* devices with a monitor */
+extern unsigned vmm_unknown; /* devices without one, because it does not know the legacy interface of PCI */
 extern bool vmm_is_watched;
 
 /* The monitor no longer observes a slot, whose device breaks rules on purpose; or any slot. */

@@ -98,11 +98,12 @@ struct vwr_monitor_queue {
     uint16_t event;
     bool ready, touched, followed, packed;
     bool owes_kick, owes_interrupt, has_new, is_quiet;
-    bool is_marked; /* @mark is known */
-    bool is_late;   /* vwr_monitor_see(): what its registers say was judged earlier */
-    bool waits;     /* live: it is followed again when no buffer is in flight */
-    uint32_t doubt; /* live: used descriptors until it is certain that none was */
-    uint8_t set;    /* registers that were written: a bit for each area, one for the size */
+    bool is_kick_due; /* owes_kick, and the device has not run since the buffers became available */
+    bool is_marked;   /* @mark is known */
+    bool is_late;     /* vwr_monitor_see(): what its registers say was judged earlier */
+    bool waits;       /* live: it is followed again when no buffer is in flight */
+    uint32_t doubt;   /* live: used descriptors until it is certain that none was */
+    uint8_t set;      /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
     struct vwr_monitor_vector vector;
     uint16_t notify_data; /* value of its notifications */
@@ -244,8 +245,9 @@ struct vwr_monitor {
     uint32_t isr;                     /* reasons of which the driver has not read one */
     uint32_t queues, admin_index, admin_queues; /* of the device */
     uint8_t config[VWR_MONITOR_CONFIG];
-    bool config_known[VWR_MONITOR_CONFIG];
-    bool has_taken;   /* taken is set */
+    uint32_t config_known[VWR_MONITOR_CONFIG / 32u]; /* a bit for each byte */
+    bool is_idle;                                    /* neither side runs, or has run since the last look */
+    bool has_taken;                                  /* taken is set */
     bool has_written; /* the driver has written to the configuration since the last reset */
     bool resumes;     /* DRIVER_OK was set in a device that is suspended, which has not answered */
     bool reads;       /* the first bytes of buffers */
@@ -378,7 +380,9 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons);
  * @m: Monitor.
  *
  * The driver has nothing more to do until an interrupt, and the device nothing until a
- * notification. What either side owes the other is missing then.
+ * notification. What either side owes the other is missing then. Only what is certain counts: a notification
+ * for buffers that were seen before the device ran again, and an interrupt for buffers that were seen before
+ * the driver ran.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */

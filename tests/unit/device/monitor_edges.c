@@ -348,6 +348,78 @@ static void packed_kick_unwanted(void)
     vwr_monitor_idle(&w.m);
 }
 
+/* A device that has run may have taken a buffer before it asked for notifications again. */
+static void taken_without_notification(void)
+{
+    start(0);
+    request(0);
+    entry(0);
+    publish();
+    look(VWR_BY_DRIVER | VWR_BY_DEVICE);
+    vwr_monitor_idle(&w.m);
+}
+
+static void packed_taken_without_notification(void)
+{
+    start(PACKED);
+    element(16, 0, 0);
+    look(VWR_BY_DRIVER | VWR_BY_DEVICE);
+    vwr_monitor_idle(&w.m);
+}
+
+static void taken_and_one_more(void)
+{
+    taken_without_notification();
+    assert_int_equal(w.m.found, 0);
+    request(3);
+    entry(3);
+    publish();
+    vwr_monitor_idle(&w.m);
+}
+
+/* A driver that has run may have looked before it asked for interrupts again. */
+static void used_beside_the_driver(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use_entry(0, 513);
+    put16(USED + 2, w.used);
+    look(VWR_BY_DRIVER | VWR_BY_DEVICE);
+    vwr_monitor_idle(&w.m);
+}
+
+/* The driver reads InterruptStatus as an answer to the last interrupt: the device need not send another. */
+static void told_by_the_status(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 1);
+    wr(VWR_MMIO_INTERRUPT_ACK, 1);
+    vwr_monitor_idle(&w.m);
+}
+
+static void told_of_a_change(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 2);
+    wr(VWR_MMIO_INTERRUPT_ACK, 2);
+    vwr_monitor_idle(&w.m);
+}
+
+/* Which of both reasons is the new one is unknown. */
+static void interrupt_with_a_change(void)
+{
+    start(0);
+    vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK |
+                                    VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+}
+
 static void interrupt_without_memory(void)
 {
     begin(0);
@@ -1247,6 +1319,13 @@ const struct edge edges[] = {
     QUIET(entry_without_notification)
     EDGE(memory_that_moves, VWR_RULE_INDIRECT_NESTED)
     EDGE(packed_kick_unwanted, VWR_RULE_PACKED_KICK_MISSING)
+    QUIET(taken_without_notification)
+    QUIET(packed_taken_without_notification)
+    EDGE(taken_and_one_more, VWR_RULE_KICK_MISSING)
+    QUIET(used_beside_the_driver)
+    QUIET(told_by_the_status)
+    EDGE(told_of_a_change, VWR_RULE_INTERRUPT_MISSING)
+    QUIET(interrupt_with_a_change)
     QUIET(interrupt_without_memory)
     EDGE(interrupt_without_registers, VWR_RULE_INTERRUPT_WITHOUT_EVENT)
     QUIET(queues_that_are_not_there)

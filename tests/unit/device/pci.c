@@ -482,6 +482,7 @@ static void keeps_what_is_written(struct guest *g, long long at)
                                                                                   : 0);
     }
     put(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1, 0);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_STATUS), 1), 0);
     put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, 0);
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR), 2), VWR_PCI_MSI_NO_VECTOR);
     assert_int_equal(get(common(VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR), 2), VWR_PCI_MSI_NO_VECTOR);
@@ -512,6 +513,32 @@ static void is_notified(struct guest *g, long long at)
     vwr_features_remove(&g->features, VWR_F_NOTIFICATION_DATA);
 }
 
+/*
+ * A notification of each queue lies in the structure, in the width that it has with NOTIFICATION_DATA (0) or
+ * without (1).
+ */
+static void has_doorbells(struct guest *g, long long at)
+{
+    const unsigned cap = capability(VWR_PCI_CAP_ID_VNDR, VWR_PCI_CAP_NOTIFY_CFG), width = at == 0 ? 4 : 2;
+    const uint64_t length = get(space(cap + VWR_PCI_CAP_LENGTH), 4);
+    const uint64_t multiplier = get(space(cap + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER), 4);
+
+    (void)g;
+    if (at != 0)
+        vwr_features_remove(&box.dev.offered, VWR_F_NOTIFICATION_DATA);
+    put(common(VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT), 4, VWR_F_NOTIFICATION_DATA / 32);
+    assert_int_equal(get(common(VWR_PCI_COMMON_CFG_DEVICE_FEATURE), 4) >> VWR_F_NOTIFICATION_DATA % 32 & 1u,
+                     at == 0);
+    assert_int_equal(get(space(cap + VWR_PCI_CAP_OFFSET), 4) % width, 0);
+    assert_int_equal(multiplier & (multiplier - 1), 0);
+    assert_int_equal(at == 0 ? multiplier % 4 : multiplier & 0xaaaaaaaau, 0); /* an even power of 2 */
+    assert_true(length >= width);
+    for (unsigned q = 0; q < BOX_QUEUES; q++) {
+        put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, q);
+        assert_true(length >= get(common(VWR_PCI_COMMON_CFG_QUEUE_NOTIFY_OFF), 2) * multiplier + width);
+    }
+}
+
 static void has_a_configuration(struct guest *g, long long at)
 {
     const uint64_t base = structure(VWR_PCI_CAP_DEVICE_CFG);
@@ -532,6 +559,11 @@ static void has_a_configuration(struct guest *g, long long at)
     assert_int_equal(box.written, 1);
     put(base + BOX_WIDE + 2, 2, 0xaabb);
     assert_int_equal(get(base + BOX_WIDE, 8), UINT64_C(0x11223344aabb7788));
+    put(base + BOX_WIDE + 4, 4, 0x99aabbcc);
+    assert_int_equal(get(base + BOX_WIDE, 4), 0xaabb7788);
+    put(base + BOX_WIDE, 4, 0xddeeff00);
+    assert_int_equal(get(base + BOX_WIDE + 4, 4), 0x99aabbcc);
+    assert_int_equal(get(base + BOX_WIDE, 8), UINT64_C(0x99aabbccddeeff00));
     put(base + BOX_FIXED, 4, 0);
     assert_int_equal(get(base + BOX_FIXED, 4), 0x13121110);
 }
@@ -649,6 +681,39 @@ static void sends_messages(struct guest *g, long long at)
     assert_true(ask(g, 0));
     assert_true(g->irq);
     assert_int_equal(isr(), VWR_PCI_ISR_QUEUE);
+}
+
+static void map(unsigned reg, unsigned vector)
+{
+    put(common(reg), 2, vector);
+    assert_int_equal(get(common(reg), 2), vector);
+}
+
+/* Each event by each vector of the table, as its size says, and by none. */
+static void maps_any_vector(struct guest *g, long long at)
+{
+    const unsigned vectors = (unsigned)(get(space(msix() + 2), 2) & 0x7ffu) + 1u;
+
+    (void)at;
+    use_vectors(g);
+    assert_int_equal(vectors, VECTORS);
+    for (unsigned v = 0; v <= vectors; v++) {
+        const unsigned vector = v < vectors ? v : VWR_PCI_MSI_NO_VECTOR;
+
+        for (unsigned i = 0; i < BOX_QUEUES; i++) {
+            put(common(VWR_PCI_COMMON_CFG_QUEUE_SELECT), 2, i);
+            map(VWR_PCI_COMMON_CFG_QUEUE_MSIX_VECTOR, vector);
+            pci.messages = pci.data = 0;
+            assert_true(ask(g, i));
+            assert_int_equal(pci.messages, v < vectors);
+            assert_int_equal(pci.data, v < vectors ? 0x700 + v : 0);
+        }
+        map(VWR_PCI_COMMON_CFG_CONFIG_MSIX_VECTOR, vector);
+        pci.messages = pci.data = 0;
+        vwr_vdev_config_changed(&box.dev);
+        assert_int_equal(pci.messages, v < vectors);
+        assert_int_equal(pci.data, v < vectors ? 0x700 + v : 0);
+    }
 }
 
 /* What cannot be sent is pending, and is sent once when it can be. 0: function mask; 1: vector; 2: bus. */
@@ -1271,14 +1336,14 @@ static void refuses_a_setup(struct guest *g, long long at)
 
 static const struct hostile_case cases[] = {
     {"identifies_itself",
-     "pci.dev.disc.1 pci.dev.disc.2 pci.dev.disc.5 pci.dev.disc.6",
+     "pci.dev.disc.1 pci.dev.disc.2 pci.dev.disc.4 pci.dev.disc.5 pci.dev.disc.6",
      identifies_itself,
      HOSTILE_MODERN,
      0,
      {0}},
     {"answers_alone", "header vwr/vpci.h", answers_alone, HOSTILE_MODERN, 0, {0}},
     {"lists_capabilities",
-     "pci.dev.cap.1 pci.dev.common.1 pci.dev.notify.1 pci.dev.isr.1",
+     "pci.dev.cap.1 pci.dev.common.1 pci.dev.common.2 pci.dev.notify.1 pci.dev.isr.1",
      lists_capabilities,
      HOSTILE_MODERN,
      0,
@@ -1292,20 +1357,27 @@ static const struct hostile_case cases[] = {
      7,
      {0, 1, 2, 3, 4, 5, 6}},
     {"keeps_what_is_written",
-     "pci.dev.common.3 pci.dev.common.14 pci.dev.msix.6",
+     "pci.dev.common.3 pci.dev.common.7 pci.dev.common.14 pci.dev.msix.6",
      keeps_what_is_written,
      HOSTILE_MODERN,
      0,
      {0}},
     {"is_notified", "pci.dev.notify.1 pci.dev.notify.2", is_notified, HOSTILE_V2, 2, {0, 1}},
-    {"has_a_configuration", "pci.dev.devcfg.1", has_a_configuration, HOSTILE_MODERN, 0, {0}},
+    {"has_doorbells",
+     "pci.dev.notify.3 pci.dev.notify.4 pci.dev.notify.5 pci.dev.notify.6 pci.dev.notify.7 pci.dev.notify.8 "
+     "pci.dev.notify.9 pci.dev.notify.10 pci.dev.notify.11",
+     has_doorbells,
+     HOSTILE_MODERN,
+     2,
+     {0, 1}},
+    {"has_a_configuration", "pci.dev.devcfg.1 pci.dev.layout.1", has_a_configuration, HOSTILE_MODERN, 0, {0}},
     {"resets_a_queue",
      "pci.dev.common.9 pci.dev.common.11 pci.dev.common.13",
      resets_a_queue,
      HOSTILE_V2,
      0,
      {0}},
-    {"resets_a_queue_later", "pci.dev.common.11", resets_a_queue_later, HOSTILE_V2, 0, {0}},
+    {"resets_a_queue_later", "pci.dev.common.11 pci.dev.common.12", resets_a_queue_later, HOSTILE_V2, 0, {0}},
     {"asserts_intx",
      "pci.dev.isr.2 pci.dev.isr.3 pci.dev.isr.4 pci.dev.isr.5",
      asserts_intx,
@@ -1313,6 +1385,12 @@ static const struct hostile_case cases[] = {
      0,
      {0}},
     {"sends_messages", "pci.dev.msix.6 pci.dev.msix.7 pci.dev.msix.9", sends_messages, HOSTILE_V2, 0, {0}},
+    {"maps_any_vector",
+     "pci.dev.msix.2 pci.dev.msix.4 pci.dev.msix.5 pci.dev.msix.8",
+     maps_any_vector,
+     HOSTILE_V2,
+     0,
+     {0}},
     {"masks_messages", "pci.dev.msix.7", masks_messages, HOSTILE_MODERN, 3, {0, 1, 2}},
     {"bounds_its_table", "header vwr/vpci.h", bounds_its_table, HOSTILE_MODERN, 0, {0}},
     {"is_a_bus_master", "header vwr/vpci.h", is_a_bus_master, HOSTILE_V2, 0, {0}},

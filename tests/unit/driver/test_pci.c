@@ -38,23 +38,54 @@ static void keeps_command(void **state)
     assert_int_equal(bus.at[8]->word[COMMAND / 4] & 0xffffu, 0x547);
 }
 
+static void probe_as(uint32_t id, uint32_t revision, uint32_t subsystem, uint32_t type)
+{
+    struct function *f;
+
+    (void)begin(NULL);
+    f = disk_at(8);
+    f->word[ID / 4] = id << 16 | VWR_PCI_VENDOR_ID;
+    f->word[REVISION / 4] = revision;
+    f->word[SUBSYSTEM / 4] = subsystem;
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(pci.dev.type, type);
+}
+
 /* Up to 0x103f the subsystem has the type, from 0x1040 on the device ID has it. */
 static void types_by_ids(void **state)
 {
-    static const struct {
-        uint32_t device, type;
-    } rows[] = {{0x1000, VWR_ID_BLOCK}, {0x103f, VWR_ID_BLOCK}, {0x1040, 0}, {0x1041, VWR_ID_NET}};
+    const uint32_t subsystem = (uint32_t)VWR_ID_BLOCK << 16;
 
     (void)state;
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        (void)begin(NULL);
-        (void)disk_at(8);
-        bus.at[8]->word[0] = rows[i].device << 16 | 0x1af4;
-        bus.at[8]->word[0x2c / 4] = (uint32_t)VWR_ID_BLOCK << 16;
-        assert_int_equal(vwr_pci_place(&host), VWR_OK);
-        assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
-        assert_int_equal(pci.dev.type, rows[i].type);
-    }
+    probe_as(0x1000, 0, subsystem, VWR_ID_BLOCK);
+    probe_as(0x103f, 0, subsystem, VWR_ID_BLOCK);
+    probe_as(0x1040, 0, subsystem, 0);
+    probe_as(0x1041, 0, subsystem, VWR_ID_NET);
+}
+
+/* Clause: pci.drv.disc.1 pci.drv.disc.3. */
+static void any_device(void **state)
+{
+    (void)state;
+    for (uint32_t type = 1; type <= VWR_PCI_DEVICE_ID_MAX - VWR_PCI_DEVICE_ID_MODERN_BASE; type++)
+        probe_as(VWR_PCI_DEVICE_ID_MODERN_BASE + type, 1, 0x11001af4, type);
+    for (uint32_t revision = 0; revision < 256; revision++)
+        probe_as(VWR_PCI_DEVICE_ID_MODERN_BASE + VWR_ID_BLOCK, revision, 0x11001af4, VWR_ID_BLOCK);
+}
+
+/* Clause: pci.drv.disc.2. */
+static void any_transitional_device(void **state)
+{
+    static const struct {
+        uint16_t id, type;
+    } device[] = {{0x1000, VWR_ID_NET},     {0x1001, VWR_ID_BLOCK}, {0x1002, VWR_ID_BALLOON},
+                  {0x1003, VWR_ID_CONSOLE}, {0x1004, VWR_ID_SCSI},  {0x1005, VWR_ID_RNG},
+                  {0x1009, VWR_ID_9P}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(device) / sizeof(device[0]); i++)
+        probe_as(device[i].id, 0, (uint32_t)device[i].type << 16 | VWR_PCI_VENDOR_ID, device[i].type);
 }
 
 /* ---- D43, D44 ---- */
@@ -145,6 +176,48 @@ static void isr_has_no_byte(struct function *f)
     f->word[0x5c / 4] = 0;
 }
 
+/* Clause: pci.drv.cap.1. It is in front of all others. */
+static void reserved_type_first(struct function *f)
+{
+    f->word[FIRST / 4] = 0xa0;
+    capability(f, 0xa0, 200, 4, 0x800, 0x800);
+    put8(f, 0xa1, CAPABILITY);
+}
+
+/* Clause: pci.drv.cap.4. */
+static void reserved_bar_first(struct function *f)
+{
+    f->word[FIRST / 4] = 0xa0;
+    capability(f, 0xa0, VWR_PCI_CAP_COMMON_CFG, 6, 0x800, 0x800);
+    put8(f, 0xa1, CAPABILITY);
+}
+
+/* Clause: pci.drv.cap.2. */
+static void second_one_behind(struct function *f)
+{
+    put8(f, 0x75, 0xa0);
+    capability(f, 0xa0, VWR_PCI_CAP_COMMON_CFG, 4, 0x800, 0x800);
+    put8(f, 0xa1, 0);
+}
+
+/* Clause: pci.drv.cap.3. */
+static void capabilities_are_long(struct function *f)
+{
+    put8(f, 0x42, 64);
+    put8(f, 0x52, 17);
+    put8(f, 0x62, 24);
+    put8(f, 0x76, 64);
+}
+
+/* Clause: pci.drv.cap.6. Each goes on to the end of the BAR. */
+static void structures_are_long(struct function *f)
+{
+    f->word[0x4c / 4] = BAR_BYTES;
+    f->word[0x5c / 4] = BAR_BYTES - 0x1000;
+    f->word[0x6c / 4] = BAR_BYTES - 0x3000;
+    f->word[0x80 / 4] = BAR_BYTES - 0x2000;
+}
+
 static void types_are_unknown(struct function *f)
 {
     put8(f, 0x53, 200);
@@ -223,6 +296,11 @@ static const struct walk_case walks[] = {
     {"D44_isr_has_no_byte", isr_has_no_byte, MISSING("ISR_CFG")},
     {"D44_types_are_unknown", types_are_unknown, MISSING("ISR_CFG")},
     {"D44_bad_one_first", bad_one_first, VWR_OK, NULL},
+    {"reserved_type_first", reserved_type_first, VWR_OK, NULL},
+    {"reserved_bar_first", reserved_bar_first, VWR_OK, NULL},
+    {"second_one_behind", second_one_behind, VWR_OK, NULL},
+    {"capabilities_are_long", capabilities_are_long, VWR_OK, NULL},
+    {"structures_are_long", structures_are_long, VWR_OK, NULL},
     {"D44_config_is_missing", config_is_missing, VWR_OK, NULL},
     {"D44_config_is_short", config_is_short, VWR_OK, NULL},
     {"D44_bar_of_no_size", bar_of_no_size, MISSING("COMMON_CFG")},
@@ -244,6 +322,7 @@ static void walk(void **state)
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), c->result);
     if (c->result == VWR_OK) {
         check_found();
+        assert_ptr_equal(pci.structure[0].at, mapped);
         return;
     }
     (void)vwr_pci_explain(&pci, text, sizeof(text));
@@ -281,6 +360,8 @@ int main(void)
         cmocka_unit_test_setup(a_disk, begin),
         cmocka_unit_test_setup(keeps_command, begin),
         cmocka_unit_test_setup(types_by_ids, begin),
+        cmocka_unit_test_setup(any_device, begin),
+        cmocka_unit_test_setup(any_transitional_device, begin),
         cmocka_unit_test_setup(any_content, begin),
     };
     struct CMUnitTest tests[WALKS];

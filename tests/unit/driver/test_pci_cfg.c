@@ -73,6 +73,10 @@ static void use_first(unsigned i)
     used->idx = vwr_cpu_to_le16(1);
 }
 
+/*
+ * Clause: pci.drv.cap.8 pci.drv.pcicfg.1 pci.drv.pcicfg.2 pci.drv.pcicfg.3. The device holds each access to
+ * them (fake_pci.c): no capability but this is written, and the window lies in a structure.
+ */
 static void requests(void **state)
 {
     const struct vwr_seg seg = {0x1000, 16};

@@ -206,6 +206,59 @@ static void messages_of_queues(void **state)
     }
 }
 
+/* Clause: pci.drv.msix.1 pci.drv.msix.4. Table Size is the number of vectors less one. */
+static void tables_of_any_size(void **state)
+{
+    static const struct vwr_pci_message message[3] = {{0xfee00000, 33}, {0xfee01000, 34}, {0xfee02000, 35}};
+    static const unsigned sizes[] = {0, 1, 2, 0x3ff, 0x7ff};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        const unsigned count = sizes[i] < 2 ? sizes[i] + 1 : 3;
+        struct function *f;
+
+        (void)begin(NULL);
+        f = disk_at(8);
+        f->bar_mask[4] = ~0xffffu;
+        f->word[FIRST / 4] = MSIX;
+        f->word[MSIX / 4] = 0x11u | CAPABILITY << 8 | sizes[i] << 16;
+        f->word[MSIX / 4 + 1] = MSIX_TABLE | 4u;
+        assert_int_equal(vwr_pci_place(&host), VWR_OK);
+        assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+        assert_int_equal(pci.vectors, sizes[i] + 1);
+        if (sizes[i] < 2)
+            assert_int_equal(vwr_pci_use_msix(&pci, message, count + 1), VWR_EUNSUPP);
+        assert_int_equal(vwr_pci_use_msix(&pci, message, count), VWR_OK);
+        assert_int_equal(negotiate(0), VWR_OK);
+        add_queues();
+        assert_in_range(device.config_vector, 0, sizes[i]);
+        for (unsigned q = 0; q < FAKE_PCI_QUEUES; q++)
+            assert_in_range(device.queue[q].vector, 0, sizes[i]);
+    }
+}
+
+/* Clause: pci.drv.isr.1 pci.drv.cfgnotif.1. One interrupt for both reasons; a message has none. */
+static void reasons_of_an_interrupt(void **state)
+{
+    const uint32_t both = VWR_PCI_ISR_QUEUE | VWR_PCI_ISR_CONFIG;
+
+    (void)state;
+    probe();
+    assert_int_equal(negotiate(0), VWR_OK);
+    add_queues();
+    device.isr = (uint8_t)both;
+    assert_int_equal(vwr_dev_irq(&pci.dev), both);
+    assert_int_equal(vwr_dev_irq(&pci.dev), 0);
+    (void)begin(NULL);
+    (void)messages(2);
+    add_queues();
+    device.isr = VWR_PCI_ISR_QUEUE;
+    device.accesses = 0;
+    assert_int_equal(vwr_dev_irq(&pci.dev), both);
+    assert_int_equal(device.accesses, 0);
+    assert_int_equal(device.isr, VWR_PCI_ISR_QUEUE);
+}
+
 /* A device that cannot assign a vector, or does not enable a queue; one that leaves while a queue is reset.
  */
 static void queues_that_are_refused(void **state)
@@ -380,6 +433,8 @@ int main(void)
         cmocka_unit_test_setup(messages_are_not_masked, begin),
         cmocka_unit_test_setup(messages_of_queues, begin),
         cmocka_unit_test_setup(queues_that_are_refused, begin),
+        cmocka_unit_test_setup(tables_of_any_size, begin),
+        cmocka_unit_test_setup(reasons_of_an_interrupt, begin),
         cmocka_unit_test_setup(regions_of_a_device, begin),
         cmocka_unit_test_setup(regions_that_cannot_be, begin),
         cmocka_unit_test_setup(large_region, begin),
