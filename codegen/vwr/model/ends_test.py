@@ -23,7 +23,7 @@ from vwr.model.nodes.messages import (
 from vwr.model.nodes.structs import Field
 from vwr.model.nodes.values import Value
 from vwr.model.structs import SCALARS
-from vwr.spec.condition import said
+from vwr.spec.condition import said as condition_of
 from vwr.spec.shapes import names_of
 
 CONFIG = 5  # of every number of the configuration that is no count of queues
@@ -281,7 +281,7 @@ class _Maker:
         row = next(
             row for row in (self.device.queues.all if self.device.queues else []) if row.name == one.queue
         )
-        gates = features_of(self.device, said(row.count_by).choice) if row.count_by else []
+        gates = features_of(self.device, condition_of(row.count_by).choice) if row.count_by else []
         return self._open(sets, [gates], [])
 
     def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int, bool]]:
