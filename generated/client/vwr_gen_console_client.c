@@ -116,7 +116,6 @@ static int client_console_set_up(struct vwr_bringup *v, unsigned n)
         r = client_console_set_up_port_transmitq(c, at);
         return r == VWR_OK ? 1 : r;
     }
-    at -= c->port_transmitq_count;
     return VWR_OK;
 }
 

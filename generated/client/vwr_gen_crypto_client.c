@@ -63,7 +63,6 @@ static int client_crypto_set_up(struct vwr_bringup *v, unsigned n)
         r = client_crypto_set_up_dataq(c, at);
         return r == VWR_OK ? 1 : r;
     }
-    at -= c->dataq_count;
     return VWR_OK;
 }
 

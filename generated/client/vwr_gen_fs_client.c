@@ -81,7 +81,6 @@ static int client_fs_set_up(struct vwr_bringup *v, unsigned n)
         r = client_fs_set_up_request(c, at);
         return r == VWR_OK ? 1 : r;
     }
-    at -= c->request_count;
     return VWR_OK;
 }
 

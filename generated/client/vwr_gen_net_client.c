@@ -84,7 +84,6 @@ static int client_net_set_up(struct vwr_bringup *v, unsigned n)
         r = client_net_set_up_controlq(c, at);
         return r == VWR_OK ? 1 : r;
     }
-    at -= 1u;
     return VWR_OK;
 }
 
@@ -145,7 +144,6 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vw
         return VWR_EFAILED;
     if (n >= c->receiveq_count)
         return VWR_ENOQUEUE;
-    e->number = (uint16_t)n;
     for (unsigned i = 0; i < c->options.receiveq[n].buffers.count; i++) {
         const int r = vwr_receive_reap(&c->options.receiveq[n].q, &slice, 1);
 
@@ -154,6 +152,7 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vw
         if (vwr_net_client_receiveq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
                 &c->bringup.dev->config.features, e)) {
             e->buffer = slice.buffer;
+            e->number = (uint16_t)n;
             return 1;
         }
         vwr_count_add(&c->ignored, 1);

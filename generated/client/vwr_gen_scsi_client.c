@@ -70,7 +70,6 @@ static int client_scsi_set_up(struct vwr_bringup *v, unsigned n)
         r = client_scsi_set_up_requestq(c, at);
         return r == VWR_OK ? 1 : r;
     }
-    at -= c->requestq_count;
     return VWR_OK;
 }
 

@@ -4,7 +4,7 @@
 
 /*
  * A host program. It fills each struct field by field and compares its bytes with the specification's little-endian
- * order, and constants with the values of spec/. It reads and writes the configuration. Exit code 0 or 1.
+ * order, and constants with the values of spec/. It reads and writes the configuration and registers. Exit code 0 or 1.
  */
 #include <stdio.h>
 #include <string.h>

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, combinations, takewhile
 
 from vwr.cname import const_name
-from vwr.model.ends import member_of
+from vwr.model.ends import features_of, member_of
 from vwr.model.nodes.ends import Area, Counted, EndMessage, EndQueue, Ends, Leaf, Side
 from vwr.model.nodes.ends_test import Data, EndsTest, Half, Lane, Limit, Member, Trial, Unfit, Wrong
 from vwr.model.nodes.files import Device
@@ -23,9 +23,11 @@ from vwr.model.nodes.messages import (
 from vwr.model.nodes.structs import Field
 from vwr.model.nodes.values import Value
 from vwr.model.structs import SCALARS
+from vwr.spec.condition import said as condition_of
 from vwr.spec.shapes import names_of
 
 CONFIG = 5  # of every number of the configuration that is no count of queues
+FAMILY = 2  # queues of a kind of which the configuration has a number
 COUNT = 2  # of what a number in a message counts
 BYTES = 6
 MOST = 3584  # a test has memory for so many
@@ -53,7 +55,7 @@ class _Maker:
         self.by_name = {row.name: row for row in self.bits.values()}
         self.numbers: dict[str, int] = {}
         self.counts = {
-            queue.count_by["field"]: 1 + queue.count_by.get("less", 0)
+            queue.count_by["field"]: FAMILY + queue.count_by.get("less", 0)
             for queue in (device.queues.all if device.queues else [])
             if queue.count_by
         }
@@ -270,7 +272,17 @@ class _Maker:
             max((_end(place) for place in one.select), default=0) if trials else 0,
             _place(trials),
             end.status_big,
+            max(1, min((sum(part.least_bytes for part in row.back) for row in one.rows), default=1)),
+            queue_open & self._second(one, sets),
         )
+
+    def _second(self, one: Exchange, sets: list[frozenset[int]]) -> int:
+        """Where the number of queues of this kind is in the configuration."""
+        row = next(
+            row for row in (self.device.queues.all if self.device.queues else []) if row.name == one.queue
+        )
+        gates = features_of(self.device, condition_of(row.count_by).choice) if row.count_by else []
+        return self._open(sets, [gates], [])
 
     def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int, bool]]:
         """For each selector a value that no message has, whatever the others say."""

@@ -27,12 +27,20 @@ static int called_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "request");
 }
 
+static void forms_of_request(void)
+{
+}
+
 static int call_of_request(enum ends_do what)
 {
     struct vwr_9p_client_requestq_call *const call = &call_requestq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_request();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_9p_client_request_submit(&client, call, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -46,9 +54,10 @@ static int call_of_request(enum ends_do what)
     return r;
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_9P_QUEUE_REQUESTQ);
 }
 

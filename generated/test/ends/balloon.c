@@ -31,11 +31,19 @@ static int called_inflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "inflate");
 }
 
+static void forms_of_inflate(void)
+{
+}
+
 static int call_of_inflate(enum ends_do what)
 {
     struct vwr_balloon_client_inflateq_call *const call = &call_inflateq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_inflate();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_inflate_submit(&client, call, ends_out(0), 8);
     if (what == ENDS_DONE) {
@@ -62,11 +70,19 @@ static int called_deflate(struct vwr_balloon_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "deflate");
 }
 
+static void forms_of_deflate(void)
+{
+}
+
 static int call_of_deflate(enum ends_do what)
 {
     struct vwr_balloon_client_deflateq_call *const call = &call_deflateq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_deflate();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_deflate_submit(&client, call, ends_out(0), 8);
     if (what == ENDS_DONE) {
@@ -93,11 +109,19 @@ static int called_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "stats");
 }
 
+static void forms_of_stats(void)
+{
+}
+
 static int call_of_stats(enum ends_do what)
 {
     struct vwr_balloon_client_statsq_call *const call = &call_statsq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_stats();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_stats_submit(&client, call, ends_out(0), 20);
     if (what == ENDS_DONE) {
@@ -132,11 +156,36 @@ static int called_free_page_command(struct vwr_balloon_vservice *s, struct vwr_v
     return ends_called(x, "free_page_command");
 }
 
+static void forms_of_free_page_command(void)
+{
+    {
+        struct vwr_balloon_free_page_command_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_free_page_command, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_balloon_free_page_command_msg_encode(&form, false, &given_free_page_command);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_balloon_free_page_command_msg values;
+        const struct vwr_balloon_free_page_command_msg *const m = &values;
+
+        memcpy(&form, out_free_page_command, sizeof(form));
+        vwr_balloon_free_page_command_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+
+    }
+
+}
+
 static int call_of_free_page_command(enum ends_do what)
 {
     struct vwr_balloon_client_free_page_vq_call *const call = &call_free_page_vq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_free_page_command();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_free_page_command_submit(&client, call, &given_free_page_command);
     if (what == ENDS_DONE) {
@@ -157,12 +206,20 @@ static int called_free_page_hint(struct vwr_balloon_vservice *s, struct vwr_vmes
     return ends_called(x, "free_page_hint");
 }
 
+static void forms_of_free_page_hint(void)
+{
+}
+
 static int call_of_free_page_hint(enum ends_do what)
 {
     struct vwr_balloon_client_free_page_vq_call *const call = &call_free_page_vq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_free_page_hint();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_free_page_hint_submit(&client, call, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -184,12 +241,20 @@ static int called_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "report");
 }
 
+static void forms_of_report(void)
+{
+}
+
 static int call_of_report(enum ends_do what)
 {
     struct vwr_balloon_client_reporting_vq_call *const call = &call_reporting_vq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_report();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_balloon_client_report_submit(&client, call, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -203,31 +268,36 @@ static int call_of_report(enum ends_do what)
     return r;
 }
 
-static uint16_t index_inflateq(const struct vwr_vdev *v)
+static uint16_t index_inflateq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_BALLOON_QUEUE_INFLATEQ);
 }
 
-static uint16_t index_deflateq(const struct vwr_vdev *v)
+static uint16_t index_deflateq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_BALLOON_QUEUE_DEFLATEQ);
 }
 
-static uint16_t index_statsq(const struct vwr_vdev *v)
+static uint16_t index_statsq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_BALLOON_QUEUE_STATSQ);
 }
 
-static uint16_t index_free_page_vq(const struct vwr_vdev *v)
+static uint16_t index_free_page_vq(const struct vwr_vdev *v, uint16_t n)
 {
+    (void)n;
     return (uint16_t)(vwr_balloon_queue_free_page_vq_at(&v->accepted));
 }
 
-static uint16_t index_reporting_vq(const struct vwr_vdev *v)
+static uint16_t index_reporting_vq(const struct vwr_vdev *v, uint16_t n)
 {
+    (void)n;
     return (uint16_t)(vwr_balloon_queue_reporting_vq_at(&v->accepted));
 }
 
@@ -387,18 +457,18 @@ static int open_client(struct vwr_dev *d)
     struct vwr_balloon_client_options o = {.requests = ends_request_options()};
 
     memset(&call_inflateq, 0, sizeof(call_inflateq));
+    memset(&call_deflateq, 0, sizeof(call_deflateq));
+    memset(&call_statsq, 0, sizeof(call_statsq));
+    memset(&call_free_page_vq, 0, sizeof(call_free_page_vq));
+    memset(&call_reporting_vq, 0, sizeof(call_reporting_vq));
     o.inflateq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
                                    VWR_BALLOON_CLIENT_INFLATEQ_SLOT, ENDS_SEGMENTS));
-    memset(&call_deflateq, 0, sizeof(call_deflateq));
     o.deflateq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
                                    VWR_BALLOON_CLIENT_DEFLATEQ_SLOT, ENDS_SEGMENTS));
-    memset(&call_statsq, 0, sizeof(call_statsq));
     o.statsq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_BALLOON_CLIENT_STATSQ_SLOT,
                                  ENDS_SEGMENTS));
-    memset(&call_free_page_vq, 0, sizeof(call_free_page_vq));
     o.free_page_vq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
                                        VWR_BALLOON_CLIENT_FREE_PAGE_VQ_SLOT, ENDS_SEGMENTS));
-    memset(&call_reporting_vq, 0, sizeof(call_reporting_vq));
     o.reporting_vq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
                                        VWR_BALLOON_CLIENT_REPORTING_VQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));

@@ -15,12 +15,12 @@ static struct vwr_blk_vservice service;
 
 static struct vwr_blk_client_requestq_call call_requestq;
 
-static struct vwr_blk_client_requestq_queue family_requestq;
+static struct vwr_blk_client_requestq_queue family_requestq[2];
 
 static const uint8_t config[] = {
     0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x5, 0x5, 0x5, 0x0, 0x0, 0x0, 0x5, 0x5, 0x5, 0x0, 0x5, 0x0, 0x0, 0x0,
-    0x5, 0x0, 0x1, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x0, 0x2, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
@@ -48,16 +48,41 @@ static int called_in(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const s
     return ends_called(x, "in");
 }
 
+static void forms_of_in(void)
+{
+    {
+        struct vwr_blk_in_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_in, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_in_msg_encode(&form, false, &given_in);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_in_msg values;
+        const struct vwr_blk_in_msg *const m = &values;
+
+        memcpy(&form, out_in, sizeof(form));
+        vwr_blk_in_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_in(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_in();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_in_submit(&client, 0, call, &given_in, ends_in(0), 512);
+        return vwr_blk_client_in_submit(&client, ends.queue->number, call, &given_in, ends_in(0), 512);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_in_submit(&client, 1, call, &given_in, ends_in(0), 512);
+        return vwr_blk_client_in_submit(&client, 2, call, &given_in, ends_in(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_in_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
@@ -65,9 +90,9 @@ static int call_of_in(enum ends_do what)
     if (what == ENDS_ANSWER)
         return VWR_OK;
     if (what == ENDS_UNFIT + 0) {
-        return vwr_blk_client_in_submit(&client, 0, call, &given_in, ends_in(0), 513);
+        return vwr_blk_client_in_submit(&client, ends.queue->number, call, &given_in, ends_in(0), 513);
     }
-    r = vwr_blk_client_in(&client, 0, &given_in, ends_in(0), 512, &written);
+    r = vwr_blk_client_in(&client, ends.queue->number, &given_in, ends_in(0), 512, &written);
     ends_written(r, written);
     return r;
 }
@@ -94,15 +119,40 @@ static int called_out(struct vwr_blk_vservice *s, struct vwr_vmessage *x, const 
     return ends_called(x, "out");
 }
 
+static void forms_of_out(void)
+{
+    {
+        struct vwr_blk_out_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_out, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_out_msg_encode(&form, false, &given_out);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_out_msg values;
+        const struct vwr_blk_out_msg *const m = &values;
+
+        memcpy(&form, out_out, sizeof(form));
+        vwr_blk_out_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_out(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_out();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_out_submit(&client, 0, call, &given_out, ends_out(0), 512);
+        return vwr_blk_client_out_submit(&client, ends.queue->number, call, &given_out, ends_out(0), 512);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_out_submit(&client, 1, call, &given_out, ends_out(0), 512);
+        return vwr_blk_client_out_submit(&client, 2, call, &given_out, ends_out(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_out_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
@@ -110,9 +160,9 @@ static int call_of_out(enum ends_do what)
     if (what == ENDS_ANSWER)
         return VWR_OK;
     if (what == ENDS_UNFIT + 0) {
-        return vwr_blk_client_out_submit(&client, 0, call, &given_out, ends_out(0), 513);
+        return vwr_blk_client_out_submit(&client, ends.queue->number, call, &given_out, ends_out(0), 513);
     }
-    r = vwr_blk_client_out(&client, 0, &given_out, ends_out(0), 512);
+    r = vwr_blk_client_out(&client, ends.queue->number, &given_out, ends_out(0), 512);
     return r;
 }
 
@@ -174,6 +224,49 @@ static void check_scsi_cmd(const struct vwr_blk_scsi_cmd_answer *m)
 
 }
 
+static void forms_of_scsi_cmd(void)
+{
+    {
+        struct vwr_blk_scsi_cmd_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_scsi_cmd, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_scsi_cmd_msg_encode(&form, false, &given_scsi_cmd);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_scsi_cmd_msg values;
+        const struct vwr_blk_scsi_cmd_msg *const m = &values;
+
+        memcpy(&form, out_scsi_cmd, sizeof(form));
+        vwr_blk_scsi_cmd_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+    {
+        struct vwr_blk_scsi_cmd_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_scsi_cmd, sizeof(want));
+        memset(want + 112, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_scsi_cmd_answer_encode(&form, false, &answer_scsi_cmd);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_scsi_cmd_answer values;
+        const struct vwr_blk_scsi_cmd_answer *const m = &values;
+
+        memcpy(&form, back_scsi_cmd, sizeof(form));
+        vwr_blk_scsi_cmd_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->sense, answer_scsi_cmd.sense, sizeof(m->sense));
+        ENDS_SAME(m->errors, 0xd6cfc8c1u);
+        ENDS_SAME(m->data_len, 0xf2ebe4ddu);
+        ENDS_SAME(m->sense_len, 0xe0700f9u);
+        ENDS_SAME(m->residual, 0x2a231c15u);
+
+    }
+
+}
+
 static int call_of_scsi_cmd(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
@@ -181,11 +274,15 @@ static int call_of_scsi_cmd(enum ends_do what)
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_scsi_cmd();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_scsi_cmd_submit(&client, 0, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
-                                              ends_in(0), 2);
+        return vwr_blk_client_scsi_cmd_submit(&client, ends.queue->number, call, &given_scsi_cmd, ends_out(0), 2,
+                                              ends_out(2), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_scsi_cmd_submit(&client, 1, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
+        return vwr_blk_client_scsi_cmd_submit(&client, 2, call, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
                                               ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_scsi_cmd_done(ends.kept, ends.ticket, VWR_OK, &answer_scsi_cmd);
@@ -197,8 +294,8 @@ static int call_of_scsi_cmd(enum ends_do what)
         check_scsi_cmd(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_scsi_cmd(&client, 0, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a,
-                                &written);
+    r = vwr_blk_client_scsi_cmd(&client, ends.queue->number, &given_scsi_cmd, ends_out(0), 2, ends_out(2), 2,
+                                ends_in(0), 2, &a, &written);
     if (r == VWR_OK)
         check_scsi_cmd(&a);
     else
@@ -265,6 +362,49 @@ static void check_scsi_cmd_out(const struct vwr_blk_scsi_cmd_out_answer *m)
 
 }
 
+static void forms_of_scsi_cmd_out(void)
+{
+    {
+        struct vwr_blk_scsi_cmd_out_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_scsi_cmd_out, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_scsi_cmd_out_msg_encode(&form, false, &given_scsi_cmd_out);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_scsi_cmd_out_msg values;
+        const struct vwr_blk_scsi_cmd_out_msg *const m = &values;
+
+        memcpy(&form, out_scsi_cmd_out, sizeof(form));
+        vwr_blk_scsi_cmd_out_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+    {
+        struct vwr_blk_scsi_cmd_out_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_scsi_cmd_out, sizeof(want));
+        memset(want + 112, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_scsi_cmd_out_answer_encode(&form, false, &answer_scsi_cmd_out);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_scsi_cmd_out_answer values;
+        const struct vwr_blk_scsi_cmd_out_answer *const m = &values;
+
+        memcpy(&form, back_scsi_cmd_out, sizeof(form));
+        vwr_blk_scsi_cmd_out_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->sense, answer_scsi_cmd_out.sense, sizeof(m->sense));
+        ENDS_SAME(m->errors, 0xd6cfc8c1u);
+        ENDS_SAME(m->data_len, 0xf2ebe4ddu);
+        ENDS_SAME(m->sense_len, 0xe0700f9u);
+        ENDS_SAME(m->residual, 0x2a231c15u);
+
+    }
+
+}
+
 static int call_of_scsi_cmd_out(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
@@ -272,11 +412,15 @@ static int call_of_scsi_cmd_out(enum ends_do what)
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_scsi_cmd_out();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_scsi_cmd_out_submit(&client, 0, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
-                                                  ends_in(0), 2);
+        return vwr_blk_client_scsi_cmd_out_submit(&client, ends.queue->number, call, &given_scsi_cmd_out, ends_out(0),
+                                                  2, ends_out(2), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_scsi_cmd_out_submit(&client, 1, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
+        return vwr_blk_client_scsi_cmd_out_submit(&client, 2, call, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
                                                   ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_scsi_cmd_out_done(ends.kept, ends.ticket, VWR_OK, &answer_scsi_cmd_out);
@@ -288,8 +432,8 @@ static int call_of_scsi_cmd_out(enum ends_do what)
         check_scsi_cmd_out(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_scsi_cmd_out(&client, 0, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, &a,
-                                    &written);
+    r = vwr_blk_client_scsi_cmd_out(&client, ends.queue->number, &given_scsi_cmd_out, ends_out(0), 2, ends_out(2), 2,
+                                    ends_in(0), 2, &a, &written);
     if (r == VWR_OK)
         check_scsi_cmd_out(&a);
     else
@@ -320,22 +464,47 @@ static int called_flush(struct vwr_blk_vservice *s, struct vwr_vmessage *x, cons
     return ends_called(x, "flush");
 }
 
+static void forms_of_flush(void)
+{
+    {
+        struct vwr_blk_flush_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_flush, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_flush_msg_encode(&form, false, &given_flush);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_flush_msg values;
+        const struct vwr_blk_flush_msg *const m = &values;
+
+        memcpy(&form, out_flush, sizeof(form));
+        vwr_blk_flush_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_flush(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_flush();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_flush_submit(&client, 0, call, &given_flush);
+        return vwr_blk_client_flush_submit(&client, ends.queue->number, call, &given_flush);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_flush_submit(&client, 1, call, &given_flush);
+        return vwr_blk_client_flush_submit(&client, 2, call, &given_flush);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_flush_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_flush(&client, 0, &given_flush);
+    r = vwr_blk_client_flush(&client, ends.queue->number, &given_flush);
     return r;
 }
 
@@ -361,22 +530,47 @@ static int called_flush_out(struct vwr_blk_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "flush_out");
 }
 
+static void forms_of_flush_out(void)
+{
+    {
+        struct vwr_blk_flush_out_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_flush_out, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_flush_out_msg_encode(&form, false, &given_flush_out);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_flush_out_msg values;
+        const struct vwr_blk_flush_out_msg *const m = &values;
+
+        memcpy(&form, out_flush_out, sizeof(form));
+        vwr_blk_flush_out_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_flush_out(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_flush_out();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_flush_out_submit(&client, 0, call, &given_flush_out);
+        return vwr_blk_client_flush_out_submit(&client, ends.queue->number, call, &given_flush_out);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_flush_out_submit(&client, 1, call, &given_flush_out);
+        return vwr_blk_client_flush_out_submit(&client, 2, call, &given_flush_out);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_flush_out_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_flush_out(&client, 0, &given_flush_out);
+    r = vwr_blk_client_flush_out(&client, ends.queue->number, &given_flush_out);
     return r;
 }
 
@@ -419,16 +613,59 @@ static void check_get_id(const struct vwr_blk_get_id_answer *m)
 
 }
 
+static void forms_of_get_id(void)
+{
+    {
+        struct vwr_blk_get_id_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_id, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_get_id_msg_encode(&form, false, &given_get_id);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_get_id_msg values;
+        const struct vwr_blk_get_id_msg *const m = &values;
+
+        memcpy(&form, out_get_id, sizeof(form));
+        vwr_blk_get_id_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+    {
+        struct vwr_blk_get_id_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_id, sizeof(want));
+        memset(want + 20, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_get_id_answer_encode(&form, false, &answer_get_id);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_get_id_answer values;
+        const struct vwr_blk_get_id_answer *const m = &values;
+
+        memcpy(&form, back_get_id, sizeof(form));
+        vwr_blk_get_id_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->id, answer_get_id.id, sizeof(m->id));
+
+    }
+
+}
+
 static int call_of_get_id(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     struct vwr_blk_get_id_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_id();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_get_id_submit(&client, 0, call, &given_get_id);
+        return vwr_blk_client_get_id_submit(&client, ends.queue->number, call, &given_get_id);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_get_id_submit(&client, 1, call, &given_get_id);
+        return vwr_blk_client_get_id_submit(&client, 2, call, &given_get_id);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_get_id_done(ends.kept, ends.ticket, VWR_OK, &answer_get_id);
         return VWR_OK;
@@ -439,7 +676,7 @@ static int call_of_get_id(enum ends_do what)
         check_get_id(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_get_id(&client, 0, &given_get_id, &a);
+    r = vwr_blk_client_get_id(&client, ends.queue->number, &given_get_id, &a);
     if (r == VWR_OK)
         check_get_id(&a);
     else
@@ -488,16 +725,61 @@ static void check_get_lifetime(const struct vwr_blk_get_lifetime_answer *m)
 
 }
 
+static void forms_of_get_lifetime(void)
+{
+    {
+        struct vwr_blk_get_lifetime_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_lifetime, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_get_lifetime_msg_encode(&form, false, &given_get_lifetime);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_get_lifetime_msg values;
+        const struct vwr_blk_get_lifetime_msg *const m = &values;
+
+        memcpy(&form, out_get_lifetime, sizeof(form));
+        vwr_blk_get_lifetime_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+    {
+        struct vwr_blk_get_lifetime_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_lifetime, sizeof(want));
+        memset(want + 6, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_get_lifetime_answer_encode(&form, false, &answer_get_lifetime);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_get_lifetime_answer values;
+        const struct vwr_blk_get_lifetime_answer *const m = &values;
+
+        memcpy(&form, back_get_lifetime, sizeof(form));
+        vwr_blk_get_lifetime_answer_decode(&form, false, &values);
+    ENDS_SAME(m->pre_eol_info, 0x2821u);
+        ENDS_SAME(m->device_lifetime_est_typ_a, 0x362fu);
+        ENDS_SAME(m->device_lifetime_est_typ_b, 0x443du);
+
+    }
+
+}
+
 static int call_of_get_lifetime(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     struct vwr_blk_get_lifetime_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_lifetime();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_get_lifetime_submit(&client, 0, call, &given_get_lifetime);
+        return vwr_blk_client_get_lifetime_submit(&client, ends.queue->number, call, &given_get_lifetime);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_get_lifetime_submit(&client, 1, call, &given_get_lifetime);
+        return vwr_blk_client_get_lifetime_submit(&client, 2, call, &given_get_lifetime);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_get_lifetime_done(ends.kept, ends.ticket, VWR_OK, &answer_get_lifetime);
         return VWR_OK;
@@ -508,7 +790,7 @@ static int call_of_get_lifetime(enum ends_do what)
         check_get_lifetime(&a);
         return VWR_OK;
     }
-    r = vwr_blk_client_get_lifetime(&client, 0, &given_get_lifetime, &a);
+    r = vwr_blk_client_get_lifetime(&client, ends.queue->number, &given_get_lifetime, &a);
     if (r == VWR_OK)
         check_get_lifetime(&a);
     else
@@ -538,15 +820,40 @@ static int called_discard(struct vwr_blk_vservice *s, struct vwr_vmessage *x, co
     return ends_called(x, "discard");
 }
 
+static void forms_of_discard(void)
+{
+    {
+        struct vwr_blk_discard_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_discard, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_discard_msg_encode(&form, false, &given_discard);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_discard_msg values;
+        const struct vwr_blk_discard_msg *const m = &values;
+
+        memcpy(&form, out_discard, sizeof(form));
+        vwr_blk_discard_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_discard(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_discard();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 32);
+        return vwr_blk_client_discard_submit(&client, ends.queue->number, call, &given_discard, ends_out(0), 32);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_discard_submit(&client, 1, call, &given_discard, ends_out(0), 32);
+        return vwr_blk_client_discard_submit(&client, 2, call, &given_discard, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_discard_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
@@ -554,15 +861,15 @@ static int call_of_discard(enum ends_do what)
     if (what == ENDS_ANSWER)
         return VWR_OK;
     if (what == ENDS_UNFIT + 0) {
-        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 0);
+        return vwr_blk_client_discard_submit(&client, ends.queue->number, call, &given_discard, ends_out(0), 0);
     }
     if (what == ENDS_UNFIT + 1) {
-        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 17);
+        return vwr_blk_client_discard_submit(&client, ends.queue->number, call, &given_discard, ends_out(0), 17);
     }
     if (what == ENDS_UNFIT + 2) {
-        return vwr_blk_client_discard_submit(&client, 0, call, &given_discard, ends_out(0), 96);
+        return vwr_blk_client_discard_submit(&client, ends.queue->number, call, &given_discard, ends_out(0), 96);
     }
-    r = vwr_blk_client_discard(&client, 0, &given_discard, ends_out(0), 32);
+    r = vwr_blk_client_discard(&client, ends.queue->number, &given_discard, ends_out(0), 32);
     return r;
 }
 
@@ -589,15 +896,41 @@ static int called_write_zeroes(struct vwr_blk_vservice *s, struct vwr_vmessage *
     return ends_called(x, "write_zeroes");
 }
 
+static void forms_of_write_zeroes(void)
+{
+    {
+        struct vwr_blk_write_zeroes_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_write_zeroes, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_write_zeroes_msg_encode(&form, false, &given_write_zeroes);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_write_zeroes_msg values;
+        const struct vwr_blk_write_zeroes_msg *const m = &values;
+
+        memcpy(&form, out_write_zeroes, sizeof(form));
+        vwr_blk_write_zeroes_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_write_zeroes(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_write_zeroes();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 32);
+        return vwr_blk_client_write_zeroes_submit(&client, ends.queue->number, call, &given_write_zeroes, ends_out(0),
+                                                  32);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_write_zeroes_submit(&client, 1, call, &given_write_zeroes, ends_out(0), 32);
+        return vwr_blk_client_write_zeroes_submit(&client, 2, call, &given_write_zeroes, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_write_zeroes_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
@@ -605,15 +938,18 @@ static int call_of_write_zeroes(enum ends_do what)
     if (what == ENDS_ANSWER)
         return VWR_OK;
     if (what == ENDS_UNFIT + 0) {
-        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 0);
+        return vwr_blk_client_write_zeroes_submit(&client, ends.queue->number, call, &given_write_zeroes, ends_out(0),
+                                                  0);
     }
     if (what == ENDS_UNFIT + 1) {
-        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 17);
+        return vwr_blk_client_write_zeroes_submit(&client, ends.queue->number, call, &given_write_zeroes, ends_out(0),
+                                                  17);
     }
     if (what == ENDS_UNFIT + 2) {
-        return vwr_blk_client_write_zeroes_submit(&client, 0, call, &given_write_zeroes, ends_out(0), 96);
+        return vwr_blk_client_write_zeroes_submit(&client, ends.queue->number, call, &given_write_zeroes, ends_out(0),
+                                                  96);
     }
-    r = vwr_blk_client_write_zeroes(&client, 0, &given_write_zeroes, ends_out(0), 32);
+    r = vwr_blk_client_write_zeroes(&client, ends.queue->number, &given_write_zeroes, ends_out(0), 32);
     return r;
 }
 
@@ -640,15 +976,41 @@ static int called_secure_erase(struct vwr_blk_vservice *s, struct vwr_vmessage *
     return ends_called(x, "secure_erase");
 }
 
+static void forms_of_secure_erase(void)
+{
+    {
+        struct vwr_blk_secure_erase_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_secure_erase, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_secure_erase_msg_encode(&form, false, &given_secure_erase);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_secure_erase_msg values;
+        const struct vwr_blk_secure_erase_msg *const m = &values;
+
+        memcpy(&form, out_secure_erase, sizeof(form));
+        vwr_blk_secure_erase_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_secure_erase(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_secure_erase();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 32);
+        return vwr_blk_client_secure_erase_submit(&client, ends.queue->number, call, &given_secure_erase, ends_out(0),
+                                                  32);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_secure_erase_submit(&client, 1, call, &given_secure_erase, ends_out(0), 32);
+        return vwr_blk_client_secure_erase_submit(&client, 2, call, &given_secure_erase, ends_out(0), 32);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_secure_erase_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
@@ -656,15 +1018,18 @@ static int call_of_secure_erase(enum ends_do what)
     if (what == ENDS_ANSWER)
         return VWR_OK;
     if (what == ENDS_UNFIT + 0) {
-        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 0);
+        return vwr_blk_client_secure_erase_submit(&client, ends.queue->number, call, &given_secure_erase, ends_out(0),
+                                                  0);
     }
     if (what == ENDS_UNFIT + 1) {
-        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 17);
+        return vwr_blk_client_secure_erase_submit(&client, ends.queue->number, call, &given_secure_erase, ends_out(0),
+                                                  17);
     }
     if (what == ENDS_UNFIT + 2) {
-        return vwr_blk_client_secure_erase_submit(&client, 0, call, &given_secure_erase, ends_out(0), 96);
+        return vwr_blk_client_secure_erase_submit(&client, ends.queue->number, call, &given_secure_erase, ends_out(0),
+                                                  96);
     }
-    r = vwr_blk_client_secure_erase(&client, 0, &given_secure_erase, ends_out(0), 32);
+    r = vwr_blk_client_secure_erase(&client, ends.queue->number, &given_secure_erase, ends_out(0), 32);
     return r;
 }
 
@@ -705,16 +1070,60 @@ static void check_zone_append(const struct vwr_blk_zone_append_answer *m)
 
 }
 
+static void forms_of_zone_append(void)
+{
+    {
+        struct vwr_blk_zone_append_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_zone_append, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_append_msg_encode(&form, false, &given_zone_append);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_append_msg values;
+        const struct vwr_blk_zone_append_msg *const m = &values;
+
+        memcpy(&form, out_zone_append, sizeof(form));
+        vwr_blk_zone_append_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+    {
+        struct vwr_blk_zone_append_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_zone_append, sizeof(want));
+        memset(want + 8, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_append_answer_encode(&form, false, &answer_zone_append);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_append_answer values;
+        const struct vwr_blk_zone_append_answer *const m = &values;
+
+        memcpy(&form, back_zone_append, sizeof(form));
+        vwr_blk_zone_append_answer_decode(&form, false, &values);
+    ENDS_SAME(m->append_sector, UINT64_C(0x524b443d362f2821));
+
+    }
+
+}
+
 static int call_of_zone_append(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     struct vwr_blk_zone_append_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_zone_append();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_append_submit(&client, 0, call, &given_zone_append, ends_out(0), 512);
+        return vwr_blk_client_zone_append_submit(&client, ends.queue->number, call, &given_zone_append, ends_out(0),
+                                                 512);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_zone_append_submit(&client, 1, call, &given_zone_append, ends_out(0), 512);
+        return vwr_blk_client_zone_append_submit(&client, 2, call, &given_zone_append, ends_out(0), 512);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_append_done(ends.kept, ends.ticket, VWR_OK, &answer_zone_append);
         return VWR_OK;
@@ -726,9 +1135,10 @@ static int call_of_zone_append(enum ends_do what)
         return VWR_OK;
     }
     if (what == ENDS_UNFIT + 0) {
-        return vwr_blk_client_zone_append_submit(&client, 0, call, &given_zone_append, ends_out(0), 513);
+        return vwr_blk_client_zone_append_submit(&client, ends.queue->number, call, &given_zone_append, ends_out(0),
+                                                 513);
     }
-    r = vwr_blk_client_zone_append(&client, 0, &given_zone_append, ends_out(0), 512, &a);
+    r = vwr_blk_client_zone_append(&client, ends.queue->number, &given_zone_append, ends_out(0), 512, &a);
     if (r == VWR_OK)
         check_zone_append(&a);
     else
@@ -777,6 +1187,45 @@ static void check_zone_report(const struct vwr_blk_zone_report_answer *m)
 
 }
 
+static void forms_of_zone_report(void)
+{
+    {
+        struct vwr_blk_zone_report_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_zone_report, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_report_msg_encode(&form, false, &given_zone_report);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_report_msg values;
+        const struct vwr_blk_zone_report_msg *const m = &values;
+
+        memcpy(&form, out_zone_report, sizeof(form));
+        vwr_blk_zone_report_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+    {
+        struct vwr_blk_zone_report_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_zone_report, sizeof(want));
+        memset(want + 64, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_report_answer_encode(&form, false, &answer_zone_report);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_report_answer values;
+        const struct vwr_blk_zone_report_answer *const m = &values;
+
+        memcpy(&form, back_zone_report, sizeof(form));
+        vwr_blk_zone_report_answer_decode(&form, false, &values);
+    ENDS_SAME(m->nr_zones, UINT64_C(0x524b443d362f2821));
+
+    }
+
+}
+
 static int call_of_zone_report(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
@@ -784,10 +1233,15 @@ static int call_of_zone_report(enum ends_do what)
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_zone_report();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_report_submit(&client, 0, call, &given_zone_report, ends_in(0), 128);
+        return vwr_blk_client_zone_report_submit(&client, ends.queue->number, call, &given_zone_report, ends_in(0),
+                                                 128);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_zone_report_submit(&client, 1, call, &given_zone_report, ends_in(0), 128);
+        return vwr_blk_client_zone_report_submit(&client, 2, call, &given_zone_report, ends_in(0), 128);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_report_done(ends.kept, ends.ticket, VWR_OK, &answer_zone_report);
         return VWR_OK;
@@ -799,9 +1253,9 @@ static int call_of_zone_report(enum ends_do what)
         return VWR_OK;
     }
     if (what == ENDS_UNFIT + 0) {
-        return vwr_blk_client_zone_report_submit(&client, 0, call, &given_zone_report, ends_in(0), 65);
+        return vwr_blk_client_zone_report_submit(&client, ends.queue->number, call, &given_zone_report, ends_in(0), 65);
     }
-    r = vwr_blk_client_zone_report(&client, 0, &given_zone_report, ends_in(0), 128, &a, &written);
+    r = vwr_blk_client_zone_report(&client, ends.queue->number, &given_zone_report, ends_in(0), 128, &a, &written);
     if (r == VWR_OK)
         check_zone_report(&a);
     else
@@ -832,22 +1286,47 @@ static int called_zone_open(struct vwr_blk_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "zone_open");
 }
 
+static void forms_of_zone_open(void)
+{
+    {
+        struct vwr_blk_zone_open_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_zone_open, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_open_msg_encode(&form, false, &given_zone_open);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_open_msg values;
+        const struct vwr_blk_zone_open_msg *const m = &values;
+
+        memcpy(&form, out_zone_open, sizeof(form));
+        vwr_blk_zone_open_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_zone_open(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_zone_open();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_open_submit(&client, 0, call, &given_zone_open);
+        return vwr_blk_client_zone_open_submit(&client, ends.queue->number, call, &given_zone_open);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_zone_open_submit(&client, 1, call, &given_zone_open);
+        return vwr_blk_client_zone_open_submit(&client, 2, call, &given_zone_open);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_open_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_open(&client, 0, &given_zone_open);
+    r = vwr_blk_client_zone_open(&client, ends.queue->number, &given_zone_open);
     return r;
 }
 
@@ -873,22 +1352,47 @@ static int called_zone_close(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "zone_close");
 }
 
+static void forms_of_zone_close(void)
+{
+    {
+        struct vwr_blk_zone_close_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_zone_close, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_close_msg_encode(&form, false, &given_zone_close);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_close_msg values;
+        const struct vwr_blk_zone_close_msg *const m = &values;
+
+        memcpy(&form, out_zone_close, sizeof(form));
+        vwr_blk_zone_close_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_zone_close(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_zone_close();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_close_submit(&client, 0, call, &given_zone_close);
+        return vwr_blk_client_zone_close_submit(&client, ends.queue->number, call, &given_zone_close);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_zone_close_submit(&client, 1, call, &given_zone_close);
+        return vwr_blk_client_zone_close_submit(&client, 2, call, &given_zone_close);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_close_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_close(&client, 0, &given_zone_close);
+    r = vwr_blk_client_zone_close(&client, ends.queue->number, &given_zone_close);
     return r;
 }
 
@@ -915,22 +1419,47 @@ static int called_zone_finish(struct vwr_blk_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "zone_finish");
 }
 
+static void forms_of_zone_finish(void)
+{
+    {
+        struct vwr_blk_zone_finish_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_zone_finish, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_finish_msg_encode(&form, false, &given_zone_finish);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_finish_msg values;
+        const struct vwr_blk_zone_finish_msg *const m = &values;
+
+        memcpy(&form, out_zone_finish, sizeof(form));
+        vwr_blk_zone_finish_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_zone_finish(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_zone_finish();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_finish_submit(&client, 0, call, &given_zone_finish);
+        return vwr_blk_client_zone_finish_submit(&client, ends.queue->number, call, &given_zone_finish);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_zone_finish_submit(&client, 1, call, &given_zone_finish);
+        return vwr_blk_client_zone_finish_submit(&client, 2, call, &given_zone_finish);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_finish_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_finish(&client, 0, &given_zone_finish);
+    r = vwr_blk_client_zone_finish(&client, ends.queue->number, &given_zone_finish);
     return r;
 }
 
@@ -956,22 +1485,47 @@ static int called_zone_reset(struct vwr_blk_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "zone_reset");
 }
 
+static void forms_of_zone_reset(void)
+{
+    {
+        struct vwr_blk_zone_reset_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_zone_reset, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_reset_msg_encode(&form, false, &given_zone_reset);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_reset_msg values;
+        const struct vwr_blk_zone_reset_msg *const m = &values;
+
+        memcpy(&form, out_zone_reset, sizeof(form));
+        vwr_blk_zone_reset_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_zone_reset(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_zone_reset();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_reset_submit(&client, 0, call, &given_zone_reset);
+        return vwr_blk_client_zone_reset_submit(&client, ends.queue->number, call, &given_zone_reset);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_zone_reset_submit(&client, 1, call, &given_zone_reset);
+        return vwr_blk_client_zone_reset_submit(&client, 2, call, &given_zone_reset);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_reset_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_reset(&client, 0, &given_zone_reset);
+    r = vwr_blk_client_zone_reset(&client, ends.queue->number, &given_zone_reset);
     return r;
 }
 
@@ -998,29 +1552,52 @@ static int called_zone_reset_all(struct vwr_blk_vservice *s, struct vwr_vmessage
     return ends_called(x, "zone_reset_all");
 }
 
+static void forms_of_zone_reset_all(void)
+{
+    {
+        struct vwr_blk_zone_reset_all_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_zone_reset_all, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_blk_zone_reset_all_msg_encode(&form, false, &given_zone_reset_all);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_blk_zone_reset_all_msg values;
+        const struct vwr_blk_zone_reset_all_msg *const m = &values;
+
+        memcpy(&form, out_zone_reset_all, sizeof(form));
+        vwr_blk_zone_reset_all_msg_decode(&form, false, &values);
+    ENDS_SAME(m->sector, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_zone_reset_all(enum ends_do what)
 {
     struct vwr_blk_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_zone_reset_all();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_blk_client_zone_reset_all_submit(&client, 0, call, &given_zone_reset_all);
+        return vwr_blk_client_zone_reset_all_submit(&client, ends.queue->number, call, &given_zone_reset_all);
     if (what == ENDS_NO_QUEUE)
-        return vwr_blk_client_zone_reset_all_submit(&client, 1, call, &given_zone_reset_all);
+        return vwr_blk_client_zone_reset_all_submit(&client, 2, call, &given_zone_reset_all);
     if (what == ENDS_DONE) {
         vwr_blk_vservice_zone_reset_all_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_blk_client_zone_reset_all(&client, 0, &given_zone_reset_all);
+    r = vwr_blk_client_zone_reset_all(&client, ends.queue->number, &given_zone_reset_all);
     return r;
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
-    const uint16_t n = 0;
-
     (void)v;
     return (uint16_t)(VWR_BLK_QUEUE_REQUESTQ + n);
 }
@@ -1282,7 +1859,15 @@ static const struct ends_queue queues[] = {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fff), .index = index_requestq,
         .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_requestq, .unknowns = 1,
-        .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
+        .requests = &family_requestq[0].q, .call = &call_requestq.call, .own = &family_requestq[0].own.call,
+        .family = true,
+    },
+    {
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1000), .index = index_requestq,
+        .number = 1,
+        .message = messages_requestq, .messages = 18, .place = ENDS_BACK, .select_end = 4, .big = false,
+        .unknown = unknown_requestq, .unknowns = 1,
+        .requests = &family_requestq[1].q, .call = &call_requestq.call, .own = &family_requestq[1].own.call,
         .family = true,
     },
 };
@@ -1329,12 +1914,14 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_blk_client_options o = {.requests = ends_request_options()};
 
-    memset(&family_requestq, 0, sizeof(family_requestq));
-    o.requestq = &family_requestq;
-    o.requestq_count = 1;
+    memset(family_requestq, 0, sizeof(family_requestq));
+    o.requestq = family_requestq;
+    o.requestq_count = 2;
     memset(&call_requestq, 0, sizeof(call_requestq));
-    family_requestq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
-                                               VWR_BLK_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
+    family_requestq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                  VWR_BLK_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
+    family_requestq[1].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                  VWR_BLK_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_blk_client_open(&client, d, &o);
 }
@@ -1361,7 +1948,7 @@ const struct ends_device ends_device = {
     .config_bytes = sizeof(config),
     .set = sets,
     .sets = 13,
-    .queues = 1,
+    .queues = 2,
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,

@@ -46,11 +46,38 @@ static int called_tx(struct vwr_can_vservice *s, struct vwr_vmessage *x, const s
     return ends_called(x, "tx");
 }
 
+static void forms_of_tx(void)
+{
+    {
+        struct vwr_can_tx_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_tx, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_can_tx_msg_encode(&form, false, &given_tx);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_can_tx_msg values;
+        const struct vwr_can_tx_msg *const m = &values;
+
+        memcpy(&form, out_tx, sizeof(form));
+        vwr_can_tx_msg_decode(&form, false, &values);
+    ENDS_SAME(m->length, 0x6u);
+        ENDS_SAME(m->flags, 0x6e676059u);
+        ENDS_SAME(m->can_id, 0x8a837c75u);
+
+    }
+
+}
+
 static int call_of_tx(enum ends_do what)
 {
     struct vwr_can_client_txq_call *const call = &call_txq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_tx();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_can_client_tx_submit(&client, call, &given_tx, ends_out(0));
     if (what == ENDS_DONE) {
@@ -79,11 +106,29 @@ static int called_start(struct vwr_can_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "start");
 }
 
+static void forms_of_start(void)
+{
+    {
+        struct vwr_can_start_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_start, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_can_start_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+}
+
 static int call_of_start(enum ends_do what)
 {
     struct vwr_can_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_start();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_can_client_start_submit(&client, call);
     if (what == ENDS_DONE) {
@@ -112,11 +157,29 @@ static int called_stop(struct vwr_can_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "stop");
 }
 
+static void forms_of_stop(void)
+{
+    {
+        struct vwr_can_stop_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_stop, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_can_stop_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+}
+
 static int call_of_stop(enum ends_do what)
 {
     struct vwr_can_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_stop();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_can_client_stop_submit(&client, call);
     if (what == ENDS_DONE) {
@@ -149,6 +212,29 @@ static void check_rx(const struct vwr_can_rx_msg *m)
 
 }
 
+static void forms_of_rx(void)
+{
+    {
+        struct vwr_can_rx_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_rx, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_can_rx_msg_encode(&form, false, &given_rx);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_can_rx_msg values;
+        const struct vwr_can_rx_msg *const m = &values;
+
+        memcpy(&form, back_rx, sizeof(form));
+        vwr_can_rx_msg_decode(&form, false, &values);
+    ENDS_SAME(m->length, 0x6u);
+        ENDS_SAME(m->flags, 0x6e676059u);
+        ENDS_SAME(m->can_id, 0x8a837c75u);
+
+    }
+
+}
+
 static int poll_rxq(void)
 {
     struct vwr_can_client_rxq_event e;
@@ -172,6 +258,10 @@ static int parse_rxq(void)
 
 static int call_of_rx(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_rx();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rxq();
     if (what == ENDS_PARSE)
@@ -179,21 +269,24 @@ static int call_of_rx(enum ends_do what)
     return vwr_can_vservice_send_rx(&service, &given_rx, ends_out(0), 6);
 }
 
-static uint16_t index_txq(const struct vwr_vdev *v)
+static uint16_t index_txq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_CAN_QUEUE_TXQ);
 }
 
-static uint16_t index_rxq(const struct vwr_vdev *v)
+static uint16_t index_rxq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_CAN_QUEUE_RXQ);
 }
 
-static uint16_t index_controlq(const struct vwr_vdev *v)
+static uint16_t index_controlq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_CAN_QUEUE_CONTROLQ);
 }
 
@@ -301,7 +394,7 @@ static const struct ends_queue queues[] = {
         .name = "rxq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_rxq,
         .message = messages_rxq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_rxq, .unknowns = 1,
-        .receive = &client.rxq,
+        .receive = &client.rxq, .least = 16,
     },
     {
         .name = "controlq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_controlq,
@@ -337,11 +430,11 @@ static int open_client(struct vwr_dev *d)
     struct vwr_can_client_options o = {.requests = ends_request_options()};
 
     memset(&call_txq, 0, sizeof(call_txq));
+    memset(&call_controlq, 0, sizeof(call_controlq));
     o.txq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CAN_CLIENT_TXQ_SLOT,
                               ENDS_SEGMENTS));
     o.rxq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.rxq_buffers = ends_receive_memory();
-    memset(&call_controlq, 0, sizeof(call_controlq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CAN_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));

@@ -15,12 +15,12 @@ static struct vwr_console_vservice service;
 
 static struct vwr_console_client_control_transmitq_call call_control_transmitq;
 
-static struct vwr_console_client_port_receiveq_queue family_port_receiveq;
-static struct vwr_console_client_port_transmitq_queue family_port_transmitq;
-static struct vwr_vstream stream_port_transmitq;
+static struct vwr_console_client_port_receiveq_queue family_port_receiveq[2];
+static struct vwr_console_client_port_transmitq_queue family_port_transmitq[2];
+static struct vwr_vstream stream_port_transmitq[2];
 
 static const uint8_t config[] = {
-    0x5, 0x0, 0x5, 0x0, 0x2, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x0, 0x5, 0x0, 0x3, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
 };
 
 /* ---- device_ready ---- */
@@ -44,11 +44,37 @@ static int called_device_ready(struct vwr_console_vservice *s, struct vwr_vmessa
     return ends_called(x, "device_ready");
 }
 
+static void forms_of_device_ready(void)
+{
+    {
+        struct vwr_console_device_ready_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_device_ready, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_device_ready_msg_encode(&form, false, &given_device_ready);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_device_ready_msg values;
+        const struct vwr_console_device_ready_msg *const m = &values;
+
+        memcpy(&form, out_device_ready, sizeof(form));
+        vwr_console_device_ready_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+
+    }
+
+}
+
 static int call_of_device_ready(enum ends_do what)
 {
     struct vwr_console_client_control_transmitq_call *const call = &call_control_transmitq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_device_ready();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_console_client_device_ready_submit(&client, call, &given_device_ready);
     if (what == ENDS_DONE) {
@@ -82,11 +108,37 @@ static int called_port_ready(struct vwr_console_vservice *s, struct vwr_vmessage
     return ends_called(x, "port_ready");
 }
 
+static void forms_of_port_ready(void)
+{
+    {
+        struct vwr_console_port_ready_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_port_ready, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_port_ready_msg_encode(&form, false, &given_port_ready);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_port_ready_msg values;
+        const struct vwr_console_port_ready_msg *const m = &values;
+
+        memcpy(&form, out_port_ready, sizeof(form));
+        vwr_console_port_ready_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+
+    }
+
+}
+
 static int call_of_port_ready(enum ends_do what)
 {
     struct vwr_console_client_control_transmitq_call *const call = &call_control_transmitq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_port_ready();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_console_client_port_ready_submit(&client, call, &given_port_ready);
     if (what == ENDS_DONE) {
@@ -120,11 +172,37 @@ static int called_port_open(struct vwr_console_vservice *s, struct vwr_vmessage 
     return ends_called(x, "port_open");
 }
 
+static void forms_of_port_open(void)
+{
+    {
+        struct vwr_console_port_open_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_port_open, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_port_open_msg_encode(&form, false, &given_port_open);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_port_open_msg values;
+        const struct vwr_console_port_open_msg *const m = &values;
+
+        memcpy(&form, out_port_open, sizeof(form));
+        vwr_console_port_open_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+
+    }
+
+}
+
 static int call_of_port_open(enum ends_do what)
 {
     struct vwr_console_client_control_transmitq_call *const call = &call_control_transmitq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_port_open();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_console_client_port_open_submit(&client, call, &given_port_open);
     if (what == ENDS_DONE) {
@@ -155,6 +233,28 @@ static void check_device_add(const struct vwr_console_device_add_msg *m)
 
 }
 
+static void forms_of_device_add(void)
+{
+    {
+        struct vwr_console_device_add_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_add, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_device_add_msg_encode(&form, false, &given_device_add);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_device_add_msg values;
+        const struct vwr_console_device_add_msg *const m = &values;
+
+        memcpy(&form, back_device_add, sizeof(form));
+        vwr_console_device_add_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+
+    }
+
+}
+
 /* ---- device_remove ---- */
 
 static const uint8_t back_device_remove[] = {
@@ -173,6 +273,28 @@ static void check_device_remove(const struct vwr_console_device_remove_msg *m)
 
 }
 
+static void forms_of_device_remove(void)
+{
+    {
+        struct vwr_console_device_remove_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_remove, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_device_remove_msg_encode(&form, false, &given_device_remove);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_device_remove_msg values;
+        const struct vwr_console_device_remove_msg *const m = &values;
+
+        memcpy(&form, back_device_remove, sizeof(form));
+        vwr_console_device_remove_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+
+    }
+
+}
+
 /* ---- console_port ---- */
 
 static const uint8_t back_console_port[] = {
@@ -188,6 +310,28 @@ static void check_console_port(const struct vwr_console_console_port_msg *m)
 {
     ENDS_SAME(m->id, 0x362f2821u);
     ENDS_SAME(m->value, 0x524bu);
+
+}
+
+static void forms_of_console_port(void)
+{
+    {
+        struct vwr_console_console_port_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_console_port, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_console_port_msg_encode(&form, false, &given_console_port);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_console_port_msg values;
+        const struct vwr_console_console_port_msg *const m = &values;
+
+        memcpy(&form, back_console_port, sizeof(form));
+        vwr_console_console_port_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+
+    }
 
 }
 
@@ -213,6 +357,30 @@ static void check_resize(const struct vwr_console_resize_msg *m)
 
 }
 
+static void forms_of_resize(void)
+{
+    {
+        struct vwr_console_resize_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resize, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_resize_msg_encode(&form, false, &given_resize);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_resize_msg values;
+        const struct vwr_console_resize_msg *const m = &values;
+
+        memcpy(&form, back_resize, sizeof(form));
+        vwr_console_resize_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+        ENDS_SAME(m->cols, 0x6059u);
+        ENDS_SAME(m->rows, 0x6e67u);
+
+    }
+
+}
+
 /* ---- device_port_open ---- */
 
 static const uint8_t back_device_port_open[] = {
@@ -231,6 +399,28 @@ static void check_device_port_open(const struct vwr_console_device_port_open_msg
 
 }
 
+static void forms_of_device_port_open(void)
+{
+    {
+        struct vwr_console_device_port_open_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_port_open, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_device_port_open_msg_encode(&form, false, &given_device_port_open);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_device_port_open_msg values;
+        const struct vwr_console_device_port_open_msg *const m = &values;
+
+        memcpy(&form, back_device_port_open, sizeof(form));
+        vwr_console_device_port_open_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+
+    }
+
+}
+
 /* ---- port_name ---- */
 
 static const uint8_t back_port_name[] = {
@@ -246,6 +436,28 @@ static void check_port_name(const struct vwr_console_port_name_msg *m)
 {
     ENDS_SAME(m->id, 0x362f2821u);
     ENDS_SAME(m->value, 0x524bu);
+
+}
+
+static void forms_of_port_name(void)
+{
+    {
+        struct vwr_console_port_name_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_port_name, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_console_port_name_msg_encode(&form, false, &given_port_name);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_console_port_name_msg values;
+        const struct vwr_console_port_name_msg *const m = &values;
+
+        memcpy(&form, back_port_name, sizeof(form));
+        vwr_console_port_name_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362f2821u);
+        ENDS_SAME(m->value, 0x524bu);
+
+    }
 
 }
 
@@ -283,6 +495,10 @@ static int parse_control_receiveq(void)
 
 static int call_of_device_add(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_add();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_control_receiveq();
     if (what == ENDS_PARSE)
@@ -292,6 +508,10 @@ static int call_of_device_add(enum ends_do what)
 
 static int call_of_device_remove(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_remove();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_control_receiveq();
     if (what == ENDS_PARSE)
@@ -301,6 +521,10 @@ static int call_of_device_remove(enum ends_do what)
 
 static int call_of_console_port(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_console_port();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_control_receiveq();
     if (what == ENDS_PARSE)
@@ -310,6 +534,10 @@ static int call_of_console_port(enum ends_do what)
 
 static int call_of_resize(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_resize();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_control_receiveq();
     if (what == ENDS_PARSE)
@@ -319,6 +547,10 @@ static int call_of_resize(enum ends_do what)
 
 static int call_of_device_port_open(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_port_open();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_control_receiveq();
     if (what == ENDS_PARSE)
@@ -328,6 +560,10 @@ static int call_of_device_port_open(enum ends_do what)
 
 static int call_of_port_name(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_port_name();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_control_receiveq();
     if (what == ENDS_PARSE)
@@ -348,52 +584,52 @@ static uint32_t called_transmitq(struct vwr_console_vservice *s, const uint8_t *
 
 static uint32_t put_port_receiveq(const void *p, uint32_t n)
 {
-    return vwr_console_vservice_put_port_receiveq(&service, 0, p, n);
+    return vwr_console_vservice_put_port_receiveq(&service, ends.queue->number, p, n);
 }
 
 static uint32_t called_port_transmitq(struct vwr_console_vservice *s, uint16_t number, const uint8_t *p, uint32_t n)
 {
-    ENDS_SAME(number, 0);
+    ENDS_SAME(number, ends.queue->number);
     ENDS_SAME(s == &service, true);
     return ends_taken(p, n);
 }
 
-static uint16_t index_receiveq(const struct vwr_vdev *v)
+static uint16_t index_receiveq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_CONSOLE_QUEUE_RECEIVEQ);
 }
 
-static uint16_t index_transmitq(const struct vwr_vdev *v)
+static uint16_t index_transmitq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_CONSOLE_QUEUE_TRANSMITQ);
 }
 
-static uint16_t index_control_transmitq(const struct vwr_vdev *v)
+static uint16_t index_control_transmitq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_TRANSMITQ);
 }
 
-static uint16_t index_control_receiveq(const struct vwr_vdev *v)
+static uint16_t index_control_receiveq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_CONSOLE_QUEUE_CONTROL_RECEIVEQ);
 }
 
-static uint16_t index_port_receiveq(const struct vwr_vdev *v)
+static uint16_t index_port_receiveq(const struct vwr_vdev *v, uint16_t n)
 {
-    const uint16_t n = 0;
-
     (void)v;
     return (uint16_t)(vwr_console_queue_port_receiveq_at(n));
 }
 
-static uint16_t index_port_transmitq(const struct vwr_vdev *v)
+static uint16_t index_port_transmitq(const struct vwr_vdev *v, uint16_t n)
 {
-    const uint16_t n = 0;
-
     (void)v;
     return (uint16_t)(vwr_console_queue_port_transmitq_at(n));
 }
@@ -516,7 +752,7 @@ static const struct ends_unknown unknown_control_receiveq[] = {
 static const struct ends_queue queues[] = {
     {
         .name = "receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x7), .index = index_receiveq,
-        .receive = &client.receiveq,
+        .receive = &client.receiveq, .least = 1,
         .rest = &client.receiveq_rest, .put = put_receiveq,
     },
     {
@@ -534,16 +770,27 @@ static const struct ends_queue queues[] = {
         .name = "control_receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6), .index = index_control_receiveq,
         .message = messages_control_receiveq, .messages = 6, .place = ENDS_FRONT, .select_end = 6, .big = false,
         .unknown = unknown_control_receiveq, .unknowns = 1,
-        .receive = &client.control_receiveq,
+        .receive = &client.control_receiveq, .least = 8,
     },
     {
         .name = "port_receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x6), .index = index_port_receiveq,
-        .receive = &family_port_receiveq.q,
-        .rest = &family_port_receiveq.rest, .put = put_port_receiveq,
+        .receive = &family_port_receiveq[0].q, .least = 1,
+        .rest = &family_port_receiveq[0].rest, .put = put_port_receiveq,
     },
     {
         .name = "port_transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x6), .index = index_port_transmitq,
-        .transmit = &family_port_transmitq.q,
+        .transmit = &family_port_transmitq[0].q,
+    },
+    {
+        .name = "port_receiveq", .kind = ENDS_PUT, .sets = UINT64_C(0x6), .index = index_port_receiveq,
+        .number = 1,
+        .receive = &family_port_receiveq[1].q, .least = 1,
+        .rest = &family_port_receiveq[1].rest, .put = put_port_receiveq,
+    },
+    {
+        .name = "port_transmitq", .kind = ENDS_TAKE, .sets = UINT64_C(0x6), .index = index_port_transmitq,
+        .number = 1,
+        .transmit = &family_port_transmitq[1].q,
     },
 };
 
@@ -562,9 +809,9 @@ static int init_service(const struct vwr_vdev_setup *setup, const struct vwr_fea
     const int r = vwr_console_vservice_init(&service, setup, features, empty ? &no_calls : &calls, memory, NULL);
 
     memcpy(&service.config, config, sizeof(config));
-    memset(&stream_port_transmitq, 0, sizeof(stream_port_transmitq));
-    service.port_transmitq = &stream_port_transmitq;
-    service.port_transmitq_count = 1;
+    memset(stream_port_transmitq, 0, sizeof(stream_port_transmitq));
+    service.port_transmitq = stream_port_transmitq;
+    service.port_transmitq_count = 2;
     return r;
 }
 
@@ -572,25 +819,29 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_console_client_options o = {.requests = ends_request_options()};
 
+    memset(&call_control_transmitq, 0, sizeof(call_control_transmitq));
+    memset(family_port_receiveq, 0, sizeof(family_port_receiveq));
+    o.port_receiveq = family_port_receiveq;
+    o.port_receiveq_count = 2;
+    memset(family_port_transmitq, 0, sizeof(family_port_transmitq));
+    o.port_transmitq = family_port_transmitq;
+    o.port_transmitq_count = 2;
     o.receiveq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.receiveq_buffers = ends_receive_memory();
     o.transmitq = ends_queue_memory(VWR_TRANSMIT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS));
     o.transmitq_buffers = ends_transmit_memory();
-    memset(&call_control_transmitq, 0, sizeof(call_control_transmitq));
     o.control_transmitq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
                                             VWR_CONSOLE_CLIENT_CONTROL_TRANSMITQ_SLOT, ENDS_SEGMENTS));
     o.control_receiveq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.control_receiveq_buffers = ends_receive_memory();
-    memset(&family_port_receiveq, 0, sizeof(family_port_receiveq));
-    o.port_receiveq = &family_port_receiveq;
-    o.port_receiveq_count = 1;
-    family_port_receiveq.memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
-    family_port_receiveq.buffers = ends_receive_memory();
-    memset(&family_port_transmitq, 0, sizeof(family_port_transmitq));
-    o.port_transmitq = &family_port_transmitq;
-    o.port_transmitq_count = 1;
-    family_port_transmitq.memory = ends_queue_memory(VWR_TRANSMIT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS));
-    family_port_transmitq.buffers = ends_transmit_memory();
+    family_port_receiveq[0].memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    family_port_receiveq[0].buffers = ends_receive_memory();
+    family_port_transmitq[0].memory = ends_queue_memory(VWR_TRANSMIT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS));
+    family_port_transmitq[0].buffers = ends_transmit_memory();
+    family_port_receiveq[1].memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    family_port_receiveq[1].buffers = ends_receive_memory();
+    family_port_transmitq[1].memory = ends_queue_memory(VWR_TRANSMIT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_BUFFERS));
+    family_port_transmitq[1].buffers = ends_transmit_memory();
     memset(&client, 0, sizeof(client));
     return vwr_console_client_open(&client, d, &o);
 }
@@ -617,7 +868,7 @@ const struct ends_device ends_device = {
     .config_bytes = sizeof(config),
     .set = sets,
     .sets = 3,
-    .queues = 6,
+    .queues = 8,
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,

@@ -16,10 +16,10 @@ static struct vwr_crypto_vservice service;
 static struct vwr_crypto_client_controlq_call call_controlq;
 static struct vwr_crypto_client_dataq_call call_dataq;
 
-static struct vwr_crypto_client_dataq_queue family_dataq;
+static struct vwr_crypto_client_dataq_queue family_dataq[2];
 
 static const uint8_t config[] = {
-    0x5, 0x0, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0xff, 0xff, 0xff, 0xff, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0xff, 0xff, 0xff, 0xff, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
@@ -76,12 +76,58 @@ static void check_cipher_create_session(const struct vwr_crypto_cipher_create_se
 
 }
 
+static void forms_of_cipher_create_session(void)
+{
+    {
+        struct vwr_crypto_cipher_create_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_cipher_create_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_cipher_create_session_msg_encode(&form, false, &given_cipher_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_cipher_create_session_msg values;
+        const struct vwr_crypto_cipher_create_session_msg *const m = &values;
+
+        memcpy(&form, out_cipher_create_session, sizeof(form));
+        vwr_crypto_cipher_create_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+        ENDS_SAME_BYTES(m->op_flf, given_cipher_create_session.op_flf, sizeof(m->op_flf));
+        ENDS_SAME(m->op_type, 0xf6efe8e1u);
+
+    }
+
+    {
+        struct vwr_crypto_cipher_create_session_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_cipher_create_session, sizeof(want));
+        memset(want + 8, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_cipher_create_session_answer_encode(&form, false, &answer_cipher_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_cipher_create_session_answer values;
+        const struct vwr_crypto_cipher_create_session_answer *const m = &values;
+
+        memcpy(&form, back_cipher_create_session, sizeof(form));
+        vwr_crypto_cipher_create_session_answer_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+
+    }
+
+}
+
 static int call_of_cipher_create_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     struct vwr_crypto_cipher_create_session_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_cipher_create_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_cipher_create_session_submit(&client, call, &given_cipher_create_session, ends_out(0),
             2);
@@ -128,11 +174,37 @@ static int called_cipher_destroy_session(struct vwr_crypto_vservice *s, struct v
     return ends_called(x, "cipher_destroy_session");
 }
 
+static void forms_of_cipher_destroy_session(void)
+{
+    {
+        struct vwr_crypto_cipher_destroy_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_cipher_destroy_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_cipher_destroy_session_msg_encode(&form, false, &given_cipher_destroy_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_cipher_destroy_session_msg values;
+        const struct vwr_crypto_cipher_destroy_session_msg *const m = &values;
+
+        memcpy(&form, out_cipher_destroy_session, sizeof(form));
+        vwr_crypto_cipher_destroy_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_cipher_destroy_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_cipher_destroy_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_cipher_destroy_session_submit(&client, call, &given_cipher_destroy_session,
             ends_out(0), 16);
@@ -190,12 +262,56 @@ static void check_hash_create_session(const struct vwr_crypto_hash_create_sessio
 
 }
 
+static void forms_of_hash_create_session(void)
+{
+    {
+        struct vwr_crypto_hash_create_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_hash_create_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_hash_create_session_msg_encode(&form, false, &given_hash_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_hash_create_session_msg values;
+        const struct vwr_crypto_hash_create_session_msg *const m = &values;
+
+        memcpy(&form, out_hash_create_session, sizeof(form));
+        vwr_crypto_hash_create_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+
+    }
+
+    {
+        struct vwr_crypto_hash_create_session_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_hash_create_session, sizeof(want));
+        memset(want + 8, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_hash_create_session_answer_encode(&form, false, &answer_hash_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_hash_create_session_answer values;
+        const struct vwr_crypto_hash_create_session_answer *const m = &values;
+
+        memcpy(&form, back_hash_create_session, sizeof(form));
+        vwr_crypto_hash_create_session_answer_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+
+    }
+
+}
+
 static int call_of_hash_create_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     struct vwr_crypto_hash_create_session_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_hash_create_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_hash_create_session_submit(&client, call, &given_hash_create_session, ends_out(0), 16);
     if (what == ENDS_DONE) {
@@ -244,11 +360,37 @@ static int called_hash_destroy_session(struct vwr_crypto_vservice *s, struct vwr
     return ends_called(x, "hash_destroy_session");
 }
 
+static void forms_of_hash_destroy_session(void)
+{
+    {
+        struct vwr_crypto_hash_destroy_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_hash_destroy_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_hash_destroy_session_msg_encode(&form, false, &given_hash_destroy_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_hash_destroy_session_msg values;
+        const struct vwr_crypto_hash_destroy_session_msg *const m = &values;
+
+        memcpy(&form, out_hash_destroy_session, sizeof(form));
+        vwr_crypto_hash_destroy_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_hash_destroy_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_hash_destroy_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_hash_destroy_session_submit(&client, call, &given_hash_destroy_session, ends_out(0),
             16);
@@ -306,12 +448,56 @@ static void check_mac_create_session(const struct vwr_crypto_mac_create_session_
 
 }
 
+static void forms_of_mac_create_session(void)
+{
+    {
+        struct vwr_crypto_mac_create_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mac_create_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_mac_create_session_msg_encode(&form, false, &given_mac_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_mac_create_session_msg values;
+        const struct vwr_crypto_mac_create_session_msg *const m = &values;
+
+        memcpy(&form, out_mac_create_session, sizeof(form));
+        vwr_crypto_mac_create_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+
+    }
+
+    {
+        struct vwr_crypto_mac_create_session_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_mac_create_session, sizeof(want));
+        memset(want + 8, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_mac_create_session_answer_encode(&form, false, &answer_mac_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_mac_create_session_answer values;
+        const struct vwr_crypto_mac_create_session_answer *const m = &values;
+
+        memcpy(&form, back_mac_create_session, sizeof(form));
+        vwr_crypto_mac_create_session_answer_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+
+    }
+
+}
+
 static int call_of_mac_create_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     struct vwr_crypto_mac_create_session_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mac_create_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_mac_create_session_submit(&client, call, &given_mac_create_session, ends_out(0), 32,
                                                            ends_out(32), 2);
@@ -358,11 +544,37 @@ static int called_mac_destroy_session(struct vwr_crypto_vservice *s, struct vwr_
     return ends_called(x, "mac_destroy_session");
 }
 
+static void forms_of_mac_destroy_session(void)
+{
+    {
+        struct vwr_crypto_mac_destroy_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mac_destroy_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_mac_destroy_session_msg_encode(&form, false, &given_mac_destroy_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_mac_destroy_session_msg values;
+        const struct vwr_crypto_mac_destroy_session_msg *const m = &values;
+
+        memcpy(&form, out_mac_destroy_session, sizeof(form));
+        vwr_crypto_mac_destroy_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_mac_destroy_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mac_destroy_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_mac_destroy_session_submit(&client, call, &given_mac_destroy_session, ends_out(0), 16);
     if (what == ENDS_DONE) {
@@ -418,12 +630,56 @@ static void check_aead_create_session(const struct vwr_crypto_aead_create_sessio
 
 }
 
+static void forms_of_aead_create_session(void)
+{
+    {
+        struct vwr_crypto_aead_create_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_aead_create_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_aead_create_session_msg_encode(&form, false, &given_aead_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_aead_create_session_msg values;
+        const struct vwr_crypto_aead_create_session_msg *const m = &values;
+
+        memcpy(&form, out_aead_create_session, sizeof(form));
+        vwr_crypto_aead_create_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+
+    }
+
+    {
+        struct vwr_crypto_aead_create_session_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_aead_create_session, sizeof(want));
+        memset(want + 8, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_aead_create_session_answer_encode(&form, false, &answer_aead_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_aead_create_session_answer values;
+        const struct vwr_crypto_aead_create_session_answer *const m = &values;
+
+        memcpy(&form, back_aead_create_session, sizeof(form));
+        vwr_crypto_aead_create_session_answer_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+
+    }
+
+}
+
 static int call_of_aead_create_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     struct vwr_crypto_aead_create_session_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_aead_create_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_aead_create_session_submit(&client, call, &given_aead_create_session, ends_out(0), 48,
                                                             ends_out(48), 2);
@@ -471,11 +727,37 @@ static int called_aead_destroy_session(struct vwr_crypto_vservice *s, struct vwr
     return ends_called(x, "aead_destroy_session");
 }
 
+static void forms_of_aead_destroy_session(void)
+{
+    {
+        struct vwr_crypto_aead_destroy_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_aead_destroy_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_aead_destroy_session_msg_encode(&form, false, &given_aead_destroy_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_aead_destroy_session_msg values;
+        const struct vwr_crypto_aead_destroy_session_msg *const m = &values;
+
+        memcpy(&form, out_aead_destroy_session, sizeof(form));
+        vwr_crypto_aead_destroy_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_aead_destroy_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_aead_destroy_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_aead_destroy_session_submit(&client, call, &given_aead_destroy_session, ends_out(0),
             16);
@@ -547,12 +829,60 @@ static void check_akcipher_create_session(const struct vwr_crypto_akcipher_creat
 
 }
 
+static void forms_of_akcipher_create_session(void)
+{
+    {
+        struct vwr_crypto_akcipher_create_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_akcipher_create_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_akcipher_create_session_msg_encode(&form, false, &given_akcipher_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_akcipher_create_session_msg values;
+        const struct vwr_crypto_akcipher_create_session_msg *const m = &values;
+
+        memcpy(&form, out_akcipher_create_session, sizeof(form));
+        vwr_crypto_akcipher_create_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->ctrl_header_algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+        ENDS_SAME(m->akcipher_create_session_flf_algo, 0xa69f9891u);
+        ENDS_SAME(m->key_type, 0xc2bbb4adu);
+        ENDS_SAME(m->key_len, 0x6u);
+        ENDS_SAME_BYTES(m->algo_flf, given_akcipher_create_session.algo_flf, sizeof(m->algo_flf));
+
+    }
+
+    {
+        struct vwr_crypto_akcipher_create_session_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_akcipher_create_session, sizeof(want));
+        memset(want + 8, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_akcipher_create_session_answer_encode(&form, false, &answer_akcipher_create_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_akcipher_create_session_answer values;
+        const struct vwr_crypto_akcipher_create_session_answer *const m = &values;
+
+        memcpy(&form, back_akcipher_create_session, sizeof(form));
+        vwr_crypto_akcipher_create_session_answer_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, UINT64_C(0x524b443d362f2821));
+
+    }
+
+}
+
 static int call_of_akcipher_create_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     struct vwr_crypto_akcipher_create_session_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_akcipher_create_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_akcipher_create_session_submit(&client, call, &given_akcipher_create_session,
             ends_out(0));
@@ -600,11 +930,37 @@ static int called_akcipher_destroy_session(struct vwr_crypto_vservice *s, struct
     return ends_called(x, "akcipher_destroy_session");
 }
 
+static void forms_of_akcipher_destroy_session(void)
+{
+    {
+        struct vwr_crypto_akcipher_destroy_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_akcipher_destroy_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_akcipher_destroy_session_msg_encode(&form, false, &given_akcipher_destroy_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_akcipher_destroy_session_msg values;
+        const struct vwr_crypto_akcipher_destroy_session_msg *const m = &values;
+
+        memcpy(&form, out_akcipher_destroy_session, sizeof(form));
+        vwr_crypto_akcipher_destroy_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->flag, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_akcipher_destroy_session(enum ends_do what)
 {
     struct vwr_crypto_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_akcipher_destroy_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_crypto_client_akcipher_destroy_session_submit(&client, call, &given_akcipher_destroy_session,
             ends_out(0), 16);
@@ -659,17 +1015,46 @@ static int called_cipher_encrypt(struct vwr_crypto_vservice *s, struct vwr_vmess
     return ends_called(x, "cipher_encrypt");
 }
 
+static void forms_of_cipher_encrypt(void)
+{
+    {
+        struct vwr_crypto_cipher_encrypt_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_cipher_encrypt, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_cipher_encrypt_msg_encode(&form, false, &given_cipher_encrypt);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_cipher_encrypt_msg values;
+        const struct vwr_crypto_cipher_encrypt_msg *const m = &values;
+
+        memcpy(&form, out_cipher_encrypt, sizeof(form));
+        vwr_crypto_cipher_encrypt_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+        ENDS_SAME_BYTES(m->op_type_flf, given_cipher_encrypt.op_type_flf, sizeof(m->op_type_flf));
+        ENDS_SAME(m->op_type, 0xf6efe8e1u);
+
+    }
+
+}
+
 static int call_of_cipher_encrypt(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_cipher_encrypt();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_cipher_encrypt_submit(&client, 0, call, &given_cipher_encrypt, ends_out(0), 2,
-                                                       ends_in(0), 2);
+        return vwr_crypto_client_cipher_encrypt_submit(&client, ends.queue->number, call, &given_cipher_encrypt,
+                                                       ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_cipher_encrypt_submit(&client, 1, call, &given_cipher_encrypt, ends_out(0), 2,
+        return vwr_crypto_client_cipher_encrypt_submit(&client, 2, call, &given_cipher_encrypt, ends_out(0), 2,
                                                        ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_cipher_encrypt_done(ends.kept, ends.ticket, VWR_OK);
@@ -677,7 +1062,8 @@ static int call_of_cipher_encrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_cipher_encrypt(&client, 0, &given_cipher_encrypt, ends_out(0), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_cipher_encrypt(&client, ends.queue->number, &given_cipher_encrypt, ends_out(0), 2, ends_in(0),
+                                         2, &written);
     ends_written(r, written);
     return r;
 }
@@ -719,17 +1105,46 @@ static int called_cipher_decrypt(struct vwr_crypto_vservice *s, struct vwr_vmess
     return ends_called(x, "cipher_decrypt");
 }
 
+static void forms_of_cipher_decrypt(void)
+{
+    {
+        struct vwr_crypto_cipher_decrypt_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_cipher_decrypt, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_cipher_decrypt_msg_encode(&form, false, &given_cipher_decrypt);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_cipher_decrypt_msg values;
+        const struct vwr_crypto_cipher_decrypt_msg *const m = &values;
+
+        memcpy(&form, out_cipher_decrypt, sizeof(form));
+        vwr_crypto_cipher_decrypt_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+        ENDS_SAME_BYTES(m->op_type_flf, given_cipher_decrypt.op_type_flf, sizeof(m->op_type_flf));
+        ENDS_SAME(m->op_type, 0xf6efe8e1u);
+
+    }
+
+}
+
 static int call_of_cipher_decrypt(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_cipher_decrypt();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_cipher_decrypt_submit(&client, 0, call, &given_cipher_decrypt, ends_out(0), 2,
-                                                       ends_in(0), 2);
+        return vwr_crypto_client_cipher_decrypt_submit(&client, ends.queue->number, call, &given_cipher_decrypt,
+                                                       ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_cipher_decrypt_submit(&client, 1, call, &given_cipher_decrypt, ends_out(0), 2,
+        return vwr_crypto_client_cipher_decrypt_submit(&client, 2, call, &given_cipher_decrypt, ends_out(0), 2,
                                                        ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_cipher_decrypt_done(ends.kept, ends.ticket, VWR_OK);
@@ -737,7 +1152,8 @@ static int call_of_cipher_decrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_cipher_decrypt(&client, 0, &given_cipher_decrypt, ends_out(0), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_cipher_decrypt(&client, ends.queue->number, &given_cipher_decrypt, ends_out(0), 2, ends_in(0),
+                                         2, &written);
     ends_written(r, written);
     return r;
 }
@@ -769,17 +1185,44 @@ static int called_hash(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, co
     return ends_called(x, "hash");
 }
 
+static void forms_of_hash(void)
+{
+    {
+        struct vwr_crypto_hash_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_hash, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_hash_msg_encode(&form, false, &given_hash);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_hash_msg values;
+        const struct vwr_crypto_hash_msg *const m = &values;
+
+        memcpy(&form, out_hash, sizeof(form));
+        vwr_crypto_hash_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+
+    }
+
+}
+
 static int call_of_hash(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_hash();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_hash_submit(&client, 0, call, &given_hash, ends_out(0), 16, ends_out(16), 2,
-                                             ends_in(0), 2);
+        return vwr_crypto_client_hash_submit(&client, ends.queue->number, call, &given_hash, ends_out(0), 16,
+                                             ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_hash_submit(&client, 1, call, &given_hash, ends_out(0), 16, ends_out(16), 2,
+        return vwr_crypto_client_hash_submit(&client, 2, call, &given_hash, ends_out(0), 16, ends_out(16), 2,
                                              ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_hash_done(ends.kept, ends.ticket, VWR_OK);
@@ -787,7 +1230,8 @@ static int call_of_hash(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_hash(&client, 0, &given_hash, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_hash(&client, ends.queue->number, &given_hash, ends_out(0), 16, ends_out(16), 2, ends_in(0),
+                               2, &written);
     ends_written(r, written);
     return r;
 }
@@ -819,17 +1263,44 @@ static int called_mac(struct vwr_crypto_vservice *s, struct vwr_vmessage *x, con
     return ends_called(x, "mac");
 }
 
+static void forms_of_mac(void)
+{
+    {
+        struct vwr_crypto_mac_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mac, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_mac_msg_encode(&form, false, &given_mac);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_mac_msg values;
+        const struct vwr_crypto_mac_msg *const m = &values;
+
+        memcpy(&form, out_mac, sizeof(form));
+        vwr_crypto_mac_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+
+    }
+
+}
+
 static int call_of_mac(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mac();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_mac_submit(&client, 0, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0),
-                                            2);
+        return vwr_crypto_client_mac_submit(&client, ends.queue->number, call, &given_mac, ends_out(0), 16,
+                                            ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_mac_submit(&client, 1, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0),
+        return vwr_crypto_client_mac_submit(&client, 2, call, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0),
                                             2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_mac_done(ends.kept, ends.ticket, VWR_OK);
@@ -837,7 +1308,8 @@ static int call_of_mac(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_mac(&client, 0, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_mac(&client, ends.queue->number, &given_mac, ends_out(0), 16, ends_out(16), 2, ends_in(0), 2,
+                              &written);
     ends_written(r, written);
     return r;
 }
@@ -870,17 +1342,45 @@ static int called_aead_encrypt(struct vwr_crypto_vservice *s, struct vwr_vmessag
     return ends_called(x, "aead_encrypt");
 }
 
+static void forms_of_aead_encrypt(void)
+{
+    {
+        struct vwr_crypto_aead_encrypt_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_aead_encrypt, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_aead_encrypt_msg_encode(&form, false, &given_aead_encrypt);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_aead_encrypt_msg values;
+        const struct vwr_crypto_aead_encrypt_msg *const m = &values;
+
+        memcpy(&form, out_aead_encrypt, sizeof(form));
+        vwr_crypto_aead_encrypt_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+
+    }
+
+}
+
 static int call_of_aead_encrypt(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_aead_encrypt();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_aead_encrypt_submit(&client, 0, call, &given_aead_encrypt, ends_out(0), 48,
-                                                     ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
+        return vwr_crypto_client_aead_encrypt_submit(&client, ends.queue->number, call, &given_aead_encrypt,
+                                                     ends_out(0), 48, ends_out(48), ends_out(64), 2, ends_out(66), 2,
+                                                     ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_aead_encrypt_submit(&client, 1, call, &given_aead_encrypt, ends_out(0), 48,
+        return vwr_crypto_client_aead_encrypt_submit(&client, 2, call, &given_aead_encrypt, ends_out(0), 48,
                                                      ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_aead_encrypt_done(ends.kept, ends.ticket, VWR_OK);
@@ -888,8 +1388,8 @@ static int call_of_aead_encrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_aead_encrypt(&client, 0, &given_aead_encrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
-                                       ends_out(66), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_aead_encrypt(&client, ends.queue->number, &given_aead_encrypt, ends_out(0), 48, ends_out(48),
+                                       ends_out(64), 2, ends_out(66), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -922,17 +1422,45 @@ static int called_aead_decrypt(struct vwr_crypto_vservice *s, struct vwr_vmessag
     return ends_called(x, "aead_decrypt");
 }
 
+static void forms_of_aead_decrypt(void)
+{
+    {
+        struct vwr_crypto_aead_decrypt_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_aead_decrypt, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_aead_decrypt_msg_encode(&form, false, &given_aead_decrypt);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_aead_decrypt_msg values;
+        const struct vwr_crypto_aead_decrypt_msg *const m = &values;
+
+        memcpy(&form, out_aead_decrypt, sizeof(form));
+        vwr_crypto_aead_decrypt_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+
+    }
+
+}
+
 static int call_of_aead_decrypt(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_aead_decrypt();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_aead_decrypt_submit(&client, 0, call, &given_aead_decrypt, ends_out(0), 48,
-                                                     ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
+        return vwr_crypto_client_aead_decrypt_submit(&client, ends.queue->number, call, &given_aead_decrypt,
+                                                     ends_out(0), 48, ends_out(48), ends_out(64), 2, ends_out(66), 2,
+                                                     ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_aead_decrypt_submit(&client, 1, call, &given_aead_decrypt, ends_out(0), 48,
+        return vwr_crypto_client_aead_decrypt_submit(&client, 2, call, &given_aead_decrypt, ends_out(0), 48,
                                                      ends_out(48), ends_out(64), 2, ends_out(66), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_aead_decrypt_done(ends.kept, ends.ticket, VWR_OK);
@@ -940,8 +1468,8 @@ static int call_of_aead_decrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_aead_decrypt(&client, 0, &given_aead_decrypt, ends_out(0), 48, ends_out(48), ends_out(64), 2,
-                                       ends_out(66), 2, ends_in(0), 2, &written);
+    r = vwr_crypto_client_aead_decrypt(&client, ends.queue->number, &given_aead_decrypt, ends_out(0), 48, ends_out(48),
+                                       ends_out(64), 2, ends_out(66), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -974,17 +1502,44 @@ static int called_akcipher_encrypt(struct vwr_crypto_vservice *s, struct vwr_vme
     return ends_called(x, "akcipher_encrypt");
 }
 
+static void forms_of_akcipher_encrypt(void)
+{
+    {
+        struct vwr_crypto_akcipher_encrypt_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_akcipher_encrypt, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_akcipher_encrypt_msg_encode(&form, false, &given_akcipher_encrypt);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_akcipher_encrypt_msg values;
+        const struct vwr_crypto_akcipher_encrypt_msg *const m = &values;
+
+        memcpy(&form, out_akcipher_encrypt, sizeof(form));
+        vwr_crypto_akcipher_encrypt_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+
+    }
+
+}
+
 static int call_of_akcipher_encrypt(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_akcipher_encrypt();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_encrypt_submit(&client, 0, call, &given_akcipher_encrypt, ends_out(0), 16,
-                                                         ends_out(16), 2, ends_in(0), 2);
+        return vwr_crypto_client_akcipher_encrypt_submit(&client, ends.queue->number, call, &given_akcipher_encrypt,
+                                                         ends_out(0), 16, ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_akcipher_encrypt_submit(&client, 1, call, &given_akcipher_encrypt, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_encrypt_submit(&client, 2, call, &given_akcipher_encrypt, ends_out(0), 16,
                                                          ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_encrypt_done(ends.kept, ends.ticket, VWR_OK);
@@ -992,8 +1547,8 @@ static int call_of_akcipher_encrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_encrypt(&client, 0, &given_akcipher_encrypt, ends_out(0), 16, ends_out(16), 2,
-                                           ends_in(0), 2, &written);
+    r = vwr_crypto_client_akcipher_encrypt(&client, ends.queue->number, &given_akcipher_encrypt, ends_out(0), 16,
+                                           ends_out(16), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -1026,17 +1581,44 @@ static int called_akcipher_decrypt(struct vwr_crypto_vservice *s, struct vwr_vme
     return ends_called(x, "akcipher_decrypt");
 }
 
+static void forms_of_akcipher_decrypt(void)
+{
+    {
+        struct vwr_crypto_akcipher_decrypt_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_akcipher_decrypt, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_akcipher_decrypt_msg_encode(&form, false, &given_akcipher_decrypt);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_akcipher_decrypt_msg values;
+        const struct vwr_crypto_akcipher_decrypt_msg *const m = &values;
+
+        memcpy(&form, out_akcipher_decrypt, sizeof(form));
+        vwr_crypto_akcipher_decrypt_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+
+    }
+
+}
+
 static int call_of_akcipher_decrypt(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_akcipher_decrypt();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_decrypt_submit(&client, 0, call, &given_akcipher_decrypt, ends_out(0), 16,
-                                                         ends_out(16), 2, ends_in(0), 2);
+        return vwr_crypto_client_akcipher_decrypt_submit(&client, ends.queue->number, call, &given_akcipher_decrypt,
+                                                         ends_out(0), 16, ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_akcipher_decrypt_submit(&client, 1, call, &given_akcipher_decrypt, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_decrypt_submit(&client, 2, call, &given_akcipher_decrypt, ends_out(0), 16,
                                                          ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_decrypt_done(ends.kept, ends.ticket, VWR_OK);
@@ -1044,8 +1626,8 @@ static int call_of_akcipher_decrypt(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_decrypt(&client, 0, &given_akcipher_decrypt, ends_out(0), 16, ends_out(16), 2,
-                                           ends_in(0), 2, &written);
+    r = vwr_crypto_client_akcipher_decrypt(&client, ends.queue->number, &given_akcipher_decrypt, ends_out(0), 16,
+                                           ends_out(16), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -1078,17 +1660,44 @@ static int called_akcipher_sign(struct vwr_crypto_vservice *s, struct vwr_vmessa
     return ends_called(x, "akcipher_sign");
 }
 
+static void forms_of_akcipher_sign(void)
+{
+    {
+        struct vwr_crypto_akcipher_sign_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_akcipher_sign, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_akcipher_sign_msg_encode(&form, false, &given_akcipher_sign);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_akcipher_sign_msg values;
+        const struct vwr_crypto_akcipher_sign_msg *const m = &values;
+
+        memcpy(&form, out_akcipher_sign, sizeof(form));
+        vwr_crypto_akcipher_sign_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+
+    }
+
+}
+
 static int call_of_akcipher_sign(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_akcipher_sign();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_sign_submit(&client, 0, call, &given_akcipher_sign, ends_out(0), 16,
-                                                      ends_out(16), 2, ends_in(0), 2);
+        return vwr_crypto_client_akcipher_sign_submit(&client, ends.queue->number, call, &given_akcipher_sign,
+                                                      ends_out(0), 16, ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_akcipher_sign_submit(&client, 1, call, &given_akcipher_sign, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_sign_submit(&client, 2, call, &given_akcipher_sign, ends_out(0), 16,
                                                       ends_out(16), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_sign_done(ends.kept, ends.ticket, VWR_OK);
@@ -1096,8 +1705,8 @@ static int call_of_akcipher_sign(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_sign(&client, 0, &given_akcipher_sign, ends_out(0), 16, ends_out(16), 2, ends_in(0),
-                                        2, &written);
+    r = vwr_crypto_client_akcipher_sign(&client, ends.queue->number, &given_akcipher_sign, ends_out(0), 16,
+                                        ends_out(16), 2, ends_in(0), 2, &written);
     ends_written(r, written);
     return r;
 }
@@ -1130,16 +1739,43 @@ static int called_akcipher_verify(struct vwr_crypto_vservice *s, struct vwr_vmes
     return ends_called(x, "akcipher_verify");
 }
 
+static void forms_of_akcipher_verify(void)
+{
+    {
+        struct vwr_crypto_akcipher_verify_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_akcipher_verify, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_akcipher_verify_msg_encode(&form, false, &given_akcipher_verify);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_akcipher_verify_msg values;
+        const struct vwr_crypto_akcipher_verify_msg *const m = &values;
+
+        memcpy(&form, out_akcipher_verify, sizeof(form));
+        vwr_crypto_akcipher_verify_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+
+    }
+
+}
+
 static int call_of_akcipher_verify(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_akcipher_verify();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_akcipher_verify_submit(&client, 0, call, &given_akcipher_verify, ends_out(0), 16,
-                                                        ends_out(16), 2, ends_out(18), 2);
+        return vwr_crypto_client_akcipher_verify_submit(&client, ends.queue->number, call, &given_akcipher_verify,
+                                                        ends_out(0), 16, ends_out(16), 2, ends_out(18), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_akcipher_verify_submit(&client, 1, call, &given_akcipher_verify, ends_out(0), 16,
+        return vwr_crypto_client_akcipher_verify_submit(&client, 2, call, &given_akcipher_verify, ends_out(0), 16,
                                                         ends_out(16), 2, ends_out(18), 2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_akcipher_verify_done(ends.kept, ends.ticket, VWR_OK);
@@ -1147,8 +1783,8 @@ static int call_of_akcipher_verify(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_crypto_client_akcipher_verify(&client, 0, &given_akcipher_verify, ends_out(0), 16, ends_out(16), 2,
-                                          ends_out(18), 2);
+    r = vwr_crypto_client_akcipher_verify(&client, ends.queue->number, &given_akcipher_verify, ends_out(0), 16,
+                                          ends_out(16), 2, ends_out(18), 2);
     return r;
 }
 
@@ -1184,17 +1820,46 @@ static int called_ipsec_outbound(struct vwr_crypto_vservice *s, struct vwr_vmess
     return ends_called(x, "ipsec_outbound");
 }
 
+static void forms_of_ipsec_outbound(void)
+{
+    {
+        struct vwr_crypto_ipsec_outbound_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ipsec_outbound, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_ipsec_outbound_msg_encode(&form, false, &given_ipsec_outbound);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_ipsec_outbound_msg values;
+        const struct vwr_crypto_ipsec_outbound_msg *const m = &values;
+
+        memcpy(&form, out_ipsec_outbound, sizeof(form));
+        vwr_crypto_ipsec_outbound_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+        ENDS_SAME(m->src_data_len, 0x6u);
+        ENDS_SAME(m->dst_data_len, 0x6u);
+
+    }
+
+}
+
 static int call_of_ipsec_outbound(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ipsec_outbound();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_ipsec_outbound_submit(&client, 0, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
-                                                       2);
+        return vwr_crypto_client_ipsec_outbound_submit(&client, ends.queue->number, call, &given_ipsec_outbound,
+                                                       ends_out(0), ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_ipsec_outbound_submit(&client, 1, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
+        return vwr_crypto_client_ipsec_outbound_submit(&client, 2, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
                                                        2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_ipsec_outbound_done(ends.kept, ends.ticket, VWR_OK);
@@ -1203,10 +1868,11 @@ static int call_of_ipsec_outbound(enum ends_do what)
     if (what == ENDS_ANSWER)
         return VWR_OK;
     if (what == ENDS_UNFIT + 0) {
-        return vwr_crypto_client_ipsec_outbound_submit(&client, 0, call, &given_ipsec_outbound, ends_out(0), ends_in(0),
-                                                       7);
+        return vwr_crypto_client_ipsec_outbound_submit(&client, ends.queue->number, call, &given_ipsec_outbound,
+                                                       ends_out(0), ends_in(0), 7);
     }
-    r = vwr_crypto_client_ipsec_outbound(&client, 0, &given_ipsec_outbound, ends_out(0), ends_in(0), 2, &written);
+    r = vwr_crypto_client_ipsec_outbound(&client, ends.queue->number, &given_ipsec_outbound, ends_out(0), ends_in(0), 2,
+                                         &written);
     ends_written(r, written);
     return r;
 }
@@ -1243,17 +1909,46 @@ static int called_ipsec_inbound(struct vwr_crypto_vservice *s, struct vwr_vmessa
     return ends_called(x, "ipsec_inbound");
 }
 
+static void forms_of_ipsec_inbound(void)
+{
+    {
+        struct vwr_crypto_ipsec_inbound_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ipsec_inbound, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_crypto_ipsec_inbound_msg_encode(&form, false, &given_ipsec_inbound);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_crypto_ipsec_inbound_msg values;
+        const struct vwr_crypto_ipsec_inbound_msg *const m = &values;
+
+        memcpy(&form, out_ipsec_inbound, sizeof(form));
+        vwr_crypto_ipsec_inbound_msg_decode(&form, false, &values);
+    ENDS_SAME(m->algo, 0x524b443du);
+        ENDS_SAME(m->session_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flag, 0xa69f9891u);
+        ENDS_SAME(m->src_data_len, 0x6u);
+        ENDS_SAME(m->dst_data_len, 0x6u);
+
+    }
+
+}
+
 static int call_of_ipsec_inbound(enum ends_do what)
 {
     struct vwr_crypto_client_dataq_call *const call = &call_dataq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ipsec_inbound();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_crypto_client_ipsec_inbound_submit(&client, 0, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
-                                                      2);
+        return vwr_crypto_client_ipsec_inbound_submit(&client, ends.queue->number, call, &given_ipsec_inbound,
+                                                      ends_out(0), ends_in(0), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_crypto_client_ipsec_inbound_submit(&client, 1, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
+        return vwr_crypto_client_ipsec_inbound_submit(&client, 2, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
                                                       2);
     if (what == ENDS_DONE) {
         vwr_crypto_vservice_ipsec_inbound_done(ends.kept, ends.ticket, VWR_OK);
@@ -1262,25 +1957,25 @@ static int call_of_ipsec_inbound(enum ends_do what)
     if (what == ENDS_ANSWER)
         return VWR_OK;
     if (what == ENDS_UNFIT + 0) {
-        return vwr_crypto_client_ipsec_inbound_submit(&client, 0, call, &given_ipsec_inbound, ends_out(0), ends_in(0),
-                                                      7);
+        return vwr_crypto_client_ipsec_inbound_submit(&client, ends.queue->number, call, &given_ipsec_inbound,
+                                                      ends_out(0), ends_in(0), 7);
     }
-    r = vwr_crypto_client_ipsec_inbound(&client, 0, &given_ipsec_inbound, ends_out(0), ends_in(0), 2, &written);
+    r = vwr_crypto_client_ipsec_inbound(&client, ends.queue->number, &given_ipsec_inbound, ends_out(0), ends_in(0), 2,
+                                        &written);
     ends_written(r, written);
     return r;
 }
 
-static uint16_t index_controlq(const struct vwr_vdev *v)
+static uint16_t index_controlq(const struct vwr_vdev *v, uint16_t n)
 {
     const struct vwr_crypto_vservice *const s = &service;
 
+    (void)n;
     return (uint16_t)(vwr_crypto_queue_controlq_at(vwr_guest32(v->legacy, s->config.max_dataqueues)));
 }
 
-static uint16_t index_dataq(const struct vwr_vdev *v)
+static uint16_t index_dataq(const struct vwr_vdev *v, uint16_t n)
 {
-    const uint16_t n = 0;
-
     (void)v;
     return (uint16_t)(VWR_CRYPTO_QUEUE_DATAQ + n);
 }
@@ -1620,7 +2315,15 @@ static const struct ends_queue queues[] = {
         .name = "dataq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_dataq,
         .message = messages_dataq, .messages = 12, .place = ENDS_BACK, .select_end = 4, .big = false,
         .unknown = unknown_dataq, .unknowns = 1,
-        .requests = &family_dataq.q, .call = &call_dataq.call, .own = &family_dataq.own.call,
+        .requests = &family_dataq[0].q, .call = &call_dataq.call, .own = &family_dataq[0].own.call,
+        .family = true,
+    },
+    {
+        .name = "dataq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_dataq,
+        .number = 1,
+        .message = messages_dataq, .messages = 12, .place = ENDS_BACK, .select_end = 4, .big = false,
+        .unknown = unknown_dataq, .unknowns = 1,
+        .requests = &family_dataq[1].q, .call = &call_dataq.call, .own = &family_dataq[1].own.call,
         .family = true,
     },
 };
@@ -1672,14 +2375,16 @@ static int open_client(struct vwr_dev *d)
     struct vwr_crypto_client_options o = {.requests = ends_request_options()};
 
     memset(&call_controlq, 0, sizeof(call_controlq));
+    memset(family_dataq, 0, sizeof(family_dataq));
+    o.dataq = family_dataq;
+    o.dataq_count = 2;
+    memset(&call_dataq, 0, sizeof(call_dataq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_CRYPTO_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));
-    memset(&family_dataq, 0, sizeof(family_dataq));
-    o.dataq = &family_dataq;
-    o.dataq_count = 1;
-    memset(&call_dataq, 0, sizeof(call_dataq));
-    family_dataq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
-                                            VWR_CRYPTO_CLIENT_DATAQ_SLOT, ENDS_SEGMENTS));
+    family_dataq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                               VWR_CRYPTO_CLIENT_DATAQ_SLOT, ENDS_SEGMENTS));
+    family_dataq[1].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                               VWR_CRYPTO_CLIENT_DATAQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_crypto_client_open(&client, d, &o);
 }
@@ -1706,7 +2411,7 @@ const struct ends_device ends_device = {
     .config_bytes = sizeof(config),
     .set = sets,
     .sets = 2,
-    .queues = 2,
+    .queues = 3,
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,

@@ -23,12 +23,20 @@ static int called_read(struct vwr_entropy_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "read");
 }
 
+static void forms_of_read(void)
+{
+}
+
 static int call_of_read(enum ends_do what)
 {
     struct vwr_entropy_client_requestq_call *const call = &call_requestq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_read();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_entropy_client_read_submit(&client, call, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -45,9 +53,10 @@ static int call_of_read(enum ends_do what)
     return r;
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_ENTROPY_QUEUE_REQUESTQ);
 }
 

@@ -16,12 +16,12 @@ static struct vwr_fs_vservice service;
 static struct vwr_fs_client_hiprio_call call_hiprio;
 static struct vwr_fs_client_request_call call_request;
 
-static struct vwr_fs_client_request_queue family_request;
+static struct vwr_fs_client_request_queue family_request[2];
 
 static const uint8_t config[] = {
     0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
     0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5,
-    0x5, 0x5, 0x5, 0x5, 0x1, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x5, 0x5, 0x5, 0x2, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
 };
 
 /* ---- hiprio ---- */
@@ -32,12 +32,20 @@ static int called_hiprio(struct vwr_fs_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "hiprio");
 }
 
+static void forms_of_hiprio(void)
+{
+}
+
 static int call_of_hiprio(enum ends_do what)
 {
     struct vwr_fs_client_hiprio_call *const call = &call_hiprio;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_hiprio();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_fs_client_hiprio_submit(&client, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -59,17 +67,25 @@ static int called_request(struct vwr_fs_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "request");
 }
 
+static void forms_of_request(void)
+{
+}
+
 static int call_of_request(enum ends_do what)
 {
     struct vwr_fs_client_request_call *const call = &call_request;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_request();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_fs_client_request_submit(&client, 0, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
-                                            2);
+        return vwr_fs_client_request_submit(&client, ends.queue->number, call, ends_out(0), 2, ends_out(2), 2,
+                                            ends_in(0), 2, ends_in(2), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_fs_client_request_submit(&client, 1, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
+        return vwr_fs_client_request_submit(&client, 2, call, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2),
                                             2);
     if (what == ENDS_DONE) {
         vwr_fs_vservice_request_done(ends.kept, ends.ticket, VWR_OK);
@@ -77,12 +93,17 @@ static int call_of_request(enum ends_do what)
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_fs_client_request(&client, 0, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2), 2, &written);
+    r = vwr_fs_client_request(&client, ends.queue->number, ends_out(0), 2, ends_out(2), 2, ends_in(0), 2, ends_in(2), 2,
+                              &written);
     ends_written(r, written);
     return r;
 }
 
 /* ---- notify ---- */
+
+static void forms_of_notify(void)
+{
+}
 
 static int poll_notification(void)
 {
@@ -106,6 +127,10 @@ static int parse_notification(void)
 
 static int call_of_notify(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_notify();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_notification();
     if (what == ENDS_PARSE)
@@ -113,22 +138,22 @@ static int call_of_notify(enum ends_do what)
     return vwr_fs_vservice_send_notify(&service, ends_out(0), 4);
 }
 
-static uint16_t index_hiprio(const struct vwr_vdev *v)
+static uint16_t index_hiprio(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_FS_QUEUE_HIPRIO);
 }
 
-static uint16_t index_notification(const struct vwr_vdev *v)
+static uint16_t index_notification(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_FS_QUEUE_NOTIFICATION);
 }
 
-static uint16_t index_request(const struct vwr_vdev *v)
+static uint16_t index_request(const struct vwr_vdev *v, uint16_t n)
 {
-    const uint16_t n = 0;
-
     return (uint16_t)(vwr_fs_queue_request_at(&v->accepted, n));
 }
 
@@ -208,12 +233,19 @@ static const struct ends_queue queues[] = {
     {
         .name = "notification", .kind = ENDS_EVENT, .sets = UINT64_C(0x2), .index = index_notification,
         .message = messages_notification, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
-        .receive = &client.notification,
+        .receive = &client.notification, .least = 1,
     },
     {
         .name = "request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_request,
         .message = messages_request, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
-        .requests = &family_request.q, .call = &call_request.call, .own = &family_request.own.call,
+        .requests = &family_request[0].q, .call = &call_request.call, .own = &family_request[0].own.call,
+        .family = true,
+    },
+    {
+        .name = "request", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_request,
+        .number = 1,
+        .message = messages_request, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
+        .requests = &family_request[1].q, .call = &call_request.call, .own = &family_request[1].own.call,
         .family = true,
     },
 };
@@ -254,16 +286,18 @@ static int open_client(struct vwr_dev *d)
     struct vwr_fs_client_options o = {.requests = ends_request_options()};
 
     memset(&call_hiprio, 0, sizeof(call_hiprio));
+    memset(family_request, 0, sizeof(family_request));
+    o.request = family_request;
+    o.request_count = 2;
+    memset(&call_request, 0, sizeof(call_request));
     o.hiprio = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_FS_CLIENT_HIPRIO_SLOT,
                                  ENDS_SEGMENTS));
     o.notification = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.notification_buffers = ends_receive_memory();
-    memset(&family_request, 0, sizeof(family_request));
-    o.request = &family_request;
-    o.request_count = 1;
-    memset(&call_request, 0, sizeof(call_request));
-    family_request.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
-                                              VWR_FS_CLIENT_REQUEST_SLOT, ENDS_SEGMENTS));
+    family_request[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                 VWR_FS_CLIENT_REQUEST_SLOT, ENDS_SEGMENTS));
+    family_request[1].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                 VWR_FS_CLIENT_REQUEST_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_fs_client_open(&client, d, &o);
 }
@@ -290,7 +324,7 @@ const struct ends_device ends_device = {
     .config_bytes = sizeof(config),
     .set = sets,
     .sets = 2,
-    .queues = 3,
+    .queues = 4,
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,

@@ -45,11 +45,37 @@ static int called_get_line_names(struct vwr_gpio_vservice *s, struct vwr_vmessag
     return ends_called(x, "get_line_names");
 }
 
+static void forms_of_get_line_names(void)
+{
+    {
+        struct vwr_gpio_get_line_names_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_line_names, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_get_line_names_msg_encode(&form, false, &given_get_line_names);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_get_line_names_msg values;
+        const struct vwr_gpio_get_line_names_msg *const m = &values;
+
+        memcpy(&form, out_get_line_names, sizeof(form));
+        vwr_gpio_get_line_names_msg_decode(&form, false, &values);
+    ENDS_SAME(m->gpio, 0x362fu);
+        ENDS_SAME(m->value, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_get_line_names(enum ends_do what)
 {
     struct vwr_gpio_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_line_names();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_get_line_names_submit(&client, call, &given_get_line_names, ends_in(0));
     if (what == ENDS_DONE) {
@@ -109,12 +135,56 @@ static void check_get_direction(const struct vwr_gpio_get_direction_answer *m)
 
 }
 
+static void forms_of_get_direction(void)
+{
+    {
+        struct vwr_gpio_get_direction_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_direction, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_get_direction_msg_encode(&form, false, &given_get_direction);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_get_direction_msg values;
+        const struct vwr_gpio_get_direction_msg *const m = &values;
+
+        memcpy(&form, out_get_direction, sizeof(form));
+        vwr_gpio_get_direction_msg_decode(&form, false, &values);
+    ENDS_SAME(m->gpio, 0x1u);
+        ENDS_SAME(m->value, 0x524b443du);
+
+    }
+
+    {
+        struct vwr_gpio_get_direction_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_direction, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_get_direction_answer_encode(&form, false, &answer_get_direction);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_get_direction_answer values;
+        const struct vwr_gpio_get_direction_answer *const m = &values;
+
+        memcpy(&form, back_get_direction, sizeof(form));
+        vwr_gpio_get_direction_answer_decode(&form, false, &values);
+    ENDS_SAME(m->value, 0x28u);
+
+    }
+
+}
+
 static int call_of_get_direction(enum ends_do what)
 {
     struct vwr_gpio_client_requestq_call *const call = &call_requestq;
     struct vwr_gpio_get_direction_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_direction();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_get_direction_submit(&client, call, &given_get_direction);
     if (what == ENDS_DONE) {
@@ -188,12 +258,56 @@ static void check_set_direction(const struct vwr_gpio_set_direction_answer *m)
 
 }
 
+static void forms_of_set_direction(void)
+{
+    {
+        struct vwr_gpio_set_direction_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_set_direction, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_set_direction_msg_encode(&form, false, &given_set_direction);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_set_direction_msg values;
+        const struct vwr_gpio_set_direction_msg *const m = &values;
+
+        memcpy(&form, out_set_direction, sizeof(form));
+        vwr_gpio_set_direction_msg_decode(&form, false, &values);
+    ENDS_SAME(m->gpio, 0x1u);
+        ENDS_SAME(m->value, 0x524b443du);
+
+    }
+
+    {
+        struct vwr_gpio_set_direction_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_set_direction, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_set_direction_answer_encode(&form, false, &answer_set_direction);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_set_direction_answer values;
+        const struct vwr_gpio_set_direction_answer *const m = &values;
+
+        memcpy(&form, back_set_direction, sizeof(form));
+        vwr_gpio_set_direction_answer_decode(&form, false, &values);
+    ENDS_SAME(m->value, 0x28u);
+
+    }
+
+}
+
 static int call_of_set_direction(enum ends_do what)
 {
     struct vwr_gpio_client_requestq_call *const call = &call_requestq;
     struct vwr_gpio_set_direction_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_set_direction();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_set_direction_submit(&client, call, &given_set_direction);
     if (what == ENDS_DONE) {
@@ -267,12 +381,56 @@ static void check_get_value(const struct vwr_gpio_get_value_answer *m)
 
 }
 
+static void forms_of_get_value(void)
+{
+    {
+        struct vwr_gpio_get_value_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_value, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_get_value_msg_encode(&form, false, &given_get_value);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_get_value_msg values;
+        const struct vwr_gpio_get_value_msg *const m = &values;
+
+        memcpy(&form, out_get_value, sizeof(form));
+        vwr_gpio_get_value_msg_decode(&form, false, &values);
+    ENDS_SAME(m->gpio, 0x1u);
+        ENDS_SAME(m->value, 0x524b443du);
+
+    }
+
+    {
+        struct vwr_gpio_get_value_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_value, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_get_value_answer_encode(&form, false, &answer_get_value);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_get_value_answer values;
+        const struct vwr_gpio_get_value_answer *const m = &values;
+
+        memcpy(&form, back_get_value, sizeof(form));
+        vwr_gpio_get_value_answer_decode(&form, false, &values);
+    ENDS_SAME(m->value, 0x28u);
+
+    }
+
+}
+
 static int call_of_get_value(enum ends_do what)
 {
     struct vwr_gpio_client_requestq_call *const call = &call_requestq;
     struct vwr_gpio_get_value_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_value();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_get_value_submit(&client, call, &given_get_value);
     if (what == ENDS_DONE) {
@@ -346,12 +504,56 @@ static void check_set_value(const struct vwr_gpio_set_value_answer *m)
 
 }
 
+static void forms_of_set_value(void)
+{
+    {
+        struct vwr_gpio_set_value_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_set_value, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_set_value_msg_encode(&form, false, &given_set_value);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_set_value_msg values;
+        const struct vwr_gpio_set_value_msg *const m = &values;
+
+        memcpy(&form, out_set_value, sizeof(form));
+        vwr_gpio_set_value_msg_decode(&form, false, &values);
+    ENDS_SAME(m->gpio, 0x1u);
+        ENDS_SAME(m->value, 0x524b443du);
+
+    }
+
+    {
+        struct vwr_gpio_set_value_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_set_value, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_set_value_answer_encode(&form, false, &answer_set_value);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_set_value_answer values;
+        const struct vwr_gpio_set_value_answer *const m = &values;
+
+        memcpy(&form, back_set_value, sizeof(form));
+        vwr_gpio_set_value_answer_decode(&form, false, &values);
+    ENDS_SAME(m->value, 0x28u);
+
+    }
+
+}
+
 static int call_of_set_value(enum ends_do what)
 {
     struct vwr_gpio_client_requestq_call *const call = &call_requestq;
     struct vwr_gpio_set_value_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_set_value();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_set_value_submit(&client, call, &given_set_value);
     if (what == ENDS_DONE) {
@@ -425,12 +627,56 @@ static void check_set_irq_type(const struct vwr_gpio_set_irq_type_answer *m)
 
 }
 
+static void forms_of_set_irq_type(void)
+{
+    {
+        struct vwr_gpio_set_irq_type_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_set_irq_type, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_set_irq_type_msg_encode(&form, false, &given_set_irq_type);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_set_irq_type_msg values;
+        const struct vwr_gpio_set_irq_type_msg *const m = &values;
+
+        memcpy(&form, out_set_irq_type, sizeof(form));
+        vwr_gpio_set_irq_type_msg_decode(&form, false, &values);
+    ENDS_SAME(m->gpio, 0x1u);
+        ENDS_SAME(m->value, 0x524b443du);
+
+    }
+
+    {
+        struct vwr_gpio_set_irq_type_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_set_irq_type, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_set_irq_type_answer_encode(&form, false, &answer_set_irq_type);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_set_irq_type_answer values;
+        const struct vwr_gpio_set_irq_type_answer *const m = &values;
+
+        memcpy(&form, back_set_irq_type, sizeof(form));
+        vwr_gpio_set_irq_type_answer_decode(&form, false, &values);
+    ENDS_SAME(m->value, 0x28u);
+
+    }
+
+}
+
 static int call_of_set_irq_type(enum ends_do what)
 {
     struct vwr_gpio_client_requestq_call *const call = &call_requestq;
     struct vwr_gpio_set_irq_type_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_set_irq_type();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_set_irq_type_submit(&client, call, &given_set_irq_type);
     if (what == ENDS_DONE) {
@@ -487,11 +733,36 @@ static int called_interrupt(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "interrupt");
 }
 
+static void forms_of_interrupt(void)
+{
+    {
+        struct vwr_gpio_interrupt_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_interrupt, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpio_interrupt_msg_encode(&form, false, &given_interrupt);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpio_interrupt_msg values;
+        const struct vwr_gpio_interrupt_msg *const m = &values;
+
+        memcpy(&form, out_interrupt, sizeof(form));
+        vwr_gpio_interrupt_msg_decode(&form, false, &values);
+    ENDS_SAME(m->gpio, 0x1u);
+
+    }
+
+}
+
 static int call_of_interrupt(enum ends_do what)
 {
     struct vwr_gpio_client_eventq_call *const call = &call_eventq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_interrupt();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpio_client_interrupt_submit(&client, call, &given_interrupt);
     if (what == ENDS_DONE) {
@@ -510,15 +781,17 @@ static int call_of_interrupt(enum ends_do what)
     return r;
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_GPIO_QUEUE_REQUESTQ);
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
+static uint16_t index_eventq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_GPIO_QUEUE_EVENTQ);
 }
 
@@ -695,9 +968,9 @@ static int open_client(struct vwr_dev *d)
     struct vwr_gpio_client_options o = {.requests = ends_request_options()};
 
     memset(&call_requestq, 0, sizeof(call_requestq));
+    memset(&call_eventq, 0, sizeof(call_eventq));
     o.requestq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_GPIO_CLIENT_REQUESTQ_SLOT,
                                    ENDS_SEGMENTS));
-    memset(&call_eventq, 0, sizeof(call_eventq));
     o.eventq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_GPIO_CLIENT_EVENTQ_SLOT,
                                  ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));

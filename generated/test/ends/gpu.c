@@ -124,12 +124,62 @@ static void check_get_display_info(const struct vwr_gpu_get_display_info_answer 
 
 }
 
+static void forms_of_get_display_info(void)
+{
+    {
+        struct vwr_gpu_get_display_info_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_display_info, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_get_display_info_msg_encode(&form, false, &given_get_display_info);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_get_display_info_msg values;
+        const struct vwr_gpu_get_display_info_msg *const m = &values;
+
+        memcpy(&form, out_get_display_info, sizeof(form));
+        vwr_gpu_get_display_info_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+    {
+        struct vwr_gpu_get_display_info_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_display_info, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_get_display_info_answer_encode(&form, false, &answer_get_display_info);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_get_display_info_answer values;
+        const struct vwr_gpu_get_display_info_answer *const m = &values;
+
+        memcpy(&form, back_get_display_info, sizeof(form));
+        vwr_gpu_get_display_info_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME_BYTES(m->pmodes, answer_get_display_info.pmodes, sizeof(m->pmodes));
+
+    }
+
+}
+
 static int call_of_get_display_info(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_get_display_info_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_display_info();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_get_display_info_submit(&client, call, &given_get_display_info);
     if (what == ENDS_DONE) {
@@ -211,12 +261,65 @@ static void check_resource_create_2d(const struct vwr_gpu_resource_create_2d_ans
 
 }
 
+static void forms_of_resource_create_2d(void)
+{
+    {
+        struct vwr_gpu_resource_create_2d_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_create_2d, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_create_2d_msg_encode(&form, false, &given_resource_create_2d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_create_2d_msg values;
+        const struct vwr_gpu_resource_create_2d_msg *const m = &values;
+
+        memcpy(&form, out_resource_create_2d, sizeof(form));
+        vwr_gpu_resource_create_2d_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->resource_id, 0xded7d0c9u);
+        ENDS_SAME(m->format, 0xfaf3ece5u);
+        ENDS_SAME(m->width, 0x160f0801u);
+        ENDS_SAME(m->height, 0x322b241du);
+
+    }
+
+    {
+        struct vwr_gpu_resource_create_2d_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_create_2d, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_create_2d_answer_encode(&form, false, &answer_resource_create_2d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_create_2d_answer values;
+        const struct vwr_gpu_resource_create_2d_answer *const m = &values;
+
+        memcpy(&form, back_resource_create_2d, sizeof(form));
+        vwr_gpu_resource_create_2d_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_resource_create_2d(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_create_2d_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_create_2d();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_create_2d_submit(&client, call, &given_resource_create_2d);
     if (what == ENDS_DONE) {
@@ -290,12 +393,62 @@ static void check_resource_unref(const struct vwr_gpu_resource_unref_answer *m)
 
 }
 
+static void forms_of_resource_unref(void)
+{
+    {
+        struct vwr_gpu_resource_unref_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_unref, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_unref_msg_encode(&form, false, &given_resource_unref);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_unref_msg values;
+        const struct vwr_gpu_resource_unref_msg *const m = &values;
+
+        memcpy(&form, out_resource_unref, sizeof(form));
+        vwr_gpu_resource_unref_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->resource_id, 0xded7d0c9u);
+
+    }
+
+    {
+        struct vwr_gpu_resource_unref_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_unref, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_unref_answer_encode(&form, false, &answer_resource_unref);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_unref_answer values;
+        const struct vwr_gpu_resource_unref_answer *const m = &values;
+
+        memcpy(&form, back_resource_unref, sizeof(form));
+        vwr_gpu_resource_unref_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_resource_unref(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_unref_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_unref();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_unref_submit(&client, call, &given_resource_unref);
     if (what == ENDS_DONE) {
@@ -380,12 +533,67 @@ static void check_set_scanout(const struct vwr_gpu_set_scanout_answer *m)
 
 }
 
+static void forms_of_set_scanout(void)
+{
+    {
+        struct vwr_gpu_set_scanout_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_set_scanout, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_set_scanout_msg_encode(&form, false, &given_set_scanout);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_set_scanout_msg values;
+        const struct vwr_gpu_set_scanout_msg *const m = &values;
+
+        memcpy(&form, out_set_scanout, sizeof(form));
+        vwr_gpu_set_scanout_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->x, 0xded7d0c9u);
+        ENDS_SAME(m->y, 0xfaf3ece5u);
+        ENDS_SAME(m->width, 0x160f0801u);
+        ENDS_SAME(m->height, 0x322b241du);
+        ENDS_SAME(m->scanout_id, 0x4e474039u);
+        ENDS_SAME(m->resource_id, 0x6a635c55u);
+
+    }
+
+    {
+        struct vwr_gpu_set_scanout_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_set_scanout, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_set_scanout_answer_encode(&form, false, &answer_set_scanout);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_set_scanout_answer values;
+        const struct vwr_gpu_set_scanout_answer *const m = &values;
+
+        memcpy(&form, back_set_scanout, sizeof(form));
+        vwr_gpu_set_scanout_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_set_scanout(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_set_scanout_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_set_scanout();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_set_scanout_submit(&client, call, &given_set_scanout);
     if (what == ENDS_DONE) {
@@ -468,12 +676,66 @@ static void check_resource_flush(const struct vwr_gpu_resource_flush_answer *m)
 
 }
 
+static void forms_of_resource_flush(void)
+{
+    {
+        struct vwr_gpu_resource_flush_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_flush, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_flush_msg_encode(&form, false, &given_resource_flush);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_flush_msg values;
+        const struct vwr_gpu_resource_flush_msg *const m = &values;
+
+        memcpy(&form, out_resource_flush, sizeof(form));
+        vwr_gpu_resource_flush_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->x, 0xded7d0c9u);
+        ENDS_SAME(m->y, 0xfaf3ece5u);
+        ENDS_SAME(m->width, 0x160f0801u);
+        ENDS_SAME(m->height, 0x322b241du);
+        ENDS_SAME(m->resource_id, 0x4e474039u);
+
+    }
+
+    {
+        struct vwr_gpu_resource_flush_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_flush, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_flush_answer_encode(&form, false, &answer_resource_flush);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_flush_answer values;
+        const struct vwr_gpu_resource_flush_answer *const m = &values;
+
+        memcpy(&form, back_resource_flush, sizeof(form));
+        vwr_gpu_resource_flush_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_resource_flush(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_flush_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_flush();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_flush_submit(&client, call, &given_resource_flush);
     if (what == ENDS_DONE) {
@@ -560,12 +822,67 @@ static void check_transfer_to_host_2d(const struct vwr_gpu_transfer_to_host_2d_a
 
 }
 
+static void forms_of_transfer_to_host_2d(void)
+{
+    {
+        struct vwr_gpu_transfer_to_host_2d_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_transfer_to_host_2d, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_transfer_to_host_2d_msg_encode(&form, false, &given_transfer_to_host_2d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_transfer_to_host_2d_msg values;
+        const struct vwr_gpu_transfer_to_host_2d_msg *const m = &values;
+
+        memcpy(&form, out_transfer_to_host_2d, sizeof(form));
+        vwr_gpu_transfer_to_host_2d_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->x, 0xded7d0c9u);
+        ENDS_SAME(m->y, 0xfaf3ece5u);
+        ENDS_SAME(m->width, 0x160f0801u);
+        ENDS_SAME(m->height, 0x322b241du);
+        ENDS_SAME(m->offset, UINT64_C(0x6a635c554e474039));
+        ENDS_SAME(m->resource_id, 0x867f7871u);
+
+    }
+
+    {
+        struct vwr_gpu_transfer_to_host_2d_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_transfer_to_host_2d, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_transfer_to_host_2d_answer_encode(&form, false, &answer_transfer_to_host_2d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_transfer_to_host_2d_answer values;
+        const struct vwr_gpu_transfer_to_host_2d_answer *const m = &values;
+
+        memcpy(&form, back_transfer_to_host_2d, sizeof(form));
+        vwr_gpu_transfer_to_host_2d_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_transfer_to_host_2d(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_transfer_to_host_2d_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_transfer_to_host_2d();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_transfer_to_host_2d_submit(&client, call, &given_transfer_to_host_2d);
     if (what == ENDS_DONE) {
@@ -642,12 +959,63 @@ static void check_resource_attach_backing(const struct vwr_gpu_resource_attach_b
 
 }
 
+static void forms_of_resource_attach_backing(void)
+{
+    {
+        struct vwr_gpu_resource_attach_backing_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_attach_backing, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_attach_backing_msg_encode(&form, false, &given_resource_attach_backing);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_attach_backing_msg values;
+        const struct vwr_gpu_resource_attach_backing_msg *const m = &values;
+
+        memcpy(&form, out_resource_attach_backing, sizeof(form));
+        vwr_gpu_resource_attach_backing_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->resource_id, 0xded7d0c9u);
+        ENDS_SAME(m->nr_entries, 0x2u);
+
+    }
+
+    {
+        struct vwr_gpu_resource_attach_backing_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_attach_backing, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_attach_backing_answer_encode(&form, false, &answer_resource_attach_backing);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_attach_backing_answer values;
+        const struct vwr_gpu_resource_attach_backing_answer *const m = &values;
+
+        memcpy(&form, back_resource_attach_backing, sizeof(form));
+        vwr_gpu_resource_attach_backing_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_resource_attach_backing(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_attach_backing_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_attach_backing();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_attach_backing_submit(&client, call, &given_resource_attach_backing,
             ends_out(0));
@@ -723,12 +1091,62 @@ static void check_resource_detach_backing(const struct vwr_gpu_resource_detach_b
 
 }
 
+static void forms_of_resource_detach_backing(void)
+{
+    {
+        struct vwr_gpu_resource_detach_backing_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_detach_backing, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_detach_backing_msg_encode(&form, false, &given_resource_detach_backing);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_detach_backing_msg values;
+        const struct vwr_gpu_resource_detach_backing_msg *const m = &values;
+
+        memcpy(&form, out_resource_detach_backing, sizeof(form));
+        vwr_gpu_resource_detach_backing_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->resource_id, 0xded7d0c9u);
+
+    }
+
+    {
+        struct vwr_gpu_resource_detach_backing_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_detach_backing, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_detach_backing_answer_encode(&form, false, &answer_resource_detach_backing);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_detach_backing_answer values;
+        const struct vwr_gpu_resource_detach_backing_answer *const m = &values;
+
+        memcpy(&form, back_resource_detach_backing, sizeof(form));
+        vwr_gpu_resource_detach_backing_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_resource_detach_backing(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_detach_backing_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_detach_backing();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_detach_backing_submit(&client, call, &given_resource_detach_backing);
     if (what == ENDS_DONE) {
@@ -809,12 +1227,65 @@ static void check_get_capset_info(const struct vwr_gpu_get_capset_info_answer *m
 
 }
 
+static void forms_of_get_capset_info(void)
+{
+    {
+        struct vwr_gpu_get_capset_info_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_capset_info, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_get_capset_info_msg_encode(&form, false, &given_get_capset_info);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_get_capset_info_msg values;
+        const struct vwr_gpu_get_capset_info_msg *const m = &values;
+
+        memcpy(&form, out_get_capset_info, sizeof(form));
+        vwr_gpu_get_capset_info_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->capset_index, 0xded7d0c9u);
+
+    }
+
+    {
+        struct vwr_gpu_get_capset_info_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_capset_info, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_get_capset_info_answer_encode(&form, false, &answer_get_capset_info);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_get_capset_info_answer values;
+        const struct vwr_gpu_get_capset_info_answer *const m = &values;
+
+        memcpy(&form, back_get_capset_info, sizeof(form));
+        vwr_gpu_get_capset_info_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->capset_id, 0xded7d0c9u);
+        ENDS_SAME(m->capset_max_version, 0xfaf3ece5u);
+        ENDS_SAME(m->capset_max_size, 0x160f0801u);
+
+    }
+
+}
+
 static int call_of_get_capset_info(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_get_capset_info_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_capset_info();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_get_capset_info_submit(&client, call, &given_get_capset_info);
     if (what == ENDS_DONE) {
@@ -890,6 +1361,53 @@ static void check_get_capset(const struct vwr_gpu_get_capset_answer *m)
 
 }
 
+static void forms_of_get_capset(void)
+{
+    {
+        struct vwr_gpu_get_capset_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_capset, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_get_capset_msg_encode(&form, false, &given_get_capset);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_get_capset_msg values;
+        const struct vwr_gpu_get_capset_msg *const m = &values;
+
+        memcpy(&form, out_get_capset, sizeof(form));
+        vwr_gpu_get_capset_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->capset_id, 0xded7d0c9u);
+        ENDS_SAME(m->capset_version, 0xfaf3ece5u);
+
+    }
+
+    {
+        struct vwr_gpu_get_capset_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_capset, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_get_capset_answer_encode(&form, false, &answer_get_capset);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_get_capset_answer values;
+        const struct vwr_gpu_get_capset_answer *const m = &values;
+
+        memcpy(&form, back_get_capset, sizeof(form));
+        vwr_gpu_get_capset_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_get_capset(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
@@ -897,6 +1415,10 @@ static int call_of_get_capset(enum ends_do what)
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_capset();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_get_capset_submit(&client, call, &given_get_capset, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -1103,12 +1625,64 @@ static void check_get_edid(const struct vwr_gpu_get_edid_answer *m)
 
 }
 
+static void forms_of_get_edid(void)
+{
+    {
+        struct vwr_gpu_get_edid_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_edid, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_get_edid_msg_encode(&form, false, &given_get_edid);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_get_edid_msg values;
+        const struct vwr_gpu_get_edid_msg *const m = &values;
+
+        memcpy(&form, out_get_edid, sizeof(form));
+        vwr_gpu_get_edid_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->scanout, 0xded7d0c9u);
+
+    }
+
+    {
+        struct vwr_gpu_get_edid_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_edid, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_get_edid_answer_encode(&form, false, &answer_get_edid);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_get_edid_answer values;
+        const struct vwr_gpu_get_edid_answer *const m = &values;
+
+        memcpy(&form, back_get_edid, sizeof(form));
+        vwr_gpu_get_edid_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->size, 0xded7d0c9u);
+        ENDS_SAME_BYTES(m->edid, answer_get_edid.edid, sizeof(m->edid));
+
+    }
+
+}
+
 static int call_of_get_edid(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_get_edid_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_edid();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_get_edid_submit(&client, call, &given_get_edid);
     if (what == ENDS_DONE) {
@@ -1188,12 +1762,63 @@ static void check_resource_assign_uuid(const struct vwr_gpu_resource_assign_uuid
 
 }
 
+static void forms_of_resource_assign_uuid(void)
+{
+    {
+        struct vwr_gpu_resource_assign_uuid_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_assign_uuid, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_assign_uuid_msg_encode(&form, false, &given_resource_assign_uuid);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_assign_uuid_msg values;
+        const struct vwr_gpu_resource_assign_uuid_msg *const m = &values;
+
+        memcpy(&form, out_resource_assign_uuid, sizeof(form));
+        vwr_gpu_resource_assign_uuid_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->resource_id, 0xded7d0c9u);
+
+    }
+
+    {
+        struct vwr_gpu_resource_assign_uuid_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_assign_uuid, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_assign_uuid_answer_encode(&form, false, &answer_resource_assign_uuid);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_assign_uuid_answer values;
+        const struct vwr_gpu_resource_assign_uuid_answer *const m = &values;
+
+        memcpy(&form, back_resource_assign_uuid, sizeof(form));
+        vwr_gpu_resource_assign_uuid_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME_BYTES(m->uuid, answer_resource_assign_uuid.uuid, sizeof(m->uuid));
+
+    }
+
+}
+
 static int call_of_resource_assign_uuid(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_assign_uuid_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_assign_uuid();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_assign_uuid_submit(&client, call, &given_resource_assign_uuid);
     if (what == ENDS_DONE) {
@@ -1280,12 +1905,67 @@ static void check_resource_create_blob(const struct vwr_gpu_resource_create_blob
 
 }
 
+static void forms_of_resource_create_blob(void)
+{
+    {
+        struct vwr_gpu_resource_create_blob_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_create_blob, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_create_blob_msg_encode(&form, false, &given_resource_create_blob);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_create_blob_msg values;
+        const struct vwr_gpu_resource_create_blob_msg *const m = &values;
+
+        memcpy(&form, out_resource_create_blob, sizeof(form));
+        vwr_gpu_resource_create_blob_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->resource_id, 0xded7d0c9u);
+        ENDS_SAME(m->blob_mem, 0xfaf3ece5u);
+        ENDS_SAME(m->blob_flags, 0x160f0801u);
+        ENDS_SAME(m->nr_entries, 0x2u);
+        ENDS_SAME(m->blob_id, UINT64_C(0x6a635c554e474039));
+        ENDS_SAME(m->size, UINT64_C(0xa29b948d867f7871));
+
+    }
+
+    {
+        struct vwr_gpu_resource_create_blob_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_create_blob, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_create_blob_answer_encode(&form, false, &answer_resource_create_blob);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_create_blob_answer values;
+        const struct vwr_gpu_resource_create_blob_answer *const m = &values;
+
+        memcpy(&form, back_resource_create_blob, sizeof(form));
+        vwr_gpu_resource_create_blob_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_resource_create_blob(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_create_blob_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_create_blob();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_create_blob_submit(&client, call, &given_resource_create_blob, ends_out(0));
     if (what == ENDS_DONE) {
@@ -1384,12 +2064,72 @@ static void check_set_scanout_blob(const struct vwr_gpu_set_scanout_blob_answer 
 
 }
 
+static void forms_of_set_scanout_blob(void)
+{
+    {
+        struct vwr_gpu_set_scanout_blob_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_set_scanout_blob, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_set_scanout_blob_msg_encode(&form, false, &given_set_scanout_blob);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_set_scanout_blob_msg values;
+        const struct vwr_gpu_set_scanout_blob_msg *const m = &values;
+
+        memcpy(&form, out_set_scanout_blob, sizeof(form));
+        vwr_gpu_set_scanout_blob_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->x, 0xded7d0c9u);
+        ENDS_SAME(m->y, 0xfaf3ece5u);
+        ENDS_SAME(m->set_scanout_blob_r_width, 0x160f0801u);
+        ENDS_SAME(m->set_scanout_blob_r_height, 0x322b241du);
+        ENDS_SAME(m->scanout_id, 0x4e474039u);
+        ENDS_SAME(m->resource_id, 0x6a635c55u);
+        ENDS_SAME(m->set_scanout_blob_width, 0x867f7871u);
+        ENDS_SAME(m->set_scanout_blob_height, 0xa29b948du);
+        ENDS_SAME(m->format, 0xbeb7b0a9u);
+        ENDS_SAME_BYTES(m->strides, given_set_scanout_blob.strides, sizeof(m->strides));
+        ENDS_SAME_BYTES(m->offsets, given_set_scanout_blob.offsets, sizeof(m->offsets));
+
+    }
+
+    {
+        struct vwr_gpu_set_scanout_blob_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_set_scanout_blob, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_set_scanout_blob_answer_encode(&form, false, &answer_set_scanout_blob);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_set_scanout_blob_answer values;
+        const struct vwr_gpu_set_scanout_blob_answer *const m = &values;
+
+        memcpy(&form, back_set_scanout_blob, sizeof(form));
+        vwr_gpu_set_scanout_blob_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_set_scanout_blob(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_set_scanout_blob_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_set_scanout_blob();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_set_scanout_blob_submit(&client, call, &given_set_scanout_blob);
     if (what == ENDS_DONE) {
@@ -1475,12 +2215,64 @@ static void check_ctx_create(const struct vwr_gpu_ctx_create_answer *m)
 
 }
 
+static void forms_of_ctx_create(void)
+{
+    {
+        struct vwr_gpu_ctx_create_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctx_create, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_ctx_create_msg_encode(&form, false, &given_ctx_create);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_ctx_create_msg values;
+        const struct vwr_gpu_ctx_create_msg *const m = &values;
+
+        memcpy(&form, out_ctx_create, sizeof(form));
+        vwr_gpu_ctx_create_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->nlen, 0xded7d0c9u);
+        ENDS_SAME(m->context_init, 0xfaf3ece5u);
+        ENDS_SAME_BYTES(m->debug_name, given_ctx_create.debug_name, sizeof(m->debug_name));
+
+    }
+
+    {
+        struct vwr_gpu_ctx_create_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_ctx_create, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_ctx_create_answer_encode(&form, false, &answer_ctx_create);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_ctx_create_answer values;
+        const struct vwr_gpu_ctx_create_answer *const m = &values;
+
+        memcpy(&form, back_ctx_create, sizeof(form));
+        vwr_gpu_ctx_create_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_ctx_create(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_ctx_create_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctx_create();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_ctx_create_submit(&client, call, &given_ctx_create);
     if (what == ENDS_DONE) {
@@ -1552,12 +2344,61 @@ static void check_ctx_destroy(const struct vwr_gpu_ctx_destroy_answer *m)
 
 }
 
+static void forms_of_ctx_destroy(void)
+{
+    {
+        struct vwr_gpu_ctx_destroy_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctx_destroy, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_ctx_destroy_msg_encode(&form, false, &given_ctx_destroy);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_ctx_destroy_msg values;
+        const struct vwr_gpu_ctx_destroy_msg *const m = &values;
+
+        memcpy(&form, out_ctx_destroy, sizeof(form));
+        vwr_gpu_ctx_destroy_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+    {
+        struct vwr_gpu_ctx_destroy_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_ctx_destroy, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_ctx_destroy_answer_encode(&form, false, &answer_ctx_destroy);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_ctx_destroy_answer values;
+        const struct vwr_gpu_ctx_destroy_answer *const m = &values;
+
+        memcpy(&form, back_ctx_destroy, sizeof(form));
+        vwr_gpu_ctx_destroy_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_ctx_destroy(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_ctx_destroy_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctx_destroy();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_ctx_destroy_submit(&client, call, &given_ctx_destroy, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -1630,12 +2471,61 @@ static void check_ctx_attach_resource(const struct vwr_gpu_ctx_attach_resource_a
 
 }
 
+static void forms_of_ctx_attach_resource(void)
+{
+    {
+        struct vwr_gpu_ctx_attach_resource_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctx_attach_resource, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_ctx_attach_resource_msg_encode(&form, false, &given_ctx_attach_resource);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_ctx_attach_resource_msg values;
+        const struct vwr_gpu_ctx_attach_resource_msg *const m = &values;
+
+        memcpy(&form, out_ctx_attach_resource, sizeof(form));
+        vwr_gpu_ctx_attach_resource_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+    {
+        struct vwr_gpu_ctx_attach_resource_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_ctx_attach_resource, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_ctx_attach_resource_answer_encode(&form, false, &answer_ctx_attach_resource);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_ctx_attach_resource_answer values;
+        const struct vwr_gpu_ctx_attach_resource_answer *const m = &values;
+
+        memcpy(&form, back_ctx_attach_resource, sizeof(form));
+        vwr_gpu_ctx_attach_resource_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_ctx_attach_resource(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_ctx_attach_resource_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctx_attach_resource();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_ctx_attach_resource_submit(&client, call, &given_ctx_attach_resource, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -1708,12 +2598,61 @@ static void check_ctx_detach_resource(const struct vwr_gpu_ctx_detach_resource_a
 
 }
 
+static void forms_of_ctx_detach_resource(void)
+{
+    {
+        struct vwr_gpu_ctx_detach_resource_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctx_detach_resource, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_ctx_detach_resource_msg_encode(&form, false, &given_ctx_detach_resource);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_ctx_detach_resource_msg values;
+        const struct vwr_gpu_ctx_detach_resource_msg *const m = &values;
+
+        memcpy(&form, out_ctx_detach_resource, sizeof(form));
+        vwr_gpu_ctx_detach_resource_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+    {
+        struct vwr_gpu_ctx_detach_resource_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_ctx_detach_resource, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_ctx_detach_resource_answer_encode(&form, false, &answer_ctx_detach_resource);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_ctx_detach_resource_answer values;
+        const struct vwr_gpu_ctx_detach_resource_answer *const m = &values;
+
+        memcpy(&form, back_ctx_detach_resource, sizeof(form));
+        vwr_gpu_ctx_detach_resource_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_ctx_detach_resource(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_ctx_detach_resource_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctx_detach_resource();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_ctx_detach_resource_submit(&client, call, &given_ctx_detach_resource, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -1786,12 +2725,61 @@ static void check_resource_create_3d(const struct vwr_gpu_resource_create_3d_ans
 
 }
 
+static void forms_of_resource_create_3d(void)
+{
+    {
+        struct vwr_gpu_resource_create_3d_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_create_3d, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_create_3d_msg_encode(&form, false, &given_resource_create_3d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_create_3d_msg values;
+        const struct vwr_gpu_resource_create_3d_msg *const m = &values;
+
+        memcpy(&form, out_resource_create_3d, sizeof(form));
+        vwr_gpu_resource_create_3d_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+    {
+        struct vwr_gpu_resource_create_3d_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_create_3d, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_create_3d_answer_encode(&form, false, &answer_resource_create_3d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_create_3d_answer values;
+        const struct vwr_gpu_resource_create_3d_answer *const m = &values;
+
+        memcpy(&form, back_resource_create_3d, sizeof(form));
+        vwr_gpu_resource_create_3d_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_resource_create_3d(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_create_3d_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_create_3d();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_create_3d_submit(&client, call, &given_resource_create_3d, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -1864,12 +2852,61 @@ static void check_transfer_to_host_3d(const struct vwr_gpu_transfer_to_host_3d_a
 
 }
 
+static void forms_of_transfer_to_host_3d(void)
+{
+    {
+        struct vwr_gpu_transfer_to_host_3d_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_transfer_to_host_3d, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_transfer_to_host_3d_msg_encode(&form, false, &given_transfer_to_host_3d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_transfer_to_host_3d_msg values;
+        const struct vwr_gpu_transfer_to_host_3d_msg *const m = &values;
+
+        memcpy(&form, out_transfer_to_host_3d, sizeof(form));
+        vwr_gpu_transfer_to_host_3d_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+    {
+        struct vwr_gpu_transfer_to_host_3d_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_transfer_to_host_3d, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_transfer_to_host_3d_answer_encode(&form, false, &answer_transfer_to_host_3d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_transfer_to_host_3d_answer values;
+        const struct vwr_gpu_transfer_to_host_3d_answer *const m = &values;
+
+        memcpy(&form, back_transfer_to_host_3d, sizeof(form));
+        vwr_gpu_transfer_to_host_3d_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_transfer_to_host_3d(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_transfer_to_host_3d_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_transfer_to_host_3d();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_transfer_to_host_3d_submit(&client, call, &given_transfer_to_host_3d, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -1942,12 +2979,61 @@ static void check_transfer_from_host_3d(const struct vwr_gpu_transfer_from_host_
 
 }
 
+static void forms_of_transfer_from_host_3d(void)
+{
+    {
+        struct vwr_gpu_transfer_from_host_3d_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_transfer_from_host_3d, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_transfer_from_host_3d_msg_encode(&form, false, &given_transfer_from_host_3d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_transfer_from_host_3d_msg values;
+        const struct vwr_gpu_transfer_from_host_3d_msg *const m = &values;
+
+        memcpy(&form, out_transfer_from_host_3d, sizeof(form));
+        vwr_gpu_transfer_from_host_3d_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+    {
+        struct vwr_gpu_transfer_from_host_3d_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_transfer_from_host_3d, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_transfer_from_host_3d_answer_encode(&form, false, &answer_transfer_from_host_3d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_transfer_from_host_3d_answer values;
+        const struct vwr_gpu_transfer_from_host_3d_answer *const m = &values;
+
+        memcpy(&form, back_transfer_from_host_3d, sizeof(form));
+        vwr_gpu_transfer_from_host_3d_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_transfer_from_host_3d(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_transfer_from_host_3d_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_transfer_from_host_3d();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_transfer_from_host_3d_submit(&client, call, &given_transfer_from_host_3d, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -2019,12 +3105,61 @@ static void check_submit_3d(const struct vwr_gpu_submit_3d_answer *m)
 
 }
 
+static void forms_of_submit_3d(void)
+{
+    {
+        struct vwr_gpu_submit_3d_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_submit_3d, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_submit_3d_msg_encode(&form, false, &given_submit_3d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_submit_3d_msg values;
+        const struct vwr_gpu_submit_3d_msg *const m = &values;
+
+        memcpy(&form, out_submit_3d, sizeof(form));
+        vwr_gpu_submit_3d_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+    {
+        struct vwr_gpu_submit_3d_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_submit_3d, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_submit_3d_answer_encode(&form, false, &answer_submit_3d);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_submit_3d_answer values;
+        const struct vwr_gpu_submit_3d_answer *const m = &values;
+
+        memcpy(&form, back_submit_3d, sizeof(form));
+        vwr_gpu_submit_3d_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_submit_3d(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_submit_3d_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_submit_3d();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_submit_3d_submit(&client, call, &given_submit_3d, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -2104,12 +3239,64 @@ static void check_resource_map_blob(const struct vwr_gpu_resource_map_blob_answe
 
 }
 
+static void forms_of_resource_map_blob(void)
+{
+    {
+        struct vwr_gpu_resource_map_blob_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_map_blob, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_map_blob_msg_encode(&form, false, &given_resource_map_blob);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_map_blob_msg values;
+        const struct vwr_gpu_resource_map_blob_msg *const m = &values;
+
+        memcpy(&form, out_resource_map_blob, sizeof(form));
+        vwr_gpu_resource_map_blob_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->resource_id, 0xded7d0c9u);
+        ENDS_SAME(m->offset, UINT64_C(0x322b241d160f0801));
+
+    }
+
+    {
+        struct vwr_gpu_resource_map_blob_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_map_blob, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_map_blob_answer_encode(&form, false, &answer_resource_map_blob);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_map_blob_answer values;
+        const struct vwr_gpu_resource_map_blob_answer *const m = &values;
+
+        memcpy(&form, back_resource_map_blob, sizeof(form));
+        vwr_gpu_resource_map_blob_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->map_info, 0xded7d0c9u);
+
+    }
+
+}
+
 static int call_of_resource_map_blob(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_map_blob_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_map_blob();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_map_blob_submit(&client, call, &given_resource_map_blob);
     if (what == ENDS_DONE) {
@@ -2184,12 +3371,62 @@ static void check_resource_unmap_blob(const struct vwr_gpu_resource_unmap_blob_a
 
 }
 
+static void forms_of_resource_unmap_blob(void)
+{
+    {
+        struct vwr_gpu_resource_unmap_blob_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_resource_unmap_blob, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_unmap_blob_msg_encode(&form, false, &given_resource_unmap_blob);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_unmap_blob_msg values;
+        const struct vwr_gpu_resource_unmap_blob_msg *const m = &values;
+
+        memcpy(&form, out_resource_unmap_blob, sizeof(form));
+        vwr_gpu_resource_unmap_blob_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->resource_id, 0xded7d0c9u);
+
+    }
+
+    {
+        struct vwr_gpu_resource_unmap_blob_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_resource_unmap_blob, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_resource_unmap_blob_answer_encode(&form, false, &answer_resource_unmap_blob);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_resource_unmap_blob_answer values;
+        const struct vwr_gpu_resource_unmap_blob_answer *const m = &values;
+
+        memcpy(&form, back_resource_unmap_blob, sizeof(form));
+        vwr_gpu_resource_unmap_blob_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_resource_unmap_blob(enum ends_do what)
 {
     struct vwr_gpu_client_controlq_call *const call = &call_controlq;
     struct vwr_gpu_resource_unmap_blob_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_resource_unmap_blob();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_resource_unmap_blob_submit(&client, call, &given_resource_unmap_blob);
     if (what == ENDS_DONE) {
@@ -2275,12 +3512,67 @@ static void check_update_cursor(const struct vwr_gpu_update_cursor_answer *m)
 
 }
 
+static void forms_of_update_cursor(void)
+{
+    {
+        struct vwr_gpu_update_cursor_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_update_cursor, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_update_cursor_msg_encode(&form, false, &given_update_cursor);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_update_cursor_msg values;
+        const struct vwr_gpu_update_cursor_msg *const m = &values;
+
+        memcpy(&form, out_update_cursor, sizeof(form));
+        vwr_gpu_update_cursor_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->scanout_id, 0xded7d0c9u);
+        ENDS_SAME(m->x, 0xfaf3ece5u);
+        ENDS_SAME(m->y, 0x160f0801u);
+        ENDS_SAME(m->resource_id, 0x4e474039u);
+        ENDS_SAME(m->hot_x, 0x6a635c55u);
+        ENDS_SAME(m->hot_y, 0x867f7871u);
+
+    }
+
+    {
+        struct vwr_gpu_update_cursor_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_update_cursor, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_update_cursor_answer_encode(&form, false, &answer_update_cursor);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_update_cursor_answer values;
+        const struct vwr_gpu_update_cursor_answer *const m = &values;
+
+        memcpy(&form, back_update_cursor, sizeof(form));
+        vwr_gpu_update_cursor_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_update_cursor(enum ends_do what)
 {
     struct vwr_gpu_client_cursorq_call *const call = &call_cursorq;
     struct vwr_gpu_update_cursor_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_update_cursor();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_update_cursor_submit(&client, call, &given_update_cursor);
     if (what == ENDS_DONE) {
@@ -2366,12 +3658,67 @@ static void check_move_cursor(const struct vwr_gpu_move_cursor_answer *m)
 
 }
 
+static void forms_of_move_cursor(void)
+{
+    {
+        struct vwr_gpu_move_cursor_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_move_cursor, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_move_cursor_msg_encode(&form, false, &given_move_cursor);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_move_cursor_msg values;
+        const struct vwr_gpu_move_cursor_msg *const m = &values;
+
+        memcpy(&form, out_move_cursor, sizeof(form));
+        vwr_gpu_move_cursor_msg_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+        ENDS_SAME(m->scanout_id, 0xded7d0c9u);
+        ENDS_SAME(m->x, 0xfaf3ece5u);
+        ENDS_SAME(m->y, 0x160f0801u);
+        ENDS_SAME(m->resource_id, 0x4e474039u);
+        ENDS_SAME(m->hot_x, 0x6a635c55u);
+        ENDS_SAME(m->hot_y, 0x867f7871u);
+
+    }
+
+    {
+        struct vwr_gpu_move_cursor_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_move_cursor, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_gpu_move_cursor_answer_encode(&form, false, &answer_move_cursor);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_gpu_move_cursor_answer values;
+        const struct vwr_gpu_move_cursor_answer *const m = &values;
+
+        memcpy(&form, back_move_cursor, sizeof(form));
+        vwr_gpu_move_cursor_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->fence_id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->ctx_id, 0xa69f9891u);
+        ENDS_SAME(m->ring_idx, 0xadu);
+
+    }
+
+}
+
 static int call_of_move_cursor(enum ends_do what)
 {
     struct vwr_gpu_client_cursorq_call *const call = &call_cursorq;
     struct vwr_gpu_move_cursor_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_move_cursor();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_gpu_client_move_cursor_submit(&client, call, &given_move_cursor);
     if (what == ENDS_DONE) {
@@ -2392,15 +3739,17 @@ static int call_of_move_cursor(enum ends_do what)
     return r;
 }
 
-static uint16_t index_controlq(const struct vwr_vdev *v)
+static uint16_t index_controlq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_GPU_QUEUE_CONTROLQ);
 }
 
-static uint16_t index_cursorq(const struct vwr_vdev *v)
+static uint16_t index_cursorq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_GPU_QUEUE_CURSORQ);
 }
 
@@ -2834,9 +4183,9 @@ static int open_client(struct vwr_dev *d)
     struct vwr_gpu_client_options o = {.requests = ends_request_options()};
 
     memset(&call_controlq, 0, sizeof(call_controlq));
+    memset(&call_cursorq, 0, sizeof(call_cursorq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_GPU_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));
-    memset(&call_cursorq, 0, sizeof(call_cursorq));
     o.cursorq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_GPU_CLIENT_CURSORQ_SLOT,
                                   ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));

@@ -39,11 +39,37 @@ static int called_write(struct vwr_i2c_vservice *s, struct vwr_vmessage *x, cons
     return ends_called(x, "write");
 }
 
+static void forms_of_write(void)
+{
+    {
+        struct vwr_i2c_write_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_write, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_i2c_write_msg_encode(&form, false, &given_write);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_i2c_write_msg values;
+        const struct vwr_i2c_write_msg *const m = &values;
+
+        memcpy(&form, out_write, sizeof(form));
+        vwr_i2c_write_msg_decode(&form, false, &values);
+    ENDS_SAME(m->addr, 0x2821u);
+        ENDS_SAME(m->flags, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_write(enum ends_do what)
 {
     struct vwr_i2c_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_write();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_i2c_client_write_submit(&client, call, &given_write, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -80,12 +106,38 @@ static int called_read(struct vwr_i2c_vservice *s, struct vwr_vmessage *x, const
     return ends_called(x, "read");
 }
 
+static void forms_of_read(void)
+{
+    {
+        struct vwr_i2c_read_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_read, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_i2c_read_msg_encode(&form, false, &given_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_i2c_read_msg values;
+        const struct vwr_i2c_read_msg *const m = &values;
+
+        memcpy(&form, out_read, sizeof(form));
+        vwr_i2c_read_msg_decode(&form, false, &values);
+    ENDS_SAME(m->addr, 0x2821u);
+        ENDS_SAME(m->flags, 0x524b443fu);
+
+    }
+
+}
+
 static int call_of_read(enum ends_do what)
 {
     struct vwr_i2c_client_requestq_call *const call = &call_requestq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_read();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_i2c_client_read_submit(&client, call, &given_read, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -99,9 +151,10 @@ static int call_of_read(enum ends_do what)
     return r;
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_I2C_QUEUE_REQUESTQ);
 }
 

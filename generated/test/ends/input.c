@@ -49,11 +49,38 @@ static int called_status(struct vwr_input_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "status");
 }
 
+static void forms_of_status(void)
+{
+    {
+        struct vwr_input_status_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_status, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_input_status_msg_encode(&form, false, &given_status);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_input_status_msg values;
+        const struct vwr_input_status_msg *const m = &values;
+
+        memcpy(&form, out_status, sizeof(form));
+        vwr_input_status_msg_decode(&form, false, &values);
+    ENDS_SAME(m->type, 0x2821u);
+        ENDS_SAME(m->code, 0x362fu);
+        ENDS_SAME(m->value, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_status(enum ends_do what)
 {
     struct vwr_input_client_statusq_call *const call = &call_statusq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_status();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_input_client_status_submit(&client, call, &given_status);
     if (what == ENDS_DONE) {
@@ -86,6 +113,29 @@ static void check_event(const struct vwr_input_event_msg *m)
 
 }
 
+static void forms_of_event(void)
+{
+    {
+        struct vwr_input_event_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_event, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_input_event_msg_encode(&form, false, &given_event);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_input_event_msg values;
+        const struct vwr_input_event_msg *const m = &values;
+
+        memcpy(&form, back_event, sizeof(form));
+        vwr_input_event_msg_decode(&form, false, &values);
+    ENDS_SAME(m->type, 0x2821u);
+        ENDS_SAME(m->code, 0x362fu);
+        ENDS_SAME(m->value, 0x524b443du);
+
+    }
+
+}
+
 static int poll_eventq(void)
 {
     struct vwr_input_client_eventq_event e;
@@ -109,6 +159,10 @@ static int parse_eventq(void)
 
 static int call_of_event(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_event();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -116,15 +170,17 @@ static int call_of_event(enum ends_do what)
     return vwr_input_vservice_send_event(&service, &given_event, ends_out(0), 0);
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
+static uint16_t index_eventq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_INPUT_QUEUE_EVENTQ);
 }
 
-static uint16_t index_statusq(const struct vwr_vdev *v)
+static uint16_t index_statusq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_INPUT_QUEUE_STATUSQ);
 }
 
@@ -188,7 +244,7 @@ static const struct ends_queue queues[] = {
     {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1), .index = index_eventq,
         .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
-        .receive = &client.eventq,
+        .receive = &client.eventq, .least = 8,
     },
     {
         .name = "statusq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1), .index = index_statusq,
@@ -214,9 +270,9 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_input_client_options o = {.requests = ends_request_options()};
 
+    memset(&call_statusq, 0, sizeof(call_statusq));
     o.eventq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.eventq_buffers = ends_receive_memory();
-    memset(&call_statusq, 0, sizeof(call_statusq));
     o.statusq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_INPUT_CLIENT_STATUSQ_SLOT,
                                   ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));

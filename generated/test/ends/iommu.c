@@ -48,11 +48,38 @@ static int called_attach(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "attach");
 }
 
+static void forms_of_attach(void)
+{
+    {
+        struct vwr_iommu_attach_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_attach, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_iommu_attach_msg_encode(&form, false, &given_attach);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_iommu_attach_msg values;
+        const struct vwr_iommu_attach_msg *const m = &values;
+
+        memcpy(&form, out_attach, sizeof(form));
+        vwr_iommu_attach_msg_decode(&form, false, &values);
+    ENDS_SAME(m->domain, 0x524b443du);
+        ENDS_SAME(m->endpoint, 0x6e676059u);
+        ENDS_SAME(m->flags, 0x8a837c75u);
+
+    }
+
+}
+
 static int call_of_attach(enum ends_do what)
 {
     struct vwr_iommu_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_attach();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_attach_submit(&client, call, &given_attach);
     if (what == ENDS_DONE) {
@@ -90,11 +117,37 @@ static int called_detach(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "detach");
 }
 
+static void forms_of_detach(void)
+{
+    {
+        struct vwr_iommu_detach_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_detach, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_iommu_detach_msg_encode(&form, false, &given_detach);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_iommu_detach_msg values;
+        const struct vwr_iommu_detach_msg *const m = &values;
+
+        memcpy(&form, out_detach, sizeof(form));
+        vwr_iommu_detach_msg_decode(&form, false, &values);
+    ENDS_SAME(m->domain, 0x524b443du);
+        ENDS_SAME(m->endpoint, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_detach(enum ends_do what)
 {
     struct vwr_iommu_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_detach();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_detach_submit(&client, call, &given_detach);
     if (what == ENDS_DONE) {
@@ -139,11 +192,40 @@ static int called_map(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, cons
     return ends_called(x, "map");
 }
 
+static void forms_of_map(void)
+{
+    {
+        struct vwr_iommu_map_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_map, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_iommu_map_msg_encode(&form, false, &given_map);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_iommu_map_msg values;
+        const struct vwr_iommu_map_msg *const m = &values;
+
+        memcpy(&form, out_map, sizeof(form));
+        vwr_iommu_map_msg_decode(&form, false, &values);
+    ENDS_SAME(m->domain, 0x524b443du);
+        ENDS_SAME(m->virt_start, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->virt_end, UINT64_C(0xc2bbb4ada69f9891));
+        ENDS_SAME(m->phys_start, UINT64_C(0xfaf3ece5ded7d0c9));
+        ENDS_SAME(m->flags, 0x160f0801u);
+
+    }
+
+}
+
 static int call_of_map(enum ends_do what)
 {
     struct vwr_iommu_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_map();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_map_submit(&client, call, &given_map);
     if (what == ENDS_DONE) {
@@ -183,11 +265,38 @@ static int called_unmap(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, co
     return ends_called(x, "unmap");
 }
 
+static void forms_of_unmap(void)
+{
+    {
+        struct vwr_iommu_unmap_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_unmap, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_iommu_unmap_msg_encode(&form, false, &given_unmap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_iommu_unmap_msg values;
+        const struct vwr_iommu_unmap_msg *const m = &values;
+
+        memcpy(&form, out_unmap, sizeof(form));
+        vwr_iommu_unmap_msg_decode(&form, false, &values);
+    ENDS_SAME(m->domain, 0x524b443du);
+        ENDS_SAME(m->virt_start, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->virt_end, UINT64_C(0xc2bbb4ada69f9891));
+
+    }
+
+}
+
 static int call_of_unmap(enum ends_do what)
 {
     struct vwr_iommu_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_unmap();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_unmap_submit(&client, call, &given_unmap);
     if (what == ENDS_DONE) {
@@ -226,11 +335,36 @@ static int called_probe(struct vwr_iommu_vservice *s, struct vwr_vmessage *x, co
     return ends_called(x, "probe");
 }
 
+static void forms_of_probe(void)
+{
+    {
+        struct vwr_iommu_probe_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_probe, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_iommu_probe_msg_encode(&form, false, &given_probe);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_iommu_probe_msg values;
+        const struct vwr_iommu_probe_msg *const m = &values;
+
+        memcpy(&form, out_probe, sizeof(form));
+        vwr_iommu_probe_msg_decode(&form, false, &values);
+    ENDS_SAME(m->endpoint, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_probe(enum ends_do what)
 {
     struct vwr_iommu_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_probe();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_iommu_client_probe_submit(&client, call, &given_probe, ends_in(0));
     if (what == ENDS_DONE) {
@@ -266,6 +400,30 @@ static void check_fault(const struct vwr_iommu_fault_msg *m)
 
 }
 
+static void forms_of_fault(void)
+{
+    {
+        struct vwr_iommu_fault_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_fault, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_iommu_fault_msg_encode(&form, false, &given_fault);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_iommu_fault_msg values;
+        const struct vwr_iommu_fault_msg *const m = &values;
+
+        memcpy(&form, back_fault, sizeof(form));
+        vwr_iommu_fault_msg_decode(&form, false, &values);
+    ENDS_SAME(m->reason, 0x21u);
+        ENDS_SAME(m->flags, 0x524b443du);
+        ENDS_SAME(m->endpoint, 0x6e676059u);
+        ENDS_SAME(m->address, UINT64_C(0xc2bbb4ada69f9891));
+
+    }
+
+}
+
 static int poll_eventq(void)
 {
     struct vwr_iommu_client_eventq_event e;
@@ -289,6 +447,10 @@ static int parse_eventq(void)
 
 static int call_of_fault(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_fault();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -296,15 +458,17 @@ static int call_of_fault(enum ends_do what)
     return vwr_iommu_vservice_send_fault(&service, &given_fault, ends_out(0), 0);
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_IOMMU_QUEUE_REQUESTQ);
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
+static uint16_t index_eventq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_IOMMU_QUEUE_EVENTQ);
 }
 
@@ -424,7 +588,7 @@ static const struct ends_queue queues[] = {
     {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0xf), .index = index_eventq,
         .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
-        .receive = &client.eventq,
+        .receive = &client.eventq, .least = 24,
     },
 };
 

@@ -52,12 +52,48 @@ static void check_open_session(const struct vwr_media_open_session_answer *m)
 
 }
 
+static void forms_of_open_session(void)
+{
+    {
+        struct vwr_media_open_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_open_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_open_session_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+    {
+        struct vwr_media_open_session_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_open_session, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_open_session_answer_encode(&form, false, &answer_open_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_open_session_answer values;
+        const struct vwr_media_open_session_answer *const m = &values;
+
+        memcpy(&form, back_open_session, sizeof(form));
+        vwr_media_open_session_answer_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_open_session(enum ends_do what)
 {
     struct vwr_media_client_commandq_call *const call = &call_commandq;
     struct vwr_media_open_session_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_open_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_media_client_open_session_submit(&client, call);
     if (what == ENDS_DONE) {
@@ -97,11 +133,36 @@ static int called_close_session(struct vwr_media_vservice *s, struct vwr_vmessag
     return ends_called(x, "close_session");
 }
 
+static void forms_of_close_session(void)
+{
+    {
+        struct vwr_media_close_session_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_close_session, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_close_session_msg_encode(&form, false, &given_close_session);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_close_session_msg values;
+        const struct vwr_media_close_session_msg *const m = &values;
+
+        memcpy(&form, out_close_session, sizeof(form));
+        vwr_media_close_session_msg_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_close_session(enum ends_do what)
 {
     struct vwr_media_client_commandq_call *const call = &call_commandq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_close_session();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_media_client_close_session_submit(&client, call, &given_close_session);
     if (what == ENDS_DONE) {
@@ -138,12 +199,38 @@ static int called_ioctl(struct vwr_media_vservice *s, struct vwr_vmessage *x, co
     return ends_called(x, "ioctl");
 }
 
+static void forms_of_ioctl(void)
+{
+    {
+        struct vwr_media_ioctl_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ioctl, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_ioctl_msg_encode(&form, false, &given_ioctl);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_ioctl_msg values;
+        const struct vwr_media_ioctl_msg *const m = &values;
+
+        memcpy(&form, out_ioctl, sizeof(form));
+        vwr_media_ioctl_msg_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, 0x6e676059u);
+        ENDS_SAME(m->code, 0x8a837c75u);
+
+    }
+
+}
+
 static int call_of_ioctl(enum ends_do what)
 {
     struct vwr_media_client_commandq_call *const call = &call_commandq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ioctl();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_media_client_ioctl_submit(&client, call, &given_ioctl, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -202,12 +289,58 @@ static void check_mmap(const struct vwr_media_mmap_answer *m)
 
 }
 
+static void forms_of_mmap(void)
+{
+    {
+        struct vwr_media_mmap_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mmap, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_mmap_msg_encode(&form, false, &given_mmap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_mmap_msg values;
+        const struct vwr_media_mmap_msg *const m = &values;
+
+        memcpy(&form, out_mmap, sizeof(form));
+        vwr_media_mmap_msg_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, 0x6e676059u);
+        ENDS_SAME(m->flags, 0x8a837c75u);
+        ENDS_SAME(m->offset, 0xa69f9891u);
+
+    }
+
+    {
+        struct vwr_media_mmap_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_mmap, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_mmap_answer_encode(&form, false, &answer_mmap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_mmap_answer values;
+        const struct vwr_media_mmap_answer *const m = &values;
+
+        memcpy(&form, back_mmap, sizeof(form));
+        vwr_media_mmap_answer_decode(&form, false, &values);
+    ENDS_SAME(m->driver_addr, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->len, UINT64_C(0xc2bbb4ada69f9891));
+
+    }
+
+}
+
 static int call_of_mmap(enum ends_do what)
 {
     struct vwr_media_client_commandq_call *const call = &call_commandq;
     struct vwr_media_mmap_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mmap();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_media_client_mmap_submit(&client, call, &given_mmap);
     if (what == ENDS_DONE) {
@@ -250,11 +383,36 @@ static int called_munmap(struct vwr_media_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "munmap");
 }
 
+static void forms_of_munmap(void)
+{
+    {
+        struct vwr_media_munmap_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_munmap, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_munmap_msg_encode(&form, false, &given_munmap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_munmap_msg values;
+        const struct vwr_media_munmap_msg *const m = &values;
+
+        memcpy(&form, out_munmap, sizeof(form));
+        vwr_media_munmap_msg_decode(&form, false, &values);
+    ENDS_SAME(m->driver_addr, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_munmap(enum ends_do what)
 {
     struct vwr_media_client_commandq_call *const call = &call_commandq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_munmap();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_media_client_munmap_submit(&client, call, &given_munmap);
     if (what == ENDS_DONE) {
@@ -282,6 +440,28 @@ static void check_error(const struct vwr_media_error_msg *m)
 {
     ENDS_SAME(m->session_id, 0x524b443du);
     ENDS_SAME(m->errno_, 0x6e676059u);
+
+}
+
+static void forms_of_error(void)
+{
+    {
+        struct vwr_media_error_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_error, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_error_msg_encode(&form, false, &given_error);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_error_msg values;
+        const struct vwr_media_error_msg *const m = &values;
+
+        memcpy(&form, back_error, sizeof(form));
+        vwr_media_error_msg_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, 0x524b443du);
+        ENDS_SAME(m->errno_, 0x6e676059u);
+
+    }
 
 }
 
@@ -379,6 +559,29 @@ static void check_dqbuf(const struct vwr_media_dqbuf_msg *m)
 
 }
 
+static void forms_of_dqbuf(void)
+{
+    {
+        struct vwr_media_dqbuf_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_dqbuf, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_dqbuf_msg_encode(&form, false, &given_dqbuf);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_dqbuf_msg values;
+        const struct vwr_media_dqbuf_msg *const m = &values;
+
+        memcpy(&form, back_dqbuf, sizeof(form));
+        vwr_media_dqbuf_msg_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, 0x524b443du);
+        ENDS_SAME_BYTES(m->buffer, given_dqbuf.buffer, sizeof(m->buffer));
+        ENDS_SAME_BYTES(m->planes, given_dqbuf.planes, sizeof(m->planes));
+
+    }
+
+}
+
 /* ---- event ---- */
 
 static const uint8_t back_event[] = {
@@ -413,6 +616,28 @@ static void check_event(const struct vwr_media_event_msg *m)
 
 }
 
+static void forms_of_event(void)
+{
+    {
+        struct vwr_media_event_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_event, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_media_event_msg_encode(&form, false, &given_event);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_media_event_msg values;
+        const struct vwr_media_event_msg *const m = &values;
+
+        memcpy(&form, back_event, sizeof(form));
+        vwr_media_event_msg_decode(&form, false, &values);
+    ENDS_SAME(m->session_id, 0x524b443du);
+        ENDS_SAME_BYTES(m->event, given_event.event, sizeof(m->event));
+
+    }
+
+}
+
 static int poll_eventq(void)
 {
     struct vwr_media_client_eventq_event e;
@@ -440,6 +665,10 @@ static int parse_eventq(void)
 
 static int call_of_error(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_error();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -449,6 +678,10 @@ static int call_of_error(enum ends_do what)
 
 static int call_of_dqbuf(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_dqbuf();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -458,6 +691,10 @@ static int call_of_dqbuf(enum ends_do what)
 
 static int call_of_event(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_event();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -465,15 +702,17 @@ static int call_of_event(enum ends_do what)
     return vwr_media_vservice_send_event(&service, &given_event, ends_out(0), 0);
 }
 
-static uint16_t index_commandq(const struct vwr_vdev *v)
+static uint16_t index_commandq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_MEDIA_QUEUE_COMMANDQ);
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
+static uint16_t index_eventq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_MEDIA_QUEUE_EVENTQ);
 }
 
@@ -610,7 +849,7 @@ static const struct ends_queue queues[] = {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1), .index = index_eventq,
         .message = messages_eventq, .messages = 3, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
-        .receive = &client.eventq,
+        .receive = &client.eventq, .least = 16,
     },
 };
 

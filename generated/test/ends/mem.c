@@ -61,12 +61,55 @@ static void check_plug(const struct vwr_mem_plug_answer *m)
 
 }
 
+static void forms_of_plug(void)
+{
+    {
+        struct vwr_mem_plug_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_plug, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_mem_plug_msg_encode(&form, false, &given_plug);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_mem_plug_msg values;
+        const struct vwr_mem_plug_msg *const m = &values;
+
+        memcpy(&form, out_plug, sizeof(form));
+        vwr_mem_plug_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->u, given_plug.u, sizeof(m->u));
+
+    }
+
+    {
+        struct vwr_mem_plug_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_plug, sizeof(want));
+        memset(want + 0, 0, 2);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_mem_plug_answer_encode(&form, false, &answer_plug);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_mem_plug_answer values;
+        const struct vwr_mem_plug_answer *const m = &values;
+
+        memcpy(&form, back_plug, sizeof(form));
+        vwr_mem_plug_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->u, answer_plug.u, sizeof(m->u));
+
+    }
+
+}
+
 static int call_of_plug(enum ends_do what)
 {
     struct vwr_mem_client_guest_request_call *const call = &call_guest_request;
     struct vwr_mem_plug_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_plug();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_mem_client_plug_submit(&client, call, &given_plug);
     if (what == ENDS_DONE) {
@@ -126,12 +169,55 @@ static void check_unplug(const struct vwr_mem_unplug_answer *m)
 
 }
 
+static void forms_of_unplug(void)
+{
+    {
+        struct vwr_mem_unplug_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_unplug, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_mem_unplug_msg_encode(&form, false, &given_unplug);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_mem_unplug_msg values;
+        const struct vwr_mem_unplug_msg *const m = &values;
+
+        memcpy(&form, out_unplug, sizeof(form));
+        vwr_mem_unplug_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->u, given_unplug.u, sizeof(m->u));
+
+    }
+
+    {
+        struct vwr_mem_unplug_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_unplug, sizeof(want));
+        memset(want + 0, 0, 2);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_mem_unplug_answer_encode(&form, false, &answer_unplug);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_mem_unplug_answer values;
+        const struct vwr_mem_unplug_answer *const m = &values;
+
+        memcpy(&form, back_unplug, sizeof(form));
+        vwr_mem_unplug_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->u, answer_unplug.u, sizeof(m->u));
+
+    }
+
+}
+
 static int call_of_unplug(enum ends_do what)
 {
     struct vwr_mem_client_guest_request_call *const call = &call_guest_request;
     struct vwr_mem_unplug_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_unplug();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_mem_client_unplug_submit(&client, call, &given_unplug);
     if (what == ENDS_DONE) {
@@ -191,12 +277,55 @@ static void check_unplug_all(const struct vwr_mem_unplug_all_answer *m)
 
 }
 
+static void forms_of_unplug_all(void)
+{
+    {
+        struct vwr_mem_unplug_all_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_unplug_all, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_mem_unplug_all_msg_encode(&form, false, &given_unplug_all);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_mem_unplug_all_msg values;
+        const struct vwr_mem_unplug_all_msg *const m = &values;
+
+        memcpy(&form, out_unplug_all, sizeof(form));
+        vwr_mem_unplug_all_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->u, given_unplug_all.u, sizeof(m->u));
+
+    }
+
+    {
+        struct vwr_mem_unplug_all_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_unplug_all, sizeof(want));
+        memset(want + 0, 0, 2);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_mem_unplug_all_answer_encode(&form, false, &answer_unplug_all);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_mem_unplug_all_answer values;
+        const struct vwr_mem_unplug_all_answer *const m = &values;
+
+        memcpy(&form, back_unplug_all, sizeof(form));
+        vwr_mem_unplug_all_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->u, answer_unplug_all.u, sizeof(m->u));
+
+    }
+
+}
+
 static int call_of_unplug_all(enum ends_do what)
 {
     struct vwr_mem_client_guest_request_call *const call = &call_guest_request;
     struct vwr_mem_unplug_all_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_unplug_all();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_mem_client_unplug_all_submit(&client, call, &given_unplug_all);
     if (what == ENDS_DONE) {
@@ -256,12 +385,55 @@ static void check_state(const struct vwr_mem_state_answer *m)
 
 }
 
+static void forms_of_state(void)
+{
+    {
+        struct vwr_mem_state_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_state, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_mem_state_msg_encode(&form, false, &given_state);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_mem_state_msg values;
+        const struct vwr_mem_state_msg *const m = &values;
+
+        memcpy(&form, out_state, sizeof(form));
+        vwr_mem_state_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->u, given_state.u, sizeof(m->u));
+
+    }
+
+    {
+        struct vwr_mem_state_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_state, sizeof(want));
+        memset(want + 0, 0, 2);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_mem_state_answer_encode(&form, false, &answer_state);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_mem_state_answer values;
+        const struct vwr_mem_state_answer *const m = &values;
+
+        memcpy(&form, back_state, sizeof(form));
+        vwr_mem_state_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->u, answer_state.u, sizeof(m->u));
+
+    }
+
+}
+
 static int call_of_state(enum ends_do what)
 {
     struct vwr_mem_client_guest_request_call *const call = &call_guest_request;
     struct vwr_mem_state_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_state();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_mem_client_state_submit(&client, call, &given_state);
     if (what == ENDS_DONE) {
@@ -282,9 +454,10 @@ static int call_of_state(enum ends_do what)
     return r;
 }
 
-static uint16_t index_guest_request(const struct vwr_vdev *v)
+static uint16_t index_guest_request(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_MEM_QUEUE_GUEST_REQUEST);
 }
 

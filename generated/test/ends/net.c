@@ -16,11 +16,11 @@ static struct vwr_net_vservice service;
 static struct vwr_net_client_transmitq_call call_transmitq;
 static struct vwr_net_client_controlq_call call_controlq;
 
-static struct vwr_net_client_receiveq_queue family_receiveq;
-static struct vwr_net_client_transmitq_queue family_transmitq;
+static struct vwr_net_client_receiveq_queue family_receiveq[2];
+static struct vwr_net_client_transmitq_queue family_transmitq[2];
 
 static const uint8_t config[] = {
-    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x0, 0x1, 0x0, 0x44, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x0, 0x2, 0x0, 0x44, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x28, 0x80, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
 };
 
@@ -32,22 +32,30 @@ static int called_transmit(struct vwr_net_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "transmit");
 }
 
+static void forms_of_transmit(void)
+{
+}
+
 static int call_of_transmit(enum ends_do what)
 {
     struct vwr_net_client_transmitq_call *const call = &call_transmitq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_transmit();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_net_client_transmit_submit(&client, 0, call, ends_out(0), 64, ends_out(64), 2);
+        return vwr_net_client_transmit_submit(&client, ends.queue->number, call, ends_out(0), 64, ends_out(64), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_net_client_transmit_submit(&client, 1, call, ends_out(0), 64, ends_out(64), 2);
+        return vwr_net_client_transmit_submit(&client, 2, call, ends_out(0), 64, ends_out(64), 2);
     if (what == ENDS_DONE) {
         vwr_net_vservice_transmit_done(ends.kept, ends.ticket, VWR_OK);
         return VWR_OK;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
-    r = vwr_net_client_transmit(&client, 0, ends_out(0), 64, ends_out(64), 2);
+    r = vwr_net_client_transmit(&client, ends.queue->number, ends_out(0), 64, ends_out(64), 2);
     return r;
 }
 
@@ -73,11 +81,36 @@ static int called_rx_promisc(struct vwr_net_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "rx_promisc");
 }
 
+static void forms_of_rx_promisc(void)
+{
+    {
+        struct vwr_net_rx_promisc_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rx_promisc, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rx_promisc_msg_encode(&form, false, &given_rx_promisc);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rx_promisc_msg values;
+        const struct vwr_net_rx_promisc_msg *const m = &values;
+
+        memcpy(&form, out_rx_promisc, sizeof(form));
+        vwr_net_rx_promisc_msg_decode(&form, false, &values);
+    ENDS_SAME(m->enable, 0x2fu);
+
+    }
+
+}
+
 static int call_of_rx_promisc(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rx_promisc();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_promisc_submit(&client, call, &given_rx_promisc);
     if (what == ENDS_DONE) {
@@ -113,11 +146,36 @@ static int called_rx_allmulti(struct vwr_net_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "rx_allmulti");
 }
 
+static void forms_of_rx_allmulti(void)
+{
+    {
+        struct vwr_net_rx_allmulti_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rx_allmulti, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rx_allmulti_msg_encode(&form, false, &given_rx_allmulti);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rx_allmulti_msg values;
+        const struct vwr_net_rx_allmulti_msg *const m = &values;
+
+        memcpy(&form, out_rx_allmulti, sizeof(form));
+        vwr_net_rx_allmulti_msg_decode(&form, false, &values);
+    ENDS_SAME(m->enable, 0x2fu);
+
+    }
+
+}
+
 static int call_of_rx_allmulti(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rx_allmulti();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_allmulti_submit(&client, call, &given_rx_allmulti);
     if (what == ENDS_DONE) {
@@ -152,11 +210,36 @@ static int called_rx_alluni(struct vwr_net_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "rx_alluni");
 }
 
+static void forms_of_rx_alluni(void)
+{
+    {
+        struct vwr_net_rx_alluni_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rx_alluni, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rx_alluni_msg_encode(&form, false, &given_rx_alluni);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rx_alluni_msg values;
+        const struct vwr_net_rx_alluni_msg *const m = &values;
+
+        memcpy(&form, out_rx_alluni, sizeof(form));
+        vwr_net_rx_alluni_msg_decode(&form, false, &values);
+    ENDS_SAME(m->enable, 0x2fu);
+
+    }
+
+}
+
 static int call_of_rx_alluni(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rx_alluni();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_alluni_submit(&client, call, &given_rx_alluni);
     if (what == ENDS_DONE) {
@@ -191,11 +274,36 @@ static int called_rx_nomulti(struct vwr_net_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "rx_nomulti");
 }
 
+static void forms_of_rx_nomulti(void)
+{
+    {
+        struct vwr_net_rx_nomulti_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rx_nomulti, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rx_nomulti_msg_encode(&form, false, &given_rx_nomulti);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rx_nomulti_msg values;
+        const struct vwr_net_rx_nomulti_msg *const m = &values;
+
+        memcpy(&form, out_rx_nomulti, sizeof(form));
+        vwr_net_rx_nomulti_msg_decode(&form, false, &values);
+    ENDS_SAME(m->enable, 0x2fu);
+
+    }
+
+}
+
 static int call_of_rx_nomulti(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rx_nomulti();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_nomulti_submit(&client, call, &given_rx_nomulti);
     if (what == ENDS_DONE) {
@@ -230,11 +338,36 @@ static int called_rx_nouni(struct vwr_net_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "rx_nouni");
 }
 
+static void forms_of_rx_nouni(void)
+{
+    {
+        struct vwr_net_rx_nouni_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rx_nouni, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rx_nouni_msg_encode(&form, false, &given_rx_nouni);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rx_nouni_msg values;
+        const struct vwr_net_rx_nouni_msg *const m = &values;
+
+        memcpy(&form, out_rx_nouni, sizeof(form));
+        vwr_net_rx_nouni_msg_decode(&form, false, &values);
+    ENDS_SAME(m->enable, 0x2fu);
+
+    }
+
+}
+
 static int call_of_rx_nouni(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rx_nouni();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_nouni_submit(&client, call, &given_rx_nouni);
     if (what == ENDS_DONE) {
@@ -269,11 +402,36 @@ static int called_rx_nobcast(struct vwr_net_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "rx_nobcast");
 }
 
+static void forms_of_rx_nobcast(void)
+{
+    {
+        struct vwr_net_rx_nobcast_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rx_nobcast, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rx_nobcast_msg_encode(&form, false, &given_rx_nobcast);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rx_nobcast_msg values;
+        const struct vwr_net_rx_nobcast_msg *const m = &values;
+
+        memcpy(&form, out_rx_nobcast, sizeof(form));
+        vwr_net_rx_nobcast_msg_decode(&form, false, &values);
+    ENDS_SAME(m->enable, 0x2fu);
+
+    }
+
+}
+
 static int call_of_rx_nobcast(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rx_nobcast();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rx_nobcast_submit(&client, call, &given_rx_nobcast);
     if (what == ENDS_DONE) {
@@ -309,11 +467,36 @@ static int called_mac_table_set(struct vwr_net_vservice *s, struct vwr_vmessage 
     return ends_called(x, "mac_table_set");
 }
 
+static void forms_of_mac_table_set(void)
+{
+    {
+        struct vwr_net_mac_table_set_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mac_table_set, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_mac_table_set_msg_encode(&form, false, &given_mac_table_set);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_mac_table_set_msg values;
+        const struct vwr_net_mac_table_set_msg *const m = &values;
+
+        memcpy(&form, out_mac_table_set, sizeof(form));
+        vwr_net_mac_table_set_msg_decode(&form, false, &values);
+    ENDS_SAME(m->entries, 0x2u);
+
+    }
+
+}
+
 static int call_of_mac_table_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mac_table_set();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_mac_table_set_submit(&client, call, &given_mac_table_set, ends_out(0), ends_out(12),
                                                    ends_out(16), 12);
@@ -350,11 +533,36 @@ static int called_mac_addr_set(struct vwr_net_vservice *s, struct vwr_vmessage *
     return ends_called(x, "mac_addr_set");
 }
 
+static void forms_of_mac_addr_set(void)
+{
+    {
+        struct vwr_net_mac_addr_set_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mac_addr_set, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_mac_addr_set_msg_encode(&form, false, &given_mac_addr_set);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_mac_addr_set_msg values;
+        const struct vwr_net_mac_addr_set_msg *const m = &values;
+
+        memcpy(&form, out_mac_addr_set, sizeof(form));
+        vwr_net_mac_addr_set_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->octets, given_mac_addr_set.octets, sizeof(m->octets));
+
+    }
+
+}
+
 static int call_of_mac_addr_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mac_addr_set();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_mac_addr_set_submit(&client, call, &given_mac_addr_set);
     if (what == ENDS_DONE) {
@@ -389,11 +597,36 @@ static int called_vlan_add(struct vwr_net_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "vlan_add");
 }
 
+static void forms_of_vlan_add(void)
+{
+    {
+        struct vwr_net_vlan_add_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_vlan_add, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_vlan_add_msg_encode(&form, false, &given_vlan_add);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_vlan_add_msg values;
+        const struct vwr_net_vlan_add_msg *const m = &values;
+
+        memcpy(&form, out_vlan_add, sizeof(form));
+        vwr_net_vlan_add_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362fu);
+
+    }
+
+}
+
 static int call_of_vlan_add(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_vlan_add();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_vlan_add_submit(&client, call, &given_vlan_add);
     if (what == ENDS_DONE) {
@@ -428,11 +661,36 @@ static int called_vlan_del(struct vwr_net_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "vlan_del");
 }
 
+static void forms_of_vlan_del(void)
+{
+    {
+        struct vwr_net_vlan_del_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_vlan_del, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_vlan_del_msg_encode(&form, false, &given_vlan_del);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_vlan_del_msg values;
+        const struct vwr_net_vlan_del_msg *const m = &values;
+
+        memcpy(&form, out_vlan_del, sizeof(form));
+        vwr_net_vlan_del_msg_decode(&form, false, &values);
+    ENDS_SAME(m->id, 0x362fu);
+
+    }
+
+}
+
 static int call_of_vlan_del(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_vlan_del();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_vlan_del_submit(&client, call, &given_vlan_del);
     if (what == ENDS_DONE) {
@@ -461,11 +719,29 @@ static int called_announce_ack(struct vwr_net_vservice *s, struct vwr_vmessage *
     return ends_called(x, "announce_ack");
 }
 
+static void forms_of_announce_ack(void)
+{
+    {
+        struct vwr_net_announce_ack_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_announce_ack, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_announce_ack_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+}
+
 static int call_of_announce_ack(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_announce_ack();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_announce_ack_submit(&client, call);
     if (what == ENDS_DONE) {
@@ -501,11 +777,36 @@ static int called_mq_vq_pairs_set(struct vwr_net_vservice *s, struct vwr_vmessag
     return ends_called(x, "mq_vq_pairs_set");
 }
 
+static void forms_of_mq_vq_pairs_set(void)
+{
+    {
+        struct vwr_net_mq_vq_pairs_set_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mq_vq_pairs_set, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_mq_vq_pairs_set_msg_encode(&form, false, &given_mq_vq_pairs_set);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_mq_vq_pairs_set_msg values;
+        const struct vwr_net_mq_vq_pairs_set_msg *const m = &values;
+
+        memcpy(&form, out_mq_vq_pairs_set, sizeof(form));
+        vwr_net_mq_vq_pairs_set_msg_decode(&form, false, &values);
+    ENDS_SAME(m->virtqueue_pairs, 0x362fu);
+
+    }
+
+}
+
 static int call_of_mq_vq_pairs_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mq_vq_pairs_set();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_mq_vq_pairs_set_submit(&client, call, &given_mq_vq_pairs_set);
     if (what == ENDS_DONE) {
@@ -545,11 +846,38 @@ static int called_mq_rss_config(struct vwr_net_vservice *s, struct vwr_vmessage 
     return ends_called(x, "mq_rss_config");
 }
 
+static void forms_of_mq_rss_config(void)
+{
+    {
+        struct vwr_net_mq_rss_config_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mq_rss_config, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_mq_rss_config_msg_encode(&form, false, &given_mq_rss_config);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_mq_rss_config_msg values;
+        const struct vwr_net_mq_rss_config_msg *const m = &values;
+
+        memcpy(&form, out_mq_rss_config, sizeof(form));
+        vwr_net_mq_rss_config_msg_decode(&form, false, &values);
+    ENDS_SAME(m->hash_types, 0x443d362fu);
+        ENDS_SAME(m->indirection_table_mask, 0x2u);
+        ENDS_SAME(m->id, 0x6059u);
+
+    }
+
+}
+
 static int call_of_mq_rss_config(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mq_rss_config();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_mq_rss_config_submit(&client, call, &given_mq_rss_config, ends_out(0), ends_out(6),
                                                    ends_out(8), ends_out(9), 2);
@@ -589,11 +917,37 @@ static int called_mq_hash_config(struct vwr_net_vservice *s, struct vwr_vmessage
     return ends_called(x, "mq_hash_config");
 }
 
+static void forms_of_mq_hash_config(void)
+{
+    {
+        struct vwr_net_mq_hash_config_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_mq_hash_config, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_mq_hash_config_msg_encode(&form, false, &given_mq_hash_config);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_mq_hash_config_msg values;
+        const struct vwr_net_mq_hash_config_msg *const m = &values;
+
+        memcpy(&form, out_mq_hash_config, sizeof(form));
+        vwr_net_mq_hash_config_msg_decode(&form, false, &values);
+    ENDS_SAME(m->hash_types, 0x443d362fu);
+        ENDS_SAME(m->hash_key_length, 0x6u);
+
+    }
+
+}
+
 static int call_of_mq_hash_config(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_mq_hash_config();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_mq_hash_config_submit(&client, call, &given_mq_hash_config, ends_out(0));
     if (what == ENDS_DONE) {
@@ -629,11 +983,36 @@ static int called_guest_offloads_set(struct vwr_net_vservice *s, struct vwr_vmes
     return ends_called(x, "guest_offloads_set");
 }
 
+static void forms_of_guest_offloads_set(void)
+{
+    {
+        struct vwr_net_guest_offloads_set_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_guest_offloads_set, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_guest_offloads_set_msg_encode(&form, false, &given_guest_offloads_set);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_guest_offloads_set_msg values;
+        const struct vwr_net_guest_offloads_set_msg *const m = &values;
+
+        memcpy(&form, out_guest_offloads_set, sizeof(form));
+        vwr_net_guest_offloads_set_msg_decode(&form, false, &values);
+    ENDS_SAME(m->offloads, UINT64_C(0x6059524b443d362f));
+
+    }
+
+}
+
 static int call_of_guest_offloads_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_guest_offloads_set();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_guest_offloads_set_submit(&client, call, &given_guest_offloads_set);
     if (what == ENDS_DONE) {
@@ -671,11 +1050,37 @@ static int called_notf_coal_tx_set(struct vwr_net_vservice *s, struct vwr_vmessa
     return ends_called(x, "notf_coal_tx_set");
 }
 
+static void forms_of_notf_coal_tx_set(void)
+{
+    {
+        struct vwr_net_notf_coal_tx_set_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_notf_coal_tx_set, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_notf_coal_tx_set_msg_encode(&form, false, &given_notf_coal_tx_set);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_notf_coal_tx_set_msg values;
+        const struct vwr_net_notf_coal_tx_set_msg *const m = &values;
+
+        memcpy(&form, out_notf_coal_tx_set, sizeof(form));
+        vwr_net_notf_coal_tx_set_msg_decode(&form, false, &values);
+    ENDS_SAME(m->max_packets, 0x443d362fu);
+        ENDS_SAME(m->max_usecs, 0x6059524bu);
+
+    }
+
+}
+
 static int call_of_notf_coal_tx_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_notf_coal_tx_set();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_notf_coal_tx_set_submit(&client, call, &given_notf_coal_tx_set);
     if (what == ENDS_DONE) {
@@ -713,11 +1118,37 @@ static int called_notf_coal_rx_set(struct vwr_net_vservice *s, struct vwr_vmessa
     return ends_called(x, "notf_coal_rx_set");
 }
 
+static void forms_of_notf_coal_rx_set(void)
+{
+    {
+        struct vwr_net_notf_coal_rx_set_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_notf_coal_rx_set, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_notf_coal_rx_set_msg_encode(&form, false, &given_notf_coal_rx_set);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_notf_coal_rx_set_msg values;
+        const struct vwr_net_notf_coal_rx_set_msg *const m = &values;
+
+        memcpy(&form, out_notf_coal_rx_set, sizeof(form));
+        vwr_net_notf_coal_rx_set_msg_decode(&form, false, &values);
+    ENDS_SAME(m->max_packets, 0x443d362fu);
+        ENDS_SAME(m->max_usecs, 0x6059524bu);
+
+    }
+
+}
+
 static int call_of_notf_coal_rx_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_notf_coal_rx_set();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_notf_coal_rx_set_submit(&client, call, &given_notf_coal_rx_set);
     if (what == ENDS_DONE) {
@@ -757,11 +1188,38 @@ static int called_notf_coal_vq_set(struct vwr_net_vservice *s, struct vwr_vmessa
     return ends_called(x, "notf_coal_vq_set");
 }
 
+static void forms_of_notf_coal_vq_set(void)
+{
+    {
+        struct vwr_net_notf_coal_vq_set_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_notf_coal_vq_set, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_notf_coal_vq_set_msg_encode(&form, false, &given_notf_coal_vq_set);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_notf_coal_vq_set_msg values;
+        const struct vwr_net_notf_coal_vq_set_msg *const m = &values;
+
+        memcpy(&form, out_notf_coal_vq_set, sizeof(form));
+        vwr_net_notf_coal_vq_set_msg_decode(&form, false, &values);
+    ENDS_SAME(m->vq_index, 0x362fu);
+        ENDS_SAME(m->max_packets, 0x6059524bu);
+        ENDS_SAME(m->max_usecs, 0x7c756e67u);
+
+    }
+
+}
+
 static int call_of_notf_coal_vq_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_notf_coal_vq_set();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_notf_coal_vq_set_submit(&client, call, &given_notf_coal_vq_set);
     if (what == ENDS_DONE) {
@@ -816,12 +1274,57 @@ static void check_notf_coal_vq_get(const struct vwr_net_notf_coal_vq_get_answer 
 
 }
 
+static void forms_of_notf_coal_vq_get(void)
+{
+    {
+        struct vwr_net_notf_coal_vq_get_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_notf_coal_vq_get, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_notf_coal_vq_get_msg_encode(&form, false, &given_notf_coal_vq_get);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_notf_coal_vq_get_msg values;
+        const struct vwr_net_notf_coal_vq_get_msg *const m = &values;
+
+        memcpy(&form, out_notf_coal_vq_get, sizeof(form));
+        vwr_net_notf_coal_vq_get_msg_decode(&form, false, &values);
+    ENDS_SAME(m->vq_index, 0x362fu);
+        ENDS_SAME(m->reserved, 0x443du);
+
+    }
+
+    {
+        struct vwr_net_notf_coal_vq_get_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_notf_coal_vq_get, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_notf_coal_vq_get_answer_encode(&form, false, &answer_notf_coal_vq_get);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_notf_coal_vq_get_answer values;
+        const struct vwr_net_notf_coal_vq_get_answer *const m = &values;
+
+        memcpy(&form, back_notf_coal_vq_get, sizeof(form));
+        vwr_net_notf_coal_vq_get_answer_decode(&form, false, &values);
+    ENDS_SAME(m->max_packets, 0x3d362f28u);
+        ENDS_SAME(m->max_usecs, 0x59524b44u);
+
+    }
+
+}
+
 static int call_of_notf_coal_vq_get(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     struct vwr_net_notf_coal_vq_get_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_notf_coal_vq_get();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_notf_coal_vq_get_submit(&client, call, &given_notf_coal_vq_get);
     if (what == ENDS_DONE) {
@@ -865,11 +1368,36 @@ static int called_hash_tunnel_set(struct vwr_net_vservice *s, struct vwr_vmessag
     return ends_called(x, "hash_tunnel_set");
 }
 
+static void forms_of_hash_tunnel_set(void)
+{
+    {
+        struct vwr_net_hash_tunnel_set_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_hash_tunnel_set, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_hash_tunnel_set_msg_encode(&form, false, &given_hash_tunnel_set);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_hash_tunnel_set_msg values;
+        const struct vwr_net_hash_tunnel_set_msg *const m = &values;
+
+        memcpy(&form, out_hash_tunnel_set, sizeof(form));
+        vwr_net_hash_tunnel_set_msg_decode(&form, false, &values);
+    ENDS_SAME(m->enabled_tunnel_types, 0x443d362fu);
+
+    }
+
+}
+
 static int call_of_hash_tunnel_set(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_hash_tunnel_set();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_hash_tunnel_set_submit(&client, call, &given_hash_tunnel_set);
     if (what == ENDS_DONE) {
@@ -914,12 +1442,49 @@ static void check_stats_query(const struct vwr_net_stats_query_answer *m)
 
 }
 
+static void forms_of_stats_query(void)
+{
+    {
+        struct vwr_net_stats_query_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_stats_query, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_stats_query_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+    {
+        struct vwr_net_stats_query_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_stats_query, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_stats_query_answer_encode(&form, false, &answer_stats_query);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_stats_query_answer values;
+        const struct vwr_net_stats_query_answer *const m = &values;
+
+        memcpy(&form, back_stats_query, sizeof(form));
+        vwr_net_stats_query_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->supported_stats_types, answer_stats_query.supported_stats_types,
+                    sizeof(m->supported_stats_types));
+
+    }
+
+}
+
 static int call_of_stats_query(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     struct vwr_net_stats_query_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_stats_query();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_stats_query_submit(&client, call);
     if (what == ENDS_DONE) {
@@ -956,12 +1521,30 @@ static int called_stats_get(struct vwr_net_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "stats_get");
 }
 
+static void forms_of_stats_get(void)
+{
+    {
+        struct vwr_net_stats_get_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_stats_get, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_stats_get_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+}
+
 static int call_of_stats_get(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_stats_get();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_stats_get_submit(&client, call, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -1006,12 +1589,48 @@ static void check_rss_ctx_cap_get(const struct vwr_net_rss_ctx_cap_get_answer *m
 
 }
 
+static void forms_of_rss_ctx_cap_get(void)
+{
+    {
+        struct vwr_net_rss_ctx_cap_get_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rss_ctx_cap_get, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rss_ctx_cap_get_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+    {
+        struct vwr_net_rss_ctx_cap_get_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_rss_ctx_cap_get, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rss_ctx_cap_get_answer_encode(&form, false, &answer_rss_ctx_cap_get);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rss_ctx_cap_get_answer values;
+        const struct vwr_net_rss_ctx_cap_get_answer *const m = &values;
+
+        memcpy(&form, back_rss_ctx_cap_get, sizeof(form));
+        vwr_net_rss_ctx_cap_get_answer_decode(&form, false, &values);
+    ENDS_SAME(m->max_rss_contexts, 0x2f28u);
+
+    }
+
+}
+
 static int call_of_rss_ctx_cap_get(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     struct vwr_net_rss_ctx_cap_get_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rss_ctx_cap_get();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rss_ctx_cap_get_submit(&client, call);
     if (what == ENDS_DONE) {
@@ -1062,11 +1681,39 @@ static int called_rss_ctx_add(struct vwr_net_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "rss_ctx_add");
 }
 
+static void forms_of_rss_ctx_add(void)
+{
+    {
+        struct vwr_net_rss_ctx_add_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rss_ctx_add, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rss_ctx_add_msg_encode(&form, false, &given_rss_ctx_add);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rss_ctx_add_msg values;
+        const struct vwr_net_rss_ctx_add_msg *const m = &values;
+
+        memcpy(&form, out_rss_ctx_add, sizeof(form));
+        vwr_net_rss_ctx_add_msg_decode(&form, false, &values);
+    ENDS_SAME(m->rss_ctx_id, 0x362fu);
+        ENDS_SAME(m->hash_types, 0x7c756e67u);
+        ENDS_SAME(m->indirection_table_mask, 0x2u);
+        ENDS_SAME(m->id, 0x9891u);
+
+    }
+
+}
+
 static int call_of_rss_ctx_add(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rss_ctx_add();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rss_ctx_add_submit(&client, call, &given_rss_ctx_add, ends_out(0), ends_out(6),
                                                  ends_out(8), ends_out(9), 2);
@@ -1110,11 +1757,39 @@ static int called_rss_ctx_mod(struct vwr_net_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "rss_ctx_mod");
 }
 
+static void forms_of_rss_ctx_mod(void)
+{
+    {
+        struct vwr_net_rss_ctx_mod_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rss_ctx_mod, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rss_ctx_mod_msg_encode(&form, false, &given_rss_ctx_mod);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rss_ctx_mod_msg values;
+        const struct vwr_net_rss_ctx_mod_msg *const m = &values;
+
+        memcpy(&form, out_rss_ctx_mod, sizeof(form));
+        vwr_net_rss_ctx_mod_msg_decode(&form, false, &values);
+    ENDS_SAME(m->rss_ctx_id, 0x362fu);
+        ENDS_SAME(m->hash_types, 0x7c756e67u);
+        ENDS_SAME(m->indirection_table_mask, 0x2u);
+        ENDS_SAME(m->id, 0x9891u);
+
+    }
+
+}
+
 static int call_of_rss_ctx_mod(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rss_ctx_mod();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rss_ctx_mod_submit(&client, call, &given_rss_ctx_mod, ends_out(0), ends_out(6),
                                                  ends_out(8), ends_out(9), 2);
@@ -1151,11 +1826,36 @@ static int called_rss_ctx_del(struct vwr_net_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "rss_ctx_del");
 }
 
+static void forms_of_rss_ctx_del(void)
+{
+    {
+        struct vwr_net_rss_ctx_del_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rss_ctx_del, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_net_rss_ctx_del_msg_encode(&form, false, &given_rss_ctx_del);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_net_rss_ctx_del_msg values;
+        const struct vwr_net_rss_ctx_del_msg *const m = &values;
+
+        memcpy(&form, out_rss_ctx_del, sizeof(form));
+        vwr_net_rss_ctx_del_msg_decode(&form, false, &values);
+    ENDS_SAME(m->rss_ctx_id, 0x362fu);
+
+    }
+
+}
+
 static int call_of_rss_ctx_del(enum ends_do what)
 {
     struct vwr_net_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rss_ctx_del();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_net_client_rss_ctx_del_submit(&client, call, &given_rss_ctx_del);
     if (what == ENDS_DONE) {
@@ -1170,13 +1870,18 @@ static int call_of_rss_ctx_del(enum ends_do what)
 
 /* ---- receive ---- */
 
+static void forms_of_receive(void)
+{
+}
+
 static int poll_receiveq(void)
 {
     struct vwr_net_client_receiveq_event e;
-    const int n = vwr_net_client_poll_receiveq(&client, 0, &e);
+    const int n = vwr_net_client_poll_receiveq(&client, ends.queue->number, &e);
 
     if (n != 1)
         return n;
+    ENDS_SAME(e.number, ends.queue->number);
     ends_polled((unsigned)e.type, e.data, e.data_bytes);
     vwr_net_client_return_receiveq(&client, &e);
     return n;
@@ -1191,6 +1896,10 @@ static int parse_receiveq(void)
 
 static int call_of_receive(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_receive();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_receiveq();
     if (what == ENDS_PARSE)
@@ -1198,31 +1907,28 @@ static int call_of_receive(enum ends_do what)
     if (what == ENDS_NO_QUEUE) {
         struct vwr_net_client_receiveq_event e;
 
-        return vwr_net_client_poll_receiveq(&client, 1, &e);
+        return vwr_net_client_poll_receiveq(&client, 2, &e);
     }
-    return vwr_net_vservice_send_receive(&service, 0, ends_out(0), 66);
+    return vwr_net_vservice_send_receive(&service, ends.queue->number, ends_out(0), 66);
 }
 
-static uint16_t index_receiveq(const struct vwr_vdev *v)
+static uint16_t index_receiveq(const struct vwr_vdev *v, uint16_t n)
 {
-    const uint16_t n = 0;
-
     (void)v;
     return (uint16_t)(vwr_net_queue_receiveq_at(n));
 }
 
-static uint16_t index_transmitq(const struct vwr_vdev *v)
+static uint16_t index_transmitq(const struct vwr_vdev *v, uint16_t n)
 {
-    const uint16_t n = 0;
-
     (void)v;
     return (uint16_t)(vwr_net_queue_transmitq_at(n));
 }
 
-static uint16_t index_controlq(const struct vwr_vdev *v)
+static uint16_t index_controlq(const struct vwr_vdev *v, uint16_t n)
 {
     const struct vwr_net_vservice *const s = &service;
 
+    (void)n;
     return (uint16_t)(vwr_net_queue_controlq_at((vwr_vdev_has(v, VWR_NET_F_MQ) || vwr_vdev_has(v,
             VWR_NET_F_RSS) ? vwr_guest16(v->legacy, s->config.max_virtqueue_pairs) : 1u)));
 }
@@ -1583,12 +2289,12 @@ static const struct ends_queue queues[] = {
     {
         .name = "receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x1fffff), .index = index_receiveq,
         .message = messages_receiveq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
-        .receive = &family_receiveq.q,
+        .receive = &family_receiveq[0].q, .least = 10,
     },
     {
         .name = "transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x1fffff), .index = index_transmitq,
         .message = messages_transmitq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
-        .requests = &family_transmitq.q, .call = &call_transmitq.call, .own = &family_transmitq.own.call,
+        .requests = &family_transmitq[0].q, .call = &call_transmitq.call, .own = &family_transmitq[0].own.call,
         .family = true,
     },
     {
@@ -1596,6 +2302,19 @@ static const struct ends_queue queues[] = {
         .message = messages_controlq, .messages = 26, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_controlq, .unknowns = 2,
         .requests = &client.controlq, .call = &call_controlq.call, .own = &client.controlq_own.call,
+    },
+    {
+        .name = "receiveq", .kind = ENDS_EVENT, .sets = UINT64_C(0x190300), .index = index_receiveq,
+        .number = 1,
+        .message = messages_receiveq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
+        .receive = &family_receiveq[1].q, .least = 10,
+    },
+    {
+        .name = "transmitq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x190300), .index = index_transmitq,
+        .number = 1,
+        .message = messages_transmitq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
+        .requests = &family_transmitq[1].q, .call = &call_transmitq.call, .own = &family_transmitq[1].own.call,
+        .family = true,
     },
 };
 
@@ -1724,20 +2443,24 @@ static int open_client(struct vwr_dev *d)
 {
     struct vwr_net_client_options o = {.requests = ends_request_options()};
 
-    memset(&family_receiveq, 0, sizeof(family_receiveq));
-    o.receiveq = &family_receiveq;
-    o.receiveq_count = 1;
-    family_receiveq.memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
-    family_receiveq.buffers = ends_receive_memory();
-    memset(&family_transmitq, 0, sizeof(family_transmitq));
-    o.transmitq = &family_transmitq;
-    o.transmitq_count = 1;
+    memset(family_receiveq, 0, sizeof(family_receiveq));
+    o.receiveq = family_receiveq;
+    o.receiveq_count = 2;
+    memset(family_transmitq, 0, sizeof(family_transmitq));
+    o.transmitq = family_transmitq;
+    o.transmitq_count = 2;
     memset(&call_transmitq, 0, sizeof(call_transmitq));
-    family_transmitq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
-                                                VWR_NET_CLIENT_TRANSMITQ_SLOT, ENDS_SEGMENTS));
     memset(&call_controlq, 0, sizeof(call_controlq));
+    family_receiveq[0].memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    family_receiveq[0].buffers = ends_receive_memory();
+    family_transmitq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                   VWR_NET_CLIENT_TRANSMITQ_SLOT, ENDS_SEGMENTS));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_NET_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));
+    family_receiveq[1].memory = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
+    family_receiveq[1].buffers = ends_receive_memory();
+    family_transmitq[1].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                   VWR_NET_CLIENT_TRANSMITQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_net_client_open(&client, d, &o);
 }
@@ -1764,7 +2487,7 @@ const struct ends_device ends_device = {
     .config_bytes = sizeof(config),
     .set = sets,
     .sets = 21,
-    .queues = 3,
+    .queues = 5,
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,

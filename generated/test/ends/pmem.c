@@ -35,11 +35,29 @@ static int called_flush(struct vwr_pmem_vservice *s, struct vwr_vmessage *x)
     return ends_called(x, "flush");
 }
 
+static void forms_of_flush(void)
+{
+    {
+        struct vwr_pmem_flush_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_flush, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_pmem_flush_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+}
+
 static int call_of_flush(enum ends_do what)
 {
     struct vwr_pmem_client_req_vq_call *const call = &call_req_vq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_flush();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_pmem_client_flush_submit(&client, call);
     if (what == ENDS_DONE) {
@@ -52,9 +70,10 @@ static int call_of_flush(enum ends_do what)
     return r;
 }
 
-static uint16_t index_req_vq(const struct vwr_vdev *v)
+static uint16_t index_req_vq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_PMEM_QUEUE_REQ_VQ);
 }
 

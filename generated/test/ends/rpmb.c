@@ -100,12 +100,43 @@ static int called_program_key(struct vwr_rpmb_vservice *s, struct vwr_vmessage *
     return ends_called(x, "program_key");
 }
 
+static void forms_of_program_key(void)
+{
+    {
+        struct vwr_rpmb_program_key_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_program_key, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rpmb_program_key_msg_encode(&form, false, &given_program_key);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rpmb_program_key_msg values;
+        const struct vwr_rpmb_program_key_msg *const m = &values;
+
+        memcpy(&form, out_program_key, sizeof(form));
+        vwr_rpmb_program_key_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->key_mac, given_program_key.key_mac, sizeof(m->key_mac));
+        ENDS_SAME_BYTES(m->data, given_program_key.data, sizeof(m->data));
+        ENDS_SAME_BYTES(m->nonce, given_program_key.nonce, sizeof(m->nonce));
+        ENDS_SAME(m->write_counter, 0xcdd4dbe2u);
+        ENDS_SAME(m->address, 0xe9f0u);
+        ENDS_SAME(m->block_count, 0xf7feu);
+        ENDS_SAME(m->result, 0x50cu);
+
+    }
+
+}
+
 static int call_of_program_key(enum ends_do what)
 {
     struct vwr_rpmb_client_requestq_call *const call = &call_requestq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_program_key();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_program_key_submit(&client, call, &given_program_key, ends_out(0), 512, ends_in(0), 512);
     if (what == ENDS_DONE) {
@@ -288,12 +319,66 @@ static void check_get_write_counter(const struct vwr_rpmb_get_write_counter_answ
 
 }
 
+static void forms_of_get_write_counter(void)
+{
+    {
+        struct vwr_rpmb_get_write_counter_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_get_write_counter, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rpmb_get_write_counter_msg_encode(&form, false, &given_get_write_counter);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rpmb_get_write_counter_msg values;
+        const struct vwr_rpmb_get_write_counter_msg *const m = &values;
+
+        memcpy(&form, out_get_write_counter, sizeof(form));
+        vwr_rpmb_get_write_counter_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->key_mac, given_get_write_counter.key_mac, sizeof(m->key_mac));
+        ENDS_SAME_BYTES(m->data, given_get_write_counter.data, sizeof(m->data));
+        ENDS_SAME_BYTES(m->nonce, given_get_write_counter.nonce, sizeof(m->nonce));
+        ENDS_SAME(m->write_counter, 0xcdd4dbe2u);
+        ENDS_SAME(m->address, 0xe9f0u);
+        ENDS_SAME(m->block_count, 0xf7feu);
+        ENDS_SAME(m->result, 0x50cu);
+
+    }
+
+    {
+        struct vwr_rpmb_get_write_counter_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_get_write_counter, sizeof(want));
+        memset(want + 508, 0, 2);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rpmb_get_write_counter_answer_encode(&form, false, &answer_get_write_counter);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rpmb_get_write_counter_answer values;
+        const struct vwr_rpmb_get_write_counter_answer *const m = &values;
+
+        memcpy(&form, back_get_write_counter, sizeof(form));
+        vwr_rpmb_get_write_counter_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->key_mac, answer_get_write_counter.key_mac, sizeof(m->key_mac));
+        ENDS_SAME_BYTES(m->data, answer_get_write_counter.data, sizeof(m->data));
+        ENDS_SAME_BYTES(m->nonce, answer_get_write_counter.nonce, sizeof(m->nonce));
+        ENDS_SAME(m->write_counter, 0xcdd4dbe2u);
+        ENDS_SAME(m->address, 0xe9f0u);
+        ENDS_SAME(m->block_count, 0xf7feu);
+
+    }
+
+}
+
 static int call_of_get_write_counter(enum ends_do what)
 {
     struct vwr_rpmb_client_requestq_call *const call = &call_requestq;
     struct vwr_rpmb_get_write_counter_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_get_write_counter();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_get_write_counter_submit(&client, call, &given_get_write_counter);
     if (what == ENDS_DONE) {
@@ -326,12 +411,20 @@ static int called_data_write(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "data_write");
 }
 
+static void forms_of_data_write(void)
+{
+}
+
 static int call_of_data_write(enum ends_do what)
 {
     struct vwr_rpmb_client_requestq_call *const call = &call_requestq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_data_write();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_data_write_submit(&client, call, ends_out(0), 512, ends_out(512), 512, ends_in(0), 512);
     if (what == ENDS_DONE) {
@@ -503,11 +596,42 @@ static int called_data_read(struct vwr_rpmb_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "data_read");
 }
 
+static void forms_of_data_read(void)
+{
+    {
+        struct vwr_rpmb_data_read_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_data_read, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rpmb_data_read_msg_encode(&form, false, &given_data_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rpmb_data_read_msg values;
+        const struct vwr_rpmb_data_read_msg *const m = &values;
+
+        memcpy(&form, out_data_read, sizeof(form));
+        vwr_rpmb_data_read_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->key_mac, given_data_read.key_mac, sizeof(m->key_mac));
+        ENDS_SAME_BYTES(m->data, given_data_read.data, sizeof(m->data));
+        ENDS_SAME_BYTES(m->nonce, given_data_read.nonce, sizeof(m->nonce));
+        ENDS_SAME(m->write_counter, 0xcdd4dbe2u);
+        ENDS_SAME(m->address, 0xe9f0u);
+        ENDS_SAME(m->block_count, 0x2u);
+        ENDS_SAME(m->result, 0x50cu);
+
+    }
+
+}
+
 static int call_of_data_read(enum ends_do what)
 {
     struct vwr_rpmb_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_data_read();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_data_read_submit(&client, call, &given_data_read, ends_in(0));
     if (what == ENDS_DONE) {
@@ -694,12 +818,67 @@ static void check_result_read(const struct vwr_rpmb_result_read_answer *m)
 
 }
 
+static void forms_of_result_read(void)
+{
+    {
+        struct vwr_rpmb_result_read_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_result_read, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rpmb_result_read_msg_encode(&form, false, &given_result_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rpmb_result_read_msg values;
+        const struct vwr_rpmb_result_read_msg *const m = &values;
+
+        memcpy(&form, out_result_read, sizeof(form));
+        vwr_rpmb_result_read_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->key_mac, given_result_read.key_mac, sizeof(m->key_mac));
+        ENDS_SAME_BYTES(m->data, given_result_read.data, sizeof(m->data));
+        ENDS_SAME_BYTES(m->nonce, given_result_read.nonce, sizeof(m->nonce));
+        ENDS_SAME(m->write_counter, 0xcdd4dbe2u);
+        ENDS_SAME(m->address, 0xe9f0u);
+        ENDS_SAME(m->block_count, 0xf7feu);
+        ENDS_SAME(m->result, 0x50cu);
+
+    }
+
+    {
+        struct vwr_rpmb_result_read_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_result_read, sizeof(want));
+        memset(want + 508, 0, 2);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rpmb_result_read_answer_encode(&form, false, &answer_result_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rpmb_result_read_answer values;
+        const struct vwr_rpmb_result_read_answer *const m = &values;
+
+        memcpy(&form, back_result_read, sizeof(form));
+        vwr_rpmb_result_read_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->key_mac, answer_result_read.key_mac, sizeof(m->key_mac));
+        ENDS_SAME_BYTES(m->data, answer_result_read.data, sizeof(m->data));
+        ENDS_SAME_BYTES(m->nonce, answer_result_read.nonce, sizeof(m->nonce));
+        ENDS_SAME(m->write_counter, 0xcdd4dbe2u);
+        ENDS_SAME(m->address, 0xe9f0u);
+        ENDS_SAME(m->block_count, 0xf7feu);
+        ENDS_SAME(m->req_resp, 0x131au);
+
+    }
+
+}
+
 static int call_of_result_read(enum ends_do what)
 {
     struct vwr_rpmb_client_requestq_call *const call = &call_requestq;
     struct vwr_rpmb_result_read_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_result_read();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rpmb_client_result_read_submit(&client, call, &given_result_read);
     if (what == ENDS_DONE) {
@@ -720,9 +899,10 @@ static int call_of_result_read(enum ends_do what)
     return r;
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_RPMB_QUEUE_REQUESTQ);
 }
 

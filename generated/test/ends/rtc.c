@@ -45,12 +45,48 @@ static void check_cfg(const struct vwr_rtc_cfg_answer *m)
 
 }
 
+static void forms_of_cfg(void)
+{
+    {
+        struct vwr_rtc_cfg_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_cfg, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_cfg_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+    {
+        struct vwr_rtc_cfg_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_cfg, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_cfg_answer_encode(&form, false, &answer_cfg);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_cfg_answer values;
+        const struct vwr_rtc_cfg_answer *const m = &values;
+
+        memcpy(&form, back_cfg, sizeof(form));
+        vwr_rtc_cfg_answer_decode(&form, false, &values);
+    ENDS_SAME(m->num_clocks, 0x6059u);
+
+    }
+
+}
+
 static int call_of_cfg(enum ends_do what)
 {
     struct vwr_rtc_client_requestq_call *const call = &call_requestq;
     struct vwr_rtc_cfg_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_cfg();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_cfg_submit(&client, call);
     if (what == ENDS_DONE) {
@@ -112,12 +148,57 @@ static void check_clock_cap(const struct vwr_rtc_clock_cap_answer *m)
 
 }
 
+static void forms_of_clock_cap(void)
+{
+    {
+        struct vwr_rtc_clock_cap_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_clock_cap, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_clock_cap_msg_encode(&form, false, &given_clock_cap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_clock_cap_msg values;
+        const struct vwr_rtc_clock_cap_msg *const m = &values;
+
+        memcpy(&form, out_clock_cap, sizeof(form));
+        vwr_rtc_clock_cap_msg_decode(&form, false, &values);
+    ENDS_SAME(m->clock_id, 0x6059u);
+
+    }
+
+    {
+        struct vwr_rtc_clock_cap_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_clock_cap, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_clock_cap_answer_encode(&form, false, &answer_clock_cap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_clock_cap_answer values;
+        const struct vwr_rtc_clock_cap_answer *const m = &values;
+
+        memcpy(&form, back_clock_cap, sizeof(form));
+        vwr_rtc_clock_cap_answer_decode(&form, false, &values);
+    ENDS_SAME(m->type, 0x59u);
+        ENDS_SAME(m->leap_second_smearing, 0x60u);
+        ENDS_SAME(m->flags, 0x67u);
+
+    }
+
+}
+
 static int call_of_clock_cap(enum ends_do what)
 {
     struct vwr_rtc_client_requestq_call *const call = &call_requestq;
     struct vwr_rtc_clock_cap_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_clock_cap();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_clock_cap_submit(&client, call, &given_clock_cap);
     if (what == ENDS_DONE) {
@@ -177,12 +258,56 @@ static void check_cross_cap(const struct vwr_rtc_cross_cap_answer *m)
 
 }
 
+static void forms_of_cross_cap(void)
+{
+    {
+        struct vwr_rtc_cross_cap_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_cross_cap, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_cross_cap_msg_encode(&form, false, &given_cross_cap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_cross_cap_msg values;
+        const struct vwr_rtc_cross_cap_msg *const m = &values;
+
+        memcpy(&form, out_cross_cap, sizeof(form));
+        vwr_rtc_cross_cap_msg_decode(&form, false, &values);
+    ENDS_SAME(m->clock_id, 0x6059u);
+        ENDS_SAME(m->hw_counter, 0x67u);
+
+    }
+
+    {
+        struct vwr_rtc_cross_cap_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_cross_cap, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_cross_cap_answer_encode(&form, false, &answer_cross_cap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_cross_cap_answer values;
+        const struct vwr_rtc_cross_cap_answer *const m = &values;
+
+        memcpy(&form, back_cross_cap, sizeof(form));
+        vwr_rtc_cross_cap_answer_decode(&form, false, &values);
+    ENDS_SAME(m->flags, 0x59u);
+
+    }
+
+}
+
 static int call_of_cross_cap(enum ends_do what)
 {
     struct vwr_rtc_client_requestq_call *const call = &call_requestq;
     struct vwr_rtc_cross_cap_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_cross_cap();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_cross_cap_submit(&client, call, &given_cross_cap);
     if (what == ENDS_DONE) {
@@ -240,12 +365,55 @@ static void check_read(const struct vwr_rtc_read_answer *m)
 
 }
 
+static void forms_of_read(void)
+{
+    {
+        struct vwr_rtc_read_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_read, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_read_msg_encode(&form, false, &given_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_read_msg values;
+        const struct vwr_rtc_read_msg *const m = &values;
+
+        memcpy(&form, out_read, sizeof(form));
+        vwr_rtc_read_msg_decode(&form, false, &values);
+    ENDS_SAME(m->clock_id, 0x6059u);
+
+    }
+
+    {
+        struct vwr_rtc_read_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_read, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_read_answer_encode(&form, false, &answer_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_read_answer values;
+        const struct vwr_rtc_read_answer *const m = &values;
+
+        memcpy(&form, back_read, sizeof(form));
+        vwr_rtc_read_answer_decode(&form, false, &values);
+    ENDS_SAME(m->clock_reading, UINT64_C(0x8a837c756e676059));
+
+    }
+
+}
+
 static int call_of_read(enum ends_do what)
 {
     struct vwr_rtc_client_requestq_call *const call = &call_requestq;
     struct vwr_rtc_read_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_read();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_read_submit(&client, call, &given_read);
     if (what == ENDS_DONE) {
@@ -308,12 +476,57 @@ static void check_read_cross(const struct vwr_rtc_read_cross_answer *m)
 
 }
 
+static void forms_of_read_cross(void)
+{
+    {
+        struct vwr_rtc_read_cross_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_read_cross, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_read_cross_msg_encode(&form, false, &given_read_cross);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_read_cross_msg values;
+        const struct vwr_rtc_read_cross_msg *const m = &values;
+
+        memcpy(&form, out_read_cross, sizeof(form));
+        vwr_rtc_read_cross_msg_decode(&form, false, &values);
+    ENDS_SAME(m->clock_id, 0x6059u);
+        ENDS_SAME(m->hw_counter, 0x67u);
+
+    }
+
+    {
+        struct vwr_rtc_read_cross_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_read_cross, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_read_cross_answer_encode(&form, false, &answer_read_cross);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_read_cross_answer values;
+        const struct vwr_rtc_read_cross_answer *const m = &values;
+
+        memcpy(&form, back_read_cross, sizeof(form));
+        vwr_rtc_read_cross_answer_decode(&form, false, &values);
+    ENDS_SAME(m->clock_reading, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->counter_cycles, UINT64_C(0xc2bbb4ada69f9891));
+
+    }
+
+}
+
 static int call_of_read_cross(enum ends_do what)
 {
     struct vwr_rtc_client_requestq_call *const call = &call_requestq;
     struct vwr_rtc_read_cross_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_read_cross();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_read_cross_submit(&client, call, &given_read_cross);
     if (what == ENDS_DONE) {
@@ -374,12 +587,56 @@ static void check_read_alarm(const struct vwr_rtc_read_alarm_answer *m)
 
 }
 
+static void forms_of_read_alarm(void)
+{
+    {
+        struct vwr_rtc_read_alarm_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_read_alarm, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_read_alarm_msg_encode(&form, false, &given_read_alarm);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_read_alarm_msg values;
+        const struct vwr_rtc_read_alarm_msg *const m = &values;
+
+        memcpy(&form, out_read_alarm, sizeof(form));
+        vwr_rtc_read_alarm_msg_decode(&form, false, &values);
+    ENDS_SAME(m->clock_id, 0x6059u);
+
+    }
+
+    {
+        struct vwr_rtc_read_alarm_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_read_alarm, sizeof(want));
+        memset(want + 0, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_read_alarm_answer_encode(&form, false, &answer_read_alarm);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_read_alarm_answer values;
+        const struct vwr_rtc_read_alarm_answer *const m = &values;
+
+        memcpy(&form, back_read_alarm, sizeof(form));
+        vwr_rtc_read_alarm_answer_decode(&form, false, &values);
+    ENDS_SAME(m->alarm_time, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->flags, 0x91u);
+
+    }
+
+}
+
 static int call_of_read_alarm(enum ends_do what)
 {
     struct vwr_rtc_client_requestq_call *const call = &call_requestq;
     struct vwr_rtc_read_alarm_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_read_alarm();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_read_alarm_submit(&client, call, &given_read_alarm);
     if (what == ENDS_DONE) {
@@ -427,11 +684,38 @@ static int called_set_alarm(struct vwr_rtc_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "set_alarm");
 }
 
+static void forms_of_set_alarm(void)
+{
+    {
+        struct vwr_rtc_set_alarm_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_set_alarm, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_set_alarm_msg_encode(&form, false, &given_set_alarm);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_set_alarm_msg values;
+        const struct vwr_rtc_set_alarm_msg *const m = &values;
+
+        memcpy(&form, out_set_alarm, sizeof(form));
+        vwr_rtc_set_alarm_msg_decode(&form, false, &values);
+    ENDS_SAME(m->alarm_time, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->clock_id, 0x9891u);
+        ENDS_SAME(m->flags, 0x9fu);
+
+    }
+
+}
+
 static int call_of_set_alarm(enum ends_do what)
 {
     struct vwr_rtc_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_set_alarm();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_set_alarm_submit(&client, call, &given_set_alarm);
     if (what == ENDS_DONE) {
@@ -469,11 +753,37 @@ static int called_set_alarm_enabled(struct vwr_rtc_vservice *s, struct vwr_vmess
     return ends_called(x, "set_alarm_enabled");
 }
 
+static void forms_of_set_alarm_enabled(void)
+{
+    {
+        struct vwr_rtc_set_alarm_enabled_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_set_alarm_enabled, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_set_alarm_enabled_msg_encode(&form, false, &given_set_alarm_enabled);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_set_alarm_enabled_msg values;
+        const struct vwr_rtc_set_alarm_enabled_msg *const m = &values;
+
+        memcpy(&form, out_set_alarm_enabled, sizeof(form));
+        vwr_rtc_set_alarm_enabled_msg_decode(&form, false, &values);
+    ENDS_SAME(m->clock_id, 0x6059u);
+        ENDS_SAME(m->flags, 0x67u);
+
+    }
+
+}
+
 static int call_of_set_alarm_enabled(enum ends_do what)
 {
     struct vwr_rtc_client_requestq_call *const call = &call_requestq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_set_alarm_enabled();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_rtc_client_set_alarm_enabled_submit(&client, call, &given_set_alarm_enabled);
     if (what == ENDS_DONE) {
@@ -502,6 +812,27 @@ static void check_alarm(const struct vwr_rtc_alarm_msg *m)
 
 }
 
+static void forms_of_alarm(void)
+{
+    {
+        struct vwr_rtc_alarm_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_alarm, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_rtc_alarm_msg_encode(&form, false, &given_alarm);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_rtc_alarm_msg values;
+        const struct vwr_rtc_alarm_msg *const m = &values;
+
+        memcpy(&form, back_alarm, sizeof(form));
+        vwr_rtc_alarm_msg_decode(&form, false, &values);
+    ENDS_SAME(m->clock_id, 0x6059u);
+
+    }
+
+}
+
 static int poll_alarmq(void)
 {
     struct vwr_rtc_client_alarmq_event e;
@@ -525,6 +856,10 @@ static int parse_alarmq(void)
 
 static int call_of_alarm(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_alarm();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_alarmq();
     if (what == ENDS_PARSE)
@@ -532,15 +867,17 @@ static int call_of_alarm(enum ends_do what)
     return vwr_rtc_vservice_send_alarm(&service, &given_alarm, ends_out(0), 0);
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_RTC_QUEUE_REQUESTQ);
 }
 
-static uint16_t index_alarmq(const struct vwr_vdev *v)
+static uint16_t index_alarmq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_RTC_QUEUE_ALARMQ);
 }
 
@@ -703,7 +1040,7 @@ static const struct ends_queue queues[] = {
         .name = "alarmq", .kind = ENDS_EVENT, .sets = UINT64_C(0x2), .index = index_alarmq,
         .message = messages_alarmq, .messages = 1, .place = ENDS_FRONT, .select_end = 2, .big = false,
         .unknown = unknown_alarmq, .unknowns = 1,
-        .receive = &client.alarmq,
+        .receive = &client.alarmq, .least = 16,
     },
 };
 

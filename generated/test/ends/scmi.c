@@ -52,6 +52,44 @@ static void check_command(const struct vwr_scmi_command_answer *m)
 
 }
 
+static void forms_of_command(void)
+{
+    {
+        struct vwr_scmi_command_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_command, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scmi_command_msg_encode(&form, false, &given_command);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scmi_command_msg values;
+        const struct vwr_scmi_command_msg *const m = &values;
+
+        memcpy(&form, out_command, sizeof(form));
+        vwr_scmi_command_msg_decode(&form, false, &values);
+    ENDS_SAME(m->hdr, 0x362f2821u);
+
+    }
+
+    {
+        struct vwr_scmi_command_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_command, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scmi_command_answer_encode(&form, false, &answer_command);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scmi_command_answer values;
+        const struct vwr_scmi_command_answer *const m = &values;
+
+        memcpy(&form, back_command, sizeof(form));
+        vwr_scmi_command_answer_decode(&form, false, &values);
+    ENDS_SAME(m->hdr, 0x362f2821u);
+
+    }
+
+}
+
 static int call_of_command(enum ends_do what)
 {
     struct vwr_scmi_client_cmdq_call *const call = &call_cmdq;
@@ -59,6 +97,10 @@ static int call_of_command(enum ends_do what)
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_command();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_scmi_client_command_submit(&client, call, &given_command, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -96,6 +138,27 @@ static void check_p2a(const struct vwr_scmi_p2a_msg *m)
 
 }
 
+static void forms_of_p2a(void)
+{
+    {
+        struct vwr_scmi_p2a_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_p2a, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scmi_p2a_msg_encode(&form, false, &given_p2a);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scmi_p2a_msg values;
+        const struct vwr_scmi_p2a_msg *const m = &values;
+
+        memcpy(&form, back_p2a, sizeof(form));
+        vwr_scmi_p2a_msg_decode(&form, false, &values);
+    ENDS_SAME(m->hdr, 0x362f2821u);
+
+    }
+
+}
+
 static int poll_eventq(void)
 {
     struct vwr_scmi_client_eventq_event e;
@@ -119,6 +182,10 @@ static int parse_eventq(void)
 
 static int call_of_p2a(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_p2a();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -126,15 +193,17 @@ static int call_of_p2a(enum ends_do what)
     return vwr_scmi_vservice_send_p2a(&service, &given_p2a, ends_out(0), 2);
 }
 
-static uint16_t index_cmdq(const struct vwr_vdev *v)
+static uint16_t index_cmdq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SCMI_QUEUE_CMDQ);
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
+static uint16_t index_eventq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SCMI_QUEUE_EVENTQ);
 }
 
@@ -204,7 +273,7 @@ static const struct ends_queue queues[] = {
     {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x6), .index = index_eventq,
         .message = messages_eventq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
-        .receive = &client.eventq,
+        .receive = &client.eventq, .least = 4,
     },
 };
 

@@ -16,10 +16,10 @@ static struct vwr_scsi_vservice service;
 static struct vwr_scsi_client_controlq_call call_controlq;
 static struct vwr_scsi_client_requestq_call call_requestq;
 
-static struct vwr_scsi_client_requestq_queue family_requestq;
+static struct vwr_scsi_client_requestq_queue family_requestq[2];
 
 static const uint8_t config[] = {
-    0x1, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
+    0x2, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0,
     0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x0, 0x0, 0x5, 0x0, 0x5, 0x0,
     0x5, 0x0, 0x0, 0x0,
 };
@@ -51,11 +51,38 @@ static int called_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const
     return ends_called(x, "tmf");
 }
 
+static void forms_of_tmf(void)
+{
+    {
+        struct vwr_scsi_tmf_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_tmf, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_tmf_msg_encode(&form, false, &given_tmf);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_tmf_msg values;
+        const struct vwr_scsi_tmf_msg *const m = &values;
+
+        memcpy(&form, out_tmf, sizeof(form));
+        vwr_scsi_tmf_msg_decode(&form, false, &values);
+    ENDS_SAME(m->subtype, 0x524b443du);
+        ENDS_SAME_BYTES(m->lun, given_tmf.lun, sizeof(m->lun));
+        ENDS_SAME(m->id, UINT64_C(0xc2bbb4ada69f9891));
+
+    }
+
+}
+
 static int call_of_tmf(enum ends_do what)
 {
     struct vwr_scsi_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_tmf();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_scsi_client_tmf_submit(&client, call, &given_tmf);
     if (what == ENDS_DONE) {
@@ -107,12 +134,56 @@ static void check_an_query(const struct vwr_scsi_an_query_answer *m)
 
 }
 
+static void forms_of_an_query(void)
+{
+    {
+        struct vwr_scsi_an_query_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_an_query, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_an_query_msg_encode(&form, false, &given_an_query);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_an_query_msg values;
+        const struct vwr_scsi_an_query_msg *const m = &values;
+
+        memcpy(&form, out_an_query, sizeof(form));
+        vwr_scsi_an_query_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->lun, given_an_query.lun, sizeof(m->lun));
+        ENDS_SAME(m->event_requested, 0x8a837c75u);
+
+    }
+
+    {
+        struct vwr_scsi_an_query_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_an_query, sizeof(want));
+        memset(want + 4, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_an_query_answer_encode(&form, false, &answer_an_query);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_an_query_answer values;
+        const struct vwr_scsi_an_query_answer *const m = &values;
+
+        memcpy(&form, back_an_query, sizeof(form));
+        vwr_scsi_an_query_answer_decode(&form, false, &values);
+    ENDS_SAME(m->event_actual, 0x362f2821u);
+
+    }
+
+}
+
 static int call_of_an_query(enum ends_do what)
 {
     struct vwr_scsi_client_controlq_call *const call = &call_controlq;
     struct vwr_scsi_an_query_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_an_query();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_scsi_client_an_query_submit(&client, call, &given_an_query);
     if (what == ENDS_DONE) {
@@ -172,12 +243,56 @@ static void check_an_subscribe(const struct vwr_scsi_an_subscribe_answer *m)
 
 }
 
+static void forms_of_an_subscribe(void)
+{
+    {
+        struct vwr_scsi_an_subscribe_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_an_subscribe, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_an_subscribe_msg_encode(&form, false, &given_an_subscribe);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_an_subscribe_msg values;
+        const struct vwr_scsi_an_subscribe_msg *const m = &values;
+
+        memcpy(&form, out_an_subscribe, sizeof(form));
+        vwr_scsi_an_subscribe_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->lun, given_an_subscribe.lun, sizeof(m->lun));
+        ENDS_SAME(m->event_requested, 0x8a837c75u);
+
+    }
+
+    {
+        struct vwr_scsi_an_subscribe_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_an_subscribe, sizeof(want));
+        memset(want + 4, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_an_subscribe_answer_encode(&form, false, &answer_an_subscribe);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_an_subscribe_answer values;
+        const struct vwr_scsi_an_subscribe_answer *const m = &values;
+
+        memcpy(&form, back_an_subscribe, sizeof(form));
+        vwr_scsi_an_subscribe_answer_decode(&form, false, &values);
+    ENDS_SAME(m->event_actual, 0x362f2821u);
+
+    }
+
+}
+
 static int call_of_an_subscribe(enum ends_do what)
 {
     struct vwr_scsi_client_controlq_call *const call = &call_controlq;
     struct vwr_scsi_an_subscribe_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_an_subscribe();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_scsi_client_an_subscribe_submit(&client, call, &given_an_subscribe);
     if (what == ENDS_DONE) {
@@ -250,6 +365,52 @@ static void check_command(const struct vwr_scsi_command_answer *m)
 
 }
 
+static void forms_of_command(void)
+{
+    {
+        struct vwr_scsi_command_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_command, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_command_msg_encode(&form, false, &given_command);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_command_msg values;
+        const struct vwr_scsi_command_msg *const m = &values;
+
+        memcpy(&form, out_command, sizeof(form));
+        vwr_scsi_command_msg_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->lun, given_command.lun, sizeof(m->lun));
+        ENDS_SAME(m->id, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->task_attr, 0x91u);
+        ENDS_SAME(m->prio, 0x98u);
+        ENDS_SAME(m->crn, 0x9fu);
+
+    }
+
+    {
+        struct vwr_scsi_command_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_command, sizeof(want));
+        memset(want + 11, 0, 1);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_command_answer_encode(&form, false, &answer_command);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_command_answer values;
+        const struct vwr_scsi_command_answer *const m = &values;
+
+        memcpy(&form, back_command, sizeof(form));
+        vwr_scsi_command_answer_decode(&form, false, &values);
+    ENDS_SAME(m->sense_len, 0x362f2821u);
+        ENDS_SAME(m->residual, 0x524b443du);
+        ENDS_SAME(m->status_qualifier, 0x6059u);
+        ENDS_SAME(m->status, 0x67u);
+
+    }
+
+}
+
 static int call_of_command(enum ends_do what)
 {
     struct vwr_scsi_client_requestq_call *const call = &call_requestq;
@@ -257,12 +418,16 @@ static int call_of_command(enum ends_do what)
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_command();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
-        return vwr_scsi_client_command_submit(&client, 0, call, &given_command, ends_out(0), ends_out(5), 8,
-                                              ends_out(13), 8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5),
-                                              2, ends_in(7), 2);
+        return vwr_scsi_client_command_submit(&client, ends.queue->number, call, &given_command, ends_out(0),
+                                              ends_out(5), 8, ends_out(13), 8, ends_out(21), 2, ends_out(23), 2,
+                                              ends_in(0), ends_in(5), 2, ends_in(7), 2);
     if (what == ENDS_NO_QUEUE)
-        return vwr_scsi_client_command_submit(&client, 1, call, &given_command, ends_out(0), ends_out(5), 8,
+        return vwr_scsi_client_command_submit(&client, 2, call, &given_command, ends_out(0), ends_out(5), 8,
                                               ends_out(13), 8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5),
                                               2, ends_in(7), 2);
     if (what == ENDS_DONE) {
@@ -275,8 +440,9 @@ static int call_of_command(enum ends_do what)
         check_command(&a);
         return VWR_OK;
     }
-    r = vwr_scsi_client_command(&client, 0, &given_command, ends_out(0), ends_out(5), 8, ends_out(13), 8, ends_out(21),
-                                2, ends_out(23), 2, ends_in(0), ends_in(5), 2, ends_in(7), 2, &a, &written);
+    r = vwr_scsi_client_command(&client, ends.queue->number, &given_command, ends_out(0), ends_out(5), 8, ends_out(13),
+                                8, ends_out(21), 2, ends_out(23), 2, ends_in(0), ends_in(5), 2, ends_in(7), 2, &a,
+                                &written);
     if (r == VWR_OK)
         check_command(&a);
     else
@@ -305,6 +471,29 @@ static void check_no_event(const struct vwr_scsi_no_event_msg *m)
 
 }
 
+static void forms_of_no_event(void)
+{
+    {
+        struct vwr_scsi_no_event_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_no_event, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_no_event_msg_encode(&form, false, &given_no_event);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_no_event_msg values;
+        const struct vwr_scsi_no_event_msg *const m = &values;
+
+        memcpy(&form, back_no_event, sizeof(form));
+        vwr_scsi_no_event_msg_decode(&form, false, &values);
+    ENDS_SAME(m->event, 0x0u);
+        ENDS_SAME_BYTES(m->lun, given_no_event.lun, sizeof(m->lun));
+        ENDS_SAME(m->reason, 0x8a837c75u);
+
+    }
+
+}
+
 /* ---- transport_reset ---- */
 
 static const uint8_t back_transport_reset[] = {
@@ -322,6 +511,29 @@ static void check_transport_reset(const struct vwr_scsi_transport_reset_msg *m)
     ENDS_SAME(m->event, 0x1u);
     ENDS_SAME_BYTES(m->lun, given_transport_reset.lun, sizeof(m->lun));
     ENDS_SAME(m->reason, 0x8a837c75u);
+
+}
+
+static void forms_of_transport_reset(void)
+{
+    {
+        struct vwr_scsi_transport_reset_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_transport_reset, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_transport_reset_msg_encode(&form, false, &given_transport_reset);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_transport_reset_msg values;
+        const struct vwr_scsi_transport_reset_msg *const m = &values;
+
+        memcpy(&form, back_transport_reset, sizeof(form));
+        vwr_scsi_transport_reset_msg_decode(&form, false, &values);
+    ENDS_SAME(m->event, 0x1u);
+        ENDS_SAME_BYTES(m->lun, given_transport_reset.lun, sizeof(m->lun));
+        ENDS_SAME(m->reason, 0x8a837c75u);
+
+    }
 
 }
 
@@ -345,6 +557,29 @@ static void check_async_notify(const struct vwr_scsi_async_notify_msg *m)
 
 }
 
+static void forms_of_async_notify(void)
+{
+    {
+        struct vwr_scsi_async_notify_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_async_notify, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_async_notify_msg_encode(&form, false, &given_async_notify);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_async_notify_msg values;
+        const struct vwr_scsi_async_notify_msg *const m = &values;
+
+        memcpy(&form, back_async_notify, sizeof(form));
+        vwr_scsi_async_notify_msg_decode(&form, false, &values);
+    ENDS_SAME(m->event, 0x2u);
+        ENDS_SAME_BYTES(m->lun, given_async_notify.lun, sizeof(m->lun));
+        ENDS_SAME(m->reason, 0x8a837c75u);
+
+    }
+
+}
+
 /* ---- param_change ---- */
 
 static const uint8_t back_param_change[] = {
@@ -362,6 +597,29 @@ static void check_param_change(const struct vwr_scsi_param_change_msg *m)
     ENDS_SAME(m->event, 0x3u);
     ENDS_SAME_BYTES(m->lun, given_param_change.lun, sizeof(m->lun));
     ENDS_SAME(m->reason, 0x8a837c75u);
+
+}
+
+static void forms_of_param_change(void)
+{
+    {
+        struct vwr_scsi_param_change_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_param_change, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_scsi_param_change_msg_encode(&form, false, &given_param_change);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_scsi_param_change_msg values;
+        const struct vwr_scsi_param_change_msg *const m = &values;
+
+        memcpy(&form, back_param_change, sizeof(form));
+        vwr_scsi_param_change_msg_decode(&form, false, &values);
+    ENDS_SAME(m->event, 0x3u);
+        ENDS_SAME_BYTES(m->lun, given_param_change.lun, sizeof(m->lun));
+        ENDS_SAME(m->reason, 0x8a837c75u);
+
+    }
 
 }
 
@@ -394,6 +652,10 @@ static int parse_eventq(void)
 
 static int call_of_no_event(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_no_event();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -403,6 +665,10 @@ static int call_of_no_event(enum ends_do what)
 
 static int call_of_transport_reset(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_transport_reset();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -412,6 +678,10 @@ static int call_of_transport_reset(enum ends_do what)
 
 static int call_of_async_notify(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_async_notify();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -421,6 +691,10 @@ static int call_of_async_notify(enum ends_do what)
 
 static int call_of_param_change(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_param_change();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -428,22 +702,22 @@ static int call_of_param_change(enum ends_do what)
     return vwr_scsi_vservice_send_param_change(&service, &given_param_change, ends_out(0), 0);
 }
 
-static uint16_t index_controlq(const struct vwr_vdev *v)
+static uint16_t index_controlq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SCSI_QUEUE_CONTROLQ);
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
+static uint16_t index_eventq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SCSI_QUEUE_EVENTQ);
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
-    const uint16_t n = 0;
-
     (void)v;
     return (uint16_t)(VWR_SCSI_QUEUE_REQUESTQ + n);
 }
@@ -584,12 +858,19 @@ static const struct ends_queue queues[] = {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x7), .index = index_eventq,
         .message = messages_eventq, .messages = 4, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
-        .receive = &client.eventq,
+        .receive = &client.eventq, .least = 16,
     },
     {
         .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7), .index = index_requestq,
         .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
-        .requests = &family_requestq.q, .call = &call_requestq.call, .own = &family_requestq.own.call,
+        .requests = &family_requestq[0].q, .call = &call_requestq.call, .own = &family_requestq[0].own.call,
+        .family = true,
+    },
+    {
+        .name = "requestq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x7), .index = index_requestq,
+        .number = 1,
+        .message = messages_requestq, .messages = 1, .place = ENDS_FRONT, .select_end = 0, .big = false,
+        .requests = &family_requestq[1].q, .call = &call_requestq.call, .own = &family_requestq[1].own.call,
         .family = true,
     },
 };
@@ -617,16 +898,18 @@ static int open_client(struct vwr_dev *d)
     struct vwr_scsi_client_options o = {.requests = ends_request_options()};
 
     memset(&call_controlq, 0, sizeof(call_controlq));
+    memset(family_requestq, 0, sizeof(family_requestq));
+    o.requestq = family_requestq;
+    o.requestq_count = 2;
+    memset(&call_requestq, 0, sizeof(call_requestq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_SCSI_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));
     o.eventq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.eventq_buffers = ends_receive_memory();
-    memset(&family_requestq, 0, sizeof(family_requestq));
-    o.requestq = &family_requestq;
-    o.requestq_count = 1;
-    memset(&call_requestq, 0, sizeof(call_requestq));
-    family_requestq.memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
-                                               VWR_SCSI_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
+    family_requestq[0].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                  VWR_SCSI_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
+    family_requestq[1].memory = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS,
+                                                  VWR_SCSI_CLIENT_REQUESTQ_SLOT, ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));
     return vwr_scsi_client_open(&client, d, &o);
 }
@@ -653,7 +936,7 @@ const struct ends_device ends_device = {
     .config_bytes = sizeof(config),
     .set = sets,
     .sets = 3,
-    .queues = 3,
+    .queues = 4,
     .queue = queues,
     .ignored = &client.ignored,
     .dev = &service.service.dev,

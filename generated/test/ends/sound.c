@@ -55,11 +55,38 @@ static int called_jack_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "jack_info");
 }
 
+static void forms_of_jack_info(void)
+{
+    {
+        struct vwr_snd_jack_info_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_jack_info, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_jack_info_msg_encode(&form, false, &given_jack_info);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_jack_info_msg values;
+        const struct vwr_snd_jack_info_msg *const m = &values;
+
+        memcpy(&form, out_jack_info, sizeof(form));
+        vwr_snd_jack_info_msg_decode(&form, false, &values);
+    ENDS_SAME(m->start_id, 0x1u);
+        ENDS_SAME(m->count, 0x2u);
+        ENDS_SAME(m->size, 0x18u);
+
+    }
+
+}
+
 static int call_of_jack_info(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_jack_info();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_jack_info_submit(&client, call, &given_jack_info, ends_in(0));
     if (what == ENDS_DONE) {
@@ -104,11 +131,38 @@ static int called_jack_remap(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "jack_remap");
 }
 
+static void forms_of_jack_remap(void)
+{
+    {
+        struct vwr_snd_jack_remap_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_jack_remap, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_jack_remap_msg_encode(&form, false, &given_jack_remap);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_jack_remap_msg values;
+        const struct vwr_snd_jack_remap_msg *const m = &values;
+
+        memcpy(&form, out_jack_remap, sizeof(form));
+        vwr_snd_jack_remap_msg_decode(&form, false, &values);
+    ENDS_SAME(m->jack_id, 0x524b443du);
+        ENDS_SAME(m->association, 0x6e676059u);
+        ENDS_SAME(m->sequence, 0x8a837c75u);
+
+    }
+
+}
+
 static int call_of_jack_remap(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_jack_remap();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_jack_remap_submit(&client, call, &given_jack_remap);
     if (what == ENDS_DONE) {
@@ -155,11 +209,38 @@ static int called_pcm_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "pcm_info");
 }
 
+static void forms_of_pcm_info(void)
+{
+    {
+        struct vwr_snd_pcm_info_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_pcm_info, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_info_msg_encode(&form, false, &given_pcm_info);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_pcm_info_msg values;
+        const struct vwr_snd_pcm_info_msg *const m = &values;
+
+        memcpy(&form, out_pcm_info, sizeof(form));
+        vwr_snd_pcm_info_msg_decode(&form, false, &values);
+    ENDS_SAME(m->start_id, 0x1u);
+        ENDS_SAME(m->count, 0x2u);
+        ENDS_SAME(m->size, 0x20u);
+
+    }
+
+}
+
 static int call_of_pcm_info(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_pcm_info();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_info_submit(&client, call, &given_pcm_info, ends_in(0));
     if (what == ENDS_DONE) {
@@ -214,11 +295,42 @@ static int called_pcm_set_params(struct vwr_snd_vservice *s, struct vwr_vmessage
     return ends_called(x, "pcm_set_params");
 }
 
+static void forms_of_pcm_set_params(void)
+{
+    {
+        struct vwr_snd_pcm_set_params_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_pcm_set_params, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_set_params_msg_encode(&form, false, &given_pcm_set_params);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_pcm_set_params_msg values;
+        const struct vwr_snd_pcm_set_params_msg *const m = &values;
+
+        memcpy(&form, out_pcm_set_params, sizeof(form));
+        vwr_snd_pcm_set_params_msg_decode(&form, false, &values);
+    ENDS_SAME(m->stream_id, 0x524b443du);
+        ENDS_SAME(m->buffer_bytes, 0x6e676059u);
+        ENDS_SAME(m->period_bytes, 0x8a837c75u);
+        ENDS_SAME(m->features, 0xa69f9891u);
+        ENDS_SAME(m->channels, 0xadu);
+        ENDS_SAME(m->format, 0xb4u);
+        ENDS_SAME(m->rate, 0xbbu);
+
+    }
+
+}
+
 static int call_of_pcm_set_params(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_pcm_set_params();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_set_params_submit(&client, call, &given_pcm_set_params);
     if (what == ENDS_DONE) {
@@ -254,11 +366,36 @@ static int called_pcm_prepare(struct vwr_snd_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "pcm_prepare");
 }
 
+static void forms_of_pcm_prepare(void)
+{
+    {
+        struct vwr_snd_pcm_prepare_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_pcm_prepare, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_prepare_msg_encode(&form, false, &given_pcm_prepare);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_pcm_prepare_msg values;
+        const struct vwr_snd_pcm_prepare_msg *const m = &values;
+
+        memcpy(&form, out_pcm_prepare, sizeof(form));
+        vwr_snd_pcm_prepare_msg_decode(&form, false, &values);
+    ENDS_SAME(m->stream_id, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_pcm_prepare(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_pcm_prepare();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_prepare_submit(&client, call, &given_pcm_prepare);
     if (what == ENDS_DONE) {
@@ -294,11 +431,36 @@ static int called_pcm_release(struct vwr_snd_vservice *s, struct vwr_vmessage *x
     return ends_called(x, "pcm_release");
 }
 
+static void forms_of_pcm_release(void)
+{
+    {
+        struct vwr_snd_pcm_release_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_pcm_release, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_release_msg_encode(&form, false, &given_pcm_release);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_pcm_release_msg values;
+        const struct vwr_snd_pcm_release_msg *const m = &values;
+
+        memcpy(&form, out_pcm_release, sizeof(form));
+        vwr_snd_pcm_release_msg_decode(&form, false, &values);
+    ENDS_SAME(m->stream_id, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_pcm_release(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_pcm_release();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_release_submit(&client, call, &given_pcm_release);
     if (what == ENDS_DONE) {
@@ -333,11 +495,36 @@ static int called_pcm_start(struct vwr_snd_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "pcm_start");
 }
 
+static void forms_of_pcm_start(void)
+{
+    {
+        struct vwr_snd_pcm_start_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_pcm_start, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_start_msg_encode(&form, false, &given_pcm_start);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_pcm_start_msg values;
+        const struct vwr_snd_pcm_start_msg *const m = &values;
+
+        memcpy(&form, out_pcm_start, sizeof(form));
+        vwr_snd_pcm_start_msg_decode(&form, false, &values);
+    ENDS_SAME(m->stream_id, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_pcm_start(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_pcm_start();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_start_submit(&client, call, &given_pcm_start);
     if (what == ENDS_DONE) {
@@ -372,11 +559,36 @@ static int called_pcm_stop(struct vwr_snd_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "pcm_stop");
 }
 
+static void forms_of_pcm_stop(void)
+{
+    {
+        struct vwr_snd_pcm_stop_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_pcm_stop, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_stop_msg_encode(&form, false, &given_pcm_stop);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_pcm_stop_msg values;
+        const struct vwr_snd_pcm_stop_msg *const m = &values;
+
+        memcpy(&form, out_pcm_stop, sizeof(form));
+        vwr_snd_pcm_stop_msg_decode(&form, false, &values);
+    ENDS_SAME(m->stream_id, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_pcm_stop(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_pcm_stop();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_stop_submit(&client, call, &given_pcm_stop);
     if (what == ENDS_DONE) {
@@ -423,11 +635,38 @@ static int called_chmap_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "chmap_info");
 }
 
+static void forms_of_chmap_info(void)
+{
+    {
+        struct vwr_snd_chmap_info_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_chmap_info, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_chmap_info_msg_encode(&form, false, &given_chmap_info);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_chmap_info_msg values;
+        const struct vwr_snd_chmap_info_msg *const m = &values;
+
+        memcpy(&form, out_chmap_info, sizeof(form));
+        vwr_snd_chmap_info_msg_decode(&form, false, &values);
+    ENDS_SAME(m->start_id, 0x1u);
+        ENDS_SAME(m->count, 0x2u);
+        ENDS_SAME(m->size, 0x18u);
+
+    }
+
+}
+
 static int call_of_chmap_info(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_chmap_info();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_chmap_info_submit(&client, call, &given_chmap_info, ends_in(0));
     if (what == ENDS_DONE) {
@@ -480,11 +719,38 @@ static int called_ctl_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "ctl_info");
 }
 
+static void forms_of_ctl_info(void)
+{
+    {
+        struct vwr_snd_ctl_info_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctl_info, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_info_msg_encode(&form, false, &given_ctl_info);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_info_msg values;
+        const struct vwr_snd_ctl_info_msg *const m = &values;
+
+        memcpy(&form, out_ctl_info, sizeof(form));
+        vwr_snd_ctl_info_msg_decode(&form, false, &values);
+    ENDS_SAME(m->start_id, 0x1u);
+        ENDS_SAME(m->count, 0x2u);
+        ENDS_SAME(m->size, 0x5cu);
+
+    }
+
+}
+
 static int call_of_ctl_info(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctl_info();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_info_submit(&client, call, &given_ctl_info, ends_in(0));
     if (what == ENDS_DONE) {
@@ -526,12 +792,37 @@ static int called_ctl_enum_items(struct vwr_snd_vservice *s, struct vwr_vmessage
     return ends_called(x, "ctl_enum_items");
 }
 
+static void forms_of_ctl_enum_items(void)
+{
+    {
+        struct vwr_snd_ctl_enum_items_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctl_enum_items, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_enum_items_msg_encode(&form, false, &given_ctl_enum_items);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_enum_items_msg values;
+        const struct vwr_snd_ctl_enum_items_msg *const m = &values;
+
+        memcpy(&form, out_ctl_enum_items, sizeof(form));
+        vwr_snd_ctl_enum_items_msg_decode(&form, false, &values);
+    ENDS_SAME(m->control_id, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_ctl_enum_items(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctl_enum_items();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_enum_items_submit(&client, call, &given_ctl_enum_items, ends_in(0), 128);
     if (what == ENDS_DONE) {
@@ -649,12 +940,55 @@ static void check_ctl_read(const struct vwr_snd_ctl_read_answer *m)
 
 }
 
+static void forms_of_ctl_read(void)
+{
+    {
+        struct vwr_snd_ctl_read_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctl_read, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_read_msg_encode(&form, false, &given_ctl_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_read_msg values;
+        const struct vwr_snd_ctl_read_msg *const m = &values;
+
+        memcpy(&form, out_ctl_read, sizeof(form));
+        vwr_snd_ctl_read_msg_decode(&form, false, &values);
+    ENDS_SAME(m->control_id, 0x524b443du);
+
+    }
+
+    {
+        struct vwr_snd_ctl_read_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_ctl_read, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_read_answer_encode(&form, false, &answer_ctl_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_read_answer values;
+        const struct vwr_snd_ctl_read_answer *const m = &values;
+
+        memcpy(&form, back_ctl_read, sizeof(form));
+        vwr_snd_ctl_read_answer_decode(&form, false, &values);
+    ENDS_SAME_BYTES(m->value, answer_ctl_read.value, sizeof(m->value));
+
+    }
+
+}
+
 static int call_of_ctl_read(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     struct vwr_snd_ctl_read_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctl_read();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_read_submit(&client, call, &given_ctl_read);
     if (what == ENDS_DONE) {
@@ -763,11 +1097,37 @@ static int called_ctl_write(struct vwr_snd_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "ctl_write");
 }
 
+static void forms_of_ctl_write(void)
+{
+    {
+        struct vwr_snd_ctl_write_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctl_write, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_write_msg_encode(&form, false, &given_ctl_write);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_write_msg values;
+        const struct vwr_snd_ctl_write_msg *const m = &values;
+
+        memcpy(&form, out_ctl_write, sizeof(form));
+        vwr_snd_ctl_write_msg_decode(&form, false, &values);
+    ENDS_SAME(m->control_id, 0x524b443du);
+        ENDS_SAME_BYTES(m->value, given_ctl_write.value, sizeof(m->value));
+
+    }
+
+}
+
 static int call_of_ctl_write(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctl_write();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_write_submit(&client, call, &given_ctl_write);
     if (what == ENDS_DONE) {
@@ -819,6 +1179,46 @@ static void check_ctl_tlv_read(const struct vwr_snd_ctl_tlv_read_answer *m)
 
 }
 
+static void forms_of_ctl_tlv_read(void)
+{
+    {
+        struct vwr_snd_ctl_tlv_read_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctl_tlv_read, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_tlv_read_msg_encode(&form, false, &given_ctl_tlv_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_tlv_read_msg values;
+        const struct vwr_snd_ctl_tlv_read_msg *const m = &values;
+
+        memcpy(&form, out_ctl_tlv_read, sizeof(form));
+        vwr_snd_ctl_tlv_read_msg_decode(&form, false, &values);
+    ENDS_SAME(m->control_id, 0x524b443du);
+
+    }
+
+    {
+        struct vwr_snd_ctl_tlv_read_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_ctl_tlv_read, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_tlv_read_answer_encode(&form, false, &answer_ctl_tlv_read);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_tlv_read_answer values;
+        const struct vwr_snd_ctl_tlv_read_answer *const m = &values;
+
+        memcpy(&form, back_ctl_tlv_read, sizeof(form));
+        vwr_snd_ctl_tlv_read_answer_decode(&form, false, &values);
+    ENDS_SAME(m->type, 0x524b443du);
+        ENDS_SAME(m->length, 0x6e676059u);
+
+    }
+
+}
+
 static int call_of_ctl_tlv_read(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
@@ -826,6 +1226,10 @@ static int call_of_ctl_tlv_read(enum ends_do what)
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctl_tlv_read();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_tlv_read_submit(&client, call, &given_ctl_tlv_read, ends_in(0), 8);
     if (what == ENDS_DONE) {
@@ -877,11 +1281,38 @@ static int called_ctl_tlv_write(struct vwr_snd_vservice *s, struct vwr_vmessage 
     return ends_called(x, "ctl_tlv_write");
 }
 
+static void forms_of_ctl_tlv_write(void)
+{
+    {
+        struct vwr_snd_ctl_tlv_write_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctl_tlv_write, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_tlv_write_msg_encode(&form, false, &given_ctl_tlv_write);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_tlv_write_msg values;
+        const struct vwr_snd_ctl_tlv_write_msg *const m = &values;
+
+        memcpy(&form, out_ctl_tlv_write, sizeof(form));
+        vwr_snd_ctl_tlv_write_msg_decode(&form, false, &values);
+    ENDS_SAME(m->control_id, 0x524b443du);
+        ENDS_SAME(m->type, 0x6e676059u);
+        ENDS_SAME(m->length, 0x8a837c75u);
+
+    }
+
+}
+
 static int call_of_ctl_tlv_write(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctl_tlv_write();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_tlv_write_submit(&client, call, &given_ctl_tlv_write, ends_out(0), 8);
     if (what == ENDS_DONE) {
@@ -924,11 +1355,38 @@ static int called_ctl_tlv_command(struct vwr_snd_vservice *s, struct vwr_vmessag
     return ends_called(x, "ctl_tlv_command");
 }
 
+static void forms_of_ctl_tlv_command(void)
+{
+    {
+        struct vwr_snd_ctl_tlv_command_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_ctl_tlv_command, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_tlv_command_msg_encode(&form, false, &given_ctl_tlv_command);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_tlv_command_msg values;
+        const struct vwr_snd_ctl_tlv_command_msg *const m = &values;
+
+        memcpy(&form, out_ctl_tlv_command, sizeof(form));
+        vwr_snd_ctl_tlv_command_msg_decode(&form, false, &values);
+    ENDS_SAME(m->control_id, 0x524b443du);
+        ENDS_SAME(m->type, 0x6e676059u);
+        ENDS_SAME(m->length, 0x8a837c75u);
+
+    }
+
+}
+
 static int call_of_ctl_tlv_command(enum ends_do what)
 {
     struct vwr_snd_client_controlq_call *const call = &call_controlq;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_ctl_tlv_command();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_tlv_command_submit(&client, call, &given_ctl_tlv_command, ends_out(0), 8);
     if (what == ENDS_DONE) {
@@ -981,12 +1439,55 @@ static void check_play(const struct vwr_snd_play_answer *m)
 
 }
 
+static void forms_of_play(void)
+{
+    {
+        struct vwr_snd_play_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_play, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_play_msg_encode(&form, false, &given_play);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_play_msg values;
+        const struct vwr_snd_play_msg *const m = &values;
+
+        memcpy(&form, out_play, sizeof(form));
+        vwr_snd_play_msg_decode(&form, false, &values);
+    ENDS_SAME(m->stream_id, 0x362f2821u);
+
+    }
+
+    {
+        struct vwr_snd_play_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_play, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_play_answer_encode(&form, false, &answer_play);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_play_answer values;
+        const struct vwr_snd_play_answer *const m = &values;
+
+        memcpy(&form, back_play, sizeof(form));
+        vwr_snd_play_answer_decode(&form, false, &values);
+    ENDS_SAME(m->latency_bytes, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_play(enum ends_do what)
 {
     struct vwr_snd_client_txq_call *const call = &call_txq;
     struct vwr_snd_play_answer a;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_play();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_play_submit(&client, call, &given_play, ends_out(0), 2);
     if (what == ENDS_DONE) {
@@ -1044,6 +1545,45 @@ static void check_record(const struct vwr_snd_record_answer *m)
 
 }
 
+static void forms_of_record(void)
+{
+    {
+        struct vwr_snd_record_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_record, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_record_msg_encode(&form, false, &given_record);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_record_msg values;
+        const struct vwr_snd_record_msg *const m = &values;
+
+        memcpy(&form, out_record, sizeof(form));
+        vwr_snd_record_msg_decode(&form, false, &values);
+    ENDS_SAME(m->stream_id, 0x362f2821u);
+
+    }
+
+    {
+        struct vwr_snd_record_answer_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_record, sizeof(want));
+        memset(want + 0, 0, 4);
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_record_answer_encode(&form, false, &answer_record);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_record_answer values;
+        const struct vwr_snd_record_answer *const m = &values;
+
+        memcpy(&form, back_record, sizeof(form));
+        vwr_snd_record_answer_decode(&form, false, &values);
+    ENDS_SAME(m->latency_bytes, 0x524b443du);
+
+    }
+
+}
+
 static int call_of_record(enum ends_do what)
 {
     struct vwr_snd_client_rxq_call *const call = &call_rxq;
@@ -1051,6 +1591,10 @@ static int call_of_record(enum ends_do what)
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_record();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_record_submit(&client, call, &given_record, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -1088,6 +1632,27 @@ static void check_jack_connected(const struct vwr_snd_jack_connected_msg *m)
 
 }
 
+static void forms_of_jack_connected(void)
+{
+    {
+        struct vwr_snd_jack_connected_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_jack_connected, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_jack_connected_msg_encode(&form, false, &given_jack_connected);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_jack_connected_msg values;
+        const struct vwr_snd_jack_connected_msg *const m = &values;
+
+        memcpy(&form, back_jack_connected, sizeof(form));
+        vwr_snd_jack_connected_msg_decode(&form, false, &values);
+    ENDS_SAME(m->data, 0x524b443du);
+
+    }
+
+}
+
 /* ---- jack_disconnected ---- */
 
 static const uint8_t back_jack_disconnected[] = {
@@ -1101,6 +1666,27 @@ static const struct vwr_snd_jack_disconnected_msg given_jack_disconnected = {
 static void check_jack_disconnected(const struct vwr_snd_jack_disconnected_msg *m)
 {
     ENDS_SAME(m->data, 0x524b443du);
+
+}
+
+static void forms_of_jack_disconnected(void)
+{
+    {
+        struct vwr_snd_jack_disconnected_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_jack_disconnected, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_jack_disconnected_msg_encode(&form, false, &given_jack_disconnected);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_jack_disconnected_msg values;
+        const struct vwr_snd_jack_disconnected_msg *const m = &values;
+
+        memcpy(&form, back_jack_disconnected, sizeof(form));
+        vwr_snd_jack_disconnected_msg_decode(&form, false, &values);
+    ENDS_SAME(m->data, 0x524b443du);
+
+    }
 
 }
 
@@ -1120,6 +1706,27 @@ static void check_pcm_period_elapsed(const struct vwr_snd_pcm_period_elapsed_msg
 
 }
 
+static void forms_of_pcm_period_elapsed(void)
+{
+    {
+        struct vwr_snd_pcm_period_elapsed_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_pcm_period_elapsed, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_period_elapsed_msg_encode(&form, false, &given_pcm_period_elapsed);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_pcm_period_elapsed_msg values;
+        const struct vwr_snd_pcm_period_elapsed_msg *const m = &values;
+
+        memcpy(&form, back_pcm_period_elapsed, sizeof(form));
+        vwr_snd_pcm_period_elapsed_msg_decode(&form, false, &values);
+    ENDS_SAME(m->data, 0x524b443du);
+
+    }
+
+}
+
 /* ---- pcm_xrun ---- */
 
 static const uint8_t back_pcm_xrun[] = {
@@ -1133,6 +1740,27 @@ static const struct vwr_snd_pcm_xrun_msg given_pcm_xrun = {
 static void check_pcm_xrun(const struct vwr_snd_pcm_xrun_msg *m)
 {
     ENDS_SAME(m->data, 0x524b443du);
+
+}
+
+static void forms_of_pcm_xrun(void)
+{
+    {
+        struct vwr_snd_pcm_xrun_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_pcm_xrun, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_xrun_msg_encode(&form, false, &given_pcm_xrun);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_pcm_xrun_msg values;
+        const struct vwr_snd_pcm_xrun_msg *const m = &values;
+
+        memcpy(&form, back_pcm_xrun, sizeof(form));
+        vwr_snd_pcm_xrun_msg_decode(&form, false, &values);
+    ENDS_SAME(m->data, 0x524b443du);
+
+    }
 
 }
 
@@ -1151,6 +1779,28 @@ static void check_ctl_notify(const struct vwr_snd_ctl_notify_msg *m)
 {
     ENDS_SAME(m->control_id, 0x443du);
     ENDS_SAME(m->mask, 0x524bu);
+
+}
+
+static void forms_of_ctl_notify(void)
+{
+    {
+        struct vwr_snd_ctl_notify_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_ctl_notify, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_notify_msg_encode(&form, false, &given_ctl_notify);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_snd_ctl_notify_msg values;
+        const struct vwr_snd_ctl_notify_msg *const m = &values;
+
+        memcpy(&form, back_ctl_notify, sizeof(form));
+        vwr_snd_ctl_notify_msg_decode(&form, false, &values);
+    ENDS_SAME(m->control_id, 0x443du);
+        ENDS_SAME(m->mask, 0x524bu);
+
+    }
 
 }
 
@@ -1185,6 +1835,10 @@ static int parse_eventq(void)
 
 static int call_of_jack_connected(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_jack_connected();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -1194,6 +1848,10 @@ static int call_of_jack_connected(enum ends_do what)
 
 static int call_of_jack_disconnected(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_jack_disconnected();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -1203,6 +1861,10 @@ static int call_of_jack_disconnected(enum ends_do what)
 
 static int call_of_pcm_period_elapsed(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_pcm_period_elapsed();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -1212,6 +1874,10 @@ static int call_of_pcm_period_elapsed(enum ends_do what)
 
 static int call_of_pcm_xrun(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_pcm_xrun();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -1221,6 +1887,10 @@ static int call_of_pcm_xrun(enum ends_do what)
 
 static int call_of_ctl_notify(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_ctl_notify();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_eventq();
     if (what == ENDS_PARSE)
@@ -1228,27 +1898,31 @@ static int call_of_ctl_notify(enum ends_do what)
     return vwr_snd_vservice_send_ctl_notify(&service, &given_ctl_notify, ends_out(0), 0);
 }
 
-static uint16_t index_controlq(const struct vwr_vdev *v)
+static uint16_t index_controlq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SND_QUEUE_CONTROLQ);
 }
 
-static uint16_t index_eventq(const struct vwr_vdev *v)
+static uint16_t index_eventq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SND_QUEUE_EVENTQ);
 }
 
-static uint16_t index_txq(const struct vwr_vdev *v)
+static uint16_t index_txq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SND_QUEUE_TXQ);
 }
 
-static uint16_t index_rxq(const struct vwr_vdev *v)
+static uint16_t index_rxq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SND_QUEUE_RXQ);
 }
 
@@ -1565,7 +2239,7 @@ static const struct ends_queue queues[] = {
         .name = "eventq", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_eventq,
         .message = messages_eventq, .messages = 5, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_eventq, .unknowns = 1,
-        .receive = &client.eventq,
+        .receive = &client.eventq, .least = 8,
     },
     {
         .name = "txq", .kind = ENDS_REQUEST, .sets = UINT64_C(0x3), .index = index_txq,
@@ -1600,14 +2274,14 @@ static int open_client(struct vwr_dev *d)
     struct vwr_snd_client_options o = {.requests = ends_request_options()};
 
     memset(&call_controlq, 0, sizeof(call_controlq));
+    memset(&call_txq, 0, sizeof(call_txq));
+    memset(&call_rxq, 0, sizeof(call_rxq));
     o.controlq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_SND_CLIENT_CONTROLQ_SLOT,
                                    ENDS_SEGMENTS));
     o.eventq = ends_queue_memory(VWR_QUEUE_SHARED_BYTES(ENDS_QUEUE_SIZE));
     o.eventq_buffers = ends_receive_memory();
-    memset(&call_txq, 0, sizeof(call_txq));
     o.txq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_SND_CLIENT_TXQ_SLOT,
                               ENDS_SEGMENTS));
-    memset(&call_rxq, 0, sizeof(call_rxq));
     o.rxq = ends_queue_memory(VWR_CLIENT_SHARED_BYTES(ENDS_QUEUE_SIZE, ENDS_CALLS, VWR_SND_CLIENT_RXQ_SLOT,
                               ENDS_SEGMENTS));
     memset(&client, 0, sizeof(client));

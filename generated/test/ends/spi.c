@@ -72,12 +72,47 @@ static int called_transfer(struct vwr_spi_vservice *s, struct vwr_vmessage *x, c
     return ends_called(x, "transfer");
 }
 
+static void forms_of_transfer(void)
+{
+    {
+        struct vwr_spi_transfer_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_transfer, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_spi_transfer_msg_encode(&form, false, &given_transfer);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_spi_transfer_msg values;
+        const struct vwr_spi_transfer_msg *const m = &values;
+
+        memcpy(&form, out_transfer, sizeof(form));
+        vwr_spi_transfer_msg_decode(&form, false, &values);
+    ENDS_SAME(m->chip_select_id, 0x1u);
+        ENDS_SAME(m->bits_per_word, 0x28u);
+        ENDS_SAME(m->cs_change, 0x2fu);
+        ENDS_SAME(m->tx_nbits, 0x36u);
+        ENDS_SAME(m->rx_nbits, 0x3du);
+        ENDS_SAME(m->mode, 0x6e676059u);
+        ENDS_SAME(m->freq, 0x8a837c75u);
+        ENDS_SAME(m->word_delay_ns, 0xa69f9891u);
+        ENDS_SAME(m->cs_setup_ns, 0xc2bbb4adu);
+        ENDS_SAME(m->cs_delay_hold_ns, 0xded7d0c9u);
+        ENDS_SAME(m->cs_change_delay_inactive_ns, 0xfaf3ece5u);
+
+    }
+
+}
+
 static int call_of_transfer(enum ends_do what)
 {
     struct vwr_spi_client_requestq_call *const call = &call_requestq;
     uint32_t written = 0;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_transfer();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_spi_client_transfer_submit(&client, call, &given_transfer, ends_out(0), 2, ends_in(0), 2);
     if (what == ENDS_DONE) {
@@ -97,9 +132,10 @@ static int call_of_transfer(enum ends_do what)
     return r;
 }
 
-static uint16_t index_requestq(const struct vwr_vdev *v)
+static uint16_t index_requestq(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_SPI_QUEUE_REQUESTQ);
 }
 

@@ -55,11 +55,44 @@ static int called_invalid(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "invalid");
 }
 
+static void forms_of_invalid(void)
+{
+    {
+        struct vwr_vsock_invalid_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_invalid, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_invalid_msg_encode(&form, false, &given_invalid);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_invalid_msg values;
+        const struct vwr_vsock_invalid_msg *const m = &values;
+
+        memcpy(&form, out_invalid, sizeof(form));
+        vwr_vsock_invalid_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 static int call_of_invalid(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_invalid();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_invalid_submit(&client, call, &given_invalid);
     if (what == ENDS_DONE) {
@@ -108,11 +141,44 @@ static int called_request(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, 
     return ends_called(x, "request");
 }
 
+static void forms_of_request(void)
+{
+    {
+        struct vwr_vsock_request_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_request, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_request_msg_encode(&form, false, &given_request);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_request_msg values;
+        const struct vwr_vsock_request_msg *const m = &values;
+
+        memcpy(&form, out_request, sizeof(form));
+        vwr_vsock_request_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 static int call_of_request(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_request();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_request_submit(&client, call, &given_request);
     if (what == ENDS_DONE) {
@@ -161,11 +227,44 @@ static int called_response(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "response");
 }
 
+static void forms_of_response(void)
+{
+    {
+        struct vwr_vsock_response_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_response, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_response_msg_encode(&form, false, &given_response);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_response_msg values;
+        const struct vwr_vsock_response_msg *const m = &values;
+
+        memcpy(&form, out_response, sizeof(form));
+        vwr_vsock_response_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 static int call_of_response(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_response();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_response_submit(&client, call, &given_response);
     if (what == ENDS_DONE) {
@@ -214,11 +313,44 @@ static int called_rst(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, cons
     return ends_called(x, "rst");
 }
 
+static void forms_of_rst(void)
+{
+    {
+        struct vwr_vsock_rst_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rst, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_rst_msg_encode(&form, false, &given_rst);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_rst_msg values;
+        const struct vwr_vsock_rst_msg *const m = &values;
+
+        memcpy(&form, out_rst, sizeof(form));
+        vwr_vsock_rst_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 static int call_of_rst(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rst();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_rst_submit(&client, call, &given_rst);
     if (what == ENDS_DONE) {
@@ -267,11 +399,44 @@ static int called_shutdown(struct vwr_vsock_vservice *s, struct vwr_vmessage *x,
     return ends_called(x, "shutdown");
 }
 
+static void forms_of_shutdown(void)
+{
+    {
+        struct vwr_vsock_shutdown_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_shutdown, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_shutdown_msg_encode(&form, false, &given_shutdown);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_shutdown_msg values;
+        const struct vwr_vsock_shutdown_msg *const m = &values;
+
+        memcpy(&form, out_shutdown, sizeof(form));
+        vwr_vsock_shutdown_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 static int call_of_shutdown(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_shutdown();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_shutdown_submit(&client, call, &given_shutdown);
     if (what == ENDS_DONE) {
@@ -320,11 +485,44 @@ static int called_rw(struct vwr_vsock_vservice *s, struct vwr_vmessage *x, const
     return ends_called(x, "rw");
 }
 
+static void forms_of_rw(void)
+{
+    {
+        struct vwr_vsock_rw_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_rw, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_rw_msg_encode(&form, false, &given_rw);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_rw_msg values;
+        const struct vwr_vsock_rw_msg *const m = &values;
+
+        memcpy(&form, out_rw, sizeof(form));
+        vwr_vsock_rw_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0x6u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 static int call_of_rw(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_rw();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_rw_submit(&client, call, &given_rw, ends_out(0));
     if (what == ENDS_DONE) {
@@ -374,11 +572,44 @@ static int called_credit_update(struct vwr_vsock_vservice *s, struct vwr_vmessag
     return ends_called(x, "credit_update");
 }
 
+static void forms_of_credit_update(void)
+{
+    {
+        struct vwr_vsock_credit_update_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_credit_update, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_credit_update_msg_encode(&form, false, &given_credit_update);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_credit_update_msg values;
+        const struct vwr_vsock_credit_update_msg *const m = &values;
+
+        memcpy(&form, out_credit_update, sizeof(form));
+        vwr_vsock_credit_update_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 static int call_of_credit_update(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_credit_update();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_credit_update_submit(&client, call, &given_credit_update);
     if (what == ENDS_DONE) {
@@ -428,11 +659,44 @@ static int called_credit_request(struct vwr_vsock_vservice *s, struct vwr_vmessa
     return ends_called(x, "credit_request");
 }
 
+static void forms_of_credit_request(void)
+{
+    {
+        struct vwr_vsock_credit_request_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, out_credit_request, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_credit_request_msg_encode(&form, false, &given_credit_request);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_credit_request_msg values;
+        const struct vwr_vsock_credit_request_msg *const m = &values;
+
+        memcpy(&form, out_credit_request, sizeof(form));
+        vwr_vsock_credit_request_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 static int call_of_credit_request(enum ends_do what)
 {
     struct vwr_vsock_client_tx_call *const call = &call_tx;
     int r;
 
+    if (what == ENDS_FORMS) {
+        forms_of_credit_request();
+        return VWR_OK;
+    }
     if (what == ENDS_SUBMIT)
         return vwr_vsock_client_credit_request_submit(&client, call, &given_credit_request);
     if (what == ENDS_DONE) {
@@ -479,6 +743,35 @@ static void check_device_invalid(const struct vwr_vsock_device_invalid_msg *m)
 
 }
 
+static void forms_of_device_invalid(void)
+{
+    {
+        struct vwr_vsock_device_invalid_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_invalid, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_device_invalid_msg_encode(&form, false, &given_device_invalid);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_device_invalid_msg values;
+        const struct vwr_vsock_device_invalid_msg *const m = &values;
+
+        memcpy(&form, back_device_invalid, sizeof(form));
+        vwr_vsock_device_invalid_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 /* ---- device_request ---- */
 
 static const uint8_t back_device_request[] = {
@@ -510,6 +803,35 @@ static void check_device_request(const struct vwr_vsock_device_request_msg *m)
     ENDS_SAME(m->flags, 0x160f0801u);
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+}
+
+static void forms_of_device_request(void)
+{
+    {
+        struct vwr_vsock_device_request_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_request, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_device_request_msg_encode(&form, false, &given_device_request);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_device_request_msg values;
+        const struct vwr_vsock_device_request_msg *const m = &values;
+
+        memcpy(&form, back_device_request, sizeof(form));
+        vwr_vsock_device_request_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
 
 }
 
@@ -547,6 +869,35 @@ static void check_device_response(const struct vwr_vsock_device_response_msg *m)
 
 }
 
+static void forms_of_device_response(void)
+{
+    {
+        struct vwr_vsock_device_response_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_response, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_device_response_msg_encode(&form, false, &given_device_response);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_device_response_msg values;
+        const struct vwr_vsock_device_response_msg *const m = &values;
+
+        memcpy(&form, back_device_response, sizeof(form));
+        vwr_vsock_device_response_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 /* ---- device_rst ---- */
 
 static const uint8_t back_device_rst[] = {
@@ -578,6 +929,35 @@ static void check_device_rst(const struct vwr_vsock_device_rst_msg *m)
     ENDS_SAME(m->flags, 0x160f0801u);
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+}
+
+static void forms_of_device_rst(void)
+{
+    {
+        struct vwr_vsock_device_rst_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_rst, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_device_rst_msg_encode(&form, false, &given_device_rst);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_device_rst_msg values;
+        const struct vwr_vsock_device_rst_msg *const m = &values;
+
+        memcpy(&form, back_device_rst, sizeof(form));
+        vwr_vsock_device_rst_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
 
 }
 
@@ -615,6 +995,35 @@ static void check_device_shutdown(const struct vwr_vsock_device_shutdown_msg *m)
 
 }
 
+static void forms_of_device_shutdown(void)
+{
+    {
+        struct vwr_vsock_device_shutdown_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_shutdown, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_device_shutdown_msg_encode(&form, false, &given_device_shutdown);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_device_shutdown_msg values;
+        const struct vwr_vsock_device_shutdown_msg *const m = &values;
+
+        memcpy(&form, back_device_shutdown, sizeof(form));
+        vwr_vsock_device_shutdown_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 /* ---- device_rw ---- */
 
 static const uint8_t back_device_rw[] = {
@@ -646,6 +1055,35 @@ static void check_device_rw(const struct vwr_vsock_device_rw_msg *m)
     ENDS_SAME(m->flags, 0x160f0801u);
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+}
+
+static void forms_of_device_rw(void)
+{
+    {
+        struct vwr_vsock_device_rw_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_rw, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_device_rw_msg_encode(&form, false, &given_device_rw);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_device_rw_msg values;
+        const struct vwr_vsock_device_rw_msg *const m = &values;
+
+        memcpy(&form, back_device_rw, sizeof(form));
+        vwr_vsock_device_rw_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0x6u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
 
 }
 
@@ -683,6 +1121,35 @@ static void check_device_credit_update(const struct vwr_vsock_device_credit_upda
 
 }
 
+static void forms_of_device_credit_update(void)
+{
+    {
+        struct vwr_vsock_device_credit_update_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_credit_update, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_device_credit_update_msg_encode(&form, false, &given_device_credit_update);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_device_credit_update_msg values;
+        const struct vwr_vsock_device_credit_update_msg *const m = &values;
+
+        memcpy(&form, back_device_credit_update, sizeof(form));
+        vwr_vsock_device_credit_update_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
+
+}
+
 /* ---- device_credit_request ---- */
 
 static const uint8_t back_device_credit_request[] = {
@@ -714,6 +1181,35 @@ static void check_device_credit_request(const struct vwr_vsock_device_credit_req
     ENDS_SAME(m->flags, 0x160f0801u);
     ENDS_SAME(m->buf_alloc, 0x322b241du);
     ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+}
+
+static void forms_of_device_credit_request(void)
+{
+    {
+        struct vwr_vsock_device_credit_request_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_device_credit_request, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_device_credit_request_msg_encode(&form, false, &given_device_credit_request);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+        struct vwr_vsock_device_credit_request_msg values;
+        const struct vwr_vsock_device_credit_request_msg *const m = &values;
+
+        memcpy(&form, back_device_credit_request, sizeof(form));
+        vwr_vsock_device_credit_request_msg_decode(&form, false, &values);
+    ENDS_SAME(m->src_cid, UINT64_C(0x524b443d362f2821));
+        ENDS_SAME(m->dst_cid, UINT64_C(0x8a837c756e676059));
+        ENDS_SAME(m->src_port, 0xa69f9891u);
+        ENDS_SAME(m->dst_port, 0xc2bbb4adu);
+        ENDS_SAME(m->len, 0xded7d0c9u);
+        ENDS_SAME(m->type, 0xece5u);
+        ENDS_SAME(m->flags, 0x160f0801u);
+        ENDS_SAME(m->buf_alloc, 0x322b241du);
+        ENDS_SAME(m->fwd_cnt, 0x4e474039u);
+
+    }
 
 }
 
@@ -754,6 +1250,10 @@ static int parse_rx(void)
 
 static int call_of_device_invalid(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_invalid();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rx();
     if (what == ENDS_PARSE)
@@ -763,6 +1263,10 @@ static int call_of_device_invalid(enum ends_do what)
 
 static int call_of_device_request(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_request();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rx();
     if (what == ENDS_PARSE)
@@ -772,6 +1276,10 @@ static int call_of_device_request(enum ends_do what)
 
 static int call_of_device_response(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_response();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rx();
     if (what == ENDS_PARSE)
@@ -781,6 +1289,10 @@ static int call_of_device_response(enum ends_do what)
 
 static int call_of_device_rst(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_rst();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rx();
     if (what == ENDS_PARSE)
@@ -790,6 +1302,10 @@ static int call_of_device_rst(enum ends_do what)
 
 static int call_of_device_shutdown(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_shutdown();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rx();
     if (what == ENDS_PARSE)
@@ -799,6 +1315,10 @@ static int call_of_device_shutdown(enum ends_do what)
 
 static int call_of_device_rw(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_rw();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rx();
     if (what == ENDS_PARSE)
@@ -808,6 +1328,10 @@ static int call_of_device_rw(enum ends_do what)
 
 static int call_of_device_credit_update(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_credit_update();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rx();
     if (what == ENDS_PARSE)
@@ -817,6 +1341,10 @@ static int call_of_device_credit_update(enum ends_do what)
 
 static int call_of_device_credit_request(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_device_credit_request();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_rx();
     if (what == ENDS_PARSE)
@@ -829,6 +1357,20 @@ static int call_of_device_credit_request(enum ends_do what)
 static const uint8_t back_transport_reset[] = {
     0x0, 0x0, 0x0, 0x0,
 };
+
+static void forms_of_transport_reset(void)
+{
+    {
+        struct vwr_vsock_transport_reset_msg_form form;
+        uint8_t want[sizeof(form)];
+
+        memcpy(want, back_transport_reset, sizeof(want));
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_vsock_transport_reset_msg_encode(&form, false);
+        ENDS_SAME_BYTES(&form, want, sizeof(form));
+    }
+
+}
 
 static int poll_event(void)
 {
@@ -851,6 +1393,10 @@ static int parse_event(void)
 
 static int call_of_transport_reset(enum ends_do what)
 {
+    if (what == ENDS_FORMS) {
+        forms_of_transport_reset();
+        return VWR_OK;
+    }
     if (what == ENDS_POLL)
         return poll_event();
     if (what == ENDS_PARSE)
@@ -858,21 +1404,24 @@ static int call_of_transport_reset(enum ends_do what)
     return vwr_vsock_vservice_send_transport_reset(&service, ends_out(0), 0);
 }
 
-static uint16_t index_tx(const struct vwr_vdev *v)
+static uint16_t index_tx(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_VSOCK_QUEUE_TX);
 }
 
-static uint16_t index_rx(const struct vwr_vdev *v)
+static uint16_t index_rx(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_VSOCK_QUEUE_RX);
 }
 
-static uint16_t index_event(const struct vwr_vdev *v)
+static uint16_t index_event(const struct vwr_vdev *v, uint16_t n)
 {
     (void)v;
+    (void)n;
     return (uint16_t)(VWR_VSOCK_QUEUE_EVENT);
 }
 
@@ -1067,13 +1616,13 @@ static const struct ends_queue queues[] = {
         .name = "rx", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_rx,
         .message = messages_rx, .messages = 8, .place = ENDS_FRONT, .select_end = 32, .big = false,
         .unknown = unknown_rx, .unknowns = 1,
-        .receive = &client.rx,
+        .receive = &client.rx, .least = 44,
     },
     {
         .name = "event", .kind = ENDS_EVENT, .sets = UINT64_C(0x3), .index = index_event,
         .message = messages_event, .messages = 1, .place = ENDS_FRONT, .select_end = 4, .big = false,
         .unknown = unknown_event, .unknowns = 1,
-        .receive = &client.event,
+        .receive = &client.event, .least = 4,
     },
 };
 

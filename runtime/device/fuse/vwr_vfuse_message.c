@@ -36,7 +36,7 @@ static int vfs_copy_name(struct vwr_vfs_call *x, struct vwr_v9p_name *name)
     while (r == 0 && name->text[n] != '\0' && ++n < sizeof(name->text));
     vwr_vdev_charge(vfiles_dev(&x->call), n * VFS_WORK_BYTE, 0);
     name->bytes = (uint16_t)n;
-    return n < sizeof(name->text) ? r : VWR_P9_ENAMETOOLONG;
+    return r == 0 && n == sizeof(name->text) ? VWR_P9_ENAMETOOLONG : r;
 }
 
 /* The name denotes one file in one folder, for any file system. */

@@ -34,7 +34,6 @@ void vwr_request_take_back(struct vwr_requestq *q, int reason)
     }
     q->queue.last_used = q->queue.added; /* nothing is in flight */
     request_set_replays(q, q->replay);
-    q->overdue = NULL;
     q->last_check = 0;
     q->cancelling = false;
 }

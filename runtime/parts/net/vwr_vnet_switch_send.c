@@ -212,14 +212,16 @@ static void vswitch_receive_wanted(struct vwr_vnet *n)
     vwr_vnet_switch_ready(n->context);
 }
 
-/* Packets waiting for it are dropped when sent again, because there is no driver. */
+/*
+ * Packets waiting for it are dropped when sent again, because there is no driver. If it waits itself, it has
+ * nothing to send when it is its turn.
+ */
 static void vswitch_gone(struct vwr_vnet *n)
 {
     struct vwr_vnet_port *const port = n->context;
 
     if (port->sw == NULL)
         return;
-    vwr_vnet_stop_waiting(port);
     vwr_vnet_forget_routes(port, false);
     vwr_vnet_switch_ready(port);
 }

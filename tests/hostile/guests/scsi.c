@@ -682,6 +682,8 @@ static void g26_unmaps(struct guest *g, long long at)
     if (at == 3)
         address(g, OTHER);
     ready(g);
+    assert_int_equal(asks_page(g, VWR_T10_PAGE_NAMES, &data), 0);
+    assert_memory_equal(data + 8, at == 3 ? "02012c" : "000000", 6); /* target and number */
     for (unsigned i = 0; i < 2; i++) {
         assert_int_equal(asks_page(g, VWR_T10_PAGE_LIST, &data), 0);
         assert_int_equal(data[3], at == 0 ? 4 : 3); /* no serial number */
@@ -755,7 +757,8 @@ static void g26_mode(struct guest *g, long long at)
     m->backend.flush = m->backend.read_only = false;
 }
 
-/* Physical blocks that the window does not begin with, and more blocks than the short command can say. */
+/* Physical blocks that the window does not begin with, or that four bits cannot say, and more blocks than the
+ * short command can say. */
 static void g26_capacity(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
@@ -764,6 +767,7 @@ static void g26_capacity(struct guest *g, long long at)
 
     m->backend.physical_block_exp = (uint8_t)(at & 0xff);
     m->backend.first_aligned = at >> 8 != 0;
+    m->unit[0].first = at == 16 ? 0 : FIRST;
     m->unit[0].sectors = at == 3 ? UINT64_C(1) << 33 : UINT32_MAX; /* of the latter, the last is below */
     vwr_t10_plain(cdb, VWR_T10_SERVICE_ACTION_IN_16, 32);
     assert_int_equal(asks(g, cdb, 32, &data), 0);
@@ -772,6 +776,7 @@ static void g26_capacity(struct guest *g, long long at)
     vwr_t10_plain(cdb, VWR_T10_READ_CAPACITY_10, 0);
     assert_int_equal(asks(g, cdb, 8, &data), 0);
     assert_int_equal(vwr_t10_get(data, 4), at == 3 ? UINT32_MAX : UINT32_MAX - 1);
+    m->unit[0].first = FIRST;
     m->unit[0].sectors = SECTORS;
     m->backend.physical_block_exp = m->backend.first_aligned = 0;
 }

@@ -120,8 +120,10 @@ struct vwr_queue_memory ends_queue_memory(size_t bytes)
 
 struct vwr_receive_memory ends_receive_memory(void)
 {
+    const uint32_t bytes = it.queues == ends.with_small ? ends.small : ENDS_BYTES;
+
     return (struct vwr_receive_memory){guest_alloc((size_t)ENDS_BUFFERS * ENDS_BYTES), it.buffer[it.lanes++],
-                                       ENDS_BYTES, ENDS_BUFFERS};
+                                       bytes, ENDS_BUFFERS};
 }
 
 struct vwr_transmit_memory ends_transmit_memory(void)
@@ -172,6 +174,7 @@ int ends_called(struct vwr_vmessage *x, const char *name)
 
     ends.calls++;
     ENDS_SAME(strcmp(name, ends.message->name), 0);
+    ENDS_SAME(x->index, ends_index(ends.queue));
     for (uint32_t i = 0; i < ENDS_BYTES; i++)
         want[i] = ends_byte(&ends.message->out, i);
     ENDS_SAME(vwr_vmessage_read(x, bytes, sizeof(bytes)), ends.out_data);
@@ -212,6 +215,11 @@ void ends_polled(unsigned type, const uint8_t *data, uint32_t bytes)
     ENDS_SAME(bytes, ends.event_data);
     for (uint32_t i = 0; i < bytes && i < ends.message->back.data; i++)
         ENDS_SAME(data[i], ends_pattern(i));
+}
+
+uint16_t ends_index(const struct ends_queue *q)
+{
+    return q->index(ends_device.dev, q->number);
 }
 
 bool ends_has(uint64_t sets, unsigned set)
@@ -255,7 +263,7 @@ void ends_each(enum ends_kind kind, bool at_home, void (*run)(void))
         for (unsigned j = 0; j < ends_device.queue[i].messages; j++) {
             const struct ends_queue *const q = &ends_device.queue[i];
 
-            if (q->kind != kind || (at_home && q->message[j].home != (int)ends.set))
+            if (q->kind != kind || q->number != 0 || (at_home && q->message[j].home != (int)ends.set))
                 continue;
             ends.queue = q;
             ends_expect(&q->message[j]);
@@ -456,6 +464,32 @@ static void refused_queue(unsigned number)
     ends.without_memory = 0;
 }
 
+/* A driver whose buffers are too small for what the device sends, and the same driver with the smallest. */
+static void refused_buffers(unsigned number)
+{
+    const struct ends_queue *const q = &ends_device.queue[number];
+    unsigned set = 0;
+
+    if (q->receive == NULL || q->sets == 0)
+        return;
+    while (!ends_has(q->sets, set))
+        set++;
+    ends_begin("small_buffers");
+    ends.with_small = number + 1u;
+    ends.small = q->least - 1u;
+    plug(set, false, ENDS_SCRIPT);
+    ENDS_SAME(ends_device.open(&it.mmio.dev) < 0, true);
+    ENDS_SAME(it.mmio.dev.fault.kind, VWR_FAULT_QUEUE_BUFFERS);
+    ENDS_SAME(it.mmio.dev.fault.got, q->least);
+    ends.small = q->least;
+    plug(set, false, ENDS_SCRIPT);
+    ENDS_SAME((unsigned)-ends_device.open(&it.mmio.dev), VWR_OK);
+    it.is_open = true;
+    ends_close();
+    ends.with_small = 0;
+    (void)ends_end();
+}
+
 /* A device without memory for its queues. */
 static void refused_setup(void)
 {
@@ -473,8 +507,10 @@ static void refused_setup(void)
 void ends_refused(void)
 {
     refused_type();
-    for (unsigned i = 0; i < ends_device.queues; i++)
+    for (unsigned i = 0; i < ends_device.queues; i++) {
         refused_queue(i);
+        refused_buffers(i);
+    }
     refused_setup();
 }
 

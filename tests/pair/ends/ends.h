@@ -35,6 +35,7 @@ enum ends_do {
     ENDS_ANSWER,   /* check that the answer is as the device wrote it */
     ENDS_DONE,     /* the service completes the request that it has kept */
     ENDS_NO_QUEUE, /* as ENDS_SUBMIT, to a queue of the family that does not exist */
+    ENDS_FORMS,    /* check its forms, encoded and decoded */
     ENDS_POLL,     /* event: the driver polls for one; with ENDS_DO the device sends it */
     ENDS_PARSE,    /* event: 1 if ends.image is one */
     ENDS_UNFIT /* as ENDS_SUBMIT, with the first of the message's `unfit`; higher values select the next ones
@@ -117,7 +118,9 @@ struct ends_queue {
     uint16_t messages;
     uint16_t unknowns;
     bool big;            /* statuses are big-endian */
-    bool family;         /* one of several identical queues: the first is used, there is no second */
+    bool family;         /* one of several identical queues, of which there are one or two */
+    uint16_t number;     /* of a family's queue */
+    uint16_t least;      /* size of the smallest buffer for the device's bytes */
     uint16_t select_end; /* bytes up to the end of the selector; 0: messages differ in direction */
     /* of the client; NULL if absent */
     struct vwr_clientq *requests;
@@ -125,7 +128,7 @@ struct ends_queue {
     struct vwr_client_call *own;  /* used by a waiting call */
     struct vwr_receiveq *receive;
     struct vwr_transmitq *transmit;
-    uint16_t (*index)(const struct vwr_vdev *v);
+    uint16_t (*index)(const struct vwr_vdev *v, uint16_t number);
     struct vwr_slice *rest;
     uint32_t (*put)(const void *bytes, uint32_t n);
 };
@@ -254,7 +257,9 @@ extern struct ends {
     unsigned posted;
     unsigned hooked;         /* calls of the VMM's functions that belong to no message */
     unsigned without_memory; /* number of the queue that gets none, from 1; 0: each gets its memory */
-    const uint8_t *image;    /* of an event */
+    unsigned with_small;     /* number of the queue whose buffers have `small` bytes, from 1; 0: none */
+    uint32_t small;
+    const uint8_t *image; /* of an event */
     uint32_t image_bytes;
     unsigned events; /* polled */
     uint32_t event_data;
@@ -300,7 +305,13 @@ uint8_t ends_byte(const struct ends_half *half, uint32_t at);
 /* The complete part of one side: the form with the data in between. Returns its length. */
 uint32_t ends_image(const struct ends_half *half, uint8_t *to);
 
-/* Runs for all messages, or for those that the current set includes and for which it is the largest. */
+/* Index of a queue of the service. */
+uint16_t ends_index(const struct ends_queue *q);
+
+/*
+ * Runs for all messages, or for those that the current set includes and for which it is the largest; on the
+ * first queue of a family.
+ */
 void ends_each(enum ends_kind kind, bool at_home, void (*run)(void));
 
 uint16_t ends_serve_script(struct vwr_vdev *v, struct vwr_vqueue *q);

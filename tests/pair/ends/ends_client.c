@@ -234,7 +234,7 @@ static struct vwr_vdev *scripted(void)
 static void raise(uint32_t n, uint32_t used)
 {
     static struct vwr_vseg seg[2 * ENDS_QUEUE_SIZE];
-    struct vwr_vqueue *const q = &scripted()->queue[ends.queue->index(scripted())];
+    struct vwr_vqueue *const q = &scripted()->queue[ends.queue->index(scripted(), ends.queue->number)];
     struct vwr_vchain c;
     struct vwr_writer w;
 

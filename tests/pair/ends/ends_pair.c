@@ -133,6 +133,36 @@ static void pair_keep(void)
     ENDS_SAME(ends.kept != NULL, true);
 }
 
+/* The driver resets the queue of a message that the device has: its memory is not in use then, and a late
+ * answer does nothing. */
+static void pair_queue_reset(void)
+{
+    struct vwr_vdev *const v = ends_device.dev;
+    const void *host = NULL;
+    uint64_t sum;
+
+    if (ends.message->home != (int)ends.set)
+        return;
+    ends_begin("queue_reset");
+    pair_keep();
+    if (ends.kept != NULL)
+        host = ends.kept->chain.seg[0].at;
+    sum = ram_sum();
+    ENDS_SAME(v->kind->uses(v, host, 1), true);
+    ENDS_SAME(v->kind->uses(v, &sum, 1), false);
+    vwr_vdev_lock(v);
+    v->kind->queue_reset(v, ends_index(ends.queue));
+    vwr_vdev_unlock(v);
+    ENDS_SAME(v->kind->uses(v, host, 1), false);
+    if (ends.kept != NULL)
+        (void)call(ENDS_DONE);
+    ENDS_SAME(ram_sum(), sum);
+    ENDS_SAME(v->stats.late, 1);
+    (void)ends_end();
+    ends_reopen();
+    ends_expect(ends.message);
+}
+
 /* The driver resets the device while it has a message, and sends the same message again: a late answer to
  * the first must not complete the second. */
 static void pair_late(void)
@@ -218,8 +248,16 @@ static void pair_bit(void)
     ends_set_bit(true);
 }
 
+static void pair_forms(void)
+{
+    ends_begin("forms");
+    (void)call(ENDS_FORMS);
+    (void)ends_end();
+}
+
 static void pair_message(void)
 {
+    pair_forms();
     if (ends_has(ends.message->sets, ends.set)) {
         pair_bit();
         pair_no_queue();
@@ -229,6 +267,7 @@ static void pair_message(void)
         pair_later();
         pair_reset();
         pair_late();
+        pair_queue_reset();
         pair_status();
         return;
     }
@@ -267,6 +306,7 @@ static void pair_event(void)
 {
     struct vwr_vdev *const v = ends_device.dev;
 
+    pair_forms();
     if (!ends_has(ends.message->sets, ends.set)) {
         ends_begin("feature_of_service");
         ENDS_SAME(call(ENDS_DO), VWR_EFEATURE);
@@ -289,7 +329,7 @@ static void pair_event(void)
     ENDS_SAME(call(ENDS_POLL), 0);
     done();
     ends_begin("too_long");
-    ENDS_SAME(vwr_service_send((struct vwr_service *)(void *)v, ends.queue->index(v), ends.out, ENDS_BYTES,
+    ENDS_SAME(vwr_service_send((struct vwr_service *)(void *)v, ends_index(ends.queue), ends.out, ENDS_BYTES,
                                ends.out, 1),
               VWR_ERANGE);
     ENDS_SAME(call(ENDS_POLL), 0);
@@ -359,9 +399,31 @@ static void pair_streams(void)
     }
 }
 
+/* The first valid messages again, on the second queue of each family. */
+static void pair_second(void)
+{
+    for (unsigned i = 0; i < ends_device.queues; i++) {
+        const struct ends_queue *const q = &ends_device.queue[i];
+
+        for (unsigned j = 0; j < q->messages && q->number != 0 && ends_has(q->sets, ends.set); j++) {
+            if (!ends_has(q->message[j].sets, ends.set))
+                continue;
+            ends.queue = q;
+            ends_expect(&q->message[j]);
+            if (q->kind == ENDS_REQUEST)
+                pair_do();
+            else
+                pair_event();
+        }
+    }
+    ends.message = NULL;
+    ends.queue = NULL;
+}
+
 void ends_pair(void)
 {
     ends_each(ENDS_REQUEST, false, pair_message);
     ends_each(ENDS_EVENT, false, pair_event);
+    pair_second();
     pair_streams();
 }

@@ -364,8 +364,7 @@ void ends_empty(void)
 static bool is_taken(uint16_t index)
 {
     for (unsigned i = 0; i < ends_device.queues; i++)
-        if (ends_has(ends_device.queue[i].sets, ends.set) &&
-            ends_device.queue[i].index(ends_device.dev) == index)
+        if (ends_has(ends_device.queue[i].sets, ends.set) && ends_index(&ends_device.queue[i]) == index)
             return true;
     return false;
 }
@@ -377,7 +376,7 @@ static void service_queues(void)
 
     for (unsigned i = 0; i < ends_device.queues; i++) {
         const struct ends_queue *const q = &ends_device.queue[i];
-        const uint16_t index = q->index(v);
+        const uint16_t index = ends_index(q);
 
         ends.queue = q;
         if (ends_has(q->sets, ends.set) || is_taken(index) ||

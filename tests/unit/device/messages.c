@@ -20,7 +20,8 @@
 #define CLOSES 5u /* feature */
 #define MESSAGES 3u
 #define SEGS 20u
-#define FRONT 4u /* bytes before the data of an answer */
+#define BUDGET 0x100000u /* more than a chain costs */
+#define FRONT 4u         /* bytes before the data of an answer */
 
 enum { COUNTED_8, COUNTED_BIG, UNCOUNTED, KEPT, ENDED };
 
@@ -192,6 +193,45 @@ static int64_t ask(uint32_t row)
     lend(0, row, 0);
     guest_kick(&all.g, 0);
     return hostile_take(&all.g, 0);
+}
+
+/* The messages of a queue end with those of the service, whatever is behind them in memory. */
+static void ends_with_the_last(void **state)
+{
+    unsigned at = 0;
+
+    (void)state;
+    begin(false, 0);
+    all.message[MESSAGES - 1].busy = true;
+    assert_ptr_equal(vwr_service_next(&all.s.dev, 0, &at), &all.message[MESSAGES - 1].chain);
+    at = 0;
+    all.s.messages--;
+    assert_null(vwr_service_next(&all.s.dev, 0, &at));
+    all.s.messages++;
+    all.message[MESSAGES - 1].busy = false;
+    end();
+}
+
+/* Each step outside of the recent region is charged as a segment, and one of no bytes as two. */
+static void charges_for_steps(void **state)
+{
+    const struct guest_desc d[] = {{GUEST_FAR, 16, 0, 0}, {GUEST_FAR + 16, 8, 0, 0}, {GUEST_FAR, 0, 0, 0}};
+    static const uint32_t costs[] = {0, 1, 2, 4};
+    struct vwr_vchain c;
+
+    (void)state;
+    for (unsigned n = 1; n <= 3; n++) {
+        begin(false, 0);
+        c.seg = all.seg;
+        c.room = SEGS;
+        hostile_lend(&all.g, 0, d, n);
+        vwr_vdev_lock(&all.s.dev);
+        all.s.dev.work = BUDGET;
+        assert_int_equal(vwr_vqueue_pop_avail(&all.s.dev.queue[0], &c), 1);
+        assert_int_equal(BUDGET - all.s.dev.work, costs[n] * VWR_VDEV_SEG_BYTES);
+        vwr_vdev_unlock(&all.s.dev);
+        end();
+    }
 }
 
 /* An answer counts its data, up to what the field holds. */
@@ -412,6 +452,8 @@ static void enables_no_large_queue(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ends_with_the_last),
+        cmocka_unit_test(charges_for_steps),
         cmocka_unit_test(counts),
         cmocka_unit_test(closes),
         cmocka_unit_test(selects_by_direction),

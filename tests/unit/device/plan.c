@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/v9p_memory.h"
 #include "vwr/vplan.h"
+#include "vwr/vplan_balloon.h"
+#include "vwr/vplan_entropy.h"
 #include "vwr/vplan_fs.h"
+#include "vwr/vplan_i2c.h"
+#include "vwr/vplan_input.h"
 #include "vwr/vplan_monitor.h"
 #include "vwr/vplan_net.h"
 #include "vwr/vplan_scsi.h"
@@ -285,6 +289,13 @@ static struct {
     struct vwr_vnet_port port;
     struct vwr_vnet_switch sw;
     struct vwr_vnet_route route[ROUTES];
+    struct vwr_vballoon balloon;
+    uint32_t map[1];
+    struct vwr_ventropy entropy;
+    struct vwr_vinput input;
+    struct vwr_input_event_msg fifo[4];
+    struct vwr_vi2c i2c;
+    uint8_t data[16];
 } of;
 
 #define OF(member) __builtin_offsetof(__typeof__(of), member)
@@ -347,6 +358,59 @@ static void units(void **state)
     assert_int_equal(vwr_vplan_build_scsi(&row, &of, &s, &host), VWR_EINVAL);
 }
 
+static int transfer(struct vwr_vi2c *v, struct vwr_vi2c_message *m)
+{
+    (void)v;
+    (void)m;
+    return VWR_OK;
+}
+
+static uint32_t fill(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
+{
+    (void)e;
+    (void)bytes;
+    return n;
+}
+
+/* Each device has the VMM's context and functions, and memory of the plan; what its init says is the result.
+ */
+static void contexts(void **state)
+{
+    static const struct vwr_vballoon_ops balloon_ops;
+    static const struct vwr_vinput_ops input_ops;
+    static const struct vwr_vinput_model model;
+    const struct vwr_vplan_balloon balloon = {.map = OF(map)};
+    const struct vwr_vplan_input input = {.options = {.model = &model, .events = 4}, .fifo = OF(fifo)};
+    const struct vwr_vplan_i2c i2c = {.options = {.data_bytes = sizeof(of.data)}, .data = OF(data)};
+    const struct {
+        struct vwr_vplan_device row;
+        vwr_vplan_build *build;
+        void *const *context;
+    } built_of[] = {
+        {{.options = &balloon, .device = OF(balloon)}, vwr_vplan_build_balloon, &of.balloon.context},
+        {{.device = OF(entropy)}, vwr_vplan_build_entropy, &of.entropy.context},
+        {{.options = &input, .device = OF(input)}, vwr_vplan_build_input, &of.input.context},
+        {{.options = &i2c, .device = OF(i2c)}, vwr_vplan_build_i2c, &of.i2c.context},
+    };
+
+    (void)state;
+    host.context = &host;
+    host.balloon = &balloon_ops;
+    host.entropy = fill;
+    host.input = &input_ops;
+    host.i2c = transfer;
+    for (unsigned i = 0; i < sizeof(built_of) / sizeof(built_of[0]); i++) {
+        struct vwr_vdev_setup s = setup_of();
+
+        assert_int_equal(built_of[i].build(&built_of[i].row, &of, &s, &host), VWR_OK);
+        assert_ptr_equal(*built_of[i].context, &host);
+        s.queues = 0;
+        assert_int_equal(built_of[i].build(&built_of[i].row, &of, &s, &host), VWR_ENOQUEUE);
+    }
+    assert_ptr_equal(of.i2c.options.data, of.data);
+    assert_ptr_equal(of.i2c.options.transfer, transfer);
+}
+
 static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 {
     (void)vm;
@@ -397,6 +461,8 @@ static void monitors(void **state)
     (void)state;
     builds_to(VWR_OK, NULL);
     vwr_vplan_monitor_init(&plan, &row, &built, NULL);
+    assert_int_equal(s->queues, plan.device[0].queues);
+    assert_int_equal(s->queue_size, plan.device[0].queue_size);
     assert_int_equal(s->run(s->context, 0x40000010, &at), sizeof(ram[0]) - 0x10);
     assert_ptr_equal(at, ram[0] + 0x10);
     assert_int_equal(s->run(s->context, 0x3fffffff, &at), 0);
@@ -409,7 +475,7 @@ int main(void)
         cmocka_unit_test_setup(builds_all, set_up),  cmocka_unit_test_setup(what_a_vmm_may_lack, set_up),
         cmocka_unit_test_setup(whose_is_it, set_up), cmocka_unit_test_setup(folders, set_up),
         cmocka_unit_test_setup(units, set_up),       cmocka_unit_test_setup(networks, set_up),
-        cmocka_unit_test_setup(monitors, set_up),
+        cmocka_unit_test_setup(monitors, set_up),    cmocka_unit_test_setup(contexts, set_up),
     };
 
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

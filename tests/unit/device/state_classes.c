@@ -848,6 +848,45 @@ static void loses_files(void **unused)
         }
 }
 
+/* A node whose file was gone when the guest was saved is forgotten, and the others keep their numbers. */
+static void forgets_files(void **unused)
+{
+    uint32_t nodes;
+
+    (void)unused;
+    plug(FS, false, false);
+    nodes = folder_nodes();
+    save_and_load();
+    forget_old(&all.g);
+    assert_int_equal(folder_nodes(), nodes - 1);
+    assert_true(has_same_dir(&all.g));
+    assert_int_equal(folder_nodes(), nodes - 1);
+    unplug();
+}
+
+/* Two files of the guest are links to one where it is loaded: one of its nodes is stale, and its handle is
+ * released. */
+static void finds_one_file_twice(void **unused)
+{
+    static uint8_t memory[STATE_BYTES];
+    unsigned released[2];
+    struct vwr_vstate s;
+
+    (void)unused;
+    for (unsigned i = 0; i < 2; i++) {
+        plug(FS, false, false);
+        s = state_in(memory, save(memory));
+        reset();
+        folder_aliases(i != 0);
+        assert_int_equal(vwr_vm_load(&all.g.vm, &s), VWR_OK);
+        released[i] = folder_released();
+        assert_int_equal(read_fs(&all.g), 0);
+        assert_int_equal(release_fs(&all.g), 0);
+        unplug();
+    }
+    assert_int_equal(released[1], released[0] + 1u);
+}
+
 /* A driver that has not begun a session begins it after the load. */
 static void begins_session(void **unused)
 {
@@ -992,6 +1031,8 @@ const struct CMUnitTest class_tests[] = {
     cmocka_unit_test(takes_pages_alone),
     cmocka_unit_test(finds_files),
     cmocka_unit_test(loses_files),
+    cmocka_unit_test(forgets_files),
+    cmocka_unit_test(finds_one_file_twice),
     cmocka_unit_test(begins_session),
     cmocka_unit_test(asks_files_again),
     cmocka_unit_test(asks_again),

@@ -28,6 +28,8 @@ static struct {
     uint8_t text[128]; /* of the message */
     uint32_t bytes;
     uint64_t opened; /* numbers of FUSE */
+    uint64_t old;
+    uint64_t dir;
 } folder;
 
 static void make_tree(void)
@@ -256,9 +258,9 @@ void fill_fs(struct guest *g)
     add(VWR_FUSE_MINOR, 4);
     add(0, 8);
     assert_int_equal(send_fs(g), 0);
-    (void)lookup(g, VWR_FUSE_ROOT, "old");
-    node = lookup(g, VWR_FUSE_ROOT, "dir");
-    node = lookup(g, node, "file");
+    folder.old = lookup(g, VWR_FUSE_ROOT, "old");
+    folder.dir = lookup(g, VWR_FUSE_ROOT, "dir");
+    node = lookup(g, folder.dir, "file");
     begin_fs(VWR_FUSE_OPEN, node);
     add(VWR_P9_O_RDONLY, 8);
     assert_int_equal(send_fs(g), 0);
@@ -293,6 +295,19 @@ uint32_t release_fs(struct guest *g)
     return send_fs(g);
 }
 
+void forget_old(struct guest *g)
+{
+    begin_fs(VWR_FUSE_FORGET, folder.old);
+    add(1, 8);
+    submit(g, 0);
+    assert_int_equal(hostile_take(g, 0), 0);
+}
+
+bool has_same_dir(struct guest *g)
+{
+    return lookup(g, VWR_FUSE_ROOT, "dir") == folder.dir;
+}
+
 uint32_t folder_nodes(void)
 {
     return folder.fs.nodes_used;
@@ -306,7 +321,10 @@ static struct {
     uint64_t ticket;
     unsigned asked;
     unsigned back;
+    unsigned released;
 } later;
+
+static const struct vwr_v9p_files_ops *plain_ops;
 
 static int getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 {
@@ -365,6 +383,37 @@ static int walk_later(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     (void)f;
     later.call = c;
     return VWR_LATER;
+}
+
+/* All names are those of one file. */
+static int walk_alias(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+{
+    const int r = plain_ops->walk(f, c);
+
+    c->qid.path = 1;
+    return r;
+}
+
+static void release(struct vwr_v9p_files *f, void *file)
+{
+    later.released++;
+    plain_ops->release(f, file);
+}
+
+void folder_aliases(bool aliases)
+{
+    plain_ops = folder.tree.files.ops;
+    memset(&later, 0, sizeof(later));
+    later.ops = *plain_ops;
+    later.ops.release = release;
+    if (aliases)
+        later.ops.walk = walk_alias;
+    folder.tree.files.ops = &later.ops;
+}
+
+unsigned folder_released(void)
+{
+    return later.released;
 }
 
 void folder_fails(enum folder_fault fault)

@@ -24,6 +24,10 @@ uint32_t clunk_9p(struct guest *g);
 uint32_t read_fs(struct guest *g);
 uint32_t release_fs(struct guest *g);
 
+/* Forgets the file that is gone; looks up dir: whether it has the node that it had when the guest started. */
+void forget_old(struct guest *g);
+bool has_same_dir(struct guest *g);
+
 /* Nodes and open files of FUSE that take a place. */
 uint32_t folder_nodes(void);
 
@@ -42,5 +46,9 @@ uint32_t answer_fs(struct guest *g);
 /* What the file system refuses from now on: its files are not found again. */
 enum folder_fault { FOLDER_NO_PATHS, FOLDER_LONG_PATHS, FOLDER_NO_ROOT, FOLDER_WALKS_LATER, FOLDER_NO_OPEN };
 void folder_fails(enum folder_fault fault);
+
+/* Counts the handles that are released from now on; all names are those of one file, or not. */
+void folder_aliases(bool aliases);
+unsigned folder_released(void);
 
 #endif

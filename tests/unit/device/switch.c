@@ -258,6 +258,23 @@ static void fixed_addresses_of_one_bucket(void **state)
     assert_int_equal(reached(&lan, first), ENDS - 1 + VWR_VNET_SWITCH_PROBES);
 }
 
+/* Beside a port with more addresses in a full bucket, one with half its share gives up the oldest of its own.
+ */
+static void half_a_share(void **state)
+{
+    const unsigned half = VWR_VNET_SWITCH_SHARE / 2u;
+    uint64_t same[VWR_VNET_SWITCH_PROBES + 1u];
+
+    (void)state;
+    find_others(1, UINT64_C(0x020000000007), same, VWR_VNET_SWITCH_PROBES + 1u);
+    make(&lan, 1);
+    for (unsigned i = 0; i < VWR_VNET_SWITCH_PROBES; i++)
+        send(&lan, i < half ? 2 : i < half + VWR_VNET_SWITCH_SHARE ? 3 : 4, same[i], NOBODY);
+    send(&lan, 2, same[VWR_VNET_SWITCH_PROBES], NOBODY);
+    for (unsigned i = 0; i <= VWR_VNET_SWITCH_PROBES; i++)
+        assert_int_equal(reached(&lan, same[i]), i == 0 ? ENDS - 1 : 1);
+}
+
 static uint64_t refuses; /* a bit for each port that has no buffers */
 static unsigned resumed[ENDS];
 
@@ -441,6 +458,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         {"fixed_addresses", fixed_addresses, NULL, NULL, NULL},
         {"fixed_addresses_of_one_bucket", fixed_addresses_of_one_bucket, NULL, NULL, NULL},
+        {"half_a_share", half_a_share, NULL, NULL, NULL},
         {"leave_while_waiting", leave_while_waiting, NULL, NULL, NULL},
         {"leave_with_packets", leave_with_packets, NULL, NULL, NULL},
         {"waits_and_moves", waits_and_moves, NULL, NULL, NULL},

@@ -1070,7 +1070,11 @@ static int scsi_command_at_once(struct vwr_blk_vservice *s, struct vwr_vmessage 
     (void)s;
     (void)x;
     (void)m;
-    (void)a;
+    memset(a->sense, 0x51, sizeof(a->sense));
+    a->errors = 0x52;
+    a->data_len = 0x53;
+    a->sense_len = 0x54;
+    a->residual = 0x55;
     return VWR_OK;
 }
 
@@ -1081,8 +1085,26 @@ static int scsi_command_out_at_once(struct vwr_blk_vservice *s, struct vwr_vmess
     (void)s;
     (void)x;
     (void)m;
-    (void)a;
+    memset(a->sense, 0x51, sizeof(a->sense));
+    a->errors = 0x52;
+    a->data_len = 0x53;
+    a->sense_len = 0x54;
+    a->residual = 0x55;
     return VWR_OK;
+}
+
+/* The answer of both at once, in front of the status. */
+static void check_scsi_answer(void)
+{
+    const uint8_t *const at = answer();
+    const struct vwr_blk_scsi_pc_in *const a = (const struct vwr_blk_scsi_pc_in *)(const void *)at;
+
+    for (unsigned i = 0; i < sizeof(a->sense); i++)
+        assert_int_equal(a->sense[i], 0x51);
+    assert_int_equal(vwr_guest32(true, a->errors), 0x52);
+    assert_int_equal(vwr_guest32(true, a->data_len), 0x53);
+    assert_int_equal(vwr_guest32(true, a->sense_len), 0x54);
+    assert_int_equal(vwr_guest32(true, a->residual), 0x55);
 }
 
 /* The commands of the legacy interface that no client of ours sends: refused, at once, and later. */
@@ -1116,6 +1138,8 @@ static void scsi_commands_of_a_disk(void **state)
             }
             assert_int_equal(used, room);
             assert_int_equal(answer()[room - 1], i == 0 ? VWR_BLK_S_UNSUPP : VWR_BLK_S_OK);
+            if (i == 1)
+                check_scsi_answer();
             end();
         }
 }

@@ -245,6 +245,7 @@ static void not_sent(struct world *w, const struct format *f, const void *param)
 /* A path of more names, or of longer ones, than a message can have; a part of it fails. */
 static void long_paths(struct world *w, const struct format *f, const void *param)
 {
+    const uint32_t full = VWR_9P_OUT_BYTES - VWR_P9_HEADER - 10u - 2u * (VWR_P9_NAME + 2u) - 2u;
     char path[1000] = "";
     int fid;
 
@@ -272,6 +273,16 @@ static void long_paths(struct world *w, const struct format *f, const void *para
     assert_int_equal(vwr_9p_error(&p9), VWR_P9_ENOENT);
     assert_int_equal(fake_9p.count, 1); /* the walk has made no fid */
     assert_int_equal(vwr_9p_walk(&p9, root, "a"), 3);
+    fake_9p.walks = UINT32_MAX;
+    /* a third name, with which the message is full, or too long */
+    for (unsigned more = 0; more < 2; more++) {
+        path[2 * (VWR_P9_NAME + 1) + full + more] = '\0';
+        fake_9p.count = 0;
+        assert_int_equal(vwr_9p_walk(&p9, root, path), 4 + (int)more);
+        assert_int_equal(fake_9p.count, 1 + more);
+        assert_int_equal(fake_9p_number(0, 15, 2), 3 - more);
+        path[2 * (VWR_P9_NAME + 1) + full + more] = 'y';
+    }
     end(w);
 }
 
@@ -628,10 +639,10 @@ static void in_flight(struct world *w, const struct format *f, const void *param
     for (unsigned i = 0; i < FLIGHT; i++) {
         if (i == 1)
             vwr_9p_fill_write(&request[i], fid, 5000, memset(data + 3000, 0x77, 100), 100);
-        else if (i == 2)
-            vwr_9p_fill_fsync(&request[i], fid);
         else
             vwr_9p_fill_read(&request[i], fid, i * 100, data + i * 100, 100);
+        if (i == 2) /* it was another request before */
+            vwr_9p_fill_fsync(&request[i], fid);
         assert_int_equal(vwr_9p_submit(q, &request[i]), VWR_OK);
         assert_int_equal(vwr_9p_submit(q, &request[i]), VWR_EBUSY);
     }
@@ -650,6 +661,7 @@ static void in_flight(struct world *w, const struct format *f, const void *param
         if (i == 0 || i == 3)
             assert_memory_equal(data + i * 100, fake_9p.file + i * 100, 100);
     }
+    assert_int_equal(fake_9p_number(2, 11, 4), 0); /* data and attributes */
     assert_int_equal(fake_9p.file[5050], 0x77);
     fake_9p.fails = VWR_P9_TREAD;
     fake_9p.error = VWR_P9_EACCES;
@@ -679,12 +691,14 @@ static void fails_while_it_waits(struct world *w, const struct format *f, const 
     begin(w, f);
     fid = opened();
     fake_9p.silent = true;
+    p9.own.req.vecs = &p9.own.req.vec; /* not read, since there are none */
     if (type == VWR_P9_TWALK)
         assert_int_equal(vwr_9p_walk(&p9, root, "x"), VWR_ETIMEOUT);
     else if (type == VWR_P9_TCLUNK)
         assert_int_equal(vwr_9p_clunk(&p9, fid), VWR_ETIMEOUT);
     else
         assert_int_equal(vwr_9p_getattr(&p9, fid, &attr), VWR_ETIMEOUT);
+    assert_int_equal(vwr_9p_requestq(&p9)->client.requests.fault.where, 0); /* messages name no type of it */
     assert_int_equal(vwr_9p_getattr(&p9, fid, &attr), VWR_EFAILED);
     assert_int_equal(vwr_9p_mount(&p9), VWR_EFAILED);
     fake_9p.silent = false;

@@ -225,6 +225,27 @@ static void D02_id_not_kicked(struct world *w, const struct format *f, const voi
     victim_recovers(&v);
 }
 
+/* The same of the second of two. */
+static void D02_second_id_not_kicked(struct world *w, const struct format *f, const void *param)
+{
+    struct vwr_chain *done;
+    struct victim v;
+    struct load l;
+
+    (void)param;
+    victim_begin(&v, w, f, 0);
+    load_prepare(w, &l, LOAD_TABLES);
+    assert_int_equal(vwr_queue_add(&w->queue, l.seg, 0, 1, &l.chain[0]), VWR_OK);
+    name_id(&v, l.chain[0].id);
+    assert_int_equal(load_take(w, &done), VWR_EBADRING);
+    assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
+    vwr_queue_stop(&w->queue, VWR_ERESET);
+    for (unsigned i = 0; i <= VICTIM_CHAINS; i++)
+        assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 1);
+    assert_int_equal(vwr_queue_reclaim(&w->queue, &done), 0);
+    format_works_again(w, f);
+}
+
 int main(void)
 {
     static const uint16_t size[] = {VICTIM_SIZE, 0};
@@ -249,5 +270,6 @@ int main(void)
     hostile_add(&tests, PLAN(in_order, young), &ordered);
     format_add(&tests, "D07_idx_outstanding_is_right", D07_idx_outstanding_is_right, NULL, &all);
     format_add(&tests, "D02_id_not_kicked", D02_id_not_kicked, NULL, &any_order);
+    format_add(&tests, "D02_second_id_not_kicked", D02_second_id_not_kicked, NULL, &any_order);
     return format_run("hostile_split", &tests);
 }

@@ -152,6 +152,34 @@ static void of_a_call(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
 }
 
+/* A message without a form of its own: with data in both directions, they share the segments. */
+static void without_a_form(struct world *w, const struct format *f, const void *param)
+{
+    static struct vwr_blk_client_requestq_call call;
+    static const struct vwr_client_row row = {.type = VWR_BLK_T_IN,
+                                              .last = 1,
+                                              .out_at = offsetof(struct vwr_blk_client_requestq_call, out),
+                                              .back_at = offsetof(struct vwr_blk_client_requestq_call, back),
+                                              .status_bytes = 1,
+                                              .oks = 1,
+                                              .ok = {VWR_BLK_S_OK}};
+    const struct vwr_blk_in_msg in = {.sector = 3};
+
+    (void)param;
+    begin(w, f);
+    scatter(w);
+    for (unsigned count = VWR_REQUEST_SEGMENTS - 2; count <= VWR_REQUEST_SEGMENTS; count++) {
+        vwr_blk_in_msg_encode((struct vwr_blk_in_msg_form *)(void *)w->buffer,
+                              vwr_dev_is_legacy(&w->mmio.dev), &in);
+        assert_int_equal(vwr_client_begin(&w->mmio.dev, &call.call, &row), VWR_OK);
+        vwr_client_add_out(&call.call, w->buffer, sizeof(struct vwr_blk_in_msg_form));
+        vwr_client_add_in(&call.call, w->buffer + SECTOR, count * SECTOR);
+        assert_int_equal(vwr_client_do(&queue.q, &call.call),
+                         count < VWR_REQUEST_SEGMENTS ? VWR_OK : VWR_ESEGMENTS);
+    }
+    assert_int_equal(vwr_blk_client_close(&client), VWR_OK);
+}
+
 /* An answer that says how many data it has, in either byte order: the first bytes of a disk's id. */
 static void of_a_counted_answer(struct world *w, const struct format *f, const void *param)
 {
@@ -388,6 +416,7 @@ int main(void)
     format_add(&tests, "of_no_device", of_no_device, NULL, &direct);
     format_add(&tests, "of_a_call_in_flight", of_a_call_in_flight, NULL, &range);
     format_add(&tests, "of_a_call", of_a_call, NULL, &range);
+    format_add(&tests, "without_a_form", without_a_form, NULL, &range);
     format_add(&tests, "of_a_counted_answer", of_a_counted_answer, NULL, &range);
     format_add(&tests, "fewer_queues", fewer_queues, NULL, &range);
     format_add(&tests, "of_a_disk", of_a_disk, NULL, &range);

@@ -41,6 +41,8 @@ static void images(void **state)
     assert_int_equal(session_write(s, 1, 4090, "0123456789ab", 12), 12);
     assert_int_equal(tree.memory.blocks - tree.memory.blocks_free, 3); /* two of data, one index block */
     memcpy(copy + 4090, "0123456789ab", 12);
+    assert_int_equal(session_write(s, 1, 41000, "cd", 2), 2); /* between blocks of the image */
+    memcpy(copy + 41000, "cd", 2);
     for (uint32_t at = 0; at < IMAGE; at += 5000) {
         const int n = session_read(s, 1, at, bytes, 5000);
 
@@ -306,6 +308,7 @@ static void sparse(void **state)
             assert_int_equal(session_truncate(s, 1, sizes[seed / 8 % 10]), 0);
         }
         assert_int_equal(session_getattr(s, 1, &a, &qid), 0);
+        assert_int_not_equal((uint32_t)qid.path, 0); /* for a guest, inode 0 is none */
         assert_int_equal(tree.memory.blocks - tree.memory.blocks_free, a.blocks / 8);
     }
     assert_int_equal(session_truncate(s, 1, 0xfffff000), 0);
@@ -318,6 +321,57 @@ static void sparse(void **state)
     assert_int_equal(r, -VWR_P9_ENOSPC);
     assert_int_equal(tree.memory.blocks_free, 0);
     session_close(s);
+}
+
+/* Allocating an index block of a removed file is charged for the numbers in it, any other block is not. */
+static void charged(void **state)
+{
+    static uint8_t data[VWR_V9P_MEMORY_BLOCK];
+    struct session *s;
+    uint32_t fresh;
+
+    tree_init(&tree, false);
+    s = session_begin(*state, &tree.memory.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0644), 0);
+    assert_int_equal(session_write(s, 1, 0, data, sizeof(data)), sizeof(data));
+    fresh = tree.memory.files.work;
+    assert_int_equal(session_write(s, 1, sizeof(data), data, sizeof(data)),
+                     sizeof(data)); /* an index block too */
+    assert_int_equal(session_truncate(s, 1, 0), 0);
+    assert_int_equal(session_write(s, 1, 0, data, sizeof(data)), sizeof(data));
+    assert_int_equal(tree.memory.files.work, fresh + 2u * VWR_V9P_MEMORY_BLOCK);
+    session_close(s);
+}
+
+/* A pool of two blocks, with nothing before and behind it. */
+static void whole_pool(void **state)
+{
+    static struct vwr_v9p_memory_file file[8];
+    static struct vwr_v9p_memory_entry entry[8];
+    static uint8_t data[VWR_V9P_MEMORY_BLOCK];
+    static struct vwr_v9p_memory memory;
+    const size_t bytes = VWR_V9P_MEMORY_POOL(2u * VWR_V9P_MEMORY_BLOCK);
+    struct vwr_v9p_memory_options o = {
+        .file = file, .files = 8, .entry = entry, .entries = 8, .bytes = bytes};
+    struct session *s;
+
+    o.pool = malloc(bytes);
+    assert_non_null(o.pool);
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
+    s = session_begin(*state, &memory.files);
+    for (uint32_t i = 0; memory.blocks_free != 0; i++) {
+        char name[2] = {(char)('a' + i), '\0'};
+
+        assert_int_equal(session_walk(s, 0, 1, ""), 0);
+        assert_int_equal(session_create(s, 1, name, VWR_P9_O_RDWR, 0644), 0);
+        memset(data, (int)i + 1, sizeof(data));
+        assert_int_equal(session_write(s, 1, 0, data, sizeof(data)), sizeof(data));
+        assert_int_equal(session_clunk(s, 1), 0);
+    }
+    assert_true(memory.blocks >= 2);
+    session_close(s);
+    free(o.pool);
 }
 
 /* A folder cannot be moved below itself, nor deeper than the check for this goes; other deep folders work. */
@@ -688,6 +742,8 @@ int main(void)
                                                 CASE(removes_while_reading),
                                                 CASE(lists_while_changing),
                                                 CASE(sparse),
+                                                CASE(charged),
+                                                CASE(whole_pool),
                                                 CASE(deep),
                                                 CASE(least),
                                                 CASE(nodes),

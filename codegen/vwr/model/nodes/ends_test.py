@@ -106,7 +106,8 @@ class Lane:
     """
     A queue. `unknown` are values of its selectors that no message has: (offset, bytes, shift, mask, value,
     whether it is big-endian). They are within `select_end` bytes. `place` is the status of an unknown
-    message: at the front, at the back, or as in a message with a reply of the same length.
+    message: at the front, at the back, or as in a message with a reply of the same length. `least` is the size of
+    the smallest buffer for the device's bytes. `second`: the sets in which a family has a second queue.
     """
 
     end: EndQueue
@@ -116,6 +117,8 @@ class Lane:
     select_end: int
     place: str
     big: bool
+    least: int
+    second: int
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,11 @@ class EndsTest:
     rules: list[tuple[int, list[int]]]
     config: list[int]
     limits: list[Limit]
+
+    @property
+    def rows(self) -> list[tuple[Lane, int]]:
+        """Each queue, and the second of each family behind them."""
+        return [(lane, 0) for lane in self.lanes] + [(lane, 1) for lane in self.lanes if lane.end.family]
 
     @property
     def messages(self) -> int:

@@ -30,7 +30,6 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_blk_in_msg_form) == 16, "size");
 static inline void vwr_blk_in_msg_encode(struct vwr_blk_in_msg_form *w, bool legacy, const struct vwr_blk_in_msg *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->req_out.type = vwr_guest32(legacy, 0x0u);
     w->req_out.sector = vwr_guest64(legacy, m->sector);
 }
 
@@ -530,7 +529,6 @@ static inline void vwr_blk_zone_report_answer_encode(struct vwr_blk_zone_report_
 {
     vwr_zero(w, sizeof(*w));
     w->zone_report.nr_zones = vwr_guest64(legacy, m->nr_zones);
-    w->req_in.status = 0;
 }
 
 static inline void vwr_blk_zone_report_answer_decode(const struct vwr_blk_zone_report_answer_form *w, bool legacy,

@@ -152,10 +152,10 @@ static inline bool vwr_can_client_rxq_parse(const uint8_t *bytes, uint32_t n, bo
 
     (void)features;
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
-    if (n < 2u)
+    if (n < 16u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
-    if (n >= 16u && select0 == 257u) {
+    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy));
+    if (select0 == 257u) {
         e->type = VWR_CAN_CLIENT_RXQ_RX;
         fixed = 16u;
         struct vwr_can_rx_msg_form form;

@@ -296,24 +296,24 @@ static inline bool vwr_console_client_control_receiveq_parse(const uint8_t *byte
 
     (void)features;
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
-    if (n < 6u)
+    if (n < 8u)
         return false;
-    select0 = vwr_bytes_number(bytes + 4, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
-    if (n >= 8u && select0 == 1u) {
+    select0 = vwr_bytes_number(bytes + 4, 2, vwr_guest_is_big(legacy));
+    if (select0 == 1u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_ADD;
         fixed = 8u;
         struct vwr_console_device_add_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_device_add_msg_decode(&form, legacy, &e->m.device_add);
-    } else if (n >= 8u && select0 == 2u) {
+    } else if (select0 == 2u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_REMOVE;
         fixed = 8u;
         struct vwr_console_device_remove_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_device_remove_msg_decode(&form, legacy, &e->m.device_remove);
-    } else if (n >= 8u && select0 == 4u) {
+    } else if (select0 == 4u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_CONSOLE_PORT;
         fixed = 8u;
         struct vwr_console_console_port_msg_form form;
@@ -327,14 +327,14 @@ static inline bool vwr_console_client_control_receiveq_parse(const uint8_t *byte
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_resize_msg_decode(&form, legacy, &e->m.resize);
-    } else if (n >= 8u && select0 == 6u) {
+    } else if (select0 == 6u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_DEVICE_PORT_OPEN;
         fixed = 8u;
         struct vwr_console_device_port_open_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_console_device_port_open_msg_decode(&form, legacy, &e->m.device_port_open);
-    } else if (n >= 8u && select0 == 7u) {
+    } else if (select0 == 7u) {
         e->type = VWR_CONSOLE_CLIENT_CONTROL_RECEIVEQ_PORT_NAME;
         fixed = 8u;
         struct vwr_console_port_name_msg_form form;

@@ -68,7 +68,6 @@ static inline void vwr_crypto_cipher_create_session_answer_encode(
 {
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
-    w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
 static inline void vwr_crypto_cipher_create_session_answer_decode(
@@ -153,7 +152,6 @@ static inline void vwr_crypto_hash_create_session_answer_encode(struct vwr_crypt
 {
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
-    w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
 static inline void vwr_crypto_hash_create_session_answer_decode(
@@ -238,7 +236,6 @@ static inline void vwr_crypto_mac_create_session_answer_encode(struct vwr_crypto
 {
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
-    w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
 static inline void vwr_crypto_mac_create_session_answer_decode(
@@ -322,7 +319,6 @@ static inline void vwr_crypto_aead_create_session_answer_encode(struct vwr_crypt
 {
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
-    w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
 static inline void vwr_crypto_aead_create_session_answer_decode(
@@ -421,7 +417,6 @@ static inline void vwr_crypto_akcipher_create_session_answer_encode(
 {
     vwr_zero(w, sizeof(*w));
     w->create_session_input.session_id = vwr_guest64(legacy, m->session_id);
-    w->create_session_input.status = vwr_guest32(legacy, 0);
 }
 
 static inline void vwr_crypto_akcipher_create_session_answer_decode(
@@ -484,7 +479,6 @@ static inline void vwr_crypto_cipher_encrypt_msg_encode(struct vwr_crypto_cipher
                                                         const struct vwr_crypto_cipher_encrypt_msg *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->op_header.opcode = vwr_guest32(legacy, 0x0u);
     w->op_header.algo = vwr_guest32(legacy, m->algo);
     w->op_header.session_id = vwr_guest64(legacy, m->session_id);
     w->op_header.flag = vwr_guest32(legacy, m->flag);

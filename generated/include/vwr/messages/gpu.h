@@ -68,7 +68,6 @@ static inline void vwr_gpu_get_display_info_answer_encode(struct vwr_gpu_get_dis
                                                           const struct vwr_gpu_get_display_info_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_display_info.hdr.type = vwr_guest32(legacy, 0);
     w->resp_display_info.hdr.flags = vwr_guest32(legacy, m->flags);
     w->resp_display_info.hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->resp_display_info.hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -149,7 +148,6 @@ static inline void vwr_gpu_resource_create_2d_answer_encode(struct vwr_gpu_resou
                                                             const struct vwr_gpu_resource_create_2d_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -218,7 +216,6 @@ static inline void vwr_gpu_resource_unref_answer_encode(struct vwr_gpu_resource_
                                                         const struct vwr_gpu_resource_unref_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -302,7 +299,6 @@ static inline void vwr_gpu_set_scanout_answer_encode(struct vwr_gpu_set_scanout_
                                                      const struct vwr_gpu_set_scanout_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -383,7 +379,6 @@ static inline void vwr_gpu_resource_flush_answer_encode(struct vwr_gpu_resource_
                                                         const struct vwr_gpu_resource_flush_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -467,7 +462,6 @@ static inline void vwr_gpu_transfer_to_host_2d_answer_encode(struct vwr_gpu_tran
     bool legacy, const struct vwr_gpu_transfer_to_host_2d_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -539,7 +533,6 @@ static inline void vwr_gpu_resource_attach_backing_answer_encode(struct vwr_gpu_
     bool legacy, const struct vwr_gpu_resource_attach_backing_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -609,7 +602,6 @@ static inline void vwr_gpu_resource_detach_backing_answer_encode(struct vwr_gpu_
     bool legacy, const struct vwr_gpu_resource_detach_backing_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -682,7 +674,6 @@ static inline void vwr_gpu_get_capset_info_answer_encode(struct vwr_gpu_get_caps
                                                          const struct vwr_gpu_get_capset_info_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_capset_info.hdr.type = vwr_guest32(legacy, 0);
     w->resp_capset_info.hdr.flags = vwr_guest32(legacy, m->flags);
     w->resp_capset_info.hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->resp_capset_info.hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -762,7 +753,6 @@ static inline void vwr_gpu_get_capset_answer_encode(struct vwr_gpu_get_capset_an
                                                     const struct vwr_gpu_get_capset_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_capset.hdr.type = vwr_guest32(legacy, 0);
     w->resp_capset.hdr.flags = vwr_guest32(legacy, m->flags);
     w->resp_capset.hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->resp_capset.hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -833,7 +823,6 @@ static inline void vwr_gpu_get_edid_answer_encode(struct vwr_gpu_get_edid_answer
                                                   const struct vwr_gpu_get_edid_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_edid.hdr.type = vwr_guest32(legacy, 0);
     w->resp_edid.hdr.flags = vwr_guest32(legacy, m->flags);
     w->resp_edid.hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->resp_edid.hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -907,7 +896,6 @@ static inline void vwr_gpu_resource_assign_uuid_answer_encode(struct vwr_gpu_res
     bool legacy, const struct vwr_gpu_resource_assign_uuid_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_resource_uuid.hdr.type = vwr_guest32(legacy, 0);
     w->resp_resource_uuid.hdr.flags = vwr_guest32(legacy, m->flags);
     w->resp_resource_uuid.hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->resp_resource_uuid.hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -993,7 +981,6 @@ static inline void vwr_gpu_resource_create_blob_answer_encode(struct vwr_gpu_res
     bool legacy, const struct vwr_gpu_resource_create_blob_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1096,7 +1083,6 @@ static inline void vwr_gpu_set_scanout_blob_answer_encode(struct vwr_gpu_set_sca
                                                           const struct vwr_gpu_set_scanout_blob_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1171,7 +1157,6 @@ static inline void vwr_gpu_ctx_create_answer_encode(struct vwr_gpu_ctx_create_an
                                                     const struct vwr_gpu_ctx_create_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1237,7 +1222,6 @@ static inline void vwr_gpu_ctx_destroy_answer_encode(struct vwr_gpu_ctx_destroy_
                                                      const struct vwr_gpu_ctx_destroy_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1303,7 +1287,6 @@ static inline void vwr_gpu_ctx_attach_resource_answer_encode(struct vwr_gpu_ctx_
     bool legacy, const struct vwr_gpu_ctx_attach_resource_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1369,7 +1352,6 @@ static inline void vwr_gpu_ctx_detach_resource_answer_encode(struct vwr_gpu_ctx_
     bool legacy, const struct vwr_gpu_ctx_detach_resource_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1436,7 +1418,6 @@ static inline void vwr_gpu_resource_create_3d_answer_encode(struct vwr_gpu_resou
                                                             const struct vwr_gpu_resource_create_3d_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1502,7 +1483,6 @@ static inline void vwr_gpu_transfer_to_host_3d_answer_encode(struct vwr_gpu_tran
     bool legacy, const struct vwr_gpu_transfer_to_host_3d_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1569,7 +1549,6 @@ static inline void vwr_gpu_transfer_from_host_3d_answer_encode(struct vwr_gpu_tr
     bool legacy, const struct vwr_gpu_transfer_from_host_3d_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1636,7 +1615,6 @@ static inline void vwr_gpu_submit_3d_answer_encode(struct vwr_gpu_submit_3d_answ
                                                    const struct vwr_gpu_submit_3d_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1709,7 +1687,6 @@ static inline void vwr_gpu_resource_map_blob_answer_encode(struct vwr_gpu_resour
                                                            const struct vwr_gpu_resource_map_blob_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_map_info.hdr.type = vwr_guest32(legacy, 0);
     w->resp_map_info.hdr.flags = vwr_guest32(legacy, m->flags);
     w->resp_map_info.hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->resp_map_info.hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1780,7 +1757,6 @@ static inline void vwr_gpu_resource_unmap_blob_answer_encode(struct vwr_gpu_reso
     bool legacy, const struct vwr_gpu_resource_unmap_blob_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1864,7 +1840,6 @@ static inline void vwr_gpu_update_cursor_answer_encode(struct vwr_gpu_update_cur
                                                        const struct vwr_gpu_update_cursor_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);
@@ -1948,7 +1923,6 @@ static inline void vwr_gpu_move_cursor_answer_encode(struct vwr_gpu_move_cursor_
                                                      const struct vwr_gpu_move_cursor_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->ctrl_hdr.type = vwr_guest32(legacy, 0);
     w->ctrl_hdr.flags = vwr_guest32(legacy, m->flags);
     w->ctrl_hdr.fence_id = vwr_guest64(legacy, m->fence_id);
     w->ctrl_hdr.ctx_id = vwr_guest32(legacy, m->ctx_id);

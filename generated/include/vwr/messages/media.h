@@ -42,7 +42,6 @@ static inline void vwr_media_open_session_answer_encode(struct vwr_media_open_se
                                                         const struct vwr_media_open_session_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_open.hdr.status = vwr_guest32(legacy, 0);
     w->resp_open.session_id = vwr_guest32(legacy, m->session_id);
 }
 
@@ -153,7 +152,6 @@ static inline void vwr_media_mmap_answer_encode(struct vwr_media_mmap_answer_for
                                                 const struct vwr_media_mmap_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_mmap.hdr.status = vwr_guest32(legacy, 0);
     w->resp_mmap.driver_addr = vwr_guest64(legacy, m->driver_addr);
     w->resp_mmap.len = vwr_guest64(legacy, m->len);
 }
@@ -209,7 +207,6 @@ static inline void vwr_media_error_msg_encode(struct vwr_media_error_msg_form *w
                                               const struct vwr_media_error_msg *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->event_error.hdr.event = vwr_guest32(legacy, 0x0u);
     w->event_error.hdr.session_id = vwr_guest32(legacy, m->session_id);
     w->event_error.errno_ = vwr_guest32(legacy, m->errno_);
 }
@@ -309,10 +306,10 @@ static inline bool vwr_media_client_eventq_parse(const uint8_t *bytes, uint32_t 
 
     (void)features;
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
-    if (n < 4u)
+    if (n < 16u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
-    if (n >= 16u && select0 == 0u) {
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
+    if (select0 == 0u) {
         e->type = VWR_MEDIA_CLIENT_EVENTQ_ERROR;
         fixed = 16u;
         struct vwr_media_error_msg_form form;

@@ -30,8 +30,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_plug_msg_form) == 24, "size");
 static inline void vwr_mem_plug_msg_encode(struct vwr_mem_plug_msg_form *w, bool legacy,
                                            const struct vwr_mem_plug_msg *m)
 {
+    (void)legacy;
     vwr_zero(w, sizeof(*w));
-    w->req.type = vwr_guest16(legacy, 0x0u);
     vwr_copy((uint8_t *)w + 8, m->u, 16);
 }
 
@@ -55,8 +55,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_plug_answer_form) == 10, "size");
 static inline void vwr_mem_plug_answer_encode(struct vwr_mem_plug_answer_form *w, bool legacy,
                                               const struct vwr_mem_plug_answer *m)
 {
+    (void)legacy;
     vwr_zero(w, sizeof(*w));
-    w->resp.type = vwr_guest16(legacy, 0);
     vwr_copy((uint8_t *)w + 8, m->u, 2);
 }
 
@@ -105,8 +105,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_answer_form) == 10, "size");
 static inline void vwr_mem_unplug_answer_encode(struct vwr_mem_unplug_answer_form *w, bool legacy,
                                                 const struct vwr_mem_unplug_answer *m)
 {
+    (void)legacy;
     vwr_zero(w, sizeof(*w));
-    w->resp.type = vwr_guest16(legacy, 0);
     vwr_copy((uint8_t *)w + 8, m->u, 2);
 }
 
@@ -155,8 +155,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_unplug_all_answer_form) == 10, "size");
 static inline void vwr_mem_unplug_all_answer_encode(struct vwr_mem_unplug_all_answer_form *w, bool legacy,
                                                     const struct vwr_mem_unplug_all_answer *m)
 {
+    (void)legacy;
     vwr_zero(w, sizeof(*w));
-    w->resp.type = vwr_guest16(legacy, 0);
     vwr_copy((uint8_t *)w + 8, m->u, 2);
 }
 
@@ -205,8 +205,8 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_mem_state_answer_form) == 10, "size");
 static inline void vwr_mem_state_answer_encode(struct vwr_mem_state_answer_form *w, bool legacy,
                                                const struct vwr_mem_state_answer *m)
 {
+    (void)legacy;
     vwr_zero(w, sizeof(*w));
-    w->resp.type = vwr_guest16(legacy, 0);
     vwr_copy((uint8_t *)w + 8, m->u, 2);
 }
 

@@ -258,20 +258,20 @@ static inline void vwr_net_mac_table_set_msg_encode(struct vwr_net_mac_table_set
 {
     w->ctrl.class_ = 0x1u;
     w->ctrl.command = 0x0u;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->entries);
 
-        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 2, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_mac_table_set_msg_decode(const struct vwr_net_mac_table_set_msg_form *w, bool legacy,
                                                     struct vwr_net_mac_table_set_msg *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 2, sizeof(n));
         m->entries = vwr_guest32(legacy, n);
     }
 }
@@ -469,42 +469,42 @@ static inline void vwr_net_mq_rss_config_msg_encode(struct vwr_net_mq_rss_config
 {
     w->ctrl.class_ = 0x4u;
     w->ctrl.command = 0x1u;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->hash_types);
 
-        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 2, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint16_t n = vwr_guest16(legacy, m->indirection_table_mask);
 
-        vwr_copy((uint8_t *)w + 6 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 6, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint16_t n = vwr_guest16(legacy, m->id);
 
-        vwr_copy((uint8_t *)w + 8 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 8, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_mq_rss_config_msg_decode(const struct vwr_net_mq_rss_config_msg_form *w, bool legacy,
                                                     struct vwr_net_mq_rss_config_msg *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 2, sizeof(n));
         m->hash_types = vwr_guest32(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint16_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 6 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 6, sizeof(n));
         m->indirection_table_mask = vwr_guest16(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint16_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 8 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 8, sizeof(n));
         m->id = vwr_guest16(legacy, n);
     }
 }
@@ -578,20 +578,20 @@ static inline void vwr_net_guest_offloads_set_msg_encode(struct vwr_net_guest_of
 {
     w->ctrl.class_ = 0x5u;
     w->ctrl.command = 0x0u;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint64_t n = vwr_guest64(legacy, m->offloads);
 
-        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 2, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_guest_offloads_set_msg_decode(const struct vwr_net_guest_offloads_set_msg_form *w,
                                                          bool legacy, struct vwr_net_guest_offloads_set_msg *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint64_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 2, sizeof(n));
         m->offloads = vwr_guest64(legacy, n);
     }
 }
@@ -623,31 +623,31 @@ static inline void vwr_net_notf_coal_tx_set_msg_encode(struct vwr_net_notf_coal_
 {
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x0u;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->max_packets);
 
-        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 2, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->max_usecs);
 
-        vwr_copy((uint8_t *)w + 6 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 6, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_notf_coal_tx_set_msg_decode(const struct vwr_net_notf_coal_tx_set_msg_form *w, bool legacy,
                                                        struct vwr_net_notf_coal_tx_set_msg *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 2, sizeof(n));
         m->max_packets = vwr_guest32(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 6 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 6, sizeof(n));
         m->max_usecs = vwr_guest32(legacy, n);
     }
 }
@@ -679,31 +679,31 @@ static inline void vwr_net_notf_coal_rx_set_msg_encode(struct vwr_net_notf_coal_
 {
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x1u;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->max_packets);
 
-        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 2, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->max_usecs);
 
-        vwr_copy((uint8_t *)w + 6 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 6, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_notf_coal_rx_set_msg_decode(const struct vwr_net_notf_coal_rx_set_msg_form *w, bool legacy,
                                                        struct vwr_net_notf_coal_rx_set_msg *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 2, sizeof(n));
         m->max_packets = vwr_guest32(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 6 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 6, sizeof(n));
         m->max_usecs = vwr_guest32(legacy, n);
     }
 }
@@ -737,42 +737,42 @@ static inline void vwr_net_notf_coal_vq_set_msg_encode(struct vwr_net_notf_coal_
     vwr_zero(w, sizeof(*w));
     w->ctrl.class_ = 0x6u;
     w->ctrl.command = 0x2u;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint16_t n = vwr_guest16(legacy, m->vq_index);
 
-        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 2, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->max_packets);
 
-        vwr_copy((uint8_t *)w + 6 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 6, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->max_usecs);
 
-        vwr_copy((uint8_t *)w + 10 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 10, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_notf_coal_vq_set_msg_decode(const struct vwr_net_notf_coal_vq_set_msg_form *w, bool legacy,
                                                        struct vwr_net_notf_coal_vq_set_msg *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint16_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 2, sizeof(n));
         m->vq_index = vwr_guest16(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 6 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 6, sizeof(n));
         m->max_packets = vwr_guest32(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 10 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 10, sizeof(n));
         m->max_usecs = vwr_guest32(legacy, n);
     }
 }
@@ -837,31 +837,31 @@ static inline void vwr_net_notf_coal_vq_get_answer_encode(struct vwr_net_notf_co
                                                           const struct vwr_net_notf_coal_vq_get_answer *m)
 {
     w->ctrl.ack = 0;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->max_packets);
 
-        vwr_copy((uint8_t *)w + 1 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 1, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->max_usecs);
 
-        vwr_copy((uint8_t *)w + 5 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 5, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_notf_coal_vq_get_answer_decode(const struct vwr_net_notf_coal_vq_get_answer_form *w,
                                                           bool legacy, struct vwr_net_notf_coal_vq_get_answer *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 1 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 1, sizeof(n));
         m->max_packets = vwr_guest32(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 5 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 5, sizeof(n));
         m->max_usecs = vwr_guest32(legacy, n);
     }
 }
@@ -885,20 +885,20 @@ static inline void vwr_net_hash_tunnel_set_msg_encode(struct vwr_net_hash_tunnel
 {
     w->ctrl.class_ = 0x7u;
     w->ctrl.command = 0x0u;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->enabled_tunnel_types);
 
-        vwr_copy((uint8_t *)w + 2 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 2, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_hash_tunnel_set_msg_decode(const struct vwr_net_hash_tunnel_set_msg_form *w, bool legacy,
                                                       struct vwr_net_hash_tunnel_set_msg *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 2 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 2, sizeof(n));
         m->enabled_tunnel_types = vwr_guest32(legacy, n);
     }
 }
@@ -1014,20 +1014,20 @@ static inline void vwr_net_rss_ctx_cap_get_answer_encode(struct vwr_net_rss_ctx_
                                                          const struct vwr_net_rss_ctx_cap_get_answer *m)
 {
     w->ctrl.ack = 0;
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint16_t n = vwr_guest16(legacy, m->max_rss_contexts);
 
-        vwr_copy((uint8_t *)w + 1 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 1, &n, sizeof(n));
     }
 }
 
 static inline void vwr_net_rss_ctx_cap_get_answer_decode(const struct vwr_net_rss_ctx_cap_get_answer_form *w,
                                                          bool legacy, struct vwr_net_rss_ctx_cap_get_answer *m)
 {
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint16_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 1 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 1, sizeof(n));
         m->max_rss_contexts = vwr_guest16(legacy, n);
     }
 }
@@ -1061,20 +1061,20 @@ static inline void vwr_net_rss_ctx_add_msg_encode(struct vwr_net_rss_ctx_add_msg
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x1u;
     w->rss_ctx_add_modify.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->hash_types);
 
-        vwr_copy((uint8_t *)w + 10 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 10, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint16_t n = vwr_guest16(legacy, m->indirection_table_mask);
 
-        vwr_copy((uint8_t *)w + 14 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 14, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint16_t n = vwr_guest16(legacy, m->id);
 
-        vwr_copy((uint8_t *)w + 16 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 16, &n, sizeof(n));
     }
 }
 
@@ -1082,22 +1082,22 @@ static inline void vwr_net_rss_ctx_add_msg_decode(const struct vwr_net_rss_ctx_a
                                                   struct vwr_net_rss_ctx_add_msg *m)
 {
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 10 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 10, sizeof(n));
         m->hash_types = vwr_guest32(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint16_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 14 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 14, sizeof(n));
         m->indirection_table_mask = vwr_guest16(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint16_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 16 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 16, sizeof(n));
         m->id = vwr_guest16(legacy, n);
     }
 }
@@ -1138,20 +1138,20 @@ static inline void vwr_net_rss_ctx_mod_msg_encode(struct vwr_net_rss_ctx_mod_msg
     w->ctrl.class_ = 0x9u;
     w->ctrl.command = 0x2u;
     w->rss_ctx_add_modify.rss_ctx_id = vwr_guest16(legacy, m->rss_ctx_id);
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint32_t n = vwr_guest32(legacy, m->hash_types);
 
-        vwr_copy((uint8_t *)w + 10 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 10, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint16_t n = vwr_guest16(legacy, m->indirection_table_mask);
 
-        vwr_copy((uint8_t *)w + 14 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 14, &n, sizeof(n));
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         const uint16_t n = vwr_guest16(legacy, m->id);
 
-        vwr_copy((uint8_t *)w + 16 + i * sizeof(n), &n, sizeof(n));
+        vwr_copy((uint8_t *)w + 16, &n, sizeof(n));
     }
 }
 
@@ -1159,22 +1159,22 @@ static inline void vwr_net_rss_ctx_mod_msg_decode(const struct vwr_net_rss_ctx_m
                                                   struct vwr_net_rss_ctx_mod_msg *m)
 {
     m->rss_ctx_id = vwr_guest16(legacy, w->rss_ctx_add_modify.rss_ctx_id);
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint32_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 10 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 10, sizeof(n));
         m->hash_types = vwr_guest32(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint16_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 14 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 14, sizeof(n));
         m->indirection_table_mask = vwr_guest16(legacy, n);
     }
-    for (unsigned i = 0; i < 1u; i++) {
+    {
         uint16_t n;
 
-        vwr_copy(&n, (const uint8_t *)w + 16 + i * sizeof(n), sizeof(n));
+        vwr_copy(&n, (const uint8_t *)w + 16, sizeof(n));
         m->id = vwr_guest16(legacy, n);
     }
 }

@@ -132,7 +132,6 @@ static inline void vwr_rpmb_get_write_counter_answer_encode(struct vwr_rpmb_get_
     w->answer.write_counter = vwr_cpu_to_be32(m->write_counter);
     w->answer.address = vwr_cpu_to_be16(m->address);
     w->answer.block_count = vwr_cpu_to_be16(m->block_count);
-    w->answer.result = vwr_cpu_to_be16(0);
     w->answer.req_resp = vwr_cpu_to_be16(VWR_RPMB_RESP_GET_COUNTER);
 }
 
@@ -263,7 +262,6 @@ static inline void vwr_rpmb_result_read_answer_encode(struct vwr_rpmb_result_rea
     w->answer.write_counter = vwr_cpu_to_be32(m->write_counter);
     w->answer.address = vwr_cpu_to_be16(m->address);
     w->answer.block_count = vwr_cpu_to_be16(m->block_count);
-    w->answer.result = vwr_cpu_to_be16(0);
     w->answer.req_resp = vwr_cpu_to_be16(m->req_resp);
 }
 

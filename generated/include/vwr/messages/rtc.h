@@ -42,7 +42,6 @@ static inline void vwr_rtc_cfg_answer_encode(struct vwr_rtc_cfg_answer_form *w, 
                                              const struct vwr_rtc_cfg_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_cfg.head.status = 0;
     w->resp_cfg.num_clocks = vwr_guest16(legacy, m->num_clocks);
 }
 
@@ -93,7 +92,6 @@ static inline void vwr_rtc_clock_cap_answer_encode(struct vwr_rtc_clock_cap_answ
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
-    w->resp_clock_cap.head.status = 0;
     w->resp_clock_cap.type = m->type;
     w->resp_clock_cap.leap_second_smearing = m->leap_second_smearing;
     w->resp_clock_cap.flags = m->flags;
@@ -150,7 +148,6 @@ static inline void vwr_rtc_cross_cap_answer_encode(struct vwr_rtc_cross_cap_answ
 {
     (void)legacy;
     vwr_zero(w, sizeof(*w));
-    w->resp_cross_cap.head.status = 0;
     w->resp_cross_cap.flags = m->flags;
 }
 
@@ -199,7 +196,6 @@ static inline void vwr_rtc_read_answer_encode(struct vwr_rtc_read_answer_form *w
                                               const struct vwr_rtc_read_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_read.head.status = 0;
     w->resp_read.clock_reading = vwr_guest64(legacy, m->clock_reading);
 }
 
@@ -251,7 +247,6 @@ static inline void vwr_rtc_read_cross_answer_encode(struct vwr_rtc_read_cross_an
                                                     const struct vwr_rtc_read_cross_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_read_cross.head.status = 0;
     w->resp_read_cross.clock_reading = vwr_guest64(legacy, m->clock_reading);
     w->resp_read_cross.counter_cycles = vwr_guest64(legacy, m->counter_cycles);
 }
@@ -302,7 +297,6 @@ static inline void vwr_rtc_read_alarm_answer_encode(struct vwr_rtc_read_alarm_an
                                                     const struct vwr_rtc_read_alarm_answer *m)
 {
     vwr_zero(w, sizeof(*w));
-    w->resp_read_alarm.head.status = 0;
     w->resp_read_alarm.alarm_time = vwr_guest64(legacy, m->alarm_time);
     w->resp_read_alarm.flags = m->flags;
 }
@@ -434,10 +428,10 @@ static inline bool vwr_rtc_client_alarmq_parse(const uint8_t *bytes, uint32_t n,
 
     (void)features;
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
-    if (n < 2u)
+    if (n < 16u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
-    if (n >= 16u && select0 == 8192u) {
+    select0 = vwr_bytes_number(bytes + 0, 2, vwr_guest_is_big(legacy));
+    if (select0 == 8192u) {
         e->type = VWR_RTC_CLIENT_ALARMQ_ALARM;
         fixed = 16u;
         struct vwr_rtc_alarm_msg_form form;

@@ -403,31 +403,31 @@ static inline bool vwr_scsi_client_eventq_parse(const uint8_t *bytes, uint32_t n
     uint32_t select0;
 
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
-    if (n < 4u)
+    if (n < 16u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0x7fffffffu;
-    if (n >= 16u && select0 == 0u) {
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) & 0x7fffffffu;
+    if (select0 == 0u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_NO_EVENT;
         fixed = 16u;
         struct vwr_scsi_no_event_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_no_event_msg_decode(&form, legacy, &e->m.no_event);
-    } else if (n >= 16u && select0 == 1u) {
+    } else if (select0 == 1u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_TRANSPORT_RESET;
         fixed = 16u;
         struct vwr_scsi_transport_reset_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_transport_reset_msg_decode(&form, legacy, &e->m.transport_reset);
-    } else if (n >= 16u && select0 == 2u) {
+    } else if (select0 == 2u) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_ASYNC_NOTIFY;
         fixed = 16u;
         struct vwr_scsi_async_notify_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_scsi_async_notify_msg_decode(&form, legacy, &e->m.async_notify);
-    } else if (n >= 16u && select0 == 3u && vwr_features_have(features, VWR_SCSI_F_CHANGE)) {
+    } else if (select0 == 3u && vwr_features_have(features, VWR_SCSI_F_CHANGE)) {
         e->type = VWR_SCSI_CLIENT_EVENTQ_PARAM_CHANGE;
         fixed = 16u;
         struct vwr_scsi_param_change_msg_form form;

@@ -827,38 +827,38 @@ static inline bool vwr_snd_client_eventq_parse(const uint8_t *bytes, uint32_t n,
     uint32_t select0;
 
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
-    if (n < 4u)
+    if (n < 8u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
-    if (n >= 8u && select0 == 4096u) {
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
+    if (select0 == 4096u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_CONNECTED;
         fixed = 8u;
         struct vwr_snd_jack_connected_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_jack_connected_msg_decode(&form, legacy, &e->m.jack_connected);
-    } else if (n >= 8u && select0 == 4097u) {
+    } else if (select0 == 4097u) {
         e->type = VWR_SND_CLIENT_EVENTQ_JACK_DISCONNECTED;
         fixed = 8u;
         struct vwr_snd_jack_disconnected_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_jack_disconnected_msg_decode(&form, legacy, &e->m.jack_disconnected);
-    } else if (n >= 8u && select0 == 4352u) {
+    } else if (select0 == 4352u) {
         e->type = VWR_SND_CLIENT_EVENTQ_PCM_PERIOD_ELAPSED;
         fixed = 8u;
         struct vwr_snd_pcm_period_elapsed_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_pcm_period_elapsed_msg_decode(&form, legacy, &e->m.pcm_period_elapsed);
-    } else if (n >= 8u && select0 == 4353u) {
+    } else if (select0 == 4353u) {
         e->type = VWR_SND_CLIENT_EVENTQ_PCM_XRUN;
         fixed = 8u;
         struct vwr_snd_pcm_xrun_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_snd_pcm_xrun_msg_decode(&form, legacy, &e->m.pcm_xrun);
-    } else if (n >= 8u && select0 == 4608u && vwr_features_have(features, VWR_SND_F_CTLS)) {
+    } else if (select0 == 4608u && vwr_features_have(features, VWR_SND_F_CTLS)) {
         e->type = VWR_SND_CLIENT_EVENTQ_CTL_NOTIFY;
         fixed = 8u;
         struct vwr_snd_ctl_notify_msg_form form;

@@ -863,59 +863,59 @@ static inline bool vwr_vsock_client_rx_parse(const uint8_t *bytes, uint32_t n, b
 
     (void)features;
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
-    if (n < 32u)
+    if (n < 44u)
         return false;
-    select0 = vwr_bytes_number(bytes + 30, 2, vwr_guest_is_big(legacy)) >> 0 & 0xffffu;
-    if (n >= 44u && select0 == 0u) {
+    select0 = vwr_bytes_number(bytes + 30, 2, vwr_guest_is_big(legacy));
+    if (select0 == 0u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_INVALID;
         fixed = 44u;
         struct vwr_vsock_device_invalid_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_invalid_msg_decode(&form, legacy, &e->m.device_invalid);
-    } else if (n >= 44u && select0 == 1u) {
+    } else if (select0 == 1u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_REQUEST;
         fixed = 44u;
         struct vwr_vsock_device_request_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_request_msg_decode(&form, legacy, &e->m.device_request);
-    } else if (n >= 44u && select0 == 2u) {
+    } else if (select0 == 2u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RESPONSE;
         fixed = 44u;
         struct vwr_vsock_device_response_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_response_msg_decode(&form, legacy, &e->m.device_response);
-    } else if (n >= 44u && select0 == 3u) {
+    } else if (select0 == 3u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RST;
         fixed = 44u;
         struct vwr_vsock_device_rst_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_rst_msg_decode(&form, legacy, &e->m.device_rst);
-    } else if (n >= 44u && select0 == 4u) {
+    } else if (select0 == 4u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_SHUTDOWN;
         fixed = 44u;
         struct vwr_vsock_device_shutdown_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_shutdown_msg_decode(&form, legacy, &e->m.device_shutdown);
-    } else if (n >= 44u && select0 == 5u) {
+    } else if (select0 == 5u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_RW;
         fixed = 44u;
         struct vwr_vsock_device_rw_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_rw_msg_decode(&form, legacy, &e->m.device_rw);
-    } else if (n >= 44u && select0 == 6u) {
+    } else if (select0 == 6u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_UPDATE;
         fixed = 44u;
         struct vwr_vsock_device_credit_update_msg_form form;
 
         vwr_copy(&form, bytes, sizeof(form));
         vwr_vsock_device_credit_update_msg_decode(&form, legacy, &e->m.device_credit_update);
-    } else if (n >= 44u && select0 == 7u) {
+    } else if (select0 == 7u) {
         e->type = VWR_VSOCK_CLIENT_RX_DEVICE_CREDIT_REQUEST;
         fixed = 44u;
         struct vwr_vsock_device_credit_request_msg_form form;
@@ -960,7 +960,7 @@ static inline bool vwr_vsock_client_event_parse(const uint8_t *bytes, uint32_t n
     vwr_zero(e, sizeof(*e)); /* a compiler cannot see that `type` names the valid member */
     if (n < 4u)
         return false;
-    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy)) >> 0 & 0xffffffffu;
+    select0 = vwr_bytes_number(bytes + 0, 4, vwr_guest_is_big(legacy));
     if (select0 == 0u) {
         e->type = VWR_VSOCK_CLIENT_EVENT_TRANSPORT_RESET;
         fixed = 4u;
