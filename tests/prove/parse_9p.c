@@ -2,37 +2,15 @@
 #include "prove.h"
 #include "vwr/p9.h"
 
-/*
- * The parser of 9P2000.L: vwr_vp9_message.c, for messages of any length and content. The reader of segments
- * is replaced: it leaves in the caller's memory what is there, which is any value, and never gives more bytes
- * than are left.
- */
+/* The parser of 9P2000.L: vwr_vp9_message.c, for messages of any length and content. */
 #undef VWR_P9_NAME
-#define VWR_P9_NAME 3u
+#define VWR_P9_NAME 7u
 
 #include "vwr_vp9_message.c"
 #include "vwr_vp9_request.c" /* its table of messages is static */
+#include "any_reader.h"
 
-uint32_t vwr_reader_read(struct vwr_reader *r, void *to, uint32_t n)
-{
-    n = n < r->left ? n : r->left;
-    prove_that(prove_writable(to, n));
-    r->left -= n;
-    return n;
-}
-
-uint32_t vwr_reader_skip(struct vwr_reader *r, uint32_t n)
-{
-    n = n < r->left ? n : r->left;
-    r->left -= n;
-    return n;
-}
-
-/* A name that was read ends within its memory. */
-static void check_name(const struct vwr_v9p_name *name)
-{
-    prove_that(name->bytes <= VWR_V9P_NAME && name->text[name->bytes] == '\0');
-}
+#define NUMBERS (sizeof(((struct vwr_v9p_call *)NULL)->number) / sizeof(uint64_t))
 
 static struct vwr_v9p server;
 static struct vwr_v9p_fid fid;
@@ -47,7 +25,8 @@ struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number)
     return found ? &fid : NULL;
 }
 
-static void parse_row(const struct vwr_v9p_row *row)
+/* The length in the header counts, if the message has so many bytes. */
+void header_9p(void)
 {
     PROVE_ANY(struct vwr_v9p_call, call);
     PROVE_ANY(struct vwr_vmessage, message);
@@ -55,25 +34,59 @@ static void parse_row(const struct vwr_v9p_row *row)
     const uint32_t left = message.out.left;
     uint8_t type;
 
-    prove_assume(left >= VWR_P9_HEADER);
+    prove_assume(left >= VWR_P9_HEADER); /* vwr_v9p_request() refuses others */
     server.msize = msize;
     call.server = &server;
     call.message = &message;
-    if (vwr_v9p_read_header(&call, &type) != 0)
-        return;
+    (void)vwr_v9p_read_header(&call, &type);
     prove_that(message.out.left <= left - VWR_P9_HEADER);
-    call.row = row;
-    call.name.bytes = call.second.bytes = 0;
-    call.name.text[0] = call.second.text[0] = '\0';
-    if (vwr_v9p_parse(&call) != 0)
-        return;
-    check_name(&call.name);
-    check_name(&call.second);
 }
 
-/* Each message of the table. */
+/* A field, in a message that goes on or ends there. */
+static void parse_field(char field)
+{
+    PROVE_ANY(struct vwr_v9p_call, call);
+    PROVE_ANY(struct vwr_vmessage, message);
+    const char form[] = {field, '\0'};
+    const struct vwr_v9p_row row = {.form = form};
+    const uint32_t left = message.out.left;
+
+    call.server = &server;
+    call.message = &message;
+    call.row = &row;
+    current = &call;
+    if (vwr_v9p_parse(&call) != 0)
+        return;
+    prove_that(message.out.left <= left);
+    if (field == 'n')
+        check_name(&call.name);
+    if (field == 'm')
+        check_name(&call.second);
+    if (field == 'w')
+        check_string(&call.name);
+    if (field == 't')
+        prove_that(call.has_out && call.bytes != 0 && call.bytes <= call.out.left);
+    if (field == 'f')
+        prove_that(call.fid == &fid);
+}
+
+/*
+ * Each field of the messages of the table. Fields are read one after the other, and a number goes to its own
+ * place: the table's messages have no more than there are.
+ */
 void parse_9p(void)
 {
-    for (unsigned i = 0; i < sizeof(v9p_rows) / sizeof(v9p_rows[0]); i++)
-        parse_row(&v9p_rows[i]);
+    static const char fields[] = "fgnmwst1248od*";
+
+    for (unsigned i = 0; i < sizeof(v9p_rows) / sizeof(v9p_rows[0]); i++) {
+        unsigned numbers = 0;
+
+        for (const char *at = v9p_rows[i].form; *at != '\0'; at++) {
+            prove_that(has_field(fields, *at));
+            numbers += *at >= '1' && *at <= '8' ? 1u : 0u;
+        }
+        prove_that(numbers <= NUMBERS);
+    }
+    for (const char *field = fields; *field != '\0'; field++)
+        parse_field(*field);
 }

@@ -89,13 +89,12 @@ static int tree_walk(struct vwr_tree_node *n)
     return VWR_ERANGE;
 }
 
-int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t bytes)
+/* Finds the nodes and the strings of a blob, as its header has them. */
+static int tree_find_areas(struct vwr_tree *t, const void *blob, size_t bytes)
 {
     const struct tree_header *const h = blob;
-    struct vwr_tree_node n;
     uint64_t nodes, strings;
     uint32_t total;
-    int r;
 
     if (((uintptr_t)blob & (TREE_CELL - 1)) != 0)
         return VWR_EALIGN;
@@ -117,6 +116,16 @@ int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t bytes)
     for (total = tree_value(&h->strings_bytes); total > 0 && t->strings[total - 1] != '\0';)
         total--; /* bytes after the last NUL are not a string */
     t->string_bytes = total;
+    return VWR_OK;
+}
+
+int vwr_tree_open(struct vwr_tree *t, const void *blob, size_t bytes)
+{
+    struct vwr_tree_node n;
+    int r = tree_find_areas(t, blob, bytes);
+
+    if (r != VWR_OK)
+        return r;
     vwr_tree_begin(&n, t);
     do
         r = tree_walk(&n);

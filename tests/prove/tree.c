@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "prove.h"
+#include "vwr_tree.c"
+
+/*
+ * Opening a device tree and walking over it: vwr_tree.c, for any content. A walk is proved by its steps, each
+ * of which starts in any state that the one before may leave. No step looks back, so the cells before a node
+ * do not matter. That the name of a node is skipped is a step of its own, tree_token_step(): elsewhere a
+ * token of one cell stands for a node with its name.
+ */
+
+#define STRINGS 2u /* bytes */
+
+static vwr_tree_cell nodes[CELLS];
+static char strings[STRINGS];
+static struct vwr_tree tree;
+static struct vwr_tree_node node;
+
+/* The areas of a tree, as tree_find_areas() leaves them. */
+static void any_tree(void)
+{
+    PROVE_ANY(uint32_t, string_bytes);
+
+    for (unsigned i = 0; i < CELLS; i++) {
+        PROVE_ANY(uint32_t, cell);
+
+        nodes[i] = cell;
+    }
+    for (unsigned i = 0; i < STRINGS; i++) {
+        PROVE_ANY(char, letter);
+
+        strings[i] = letter;
+    }
+    prove_assume(string_bytes <= STRINGS && (string_bytes == 0 || strings[string_bytes - 1u] == '\0'));
+    tree.nodes = nodes;
+    tree.end = nodes + CELLS;
+    tree.strings = strings;
+    tree.string_bytes = string_bytes;
+    node.tree = &tree;
+}
+
+/* A node at any level, 0: before the root; the next token is any one, or there is none. */
+static const vwr_tree_cell *any_node(unsigned depth)
+{
+    PROVE_ANY(uint32_t, at);
+
+    prove_assume(at < CELLS && tree_token(nodes + at) == TREE_NOP);
+    node.depth = depth;
+    node.path[depth] = depth == 0 ? NULL : nodes + at;
+    return nodes + at;
+}
+
+static bool is_node(const vwr_tree_cell *at)
+{
+    return __CPROVER_same_object(at, nodes) && at >= nodes && at < nodes + CELLS &&
+           tree_token(at) == TREE_BEGIN_NODE;
+}
+
+/* The areas that are found are in the blob, and the last string ends. */
+void tree_areas(void)
+{
+    PROVE_ANY(size_t, bytes);
+    const struct tree_header *blob;
+    struct vwr_tree t;
+
+    prove_assume(bytes <= UINT32_MAX);
+    blob = prove_memory(bytes);
+    prove_assume(bytes < sizeof(*blob) || tree_value(&blob->strings_bytes) <= STRINGS);
+    if (tree_find_areas(&t, blob, bytes) != VWR_OK)
+        return;
+    prove_that(t.end >= t.nodes && prove_readable(t.nodes, (size_t)(t.end - t.nodes) * TREE_CELL));
+    prove_that(prove_readable(t.strings, t.string_bytes));
+    prove_that(t.string_bytes == 0 || t.strings[t.string_bytes - 1u] == '\0');
+}
+
+/* From any token that the walk accepts, it goes on to the next one or to the end. */
+void tree_token_step(void)
+{
+    PROVE_ANY(uint32_t, at);
+    const vwr_tree_cell *next;
+
+    any_tree();
+    prove_assume(at < CELLS);
+    prove_assume(tree_token(nodes + at) != TREE_PROPERTY || tree_has(&tree, nodes + at));
+    next = vwr_tree_behind(&tree, nodes + at);
+    prove_that(next > nodes + at && next <= tree.end);
+}
+
+/* From any node, the walk goes on to one behind it, or ends. The nodes around it are those of before. */
+void tree_step(void)
+{
+    PROVE_ANY(unsigned, depth);
+    PROVE_ANY(unsigned, level);
+    const vwr_tree_cell *at, *around;
+    int r;
+
+    any_tree();
+    prove_assume(depth <= VWR_TREE_DEPTH && level < VWR_TREE_DEPTH);
+    at = any_node(depth);
+    around = node.path[level];
+    r = tree_walk(&node);
+    if (r != 1) {
+        prove_that(r < 0 || node.depth == 0);
+        return;
+    }
+    prove_that(node.depth >= 1 && node.depth <= VWR_TREE_DEPTH && node.depth <= depth + 1u);
+    prove_that(is_node(node.path[node.depth]));
+    prove_that(depth == 0 || node.path[node.depth] > at);
+    prove_that(level >= node.depth || node.path[level] == around);
+}
+
+/* Where the walk came past a node, each of its properties is in the tree. */
+void tree_property(void)
+{
+    PROVE_ANY(char, letter);
+    const char name[] = {letter, '\0'};
+    const vwr_tree_cell *at, *value;
+
+    any_tree();
+    at = any_node(1);
+    prove_assume(tree_walk(&node) >= 0);
+    value = vwr_tree_property(&node, at, name);
+    prove_that(value == NULL || prove_readable(value, tree_bytes(value)));
+}
