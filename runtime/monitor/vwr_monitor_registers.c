@@ -409,7 +409,7 @@ void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, 
         const uint8_t byte = (uint8_t)(value >> 8 * i);
         const uint32_t at = offset + i;
 
-        if (monitor_has_read(m, at, 1) && m->config[at] != byte && m->has_generation) {
+        if (monitor_has_read(m, at, 1) && m->config[at] != byte) {
             has_changed = true;
             m->changed = (uint16_t)at;
         }

@@ -315,10 +315,10 @@ static void serve_rings(struct vwr_vhost_back *h, const struct pollfd *fds, unsi
 
 static void serve_connection(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
-    if (!vhost_back_is_over(h)) {
+    if (h->transfer.file >= 0 && !vhost_back_is_over(h))
         (void)vhost_back_transfer(h);
+    if (!vhost_back_is_over(h))
         take_message(h, fds, count);
-    }
     if (!vhost_back_is_over(h))
         vhost_back_news(h);
     else if (vhost_back_is_lost(h))

@@ -1337,10 +1337,15 @@ static void queue_reset_reads(void)
 static void entry_unpublished(void)
 {
     start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    interrupt();
     request(3);
     entry(3);
     notify();
     vwr_monitor_idle(&w.m);
+    assert_int_equal(w.m.first.place, 1);
 }
 
 static void entry_late(void)

@@ -190,6 +190,17 @@ static void change_of_a_short_field(void)
     rd(VWR_MMIO_CONFIG_GENERATION, 1);
 }
 
+/* Changes before the driver has read a generation are of none. */
+static void changes_of_no_generation(void)
+{
+    start(0);
+    for (uint32_t i = 0; i < 3; i++)
+        rd(VWR_MMIO_CONFIG + VWR_BLK_CONFIG_CAPACITY, i);
+    w.m.generation = 0;
+    rd(VWR_MMIO_CONFIG_GENERATION, 0);
+    rd(VWR_MMIO_CONFIG_GENERATION, 0);
+}
+
 static void two_changes_of_a_short_field(void)
 {
     change_of_a_short_field();
@@ -1305,6 +1316,7 @@ const struct edge edges[] = {
     EDGE(early_write_beside_the_field, VWR_RULE_CONFIG_EARLY)
     QUIET(change_beside_the_field)
     QUIET(change_of_a_short_field)
+    QUIET(changes_of_no_generation)
     EDGE(two_changes_of_a_short_field, VWR_RULE_GENERATION)
     QUIET(write_between_generations)
     EDGE(queue_of_no_descriptors, VWR_RULE_QUEUE_SHAPE)

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -333,12 +334,34 @@ static void without(void **unused)
     assert_int_equal(count_files(), files);
 }
 
+/* The connection ends during a transfer: what comes later is not read. */
+static void ends_meanwhile(void **unused)
+{
+    struct front f;
+    int ends[2];
+    int left = 0;
+
+    (void)unused;
+    front_begin(&f, NEGOTIATED, 0);
+    make_pipe(ends);
+    assert_int_equal(loads_from(&f, ends[0]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    front_tell(&f, VWR_VHOST_USER_SET_STATUS, 256);
+    assert_int_equal(front_work(&f), VWR_ENODEV);
+    assert_int_equal(write(ends[1], "later", 5), 5);
+    assert_int_equal(vwr_vhost_back_poll(&f.h, 0), VWR_ENODEV);
+    assert_int_equal(ioctl(ends[0], FIONREAD, &left), 0);
+    assert_int_equal(left, 5);
+    front_end(&f);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(to_another), cmocka_unit_test(other_features),    cmocka_unit_test(not_a_state),
         cmocka_unit_test(in_use),     cmocka_unit_test(started_meanwhile), cmocka_unit_test(odd_files),
-        cmocka_unit_test(too_long),   cmocka_unit_test(without),
+        cmocka_unit_test(too_long),   cmocka_unit_test(without),           cmocka_unit_test(ends_meanwhile),
     };
 
     (void)signal(SIGPIPE, SIG_IGN);
