@@ -939,7 +939,14 @@ static void scsi_units(void **state)
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_OK);
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EINVAL); /* it is there */
     unit.lun = 1;
+    unit.first = 64; /* behind the last sector */
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_ERANGE);
+    unit.first = 63;
+    unit.sectors = 2;
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_ERANGE);
+    unit.sectors = 0; /* the rest */
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_OK);
+    assert_int_equal(all.unit[1].sectors, 1);
     unit.lun = 2;
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EFULL);
     guest_end(&all.g);
