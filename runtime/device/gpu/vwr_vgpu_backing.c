@@ -69,7 +69,6 @@ static int vgpu_attach_step(struct vwr_vgpu *g)
         right = vgpu_add_entry(g, &e);
         room = vwr_vdev_use(v, room, sizeof(e));
     }
-    job->attaching = false;
     if (!right || job->entry == 0) {
         vwr_vgpu_drop_backing(g, job->resource);
         return VWR_GPU_RESP_ERR_INVALID_PARAMETER;

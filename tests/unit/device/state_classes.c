@@ -741,12 +741,13 @@ static void refuses_periods(void **unused)
     any_order = false;
 }
 
-/* A RELEASE waits for buffers in the ring, which the device serves then; a load executes it again. */
-static void release(bool loads)
+/* A RELEASE of a stream with a buffer in the ring that the device does not know of yet. */
+static const struct guest_desc release_desc[] = {
+    {GUEST_DATA + 0x4800, sizeof(struct vwr_snd_pcm_release_msg_form), 0, 0},
+    {GUEST_DATA + 0x4900, sizeof(struct vwr_snd_pcm_release_answer_form), VWR_VIRTQ_DESC_F_WRITE, 0}};
+
+static void begin_release(void)
 {
-    const struct guest_desc d[] = {
-        {GUEST_DATA + 0x4800, sizeof(struct vwr_snd_pcm_release_msg_form), 0, 0},
-        {GUEST_DATA + 0x4900, sizeof(struct vwr_snd_pcm_release_answer_form), VWR_VIRTQ_DESC_F_WRITE, 0}};
     const struct vwr_snd_pcm_release_msg m = {0};
     uint32_t id, len;
 
@@ -755,13 +756,18 @@ static void release(bool loads)
         continue;
     all.sound.stream[0].state = VWR_VSOUND_STOPPED;
     all.g.again_of = 0;
-    add_period(VWR_SND_D_OUTPUT, 2); /* the device does not know of it yet */
-    vwr_snd_pcm_release_msg_encode(guest_at(&all.g, d[0].addr, d[0].len), false, &m);
-    (void)guest_chain(&all.g, VWR_SND_QUEUE_CONTROLQ, d, 2);
+    add_period(VWR_SND_D_OUTPUT, 2);
+    vwr_snd_pcm_release_msg_encode(guest_at(&all.g, release_desc[0].addr, release_desc[0].len), false, &m);
+    (void)guest_chain(&all.g, VWR_SND_QUEUE_CONTROLQ, release_desc, 2);
     guest_kick(&all.g, VWR_SND_QUEUE_CONTROLQ);
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SND_QUEUE_CONTROLQ]), 1);
-    if (loads)
-        save_and_load();
+}
+
+/* Serves the queues that the device asks for. */
+static void end_release(void)
+{
+    const struct vwr_snd_hdr *const answer = guest_at(&all.g, release_desc[1].addr, release_desc[1].len);
+
     for (unsigned i = 0; i < 8; i++) {
         const uint32_t of = all.g.again_of;
 
@@ -770,26 +776,36 @@ static void release(bool loads)
             if ((of >> queue & 1u) != 0)
                 vwr_vdev_serve(all.g.dev, queue);
     }
-    check_used(VWR_SND_QUEUE_CONTROLQ, d[1].len);
-    assert_int_equal(vwr_le32_to_cpu(((struct vwr_snd_hdr *)guest_at(&all.g, d[1].addr, d[1].len))->code),
-                     VWR_SND_S_OK);
+    check_used(VWR_SND_QUEUE_CONTROLQ, release_desc[1].len);
+    assert_int_equal(vwr_le32_to_cpu(answer->code), VWR_SND_S_OK);
     assert_int_equal(all.sound.stream[0].state, VWR_VSOUND_RELEASED);
     assert_int_equal(vwr_vqueue_in_flight(&all.g.queue[VWR_SND_QUEUE_TXQ]), 0);
     for (unsigned i = 0; i < 3; i++)
         check_used(VWR_SND_QUEUE_TXQ, 8);
-    unplug();
 }
 
+/* It waits for the buffer, which the device serves then. */
 static void releases(void **unused)
 {
     (void)unused;
-    release(false);
+    begin_release();
+    end_release();
+    unplug();
 }
 
+/* A load executes it again; a reset forgets it. */
 static void releases_again(void **unused)
 {
     (void)unused;
-    release(true);
+    begin_release();
+    save_and_load();
+    end_release();
+    unplug();
+    begin_release();
+    reset();
+    save_and_load();
+    assert_int_equal(all.sound.stream[0].state, VWR_VSOUND_NEW);
+    unplug();
 }
 
 /* A file that is not there any more is an error of its handle alone, which the guest can give back. */

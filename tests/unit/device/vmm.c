@@ -555,6 +555,25 @@ static void backing_of_nothing(void **state)
     end();
 }
 
+/* A reset of the queue forgets a command, and not what a command has attached. */
+static void keeps_backing(void **state)
+{
+    static const struct vwr_vgpu_ops none;
+    struct guest *const g = &all.g;
+
+    (void)state;
+    start_gpu(&none);
+    create(1, 4, 4);
+    attach(1, GUEST_DATA + 0x2000, GUEST_DATA + 0x2040);
+    guest_write(g, VWR_MMIO_QUEUE_SEL, 4, 0);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, 4, 1);
+    memset(guest_at(g, GUEST_LOW, GUEST_RING_BYTES), 0, GUEST_RING_BYTES);
+    guest_lay_out(g, 0, GUEST_QUEUE_MAX);
+    assert_true(guest_set_queue(g, 0));
+    assert_int_equal(transfer_2d(1, 4), VWR_GPU_RESP_OK_NODATA);
+    end();
+}
+
 /* A screen shows nothing at first, whatever its memory was before; more memory than 32 bits count. */
 static void screens_begin_empty(void **state)
 {
@@ -939,7 +958,14 @@ static void scsi_units(void **state)
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_OK);
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EINVAL); /* it is there */
     unit.lun = 1;
+    unit.first = 64; /* behind the last sector */
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_ERANGE);
+    unit.first = 63;
+    unit.sectors = 2;
+    assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_ERANGE);
+    unit.sectors = 0; /* the rest */
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_OK);
+    assert_int_equal(all.unit[1].sectors, 1);
     unit.lun = 2;
     assert_int_equal(vwr_vscsi_add(&all.scsi, &unit), VWR_EFULL);
     guest_end(&all.g);
@@ -1326,6 +1352,7 @@ int main(void)
         cmocka_unit_test(flushes_what_is_shown),
         cmocka_unit_test(backing_memory),
         cmocka_unit_test(backing_of_nothing),
+        cmocka_unit_test(keeps_backing),
         cmocka_unit_test(screens_begin_empty),
         cmocka_unit_test(edid_has_mode),
         cmocka_unit_test(screens_without_a_side),

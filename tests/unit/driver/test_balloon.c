@@ -10,8 +10,9 @@
 #endif
 
 /*
- * A balloon whose lists of pages the port cannot map, for now with bounce buffers, and at all without. The
- * tests of classes are ../classes/test_balloon_driver.c, those of recoveries test_class_recovery.c.
+ * A balloon that lacks a queue, or whose lists of pages the port cannot map, for now with bounce buffers, and
+ * at all without. The tests of classes are ../classes/test_balloon_driver.c, those of recoveries
+ * test_class_recovery.c.
  */
 
 enum { INFLATE, DEFLATE, QUEUES };
