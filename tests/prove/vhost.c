@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "prove.h"
+#include "vwr_vhost_back_message.c"
+
+/* What is checked of a message of a front end: vwr_vhost_back_message.c, for any message that was received.
+ */
+
+#define QUEUES 2u
+
+static struct vwr_vhost_back back;
+static struct vwr_vdev dev;
+static uint32_t payload_bytes;
+
+/* Stands for the loop: what is read of the message has to be in it. What is written is any value. */
+void *memcpy(void *to, const void *from, size_t bytes)
+{
+    const uint8_t *const begin = back.in.byte + sizeof(back.in.hdr);
+
+    prove_that(prove_writable(to, bytes) && prove_readable(from, bytes));
+    if (__CPROVER_same_object(from, &back)) {
+        const size_t at = (size_t)((const uint8_t *)from - begin);
+
+        prove_that((const uint8_t *)from >= begin && at <= payload_bytes && bytes <= payload_bytes - at);
+    }
+    return to;
+}
+
+bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...)
+{
+    (void)format;
+    h->ended = true;
+    return false;
+}
+
+/* Any message that the socket has given, on a connection that goes on. */
+static void any_message(void)
+{
+    PROVE_ANY(struct vwr_vhost_user_hdr, hdr);
+    PROVE_ANY(unsigned, files);
+    PROVE_ANY(unsigned, queues);
+    PROVE_ANY(uint64_t, accepted);
+    PROVE_ANY(uint64_t, came);
+
+    prove_assume(hdr.size <= sizeof(back.in) - sizeof(hdr));
+    prove_assume(files <= VWR_VHOST_USER_MAX_FDS && queues != 0 && queues <= QUEUES);
+    back.in.hdr = hdr;
+    payload_bytes = hdr.size;
+    back.files = files;
+    back.accepted_protocol = accepted;
+    back.came = came;
+    back.dev = &dev;
+    dev.queues = (uint16_t)queues;
+}
+
+/* A message that is handled is one of the protocol, with the payload and the files of its row. */
+void vhost_check(void)
+{
+    const struct vwr_socket_message *m;
+
+    any_message();
+    for (unsigned i = 0; i < QUEUES; i++) {
+        PROVE_ANY(bool, is_started);
+
+        back.ring[i].started = is_started;
+    }
+    m = check(&back);
+    if (m == NULL)
+        return;
+    prove_that(m == &vwr_vhost_user_request_messages[back.in.hdr.request] &&
+               handlers[back.in.hdr.request] != NULL);
+    prove_that(payload_bytes >= m->least && payload_bytes <= m->most);
+    prove_that(back.files >= m->files[0] && back.files <= m->files[1]);
+}
