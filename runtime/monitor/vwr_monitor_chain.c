@@ -79,7 +79,9 @@ static inline bool monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint6
 
 static inline void monitor_copy_head(uint8_t *to, const uint8_t *from)
 {
-    VWR_STATIC_ASSERT(sizeof(((struct monitor_chain *)0)->head) == 2u * sizeof(uint64_t), "two words");
+    VWR_STATIC_ASSERT(sizeof(((struct monitor_chain *)0)->head) ==
+                          2u * sizeof(uint64_t), /* not the specification's */
+                      "two words");
     vwr_store_anywhere64(to, vwr_load_anywhere64(from));
     vwr_store_anywhere64(to + sizeof(uint64_t), vwr_load_anywhere64(from + sizeof(uint64_t)));
 }
