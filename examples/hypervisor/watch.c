@@ -90,132 +90,90 @@ void watch_reset(const struct guest *g)
     }
 }
 
-/* ---- accesses on MMIO ---- */
+/* ---- accesses ---- */
 
-static struct watch *find(const struct guest *g, uint64_t addr, uint64_t *offset)
+/* What an access is to: a register of virtio-mmio, or one in a structure of PCI. */
+struct place {
+    struct watch *w;    /* NULL: no monitor sees it */
+    unsigned structure; /* 0: on MMIO */
+    uint64_t offset;
+};
+
+/* The guest places the windows. The monitor sees the structures in the BAR; not the configuration spaces. */
+static struct place find_on_pci(const struct guest *g, uint64_t addr)
+{
+    const struct vwr_vpci_host *const host = vwr_vplan_member(room, g->pci->host);
+    const uint64_t at = addr - g->pci->window;
+    const struct vwr_vpci *const f =
+        at / VWR_VPCI_BAR_BYTES < g->pci->pages ? host->page[at / VWR_VPCI_BAR_BYTES] : NULL;
+    struct place p = {NULL, 0, 0};
+    unsigned offset;
+
+    if (f == NULL)
+        return p;
+    p.structure = vwr_vpci_structure((unsigned)(at % VWR_VPCI_BAR_BYTES), &offset);
+    p.offset = offset;
+    p.w = p.structure != 0 ? of[g->number][f->head.device] : NULL;
+    return p;
+}
+
+static struct place find(const struct guest *g, uint64_t addr)
 {
     const uint64_t slot = (addr - g->vm->base) / g->vm->stride;
 
-    *offset = (addr - g->vm->base) % g->vm->stride;
-    return slot < SLOTS ? of[g->number][slot] : NULL;
+    if (g->pci != NULL)
+        return find_on_pci(g, addr);
+    return (struct place){slot < SLOTS ? of[g->number][slot] : NULL, 0, (addr - g->vm->base) % g->vm->stride};
 }
 
-static void before(struct watch *w, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
+static void tell(const struct place *p, unsigned bytes, bool is_write, uint64_t value)
 {
-    trapped = w;
-    if (!is_write)
-        return;
-    if (offset != VWR_MMIO_INTERRUPT_ACK)
-        vwr_monitor_look(w->m, VWR_BY_DRIVER);
-    vwr_monitor_access(w->m, offset, bytes, true, value);
-}
-
-static void after(struct watch *w, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
-{
-    trapped = NULL;
-    if (!is_write)
-        vwr_monitor_access(w->m, offset, bytes, false, value);
-    else if (offset != VWR_MMIO_INTERRUPT_ACK)
-        vwr_monitor_look(w->m, VWR_BY_DEVICE);
-    w->seen = w->v->interrupt;
-}
-
-/* ---- accesses on PCI, where the guest places the windows ---- */
-
-static struct vwr_vpci_host *host_of(const struct guest *g)
-{
-    return vwr_vplan_member(room, g->pci->host);
-}
-
-/* The monitor sees the structures in the BAR of a function; not the configuration spaces. */
-static struct watch *find_on_pci(const struct guest *g, uint64_t addr, unsigned *structure, unsigned *offset)
-{
-    const uint64_t at = addr - g->pci->window;
-    const struct vwr_vpci *const f =
-        at / VWR_VPCI_BAR_BYTES < g->pci->pages ? host_of(g)->page[at / VWR_VPCI_BAR_BYTES] : NULL;
-
-    if (f == NULL)
-        return NULL;
-    *structure = vwr_vpci_structure((unsigned)(at % VWR_VPCI_BAR_BYTES), offset);
-    return *structure != 0 ? of[g->number][f->head.device] : NULL;
-}
-
-static void before_on_pci(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
-{
-    unsigned structure;
-    unsigned offset;
-    struct watch *const w = find_on_pci(g, addr, &structure, &offset);
-
-    if (w == NULL)
-        return;
-    trapped = w;
-    if (!is_write)
-        return;
-    vwr_monitor_look(w->m, VWR_BY_DRIVER);
-    vwr_monitor_pci_access(w->m, structure, offset, bytes, true, value);
-}
-
-static void after_on_pci(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
-{
-    unsigned structure;
-    unsigned offset;
-    struct watch *const w = find_on_pci(g, addr, &structure, &offset);
-
-    trapped = NULL;
-    if (w == NULL)
-        return;
-    if (is_write)
-        vwr_monitor_look(w->m, VWR_BY_DEVICE);
+    if (p->structure == 0)
+        vwr_monitor_access(p->w->m, p->offset, bytes, is_write, value);
     else
-        vwr_monitor_pci_access(w->m, structure, offset, bytes, false, value);
-    w->seen = w->v->interrupt;
+        vwr_monitor_pci_access(p->w->m, p->structure, p->offset, bytes, is_write, value);
 }
 
-/* What a message says: nothing, if it is not that of a vector of this function. */
-static uint32_t reasons_of(const struct vwr_vpci *f, uint64_t addr, uint32_t data)
+/* An acknowledgement makes neither side change a ring. */
+static bool is_acknowledgement(const struct place *p)
 {
-    uint32_t reasons = 0;
-
-    for (unsigned i = 0; i < f->vectors; i++) {
-        if (f->vector[i].addr != addr || f->vector[i].data != data)
-            continue;
-        if (f->v->config_vector == i)
-            reasons |= VWR_PCI_ISR_CONFIG;
-        for (unsigned q = 0; q < f->v->queues; q++)
-            if (f->v->queue[q].vector == i)
-                reasons |= VWR_PCI_ISR_QUEUE;
-    }
-    return reasons;
+    return p->structure == 0 && p->offset == VWR_MMIO_INTERRUPT_ACK;
 }
 
-/* ---- both ---- */
+static void before(const struct place *p, unsigned bytes, bool is_write, uint64_t value)
+{
+    trapped = p->w;
+    if (!is_write || p->w == NULL)
+        return;
+    if (!is_acknowledgement(p))
+        vwr_monitor_look(p->w->m, VWR_BY_DRIVER);
+    tell(p, bytes, true, value);
+}
+
+static void after(const struct place *p, unsigned bytes, bool is_write, uint64_t value)
+{
+    trapped = NULL;
+    if (p->w == NULL)
+        return;
+    if (!is_write)
+        tell(p, bytes, false, value);
+    else if (!is_acknowledgement(p))
+        vwr_monitor_look(p->w->m, VWR_BY_DEVICE);
+    p->w->seen = p->w->v->interrupt;
+}
 
 void watch_before(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
 {
-    uint64_t offset;
-    struct watch *w;
+    const struct place p = find(g, addr);
 
-    if (g->pci != NULL) {
-        before_on_pci(g, addr, bytes, is_write, value);
-        return;
-    }
-    w = find(g, addr, &offset);
-    if (w != NULL)
-        before(w, offset, bytes, is_write, value);
+    before(&p, bytes, is_write, value);
 }
 
 void watch_after(const struct guest *g, uint64_t addr, unsigned bytes, bool is_write, uint64_t value)
 {
-    uint64_t offset;
-    struct watch *w;
+    const struct place p = find(g, addr);
 
-    if (g->pci != NULL) {
-        after_on_pci(g, addr, bytes, is_write, value);
-        return;
-    }
-    w = find(g, addr, &offset);
-    if (w != NULL)
-        after(w, offset, bytes, is_write, value);
+    after(&p, bytes, is_write, value);
 }
 
 static bool is_at_work(const struct vwr_vdev *v, uint64_t offset, bool is_write)
@@ -232,17 +190,19 @@ static bool is_at_work(const struct vwr_vdev *v, uint64_t offset, bool is_write)
 
 bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *value)
 {
-    struct watch *const w = disk[g->number];
+    const struct place p = {disk[g->number], 0, offset};
 
-    if (w == NULL)
+    if (p.w == NULL)
         return vwr_vmmio_at_work(g->disk, offset, is_write, value);
     if (!is_at_work(g->disk, offset, is_write))
         return false;
-    before(w, offset, sizeof(uint32_t), is_write, *value);
+    before(&p, sizeof(uint32_t), is_write, *value);
     (void)vwr_vmmio_at_work(g->disk, offset, is_write, value);
-    after(w, offset, sizeof(uint32_t), is_write, *value);
+    after(&p, sizeof(uint32_t), is_write, *value);
     return true;
 }
+
+/* ---- interrupts, and what runs outside of an access ---- */
 
 static void look(struct watch *w)
 {
@@ -274,6 +234,23 @@ void watch_interrupt(const struct guest *g, uint32_t line)
         vwr_monitor_interrupt(w->m, reasons_to_interrupt(w));
     }
     w->seen = w->v->interrupt;
+}
+
+/* What a message says: nothing, if it is not that of a vector of this function. */
+static uint32_t reasons_of(const struct vwr_vpci *f, uint64_t addr, uint32_t data)
+{
+    uint32_t reasons = 0;
+
+    for (unsigned i = 0; i < f->vectors; i++) {
+        if (f->vector[i].addr != addr || f->vector[i].data != data)
+            continue;
+        if (f->v->config_vector == i)
+            reasons |= VWR_PCI_ISR_CONFIG;
+        for (unsigned q = 0; q < f->v->queues; q++)
+            if (f->v->queue[q].vector == i)
+                reasons |= VWR_PCI_ISR_QUEUE;
+    }
+    return reasons;
 }
 
 void watch_message(const struct guest *g, uint64_t addr, uint32_t data)

@@ -44,7 +44,7 @@ struct monitor_chain {
 
 VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
                                const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
-void vwr_monitor_told(struct vwr_monitor *m);
+void vwr_monitor_driver_knows(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* What an access says, whatever its transport: vwr_monitor_registers.c. */

@@ -59,27 +59,25 @@ static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *
         vwr_monitor_look_split(m, q, by);
 }
 
-static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, struct vwr_monitor_queue *q,
-                                              const struct vwr_monitor_queue *end, unsigned by)
+static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t first, unsigned by)
 {
-    for (; q != end; q++)
-        if (!monitor_is_still(q))
-            monitor_look_queue(m, q, by);
+    for (uint32_t i = first; i < m->s.queues; i++)
+        if (!monitor_is_still(&m->s.queue[i]))
+            monitor_look_queue(m, &m->s.queue[i], by);
 }
 
 /* Most looks find all queues still, and save no registers for a call. */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 {
-    struct vwr_monitor_queue *q = m->s.queue;
-    const struct vwr_monitor_queue *const end = q + m->s.queues;
+    const uint32_t queues = m->s.queues;
 
-    for (; q != end; q++) {
-        if (monitor_is_still(q))
+    for (uint32_t i = 0; i < queues; i++) {
+        if (monitor_is_still(&m->s.queue[i]))
             continue;
-        if (q + 1 == end)
-            monitor_look_queue(m, q, by);
+        if (i + 1u == queues)
+            monitor_look_queue(m, &m->s.queue[i], by);
         else
-            monitor_look_from(m, q, end, by);
+            monitor_look_from(m, i, by);
         return;
     }
 }
@@ -114,7 +112,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
 }
 
 /* The driver reads that buffers were used: it has been interrupted, or is as good as. */
-void vwr_monitor_told(struct vwr_monitor *m)
+void vwr_monitor_driver_knows(struct vwr_monitor *m)
 {
     for (uint32_t i = 0; i < m->s.queues; i++)
         m->s.queue[i].owes_interrupt = false;

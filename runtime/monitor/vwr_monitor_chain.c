@@ -77,6 +77,15 @@ static inline bool monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint6
            monitor_is_in_pieces(m, addr, bytes);
 }
 
+static inline void monitor_copy_head(uint8_t *to, const uint8_t *from)
+{
+    VWR_STATIC_ASSERT(sizeof(((struct monitor_chain *)0)->head) ==
+                          2u * sizeof(uint64_t), /* not the specification's */
+                      "two words");
+    vwr_store_anywhere64(to, vwr_load_anywhere64(from));
+    vwr_store_anywhere64(to + sizeof(uint64_t), vwr_load_anywhere64(from + sizeof(uint64_t)));
+}
+
 /* Keeps the first readable bytes of a request, which are mostly the first segment; `have` are there. */
 static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t have, uint64_t addr,
                                               uint32_t bytes)
@@ -93,8 +102,7 @@ static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t 
     else if (bytes != sizeof(c->head))
         vwr_copy(c->head + have, host, bytes);
     else
-        for (unsigned i = 0; i < sizeof(c->head); i += sizeof(uint64_t))
-            vwr_store_anywhere64(c->head + i, vwr_load_anywhere64(host + i));
+        monitor_copy_head(c->head, host);
 }
 
 static void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
@@ -149,7 +157,7 @@ static inline const void *monitor_fetch(struct vwr_monitor *m, const struct moni
  * The first descriptors of a table, as long as they are in the range that is known, and no rule can be
  * broken: sums stay in registers of the CPU. Returns where the others begin.
  */
-VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const uint8_t *table, uint32_t count,
+VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *table, uint32_t count,
                                          bool packed)
 {
     const struct vwr_monitor_range *const r = &c->m->range;
@@ -157,13 +165,13 @@ VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const uint8_t 
     const uint64_t head = c->m->reads ? sizeof(c->head) : 0; /* readable bytes that are kept */
     const bool legacy = c->m->s.legacy;
     uint64_t readable = c->bytes - c->writable, writable = c->writable;
-    uint32_t i = 0;
+    uint32_t i;
 
     if (c->writes != (writable != 0))
         return 0;
-    for (const uint8_t *at = table; i < count; i++, at += sizeof(struct vwr_virtq_desc)) {
-        const struct vwr_virtq_desc *const d = (const void *)at;
-        const struct vwr_pvirtq_desc *const p = (const void *)at;
+    for (i = 0; i < count; i++) {
+        const struct vwr_virtq_desc *const d = (const struct vwr_virtq_desc *)table + i;
+        const struct vwr_pvirtq_desc *const p = (const struct vwr_pvirtq_desc *)table + i;
         const unsigned flags = vwr_guest16(legacy, vwr_ring_load16(packed ? &p->flags : &d->flags));
         const unsigned next = packed || i + 1u == count ? 0 : VWR_VIRTQ_DESC_F_NEXT;
         const uint64_t addr = vwr_guest64(legacy, vwr_ring_load64(&d->addr));

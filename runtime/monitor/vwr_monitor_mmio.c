@@ -74,7 +74,7 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
         (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
         vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
     if ((value & ~m->raised & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
-        vwr_monitor_told(m);
+        vwr_monitor_driver_knows(m);
     m->raised = value;
 }
 

@@ -280,7 +280,7 @@ static void monitor_read_isr(struct vwr_monitor *m, uint32_t value)
     if ((missing & VWR_PCI_ISR_QUEUE) != 0)
         vwr_monitor_find(m, VWR_RULE_PCI_ISR_QUEUE, NULL, 0, value, 0);
     if ((value & VWR_PCI_ISR_QUEUE) != 0)
-        vwr_monitor_told(m);
+        vwr_monitor_driver_knows(m);
     m->isr = 0;
 }
 

@@ -295,7 +295,9 @@ static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr
 static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
                             unsigned by)
 {
-    while (q->followed && q->used_idx != now->used) {
+    const uint32_t entries = (uint32_t)now->new_used + now->new_avail;
+
+    for (uint32_t i = 0; i < entries && q->followed && q->used_idx != now->used; i++) {
         const struct vwr_virtq_used_elem *const e = &monitor_used(q)->ring[q->used_idx & (q->size - 1u)];
         const uint32_t id = vwr_guest32(m->s.legacy, vwr_ring_load32(&e->id));
         const uint32_t bytes = vwr_guest32(m->s.legacy, vwr_ring_load32(&e->len));
@@ -470,7 +472,7 @@ static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *
     if ((m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != VWR_STATUS_DRIVER_OK)
         monitor_find_status(m, q, &now);
     monitor_use_all(m, q, &now, by);
-    while (q->followed && q->avail_idx != now.avail)
+    for (uint16_t i = 0; i < now.new_avail && q->followed && q->avail_idx != now.avail; i++)
         monitor_take(m, q, true);
     monitor_owe(m, q, &now, by);
 }

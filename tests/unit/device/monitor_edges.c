@@ -401,7 +401,7 @@ static void used_beside_the_driver(void)
 }
 
 /* The driver reads InterruptStatus as an answer to the last interrupt: the device need not send another. */
-static void told_by_the_status(void)
+static void the_status_says_so(void)
 {
     start(0);
     request(0);
@@ -412,7 +412,7 @@ static void told_by_the_status(void)
     vwr_monitor_idle(&w.m);
 }
 
-static void told_of_a_change(void)
+static void the_status_of_a_change(void)
 {
     start(0);
     request(0);
@@ -1335,8 +1335,8 @@ const struct edge edges[] = {
     QUIET(packed_taken_without_notification)
     EDGE(taken_and_one_more, VWR_RULE_KICK_MISSING)
     QUIET(used_beside_the_driver)
-    QUIET(told_by_the_status)
-    EDGE(told_of_a_change, VWR_RULE_INTERRUPT_MISSING)
+    QUIET(the_status_says_so)
+    EDGE(the_status_of_a_change, VWR_RULE_INTERRUPT_MISSING)
     QUIET(interrupt_with_a_change)
     QUIET(interrupt_without_memory)
     EDGE(interrupt_without_registers, VWR_RULE_INTERRUPT_WITHOUT_EVENT)

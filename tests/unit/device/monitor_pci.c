@@ -615,7 +615,7 @@ static void pci_interrupt_of_another(void)
 }
 
 /* A line that is asserted still says that more was used. */
-static void pci_told_by_the_isr(void)
+static void pci_isr_says_so(void)
 {
     start();
     give();
@@ -624,7 +624,7 @@ static void pci_told_by_the_isr(void)
     vwr_monitor_idle(&w.m);
 }
 
-static void pci_told_of_a_change(void)
+static void pci_isr_of_a_change(void)
 {
     start();
     give();
@@ -900,8 +900,8 @@ static void pci_accesses_that_say_nothing(void)
 /* clang-format off */
 const struct edge pci_edges[] = {
     QUIET(pci_interrupt_of_another)
-    QUIET(pci_told_by_the_isr)
-    EDGE(pci_told_of_a_change, VWR_RULE_INTERRUPT_MISSING)
+    QUIET(pci_isr_says_so)
+    EDGE(pci_isr_of_a_change, VWR_RULE_INTERRUPT_MISSING)
     QUIET(pci_needs_reset_without_vector)
     EDGE(pci_needs_reset_with_vector, VWR_RULE_NEEDS_RESET_SILENT)
     QUIET(pci_queue_interrupt_of_nothing)
