@@ -132,6 +132,7 @@ def test_bytes_depend_neither_on_the_folder_nor_on_the_environment(once, tmp_pat
                 "src/vwr_gen_mmio.c",
                 "docs/mmio.md",
                 "standalone/virtio_mmio.h",
+                "test/wire_mmio.c",
                 DATA,
             },
         ),
