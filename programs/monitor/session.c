@@ -55,17 +55,19 @@ static bool pass(const struct vwr_vhost_back *from, const struct vwr_vhost_back 
 /* The next message of an end. 1: it is in h; 0: none yet; negative: the end has left. */
 static int receive(struct vwr_vhost_back *h)
 {
+    struct pollfd fd = {.fd = h->fd, .events = POLLIN};
+
     h->got = 0;
     h->files = 0;
-    for (;;) {
-        const int r = vhost_back_receive(h);
-        struct pollfd fd = {.fd = h->fd, .events = POLLIN};
-
-        if (r != 0 || (h->got == 0 && h->files == 0))
-            return r;
+    while (!vhost_back_receive(h)) {
+        if (h->ended)
+            return -1;
+        if (h->got == 0 && h->files == 0)
+            return 0;
         if (poll(&fd, 1, 1000) <= 0) /* the rest of a message */
             return -1;
     }
+    return 1;
 }
 
 /*
