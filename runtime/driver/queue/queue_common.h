@@ -499,7 +499,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
                 break;
             end = q->used_end - last < limit - last ? q->used_end : limit;
         }
-        while (!VWR_RARELY(last == end)) {
+        while (last != end) {
             uint32_t written = 0;
             size_t id = at;
             struct vwr_chain *c;
