@@ -119,10 +119,11 @@ static struct place find_on_pci(const struct guest *g, uint64_t addr)
 
 static struct place find(const struct guest *g, uint64_t addr)
 {
-    const uint64_t slot = (addr - g->vm->base) / g->vm->stride;
+    uint64_t slot;
 
     if (g->pci != NULL)
         return find_on_pci(g, addr);
+    slot = (addr - g->vm->base) / g->vm->stride;
     return (struct place){slot < SLOTS ? of[g->number][slot] : NULL, 0, (addr - g->vm->base) % g->vm->stride};
 }
 
