@@ -244,7 +244,7 @@ struct vwr_scsi_shared {
 struct vwr_scsi_requestq {
     struct vwr_clientq client;
     /* private: */
-    uint64_t ids; /* tag of the last request */
+    uint64_t ids; /* number of requests, for their tags */
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_SCSI_QUEUE, VWR_SCSI_REQUESTS) + 7u) / 8u];
 };
 
