@@ -183,7 +183,6 @@ struct vwr_scsi_control_call {
     struct vwr_client_call call; /* first */
     union {
         struct vwr_scsi_tmf_msg_form tmf;
-        struct vwr_scsi_an_query_msg_form query;
         struct vwr_scsi_an_subscribe_msg_form subscribe;
     } out;
     union {
