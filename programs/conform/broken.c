@@ -4,7 +4,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/ring.h"
 
-/* A driver breaks a rule. The device may give up this driver; it has to serve the next one. */
+/* Drivers that break a rule. The device may stop, but it has to serve the next driver. */
 
 static enum verdict serves_next(struct session *s)
 {

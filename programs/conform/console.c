@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* A console; the cases write to its port 0. Whether somebody reads that cannot be seen. */
+/* A console. The cases write to port 0; they cannot see whether anybody reads it. */
 
 static const char text[] = "vwr-conform\r\n";
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* A disk of at least SECTORS sectors, which the cases write. */
+/* A disk of at least SECTORS sectors. The cases write to it. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SECTORS 64u
@@ -45,7 +45,7 @@ static bool is_done(const struct session *s, uint32_t bytes)
     return s->data[STATUS_AT] == VWR_BLK_S_OK && bytes <= SECTOR + 1u;
 }
 
-/* A request of these segments, of which the last one ends with the status. Its status, or NOT_USED. */
+/* Sends a request of these segments; the last one ends with the status. Returns the status, or NOT_USED. */
 static int transfer(struct session *s, uint32_t type, uint64_t sector, const struct part *p, unsigned count)
 {
     const struct part *const last = &p[count - 1];
@@ -59,7 +59,7 @@ static int transfer(struct session *s, uint32_t type, uint64_t sector, const str
     return await_used(s) ? *status : NOT_USED;
 }
 
-/* With all of its parts apart. */
+/* Sends a request with a segment for each part. */
 static int simple(struct session *s, uint32_t type, uint64_t sector, uint8_t *at, uint32_t bytes)
 {
     const struct part p[3] = {{s->data, sizeof(struct vwr_blk_req_out), false},
@@ -221,7 +221,10 @@ static enum verdict readable_kept(struct session *s)
     return r;
 }
 
-/* A used buffer has what it reports: bytes of the disk, then the status; not a byte behind the buffer. */
+/*
+ * Checks that a used buffer has what it reports: bytes of the disk, then the status, and nothing behind the
+ * buffer.
+ */
 static enum verdict reported_bytes(struct session *s)
 {
     uint8_t *const back = s->data + BACK_AT;
@@ -294,7 +297,7 @@ static int range(struct session *s, uint32_t type, uint64_t sector, uint32_t cou
     return simple(s, type, 0, s->data + RANGE_AT, sizeof(d));
 }
 
-/* Opens, with a type of request that needs a feature. */
+/* Opens a session for a type of request that needs a feature. */
 static bool opens_with(struct session *s, unsigned feature, const char *name, enum verdict *r)
 {
     if (!opens(s, r))

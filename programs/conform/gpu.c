@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* A display; the cases ask for its modes. */
+/* A display. The cases read its modes. */
 
 #define RESPONSE_AT 4096u /* in the memory of a session */
 #define FENCE UINT64_C(0x123456789abcdef0)

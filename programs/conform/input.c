@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* An input device; the cases turn a light of a keyboard off. Other devices have none, and ignore it. */
+/* An input device. The cases switch an LED of a keyboard off. Other devices have no LED and ignore that. */
 
 static unsigned request(struct session *s, unsigned first)
 {
@@ -36,7 +36,7 @@ static enum verdict size_without_meaning(struct session *s)
 
     if (!session_has_config(s, &r))
         return r;
-    name = size_of(s, VWR_INPUT_CFG_ID_NAME); /* whose size must not stay */
+    name = size_of(s, VWR_INPUT_CFG_ID_NAME); /* not empty, so that a stale size is seen */
     for (unsigned i = 0; i < sizeof(select) && size == 0; i++)
         size = size_of(s, select[i]);
     session_end(s);

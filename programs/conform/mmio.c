@@ -6,7 +6,7 @@
 
 #include <time.h>
 
-/* What the ways to a device on virtio-mmio share: its registers, which the library's driver accesses. */
+/* Registers of a device on virtio-mmio, for all ways to reach one. The library's driver accesses them. */
 
 static const struct way *bus;
 
@@ -15,7 +15,7 @@ void mmio_use(const struct way *w)
     bus = w;
 }
 
-/* Registers are little-endian, and the port has them as this program's processor would load them. */
+/* Registers are little-endian; the port returns them as this processor would load them. */
 static uint32_t loaded(unsigned bytes, uint32_t value)
 {
     return vwr_cpu_to_le32(value) >> (VWR_BIG_ENDIAN ? 32 - 8 * bytes : 0);

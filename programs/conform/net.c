@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-/* A network card; the cases send frames. Whether one arrives somewhere cannot be seen. */
+/* A network card. The cases send frames; they cannot see whether a frame arrives. */
 
 #define FRAME_AT 2048u   /* in the memory of a session */
-#define FRAME_BYTES 64u  /* of a broadcast to nobody */
+#define FRAME_BYTES 64u  /* a broadcast that nobody expects */
 #define ADDRESS_BYTES 6u /* of Ethernet */
 
 static uint32_t put_frame(struct session *s)
@@ -34,7 +34,7 @@ static unsigned request(struct session *s, unsigned first)
 
 /* ---- configuration ---- */
 
-/* The limits of a field that exists with `feature` alone. */
+/* Checks the limits of a field that exists only with `feature`. */
 static enum verdict limits(struct session *s, unsigned feature, const char *name)
 {
     struct vwr_features f = {{0}};

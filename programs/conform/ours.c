@@ -16,11 +16,11 @@
 #include <sys/random.h>
 
 /*
- * A device of the library on virtio-mmio, in this program: each access to a register is one of a guest, and
- * what it asks for has been done when it returns. The guest's addresses are this program's.
+ * A device of the library on virtio-mmio, in this program. Each register access is that of a guest, and the
+ * device has handled it when it returns. The guest's addresses are those of this program.
  */
 
-#define SLOTS_BASE 0x0a000000u /* where this program has no memory */
+#define SLOTS_BASE 0x0a000000u /* an address without memory */
 #define STRIDE 0x1000u
 #define RAM_BYTES ((size_t)1 << 20)
 #define PAGE ((size_t)4096)
@@ -71,7 +71,8 @@ static int make_disk(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 
 static uint32_t random_bytes(struct vwr_ventropy *v, uint8_t *bytes, uint32_t n)
 {
-    const ssize_t done = getrandom(bytes, n < 256u ? n : 256u, 0); /* 256 are never interrupted */
+    const ssize_t done =
+        getrandom(bytes, n < 256u ? n : 256u, 0); /* a call for up to 256 bytes is never interrupted */
 
     (void)v;
     return done > 0 ? (uint32_t)done : 0;

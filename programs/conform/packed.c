@@ -7,8 +7,8 @@
 #include <string.h>
 
 /*
- * A packed ring under the calls of session.c. Cases write chains into a table of this program, and what the
- * device has used is read into a used ring of this program, so most cases do not know the layout.
+ * A packed ring behind the calls of session.c. Cases write chains into a table of this program. Used
+ * descriptors are converted to entries of a used ring, so most cases do not depend on the layout.
  */
 
 #define WRAP_FLAGS (VWR_VIRTQ_DESC_F_AVAIL | VWR_VIRTQ_DESC_F_USED)
@@ -41,7 +41,7 @@ static void step(struct packed_place *p, unsigned count)
     }
 }
 
-/* Those of a descriptor that the side with this wrap counter has written. */
+/* AVAIL and USED bits as the side with this wrap counter writes them. */
 static unsigned wrap_flags(bool wrap, bool is_used)
 {
     return (wrap ? VWR_VIRTQ_DESC_F_AVAIL : 0u) | (wrap == is_used ? VWR_VIRTQ_DESC_F_USED : 0u);
@@ -92,7 +92,7 @@ void packed_offer(struct session *s, unsigned head)
     vwr_ring_publish16(&s->ring[first.at].flags, vwr_cpu_to_le16((uint16_t)first_flags));
 }
 
-/* A used entry of the oldest list. */
+/* Adds a used entry for the oldest list. */
 static void take(struct session *s, uint32_t id, uint32_t bytes)
 {
     const uint16_t index = vwr_le16_to_cpu(s->used->idx);
@@ -107,7 +107,7 @@ static uint16_t used_count(const struct session *s)
     return vwr_le16_to_cpu(s->used->idx);
 }
 
-/* With IN_ORDER the device may write a used descriptor for the last list of a batch only. */
+/* With IN_ORDER, the device may write a used descriptor only for the last list of a batch. */
 static void take_before(struct session *s, unsigned id)
 {
     uint16_t until = used_count(s);
@@ -140,7 +140,7 @@ uint16_t packed_used_index(struct session *s)
         if (vwr_dev_has(s->dev, VWR_F_IN_ORDER))
             take_before(s, id);
         take(s, id, bytes);
-        s->is_lost = id >= RING || s->length[id] == 0; /* where the next one is cannot be known */
+        s->is_lost = id >= RING || s->length[id] == 0; /* the position of the next one is unknown */
         if (!s->is_lost)
             step(&s->get, s->length[id]);
     }

@@ -18,9 +18,9 @@
 #include <unistd.h>
 
 /*
- * A device of QEMU on virtio-mmio. Each access to a register is a line on the qtest socket, which is QEMU's
- * standard input and output; the guest's memory is a file that both map. The sessions share a QEMU, and each
- * leaves the device reset. If one ends QEMU, the next one starts another.
+ * A device of QEMU on virtio-mmio. A register access is a line of the qtest protocol, on QEMU's standard
+ * input and output. The guest's memory is a file that both processes map. The sessions share one QEMU, and
+ * each leaves the device reset. If QEMU ends in a session, the next session starts another.
  */
 
 #define RAM_BASE UINT64_C(0x40000000) /* not the specification's: QEMU's board virt */
@@ -34,9 +34,9 @@
 #define PAGE ((size_t)4096)
 #define RAM_FD 3 /* as RAM_OBJECT names it */
 #define WORDS 64
-#define ANSWER_MS 20000    /* silence that means that it hangs, even on a slow machine */
-#define ANSWER_CPU_MS 2000 /* so does this much time of a processor */
-#define ASK_MS 200         /* how often that is looked at */
+#define ANSWER_MS 20000    /* a QEMU that is silent for so long hangs, even on a slow machine */
+#define ANSWER_CPU_MS 2000 /* so does one that uses this much processor time */
+#define ASK_MS 200         /* interval of these checks */
 #define STEP_MS 10
 #define LINE 80
 #define ALL_ONES 0xffffffffu
@@ -77,7 +77,7 @@ void qemu_command(char **words, int count)
 
 /* ---- the process ---- */
 
-/* Becomes QEMU, which ends when this program does. */
+/* Becomes QEMU. It ends when this program does. */
 static void become_qemu(int socket)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -100,7 +100,7 @@ static bool make_memory(void)
     return qemu.ram != NULL;
 }
 
-/* It has ended, or must. */
+/* Waits for the end of QEMU, and kills it if necessary. */
 static void stop(const char *how)
 {
     int status = 0;
@@ -163,7 +163,7 @@ static uint64_t cpu_ms(void)
     return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
 }
 
-/* Waits until there is something to read, or QEMU hangs, at work or asleep. */
+/* Waits until there is something to read, or until QEMU hangs, busy or asleep. */
 static bool answers(void)
 {
     struct pollfd p = {.fd = qemu.socket, .events = POLLIN};
@@ -197,7 +197,7 @@ static bool receive_line(char *line)
     return true;
 }
 
-/* Sends a command; the value of its answer "OK 0x...". Without a QEMU everything reads as ones. */
+/* Sends a command and returns the value of its answer "OK 0x...". Without QEMU, all bits are ones. */
 static uint32_t ask(const char *command)
 {
     char line[LINE];
@@ -250,7 +250,7 @@ uint64_t vwr_host_dma(const void *p, size_t n, size_t *run)
 
 /* ---- sessions ---- */
 
-/* Each QEMU of a command line has the device in the same slot. */
+/* The device is in the same slot each time QEMU starts. */
 static bool find(struct session *s)
 {
     static volatile void *slot;
@@ -302,7 +302,7 @@ static void *qemu_memory(struct session *s, size_t bytes)
     return memset(at, 0, bytes);
 }
 
-/* qtest raises no interrupt here: the register says whether there is one. */
+/* qtest does not forward interrupts, so the register is read. */
 static void qemu_step(struct session *s)
 {
     (void)poll(NULL, 0, STEP_MS);

@@ -9,7 +9,7 @@
 
 /* The registers of virtio-mmio. */
 
-#define ABSENT_QUEUE 1023u /* of which no device of the cases has so many */
+#define ABSENT_QUEUE 1023u /* an index beyond the queues of every tested device */
 #define RESET_STEPS 100u
 #define USED VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK
 #define EVENTS (USED | VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK)
@@ -71,7 +71,7 @@ static enum verdict absent_queue(struct session *s)
 
 /* ---- interrupts ---- */
 
-/* Opens, and exchanges a buffer whose interrupt nobody acknowledges. */
+/* Opens a session and exchanges a buffer without acknowledging its interrupt. */
 static bool has_event(struct session *s, uint32_t *before)
 {
     bool works;

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-/* What each device keeps, whatever its class: features, status, reset, and a split ring. */
+/* Rules for devices of all classes: features, status, reset, rings. */
 
-#define ROUNDS 8u      /* so that an interrupt of the connection's own is not taken for that of a buffer */
+#define ROUNDS 8u      /* so that the connection's own interrupt is not mistaken for that of a buffer */
 #define OWN_SIGNALS 2u /* when a ring starts, and for its first buffer, whose predecessor is not known */
 #define FAR 1000u      /* an index that the ring does not reach */
 
@@ -35,7 +35,7 @@ static enum verdict opens_with(struct session *s, uint64_t features, const char 
     return works ? KEPT : broken(s, "with %s a request is not executed", name);
 }
 
-/* Each set of the features that concern a split ring. */
+/* Accepts each set of the features that concern a split ring. */
 static enum verdict subsets(struct session *s)
 {
     static const struct {
@@ -88,7 +88,7 @@ static enum verdict before_driver_ok(struct session *s)
     give_time(s);
     early = used_index(s) != 0;
     works = vwr_dev_start(s->dev) == VWR_OK;
-    kick(s); /* it may have ignored the notification, which comes too early */
+    kick(s); /* it may have ignored the early notification */
     works = works && await_used(s);
     session_end(s);
     if (early)
@@ -128,7 +128,7 @@ static enum verdict reset_is_quiet(struct session *s)
         session_end(s);
         return broken(s, "the device cannot be reset after a request");
     }
-    give_time(s); /* what was sent before the end of the reset */
+    give_time(s); /* interrupts from before the end of the reset */
     used = used_index(s);
     interrupts = s->interrupts;
     offer(s, 0);
@@ -141,7 +141,7 @@ static enum verdict reset_is_quiet(struct session *s)
 
 /* ---- buffers ---- */
 
-/* The device's own copy of the table would be its memory: the table is the driver's. */
+/* The device must not write to the descriptor table. */
 static enum verdict table_kept(struct session *s)
 {
     struct vwr_virtq_desc before[RING];
@@ -164,7 +164,7 @@ static enum verdict table_kept(struct session *s)
     return same ? KEPT : broken(s, "the device changed the descriptor table");
 }
 
-/* What it may only read: the first descriptors of a request. */
+/* The device must not write to device-readable descriptors. */
 static enum verdict request_kept(struct session *s)
 {
     static uint8_t before[DATA_BYTES];
@@ -234,7 +234,7 @@ static enum verdict spurious(struct session *s)
     return works ? KEPT : broken(s, "after a notification without a buffer a request is not executed");
 }
 
-/* All at once, so that the device may exchange them. */
+/* Makes all requests available at once, so that the device may reorder them. */
 static enum verdict in_order(struct session *s)
 {
     unsigned heads[RING];
@@ -270,7 +270,7 @@ static enum verdict in_order(struct session *s)
 
 enum wants { WANTS_ALL, WANTS_NONE };
 
-/* Exchanges with these flags and this used_event, relative to the next buffer. */
+/* Exchanges buffers with these flags and this used_event, relative to the next buffer. */
 static enum verdict notifies(struct session *s, uint64_t features, unsigned flags, uint16_t ahead,
                              enum wants wants)
 {
@@ -378,7 +378,7 @@ static enum verdict used_ring_flags_event(struct session *s)
 
 /* ---- indirect tables ---- */
 
-/* Of a request, all but the first `in_ring` descriptors are in an indirect table. */
+/* Sends a request whose descriptors after the first `in_ring` ones are in an indirect table. */
 static enum verdict indirect(struct session *s, unsigned in_ring, unsigned flags)
 {
     struct vwr_virtq_desc *table;
@@ -449,7 +449,7 @@ static enum verdict exchanges(struct session *s, unsigned rounds, unsigned parts
     return done == rounds ? KEPT : broken(s, "request %u is not executed", done);
 }
 
-/* Some lists end at the end of the ring, and some lie across it. */
+/* Some lists end at the end of the ring, and some wrap around. */
 static enum verdict laps(struct session *s)
 {
     return exchanges(s, 3u * RING, 1);
@@ -462,7 +462,7 @@ static enum verdict list(struct session *s)
     return exchanges(s, ROUNDS, 2);
 }
 
-/* Neither all flags clear, as at first, nor those of a used descriptor make it available. */
+/* A descriptor is available neither with all flags clear, as initially, nor with those of a used one. */
 static enum verdict not_available(struct session *s)
 {
     vwr_le16 *flags;

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-#define PATIENCE_MS 5000 /* for what a device has to do; only one that breaks the rule needs it */
-#define QUIET_MS 40      /* for what a device must not do, and so many times as long as its slowest buffer */
+#define PATIENCE_MS 5000 /* for what a device has to do; only a broken device needs all of it */
+#define QUIET_MS 40      /* for what a device must not do; longer if its buffers are slow */
 #define QUIET_TIMES 4u
 #define QUIET_MAX_MS 1000u
 
@@ -74,7 +74,7 @@ static bool gives_ring(struct session *s)
     s->desc = m.shared;
     s->avail = (struct vwr_virtq_avail *)(void *)((uint8_t *)m.shared + driver);
     s->used = (struct vwr_virtq_used *)(void *)((uint8_t *)m.shared + device);
-    vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16(0)); /* the library begins without interrupts */
+    vwr_ring_store16(&s->avail->flags, vwr_cpu_to_le16(0)); /* the library starts with interrupts disabled */
     return true;
 }
 
@@ -86,7 +86,7 @@ bool session_prepare(struct session *s, uint64_t features)
     struct vwr_features avoid = {{0}};
     const struct vwr_wish wish = {.want = &wanted, .avoid = &avoid};
 
-    for (unsigned i = 0; i < sizeof(ring) / sizeof(ring[0]); i++) /* the library accepts them unasked */
+    for (unsigned i = 0; i < sizeof(ring) / sizeof(ring[0]); i++) /* the library always accepts them */
         if (!vwr_features_have(&wanted, ring[i]))
             vwr_features_add(&avoid, ring[i]);
     if (!session_connect(s))

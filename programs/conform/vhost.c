@@ -17,7 +17,7 @@ static bool vhost_connect(struct session *s)
     int r = vwr_vhost_front_probe(&s->v, &o);
 
     for (int ms = 0; ms < CONNECT_MS && (r == VWR_ENODEV || r == VWR_EGONE); ms += STEP_MS) {
-        (void)poll(NULL, 0, STEP_MS); /* it starts, or has not closed the last connection yet */
+        (void)poll(NULL, 0, STEP_MS); /* it is starting, or has not closed the last connection yet */
         r = vwr_vhost_front_probe(&s->v, &o);
     }
     if (r != VWR_OK) {

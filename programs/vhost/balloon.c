@@ -11,8 +11,9 @@
 #include <unistd.h>
 
 /*
- * A balloon. Pages that the guest gives are removed from the file of its memory; if the guest uses them
- * again, they are zero. The target is in MiB: --target, then a line on standard input for each new one.
+ * A balloon. The program removes inflated pages from the file of the guest's memory; if the guest uses them
+ * again, they are zero. The target is in MiB: first that of --target, then each line on standard input is a
+ * new one.
  */
 
 #define MIB_PAGES ((1u << 20) / VWR_VBALLOON_PAGE)
@@ -21,7 +22,7 @@ struct balloon {
     struct vwr_vballoon device;
     uint32_t *map;
     uint64_t target; /* MiB */
-    bool refused;    /* the front end's memory cannot be removed; said once */
+    bool refused;    /* the front end's memory cannot be removed; reported once */
     char line[24];
     unsigned bytes; /* of the line */
 };
@@ -37,7 +38,7 @@ static void remove_pages(struct vwr_vballoon *v, const struct vwr_vballoon_range
         strerror(errno));
 }
 
-/* A guest that fills its free pages with another pattern must find it there again. */
+/* A guest that fills its free pages with another pattern has to find the pattern again. */
 static void remove_free(struct vwr_vballoon *v, const struct vwr_vballoon_range *r)
 {
     if (v->poison == 0)
@@ -52,7 +53,7 @@ static void tell(struct vwr_vballoon *v)
 
 static const struct vwr_vballoon_ops ops = {.release = remove_pages, .report = remove_free, .actual = tell};
 
-/* As much of the target as the guest has. */
+/* Sets the target, limited to the guest's memory. */
 static void aim(struct balloon *b)
 {
     const uint64_t pages = b->target * MIB_PAGES;
@@ -66,7 +67,7 @@ static void memory_changed(struct vwr_vhost_back *h)
 {
     struct balloon *const b = h->context;
     uint32_t *const before = b->map;
-    uint32_t words = 1; /* calloc of 0 may answer NULL */
+    uint32_t words = 1; /* calloc of 0 bytes may return NULL */
 
     for (uint32_t i = 0; i < h->vm.regions; i++)
         words += (uint32_t)VWR_VBALLOON_WORDS(h->vm.region[i].bytes);
@@ -134,7 +135,7 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
         return failed("this balloon cannot be offered: %s", vwr_strerror(r));
     b->map = bo.map;
     b->target = o->target_mib;
-    /* Copies of rings would be memory that the guest could put into the balloon. */
+    /* The guest could inflate the copies of its rings, because they are in its address space. */
     e->back.protocol &=
         ~(1ull << VWR_VHOST_USER_PROTOCOL_F_INFLIGHT_SHMFD | 1ull << VWR_VHOST_USER_PROTOCOL_F_LOG_SHMFD);
     e->back.memory_changed = memory_changed;

@@ -28,14 +28,14 @@
 
 struct disk {
     struct vwr_vblk device;
-    struct vwr_engine *engine; /* NULL: each request is done at once */
+    struct vwr_engine *engine; /* NULL: each request completes at once */
     struct vwr_vblk_backend *backend;
     struct vwr_vblk_backend nothing;
     struct vwr_posix_disk file;
     uintptr_t errors; /* that were told */
 };
 
-/* A disk that stores nothing, to measure what is above it. */
+/* A disk that stores nothing, for measurements. */
 static int submit_nothing(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 {
     (void)be;
@@ -169,7 +169,7 @@ static int make_disk(struct disk *d, const struct options *o, const struct vwr_v
     return 0;
 }
 
-/* With a thread for each queue each has a disk of its own, on the same file. */
+/* With a thread for each queue, each queue has a disk of its own on the same file. */
 static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
 {
     const unsigned count = o->threads ? queues(o) : 1u;

@@ -8,7 +8,7 @@
 
 #include "vwr/gen/features.h"
 
-/* A socket: one front end at a time, which connects, or listens itself. */
+/* A socket. It serves one front end at a time, which connects to it or listens itself. */
 
 #define TRY_MS 100u /* between two attempts to connect; not the specification's */
 
@@ -22,7 +22,9 @@ static void begin(struct end *e, int fd)
     say("%s: this device cannot be served", e->socket);
 }
 
-/* To a front end that listens. Says once that it waits for one. false: what waiting does not change. */
+/*
+ * Connects to a front end that listens, and reports once that it waits for one. false: waiting cannot help.
+ */
 static bool connect_to(struct end *e)
 {
     const int fd = vwr_vhost_back_connect(e->socket);
@@ -49,7 +51,7 @@ static int open_socket(struct end *e)
     return wrong("%s", why);
 }
 
-/* What a front end has no message for is not offered. */
+/* Does not offer what the protocol has no message for. */
 static struct vwr_features features(const struct options *o)
 {
     struct vwr_features f;
@@ -63,7 +65,7 @@ static struct vwr_features features(const struct options *o)
     return f;
 }
 
-/* Memory of a device. */
+/* Allocates the memory of a device. */
 void end_set_up(struct vwr_vdev_setup *s)
 {
     s->queue = make_room(s->queues, sizeof(struct vwr_vqueue));

@@ -6,8 +6,8 @@
 #include <time.h>
 
 #define SECOND_US 1000000u
-#define LOOK_FIRST_US 4u   /* the first time that looking may pay */
-#define LOOK_MOST_US 1000u /* while there is work all the time */
+#define LOOK_FIRST_US 4u   /* first duration of polling, which may pay off */
+#define LOOK_MOST_US 1000u /* maximum while there is always work */
 
 static struct pollfd set[WATCHED];
 static struct {
@@ -64,11 +64,11 @@ uint64_t loop_now_ms(void)
     return now_us() / 1000u;
 }
 
-/* ---- looking before sleeping ---- */
+/* ---- polling before sleeping ---- */
 
 /*
- * Looks at the rings as long as work comes within `look` microseconds, at most LOOK_MOST_US: then it is time
- * for descriptors. Returns the time.
+ * Polls the rings as long as work comes within `look` microseconds, but at most LOOK_MOST_US, so that
+ * descriptors are served too. Returns the current time.
  */
 static uint64_t look_at(struct end *end, unsigned ends, unsigned look)
 {
@@ -84,7 +84,7 @@ static uint64_t look_at(struct end *end, unsigned ends, unsigned look)
     return now;
 }
 
-/* How long to look next: not at all if the program has slept for longer than looking may take. */
+/* Computes how long to poll next: not at all if the program has slept for longer than it may poll. */
 static unsigned adapt(unsigned look, uint64_t slept_us, unsigned most)
 {
     if (slept_us >= most)
@@ -95,7 +95,7 @@ static unsigned adapt(unsigned look, uint64_t slept_us, unsigned most)
     return look < most ? look : most;
 }
 
-/* A copy of what is ready: a function may change the set. */
+/* Works on a copy of the set, because a function may change it. */
 static void handle(const struct pollfd *all, unsigned n)
 {
     for (unsigned k = 0; k < n; k++) {

@@ -243,7 +243,7 @@ static int serve(const struct kind *k, const struct options *o)
     sigaction(SIGINT, &a, NULL);
     sigaction(SIGTERM, &a, NULL);
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an I/O error of the guest */
+    signal(SIGXFSZ, SIG_IGN); /* a file that cannot grow is an I/O error for the guest */
     for (unsigned i = 0; i < o->sockets && r == 0; i++) {
         ends[i] = (struct end){.kind = k, .socket = o->socket[i], .number = i};
         r = end_open(&ends[i], o);

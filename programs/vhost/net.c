@@ -14,7 +14,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-/* Cards, one for each --socket, on a switch; a tap of this machine is another port of it. */
+/* A network card for each --socket, on a switch. A tap of this machine can be another port. */
 
 #define ROUTES 256u
 #define FRAME_BYTES 65600u
@@ -30,7 +30,7 @@ static struct {
     struct vwr_vnet_port port;
     int fd;
     uint8_t frame[FRAME_BYTES];
-    ssize_t bytes; /* of a frame that waits for a guest */
+    ssize_t bytes; /* length of the frame that waits for a guest */
 } tap = {.fd = -1};
 
 static int to_tap(struct vwr_vnet_port *port, struct vwr_vnet_packet *p)
@@ -64,7 +64,7 @@ static bool forward(void)
     return true;
 }
 
-/* Some frames at a time. The last one read is forwarded, or waits for a guest, which resume() tells. */
+/* Reads a few frames. The last one is forwarded, or waits for a guest until resume() is called. */
 static void from_tap(void *context, int fd, short events)
 {
     bool taken = forward();
@@ -121,7 +121,7 @@ static int make_switch(const struct options *o)
     return o->tap != NULL ? open_tap(o->tap) : 0;
 }
 
-/* Each card has its own address: that of --mac, and the next ones. */
+/* Each card has its own address: the first one has that of --mac, the others the following ones. */
 static int address(uint8_t mac[VWR_VNET_MAC], const struct options *o, unsigned number)
 {
     static const uint8_t ours[VWR_VNET_MAC] = {0x52, 0x54, 0, 0x76, 0x77, 0x01};

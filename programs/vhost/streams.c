@@ -32,7 +32,7 @@ struct console {
 static void can_read(void *context, int fd, short events);
 static void can_write(void *context, int fd, short events);
 
-/* Watches what there is to wait for: `out` only while it is full. */
+/* Updates the descriptors to wait for: `out` only while it is full. */
 static void watch(struct console *c, bool full)
 {
     const short in = c->at == c->bytes ? POLLIN : 0;
@@ -60,7 +60,7 @@ static uint32_t output(struct vwr_vconsole *v, unsigned port, const uint8_t *byt
     if (done >= 0)
         return (uint32_t)done;
     if (errno != EAGAIN && errno != EINTR)
-        return n; /* nobody is there: it is lost, as on a line without a terminal */
+        return n; /* nobody has the terminal open: the bytes are lost, as on an unconnected serial line */
     watch(c, true);
     return 0;
 }
@@ -190,7 +190,8 @@ const struct kind console_kind = {
 
 static uint32_t source(struct vwr_ventropy *v, uint8_t *bytes, uint32_t n)
 {
-    const ssize_t done = getrandom(bytes, n < 256u ? n : 256u, 0); /* 256 are never interrupted */
+    const ssize_t done =
+        getrandom(bytes, n < 256u ? n : 256u, 0); /* a call for up to 256 bytes is never interrupted */
 
     (void)v;
     return done > 0 ? (uint32_t)done : 0;

@@ -19,8 +19,11 @@
 
 #define ENDS 16u         /* sockets of a switch */
 #define UNITS 8u         /* of a SCSI host */
-#define QUEUE_SIZE 1024u /* largest; QEMU's virtio-mmio offers a guest as many */
-/* Of a request: a chain as long as a queue, and borders of 32 regions. CMakeLists.txt has it too. */
+#define QUEUE_SIZE 1024u /* maximum; QEMU's virtio-mmio offers a guest as many */
+/*
+ * Segments of a request: a chain as long as a queue, and the borders of 32 regions. CMakeLists.txt has the
+ * same number.
+ */
 #define SEGMENTS (QUEUE_SIZE + 34u)
 #define TARGET_MOST (1u << 24) /* MiB in a balloon */
 #define WATCHED 256u           /* descriptors of classes */
@@ -69,9 +72,9 @@ struct end {
     struct vwr_vdev **each;            /* --thread-per-queue: a device for each queue; NULL: one for all */
     struct vwr_vhost_threads *threads; /* NULL: the loop serves the queues */
     int listener;
-    bool client;      /* connects to a front end that listens, */
-    bool waits;       /* which has been said, */
-    uint64_t next_ms; /* and tries again then */
+    bool client;      /* connects to a front end that listens */
+    bool waits;       /* and has reported that nobody listens */
+    uint64_t next_ms; /* time of the next attempt */
     bool connected;
 };
 
@@ -80,20 +83,19 @@ struct kind {
     const char *name;
     const char *usage;
     const char *brief;
-    const char *options; /* names of the options that it takes, besides --socket, each with a space before and
-                            after it */
+    const char *options; /* names of its options besides --socket, each between two spaces */
     /* Number of queues. */
     uint16_t (*queues)(const struct options *o);
     uint16_t queue_size;
-    const struct vwr_vstate_class *state; /* NULL: its state is not saved */
-    /* Makes the device and e->dev. Returns 0, or an exit code after a sentence. */
+    const struct vwr_vstate_class *state; /* NULL: the state is not saved */
+    /* Creates the device and sets e->dev. Returns 0, or an exit code after an error message. */
     int (*make)(struct end *e, const struct options *o, const struct vwr_vdev_setup *s);
-    /* After each pass over the queues, and when a descriptor of the class is ready; may be NULL. */
+    /* Called after each pass over the queues, and when a descriptor of the class is ready; may be NULL. */
     void (*attend)(struct end *e);
-    /* The same for the thread of a queue, and its descriptor or -1; NULL: the class has no such threads. */
+    /* The same for the thread of a queue, and its descriptor or -1; NULL: the class has no threads. */
     void (*attend_queue)(void *end, unsigned queue);
     int (*queue_file)(void *end, unsigned queue);
-    /* Once a second; may be NULL. */
+    /* Called once a second; may be NULL. */
     void (*tick)(struct end *e);
     void (*close)(struct end *e); /* may be NULL */
 };
@@ -101,30 +103,31 @@ struct kind {
 extern const struct kind blk_kind, scsi_kind, console_kind, rng_kind, v9p_kind, fs_kind, vsock_kind, net_kind,
     balloon_kind;
 
-/* A sentence on stderr: "vwr-vhost: ...". Returns WRONG, or FAILED. */
+/* Prints a message on stderr, "vwr-vhost: ...". Returns WRONG, or FAILED. */
 int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int failed(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same without an exit code: the service goes on. */
+/* The same for an error that does not end the program. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Reads a decimal number of at most `most`. */
 bool is_number(const char *text, unsigned most, uint64_t *value);
 
-void *make_room(size_t count, size_t bytes); /* zeroed; ends the program if there is none */
+void *make_room(size_t count, size_t bytes); /* zeroed memory; ends the program if there is none */
 
-/* The loop: poll(2)'s events of a descriptor. A function may add and remove any. */
+/* loop.c: calls `ready` for events of a descriptor. The function may add and remove descriptors. */
 typedef void loop_ready(void *context, int fd, short events);
-void loop_watch(int fd, short events, loop_ready *ready, void *context); /* again: other events */
+void loop_watch(int fd, short events, loop_ready *ready,
+                void *context); /* a second call replaces the events */
 void loop_forget(int fd);
-uint64_t loop_now_ms(void); /* of a clock that only runs forwards */
+uint64_t loop_now_ms(void); /* milliseconds of a monotonic clock */
 void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*tick)(void),
               unsigned look_us);
 
-/* end.c. set_up: the memory of a device more, of the same queues. */
+/* end.c. set_up: memory for another device with the same queues. */
 void end_set_up(struct vwr_vdev_setup *s);
 int end_open(struct end *e, const struct options *o);
 unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout);
-bool end_look(struct end *e); /* without waiting: true: there was work */
+bool end_look(struct end *e); /* does not wait; true: there was work */
 void end_look_away(struct end *e);
 void end_tick(struct end *e); /* of a class that has one */
 void end_ready(struct end *e, const struct pollfd *fds, unsigned count);

@@ -12,7 +12,10 @@ import pytest
 
 from tree import ROOT, code, files, read
 
-HEADERS = "runtime/include/vwr/*.h"
+HEADERS = (
+    "runtime/include/vwr/*.h",
+    *(f"runtime/adapt/{folder}/vwr_*.h" for folder in ("engine", "fdt", "posix", "vhost")),
+)
 # Headers whose comments are still in another form.
 NOT_YET = set()
 # For the inline functions of another header alone.
@@ -159,7 +162,7 @@ def test_headers():
     """This tree."""
     found = {
         path.name: wrong_comments(read(ROOT, path))
-        for path in files(ROOT, HEADERS)
+        for path in files(ROOT, *HEADERS)
         if path.name not in HIDDEN
     }
     done = [f"{name}: {one}" for name in found if name not in NOT_YET for one in found[name]]
@@ -173,7 +176,7 @@ def test_contexts():
     measured = contexts(read(ROOT, "generated/docs/contexts.md"))
     found = [
         f"{path.name}: {one}"
-        for path in files(ROOT, HEADERS)
+        for path in files(ROOT, *HEADERS)
         if path.name not in (*NOT_YET, *HIDDEN)
         for one in wrong_contexts(read(ROOT, path), measured)
     ]

@@ -2,7 +2,7 @@
 #ifndef ENGINE_COMMON_H
 #define ENGINE_COMMON_H
 
-/* The first header of each source of this folder. */
+/* Each source of this folder includes this header first. */
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* fallocate, O_CLOEXEC */
@@ -16,8 +16,8 @@
 #include <sys/uio.h>
 
 /*
- * A request in the storage. It outlives the guest's request if a reset takes that away: `r` is then NULL.
- * iov[at..segs) has the segments of a transfer that are not done.
+ * A request in the storage. If a reset takes the guest's request away, the slot outlives it, and `r` is NULL.
+ * iov[at..segs) are the remaining segments of a transfer.
  */
 struct vwr_engine_slot {
     struct vwr_engine_slot *next; /* in a list: free, ended */
@@ -39,18 +39,18 @@ struct vwr_engine_slot {
 
 #define ENGINE_EARLY_END (-1)
 
-/* Memory of the slots, after the kind is known. VWR_OK; VWR_EINVAL; VWR_ENOMEM. */
+/* Allocates the slots of an engine of this kind. Returns VWR_OK, VWR_EINVAL or VWR_ENOMEM. */
 int engine_open(struct vwr_engine *e, const struct vwr_engine_kind *kind, const struct vwr_engine_options *o);
 
 void engine_free(struct vwr_engine *e);
 
-/* The storage has ended a request; the guest learns it in vwr_engine_serve. */
+/* The storage has completed a request. vwr_engine_serve returns it to the guest. */
 void engine_ended(struct vwr_engine *e, struct vwr_engine_slot *slot, int why);
 
-/* Slot by number, for a walk over all. */
+/* A slot by its number. */
 struct vwr_engine_slot *engine_slot(const struct vwr_engine *e, unsigned number);
 
-/* A transfer has moved `n` bytes more: where it continues. */
+/* Advances a transfer by `n` bytes. */
 void engine_moved(struct vwr_engine_slot *slot, size_t n);
 
 static inline bool engine_is_transfer(const struct vwr_engine_slot *slot)
@@ -68,7 +68,7 @@ static inline uint64_t engine_bytes(const struct vwr_vblk_range *range)
     return (uint64_t)range->sectors * VWR_BLK_SECTOR_BYTES;
 }
 
-/* Milliseconds of a clock that only runs forwards. */
+/* Milliseconds of a monotonic clock. */
 uint64_t engine_now(void);
 
 #endif

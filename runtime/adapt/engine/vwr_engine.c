@@ -116,7 +116,7 @@ static void kick(struct vwr_vblk_backend *be)
     e->kind->kick(e);
 }
 
-/* Requests that have ended, and that the guest does not know of, are forgotten too. */
+/* Forgets requests that have completed and that were not returned to the guest yet. */
 static void forget_ended(struct vwr_engine *e)
 {
     struct vwr_engine_slot *slot = e->ended;
@@ -165,7 +165,7 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
 
 static const struct vwr_vblk_backend_ops engine_ops = {.submit = submit, .kick = kick, .drain = drain};
 
-/* The guest's requests that have ended. */
+/* Returns completed requests to the guest. */
 static bool answer_ended(struct vwr_engine *e)
 {
     struct vwr_engine_slot *slot = e->ended;

@@ -22,7 +22,7 @@ struct nbd_slot {
     unsigned pending; /* commands without an answer */
     int why;
     bool sent;
-    bool over; /* ended, and not yet answered */
+    bool over; /* completed, and not returned yet */
     uint64_t since;
 };
 
@@ -36,7 +36,7 @@ static struct nbd_slot *slot_at(const struct vwr_engine_nbd *n, unsigned i)
     return (struct nbd_slot *)(void *)engine_slot(&n->engine, i);
 }
 
-/* A request of the guest that is to be sent, now or again. */
+/* Sends a request of the guest, for the first time or again. */
 static bool waits(const struct nbd_slot *s)
 {
     return s->slot.used && !s->over && !s->sent && s->slot.r != NULL;
@@ -52,7 +52,7 @@ static void tick(struct vwr_engine_nbd *n, bool on)
     n->ticking = on;
 }
 
-/* The set has the socket of the present connection, and the events that libnbd waits for. */
+/* Updates the epoll set: the socket of the current connection, with the events that libnbd waits for. */
 static void watch(struct vwr_engine_nbd *n)
 {
     const int fd = n->nbd == NULL ? -1 : nbd_aio_get_fd(n->nbd);
@@ -63,8 +63,7 @@ static void watch(struct vwr_engine_nbd *n)
     if (fd == n->watched && ev.events == n->events)
         return;
     if (n->watched >= 0 && fd != n->watched)
-        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_DEL, n->watched,
-                        &ev); /* a closed one is not in it any more */
+        (void)epoll_ctl(n->engine.fd, EPOLL_CTL_DEL, n->watched, &ev); /* a closed socket has left the set */
     if (fd >= 0 && epoll_ctl(n->engine.fd, EPOLL_CTL_MOD, fd, &ev) != 0)
         (void)epoll_ctl(n->engine.fd, EPOLL_CTL_ADD, fd, &ev);
     n->watched = fd;
@@ -78,7 +77,7 @@ static void keep_reason(struct vwr_engine_nbd *n)
     snprintf(n->reason, sizeof(n->reason), "%s", text != NULL ? text : "the connection ended");
 }
 
-/* A request without commands in flight: is it done, failed, or to be sent again? */
+/* A request has no commands in flight any more: completes it, fails it, or sends it again. */
 static void finish(struct vwr_engine_nbd *n, struct nbd_slot *s)
 {
     if (!s->slot.used || s->over || !s->sent || s->pending > 0)
@@ -159,7 +158,7 @@ static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
 {
     s->sent = true;
     s->why = 0;
-    s->pending++; /* it does not end in between */
+    s->pending++; /* the connection does not end in between */
     if (engine_is_transfer(&s->slot))
         send_segments(n, s);
     else if (s->slot.ranges == 0)
@@ -170,7 +169,7 @@ static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
     s->pending--;
 }
 
-/* Ends the connection: libnbd accesses no memory of the guest afterwards. */
+/* Ends the connection. libnbd accesses no guest memory afterwards. */
 static void hang_up(struct vwr_engine_nbd *n)
 {
     n->ready = false;
@@ -207,7 +206,7 @@ static void connect_again(struct vwr_engine_nbd *n, uint64_t now)
         keep_reason(n);
 }
 
-/* A silent server, and a server that is away for too long. */
+/* Handles a silent server, and one that has been unreachable for too long. */
 static void fail_old(struct vwr_engine_nbd *n, uint64_t now)
 {
     bool silent = false;
@@ -231,7 +230,7 @@ static void fail_old(struct vwr_engine_nbd *n, uint64_t now)
     }
 }
 
-/* The server takes requests again: those without an answer. */
+/* The server takes requests again: sends the unanswered ones. */
 static void connected(struct vwr_engine_nbd *n)
 {
     const int64_t bytes = nbd_get_size(n->nbd);
@@ -284,7 +283,7 @@ static void step(struct vwr_engine_nbd *n, unsigned events)
         (void)nbd_aio_notify_write(n->nbd);
 }
 
-/* One look at the socket without waiting, or with. Returns whether there was something. */
+/* Polls the socket once. true: there was something to do. */
 static bool pump(struct vwr_engine_nbd *n, int ms)
 {
     struct pollfd p[2] = {{.fd = n->timer, .events = POLLIN}, {.fd = n->watched, .events = 0}};
@@ -341,14 +340,14 @@ static bool wait_for_any(struct vwr_engine *e, unsigned ms)
     return any;
 }
 
-/* Without a connection nothing accesses the guest's memory. */
+/* Without a connection, nothing accesses guest memory. */
 static void abandon(struct vwr_engine *e)
 {
     if (nbd_of(e)->nbd != NULL)
         hang_up(nbd_of(e));
 }
 
-/* A request that only a reset waits for ends with the connection. */
+/* Ends the connection, so that no forgotten request accesses guest memory any more. */
 static void cancel(struct vwr_engine *e, struct vwr_engine_slot *slot)
 {
     struct nbd_slot *const s = (struct nbd_slot *)(void *)slot;
@@ -393,7 +392,7 @@ static bool has(int answer)
     return answer > 0;
 }
 
-/* What the server offers; the connection stands. */
+/* Reads what the server offers, once it is connected. */
 static int describe(struct vwr_engine_nbd *n)
 {
     struct vwr_vblk_backend *const be = &n->engine.backend;

@@ -6,26 +6,35 @@
 
 VWR_BEGIN_C
 
-/*
- * An NBD server by libnbd (-lnbd). If the connection ends, the engine connects again, once every
- * VWR_ENGINE_NBD_AGAIN_MS, and sends the requests again that have no answer. A request without an answer
- * within patience_ms fails. If the server is connected, but silent, the engine ends the connection then.
+/**
+ * DOC: A disk on an NBD server, through libnbd
+ *
+ * Link with -lnbd. When the connection is lost, the engine tries to connect again every
+ * VWR_ENGINE_NBD_AGAIN_MS, and sends the unanswered requests again. A request that has no answer
+ * after options.patience_ms fails. The engine then also closes the connection to a server that is
+ * connected but silent.
  */
 
-#define VWR_ENGINE_NBD_AGAIN_MS 200u /* not the specification's */
+#define VWR_ENGINE_NBD_AGAIN_MS 200u /* between two attempts to connect; not the specification's */
 
 struct nbd_handle;
 
+/**
+ * struct vwr_engine_nbd - An engine on an NBD server
+ * @engine: Engine; the first member.
+ * @connections: Number of connections so far.
+ * @reason: Message of libnbd about the last failure.
+ */
 struct vwr_engine_nbd {
-    struct vwr_engine engine;             /* first */
-    uintptr_t connections;                /* number of connections that were made */
-    char reason[VWR_ENGINE_REASON_BYTES]; /* of the last failure, libnbd's words */
-    /* private */
+    struct vwr_engine engine;
+    uintptr_t connections;
+    char reason[VWR_ENGINE_REASON_BYTES];
+    /* private: */
     struct nbd_handle *nbd;
     const char *uri;
     int timer;
-    int watched;     /* descriptor in the set, or -1 */
-    unsigned events; /* and its events */
+    int watched;     /* file descriptor in the epoll set, or -1 */
+    unsigned events; /* events of `watched` */
     bool ready;      /* the server takes requests */
     bool ticking;
     bool closing;
@@ -33,9 +42,17 @@ struct vwr_engine_nbd {
     uint64_t patience;
 };
 
-/*
- * Connects to a server by its NBD URI, which the caller keeps. VWR_OK; VWR_EINVAL; VWR_ENOMEM; VWR_ENODEV:
- * there is no such server, see n->reason.
+/**
+ * vwr_engine_nbd_open() - Connect to an NBD server
+ * @n: Engine; it need not be initialised.
+ * @uri: NBD URI. The caller keeps it until vwr_engine_close().
+ * @o: Options.
+ *
+ * Context: The VMM. Waits for the server's answers.
+ * Return: VWR_OK. After an error nothing is open.
+ * * VWR_EINVAL: options.slots or options.segments is 0.
+ * * VWR_ENOMEM: there is no memory for the requests.
+ * * VWR_ENODEV: the server is not usable; @n->reason says why.
  */
 VWR_MUST_CHECK int vwr_engine_nbd_open(struct vwr_engine_nbd *n, const char *uri,
                                        const struct vwr_engine_options *o);

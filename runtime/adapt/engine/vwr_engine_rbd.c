@@ -16,7 +16,7 @@
 
 struct rbd_slot {
     struct vwr_engine_slot slot; /* first */
-    uint16_t range;              /* the range at work */
+    uint16_t range;              /* index of the current range */
 };
 
 static struct vwr_engine_rbd *rbd_of(struct vwr_engine *e)

@@ -6,21 +6,39 @@
 
 VWR_BEGIN_C
 
-/*
- * An image of a Ceph cluster by librbd (-lrbd -lrados), with the configuration and keys that Ceph's own tools
- * use. patience_ms is given to the cluster's client as its time-out, in whole seconds.
+/**
+ * DOC: A disk in a Ceph cluster, through librbd
+ *
+ * Link with -lrbd -lrados. The engine uses the configuration and the keys of Ceph's own tools.
+ * options.patience_ms becomes the time-out of the cluster's client, in whole seconds.
  */
 
+/**
+ * struct vwr_engine_rbd - An engine on an image of a Ceph cluster
+ * @engine: Engine; the first member.
+ * @reason: Message about the last failure to open the image.
+ */
 struct vwr_engine_rbd {
-    struct vwr_engine engine;             /* first */
-    char reason[VWR_ENGINE_REASON_BYTES]; /* why the image could not be opened */
-    /* private */
+    struct vwr_engine engine;
+    char reason[VWR_ENGINE_REASON_BYTES];
+    /* private: */
     void *cluster;
     void *pool;
     void *image;
 };
 
-/* Opens POOL/IMAGE. VWR_OK; VWR_EINVAL: the name has no such form; VWR_ENOMEM; VWR_ENODEV: see d->reason. */
+/**
+ * vwr_engine_rbd_open() - Open an image
+ * @d: Engine; it need not be initialised.
+ * @name: POOL/IMAGE. The call does not keep it.
+ * @o: Options.
+ *
+ * Context: The VMM. Waits for the cluster's answers.
+ * Return: VWR_OK. After an error nothing is open.
+ * * VWR_EINVAL: @name is not of the form POOL/IMAGE, or options.slots or options.segments is 0.
+ * * VWR_ENOMEM: there is no memory for the requests.
+ * * VWR_ENODEV: the image is not usable; @d->reason says why.
+ */
 VWR_MUST_CHECK int vwr_engine_rbd_open(struct vwr_engine_rbd *d, const char *name,
                                        const struct vwr_engine_options *o);
 

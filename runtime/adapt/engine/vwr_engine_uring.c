@@ -14,9 +14,9 @@
 
 struct uring_slot {
     struct vwr_engine_slot slot; /* first */
-    uint16_t range;              /* the range at work */
-    bool zeroes;                 /* the file system cannot do it: zeroes are written */
-    uint64_t left;               /* bytes of them */
+    uint16_t range;              /* index of the current range */
+    bool zeroes;                 /* write zeroes, because the file system has no fallocate */
+    uint64_t left;               /* size of the zeroes in bytes */
 };
 
 static const uint8_t uring_zeroes[ZEROES_BYTES];
@@ -26,7 +26,7 @@ static struct vwr_engine_uring *uring_of(struct vwr_engine *e)
     return (struct vwr_engine_uring *)(void *)e;
 }
 
-/* Each slot has at most one entry, and a cancellation; the ring has room for all. */
+/* A slot has at most an entry and a cancellation, and the ring has an entry for each. */
 static struct io_uring_sqe *entry(struct vwr_engine_uring *u)
 {
     struct io_uring_sqe *sqe = io_uring_get_sqe(u->ring);
@@ -85,7 +85,7 @@ static void kick(struct vwr_engine *e)
     io_uring_submit(uring_of(e)->ring);
 }
 
-/* A range was handled, or could not be. true: more is to do; otherwise *why is the result. */
+/* A range has completed or failed. true: there is more to do; false: *why is the result. */
 static bool go_on_with_ranges(struct uring_slot *s, int result, int *why)
 {
     struct vwr_engine_slot *const slot = &s->slot;
@@ -205,7 +205,7 @@ static const struct vwr_engine_kind uring_kind = {.slot_bytes = sizeof(struct ur
                                                   .wake = wake,
                                                   .close = end};
 
-/* The size of a file or of a block device. Returns 0 or errno. */
+/* Reads the size of the file or block device. Returns 0 or errno. */
 static int look(struct vwr_engine_uring *u)
 {
     struct vwr_vblk_backend *const be = &u->engine.backend;

@@ -9,14 +9,14 @@
 #define FIRST_SPI 32
 #define EDGE 1
 #define LEVEL 4
-#define CELLS 2              /* of an address and of a size, for the root and the GIC of a guest with a bus */
-#define PCI_CELLS 3          /* of an address on PCI */
+#define CELLS 2              /* address and size cells of the root and the GIC of a guest with a bus */
+#define PCI_CELLS 3          /* address cells on PCI */
 #define PCI_MEMORY 0x2000000 /* not the specification's: space of 32-bit addresses */
 #define PCI_DEVICE_SHIFT 11
 #define PCI_DEVICES 0xf800 /* mask of device numbers, and of pins */
 #define PCI_PINS 7
 #define PCI_PIN_A 1
-#define MAP_CELLS 10       /* device, pin, controller, its address, its interrupt */
+#define MAP_CELLS 10       /* device, pin, controller, address and interrupt of the controller */
 #define FRAME_BYTES 0x1000 /* not the specification's */
 
 /* Appends a number of 1 or 2 cells at `at`. */

@@ -4,7 +4,7 @@
 
 #define CELL (int)sizeof(fdt32_t)
 #define BUS_RANGE (2 * CELL) /* bytes: first, last */
-#define PCI_CELLS 3          /* of a PCI address; with the pin, the key of an interrupt map */
+#define PCI_CELLS 3          /* cells of a PCI address; with the pin, they are the key of an interrupt map */
 
 static uint64_t fdt_number(const fdt32_t *at, int cells)
 {
@@ -24,7 +24,7 @@ static const fdt32_t *fdt_cells_of(const void *fdt, int node, const char *name, 
     return p;
 }
 
-/* A property of one cell that is a number of cells. */
+/* Reads a property of one cell that is a number of cells. */
 static int fdt_count(const void *fdt, int node, const char *name, int otherwise)
 {
     int bytes;

@@ -6,20 +6,134 @@
 
 VWR_BEGIN_C
 
-/*
- * The queries of vwr/tree.h implemented with libfdt, for programs that use it anyway. `fdt` has passed
- * fdt_check_full, `node` is an offset in it. Results are those of the functions of vwr/tree.h with the same
- * name endings; both agree on every tree that both accept (tests/qemu/trees, fuzz_tree).
+/**
+ * DOC: Flattened device trees, through libfdt
+ *
+ * These functions answer the queries of vwr/tree.h with libfdt, for programs that link it anyway.
+ * Their results are those of the functions of vwr/tree.h with the same endings. Both agree on every
+ * tree that both accept (tests/qemu/trees, fuzz_tree). A tree has passed fdt_check_full(); a node
+ * is its offset in the tree.
+ *
+ * Functions that read a property return
+ *
+ * - VWR_EUNSUPP: the property is missing.
+ * - VWR_EPROTO: the property is too short, or has an invalid number of cells or an invalid phandle.
+ * - VWR_ERANGE: the property has no such entry, or no entry that translates the address or covers
+ *   the PCI function.
+ */
+
+/**
+ * vwr_fdt_is_compatible() - Test a node's `compatible` property
+ * @fdt: Tree.
+ * @node: Node.
+ * @compatible: Compatible string.
+ *
+ * Context: Any. Does not wait.
+ * Return: true if the property lists @compatible.
  */
 bool vwr_fdt_is_compatible(const void *fdt, int node, const char *compatible);
+
+/**
+ * vwr_fdt_is_enabled() - Test the `status` property of a node and its parents
+ * @fdt: Tree.
+ * @node: Node.
+ *
+ * Context: Any. Does not wait.
+ * Return: true if the node and all of its parents are enabled.
+ */
 bool vwr_fdt_is_enabled(const void *fdt, int node);
+
+/**
+ * vwr_fdt_is_coherent() - Test whether DMA of the device is coherent
+ * @fdt: Tree.
+ * @node: Node.
+ *
+ * Context: Any. Does not wait.
+ * Return: true if the node or one of its parents has `dma-coherent`.
+ */
 bool vwr_fdt_is_coherent(const void *fdt, int node);
+
+/**
+ * vwr_fdt_reg() - Read an entry of `reg` as a CPU address
+ * @fdt: Tree.
+ * @node: Node.
+ * @index: Index of the entry.
+ * @at: Filled in with the address, translated by the `ranges` of the parents.
+ * @bytes: Filled in with the size in bytes.
+ *
+ * Context: Any. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ */
 VWR_MUST_CHECK int vwr_fdt_reg(const void *fdt, int node, unsigned index, uint64_t *at, uint64_t *bytes);
+
+/**
+ * vwr_fdt_interrupt() - Read a node's first interrupt
+ * @fdt: Tree.
+ * @node: Node.
+ * @i: Filled in with the interrupt; @i->count is 0 after an error.
+ *
+ * Context: Any. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP: the node has no interrupt.
+ * * VWR_EPROTO: the node's property, or a property of the interrupt controller, is invalid.
+ */
 VWR_MUST_CHECK int vwr_fdt_interrupt(const void *fdt, int node, struct vwr_interrupt *i);
+
+/**
+ * vwr_fdt_window() - Read an entry of a PCI host's `ranges`
+ * @fdt: Tree.
+ * @node: Node of the host.
+ * @index: Index of the entry.
+ * @w: Filled in with the entry.
+ *
+ * Context: Any. Does not wait.
+ * Return: 1: @w is valid. 0: there is no such entry.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ */
 VWR_MUST_CHECK int vwr_fdt_window(const void *fdt, int node, unsigned index, struct vwr_tree_window *w);
+
+/**
+ * vwr_fdt_buses() - Read a PCI host's range of buses
+ * @fdt: Tree.
+ * @node: Node of the host.
+ * @first: Filled in with the first bus number.
+ * @last: Filled in with the last bus number: that of `bus-range`, limited to the buses whose
+ *   configuration space fits `reg`.
+ *
+ * Context: Any. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ */
 VWR_MUST_CHECK int vwr_fdt_buses(const void *fdt, int node, uint8_t *first, uint8_t *last);
+
+/**
+ * vwr_fdt_map_interrupt() - Look up the INTx interrupt of a PCI function by `interrupt-map`
+ * @fdt: Tree.
+ * @node: Node of the host.
+ * @function: VWR_PCI_FUNCTION() of a function on the host's first bus.
+ * @pin: 1 to 4 for INTA to INTD.
+ * @i: Filled in with the interrupt; @i->count is 0 after an error.
+ *
+ * Context: Any. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ */
 VWR_MUST_CHECK int vwr_fdt_map_interrupt(const void *fdt, int node, uint32_t function, unsigned pin,
                                          struct vwr_interrupt *i);
+
+/**
+ * vwr_fdt_map_message() - Look up the MSI controller of a PCI function by `msi-map` or `msi-parent`
+ * @fdt: Tree.
+ * @node: Node of the host.
+ * @function: VWR_PCI_FUNCTION() of the function.
+ * @controller: Filled in with the controller's phandle.
+ * @id: Filled in with the function's ID at the controller.
+ *
+ * Context: Any. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EUNSUPP, VWR_EPROTO, VWR_ERANGE: see the head of this file.
+ */
 VWR_MUST_CHECK int vwr_fdt_map_message(const void *fdt, int node, uint32_t function, uint32_t *controller,
                                        uint32_t *id);
 

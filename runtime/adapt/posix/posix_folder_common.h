@@ -9,8 +9,9 @@
 #include <sys/stat.h>
 
 /*
- * Shared by the files of the folder. Unless stated otherwise, functions return 0 or a positive Linux error
- * number, as in the protocol. Functions declared without a comment implement struct vwr_v9p_files_ops.
+ * Interface between the files vwr_posix_folder*.c; private. Unless stated otherwise, functions return 0 or a
+ * positive Linux error number, as in the protocol. Functions without a comment implement struct
+ * vwr_v9p_files_ops.
  */
 
 #define POSIX_FOLDER_MODE (S_IRWXU | S_IRWXG | S_IRWXO | S_ISVTX) /* mode bits that a guest may set */

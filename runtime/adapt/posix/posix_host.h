@@ -2,14 +2,13 @@
 #ifndef POSIX_HOST_H
 #define POSIX_HOST_H
 
-/* What the sources of this folder ask of the host's headers. The first header of each, before those of the
- * host. */
+/* Feature-test macros for the host's headers. Each source of this folder includes this header first. */
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* fallocate, O_PATH, preadv, renameat */
 #endif
 #ifndef _FILE_OFFSET_BITS
-#define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
+#define _FILE_OFFSET_BITS 64 /* on 32-bit hosts too */
 #endif
 
 #endif

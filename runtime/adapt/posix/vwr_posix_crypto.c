@@ -13,12 +13,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A guest's crypto device by libcrypto. Lengths and names of algorithms are the guest's: checked here. */
+/*
+ * A guest's crypto device by libcrypto. The guest chooses lengths and algorithms, so they are checked here.
+ */
 
 #define KEY_MOST EVP_MAX_KEY_LENGTH /* of a symmetric cipher */
 #define AUTH_MOST 256u              /* not the specification's */
 #define RSA_LEAST 512               /* bits of a key; not the specification's */
-#define RSA_MOST 4096 /* not the specification's; a longer one would keep the guest's thread for too long */
+#define RSA_MOST 4096               /* not the specification's; a longer key takes too long */
 
 struct posix_session {
     struct vwr_crypto_setup setup; /* without pointers */
@@ -123,7 +125,7 @@ static const EVP_MD *hash_of(uint32_t algo)
     }
 }
 
-/* An HMAC has the number of its hash. */
+/* The number of an HMAC is that of its hash. */
 static bool mac_of(struct posix_session *s, uint32_t algo, uint32_t key_bytes)
 {
     const bool cmac = algo == VWR_CRYPTO_MAC_CMAC_AES;
@@ -156,7 +158,7 @@ static const EVP_MD *rsa_hash_of(uint32_t algo)
 
 /* ---- sessions ---- */
 
-/* A key in DER, and nothing behind it. */
+/* Reads a key in DER with nothing behind it. */
 static EVP_PKEY *decode(const struct vwr_crypto_setup *setup, int type)
 {
     const bool secret = setup->key_type == VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE;
@@ -227,7 +229,7 @@ static const char *curve_of(uint32_t curve)
     }
 }
 
-/* The bytes of a point, which libcrypto checks to be on the curve. */
+/* Reads a point; libcrypto checks that it is on the curve. */
 static EVP_PKEY *point(const struct vwr_crypto_setup *setup, const char *curve)
 {
     EVP_PKEY_CTX *const c = EVP_PKEY_CTX_new_id(EVP_PKEY_EC, NULL);
@@ -244,7 +246,7 @@ static EVP_PKEY *point(const struct vwr_crypto_setup *setup, const char *curve)
     return pkey;
 }
 
-/* A private key names its curve, which is that of the session. */
+/* A private key names its curve, which has to be that of the session. */
 static int create_ecdsa(struct posix_session *s, const struct vwr_crypto_setup *setup)
 {
     const char *const curve = curve_of(setup->padding);
@@ -353,7 +355,7 @@ static bool mac_into(const struct posix_session *s, const uint8_t *from, uint32_
     return ok;
 }
 
-/* A shorter result is the start of the digest. */
+/* A shorter result is the first part of the digest. */
 static int digest_into(const struct posix_session *s, const void *from, uint32_t bytes, void *to,
                        uint32_t size)
 {
@@ -394,7 +396,10 @@ static int cipher_into(const struct posix_session *s, const struct vwr_crypto_da
     return ok ? VWR_OK : VWR_CRYPTO_ERR;
 }
 
-/* What is not ciphered is copied. The hash is that of the source or, after the cipher, of the result. */
+/*
+ * Bytes outside of the cipher's range are copied. The hash covers the source or, after the cipher, the
+ * result.
+ */
 static int chain(const struct posix_session *s, struct vwr_crypto_data *m)
 {
     const uint8_t *const from = m->src;
@@ -412,7 +417,7 @@ static int chain(const struct posix_session *s, struct vwr_crypto_data *m)
                        m->digest_bytes);
 }
 
-/* CCM has to know the lengths first, and verifies the tag while it deciphers. */
+/* CCM needs the lengths first, and verifies the tag while it decrypts. */
 static bool aead_begins(const struct posix_session *s, EVP_CIPHER_CTX *c, const struct vwr_crypto_data *m,
                         uint32_t bytes, uint8_t *tag)
 {
@@ -490,7 +495,7 @@ static int asymmetric_with(const struct posix_session *s, EVP_PKEY_CTX *c, struc
     return ok ? VWR_OK : VWR_CRYPTO_ERR;
 }
 
-/* libcrypto writes a whole block, whatever size it gets. */
+/* libcrypto writes a whole block, regardless of the size that it is given. */
 static int asymmetric(const struct posix_session *s, struct vwr_crypto_data *m)
 {
     EVP_PKEY_CTX *c;

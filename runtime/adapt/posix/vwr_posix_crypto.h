@@ -6,20 +6,28 @@
 
 VWR_BEGIN_C
 
-/*
- * The functions of a guest's crypto device (vwr/vcrypto.h) by OpenSSL's libcrypto, version 3: AES in ECB,
- * CBC, CTR and XTS mode, SHA-1, SHA-2 and SHA-3, HMAC and CMAC, chains of a cipher and a hash or MAC,
- * AES-GCM, AES-CCM and ChaCha20-Poly1305, RSA with keys of PKCS #1 of 512 to 4096 bits and two primes, and
- * ECDSA on NIST's curves, with private keys of RFC 5915 that name their curve, and public keys that are
- * points of SEC 1. Link with -lcrypto.
+/**
+ * DOC: Algorithms of a guest's crypto device, by OpenSSL
  *
- * The thread that serves the guest's queue does the work, within vwr_vcrypto's lock. A session takes memory
- * of malloc, which is cleared when it ends.
+ * vwr_posix_crypto_ops implements vwr/vcrypto.h with OpenSSL's libcrypto, version 3. Link with
+ * -lcrypto.
+ *
+ * - Ciphers: AES in ECB, CBC, CTR and XTS mode.
+ * - Hashes: SHA-1, SHA-2, SHA-3. MACs: HMAC, CMAC.
+ * - Chains of a cipher and a hash or a MAC.
+ * - AEAD: AES-GCM, AES-CCM, ChaCha20-Poly1305.
+ * - RSA with PKCS #1 keys of 512 to 4096 bits and two primes.
+ * - ECDSA on NIST's curves. A private key is as in RFC 5915 and names its curve. A public key is a
+ *   point as in SEC 1.
+ *
+ * The thread that serves the guest's queue does the work and holds vwr_vcrypto's lock meanwhile. A
+ * session takes memory from malloc(); it is cleared when the session ends.
  */
 
-extern const struct vwr_vcrypto_ops vwr_posix_crypto_ops; /* for struct vwr_vcrypto_options; no context */
+/* For struct vwr_vcrypto_options; the operations need no context. */
+extern const struct vwr_vcrypto_ops vwr_posix_crypto_ops;
 
-/* Services, algorithms and lengths of keys, for struct vwr_vcrypto_options. */
+/* Services, algorithms and key lengths of these operations, for struct vwr_vcrypto_options. */
 extern const struct vwr_crypto_config_info vwr_posix_crypto_info;
 
 VWR_END_C

@@ -6,37 +6,76 @@
 
 VWR_BEGIN_C
 
-/*
- * Backend of a guest's block device: a file or block device of the host. Each request is executed by the
- * thread that serves the guest's queue, within the budget of the device (vdev.h). FLUSH is fdatasync, and
- * DISCARD one call per range, regardless of how long these take.
+/**
+ * DOC: A guest's disk in a file or on a block device of the host
  *
- * Errors of the file, an early end of file, a full file system and RLIMIT_FSIZE (SIGXFSZ is blocked in the
- * thread and consumed) are reported to the guest as I/O errors. Failed requests are not kept; the guest may
- * retry.
+ * The thread that serves the guest's queue executes each request, within the device's budget
+ * (vwr/vdev.h). FLUSH is one fdatasync(2), and DISCARD is one call for each range, no matter how
+ * long the call takes.
+ *
+ * The guest sees these errors as I/O errors and may repeat the request: errors of the file, an
+ * early end of the file, a full file system, and RLIMIT_FSIZE. The back end blocks SIGXFSZ in the
+ * thread and consumes it.
+ */
+
+/**
+ * struct vwr_posix_disk - A back end on a file
+ * @backend: Back end for struct vwr_vblk_options.
+ * @errors: Number of failed system calls.
+ * @last: errno of the last failed call; 0: the file ended early.
  */
 struct vwr_posix_disk {
-    struct vwr_vblk_backend backend; /* for struct vwr_vblk_options */
-    uintptr_t errors;                /* number of failed system calls */
-    int last;                        /* errno of the last one; 0: early end of file */
-    /* private */
+    struct vwr_vblk_backend backend;
+    uintptr_t errors;
+    int last;
+    /* private: */
     int fd;
-    bool ours;
+    bool ours; /* vwr_posix_disk_close() closes fd */
 };
 
-/*
- * Opens a file as whole 512-byte sectors. VWR_OK; VWR_ENODEV: it cannot be opened or has no size, see errno.
- * The VMM owns the file until close; other programs should not access it meanwhile.
+/**
+ * vwr_posix_disk_open() - Open a file as a disk of whole 512-byte sectors
+ * @d: Disk; it need not be initialised.
+ * @path: Path. The call does not keep it.
+ * @read_only: Open the file for reading only.
+ *
+ * The VMM owns the file until vwr_posix_disk_close(). Other programs should not access it
+ * meanwhile.
+ *
+ * Context: The VMM.
+ * Return: VWR_OK.
+ * * VWR_ENODEV: the file cannot be opened or has no size; errno says why.
  */
 VWR_MUST_CHECK int vwr_posix_disk_open(struct vwr_posix_disk *d, const char *path, bool read_only);
 
-/* The same with an open file, which close leaves open. */
+/**
+ * vwr_posix_disk_use() - Use an open file as a disk
+ * @d: Disk; it need not be initialised.
+ * @fd: File. The caller keeps it open until vwr_posix_disk_close(), which leaves it open.
+ * @read_only: Do not write to the file.
+ *
+ * Context: The VMM.
+ * Return: VWR_OK.
+ * * VWR_ENODEV: the file has no size; errno says why.
+ */
 VWR_MUST_CHECK int vwr_posix_disk_use(struct vwr_posix_disk *d, int fd, bool read_only);
 
-/* Updates the size from the file, for vwr_vblk_resize. VWR_OK or VWR_ENODEV. */
+/**
+ * vwr_posix_disk_look() - Read the size of the file again, for vwr_vblk_resize()
+ * @d: Open disk.
+ *
+ * Context: The VMM, before it calls vwr_vblk_resize() in the same thread.
+ * Return: VWR_OK.
+ * * VWR_ENODEV: the file has no size; errno says why.
+ */
 VWR_MUST_CHECK int vwr_posix_disk_look(struct vwr_posix_disk *d);
 
-/* No device may use it any more. */
+/**
+ * vwr_posix_disk_close() - Close a disk
+ * @d: Disk that no device uses any more.
+ *
+ * Context: The VMM.
+ */
 void vwr_posix_disk_close(struct vwr_posix_disk *d);
 
 VWR_END_C

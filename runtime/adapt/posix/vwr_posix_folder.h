@@ -6,33 +6,44 @@
 
 VWR_BEGIN_C
 
-/*
- * A folder of a Linux host, shared with a guest (vwr/v9p.h). Each message is executed by the thread that
- * serves the guest's queue.
+/**
+ * DOC: A folder of a Linux host, shared with a guest
  *
- * The guest can access only what is in the folder, whatever it requests and whatever other programs rename
- * concurrently: a handle is a descriptor of the file itself (O_PATH), names are looked up one at a time
- * relative to it, without a '/', and symbolic links are not followed (O_NOFOLLOW). A folder that another
- * program moves away remains accessible while the guest has a fid of it. The guest may write any target into
- * symbolic links; programs of the host should not follow them.
+ * The thread that serves the guest's queue executes each message (vwr/v9p.h).
  *
- * Only folders and regular files can be opened, not devices, pipes or sockets; only these and symbolic links
- * can be created. Files belong to the VMM's user; the guest may change owner and group as far as that user
- * may. Set-user-ID and set-group-ID bits are not set. Growing a file beyond RLIMIT_FSIZE fails with EFBIG;
- * SIGXFSZ is blocked in the thread and consumed. Requires /proc.
+ * The guest can access only what is in the folder, whatever it requests and whatever other programs
+ * rename concurrently:
+ *
+ * - A handle is a descriptor of the file itself (O_PATH).
+ * - Names are looked up one at a time relative to a handle. They have no '/', and symbolic links
+ *   are not followed (O_NOFOLLOW).
+ * - If another program moves a folder away, the guest can access it as long as it has a fid of it.
+ * - The guest may write any target into a symbolic link. Programs of the host should not follow
+ *   such links.
+ * - Only folders and regular files can be opened, not devices, pipes or sockets. Only these two and
+ *   symbolic links can be created.
+ * - Files belong to the VMM's user. The guest may change owner and group as far as that user may.
+ *   Set-user-ID and set-group-ID bits are not set.
+ * - A file that grows beyond RLIMIT_FSIZE fails with EFBIG. SIGXFSZ is blocked in the thread and
+ *   consumed.
+ *
+ * The folder needs /proc.
  */
 
-/* A file with a fid. Private. */
+/* A file with a fid; private. */
 struct vwr_posix_folder_file {
     int fd;        /* O_PATH */
     int opened;    /* for reading and writing, or -1 */
-    uint32_t next; /* next free one: index + 1 */
+    uint32_t next; /* index + 1 of the next free entry */
 };
 
-/*
- *   file       `files` structures, which limit the guest's open descriptors to two for each
- *   read_only  all changes fail with EROFS
- *   lock, unlock   as in struct vwr_v9p_files
+/**
+ * struct vwr_posix_folder_options - Options of a shared folder
+ * @file: Memory for @files entries. Each entry has at most two open descriptors.
+ * @files: Number of entries, which limits the guest's fids.
+ * @read_only: All changes fail with EROFS.
+ * @lock: As in struct vwr_v9p_files; may be NULL.
+ * @unlock: As in struct vwr_v9p_files; NULL if @lock is.
  */
 struct vwr_posix_folder_options {
     struct vwr_posix_folder_file *file;
@@ -42,10 +53,15 @@ struct vwr_posix_folder_options {
     void (*unlock)(struct vwr_v9p_files *f);
 };
 
+/**
+ * struct vwr_posix_folder - A shared folder
+ * @files: Files for struct vwr_v9p_options; the first member.
+ * @in_use: Number of entries in use.
+ */
 struct vwr_posix_folder {
-    struct vwr_v9p_files files; /* first; for struct vwr_v9p_options */
-    uint32_t in_use;            /* number of files in use */
-    /* private */
+    struct vwr_v9p_files files;
+    uint32_t in_use;
+    /* private: */
     struct vwr_posix_folder_file *file;
     uint32_t free;
     bool read_only;
@@ -54,14 +70,26 @@ struct vwr_posix_folder {
     uint64_t device;
 };
 
-/*
- * VWR_OK; VWR_EINVAL: no files, or only one lock hook; VWR_ENODEV: the folder cannot be opened, or there is
- * no /proc, see errno.
+/**
+ * vwr_posix_folder_open() - Open a folder
+ * @f: Folder; it need not be initialised.
+ * @path: Path. The call does not keep it.
+ * @o: Options. The folder owns @o->file until vwr_posix_folder_close().
+ *
+ * Context: The VMM.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: there are no entries, or only one of the two hooks.
+ * * VWR_ENODEV: the folder cannot be opened, or there is no /proc; errno says why.
  */
 VWR_MUST_CHECK int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
                                          const struct vwr_posix_folder_options *o);
 
-/* No device may use it any more. */
+/**
+ * vwr_posix_folder_close() - Close a folder
+ * @f: Folder that no device uses any more.
+ *
+ * Context: The VMM.
+ */
 void vwr_posix_folder_close(struct vwr_posix_folder *f);
 
 VWR_END_C

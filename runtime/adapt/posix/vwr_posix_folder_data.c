@@ -29,8 +29,7 @@ int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
     if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
         return -1;
     opened = openat(f->proc, vwr_posix_folder_number(number, fd), flags | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (opened >= 0 &&
-        S_ISDIR(st.st_mode)) /* a list from its end on may be the first, which ext4 remembers */
+    if (opened >= 0 && S_ISDIR(st.st_mode)) /* the first listing may be from the end; ext4 remembers it */
         (void)getdents64(opened, entries, sizeof(entries));
     return opened;
 }

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Files in the DAX window of a device (vwr/vfs.h). Where no file is, the VMM has inaccessible pages. */
+/* Files in the DAX window of a device (vwr/vfs.h). The rest of the window is inaccessible pages. */
 
 int vwr_posix_folder_unmap(struct vwr_v9p_files *files, void *at, uint64_t length)
 {
@@ -18,7 +18,7 @@ int vwr_posix_folder_unmap(struct vwr_v9p_files *files, void *at, uint64_t lengt
                : 0;
 }
 
-/* The host keeps the file as long as the mapping, without the descriptor. */
+/* The mapping keeps the file; the descriptor is not needed. */
 int vwr_posix_folder_map(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);
@@ -35,7 +35,7 @@ int vwr_posix_folder_map(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
              (off_t)c->offset) == MAP_FAILED)
         error = vwr_posix_folder_error();
     close(fd);
-    if (error != 0) /* the host may have removed what was there, and would use the addresses for anything */
+    if (error != 0) /* the former mapping may be gone, and the host may reuse the addresses */
         (void)vwr_posix_folder_unmap(files, c->at, c->length);
     return error;
 }

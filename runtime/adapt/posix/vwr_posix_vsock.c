@@ -19,7 +19,7 @@
 static void wakes(struct vwr_vvsock *v, struct vwr_socket *s)
 {
     const struct vwr_posix_vsock *const p = v->context;
-    const ssize_t n = write(p->wake[1], "", 1); /* a full pipe wakes too */
+    const ssize_t n = write(p->wake[1], "", 1); /* a full pipe wakes the thread as well */
 
     (void)n;
     (void)s;
@@ -57,7 +57,7 @@ static bool would_block(void)
     return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
 }
 
-/* A path with a number behind it. false: it is too long. */
+/* Appends _PORT to the path. false: the result is too long. */
 static bool make_address(struct sockaddr_un *to, const char *path, char separator, unsigned long number)
 {
     memset(to, 0, sizeof(*to));
@@ -75,7 +75,7 @@ static int unix_socket(void)
     return fd;
 }
 
-/* To PATH_P; -1: nobody listens there. */
+/* Connects to PATH_P. -1: nobody listens there. */
 static int connect_to(const char *path, uint32_t port)
 {
     struct sockaddr_un address;
@@ -86,7 +86,10 @@ static int connect_to(const char *path, uint32_t port)
     return fd;
 }
 
-/* Who sees the path can connect: the socket gets it when it listens; before, it has another. -1: errno. */
+/*
+ * Creates the socket under a temporary name and links it to its path when it listens, so that whoever sees
+ * the path can connect. -1: errno.
+ */
 static int listen_at(const char *path)
 {
     struct sockaddr_un address;
@@ -96,7 +99,7 @@ static int listen_at(const char *path)
 
     if (fd < 0)
         return -1;
-    (void)unlink(address.sun_path); /* of a process that had this number, and was killed here */
+    (void)unlink(address.sun_path); /* left by a killed process with the same number */
     ok = bind(fd, (const struct sockaddr *)&address, sizeof(address)) == 0 && listen(fd, BACKLOG) == 0 &&
          link(address.sun_path, path) == 0;
     why = errno;
@@ -136,7 +139,7 @@ static bool arrives(struct vwr_posix_vsock *p, unsigned i)
     return true;
 }
 
-/* Writes what is for the host. false: nothing was moved. */
+/* Writes bytes for the host. false: nothing was written. */
 static bool write_out(struct vwr_posix_vsock *p, unsigned i)
 {
     struct vwr_posix_vsock_connection *const c = &p->connection[i];
@@ -200,7 +203,7 @@ static bool to_guest(struct vwr_posix_vsock *p, unsigned i)
         moved = read_in(p, i);
     if (c->in_at < c->in) {
         n = vwr_vvsock_send(p->device, s, c->to_guest + c->in_at, c->in - c->in_at, 0);
-        c->in_at = n >= 0 ? c->in_at + (uint32_t)n : c->in; /* the guest does not read any more */
+        c->in_at = n >= 0 ? c->in_at + (uint32_t)n : c->in; /* the guest no longer reads */
         return moved || n != 0;
     }
     if (c->host_end && !c->notified) {
@@ -210,7 +213,7 @@ static bool to_guest(struct vwr_posix_vsock *p, unsigned i)
     return moved;
 }
 
-/* The guest has accepted what a program asked for. */
+/* The guest has accepted the connection of a program. */
 static bool greet(struct vwr_posix_vsock_connection *c, uint32_t port)
 {
     c->greets = false;
@@ -236,7 +239,7 @@ static bool serve_connected(struct vwr_posix_vsock *p, unsigned i, bool at_end)
     return moved;
 }
 
-/* What the guest has sent before the end is still for the host. */
+/* The host still gets what the guest has sent before its end. */
 static bool serve_ended(struct vwr_posix_vsock *p, unsigned i)
 {
     struct vwr_posix_vsock_connection *const c = &p->connection[i];

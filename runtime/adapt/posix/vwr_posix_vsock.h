@@ -6,38 +6,41 @@
 
 VWR_BEGIN_C
 
-/*
- * A guest's stream sockets (vwr/vvsock.h) as Unix sockets of a POSIX system, in Firecracker's convention:
+/**
+ * DOC: A guest's stream sockets as Unix sockets
  *
- *   guest connects to port P of the host    the VMM connects to the Unix socket PATH_P, for example v.sock_52
- *   host connects to the Unix socket PATH   and writes "CONNECT P\n"; when the guest has accepted, it reads
- *                                           "OK N\n", where N is the port of this end; otherwise the
- *                                           connection is closed
+ * The names follow Firecracker's convention:
  *
- * One thread of the VMM calls vwr_posix_vsock_serve whenever one of the descriptors of
- * vwr_posix_vsock_watch is ready; the guest's CPUs may run in others, if the VM has locks. Half-closed
- * connections stay half closed. Descriptors do not block, and writes raise no SIGPIPE.
+ * - The guest connects to port P of the host. The VMM connects to the Unix socket PATH_P, for
+ *   example v.sock_52.
+ * - A program of the host connects to the Unix socket PATH and writes "CONNECT P\n". When the
+ *   guest has accepted, the program reads "OK N\n", where N is the port of the host's end. If the
+ *   guest does not accept, the connection is closed.
+ *
+ * One thread of the VMM calls vwr_posix_vsock_serve() whenever a descriptor of
+ * vwr_posix_vsock_watch() is ready. The guest's CPUs may run in other threads if the VM has locks.
+ * Half-closed connections stay half closed. Descriptors do not block, and writes raise no SIGPIPE.
  */
 
 #ifndef VWR_POSIX_VSOCK_SOCKETS
-#define VWR_POSIX_VSOCK_SOCKETS 64u /* connections at a time */
+#define VWR_POSIX_VSOCK_SOCKETS 64u /* maximum number of connections */
 #endif
 #ifndef VWR_POSIX_VSOCK_BYTES
-#define VWR_POSIX_VSOCK_BYTES \
-    65536u /* not the specification's: of the receive buffer of a socket, a power of 2 */
+/* Size of a socket's receive buffer in bytes, a power of 2. */
+#define VWR_POSIX_VSOCK_BYTES 65536u /* not the specification's */
 #endif
-#define VWR_POSIX_VSOCK_COPY 4096u /* not the specification's: bytes in flight */
-#define VWR_POSIX_VSOCK_WAITING 8u /* programs that have connected and not said to which port */
-#define VWR_POSIX_VSOCK_LINE 32u   /* bytes of "CONNECT P\n" */
-#define VWR_POSIX_VSOCK_PATH 108u  /* of a Unix socket, with its end */
+#define VWR_POSIX_VSOCK_COPY 4096u /* bytes in flight in a direction; not the specification's */
+#define VWR_POSIX_VSOCK_WAITING 8u /* maximum number of programs that have not named a port yet */
+#define VWR_POSIX_VSOCK_LINE 32u   /* size of "CONNECT P\n" in bytes */
+#define VWR_POSIX_VSOCK_PATH 108u  /* size of a path in bytes, with its terminating NUL */
 #define VWR_POSIX_VSOCK_WATCHED (VWR_POSIX_VSOCK_SOCKETS + VWR_POSIX_VSOCK_WAITING + 2u)
 
-/* A connection: what is in flight to the host and to the guest. Private. */
+/* A connection, and the bytes in flight in both directions; private. */
 struct vwr_posix_vsock_connection {
     int fd;        /* -1: none */
-    bool greets;   /* a program waits for "OK N\n" */
-    bool host_end; /* the program has closed its direction, */
-    bool notified; /* and the guest knows */
+    bool greets;   /* the program waits for "OK N\n" */
+    bool host_end; /* the program has closed its direction */
+    bool notified; /* the guest knows that */
     bool guest_end;
     uint32_t out, out_at; /* bytes for the host */
     uint32_t in, in_at;   /* bytes for the guest */
@@ -45,17 +48,22 @@ struct vwr_posix_vsock_connection {
     uint8_t to_guest[VWR_POSIX_VSOCK_COPY];
 };
 
-/* A program that has not said to which port. Private. */
+/* A program that has not named a port yet; private. */
 struct vwr_posix_vsock_line {
     int fd;
     uint32_t n;
     char text[VWR_POSIX_VSOCK_LINE];
 };
 
+/**
+ * struct vwr_posix_vsock - The sockets of a guest
+ * @connections: Number of connections so far.
+ * @refused: Number of connections that the host or the guest has refused.
+ */
 struct vwr_posix_vsock {
-    uint64_t connections; /* that were made */
-    uint64_t refused;     /* that the host or the guest did not take */
-    /* private */
+    uint64_t connections;
+    uint64_t refused;
+    /* private: */
     struct vwr_vvsock *device;
     int listener;
     int wake[2];
@@ -66,30 +74,67 @@ struct vwr_posix_vsock {
     uint8_t buffer[VWR_POSIX_VSOCK_SOCKETS][VWR_SOCKET_BYTES(VWR_POSIX_VSOCK_BYTES)];
 };
 
-/* What somebody watches: poll(2)'s events of a descriptor. */
+/**
+ * struct vwr_posix_vsock_watched - A descriptor to wait for
+ * @fd: File descriptor.
+ * @reads: Wait until it is readable.
+ * @writes: Wait until it is writable.
+ */
 struct vwr_posix_vsock_watched {
     int fd;
     bool reads;
     bool writes;
 };
 
-/*
- * Makes the Unix socket `path`, which must not exist, and fills in *o for vwr_vvsock_init: hooks, context and
- * table; the caller sets guest_cid. VWR_OK; VWR_EINVAL: the path is too long; VWR_ENODEV: see errno.
+/**
+ * vwr_posix_vsock_open() - Create the Unix socket of a guest
+ * @p: Sockets; they need not be initialised.
+ * @path: Path, which must not exist. The call does not keep it.
+ * @o: Filled in for vwr_vvsock_init(): hooks, context and table. The caller sets guest_cid.
+ *
+ * Context: The VMM.
+ * Return: VWR_OK.
+ * * VWR_EINVAL: the path is too long.
+ * * VWR_ENODEV: the socket cannot be created; errno says why.
  */
 VWR_MUST_CHECK int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *path,
                                         struct vwr_vvsock_options *o);
 
-/* The device, after vwr_vvsock_init. */
+/**
+ * vwr_posix_vsock_attach() - Connect the sockets to their device
+ * @p: Open sockets.
+ * @device: Device that vwr_vvsock_init() has initialised with the options of
+ *   vwr_posix_vsock_open().
+ *
+ * Context: The VMM, before the guest runs. Does not wait.
+ */
 void vwr_posix_vsock_attach(struct vwr_posix_vsock *p, struct vwr_vvsock *device);
 
-/* Moves what can be moved without waiting. true: there may be more. */
+/**
+ * vwr_posix_vsock_serve() - Move bytes between the guest and the host
+ * @p: Attached sockets.
+ *
+ * Context: The thread that serves the sockets. Does not wait, except for the VM's lock.
+ * Return: true: there may be more to move now; call it again.
+ */
 bool vwr_posix_vsock_serve(struct vwr_posix_vsock *p);
 
-/* The descriptors to wait for, and what for; at most VWR_POSIX_VSOCK_WATCHED. Returns their number. */
+/**
+ * vwr_posix_vsock_watch() - List the descriptors to wait for
+ * @p: Attached sockets.
+ * @watched: Filled in; it has VWR_POSIX_VSOCK_WATCHED entries.
+ *
+ * Context: The thread that serves the sockets. Does not wait.
+ * Return: Number of entries that were filled in.
+ */
 unsigned vwr_posix_vsock_watch(const struct vwr_posix_vsock *p, struct vwr_posix_vsock_watched *watched);
 
-/* Closes all descriptors and removes the Unix socket. No device may use it any more. */
+/**
+ * vwr_posix_vsock_close() - Close all descriptors and remove the Unix socket
+ * @p: Sockets that no device uses any more.
+ *
+ * Context: The VMM. Does not wait.
+ */
 void vwr_posix_vsock_close(struct vwr_posix_vsock *p);
 
 VWR_END_C

@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-/* A header of 44 bytes, then the frames; numbers are little-endian, like those of the frames. */
+/* A header of 44 bytes, then the frames. All numbers are little-endian. */
 
 #define WAV_HEADER 44u
-#define WAV_COPY 4000u /* bytes at a time */
+#define WAV_COPY 4000u /* bytes of a copy */
 
 struct wav_format {
     uint8_t format;
@@ -84,7 +84,7 @@ static bool write_header(const struct vwr_posix_wav *w)
     return fseek(w->file, 0, SEEK_SET) == 0 && fwrite(h, 1, sizeof(h), w->file) == sizeof(h);
 }
 
-/* Only files with this one form of header. */
+/* Reads a header of the form that this file writes. */
 static bool read_header(struct vwr_posix_wav *w)
 {
     uint8_t h[WAV_HEADER];
@@ -160,7 +160,7 @@ int vwr_posix_wav_play(struct vwr_posix_wav *w, struct vwr_vsound *v, uint32_t s
     uint32_t done = 0;
     uint32_t n = 1;
 
-    bytes = least(bytes, ~(uint32_t)0 - WAV_HEADER - w->bytes); /* a file has no more */
+    bytes = least(bytes, ~(uint32_t)0 - WAV_HEADER - w->bytes); /* maximum size of a file */
     bytes = least(bytes, VWR_RESULT_MAX);
     for (; n != 0 && done < bytes; done += n) {
         n = vwr_vsound_take(v, stream, frames, least(bytes - done, WAV_COPY));

@@ -5,12 +5,12 @@
 #include "vwr_vhost_back.h"
 #include "vwr/gen/features.h"
 
-/* Shared by the files vwr_vhost_back*.c. */
+/* Interface between the files vwr_vhost_back*.c; private. */
 
-/* vwr_vhost_back.c: ends the connection with a sentence; the first one stays. Returns false. */
+/* vwr_vhost_back.c: ends the connection and says why; the first reason stays. Returns false. */
 __attribute__((format(printf, 2, 3))) bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...);
 
-/* A bit of the protocol features that both ends have. */
+/* Whether both ends have a protocol feature. */
 static inline bool vhost_back_has(const struct vwr_vhost_back *h, unsigned feature)
 {
     return (h->accepted_protocol >> feature & 1u) != 0;
@@ -32,7 +32,7 @@ static inline unsigned vhost_back_devices(const struct vwr_vhost_back *h)
     return h->each != NULL ? h->dev->queues : 1u;
 }
 
-/* Set by any thread of the connection. */
+/* Any thread of the connection sets it. */
 static inline bool vhost_back_is_lost(const struct vwr_vhost_back *h)
 {
     return __atomic_load_n(&h->lost, __ATOMIC_ACQUIRE);
@@ -49,18 +49,18 @@ static inline bool vhost_back_is_packed(const struct vwr_vhost_back *h)
 }
 
 /*
- * vwr_vhost_back_socket.c. receive: true: a message is in h->in and h->file; false: not yet, or the
- * connection has ended. drop: closes the files that nobody took. send: one message of ours, through the
- * socket `to`.
+ * vwr_vhost_back_socket.c. receive: true: a message is in h->in and h->file; false: it is not complete, or
+ * the connection has ended. drop: closes the files that no handler has taken. send: sends a message through
+ * the socket `to`.
  */
 bool vhost_back_receive(struct vwr_vhost_back *h);
 void vhost_back_drop(struct vwr_vhost_back *h);
 bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *payload, size_t bytes, int file);
 
 /*
- * vwr_vhost_back_memory.c. add: takes the file on success. translate: a range of the front end's addresses
- * to a guest address. watch: adds the connection to those whose memory may be taken away. keep: the device
- * has become unsafe, or safe.
+ * vwr_vhost_back_memory.c. add: maps a region; the caller closes the file. translate: translates an address
+ * of the front end to a guest address. watch: lets the handler of SIGBUS repair the memory of the connection.
+ * keep: the device has become unsafe, or safe.
  */
 bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file);
 bool vhost_back_remove_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r);
@@ -71,17 +71,18 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h);
 void vhost_back_keep_memory(struct vwr_vhost_back *h, bool unsafe);
 
 /*
- * vwr_vhost_back.c: a queue in use. fds: what to wait for, at most one file; records what was completed
- * meanwhile. ready: serves it if its file is ready, or if it has more.
+ * vwr_vhost_back.c: one queue. fds: lists its descriptor, if it has one, and records what the device has
+ * completed. ready: serves the queue if its descriptor is ready or it has more buffers.
  */
 unsigned vhost_back_ring_fds(struct vwr_vhost_back *h, unsigned queue, struct pollfd *fds, int *timeout_ms);
 void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struct pollfd *fds,
                            unsigned count);
 
 /*
- * vwr_vhost_back_rings.c. start: each ring that can be started. stop: takes the ring from the device; its
- * base is in the ring. serve: what was kicked or is not finished. busy: requests in flight. reset: the device
- * and all rings.
+ * vwr_vhost_back_rings.c. start: starts each ring that is complete. stop: takes the ring from the device and
+ * keeps its base. serve: lets the device process the available buffers. call: interrupts the driver. busy:
+ * whether requests are in flight. reset: resets the device and all rings. news: passes on a change of the
+ * configuration.
  */
 bool vhost_back_start(struct vwr_vhost_back *h);
 void vhost_back_stop(struct vwr_vhost_back *h, unsigned queue);
@@ -96,9 +97,9 @@ void vhost_back_news(struct vwr_vhost_back *h);
 void vhost_back_renew_regions(struct vwr_vhost_back *h);
 
 /*
- * vwr_vhost_back_inflight.c. map: a file of the front end, from its start. begin_record: a ring goes on after
- * its record, and the device gets a copy of the ring, whose addresses *p has afterwards. record, record_used:
- * before and after the device has worked. mark_in_flight: after a queue was stopped.
+ * vwr_vhost_back_inflight.c. map: maps a file of the front end. begin_record: starts a ring from its record;
+ * the device gets a copy of the ring, and *p the addresses of the copy. record, record_used: before and after
+ * the device has processed buffers. mark_in_flight: after a queue was stopped.
  */
 bool vhost_back_map(struct vwr_vhost_back_memory *m, int file, uint64_t offset, uint64_t bytes);
 bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inflight *i, int *file);
@@ -112,14 +113,15 @@ bool vhost_back_record(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_record_used(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_mark_in_flight(struct vwr_vhost_back *h, unsigned queue);
 
-/* vwr_vhost_back_log.c. logs: written pages are marked. set_log: the log is in this file. */
+/* vwr_vhost_back_log.c. logs: whether written pages are logged. set_log: maps the log. */
 bool vhost_back_logs(const struct vwr_vhost_back *h);
 bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_log *log, int file);
 void vhost_back_forget_log(struct vwr_vhost_back *h);
 
 /*
- * vwr_vhost_back_state.c. begin: takes the file; false: refused. transfer: moves what the file takes or has;
- * true: there is more. events: what to wait for. check: ends the transfer; true: it was complete.
+ * vwr_vhost_back_state.c. begin: takes the file; false: the transfer is refused. transfer: reads or writes
+ * what it can without waiting; true: there is more. events: events of poll(2) to wait for. check: ends the
+ * transfer; true: it was complete.
  */
 bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_user_transfer_state *to,
                                int file);
@@ -128,7 +130,7 @@ short vhost_back_transfer_events(const struct vwr_vhost_back *h);
 bool vhost_back_check_transfer(struct vwr_vhost_back *h);
 void vhost_back_forget_transfer(struct vwr_vhost_back *h);
 
-/* vwr_vhost_back_message.c: handles the message in h->in, after which the connection may have ended. */
+/* vwr_vhost_back_message.c: handles the message in h->in; it may end the connection. */
 void vhost_back_message(struct vwr_vhost_back *h);
 
 #endif

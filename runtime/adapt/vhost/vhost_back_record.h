@@ -6,14 +6,14 @@
 #include "vwr/ring.h"
 
 /*
- * Shared by vwr_vhost_back_inflight.c, _split.c, _packed.c and _log.c: a ring whose requests are recorded.
- * The contents of a copy are not trusted: the guest can name its address in a descriptor.
+ * Interface between vwr_vhost_back_inflight.c, _split.c, _packed.c and _log.c: a ring whose requests are
+ * recorded. The contents of a copy are untrusted, because a descriptor of the guest can have its address.
  */
 
 /*
- * vwr_vhost_back_inflight.c. The record of a queue in shared memory (NULL: it has none) and that of this
- * process, which only this process can write; entries of a record; the copy of a ring, and a guest address in
- * it.
+ * vwr_vhost_back_inflight.c. shared_record: the record in shared memory; NULL: none. own_record: the record
+ * that only this process can access. entries: the number of entries of a record. copy: the copy of a ring.
+ * copy_addr: the guest address of a byte of the copies.
  */
 void *vhost_back_shared_record(const struct vwr_vhost_back *h, unsigned queue);
 void *vhost_back_own_record(const struct vwr_vhost_back *h, unsigned queue);
@@ -21,7 +21,7 @@ uint16_t vhost_back_entries(const struct vwr_vhost_back *h, unsigned queue);
 uint8_t *vhost_back_copy(const struct vwr_vhost_back *h, unsigned queue);
 uint64_t vhost_back_copy_addr(const struct vwr_vhost_back *h, const void *at);
 
-/* Where the used ring of a copy begins, after the available ring. */
+/* Offset of the used ring in a copy; the available ring is before it. */
 static inline size_t vhost_back_used_offset(uint32_t size)
 {
     const size_t align = VWR_SPLIT_RING_USED_ALIGN;
@@ -30,10 +30,10 @@ static inline size_t vhost_back_used_offset(uint32_t size)
 }
 
 /*
- * A layout. begin: the record, or a new one if it has no contents; *p are the device's addresses afterwards.
- * take: what the driver has made available is recorded, then passed to the device; false: there was nothing.
- * give: what the device has used is passed to the driver; true: the driver wants an interrupt. mark: pages of
- * all requests in flight.
+ * One file for each layout. begin: checks the record, or creates it if it is empty, and stores the addresses
+ * of the copy in *p. take: records the available buffers, then passes them to the device; false: there are
+ * none. give: passes the used buffers to the driver; true: the driver wants an interrupt. mark: marks the
+ * pages of all requests in flight.
  */
 bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);
 bool vhost_back_take_split(struct vwr_vhost_back *h, unsigned queue);
@@ -45,9 +45,9 @@ bool vhost_back_give_packed(struct vwr_vhost_back *h, unsigned queue);
 void vhost_back_mark_packed(struct vwr_vhost_back *h, unsigned queue);
 
 /*
- * vwr_vhost_back_log.c. mark: pages of guest memory that were written. mark_chain: the writable descriptors
- * of a chain of a split ring, from its head. mark_entry: a descriptor of a packed ring. mark_part: a part of
- * the ring itself, at `addr`, if the front end wants that logged. tell: the eventfd of the log.
+ * vwr_vhost_back_log.c. mark: marks written pages of guest memory. mark_chain: marks the writable descriptors
+ * of a chain of a split ring. mark_entry: marks a descriptor of a packed ring. mark_part: marks a part of the
+ * ring itself, at `addr`, if the front end logs the ring. tell: signals the eventfd of the log.
  */
 void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes);
 void vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint16_t head);

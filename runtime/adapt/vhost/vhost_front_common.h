@@ -15,53 +15,55 @@ static inline bool vhost_front_has(const struct vwr_vhost_front *v, unsigned pro
     return (v->protocol_features >> protocol_feature & 1u) != 0;
 }
 
-/* ---- vwr_vhost_front_message.c: messages. All are bounded in time and return false after `trouble` is set.
- * What the protocol does not allow at that moment is not sent. ---- */
+/*
+ * ---- vwr_vhost_front_message.c: messages. Each has a time limit. After an error they return false, and
+ * `trouble` is set. A message that the protocol does not allow at that moment is not sent. ----
+ */
 
-/* Gives the connection up: says the back end so, and waits for nothing. */
+/* Gives the connection up: shuts the socket down, without waiting. */
 bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got);
-/* Connects, without waiting for a listener. */
+/* Connects. Does not wait for a listener. */
 bool vwr_vhost_front_connect(struct vwr_vhost_front *v);
-/* Sends a message without a reply of its own; asks for an acknowledgement if REPLY_ACK allows it. */
+/* Sends a message that has no reply of its own. With REPLY_ACK it asks for an acknowledgement. */
 bool vwr_vhost_front_send(struct vwr_vhost_front *v, uint32_t request, const void *payload, uint32_t bytes,
                           const int *fds, unsigned fd_count);
 bool vwr_vhost_front_set(struct vwr_vhost_front *v, uint32_t request, uint64_t value);
-/* Sends a request and receives its reply, which has at most `room` bytes. *bytes: how many. */
+/* Sends a request and receives its reply of at most `room` bytes. *bytes is the reply's size. */
 bool vwr_vhost_front_get(struct vwr_vhost_front *v, uint32_t request, const void *payload,
                          uint32_t payload_bytes, void *reply, uint32_t room, uint32_t *bytes);
 bool vwr_vhost_front_get_number(struct vwr_vhost_front *v, uint32_t request, uint64_t *value);
-/* A request with a payload and a file (-1: none), whose reply is a number. */
+/* Sends a request whose reply is a number, with a payload and a file (-1: none). */
 bool vwr_vhost_front_get_with(struct vwr_vhost_front *v, uint32_t request, const void *payload,
                               uint32_t payload_bytes, int file, uint64_t *value);
-/* Whether the back end has closed the connection. Discards what it sends to a connection that is given up. */
+/* Whether the back end has closed the connection. Discards what it still sends on one that was given up. */
 bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v);
-/* Answers the requests of the back end. True: the configuration has changed. */
+/* Answers the back end's requests. true: the configuration has changed. */
 bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v);
 
 /* ---- vwr_vhost_front.c: steps of a connection ---- */
 
-/* Connects, up to the features that the device offers. */
+/* Connects and negotiates, up to the features that the device offers. */
 bool vwr_vhost_front_begin(struct vwr_vhost_front *v);
-/* Features and status of a device that runs. */
+/* Sends the features and the status of a live device. */
 bool vwr_vhost_front_go_on(struct vwr_vhost_front *v);
-/* Stops all queues, which keep their positions. */
+/* Stops all queues and keeps their positions. */
 bool vwr_vhost_front_stop_rings(struct vwr_vhost_front *v);
-/* A queue at its position. */
+/* Starts a queue at its position. */
 bool vwr_vhost_front_set_ring(struct vwr_vhost_front *v, uint32_t index);
-/* All queues that are set. */
+/* Starts all queues that the driver has set up. */
 bool vwr_vhost_front_enable(struct vwr_vhost_front *v);
-/* The error of the trouble. */
+/* The result that stands for `trouble`. */
 int vwr_vhost_front_result(const struct vwr_vhost_front *v);
 
 /* ---- vwr_vhost_front_memory.c ---- */
 
-/* Shows the back end all regions that it does not have. */
+/* Sends the back end all regions that it has not mapped yet. */
 bool vwr_vhost_front_show_memory(struct vwr_vhost_front *v);
 void vwr_vhost_front_free_memory(struct vwr_vhost_front *v);
 
 /* ---- vwr_vhost_front_config.c ---- */
 
-/* Reads the configuration again; v->generation changes with it. */
+/* Reads the configuration again and changes v->generation if it differs. */
 bool vwr_vhost_front_read_config(struct vwr_vhost_front *v);
 extern const struct vwr_config_access vwr_vhost_front_config_access;
 

@@ -3,15 +3,15 @@
 #define VHOST_HOST_H
 
 /*
- * What the sources of this folder ask of the host's headers, and what both ends do with the host. The first
- * header of each source, before those of the host.
+ * Feature-test macros for the host's headers, and helpers of both ends. Each source includes this header
+ * first.
  */
 
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memfd_create, pipe2 */
 #endif
 #ifndef _FILE_OFFSET_BITS
-#define _FILE_OFFSET_BITS 64 /* also on a host of 32 bits */
+#define _FILE_OFFSET_BITS 64 /* on 32-bit hosts too */
 #endif
 
 #include "vwr/gen/vhost_user.h"
@@ -25,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Milliseconds of a clock that only runs forwards. */
+/* Milliseconds of a monotonic clock. */
 static inline uint64_t vhost_now_ms(void)
 {
     struct timespec t;
@@ -41,7 +41,7 @@ static inline void vhost_close(int *fd)
     *fd = -1;
 }
 
-/* Adds one to an eventfd, if there is one; at its limit it has been written to already. */
+/* Signals an eventfd, if there is one. A full counter is signalled already. */
 static inline void vhost_signal(int file)
 {
     const uint64_t one = 1;
@@ -50,18 +50,18 @@ static inline void vhost_signal(int file)
         (void)!write(file, &one, sizeof(one));
 }
 
-/* Whether a read or a write that returned `n` may be tried again. */
+/* Whether a read or write that returned `n` can be tried again later. */
 static inline bool vhost_is_later(ssize_t n)
 {
     return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
 }
 
-#define VHOST_STATE_BYTES (64u << 20) /* longest state of a device; not the specification's */
-#define VHOST_STATE_STEP 65536u       /* bytes of it that are read at a time; not the specification's */
+#define VHOST_STATE_BYTES (64u << 20) /* maximum size of a state; not the specification's */
+#define VHOST_STATE_STEP 65536u       /* bytes of a state per read; not the specification's */
 
 /*
- * Makes room for a step more behind `count` bytes of a state. false: errno is EFBIG: the state is too long,
- * or ENOMEM; the bytes are as before.
+ * Grows the buffer of a state by a step behind its `count` bytes. false: errno is EFBIG (the state is too
+ * long) or ENOMEM, and the buffer is unchanged.
  */
 static inline bool vhost_grow_state(uint8_t **bytes, size_t *room, size_t count)
 {
@@ -79,13 +79,13 @@ static inline bool vhost_grow_state(uint8_t **bytes, size_t *room, size_t count)
     return true;
 }
 
-/* The files beside a message. */
+/* Ancillary data: the files of a message. */
 union vhost_files {
     struct cmsghdr align;
     char bytes[CMSG_SPACE(VWR_VHOST_USER_MAX_FDS * sizeof(int))];
 };
 
-/* Puts `count` files beside a message; `room` lives until it is sent. */
+/* Attaches `count` files to a message. `room` has to live until the message is sent. */
 static inline void vhost_attach(struct msghdr *m, union vhost_files *room, const int *fds, unsigned count)
 {
     struct cmsghdr *const c = &room->align;

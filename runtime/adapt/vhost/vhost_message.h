@@ -9,9 +9,12 @@
 #include <stddef.h>
 #include <string.h>
 
-/* What the protocol says of each message, for both ends: generated from spec/transport/vhost-user.yaml. */
+/*
+ * Rules of the protocol for each message, for both ends; the tables are generated from
+ * spec/transport/vhost-user.yaml.
+ */
 
-/* A request of the front end; NULL: the protocol has none of that number. */
+/* The row of a front end's request; NULL: the protocol has no request of that number. */
 static inline const struct vwr_socket_message *vhost_request(uint32_t request)
 {
     if (request >= VWR_VHOST_USER_REQUEST_COUNT || vwr_vhost_user_request_messages[request].known == 0)
@@ -34,14 +37,16 @@ static inline bool vhost_has_files(const struct vwr_socket_message *m, unsigned 
     return files >= m->files[0] && files <= m->files[1];
 }
 
-/* came: a bit of each message that was sent before. */
+/* came: a bit for each message that was sent before. */
 static inline bool vhost_is_after(const struct vwr_socket_message *m, uint64_t came)
 {
     return m->after == VWR_MESSAGE_NONE || (came >> m->after & 1u) != 0;
 }
 
-/* Rings of `started` that the message must not find so: a bit of each. The payload has the length of the
- * message. */
+/*
+ * The rings of `started` that must be stopped before this message, a bit for each. The payload has the length
+ * of the message.
+ */
 static inline uint64_t vhost_must_stop(const struct vwr_socket_message *m, const void *payload,
                                        uint64_t started)
 {

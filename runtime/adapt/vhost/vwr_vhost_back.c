@@ -39,7 +39,7 @@ static void pass_on(struct vwr_vhost_back *h, unsigned queue)
     h->ring[queue].interrupts = now;
 }
 
-/* The line of a device is one for all its queues: the counters tell which of them it was. */
+/* All queues of a device share one line. The counters show which queue has interrupted. */
 static void on_irq(struct vwr_vm *vm, uint32_t line, bool level)
 {
     struct vwr_vhost_back *const h = connection_of(vm);
@@ -59,7 +59,7 @@ static void on_again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     connection_of(vm)->ring[queue].again = true;
 }
 
-/* The device has stopped at a rule that the driver broke. */
+/* The driver has broken a rule, and the device has stopped. */
 static void on_broken(struct vwr_vm *vm, struct vwr_vdev *v)
 {
     struct vwr_vhost_back *const h = connection_of(vm);
@@ -218,17 +218,20 @@ static unsigned add_fd(struct pollfd *fds, unsigned count, int fd, short events)
     return count + 1u;
 }
 
-/* These two are inline where one thread serves all rings, in each pass. */
+/*
+ * ring_fds and ring_ready are inlined into the loop of a single thread, which calls them for each ring in
+ * each pass.
+ */
 static inline unsigned ring_fds(struct vwr_vhost_back *h, unsigned queue, struct pollfd *fds, int *timeout_ms)
 {
     struct vwr_vhost_back_ring *const r = &h->ring[queue];
 
-    if (r->recorded && !vhost_back_is_lost(h)) /* what the program has completed meanwhile */
+    if (r->recorded && !vhost_back_is_lost(h)) /* what the device has completed since the last pass */
         vhost_back_record_used(h, queue);
     if (!is_served(h, queue))
         return 0;
     if (r->recorded && !vhost_back_is_lost(h) &&
-        vhost_back_record(h, queue)) /* before the driver had to notify */
+        vhost_back_record(h, queue)) /* buffers that came before the driver had to notify */
         r->again = true;
     if (r->again)
         lower(timeout_ms, 0);
@@ -273,7 +276,7 @@ static void serve_kicked(struct vwr_vhost_back *h, unsigned queue)
 {
     uint64_t count;
 
-    (void)!read(h->ring[queue].kick, &count, sizeof(count)); /* nothing if it was read before */
+    (void)!read(h->ring[queue].kick, &count, sizeof(count)); /* fails if the eventfd has been read before */
     vhost_back_serve(h, queue);
 }
 
@@ -295,7 +298,7 @@ void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struc
     ring_ready(h, queue, fds, count);
 }
 
-/* Handles one message, or the one that is held. */
+/* Handles a new message, or the one that is held. */
 static void take_message(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
     if (!h->held && (!is_ready(h->fd, fds, count) || !vhost_back_receive(h)))
@@ -325,7 +328,7 @@ static void serve_connection(struct vwr_vhost_back *h, const struct pollfd *fds,
         (void)vhost_back_end(h, "The front end has taken memory away that it shares.");
 }
 
-/* Threads of queues stand only for what is there. */
+/* Pause the threads of the queues only if there is work. */
 static bool has_work(const struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count)
 {
     bool any = h->held || vhost_back_is_over(h);

@@ -10,16 +10,16 @@
 #include <unistd.h>
 
 /*
- * Requests in flight, recorded in memory that outlives this process: INFLIGHT_SHMFD. The device gets a ring
- * of this process, its copy, to which a request is added only after it was recorded. What the device has used
- * in the copy is passed on to the driver's ring. So the device has no request that is not in the record, and
- * the driver sees no request used whose pages are not marked. While pages are marked (vwr_vhost_back_log.c),
- * a ring that has no shared record gets one of this process.
+ * INFLIGHT_SHMFD: requests in flight are recorded in memory that outlives this process. The device gets a
+ * copy of the ring, in memory of this process. A request is recorded before it is added to the copy, and a
+ * used buffer of the copy is passed on to the driver's ring afterwards. So the device has no request that is
+ * not recorded, and the driver sees no used buffer whose pages are not marked. While written pages are logged
+ * (vwr_vhost_back_log.c), a ring without a shared record has a record of this process.
  */
 
-#define REGION_ALIGN 64u /* of the record of a queue; as others have it, not the specification's */
+#define REGION_ALIGN 64u /* alignment of a queue's record, as in other back ends; not the specification's */
 #define COPY_ADDR \
-    (UINT64_C(1) << 62) /* guest address of the copies, above all memory; not the specification's */
+    (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory; not the specification's */
 
 static size_t align_up(size_t bytes)
 {
@@ -44,7 +44,7 @@ static size_t copy_bytes(const struct vwr_vhost_back *h)
     return align_up(split > packed ? split : packed);
 }
 
-/* Entries of a record of this process. */
+/* Number of entries of a record of this process. */
 static uint32_t own_entries(const struct vwr_vhost_back *h)
 {
     const uint32_t most = vhost_back_queue(h, 0)->max;
@@ -143,7 +143,7 @@ static uint8_t *make_room(size_t bytes)
     return at == MAP_FAILED ? NULL : at;
 }
 
-/* The copies, and the records of this process. */
+/* Allocates the copies, and the records of this process. */
 static bool make_copies(struct vwr_vhost_back *h)
 {
     if (h->copies != NULL && h->own != NULL)
@@ -218,7 +218,7 @@ static bool is_aligned(const struct vwr_vhost_back_parts *p, bool packed)
     return ((p->desc & (desc - 1u)) | (p->driver & (driver - 1u)) | (p->device & (device - 1u))) == 0;
 }
 
-/* The driver's ring. */
+/* Translates the addresses of the driver's ring. */
 static bool find_parts(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r,
                        const struct vwr_vhost_back_parts *p)
 {
@@ -265,7 +265,7 @@ void vhost_back_record_used(struct vwr_vhost_back *h, unsigned queue)
     vhost_back_tell_log(h);
 }
 
-/* Requests that the device has given up may have been written to. */
+/* The device may have written to requests that it has given up. */
 void vhost_back_mark_in_flight(struct vwr_vhost_back *h, unsigned queue)
 {
     if (!vhost_back_logs(h))

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 /*
- * The log of written pages, for a migration: VHOST_F_LOG_ALL. A bit is a page of guest memory, from address
- * 0. Pages are marked after they were written: the front end clears a bit before it reads the page. All
- * writable bytes of a used request are marked, also where the device wrote fewer.
+ * VHOST_F_LOG_ALL: the log of written pages, for a migration. A bit stands for a page of guest memory, from
+ * address 0. Pages are marked after they were written, because the front end clears a bit before it reads the
+ * page. All writable bytes of a used request are marked, even if the device has written fewer.
  */
 
 bool vhost_back_logs(const struct vwr_vhost_back *h)
@@ -72,7 +72,7 @@ void vhost_back_tell_log(struct vwr_vhost_back *h)
         vhost_signal(h->log_call);
 }
 
-/* A descriptor, as the driver has it now: the device has checked it before. */
+/* Marks a descriptor as it is in the driver's ring now. The device has checked it before. */
 static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t bytes)
 {
     const void *const from = vwr_vm_ptr(&h->vm, at, bytes);
@@ -92,7 +92,8 @@ void vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back
 
     if (!vhost_back_logs(h))
         return;
-    for (uint32_t left = 2u * r->size; left > 0 && at < count; left--) { /* a ring, or a table of its size */
+    for (uint32_t left = 2u * r->size; left > 0 && at < count;
+         left--) { /* a ring, or an indirect table as long as a ring */
         struct vwr_virtq_desc d;
         unsigned flags;
 

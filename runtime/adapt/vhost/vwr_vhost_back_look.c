@@ -3,7 +3,7 @@
 
 #include "vhost_back_common.h"
 
-/* Rings that are looked at, without a system call, before the program waits. */
+/* Polling of the rings, without system calls, before the program waits. */
 
 static bool has_buffers(const struct vwr_vqueue *q)
 {
@@ -16,8 +16,9 @@ static bool has_buffers(const struct vwr_vqueue *q)
 }
 
 /*
- * true: the device has taken buffers. A class may be unable to take those that there are. The driver of a
- * ring that is recorded goes on notifying, because the device does not write to its ring.
+ * Serves a ring that has buffers. true: the device has taken some; a class may be unable to take what there
+ * is. Notifications stay enabled in a ring with a record, because the device does not write to the driver's
+ * ring.
  */
 static bool look_at(struct vwr_vhost_back *h, unsigned queue)
 {
@@ -56,6 +57,6 @@ void vwr_vhost_back_look_away(struct vwr_vhost_back *h)
 
         r->quiet = false;
         if (!armed)
-            r->again = true; /* came meanwhile, and is not announced */
+            r->again = true; /* buffers that came meanwhile, without a notification */
     }
 }

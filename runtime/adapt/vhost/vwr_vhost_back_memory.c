@@ -39,7 +39,7 @@ static struct vwr_vhost_back_memory *memory_at(struct vwr_vhost_back *h, const u
     return has(&h->record, at) ? &h->record : NULL;
 }
 
-/* The regions of the front end, and that of the copies of available rings. */
+/* Updates the VM's regions: those of the front end, and that of the copies of rings. */
 void vhost_back_renew_regions(struct vwr_vhost_back *h)
 {
     h->vm.regions = h->regions;
@@ -63,7 +63,7 @@ static void on_sigbus(int number, siginfo_t *info, void *context)
                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == m->map)
             return;
     }
-    (void)sigaction(SIGBUS, &before, NULL); /* not ours: the access is repeated and takes the former way */
+    (void)sigaction(SIGBUS, &before, NULL); /* the former handler gets the repeated access */
 }
 
 static void unlink_it(const struct vwr_vhost_back *h)
@@ -81,7 +81,7 @@ void vhost_back_watch(struct vwr_vhost_back *h)
     struct sigaction action;
     struct sigaction now;
 
-    unlink_it(h); /* memory that it keeps is watched already */
+    unlink_it(h); /* it is in the list already if it has kept memory */
     h->next = first;
     first = h;
     memset(&action, 0, sizeof(action));
@@ -130,7 +130,7 @@ static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user
     return true;
 }
 
-/* Maps the file from its start, as huge pages have to be. */
+/* Maps the file from its start, because an offset has to be a multiple of a huge page. */
 bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file)
 {
     struct vwr_vhost_back_memory *const m = &h->memory[h->regions];
@@ -164,7 +164,8 @@ static void remove_at(struct vwr_vhost_back *h, uint32_t at)
     const uint32_t last = h->regions - 1u;
 
     if (h->memory[at].unsafe)
-        h->kept_memory[h->kept++] = h->memory[at]; /* there is room: what is mapped later is not marked */
+        h->kept_memory[h->kept++] =
+            h->memory[at]; /* there is a free entry: regions that are mapped later are not marked */
     else
         (void)munmap(h->memory[at].map, h->memory[at].bytes);
     h->memory[at] = h->memory[last];
@@ -194,7 +195,7 @@ void vhost_back_forget_memory(struct vwr_vhost_back *h)
         remove_at(h, h->regions - 1u);
 }
 
-/* What is mapped now may be written to until the device is safe again. */
+/* An unsafe device may write to the regions that are mapped now. */
 void vhost_back_keep_memory(struct vwr_vhost_back *h, bool unsafe)
 {
     for (uint32_t i = 0; i < h->regions; i++)

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Messages of a front end: each is checked as a whole before it has an effect. */
+/* Messages of a front end. Each is checked completely before it has an effect. */
 
 static const void *payload(const struct vwr_vhost_back *h)
 {
@@ -38,7 +38,7 @@ static bool reply_number(struct vwr_vhost_back *h, uint64_t value)
     return reply(h, &value, sizeof(value));
 }
 
-/* Takes the only file of the message. */
+/* Takes the message's only file, if it has one. */
 static void take_file(struct vwr_vhost_back *h, int *to)
 {
     vhost_close(to);
@@ -67,7 +67,10 @@ static bool hold(struct vwr_vhost_back *h, bool busy)
     return h->held;
 }
 
-/* Memory, and who reads a ring, change when no queue is in use. true: now; false: the message is held. */
+/*
+ * Memory, and who reads the rings, changes only while no queue is in use. true: all queues are stopped;
+ * false: the message is held.
+ */
 static bool is_memory_free(struct vwr_vhost_back *h)
 {
     if (hold(h, vhost_back_busy(h)))
@@ -93,7 +96,7 @@ static bool get_features(struct vwr_vhost_back *h)
     return reply_number(h, offered(h));
 }
 
-/* Whether a ring in use has no record, which it needs while written pages are logged. */
+/* Whether a ring in use lacks the record that it needs while written pages are logged. */
 static bool has_plain_ring(const struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++)
@@ -157,7 +160,7 @@ static bool reset_owner(struct vwr_vhost_back *h)
     return true;
 }
 
-/* A network card is asked for its pairs. */
+/* For a network card the message asks for pairs of queues. */
 static bool get_queue_num(struct vwr_vhost_back *h)
 {
     return reply_number(h, h->dev->kind->id == VWR_ID_NET ? h->dev->queues / 2u : h->dev->queues);
@@ -196,7 +199,7 @@ static bool get_status(struct vwr_vhost_back *h)
     return reply_number(h, status);
 }
 
-/* The message's configuration access; false: its sizes do not fit each other. */
+/* Reads the message's configuration access. false: its sizes contradict each other. */
 static bool config_access(struct vwr_vhost_back *h, struct vwr_vhost_user_config *c)
 {
     memcpy(c, payload(h), sizeof(*c));
@@ -224,7 +227,7 @@ static bool get_config(struct vwr_vhost_back *h)
     return reply(h, payload(h), h->in.hdr.size);
 }
 
-/* A field in one access, if its size allows that. */
+/* Writes a field with one access if its size allows that. */
 static bool set_config(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_config c;
@@ -293,7 +296,9 @@ static bool rem_mem_reg(struct vwr_vhost_back *h)
 
 /* ---- rings ---- */
 
-/* A class may allow less (vwr_vdev_limit), which depends on features that come later: start_ring finds that.
+/*
+ * A class may allow fewer entries (vwr_vdev_limit), depending on features that come later. start_ring checks
+ * that.
  */
 static bool set_vring_num(struct vwr_vhost_back *h)
 {
@@ -356,7 +361,7 @@ static bool get_vring_base(struct vwr_vhost_back *h)
     return reply(h, &s, sizeof(s));
 }
 
-/* The queue of a message with a file; NULL: it is wrong. */
+/* The ring of a message with a file; NULL: the message is invalid. */
 static struct vwr_vhost_back_ring *vring_file(struct vwr_vhost_back *h)
 {
     const uint64_t value = number(h);
@@ -372,7 +377,7 @@ static struct vwr_vhost_back_ring *vring_file(struct vwr_vhost_back *h)
                              h->files);
         return NULL;
     }
-    if (h->files != 0) /* a full eventfd, or another file, must not stop us */
+    if (h->files != 0) /* a full eventfd, or a file of another kind, must not block this process */
         (void)fcntl(h->file[0], F_SETFL, fcntl(h->file[0], F_GETFL) | O_NONBLOCK);
     return &h->ring[queue];
 }
@@ -395,7 +400,7 @@ static bool set_vring_call(struct vwr_vhost_back *h)
     if (r == NULL)
         return false;
     take_file(h, &r->call);
-    if (r->started) /* what the former one did not pass on */
+    if (r->started) /* interrupts that the former eventfd has missed */
         vhost_back_call(h, (unsigned)(r - h->ring));
     return true;
 }
@@ -410,7 +415,7 @@ static bool set_vring_err(struct vwr_vhost_back *h)
     return true;
 }
 
-/* Comes in any state, several times. */
+/* The message may come in any state, and repeatedly. */
 static bool set_vring_enable(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_vring_state s;
@@ -474,7 +479,7 @@ static bool set_inflight_fd(struct vwr_vhost_back *h)
 
 /* ---- written pages ---- */
 
-/* Answered in any case: QEMU waits for that. */
+/* The reply is sent without NEED_REPLY too, because QEMU waits for it. */
 static bool set_log_base(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_log log;
@@ -485,14 +490,14 @@ static bool set_log_base(struct vwr_vhost_back *h)
 
 static bool set_log_fd(struct vwr_vhost_back *h)
 {
-    take_file(h, &h->log_call); /* a full eventfd, or another file, must not stop us */
+    take_file(h, &h->log_call); /* a full eventfd, or a file of another kind, must not block this process */
     (void)fcntl(h->log_call, F_SETFL, fcntl(h->log_call, F_GETFL) | O_NONBLOCK);
     return true;
 }
 
 /* ---- the state of the device ---- */
 
-/* The front end's file is used, ours would be none better. */
+/* The back end uses the front end's file and offers none of its own. */
 static bool set_device_state_fd(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_user_transfer_state to;
@@ -515,7 +520,7 @@ static bool check_device_state(struct vwr_vhost_back *h)
 
 /* ---- the table ---- */
 
-/* What each message is made of is in vwr_vhost_user_request_messages. */
+/* vwr_vhost_user_request_messages describes the parts of each message. */
 static bool (*const handlers[VWR_VHOST_USER_REQUEST_COUNT])(struct vwr_vhost_back *h) = {
     [VWR_VHOST_USER_GET_FEATURES] = get_features,
     [VWR_VHOST_USER_SET_FEATURES] = set_features,
@@ -560,7 +565,7 @@ static uint64_t started(const struct vwr_vhost_back *h)
     return rings;
 }
 
-/* The row of the message, once all is checked that its payload does not tell; NULL: it is wrong. */
+/* Checks everything but the contents of the payload. Returns the row of the message; NULL: it is invalid. */
 static const struct vwr_socket_message *check(struct vwr_vhost_back *h)
 {
     const struct vwr_vhost_user_hdr *const hdr = &h->in.hdr;
@@ -586,7 +591,10 @@ static const struct vwr_socket_message *check(struct vwr_vhost_back *h)
     return h->ended ? NULL : m;
 }
 
-/* SET_PROTOCOL_FEATURES is answered if it accepts REPLY_ACK: User Mode Linux waits for that. */
+/*
+ * SET_PROTOCOL_FEATURES that accepts REPLY_ACK is acknowledged itself, because User Mode Linux waits for
+ * that.
+ */
 static bool wants_answer(const struct vwr_vhost_back *h)
 {
     return (h->in.hdr.flags & VWR_VHOST_USER_FLAG_NEED_REPLY) != 0 &&

@@ -8,13 +8,12 @@
 #include <string.h>
 
 /*
- * A packed ring whose requests are recorded. The copy has all three parts of the ring, and the positions of
- * the driver's: requests of the record come first, and have as many descriptors as lie between the driver's
- * used and available position. The id of a request in the copy is its first entry of the record.
- *
- * This process works on a record that only it can write, and stores each change in the shared one, in an
- * order that leaves that valid at each moment. Used descriptors are passed to the driver one at a time: a
- * batch whose first descriptor is not published yet would look used to the driver after a death.
+ * A packed ring whose requests are recorded. The copy has all three areas of the ring, at the positions of
+ * the driver's ring. Recorded requests come first; they have as many descriptors as lie between the driver's
+ * used and available positions. The ID of a request in the copy is the index of its first entry in the
+ * record. This process works on a record that only it can write, and stores each change in the shared record,
+ * in an order that keeps the shared record valid at each moment. Used descriptors are passed to the driver
+ * one at a time: after a death, a batch whose first descriptor was not published yet would look used.
  */
 
 typedef struct vwr_vhost_user_queue_region_packed region_t;
@@ -32,7 +31,7 @@ struct copy {
     struct vwr_pvirtq_event_suppress *device;
 };
 
-enum { FREE = 1, TAKEN = 2 }; /* of an entry, while the record is checked; not the specification's */
+enum { FREE = 1, TAKEN = 2 }; /* mark of an entry while the record is checked; not the specification's */
 
 static struct record record_of(const struct vwr_vhost_back *h, unsigned queue)
 {
@@ -53,7 +52,7 @@ static struct copy copy_of(const struct vwr_vhost_back *h, unsigned queue)
     return c;
 }
 
-/* A change of the own record, after all earlier ones. */
+/* Stores a change of our own record in the shared one, after all earlier changes. */
 static void store(const struct record *k, const void *at, size_t bytes)
 {
     if (k->shared == NULL)
@@ -111,7 +110,10 @@ static void begin_anew(const struct record *k, uint16_t entries, uint32_t base)
     STORE(k, own->version);
 }
 
-/* A death between two stores: what the driver has seen is complete, and the rest has not happened. */
+/*
+ * Completes or reverts an update that a death has interrupted: what the driver has seen is complete, and the
+ * rest has not happened.
+ */
 static void complete_last(const struct record *k, const struct vwr_vhost_back_ring *r)
 {
     region_t *const own = k->own;
@@ -129,7 +131,7 @@ static void complete_last(const struct record *k, const struct vwr_vhost_back_ri
     own->used_wrap_counter = own->old_used_wrap_counter;
 }
 
-/* Marks the entries of a request. Returns their number; 0: it contradicts other ones. */
+/* Marks the entries of a request. Returns their number; 0: the request overlaps another one. */
 static uint32_t mark_request(const struct record *k, uint32_t head, uint32_t most)
 {
     const entry_t *const first = &k->entry[head];
@@ -148,7 +150,10 @@ static uint32_t mark_request(const struct record *k, uint32_t head, uint32_t mos
     return last == first->last ? first->num : 0;
 }
 
-/* Each entry is either free or of one request in flight. *taken: the number of the latter. */
+/*
+ * Checks that each entry is either free or part of one request in flight. *taken is the number of entries in
+ * flight.
+ */
 static bool is_consistent(const struct record *k, const struct vwr_vhost_back_ring *r, uint32_t *taken)
 {
     const uint32_t count = k->own->desc_num;
@@ -178,7 +183,7 @@ static bool is_consistent(const struct record *k, const struct vwr_vhost_back_ri
     return free + *taken == count;
 }
 
-/* Reads the shared record, and goes on where its writer died. */
+/* Reads the shared record and resumes where its writer died. */
 static bool go_on(const struct record *k, const struct vwr_vhost_back_ring *r, uint16_t entries,
                   uint32_t *taken)
 {
@@ -200,7 +205,7 @@ static bool go_on(const struct record *k, const struct vwr_vhost_back_ring *r, u
     return is_consistent(k, r, taken);
 }
 
-/* The recorded request, in the copy, from the position of available descriptors on. */
+/* Writes a recorded request into the copy, from the position of available descriptors on. */
 static void pass_request(struct vwr_vhost_back_ring *r, const struct record *k, const struct copy *c,
                          uint16_t head)
 {
@@ -229,14 +234,14 @@ static void pass_request(struct vwr_vhost_back_ring *r, const struct record *k, 
     vwr_ring_publish16(&first->flags, vwr_cpu_to_le16(first_flags));
 }
 
-/* The requests in flight, in their order. */
+/* Writes the requests in flight into the copy, in their order. */
 static void resubmit(struct vwr_vhost_back_ring *r, const struct record *k, const struct copy *c)
 {
     const uint32_t count = k->own->desc_num;
     uint64_t after = 0;
     bool any = false;
 
-    for (uint32_t pass = 0; pass < r->size; pass++) { /* the next of those that are left: few are in flight */
+    for (uint32_t pass = 0; pass < r->size; pass++) { /* finds the next one; few are in flight */
         uint32_t next = count;
 
         for (uint32_t n = 0; n < count; n++)
@@ -288,7 +293,7 @@ bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vw
 
 /* ---- from the driver to the device ---- */
 
-/* Records a request, whose first descriptor has these flags. false: it has too many descriptors. */
+/* Records a request whose first descriptor has `flags`. false: it has too many descriptors. */
 static bool record_request(struct vwr_vhost_back_ring *r, const struct record *k, uint16_t flags)
 {
     const struct vwr_pvirtq_desc *const ring = r->desc;
@@ -342,7 +347,7 @@ bool vhost_back_take_packed(struct vwr_vhost_back *h, unsigned queue)
 
         if ((flags & VWR_PACKED_WRAP_FLAGS) != available(r->wrap))
             break;
-        vwr_ring_acquire(); /* the flags before the descriptors */
+        vwr_ring_acquire(); /* reads the flags before the descriptors */
         if (record_request(r, &k, flags)) {
             pass_request(r, &k, &c, head);
             any = true;
@@ -398,7 +403,7 @@ static void give_request(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r
     r->left = (uint16_t)(r->left + first->num);
 }
 
-/* What the driver reads before it notifies: as the device has it. */
+/* Copies the device's notification suppression to the driver's ring. */
 static void pass_suppression(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r, const struct copy *c)
 {
     const uint32_t word = vwr_packed_load_suppress(c->device);
@@ -409,7 +414,7 @@ static void pass_suppression(struct vwr_vhost_back *h, struct vwr_vhost_back_rin
     r->suppression = word;
     vwr_ring_store32(r->device, vwr_cpu_to_le32(word));
     vhost_back_mark_part(h, r, r->parts.device, sizeof(word));
-    vwr_ring_mb(); /* it, before what the driver has made available meanwhile */
+    vwr_ring_mb(); /* the suppression before the descriptors that the driver has made available meanwhile */
 }
 
 bool vhost_back_give_packed(struct vwr_vhost_back *h, unsigned queue)
@@ -435,7 +440,7 @@ bool vhost_back_give_packed(struct vwr_vhost_back *h, unsigned queue)
     pass_suppression(h, r, &c);
     if (!any)
         return false;
-    vwr_ring_mb(); /* the used descriptors before what the driver wants */
+    vwr_ring_mb(); /* the used descriptors before the driver's interrupt suppression */
     now.index = k.own->used_idx;
     now.flags = used(k.own->used_wrap_counter);
     return vwr_packed_need_event(vwr_packed_load_suppress(r->driver),

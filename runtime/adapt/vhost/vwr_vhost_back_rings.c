@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Rings of a front end, and the device behind them, which is driven by its registers. */
+/* Rings of a front end. The device behind them is set up through its registers. */
 
 static void write_register(struct vwr_vdev *v, uint32_t offset, uint32_t value)
 {
@@ -34,7 +34,7 @@ static void write_address(struct vwr_vdev *v, uint32_t low, uint64_t address)
     write_register(v, low + (uint32_t)sizeof(uint32_t), (uint32_t)(address >> 32));
 }
 
-/* The driver of a device is whoever has connected: it takes all steps at once. */
+/* Takes all steps of a driver at once: the front end does not forward them. */
 static bool take_steps(struct vwr_vhost_back *h, struct vwr_vdev *v)
 {
     static const uint8_t steps[] = {VWR_STATUS_RESET, VWR_STATUS_ACKNOWLEDGE,
@@ -57,21 +57,21 @@ static bool take_steps(struct vwr_vhost_back *h, struct vwr_vdev *v)
     return true;
 }
 
-/* Features that the device knows: without those of the transport. */
+/* Features of the device, without those of the transport. */
 static uint64_t features_of(const struct vwr_vhost_back *h)
 {
     return h->features & ~((uint64_t)1 << VWR_VHOST_USER_F_PROTOCOL_FEATURES) &
            ~((uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL);
 }
 
-/* The base of a packed ring that begins: both wrap counters are 1. */
+/* The base of a new packed ring: both wrap counters are 1. */
 #define PACKED_BEGIN                                                  \
     ((uint32_t)VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK << 16 | \
      VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK)
 
 /*
- * User Mode Linux begins a packed ring with base 0, which has no wrap counters. Another front end means by it
- * a ring after an odd number of wraps; then the first descriptor was used.
+ * User Mode Linux starts a packed ring with base 0, which has no wrap counters. From another front end, base
+ * 0 stands for a ring after an odd number of wraps; its first descriptor was used then.
  */
 static uint32_t base_of(const struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint64_t desc)
 {
@@ -84,8 +84,8 @@ static uint32_t base_of(const struct vwr_vhost_back *h, const struct vwr_vhost_b
 }
 
 /*
- * Without the protocol feature STATUS nothing tells that a driver has reset the device. One that has begins
- * with its rings at 0; one that goes on does not.
+ * Without the protocol feature STATUS, no message reports that a driver has reset the device. After a reset,
+ * a driver starts its rings at 0; a driver that continues does not.
  */
 static bool begins_anew(const struct vwr_vhost_back *h)
 {
@@ -149,7 +149,7 @@ static bool start_ring(struct vwr_vhost_back *h, unsigned queue)
     if (vwr_vqueue_set_base(vhost_back_queue(h, queue), r->base) != VWR_OK)
         return refuse(h, queue, "its index is not one that it can have");
     r->started = true;
-    r->again = true; /* what came before the start, or got lost with a back end before us */
+    r->again = true; /* buffers that came before the start, or that a former back end did not serve */
     h->fresh = false;
     vhost_back_call(h, queue);
     return true;
@@ -234,7 +234,7 @@ void vhost_back_serve(struct vwr_vhost_back *h, unsigned queue)
     (void)vhost_back_record(h, queue);
     vwr_vdev_serve(vhost_back_device(h, queue), (uint16_t)queue);
     vhost_back_record_used(h, queue);
-    if (vhost_back_record(h, queue)) /* came after the device had looked, and is not announced again */
+    if (vhost_back_record(h, queue)) /* buffers after the device has looked; no kick announces them */
         r->again = true;
 }
 
@@ -248,7 +248,7 @@ void vhost_back_call(struct vwr_vhost_back *h, unsigned queue)
         (void)vhost_back_send(h->back, VWR_VHOST_USER_BACKEND_VRING_CALL, 0, &state, sizeof(state), -1);
 }
 
-/* The configuration has changed: a message instead of an interrupt. */
+/* Reports a change of the configuration by a message instead of an interrupt. */
 void vhost_back_news(struct vwr_vhost_back *h)
 {
     const uint32_t change = VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;

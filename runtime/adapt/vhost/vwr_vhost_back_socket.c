@@ -11,7 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* A Unix socket, and messages of vhost-user through it, with files beside them. */
+/* A Unix socket, and vhost-user messages with their files. */
 
 int vwr_vhost_back_listen(const char *path)
 {
@@ -26,7 +26,7 @@ int vwr_vhost_back_listen(const char *path)
     listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (listener < 0)
         return -1;
-    (void)unlink(at.sun_path); /* of a process that had this number, and was killed here */
+    (void)unlink(at.sun_path); /* left by a killed process with the same number */
     if (bind(listener, (const struct sockaddr *)&at, sizeof(at)) == 0 && listen(listener, 1) == 0 &&
         link(at.sun_path, path) == 0) {
         (void)unlink(at.sun_path);
@@ -77,7 +77,7 @@ void vhost_back_drop(struct vwr_vhost_back *h)
     h->files = 0;
 }
 
-/* Takes the files of a message. Those that do not fit are closed. */
+/* Takes the files of a message and closes those beyond the maximum. */
 static bool take_files(struct vwr_vhost_back *h, struct msghdr *m)
 {
     bool fits = (m->msg_flags & MSG_CTRUNC) == 0;
@@ -102,7 +102,7 @@ static bool take_files(struct vwr_vhost_back *h, struct msghdr *m)
     return fits || vhost_back_end(h, "A message has more than %u files.", VWR_VHOST_USER_MAX_FDS);
 }
 
-/* Bytes of the message that begins in h->in; 0: it is too long. */
+/* Size of the message in h->in, as far as it is known; 0: it is too long. */
 static size_t bytes_of(const struct vwr_vhost_back *h)
 {
     if (h->got < sizeof(h->in.hdr))
@@ -112,7 +112,7 @@ static size_t bytes_of(const struct vwr_vhost_back *h)
     return sizeof(h->in.hdr) + h->in.hdr.size;
 }
 
-/* false: there are no more bytes now, or the connection has ended. */
+/* false: there are no more bytes yet, or the connection has ended. */
 static bool receive_some(struct vwr_vhost_back *h, size_t wanted)
 {
     union vhost_files room;
@@ -165,5 +165,7 @@ bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *paylo
     do {
         n = sendmsg(to, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
     } while (n < 0 && errno == EINTR);
-    return n == (ssize_t)(sizeof(hdr) + bytes); /* a front end that does not read its replies is hung up on */
+    return n ==
+           (ssize_t)(sizeof(hdr) +
+                     bytes); /* fails, and ends the connection, if the front end does not read its replies */
 }

@@ -7,9 +7,9 @@
 #include <string.h>
 
 /*
- * A split ring whose requests are recorded. The descriptors are the driver's; the copy has an available and a
- * used ring, with the indices of the driver's. What was used is in the driver's used ring, where a back end
- * after this one finds it, even if this one dies before the record has it too.
+ * A split ring whose requests are recorded. The descriptors are the driver's. The copy has an available and a
+ * used ring, with the indices of the driver's rings. If this back end dies after it has published a used
+ * buffer and before it has updated the record, the next one finds the buffer in the driver's used ring.
  */
 
 typedef struct vwr_vhost_user_queue_region_split region_t;
@@ -38,14 +38,14 @@ static struct vwr_virtq_used *used_of(const struct vwr_vhost_back *h, unsigned q
                                              vhost_back_used_offset(vhost_back_queue(h, queue)->max));
 }
 
-/* Requests that were used when the record was last written, and since: they are no longer in flight. */
+/* Clears the marks of requests that were used since the record was last updated. */
 static void forget_used(struct vwr_vhost_back_ring *r, region_t *region, uint16_t now)
 {
     const struct vwr_virtq_used *const used = r->device;
     state_t *const state = states_of(region);
     const uint16_t old = region->used_idx;
 
-    if (vwr_ring_distance(now, old) > r->size) { /* a ring that begins anew */
+    if (vwr_ring_distance(now, old) > r->size) { /* a new ring */
         for (uint32_t n = 0; n < r->size; n++)
             state[n].inflight = 0;
     } else {
@@ -56,7 +56,7 @@ static void forget_used(struct vwr_vhost_back_ring *r, region_t *region, uint16_
                 state[id].inflight = 0;
         }
     }
-    /* Last: a back end after a death looks only at what was used since. */
+    /* Last: after a death, the next back end examines only what was used since. */
     __atomic_store_n(&region->used_idx, now, __ATOMIC_RELEASE);
 }
 
@@ -67,7 +67,7 @@ static uint16_t resubmit(struct vwr_vhost_back_ring *r, const state_t *state, st
     uint16_t count = 0;
     uint64_t after = 0;
 
-    for (uint32_t pass = 0; pass < r->size; pass++) { /* the next of those that are left: few are in flight */
+    for (uint32_t pass = 0; pass < r->size; pass++) { /* finds the next one; few are in flight */
         uint32_t next = r->size;
 
         for (uint32_t n = 0; n < r->size; n++)
@@ -97,11 +97,11 @@ bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vwr
         return vhost_back_end(h, "Queue %u does not fit its record of requests.", queue);
     if (vhost_back_shared_record(h, queue) == NULL && !r->goes_on)
         region->version = 0;
-    if (region->version == 0) { /* nothing in it has a meaning */
+    if (region->version == 0) { /* the record is empty */
         memset(region, 0, sizeof(*region) + entries * sizeof(state_t));
         region->desc_num = entries;
         region->used_idx = now;
-        /* Last: a record with a version is whole, also after a death. */
+        /* Last: a record that has a version is complete, even after a death. */
         __atomic_store_n(&region->version, VWR_VHOST_USER_INFLIGHT_VERSION, __ATOMIC_RELEASE);
     } else if (region->version != VWR_VHOST_USER_INFLIGHT_VERSION || region->desc_num != entries) {
         return vhost_back_end(h, "Queue %u has a record of requests of another form.", queue);
@@ -128,9 +128,8 @@ bool vhost_back_take_split(struct vwr_vhost_back *h, unsigned queue)
 
     if (now == r->taken)
         return false;
-    vwr_ring_acquire(); /* the index before the entries */
-    if (vwr_ring_distance(now, r->taken) <=
-        r->size) /* else the device finds the index and what is wrong with it */
+    vwr_ring_acquire();                              /* the index before the entries it covers */
+    if (vwr_ring_distance(now, r->taken) <= r->size) /* otherwise the device reports the invalid index */
         for (; r->taken != now; r->taken++) {
             const uint16_t head = vwr_le16_to_cpu(vwr_ring_load16(&avail->ring[r->taken & (r->size - 1u)]));
 
@@ -138,7 +137,8 @@ bool vhost_back_take_split(struct vwr_vhost_back *h, unsigned queue)
             if (head >= r->size)
                 continue;
             state[head].counter = ++r->counter;
-            __atomic_store_n(&state[head].inflight, 1, __ATOMIC_RELEASE); /* the counter before the mark */
+            __atomic_store_n(&state[head].inflight, 1,
+                             __ATOMIC_RELEASE); /* stores the counter before the mark */
         }
     r->taken = now;
     vwr_ring_publish16(&copy->idx, vwr_cpu_to_le16(now));
@@ -151,7 +151,7 @@ static void mark_used(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring
     vhost_back_mark_part(h, r, r->addr.log_guest_addr + offset, bytes);
 }
 
-/* What the driver reads before it notifies: as the device has it. */
+/* Copies the device's notification suppression to the driver's ring. */
 static void pass_suppression(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r,
                              const struct vwr_virtq_used *copy)
 {
@@ -168,7 +168,7 @@ static void pass_suppression(struct vwr_vhost_back *h, struct vwr_vhost_back_rin
     r->suppression = word;
     vwr_ring_store16((vwr_le16 *)(void *)((uint8_t *)used + offset), word);
     mark_used(h, r, offset, sizeof(word));
-    vwr_ring_mb(); /* it, before what the driver has made available meanwhile */
+    vwr_ring_mb(); /* the suppression before the buffers that the driver has made available meanwhile */
 }
 
 static void give_elements(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r,
@@ -206,7 +206,7 @@ bool vhost_back_give_split(struct vwr_vhost_back *h, unsigned queue)
     pass_suppression(h, r, copy);
     forget_used(r, region_of(h, queue), now);
     r->signalled = now;
-    vwr_ring_mb(); /* the used index before what the driver wants */
+    vwr_ring_mb(); /* the used index before the driver's interrupt suppression */
     if ((h->features >> VWR_F_EVENT_IDX & 1u) != 0)
         return vwr_ring_need_event(vwr_le16_to_cpu(vwr_ring_load16(&avail->ring[r->size])), now, old);
     return (vwr_le16_to_cpu(vwr_ring_load16(&avail->flags)) & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0;

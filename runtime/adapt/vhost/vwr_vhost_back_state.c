@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 /*
- * The state of the device, for a front end that takes it to another back end: DEVICE_STATE. It is that of
- * vwr/vstate.h, of a device whose queues are stopped: the front end has their positions. It goes through a
- * file, as far as that has bytes or takes some; only CHECK_DEVICE_STATE waits for the rest.
+ * DEVICE_STATE: the state of the device, which a front end moves to another back end. The format is that of
+ * vwr/vstate.h, for a device whose queues are stopped; the front end has their positions. The state goes
+ * through a file, as fast as the file takes or has bytes. Only CHECK_DEVICE_STATE waits for the rest.
  */
 
 static bool refuse(struct vwr_vhost_back *h, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -32,7 +32,7 @@ static bool refuse(struct vwr_vhost_back *h, const char *format, ...)
     return false;
 }
 
-/* Closes the file, which tells the other end that there is no more. */
+/* Closes the file; the other end sees its end. */
 static void finish(struct vwr_vhost_back *h)
 {
     vhost_close(&h->transfer.file);
@@ -80,7 +80,7 @@ static bool save(struct vwr_vhost_back *h)
         s = begin(h, h->transfer.bytes, s.done);
         r = vwr_vm_save(&h->vm, &s);
     }
-    vwr_vm_restart(&h->vm, &s); /* the front end may stay with this device */
+    vwr_vm_restart(&h->vm, &s); /* the front end may resume this device */
     end(h);
     h->transfer.count = s.done;
     return r == VWR_OK || refuse_state(h, &s, "saved");
@@ -101,7 +101,7 @@ static bool write_some(struct vwr_vhost_back *h)
 
 /* ---- load ---- */
 
-/* Without a driver that has set the device up there is nothing that a ring could go on with. */
+/* A device that no driver has set up has no ring that could continue. */
 static void go_on(struct vwr_vhost_back *h)
 {
     const struct vwr_vdev *const v = h->dev;
@@ -124,7 +124,7 @@ static void load(struct vwr_vhost_back *h)
         (void)refuse_state(h, &s, "loaded");
 }
 
-/* A queue may have been started since the transfer began. */
+/* A queue may have been started since the start of the transfer. */
 static bool is_suspended(struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++)
@@ -133,7 +133,7 @@ static bool is_suspended(struct vwr_vhost_back *h)
     return true;
 }
 
-/* A device in use stays as it is. */
+/* A device in use is not changed. */
 static bool can_load(struct vwr_vhost_back *h)
 {
     return is_suspended(h) && (h->dev->status == VWR_STATUS_RESET ||

@@ -22,8 +22,8 @@
 /* The registers of a transport as messages of the vhost-user protocol. */
 
 #define VHOST_PACKED_BASE 0x80008000u /* a packed ring begins with both wrap counters set */
-#define VHOST_WATCHED 3 /* call, which is never read, so that each write of it counts; backend; socket */
-#define VHOST_RETRY_NS 1000000 /* while nobody listens, or the connection fails */
+#define VHOST_WATCHED 3               /* call, whose edges count because it is never read; backend; socket */
+#define VHOST_RETRY_NS 1000000        /* while nobody listens, or the connection fails */
 
 /*
  * Features of the device that need more than this transport has: translations (ACCESS_PLATFORM),
@@ -117,7 +117,7 @@ static void vhost_forget_rings(struct vwr_vhost_front *v)
         v->ring[i].set = v->ring[i].started = false;
 }
 
-/* Closes what belongs to a connection. */
+/* Closes the files of a connection and forgets its state. */
 static void vhost_disconnect(struct vwr_vhost_front *v)
 {
     vhost_close(&v->socket);
@@ -130,7 +130,7 @@ static void vhost_disconnect(struct vwr_vhost_front *v)
     v->enabled = false;
 }
 
-/* Everything up to the features, in the order that QEMU has. */
+/* Sends all messages up to the features, in QEMU's order. */
 bool vwr_vhost_front_begin(struct vwr_vhost_front *v)
 {
     if (!vwr_vhost_front_connect(v))
@@ -162,7 +162,7 @@ bool vwr_vhost_front_stop_rings(struct vwr_vhost_front *v)
     return ok;
 }
 
-/* Stops each queue, and then the device: the back end's replies say that it uses no memory any more. */
+/* Stops each queue, then the device. The back end's replies confirm that it no longer uses the memory. */
 static bool vhost_stop(struct vwr_vhost_front *v)
 {
     if (!vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_RESET_DEVICE) || !vwr_vhost_front_stop_rings(v))
@@ -187,7 +187,7 @@ static void vhost_begin_reset(struct vwr_vhost_front *v)
     v->accepted = 0;
 }
 
-/* One step. True: the reset is complete. */
+/* Takes one step. true: the reset is complete. */
 static bool vhost_reset_step(struct vwr_vhost_front *v)
 {
     static const struct timespec pause = {0, VHOST_RETRY_NS};
@@ -233,7 +233,7 @@ bool vwr_vhost_front_go_on(struct vwr_vhost_front *v)
                                      vwr_vhost_front_set(v, VWR_VHOST_USER_SET_STATUS, v->dev.status));
 }
 
-/* A bit that the back end refuses is not in the status afterwards: vhost_get_status says NEEDS_RESET. */
+/* If the back end refuses a bit, vhost_get_status reports NEEDS_RESET. */
 static void vhost_set_status(struct vwr_vhost_front *v, uint32_t status)
 {
     if (status == VWR_STATUS_RESET)
@@ -258,12 +258,12 @@ static uint32_t vhost_get_status(struct vwr_vhost_front *v)
 
     if (ok && vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_STATUS))
         ok = vwr_vhost_front_get_number(v, VWR_VHOST_USER_GET_STATUS, &status);
-    if (!ok && v->dev.status == 0) /* the connection failed during a reset: it goes on with a new one */
+    if (!ok && v->dev.status == 0) /* the connection failed during a reset: continue with a new one */
         v->resetting = true;
     return ok ? (uint8_t)status : wrong;
 }
 
-/* A card's back end counts pairs of queues, without the queue of settings. */
+/* The back end of a network card counts pairs of queues, without the control queue. */
 static uint32_t vhost_ring_max(const struct vwr_vhost_front *v)
 {
     uint32_t queues = VWR_VHOST_FRONT_QUEUES;
@@ -340,7 +340,7 @@ bool vwr_vhost_front_set_ring(struct vwr_vhost_front *v, uint32_t index)
     return ring->started;
 }
 
-/* Where the parts of a ring are, for this connection and for one that the device moves to. */
+/* Addresses of a ring's areas, for this connection and for one that the device moves to. */
 static void vhost_note_ring(struct vwr_vhost_front *v, const struct vwr_queue *q, uint64_t addr)
 {
     struct vwr_vhost_front_ring *const ring = &v->ring[q->doorbell.index];
@@ -375,7 +375,9 @@ static uint32_t vhost_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t
 
 /* ---- interrupts ---- */
 
-/* The socket is ready if the back end has closed it, or sends what was not asked for: reported once. */
+/*
+ * The socket is ready if the back end has closed it or sends an unexpected message. Both are reported once.
+ */
 static uint32_t vhost_irq(struct vwr_dev *d)
 {
     struct vwr_vhost_front *const v = vhost_of(d);
@@ -394,7 +396,7 @@ static uint32_t vhost_irq(struct vwr_dev *d)
             why |= VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK;
         }
     }
-    vwr_port_rmb(); /* the cause before the rings */
+    vwr_port_rmb(); /* reads the cause before the rings */
     return why;
 }
 
@@ -420,7 +422,7 @@ static void vhost_sleep(void *context, struct vwr_req *r, uint32_t us)
 
 static void vhost_wake(void *context, struct vwr_req *r)
 {
-    (void)context; /* the thread that sleeps is this one */
+    (void)context; /* the same thread would sleep */
     (void)r;
 }
 

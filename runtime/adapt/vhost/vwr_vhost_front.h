@@ -8,51 +8,62 @@
 
 VWR_BEGIN_C
 
-/*
- * A transport of the driver side for a Linux process: the device is in another process, a vhost-user back end
- * such as qemu-storage-daemon, DPDK, or ./vwr vhost. Every class of the driver side works over it unchanged:
+/**
+ * DOC: vhost-user, driver side
  *
- *   vwr_vhost_front_probe    connects, negotiates protocol features
- *   vwr_vhost_front_memory   memory that the device sees: queues and all data buffers must lie in it
- *   vwr_blk_open(&blk, &v.dev, ...) and the other calls of the class, to vwr_blk_close
- *   vwr_vhost_front_end      closes the connection, returns the memory
+ * A transport for a Linux process. The device is in another process, a vhost-user back end such as
+ * qemu-storage-daemon, DPDK, or ./vwr vhost. Every class of the driver side works on it unchanged::
  *
- * The library and the program need -DVWR_CFG_ACCESS=1. DMA addresses are addresses of this process: the port
- * must not translate them (port/host does not).
+ *     vwr_vhost_front_probe(&v, &options);               connects to the back end
+ *     memory = vwr_vhost_front_memory(&v, bytes);        for queues and all data buffers
+ *     vwr_blk_open(&blk, &v.dev, ...); ... vwr_blk_close(&blk);
+ *     vwr_vhost_front_end(&v);                           disconnects, and returns the memory
  *
- * A back end that exits, closes the connection, breaks the protocol or does not answer in time has
- * DEVICE_NEEDS_RESET set. The recovery of the class then connects again to the same path, and replays or
- * returns the requests in flight; it goes on while nobody listens there. Until the old back end has closed
- * its end of the connection it may write to the memory, so the reset is not complete before that.
+ * The library and the program need -DVWR_CFG_ACCESS=1. DMA addresses are addresses of this process,
+ * so the port must not translate them; port/host does not.
  *
- * This side needs no INFLIGHT_SHMFD: it knows the requests in flight, and a new connection begins with empty
- * rings.
+ * If the back end exits, closes the connection, breaks the protocol or does not answer in time, the
+ * device has DEVICE_NEEDS_RESET set. The recovery of the class then connects to the same path again,
+ * as often as it takes, and replays or returns the requests in flight. The old back end may write
+ * to the memory until it has closed its end of the connection, so the reset completes only then.
+ *
+ * The transport does not need INFLIGHT_SHMFD: the driver knows its requests in flight, and the rings
+ * of a new connection are empty.
  */
 
+/* Limits and defaults. */
 #ifndef VWR_VHOST_FRONT_QUEUES
-#define VWR_VHOST_FRONT_QUEUES 32u /* not the specification's: queues of a device */
+#define VWR_VHOST_FRONT_QUEUES 32u /* maximum number of queues */
 #endif
 #ifndef VWR_VHOST_FRONT_REGIONS
-#define VWR_VHOST_FRONT_REGIONS                                          \
-    VWR_VHOST_USER_MEMORY_MAX_REGIONS /* calls of vwr_vhost_front_memory \
-                                       */
+/* Maximum number of calls of vwr_vhost_front_memory(). */
+#define VWR_VHOST_FRONT_REGIONS VWR_VHOST_USER_MEMORY_MAX_REGIONS
 #endif
-#define VWR_VHOST_FRONT_PATH 108u        /* of a Unix socket, with its end */
-#define VWR_VHOST_FRONT_RING_MAX 1024u   /* not the specification's: default of options.ring_max */
-#define VWR_VHOST_FRONT_TIMEOUT_MS 1000u /* not the specification's: default of options.timeout_ms */
+#define VWR_VHOST_FRONT_PATH 108u        /* size of a path in bytes, with its terminating NUL */
+#define VWR_VHOST_FRONT_RING_MAX 1024u   /* default of options.ring_max; not the specification's */
+#define VWR_VHOST_FRONT_TIMEOUT_MS 1000u /* default of options.timeout_ms */
 
-/* 0 in a member selects its default. */
+/**
+ * struct vwr_vhost_front_options - Options of a connection; a value of 0 selects the default
+ * @path: Unix socket on which the back end listens.
+ * @type: Device type, VWR_ID_*. The protocol does not transfer it.
+ * @timeout_ms: Time limit in milliseconds for a message, and for all messages of a connection
+ *   set-up together.
+ * @ring_max: Maximum number of descriptors of a ring. The protocol does not transfer it.
+ * @config: Configuration space, for a back end that does not serve it. NULL: such a space reads
+ *   as 0.
+ * @config_bytes: Size of @config in bytes.
+ */
 struct vwr_vhost_front_options {
-    const char *path;    /* Unix socket on which the back end listens */
-    uint32_t type;       /* VWR_ID_*: the protocol does not say what the device is */
-    uint32_t timeout_ms; /* time limit of each message; all messages of a connection have it once */
-    uint32_t ring_max;   /* most descriptors of a ring: the protocol does not say it either */
-    /* configuration space, for a back end that does not serve it; otherwise such a space reads as 0 */
+    const char *path;
+    uint32_t type;
+    uint32_t timeout_ms;
+    uint32_t ring_max;
     const void *config;
     uint32_t config_bytes;
 };
 
-/* Why the connection was given up. */
+/** enum vwr_vhost_front_trouble - Why a connection was given up */
 enum vwr_vhost_front_trouble {
     VWR_VHOST_FRONT_NONE = 0,
     VWR_VHOST_FRONT_PATH_LONG, /* the path does not fit a socket address */
@@ -63,57 +74,65 @@ enum vwr_vhost_front_trouble {
     VWR_VHOST_FRONT_REQUEST,   /* the reply is for another request: `got` */
     VWR_VHOST_FRONT_FLAGS,     /* the reply's flags: `got` */
     VWR_VHOST_FRONT_SIZE,      /* the reply's size: `got` */
-    VWR_VHOST_FRONT_FDS,       /* descriptors where none belong */
+    VWR_VHOST_FRONT_FDS,       /* file descriptors with a message that has none */
     VWR_VHOST_FRONT_REFUSED,   /* REPLY_ACK: the back end answered with an error, `got` */
-    VWR_VHOST_FRONT_VALUE,     /* a value out of its range: `got` */
-    VWR_VHOST_FRONT_UNSENT     /* the protocol does not allow the message, of `got` bytes: it was not sent */
+    VWR_VHOST_FRONT_VALUE,     /* a value is out of range: `got` */
+    VWR_VHOST_FRONT_UNSENT     /* the protocol forbids our message of `got` bytes; it was not sent */
 };
 
-/* Memory that the device sees. Private. */
+/* Memory that the device can access; private. */
 struct vwr_vhost_front_region {
     uint8_t *at;
     size_t bytes;
     int fd;
 };
 
-/* A queue's doorbell: an eventfd. Private. */
+/* A queue, whose doorbell is an eventfd; private. */
 struct vwr_vhost_front_ring {
     struct vwr_doorbell_call call; /* first member */
     int kick;                      /* -1: none */
     bool set;                      /* the driver has set it up */
-    bool started;                  /* by the back end of this connection */
+    bool started;                  /* the back end of this connection serves it */
     uint32_t size;
-    uint32_t base; /* position at which it begins, or goes on */
+    uint32_t base; /* position at which it starts */
     struct vwr_vhost_user_vring_addr areas;
 };
 
+/**
+ * struct vwr_vhost_front - A connection to a back end
+ * @dev: Device for vwr_X_open(); the first member.
+ * @waiter: Waiter for options.request.waiter of a class, if a single thread uses the device.
+ * @protocol_features: Negotiated protocol features.
+ * @connections: Number of connections so far.
+ * @trouble: Why the last connection was given up: enum vwr_vhost_front_trouble.
+ * @request: Message that was given up: enum vwr_vhost_user_request.
+ * @got: Value that @trouble names.
+ */
 struct vwr_vhost_front {
-    struct vwr_dev dev; /* for vwr_X_open(); the first member */
-    /* a waiter for options.request.waiter of a class, in a program in which one thread uses the device */
+    struct vwr_dev dev;
     struct vwr_waiter waiter;
-    uint64_t protocol_features; /* negotiated */
-    uint64_t connections;       /* that were made */
-    /* why the last connection was given up: enum vwr_vhost_front_trouble, VWR_VHOST_USER_*, a value */
+    uint64_t protocol_features;
+    uint64_t connections;
     uint32_t trouble;
     uint32_t request;
     uint64_t got;
-    /* private */
+    /* private: */
     struct vwr_vhost_front_options options;
     int socket;
     int backend;    /* our end of the socket for requests of the back end */
     int call;       /* eventfd of all queues */
-    int poll;       /* epoll of call, backend, socket */
-    bool broken;    /* nothing more is sent; the back end may still have the memory */
+    int poll;       /* epoll set of call, backend and socket */
+    bool broken;    /* nothing more is sent; the back end may still access the memory */
     bool resetting; /* by a new connection */
     bool enabled;
-    uint64_t sent;  /* a bit of each message that was sent on this connection */
-    uint32_t shown; /* regions that the back end has */
+    uint64_t sent;  /* a bit for each message that was sent on this connection */
+    uint32_t shown; /* number of regions that the back end has mapped */
     uint32_t region_count;
-    uint32_t slots;     /* most regions */
+    uint32_t slots;     /* maximum number of regions */
     uint32_t queue_num; /* 0: unknown */
     uint32_t selected;
     uint32_t generation;
-    uint32_t config_have; /* bytes of `config` */
+    uint32_t config_have; /* valid bytes of `config` */
     uint64_t features;
     uint64_t accepted;
     uint8_t config[VWR_VHOST_USER_MAX_CONFIG_SIZE];
@@ -123,45 +142,86 @@ struct vwr_vhost_front {
     struct vwr_vhost_front_ring ring[VWR_VHOST_FRONT_QUEUES];
 };
 
-/*
- * Connects to a back end. *v need not be initialised. VWR_OK; after an error nothing is open, and
- * vwr_vhost_front_explain has a sentence. VWR_EINVAL: the path is too long; VWR_ENODEV: nobody listens
- * there, or a system call failed; VWR_ETIMEOUT, VWR_EGONE, VWR_EPROTO: the back end does not answer, closed
- * the connection, broke the protocol.
+/**
+ * vwr_vhost_front_probe() - Connect to a back end
+ * @v: Connection; it need not be initialised.
+ * @options: Options. The call copies them, with the path and the configuration.
+ *
+ * Context: The device's owner. Waits for answers, up to options.timeout_ms.
+ * Return: VWR_OK. After an error nothing is open, and vwr_vhost_front_explain() describes it.
+ * * VWR_EINVAL: the path is too long.
+ * * VWR_ENODEV: nobody listens on the path, or a system call failed.
+ * * VWR_ETIMEOUT: the back end does not answer.
+ * * VWR_EGONE: the back end has closed the connection.
+ * * VWR_EPROTO: the back end has broken the protocol.
  */
 VWR_MUST_CHECK int vwr_vhost_front_probe(struct vwr_vhost_front *v,
                                          const struct vwr_vhost_front_options *options);
 
-/*
- * Memory, zeroed and page-aligned, that the device sees until vwr_vhost_front_end. It cannot shrink, so
- * the back end cannot take it away. While the device is live, it needs a back end with CONFIGURE_MEM_SLOTS.
- * NULL: there is none, or too many regions.
+/**
+ * vwr_vhost_front_memory() - Allocate memory that the device can access
+ * @v: Connection.
+ * @bytes: Size in bytes.
+ *
+ * Queues and data buffers must lie in such memory. Its file cannot shrink, so the back end cannot
+ * take it away. While the device is live, the call needs a back end with CONFIGURE_MEM_SLOTS.
+ *
+ * Context: The device's owner. Waits for the back end if the device is live.
+ * Return: Memory, zeroed and aligned to a page; vwr_vhost_front_end() frees it. NULL: there is no
+ *   memory, there are too many regions, or the back end does not accept it.
  */
 void *vwr_vhost_front_memory(struct vwr_vhost_front *v, size_t bytes);
 
-/*
- * A descriptor that is readable when a queue has used buffers, the configuration has changed or the
- * connection is closed. Then call vwr_dev_irq(&v->dev), which drains it. After a lost connection that is
- * reported once.
+/**
+ * vwr_vhost_front_fd() - Get the file descriptor of the device's interrupt
+ * @v: Connection.
+ *
+ * The descriptor is readable when a queue has used buffers, the configuration has changed, or the
+ * connection is closed. The program then calls vwr_dev_irq(&v->dev), which drains it. A lost
+ * connection is reported once.
+ *
+ * Context: Any thread. Does not wait.
+ * Return: File descriptor for poll(2); the connection owns it.
  */
 int vwr_vhost_front_fd(const struct vwr_vhost_front *v);
 
-/* Why the last connection was given up, as a sentence. Returns its length, as vwr_dev_explain(). */
+/**
+ * vwr_vhost_front_explain() - Describe why the last connection was given up
+ * @v: Connection.
+ * @text: Buffer of the caller for the message. It is always terminated if @bytes > 0.
+ * @bytes: Size of @text in bytes.
+ *
+ * Context: The device's owner. Does not wait.
+ * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
+ */
 size_t vwr_vhost_front_explain(const struct vwr_vhost_front *v, char *text, size_t bytes);
 
-/*
- * Moves the device to the back end that listens on `path`, while its driver goes on: requests in flight
- * complete before, or are executed there, and what the device keeps, such as open files, goes with it. Both
- * back ends have DEVICE_STATE and the same device behind them, such as the image of a disk. VWR_OK; after an
- * error the device goes on in the back end that it was in. It needs the recovery of its class if that is no
- * longer there, or if the error came when queues went on in the other one. VWR_EINVAL: the path is too long;
- * VWR_EUNSUPP: the device does not run, or its back end has no DEVICE_STATE; others as of
- * vwr_vhost_front_probe(). vwr_vhost_front_explain has a sentence for those. Call it as the functions of the
- * device's class.
+/**
+ * vwr_vhost_front_move() - Move a live device to another back end
+ * @v: Connection.
+ * @path: Unix socket on which the other back end listens. Its contents are copied.
+ *
+ * The driver is not involved. Requests in flight complete before the move, or the other back end
+ * executes them. The device's state, such as open files, moves with it. Both back ends have
+ * DEVICE_STATE, and the same storage behind the device.
+ *
+ * After an error, the device stays in the first back end. The class has to recover it if the first
+ * back end is gone, or if the error came when queues had started in the other one.
+ *
+ * Context: As for the functions of the device's class. Waits for both back ends.
+ * Return: VWR_OK. After an error vwr_vhost_front_explain() describes it.
+ * * VWR_EINVAL: the path is too long.
+ * * VWR_EUNSUPP: the device is not live, or its back end has no DEVICE_STATE.
+ * * Other errors: the same as vwr_vhost_front_probe().
  */
 VWR_MUST_CHECK int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *path);
 
-/* Closes the connection and returns the memory, whatever the back end does. Close the class before. */
+/**
+ * vwr_vhost_front_end() - Close the connection and free the memory
+ * @v: Connection. The class is closed.
+ *
+ * Context: The device's owner. Does not wait.
+ */
 void vwr_vhost_front_end(struct vwr_vhost_front *v);
 
 VWR_END_C

@@ -15,7 +15,9 @@ struct config_message {
     uint8_t region[VWR_VHOST_USER_MAX_CONFIG_SIZE];
 };
 
-/* Reads the first `bytes`. A back end that refuses answers without contents: the bytes read as 0. */
+/*
+ * Reads the first `bytes` bytes. If the back end refuses, its reply has no contents, and the bytes read as 0.
+ */
 static bool config_fetch(struct vwr_vhost_front *v, uint32_t bytes)
 {
     const uint32_t head = (uint32_t)sizeof(struct vwr_vhost_user_config);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Why a connection was given up, as a sentence. */
+/* Messages about why a connection was given up. */
 
 static const char *explain_request(const struct vwr_vhost_front *v)
 {
@@ -14,7 +14,7 @@ static const char *explain_request(const struct vwr_vhost_front *v)
     return name != NULL ? name : "the connection";
 }
 
-/* What is wrong with an answer. */
+/* Describes an invalid reply. */
 static int explain_answer(const struct vwr_vhost_front *v, const char *of, char *text, size_t bytes)
 {
     switch (v->trouble) {

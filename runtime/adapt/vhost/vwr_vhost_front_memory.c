@@ -5,7 +5,10 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Memory that the device sees: a memfd a region, mapped here and there. Its guest address is that of here. */
+/*
+ * Memory that the device can access. Each region is a memfd, which both processes map. Guest addresses are
+ * addresses of this process.
+ */
 
 static void memory_describe(const struct vwr_vhost_front_region *r, struct vwr_vhost_user_memory_region *d)
 {

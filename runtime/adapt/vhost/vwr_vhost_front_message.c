@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-/* Messages of the vhost-user protocol. What the back end sends is checked here, once. */
+/* Messages of the vhost-user protocol. Everything that the back end sends is checked here. */
 
 bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got)
 {
@@ -18,7 +18,7 @@ bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t
         v->trouble = trouble;
         v->got = got;
         if (v->socket >= 0)
-            (void)shutdown(v->socket, SHUT_WR); /* the back end ends, and then closes its end */
+            (void)shutdown(v->socket, SHUT_WR); /* the back end ends the connection, then closes its end */
     }
     return false;
 }
@@ -84,7 +84,7 @@ static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_h
         if (n <= 0)
             continue;
         left -= (size_t)n;
-        m.msg_control = NULL; /* they went with the first byte */
+        m.msg_control = NULL; /* the files are sent with the first byte */
         m.msg_controllen = 0;
         for (unsigned i = 0; i < 2; i++) {
             const size_t cut = (size_t)n < part[i].iov_len ? (size_t)n : part[i].iov_len;
@@ -99,7 +99,7 @@ static bool message_out(struct vwr_vhost_front *v, const struct vwr_vhost_user_h
 
 /* ---- in ---- */
 
-/* Closes the descriptors that came with a message. False: there were none. */
+/* Closes the file descriptors of a message. false: there were none. */
 static bool message_close_fds(struct msghdr *m)
 {
     bool any = (m->msg_flags & MSG_CTRUNC) != 0;
@@ -118,7 +118,10 @@ static bool message_close_fds(struct msghdr *m)
     return any;
 }
 
-/* Receives up to `bytes`. As recv(2); *fds: whether descriptors came, which are closed. */
+/*
+ * Receives up to `bytes` bytes and returns as recv(2). *fds: whether file descriptors came with them; they
+ * are closed.
+ */
 static ssize_t message_receive(int fd, void *into, size_t bytes, bool *fds)
 {
     struct iovec part = {into, bytes};
@@ -182,7 +185,7 @@ static uint64_t message_started(const struct vwr_vhost_front *v)
     return rings;
 }
 
-/* Whether the message may be sent now. `answered`: its caller waits for a reply of its own. */
+/* Whether the protocol allows the message now. `answered`: the message has a reply of its own. */
 static bool message_is_allowed(const struct vwr_vhost_front *v, const struct vwr_vhost_user_hdr *h,
                                const void *payload, unsigned fd_count, bool answered)
 {
@@ -280,7 +283,7 @@ bool vwr_vhost_front_is_closed(struct vwr_vhost_front *v)
         return true;
     n = v->broken ? message_receive(v->socket, waste, sizeof(waste), &fds)
                   : recv(v->socket, waste, sizeof(waste), MSG_DONTWAIT | MSG_PEEK);
-    if (n > 0 && !v->broken) /* nothing was asked */
+    if (n > 0 && !v->broken) /* no reply is expected */
         (void)vwr_vhost_front_break(v, VWR_VHOST_FRONT_REQUEST, 0);
     if (n > 0 || vhost_is_later(n))
         return false;

@@ -11,9 +11,9 @@
 #include <sys/socket.h>
 
 /*
- * A device that goes on in another back end: DEVICE_STATE. The queues stop, the state goes from one back end
- * to the other one through this process, and the queues go on there at the same positions. The driver's
- * requests complete before, or are the other one's.
+ * DEVICE_STATE: moves the device to another back end. The queues stop, the state goes from one back end to
+ * the other through this process, and the queues start there at the same positions. The driver's requests
+ * complete before the move, or in the other back end.
  */
 
 struct move_state {
@@ -22,7 +22,7 @@ struct move_state {
     size_t count;
 };
 
-/* An answer that ends the move, not the connection. */
+/* Handles a reply that ends the move, but not the connection. */
 static bool move_refuse(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got)
 {
     v->trouble = trouble;
@@ -60,7 +60,7 @@ static bool move_receive(struct vwr_vhost_front *v, int file, struct move_state 
     return true;
 }
 
-/* A back end that takes no more says why by its answer to CHECK_DEVICE_STATE. */
+/* If a back end accepts no more bytes, its reply to CHECK_DEVICE_STATE has the error. */
 static bool move_send(struct vwr_vhost_front *v, int file, struct move_state *s)
 {
     const int64_t end = (int64_t)vhost_now_ms() + v->options.timeout_ms;
@@ -116,7 +116,7 @@ static bool move_transfer(struct vwr_vhost_front *v, uint32_t direction, struct 
 
 /* ---- two connections ---- */
 
-/* What belongs to a connection, while another one is tried. */
+/* The state of a connection while another one is tried. */
 struct move_connection {
     int socket;
     int backend;
@@ -162,11 +162,11 @@ static void move_take_back(struct vwr_vhost_front *v, const struct move_connecti
     v->queue_num = c->queue_num;
     (void)memcpy(v->path, c->path, sizeof(v->path));
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
-        v->ring[i].started = false; /* they were stopped there */
+        v->ring[i].started = false; /* the queues were stopped there */
     v->broken = false;
 }
 
-/* The queues at their positions. They are not enabled: the back end leaves them alone. */
+/* Sets the queues up at their positions. They are not enabled, so the back end does not process them. */
 static bool move_set_rings(struct vwr_vhost_front *v)
 {
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
@@ -175,7 +175,10 @@ static bool move_set_rings(struct vwr_vhost_front *v)
     return true;
 }
 
-/* The queues go on, and are kicked: a back end may wait for that. The driver looks at each of them. */
+/*
+ * Enables and kicks the queues, because a back end may wait for a kick, and lets the driver look at each of
+ * them.
+ */
 static bool move_enable(struct vwr_vhost_front *v)
 {
     if (!vwr_vhost_front_enable(v))
@@ -203,8 +206,9 @@ static bool move_to(struct vwr_vhost_front *v, const char *path, struct move_sta
 }
 
 /*
- * After a failure the connection is the former one, as long as no queue may have gone on in the other back
- * end. What that has executed then is known to nobody: the device is recovered, in the former back end.
+ * After a failure, the former connection continues, unless a queue may have started in the other back end. In
+ * that case it is unknown what the other back end has executed, and the device has to be recovered in the
+ * former one.
  */
 static bool move_state(struct vwr_vhost_front *v, const char *path, struct move_state *s)
 {
@@ -244,6 +248,6 @@ int vwr_vhost_front_move(struct vwr_vhost_front *v, const char *path)
     }
     request = v->request;
     if (!v->broken && move_set_rings(v) && move_enable(v))
-        v->request = request; /* that of the failure */
+        v->request = request; /* restore the reason of the failure */
     return vwr_vhost_front_result(v);
 }

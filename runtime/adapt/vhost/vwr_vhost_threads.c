@@ -10,9 +10,9 @@
 #include <string.h>
 #include <sys/eventfd.h>
 
-/* Threads of queues. One reads `standing` in each pass; only where it is set do they meet at the lock. */
+/* Threads of queues. A thread reads `standing` in each pass, and takes the lock only if it is set. */
 
-#define THREAD_FDS 3u /* wake, the program's file, the kick */
+#define THREAD_FDS 3u /* wake, the program's file, kick */
 
 static void read_all(int file)
 {
@@ -23,7 +23,7 @@ static void read_all(int file)
 
 /* ---- a thread ---- */
 
-/* Stands while that is wanted. false: the thread ends. */
+/* Pauses while `standing` is set. false: the thread has to end. */
 static bool may_go(struct vwr_vhost_threads *t)
 {
     bool ended;
@@ -52,7 +52,7 @@ static unsigned wait_for(struct vwr_vhost_thread *me, struct pollfd *fds, int *t
     unsigned count = 1;
 
     fds[0] = (struct pollfd){.fd = me->wake, .events = POLLIN};
-    if (t->hooks.file != NULL) /* poll passes over a negative one */
+    if (t->hooks.file != NULL) /* poll ignores a negative descriptor */
         fds[count++] = (struct pollfd){.fd = t->hooks.file(t->hooks.context, me->queue), .events = POLLIN};
     if (serves(t))
         count += vhost_back_ring_fds(t->h, me->queue, fds + count, timeout_ms);
@@ -129,7 +129,7 @@ static void alone(struct vwr_vhost_back *h, bool begin)
 
 static const struct vwr_vhost_back_sharing sharing = {stand, go, alone};
 
-/* Signals are the program's, but for that of memory that is taken away. */
+/* The thread blocks the program's signals, but not SIGBUS, which reports that memory was taken away. */
 static bool begin_thread(struct vwr_vhost_thread *me)
 {
     sigset_t all, before;

@@ -8,28 +8,38 @@
 
 VWR_BEGIN_C
 
-/*
- * A thread for each queue of a connection, whose device is one for each queue (h->each). Such a device and
- * what is behind it belong to the thread of their queue, which takes no lock. The thread of the connection
- * handles the messages; before it does so, the others stand. A process has one such connection.
+/**
+ * DOC: A thread for each queue of a vhost-user connection
  *
- *     vwr_vhost_threads_begin(&t, &h, &hooks)    before the first attach
- *     ... attach, fds, ready, detach ...         by the thread of the connection
- *     vwr_vhost_threads_stand(&t)                it looks at what belongs to the others
- *     vwr_vhost_threads_go(&t)
- *     vwr_vhost_threads_end(&t)                  after detach
+ * A device with several queues can be one device for each queue (h->each, struct vwr_vhost_back).
+ * A thread serves each of them. A device, and what is behind it, belongs to the thread of its queue
+ * and needs no lock. The thread of the connection handles the messages of the front end; the
+ * threads of the queues pause meanwhile::
+ *
+ *     vwr_vhost_threads_begin(&t, &h, queues, &hooks);    before the first attach
+ *     ... attach, fds, ready, detach ...                  the thread of the connection
+ *     vwr_vhost_threads_stand(&t);                        what belongs to the queues can be read
+ *     vwr_vhost_threads_go(&t);
+ *     vwr_vhost_threads_end(&t);                          after detach
+ *
+ * A process has at most one connection of this kind.
  */
 
-/* What a thread waits for and does besides its queue; each may be NULL. */
+/**
+ * struct vwr_vhost_threads_hooks - What a thread does besides serving its queue
+ * @context: Passed to the hooks.
+ * @file: Returns a file descriptor that the thread waits for as well; -1: none. May be NULL.
+ * @attend: Called after each pass over the queue. May be NULL.
+ */
 struct vwr_vhost_threads_hooks {
     void *context;
-    int (*file)(void *context, unsigned queue);    /* -1: there is none */
-    void (*attend)(void *context, unsigned queue); /* after each pass over the queue */
+    int (*file)(void *context, unsigned queue);
+    void (*attend)(void *context, unsigned queue);
 };
 
 struct vwr_vhost_threads;
 
-/* Private. */
+/* A thread; private. */
 struct vwr_vhost_thread {
     struct vwr_vhost_threads *all;
     pthread_t thread;
@@ -37,26 +47,62 @@ struct vwr_vhost_thread {
     int wake; /* eventfd */
 };
 
-/* Private. */
+/* The threads of a connection; private. */
 struct vwr_vhost_threads {
     struct vwr_vhost_back *h;
     struct vwr_vhost_threads_hooks hooks;
     unsigned count;
-    pthread_mutex_t lock; /* of the members below */
+    pthread_mutex_t lock; /* protects the members up to depth */
     pthread_cond_t changed;
-    bool standing; /* wanted; read without the lock too */
+    bool standing; /* the threads have to pause; also read without the lock */
     bool ended;
-    unsigned stand;         /* threads that do */
-    unsigned depth;         /* calls of stand without go */
-    pthread_mutex_t common; /* what the threads share while they serve */
+    unsigned stand;         /* number of threads that have paused */
+    unsigned depth;         /* calls of stand without a call of go */
+    pthread_mutex_t common; /* protects what the threads share while they serve */
     struct vwr_vhost_thread thread[VWR_VHOST_BACK_QUEUES];
 };
 
-/* `queues` threads, at most VWR_VHOST_BACK_QUEUES. false: the system has none; errno. */
+/**
+ * vwr_vhost_threads_begin() - Start the threads
+ * @t: Threads; they need not be initialised.
+ * @h: Connection, before its first vwr_vhost_back_attach().
+ * @queues: Number of threads, at most VWR_VHOST_BACK_QUEUES.
+ * @hooks: Hooks. The call copies the structure.
+ *
+ * The threads block all signals but SIGBUS.
+ *
+ * Context: The thread of the connection.
+ * Return: true: the threads run. false: the system has no thread or no eventfd; errno says why, and
+ *   vwr_vhost_threads_end() ends the threads that were started.
+ */
 VWR_MUST_CHECK bool vwr_vhost_threads_begin(struct vwr_vhost_threads *t, struct vwr_vhost_back *h,
                                             unsigned queues, const struct vwr_vhost_threads_hooks *hooks);
+
+/**
+ * vwr_vhost_threads_end() - End the threads
+ * @t: Threads.
+ *
+ * Context: The thread of the connection, after vwr_vhost_back_detach(). Waits for the threads.
+ */
 void vwr_vhost_threads_end(struct vwr_vhost_threads *t);
+
+/**
+ * vwr_vhost_threads_stand() - Pause the threads
+ * @t: Threads.
+ *
+ * The calls nest: the threads go on after as many calls of vwr_vhost_threads_go().
+ *
+ * Context: The thread of the connection. Waits until each thread has finished its pass over its
+ *   queue.
+ */
 void vwr_vhost_threads_stand(struct vwr_vhost_threads *t);
+
+/**
+ * vwr_vhost_threads_go() - Let the threads go on
+ * @t: Threads, after vwr_vhost_threads_stand().
+ *
+ * Context: The thread of the connection. Does not wait.
+ */
 void vwr_vhost_threads_go(struct vwr_vhost_threads *t);
 
 VWR_END_C
