@@ -184,15 +184,17 @@ static int bits_of(const EVP_PKEY *pkey, const char *name)
 }
 
 /*
- * libcrypto calculates with the numbers of a private key as they are, also with primes that are longer than
- * the modulus, in a time that grows with the cube of their lengths. A public key has none of them.
+ * libcrypto calculates with the numbers of a private key as they are, also with primes and exponents that are
+ * longer than the modulus; with primes in a time that grows with the cube of their lengths. A public key has
+ * only its exponent.
  */
 static bool is_within(const EVP_PKEY *pkey, int modulus)
 {
     const int p = bits_of(pkey, OSSL_PKEY_PARAM_RSA_FACTOR1);
     const int q = bits_of(pkey, OSSL_PKEY_PARAM_RSA_FACTOR2);
 
-    return p + q <= modulus + 1 && bits_of(pkey, OSSL_PKEY_PARAM_RSA_FACTOR3) == 0 &&
+    return bits_of(pkey, OSSL_PKEY_PARAM_RSA_E) <= OPENSSL_RSA_MAX_PUBEXP_BITS && p + q <= modulus + 1 &&
+           bits_of(pkey, OSSL_PKEY_PARAM_RSA_FACTOR3) == 0 &&
            bits_of(pkey, OSSL_PKEY_PARAM_RSA_D) <= modulus &&
            bits_of(pkey, OSSL_PKEY_PARAM_RSA_EXPONENT1) <= p &&
            bits_of(pkey, OSSL_PKEY_PARAM_RSA_EXPONENT2) <= q &&
