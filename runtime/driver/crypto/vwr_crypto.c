@@ -17,11 +17,13 @@ static int crypto_set_up_control(struct vwr_crypto *c)
 {
     const struct vwr_queue_memory m = {c->options.shared->control, sizeof(c->options.shared->control),
                                        c->control_own, sizeof(c->control_own), VWR_CRYPTO_CONTROL_QUEUE};
+    struct vwr_request_options options;
 
-    c->options.request.requests = 1;
-    c->options.request.segments = VWR_CRYPTO_CONTROL_SEGMENTS;
+    vwr_copy(&options, &c->options.request, sizeof(options));
+    options.requests = 1;
+    options.segments = VWR_CRYPTO_CONTROL_SEGMENTS;
     return vwr_client_setup(&c->control, &c->bringup, vwr_crypto_queue_controlq_at(c->info.max_dataqueues),
-                            &vwr_crypto_class, &m, &c->options.request);
+                            &vwr_crypto_class, &m, &options);
 }
 
 static int crypto_set_up_data(struct vwr_crypto *c, unsigned n)
@@ -31,12 +33,9 @@ static int crypto_set_up_data(struct vwr_crypto *c, unsigned n)
         n == 0 ? &c->options.shared->data : &c->options.more_shared[n - 1u];
     const struct vwr_queue_memory m = {shared->queue, sizeof(shared->queue), q->own, sizeof(q->own),
                                        VWR_CRYPTO_QUEUE};
-    int r;
+    const int r = vwr_client_setup(&q->client, &c->bringup, VWR_CRYPTO_QUEUE_DATAQ + n, &vwr_crypto_class, &m,
+                                   &c->options.request);
 
-    c->options.request.requests = VWR_CRYPTO_REQUESTS;
-    c->options.request.segments = VWR_REQUEST_SEGMENTS;
-    r = vwr_client_setup(&q->client, &c->bringup, VWR_CRYPTO_QUEUE_DATAQ + n, &vwr_crypto_class, &m,
-                         &c->options.request);
     return r == VWR_OK ? 1 : r;
 }
 
@@ -76,6 +75,8 @@ int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d, const struct vwr_cr
     vwr_copy(&c->options, options, sizeof(*options));
     c->request.call.req.internal = 1; /* nobody reaps them */
     c->message.call.req.internal = 1;
+    c->options.request.requests = VWR_CRYPTO_REQUESTS;
+    c->options.request.segments = VWR_REQUEST_SEGMENTS;
     c->options.request.replay = NULL; /* the sessions have ended */
     c->bringup.avoid = &c->options.avoid;
     for (unsigned i = 0; i < options->more_count; i++)

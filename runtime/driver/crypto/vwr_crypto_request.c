@@ -95,7 +95,9 @@ static int crypto_check_session(const struct vwr_crypto_session *session, const 
 
 int vwr_crypto_submit(struct vwr_crypto_dataq *q, struct vwr_crypto_request *x)
 {
-    return x->session != NULL ? vwr_client_submit(&q->client, &x->call) : VWR_EFAILED;
+    const int r = x->session != NULL ? crypto_check_session(x->session, &q->client.requests) : VWR_EFAILED;
+
+    return r == VWR_OK ? vwr_client_submit(&q->client, &x->call) : r;
 }
 
 int vwr_crypto_do(struct vwr_crypto *c, struct vwr_clientq *q, struct vwr_clientq *other,
