@@ -261,6 +261,23 @@ int vwr_socket_connect(struct vwr_sockets *t, uint64_t cid, uint32_t port, unsig
     return VWR_OK;
 }
 
+/*
+ * Space for the data of the next packet. A buffer of the peer's that has space for a header only, which is
+ * taken already, gets a report of the credit.
+ */
+static int sockets_data_room(struct vwr_socket *s)
+{
+    const struct vwr_sockets_link *const link = s->table->link;
+    int room = link->packet_room(s->table);
+
+    while (room == 0) {
+        const int r = sockets_put(s, VWR_VSOCK_OP_CREDIT_UPDATE, 0, NULL, 0);
+
+        room = r == VWR_OK ? link->packet_room(s->table) : r;
+    }
+    return room;
+}
+
 /* Sends a part. Returns the number of bytes; 0: the peer has no space. */
 static int sockets_send_part(struct vwr_socket *s, const uint8_t *bytes, size_t n, unsigned flags)
 {
@@ -274,8 +291,8 @@ static int sockets_send_part(struct vwr_socket *s, const uint8_t *bytes, size_t 
         s->asked = true;
         return 0;
     }
-    room = s->table->link->packet_room(s->table);
-    if (room <= 0)
+    room = sockets_data_room(s);
+    if (room < 0)
         return room;
     if (some > (uint32_t)room)
         some = (uint32_t)room;

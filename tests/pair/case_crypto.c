@@ -788,6 +788,57 @@ static void lengths_of_keys(void)
     IS(create_modulus(4097), VWR_EIO);
 }
 
+#define NUMBERS 8u /* of a private key besides its version: n, e, d, p, q, d of p, d of q, 1/q */
+
+static uint8_t *put_number(uint8_t *at, unsigned bytes)
+{
+    *at++ = 0x02;
+    *at++ = 0x82;
+    *at++ = (uint8_t)(bytes >> 8);
+    *at++ = (uint8_t)bytes;
+    memset(at, 0x7f, bytes);
+    return at + bytes;
+}
+
+/* A private key of RSA whose numbers have so many bytes. Nobody looks at what they are. */
+static int create_numbers(const unsigned *bytes)
+{
+    static const uint8_t version[] = {0x02, 0x01, 0x00};
+    struct vwr_crypto_setup s = {.service = VWR_CRYPTO_SERVICE_AKCIPHER,
+                                 .algo = VWR_CRYPTO_AKCIPHER_RSA,
+                                 .key = w.data,
+                                 .key_type = VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE,
+                                 .padding = VWR_CRYPTO_RSA_PKCS1_PADDING};
+    struct vwr_crypto_session session;
+    uint8_t *at = w.data + 4;
+    int r;
+
+    memcpy(at, version, sizeof(version));
+    at += sizeof(version);
+    for (unsigned i = 0; i < NUMBERS; i++)
+        at = put_number(at, bytes[i]);
+    s.key_bytes = (uint32_t)(at - w.data);
+    w.data[0] = 0x30;
+    w.data[1] = 0x82;
+    w.data[2] = (uint8_t)((s.key_bytes - 4) >> 8);
+    w.data[3] = (uint8_t)(s.key_bytes - 4);
+    r = vwr_crypto_create(&driver, &session, &s);
+    return r == VWR_OK ? vwr_crypto_destroy(&driver, &session) : r;
+}
+
+/* Numbers that are longer than they need to be would take the VMM seconds, or minutes. */
+static void long_numbers(void)
+{
+    unsigned bytes[NUMBERS] = {256, 8, 256, 128, 128, 128, 128, 128};
+
+    OK(create_numbers(bytes));
+    for (unsigned i = 1; i < NUMBERS; i++) {
+        bytes[i]++;
+        IS(create_numbers(bytes), VWR_EIO);
+        bytes[i]--;
+    }
+}
+
 static void known_answers(unsigned kind)
 {
     init_device(kind, false, &vwr_posix_crypto_ops, &vwr_posix_crypto_info);
@@ -810,6 +861,7 @@ static void known_answers(unsigned kind)
     enciphers_raw();
     lying_keys();
     lengths_of_keys();
+    long_numbers();
     OK(vwr_crypto_close(&driver));
 }
 #endif

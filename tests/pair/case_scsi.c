@@ -341,10 +341,28 @@ static void misses(void)
     IS(vwr_scsi_subscribe(&driver, LARGE, 0), 0);
 }
 
+/* Task management names a command by its tag alone, whatever its queue. */
+static void tags(void)
+{
+    static const uint8_t test_unit_ready[6];
+
+    more[0].ids = driver.first.ids; /* both queues have sent as many */
+    for (unsigned i = 0; i < 2; i++) {
+        struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&driver, i);
+
+        OK(vwr_scsi_fill(&request[i], SMALL, test_unit_ready, sizeof(test_unit_ready)));
+        OK(vwr_scsi_submit(q, &request[i]));
+        (void)vwr_scsi_kick(q);
+        OK(vwr_scsi_wait(q, &request[i]));
+    }
+    CHECK(request[0].id != request[1].id);
+}
+
 static void manages(void)
 {
     const uintptr_t attentions = driver.attentions;
 
+    tags();
     IS(vwr_scsi_manage(&driver, VWR_SCSI_T_TMF_ABORT_TASK, SMALL, 1), 0);
     IS(vwr_scsi_manage(&driver, VWR_SCSI_T_TMF_QUERY_TASK, SMALL, 1), 0);
     IS(vwr_scsi_manage(&driver, VWR_SCSI_T_TMF_QUERY_TASK_SET, SMALL, 0), 0);

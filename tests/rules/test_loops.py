@@ -41,6 +41,9 @@ BOUNDS = {
     "runtime/base/vwr_message.c: message_put_value": ["length of a sentence, which is ours"],
     "runtime/base/vwr_message.c: vwr_message_put": ["length of a sentence"],
     "runtime/base/vwr_message.c: vwr_message_find": ["sets of a chain; the other loop counts"],
+    "runtime/base/vwr_sockets.c: sockets_data_room": [
+        "buffers with space for a header only: each turn fills one, and takes from the budget of the device"
+    ],
     "runtime/base/vwr_sockets.c: sockets_flush_one": ["six bits of what is pending"],
     "runtime/base/vwr_sockets.c: sockets_flush_replies": ["VWR_SOCKET_REPLIES: each pass sends one"],
     "runtime/base/vwr_sockets.c: vwr_socket_connect": ["sockets of the table: each has one port"],

@@ -2,6 +2,7 @@
 #include "posix_host.h"
 #include "vwr_posix_crypto.h"
 
+#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
@@ -172,6 +173,34 @@ static EVP_PKEY *decode(const struct vwr_crypto_setup *setup, int type)
     return NULL;
 }
 
+/* Bits of a number of a key; 0: the key does not have it. */
+static int bits_of(const EVP_PKEY *pkey, const char *name)
+{
+    BIGNUM *n = NULL;
+    const int bits = EVP_PKEY_get_bn_param(pkey, name, &n) == 1 ? BN_num_bits(n) : 0;
+
+    BN_clear_free(n);
+    return bits;
+}
+
+/*
+ * libcrypto calculates with the numbers of a private key as they are, also with primes and exponents that are
+ * longer than the modulus; with primes in a time that grows with the cube of their lengths. A public key has
+ * only its exponent.
+ */
+static bool is_within(const EVP_PKEY *pkey, int modulus)
+{
+    const int p = bits_of(pkey, OSSL_PKEY_PARAM_RSA_FACTOR1);
+    const int q = bits_of(pkey, OSSL_PKEY_PARAM_RSA_FACTOR2);
+
+    return bits_of(pkey, OSSL_PKEY_PARAM_RSA_E) <= OPENSSL_RSA_MAX_PUBEXP_BITS && p + q <= modulus + 1 &&
+           bits_of(pkey, OSSL_PKEY_PARAM_RSA_FACTOR3) == 0 &&
+           bits_of(pkey, OSSL_PKEY_PARAM_RSA_D) <= modulus &&
+           bits_of(pkey, OSSL_PKEY_PARAM_RSA_EXPONENT1) <= p &&
+           bits_of(pkey, OSSL_PKEY_PARAM_RSA_EXPONENT2) <= q &&
+           bits_of(pkey, OSSL_PKEY_PARAM_RSA_COEFFICIENT1) <= p;
+}
+
 static int create_rsa(struct posix_session *s, const struct vwr_crypto_setup *setup)
 {
     int bits;
@@ -181,7 +210,7 @@ static int create_rsa(struct posix_session *s, const struct vwr_crypto_setup *se
     s->pkey = decode(setup, EVP_PKEY_RSA);
     s->md = rsa_hash_of(setup->hash_algo);
     bits = s->pkey != NULL ? EVP_PKEY_get_bits(s->pkey) : 0;
-    return bits >= RSA_LEAST && bits <= RSA_MOST ? VWR_OK : VWR_CRYPTO_ERR;
+    return bits >= RSA_LEAST && bits <= RSA_MOST && is_within(s->pkey, bits) ? VWR_OK : VWR_CRYPTO_ERR;
 }
 
 static const char *curve_of(uint32_t curve)

@@ -16,7 +16,7 @@ VWR_BEGIN_C
  * - Hashes: SHA-1, SHA-2, SHA-3. MACs: HMAC, CMAC.
  * - Chains of a cipher and a hash or a MAC.
  * - AEAD: AES-GCM, AES-CCM, ChaCha20-Poly1305.
- * - RSA with PKCS #1 keys of 512 to 4096 bits.
+ * - RSA with PKCS #1 keys of 512 to 4096 bits, with two primes, and a public exponent of up to 64 bits.
  * - ECDSA on NIST's curves. A private key is as in RFC 5915 and names its curve. A public key is a
  *   point as in SEC 1.
  *

@@ -6,11 +6,6 @@
  * Section: Traditional Memory Balloon Device.
  */
 
-static struct vwr_vqueue *vballoon_statsq(struct vwr_vballoon *b)
-{
-    return &vwr_vballoon_dev(b)->queue[VWR_BALLOON_QUEUE_STATSQ];
-}
-
 void vwr_vballoon_write_config(struct vwr_vballoon *b)
 {
     struct vwr_balloon_config_info info;
@@ -60,7 +55,7 @@ static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
 
     if (b->held != NULL && b->held->index == queue)
         b->held = NULL;
-    if (&vwr_vballoon_dev(b)->queue[queue] == vballoon_statsq(b))
+    if (queue == VWR_BALLOON_QUEUE_STATSQ)
         b->known = false;
 }
 
@@ -169,7 +164,7 @@ int vwr_vballoon_poll_stats(struct vwr_vballoon *b)
     } else if (x != NULL) {
         b->held = NULL;
         vwr_vmessage_end(x, VWR_OK, NULL);
-        (void)vwr_vqueue_signal(vballoon_statsq(b));
+        (void)vwr_vqueue_signal(&v->queue[VWR_BALLOON_QUEUE_STATSQ]);
         r = VWR_OK;
     }
     vwr_vdev_unlock(v);
@@ -184,7 +179,7 @@ static void vballoon_set_command(struct vwr_vballoon *b, uint32_t command)
     vwr_vdev_config_changed(vwr_vballoon_dev(b));
 }
 
-/* Each command has an id that the driver has not seen for 2^32 commands. */
+/* Each command has an id that the driver has not seen for almost 2^32 commands. */
 int vwr_vballoon_hint(struct vwr_vballoon *b)
 {
     struct vwr_vdev *const v = vwr_vballoon_dev(b);
@@ -192,8 +187,8 @@ int vwr_vballoon_hint(struct vwr_vballoon *b)
 
     vwr_vdev_lock(v);
     if (vwr_vdev_has(v, VWR_BALLOON_F_FREE_PAGE_HINT)) {
-        b->last_command =
-            b->last_command < VWR_BALLOON_CMD_ID_DONE ? VWR_BALLOON_CMD_ID_DONE + 1u : b->last_command + 1u;
+        if (++b->last_command <= VWR_BALLOON_CMD_ID_DONE)
+            b->last_command = VWR_BALLOON_CMD_ID_DONE + 1u;
         vballoon_set_command(b, b->last_command);
         r = VWR_OK;
     }

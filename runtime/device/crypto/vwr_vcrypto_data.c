@@ -4,7 +4,7 @@
 /* Messages: those of data, and the dispatch of all. */
 
 #define VCRYPTO_WORK 2048u         /* not the specification's: budget of a message besides copies */
-#define VCRYPTO_ASYMMETRIC 262144u /* not the specification's: that of an asymmetric operation */
+#define VCRYPTO_ASYMMETRIC 262144u /* not the specification's: that of an asymmetric key or operation */
 
 /* The result of a function of the VMM as a status; counted. */
 static int vcrypto_status(struct vwr_vcrypto *v, int result, uintptr_t *ok)
@@ -140,8 +140,6 @@ static int vcrypto_run(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr
     if (cipher && !s->chained)
         m.dst_bytes = m.src_bytes;
     x->exact = s->service == VWR_CRYPTO_SERVICE_AKCIPHER;
-    if (x->exact)
-        vwr_vdev_charge(vwr_vcrypto_dev(v), VCRYPTO_ASYMMETRIC, 0);
     r = vcrypto_process(v, x, s, &m, s->service == VWR_CRYPTO_SERVICE_AEAD ? VWR_CRYPTO_IV : m.iv_bytes);
     x->keep = cipher && (r == VWR_OK || r == VWR_LATER);
     return r;
@@ -188,7 +186,6 @@ static int vcrypto_handle_data(struct vwr_vcrypto *v, struct vwr_vmessage *x, ui
     uint8_t flf[VCRYPTO_FLF];
     int r = s != NULL ? VWR_CRYPTO_ERR : VWR_CRYPTO_INVSESS;
 
-    vwr_vdev_charge(vwr_vcrypto_dev(v), VCRYPTO_WORK, 0);
     if (s != NULL &&
         vcrypto_read(v, x, out + sizeof(*h), x->row->out - sizeof(*h), flf,
                      vwr_crypto_services[service].data.bytes, VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY))
@@ -203,13 +200,14 @@ int vwr_vcrypto_handle(struct vwr_service *s, struct vwr_vmessage *x, const void
 
     for (uint32_t i = 0; i <= VWR_CRYPTO_SERVICE_AKCIPHER; i++) {
         const struct vwr_crypto_forms *const forms = &vwr_crypto_services[i];
+        const bool controls = opcode == forms->create || opcode == forms->destroy;
 
-        if ((v->info.crypto_services >> i & 1u) == 0)
+        if ((v->info.crypto_services >> i & 1u) == 0 ||
+            (!controls && (opcode < forms->first || opcode > forms->last)))
             continue;
-        if (opcode == forms->create || opcode == forms->destroy)
-            return vcrypto_handle_session(v, x, i, out);
-        if (opcode >= forms->first && opcode <= forms->last)
-            return vcrypto_handle_data(v, x, i, out);
+        vwr_vdev_charge(vwr_vcrypto_dev(v),
+                        i == VWR_CRYPTO_SERVICE_AKCIPHER ? VCRYPTO_ASYMMETRIC : VCRYPTO_WORK, 0);
+        return controls ? vcrypto_handle_session(v, x, i, out) : vcrypto_handle_data(v, x, i, out);
     }
     return VWR_EUNSUPP;
 }

@@ -109,7 +109,8 @@ static const struct vwr_i2c_vservice_calls vi2c_calls = {
 
 int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s, const struct vwr_vi2c_options *options)
 {
-    struct vwr_service_memory memory;
+    /* one message: the others wait in the queue, so the order is kept */
+    const struct vwr_service_memory memory = {&v->message, v->seg, 1, VWR_VI2C_SEGS};
     struct vwr_vdev_setup setup;
     struct vwr_features features;
 
@@ -124,9 +125,5 @@ int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s, const stru
     setup.queues = VWR_VI2C_QUEUES;
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_I2C_F_ZERO_LENGTH_REQUEST);
-    memory.message = &v->message;
-    memory.seg = v->seg;
-    memory.messages = 1; /* the others wait in the queue, so the order is kept */
-    memory.segs = VWR_VI2C_SEGS;
     return vwr_i2c_vservice_init(&v->service, &setup, &features, &vi2c_calls, &memory, NULL);
 }

@@ -211,7 +211,7 @@ static const struct vwr_rtc_vservice_calls vrtc_calls = {
 
 int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *s, const struct vwr_vrtc_options *options)
 {
-    struct vwr_service_memory memory;
+    const struct vwr_service_memory memory = {&v->message, v->seg, 1, VWR_VRTC_SEGS};
     struct vwr_vdev_setup setup;
     struct vwr_features features;
 
@@ -229,9 +229,5 @@ int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *s, const stru
     setup.queues = VWR_VRTC_QUEUES;
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_RTC_F_ALARM);
-    memory.message = &v->message;
-    memory.seg = v->seg;
-    memory.messages = 1;
-    memory.segs = VWR_VRTC_SEGS;
     return vwr_rtc_vservice_init(&v->service, &setup, &features, &vrtc_calls, &memory, NULL);
 }

@@ -211,22 +211,17 @@ static int vsound_release(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
 
 /* ---- reset ---- */
 
-static void vsound_forget(struct vwr_vsound *v, uint8_t direction)
+/* The service has discarded the buffers of the queue. */
+static void vsound_queue_reset(struct vwr_snd_vservice *s, uint16_t queue)
 {
+    struct vwr_vsound *const v = vsound_of(s);
+
     for (uint32_t i = 0; i < v->options.stream_count; i++)
-        if (v->options.streams[i].direction == direction) {
+        if (vsound_queue(v, v->options.streams[i].direction)->index == queue) {
             v->stream[i].first = NULL;
             v->stream[i].last = NULL;
             v->stream[i].moved = 0;
         }
-}
-
-static void vsound_queue_reset(struct vwr_snd_vservice *s, uint16_t queue)
-{
-    if (queue == VWR_SND_QUEUE_TXQ)
-        vsound_forget(vsound_of(s), VWR_SND_D_OUTPUT);
-    else if (queue == VWR_SND_QUEUE_RXQ)
-        vsound_forget(vsound_of(s), VWR_SND_D_INPUT);
 }
 
 static void vsound_reset(struct vwr_snd_vservice *s)
@@ -297,9 +292,10 @@ static bool vsound_is_right(const struct vwr_vsound_options *o)
 
 int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const struct vwr_vsound_options *o)
 {
+    const struct vwr_service_memory memory = {v->message, v->seg, VWR_VSOUND_MESSAGES, VWR_VSOUND_SEGS};
+    const struct vwr_snd_config_info info = {
+        .jacks = o->jack_count, .streams = o->stream_count, .chmaps = o->chmap_count};
     struct vwr_features none;
-    struct vwr_snd_config_info info;
-    struct vwr_service_memory memory;
     struct vwr_vdev_setup setup;
     int r;
 
@@ -317,15 +313,7 @@ int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const 
     if (!vsound_is_ordered(o))
         vwr_features_remove(&setup.features, VWR_F_IN_ORDER);
     vwr_features_clear(&none);
-    memory.message = v->message;
-    memory.seg = v->seg;
-    memory.messages = VWR_VSOUND_MESSAGES;
-    memory.segs = VWR_VSOUND_SEGS;
     r = vwr_snd_vservice_init(&v->service, &setup, &none, &vsound_calls, &memory, NULL);
-    vwr_zero(&info, sizeof(info));
-    info.jacks = o->jack_count;
-    info.streams = o->stream_count;
-    info.chmaps = o->chmap_count;
     vwr_snd_config_write(&v->service.config, vwr_vsound_dev(v)->legacy, &info);
     return r;
 }

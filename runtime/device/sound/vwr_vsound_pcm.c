@@ -170,16 +170,14 @@ static void vsound_move_all(struct vwr_vsound *v, uint32_t stream, struct vsound
 
 static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t direction, struct vsound_copy *c)
 {
-    const uint16_t queue = direction == VWR_SND_D_OUTPUT ? VWR_SND_QUEUE_TXQ : VWR_SND_QUEUE_RXQ;
     struct vwr_vdev *const d = vwr_vsound_dev(v);
 
-    c->done = 0;
     if (stream >= v->options.stream_count || v->options.streams[stream].direction != direction)
         return 0;
     vwr_vdev_lock(d);
     if (v->stream[stream].state == VWR_VSOUND_STARTED) {
         vsound_move_all(v, stream, c);
-        (void)vwr_vqueue_signal(&d->queue[queue]);
+        (void)vwr_vqueue_signal(vsound_queue(v, direction));
     }
     vwr_vdev_unlock(d);
     return c->done;
@@ -187,21 +185,15 @@ static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t direc
 
 uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, uint32_t bytes)
 {
-    struct vsound_copy c;
+    struct vsound_copy c = {frames, NULL, bytes, 0};
 
-    c.to = frames;
-    c.from = NULL;
-    c.bytes = bytes;
     return vsound_move(v, stream, VWR_SND_D_OUTPUT, &c);
 }
 
 uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *frames, uint32_t bytes)
 {
-    struct vsound_copy c;
+    struct vsound_copy c = {NULL, frames, bytes, 0};
 
-    c.to = NULL;
-    c.from = frames;
-    c.bytes = bytes;
     return vsound_move(v, stream, VWR_SND_D_INPUT, &c);
 }
 

@@ -71,23 +71,19 @@ int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32_t unit, uint64
 
 /* ---- subscriptions ---- */
 
+/* A query has the members of a subscription. */
 static int scsi_begin_events(const struct vwr_scsi *s, struct vwr_scsi_control_call *x, unsigned type,
                              uint32_t unit, uint32_t events)
 {
-    const bool legacy = s->bringup.dev != NULL && vwr_dev_is_legacy(s->bringup.dev);
     struct vwr_scsi_an_subscribe_msg m = {.event_requested = events};
-    struct vwr_scsi_an_query_msg query = {.event_requested = events};
     const int r = vwr_client_begin(s->bringup.dev, &x->call, &scsi_controls[type]);
 
     if (r != VWR_OK)
         return r;
     if (!vwr_scsi_put_unit(m.lun, unit))
         return VWR_EINVAL;
-    vwr_copy(query.lun, m.lun, sizeof(m.lun));
-    if (type == VWR_SCSI_T_AN_QUERY)
-        vwr_scsi_an_query_msg_encode(&x->out.query, legacy, &query);
-    else
-        vwr_scsi_an_subscribe_msg_encode(&x->out.subscribe, legacy, &m);
+    vwr_scsi_an_subscribe_msg_encode(&x->out.subscribe, vwr_dev_is_legacy(s->bringup.dev), &m);
+    x->out.subscribe.ctrl_an.type = vwr_guest32(vwr_dev_is_legacy(s->bringup.dev), type);
     return VWR_OK;
 }
 

@@ -3,6 +3,8 @@
 
 /* SCSI commands as requests of the engine, and the check of each answer. */
 
+#define SCSI_COUNT_BITS 48u /* not the specification's: of a tag; the others are the number of the queue */
+
 static const struct vwr_client_row scsi_row = {
     .out = sizeof(((struct vwr_scsi_request *)0)->out),
     .first = sizeof(((struct vwr_scsi_request *)0)->back),
@@ -52,7 +54,8 @@ static int scsi_ready(struct vwr_scsi_requestq *q, struct vwr_scsi_request *x)
         return VWR_EINVAL;
     if (call->outs != 0 && call->outs < call->count && !vwr_dev_has(requests->dev, VWR_SCSI_F_INOUT))
         return VWR_EUNSUPP;
-    m.id = ++q->ids;
+    m.id =
+        (uint64_t)(vwr_queue_index(&requests->queue) - VWR_SCSI_QUEUE_REQUESTQ) << SCSI_COUNT_BITS | ++q->ids;
     x->id = m.id;
     x->opcode = x->out.cdb[0];
     x->data_bytes = 0;

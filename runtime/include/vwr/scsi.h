@@ -183,7 +183,6 @@ struct vwr_scsi_control_call {
     struct vwr_client_call call; /* first */
     union {
         struct vwr_scsi_tmf_msg_form tmf;
-        struct vwr_scsi_an_query_msg_form query;
         struct vwr_scsi_an_subscribe_msg_form subscribe;
     } out;
     union {
@@ -244,7 +243,7 @@ struct vwr_scsi_shared {
 struct vwr_scsi_requestq {
     struct vwr_clientq client;
     /* private: */
-    uint64_t ids; /* tag of the last request */
+    uint64_t ids; /* number of requests, for their tags */
     uint64_t own[(VWR_REQUEST_OWN_BYTES(VWR_SCSI_QUEUE, VWR_SCSI_REQUESTS) + 7u) / 8u];
 };
 

@@ -97,7 +97,8 @@ struct vwr_vcrypto_ops {
  * @sessions: Number of sessions, 1 to 65535.
  * @buffer: Memory for keys and data, which no guest can access, of 2 * @max_bytes bytes.
  * @max_bytes: Maximum size of the keys of a session, of the data that a request reads, and of the
- *   data that it writes. A request uses up the budget of bytes by the data that it has.
+ *   data that it writes. A request uses up the budget of bytes by the data that it has; the key of an
+ *   asymmetric cipher, or an operation with it, by 256 KiB.
  * @message: Array of @messages.
  * @messages: Number of messages, at least 1: so many requests can wait for vwr_vcrypto_done(). If all
  *   of them wait, the guest's other requests and its sessions do too.

@@ -536,6 +536,26 @@ static void g34_copies(struct guest *g, long long at)
         assert_int_equal(vmm_of(g)->buffer[i], 0);
 }
 
+/* A key of an asymmetric cipher may take the VMM as long as an operation: each uses up a budget. */
+static void g50_keys(struct guest *g, long long at)
+{
+    const uint32_t word[17] = {VWR_CRYPTO_AKCIPHER_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_AKCIPHER_RSA, 1, KEY};
+    const struct guest_desc segment[2] = {{OUT, sizeof(word) + KEY + 4, 0, 0}, {IN, 16, WRITE, 0}};
+    struct vmm *const m = vmm_of(g);
+
+    m->result = (int)at;
+    for (unsigned i = 0; i < sizeof(word) / sizeof(word[0]); i++)
+        *(vwr_le32 *)guest_at(g, OUT + 4 * i, 4) = vwr_guest32(g->legacy, word[i]);
+    for (unsigned i = 0; i < 3; i++)
+        hostile_lend(g, CONTROL, segment, 2);
+    guest_kick(g, CONTROL);
+    for (unsigned i = 0; i < 3; i++) {
+        assert_int_equal(hostile_take(g, CONTROL), 16);
+        hostile_unused(g, CONTROL);
+        vwr_vdev_serve(vwr_vcrypto_dev(&m->v), CONTROL);
+    }
+}
+
 /* ---- late answers ---- */
 
 /* A session, and requests with it that the VMM answers later. */
@@ -675,6 +695,12 @@ static const struct hostile_case cases[] = {
     {"G30_operation", "crypto.dev.sym.10; crypto.dev.sym.12", g30_operation, HOSTILE_ALL, 3, {0, 1, 2}},
     {"G27_no_status", "robustness: there is no place for a status", g27_short, HOSTILE_ALL, 2, {1, 15}},
     {"G12_padding", "crypto.dev.create.7", g12_padding, HOSTILE_ALL, 4, {0, 8, 40, 48}},
+    {"G50_keys",
+     "header vwr/vdev.h: a budget bounds the time of a call",
+     g50_keys,
+     HOSTILE_ALL,
+     2,
+     {VWR_CRYPTO_OK, VWR_CRYPTO_ERR}},
     {"G30_results", "crypto.dev.akcipher.3", g30_results, HOSTILE_ALL, HOSTILE_AROUND},
     {"G07_again", "robustness: nothing forbids it, nobody else is harmed", g07_again, HOSTILE_ALL, 0, {0}},
     {"G34_copies_are_cleared", "header vwr/vcrypto.h", g34_copies, HOSTILE_ALL, 0, {0}},

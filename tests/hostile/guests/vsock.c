@@ -296,6 +296,23 @@ static void g27_short_buffers(struct guest *g, long long at)
     answers(g, VWR_VSOCK_OP_RESPONSE, 1);
 }
 
+/* Buffers that have space for a header and no data return with a packet; data wait for one that has more. */
+static void g27_header_buffers(struct guest *g, long long at)
+{
+    struct vwr_socket *const s = connected(g, 1);
+
+    for (long long i = 0; i < at; i++)
+        hostile_lend_one(g, RX, AT(2), HEADER, WRITE);
+    guest_kick(g, RX);
+    assert_int_equal(vwr_vvsock_send(&vmm_of(g)->v, s, "abc", 3, 0), 0);
+    for (long long i = 0; i < at; i++)
+        hostile_used(g, RX, HEADER);
+    assert_int_equal(vwr_vqueue_in_flight(&vwr_vvsock_dev(&vmm_of(g)->v)->queue[RX]), 0);
+    posts(g);
+    assert_int_equal(vwr_vvsock_send(&vmm_of(g)->v, s, "abc", 3, 0), 3);
+    hostile_used(g, RX, HEADER + 3);
+}
+
 /* A buffer of 2 GiB, of which the answer takes a header. */
 static void g13_large_buffer(struct guest *g, long long at)
 {
@@ -362,6 +379,12 @@ static const struct hostile_case cases[] = {
      HOSTILE_ALL,
      2,
      {1, 43}},
+    {"G27_receive_buffers_of_a_header",
+     "robustness: no buffer is lost",
+     g27_header_buffers,
+     HOSTILE_ALL,
+     2,
+     {1, 4}},
     {"G13_large_buffer", "header vwr/vvsock.h", g13_large_buffer, HOSTILE_ALL | HOSTILE_HUGE, 2, {-1, 0}},
     {"G46_reset_of_connections", "reset.dev.2", g46_reset, HOSTILE_ALL, 0, {0}},
     {"G45_features_not_offered", "feat.drv.1", g45_features, HOSTILE_ALL, 0, {0}},

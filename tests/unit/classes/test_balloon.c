@@ -481,6 +481,10 @@ static void hinting(void **state)
     vwr_vballoon_hint_stop(&w->b);
     assert_int_equal(vwr_balloon_config_get_free_page_hint_cmd_id(&w->h.mmio.dev.config),
                      VWR_BALLOON_CMD_ID_STOP);
+    w->b.last_command = UINT32_MAX; /* after 2^32 commands, or of a state */
+    assert_int_equal(vwr_vballoon_hint(&w->b), VWR_OK);
+    assert_true(vwr_balloon_config_get_free_page_hint_cmd_id(&w->h.mmio.dev.config) >
+                VWR_BALLOON_CMD_ID_DONE);
     end(w);
 }
 
