@@ -204,15 +204,17 @@ def python_with(modules: Iterable[str]) -> str | None:
     script = f"import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, {[*modules]})))"
     for python in (os.environ.get("VWR_PYTHON"), "/usr/bin/python3", "python3"):
         if python and (
-            _found_here(modules) if shutil.which(python) == sys.executable else runs(python, "-c", script)
+            shutil.which(python) == sys.executable and _found_here(modules) or runs(python, "-c", script)
         ):
             return shutil.which(python)
     return None
 
 
 def _found_here(modules: Iterable[str]) -> bool:
-    """Whether this interpreter finds them: another process would take as long as a verb that has little to do."""
-    importlib.invalidate_caches()  # they may have been installed since the last look
+    """
+    Whether this interpreter finds them: another process would take as long as a verb that has little to do. What was
+    installed since may be in a folder that this one does not know.
+    """
     return all(map(importlib.util.find_spec, modules))
 
 
