@@ -75,7 +75,7 @@ install(FILES "${made}/virtwright.pc" DESTINATION "${pkgconfig}")
 # Python none are installed.
 vwr_find_python(vwr_man_python sys)
 if(vwr_man_python)
-    execute_process(COMMAND "${vwr_man_python}" -B "${VWR_ROOT}/codegen" docs --man "${CMAKE_CURRENT_BINARY_DIR}/man"
+    execute_process(COMMAND "${vwr_man_python}" -X "${VWR_PYCACHE}" "${VWR_ROOT}/codegen" docs --man "${CMAKE_CURRENT_BINARY_DIR}/man"
         RESULT_VARIABLE failed OUTPUT_QUIET)
     if(failed STREQUAL "0")
         install(DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/man/" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1"

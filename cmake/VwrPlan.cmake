@@ -19,7 +19,7 @@ function(vwr_add_plan target)
     file(GLOB programs CONFIGURE_DEPENDS "${VWR_ROOT}/codegen/vwr/plan/*.py" "${VWR_ROOT}/codegen/vwr/plan/*/*")
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}" ${programs})
     file(REMOVE_RECURSE "${out}")
-    execute_process(COMMAND "${python}" -B "${VWR_ROOT}/codegen" plan "${file}" --out "${out}" OUTPUT_QUIET
+    execute_process(COMMAND "${python}" -X "pycache_prefix=${CMAKE_BINARY_DIR}/pycache" "${VWR_ROOT}/codegen" plan "${file}" --out "${out}" OUTPUT_QUIET
         RESULT_VARIABLE failed)
     if(NOT failed STREQUAL "0")
         message(FATAL_ERROR "virtwright: ${target}: the plan has errors, see above")

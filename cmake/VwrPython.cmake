@@ -27,6 +27,10 @@ function(vwr_find_python variable)
     set(${variable} "" PARENT_SCOPE)
 endfunction()
 
+# For python -X: compiled modules are in the build folder, as those of ./vwr. To compile all modules of the generator takes as
+# long as half of a run.
+set(VWR_PYCACHE "pycache_prefix=${CMAKE_BINARY_DIR}/pycache")
+
 # Regenerates generated/ when a spec file, the options of the runtime, a template or the generator is newer
 # than the stamp.
 #
@@ -50,7 +54,7 @@ function(vwr_regenerate)
     if(NOT stale)
         return()
     endif()
-    execute_process(COMMAND "${VWR_PYTHON}" -B "${VWR_ROOT}/codegen" generate RESULT_VARIABLE failed)
+    execute_process(COMMAND "${VWR_PYTHON}" -X "${VWR_PYCACHE}" "${VWR_ROOT}/codegen" generate RESULT_VARIABLE failed)
     if(NOT failed STREQUAL "0")
         message(FATAL_ERROR "Virtwright: the spec has errors, see above. Next: mend them, "
             "or take generated/ as it is with -DVWR_REGENERATE=OFF")

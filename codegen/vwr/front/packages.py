@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Packages by Debian's and Ubuntu's names: whether what we use of each is there, and how it is installed."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -202,9 +203,19 @@ def python_with(modules: Iterable[str]) -> str | None:
     another one. Importing them would take longer than a verb that has little to do."""
     script = f"import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, {[*modules]})))"
     for python in (os.environ.get("VWR_PYTHON"), "/usr/bin/python3", "python3"):
-        if python and runs(python, "-c", script):
+        if python and (
+            shutil.which(python) == sys.executable and _found_here(modules) or runs(python, "-c", script)
+        ):
             return shutil.which(python)
     return None
+
+
+def _found_here(modules: Iterable[str]) -> bool:
+    """
+    Whether this interpreter finds them: another process would take as long as a verb that has little to do. What was
+    installed since may be in a folder that this one does not know.
+    """
+    return all(map(importlib.util.find_spec, modules))
 
 
 class Needs:

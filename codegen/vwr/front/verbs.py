@@ -5,8 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from vwr import ROOT
 from vwr.front import cmake, completion, soak, tests
@@ -24,8 +23,7 @@ BENCHES = {
 }  # of bench, with options of their own
 
 
-@dataclass(frozen=True)
-class Verb:
+class Verb(NamedTuple):
     """`run` has the words after the verb; it ends the process or answers the exit code."""
 
     shown: str  # as the list has it

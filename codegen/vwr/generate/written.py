@@ -20,7 +20,8 @@ def written(text: str) -> str:
 
 
 def _function(found: re.Match[str]) -> str:
-    declared, rest = _declarations(_VOID.sub("", found["body"]))
+    body = found["body"]
+    declared, rest = _declarations(_VOID.sub("", body) if "(void)" in body else body)
     spoken = set(_SPOKEN_OF.findall(rest))
     while kept := [one for one in declared if _is_needed(one, declared, spoken)]:
         if kept == declared:
