@@ -79,7 +79,7 @@ REFUSED = [
     ("r 0x0 4", NONE),
     ("r 0x0 4 yes", NONE),
     ("m here x 00", NONE),
-    ("w 0x0 4 0 nowhere", "a structure is common, notify, isr or device"),
+    ("w 0x0 4 0 nowhere", "a structure is common, notify, isr, device or space"),
     ("m 0x40000000 y 00", HEX),
     ("m 0x40000000 x 0", HEX),
     ("m 0x40000000 x 0g", HEX),
