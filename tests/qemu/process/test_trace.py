@@ -113,6 +113,27 @@ def test_a_trace_alone(work, name):
         assert device["memory"] == "none" and not device["findings"] and device["accesses"] > 20
 
 
+# What is changed in a trace on PCI: (an access to the configuration space, what it becomes, the clause)
+SPACES = {
+    "an ID that no type has": ("addr 0x8000 value 0x10011af4", "addr 0x8000 value 0x10401af4", "pci.dev.disc.2"),
+    "a driver that writes to a capability": (
+        "memory_region_ops_write cpu -1 mr 0x5500 addr 0x8004",
+        "memory_region_ops_write cpu -1 mr 0x5500 addr 0x8054",
+        "pci.drv.cap.8",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SPACES)
+def test_a_configuration_space_in_a_trace(work, what):
+    before, becomes, clause = SPACES[what]
+    text = traces.kept("good/pci-modern.trace")
+    assert before in text
+    (work / "trace").write_text(text.replace(before, becomes), encoding="utf-8")
+    code, (device,) = monitored(work / "trace")
+    assert code == 1 and clauses(device)[0] == clause
+
+
 def test_what_is_not_judged(work):
     """The legacy interface of PCI, and a trace without a start-up, are named."""
     (work / "trace").write_text(traces.kept("real/uboot-nic.trace"), encoding="utf-8")
