@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "monitor_space.h"
+#include "monitor_pci_space.h"
 #include "vwr/gen/ids.h"
 
 /* What a function says of itself in its configuration space: IDs, and the capabilities of virtio. */
@@ -63,16 +63,17 @@ static void capability_ids(const struct monitor_news *n)
 
 /* ---- the list ---- */
 
-/* The pointer of a capability, or of the header, leads into the header, or back into the list. */
-static bool capability_is_astray(const struct vwr_monitor *m, unsigned at, unsigned next)
+/* A pointer, of a capability or of the header, leads into the header, or back into the list. */
+static bool capability_is_astray(const struct monitor_list *list, unsigned at, unsigned next)
 {
-    struct monitor_walk w = {0, false, 0};
-
     if (next < PCI_CAPABILITY_FIRST)
         return next != 0;
-    while (w.at != at && vwr_monitor_walk(m, &w))
-        if (w.at == next)
+    for (unsigned i = 0; i < list->count && at != 0; i++) {
+        if (list->at[i] == next)
             return true;
+        if (list->at[i] == at)
+            break;
+    }
     return false;
 }
 
@@ -81,7 +82,7 @@ static void capability_pointer(const struct monitor_news *n, unsigned at)
     const unsigned pointer = at == 0 ? PCI_CAPABILITIES : at + VWR_PCI_CAP_CAP_NEXT;
     const unsigned next = space_get(n->m, pointer, 1) & PCI_CAPABILITY_MASK;
 
-    if (news_of(n, pointer, 1) && capability_is_astray(n->m, at, next))
+    if (news_of(n, pointer, 1) && capability_is_astray(n->list, at, next))
         vwr_monitor_find(n->m, VWR_RULE_PCI_LIST, NULL, pointer, next, 0);
 }
 
@@ -102,15 +103,14 @@ static const struct capability_needed {
 };
 
 /* The list has come to its end; the types of capabilities of virtio may still be unknown. */
-void vwr_monitor_pci_list(struct vwr_monitor *m)
+void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *list)
 {
-    struct monitor_walk w = {0, false, 0};
     uint32_t types = 0;
 
-    while (vwr_monitor_walk(m, &w)) {
-        const unsigned type = space_type(m, w.at);
+    for (unsigned i = 0; i < list->count; i++) {
+        const unsigned type = space_type(m, list->at[i]);
 
-        if (!space_has(m, w.at, 1) || (m->space.byte[w.at] == VWR_PCI_CAP_ID_VNDR && type == 0))
+        if (!space_has(m, list->at[i], 1) || (m->space.byte[list->at[i]] == VWR_PCI_CAP_ID_VNDR && type == 0))
             return;
         if (type < 32u)
             types |= (uint32_t)1 << type;
@@ -161,18 +161,19 @@ static void capability_notify(const struct monitor_news *n, unsigned at)
 /* The capability with the notifications; 0: unknown. */
 static unsigned capability_of_notify(const struct vwr_monitor *m)
 {
-    struct monitor_walk w = {0, false, 0};
+    struct monitor_list list;
 
-    while (vwr_monitor_walk(m, &w))
-        if (space_type(m, w.at) == VWR_PCI_CAP_NOTIFY_CFG)
-            return w.at;
+    vwr_monitor_pci_list(m, &list);
+    for (unsigned i = 0; i < list.count; i++)
+        if (space_type(m, list.at[i]) == VWR_PCI_CAP_NOTIFY_CFG)
+            return list.at[i];
     return 0;
 }
 
 void vwr_monitor_pci_offer(struct vwr_monitor *m)
 {
     const unsigned at = capability_of_notify(m);
-    const struct monitor_news all = {m, at, at + sizeof(struct vwr_pci_notify_cap)};
+    const struct monitor_news all = {m, NULL, at, at + sizeof(struct vwr_pci_notify_cap)};
 
     if (at != 0 && capability_has_data(m))
         capability_notify(&all, at);
@@ -215,7 +216,7 @@ static uint64_t capability_bar_bytes(const struct vwr_monitor *m, unsigned bar)
         return 0;
     mask = s->mask[bar] & ~(uint64_t)PCI_BAR_FLAGS;
     if ((s->mask[bar] & PCI_BAR_64) == 0)
-        return ((uint64_t)1 << 32) - mask;
+        return (uint64_t)MONITOR_MAX_32 + 1u - mask;
     if (bar + 1u >= PCI_BARS || (s->sized >> (bar + 1u) & 1u) == 0)
         return 0;
     return ~(mask | (uint64_t)s->mask[bar + 1u] << 32) + 1u;
@@ -241,14 +242,16 @@ static void capability_region_id(const struct monitor_news *n, unsigned at)
 {
     struct vwr_monitor *const m = n->m;
     const uint32_t id = space_get(m, at + VWR_PCI_CAP_ID, 1);
-    struct monitor_walk w = {0, false, 0};
 
     if (!news_of(n, at + VWR_PCI_CAP_ID, 1))
         return;
-    while (vwr_monitor_walk(m, &w) && w.at != at)
-        if (space_type(m, w.at) == VWR_PCI_CAP_SHARED_MEMORY_CFG && space_has(m, w.at + VWR_PCI_CAP_ID, 1) &&
-            space_get(m, w.at + VWR_PCI_CAP_ID, 1) == id)
-            vwr_monitor_find(m, VWR_RULE_PCI_REGION_ID, NULL, at, id, w.at);
+    for (unsigned i = 0; i < n->list->count && n->list->at[i] != at; i++) {
+        const unsigned other = n->list->at[i];
+
+        if (space_type(m, other) == VWR_PCI_CAP_SHARED_MEMORY_CFG &&
+            space_has(m, other + VWR_PCI_CAP_ID, 1) && space_get(m, other + VWR_PCI_CAP_ID, 1) == id)
+            vwr_monitor_find(m, VWR_RULE_PCI_REGION_ID, NULL, at, id, other);
+    }
 }
 
 static void capability_vendor(const struct monitor_news *n, unsigned at)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "monitor_space.h"
+#include "monitor_pci_space.h"
 #include "vwr/bytes.h"
 #include "vwr/gen/status.h"
 
@@ -8,19 +8,23 @@
  * does by it. Numbers of the list come from the device: each step through it is bounded.
  */
 
-bool vwr_monitor_walk(const struct vwr_monitor *m, struct monitor_walk *w)
+void vwr_monitor_pci_list(const struct vwr_monitor *m, struct monitor_list *list)
 {
-    const unsigned pointer = w->at == 0 ? PCI_CAPABILITIES : w->at + VWR_PCI_CAP_CAP_NEXT;
+    unsigned pointer = PCI_CAPABILITIES;
+    uint64_t seen = 0; /* a bit for each place of a capability */
 
-    uint64_t seen;
+    list->count = 0;
+    list->is_whole = false;
+    for (unsigned i = 0; i <= SPACE_CAPABILITIES && space_has(m, pointer, 1); i++) {
+        const unsigned at = m->space.byte[pointer] & PCI_CAPABILITY_MASK;
 
-    if (!space_has(m, pointer, 1))
-        return false;
-    w->at = m->space.byte[pointer] & PCI_CAPABILITY_MASK;
-    w->is_whole = w->at == 0;
-    seen = w->seen;
-    w->seen |= (uint64_t)1 << w->at / 4u;
-    return w->at >= PCI_CAPABILITY_FIRST && seen != w->seen;
+        list->is_whole = at == 0;
+        if (at < PCI_CAPABILITY_FIRST || (seen >> at / 4u & 1u) != 0)
+            return;
+        seen |= (uint64_t)1 << at / 4u;
+        list->at[list->count++] = (uint8_t)at;
+        pointer = at + VWR_PCI_CAP_CAP_NEXT;
+    }
 }
 
 /* Remembers bytes; returns whether one of them is new. */
@@ -63,23 +67,25 @@ static void space_bar(struct vwr_monitor *m, unsigned offset, unsigned bytes, bo
 
 uint32_t vwr_monitor_pci_vectors(const struct vwr_monitor *m)
 {
-    struct monitor_walk w = {0, false, 0};
+    struct monitor_list list;
 
-    while (vwr_monitor_walk(m, &w))
-        if (m->space.byte[w.at] == PCI_CAPABILITY_MSIX && space_has(m, w.at, 4))
-            return (space_get(m, w.at + 2u, 2) & PCI_MSIX_LAST) + 1u;
-    return w.is_whole && m->space.is_whole ? 0 : MONITOR_MAX_32;
+    vwr_monitor_pci_list(m, &list);
+    for (unsigned i = 0; i < list.count; i++)
+        if (m->space.byte[list.at[i]] == PCI_CAPABILITY_MSIX && space_has(m, list.at[i], 4))
+            return (space_get(m, list.at[i] + 2u, 2) & PCI_MSIX_LAST) + 1u;
+    return list.is_whole && m->space.is_whole ? 0 : MONITOR_MAX_32;
 }
 
 /* Whether the device interrupts by INTx, for certain. */
 static bool space_uses_intx(const struct vwr_monitor *m)
 {
-    struct monitor_walk w = {0, false, 0};
+    struct monitor_list list;
 
-    while (vwr_monitor_walk(m, &w))
-        if (m->space.byte[w.at] == PCI_CAPABILITY_MSIX)
-            return space_has(m, w.at, 4) && (space_get(m, w.at, 4) & PCI_MSIX_ENABLE) == 0;
-    return w.is_whole;
+    vwr_monitor_pci_list(m, &list);
+    for (unsigned i = 0; i < list.count; i++)
+        if (m->space.byte[list.at[i]] == PCI_CAPABILITY_MSIX)
+            return space_has(m, list.at[i], 4) && (space_get(m, list.at[i], 4) & PCI_MSIX_ENABLE) == 0;
+    return list.is_whole;
 }
 
 /* A driver that has not read the ISR status since an interrupt. */
@@ -122,24 +128,30 @@ static bool space_is_in(const struct vwr_monitor *m, unsigned at, unsigned windo
            from >= offset && *inside < length && bytes <= length - *inside;
 }
 
-static struct space_place space_find(const struct vwr_monitor *m, unsigned window)
+/* One capability: whether it has the bytes of the window, or may have them. */
+static void space_look_at(const struct vwr_monitor *m, unsigned window, unsigned at,
+                          struct space_place *place)
 {
-    struct space_place place = {0, 0, true};
-    struct monitor_walk w = {0, false, 0};
+    const unsigned type = space_type(m, at);
+    const bool is_long = type == VWR_PCI_CAP_SHARED_MEMORY_CFG;
 
-    while (place.type == 0 && vwr_monitor_walk(m, &w)) {
-        const unsigned type = space_type(m, w.at);
-        const bool is_long = type == VWR_PCI_CAP_SHARED_MEMORY_CFG;
+    if (type == VWR_PCI_CAP_PCI_CFG || type == VWR_PCI_CAP_VENDOR_CFG)
+        return;
+    if (type != 0 && space_has(m, at, is_long ? SPACE_LARGEST : (unsigned)sizeof(struct vwr_pci_cap)))
+        place->type = space_is_in(m, at, window, &place->inside) ? type : 0;
+    else if (type != 0 || !space_has(m, at, 1) || m->space.byte[at] == VWR_PCI_CAP_ID_VNDR)
+        place->is_known = false;
+}
 
-        if (type == VWR_PCI_CAP_PCI_CFG || type == VWR_PCI_CAP_VENDOR_CFG)
-            continue;
-        if (type != 0 && space_has(m, w.at, is_long ? SPACE_LARGEST : (unsigned)sizeof(struct vwr_pci_cap)))
-            place.type = space_is_in(m, w.at, window, &place.inside) ? type : 0;
-        else if (type != 0 || !space_has(m, w.at, 1) || m->space.byte[w.at] == VWR_PCI_CAP_ID_VNDR)
-            place.is_known = false;
-    }
-    place.is_known &= w.is_whole;
-    return place;
+static void space_find(const struct vwr_monitor *m, unsigned window, struct space_place *place)
+{
+    struct monitor_list list;
+
+    vwr_monitor_pci_list(m, &list);
+    place->type = 0;
+    place->is_known = list.is_whole;
+    for (unsigned i = 0; i < list.count && place->type == 0; i++)
+        space_look_at(m, window, list.at[i], place);
 }
 
 /* An access to pci_cfg_data: one of cap.length bytes to a structure. */
@@ -157,7 +169,7 @@ static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, 
         vwr_monitor_find(m, VWR_RULE_PCI_WINDOW_ALIGN, NULL, window, at, bytes);
         return;
     }
-    place = space_find(m, window);
+    space_find(m, window, &place);
     if (place.type == 0 && place.is_known)
         vwr_monitor_find(m, VWR_RULE_PCI_WINDOW_PLACE, NULL, window, at, bytes);
     else if (place.type != 0 && is_whole)
@@ -166,22 +178,22 @@ static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, 
 }
 
 /* The window whose data an access is to; 0: none. */
-static unsigned space_window_at(const struct vwr_monitor *m, unsigned offset, unsigned bytes)
+static unsigned space_window_at(const struct vwr_monitor *m, const struct monitor_list *list, unsigned offset,
+                                unsigned bytes)
 {
-    struct monitor_walk w = {0, false, 0};
-
-    while (vwr_monitor_walk(m, &w))
-        if (space_type(m, w.at) == VWR_PCI_CAP_PCI_CFG &&
-            space_overlap(offset, offset + bytes, w.at + VWR_PCI_CFG_CAP_PCI_CFG_DATA, sizeof(uint32_t)))
-            return w.at;
+    for (unsigned i = 0; i < list->count; i++)
+        if (space_type(m, list->at[i]) == VWR_PCI_CAP_PCI_CFG &&
+            space_overlap(offset, offset + bytes, list->at[i] + VWR_PCI_CFG_CAP_PCI_CFG_DATA,
+                          sizeof(uint32_t)))
+            return list->at[i];
     return 0;
 }
 
 /* The data of the window, of which an access has the first cap.length bytes. */
-static void space_window_access(struct vwr_monitor *m, unsigned offset, unsigned bytes, bool is_write,
-                                uint32_t value)
+static void space_window_access(struct vwr_monitor *m, const struct monitor_list *list, unsigned offset,
+                                unsigned bytes, bool is_write, uint32_t value)
 {
-    const unsigned window = space_window_at(m, offset, bytes);
+    const unsigned window = space_window_at(m, list, offset, bytes);
 
     if (window != 0)
         space_window(m, window,
@@ -220,20 +232,21 @@ static void space_extended_write(struct vwr_monitor *m, unsigned offset, uint32_
 
 static void space_read(struct vwr_monitor *m, unsigned offset, unsigned bytes, uint32_t value)
 {
-    const struct monitor_news news = {m, offset, offset + bytes};
     const bool is_new = space_put(m, offset, bytes, value);
-    struct monitor_walk w = {0, false, 0};
+    struct monitor_list list;
+    const struct monitor_news news = {m, &list, offset, offset + bytes};
 
+    vwr_monitor_pci_list(m, &list);
     space_bar(m, offset, bytes, false, value);
     space_check_status(m, offset, bytes);
-    space_window_access(m, offset, bytes, false, value);
+    space_window_access(m, &list, offset, bytes, false, value);
     if (!is_new)
         return;
     vwr_monitor_pci_head(&news);
-    while (vwr_monitor_walk(m, &w))
-        vwr_monitor_pci_capability(&news, w.at);
-    if (w.is_whole && !m->space.is_whole)
-        vwr_monitor_pci_list(m);
+    for (unsigned i = 0; i < list.count; i++)
+        vwr_monitor_pci_capability(&news, list.at[i]);
+    if (list.is_whole && !m->space.is_whole)
+        vwr_monitor_pci_whole(m, &list);
 }
 
 /* The function is reset; the driver need not wait for the status. */
@@ -292,18 +305,21 @@ static void space_write_virtio(struct vwr_monitor *m, unsigned at, unsigned offs
 
 static void space_write(struct vwr_monitor *m, unsigned offset, unsigned bytes, uint32_t value)
 {
-    struct monitor_walk w = {0, false, 0};
+    struct monitor_list list;
 
+    vwr_monitor_pci_list(m, &list);
     space_bar(m, offset, bytes, true, value);
-    while (vwr_monitor_walk(m, &w)) {
-        if (!space_has(m, w.at, 1) || offset < w.at)
+    for (unsigned i = 0; i < list.count; i++) {
+        const unsigned at = list.at[i];
+
+        if (offset < at)
             continue;
-        if (space_type(m, w.at) != 0)
-            space_write_virtio(m, w.at, offset, bytes, value);
-        else
-            space_write_other(m, w.at, offset, bytes, value);
+        if (space_type(m, at) != 0)
+            space_write_virtio(m, at, offset, bytes, value);
+        else if (space_has(m, at, 1))
+            space_write_other(m, at, offset, bytes, value);
     }
-    space_window_access(m, offset, bytes, true, value);
+    space_window_access(m, &list, offset, bytes, true, value);
 }
 
 void vwr_monitor_pci_space(struct vwr_monitor *m, unsigned offset, unsigned bytes, bool is_write,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_MONITOR_SPACE_COMMON_H
-#define VWR_MONITOR_SPACE_COMMON_H
+#ifndef VWR_MONITOR_PCI_SPACE_H
+#define VWR_MONITOR_PCI_SPACE_H
 
 #include "../base/pci_space_common.h"
 #include "monitor_common.h"
@@ -10,29 +10,33 @@
 /* Bytes of the largest capability of virtio. */
 #define SPACE_LARGEST ((unsigned)sizeof(struct vwr_pci_cap64))
 
+/* The most capabilities that fit. */
+#define SPACE_CAPABILITIES ((PCI_CAPABILITIES_END - PCI_CAPABILITY_FIRST) / 4u)
+
+/* The list of capabilities as far as it is known, each once. */
+struct monitor_list {
+    unsigned count;
+    bool is_whole; /* it ends there, not at what was not read, or with a loop */
+    uint8_t at[SPACE_CAPABILITIES];
+};
+
 /* A read that brought something new, as far as byte `end`. */
 struct monitor_news {
     struct vwr_monitor *m;
+    const struct monitor_list *list;
     unsigned from, end;
 };
 
-/* A walk through the list of capabilities, zeroed at its start. It comes to each capability once. */
-struct monitor_walk {
-    unsigned at;   /* the capability */
-    bool is_whole; /* it has come to the end of the list, not to what was not read, or to a loop */
-    uint64_t seen; /* a bit for each place of a capability */
-};
-
-/* vwr_monitor_pci_space.c: the next capability; false: there is none, or it is unknown. */
-bool vwr_monitor_walk(const struct vwr_monitor *m, struct monitor_walk *w);
+/* vwr_monitor_pci_space.c */
+void vwr_monitor_pci_list(const struct vwr_monitor *m, struct monitor_list *list);
 
 /*
  * vwr_monitor_pci_capability.c. head: IDs, and the start of the list. capability: news of it, if they are of
- * it. list: the walk has come to its end.
+ * it. whole: the list is.
  */
 void vwr_monitor_pci_head(const struct monitor_news *n);
 void vwr_monitor_pci_capability(const struct monitor_news *n, unsigned at);
-void vwr_monitor_pci_list(struct vwr_monitor *m);
+void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *list);
 
 /* Whether all of a field is known. */
 static inline bool space_has(const struct vwr_monitor *m, unsigned at, unsigned bytes)
