@@ -319,8 +319,8 @@ bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, boo
  * An observer of accesses needs it, such as vwr_monitor_pci_space(). Which bus an address is on depends on
  * what the guest has written to bridges.
  *
- * Context: Any context, including an interrupt handler; serialised with vwr_vpci_access() for the ECAM window.
- *   Does not wait.
+ * Context: Any context, including an interrupt handler; serialised with vwr_vpci_access() for the ECAM
+ *   window. Does not wait.
  * Return: The function; NULL: a bridge or nothing is there, or the address is outside of the ECAM window.
  */
 struct vwr_vpci *vwr_vpci_space(struct vwr_vpci_host *h, uint64_t addr, unsigned *offset);

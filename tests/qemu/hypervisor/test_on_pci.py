@@ -41,9 +41,7 @@ POKED = r"driver, pci\.drv\.(cap\.8|pcicfg\.1) "
 
 def broken(machine):
     """How many rules the monitor of each device has found broken."""
-    return [
-        int(n) for n in re.findall(r"broken rules (\d+)", "\n".join(machine.command("stats", "^disk: ")))
-    ]
+    return [int(n) for n in re.findall(r"broken rules (\d+)", "\n".join(machine.command("stats", "^disk: ")))]
 
 
 def monitors_agree(machine, poked=None):

@@ -115,7 +115,11 @@ def test_a_trace_alone(work, name):
 
 # What is changed in a trace on PCI: (an access to the configuration space, what it becomes, the clause)
 SPACES = {
-    "an ID that no type has": ("addr 0x8000 value 0x10011af4", "addr 0x8000 value 0x10401af4", "pci.dev.disc.2"),
+    "an ID that no type has": (
+        "addr 0x8000 value 0x10011af4",
+        "addr 0x8000 value 0x10401af4",
+        "pci.dev.disc.2",
+    ),
     "a driver that writes to a capability": (
         "memory_region_ops_write cpu -1 mr 0x5500 addr 0x8004",
         "memory_region_ops_write cpu -1 mr 0x5500 addr 0x8054",
