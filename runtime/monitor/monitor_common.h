@@ -86,7 +86,7 @@ const uint8_t *vwr_monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t 
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
 
 /*
- * The configuration space of PCI, vwr_monitor_pci_space.c. vectors: how many MSI-X has; MONITOR_NONE:
+ * The configuration space of PCI, vwr_monitor_pci_space.c. vectors: how many MSI-X has; MONITOR_MAX_32:
  * unknown. offer: the features of word 1 were read for the first time. notify_off: it was read, of the
  * selected queue.
  */
