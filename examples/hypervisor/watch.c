@@ -92,23 +92,34 @@ void watch_reset(const struct guest *g)
 
 /* ---- accesses ---- */
 
-/* What an access is to: a register of virtio-mmio, or one in a structure of PCI. */
+/* What an access is to: a register of virtio-mmio, one in a structure of PCI, or a configuration space. */
+#define SPACE (~0u)
 struct place {
     struct watch *w;    /* NULL: no monitor sees it */
-    unsigned structure; /* 0: on MMIO */
+    unsigned structure; /* 0: on MMIO; SPACE */
     uint64_t offset;
 };
 
-/* The guest places the windows. The monitor sees the structures in the BAR; not the configuration spaces. */
+static struct place find_in_space(const struct guest *g, struct vwr_vpci_host *host, uint64_t addr)
+{
+    unsigned offset;
+    const struct vwr_vpci *const f = vwr_vpci_space(host, addr, &offset);
+
+    return (struct place){f != NULL ? of[g->number][f->head.device] : NULL, SPACE, offset};
+}
+
+/* The guest places the windows. */
 static struct place find_on_pci(const struct guest *g, uint64_t addr)
 {
-    const struct vwr_vpci_host *const host = vwr_vplan_member(room, g->pci->host);
+    struct vwr_vpci_host *const host = vwr_vplan_member(room, g->pci->host);
     const uint64_t at = addr - g->pci->window;
-    const struct vwr_vpci *const f =
-        at / VWR_VPCI_BAR_BYTES < g->pci->pages ? host->page[at / VWR_VPCI_BAR_BYTES] : NULL;
+    const struct vwr_vpci *f;
     struct place p = {NULL, 0, 0};
     unsigned offset;
 
+    if (at / VWR_VPCI_BAR_BYTES >= g->pci->pages)
+        return find_in_space(g, host, addr);
+    f = host->page[at / VWR_VPCI_BAR_BYTES];
     if (f == NULL)
         return p;
     p.structure = vwr_vpci_structure((unsigned)(at % VWR_VPCI_BAR_BYTES), &offset);
@@ -131,6 +142,8 @@ static void tell(const struct place *p, unsigned bytes, bool is_write, uint64_t 
 {
     if (p->structure == 0)
         vwr_monitor_access(p->w->m, p->offset, bytes, is_write, value);
+    else if (p->structure == SPACE)
+        vwr_monitor_pci_space(p->w->m, (unsigned)p->offset, bytes, is_write, (uint32_t)value);
     else
         vwr_monitor_pci_access(p->w->m, p->structure, p->offset, bytes, is_write, value);
 }

@@ -593,6 +593,236 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the device interrupted for a used buffer, whose queue has no vector",
     },
     {
+        .name = "PCI_LIST", .clause = "pci.dev.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus",
+        .text = "the pointer at {place:hex} of the configuration space is {a:hex}, where no further capability "
+                "can be",
+    },
+    {
+        .name = "PCI_VENDOR", .clause = "pci.dev.disc.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Discovery",
+        .text = "the device has the vendor ID {a:hex}",
+    },
+    {
+        .name = "PCI_DEVICE_ID", .clause = "pci.dev.disc.2",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Discovery",
+        .text = "the device has the device ID {a:hex}, which no device type has",
+    },
+    {
+        .name = "PCI_MODERN_ID", .clause = "pci.dev.disc.4",
+        .level = "SHOULD", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Discovery",
+        .text = "the device has the device ID {a:hex} of a transitional device, and no I/O BAR of the legacy "
+                "interface",
+    },
+    {
+        .name = "PCI_REVISION", .clause = "pci.dev.disc.5",
+        .level = "SHOULD", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Discovery",
+        .text = "the device has the device ID {b:hex} and the revision ID {a}",
+    },
+    {
+        .name = "PCI_SUBSYSTEM", .clause = "pci.dev.disc.6",
+        .level = "SHOULD", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Discovery",
+        .text = "the device has the device ID {b:hex} and the subsystem device ID {a:hex}",
+    },
+    {
+        .name = "PCI_CAPABILITY_WRITTEN", .clause = "pci.drv.cap.8",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / Virtio Structure PCI Capabilities",
+        .text = "the driver wrote {a:hex} to byte {b} of the capability at {place:hex}",
+    },
+    {
+        .name = "PCI_CAPABILITY_SHORT", .clause = "pci.dev.cap.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / Virtio Structure PCI Capabilities",
+        .text = "the capability at {place:hex} has a cap_len of {a}; one of its type has at least {b} bytes",
+    },
+    {
+        .name = "PCI_COMMON_PLACE", .clause = "pci.dev.common.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the capability at {place:hex} has the common configuration at {a:hex}, which is no multiple of "
+                "{b}",
+    },
+    {
+        .name = "PCI_COMMON_MISSING", .clause = "pci.dev.common.2",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "no capability has the common configuration",
+    },
+    {
+        .name = "PCI_NOTIFY_MISSING", .clause = "pci.dev.notify.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "no capability has the notifications",
+    },
+    {
+        .name = "PCI_NOTIFY_PLACE", .clause = "pci.dev.notify.2",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "the capability at {place:hex} has the notifications at {a:hex}, which is no multiple of {b}",
+    },
+    {
+        .name = "PCI_NOTIFY_MULTIPLIER", .clause = "pci.dev.notify.3",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "the capability at {place:hex} has a notify_off_multiplier of {a}, which is no power of 2 from "
+                "{b} on",
+    },
+    {
+        .name = "PCI_NOTIFY_SHORT", .clause = "pci.dev.notify.4",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "the capability at {place:hex} has {a} bytes for notifications of {b}",
+    },
+    {
+        .name = "PCI_NOTIFY_LENGTH", .clause = "pci.dev.notify.6",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "the notification address of queue {queue} ends at {a:hex}, and the structure has {b:hex} bytes",
+    },
+    {
+        .name = "PCI_DATA_MULTIPLIER", .clause = "pci.dev.notify.7",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "the capability at {place:hex} has a notify_off_multiplier of {a}, which is no power of 2 from "
+                "{b} on",
+    },
+    {
+        .name = "PCI_DATA_PLACE", .clause = "pci.dev.notify.8",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "the capability at {place:hex} has the notifications at {a:hex}, which is no multiple of {b}",
+    },
+    {
+        .name = "PCI_DATA_SHORT", .clause = "pci.dev.notify.9",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "the capability at {place:hex} has {a} bytes for notifications of {b}",
+    },
+    {
+        .name = "PCI_DATA_LENGTH", .clause = "pci.dev.notify.11",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Notification capability",
+        .text = "the notification address of queue {queue} ends at {a:hex}, and the structure has {b:hex} bytes",
+    },
+    {
+        .name = "PCI_ISR_MISSING", .clause = "pci.dev.isr.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / ISR status capability",
+        .text = "no capability has the ISR status",
+    },
+    {
+        .name = "PCI_INTERRUPT_STATUS", .clause = "pci.dev.isr.4",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / ISR status capability",
+        .text = "Interrupt Status of PCI is 0, and the ISR status has {a:hex}, for which the device interrupted",
+    },
+    {
+        .name = "PCI_DEVICE_PLACE", .clause = "pci.dev.devcfg.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Device-specific "
+                   "configuration",
+        .text = "the capability at {place:hex} has the device configuration at {a:hex}, which is no multiple of "
+                "{b}",
+    },
+    {
+        .name = "PCI_REGION_BAR", .clause = "pci.dev.shm.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Shared memory capability",
+        .text = "the region of the capability at {place:hex} ends at {a:hex} of a BAR of {b:hex} bytes",
+    },
+    {
+        .name = "PCI_REGION_ID", .clause = "pci.dev.shm.2",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Shared memory capability",
+        .text = "the capabilities at {place:hex} and {b:hex} both have the region with the ID {a}",
+    },
+    {
+        .name = "PCI_VENDOR_DATA_ID", .clause = "pci.dev.vendor.1",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Vendor data capability",
+        .text = "the vendor data at {place:hex} have the vendor ID {a:hex}",
+    },
+    {
+        .name = "PCI_VENDOR_DATA_LENGTH", .clause = "pci.dev.vendor.2",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Vendor data capability",
+        .text = "the vendor data at {place:hex} have a cap_len of {a}, which is no multiple of {b}",
+    },
+    {
+        .name = "PCI_VENDOR_DATA_UNREAD", .clause = "pci.drv.vendor.2",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Vendor data capability",
+        .text = "the driver wrote to the vendor data at {place:hex}, and had not read their vendor ID",
+    },
+    {
+        .name = "PCI_WINDOW_MISSING", .clause = "pci.dev.pcicfg.1",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / PCI configuration access "
+                   "capability",
+        .text = "no capability has the window PCI_CFG",
+    },
+    {
+        .name = "PCI_WINDOW_ALIGN", .clause = "pci.drv.pcicfg.1",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / PCI configuration access "
+                   "capability",
+        .text = "the driver accessed {b} bytes at {a:hex} by the window at {place:hex}",
+    },
+    {
+        .name = "PCI_WINDOW_PLACE", .clause = "pci.drv.pcicfg.3",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / PCI configuration access "
+                   "capability",
+        .text = "the driver accessed {b} bytes at {a:hex} by the window at {place:hex}, where no structure is",
+    },
+    {
+        .name = "PCI_VECTORS", .clause = "pci.dev.msix.1",
+        .level = "SHOULD", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Device Initialization / MSI-X Vector Configuration",
+        .text = "MSI-X has {a} vectors; it should have at least {b}",
+    },
+    {
+        .name = "PCI_VECTOR_BEYOND", .clause = "pci.drv.msix.4",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI-specific Initialization And Device "
+                   "Operation / Device Initialization / MSI-X Vector Configuration",
+        .text = "the driver mapped an event to vector {a}, and MSI-X has {b}",
+    },
+    {
+        .name = "PCI_SR_IOV", .clause = "rfeat.drv.10",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "Reserved Feature Bits",
+        .text = "the driver accepted SR_IOV of a device without the capability SR-IOV",
+    },
+    {
+        .name = "PCI_SR_IOV_EARLY", .clause = "rfeat.drv.11",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Reserved Feature Bits",
+        .text = "the driver enabled virtual functions in a status of {a:status}, or without SR_IOV",
+    },
+    {
+        .name = "PCI_DEVICE_SR_IOV", .clause = "rfeat.dev.10",
+        .level = "MUST NOT", .by = VWR_BY_DEVICE,
+        .section = "Reserved Feature Bits",
+        .text = "the device offers SR_IOV and has no capability SR-IOV",
+    },
+    {
+        .name = "PCI_DEVICE_NO_SR_IOV", .clause = "rfeat.dev.9",
+        .level = "SHOULD", .by = VWR_BY_DEVICE,
+        .section = "Reserved Feature Bits",
+        .text = "the device has the capability SR-IOV at {place:hex}, and does not offer SR_IOV",
+    },
+    {
         .name = "AVAIL_BACK", .clause = "split.drv.avail.1",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",

@@ -156,12 +156,16 @@ static int access_register(struct played *p, bool is_write, const uint64_t *numb
 {
     const unsigned bytes = (unsigned)number[1];
 
-    if (structure[0] != 0 && structure_of(structure) == 0)
-        return refuse(p, "a structure is common, notify, isr or device");
+    const bool is_space = strcmp(structure, "space") == 0;
+
+    if (structure[0] != 0 && !is_space && structure_of(structure) == 0)
+        return refuse(p, "a structure is common, notify, isr, device or space");
     rest(p);
     p->sum.accesses++;
     if (structure[0] == 0)
         vwr_monitor_access(&p->monitor, number[0], bytes, is_write, number[2]);
+    else if (is_space)
+        vwr_monitor_pci_space(&p->monitor, (unsigned)number[0], bytes, is_write, (uint32_t)number[2]);
     else
         vwr_monitor_pci_access(&p->monitor, structure_of(structure), number[0], bytes, is_write, number[2]);
     return 0;

@@ -85,6 +85,15 @@ void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
 const uint8_t *vwr_monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
 
+/*
+ * The configuration space of PCI, vwr_monitor_pci_space.c. vectors: how many MSI-X has; MONITOR_MAX_32:
+ * unknown. offer: the features of word 1 were read for the first time. notify_off: it was read, of the
+ * selected queue.
+ */
+uint32_t vwr_monitor_pci_vectors(const struct vwr_monitor *m);
+void vwr_monitor_pci_offer(struct vwr_monitor *m);
+void vwr_monitor_pci_notify_off(struct vwr_monitor *m, uint32_t value);
+
 /* Requests of a disk: vwr_monitor_blk.c. */
 void vwr_monitor_blk_chain(struct monitor_chain *c);
 void vwr_monitor_blk_features(struct vwr_monitor *m);

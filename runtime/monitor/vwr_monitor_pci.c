@@ -9,6 +9,10 @@
 
 static void monitor_write_vector(struct vwr_monitor *m, struct vwr_monitor_vector *vector, uint32_t value)
 {
+    const uint32_t vectors = vwr_monitor_pci_vectors(m);
+
+    if (value != VWR_PCI_MSI_NO_VECTOR && value >= vectors)
+        vwr_monitor_find(m, VWR_RULE_PCI_VECTOR_BEYOND, NULL, 0, value, vectors);
     vector->value = (uint16_t)value;
     vector->is_set = true;
     vector->is_unread = value != VWR_PCI_MSI_NO_VECTOR;
@@ -130,6 +134,8 @@ static void monitor_pci_read_queue(struct vwr_monitor *m, const struct vwr_regis
 
     if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_SIZE)
         monitor_pci_read_size(m, q, value);
+    else if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_NOTIFY_OFF)
+        vwr_monitor_pci_notify_off(m, value);
     if (q == NULL)
         return;
     if (r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_MSIX_VECTOR) {
@@ -188,11 +194,21 @@ static void monitor_read_admin(struct vwr_monitor *m, bool is_index, uint32_t va
         vwr_monitor_find(m, VWR_RULE_PCI_ADMIN_NUMBER, NULL, 0, value, m->admin_index);
 }
 
+/* What the device offers says how it is notified. */
+static void monitor_pci_read_features(struct vwr_monitor *m, uint32_t value)
+{
+    const uint32_t known = m->known;
+
+    vwr_monitor_read_features(m, value);
+    if (((m->known & ~known) >> VWR_F_NOTIFICATION_DATA / 32u & 1u) != 0)
+        vwr_monitor_pci_offer(m);
+}
+
 static void monitor_pci_read(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
     /* clang-format off */
     switch ((unsigned)r->reg) {
-    case VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE: vwr_monitor_read_features(m, value); break;
+    case VWR_PCI_COMMON_CFG_REG_DEVICE_FEATURE: monitor_pci_read_features(m, value); break;
     case VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE: monitor_check_accepted(m, value); break;
     case VWR_PCI_COMMON_CFG_REG_CONFIG_MSIX_VECTOR: monitor_read_vector(m, NULL, &m->vector, value); break;
     case VWR_PCI_COMMON_CFG_REG_NUM_QUEUES: m->queues = value; m->has_queues = true; break;

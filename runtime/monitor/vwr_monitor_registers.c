@@ -39,15 +39,20 @@ static void monitor_check_rules(struct vwr_monitor *m, const struct vwr_feature_
     }
 }
 
-/* Virtual functions are those of PCI. */
+/* Virtual functions are those of PCI, of a device with the capability SR-IOV. */
 static void monitor_check_sr_iov(struct vwr_monitor *m)
 {
-    if (!m->is_mmio)
+    const bool is_offered = vwr_features_have(&m->offered, VWR_F_SR_IOV);
+
+    if (m->space.functions != 0 && (m->known >> VWR_F_SR_IOV / 32 & 1u) != 0 && !is_offered)
+        vwr_monitor_find(m, VWR_RULE_PCI_DEVICE_NO_SR_IOV, NULL, m->space.functions, 0, 0);
+    if (!m->is_mmio && !m->space.is_plain)
         return;
-    if (vwr_features_have(&m->offered, VWR_F_SR_IOV))
-        vwr_monitor_find(m, VWR_RULE_DEVICE_SR_IOV, NULL, 0, 0, 0);
+    if (is_offered)
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_DEVICE_SR_IOV, VWR_RULE_PCI_DEVICE_SR_IOV), NULL, 0, 0,
+                         0);
     else if (monitor_has(m, VWR_F_SR_IOV))
-        vwr_monitor_find(m, VWR_RULE_SR_IOV, NULL, 0, 0, 0);
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_SR_IOV, VWR_RULE_PCI_SR_IOV), NULL, 0, 0, 0);
 }
 
 /* The driver's set is complete. */

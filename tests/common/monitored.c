@@ -86,6 +86,12 @@ void monitored_pci_access(struct monitored *o, unsigned structure, uint64_t offs
         vwr_monitor_pci_access(&o->m, structure, offset, bytes, is_write, value);
 }
 
+void monitored_space(struct monitored *o, unsigned offset, unsigned bytes, bool is_write, uint64_t value)
+{
+    if (o->v != NULL)
+        vwr_monitor_pci_space(&o->m, offset, bytes, is_write, (uint32_t)value);
+}
+
 void monitored_message(struct monitored *o, uint32_t reasons)
 {
     if (o->v != NULL)

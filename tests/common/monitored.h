@@ -32,6 +32,9 @@ void monitored_access(struct monitored *o, uint64_t offset, unsigned bytes, bool
 void monitored_pci_access(struct monitored *o, unsigned structure, uint64_t offset, unsigned bytes,
                           bool is_write, uint64_t value);
 
+/* The same for the configuration space of PCI. */
+void monitored_space(struct monitored *o, unsigned offset, unsigned bytes, bool is_write, uint64_t value);
+
 /* The device has raised its interrupt line. */
 void monitored_interrupt(struct monitored *o);
 

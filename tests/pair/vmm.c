@@ -200,21 +200,36 @@ bool vmm_interrupted(unsigned slot)
     return level;
 }
 
+/* What its monitor sees of an access to the configuration space, or to the BAR, of a function. */
+static void tell(const struct vwr_vpci *f, bool is_space, unsigned offset, unsigned bytes, bool is_write,
+                 uint64_t value)
+{
+    struct monitored *const o = f != NULL && slots[f->v->line] == f->v ? &monitored[f->v->line] : NULL;
+    unsigned structure;
+
+    if (o == NULL)
+        return;
+    if (is_space) {
+        monitored_space(o, offset, bytes, is_write, value);
+        return;
+    }
+    structure = vwr_vpci_structure(offset, &offset);
+    monitored_pci_access(o, structure, offset, bytes, is_write, value);
+}
+
 static void access_pci(size_t at, unsigned bytes, bool is_write, uint64_t *value)
 {
-    unsigned offset, structure = 0;
-    const struct vwr_vpci *const f = vmm_pci_at(at, &offset);
-    struct monitored *const o = f != NULL && slots[f->v->line] == f->v ? &monitored[f->v->line] : NULL;
+    unsigned offset;
+    bool is_space;
+    const struct vwr_vpci *const f = vmm_pci_at(at, &offset, &is_space);
 
     look(monitored_driver);
-    if (o != NULL)
-        structure = vwr_vpci_structure(offset, &offset);
-    if (o != NULL && is_write)
-        monitored_pci_access(o, structure, offset, bytes, true, *value);
+    if (is_write)
+        tell(f, is_space, offset, bytes, true, *value);
     vmm_pci_access(at, bytes, is_write, value);
     look(monitored_device);
-    if (o != NULL && !is_write)
-        monitored_pci_access(o, structure, offset, bytes, false, *value);
+    if (!is_write)
+        tell(f, is_space, offset, bytes, false, *value);
 }
 
 /* An access to a register at the address that the port asks for. */

@@ -147,9 +147,12 @@ void vmm_pci_access(size_t at, unsigned bytes, bool is_write, uint64_t *value)
     CHECK(vwr_vpci_access(&pci.host, addr, bytes, is_write, value));
 }
 
-const struct vwr_vpci *vmm_pci_at(size_t at, unsigned *offset)
+const struct vwr_vpci *vmm_pci_at(size_t at, unsigned *offset, bool *is_space)
 {
-    if (at < VMM_PCI_ECAM_BYTES || at >= VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES)
+    *is_space = at < VMM_PCI_ECAM_BYTES;
+    if (*is_space)
+        return vwr_vpci_space(&pci.host, ECAM + at, offset);
+    if (at >= VMM_PCI_ECAM_BYTES + VMM_PCI_WINDOW_BYTES)
         return NULL;
     *offset = (unsigned)((at - VMM_PCI_ECAM_BYTES) % VWR_VPCI_BAR_BYTES);
     return pci.page[(at - VMM_PCI_ECAM_BYTES) / VWR_VPCI_BAR_BYTES];

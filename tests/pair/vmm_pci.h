@@ -32,8 +32,9 @@ int vmm_pci_find(struct vwr_pci *p, unsigned slot, volatile void *windows);
 /* An access to the windows. */
 void vmm_pci_access(size_t at, unsigned bytes, bool is_write, uint64_t *value);
 
-/* The function whose BAR an access to the windows meets, and the offset in it; NULL: none. */
-const struct vwr_vpci *vmm_pci_at(size_t at, unsigned *offset);
+/* The function whose configuration space or BAR an access to the windows meets, and the offset in it; NULL:
+ * none. */
+const struct vwr_vpci *vmm_pci_at(size_t at, unsigned *offset, bool *is_space);
 
 /* What the message says: enum vwr_pci_isr. */
 uint32_t vmm_pci_reasons(const struct vwr_vdev *v, uint32_t data);

@@ -19,11 +19,11 @@ class Rule(Row):
     side: Side | None = key("Side that the rule binds.")
     section: Line | None = key("Title of the specification's section, preceded by its parents.")
     sees: Annotated[
-        Literal["registers", "config", "notifications", "interrupts", "ring", "memory"],
+        Literal["registers", "config", "notifications", "interrupts", "ring", "memory", "space"],
         Words(
             "What an observer looks at",
             "What an observer has to see: accesses of registers or of the configuration, notifications, "
-            "interrupts, the ring, or where memory is.",
+            "interrupts, the ring, where memory is, or the configuration space of PCI.",
         ),
     ]
     text: Annotated[

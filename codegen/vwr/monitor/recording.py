@@ -9,10 +9,12 @@ from vwr import description
 from vwr.explain.book import Book
 from vwr.explain.lines import Event
 from vwr.explain.pci import ROOM
+from vwr.explain.places import PAGE
 from vwr.explain.walk import Walk
 from vwr.stop import Stop
 
 RECORDED = re.compile(r"^(?:[rw] 0x[0-9a-f]+ \d 0x[0-9a-f]+|ram 0x[0-9a-f]+ 0x[0-9a-f]+)$", re.MULTILINE)
+SPACE = "space"  # an access to the configuration space of PCI
 BY_QUEUE = ("QueueSize", "QueueAlign", "QueuePFN")
 
 
@@ -29,7 +31,7 @@ def of_walk(walk: Walk) -> Iterator[str]:
     yield f"version {_version(walk)}"
     yield f"device {walk.type or 0}"
     for event in walk.events:
-        if event.is_access and event.region in ("", *ROOM):
+        if event.is_access and event.region in ("", SPACE, *ROOM):
             yield _access(event, walk.base)
         elif event.verb == "answer":
             yield "i"
@@ -41,6 +43,8 @@ def _version(walk: Walk) -> int:
 
 
 def _access(event: Event, base: int) -> str:
+    if event.region == SPACE:
+        return f"{event.verb[0]} 0x{event.address % PAGE:x} {event.width} 0x{event.value:x} {SPACE}"
     offset = event.address - base - (ROOM[event.region] if event.region else 0)
     line = f"{event.verb[0]} 0x{offset:x} {event.width} 0x{event.value:x}"
     return f"{line} {event.region}" if event.region else line

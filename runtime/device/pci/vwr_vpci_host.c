@@ -100,14 +100,21 @@ static void vpci_bridge_access(struct vwr_vpci_bridge *b, unsigned offset, unsig
         *value = vpci_part_of(word, offset, bytes);
 }
 
+/* What has the configuration space at this offset of the ECAM window; NULL: nothing. */
+static struct vwr_vpci_head *vpci_at(struct vwr_vpci_host *h, uint64_t at)
+{
+    const unsigned function = (unsigned)(at / VPCI_ECAM_BYTES) % VPCI_ECAM_FUNCTIONS;
+    const unsigned device = (unsigned)(at / VPCI_ECAM_BYTES / VPCI_ECAM_FUNCTIONS) % VWR_VPCI_DEVICES;
+    const struct vwr_vpci_bus *const bus = vpci_bus(h, (uint32_t)(at / VWR_VPCI_BUS_BYTES));
+
+    return bus != NULL && function == 0 ? bus->device[device] : NULL;
+}
+
 static void vpci_ecam_access(struct vwr_vpci_host *h, uint64_t at, unsigned bytes, bool is_write,
                              uint64_t *value)
 {
     const unsigned offset = (unsigned)at % VPCI_ECAM_BYTES;
-    const unsigned function = (unsigned)(at / VPCI_ECAM_BYTES) % VPCI_ECAM_FUNCTIONS;
-    const unsigned device = (unsigned)(at / VPCI_ECAM_BYTES / VPCI_ECAM_FUNCTIONS) % VWR_VPCI_DEVICES;
-    const struct vwr_vpci_bus *const bus = vpci_bus(h, (uint32_t)(at / VWR_VPCI_BUS_BYTES));
-    struct vwr_vpci_head *const head = bus != NULL && function == 0 ? bus->device[device] : NULL;
+    struct vwr_vpci_head *const head = vpci_at(h, at);
 
     if (head == NULL || bytes > sizeof(uint32_t) || (offset & (bytes - 1u)) != 0)
         *value = is_write ? *value : vpci_nothing(bytes);
@@ -215,6 +222,17 @@ static void vpci_io_access(struct vwr_vpci_host *h, uint64_t at, unsigned bytes,
 static bool vpci_is_in(uint64_t addr, uint64_t window, uint64_t bytes)
 {
     return addr >= window && addr - window < bytes;
+}
+
+struct vwr_vpci *vwr_vpci_space(struct vwr_vpci_host *h, uint64_t addr, unsigned *offset)
+{
+    struct vwr_vpci_head *head;
+
+    *offset = (unsigned)(addr - h->ecam) % VPCI_ECAM_BYTES;
+    if (!vpci_is_in(addr, h->ecam, (uint64_t)h->buses * VWR_VPCI_BUS_BYTES))
+        return NULL;
+    head = vpci_at(h, addr - h->ecam);
+    return head != NULL && !head->is_bridge ? (struct vwr_vpci *)(void *)head : NULL;
 }
 
 bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)

@@ -127,6 +127,24 @@ struct vwr_monitor_ring {
     uint16_t base;
 };
 
+/** VWR_MONITOR_SPACE - Bytes of a configuration space of PCI that the monitor remembers */
+#define VWR_MONITOR_SPACE 256u /* not the specification's */
+
+/**
+ * struct vwr_monitor_space - The configuration space of a function on PCI; private
+ */
+struct vwr_monitor_space {
+    /* private: */
+    uint8_t byte[VWR_MONITOR_SPACE];
+    uint32_t known[VWR_MONITOR_SPACE / 32u]; /* a bit for each byte */
+    uint32_t mask[6];                        /* of a BAR: what it reads after ones were written */
+    uint8_t asked, sized; /* BARs to which ones were written last; BARs with a known mask: a bit each */
+    bool is_whole;        /* the list of capabilities was read to its end, and judged */
+    bool is_plain;        /* the list of extended capabilities was read to its end, without SR-IOV */
+    uint16_t extended;    /* the next extended capability; 0: the first */
+    uint16_t functions;   /* the capability SR-IOV; 0: not seen */
+};
+
 /**
  * struct vwr_monitor_range - Guest memory that is contiguous in the host; private
  */
@@ -239,6 +257,7 @@ struct vwr_monitor {
     uint8_t status;
     bool was_reset, unread, selected[2], has_generation;
     bool is_mmio, has_magic, has_version, has_id, awaits_reset, owes_change, needs_reset;
+    struct vwr_monitor_space space;
     bool is_pci, has_vectors, has_queues,
         has_admin;                    /* vectors: one was mapped; the others: registers that were read */
     struct vwr_monitor_vector vector; /* of changes of the configuration */
@@ -300,6 +319,24 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
  */
 void vwr_monitor_pci_access(struct vwr_monitor *m, unsigned structure, uint64_t offset, unsigned bytes,
                             bool is_write, uint64_t value);
+
+/**
+ * vwr_monitor_pci_space() - Observe an access to the configuration space of a device on PCI
+ * @m: Monitor.
+ * @offset: Offset in the configuration space in bytes.
+ * @bytes: Width of the access: 1, 2 or 4; @offset is a multiple of it. The monitor ignores other accesses.
+ * @is_write: true for a write.
+ * @value: Value that was written or read.
+ *
+ * It learns IDs, capabilities, sizes of BARs and the number of vectors as far as the driver reads them. An
+ * access by the window of the capability PCI_CFG is one to the structure there: the function does for it what
+ * vwr_monitor_pci_access() does, and the same holds for when to call it. Reset of the function
+ * by its capability is followed. The monitor ignores the configuration space of a legacy device.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ */
+void vwr_monitor_pci_space(struct vwr_monitor *m, unsigned offset, unsigned bytes, bool is_write,
+                           uint32_t value);
 
 /**
  * vwr_monitor_set_features() - Observe a negotiation of a transport without registers

@@ -311,6 +311,21 @@ unsigned vwr_vpci_line(const struct vwr_vpci *f);
 bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value);
 
 /**
+ * vwr_vpci_space() - Tell whose configuration space is at an address
+ * @h: Host.
+ * @addr: Guest-physical address.
+ * @offset: The function stores the offset in the configuration space.
+ *
+ * An observer of accesses needs it, such as vwr_monitor_pci_space(). Which bus an address is on depends on
+ * what the guest has written to bridges.
+ *
+ * Context: Any context, including an interrupt handler; serialised with vwr_vpci_access() for the ECAM
+ *   window. Does not wait.
+ * Return: The function; NULL: a bridge or nothing is there, or the address is outside of the ECAM window.
+ */
+struct vwr_vpci *vwr_vpci_space(struct vwr_vpci_host *h, uint64_t addr, unsigned *offset);
+
+/**
  * vwr_vpci_space_access() - Handle an access to the configuration space of a function
  * @f: Function.
  * @offset: Offset in bytes.

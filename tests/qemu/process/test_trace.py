@@ -79,7 +79,7 @@ REFUSED = [
     ("r 0x0 4", NONE),
     ("r 0x0 4 yes", NONE),
     ("m here x 00", NONE),
-    ("w 0x0 4 0 nowhere", "a structure is common, notify, isr or device"),
+    ("w 0x0 4 0 nowhere", "a structure is common, notify, isr, device or space"),
     ("m 0x40000000 y 00", HEX),
     ("m 0x40000000 x 0", HEX),
     ("m 0x40000000 x 0g", HEX),
@@ -111,6 +111,31 @@ def test_a_trace_alone(work, name):
     assert judged and code == 0, devices
     for device in judged:
         assert device["memory"] == "none" and not device["findings"] and device["accesses"] > 20
+
+
+# What is changed in a trace on PCI: (an access to the configuration space, what it becomes, the clause)
+SPACES = {
+    "an ID that no type has": (
+        "addr 0x8000 value 0x10011af4",
+        "addr 0x8000 value 0x10401af4",
+        "pci.dev.disc.2",
+    ),
+    "a driver that writes to a capability": (
+        "memory_region_ops_write cpu -1 mr 0x5500 addr 0x8004",
+        "memory_region_ops_write cpu -1 mr 0x5500 addr 0x8054",
+        "pci.drv.cap.8",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SPACES)
+def test_a_configuration_space_in_a_trace(work, what):
+    before, becomes, clause = SPACES[what]
+    text = traces.kept("good/pci-modern.trace")
+    assert before in text
+    (work / "trace").write_text(text.replace(before, becomes), encoding="utf-8")
+    code, (device,) = monitored(work / "trace")
+    assert code == 1 and clauses(device)[0] == clause
 
 
 def test_what_is_not_judged(work):

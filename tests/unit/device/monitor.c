@@ -1727,7 +1727,7 @@ static void a_rule_that_is_not_there(void **state)
     assert_string_equal(text[1], text[0]);
 }
 
-#define CASES_MAX 512u
+#define CASES_MAX 1024u
 
 static void add(struct CMUnitTest *tests, size_t *count, const struct broken *rows, size_t number)
 {
@@ -1754,19 +1754,22 @@ int main(int argc, char **argv)
         cmocka_unit_test(what_is_allowed),
         cmocka_unit_test(pci_is_right),
         cmocka_unit_test(pci_message_may_be_late),
+        cmocka_unit_test(space_is_right),
         cmocka_unit_test(seen_later),
         cmocka_unit_test(net_is_right),
         cmocka_unit_test(a_rule_that_is_not_there),
     };
-    size_t count = 9;
+    size_t count = 11;
 
     if (argc > 1)
         return write_trace(argv[1]);
     add(tests, &count, cases, CASES);
     add(tests, &count, pci_cases, pci_case_count);
+    add(tests, &count, space_cases, space_case_count);
     add(tests, &count, net_cases, net_case_count);
     add_edges(tests, &count, edges, edge_count);
     add_edges(tests, &count, pci_edges, pci_edge_count);
+    add_edges(tests, &count, space_edges, space_edge_count);
     add_edges(tests, &count, net_edges, net_edge_count);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(every_rule_has_a_case);
     return _cmocka_run_group_tests("monitor", tests, count, NULL, NULL);

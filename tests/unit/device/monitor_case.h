@@ -16,6 +16,11 @@ struct broken {
 extern const struct broken pci_cases[];
 extern const size_t pci_case_count;
 
+/* Cases of the configuration space of PCI: monitor_space.c. */
+extern const struct broken space_cases[];
+extern const size_t space_case_count;
+void space_is_right(void **state);
+
 /* Cases of a network card: monitor_net.c. */
 extern const struct broken net_cases[];
 extern const size_t net_case_count;
@@ -34,9 +39,9 @@ struct edge {
 #define EDGE(name, rule) {#name, rule, name, &w.m},
 #define QUIET(name) EDGE(name, NO_RULE)
 
-/* monitor_edges.c, monitor_pci.c, and monitor_net.c. */
-extern const struct edge edges[], pci_edges[], net_edges[];
-extern const size_t edge_count, pci_edge_count, net_edge_count;
+/* monitor_edges.c, monitor_pci.c, monitor_space.c, and monitor_net.c. */
+extern const struct edge edges[], pci_edges[], space_edges[], net_edges[];
+extern const size_t edge_count, pci_edge_count, space_edge_count, net_edge_count;
 
 /* A driver and a device on PCI that are right, with INTx and with MSI-X. */
 void pci_is_right(void **state);

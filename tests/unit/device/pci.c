@@ -250,10 +250,25 @@ static void identifies_itself(struct guest *g, long long at)
         assert_int_equal(get(space(at4), 4), 0); /* no extended capabilities */
 }
 
+/* Whose configuration space is at each address; an observer asks. */
+static void is_whose(void)
+{
+    unsigned offset = 0;
+
+    assert_ptr_equal(vwr_vpci_space(&pci.host, space(0xffc), &offset), &pci.f);
+    assert_int_equal(offset, 0xffc);
+    assert_null(vwr_vpci_space(&pci.host, space(0x1000), &offset)); /* another function of the device */
+    assert_null(vwr_vpci_space(&pci.host, bridge(0), &offset));
+    assert_null(vwr_vpci_space(&pci.host, ECAM, &offset)); /* no device */
+    assert_null(vwr_vpci_space(&pci.host, ECAM - 1, &offset));
+    assert_null(vwr_vpci_space(&pci.host, ECAM + 2 * VWR_VPCI_BUS_BYTES, &offset));
+}
+
 /* Every other device, function, bus and width. */
 static void answers_alone(struct guest *g, long long at)
 {
     uint64_t value = 77;
+    unsigned offset;
 
     (void)g;
     (void)at;
@@ -263,12 +278,14 @@ static void answers_alone(struct guest *g, long long at)
         assert_int_equal(get(ECAM + VWR_VPCI_BUS_BYTES + function * 0x1000u, 4) != UINT32_MAX, there);
         assert_int_equal(get(ECAM + function * 0x1000u, 4) != UINT32_MAX, function == 8);
     }
+    is_whose();
     assert_int_equal(get(space(1), 4), UINT32_MAX);
     assert_int_equal(get(space(1), 2), UINT16_MAX);
     assert_int_equal(get(space(0), 8), UINT64_MAX);
     assert_int_equal(get(space(0), 3), 0xffffff);
     put(bridge(BUSES), 4, 0); /* nothing leads there any more */
     assert_int_equal(get(space(0), 4), UINT32_MAX);
+    assert_null(vwr_vpci_space(&pci.host, space(0), &offset));
     put(bridge(BUSES), 4, 0x020200);
     assert_int_equal(get(space(0), 4), UINT32_MAX);
     assert_false(vwr_vpci_access(&pci.host, ECAM - 1, 1, false, &value));

@@ -39,6 +39,8 @@
 #define VWR_PCI_LEGACY_CONFIG_MSIX 24u                  /* Offset of the device configuration while MSI-X is enabled;
                                                            in bytes; legacy only. */
 #define VWR_PCI_MSIX_VECTOR_MAX 0x7ffu                  /* Maximum MSI-X vector. */
+#define VWR_PCI_MSIX_VECTORS_MIN 2u                     /* Minimum number of MSI-X vectors that a device with MSI-X
+                                                           should have. */
 #define VWR_PCI_MSI_NO_VECTOR 0xffffu                   /* No MSI-X vector: disables interrupts, or reports that no
                                                            vector was available. Quirk pci.vectors-without-controller
                                                            (QEMU 7.2): On riscv64 with a plain PLIC, devices have

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_MONITOR_PCI_SPACE_H
+#define VWR_MONITOR_PCI_SPACE_H
+
+#include "../base/pci_space_common.h"
+#include "monitor_common.h"
+
+/* Interface between the files of the configuration space; private. */
+
+/* Bytes of the largest capability of virtio. */
+#define SPACE_LARGEST ((unsigned)sizeof(struct vwr_pci_cap64))
+
+/* The most capabilities that fit. */
+#define SPACE_CAPABILITIES ((PCI_CAPABILITIES_END - PCI_CAPABILITY_FIRST) / 4u)
+
+/* The list of capabilities as far as it is known, each once. */
+struct monitor_list {
+    unsigned count;
+    bool is_whole; /* it ends there, not at what was not read, or with a loop */
+    uint8_t at[SPACE_CAPABILITIES];
+};
+
+/* A read that brought something new, as far as byte `end`. */
+struct monitor_news {
+    struct vwr_monitor *m;
+    const struct monitor_list *list;
+    unsigned from, end;
+};
+
+/* vwr_monitor_pci_space.c */
+void vwr_monitor_pci_list(const struct vwr_monitor *m, struct monitor_list *list);
+
+/*
+ * vwr_monitor_pci_capability.c. head: IDs, and the start of the list. capability: news of it, if they are of
+ * it. whole: the list is.
+ */
+void vwr_monitor_pci_head(const struct monitor_news *n);
+void vwr_monitor_pci_capability(const struct monitor_news *n, unsigned at);
+void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *list);
+
+/* Whether all of a field is known. */
+static inline bool space_has(const struct vwr_monitor *m, unsigned at, unsigned bytes)
+{
+    if (at + bytes > VWR_MONITOR_SPACE)
+        return false;
+    for (unsigned i = at; i < at + bytes; i++)
+        if ((m->space.known[i / 32u] >> i % 32u & 1u) == 0)
+            return false;
+    return true;
+}
+
+/* A field of at most four bytes; what is unknown, or behind the end, is 0 or as it was. */
+static inline uint32_t space_get(const struct vwr_monitor *m, unsigned at, unsigned bytes)
+{
+    uint32_t value = 0;
+
+    for (unsigned i = 0; i < bytes && at + i < VWR_MONITOR_SPACE; i++)
+        value |= (uint32_t)m->space.byte[at + i] << 8u * i;
+    return value;
+}
+
+static inline bool space_overlap(unsigned from, unsigned end, unsigned at, unsigned bytes)
+{
+    return from < at + bytes && at < end;
+}
+
+/* Whether the news are of a field, and all of it is known. */
+static inline bool news_of(const struct monitor_news *n, unsigned at, unsigned bytes)
+{
+    return space_overlap(n->from, n->end, at, bytes) && space_has(n->m, at, bytes);
+}
+
+/* cfg_type of a capability of virtio; 0, which is none: it is another one, or its type is unknown. */
+static inline unsigned space_type(const struct vwr_monitor *m, unsigned at)
+{
+    if (m->space.byte[at] != VWR_PCI_CAP_ID_VNDR || !space_has(m, at, VWR_PCI_CAP_BAR))
+        return 0;
+    return m->space.byte[at + VWR_PCI_CAP_CFG_TYPE];
+}
+
+#endif
