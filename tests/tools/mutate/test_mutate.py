@@ -142,6 +142,13 @@ def test_each_program_has_its_turn_before_one_has_a_second(work):
     assert chosen[1][1] == ["state.o"]
 
 
+def test_what_gcov_does_not_count_runs_with_the_line_before_it(work):
+    found = measured(work, {"unit.a": (1.0, "a")})
+    text = "}\nint f(void)\n{\n    always();\n    g(\n        1);\n}\nint g(void)\n{\n}\n".split("\n")
+    for line, ran in ((2, True), (4, True), (6, True), (1, False), (8, False), (9, False)):
+        assert set(found.of("runtime/a.c", line, text)) == ({"unit.a"} if ran else set()), line
+
+
 SOURCE = """int most(int a, int b);
 int most(int a, int b)
 {
