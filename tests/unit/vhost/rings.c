@@ -295,6 +295,9 @@ static void in_band(void **state)
     front_tell(&f, VWR_VHOST_USER_SET_PROTOCOL_FEATURES, front_ask(&f, VWR_VHOST_USER_GET_PROTOCOL_FEATURES));
     front_send(&f, VWR_VHOST_USER_SET_BACKEND_REQ_FD, VWR_VHOST_USER_VERSION, NULL, 0, &pair[1], 1);
     (void)close(pair[1]);
+    (void)close(0); /* a process without an input: the file has the first number */
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_int_equal(f.h.back, 0);
     front_tell(&f, VWR_VHOST_USER_SET_FEATURES, f.features);
     front_remember(&f);
     front_start(&f, 0);
