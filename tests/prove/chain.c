@@ -58,7 +58,7 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
     return &table->host[at];
 }
 
-static void table(enum vwr_layout layout)
+static void walk_table(enum vwr_layout layout)
 {
     struct vwr_virtq_desc *const memory = prove_memory(TABLE * sizeof(*memory));
     PROVE_ANY(uint32_t, count);
@@ -81,10 +81,10 @@ static void table(enum vwr_layout layout)
 
 void table_split(void)
 {
-    table(VWR_LAYOUT_SPLIT);
+    walk_table(VWR_LAYOUT_SPLIT);
 }
 
 void table_packed(void)
 {
-    table(VWR_LAYOUT_PACKED);
+    walk_table(VWR_LAYOUT_PACKED);
 }

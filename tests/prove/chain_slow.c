@@ -78,7 +78,7 @@ void chain_slow_packed(void)
 }
 
 /* From a descriptor of an indirect table, which is memory of its size, to the end of the chain. */
-static void slow_table(enum vwr_layout layout)
+void table_slow_split(void)
 {
     struct vwr_virtq_desc *const memory = prove_memory(TABLE * sizeof(*memory));
     PROVE_ANY(struct vwr_vtable, table);
@@ -86,42 +86,10 @@ static void slow_table(enum vwr_layout layout)
     struct vwr_vchain_walk w;
     uint32_t left;
 
-    any_queue(layout);
+    any_queue(VWR_LAYOUT_SPLIT);
     any_chain(&w, &left);
     prove_assume(table.count != 0 && table.count <= TABLE && table.room <= SIZE && before <= table.room);
     table.host = memory + TABLE - table.count;
-    if (vwr_layout_is_packed(layout)) { /* as vwr_vtable_load() leaves it */
-        prove_assume(w.next != 0 && w.next <= table.count);
-        prove_assume((w.flags & ~(VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_NEXT)) == 0);
-        prove_assume(((w.flags & VWR_VIRTQ_DESC_F_NEXT) != 0) == (w.next < table.count));
-    }
     if (vwr_vchain_slow(&queue, &chain, &table, w.off, VWR_VCHAIN_HALF(&w), table.room - before) == 1)
         check_chain();
-}
-
-void table_slow_split(void)
-{
-    slow_table(VWR_LAYOUT_SPLIT);
-}
-
-void table_slow_packed(void)
-{
-    slow_table(VWR_LAYOUT_PACKED);
-}
-
-/* A table that is opened as host memory is guest memory with all of its bytes. */
-void table_open(void)
-{
-    PROVE_ANY(bool, packed);
-    PROVE_ANY(uint64_t, addr);
-    PROVE_ANY(uint32_t, len);
-    struct vwr_vtable table;
-
-    any_queue(packed ? VWR_LAYOUT_PACKED : VWR_LAYOUT_SPLIT);
-    queue.indirect = true;
-    if (!vchain_open_table(&queue, &table, addr, len))
-        return;
-    prove_that(len == table.count * sizeof(*table.host) && (!packed || table.count <= SIZE));
-    prove_that(table.host == NULL ||
-               (prove_readable(table.host, len) && (addr & (sizeof(uint64_t) - 1u)) == 0));
 }
