@@ -57,12 +57,12 @@ class Plans:
             found, key=lambda test: (LINK + seconds[test]) / (1 + share.get((mutant.file, test), 0))
         )
         times: Counter[str] = Counter()
-        turn = {}
+        earlier = {}
         for test in order:
             program = self.coverage.programs[test].command[0]
-            turn[test] = times[program]
+            earlier[test] = times[program]
             times[program] += 1
-        order.sort(key=lambda test: turn[test])
+        order.sort(key=lambda test: earlier[test])
         short: list[tuple[str, list[str]]] = []
         spent = 0.0
         for test in order[:TESTS]:

@@ -131,7 +131,7 @@ def measured(work, tests):
     return found
 
 
-def test_each_program_has_its_turn_before_one_has_a_second(work):
+def test_each_program_runs_before_one_runs_again(work):
     """A longer program is not left out for the many tests of a short one."""
     tests = {f"pair.{at:02}": (5.0, "pair") for at in range(20)} | {"device.state": (6.0, "state")}
     plans = draw.Plans({"runtime/a.c": b"a\nb\n"}, measured(work, tests))
