@@ -8,7 +8,11 @@
  * to the slow path, the state is one that chain_slow.c starts from.
  */
 
+#define TABLE 2u /* descriptors */
+
 static bool is_slow;
+static struct vwr_vtable in_table;
+static bool has_table;
 
 /* The state of any_chain(): the descriptor that was loaded last is not counted yet. */
 int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtable *table, uint64_t off,
@@ -20,7 +24,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
 
     (void)q, (void)off;
     check_segments();
-    prove_that(table == NULL && left == room);
+    prove_that(table == (has_table ? &in_table : NULL) && left == room);
     prove_that(saw.before);
     prove_that((half >> 32 & VWR_VIRTQ_DESC_F_INDIRECT) != 0 ||
                saw.out + saw.in == (uint64_t)c->out_bytes + c->in_bytes + len);
@@ -43,4 +47,44 @@ void chain_packed(void)
         check_chain();
     prove_that(queue.packed.next_avail.desc >= queue.packed.ring);
     prove_that(queue.packed.next_avail.desc < queue.packed.end);
+}
+
+/* A table that is all of a chain, as vchain_indirect() in vwr_vchain.c walks it: host memory of its size. */
+const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
+                                             uint32_t at)
+{
+    (void)q;
+    prove_that(at < table->count);
+    return &table->host[at];
+}
+
+static void walk_table(enum vwr_layout layout)
+{
+    struct vwr_virtq_desc *const memory = prove_memory(TABLE * sizeof(*memory));
+    PROVE_ANY(uint32_t, count);
+    struct vwr_vchain_walk w;
+    bool slow;
+
+    any_queue(layout);
+    prove_assume(count != 0 && count <= TABLE);
+    has_table = true;
+    in_table.host = memory + TABLE - count;
+    in_table.count = count;
+    in_table.room = ROOM;
+    vwr_vtable_load(&queue, &in_table, &w, 0);
+    w.seg = chain.seg;
+    w.left = in_table.room;
+    w.out_bytes = VWR_VCHAIN_NO_BYTES;
+    if (vwr_vchain_walk(&queue, &chain, &in_table, &w, false, &slow) == 1 && !is_slow)
+        check_chain();
+}
+
+void table_split(void)
+{
+    walk_table(VWR_LAYOUT_SPLIT);
+}
+
+void table_packed(void)
+{
+    walk_table(VWR_LAYOUT_PACKED);
 }

@@ -10,6 +10,8 @@
 
 #include "vwr_vchain.c"
 
+#define TABLE 2u /* descriptors */
+
 /* A segment of guest memory. */
 static void any_segment(struct vwr_vseg *s)
 {
@@ -73,4 +75,21 @@ void chain_slow_packed(void)
     slow_chain(VWR_LAYOUT_PACKED);
     prove_that(queue.packed.next_avail.desc >= queue.packed.ring);
     prove_that(queue.packed.next_avail.desc < queue.packed.end);
+}
+
+/* From a descriptor of an indirect table, which is memory of its size, to the end of the chain. */
+void table_slow_split(void)
+{
+    struct vwr_virtq_desc *const memory = prove_memory(TABLE * sizeof(*memory));
+    PROVE_ANY(struct vwr_vtable, table);
+    PROVE_ANY(uint32_t, before);
+    struct vwr_vchain_walk w;
+    uint32_t left;
+
+    any_queue(VWR_LAYOUT_SPLIT);
+    any_chain(&w, &left);
+    prove_assume(table.count != 0 && table.count <= TABLE && table.room <= SIZE && before <= table.room);
+    table.host = memory + TABLE - table.count;
+    if (vwr_vchain_slow(&queue, &chain, &table, w.off, VWR_VCHAIN_HALF(&w), table.room - before) == 1)
+        check_chain();
 }

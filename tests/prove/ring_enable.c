@@ -5,6 +5,7 @@
 /* The start of a queue of a device: vwr_vqueue.c, for registers of any value. */
 
 #define REGION_MAX ((uint64_t)1 << 40)
+#define PAGE 4096u /* of the guest */
 
 static struct vwr_vqueue queue;
 static struct vwr_vdev dev;
@@ -54,25 +55,42 @@ static void check_apart(uint64_t desc, uint64_t driver, uint64_t device)
     prove_that(is_apart(queue.desc_addr, desc, queue.device_addr, device));
 }
 
-void ring_enable_split(void)
+/* A split ring, after a start that was not refused. */
+static void check_split(const struct vwr_vqueue *q)
 {
-    PROVE_ANY(struct vwr_features, features);
-    struct vwr_vqueue *const q = &queue;
-    uint64_t desc, avail, used;
+    const uint64_t desc = sizeof(*q->split.desc) * q->size;
+    const uint64_t avail = vwr_split_ring_avail_bytes(q->size);
+    const uint64_t used = vwr_split_ring_used_bytes(q->size);
 
-    any_queue();
-    prove_assume(!vwr_layout_is_packed(vwr_layout_of(&features)));
-    if (vwr_vqueue_enable(q, &features, false, 0) != VWR_OK)
-        return;
     prove_that(q->size != 0 && q->size <= q->max && (q->size & (q->size - 1u)) == 0);
-    desc = sizeof(*q->split.desc) * q->size;
-    avail = vwr_split_ring_avail_bytes(q->size);
-    used = vwr_split_ring_used_bytes(q->size);
     check_part(q->split.desc, q->desc_addr, desc, sizeof(*q->split.desc));
     check_part(q->split.avail, q->driver_addr, avail, sizeof(q->split.avail->idx));
     check_part(q->split.used, q->device_addr, used, sizeof(struct vwr_virtq_used_elem) / 2u);
     check_apart(desc, avail, used);
     prove_that(q->split.mask == q->size - 1u);
+}
+
+void ring_enable_split(void)
+{
+    PROVE_ANY(struct vwr_features, features);
+
+    any_queue();
+    prove_assume(!vwr_layout_is_packed(vwr_layout_of(&features)));
+    if (vwr_vqueue_enable(&queue, &features, false, 0) == VWR_OK)
+        check_split(&queue);
+}
+
+/* The used ring begins where the driver's alignment says, behind the other two. */
+void ring_enable_legacy(void)
+{
+    PROVE_ANY(struct vwr_features, features);
+
+    any_queue();
+    if (vwr_vqueue_enable(&queue, &features, true, PAGE) != VWR_OK)
+        return;
+    check_split(&queue);
+    prove_that(queue.desc_addr == (uint64_t)queue.pfn * PAGE);
+    prove_that(((queue.device_addr - queue.desc_addr) & (queue.align - 1u)) == 0);
 }
 
 void ring_enable_packed(void)

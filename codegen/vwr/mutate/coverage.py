@@ -3,7 +3,6 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -109,10 +108,11 @@ class Coverage:
 
     def of(self, file: str, line: int, text: list[str]) -> dict[str, list[str]]:
         """
-        Objects by the tests that run a line. `text` is the file, to recognise statements of several lines.
+        Objects by the tests that run a line of `text`, the file. What gcov does not count, such as a call of a function
+        that is always inline, runs with the line before it in the function.
         """
         known = self.code.get(file, set())
-        while line not in known and line > 1 and not re.search(r"(^|[;{}:]|\*/)$", text[line - 2].rstrip()):
+        while line not in known and line > 1 and text[line - 2] != "}":
             line -= 1
         return self.ran.get(file, {}).get(line, {})
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The possible mutants, those that a seed selects, and the tests that each runs against."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from vwr.mutate.operators import Mutant
 from vwr.stop import Stop
 
 ROOMS = ("runtime", "generated/include", "generated/src", "generated/client", "generated/service")
-TESTS, SECONDS = 40, 30.0  # maximum of one mutant
+TESTS, SECONDS = 80, 60.0  # maximum of one mutant
 LINK = 0.5  # seconds, and what else a test costs besides its own
 
 
@@ -45,7 +46,7 @@ class Plans:
     def of(self, mutant: Mutant) -> list[tuple[str, list[str]]]:
         """
         The tests that run the line; of a macro, the lines that use it. First are those that cost little for what they
-        run of the file.
+        run of the file. A program that several tests run with other words comes a second time after all others.
         """
         found: dict[str, set[str]] = {}
         for file, line in mutant.uses or ((mutant.file, mutant.line),):
@@ -55,6 +56,13 @@ class Plans:
         order = sorted(
             found, key=lambda test: (LINK + seconds[test]) / (1 + share.get((mutant.file, test), 0))
         )
+        times: Counter[str] = Counter()
+        earlier = {}
+        for test in order:
+            program = self.coverage.programs[test].command[0]
+            earlier[test] = times[program]
+            times[program] += 1
+        order.sort(key=lambda test: earlier[test])
         short: list[tuple[str, list[str]]] = []
         spent = 0.0
         for test in order[:TESTS]:

@@ -329,6 +329,7 @@ static void begin_session(struct guest *g)
 
     assert_int_equal(hello(g, VWR_FUSE_MAJOR, VWR_FUSE_MINOR), 0);
     assert_int_equal(get(g, ANSWER + 4, 4), VWR_FUSE_MINOR);
+    assert_int_equal(get(g, ANSWER + 24, 4), 1); /* times in nanoseconds */
     assert_int_equal(look_up(g, VWR_FUSE_ROOT, "image"), 0);
     m->node_id = get(g, ANSWER, 8);
     assert_int_equal(open_as(g, VWR_FUSE_OPEN, m->node_id, VWR_P9_O_RDWR), 0);

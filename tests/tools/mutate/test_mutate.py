@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from vwr import ROOT, main
-from vwr.mutate import command, draw, operators, run, tree
+from vwr.mutate import command, coverage, draw, operators, run, tree
 from vwr.stop import Stop
 
 CLANG = pytest.mark.skipif(shutil.which("clang") is None, reason="no clang here")
@@ -117,6 +117,36 @@ def test_a_seed_takes_the_same_of_lines_that_stay(work):
     assert all(order(few, seed) == order(many, seed) for seed in range(9))
     assert any(order(few, seed) != order(few, 1) for seed in range(9))
     assert len({mutant[:6] for mutant in order(few, 1)}) == 3, "one of each line, although two are the same"
+
+
+def measured(work, tests):
+    """What tests of a line ran: seconds and program of each."""
+    found = coverage.Coverage()
+    for name, (seconds, program) in tests.items():
+        counters = coverage.Counters(
+            tree.Build(work), work, tree.Program(name, (program, name), ".", {}, False)
+        )
+        counters.seconds, counters.lines = seconds, {f"{program}.o": {"runtime/a.c": ([2], [2])}}
+        found.add(counters, {"runtime/a.c"})
+    return found
+
+
+def test_each_program_runs_before_one_runs_again(work):
+    """A longer program is not left out for the many tests of a short one."""
+    tests = {f"pair.{at:02}": (5.0, "pair") for at in range(20)} | {"device.state": (6.0, "state")}
+    plans = draw.Plans({"runtime/a.c": b"a\nb\n"}, measured(work, tests))
+    line = operators.Mutant("runtime/a.c", "f", "b", 0, "step", 0, 2, 0, 0, "", "", ())
+    chosen = plans.of(line)
+    assert [test for test, _ in chosen[:3]] == ["pair.00", "device.state", "pair.01"]
+    assert len(chosen) == 11, "a minute"
+    assert chosen[1][1] == ["state.o"]
+
+
+def test_what_gcov_does_not_count_runs_with_the_line_before_it(work):
+    found = measured(work, {"unit.a": (1.0, "a")})
+    text = "}\nint f(void)\n{\n    always();\n    g(\n        1);\n}\nint g(void)\n{\n}\n".split("\n")
+    for line, ran in ((2, True), (4, True), (6, True), (1, False), (8, False), (9, False)):
+        assert set(found.of("runtime/a.c", line, text)) == ({"unit.a"} if ran else set()), line
 
 
 SOURCE = """int most(int a, int b);

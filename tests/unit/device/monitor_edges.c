@@ -190,6 +190,22 @@ static void change_of_a_short_field(void)
     rd(VWR_MMIO_CONFIG_GENERATION, 1);
 }
 
+static void change_of_a_long_field_behind_another(void)
+{
+    static const struct vwr_config_field fields[2] = {
+        {0, 1, {VWR_READ, VWR_READ}, {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, 0},
+        {8, 8, {VWR_READ, VWR_READ}, {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, 0}};
+
+    begin(0);
+    w.m.s.fields = fields;
+    w.m.s.field_count = 2;
+    to_driver();
+    rd(VWR_MMIO_CONFIG_GENERATION, 1);
+    rd(VWR_MMIO_CONFIG + 8, 1);
+    rd(VWR_MMIO_CONFIG + 8, 2);
+    rd(VWR_MMIO_CONFIG_GENERATION, 1);
+}
+
 /* Changes before the driver has read a generation are of none. */
 static void changes_of_no_generation(void)
 {
@@ -1318,6 +1334,7 @@ const struct edge edges[] = {
     QUIET(change_of_a_short_field)
     QUIET(changes_of_no_generation)
     EDGE(two_changes_of_a_short_field, VWR_RULE_GENERATION)
+    EDGE(change_of_a_long_field_behind_another, VWR_RULE_GENERATION)
     QUIET(write_between_generations)
     EDGE(queue_of_no_descriptors, VWR_RULE_QUEUE_SHAPE)
     QUIET(packed_queue_of_no_descriptors)

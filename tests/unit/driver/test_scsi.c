@@ -729,6 +729,9 @@ static void subscriptions(struct world *w, const struct format *f, const void *p
     fake_scsi.silent = false;
     recovers();
     assert_int_equal(fake_scsi.control_count, VWR_SCSI_SUBSCRIPTIONS);
+    assert_int_equal(vwr_scsi_subscribe(&s, 99, 0), 0);
+    assert_int_equal(vwr_scsi_subscribe(&s, 77, 0x10), VWR_EFULL); /* the answer of 99 is still to be taken */
+    assert_int_equal(poll_once(&n), 1);
     assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
     assert_int_equal(vwr_scsi_subscribe(&s, 99, 0x10), 0x10);
     end();

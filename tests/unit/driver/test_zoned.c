@@ -403,6 +403,7 @@ static void zoned_without_zones(struct world *w, const struct format *f, const v
     assert_int_equal(vwr_blk_zone_append(&w->blk, 0, w->buffer, 1, &at), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_report_zones(&w->blk, 0, r, VWR_BLK_ZONE_REPORT_BYTES(3)), VWR_EUNSUPP);
     assert_int_equal(vwr_blk_zone_do(&w->blk, VWR_BLK_T_ZONE_RESET_ALL, 0, NULL, 0), VWR_EUNSUPP);
+    assert_int_equal(w->f.accesses, 0); /* the device was not asked */
     disk_is_idle(d);
 }
 

@@ -50,16 +50,24 @@ static void init_device(struct front *f)
     assert_int_equal(vwr_ventropy_init(&f->device, &s, source, f), VWR_OK);
 }
 
+static void count_pass(void *context, unsigned queue)
+{
+    struct front *const f = context;
+
+    (void)queue;
+    (void)__atomic_add_fetch(&f->passes, 1, __ATOMIC_RELAXED);
+}
+
 static void begin_threads(struct front *f)
 {
-    const struct vwr_vhost_threads_hooks none = {NULL, NULL, NULL};
+    const struct vwr_vhost_threads_hooks hooks = {.attend = count_pass, .context = f};
 
     f->each[0] = &f->device.dev;
     f->h.each = f->each;
     f->h.state = NULL; /* of one device */
     f->threads = calloc(1, sizeof(*f->threads));
     assert_non_null(f->threads);
-    assert_true(vwr_vhost_threads_begin(f->threads, &f->h, VWR_VENTROPY_QUEUES, &none));
+    assert_true(vwr_vhost_threads_begin(f->threads, &f->h, VWR_VENTROPY_QUEUES, &hooks));
 }
 
 static bool stands(struct vwr_vhost_threads *t)

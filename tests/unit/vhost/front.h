@@ -52,6 +52,7 @@ struct front {
     uint32_t log; /* flag of the addresses: writes to the ring are logged */
     struct vwr_vdev *each[VWR_VENTROPY_QUEUES];
     struct vwr_vhost_threads *threads; /* NULL: there are none */
+    unsigned passes;                   /* of the thread */
 };
 
 /* Fronts begin with a back end that has a thread for its queue. */

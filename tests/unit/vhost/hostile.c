@@ -498,6 +498,45 @@ static void odd_files(void **state)
     check_honest();
 }
 
+/* A request that never ends delays the answer to GET_VRING_BASE, and no other message has to follow. */
+static void stop_in_flight(void **state)
+{
+    struct front f;
+
+    (void)state;
+    front_begin(&f, REMEMBERED, 0);
+    f.h.stop_ms = 5;
+    f.dry = UINT32_MAX;
+    front_start(&f, 0);
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_int_equal(front_stop(&f), 0);
+    assert_false(front_take(&f, &(uint8_t){0}));
+    front_end(&f);
+    check_honest();
+}
+
+/* A thread that was woken waits again. */
+static void waits_again(void **state)
+{
+    struct front f;
+    unsigned before, passes = 0;
+
+    (void)state;
+    if (!front_has_threads)
+        return;
+    front_begin(&f, RUNNING, 0);
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    before = __atomic_load_n(&f.passes, __ATOMIC_RELAXED);
+    for (unsigned ms = 0; ms < 50 && passes < 50; ms++) {
+        (void)usleep(1000);
+        passes = __atomic_load_n(&f.passes, __ATOMIC_RELAXED) - before;
+    }
+    assert_true(passes < 50);
+    front_end(&f);
+}
+
 static int begin(void **state)
 {
     (void)state;
@@ -527,6 +566,8 @@ int main(int count, char **words)
         cmocka_unit_test(too_long_for_its_class),
         cmocka_unit_test(each_message),
         cmocka_unit_test(each_order),
+        cmocka_unit_test(stop_in_flight),
+        cmocka_unit_test(waits_again),
     };
 
     (void)words;

@@ -246,6 +246,32 @@ static void taken_back(void **state)
 }
 
 /*
+ * A request is taken back, and the front end goes on behind it: it is not executed. At the same place it is.
+ */
+static void goes_on_elsewhere(void **state)
+{
+    (void)state;
+    for (unsigned behind = 0; behind < 2; behind++) {
+        uint32_t base;
+
+        begin(REMEMBERED, BIT(RING_PACKED), LOG_BYTES);
+        accept_log();
+        l.f.h.stop_ms = 5;
+        start();
+        l.f.dry = 1000;
+        describe(0, true);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        base = front_stop(&l.f);
+        l.f.dry = 0;
+        vwr_ventropy_resume(&l.f.device);
+        front_start(&l.f, base + behind * 0x10001u);
+        assert_int_equal(front_take(&l.f, &(uint8_t){0}), behind == 0);
+        end();
+    }
+}
+
+/*
  * The driver has changed the chain of a request that is taken back: a circle, and a table whose second
  * descriptor leads behind its end. The walk ends, and marks nothing that the chain did not have.
  */
@@ -384,13 +410,10 @@ static void log_taken_away(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(own_writes),
-        cmocka_unit_test(taken_back),
-        cmocka_unit_test(changed_in_flight),
-        cmocka_unit_test(begins_in_flight),
-        cmocka_unit_test(ring_without_flag),
-        cmocka_unit_test(short_log),
-        cmocka_unit_test(no_log),
+        cmocka_unit_test(own_writes),        cmocka_unit_test(taken_back),
+        cmocka_unit_test(goes_on_elsewhere), cmocka_unit_test(changed_in_flight),
+        cmocka_unit_test(begins_in_flight),  cmocka_unit_test(ring_without_flag),
+        cmocka_unit_test(short_log),         cmocka_unit_test(no_log),
         cmocka_unit_test(log_taken_away),
     };
 
