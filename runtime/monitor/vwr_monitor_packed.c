@@ -72,11 +72,17 @@ static bool monitor_is_same_lap(const struct vwr_monitor_queue *q)
     return known != 0;
 }
 
+/* Whether what is in flight is what the monitor believes. */
+static bool monitor_is_certain_of(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    return q->doubt == 0 && (!m->s.live || monitor_is_same_lap(q));
+}
+
 VWR_COLD static void monitor_find_packed(struct vwr_monitor *m, enum vwr_rule_number rule,
                                          const struct vwr_monitor_queue *q, uint32_t place, uint64_t a,
                                          uint64_t b)
 {
-    if (!m->s.live || (q->doubt == 0 && monitor_is_same_lap(q)))
+    if (monitor_is_certain_of(m, q))
         vwr_monitor_find(m, rule, q, place, a, b);
 }
 
@@ -164,7 +170,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
         c.place = at.index;
         if (++count > q->size || q->covered + count > q->size) {
             vwr_monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
-            if (!m->s.live || monitor_is_same_lap(q))
+            if (monitor_is_certain_of(m, q))
                 monitor_end_chain(&c);
             return false;
         }
@@ -212,8 +218,8 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
 {
     const uint32_t flags = monitor_flags(q, q->avail.index);
 
-    if (q->covered == q->size)
-        return true; /* it is in flight */
+    if (q->covered == q->size || !monitor_knows(q, q->avail.index))
+        return true; /* it is in flight, or unknown */
     if (monitor_is_used(flags))
         return monitor_is_old(flags, &q->avail);
     if (monitor_is_available(flags, &q->avail))
@@ -246,15 +252,39 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
     return covered;
 }
 
+/*
+ * A used descriptor whose list was not seen: one that was in flight when the monitor came back. It has one
+ * descriptor, or the position is wrong, which the monitor does not get past. Returns whether it can go on.
+ */
+static VWR_OUT_OF_LINE bool monitor_use_earlier(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                                uint32_t id)
+{
+    if (q->unknown == 0) {
+        monitor_find_packed(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, id, 0);
+        return false;
+    }
+    q->covered--;
+    if (--q->unknown == 0)
+        q->doubt = 0;
+    vwr_packed_advance(&q->used, 1, q->size);
+    return true;
+}
+
+/* A device that has come to the driver's position has used all that was in flight. */
+static void monitor_check_doubt(struct vwr_monitor_queue *q)
+{
+    if (q->unknown == 0 && q->in_flight == 0 && q->used.index == q->avail.index &&
+        !monitor_is_available(monitor_flags(q, q->avail.index), &q->avail))
+        q->doubt = 0;
+}
+
 /* The next used descriptor. Returns whether the monitor can go on. */
 VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     const struct monitor_desc d = monitor_load_packed(q, q->used.index);
 
-    if (d.other >= q->size || q->entry[d.other].count == 0) {
-        monitor_find_packed(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, d.other, 0);
-        return false;
-    }
+    if (d.other >= q->size || q->entry[d.other].count == 0)
+        return monitor_use_earlier(m, q, d.other);
     if ((d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0 && d.len > q->entry[d.other].writable)
         monitor_find_packed(m, VWR_RULE_PACKED_USED_LENGTH, q, d.other, d.len, q->entry[d.other].writable);
     if (m->s.live) {
@@ -264,13 +294,15 @@ VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monito
     if (m->s.net)
         vwr_monitor_net_used(m, q, d.other, d.len, by);
     vwr_packed_advance(&q->used, monitor_use_list(m, q, d.other), q->size);
+    if (q->doubt != 0 && !m->s.live)
+        monitor_check_doubt(q);
     return true;
 }
 
 /* All used descriptors. Returns whether the monitor can go on. */
 static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    while (q->in_flight > 0) {
+    while (q->in_flight + q->unknown > 0) {
         const uint32_t flags = monitor_flags(q, q->used.index);
 
         if (!monitor_is_used(flags))
@@ -278,7 +310,7 @@ static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *
         vwr_ring_acquire();
         if ((flags & VWR_PACKED_WRAP_FLAGS) != q->used.flags) {
             if (by == VWR_BY_DEVICE) /* otherwise a whole lap may have passed unseen */
-                vwr_monitor_find(m, VWR_RULE_PACKED_USED_WRAP, q, q->used.index, flags, 0);
+                monitor_find_packed(m, VWR_RULE_PACKED_USED_WRAP, q, q->used.index, flags, 0);
             return false;
         }
         if (!monitor_use_next(m, q, by))
@@ -425,18 +457,35 @@ static bool monitor_ends_used(const struct vwr_monitor_queue *q, uint32_t last, 
 
 /*
  * Where the driver writes next: descriptors of this lap have its AVAIL bit, those behind have that of the lap
- * before. Returns whether nothing is in flight. If this is not certain, what both sides do in the next lap
+ * before. Returns how many are before it.
+ */
+static uint32_t monitor_find_driver(const struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
+{
+    const uint32_t bit = monitor_flags(q, 0) & VWR_VIRTQ_DESC_F_AVAIL;
+    uint32_t low = 1, high = q->size;
+
+    while (low < high) {
+        const uint32_t middle = (low + high) / 2u;
+
+        if ((monitor_flags(q, middle) & VWR_VIRTQ_DESC_F_AVAIL) == bit)
+            low = middle + 1u;
+        else
+            high = middle;
+    }
+    *at = (struct vwr_packed_cursor){0, bit != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED};
+    vwr_packed_advance(at, low, q->size);
+    return low;
+}
+
+/*
+ * Where the driver writes next. Returns whether nothing is in flight. If this is not certain, what both sides do in the next lap
  * must agree with it.
  */
 bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
 {
     const uint32_t bit = monitor_flags(q, 0) & VWR_VIRTQ_DESC_F_AVAIL;
-    uint32_t i = 1;
+    const uint32_t i = monitor_find_driver(q, at);
 
-    while (i < q->size && (monitor_flags(q, i) & VWR_VIRTQ_DESC_F_AVAIL) == bit)
-        i++;
-    *at = (struct vwr_packed_cursor){0, bit != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED};
-    vwr_packed_advance(at, i, q->size);
     vwr_ring_acquire();
     q->doubt = monitor_is_used(monitor_flags(q, i - 1u)) ? 0 : q->size;
     return monitor_ends_used(q, i - 1u, bit) && monitor_is_old(monitor_flags(q, at->index), at);
@@ -494,4 +543,53 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     }
     if (!m->s.thorough)
         monitor_mark_packed(q);
+}
+
+/*
+ * Available descriptors directly before the driver's position. Each is a list in flight unless one is a part
+ * of a longer list: of such a list, the device writes over the first one only.
+ */
+static uint32_t monitor_count_available(const struct vwr_monitor_queue *q, uint32_t position,
+                                        bool *are_lists)
+{
+    uint32_t at = position, count;
+
+    *are_lists = true;
+    for (count = 0; count < q->size && *are_lists; count++) {
+        uint32_t flags;
+
+        at = (at != 0 ? at : q->size) - 1u;
+        flags = monitor_flags(q, at);
+        if (monitor_is_used(flags))
+            break;
+        *are_lists = (flags & VWR_VIRTQ_DESC_F_NEXT) == 0;
+    }
+    return count;
+}
+
+/*
+ * Follows a queue whose lists came and went unseen, from the driver's position on. The device is there too, or
+ * as many descriptors before it as are in flight if all lists are of one; in order, one used descriptor may
+ * stand for several. Until this is certain, no rule of the device is judged.
+ */
+void vwr_monitor_return_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    bool are_lists;
+    uint32_t count;
+
+    (void)monitor_find_driver(q, &q->avail);
+    vwr_ring_acquire();
+    count = monitor_count_available(q, q->avail.index, &are_lists);
+    q->doubt = count != 0;
+    q->unknown = q->covered = are_lists && !monitor_in_order(m) ? count : 0;
+    q->used.flags = (q->avail.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PACKED_WRAP_FLAGS : 0;
+    q->used.index = q->avail.index;
+    if (q->unknown > q->used.index) { /* of the lap before */
+        q->used.index += q->size;
+        q->used.flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    q->used.index -= q->unknown;
+    q->from = (uint16_t)q->avail.index;
+    q->entry[q->from].sum = vwr_monitor_sum_packed(q, q->from);
+    q->followed = true;
 }
