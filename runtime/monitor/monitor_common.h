@@ -226,6 +226,13 @@ static inline bool monitor_samples(const struct vwr_monitor *m)
     return m->s.one_in > 1;
 }
 
+/* What follows a change of the status, or the start of a queue, is worth a look. */
+static inline void monitor_wake(struct vwr_monitor *m)
+{
+    m->rest = m->window = 0;
+    m->judges = false;
+}
+
 /* Whether the monitor has seen this position of the driver before: it has read what is there. */
 static inline bool monitor_knows(const struct vwr_monitor_queue *q, uint32_t position)
 {

@@ -36,12 +36,10 @@ void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const st
 
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    if (monitor_samples(m))
-        vwr_monitor_forget(q);
-    else
-        q->waits = m->s.live;
-    q->followed = q->is_marked = false;
-    monitor_count(&m->lost);
+    if (!monitor_samples(m) || q->doubt == 0)
+        monitor_count(&m->lost);
+    vwr_monitor_forget(q);
+    q->waits = m->s.live || monitor_samples(m);
 }
 
 /* Whether a look has nothing to do: neither side has changed what a look follows unless it is thorough. */
@@ -110,7 +108,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
-        is_blind |= q->ready && !q->followed;
+        is_blind |= q->ready && (!q->followed || q->doubt != 0);
         if (!q->followed || !q->has_new)
             continue;
         has_new = true;

@@ -552,17 +552,21 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
 static uint32_t monitor_count_available(const struct vwr_monitor_queue *q, uint32_t position,
                                         bool *are_lists)
 {
+    struct monitor_desc first = {.flags = 0};
     uint32_t at = position, count;
 
     *are_lists = true;
     for (count = 0; count < q->size && *are_lists; count++) {
-        uint32_t flags;
+        struct monitor_desc d;
 
         at = (at != 0 ? at : q->size) - 1u;
-        flags = monitor_flags(q, at);
-        if (monitor_is_used(flags))
+        d = monitor_load_packed(q, at);
+        if (monitor_is_used(d.flags)) {
+            *are_lists = (first.flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0 || first.other != d.other;
             break;
-        *are_lists = (flags & VWR_VIRTQ_DESC_F_NEXT) == 0;
+        }
+        first = d;
+        *are_lists = (d.flags & VWR_VIRTQ_DESC_F_NEXT) == 0;
     }
     return count;
 }

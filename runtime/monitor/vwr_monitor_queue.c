@@ -89,7 +89,7 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
         q->mark[1] = &((const struct vwr_virtq_used *)q->area[MONITOR_DEVICE])->idx;
     }
     q->followed = true;
-    m->rest = m->window = 0; /* what follows is worth a look */
+    monitor_wake(m);
 }
 
 static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
@@ -319,8 +319,11 @@ static bool monitor_counts(struct vwr_monitor *m, uint32_t queue)
         m->rest--;
         return false;
     }
-    if (m->window++ == 0)
+    m->window++;
+    if (!m->judges) {
         m->kicked = (uint16_t)queue;
+        m->judges = m->s.queue[queue].doubt == 0;
+    }
     return true;
 }
 

@@ -19,7 +19,7 @@ static uint32_t monitor_draw(struct vwr_monitor *m, uint32_t below)
     return (m->lot >> 16) * below >> 16;
 }
 
-/* What was in flight is not known any more. */
+/* Stops following a queue: what is in flight is not known any more. */
 void vwr_monitor_forget(struct vwr_monitor_queue *q)
 {
     for (uint32_t i = 0; i < q->size && q->in_flight != 0; i++) {
@@ -29,6 +29,11 @@ void vwr_monitor_forget(struct vwr_monitor_queue *q)
     q->in_flight = q->covered = q->unknown = q->doubt = 0;
     q->followed = q->is_marked = false;
     q->owes_kick = q->owes_interrupt = q->is_kick_due = q->kicked_idle = false;
+}
+
+static void monitor_leave(struct vwr_monitor_queue *q)
+{
+    vwr_monitor_forget(q);
     q->waits = true;
 }
 
@@ -37,7 +42,7 @@ static bool monitor_is_over(const struct vwr_monitor *m)
 {
     const struct vwr_monitor_queue *const q = &m->s.queue[m->kicked];
 
-    return m->window >= MONITOR_WINDOW || !q->followed || (q->in_flight == 0 && q->doubt == 0);
+    return m->window >= MONITOR_WINDOW || !q->followed || (m->judges && q->in_flight == 0 && q->doubt == 0);
 }
 
 /* Before the driver's next notification. Returns whether the monitor rests from here on. */
@@ -51,12 +56,13 @@ bool vwr_monitor_rest(struct vwr_monitor *m)
     m->rest = (m->s.one_in - 1u - m->drawn + next) * m->window;
     m->drawn = (uint16_t)next;
     m->window = 0;
+    m->judges = false;
     if (m->rest == 0)
         return false;
     m->sent = m->raised = 0; /* their ends are not seen */
     for (uint32_t i = 0; i < m->s.queues; i++)
         if (m->s.queue[i].followed)
-            vwr_monitor_forget(&m->s.queue[i]);
+            monitor_leave(&m->s.queue[i]);
     if (m->s.net)
         vwr_monitor_net_forget(m);
     return true;

@@ -248,7 +248,8 @@ struct vwr_monitor {
     uint32_t lot;     /* one_in: the last number that was drawn */
     uint16_t drawn;   /* one_in: which of its notifications was followed */
     uint16_t window;  /* one_in: notifications since the monitor follows the rings */
-    uint16_t kicked;  /* one_in: queue of the first of them */
+    uint16_t kicked;  /* one_in: queue of the first of them in which the monitor judges both sides */
+    bool judges;      /* one_in: there was one */
     uint16_t changed; /* byte of the configuration that changed since generation was read */
     uint16_t changes; /* accesses that read a change, as far as 2 */
     uint8_t status;
