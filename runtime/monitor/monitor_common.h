@@ -48,6 +48,7 @@ void vwr_monitor_driver_knows(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* One of many notifications: vwr_monitor_sample.c. */
+bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 bool vwr_monitor_rest(struct vwr_monitor *m);
 void vwr_monitor_forget(struct vwr_monitor_queue *q);
 void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q);

@@ -52,7 +52,7 @@ static inline bool monitor_is_still(const struct vwr_monitor_queue *q)
 
 static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    if (q->waits)
+    if (q->waits && !(q->packed && monitor_samples(m))) /* then a notification resumes it */
         vwr_monitor_resume_queue(m, q);
     if (!q->followed)
         return;

@@ -218,13 +218,13 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
 {
     const uint32_t flags = monitor_flags(q, q->avail.index);
 
-    if (q->covered == q->size || !monitor_knows(q, q->avail.index))
-        return true; /* it is in flight, or unknown */
+    if (q->covered == q->size)
+        return true; /* it is in flight */
     if (monitor_is_used(flags))
         return monitor_is_old(flags, &q->avail);
     if (monitor_is_available(flags, &q->avail))
         return true; /* since the lists were read: the next look takes it */
-    if (vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
+    if (q->was_away || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
         return true; /* of the lap before, in a list of which the device has written the first only */
     vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, flags, 0);
     return false;
@@ -457,35 +457,18 @@ static bool monitor_ends_used(const struct vwr_monitor_queue *q, uint32_t last, 
 
 /*
  * Where the driver writes next: descriptors of this lap have its AVAIL bit, those behind have that of the lap
- * before. Returns how many are before it.
- */
-static uint32_t monitor_find_driver(const struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
-{
-    const uint32_t bit = monitor_flags(q, 0) & VWR_VIRTQ_DESC_F_AVAIL;
-    uint32_t low = 1, high = q->size;
-
-    while (low < high) {
-        const uint32_t middle = (low + high) / 2u;
-
-        if ((monitor_flags(q, middle) & VWR_VIRTQ_DESC_F_AVAIL) == bit)
-            low = middle + 1u;
-        else
-            high = middle;
-    }
-    *at = (struct vwr_packed_cursor){0, bit != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED};
-    vwr_packed_advance(at, low, q->size);
-    return low;
-}
-
-/*
- * Where the driver writes next. Returns whether nothing is in flight. If this is not certain, what both sides do in the next lap
+ * before. Returns whether nothing is in flight. If this is not certain, what both sides do in the next lap
  * must agree with it.
  */
 bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
 {
     const uint32_t bit = monitor_flags(q, 0) & VWR_VIRTQ_DESC_F_AVAIL;
-    const uint32_t i = monitor_find_driver(q, at);
+    uint32_t i = 1;
 
+    while (i < q->size && (monitor_flags(q, i) & VWR_VIRTQ_DESC_F_AVAIL) == bit)
+        i++;
+    *at = (struct vwr_packed_cursor){0, bit != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED};
+    vwr_packed_advance(at, i, q->size);
     vwr_ring_acquire();
     q->doubt = monitor_is_used(monitor_flags(q, i - 1u)) ? 0 : q->size;
     return monitor_ends_used(q, i - 1u, bit) && monitor_is_old(monitor_flags(q, at->index), at);
@@ -546,29 +529,69 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
 }
 
 /*
- * Available descriptors directly before the driver's position. Each is a list in flight unless one is a part
- * of a longer list: of such a list, the device writes over the first one only.
+ * A position behind which a descriptor is of the lap before. Descriptors of this lap have its AVAIL bit. Where
+ * the driver has written lists but for their first descriptor, there are several such positions.
  */
-static uint32_t monitor_count_available(const struct vwr_monitor_queue *q, uint32_t position,
-                                        bool *are_lists)
+static struct vwr_packed_cursor monitor_find_lap(const struct vwr_monitor_queue *q)
 {
-    struct monitor_desc first = {.flags = 0};
-    uint32_t at = position, count;
+    const uint32_t bit = monitor_flags(q, 0) & VWR_VIRTQ_DESC_F_AVAIL;
+    struct vwr_packed_cursor at = {0, bit != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED};
+    uint32_t low = 1, high = q->size;
 
-    *are_lists = true;
-    for (count = 0; count < q->size && *are_lists; count++) {
-        struct monitor_desc d;
+    while (low < high) {
+        const uint32_t middle = (low + high) / 2u;
 
-        at = (at != 0 ? at : q->size) - 1u;
-        d = monitor_load_packed(q, at);
-        if (monitor_is_used(d.flags)) {
-            *are_lists = (first.flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0 || first.other != d.other;
+        if ((monitor_flags(q, middle) & VWR_VIRTQ_DESC_F_AVAIL) == bit)
+            low = middle + 1u;
+        else
+            high = middle;
+    }
+    vwr_packed_advance(&at, low, q->size);
+    return at;
+}
+
+/* The lap and the index of the descriptor before. */
+static void monitor_step_back(struct vwr_packed_cursor *at, uint32_t size)
+{
+    if (at->index == 0) {
+        at->index = size;
+        at->flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    at->index--;
+}
+
+/*
+ * Goes back to what the device has used, from a position where the driver writes next, or behind lists that it
+ * has written but for their first descriptor: that one is of the lap before, and is the position then. Returns
+ * the available descriptors before the position; 0 if one is a part of a longer list: of such a list, the
+ * device writes over the first one only.
+ */
+static uint32_t monitor_go_back(const struct vwr_monitor_queue *q, struct vwr_packed_cursor *position,
+                                bool *is_idle)
+{
+    struct vwr_packed_cursor at = *position;
+    struct monitor_desc first = {.flags = 0}, d;
+    uint32_t count = 0;
+    bool are_lists = true;
+
+    for (uint32_t i = 0; i < q->size; i++) {
+        monitor_step_back(&at, q->size);
+        d = monitor_load_packed(q, at.index);
+        if (monitor_is_old(d.flags, &at)) {
+            *position = at;
+            count = 0;
+            are_lists = true;
+        } else if (monitor_is_used(d.flags)) {
+            are_lists &= (first.flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0 || first.other != d.other;
             break;
+        } else {
+            count++;
+            are_lists &= (d.flags & VWR_VIRTQ_DESC_F_NEXT) == 0;
         }
         first = d;
-        *are_lists = (d.flags & VWR_VIRTQ_DESC_F_NEXT) == 0;
     }
-    return count;
+    *is_idle = count == 0;
+    return are_lists ? count : 0;
 }
 
 /*
@@ -578,22 +601,17 @@ static uint32_t monitor_count_available(const struct vwr_monitor_queue *q, uint3
  */
 void vwr_monitor_return_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    bool are_lists;
+    bool is_idle;
     uint32_t count;
 
-    (void)monitor_find_driver(q, &q->avail);
+    q->avail = monitor_find_lap(q);
     vwr_ring_acquire();
-    count = monitor_count_available(q, q->avail.index, &are_lists);
-    q->doubt = count != 0;
-    q->unknown = q->covered = are_lists && !monitor_in_order(m) ? count : 0;
-    q->used.flags = (q->avail.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PACKED_WRAP_FLAGS : 0;
-    q->used.index = q->avail.index;
-    if (q->unknown > q->used.index) { /* of the lap before */
-        q->used.index += q->size;
-        q->used.flags ^= VWR_PACKED_WRAP_FLAGS;
-    }
-    q->used.index -= q->unknown;
-    q->from = (uint16_t)q->avail.index;
-    q->entry[q->from].sum = vwr_monitor_sum_packed(q, q->from);
+    count = monitor_go_back(q, &q->avail, &is_idle);
+    q->doubt = !is_idle;
+    q->unknown = q->covered = monitor_in_order(m) ? 0 : count;
+    q->used = q->avail;
+    for (uint32_t i = 0; i < q->unknown; i++)
+        monitor_step_back(&q->used, q->size);
+    q->used.flags = (q->used.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PACKED_WRAP_FLAGS : 0;
     q->followed = true;
 }

@@ -312,20 +312,6 @@ static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const stru
         vwr_monitor_find(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, index);
 }
 
-/* Returns whether the monitor follows the rings at this notification. */
-static bool monitor_counts(struct vwr_monitor *m, uint32_t queue)
-{
-    if (m->rest != 0) {
-        m->rest--;
-        return false;
-    }
-    m->window++;
-    if (!m->judges) {
-        m->kicked = (uint16_t)queue;
-        m->judges = m->s.queue[queue].doubt == 0;
-    }
-    return true;
-}
 
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
 {
@@ -339,7 +325,7 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
     if (!q->ready)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0, index,
                          0);
-    if (monitor_samples(m) && !monitor_counts(m, index))
+    if (monitor_samples(m) && !vwr_monitor_count(m, q))
         return;
     if (!q->followed)
         return;

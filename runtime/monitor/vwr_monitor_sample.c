@@ -45,6 +45,30 @@ static bool monitor_is_over(const struct vwr_monitor *m)
     return m->window >= MONITOR_WINDOW || !q->followed || (m->judges && q->in_flight == 0 && q->doubt == 0);
 }
 
+/*
+ * A notification. Returns whether it is judged. The monitor comes back to a packed ring here, where the driver
+ * has nothing to hide: lists that it has written but for their first descriptor look like those in flight.
+ */
+bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    if (m->rest > 1) {
+        m->rest--;
+        return false;
+    }
+    if (m->rest == 0 && m->window < MONITOR_WINDOW)
+        m->window++;
+    m->rest = 0;
+    if (!m->judges) {
+        m->kicked = (uint16_t)(q - m->s.queue);
+        m->judges = m->window != 0 && !q->waits && q->doubt == 0;
+    }
+    if (q->waits && q->packed) {
+        vwr_monitor_return(m, q);
+        return false;
+    }
+    return true;
+}
+
 /* Before the driver's next notification. Returns whether the monitor rests from here on. */
 bool vwr_monitor_rest(struct vwr_monitor *m)
 {
