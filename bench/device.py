@@ -298,7 +298,9 @@ def watched_rows(program, passes, where):
                 run(program, level, form, depth, max(passes // depth, least), inside="requests_measured")
                 for level, least in (("requests", 20), ("watched", 20), ("sampled", SAMPLED_BATCHES))
             )
-            rows.append(row("device", SEEN.format(form=form, label=label), "instructions/request", plain["Ir"]))
+            rows.append(
+                row("device", SEEN.format(form=form, label=label), "instructions/request", plain["Ir"])
+            )
             for name, figure in zip((WATCHED, SAMPLED), seen):
                 name = name.format(form=form, label=label)
                 where[f"device, {name}"] = figure

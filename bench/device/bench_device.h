@@ -23,10 +23,10 @@ struct bench_ring {
     struct vwr_vm *vm;
     struct vwr_vqueue *queue;
     bool packed;
-    bool tables;   /* chains are in tables, and their driver wants an interrupt */
+    bool tables;      /* chains are in tables, and their driver wants an interrupt */
     unsigned watched; /* by a monitor, from the start on: one in so many notifications; 0: none */
-    uint32_t size; /* in descriptors */
-    uint8_t *ram;  /* guest memory at ram_addr; begins with the rings */
+    uint32_t size;    /* in descriptors */
+    uint8_t *ram;     /* guest memory at ram_addr; begins with the rings */
     uint64_t ram_addr;
     uint64_t ram_bytes; /* a power of 2 */
     void *hand;         /* state of a yardstick: HAND_BYTES, zeroed */

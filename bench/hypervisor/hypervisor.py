@@ -290,7 +290,15 @@ def build():
     ):
         raise NotMeasured("there is no hypervisor in the build folder (./vwr build)")
     done = subprocess.run(
-        ["cmake", "--build", str(folder), "--target", "vwr_hypervisor", "vwr_hypervisor_watched", "vwr_hypervisor_sampled"],
+        [
+            "cmake",
+            "--build",
+            str(folder),
+            "--target",
+            "vwr_hypervisor",
+            "vwr_hypervisor_watched",
+            "vwr_hypervisor_sampled",
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -228,7 +228,8 @@ void watch_interrupt(const struct guest *g, uint32_t line)
         row = vwr_vplan_of_line(&vwr_plan_hypervisor, g->number, line);
         w = row != NULL ? of[g->number][row->slot] : NULL;
     }
-    if (w == NULL || (vwr_monitor_rests(w->m) && w->v->interrupt == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK))
+    if (w == NULL ||
+        (vwr_monitor_rests(w->m) && w->v->interrupt == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK))
         return;
     if (!paused && w->v->interrupt != 0) {
         look(w);

@@ -529,8 +529,8 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
 }
 
 /*
- * A position behind which a descriptor is of the lap before. Descriptors of this lap have its AVAIL bit. Where
- * the driver has written lists but for their first descriptor, there are several such positions.
+ * A position behind which a descriptor is of the lap before. Descriptors of this lap have its AVAIL bit.
+ * Where the driver has written lists but for their first descriptor, there are several such positions.
  */
 static struct vwr_packed_cursor monitor_find_lap(const struct vwr_monitor_queue *q)
 {
@@ -561,10 +561,10 @@ static void monitor_step_back(struct vwr_packed_cursor *at, uint32_t size)
 }
 
 /*
- * Goes back to what the device has used, from a position where the driver writes next, or behind lists that it
- * has written but for their first descriptor: that one is of the lap before, and is the position then. Returns
- * the available descriptors before the position; 0 if one is a part of a longer list: of such a list, the
- * device writes over the first one only.
+ * Goes back to what the device has used, from a position where the driver writes next, or behind lists that
+ * it has written but for their first descriptor: that one is of the lap before, and is the position then.
+ * Returns the available descriptors before the position; 0 if one is a part of a longer list: of such a list,
+ * the device writes over the first one only.
  */
 static uint32_t monitor_go_back(const struct vwr_monitor_queue *q, struct vwr_packed_cursor *position,
                                 bool *is_idle)
@@ -595,9 +595,9 @@ static uint32_t monitor_go_back(const struct vwr_monitor_queue *q, struct vwr_pa
 }
 
 /*
- * Follows a queue whose lists came and went unseen, from the driver's position on. The device is there too, or
- * as many descriptors before it as are in flight if all lists are of one; in order, one used descriptor may
- * stand for several. Until this is certain, no rule of the device is judged.
+ * Follows a queue whose lists came and went unseen, from the driver's position on. The device is there too,
+ * or as many descriptors before it as are in flight if all lists are of one; in order, one used descriptor
+ * may stand for several. Until this is certain, no rule of the device is judged.
  */
 void vwr_monitor_return_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {

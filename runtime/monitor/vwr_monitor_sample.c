@@ -3,10 +3,10 @@
 #include "vwr/gen/status.h"
 
 /*
- * A monitor that follows the rings for one of many notifications. It begins before a notification, and goes on
- * until the buffers of that one have come back, so that it judges them in full. Then it rests for as many
- * notifications as make one of N followed: that one is drawn in each N, so that no pattern of the driver is in
- * step with it.
+ * A monitor that follows the rings for one of many notifications. It begins before a notification, and goes
+ * on until the buffers of that one have come back, so that it judges them in full. Then it rests for as many
+ * notifications as make one of N followed: that one is drawn in each N, so that no pattern of the driver is
+ * in step with it.
  */
 
 /* Notifications that it follows at most: a driver may always have something in flight. */
@@ -46,8 +46,9 @@ static bool monitor_is_over(const struct vwr_monitor *m)
 }
 
 /*
- * A notification. Returns whether it is judged. The monitor comes back to a packed ring here, where the driver
- * has nothing to hide: lists that it has written but for their first descriptor look like those in flight.
+ * A notification. Returns whether it is judged. The monitor comes back to a packed ring here, where the
+ * driver has nothing to hide: lists that it has written but for their first descriptor look like those in
+ * flight.
  */
 bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -74,7 +75,8 @@ bool vwr_monitor_rest(struct vwr_monitor *m)
 {
     uint32_t next;
 
-    if (!monitor_is_over(m) || (m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != VWR_STATUS_DRIVER_OK)
+    if (!monitor_is_over(m) ||
+        (m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != VWR_STATUS_DRIVER_OK)
         return false;
     next = monitor_draw(m, m->s.one_in);
     m->rest = (m->s.one_in - 1u - m->drawn + next) * m->window;

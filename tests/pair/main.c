@@ -149,8 +149,8 @@ int main(int argc, char **argv)
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
 
     if (argc < 2)
-        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE [BUS [watched [ONE_IN]]]]] | list KIND...",
-                     argv[0]);
+        check_failed(__FILE__, __LINE__,
+                     "usage: %s KIND [CASE [SCALE [BUS [watched [ONE_IN]]]]] | list KIND...", argv[0]);
     if (strcmp(argv[1], "list") == 0)
         return list(argc - 2, argv + 2);
     vmm_is_watched = argc > 5 && strcmp(argv[5], "watched") == 0;

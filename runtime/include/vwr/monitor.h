@@ -320,8 +320,9 @@ static inline bool vwr_monitor_rests(const struct vwr_monitor *m)
  * @is_write: true for a write.
  *
  * If a monitor with @one_in of the setup does not follow the rings, it does not follow the registers of a
- * device at work either: QueueNotify, InterruptStatus, InterruptACK. A caller that asks for each access before
- * anything else, and neither looks nor calls vwr_monitor_access() where the answer is true, saves these calls.
+ * device at work either: QueueNotify, InterruptStatus, InterruptACK. A caller that asks for each access
+ * before anything else, and neither looks nor calls vwr_monitor_access() where the answer is true, saves
+ * these calls.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  * Return: true if the caller does not tell the monitor of this access: a notification is counted.

@@ -16,7 +16,8 @@
 #define LINE 300
 #define FOUND_AT_LEAST 95u /* of 100 */
 
-/* The same of a monitor that follows one of so many notifications, and is not thorough: not all are its matter. */
+/* The same of a monitor that follows one of so many notifications, and is not thorough: not all are its
+ * matter. */
 #define ONE_IN 16u
 #define SAMPLED_AT_LEAST 80u
 
@@ -150,7 +151,8 @@ int main(int argc, char **argv)
         mutants++;
     }
     (void)fclose(file);
-    printf("%u of %u mutants found, %u of them at one in %u, %u wrong\n", found, mutants, sampled, ONE_IN, failures);
+    printf("%u of %u mutants found, %u of them at one in %u, %u wrong\n", found, mutants, sampled, ONE_IN,
+           failures);
     if (mutants < 47 || found * 100 < mutants * FOUND_AT_LEAST || sampled * 100 < mutants * SAMPLED_AT_LEAST)
         failures++;
     return failures == 0 ? 0 : 1;

@@ -75,7 +75,8 @@ static void use_request(enum mistake mistake)
     }
 }
 
-/* As a VMM with a synchronous device: the driver's look, the notification, the device's look, the interrupt. */
+/* As a VMM with a synchronous device: the driver's look, the notification, the device's look, the interrupt.
+ */
 static void one_request(enum mistake mistake)
 {
     put_request(mistake);
@@ -106,8 +107,8 @@ static unsigned requests_to(unsigned mode, uint16_t one_in, enum mistake mistake
     return 0;
 }
 
-static const unsigned modes[] = {0,      EVENT,          LEGACY,          IN_ORDER,
-                                 PACKED, PACKED | EVENT, PACKED | IN_ORDER, PACKED | INDIRECT | TABLED_LISTS};
+static const unsigned modes[] = {
+    0, EVENT, LEGACY, IN_ORDER, PACKED, PACKED | EVENT, PACKED | IN_ORDER, PACKED | INDIRECT | TABLED_LISTS};
 #define MODES (sizeof(modes) / sizeof(modes[0]))
 
 static void nothing_false_is_found(void **state)
@@ -132,11 +133,18 @@ static void a_mistake_is_named(void **state)
     for (unsigned k = 0; k < MODES; k++) {
         const bool packed = (modes[k] & PACKED) != 0;
 
-        assert_in_range(requests_to(modes[k], ONE_IN, ORDER, 1, packed ? VWR_RULE_PACKED_ORDER : VWR_RULE_CHAIN_ORDER), 1, 2 * ONE_IN);
+        assert_in_range(
+            requests_to(modes[k], ONE_IN, ORDER, 1, packed ? VWR_RULE_PACKED_ORDER : VWR_RULE_CHAIN_ORDER), 1,
+            2 * ONE_IN);
         if ((modes[k] & LEGACY) == 0)
-            assert_in_range(requests_to(modes[k], ONE_IN, LENGTH, 1, packed ? VWR_RULE_PACKED_USED_LENGTH : VWR_RULE_USED_LENGTH), 1, 4 * ONE_IN);
-        if ((modes[k] & IN_ORDER) == 0 && (!packed || (modes[k] & TABLED_LISTS) != 0)) /* see docs/monitor.md */
-            assert_in_range(requests_to(modes[k], ONE_IN, ID, 1, packed ? VWR_RULE_PACKED_USED_ID : VWR_RULE_USED_ID), 1, 4 * ONE_IN);
+            assert_in_range(requests_to(modes[k], ONE_IN, LENGTH, 1,
+                                        packed ? VWR_RULE_PACKED_USED_LENGTH : VWR_RULE_USED_LENGTH),
+                            1, 4 * ONE_IN);
+        if ((modes[k] & IN_ORDER) == 0 &&
+            (!packed || (modes[k] & TABLED_LISTS) != 0)) /* see docs/monitor.md */
+            assert_in_range(
+                requests_to(modes[k], ONE_IN, ID, 1, packed ? VWR_RULE_PACKED_USED_ID : VWR_RULE_USED_ID), 1,
+                4 * ONE_IN);
     }
 }
 
