@@ -40,7 +40,7 @@ static bool is_packed(void)
     return (w.mode & PACKED) != 0;
 }
 
-/* A header to read and data to write, or the other way round. */
+/* A header to read and data to write, or in the other order. */
 static void put_request(enum mistake mistake)
 {
     const uint32_t writes = mistake == ORDER ? WRITE : 0;
