@@ -38,7 +38,12 @@ STATE = "{what} of a disk, {form}"
 EACH_REQUEST = f"{{what}} of a disk, {{form}}, for each of {KEPT} requests that it has"
 DISK_BYTES, REQUEST_BYTES = "state of a disk with a queue", "state of a request that the disk has"
 STATE_LINES = "code for the state of a class, mean"
-SEEN, WATCHED = (f"{{form}}, a request with its traps, {how}, {{label}}" for how in ("unwatched", "watched"))
+SAMPLED_BATCHES = 40 * 32  # the first of which is always followed
+ONE_IN = 32  # of the sampled monitor: SAMPLED in device/device_main.c
+SEEN, WATCHED, SAMPLED = (
+    f"{{form}}, a request with its traps, {how}, {{label}}"
+    for how in ("unwatched", "watched", f"watched one in {ONE_IN}")
+)
 TRAP, TRAPS = "trap, {devices} devices", "trap, devices: largest difference"
 FRAME = "{form}, frame of {length} bytes between two guests, batch {depth}"
 AMONG = f"{{form}}, frame to {{targets}} of {PORTS} guests alternately, batch 32"
@@ -52,7 +57,7 @@ LIMITS = limits.of(
         name.format(form=form, label=label)
         for form, _ in FORMATS
         for _, label in DEPTHS
-        for name in (CHAIN, READ, WATCHED)
+        for name in (CHAIN, READ, WATCHED, SAMPLED)
     ]
     + [TRAP.format(devices=devices) for devices in DEVICES]
     + [ACCESS.format(what=what, transport="PCI") for what, _ in ACCESSES]
@@ -284,30 +289,33 @@ def state_rows(root, program, where):
 
 
 def watched_rows(program, passes, where):
-    """A request of a disk from its notification to the acknowledgement of its interrupt, with a monitor and without."""
+    """A request of a disk from its notification to the acknowledgement of its interrupt: with a monitor, with one that
+    follows some notifications, with none."""
     rows = []
     for form, _ in FORMATS:
         for depth, label in DEPTHS:
-            figures = [
-                run(program, level, form, depth, max(passes // depth, 20), inside="requests_measured")
-                for level in ("requests", "watched")
-            ]
-            plain, seen = (figure["Ir"] for figure in figures)
-            name = WATCHED.format(form=form, label=label)
-            where[f"device, {name}"] = figures[1]
-            rows += [
-                row("device", SEEN.format(form=form, label=label), "instructions/request", plain),
-                row(
-                    "device",
-                    name,
-                    "instructions/request",
-                    seen,
-                    ratio=seen / plain,
-                    of="unwatched",
-                    **LIMITS[name].bounds(plain),
-                    where=f"device, {name}",
-                ),
-            ]
+            plain, *seen = (
+                run(program, level, form, depth, max(passes // depth, least), inside="requests_measured")
+                for level, least in (("requests", 20), ("watched", 20), ("sampled", SAMPLED_BATCHES))
+            )
+            rows.append(
+                row("device", SEEN.format(form=form, label=label), "instructions/request", plain["Ir"])
+            )
+            for name, figure in zip((WATCHED, SAMPLED), seen):
+                name = name.format(form=form, label=label)
+                where[f"device, {name}"] = figure
+                rows.append(
+                    row(
+                        "device",
+                        name,
+                        "instructions/request",
+                        figure["Ir"],
+                        ratio=figure["Ir"] / plain["Ir"],
+                        of="unwatched",
+                        **LIMITS[name].bounds(plain["Ir"]),
+                        where=f"device, {name}",
+                    )
+                )
     return rows
 
 

@@ -23,10 +23,10 @@ struct bench_ring {
     struct vwr_vm *vm;
     struct vwr_vqueue *queue;
     bool packed;
-    bool tables;   /* chains are in tables, and their driver wants an interrupt */
-    bool watched;  /* by a monitor, from the start on */
-    uint32_t size; /* in descriptors */
-    uint8_t *ram;  /* guest memory at ram_addr; begins with the rings */
+    bool tables;      /* chains are in tables, and their driver wants an interrupt */
+    unsigned watched; /* by a monitor, from the start on: one in so many notifications; 0: none */
+    uint32_t size;    /* in descriptors */
+    uint8_t *ram;     /* guest memory at ram_addr; begins with the rings */
     uint64_t ram_addr;
     uint64_t ram_bytes; /* a power of 2 */
     void *hand;         /* state of a yardstick: HAND_BYTES, zeroed */
@@ -59,11 +59,11 @@ void disk_complete(void);
 /*
  * Requests of that disk as a VMM sees them: notification, completion, interrupt, InterruptStatus and
  * InterruptACK. After watch_begin() a monitor observes all of it; watch_findings() are the rules that it
- * calls broken, and the requests that it missed.
+ * calls broken, and the requests that it missed; if it follows one in so many, less than half of these.
  */
 void requests_measured(struct vwr_vm *vm, uint64_t window);
 void requests_interrupt(struct vwr_vm *vm, uint32_t line, bool level);
-void watch_begin(struct vwr_vdev *v);
+void watch_begin(struct vwr_vdev *v, unsigned one_in);
 void watch_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value);
 unsigned watch_findings(unsigned requests);
 

@@ -17,6 +17,9 @@
 
 #define HEADER 16u
 #define DATA 4096u
+#ifndef SAMPLED
+#define SAMPLED 32u
+#endif
 
 static uint8_t ram[RAM_BYTES] __attribute__((aligned(4096)));
 static struct vwr_vqueue queues[DEVICES_MAX];
@@ -154,8 +157,8 @@ static void start(unsigned n, const struct bench_ring *b, bool disk)
     v = make(n, &s, disk);
     if (v == NULL || vwr_vm_add(&vm, n, v) != VWR_OK)
         die("init");
-    if (n == 0 && b->watched)
-        watch_begin(v);
+    if (n == 0 && b->watched != 0)
+        watch_begin(v, b->watched);
     probe(v);
     put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
     put(v, VWR_MMIO_STATUS, bits);
@@ -347,7 +350,7 @@ static void states(struct bench_ring *b, bool load, unsigned kept, unsigned pass
 }
 
 /* Arguments: LEVEL split|packed DEPTH BATCHES, traps|hand_traps split DEVICES PASSES, mmio|pci split 0|1
- * PASSES, save|load split|packed KEPT PASSES, or requests|watched split|packed DEPTH BATCHES. */
+ * PASSES, save|load split|packed KEPT PASSES, or requests|watched|sampled split|packed DEPTH BATCHES. */
 int bench_main(int argc, char **argv)
 {
     struct bench_ring b = {.vm = &vm,
@@ -366,8 +369,8 @@ int bench_main(int argc, char **argv)
     const bool is_state = strcmp(level, "save") == 0 || strcmp(level, "load") == 0;
 
     b.packed = argc == 5 && strcmp(argv[2], "packed") == 0;
-    b.watched = strcmp(level, "watched") == 0;
-    b.tables = b.watched || strcmp(level, "requests") == 0;
+    b.watched = strcmp(level, "watched") == 0 ? 1 : strcmp(level, "sampled") == 0 ? SAMPLED : 0;
+    b.tables = b.watched != 0 || strcmp(level, "requests") == 0;
     for (unsigned i = 0; i < DEVICES_MAX; i++)
         start(i, &b, i == 0 && (strcmp(level, "disk") == 0 || is_state || b.tables));
     if (strcmp(level, "traps") == 0 || strcmp(level, "hand_traps") == 0)

@@ -27,9 +27,10 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
     return bytes;
 }
 
-void watch_begin(struct vwr_vdev *v)
+void watch_begin(struct vwr_vdev *v, unsigned one_in)
 {
-    const struct vwr_monitor_setup s = {.rules = v->kind->rules,
+    const struct vwr_monitor_setup s = {.one_in = (uint16_t)one_in,
+                                        .rules = v->kind->rules,
                                         .rule_count = v->kind->rule_count,
                                         .fields = v->kind->fields,
                                         .field_count = v->kind->field_count,
@@ -54,15 +55,23 @@ void watch_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value
 
 unsigned watch_findings(unsigned requests)
 {
+    const uint32_t followed = monitor.buffers;
+
     if (watched == NULL)
         return 0;
-    return monitor.found + monitor.lost + (requests - monitor.buffers);
+    if (monitor.s.one_in > 1)
+        return monitor.found + monitor.lost + (followed < requests / (2u * monitor.s.one_in));
+    return monitor.found + monitor.lost + (requests - followed);
 }
 
 static void access(struct vwr_vm *vm, uint64_t window, unsigned offset, bool is_write, uint64_t *value)
 {
     const bool looks = watched != NULL && offset == VWR_MMIO_QUEUE_NOTIFY;
 
+    if (watched != NULL && vwr_monitor_skips(&monitor, offset, is_write)) {
+        (void)vwr_vm_access(vm, window + offset, sizeof(uint32_t), is_write, value);
+        return;
+    }
     if (looks)
         vwr_monitor_look(&monitor, VWR_BY_DRIVER);
     if (is_write)
@@ -80,7 +89,7 @@ void requests_interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     (void)vm;
     (void)line;
-    if (watched == NULL || !level)
+    if (watched == NULL || !level || vwr_monitor_rests(&monitor))
         return;
     vwr_monitor_look(&monitor, VWR_BY_DRIVER | VWR_BY_DEVICE);
     vwr_monitor_interrupt(&monitor, watched->interrupt & ~seen);

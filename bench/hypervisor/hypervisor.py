@@ -26,6 +26,7 @@ from session import Session
 GROUP = "hypervisor"
 PLAN = "vms"  # the guest's disk is packed
 WATCHED = "vms-watched"  # the same with monitors of all devices
+SAMPLED = "vms-sampled"  # with monitors of one in 32 notifications
 SECTORS = host.WINDOW_BYTES // machine.SECTOR_BYTES
 READERS = 32
 # What is read: (name, bytes, requests of a reader, readers); each run takes about half a second.
@@ -42,6 +43,7 @@ ACCESSES = "traps by the disk's registers"
 THROUGH = "through the hypervisor"
 USERSPACE = f"userspace, {THROUGH}"
 MONITOR = "EL2, with monitors"
+SAMPLE = "EL2, with monitors of one in 32 notifications"
 LIMITS = limits.of(
     "hypervisor",
     [
@@ -52,6 +54,7 @@ LIMITS = limits.of(
             f"{case[0]}: {ACCESSES}",
             f"{case[0]}: EL2",
             f"{case[0]}: {MONITOR}",
+            f"{case[0]}: {SAMPLE}",
         )
     ]
     + [USERSPACE],
@@ -262,18 +265,19 @@ def count_rows(folder, linux, reader):
 
 def instruction_rows(folder, linux, reader):
     """Instructions of EL2, which sleeps while the disk is at work."""
-    counts, _ = counted(folder, through(folder, linux, reader, ICOUNT, wait=1, part=COUNTED_PART))
-    watched, _ = counted(
-        folder, through(folder, linux, reader, ICOUNT, wait=1, part=COUNTED_PART, plan=WATCHED)
-    )
+    plans = [
+        counted(folder, through(folder, linux, reader, ICOUNT, wait=1, part=COUNTED_PART, plan=plan))[0]
+        for plan in (PLAN, WATCHED, SAMPLED)
+    ]
     result = []
-    for case, one, other in zip(CASES, counts, watched):
-        plain, seen = (each["instructions"] / each["requests"] for each in (one, other))
-        limit = LIMITS[f"{case[0]}: {MONITOR}"].bounds(plain)
-        result += [
-            row(GROUP, f"{case[0]}: EL2", UNIT, plain, **LIMITS[f"{case[0]}: EL2"].bounds()),
-            row(GROUP, f"{case[0]}: {MONITOR}", UNIT, seen, ratio=seen / plain, of="without", **limit),
-        ]
+    for case, *counts in zip(CASES, *plans):
+        plain, *seen = (one["instructions"] / one["requests"] for one in counts)
+        result.append(row(GROUP, f"{case[0]}: EL2", UNIT, plain, **LIMITS[f"{case[0]}: EL2"].bounds()))
+        for how, each in zip((MONITOR, SAMPLE), seen):
+            name = f"{case[0]}: {how}"
+            result.append(
+                row(GROUP, name, UNIT, each, ratio=each / plain, of="without", **LIMITS[name].bounds(plain))
+            )
     return result
 
 
@@ -286,7 +290,15 @@ def build():
     ):
         raise NotMeasured("there is no hypervisor in the build folder (./vwr build)")
     done = subprocess.run(
-        ["cmake", "--build", str(folder), "--target", "vwr_hypervisor", "vwr_hypervisor_watched"],
+        [
+            "cmake",
+            "--build",
+            str(folder),
+            "--target",
+            "vwr_hypervisor",
+            "vwr_hypervisor_watched",
+            "vwr_hypervisor_sampled",
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -206,7 +206,7 @@ bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *va
 {
     const struct place p = {disk[g->number], 0, offset};
 
-    if (p.w == NULL)
+    if (p.w == NULL || vwr_monitor_skips(p.w->m, offset, is_write))
         return vwr_vmmio_at_work(g->disk, offset, is_write, value);
     if (!is_at_work(g->disk, offset, is_write))
         return false;
@@ -241,7 +241,8 @@ void watch_interrupt(const struct guest *g, uint32_t line)
         row = vwr_vplan_of_line(&vwr_plan_hypervisor, g->number, line);
         w = row != NULL ? of[g->number][row->slot] : NULL;
     }
-    if (w == NULL)
+    if (w == NULL ||
+        (vwr_monitor_rests(w->m) && w->v->interrupt == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK))
         return;
     if (!paused && w->v->interrupt != 0) {
         look(w);

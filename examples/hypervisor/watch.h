@@ -8,7 +8,7 @@
 #include "hyp.h"
 
 /*
- * ---- watch.c: monitors of the guests' devices (vwr/monitor.h), for VMs of the plan with `monitor: true`. In
+ * ---- watch.c: monitors of the guests' devices (vwr/monitor.h), for VMs of the plan with `monitor`. In
  * an image whose plan has none, WATCHED is 0, and nothing of this is in it ----
  */
 

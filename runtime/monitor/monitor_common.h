@@ -47,6 +47,12 @@ VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
 void vwr_monitor_driver_knows(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
+/* One of many notifications: vwr_monitor_sample.c. */
+bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+bool vwr_monitor_rest(struct vwr_monitor *m);
+void vwr_monitor_forget(struct vwr_monitor_queue *q);
+void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+
 /* What an access says, whatever its transport: vwr_monitor_registers.c. */
 void vwr_monitor_read_features(struct vwr_monitor *m, uint32_t value);
 void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value);
@@ -75,6 +81,8 @@ void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at);
+void vwr_monitor_return_split(struct vwr_monitor *m, struct vwr_monitor_queue *q);
+void vwr_monitor_return_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at);
 
 /* Chains: vwr_monitor_chain.c. */
@@ -104,6 +112,7 @@ void vwr_monitor_blk_config(struct vwr_monitor *m, uint32_t offset, unsigned byt
  * MONITOR_NONE: it is unknown.
  */
 void vwr_monitor_net_reset(struct vwr_monitor *m);
+void vwr_monitor_net_forget(struct vwr_monitor *m);
 void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole);
 void vwr_monitor_net_config(struct vwr_monitor *m, uint32_t at, bool is_write, uint32_t value);
 void vwr_monitor_net_chain(struct monitor_chain *c);
@@ -219,6 +228,25 @@ static inline void monitor_owe_kick(const struct vwr_monitor *m, struct vwr_moni
 {
     q->owes_kick |= is_due;
     q->is_kick_due |= is_due && monitor_is_certain(m, by, VWR_BY_DRIVER);
+}
+
+/* Whether the rings are followed for some notifications only. */
+static inline bool monitor_samples(const struct vwr_monitor *m)
+{
+    return m->s.one_in > 1;
+}
+
+/* What follows a change of the status, or the start of a queue, is worth a look. */
+static inline void monitor_wake(struct vwr_monitor *m)
+{
+    m->rest = m->window = 0;
+    m->judges = false;
+}
+
+/* Whether the monitor has seen this position of the driver before: it has read what is there. */
+static inline bool monitor_knows(const struct vwr_monitor_queue *q, uint32_t position)
+{
+    return !q->was_away || position == q->from;
 }
 
 /* Mixes a descriptor into 32 bits, to notice that it has changed. */

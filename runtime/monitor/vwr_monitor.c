@@ -8,6 +8,8 @@ void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s)
     vwr_zero(m, sizeof(*m));
     vwr_copy(&m->s, s, sizeof(*s));
     m->reads = s->requests != NULL || s->net;
+    if (s->thorough || s->live)
+        m->s.one_in = 0;
     for (uint32_t i = 0; i < s->queues; i++) {
         vwr_zero(&s->queue[i], sizeof(s->queue[i]));
         s->queue[i].entry = &s->entry[(size_t)i * s->queue_size];
@@ -34,9 +36,10 @@ void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const st
 
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    q->followed = q->is_marked = false;
-    q->waits = m->s.live;
-    monitor_count(&m->lost);
+    if (!monitor_samples(m) || q->doubt == 0)
+        monitor_count(&m->lost);
+    vwr_monitor_forget(q);
+    q->waits = m->s.live || monitor_samples(m);
 }
 
 /* Whether a look has nothing to do: neither side has changed what a look follows unless it is thorough. */
@@ -49,7 +52,7 @@ static inline bool monitor_is_still(const struct vwr_monitor_queue *q)
 
 static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    if (q->waits)
+    if (q->waits && !(q->packed && monitor_samples(m))) /* then a notification resumes it */
         vwr_monitor_resume_queue(m, q);
     if (!q->followed)
         return;
@@ -66,11 +69,24 @@ static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t fi
             monitor_look_queue(m, &m->s.queue[i], by);
 }
 
+/* A look at rings that are followed for one of many notifications. */
+static VWR_OUT_OF_LINE void monitor_look_sampled(struct vwr_monitor *m, unsigned by)
+{
+    if (by != VWR_BY_DRIVER || !vwr_monitor_rest(m))
+        monitor_look_from(m, 0, by);
+}
+
 /* Most looks find all queues still, and save no registers for a call. */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 {
     const uint32_t queues = m->s.queues;
 
+    if (m->rest != 0)
+        return;
+    if (m->window != 0) {
+        monitor_look_sampled(m, by);
+        return;
+    }
     for (uint32_t i = 0; i < queues; i++) {
         if (monitor_is_still(&m->s.queue[i]))
             continue;
@@ -92,7 +108,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
-        is_blind |= q->ready && !q->followed;
+        is_blind |= q->ready && (!q->followed || q->doubt != 0);
         if (!q->followed || !q->has_new)
             continue;
         has_new = true;
@@ -114,7 +130,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
 /* The driver reads that buffers were used: it has been interrupted, or is as good as. */
 void vwr_monitor_driver_knows(struct vwr_monitor *m)
 {
-    for (uint32_t i = 0; i < m->s.queues; i++)
+    for (uint32_t i = 0; i < m->s.queues && m->rest == 0; i++)
         m->s.queue[i].owes_interrupt = false;
 }
 
@@ -152,13 +168,13 @@ static VWR_OUT_OF_LINE void monitor_pci_interrupt(struct vwr_monitor *m, uint32_
 void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
 {
     vwr_monitor_look(m, VWR_BY_DEVICE);
-    if (m->is_mmio)
+    if (m->is_mmio && m->rest == 0) /* otherwise its end is not seen */
         m->sent |= reasons;
     else if (m->is_pci)
         monitor_pci_interrupt(m, reasons);
     if ((reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
         m->owes_change = false;
-    if ((reasons & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
+    if ((reasons & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0 && m->rest == 0)
         monitor_used_interrupt(m, (reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
 }
 

@@ -320,6 +320,13 @@ void vwr_monitor_net_reset(struct vwr_monitor *m)
     m->pairs = m->device_pairs = 1;
 }
 
+/* Commands came and went unseen. */
+void vwr_monitor_net_forget(struct vwr_monitor *m)
+{
+    if (monitor_has(m, VWR_NET_F_MQ) || monitor_has(m, VWR_NET_F_RSS))
+        m->pairs = m->device_pairs = 0;
+}
+
 /* Features that only the control queue makes useful: a recommendation, which is no row of the features. */
 void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole)
 {

@@ -72,11 +72,17 @@ static bool monitor_is_same_lap(const struct vwr_monitor_queue *q)
     return known != 0;
 }
 
+/* Whether what is in flight is what the monitor believes. */
+static bool monitor_is_certain_of(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    return q->doubt == 0 && (!m->s.live || monitor_is_same_lap(q));
+}
+
 VWR_COLD static void monitor_find_packed(struct vwr_monitor *m, enum vwr_rule_number rule,
                                          const struct vwr_monitor_queue *q, uint32_t place, uint64_t a,
                                          uint64_t b)
 {
-    if (!m->s.live || (q->doubt == 0 && monitor_is_same_lap(q)))
+    if (monitor_is_certain_of(m, q))
         vwr_monitor_find(m, rule, q, place, a, b);
 }
 
@@ -164,7 +170,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
         c.place = at.index;
         if (++count > q->size || q->covered + count > q->size) {
             vwr_monitor_find_chain(&c, count > q->size ? VWR_RULE_PACKED_LONG : VWR_RULE_PACKED_FULL, 0, 0);
-            if (!m->s.live || monitor_is_same_lap(q))
+            if (monitor_is_certain_of(m, q))
                 monitor_end_chain(&c);
             return false;
         }
@@ -218,7 +224,7 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
         return monitor_is_old(flags, &q->avail);
     if (monitor_is_available(flags, &q->avail))
         return true; /* since the lists were read: the next look takes it */
-    if (vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
+    if (q->was_away || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
         return true; /* of the lap before, in a list of which the device has written the first only */
     vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, flags, 0);
     return false;
@@ -246,15 +252,39 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
     return covered;
 }
 
+/*
+ * A used descriptor whose list was not seen: one that was in flight when the monitor came back. It has one
+ * descriptor, or the position is wrong, which the monitor does not get past. Returns whether it can go on.
+ */
+static VWR_OUT_OF_LINE bool monitor_use_earlier(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                                uint32_t id)
+{
+    if (q->unknown == 0) {
+        monitor_find_packed(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, id, 0);
+        return false;
+    }
+    q->covered--;
+    if (--q->unknown == 0)
+        q->doubt = 0;
+    vwr_packed_advance(&q->used, 1, q->size);
+    return true;
+}
+
+/* A device that has come to the driver's position has used all that was in flight. */
+static void monitor_check_doubt(struct vwr_monitor_queue *q)
+{
+    if (q->unknown == 0 && q->in_flight == 0 && q->used.index == q->avail.index &&
+        !monitor_is_available(monitor_flags(q, q->avail.index), &q->avail))
+        q->doubt = 0;
+}
+
 /* The next used descriptor. Returns whether the monitor can go on. */
 VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     const struct monitor_desc d = monitor_load_packed(q, q->used.index);
 
-    if (d.other >= q->size || q->entry[d.other].count == 0) {
-        monitor_find_packed(m, VWR_RULE_PACKED_USED_ID, q, q->used.index, d.other, 0);
-        return false;
-    }
+    if (d.other >= q->size || q->entry[d.other].count == 0)
+        return monitor_use_earlier(m, q, d.other);
     if ((d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0 && d.len > q->entry[d.other].writable)
         monitor_find_packed(m, VWR_RULE_PACKED_USED_LENGTH, q, d.other, d.len, q->entry[d.other].writable);
     if (m->s.live) {
@@ -264,13 +294,15 @@ VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monito
     if (m->s.net)
         vwr_monitor_net_used(m, q, d.other, d.len, by);
     vwr_packed_advance(&q->used, monitor_use_list(m, q, d.other), q->size);
+    if (q->doubt != 0 && !m->s.live)
+        monitor_check_doubt(q);
     return true;
 }
 
 /* All used descriptors. Returns whether the monitor can go on. */
 static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    while (q->in_flight > 0) {
+    while (q->in_flight + q->unknown > 0) {
         const uint32_t flags = monitor_flags(q, q->used.index);
 
         if (!monitor_is_used(flags))
@@ -278,7 +310,7 @@ static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *
         vwr_ring_acquire();
         if ((flags & VWR_PACKED_WRAP_FLAGS) != q->used.flags) {
             if (by == VWR_BY_DEVICE) /* otherwise a whole lap may have passed unseen */
-                vwr_monitor_find(m, VWR_RULE_PACKED_USED_WRAP, q, q->used.index, flags, 0);
+                monitor_find_packed(m, VWR_RULE_PACKED_USED_WRAP, q, q->used.index, flags, 0);
             return false;
         }
         if (!monitor_use_next(m, q, by))
@@ -494,4 +526,92 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     }
     if (!m->s.thorough)
         monitor_mark_packed(q);
+}
+
+/*
+ * A position behind which a descriptor is of the lap before. Descriptors of this lap have its AVAIL bit.
+ * Where the driver has written lists but for their first descriptor, there are several such positions.
+ */
+static struct vwr_packed_cursor monitor_find_lap(const struct vwr_monitor_queue *q)
+{
+    const uint32_t bit = monitor_flags(q, 0) & VWR_VIRTQ_DESC_F_AVAIL;
+    struct vwr_packed_cursor at = {0, bit != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED};
+    uint32_t low = 1, high = q->size;
+
+    while (low < high) {
+        const uint32_t middle = (low + high) / 2u;
+
+        if ((monitor_flags(q, middle) & VWR_VIRTQ_DESC_F_AVAIL) == bit)
+            low = middle + 1u;
+        else
+            high = middle;
+    }
+    vwr_packed_advance(&at, low, q->size);
+    return at;
+}
+
+/* The lap and the index of the descriptor before. */
+static void monitor_step_back(struct vwr_packed_cursor *at, uint32_t size)
+{
+    if (at->index == 0) {
+        at->index = size;
+        at->flags ^= VWR_PACKED_WRAP_FLAGS;
+    }
+    at->index--;
+}
+
+/*
+ * Goes back to what the device has used, from a position where the driver writes next, or behind lists that
+ * it has written but for their first descriptor: that one is of the lap before, and is the position then.
+ * Returns the available descriptors before the position; 0 if one is a part of a longer list: of such a list,
+ * the device writes over the first one only.
+ */
+static uint32_t monitor_go_back(const struct vwr_monitor_queue *q, struct vwr_packed_cursor *position,
+                                bool *is_idle)
+{
+    struct vwr_packed_cursor at = *position;
+    struct monitor_desc first = {.flags = 0}, d;
+    uint32_t count = 0;
+    bool are_lists = true;
+
+    for (uint32_t i = 0; i < q->size; i++) {
+        monitor_step_back(&at, q->size);
+        d = monitor_load_packed(q, at.index);
+        if (monitor_is_old(d.flags, &at)) {
+            *position = at;
+            count = 0;
+            are_lists = true;
+        } else if (monitor_is_used(d.flags)) {
+            are_lists &= (first.flags & VWR_VIRTQ_DESC_F_INDIRECT) != 0 || first.other != d.other;
+            break;
+        } else {
+            count++;
+            are_lists &= (d.flags & VWR_VIRTQ_DESC_F_NEXT) == 0;
+        }
+        first = d;
+    }
+    *is_idle = count == 0;
+    return are_lists ? count : 0;
+}
+
+/*
+ * Follows a queue whose lists came and went unseen, from the driver's position on. The device is there too,
+ * or as many descriptors before it as are in flight if all lists are of one; in order, one used descriptor
+ * may stand for several. Until this is certain, no rule of the device is judged.
+ */
+void vwr_monitor_return_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    bool is_idle;
+    uint32_t count;
+
+    q->avail = monitor_find_lap(q);
+    vwr_ring_acquire();
+    count = monitor_go_back(q, &q->avail, &is_idle);
+    q->doubt = !is_idle;
+    q->unknown = q->covered = monitor_in_order(m) ? 0 : count;
+    q->used = q->avail;
+    for (uint32_t i = 0; i < q->unknown; i++)
+        monitor_step_back(&q->used, q->size);
+    q->used.flags = (q->used.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PACKED_WRAP_FLAGS : 0;
+    q->followed = true;
 }

@@ -64,7 +64,8 @@ static void monitor_pci_read_size(struct vwr_monitor *m, struct vwr_monitor_queu
     if (!q->has_max)
         q->max = value;
     q->has_max = true;
-    q->size = value;
+    if (!q->ready) /* the monitor's memory has room for the size that was enabled */
+        q->size = value;
 }
 
 static void monitor_pci_write_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)

@@ -81,13 +81,15 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
     q->avail = (struct vwr_packed_cursor){0, VWR_VIRTQ_DESC_F_AVAIL};
     q->used = (struct vwr_packed_cursor){0, VWR_PACKED_WRAP_FLAGS};
     q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = q->is_kick_due = false;
-    q->waits = q->is_marked = q->is_lost = false;
+    q->waits = q->is_marked = q->is_lost = q->was_away = false;
     q->more = 0;
+    q->unknown = 0;
     if (!q->packed) { /* those of a packed ring move */
         q->mark[0] = &avail->idx;
         q->mark[1] = &((const struct vwr_virtq_used *)q->area[MONITOR_DEVICE])->idx;
     }
     q->followed = true;
+    monitor_wake(m);
 }
 
 static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
@@ -103,7 +105,8 @@ static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_
 static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     q->touched = q->ready = true;
-    q->followed = q->is_marked = false;
+    q->followed = q->is_marked = q->waits = false;
+    q->doubt = 0;
     m->range.bytes = 0;
     q->packed = monitor_has(m, VWR_F_RING_PACKED);
     if (!q->packed && !monitor_is_power_of_2(q->size)) {
@@ -173,10 +176,12 @@ static void monitor_resume_packed(struct vwr_monitor *m, struct vwr_monitor_queu
     q->used.flags = (at.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PACKED_WRAP_FLAGS : 0;
 }
 
-/* Follows a ring in which nothing is in flight. */
+/* Follows a ring again; that of a live queue when nothing is in flight. */
 void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    if (q->packed)
+    if (monitor_samples(m))
+        vwr_monitor_return(m, q);
+    else if (q->packed)
         monitor_resume_packed(m, q);
     else
         monitor_resume_split(m, q);
@@ -319,6 +324,8 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
     if (!q->ready)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0, index,
                          0);
+    if (monitor_samples(m) && !vwr_monitor_count(m, q))
+        return;
     if (!q->followed)
         return;
     if (q->packed && monitor_has(m, VWR_F_NOTIFICATION_DATA))

@@ -191,6 +191,7 @@ void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
     const uint32_t old = m->status;
     uint32_t now = old;
 
+    monitor_wake(m);
     if (value == VWR_STATUS_RESET) {
         monitor_reset(m);
         return;

@@ -177,7 +177,7 @@ static bool monitor_is_before_entry(const struct vwr_monitor *m, const struct vw
     const uint32_t mask = q->size - 1u;
     const uint32_t at = position & mask, behind = (position + 1u) & mask;
 
-    return monitor_load(m, &monitor_avail(q)->ring[at]) == q->entry[at].slot &&
+    return monitor_knows(q, position) && monitor_load(m, &monitor_avail(q)->ring[at]) == q->entry[at].slot &&
            monitor_load(m, &monitor_avail(q)->ring[behind]) != q->entry[behind].slot;
 }
 
@@ -283,7 +283,10 @@ static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr
     }
     if (vwr_ring_distance(now->used, q->used_idx) <= vwr_ring_distance(now->used, now->sure))
         return false; /* it became available behind `avail`: the next look has it */
-    vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
+    if (q->unknown != 0 && id < q->size)
+        q->unknown--;
+    else
+        vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
     q->used_idx = (uint16_t)(q->used_idx + 1u);
     return true;
 }
@@ -325,7 +328,7 @@ static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const 
                                        uint16_t avail)
 {
     return now->new_avail <= q->size &&
-           vwr_ring_distance(now->sure, q->used_idx) <= (uint32_t)q->in_flight + now->new_avail &&
+           vwr_ring_distance(now->sure, q->used_idx) <= q->in_flight + q->unknown + now->new_avail &&
            (vwr_ring_distance(avail, now->sure) <= q->size ||
             vwr_ring_distance(avail, now->sure) > MONITOR_MAX_16 / 2);
 }
@@ -336,7 +339,7 @@ static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct v
 {
     if (m->s.live && now->new_avail > q->size) {
         /* far ahead, or back: unknown */
-    } else if (vwr_ring_distance(now->sure, q->used_idx) > (uint32_t)q->in_flight + now->new_avail) {
+    } else if (vwr_ring_distance(now->sure, q->used_idx) > q->in_flight + q->unknown + now->new_avail) {
         vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->sure, now->avail);
     } else if (now->new_avail > MONITOR_MAX_16 / 2) {
         vwr_monitor_find(m, VWR_RULE_AVAIL_BACK, q, 0, now->avail, q->avail_idx);
@@ -446,7 +449,7 @@ void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queu
     const uint32_t at = q->avail_idx & (q->size - 1u);
     const uint16_t head = monitor_load(m, &monitor_avail(q)->ring[at]);
 
-    if (head != q->entry[at].slot)
+    if (monitor_knows(q, q->avail_idx) && head != q->entry[at].slot)
         vwr_monitor_find(m, VWR_RULE_ENTRY_UNPUBLISHED, q, at, head, 0);
 }
 
@@ -484,4 +487,31 @@ void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
     q->marked[0] = vwr_guest16(m->s.legacy, q->avail_idx);
     q->marked[1] = vwr_guest16(m->s.legacy, q->used_idx);
     q->is_marked = q->followed && !m->s.thorough;
+}
+
+/*
+ * Follows a queue whose entries came and went unseen. Which buffers are in flight is known in order only:
+ * otherwise used entries that are not of the new ones are of those. Indices that are too far apart wait for
+ * the queue's next start: the look that saw them go there had judged them.
+ */
+void vwr_monitor_return_split(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const uint16_t used = monitor_load(m, &monitor_used(q)->idx);
+    uint16_t avail, in_flight;
+
+    vwr_ring_acquire();
+    avail = monitor_load(m, &monitor_avail(q)->idx);
+    vwr_ring_acquire();
+    in_flight = vwr_ring_distance(avail, used);
+    if (in_flight > q->size)
+        return;
+    q->used_idx = used;
+    q->avail_idx = q->from = monitor_in_order(m) ? used : avail;
+    q->unknown = vwr_ring_distance(avail, q->avail_idx) == 0 ? in_flight : 0;
+    for (uint32_t i = 0; i < 2; i++) {
+        const uint32_t at = (q->from + i) & (q->size - 1u);
+
+        q->entry[at].slot = monitor_load(m, &monitor_avail(q)->ring[at]);
+    }
+    q->followed = true;
 }

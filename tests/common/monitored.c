@@ -9,6 +9,7 @@
 #include <string.h>
 
 static struct monitored_total total;
+static unsigned sampled;
 
 static void broken(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
 {
@@ -33,10 +34,16 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
     return bytes;
 }
 
+void monitored_sample(unsigned one_in)
+{
+    sampled = one_in;
+}
+
 void monitored_begin(struct monitored *o, struct vwr_vdev *v)
 {
     const struct vwr_monitor_setup s = {
         .legacy = v->legacy,
+        .one_in = (uint16_t)sampled,
         .rules = v->kind->rules,
         .rule_count = v->kind->rule_count,
         .fields = v->kind->fields,

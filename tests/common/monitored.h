@@ -21,6 +21,9 @@ struct monitored {
     struct vwr_monitor_entry entry[MONITORED_QUEUES * MONITORED_SIZE];
 };
 
+/* Monitors that begin from now on follow one of so many notifications (one_in of vwr/monitor.h). */
+void monitored_sample(unsigned one_in);
+
 /* Observes a device from its start on, or after a change of its features. */
 void monitored_begin(struct monitored *o, struct vwr_vdev *v);
 

@@ -141,7 +141,7 @@ static void end_watching(void)
 }
 
 /*
- * pair_tier KIND [CASE [SCALE [BUS [watched]]]]; pair_tier list [KIND...];
+ * pair_tier KIND [CASE [SCALE [BUS [watched [ONE_IN]]]]]; pair_tier list [KIND...];
  * pair_saves KIND CASE SCALE BUS PERIOD SEED [FLAW]
  */
 int main(int argc, char **argv)
@@ -149,11 +149,12 @@ int main(int argc, char **argv)
     const unsigned scale = argc > 3 ? (unsigned)atoi(argv[3]) : 10;
 
     if (argc < 2)
-        check_failed(__FILE__, __LINE__, "usage: %s KIND [CASE [SCALE [BUS [watched]]]] | list KIND...",
-                     argv[0]);
+        check_failed(__FILE__, __LINE__,
+                     "usage: %s KIND [CASE [SCALE [BUS [watched [ONE_IN]]]]] | list KIND...", argv[0]);
     if (strcmp(argv[1], "list") == 0)
         return list(argc - 2, argv + 2);
     vmm_is_watched = argc > 5 && strcmp(argv[5], "watched") == 0;
+    monitored_sample(argc > 6 ? (unsigned)atoi(argv[6]) : 0);
     ram_open(true);
     begin_dma();
 #if TEST_SAVES

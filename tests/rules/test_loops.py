@@ -55,6 +55,9 @@ BOUNDS = {
     "runtime/monitor/vwr_monitor_packed.c: monitor_use_packed": ["lists in flight: each pass releases one"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_ends_used": ["place in the ring, which goes down to 0"],
     "runtime/monitor/vwr_monitor_packed.c: vwr_monitor_find_position": ["size of the queue"],
+    "runtime/monitor/vwr_monitor_packed.c: monitor_find_lap": [
+        "digits of the size of the queue: each pass halves the rest"
+    ],
     "runtime/monitor/vwr_monitor_packed.c: monitor_look_between": [
         "size of the queue: each pass covers more"
     ],

@@ -3,7 +3,7 @@
 
 from typing import Annotated, Literal
 
-from vwr.grammar.row import Integer, Items, Row, Text, Words, key
+from vwr.grammar.row import Either, Integer, Items, Row, Text, Words, key
 from vwr.grammar.words import U16_MAX, U32_MAX, U64_MAX
 
 LAST_SECTOR = (1 << 55) - 1  # of 512 bytes, so that a byte offset fits in 64 bits
@@ -317,9 +317,13 @@ class Vm(Row):
         "Its first interrupt. Default: irq + vm-irqs x id. With bus: pci, the interrupts of messages begin "
         "at irq + vm-irqs."
     )
-    monitor: bool | None = key(
+    monitor: Annotated[
+        bool | Annotated[int, Integer("Number of notifications", 2, U16_MAX)],
+        Either("true, false, or a number of notifications, 2 to 65535."),
+    ] | None = key(
         "Whether a monitor observes each of its devices, and reports each rule of the specification that the "
-        "guest or the device breaks. Default: false."
+        "guest or the device breaks. A number N: it follows the rings for about one of N notifications only, which "
+        "costs little. Default: false."
     )
     memory: Annotated[list[Memory], Items(most=64)] = key("Memory that its drivers may share with devices.")
     devices: list[Device] = key("Its devices, in the order of their windows.")

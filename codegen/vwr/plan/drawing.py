@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field
 
 from vwr.plan import kinds
-from vwr.plan.listing import count, files, memory, size
+from vwr.plan.listing import count, files, memory, monitor, size
 from vwr.plan.model import Device, Disk, Plan, Screen, Shared, Switch, Vm, Window
 
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
@@ -136,7 +136,7 @@ def _vm(plan: Plan, vm: Vm) -> Box:
         )
         words = f"{device.where}  irq {device.irq:<4} {device.name:<{names}}  {_what(plan, device)}"
         rows.append((words.rstrip(), has))
-    words = f"{' on PCI' if vm.is_pci else ''}{', with a monitor' if vm.is_watched else ''}"
+    words = f"{' on PCI' if vm.is_pci else ''}{monitor(vm)}"
     return Box(f"VM {vm.id} {vm.name}{words}", rows)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A plan as a list of all windows in the order of their addresses, in the style of QEMU's monitor."""
 
-from vwr.plan.model import Device, Folder, Memory, Plan, SPACE, Window
+from vwr.plan.model import Device, Folder, Memory, Plan, SPACE, Vm, Window
 
 _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
@@ -32,13 +32,20 @@ def text(plan: Plan) -> str:
     lines += [f"screen {screen.name}: {screen.width} x {screen.height}" for screen in plan.screens]
     lines += [f"folder {folder.name}: {files(folder)}" for folder in plan.folders]
     for vm in plan.vms:
-        lines += ["", f"vm {vm.id} {vm.name}{', with a monitor' if vm.is_watched else ''}"]
+        lines += ["", f"vm {vm.id} {vm.name}{monitor(vm)}"]
         rows = [(part.base, part.end, memory(part)) for part in vm.memory]
         rows += [(at, at + bytes, what) for at, bytes, what in plan.windows_of(vm) if vm.is_pci]
         window = SPACE if vm.is_pci else plan.stride
         rows += [(device.address, device.address + window, _device(plan, device)) for device in vm.devices]
         lines += [f"  {base:016x}-{end - 1:016x}  {words}" for base, end, words in sorted(rows, key=_order)]
     return "".join(line + "\n" for line in lines)
+
+
+def monitor(vm: Vm) -> str:
+    """Whether its devices have monitors, and of how many notifications these follow one."""
+    if vm.monitor > 1:
+        return f", with a monitor of one in {vm.monitor} notifications"
+    return ", with a monitor" if vm.monitor else ""
 
 
 def _order(row: tuple[int, int, str]) -> tuple[int, int]:

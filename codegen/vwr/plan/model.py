@@ -233,7 +233,7 @@ class Vm:
     memory: list[Memory] = field(default_factory=list)
     devices: list[Device] = field(default_factory=list)
     index: int = 0
-    is_watched: bool = False
+    monitor: int = 0  # notifications of which its monitors follow one; 0: it has none
 
     @property
     def messages(self) -> int:
@@ -343,7 +343,7 @@ class Plan:
     @property
     def watched(self) -> list[Device]:
         """The devices that a monitor observes."""
-        return [device for device in self.devices() if device.vm.is_watched]
+        return [device for device in self.devices() if device.vm.monitor]
 
     def slots(self, vm: Vm) -> int:
         """Windows of a VM, or device numbers on its bus."""
@@ -476,7 +476,7 @@ def build(data: Row) -> Plan:
                     is_pci,
                     irq + plan.vm_irqs,
                     index=index,
-                    is_watched=vm.get("monitor", False),
+                    monitor=int(vm.get("monitor", False)),
                 ),
             )
         )

@@ -5,6 +5,7 @@
 #include "vwr/features.h"
 #include "vwr/ring.h"
 #include "vwr/tables.h"
+#include "vwr/gen/mmio.h"
 #include "vwr/gen/rules.h"
 
 VWR_BEGIN_C
@@ -102,7 +103,10 @@ struct vwr_monitor_queue {
     bool is_marked;   /* @mark is known */
     bool is_late;     /* vwr_monitor_see(): what its registers say was judged earlier */
     bool waits;       /* live: it is followed again when no buffer is in flight */
-    uint32_t doubt;   /* live: used descriptors until it is certain that none was */
+    uint32_t doubt;   /* packed: used descriptors until the device's position is certain */
+    uint32_t unknown; /* in flight since before the monitor came back to the queue: it has not seen them */
+    uint16_t from;    /* where the driver was then */
+    bool was_away;    /* from is set */
     uint8_t set;      /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
     struct vwr_monitor_vector vector;
@@ -185,6 +189,10 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
  *   read, and neither notifications nor interrupts. It follows a queue that it has lost again once no buffer
  *   is in flight.
+ * @one_in: Follow the rings for about one of so many notifications, up to 65535, at places that change. The
+ *   monitor judges the buffers of such a notification in full, and does not look at the rings in between. It
+ *   follows registers and the configuration always. 0 or 1: follow the rings always. It has no effect if
+ *   @thorough or @live is true.
  * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
  * @rule_count: Number of @rules; 0 if they are NULL.
  * @fields: Fields of the class's configuration; NULL: unknown.
@@ -209,6 +217,7 @@ struct vwr_monitor_setup {
     bool legacy;
     bool thorough;
     bool live;
+    uint16_t one_in;
     const struct vwr_feature_rule *rules;
     size_t rule_count;
     const struct vwr_config_field *fields;
@@ -230,7 +239,8 @@ struct vwr_monitor_setup {
  * struct vwr_monitor - A monitor of one device
  * @first: The first finding, if @found is not 0.
  * @found: Number of findings.
- * @buffers: Number of buffers that were followed to their end.
+ * @buffers: Number of buffers that were followed to their end. With @one_in of the setup, those of the others
+ *   are not among them.
  * @unseen: Number of buffers that came and went between two looks, or changed while they were read: their
  *   descriptors were not judged.
  * @lost: Number of times that the monitor stopped following a queue because it missed buffers.
@@ -252,6 +262,12 @@ struct vwr_monitor {
     uint32_t generation; /* last read */
     uint32_t faulty;     /* features that were accepted wrongly: their number, the last of them */
     uint32_t fault;
+    uint32_t rest;    /* one_in: notifications until the monitor follows the rings again; 0: it does */
+    uint32_t lot;     /* one_in: the last number that was drawn */
+    uint16_t drawn;   /* one_in: which of its notifications was followed */
+    uint16_t window;  /* one_in: notifications since the monitor follows the rings */
+    uint16_t kicked;  /* one_in: queue of the first of them in which the monitor judges both sides */
+    bool judges;      /* one_in: there was one */
     uint16_t changed; /* byte of the configuration that changed since generation was read */
     uint16_t changes; /* accesses that read a change, as far as 2 */
     uint8_t status;
@@ -301,6 +317,45 @@ void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s);
  */
 void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, bool is_write,
                         uint64_t value);
+
+/**
+ * vwr_monitor_rests() - Whether the monitor does not follow the rings now
+ * @m: Monitor with @one_in of the setup.
+ *
+ * If so, the caller need not tell it of interrupts for used buffers, nor look.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ * Return: true until the last notification before those that the monitor follows.
+ */
+static inline bool vwr_monitor_rests(const struct vwr_monitor *m)
+{
+    return m->rest != 0;
+}
+
+/**
+ * vwr_monitor_skips() - Whether the monitor need not see an access to virtio-mmio
+ * @m: Monitor.
+ * @offset: Offset in the device's window in bytes. The access has 32 bits.
+ * @is_write: true for a write.
+ *
+ * If a monitor with @one_in of the setup does not follow the rings, it does not follow the registers of a
+ * device at work either: QueueNotify, InterruptStatus, InterruptACK. A caller that asks for each access
+ * before anything else, and neither looks nor calls vwr_monitor_access() where the answer is true, saves
+ * these calls.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ * Return: true if the caller does not tell the monitor of this access: a notification is counted.
+ */
+static inline bool vwr_monitor_skips(struct vwr_monitor *m, uint64_t offset, bool is_write)
+{
+    if (m->rest <= 1) /* the monitor follows the rings from the last notification on */
+        return false;
+    if (is_write && offset == VWR_MMIO_QUEUE_NOTIFY) {
+        m->rest--;
+        return true;
+    }
+    return offset == (is_write ? VWR_MMIO_INTERRUPT_ACK : VWR_MMIO_INTERRUPT_STATUS);
+}
 
 /**
  * vwr_monitor_pci_access() - Observe an access to a structure of virtio-pci
@@ -378,6 +433,8 @@ void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue);
  * vwr_monitor_look() - Look at the rings
  * @m: Monitor.
  * @by: Side that may have changed memory since the last look: VWR_BY_DRIVER, VWR_BY_DEVICE or both.
+ *
+ * While a monitor with @one_in does not follow the rings, the call reads nothing.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */

@@ -10,7 +10,7 @@ VWR_BEGIN_C
 /**
  * DOC: Monitors of a plan
  *
- * The rows that `./vwr plan` writes for the devices of a VM with `monitor: true`: the memory of each
+ * The rows that `./vwr plan` writes for the devices of a VM with `monitor`: the memory of each
  * monitor (vwr/monitor.h) is in the plan's structure. The VMM calls the monitors where docs/monitor.md
  * says. A plan without them has neither rows nor memory for them.
  */
@@ -21,6 +21,7 @@ VWR_BEGIN_C
  * @monitor: Offset of the monitor in the structure in bytes.
  * @queue: Offset of its queues.
  * @entry: Offset of its entries.
+ * @one_in: As in struct vwr_monitor_setup.
  * @requests: Request types of a disk; otherwise NULL.
  * @request_count: Number of @requests.
  */
@@ -29,6 +30,7 @@ struct vwr_vplan_monitor {
     size_t monitor;
     size_t queue;
     size_t entry;
+    uint16_t one_in;
     const struct vwr_request *requests;
     size_t request_count;
 };

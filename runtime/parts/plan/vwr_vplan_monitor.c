@@ -23,6 +23,7 @@ void vwr_vplan_monitor_init(const struct vwr_vplan *plan, const struct vwr_vplan
 
     vwr_zero(&s, sizeof(s));
     s.legacy = vwr_vdev_is_legacy(v);
+    s.one_in = row->one_in;
     s.rules = v->kind->rules;
     s.rule_count = v->kind->rule_count;
     s.fields = v->kind->fields;

@@ -16,6 +16,11 @@
 #define LINE 300
 #define FOUND_AT_LEAST 95u /* of 100 */
 
+/* The same of a monitor that follows one of so many notifications, and is not thorough: not all are its
+ * matter. */
+#define ONE_IN 16u
+#define SAMPLED_AT_LEAST 80u
+
 static unsigned failures;
 
 /* The ring's features by the first letters of their names: "pie" is packed, indirect, event. */
@@ -56,12 +61,18 @@ static bool is_side(const struct vwr_rule *rule, const char *who)
     return rule->by == (strncmp(who, "driver", 6) == 0 ? VWR_BY_DRIVER : VWR_BY_DEVICE);
 }
 
+static bool is_named(const char *side, const char *basis)
+{
+    const struct vwr_rule *const rule = &vwr_rules[w.m.first.rule];
+
+    return w.m.found != 0 && is_basis(rule, basis) && is_side(rule, side);
+}
+
 /* Returns whether the mistake was named. */
 static bool judge(const char *name, const char *side, const char *basis)
 {
-    const struct vwr_rule *const rule = &vwr_rules[w.m.first.rule];
     const bool wants = strcmp(basis, "-") != 0;
-    const bool named = w.m.found != 0 && is_basis(rule, basis) && is_side(rule, side);
+    const bool named = is_named(side, basis);
     char text[LINE] = "nothing";
 
     if (w.m.found != 0)
@@ -93,7 +104,7 @@ static void honest(void)
             play(pairs[k], rings[i], "");
             if (w.m.found != 0)
                 (void)vwr_monitor_explain(&w.m, &w.m.first, text, sizeof(text));
-            if (w.m.found != 0 || w.m.buffers < 20 || w.m.lost != 0) {
+            if (w.m.found != 0 || w.m.buffers < (world_one_in == 0 ? 20u : 1u) || w.m.lost != 0) {
                 printf("WRONG: %s, ring \"%s\": %u buffers, %u lost; %s\n", pairs[k], rings[i], w.m.buffers,
                        w.m.lost, text);
                 failures++;
@@ -101,15 +112,33 @@ static void honest(void)
         }
 }
 
+/* The mistake once more, with a monitor of one in many notifications. Returns whether it was named. */
+static bool is_sampled(const char *who, const char *ring, const char *name, const char *side,
+                       const char *basis)
+{
+    bool named;
+
+    world_one_in = ONE_IN;
+    play(who, ring, name);
+    world_one_in = 0;
+    named = is_named(side, basis);
+    if (!named)
+        printf("%-26s not named at one in %u\n", name, ONE_IN);
+    return named;
+}
+
 int main(int argc, char **argv)
 {
     FILE *const file = argc == 2 ? fopen(argv[1], "r") : NULL;
-    unsigned mutants = 0, found = 0;
+    unsigned mutants = 0, found = 0, sampled = 0;
     char line[LINE];
 
     if (file == NULL)
         return 2;
     honest();
+    world_one_in = ONE_IN;
+    honest();
+    world_one_in = 0;
     while (fgets(line, sizeof(line), file) != NULL) {
         char name[40], side[20], who[20], ring[20], basis[LINE];
 
@@ -118,11 +147,13 @@ int main(int argc, char **argv)
             continue;
         play(who, ring + 1, name);
         found += judge(name, side, basis);
+        sampled += is_sampled(who, ring + 1, name, side, basis);
         mutants++;
     }
     (void)fclose(file);
-    printf("%u of %u mutants found, %u wrong\n", found, mutants, failures);
-    if (mutants < 47 || found * 100 < mutants * FOUND_AT_LEAST)
+    printf("%u of %u mutants found, %u of them at one in %u, %u wrong\n", found, mutants, sampled, ONE_IN,
+           failures);
+    if (mutants < 47 || found * 100 < mutants * FOUND_AT_LEAST || sampled * 100 < mutants * SAMPLED_AT_LEAST)
         failures++;
     return failures == 0 ? 0 : 1;
 }

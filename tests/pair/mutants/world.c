@@ -8,6 +8,7 @@
 #include <string.h>
 
 struct world w;
+uint16_t world_one_in;
 
 static uint64_t run(void *context, uint64_t addr, const void **host)
 {
@@ -21,7 +22,8 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
 void world_begin(unsigned mode, const struct device *device, const char *mistake)
 {
     const struct vwr_monitor_setup s = {
-        .thorough = true,
+        .thorough = world_one_in == 0,
+        .one_in = world_one_in,
         .rules = vwr_blk_offer_rules,
         .rule_count = VWR_BLK_OFFER_RULE_COUNT,
         .fields = vwr_blk_config_fields,

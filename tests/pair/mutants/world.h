@@ -38,6 +38,9 @@ struct world {
 
 extern struct world w;
 
+/* 0: a thorough monitor; otherwise one that follows one of so many notifications. */
+extern uint16_t world_one_in;
+
 /* A new machine. `mistake`: "" for none. */
 void world_begin(unsigned mode, const struct device *device, const char *mistake);
 

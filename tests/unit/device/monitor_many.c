@@ -91,9 +91,10 @@ static void wr(uint32_t offset, uint32_t value)
     vwr_monitor_access(&w.m, offset, 4, true, value);
 }
 
-static void begin(unsigned mode)
+static void begin(unsigned mode, uint16_t one_in)
 {
     const struct vwr_monitor_setup s = {.live = (mode & LIVE) != 0,
+                                        .one_in = one_in,
                                         .run = run,
                                         .report = report,
                                         .queue = w.queue,
@@ -255,7 +256,7 @@ static void nothing_is_lost(void **state)
 {
     (void)state;
     for (unsigned mode = 0; mode < MODES; mode++) {
-        begin(mode);
+        begin(mode, 0);
         for (unsigned i = 0; i < STEPS; i++) {
             both_act();
             assert_int_equal(w.reported, w.broken); /* at once: before the request ends */
@@ -316,7 +317,7 @@ static void a_live_monitor_finds_nothing_false(void **state)
     (void)state;
     for (unsigned mode = LIVE; mode < LIVE + MODES; mode++) {
         for (unsigned i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
-            begin(mode);
+            begin(mode, 0);
             w.within = 6;
             look_now_and_then(acts[i]);
             come_to_rest();
@@ -328,10 +329,35 @@ static void a_live_monitor_finds_nothing_false(void **state)
     }
 }
 
+/*
+ * A monitor of one in many notifications judges about as many requests, and nothing false: in any order, with
+ * both sides at work between two looks.
+ */
+static void a_monitor_of_one_in_many_finds_nothing_false(void **state)
+{
+    static const uint16_t one_in[] = {2, 7};
+
+    (void)state;
+    for (unsigned mode = 0; mode < MODES; mode++) {
+        for (unsigned i = 0; i < sizeof(one_in) / sizeof(one_in[0]); i++) {
+            begin(mode, one_in[i]);
+            for (unsigned n = 0; n < STEPS; n++) {
+                both_act();
+                assert_true(w.m.found == w.reported && w.reported <= w.broken);
+            }
+            assert_int_equal(w.m.lost, 0);
+            assert_in_range(w.m.buffers, w.served / one_in[i] / 4, w.served / one_in[i] * 2);
+            assert_in_range(w.reported, w.broken / one_in[i] / 2, w.broken / one_in[i] * 2);
+            assert_true(w.served > 4 * STEPS);
+        }
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_is_lost),
-                                              cmocka_unit_test(a_live_monitor_finds_nothing_false)};
+                                              cmocka_unit_test(a_live_monitor_finds_nothing_false),
+                                              cmocka_unit_test(a_monitor_of_one_in_many_finds_nothing_false)};
 
     return _cmocka_run_group_tests("monitor_many", tests, sizeof(tests) / sizeof(tests[0]), NULL, NULL);
 }

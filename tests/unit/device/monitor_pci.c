@@ -741,6 +741,17 @@ static void pci_size_read_back(void)
     WR(queue_size, SIZE);
 }
 
+/* A device that answers something else while the queue is in use: the monitor has no memory for it. */
+static void pci_size_of_a_queue_in_use(void)
+{
+    start();
+    WR(queue_select, 0);
+    RD(queue_size, 4 * SIZE);
+    assert_int_equal(w.queue[0].size, SIZE);
+    give();
+    use();
+}
+
 static void pci_queue_of_no_descriptors(void)
 {
     begin();
@@ -911,6 +922,7 @@ const struct edge pci_edges[] = {
     QUIET(pci_absent_queue_of_no_descriptors)
     QUIET(pci_number_of_queues_unread)
     QUIET(pci_size_read_back)
+    QUIET(pci_size_of_a_queue_in_use)
     QUIET(pci_queue_of_no_descriptors)
     QUIET(pci_packed_queue_of_unread_size)
     QUIET(pci_size_before_the_features)
