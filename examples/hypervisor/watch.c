@@ -14,6 +14,7 @@
 #define SLOTS 32u
 #define SAID_MAX 8u
 #define WORDS_BYTES 300u
+#define IDLE_WAITS 8u
 
 struct watch {
     struct vwr_monitor *m;
@@ -297,12 +298,16 @@ void watch_disks(void)
             look(disk[i]);
 }
 
-/* One device a call: a guest waits often, and what is missing stays so. */
+/* Checks one device in some of the waits: a guest waits often, and what is missing stays missing. */
 void watch_idle(const struct guest *g)
 {
-    static unsigned next[GUESTS_MAX];
-    struct watch *const w = of[g->number][next[g->number]++ % SLOTS];
+    static unsigned waits[GUESTS_MAX];
+    const unsigned n = waits[g->number]++;
+    const struct watch *w;
 
+    if (n % IDLE_WAITS != 0)
+        return;
+    w = of[g->number][n / IDLE_WAITS % SLOTS];
     if (w != NULL && !paused && !(w->v == g->disk && window_busy(g)))
         vwr_monitor_idle(w->m);
 }

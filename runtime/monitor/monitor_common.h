@@ -7,17 +7,17 @@
 
 #define MONITOR_NONE VWR_MONITOR_NO_QUEUE
 
-/* Largest numbers of 16 and 32 bits; some freestanding ports have no limits of stdint.h. */
+/* Maximum values of 16 and 32 bits. Some freestanding ports lack the limits of stdint.h. */
 #define MONITOR_MAX_16 ((uint16_t)~0u)
 #define MONITOR_MAX_32 (~(uint32_t)0)
 
-/* Bit of the size in `set` of a queue, behind those of the areas; all of them. */
+/* The size's bit in a queue's `set`, after those of the areas; and all bits. */
 #define MONITOR_SET_SIZE (1u << MONITOR_AREAS)
 #define MONITOR_SET_ALL (MONITOR_SET_SIZE * 2u - 1u)
 
 enum monitor_area { MONITOR_DESC, MONITOR_DRIVER, MONITOR_DEVICE, MONITOR_AREAS };
 
-/* A descriptor of either layout, each word read once; `other` is next or the buffer ID. */
+/* A descriptor of either layout. Each word is read once; `other` is next or the buffer ID. */
 struct monitor_desc {
     uint64_t addr;
     uint32_t len;
@@ -25,18 +25,18 @@ struct monitor_desc {
     uint16_t other;
 };
 
-/* A chain while it is read. */
+/* State of a walk over a chain. */
 struct monitor_chain {
     struct vwr_monitor *m;
     struct vwr_monitor_queue *q;
     uint64_t bytes;
     uint64_t writable;
-    _Alignas(8) uint8_t head[16]; /* the first readable bytes: not the specification's, but a disk's header */
-    uint64_t data;                /* where its first writable segment is */
-    uint32_t place;               /* descriptor of the ring, for findings */
-    bool writes;                  /* a device-writable descriptor was there */
-    bool broken;                  /* one finding a chain */
-    bool found;                   /* it is below, and is reported at the end of the chain */
+    _Alignas(8) uint8_t head[16]; /* first readable bytes of the request; not the specification's */
+    uint64_t data;                /* offset of the first writable segment */
+    uint32_t place;               /* index of the ring's descriptor, for findings */
+    bool writes;                  /* a device-writable descriptor was seen */
+    bool broken;                  /* the chain has its finding; there is one for each chain */
+    bool found;                   /* the finding is stored here and reported at the end of the chain */
     enum vwr_rule_number rule;
     uint32_t at;
     uint64_t a, b;
@@ -53,7 +53,7 @@ bool vwr_monitor_rest(struct vwr_monitor *m);
 void vwr_monitor_forget(struct vwr_monitor_queue *q);
 void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
-/* What an access says, whatever its transport: vwr_monitor_registers.c. */
+/* vwr_monitor_registers.c: accesses, independent of the transport. */
 void vwr_monitor_read_features(struct vwr_monitor *m, uint32_t value);
 void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value);
 void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value);
@@ -75,7 +75,9 @@ void vwr_monitor_stop_queue(struct vwr_monitor_queue *q);
 void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
 
-/* Layouts. A look that is not thorough marks what it has seen: the next one sees that the queue stands still.
+/*
+ * The two layouts. A look that is not thorough records the indices, so that the next one can tell that
+ * nothing has changed.
  */
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
@@ -132,7 +134,7 @@ static inline void monitor_count(uint32_t *counter)
     *counter += *counter != MONITOR_MAX_32;
 }
 
-/* Member by member: a compiler makes a call of memset from an initializer. */
+/* Assigns member by member, because compilers turn an initializer into a call of memset. */
 static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monitor *m,
                                        struct vwr_monitor_queue *q, bool is_broken)
 {
@@ -173,7 +175,7 @@ static inline bool monitor_config_field(const struct vwr_monitor *m, uint32_t at
     return true;
 }
 
-/* What the class says of a chain whose descriptors are right; `id` is its entry. */
+/* Checks the class's rules for a chain whose descriptors are valid; `id` is its entry. */
 static inline void monitor_request(struct monitor_chain *c, uint32_t id)
 {
     if (!c->m->reads)
@@ -187,7 +189,7 @@ static inline void monitor_request(struct monitor_chain *c, uint32_t id)
         vwr_monitor_blk_chain(c);
 }
 
-/* The row of a rule that has another clause on PCI. */
+/* The row of a rule; some have another clause on PCI. */
 static inline enum vwr_rule_number monitor_rule(const struct vwr_monitor *m, enum vwr_rule_number mmio,
                                                 enum vwr_rule_number pci)
 {
@@ -215,8 +217,8 @@ static inline bool monitor_in_order(const struct vwr_monitor *m)
 }
 
 /*
- * Whether the other side has not run since this one has made buffers available or used them. Otherwise it may
- * have asked for a notification since, and looked at the ring by itself.
+ * Whether the other side has not run since this one made buffers available or used them. If it has, it may
+ * have changed its suppression and looked at the ring since.
  */
 static inline bool monitor_is_certain(const struct vwr_monitor *m, unsigned by, unsigned side)
 {
@@ -249,7 +251,7 @@ static inline bool monitor_knows(const struct vwr_monitor_queue *q, uint32_t pos
     return !q->was_away || position == q->from;
 }
 
-/* Mixes a descriptor into 32 bits, to notice that it has changed. */
+/* Hashes a descriptor to 32 bits, to detect a change. */
 static inline uint32_t monitor_sum(uint64_t addr, uint64_t half)
 {
     return (uint32_t)addr ^ (uint32_t)(addr >> 32) << 1 ^ (uint32_t)half << 3 ^ (uint32_t)(half >> 32);

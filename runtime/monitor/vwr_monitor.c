@@ -42,7 +42,7 @@ void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     q->waits = m->s.live || monitor_samples(m);
 }
 
-/* Whether a look has nothing to do: neither side has changed what a look follows unless it is thorough. */
+/* Whether a look that is not thorough has nothing to do: no side has changed what it follows. */
 static inline bool monitor_is_still(const struct vwr_monitor_queue *q)
 {
     if (q->is_marked)
@@ -76,7 +76,7 @@ static VWR_OUT_OF_LINE void monitor_look_sampled(struct vwr_monitor *m, unsigned
         monitor_look_from(m, 0, by);
 }
 
-/* Most looks find all queues still, and save no registers for a call. */
+/* Most looks find that no queue has changed, and save no registers for a call. */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 {
     const uint32_t queues = m->s.queues;
@@ -98,12 +98,12 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
     }
 }
 
-/* An interrupt for used buffers: some queue has new ones whose driver wants to know. */
+/* An interrupt for used buffers: some queue has to have used buffers for which the driver wants one. */
 static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
 {
     struct vwr_monitor_queue *quiet = NULL;
     bool has_new = false, is_wanted = false;
-    bool is_blind = m->has_vectors; /* which queue a message is for is unknown */
+    bool is_blind = m->has_vectors; /* the queue of a message is unknown */
 
     for (uint32_t i = 0; i < m->s.queues; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
@@ -127,7 +127,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNWANTED, quiet, 0, 0, 0);
 }
 
-/* The driver reads that buffers were used: it has been interrupted, or is as good as. */
+/* The driver has learned that buffers were used, which is as good as an interrupt. */
 void vwr_monitor_driver_knows(struct vwr_monitor *m)
 {
     for (uint32_t i = 0; i < m->s.queues && m->rest == 0; i++)
@@ -139,7 +139,7 @@ static bool monitor_may_interrupt(const struct vwr_monitor *m, const struct vwr_
     return !m->has_vectors || monitor_is_mapped(&q->vector);
 }
 
-/* Whether used buffers wait for the driver, all of them in queues without a vector. */
+/* Whether used buffers wait for the driver, and all of them are in queues without a vector. */
 static bool monitor_has_no_vector(const struct vwr_monitor *m)
 {
     bool has_new = false;
@@ -188,7 +188,7 @@ static enum vwr_rule_number monitor_missing(const struct vwr_monitor *m, const s
     return is_kick ? VWR_RULE_KICK_MISSING : VWR_RULE_INTERRUPT_MISSING;
 }
 
-/* What an interrupt asks of the driver, and a change of the status of the device. */
+/* Records what an interrupt reports, and a change of the device's status. */
 static void monitor_idle_interrupts(struct vwr_monitor *m)
 {
     if (m->sent != 0)

@@ -5,12 +5,12 @@
 #include "vwr/gen/blk.h"
 #include "vwr/gen/status.h"
 
-/* A request of a disk: the sizes of its parts, by its type. */
+/* A request of a disk. Its type determines the sizes of its parts. */
 
 struct monitor_request {
-    const struct vwr_request *row; /* NULL: a type that is not known */
+    const struct vwr_request *row; /* NULL: the type is unknown */
     uint64_t sector;
-    uint64_t out, in; /* bytes of data that the device reads, or writes: all but the status */
+    uint64_t out, in; /* bytes of data that the device reads or writes, without the status */
 };
 
 VWR_STATIC_ASSERT(sizeof(struct vwr_blk_req_out) == sizeof(((struct monitor_chain *)0)->head), "header");
@@ -30,7 +30,7 @@ static void monitor_read_request(const struct monitor_chain *c, struct monitor_r
             r->row = &c->m->s.requests[i];
 }
 
-/* The data of a request, which has a row. */
+/* Checks the data of a request of a known type. */
 static void monitor_check_data(struct monitor_chain *c, const struct monitor_request *r)
 {
     const uint64_t bytes = r->row->payload == VWR_PAYLOAD_OUT ? r->out : r->in;
@@ -43,7 +43,7 @@ static void monitor_check_data(struct monitor_chain *c, const struct monitor_req
         vwr_monitor_find_chain(c, VWR_RULE_BLK_ID, bytes, r->row->exact);
 }
 
-/* Types that have at most so many segments, which a field of the configuration says. */
+/* Types whose number of segments a configuration field limits. */
 struct monitor_most {
     uint32_t type;
     uint16_t rule;
@@ -67,7 +67,9 @@ static void monitor_check_segments(struct monitor_chain *c, const struct monitor
             vwr_monitor_find_chain(c, (enum vwr_rule_number)monitor_most[i].rule, count, most);
 }
 
-/* A request about a zone: it is the first sector of one. What is appended has a length that the disk takes.
+/*
+ * Checks a request about a zone: its sector is the first one of a zone, and appended data have a length that
+ * the disk supports.
  */
 static void monitor_check_zone(struct monitor_chain *c, const struct monitor_request *r)
 {
@@ -101,7 +103,7 @@ static void monitor_check_capacity(struct monitor_chain *c, const struct monitor
         vwr_monitor_find_chain(c, VWR_RULE_BLK_CAPACITY, r->sector + sectors, capacity);
 }
 
-/* The sector of a request, which has a row. */
+/* Checks the sector of a request of a known type. */
 static void monitor_check_sector(struct monitor_chain *c, const struct monitor_request *r)
 {
     const uint32_t type = r->row->type;

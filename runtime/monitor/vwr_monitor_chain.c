@@ -2,7 +2,7 @@
 #include "monitor_common.h"
 #include "vwr/bytes.h"
 
-/* Pieces of a segment that are looked up. */
+/* Maximum number of pieces of a segment that are translated. */
 #define MONITOR_PIECES 64u /* not the specification's */
 
 void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a, uint64_t b)
@@ -31,8 +31,8 @@ static VWR_OUT_OF_LINE bool monitor_find_range(struct vwr_monitor *m, uint64_t a
 }
 
 /*
- * Where a range is, if it is contiguous in the host; NULL: it is not. It mostly lies in the range in which
- * something was found before.
+ * Translates a range that is contiguous in the host; NULL: it is not. Most ranges lie in the area that was
+ * found last.
  */
 static inline const uint8_t *monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
@@ -53,7 +53,7 @@ static inline bool monitor_is_near(const struct vwr_monitor_range *r, uint64_t a
     return addr - r->addr < r->bytes && bytes <= r->bytes - (addr - r->addr);
 }
 
-/* Whether a range that is not contiguous is memory; of more pieces than that the rest is not looked at. */
+/* Whether a range that is not contiguous is memory. Pieces beyond the maximum are not checked. */
 static VWR_OUT_OF_LINE bool monitor_is_in_pieces(const struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
     const void *host;
@@ -86,7 +86,10 @@ static inline void monitor_copy_head(uint8_t *to, const uint8_t *from)
     vwr_store_anywhere64(to + sizeof(uint64_t), vwr_load_anywhere64(from + sizeof(uint64_t)));
 }
 
-/* Keeps the first readable bytes of a request, which are mostly the first segment; `have` are there. */
+/*
+ * Copies the first readable bytes of a request, which are mostly the first segment; `have` bytes are there
+ * already.
+ */
 static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t have, uint64_t addr,
                                               uint32_t bytes)
 {
@@ -98,7 +101,7 @@ static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t 
         bytes = (uint32_t)(sizeof(c->head) - have);
     host = monitor_reach(c->m, addr, bytes);
     if (host == NULL)
-        c->broken = true; /* a border of memory in the header: not looked at */
+        c->broken = true; /* the header crosses areas of memory: not checked */
     else if (bytes != sizeof(c->head))
         vwr_copy(c->head + have, host, bytes);
     else
@@ -126,14 +129,14 @@ void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes,
     monitor_segment(c, addr, bytes, is_writable);
 }
 
-/* A descriptor of a table that is not contiguous, or not aligned: in place, or in the copy. */
+/* A descriptor of a table that is not contiguous or not aligned, in place or in the copy. */
 static VWR_OUT_OF_LINE const void *monitor_fetch_piece(struct vwr_monitor *m, uint64_t addr, void *copy,
                                                        uint32_t bytes)
 {
     const uint8_t *const host = monitor_reach(m, addr, bytes);
 
     if (host == NULL || ((uintptr_t)host & (sizeof(uint64_t) - 1u)) == 0)
-        return host; /* NULL: a border of memory in a descriptor: not looked at */
+        return host; /* NULL: the descriptor crosses areas of memory: not checked */
     vwr_copy(copy, host, bytes);
     return copy;
 }
@@ -141,10 +144,10 @@ static VWR_OUT_OF_LINE const void *monitor_fetch_piece(struct vwr_monitor *m, ui
 /* An indirect table. */
 struct monitor_table {
     uint64_t addr;
-    const uint8_t *host; /* NULL: it is not contiguous, or not aligned */
+    const uint8_t *host; /* NULL: the table is not contiguous, or not aligned */
 };
 
-/* Descriptors of both layouts have the same size. NULL: a border of memory in it. */
+/* Descriptors of both layouts have the same size. NULL: the descriptor crosses areas of memory. */
 static inline const void *monitor_fetch(struct vwr_monitor *m, const struct monitor_table *t, uint32_t at,
                                         struct vwr_virtq_desc *copy)
 {
@@ -154,15 +157,15 @@ static inline const void *monitor_fetch(struct vwr_monitor *m, const struct moni
 }
 
 /*
- * The first descriptors of a table, as long as they are in the range that is known, and no rule can be
- * broken: sums stay in registers of the CPU. Returns where the others begin.
+ * Walks over the first descriptors of a table, as long as they lie in the known area and cannot break a rule;
+ * sums stay in CPU registers. Returns the index of the first descriptor that is left.
  */
 VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *table, uint32_t count,
                                          bool packed)
 {
     const struct vwr_monitor_range *const r = &c->m->range;
     const uint64_t from = r->addr, room = r->bytes;
-    const uint64_t head = c->m->reads ? sizeof(c->head) : 0; /* readable bytes that are kept */
+    const uint64_t head = c->m->reads ? sizeof(c->head) : 0; /* readable bytes to copy */
     const bool legacy = c->m->s.legacy;
     uint64_t readable = c->bytes - c->writable, writable = c->writable;
     uint32_t i;
@@ -180,7 +183,7 @@ VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *ta
 
         if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != next ||
             (next != 0 && vwr_guest16(legacy, vwr_ring_load16(&d->next)) != i + 1u) || bytes == 0 ||
-            (first | last) >= room) /* both are below, but for a few at its end */
+            (first | last) >= room) /* both are below the end, but for a few bytes */
             break;
         if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0) {
             c->data = writable == 0 ? addr : c->data;
@@ -199,7 +202,7 @@ VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *ta
     return i;
 }
 
-/* The descriptors of a table from one on, with what is wrong with them. */
+/* Checks the descriptors of a table from `at` on. */
 static void monitor_packed_table(struct monitor_chain *c, const struct monitor_table *t, uint32_t at,
                                  uint32_t count)
 {
@@ -277,7 +280,7 @@ static VWR_OUT_OF_LINE void monitor_any_table(struct monitor_chain *c, uint64_t 
     }
 }
 
-/* Most tables are in memory that is known, and nothing is wrong with them. */
+/* Most tables lie in the known area and are valid. */
 void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
 {
     const struct vwr_monitor_range *const r = &c->m->range;
@@ -293,7 +296,7 @@ void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes)
         monitor_any_table(c, addr, bytes, at);
 }
 
-/* The chain is the driver's again. */
+/* Returns the chain to the driver. */
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id)
 {
     struct vwr_monitor_entry *const e = q->entry;

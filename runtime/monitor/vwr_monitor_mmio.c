@@ -21,7 +21,7 @@ static void monitor_write_address(struct vwr_monitor_queue *q, enum vwr_mmio_reg
     /* clang-format on */
 }
 
-/* A queue stops, or is reset; what the driver has to wait for. */
+/* A queue stops or is reset, and the driver has to wait for that. */
 static void monitor_stop(struct vwr_monitor_queue *q, const struct vwr_register *r)
 {
     if (r->reg == VWR_MMIO_REG_QUEUE_RESET) {
@@ -148,7 +148,7 @@ static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, u
     /* clang-format on */
 }
 
-/* Whether the access has a register, its direction and its width; what is wrong with it is found. */
+/* Checks that the access has a register, and the register's direction and width. */
 static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_register *r, uint32_t offset,
                                  unsigned bytes, bool is_write, uint64_t value)
 {
@@ -170,7 +170,9 @@ static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_registe
     return false;
 }
 
-/* A register that a device at work needs; its row forbids none of these accesses. Returns whether it was one.
+/*
+ * Handles the registers of a live device's data path, whose rows allow every access. Returns whether the
+ * access was one of them.
  */
 static bool monitor_at_work(struct vwr_monitor *m, uint64_t offset, bool is_write, uint32_t value)
 {
@@ -185,13 +187,13 @@ static bool monitor_at_work(struct vwr_monitor *m, uint64_t offset, bool is_writ
     return true;
 }
 
-/* Out of line, so that accesses of a device at work do not save its registers. */
+/* Out of line, so that the data path does not save the CPU registers that this function uses. */
 static VWR_OUT_OF_LINE void monitor_any_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes,
                                                bool is_write, uint64_t value)
 {
     uint8_t row;
 
-    if (offset > MONITOR_MAX_16) { /* beyond any configuration */
+    if (offset > MONITOR_MAX_16) { /* an offset beyond every configuration space */
         vwr_monitor_find(m, VWR_RULE_REGISTER_NONE, NULL, (uint32_t)offset, 0, 0);
         return;
     }

@@ -14,19 +14,19 @@
 /* Queues of a pair. */
 #define MONITOR_PAIR vwr_net_queue_controlq_at(1)
 
-/* A packet: of the driver, in a chain, or of the device, in a buffer that it has used. */
+/* A packet: the driver's, in a chain, or the device's, in a used buffer. */
 struct monitor_packet {
     struct vwr_monitor *m;
-    struct monitor_chain *c; /* NULL: it is the device's */
+    struct monitor_chain *c; /* NULL: the device's packet */
     const struct vwr_monitor_queue *q;
     uint32_t id;
-    bool found; /* one finding a packet */
+    bool found; /* the packet has its finding; there is one for each packet */
     uint64_t bytes;
     unsigned flags, gso, tunnels;
     uint16_t gso_size, csum_start, csum_offset, num_buffers;
 };
 
-/* A rule of each direction. */
+/* A rule for each direction. */
 struct monitor_ways {
     uint16_t out, in;
 };
@@ -76,7 +76,7 @@ static bool monitor_may_segment(const struct monitor_packet *p, const struct mon
     return monitor_may(p, row->out, row->in[0]) || monitor_may(p, row->out, row->in[1]);
 }
 
-/* The type of a packet that is to be segmented: its feature, its checksum, its size. */
+/* Checks a packet that is to be segmented: the feature of its type, its checksum and its size. */
 static void monitor_check_gso(struct monitor_packet *p, unsigned type)
 {
     bool is_any = false;
@@ -131,7 +131,7 @@ static void monitor_read_header(struct monitor_packet *p, const uint8_t *from)
     p->num_buffers = vwr_guest16(legacy, h.num_buffers);
 }
 
-/* What holds for packets of both directions; `packet` are the bytes behind the header; 0: unknown. */
+/* Rules for packets of both directions. `packet` is the number of bytes after the header; 0: unknown. */
 static void monitor_check_packet(struct monitor_packet *p, uint64_t packet)
 {
     const unsigned type = p->gso & ~((unsigned)VWR_NET_HDR_GSO_ECN | MONITOR_TUNNELS);
@@ -198,7 +198,7 @@ static bool monitor_is_beyond(uint32_t index, uint32_t pairs)
     return pairs != 0 && index / MONITOR_PAIR >= pairs;
 }
 
-/* A receive buffer: without MRG_RXBUF it has room for a whole packet, whose header may have a hash more. */
+/* Checks a receive buffer: without MRG_RXBUF it can hold a whole packet, whose header may include a hash. */
 static void monitor_empty_buffer(struct monitor_chain *c)
 {
     const struct vwr_monitor *const m = c->m;
@@ -239,7 +239,7 @@ void vwr_monitor_net_chain(struct monitor_chain *c)
 
 /* ---- what the device has used ---- */
 
-/* The buffers of a packet: their number, and that all but the last are full. */
+/* Checks the buffers of a packet: their number, and that all but the last are full. */
 static void monitor_check_buffers(struct monitor_packet *p)
 {
     if (!monitor_has(p->m, VWR_NET_F_MRG_RXBUF) && p->num_buffers != 1)
@@ -279,9 +279,9 @@ static void monitor_received_packet(struct vwr_monitor *m, struct vwr_monitor_qu
 }
 
 /*
- * A buffer of a receive queue. Only what the device has just written is a header: a driver that runs beside
- * it may have used the buffer for something else. Which buffer begins a packet is unknown behind one that was
- * not read, until the queue is started again.
+ * Checks a used receive buffer. Only a buffer that the device has just used is sure to hold a header, because
+ * the driver may reuse the buffer at any time. After a buffer that was not read, it is unknown which buffer
+ * starts a packet, until the queue is started again.
  */
 static void monitor_received(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id, uint32_t bytes,
                              bool is_new)
@@ -327,7 +327,10 @@ void vwr_monitor_net_forget(struct vwr_monitor *m)
         m->pairs = m->device_pairs = 0;
 }
 
-/* Features that only the control queue makes useful: a recommendation, which is no row of the features. */
+/*
+ * Features that need the control queue to be useful. This is a recommendation, so the table of features does
+ * not have it.
+ */
 void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole)
 {
     static const struct {
@@ -347,7 +350,7 @@ void vwr_monitor_net_features(struct vwr_monitor *m, bool is_whole)
     }
 }
 
-/* Limits of the description: all fields but the one that was read are within them; returns whether it is. */
+/* Checks the limits of a configuration field. Returns whether the field that was read is within them. */
 static bool monitor_is_within(struct vwr_monitor *m, uint32_t at, uint32_t value)
 {
     struct vwr_net_config_info info;

@@ -3,9 +3,9 @@
 #include "vwr/bytes.h"
 #include "vwr/gen/net.h"
 
-/* Commands to a network card, as far as their first bytes tell. */
+/* Commands to a network card, as far as their first bytes show them. */
 
-/* Offloads whose number is not that of their feature. */
+/* Offloads whose bit differs from that of their feature. */
 static const uint8_t monitor_offloads[][2] = {
     {VWR_NET_GUEST_OFFLOAD_F_CSUM, VWR_NET_F_GUEST_CSUM},
     {VWR_NET_GUEST_OFFLOAD_F_TSO4, VWR_NET_F_GUEST_TSO4},
@@ -28,7 +28,7 @@ uint32_t vwr_monitor_net_control(const struct vwr_monitor *m)
     return vwr_net_queue_controlq_at(pairs);
 }
 
-/* The data of a command. Its first bytes are in the chain's head; what is missing there is 0. */
+/* Reads the data of a command from the first bytes of the chain. Missing bytes read as 0. */
 static const uint8_t *monitor_data(const struct monitor_chain *c)
 {
     return c->head + sizeof(struct vwr_net_ctrl);
@@ -81,7 +81,7 @@ static void monitor_configure_rss(struct monitor_chain *c)
     else if (monitor_config_field(m, VWR_NET_CONFIG_SUPPORTED_HASH_TYPES, sizeof(uint32_t), &supported) &&
              (types & ~supported) != 0)
         vwr_monitor_find_chain(c, VWR_RULE_NET_RSS_TYPES, types, supported);
-    m->pairs = m->device_pairs = 0; /* the queues in use are in the table, which is not read */
+    m->pairs = m->device_pairs = 0; /* the queues are in the table, which is not read */
 }
 
 static void monitor_set_offloads(struct monitor_chain *c)
@@ -104,7 +104,7 @@ static void monitor_set_tunnels(struct monitor_chain *c)
         vwr_monitor_find_chain(c, VWR_RULE_NET_HASH_TUNNEL_TYPES, types, supported);
 }
 
-/* The queue of a command about coalescing is one of packets, and in use. */
+/* A command about coalescing names a receive or transmit queue that is in use. */
 static void monitor_coalesce(struct monitor_chain *c)
 {
     const uint32_t control = (uint32_t)(c->q - c->m->s.queue); /* the command's own queue */
@@ -114,7 +114,7 @@ static void monitor_coalesce(struct monitor_chain *c)
         vwr_monitor_find_chain(c, VWR_RULE_NET_COAL_QUEUE, index, 0);
 }
 
-/* The command has the addresses that it announces, and the number of those behind them. */
+/* The command has as many addresses as it announces, in both tables. */
 static void monitor_set_addresses(struct monitor_chain *c)
 {
     const uint64_t bytes = c->bytes - c->writable;
@@ -126,7 +126,7 @@ static void monitor_set_addresses(struct monitor_chain *c)
         vwr_monitor_find_chain(c, VWR_RULE_NET_MAC_TABLE, bytes, count);
 }
 
-/* A context that is added, changed or deleted has a number of its own. */
+/* A context to add, change or delete has a number other than 0. */
 static void monitor_check_context(struct monitor_chain *c)
 {
     if (monitor_data16(c, 0) == 0)
@@ -136,7 +136,7 @@ static void monitor_check_context(struct monitor_chain *c)
 /* No clause says which feature the command needs. */
 #define MONITOR_NO_RULE MONITOR_MAX_16
 
-/* A command, the features of which it needs one, and what checks its data; NULL: nothing does. */
+/* A command, the features of which it needs one, and the function that checks its data; NULL: none. */
 struct monitor_command {
     uint8_t class_, command;
     uint8_t any[2];
@@ -162,7 +162,7 @@ static const struct monitor_command monitor_commands[] = {
      NULL},
     {VWR_NET_CTRL_MAC, VWR_NET_CTRL_MAC_TABLE_SET, MONITOR_ONE(VWR_NET_F_CTRL_RX), VWR_RULE_NET_MAC,
      .check = monitor_set_addresses},
-    /* The feature of this command is enough for it, although the clause names another one. */
+    /* The command's own feature is sufficient, although the clause names another one. */
     {VWR_NET_CTRL_MAC,
      VWR_NET_CTRL_MAC_ADDR_SET,
      {VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_MAC_ADDR},

@@ -2,7 +2,7 @@
 #include "monitor_common.h"
 #include "vwr/gen/status.h"
 
-/* Descriptors by which one lap is told from another: not the specification's. */
+/* Number of descriptors that distinguish one lap from another; not the specification's. */
 #define MONITOR_EVIDENCE 8u
 
 static const struct vwr_pvirtq_desc *monitor_at(const struct vwr_monitor_queue *q, uint32_t at)
@@ -41,22 +41,22 @@ static bool monitor_is_available(uint32_t flags, const struct vwr_packed_cursor 
     return (flags & VWR_PACKED_WRAP_FLAGS) == at->flags;
 }
 
-/* AVAIL and USED are equal: the device has written it, or nobody. */
+/* AVAIL and USED are equal: the device has written the descriptor, or nobody has. */
 static bool monitor_is_used(uint32_t flags)
 {
     return (flags & VWR_PACKED_WRAP_FLAGS) == 0 || (flags & VWR_PACKED_WRAP_FLAGS) == VWR_PACKED_WRAP_FLAGS;
 }
 
-/* What both sides have done with is of the lap before. */
+/* Descriptors that both sides have finished with have the flags of the previous lap. */
 static bool monitor_is_old(uint32_t flags, const struct vwr_packed_cursor *at)
 {
     return ((flags ^ at->flags) & VWR_VIRTQ_DESC_F_AVAIL) != 0;
 }
 
 /*
- * Whether the descriptors before the device's position are as they were: they are written again only after a
- * lap of the ring. Both sides of a live queue may have made two between two looks, and the flags are then
- * those that the monitor waits for.
+ * Whether the descriptors before the device's position are unchanged. They are written again only after a lap
+ * of the ring. Both sides of a live queue may have made two laps between two looks, after which the flags are
+ * those that the monitor expects.
  */
 static bool monitor_is_same_lap(const struct vwr_monitor_queue *q)
 {
@@ -86,7 +86,7 @@ VWR_COLD static void monitor_find_packed(struct vwr_monitor *m, enum vwr_rule_nu
         vwr_monitor_find(m, rule, q, place, a, b);
 }
 
-/* Whether the device has used the list since, so that its buffers may hold something else. */
+/* Whether the device has used the list since, so that its buffers may have changed. */
 static bool monitor_is_list_gone(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t id)
 {
     struct vwr_packed_cursor at = q->used;
@@ -104,8 +104,8 @@ static bool monitor_is_list_gone(const struct vwr_monitor *m, const struct vwr_m
 }
 
 /*
- * The end of a list of a live queue. Returns false if the device has written over it meanwhile. What can have
- * changed is not judged.
+ * Ends a list of a live queue. false: the device has overwritten it meanwhile. What may have changed is not
+ * judged.
  */
 static VWR_OUT_OF_LINE bool monitor_settle(struct monitor_chain *c, uint32_t first, uint32_t count,
                                            uint32_t id)
@@ -154,8 +154,8 @@ VWR_ALWAYS_INLINE void monitor_put_in_flight(const struct monitor_chain *c, uint
 }
 
 /*
- * A list of descriptors, from the first available one on. `is_late`: the device has used buffers since that
- * are not known yet, so an ID may be free again. Returns whether the monitor can go on.
+ * Reads a list of available descriptors. `is_late`: the device has used buffers that are not known yet, so an
+ * ID may be free again. Returns whether the monitor can go on.
  */
 VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool is_late)
 {
@@ -185,7 +185,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
     monitor_end_chain(&c);
     q->avail = at;
     if (d.other >= q->size)
-        return false; /* an id of the driver's own, for which the monitor has no entry */
+        return false; /* an ID that the driver has chosen and for which the monitor has no entry */
     if (q->entry[d.other].count != 0) {
         if (!is_late)
             monitor_find_packed(m, VWR_RULE_PACKED_ID, q, c.place, d.other, 0);
@@ -197,7 +197,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
     return true;
 }
 
-/* Descriptors from the device's position to the driver's are what they were. Returns whether they are. */
+/* Checks that the descriptors from the device's position to the driver's are unchanged. */
 static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     struct vwr_packed_cursor at = q->used;
@@ -213,7 +213,9 @@ static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_qu
     return true;
 }
 
-/* What is at the driver's position and is not available. Returns whether the monitor can go on. */
+/*
+ * Checks a descriptor at the driver's position that is not available. Returns whether the monitor can go on.
+ */
 static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const uint32_t flags = monitor_flags(q, q->avail.index);
@@ -223,14 +225,18 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
     if (monitor_is_used(flags))
         return monitor_is_old(flags, &q->avail);
     if (monitor_is_available(flags, &q->avail))
-        return true; /* since the lists were read: the next look takes it */
+        return true; /* it became available after the lists were read: the next look reads it */
     if (q->was_away || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
-        return true; /* of the lap before, in a list of which the device has written the first only */
+        return true; /* left of the previous lap, in a list of which the device has written only the first
+                        descriptor */
     vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, flags, 0);
     return false;
 }
 
-/* The lists of one used descriptor: in order, those before it too. Returns their descriptors; 0: none. */
+/*
+ * Ends the lists of a used descriptor; in order, those before it too. Returns the number of their
+ * descriptors; 0: none.
+ */
 static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id)
 {
     uint32_t covered = 0;
@@ -278,7 +284,7 @@ static void monitor_check_doubt(struct vwr_monitor_queue *q)
         q->doubt = 0;
 }
 
-/* The next used descriptor. Returns whether the monitor can go on. */
+/* Reads the next used descriptor. Returns whether the monitor can go on. */
 VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     const struct monitor_desc d = monitor_load_packed(q, q->used.index);
@@ -299,7 +305,7 @@ VWR_ALWAYS_INLINE bool monitor_use_next(struct vwr_monitor *m, struct vwr_monito
     return true;
 }
 
-/* All used descriptors. Returns whether the monitor can go on. */
+/* Reads all used descriptors. Returns whether the monitor can go on. */
 static bool monitor_use_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     while (q->in_flight + q->unknown > 0) {
@@ -338,9 +344,8 @@ static bool monitor_may_follow(const struct vwr_monitor_queue *q, struct vwr_pac
 }
 
 /*
- * The device has written a used descriptor at the driver's position over a list that was not seen. If none of
- * the lists behind it has its ID, those that were written over are as many as were used. Returns whether the
- * monitor can go on.
+ * The device has written a used descriptor over an unseen list at the driver's position. If none of the later
+ * lists has its ID, as many lists were overwritten as were used. Returns whether the monitor can go on.
  */
 static bool monitor_skip_unseen(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -365,7 +370,7 @@ static VWR_OUT_OF_LINE bool monitor_take_live(struct vwr_monitor *m, struct vwr_
     return monitor_take_list(m, q, is_late);
 }
 
-/* What the device has used, and no list in flight has its id. Returns whether the monitor can go on. */
+/* Handles a used descriptor whose ID no list in flight has. Returns whether the monitor can go on. */
 static VWR_OUT_OF_LINE bool monitor_use_unknown(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 uint32_t id)
 {
@@ -385,8 +390,8 @@ static VWR_OUT_OF_LINE bool monitor_use_unknown(struct vwr_monitor *m, struct vw
 enum monitor_step { MONITOR_DONE, MONITOR_MORE, MONITOR_LOST };
 
 /*
- * A part of a look at a live queue. What the driver has made available is read first: it has seen what the
- * device used before that.
+ * A part of a look at a live queue. Available descriptors are read first, because the driver had seen all
+ * used ones before them.
  */
 static enum monitor_step monitor_step(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -403,7 +408,7 @@ static enum monitor_step monitor_step(struct vwr_monitor *m, struct vwr_monitor_
                       ? monitor_use_next(m, q, VWR_BY_DRIVER | VWR_BY_DEVICE)
                       : monitor_use_unknown(m, q, d.other);
     } else if (q->in_flight > 0 && monitor_is_used(d.flags)) {
-        goes_on = false; /* laps that were missed, or a wrong wrap counter */
+        goes_on = false; /* the monitor has missed laps, or a wrap counter is wrong */
     } else if (has_new) {
         goes_on = monitor_take_live(m, q, false);
     } else {
@@ -412,7 +417,7 @@ static enum monitor_step monitor_step(struct vwr_monitor *m, struct vwr_monitor_
     return goes_on ? MONITOR_MORE : MONITOR_LOST;
 }
 
-/* Returns whether the monitor can go on. Two laps are as much as it follows at once. */
+/* Follows at most two laps. Returns whether the monitor can go on. */
 static VWR_OUT_OF_LINE bool monitor_look_live(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     enum monitor_step step = MONITOR_MORE;
@@ -435,8 +440,8 @@ static bool monitor_look_between(struct vwr_monitor *m, struct vwr_monitor_queue
 }
 
 /*
- * Whether the descriptors before the driver's position end with a list of which the device has used the first
- * descriptor. The list has the ID that is there, but so may one that was made available behind it since.
+ * Whether the descriptors before the driver's position end with a list whose first descriptor the device has
+ * used. The list has that ID, but a list that became available later may have the same.
  */
 static bool monitor_ends_used(const struct vwr_monitor_queue *q, uint32_t last, uint32_t bit)
 {
@@ -456,9 +461,9 @@ static bool monitor_ends_used(const struct vwr_monitor_queue *q, uint32_t last, 
 }
 
 /*
- * Where the driver writes next: descriptors of this lap have its AVAIL bit, those behind have that of the lap
- * before. Returns whether nothing is in flight. If this is not certain, what both sides do in the next lap
- * must agree with it.
+ * Finds the driver's position: descriptors of this lap have its AVAIL bit, those after them that of the
+ * previous lap. Returns whether nothing is in flight. If this is uncertain, both sides have to confirm it in
+ * the next lap.
  */
 bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at)
 {
@@ -484,7 +489,7 @@ static void monitor_check_events(struct vwr_monitor *m, struct vwr_monitor_queue
         vwr_monitor_find(m, VWR_RULE_PACKED_EVENT_FLAGS, q, 0, flags, 0);
 }
 
-/* The flags at both positions, unless either side has gone on since the look read them. */
+/* Checks the flags at both positions, unless a side has moved since the look read them. */
 static void monitor_mark_packed(struct vwr_monitor_queue *q)
 {
     uint32_t flags;

@@ -33,7 +33,7 @@ static void monitor_read_vector(struct vwr_monitor *m, const struct vwr_monitor_
     vector->is_unread = false;
 }
 
-/* The driver starts the device; it has to know which vectors it has. */
+/* The driver starts the device, and has to have checked its vectors. */
 static void monitor_check_vectors(struct vwr_monitor *m)
 {
     if (m->vector.is_unread)
@@ -50,7 +50,7 @@ static void monitor_check_vectors(struct vwr_monitor *m)
 
 /* ---- queues ---- */
 
-/* A size that the driver has not written is the largest one. */
+/* A size that the driver has not written is the maximum size. */
 static void monitor_pci_read_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t value)
 {
     if (value != 0 && m->has_queues && m->queue_sel >= m->queues &&
@@ -79,7 +79,7 @@ static void monitor_pci_write_size(struct vwr_monitor *m, struct vwr_monitor_que
     vwr_monitor_write_size(m, q, value);
 }
 
-/* A queue behind the others is one for administration. */
+/* A queue after the others is an administration virtqueue. */
 static void monitor_check_admin(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     if (monitor_has(m, VWR_F_ADMIN_VQ) && m->has_queues && m->has_admin && m->queue_sel >= m->queues &&
@@ -153,7 +153,7 @@ static void monitor_pci_read_queue(struct vwr_monitor *m, const struct vwr_regis
 
 /* ---- the common configuration ---- */
 
-/* What the driver reads back of the features that it has accepted. */
+/* Checks the driver's features as the driver reads them back. */
 static void monitor_check_accepted(struct vwr_monitor *m, uint32_t value)
 {
     uint32_t lost;
@@ -263,7 +263,7 @@ static void monitor_pci_common(struct vwr_monitor *m, uint32_t offset, unsigned 
 
 /* ---- the other structures ---- */
 
-/* The index of the queue whose notifications have this value; MONITOR_NONE: no queue's have. */
+/* The index of the queue whose notifications have this value; MONITOR_NONE: there is none. */
 static uint32_t monitor_notified(const struct vwr_monitor *m, uint32_t value)
 {
     if (!monitor_has(m, VWR_F_NOTIF_CONFIG_DATA))
@@ -287,7 +287,7 @@ static void monitor_pci_notify(struct vwr_monitor *m, unsigned bytes, uint32_t v
         vwr_monitor_kick(m, index | (value & ~VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK));
 }
 
-/* A read clears the ISR status. With MSI-X it has changes of the configuration alone. */
+/* A read clears the ISR status. With MSI-X it shows only configuration changes. */
 static void monitor_read_isr(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t missing = m->isr & ~value;

@@ -3,7 +3,7 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
-/* The areas of a legacy queue, which is one block. */
+/* Computes the areas of a legacy queue, which is one block. */
 static void monitor_place_legacy(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const uint32_t align = q->align != 0 ? q->align : VWR_SPLIT_RING_LEGACY_ALIGN;
@@ -14,7 +14,7 @@ static void monitor_place_legacy(const struct vwr_monitor *m, struct vwr_monitor
     q->addr[MONITOR_DEVICE] = at + VWR_SPLIT_RING_USED_OFFSET(q->size, align);
 }
 
-/* Whether an area is aligned and in memory; it is where the pointer says then. */
+/* Whether an area is aligned and in memory; the pointer is set then. */
 static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q, enum monitor_area area,
                              uint32_t align, uint64_t bytes)
 {
@@ -60,7 +60,7 @@ static bool monitor_map_packed(struct vwr_monitor *m, struct vwr_monitor_queue *
     return desc && driver && device;
 }
 
-/* What the rings have when nothing is in flight. */
+/* Checks the initial contents of the rings. */
 static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint16_t base)
 {
     const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
@@ -110,7 +110,7 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     m->range.bytes = 0;
     q->packed = monitor_has(m, VWR_F_RING_PACKED);
     if (!q->packed && !monitor_is_power_of_2(q->size)) {
-        if (!m->is_pci && !q->is_late) /* on PCI another rule finds it */
+        if (!m->is_pci && !q->is_late) /* on PCI, another rule covers this */
             vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
         return false;
     }
@@ -125,7 +125,8 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 
 void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    const unsigned needed = m->is_pci ? MONITOR_SET_SIZE - 1u : MONITOR_SET_ALL; /* a size that PCI has */
+    const unsigned needed =
+        m->is_pci ? MONITOR_SET_SIZE - 1u : MONITOR_SET_ALL; /* only PCI has a size to read */
 
     if ((m->status & VWR_STATUS_DRIVER_OK) != 0 && !q->touched)
         vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
@@ -211,8 +212,8 @@ void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_m
 }
 
 /*
- * Whether the used entries that the rings still have are those of the available ring, in its order. A device
- * with IN_ORDER writes one entry for several buffers.
+ * Whether the used entries that are still in the ring have the order of the available ring. A device with
+ * IN_ORDER writes one entry for several buffers.
  */
 static bool monitor_was_in_order(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
                                  uint16_t used, uint16_t in_flight)
@@ -230,7 +231,7 @@ static bool monitor_was_in_order(const struct vwr_monitor *m, const struct vwr_m
     return true;
 }
 
-/* Follows a queue from its used index on. A driver whose index is too far ahead is found by the look. */
+/* Starts to follow a queue at its used index. The look detects a driver's index that is too far ahead. */
 static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const struct vwr_virtq_avail *avail;
@@ -276,7 +277,7 @@ void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue)
         vwr_monitor_stop_queue(&m->s.queue[queue]);
 }
 
-/* A notification whose device has said that it wants none, and nothing has changed since. */
+/* Checks a notification that the device has suppressed, if nothing has changed since. */
 static bool monitor_is_unwanted(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
@@ -285,7 +286,7 @@ static bool monitor_is_unwanted(const struct vwr_monitor *m, const struct vwr_mo
            (vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) != 0;
 }
 
-/* The position in a notification. If it is a whole lap away, the monitor may have missed it. */
+/* Checks the position in a notification. If it is a whole lap away, the monitor may have missed that lap. */
 static void monitor_check_position_of(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t position)
 {
     const uint32_t next = vwr_packed_position(&q->avail);

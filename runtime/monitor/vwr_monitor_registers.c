@@ -5,7 +5,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
 
-/* What an access says, whatever its transport: status, features, queues, the configuration. */
+/* Accesses, independent of the transport: status, features, queues, configuration. */
 
 /* ---- features ---- */
 
@@ -32,7 +32,7 @@ static void monitor_check_rules(struct vwr_monitor *m, const struct vwr_feature_
     const bool is_whole = monitor_knows_offer(m);
 
     for (size_t i = 0; i < count; i++) {
-        if (is_whole && !monitor_meets(&m->offered, &rule[i])) /* the driver may take what is offered */
+        if (is_whole && !monitor_meets(&m->offered, &rule[i])) /* the driver may accept what is offered */
             vwr_monitor_find(m, VWR_RULE_DEVICE_FEATURE_NEEDS, NULL, 0, rule[i].feature, 0);
         else if (!monitor_meets(&m->accepted, &rule[i]))
             monitor_fault(m, VWR_RULE_FEATURE_NEEDS, rule[i].feature);
@@ -55,7 +55,7 @@ static void monitor_check_sr_iov(struct vwr_monitor *m)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_SR_IOV, VWR_RULE_PCI_SR_IOV), NULL, 0, 0, 0);
 }
 
-/* The driver's set is complete. */
+/* The driver has accepted its features. */
 static void monitor_check_features(struct vwr_monitor *m)
 {
     m->faulty = 0;
@@ -137,7 +137,7 @@ static void monitor_reset(struct vwr_monitor *m)
         vwr_monitor_net_reset(m);
 }
 
-/* Whether some step sets this bit in a status that has these bits. */
+/* Whether a step of the initialization sets this bit when the status has these bits. */
 static bool monitor_may_set(const struct vwr_monitor *m, uint32_t bit, uint32_t status)
 {
     const struct vwr_negotiation now = {m->s.legacy, (uint8_t)status, &m->accepted};
@@ -151,7 +151,7 @@ static bool monitor_may_set(const struct vwr_monitor *m, uint32_t bit, uint32_t 
     return false;
 }
 
-/* What a driver that suspends the device, or resumes it, has to wait for. */
+/* Records what a driver that suspends or resumes the device has to wait for. */
 static void monitor_set_suspend(struct vwr_monitor *m, uint32_t bit, uint32_t status)
 {
     if (bit != VWR_STATUS_SUSPEND)
@@ -159,7 +159,7 @@ static void monitor_set_suspend(struct vwr_monitor *m, uint32_t bit, uint32_t st
     else if (!monitor_may_set(m, bit, status))
         vwr_monitor_find(m, VWR_RULE_SUSPEND_EARLY, NULL, 0, 0, status);
     else
-        vwr_monitor_look(m, VWR_BY_DRIVER); /* what became available before is not late */
+        vwr_monitor_look(m, VWR_BY_DRIVER); /* buffers that were available before are not late */
 }
 
 static void monitor_set_bit(struct vwr_monitor *m, uint32_t bit, uint32_t status)
@@ -224,7 +224,7 @@ void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
     m->status = (uint8_t)now;
 }
 
-/* The device takes the driver's features, or refuses them. */
+/* The device accepts or refuses the driver's features. */
 static void monitor_check_answer(struct vwr_monitor *m, bool takes)
 {
     bool is_same = m->has_taken;
@@ -238,7 +238,7 @@ static void monitor_check_answer(struct vwr_monitor *m, bool takes)
     m->has_taken |= takes;
 }
 
-/* Bits that the device sets, or clears in answer to the driver, are in what the driver reads. */
+/* Checks the bits that the device sets or clears, when the driver reads the status. */
 void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
 {
     m->unread = m->awaits_reset = false;
@@ -276,7 +276,7 @@ void vwr_monitor_write_size(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
                          q->max);
 }
 
-/* Whether the driver goes on with a queue before it has read that it stopped. */
+/* Whether the driver uses a queue again before it has read that the queue has stopped. */
 static void monitor_check_stopped(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     if (q->stops)
@@ -328,7 +328,7 @@ void vwr_monitor_read_reset(struct vwr_monitor *m, uint32_t value)
 
 /* ---- configuration ---- */
 
-/* Whether a field is so long that a driver reads it in parts. */
+/* Whether a driver reads the field in several accesses. */
 static bool monitor_is_long(const struct vwr_monitor *m, uint32_t at)
 {
     for (size_t i = 0; i < m->s.field_count; i++)
@@ -338,8 +338,8 @@ static bool monitor_is_long(const struct vwr_monitor *m, uint32_t at)
 }
 
 /*
- * A change between two reads of the same generation is a risk if a driver may see half of it: if it is in two
- * accesses, or in a field that takes two.
+ * A change without a new generation is a risk if a driver can see half of it: in two accesses, or in a field
+ * that takes two.
  */
 void vwr_monitor_read_generation(struct vwr_monitor *m, uint32_t value)
 {
@@ -354,19 +354,19 @@ void vwr_monitor_read_generation(struct vwr_monitor *m, uint32_t value)
     m->changes = 0;
 }
 
-/* Whether a field exists, as far as the driver knows what the device offers. */
+/* Whether a field exists, as far as the driver has read the device's features. */
 static bool monitor_is_there(const struct vwr_monitor *m, const struct vwr_config_field *f)
 {
     for (unsigned i = 0; i < sizeof(f->any); i++) {
         if (f->any[i] == VWR_FEATURE_NONE)
-            return i == 0; /* the field requires none */
+            return i == 0; /* the field depends on no feature */
         if ((m->known >> f->any[i] / 32u & 1u) == 0 || vwr_features_have(&m->offered, f->any[i]))
             return true;
     }
     return false;
 }
 
-/* Whether a field may be written before the features are chosen. */
+/* Whether a field may be written before FEATURES_OK. */
 static bool monitor_is_early(const struct vwr_monitor *m, uint32_t at)
 {
     for (size_t i = 0; i < m->s.field_count; i++)
@@ -375,7 +375,7 @@ static bool monitor_is_early(const struct vwr_monitor *m, uint32_t at)
     return false;
 }
 
-/* The first byte of an access belongs to a field that exists, of which it is as wide. */
+/* Checks that an access starts at an existing field and has its width. */
 static void monitor_check_field(struct vwr_monitor *m, uint32_t at, unsigned bytes)
 {
     for (size_t i = 0; !m->s.legacy && i < m->s.field_count; i++) {
@@ -406,7 +406,8 @@ void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, 
         if (m->s.net)
             vwr_monitor_net_config(m, offset, true, (uint32_t)value);
         m->has_written = true;
-        vwr_zero(m->config_known, sizeof(m->config_known)); /* a write may change what other bytes mean */
+        vwr_zero(m->config_known,
+                 sizeof(m->config_known)); /* a write may change the meaning of other bytes */
         m->changes = 0;
         return;
     }

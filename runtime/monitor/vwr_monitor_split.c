@@ -2,7 +2,7 @@
 #include "monitor_common.h"
 #include "vwr/gen/status.h"
 
-/* The indices, each read once; the monitor's own are in the queue. */
+/* The indices of the rings, each read once. The monitor's own are in the queue. */
 struct monitor_now {
     uint16_t avail;
     uint16_t used;
@@ -55,7 +55,7 @@ static uint32_t monitor_sum_of(const struct monitor_desc *d)
                                     ((d->flags & VWR_VIRTQ_DESC_F_NEXT) != 0 ? (uint64_t)d->other << 48 : 0));
 }
 
-/* One descriptor of a chain. Returns whether another follows. */
+/* Checks a descriptor of a chain. Returns whether another one follows. */
 static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t at)
 {
     struct vwr_monitor *const m = c->m;
@@ -92,7 +92,7 @@ static bool monitor_take_desc(struct monitor_chain *c, uint32_t head, uint32_t a
     return true;
 }
 
-/* Whether an index has moved so far since that what was read at this position may be of another lap. */
+/* Whether an index has moved so far since that the entry at this position may be of another lap. */
 static bool monitor_is_overwritten(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
                                    const void *idx, uint16_t position)
 {
@@ -102,7 +102,7 @@ static bool monitor_is_overwritten(const struct vwr_monitor *m, const struct vwr
     return vwr_ring_distance(monitor_load(m, idx), position) > q->size;
 }
 
-/* Whether the device has used the chain since, so that its descriptors may be those of another one. */
+/* Whether the device has used the chain since, so that its descriptors may belong to another chain. */
 static bool monitor_is_gone(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t head)
 {
     const struct vwr_virtq_used *const used = monitor_used(q);
@@ -121,7 +121,7 @@ static bool monitor_is_gone(const struct vwr_monitor *m, const struct vwr_monito
     return false;
 }
 
-/* Nothing is known of the chain but its head. */
+/* Records a chain of which only the head is known. */
 static void monitor_take_head(struct vwr_monitor_queue *q, uint32_t head)
 {
     struct vwr_monitor_entry *const e = q->entry;
@@ -135,7 +135,7 @@ static void monitor_take_head(struct vwr_monitor_queue *q, uint32_t head)
     e[head].count = 1;
 }
 
-/* The device has used the chain, so that its descriptors may be others than the driver wrote. */
+/* Takes a chain that the device has used, so that the driver may have changed its descriptors. */
 static VWR_OUT_OF_LINE void monitor_skip_chain(struct monitor_chain *c, uint32_t head)
 {
     monitor_count(&c->m->unseen);
@@ -145,7 +145,10 @@ static VWR_OUT_OF_LINE void monitor_skip_chain(struct monitor_chain *c, uint32_t
         monitor_take_head(c->q, head);
 }
 
-/* `is_seen`: the device has not used it yet, so that its descriptors are what the driver wrote. */
+/*
+ * `is_seen`: the device has not used the chain yet, so its descriptors are those that the driver made
+ * available.
+ */
 static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t head,
                                bool is_seen)
 {
@@ -170,7 +173,7 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     monitor_end_chain(&c);
 }
 
-/* Whether the driver has written the entry behind this one, whose turn has not come, and not this one. */
+/* Whether the driver has written the next entry instead of this one. */
 static bool monitor_is_before_entry(const struct vwr_monitor *m, const struct vwr_monitor_queue *q,
                                     uint16_t position)
 {
@@ -181,7 +184,7 @@ static bool monitor_is_before_entry(const struct vwr_monitor *m, const struct vw
            monitor_load(m, &monitor_avail(q)->ring[behind]) != q->entry[behind].slot;
 }
 
-/* An entry of the available ring that has no chain, or one that is in flight. */
+/* Reports an available entry that is no valid head, or whose chain is in flight. */
 static VWR_OUT_OF_LINE void monitor_find_entry(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                uint16_t position, uint16_t head)
 {
@@ -195,7 +198,7 @@ static VWR_OUT_OF_LINE void monitor_find_entry(struct vwr_monitor *m, struct vwr
         vwr_monitor_find(m, VWR_RULE_IN_FLIGHT, q, head, 0, 0);
 }
 
-/* The next entry of the available ring. */
+/* Reads the next entry of the available ring. */
 static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool is_seen)
 {
     const uint16_t position = q->avail_idx;
@@ -215,7 +218,7 @@ static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, boo
         monitor_take_chain(m, q, head, is_seen);
 }
 
-/* Whether a chain in flight still is what the driver made available. */
+/* Whether a chain in flight is unchanged. */
 static bool monitor_is_same(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t id)
 {
     uint32_t at = id;
@@ -242,7 +245,7 @@ static void monitor_use(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint
     vwr_monitor_release(m, q, id);
 }
 
-/* The chains up to this one, in the order in which they became available: 0 if it is not among them. */
+/* Number of chains up to this one, in the order in which they became available; 0: it is not among them. */
 static uint16_t monitor_batch(const struct vwr_monitor_queue *q, uint32_t id)
 {
     const uint16_t count = vwr_ring_distance(q->last, q->first);
@@ -253,7 +256,10 @@ static uint16_t monitor_batch(const struct vwr_monitor_queue *q, uint32_t id)
     return 0;
 }
 
-/* A used entry of a queue in order may stand for those before it. Returns how many it stands for. */
+/*
+ * With IN_ORDER, a used entry may stand for earlier ones too. Returns the number of chains that it stands
+ * for.
+ */
 static uint16_t monitor_use_in_order(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id,
                                      uint32_t bytes, uint16_t most, unsigned by)
 {
@@ -273,16 +279,16 @@ static uint16_t monitor_use_in_order(struct vwr_monitor *m, struct vwr_monitor_q
     return count;
 }
 
-/* A used entry whose buffer is not in flight. Returns whether the look goes on. */
+/* Handles a used entry whose buffer is not in flight. Returns whether the look goes on. */
 static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                const struct monitor_now *now, uint32_t id)
 {
     if (q->avail_idx != now->avail) {
-        monitor_take(m, q, m->s.live); /* a live one is judged unless it has gone */
+        monitor_take(m, q, m->s.live); /* a live queue is judged unless its entry is gone */
         return true;
     }
     if (vwr_ring_distance(now->used, q->used_idx) <= vwr_ring_distance(now->used, now->sure))
-        return false; /* it became available behind `avail`: the next look has it */
+        return false; /* it became available after `avail` was read: the next look reads it */
     if (q->unknown != 0 && id < q->size)
         q->unknown--;
     else
@@ -292,8 +298,8 @@ static VWR_OUT_OF_LINE bool monitor_use_unseen(struct vwr_monitor *m, struct vwr
 }
 
 /*
- * Used entries. A buffer that came and went since the last look is taken from the available ring first: each
- * pass goes on in one of the rings.
+ * Reads the used entries. If a buffer became available and was used since the last look, its available entry
+ * is read first. Each pass reads an entry of one of the rings.
  */
 static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
                             unsigned by)
@@ -323,7 +329,10 @@ static void monitor_use_all(struct vwr_monitor *m, struct vwr_monitor_queue *q, 
     }
 }
 
-/* Whether the indices are possible. The device's may have moved since the driver's was read, not back. */
+/*
+ * Whether the indices are possible. The device's may have moved since the driver's was read, but not
+ * backwards.
+ */
 static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const struct monitor_now *now,
                                        uint16_t avail)
 {
@@ -333,12 +342,12 @@ static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const 
             vwr_ring_distance(avail, now->sure) > MONITOR_MAX_16 / 2);
 }
 
-/* Indices that are not. */
+/* Reports impossible indices. */
 static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                  const struct monitor_now *now, uint16_t avail)
 {
     if (m->s.live && now->new_avail > q->size) {
-        /* far ahead, or back: unknown */
+        /* ahead or backwards: it cannot be told */
     } else if (vwr_ring_distance(now->sure, q->used_idx) > q->in_flight + q->unknown + now->new_avail) {
         vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->sure, now->avail);
     } else if (now->new_avail > MONITOR_MAX_16 / 2) {
@@ -350,7 +359,7 @@ static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct v
     vwr_monitor_lose(m, q);
 }
 
-/* Flags that have more than the one bit, or with EVENT_IDX any. */
+/* Checks flags: only one bit is defined, and none with EVENT_IDX. */
 static VWR_OUT_OF_LINE void monitor_find_flags(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool event,
                                                uint16_t avail, uint16_t used)
 {
@@ -364,7 +373,7 @@ static VWR_OUT_OF_LINE void monitor_find_flags(struct vwr_monitor *m, struct vwr
         vwr_monitor_find(m, VWR_RULE_USED_FLAGS, q, 0, used, 0);
 }
 
-/* What each side owes the other for new entries, and whether the flags that say so are right. */
+/* Records which notifications are due for new entries, and checks the flags. */
 static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
                         unsigned by)
 {
@@ -394,7 +403,7 @@ static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, cons
     }
 }
 
-/* Entries that became available and were not used; one of them may have been written too late. */
+/* Checks entries that are available and not used; one of them may have been written too late. */
 static void monitor_check_entries(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     for (uint16_t at = q->used_idx; at != q->avail_idx; at++) {
@@ -414,7 +423,7 @@ static void monitor_check_chains(struct vwr_monitor *m, struct vwr_monitor_queue
             vwr_monitor_find(m, VWR_RULE_ALTERED, q, id, 0, 0);
 }
 
-/* What each side may not change. Returns whether the monitor can go on. */
+/* Checks what a side must not change. Returns whether the monitor can go on. */
 static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 const struct monitor_now *now, unsigned by)
 {
@@ -443,7 +452,7 @@ static VWR_OUT_OF_LINE void monitor_find_status(struct vwr_monitor *m, struct vw
         vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
 }
 
-/* A notification was for nothing: an entry may have been written, and the index not. */
+/* A notification without new buffers: the driver may have written an entry without the index. */
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
 {
     const uint32_t at = q->avail_idx & (q->size - 1u);
@@ -462,7 +471,7 @@ static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *
     now.avail = monitor_load(m, &monitor_avail(q)->idx);
     vwr_ring_acquire();
     now.sure = now.used;
-    if (m->s.live) /* descriptors of the buffers before `avail` may have come back until now */
+    if (m->s.live) /* descriptors of buffers before `avail` may have been freed until now */
         now.used = monitor_load(m, &monitor_used(q)->idx);
     now.new_avail = vwr_ring_distance(now.avail, q->avail_idx);
     now.new_used = vwr_ring_distance(now.used, q->used_idx);
@@ -480,7 +489,7 @@ static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *
     monitor_owe(m, q, &now, by);
 }
 
-/* The marks are the indices as far as the monitor has followed them, which may not be all that is there. */
+/* Records the indices up to which the monitor has followed the rings; there may be more entries. */
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
     monitor_look_split(m, q, by);
