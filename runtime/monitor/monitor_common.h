@@ -32,7 +32,7 @@ struct monitor_chain {
     uint64_t bytes;
     uint64_t writable;
     _Alignas(8) uint8_t head[16]; /* first readable bytes of the request; not the specification's */
-    uint64_t data;                /* offset of the first writable segment */
+    uint64_t data;                /* address of the first writable segment */
     uint32_t place;               /* index of the ring's descriptor, for findings */
     bool writes;                  /* a device-writable descriptor was seen */
     bool broken;                  /* the chain has its finding; there is one for each chain */
@@ -47,7 +47,7 @@ VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
 void vwr_monitor_driver_knows(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
-/* One of many notifications: vwr_monitor_sample.c. */
+/* vwr_monitor_sample.c: following one of many notifications. */
 bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 bool vwr_monitor_rest(struct vwr_monitor *m);
 void vwr_monitor_forget(struct vwr_monitor_queue *q);
@@ -96,9 +96,9 @@ const uint8_t *vwr_monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t 
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
 
 /*
- * The configuration space of PCI, vwr_monitor_pci_space.c. vectors: how many MSI-X has; MONITOR_MAX_32:
- * unknown. offer: the features of word 1 were read for the first time. notify_off: it was read, of the
- * selected queue.
+ * vwr_monitor_pci_space.c: the configuration space of PCI. vectors: the number of MSI-X vectors;
+ * MONITOR_MAX_32: unknown. offer: features word 1 was read for the first time. notify_off: that of the
+ * selected queue was read.
  */
 uint32_t vwr_monitor_pci_vectors(const struct vwr_monitor *m);
 void vwr_monitor_pci_offer(struct vwr_monitor *m);

@@ -5,22 +5,22 @@
 #include "../base/pci_space_common.h"
 #include "monitor_common.h"
 
-/* Interface between the files of the configuration space; private. */
+/* Interface between the two files of the configuration space; private. */
 
-/* Bytes of the largest capability of virtio. */
+/* Size of the largest virtio capability in bytes. */
 #define SPACE_LARGEST ((unsigned)sizeof(struct vwr_pci_cap64))
 
-/* The most capabilities that fit. */
+/* Maximum number of capabilities. */
 #define SPACE_CAPABILITIES ((PCI_CAPABILITIES_END - PCI_CAPABILITY_FIRST) / 4u)
 
-/* The list of capabilities as far as it is known, each once. */
+/* The capabilities as far as the list is known, each once. */
 struct monitor_list {
     unsigned count;
-    bool is_whole; /* it ends there, not at what was not read, or with a loop */
+    bool is_whole; /* the list is known to its end, and has no loop */
     uint8_t at[SPACE_CAPABILITIES];
 };
 
-/* A read that brought something new, as far as byte `end`. */
+/* A read of new bytes, `from` to `end`. */
 struct monitor_news {
     struct vwr_monitor *m;
     const struct monitor_list *list;
@@ -31,14 +31,14 @@ struct monitor_news {
 void vwr_monitor_pci_list(const struct vwr_monitor *m, struct monitor_list *list);
 
 /*
- * vwr_monitor_pci_capability.c. head: IDs, and the start of the list. capability: news of it, if they are of
- * it. whole: the list is.
+ * vwr_monitor_pci_capability.c: checks of new bytes. head: IDs, and the start of the list. capability: one
+ * capability. whole: the whole list.
  */
 void vwr_monitor_pci_head(const struct monitor_news *n);
 void vwr_monitor_pci_capability(const struct monitor_news *n, unsigned at);
 void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *list);
 
-/* Whether all of a field is known. */
+/* Whether a field is completely known. */
 static inline bool space_has(const struct vwr_monitor *m, unsigned at, unsigned bytes)
 {
     if (at + bytes > VWR_MONITOR_SPACE)
@@ -49,7 +49,7 @@ static inline bool space_has(const struct vwr_monitor *m, unsigned at, unsigned 
     return true;
 }
 
-/* A field of at most four bytes; what is unknown, or behind the end, is 0 or as it was. */
+/* A field of up to 4 bytes. Unknown bytes, and those beyond the end, have their last known value or 0. */
 static inline uint32_t space_get(const struct vwr_monitor *m, unsigned at, unsigned bytes)
 {
     uint32_t value = 0;
@@ -64,13 +64,13 @@ static inline bool space_overlap(unsigned from, unsigned end, unsigned at, unsig
     return from < at + bytes && at < end;
 }
 
-/* Whether the news are of a field, and all of it is known. */
+/* Whether some of the new bytes belong to a field that is completely known now. */
 static inline bool news_of(const struct monitor_news *n, unsigned at, unsigned bytes)
 {
     return space_overlap(n->from, n->end, at, bytes) && space_has(n->m, at, bytes);
 }
 
-/* cfg_type of a capability of virtio; 0, which is none: it is another one, or its type is unknown. */
+/* cfg_type of a virtio capability; 0: another capability, or the type is unknown. */
 static inline unsigned space_type(const struct vwr_monitor *m, unsigned at)
 {
     if (m->space.byte[at] != VWR_PCI_CAP_ID_VNDR || !space_has(m, at, VWR_PCI_CAP_BAR))

@@ -2,7 +2,7 @@
 #include "monitor_pci_space.h"
 #include "vwr/gen/ids.h"
 
-/* What a function says of itself in its configuration space: IDs, and the capabilities of virtio. */
+/* The contents of a function's configuration space: IDs, and virtio capabilities. */
 
 /* ---- IDs ---- */
 
@@ -50,7 +50,7 @@ static void capability_ids(const struct monitor_news *n)
     const unsigned at = PCI_ID + 2u;
     const uint32_t vendor = space_get(m, PCI_ID, 2), id = space_get(m, at, 2);
 
-    /* Nobody answers, or the function is not ready. */
+    /* The function does not answer, or is not ready. */
     if (!space_has(m, PCI_ID, 2) || vendor == PCI_VENDOR_NONE || vendor == PCI_VENDOR_LATER)
         return;
     if (news_of(n, PCI_ID, 2) && vendor != VWR_PCI_VENDOR_ID)
@@ -63,7 +63,7 @@ static void capability_ids(const struct monitor_news *n)
 
 /* ---- the list ---- */
 
-/* A pointer, of a capability or of the header, leads into the header, or back into the list. */
+/* Checks for a pointer into the header, or back into the list. */
 static bool capability_is_astray(const struct monitor_list *list, unsigned at, unsigned next)
 {
     if (next < PCI_CAPABILITY_FIRST)
@@ -102,7 +102,7 @@ static const struct capability_needed {
     {VWR_PCI_CAP_PCI_CFG, VWR_RULE_PCI_WINDOW_MISSING},
 };
 
-/* The list has come to its end; the types of capabilities of virtio may still be unknown. */
+/* The whole list is known. The types of some virtio capabilities may still be unknown. */
 void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *list)
 {
     uint32_t types = 0;
@@ -123,7 +123,7 @@ void vwr_monitor_pci_whole(struct vwr_monitor *m, const struct monitor_list *lis
 
 /* ---- notifications ---- */
 
-/* Whether the device offers notifications with data, of which the driver knows. */
+/* Whether the device offers NOTIFICATION_DATA and the driver has read that. */
 static bool capability_has_data(const struct vwr_monitor *m)
 {
     return (m->known >> VWR_F_NOTIFICATION_DATA / 32u & 1u) != 0 &&
@@ -158,7 +158,7 @@ static void capability_notify(const struct monitor_news *n, unsigned at)
     }
 }
 
-/* The capability with the notifications; 0: unknown. */
+/* The capability of the notification structure; 0: unknown. */
 static unsigned capability_of_notify(const struct vwr_monitor *m)
 {
     struct monitor_list list;
@@ -197,7 +197,7 @@ void vwr_monitor_pci_notify_off(struct vwr_monitor *m, uint32_t value)
 
 /* ---- other capabilities ---- */
 
-/* A structure of fields of four bytes. */
+/* A structure of 4-byte fields. */
 static void capability_place(const struct monitor_news *n, unsigned at, enum vwr_rule_number rule)
 {
     const uint32_t offset = space_get(n->m, at + VWR_PCI_CAP_OFFSET, 4);
@@ -206,7 +206,7 @@ static void capability_place(const struct monitor_news *n, unsigned at, enum vwr
         vwr_monitor_find(n->m, rule, NULL, at, offset, sizeof(uint32_t));
 }
 
-/* Size of a BAR of memory; 0: unknown. */
+/* Size of a memory BAR; 0: unknown. */
 static uint64_t capability_bar_bytes(const struct vwr_monitor *m, unsigned bar)
 {
     const struct vwr_monitor_space *const s = &m->space;
@@ -266,7 +266,7 @@ static void capability_vendor(const struct monitor_news *n, unsigned at)
         vwr_monitor_find(m, VWR_RULE_PCI_VENDOR_DATA_LENGTH, NULL, at, length, sizeof(uint32_t));
 }
 
-/* Bytes that a capability of this type has at least. */
+/* Minimum size in bytes of a capability of this type. */
 static unsigned capability_least(unsigned type)
 {
     switch (type) {

@@ -4,14 +4,14 @@
 #include "vwr/gen/status.h"
 
 /*
- * Accesses to the configuration space of PCI: what it has, as far as the driver reads it, and what the driver
- * does by it. Numbers of the list come from the device: each step through it is bounded.
+ * Accesses to the configuration space of PCI: its contents, as far as the driver reads them, and what the
+ * driver writes. The pointers of the list come from the device, so the walk is bounded.
  */
 
 void vwr_monitor_pci_list(const struct vwr_monitor *m, struct monitor_list *list)
 {
     unsigned pointer = PCI_CAPABILITIES;
-    uint64_t seen = 0; /* a bit for each place of a capability */
+    uint64_t seen = 0; /* a bit for each possible offset of a capability */
 
     list->count = 0;
     list->is_whole = false;
@@ -27,7 +27,7 @@ void vwr_monitor_pci_list(const struct vwr_monitor *m, struct monitor_list *list
     }
 }
 
-/* Remembers bytes; returns whether one of them is new. */
+/* Stores bytes. Returns whether one of them is new. */
 static bool space_put(struct vwr_monitor *m, unsigned offset, unsigned bytes, uint32_t value)
 {
     bool is_new = !space_has(m, offset, bytes);
@@ -45,7 +45,7 @@ static bool space_put(struct vwr_monitor *m, unsigned offset, unsigned bytes, ui
 
 /* ---- BARs ---- */
 
-/* A driver writes ones to a BAR, and reads its size. */
+/* A driver sizes a BAR: it writes ones, then reads the mask. */
 static void space_bar(struct vwr_monitor *m, unsigned offset, unsigned bytes, bool is_write, uint32_t value)
 {
     const unsigned bar = (offset - PCI_BAR_0) / 4u;
@@ -76,7 +76,7 @@ uint32_t vwr_monitor_pci_vectors(const struct vwr_monitor *m)
     return list.is_whole && m->space.is_whole ? 0 : MONITOR_MAX_32;
 }
 
-/* Whether the device interrupts by INTx, for certain. */
+/* Whether the device certainly interrupts by INTx. */
 static bool space_uses_intx(const struct vwr_monitor *m)
 {
     struct monitor_list list;
@@ -88,7 +88,7 @@ static bool space_uses_intx(const struct vwr_monitor *m)
     return list.is_whole;
 }
 
-/* A driver that has not read the ISR status since an interrupt. */
+/* Checks the interrupt status of a device whose driver has not read the ISR status since an interrupt. */
 static void space_check_status(struct vwr_monitor *m, unsigned offset, unsigned bytes)
 {
     const unsigned at = PCI_COMMAND + 2u;
@@ -100,11 +100,11 @@ static void space_check_status(struct vwr_monitor *m, unsigned offset, unsigned 
 
 /* ---- the window ---- */
 
-/* A structure that one capability has: `at` of the access is in it. */
+/* The structure that an access by the window reaches. */
 struct space_place {
-    unsigned type; /* 0: none has it */
+    unsigned type; /* 0: none */
     uint64_t inside;
-    bool is_known; /* the places of all structures are known */
+    bool is_known; /* the locations of all structures are known */
 };
 
 static uint64_t space_long(const struct vwr_monitor *m, unsigned low, unsigned high)
@@ -112,7 +112,10 @@ static uint64_t space_long(const struct vwr_monitor *m, unsigned low, unsigned h
     return space_get(m, low, 4) | (uint64_t)space_get(m, high, 4) << 32;
 }
 
-/* Whether a capability that is known has these bytes of a BAR; `inside` is where. */
+/*
+ * Whether the structure of a capability contains the bytes that the window selects; `inside` is their offset
+ * in it.
+ */
 static bool space_is_in(const struct vwr_monitor *m, unsigned at, unsigned window, uint64_t *inside)
 {
     const bool is_long = space_type(m, at) == VWR_PCI_CAP_SHARED_MEMORY_CFG;
@@ -128,7 +131,7 @@ static bool space_is_in(const struct vwr_monitor *m, unsigned at, unsigned windo
            from >= offset && *inside < length && bytes <= length - *inside;
 }
 
-/* One capability: whether it has the bytes of the window, or may have them. */
+/* Checks whether the structure of a capability contains, or may contain, the window's bytes. */
 static void space_look_at(const struct vwr_monitor *m, unsigned window, unsigned at,
                           struct space_place *place)
 {
@@ -154,7 +157,7 @@ static void space_find(const struct vwr_monitor *m, unsigned window, struct spac
         space_look_at(m, window, list.at[i], place);
 }
 
-/* An access to pci_cfg_data: one of cap.length bytes to a structure. */
+/* An access to pci_cfg_data is an access of cap.length bytes to a structure. */
 static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, bool is_write, uint32_t value)
 {
     const uint32_t at = space_get(m, window + VWR_PCI_CAP_OFFSET, 4);
@@ -164,7 +167,7 @@ static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, 
     if (!space_has(m, window + VWR_PCI_CAP_BAR, 1) || !space_has(m, window + VWR_PCI_CAP_OFFSET, 8))
         return;
     if (bytes == 0 && !is_write)
-        return; /* it is closed: who lists a whole configuration space reads this too */
+        return; /* the window is closed; a dump of the whole configuration space reads it as well */
     if (bytes > sizeof(uint32_t) || !monitor_is_power_of_2(bytes) || (at & (bytes - 1u)) != 0) {
         vwr_monitor_find(m, VWR_RULE_PCI_WINDOW_ALIGN, NULL, window, at, bytes);
         return;
@@ -177,7 +180,7 @@ static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, 
                                value & MONITOR_MAX_32 >> (32u - 8u * bytes));
 }
 
-/* The window whose data an access is to; 0: none. */
+/* The capability whose pci_cfg_data is accessed; 0: none. */
 static unsigned space_window_at(const struct vwr_monitor *m, const struct monitor_list *list, unsigned offset,
                                 unsigned bytes)
 {
@@ -189,7 +192,7 @@ static unsigned space_window_at(const struct vwr_monitor *m, const struct monito
     return 0;
 }
 
-/* The data of the window, of which an access has the first cap.length bytes. */
+/* Handles an access to pci_cfg_data, which has to contain its first cap.length bytes. */
 static void space_window_access(struct vwr_monitor *m, const struct monitor_list *list, unsigned offset,
                                 unsigned bytes, bool is_write, uint32_t value)
 {
@@ -249,7 +252,7 @@ static void space_read(struct vwr_monitor *m, unsigned offset, unsigned bytes, u
         vwr_monitor_pci_whole(m, &list);
 }
 
-/* The function is reset; the driver need not wait for the status. */
+/* The function is reset. The driver need not wait for the status. */
 static void space_reset(struct vwr_monitor *m)
 {
     vwr_monitor_write_status(m, VWR_STATUS_RESET);
@@ -257,7 +260,7 @@ static void space_reset(struct vwr_monitor *m)
     vwr_zero(m->space.known, sizeof(m->space.known));
 }
 
-/* A write to a capability that is none of virtio: what MSI-X and a reset of the function change. */
+/* A write to a capability of another kind: MSI-X, or a reset of the function. */
 static void space_write_other(struct vwr_monitor *m, unsigned at, unsigned offset, unsigned bytes,
                               uint32_t value)
 {
@@ -275,7 +278,7 @@ static void space_write_other(struct vwr_monitor *m, unsigned at, unsigned offse
     }
 }
 
-/* Bytes at the start of a capability of virtio that the driver must not write. */
+/* Number of bytes at the start of a virtio capability that the driver must not write. */
 static unsigned space_fixed(const struct vwr_monitor *m, unsigned at)
 {
     const unsigned type = space_type(m, at);

@@ -3,23 +3,26 @@
 #include "vwr/gen/status.h"
 
 /*
- * A monitor that follows the rings for one of many notifications. It begins before a notification, and goes
- * on until the buffers of that one have come back, so that it judges them in full. Then it rests for as many
- * notifications as make one of N followed: that one is drawn in each N, so that no pattern of the driver is
- * in step with it.
+ * A monitor that follows the rings for one of N notifications. It starts before a notification and stops when
+ * the buffers of that notification have been used, so that it judges them completely. Then it rests, so that
+ * one of N notifications is followed. A generator draws the place within each N, so that no pattern of the
+ * driver stays in step with it.
  */
 
-/* Notifications that it follows at most: a driver may always have something in flight. */
+/* Maximum number of notifications to follow at once, because a driver may always have buffers in flight. */
 #define MONITOR_WINDOW 64u /* not the specification's */
 
-/* Draws a number below the limit. It need not surprise anybody: Knuth's and Lewis's generator. */
+/*
+ * Draws a number below the limit. It need not be unpredictable: a linear congruential generator (Knuth,
+ * Lewis) suffices.
+ */
 static uint32_t monitor_draw(struct vwr_monitor *m, uint32_t below)
 {
     m->lot = m->lot * 1664525u + 1013904223u; /* not the specification's */
     return (m->lot >> 16) * below >> 16;
 }
 
-/* Stops following a queue: what is in flight is not known any more. */
+/* Stops following a queue. Its buffers in flight are no longer known. */
 void vwr_monitor_forget(struct vwr_monitor_queue *q)
 {
     for (uint32_t i = 0; i < q->size && q->in_flight != 0; i++) {
@@ -37,7 +40,10 @@ static void monitor_leave(struct vwr_monitor_queue *q)
     q->waits = true;
 }
 
-/* Whether the buffers of the first notification have come back, or the monitor waits no longer. */
+/*
+ * Whether the buffers of the first notification have been used, or the monitor must not wait for them any
+ * longer.
+ */
 static bool monitor_is_over(const struct vwr_monitor *m)
 {
     const struct vwr_monitor_queue *const q = &m->s.queue[m->kicked];
@@ -46,9 +52,9 @@ static bool monitor_is_over(const struct vwr_monitor *m)
 }
 
 /*
- * A notification. Returns whether it is judged. The monitor comes back to a packed ring here, where the
- * driver has nothing to hide: lists that it has written but for their first descriptor look like those in
- * flight.
+ * Counts a notification and returns whether to judge it. The monitor returns to a packed ring at a
+ * notification, because at other times a list without its first descriptor, which the driver is still
+ * writing, would look like one in flight.
  */
 bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -70,7 +76,7 @@ bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     return true;
 }
 
-/* Before the driver's next notification. Returns whether the monitor rests from here on. */
+/* Called before the driver's next notification. Returns whether the monitor rests from now on. */
 bool vwr_monitor_rest(struct vwr_monitor *m)
 {
     uint32_t next;
@@ -85,7 +91,7 @@ bool vwr_monitor_rest(struct vwr_monitor *m)
     m->judges = false;
     if (m->rest == 0)
         return false;
-    m->sent = m->raised = 0; /* their ends are not seen */
+    m->sent = m->raised = 0; /* their completion will not be seen */
     for (uint32_t i = 0; i < m->s.queues; i++)
         if (m->s.queue[i].followed)
             monitor_leave(&m->s.queue[i]);
@@ -95,8 +101,8 @@ bool vwr_monitor_rest(struct vwr_monitor *m)
 }
 
 /*
- * Follows a queue again. What happened before is unknown: it may be what the next notification, or the next
- * interrupt, is for.
+ * Follows a queue again. The next notification or interrupt may be due to something that happened before and
+ * that the monitor has not seen.
  */
 void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {

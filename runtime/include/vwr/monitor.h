@@ -104,9 +104,10 @@ struct vwr_monitor_queue {
     bool is_late;     /* vwr_monitor_see(): what its registers say was judged earlier */
     bool waits;       /* live: it is followed again when no buffer is in flight */
     uint32_t doubt;   /* packed: used descriptors until the device's position is certain */
-    uint32_t unknown; /* in flight since before the monitor came back to the queue: it has not seen them */
-    uint16_t from;    /* where the driver was then */
-    bool was_away;    /* from is set */
+    uint32_t unknown; /* number of buffers in flight that the monitor has not seen, because it returned to the
+                         queue later */
+    uint16_t from;    /* position of the driver at that time */
+    bool was_away;    /* @from is valid */
     uint8_t set;      /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
     struct vwr_monitor_vector vector;
@@ -141,12 +142,12 @@ struct vwr_monitor_space {
     /* private: */
     uint8_t byte[VWR_MONITOR_SPACE];
     uint32_t known[VWR_MONITOR_SPACE / 32u]; /* a bit for each byte */
-    uint32_t mask[6];                        /* of a BAR: what it reads after ones were written */
-    uint8_t asked, sized; /* BARs to which ones were written last; BARs with a known mask: a bit each */
-    bool is_whole;        /* the list of capabilities was read to its end, and judged */
-    bool is_plain;        /* the list of extended capabilities was read to its end, without SR-IOV */
-    uint16_t extended;    /* the next extended capability; 0: the first */
-    uint16_t functions;   /* the capability SR-IOV; 0: not seen */
+    uint32_t mask[6];                        /* mask of each BAR, as read after a write of ones */
+    uint8_t asked, sized; /* a bit for each BAR to which ones were written; one for each known mask */
+    bool is_whole;        /* the whole list of capabilities was read and judged */
+    bool is_plain;        /* the whole list of extended capabilities was read, and has no SR-IOV */
+    uint16_t extended;    /* offset of the next extended capability; 0: the first one */
+    uint16_t functions;   /* offset of the SR-IOV capability; 0: not seen */
 };
 
 /**
@@ -189,9 +190,9 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
  *   read, and neither notifications nor interrupts. It follows a queue that it has lost again once no buffer
  *   is in flight.
- * @one_in: Follow the rings for about one of so many notifications, up to 65535, at places that change. The
- *   monitor judges the buffers of such a notification in full, and does not look at the rings in between. It
- *   follows registers and the configuration always. 0 or 1: follow the rings always. It has no effect if
+ * @one_in: Follow the rings for about one of this many notifications, up to 65535, at varying places. The
+ *   monitor judges the buffers of such a notification completely, and does not look at the rings in between.
+ *   It always follows registers and the configuration. 0 or 1: always follow the rings. It has no effect if
  *   @thorough or @live is true.
  * @rules: Dependencies of the class's features, such as vwr_blk_feature_rules; NULL: unknown.
  * @rule_count: Number of @rules; 0 if they are NULL.
@@ -239,8 +240,8 @@ struct vwr_monitor_setup {
  * struct vwr_monitor - A monitor of one device
  * @first: The first finding, if @found is not 0.
  * @found: Number of findings.
- * @buffers: Number of buffers that were followed to their end. With @one_in of the setup, those of the others
- *   are not among them.
+ * @buffers: Number of buffers that were followed to their end. With @one_in of the setup, the others are not
+ *   counted.
  * @unseen: Number of buffers that came and went between two looks, or changed while they were read: their
  *   descriptors were not judged.
  * @lost: Number of times that the monitor stopped following a queue because it missed buffers.
@@ -262,12 +263,12 @@ struct vwr_monitor {
     uint32_t generation; /* last read */
     uint32_t faulty;     /* features that were accepted wrongly: their number, the last of them */
     uint32_t fault;
-    uint32_t rest;    /* one_in: notifications until the monitor follows the rings again; 0: it does */
-    uint32_t lot;     /* one_in: the last number that was drawn */
-    uint16_t drawn;   /* one_in: which of its notifications was followed */
-    uint16_t window;  /* one_in: notifications since the monitor follows the rings */
-    uint16_t kicked;  /* one_in: queue of the first of them in which the monitor judges both sides */
-    bool judges;      /* one_in: there was one */
+    uint32_t rest; /* one_in: number of notifications until the monitor follows the rings again; 0: it does */
+    uint32_t lot;  /* one_in: the last number that was drawn */
+    uint16_t drawn;   /* one_in: place of the followed notification in the last N */
+    uint16_t window;  /* one_in: number of notifications since the monitor returned to the rings */
+    uint16_t kicked;  /* one_in: queue of the first notification that the monitor judges */
+    bool judges;      /* one_in: @kicked is valid */
     uint16_t changed; /* byte of the configuration that changed since generation was read */
     uint16_t changes; /* accesses that read a change, as far as 2 */
     uint8_t status;
@@ -319,13 +320,13 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
                         uint64_t value);
 
 /**
- * vwr_monitor_rests() - Whether the monitor does not follow the rings now
+ * vwr_monitor_rests() - Test whether the monitor does not follow the rings now
  * @m: Monitor with @one_in of the setup.
  *
- * If so, the caller need not tell it of interrupts for used buffers, nor look.
+ * While it rests, the caller need not report interrupts for used buffers, and need not look.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
- * Return: true until the last notification before those that the monitor follows.
+ * Return: true up to the last notification before those that the monitor follows.
  */
 static inline bool vwr_monitor_rests(const struct vwr_monitor *m)
 {
@@ -333,18 +334,17 @@ static inline bool vwr_monitor_rests(const struct vwr_monitor *m)
 }
 
 /**
- * vwr_monitor_skips() - Whether the monitor need not see an access to virtio-mmio
+ * vwr_monitor_skips() - Test whether the monitor can skip an access to virtio-mmio
  * @m: Monitor.
  * @offset: Offset in the device's window in bytes. The access has 32 bits.
  * @is_write: true for a write.
  *
- * If a monitor with @one_in of the setup does not follow the rings, it does not follow the registers of a
- * device at work either: QueueNotify, InterruptStatus, InterruptACK. A caller that asks for each access
- * before anything else, and neither looks nor calls vwr_monitor_access() where the answer is true, saves
- * these calls.
+ * While a monitor with @one_in of the setup rests, it need not see QueueNotify, InterruptStatus and
+ * InterruptACK. A caller that calls this function first for each access, and neither looks nor calls
+ * vwr_monitor_access() if it returns true, saves these calls.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
- * Return: true if the caller does not tell the monitor of this access: a notification is counted.
+ * Return: true: the caller skips the access; a notification has been counted.
  */
 static inline bool vwr_monitor_skips(struct vwr_monitor *m, uint64_t offset, bool is_write)
 {
@@ -383,10 +383,10 @@ void vwr_monitor_pci_access(struct vwr_monitor *m, unsigned structure, uint64_t 
  * @is_write: true for a write.
  * @value: Value that was written or read.
  *
- * It learns IDs, capabilities, sizes of BARs and the number of vectors as far as the driver reads them. An
- * access by the window of the capability PCI_CFG is one to the structure there: the function does for it what
- * vwr_monitor_pci_access() does, and the same holds for when to call it. Reset of the function
- * by its capability is followed. The monitor ignores the configuration space of a legacy device.
+ * The monitor learns IDs, capabilities, sizes of BARs and the number of vectors as far as the driver reads
+ * them. An access by the window of a PCI_CFG capability is an access to the structure that it selects, as by
+ * vwr_monitor_pci_access(); call the function at the same times. A reset of the function is followed too. The
+ * monitor ignores the configuration space of a legacy device.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
