@@ -32,10 +32,13 @@ VWR_COLD void vwr_vdisk_stop_waiting(struct vwr_vblk_disk *d, struct vwr_vblk *b
 VWR_COLD void vwr_vdisk_resume_waiting(struct vwr_vblk_disk *d); /* releases the lock temporarily */
 
 /*
- * vwr_vblk_disk_done.c: requests that are done.
- *   end_part  a slot has come back that is one of several, or of a guest that has reset
- *   end_parts a request of a guest that is in several slots, or cancelled, of which nothing is in flight any
- * more take_done the requests of a guest's disk that are to be delivered, which are nobody's then
+ * vwr_vblk_disk_done.c: completed requests.
+ *
+ * end_part: a slot has completed that is one of several, or whose guest has reset its disk.
+ *
+ * end_parts: a guest's request that has several slots, or is cancelled, has nothing in flight any more.
+ *
+ * take_done: takes the requests of a guest's disk that have to be delivered from the list.
  */
 VWR_COLD void vwr_vdisk_end_part(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *s);
 VWR_COLD void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *parent);
@@ -43,9 +46,11 @@ struct vwr_vblk_req *vwr_vdisk_take_done(struct vwr_vblk_disk *d, struct vwr_vbl
 
 /*
  * vwr_vblk_disk_service.c.
- *   collect   takes answers of each queue, until a reap finds none, as it checks the deadline then alone;
- *             recovers a disk that is stopped, a step
- *   is_idle   asks for the next interrupt; false: there is more to do now
+ *
+ * collect: reaps each queue until a reap finds nothing, because only such a reap checks the deadline. Takes a
+ * step of the recovery if the disk has stopped.
+ *
+ * is_idle: arms the next interrupt. false: there is more to do now.
  */
 void vwr_vdisk_collect(struct vwr_vblk_disk *d);
 bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d);
@@ -55,10 +60,13 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
 
 /*
  * vwr_vblk_disk_lost.c.
- *   keep_lost  what the lost disk has stays in flight; all else has come back
- *   tell       a guest's disk learns whether some of its memory is unsafe. With the lock of the guest's disk,
- *              without that of the real one
- *   tell_each  each guest's disk that has to; releases the lock meanwhile
+ *
+ * keep_lost: what the lost disk owns stays in flight; everything else has been returned.
+ *
+ * tell: tells a guest's disk whether some of its memory is unsafe. The caller holds the lock of the guest's
+ * disk, and not that of the real one.
+ *
+ * tell_each: does the same for each guest's disk that needs it. Releases the lock meanwhile.
  */
 VWR_COLD void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d);
 VWR_COLD void vwr_vdisk_tell(struct vwr_vblk_disk *d, struct vwr_vblk *b);

@@ -259,8 +259,8 @@ static uint32_t monitor_use_list(struct vwr_monitor *m, struct vwr_monitor_queue
 }
 
 /*
- * A used descriptor whose list was not seen: one that was in flight when the monitor came back. It has one
- * descriptor, or the position is wrong, which the monitor does not get past. Returns whether it can go on.
+ * Handles a used descriptor of an unseen list, which was in flight when the monitor returned. The list has
+ * one descriptor; otherwise the position is wrong, and the monitor stays there. Returns whether it can go on.
  */
 static VWR_OUT_OF_LINE bool monitor_use_earlier(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 uint32_t id)

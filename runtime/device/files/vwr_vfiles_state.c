@@ -3,8 +3,8 @@
 #include "vfiles_common.h"
 
 /*
- * Files of a saved state: a file is saved by its path, and found again by it. What does not come back is
- * gone, and so is a file whose file system would answer later. Section: Device parts.
+ * Files of a saved state. A file is saved by its path and found again by it. A file that is not found is
+ * gone, and so is one whose file system would answer later. Section: Device parts.
  */
 
 uint16_t vwr_vfiles_get_path(struct vwr_v9p_files *f, const void *file, const struct vwr_vstate *s,

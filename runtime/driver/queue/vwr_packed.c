@@ -259,7 +259,7 @@ bool vwr_packed_kick(struct vwr_queue *q)
     bool wanted;
 
     q->kicked = q->added;
-    vwr_count_most(&q->stats.flight_most, q->kicked - q->last_used); /* peaks before buffers come back */
+    vwr_count_most(&q->stats.flight_most, q->kicked - q->last_used); /* the peak is before buffers are used */
     q->packed.first = q->packed.next;
     /* release: earlier stores, and loads from memory that the device may now overwrite, before the flags */
     vwr_ring_publish16(&from->flags, vwr_cpu_to_le16(q->packed.held));

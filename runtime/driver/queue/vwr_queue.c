@@ -255,7 +255,7 @@ int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
         n = queue_reap_each(q, VWR_LAYOUT_SPLIT_IN_ORDER, true, max, queue_put, &chains, &bad);
     else
         n = queue_reap_each(q, VWR_LAYOUT_PACKED, true, max, queue_put, &chains, &bad);
-    if (VWR_RARELY(bad)) /* the buffers before come back first, the next call returns the error */
+    if (VWR_RARELY(bad)) /* earlier buffers are returned first; the next call returns the error */
         vwr_queue_stop(q, VWR_EBADRING);
     return VWR_RARELY(bad) && n == 0 ? VWR_EBADRING : (int)n;
 }
