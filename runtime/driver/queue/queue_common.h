@@ -473,7 +473,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
     struct vwr_pvirtq_desc *desc = split || in_order ? NULL : q->packed.oldest;
     uint32_t at = q->oldest;
     uint32_t last = q->last_used;
-    const uint32_t limit = last + max;
+    uint32_t limit = last + max;
     uint32_t end = limit;
 
     *rest = !any && pending;
@@ -484,8 +484,7 @@ VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, b
 
         if (VWR_RARELY(count == 0))
             return 0;
-        if (count <= max)
-            end = last + count;
+        end = count < max ? last + count : end;
     }
     do {
         if (in_order) { /* a used entry ends a batch; there may be several batches */
