@@ -162,20 +162,29 @@ static __attribute__((noinline)) struct trapped load_any(struct guest *g)
     return t;
 }
 
+/* A read of a register of the disk at work, which a monitor sees. */
+static bool watched_load(struct guest *g, uint64_t *value)
+{
+    bool done;
+
+    hyp_lock(g);
+    done = watch_disk_at_work(g, trap_offset(), false, value);
+    hyp_unlock(g, WHY_TRAP);
+    return done;
+}
+
 /* The disk's interrupt status needs no lock, except for a monitor; an interrupt announces work for this CPU.
  */
 struct trapped trap_load(uint64_t esr)
 {
     struct guest *const g = guest_here();
     struct trapped t = {FRAME_SAME, 0};
+    bool done = is_of_disk(g, esr);
 
-    bool done;
-
-    if (WATCHED)
-        hyp_lock(g);
-    done = is_of_disk(g, esr) && watch_disk_at_work(g, trap_offset(), false, &t.value);
-    if (WATCHED)
-        hyp_unlock(g, WHY_TRAP);
+    if (done && WATCHED && !watch_skips_reads(g))
+        done = watched_load(g, &t.value);
+    else
+        done = done && vwr_vmmio_at_work(g->disk, trap_offset(), false, &t.value);
     if (!done)
         return load_any(g);
     skip_instruction();

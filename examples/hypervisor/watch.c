@@ -203,6 +203,14 @@ static bool is_at_work(const struct vwr_vdev *v, uint64_t offset, bool is_write)
                : allowed[word] == VWR_MMIO_REG_INTERRUPT_STATUS;
 }
 
+/* Without the lock: only the guest's own notifications, which are traps of this CPU, end a rest. */
+bool watch_skips_reads(const struct guest *g)
+{
+    const struct watch *const w = disk[g->number];
+
+    return w == NULL || vwr_monitor_skips(w->m, VWR_MMIO_INTERRUPT_STATUS, false);
+}
+
 bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *value)
 {
     const struct place p = {disk[g->number], 0, offset};
@@ -221,7 +229,7 @@ bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *va
 
 static void look(struct watch *w)
 {
-    if (w != trapped)
+    if (w != trapped && !vwr_monitor_rests(w->m))
         vwr_monitor_look(w->m, VWR_BY_DRIVER | VWR_BY_DEVICE);
 }
 

@@ -36,6 +36,9 @@ void watch_stats(const struct vwr_vdev *v);
 /* vwr_vmmio_at_work() of the guest's disk. */
 bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *value);
 
+/* Whether the monitor of the guest's disk need not see the guest's reads of registers at work now. */
+bool watch_skips_reads(const struct guest *g);
+
 static inline bool watch_disk_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *value)
 {
     if (WATCHED)
