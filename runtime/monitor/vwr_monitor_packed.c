@@ -227,8 +227,7 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
     if (monitor_is_available(flags, &q->avail))
         return true; /* it became available after the lists were read: the next look reads it */
     if (q->was_away || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
-        return true; /* left of the previous lap, in a list of which the device has written only the first
-                        descriptor */
+        return true; /* left of the previous lap, in a list with a used first descriptor */
     vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, flags, 0);
     return false;
 }

@@ -10,6 +10,11 @@
 
 #define VSCSI_NO_KEY (-1) /* not the specification's */
 
+static struct vwr_vscsi *vscsi_of_dev(struct vwr_vdev *d)
+{
+    return (struct vwr_vscsi *)(void *)d;
+}
+
 static int vscsi_key(unsigned target, unsigned lun)
 {
     return (int)(target << 16 | lun);
@@ -72,7 +77,7 @@ static bool vscsi_load_unit(struct vwr_vscsi_unit *u, const struct vwr_state_uni
 
 static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
 {
-    struct vwr_vscsi *const v = vscsi_of((void *)d);
+    struct vwr_vscsi *const v = vscsi_of_dev(d);
     const struct vwr_scsi_config *const config = &v->service.config;
     struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
     struct vwr_state_scsi c;

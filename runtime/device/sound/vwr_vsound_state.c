@@ -7,10 +7,15 @@
  * with the number of bytes of the oldest one that the VMM has moved. Section: Device parts.
  */
 
+static struct vwr_vsound *vsound_of_dev(struct vwr_vdev *d)
+{
+    return (struct vwr_vsound *)(void *)d;
+}
+
 /* A RELEASE that waits is executed again, from the state in which it is allowed. */
 static bool vsound_give_back(struct vwr_vdev *d)
 {
-    struct vwr_vsound *const v = vsound_of((void *)d);
+    struct vwr_vsound *const v = vsound_of_dev(d);
 
     if (!v->loaded)
         v->loaded_connected = v->connected;
@@ -51,7 +56,7 @@ static const struct vwr_record vsound_lane = VWR_RECORD(vwr_state_lane, vsound_l
 
 static void *vsound_find_lane(struct vwr_vdev *d, unsigned i)
 {
-    return i < vsound_of((void *)d)->options.stream_count ? &vsound_of((void *)d)->stream[i] : NULL;
+    return i < vsound_of_dev(d)->options.stream_count ? &vsound_of_dev(d)->stream[i] : NULL;
 }
 
 /* The parameters are those that the guest could set; a new stream has none. */
@@ -77,7 +82,7 @@ static bool vsound_is_mask(uint32_t mask, uint32_t count)
 
 static bool vsound_accept(struct vwr_vdev *d)
 {
-    struct vwr_vsound *const v = vsound_of((void *)d);
+    struct vwr_vsound *const v = vsound_of_dev(d);
     const struct vwr_vsound_options *const o = &v->options;
     bool good = vsound_is_mask(v->loaded_connected | v->jack_events, o->jack_count) &&
                 vsound_is_mask(v->xrun_events, o->stream_count);
@@ -102,7 +107,7 @@ static void vsound_tell_streams(struct vwr_vsound *v)
 /* All buffers are in their streams before the VMM moves frames, or a RELEASE returns them. */
 static void vsound_go_on(struct vwr_vdev *d)
 {
-    struct vwr_vsound *const v = vsound_of((void *)d);
+    struct vwr_vsound *const v = vsound_of_dev(d);
 
     if (v->loaded) {
         v->loaded = false;
