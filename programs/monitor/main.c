@@ -12,11 +12,9 @@
 #include <unistd.h>
 
 #define USAGE                                                                                               \
-    "--listen PATH --connect PATH [--watch US | --beside] [--again] [--pcap FILE --device NAME] [--json], " \
-    "or --play "                                                                                            \
-    "FILE [--memory FILE@ADDR]... "                                                                         \
-    "[--json]"
-#define MOST_US 1000000u
+    "--listen PATH --connect PATH [--beside | --one-in N] [--again] [--pcap FILE --device NAME] [--json], " \
+    "or --play FILE [--memory FILE@ADDR]... [--json]"
+#define MOST_PARTS 65535u
 
 struct options {
     const char *listen;
@@ -75,12 +73,10 @@ static void show_usage(void)
         "the\n"
         "specification that driver or device have broken. --again lets the next front end connect; the "
         "report\n"
-        "comes with the signal. --watch leaves notifications alone and looks at the rings each US "
-        "microseconds:\n"
-        "it costs less, and sees fewer buffers. --beside leaves them alone too, and looks at the same time "
-        "as the\n"
-        "end that is notified. --pcap writes the used buffers for Wireshark; the socket does not say which\n"
-        "device it is, so --device does: blk, net, rng ...\n\n"
+        "comes with the signal. --beside leaves notifications alone, and looks at the same time as the end\n"
+        "that is notified. --one-in N does so one part in N of the time: it costs less, and sees fewer\n"
+        "buffers. --pcap writes the used buffers for Wireshark; the socket does not say which device it is,\n"
+        "so --device does: blk, net, rng ...\n\n"
         "--play reads the recording of a device instead, - from its input, which `./vwr monitor --trace` "
         "makes\n"
         "of a trace. --memory adds a copy of guest memory from its end.\n"
@@ -98,15 +94,15 @@ static int address(const char *path, struct sockaddr_un *at)
     return 0;
 }
 
-static int parse_time(const char *text, unsigned *us)
+static int parse_parts(const char *text, struct way *way)
 {
     char *end;
     const unsigned long value = strtoul(text, &end, 10);
 
-    *us = (unsigned)value;
-    if (end != text && *end == 0 && *text != '-' && value != 0 && value <= MOST_US)
+    *way = (struct way){true, (unsigned)value};
+    if (end != text && *end == 0 && *text != '-' && value != 0 && value <= MOST_PARTS)
         return 0;
-    return wrong("--watch %s: it is a number of microseconds from 1 to %u", text, MOST_US);
+    return wrong("--one-in %s: it is a number from 1 to %u", text, MOST_PARTS);
 }
 
 /* An option with a value. */
@@ -120,7 +116,7 @@ static int set(struct options *o, const char *name, const char *value)
                                                                : NULL;
     const bool is_memory = strcmp(name, "--memory") == 0;
 
-    if (path == NULL && !is_memory && strcmp(name, "--watch") != 0)
+    if (path == NULL && !is_memory && strcmp(name, "--one-in") != 0)
         return wrong("%s is no option: vwr-monitor " USAGE, name);
     if (value == NULL)
         return wrong("%s needs a value", name);
@@ -129,7 +125,7 @@ static int set(struct options *o, const char *name, const char *value)
     if (is_memory)
         o->copy[o->copies++] = value;
     if (path == NULL)
-        return is_memory ? 0 : parse_time(value, &o->way.watch_us);
+        return is_memory ? 0 : parse_parts(value, &o->way);
     *path = value;
     return 0;
 }
@@ -145,7 +141,7 @@ static int parse(char **word, struct options *o)
         } else if (strcmp(*word, "--again") == 0) {
             o->again = true;
         } else if (strcmp(*word, "--beside") == 0) {
-            o->way = (struct way){1, true};
+            o->way.is_beside = true;
         } else {
             r = set(o, word[0], word[1]);
             word += r == 0;
@@ -159,6 +155,8 @@ static int parse(char **word, struct options *o)
         r = wrong("--%s PATH is missing", o->listen == NULL ? "listen" : "connect");
     if (r == 0 && (o->pcap == NULL) != (o->device == NULL))
         r = wrong("--pcap and --device belong together");
+    if (r == 0 && o->pcap != NULL && o->way.one_in > 1)
+        r = wrong("--pcap writes all buffers, and --one-in does not see all");
     if (r == 0 && o->device != NULL && class_id(o->device) == 0)
         r = wrong("--device %s: there is no such class", o->device);
     return r != 0 ? r : address(o->connect, &at);

@@ -44,20 +44,20 @@ struct session {
     struct vwr_vhost_back answer; /* receives the front end's answers to them */
     struct ring ring[QUEUES];
     uint64_t offered, accepted;
-    unsigned watch_us;    /* 0: notifications pass through this program */
-    int wake;             /* an epoll of notifications that pass beside it; -1: none */
+    int wake;             /* an epoll of notifications that pass beside it; -1: they pass through it */
+    unsigned one_in;      /* beside: it looks one part in so many of the time */
     bool has_translation; /* guest addresses are those of an IOMMU */
     uint64_t messages[2]; /* from the front end, from the back end */
     struct vwr_monitor monitor;
 };
 
 /*
- * How it looks at the rings. watch_us: 0: it stands between the notifications; otherwise it leaves them
- * alone, and looks each so many microseconds. is_beside: it also looks when a notification passes.
+ * How it looks at the rings: between the notifications, or beside them, when one passes. one_in: beside, it
+ * looks one part in so many of the time; 0 or 1: always.
  */
 struct way {
-    unsigned watch_us;
     bool is_beside;
+    unsigned one_in;
 };
 
 /* session.c: until an end leaves, or `stop`. */

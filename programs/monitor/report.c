@@ -45,7 +45,7 @@ void report_add(void *context, const struct vwr_monitor *m, const struct vwr_mon
 
 void report_session(const struct session *s)
 {
-    sum.counted = s->watch_us == 0;
+    sum.counted = s->wake < 0;
     for (unsigned i = 0; i < 2; i++)
         sum.messages[i] += s->messages[i];
     sum.buffers += s->monitor.buffers;

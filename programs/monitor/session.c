@@ -13,10 +13,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SECOND_US 1000000u
-#define LONGEST_US 5000u /* between two looks of a watcher */
-#define BESIDE_MS 5      /* the same, if no notification passes beside it */
-#define IS_MESSAGE 1u    /* in its set; notifications have 0 */
+#define SECOND_MS 1000
+#define BESIDE_MS 5   /* between two looks, if no notification passes beside it */
+#define FOLLOWED 64u  /* notifications between two rests */
+#define IS_MESSAGE 1u /* in its set; notifications have 0 */
 
 /*
  * A front end and a back end with this program between them. The monitor looks before a notification goes on.
@@ -144,7 +144,7 @@ static bool replace_channel(struct session *s)
 
 static bool replace_files(struct session *s)
 {
-    struct ring *const r = s->watch_us == 0 || s->wake >= 0 ? ring_of(s) : NULL;
+    struct ring *const r = ring_of(s);
 
     switch (s->front.in.hdr.request) {
     case VWR_VHOST_USER_SET_VRING_KICK:
@@ -242,7 +242,7 @@ static void collect(struct session *s, struct waiting *w)
     wait_for(w, s->back.fd, NULL);
     wait_for(w, s->asked.fd, NULL);
     wait_for(w, s->answer.fd, NULL);
-    for (unsigned i = 0; i < QUEUES && s->watch_us == 0; i++) {
+    for (unsigned i = 0; i < QUEUES && s->wake < 0; i++) {
         wait_for(w, s->ring[i].kick_in, &s->ring[i]);
         wait_for(w, s->ring[i].call_in, &s->ring[i]);
     }
@@ -275,68 +275,81 @@ static bool handle(struct session *s, const struct waiting *w)
     return true;
 }
 
+static uint64_t now_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000u + (uint64_t)t.tv_nsec / 1000u;
+}
+
+/*
+ * Leaves the rings alone, so that they were followed one part in `one_in` of the time. Returns whether it
+ * ended early, by a message or a signal.
+ */
+static bool rest(struct session *s, struct waiting *w, uint64_t followed_us)
+{
+    const uint64_t ms = followed_us * (s->one_in - 1u) / 1000u;
+
+    vwr_monitor_pause(&s->monitor);
+    return poll(w->fds, w->count, ms < SECOND_MS ? (int)ms : SECOND_MS) != 0;
+}
+
 /*
  * Looks at each notification that passes beside this program, until there is a message or a signal. Files
  * that are in the set already are refused, and closed ones have left it.
  */
-static void watch_beside(struct session *s, const struct waiting *w)
+static void watch_beside(struct session *s, struct waiting *w)
 {
     struct epoll_event event[8] = {{.events = EPOLLIN, .data.u32 = IS_MESSAGE}};
-    bool is_message = false;
+    uint64_t since = now_us();
+    unsigned followed = 0;
+    bool is_over = false;
 
     for (unsigned i = 0; i < w->count; i++)
         (void)epoll_ctl(s->wake, EPOLL_CTL_ADD, w->fds[i].fd, &event[0]);
-    while (!is_message && !s->front.lost) {
+    while (!is_over && !s->front.lost) {
         const int count = epoll_wait(s->wake, event, sizeof(event) / sizeof(event[0]), BESIDE_MS);
 
         if (count < 0)
             return;
         for (int i = 0; i < count; i++)
-            is_message |= event[i].data.u32 == IS_MESSAGE;
+            is_over |= event[i].data.u32 == IS_MESSAGE;
         follow_look(s);
+        followed += (unsigned)count;
+        if (s->one_in > 1 && followed >= FOLLOWED && !is_over) {
+            is_over = rest(s, w, now_us() - since);
+            since = now_us();
+            followed = 0;
+        }
     }
 }
 
-/*
- * Waits until something is ready. A watcher looks after each time that has passed; while the rings stand
- * still it waits longer.
- */
-static bool wait_and_look(struct session *s, struct waiting *w, unsigned *pause_us)
+/* Waits until something is ready. */
+static bool wait_and_look(struct session *s, struct waiting *w)
 {
-    const struct timespec t = {.tv_sec = *pause_us / 1000000u,
-                               .tv_nsec = (long)(*pause_us % 1000000u) * 1000};
-    const uint64_t before = (uint64_t)s->monitor.buffers + s->monitor.lost;
     int ready;
 
     if (s->wake >= 0)
         watch_beside(s, w);
-    ready = ppoll(w->fds, w->count, &t, NULL);
+    ready = poll(w->fds, w->count, s->wake >= 0 ? 0 : SECOND_MS);
     if (ready < 0)
         w->count = 0;
-    if (ready != 0 || s->watch_us == 0)
-        return ready >= 0 || errno == EINTR;
-    w->count = 0;
-    follow_look(s);
-    if ((uint64_t)s->monitor.buffers + s->monitor.lost != before)
-        *pause_us = s->watch_us;
-    else if (*pause_us < LONGEST_US)
-        *pause_us *= 2u;
-    return true;
+    return ready >= 0 || errno == EINTR;
 }
 
 void session_run(struct session *s, int front, int back, const struct way *way, const volatile bool *stop)
 {
-    unsigned pause_us = way->watch_us != 0 ? way->watch_us : SECOND_US;
     struct waiting w;
 
     follow_begin(s);
     s->front.fd = front;
     s->back.fd = back;
-    s->watch_us = way->watch_us;
+    s->one_in = way->one_in;
     s->wake = way->is_beside ? epoll_create1(EPOLL_CLOEXEC) : -1;
     do {
         collect(s, &w);
-    } while (wait_and_look(s, &w, &pause_us) && !*stop && !s->front.lost && handle(s, &w));
+    } while (wait_and_look(s, &w) && !*stop && !s->front.lost && handle(s, &w));
     follow_end(s);
     for (unsigned i = 0; i < QUEUES; i++) {
         struct ring *const r = &s->ring[i];

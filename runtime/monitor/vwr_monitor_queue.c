@@ -150,21 +150,6 @@ void vwr_monitor_stop_queue(struct vwr_monitor_queue *q)
     q->ready = q->followed = q->waits = q->is_marked = false;
 }
 
-/* The used index is read twice: the other one lies between. */
-static void monitor_resume_split(struct vwr_monitor *m, struct vwr_monitor_queue *q)
-{
-    const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
-    const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
-    const uint16_t before = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
-    uint16_t position;
-
-    vwr_ring_acquire();
-    position = vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->idx));
-    vwr_ring_acquire();
-    if (position == before && position == vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)))
-        monitor_begin(m, q, position);
-}
-
 static void monitor_resume_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     struct vwr_packed_cursor at;
@@ -177,15 +162,13 @@ static void monitor_resume_packed(struct vwr_monitor *m, struct vwr_monitor_queu
     q->used.flags = (at.flags & VWR_VIRTQ_DESC_F_AVAIL) != 0 ? VWR_PACKED_WRAP_FLAGS : 0;
 }
 
-/* Follows a ring again; that of a live queue when nothing is in flight. */
+/* Follows a ring again; a packed ring that is live when nothing is in flight. */
 void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    if (monitor_samples(m))
-        vwr_monitor_return(m, q);
-    else if (q->packed)
+    if (q->packed && m->s.live)
         monitor_resume_packed(m, q);
     else
-        monitor_resume_split(m, q);
+        vwr_monitor_return(m, q);
 }
 
 void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_monitor_ring *ring)

@@ -34,10 +34,16 @@ void vwr_monitor_forget(struct vwr_monitor_queue *q)
     q->owes_kick = q->owes_interrupt = q->is_kick_due = q->kicked_idle = false;
 }
 
-static void monitor_leave(struct vwr_monitor_queue *q)
+void vwr_monitor_pause(struct vwr_monitor *m)
 {
-    vwr_monitor_forget(q);
-    q->waits = true;
+    for (uint32_t i = 0; i < m->s.queues; i++) {
+        struct vwr_monitor_queue *const q = &m->s.queue[i];
+
+        q->waits |= q->followed;
+        vwr_monitor_forget(q);
+    }
+    if (m->s.net)
+        vwr_monitor_net_forget(m);
 }
 
 /*
@@ -92,11 +98,7 @@ bool vwr_monitor_rest(struct vwr_monitor *m)
     if (m->rest == 0)
         return false;
     m->sent = m->raised = 0; /* their completion will not be seen */
-    for (uint32_t i = 0; i < m->s.queues; i++)
-        if (m->s.queue[i].followed)
-            monitor_leave(&m->s.queue[i]);
-    if (m->s.net)
-        vwr_monitor_net_forget(m);
+    vwr_monitor_pause(m);
     return true;
 }
 

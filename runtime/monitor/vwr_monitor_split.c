@@ -198,6 +198,15 @@ static VWR_OUT_OF_LINE void monitor_find_entry(struct vwr_monitor *m, struct vwr
         vwr_monitor_find(m, VWR_RULE_IN_FLIGHT, q, head, 0, 0);
 }
 
+/*
+ * Whether the head of an available entry is in flight for the monitor, and may have been used since: while
+ * there are buffers that it has not seen, a live monitor takes entries before it reads all used ones.
+ */
+static bool monitor_may_be_used(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t head)
+{
+    return m->s.live && q->unknown != 0 && head < q->size;
+}
+
 /* Reads the next entry of the available ring. */
 static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, bool is_seen)
 {
@@ -211,7 +220,9 @@ static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, boo
         return;
     }
     q->avail_idx = (uint16_t)(position + 1u);
-    if (is_bad && is_seen)
+    if (is_bad && monitor_may_be_used(m, q, head))
+        q->unknown++;
+    else if (is_bad && is_seen)
         monitor_find_entry(m, q, position, head);
     q->entry[at].slot = head;
     if (!is_bad)

@@ -102,7 +102,7 @@ struct vwr_monitor_queue {
     bool is_kick_due; /* owes_kick, and the device has not run since the buffers became available */
     bool is_marked;   /* @mark is known */
     bool is_late;     /* vwr_monitor_see(): what its registers say was judged earlier */
-    bool waits;       /* live: it is followed again when no buffer is in flight */
+    bool waits;       /* it was lost or left, and is followed again */
     uint32_t doubt;   /* packed: used descriptors until the device's position is certain */
     uint32_t unknown; /* number of buffers in flight that the monitor has not seen, because it returned to the
                          queue later */
@@ -188,8 +188,8 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  *   side has changed what the other one owns. Otherwise the monitor compares chains of split rings when they
  *   are used, and reports a change as the driver's.
  * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
- *   read, and neither notifications nor interrupts. It follows a queue that it has lost again once no buffer
- *   is in flight.
+ *   read, and neither notifications nor interrupts. It follows a queue that it has lost again at its next
+ *   look, a packed ring once no buffer is in flight.
  * @one_in: Follow the rings for about one of this many notifications, up to 65535, at varying places. The
  *   monitor judges the buffers of such a notification completely, and does not look at the rings in between.
  *   It always follows registers and the configuration. 0 or 1: always follow the rings. It has no effect if
@@ -468,6 +468,18 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run);
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  */
 void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons);
+
+/**
+ * vwr_monitor_pause() - Stop following the rings until the next look
+ * @m: Monitor that is @live.
+ *
+ * A caller that looks at times only calls it before it stops. The buffers in flight are no longer known; they
+ * do not count. The next vwr_monitor_look() follows the queues again, a packed ring once no buffer is in
+ * flight.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ */
+void vwr_monitor_pause(struct vwr_monitor *m);
 
 /**
  * vwr_monitor_idle() - Report that both sides wait for each other

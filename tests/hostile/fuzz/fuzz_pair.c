@@ -97,7 +97,10 @@ static void submit(void)
     MUST(pair.out[which % REQUESTS] == vwr_req_is_in_flight(&r->req));
 }
 
-/* Checks a completed request: it was in flight, and its status is a defined one. */
+/*
+ * Checks a completed request: it was in flight, and its result is a defined one. A back end that answers later
+ * than the deadline stops the queue, and a recovery returns the requests with that reason.
+ */
 static void came_back(const struct vwr_blk_req *r)
 {
     const size_t i = (size_t)(r - pair.req);
@@ -105,7 +108,7 @@ static void came_back(const struct vwr_blk_req *r)
     MUST(i < REQUESTS && pair.out[i] && !vwr_req_is_in_flight(&r->req));
     MUST(r->req.result <= VWR_OK);
     MUST(between_changed() || world.broken || r->req.result == VWR_OK || r->req.result == VWR_EIO ||
-         r->req.result == VWR_ERESET);
+         r->req.result == VWR_ERESET || r->req.result == VWR_ETIMEOUT);
     pair.out[i] = false;
 }
 

@@ -485,7 +485,7 @@ def test_late_look(ends):
 
 
 def test_lost(ends):
-    """A queue of which it has missed a lap is followed again when nothing is in flight."""
+    """A queue of which it has missed a lap is followed again."""
     ends.start()
     for number in range(3 * SIZE):
         ends.chain(2 * number % SIZE)
@@ -499,19 +499,6 @@ def test_lost(ends):
     assert report["lost"] == 1, report
 
 
-def test_watch(work):
-    """Notifications do not pass through it; what is in flight at its last look is judged."""
-    with contextlib.ExitStack() as stack:
-        ends = Ends(stack, work, "--watch", "1000000")
-        ends.start()
-        for number in range(SIZE // 2):
-            ends.exchange(2 * number % SIZE)
-        order(ends)
-        report = ends.end()
-    assert [f["rule"] for f in report["findings"]] == ["CHAIN_ORDER"], report
-    assert report["queues"] == [{"notifications": 0, "interrupts": 0}], report
-
-
 def test_beside(work):
     """Notifications go past it and wake it: what it sees before it is used is judged."""
     with contextlib.ExitStack() as stack:
@@ -523,6 +510,19 @@ def test_beside(work):
         report = ends.end()
     assert [f["rule"] for f in report["findings"]] == ["CHAIN_ORDER"], report
     assert report["queues"] == [{"notifications": 0, "interrupts": 0}], report
+
+
+@pytest.mark.parametrize("length", [512, 513])
+def test_one_in(work, length):
+    """It rests in between, so that it sees a part of the buffers; a mistake that is always made is found in them."""
+    with contextlib.ExitStack() as stack:
+        ends = Ends(stack, work, "--one-in", "4")
+        ends.start()
+        for number in range(2000):
+            ends.exchange(2 * number % SIZE, length)
+        report = ends.end()
+    assert [f["rule"] for f in report["findings"]] == ([] if length == 512 else ["USED_LENGTH"]), report
+    assert 32 <= report["buffers"] < 1900, report
 
 
 def test_memory_goes(ends):
@@ -540,7 +540,7 @@ WRONG = [
     (["--connect", "a"], "--listen PATH is missing"),
     (["--listen"], "--listen needs a value"),
     (["--fast"], "--fast is no option"),
-    (["--watch", "0"], "--watch 0: it is a number of microseconds from 1 to 1000000"),
+    (["--one-in", "0"], "--one-in 0: it is a number from 1 to 65535"),
     (["--listen", "there", "--connect", "a"], "there is there already. Next: "),
     (["--listen", "s" * 200, "--connect", "a"], "the path of a socket has at most 96 bytes"),
 ]
