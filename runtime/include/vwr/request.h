@@ -74,7 +74,6 @@ struct vwr_req {
     const struct vwr_vec *vecs;
     uint64_t more;
     /* private: */
-    /* private: */
     struct vwr_req *next;
     uint64_t offset;    /* start of this request's part in the data */
     uint64_t since;     /* time when the request was first found in flight */
