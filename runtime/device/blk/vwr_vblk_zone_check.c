@@ -44,6 +44,16 @@ static void vzone_written(struct vwr_vblk *b, uint32_t index, uint32_t end)
 }
 
 /*
+ * A write that was accepted before the state was saved, and did not complete: the write pointer has moved
+ * already, and may have filled the zone.
+ */
+static bool vzone_is_repeated(const struct vwr_vblk *b, const struct vwr_vblk_zone *one, uint64_t end)
+{
+    return b->repeats && end <= one->written && one->state != VWR_BLK_ZS_RDONLY &&
+           one->state != VWR_BLK_ZS_OFFLINE;
+}
+
+/*
  * A write to a zone that requires sequential writes: must start at the write pointer. `at`: sector in the
  * zone.
  */
@@ -55,6 +65,8 @@ static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t a
     const uint32_t bytes = vblk_zone_granularity(b, z);
     int result = VWR_OK;
 
+    if (vzone_is_repeated(b, one, at + count))
+        return VWR_OK;
     if (one->state == VWR_BLK_ZS_FULL || one->state == VWR_BLK_ZS_RDONLY ||
         one->state == VWR_BLK_ZS_OFFLINE || at + count > capacity)
         return VZONE_INVALID;
@@ -110,7 +122,10 @@ static int vzone_write(struct vwr_vblk *b, const struct vwr_vblk_req *r)
     return vzone_write_sequential(b, index, (uint32_t)(sector - vzone_start(z, index)), count);
 }
 
-/* The first `bytes` of a read come from the backend; the rest is zero-filled. */
+/*
+ * The first `bytes` of a read come from the backend; the rest is zero-filled. Segments behind them stay as
+ * they are, for vwr_vblk_state.c.
+ */
 static void vzone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t bytes)
 {
     struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg];
@@ -121,9 +136,11 @@ static void vzone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t byt
         const uint32_t keep = left < s->len ? left : (uint32_t)s->len;
 
         vwr_zero(s->at + keep, s->len - keep);
-        s->len = keep;
         left -= keep;
-        segs = (uint16_t)(segs + (keep != 0));
+        if (keep == 0)
+            continue;
+        s->len = keep;
+        segs++;
     }
     vwr_vdev_charge(&b->dev, r->bytes - bytes, 0);
     r->segs = segs;

@@ -340,6 +340,7 @@ struct vwr_vblk {
     struct vwr_vblk_req *held; /* waiting for the back end or the budget, oldest first */
     struct vwr_vblk_req *back; /* taken back from the back end, or loaded, until the restart: vwr/vstate.h */
     bool full;                 /* the back end returned VWR_EFULL; cleared by vwr_vblk_resume() */
+    bool repeats;              /* the restart executes requests that were accepted before */
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;
     uint16_t reqs;
