@@ -123,29 +123,41 @@ static int vzone_write(struct vwr_vblk *b, const struct vwr_vblk_req *r)
 }
 
 /*
- * The first `bytes` of a read come from the backend; the rest is zero-filled. Segments behind them stay as
- * they are, for vwr_vblk_state.c.
+ * The backend gets the segments of the first bytes of a read only. Those behind them stay as they are, for
+ * vwr_vblk_state.c.
  */
-static void vzone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t bytes)
+static void vzone_cut(struct vwr_vblk_req *r)
 {
     struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg];
-    uint32_t left = bytes;
-    uint16_t segs = 0;
+    uint32_t left = r->bytes - r->blank;
 
-    for (unsigned i = 0; i < r->segs; i++, s++) {
-        const uint32_t keep = left < s->len ? left : (uint32_t)s->len;
-
-        vwr_zero(s->at + keep, s->len - keep);
-        left -= keep;
-        if (keep == 0)
-            continue;
-        s->len = keep;
-        segs++;
+    r->bytes = left;
+    for (r->segs = 0; left != 0; r->segs++, s++) {
+        s->len = left < s->len ? left : s->len;
+        left -= (uint32_t)s->len;
     }
-    vwr_vdev_charge(&b->dev, r->bytes - bytes, 0);
-    r->segs = segs;
-    r->blank = r->bytes - bytes;
-    r->bytes = bytes;
+}
+
+bool vwr_vblk_zone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    uint32_t room = vwr_vdev_room(&b->dev);
+    struct vwr_reader part;
+    uint8_t *at = NULL;
+    uint32_t run;
+
+    vwr_reader_start(&part, r->seg, r->bytes);
+    (void)vwr_reader_skip(&part, r->bytes - r->blank + r->done);
+    while ((run = vwr_reader_run(&part, &at)) != 0) {
+        if (room == 0)
+            return false;
+        run = run < room ? run : room;
+        vwr_zero(at, run);
+        r->done += vwr_reader_skip(&part, run);
+        room = vwr_vdev_use(&b->dev, room, run);
+    }
+    r->to_do &= ~(unsigned)VBLK_BLANKS;
+    vzone_cut(r);
+    return true;
 }
 
 /* End of the readable part of a zone, in sectors of the device; what follows is not written. */
@@ -181,7 +193,8 @@ static int vzone_read(struct vwr_vblk *b, struct vwr_vblk_req *r)
         return VWR_OK;
     if (i < last)
         return VZONE_INVALID; /* the driver may read the zones separately */
-    vzone_blank(b, r, readable > sector ? (uint32_t)(readable - sector) * VWR_BLK_SECTOR_BYTES : 0);
+    r->blank = r->bytes - (readable > sector ? (uint32_t)(readable - sector) * VWR_BLK_SECTOR_BYTES : 0);
+    r->done = 0;
     return VWR_OK;
 }
 

@@ -445,6 +445,34 @@ static void read_again(const struct kind *k)
     stage_leave();
 }
 
+/* What was never written is zero-filled within the budget, whatever the zone's size is. */
+static void reads_nothing_in_parts(const struct kind *k)
+{
+    struct vwr_blk_req req, *done;
+    struct guest *g;
+    unsigned passes = 1;
+
+    if (k->legacy)
+        return;
+    g = open_zones(k, VWR_BLK_Z_HM);
+    vwr_vdev_set_budget(&g->disk.dev, 4, 8 * SECTOR);
+    memset(&req, 0, sizeof(req));
+    vwr_blk_fill(&req, VWR_BLK_T_IN, ZONE(1), buffer, CAPACITY * SECTOR);
+    assert_int_equal(vwr_blk_submit(&g->blk.first, &req), VWR_OK);
+    (void)vwr_blk_kick(&g->blk.first);
+    stage_leave();
+    for (; passes < SIZE && vwr_vblk_in_flight(&g->disk) != 0; passes++) {
+        assert_true(stage_all(buffer + passes * 8 * SECTOR, 0x11, (CAPACITY - passes * 8) * SECTOR));
+        stage_serve(g);
+    }
+    assert_true(passes >= CAPACITY / 8 && passes < 3 * CAPACITY / 8);
+    stage_enter(g);
+    assert_int_equal(vwr_blk_reap(&g->blk.first, &done, 1), 1);
+    assert_int_equal(req.req.result, VWR_OK);
+    assert_true(stage_all(buffer, 0, CAPACITY * SECTOR));
+    stage_leave();
+}
+
 /* Clause: blk.dev.20. */
 static void appends(const struct kind *k)
 {
@@ -788,6 +816,7 @@ int main(void)
         {"reads_what_is_written", reads_what_is_written},
         {"what_zones_refuse", what_zones_refuse},
         {"closes_by_itself", closes_by_itself},
+        {"reads_nothing_in_parts", reads_nothing_in_parts},
         {"written_again", written_again},
         {"read_again", read_again},
         {"appends", appends},
