@@ -29,6 +29,8 @@ static inline size_t vhost_back_used_offset(uint32_t size)
     return ((size_t)vwr_split_ring_avail_bytes(size) + align - 1u) & ~(align - 1u);
 }
 
+#define VHOST_BACK_REQUEST_BYTES UINT32_MAX /* most bytes of a request; not the specification's */
+
 /*
  * One file for each layout. begin: checks the record, or creates it if it is empty, and stores the addresses
  * of the copy in *p. take: records the available buffers, then passes them to the device; false: there are
@@ -46,13 +48,14 @@ void vhost_back_mark_packed(struct vwr_vhost_back *h, unsigned queue);
 
 /*
  * vwr_vhost_back_log.c. mark: marks written pages of guest memory. mark_chain: marks the writable descriptors
- * of a chain of a split ring. mark_entry: marks a descriptor of a packed ring. mark_part: marks a part of the
+ * of a chain of a split ring. mark_entry: marks a descriptor of a packed ring; *left begins with
+ * VHOST_BACK_REQUEST_BYTES for each request. mark_part: marks a part of the
  * ring itself, at `addr`, if the front end logs the ring. tell: signals the eventfd of the log.
  */
 void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes);
 void vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint16_t head);
 void vhost_back_mark_entry(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r,
-                           const struct vwr_vhost_user_desc_state_packed *e);
+                           const struct vwr_vhost_user_desc_state_packed *e, uint32_t *left);
 void vhost_back_mark_part(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint64_t addr,
                           uint64_t bytes);
 void vhost_back_tell_log(struct vwr_vhost_back *h);

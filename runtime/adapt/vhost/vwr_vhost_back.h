@@ -41,6 +41,7 @@ VWR_BEGIN_C
 
 /* Limits. */
 #define VWR_VHOST_BACK_SLOTS 32u                        /* maximum number of memory regions */
+#define VWR_VHOST_BACK_KEPT (2u * VWR_VHOST_BACK_SLOTS) /* with those that unsafe devices may write to */
 #define VWR_VHOST_BACK_QUEUES 64u                       /* maximum number of queues */
 #define VWR_VHOST_BACK_FDS (4u + VWR_VHOST_BACK_QUEUES) /* entries for vwr_vhost_back_fds() */
 #define VWR_VHOST_BACK_INPUT 512u /* bytes of the longest message; not the specification's */
@@ -182,7 +183,7 @@ struct vwr_vhost_back {
     bool marked; /* pages were marked since the last write to log_call */
     struct vwr_vhost_back_transfer transfer;
     struct vwr_vhost_back_memory memory[VWR_VHOST_BACK_SLOTS];
-    struct vwr_vhost_back_memory kept_memory[VWR_VHOST_BACK_SLOTS];
+    struct vwr_vhost_back_memory kept_memory[VWR_VHOST_BACK_KEPT];
     struct vwr_vhost_back_ring ring[VWR_VHOST_BACK_QUEUES];
     union {
         struct vwr_vhost_user_hdr hdr;

@@ -53,8 +53,14 @@ void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes)
         return;
     }
     log = h->log.map + h->log_offset;
-    for (uint64_t page = first; page <= last; page++)
+    for (uint64_t page = first; page <= last; page++) {
+        if (page % 8u == 0 && last - page >= 7u) {
+            __atomic_store_n(&log[page / 8u], UINT8_MAX, __ATOMIC_RELEASE); /* eight pages at a time */
+            page += 7u;
+            continue;
+        }
         (void)__atomic_fetch_or(&log[page / 8u], (uint8_t)(1u << page % 8u), __ATOMIC_RELEASE);
+    }
     __atomic_store_n(&h->marked, true, __ATOMIC_RELAXED);
 }
 
@@ -72,7 +78,7 @@ void vhost_back_tell_log(struct vwr_vhost_back *h)
         vhost_signal(h->log_call);
 }
 
-/* Marks a descriptor as it is in the driver's ring now. The device has checked it before. */
+/* Loads a descriptor as it is in the driver's memory now. */
 static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t bytes)
 {
     const void *const from = vwr_vm_ptr(&h->vm, at, bytes);
@@ -83,11 +89,26 @@ static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t b
     return true;
 }
 
+/*
+ * Marks a descriptor of a request. *left is what the request can still have of its fewer than 2^32 bytes:
+ * the device has checked that, but the driver may have changed its descriptors since. false: it has.
+ */
+static bool mark_one(struct vwr_vhost_back *h, uint64_t addr, uint32_t bytes, unsigned flags, uint32_t *left)
+{
+    if (bytes > *left)
+        return false;
+    *left -= bytes;
+    if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0)
+        vhost_back_mark(h, addr, bytes);
+    return true;
+}
+
 void vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint16_t head)
 {
     uint64_t table = r->parts.desc;
     uint32_t count = r->size;
     uint32_t at = head;
+    uint32_t bytes = VHOST_BACK_REQUEST_BYTES;
     bool indirect = false;
 
     if (!vhost_back_logs(h))
@@ -109,16 +130,15 @@ void vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back
             at = 0;
             continue;
         }
-        if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0)
-            vhost_back_mark(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len));
-        if ((flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
+        if (!mark_one(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len), flags, &bytes) ||
+            (flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return;
         at = vwr_le16_to_cpu(d.next);
     }
 }
 
 void vhost_back_mark_entry(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r,
-                           const struct vwr_vhost_user_desc_state_packed *e)
+                           const struct vwr_vhost_user_desc_state_packed *e, uint32_t *left)
 {
     struct vwr_pvirtq_desc d;
     const uint32_t count = e->len / sizeof(d);
@@ -126,12 +146,11 @@ void vhost_back_mark_entry(struct vwr_vhost_back *h, const struct vwr_vhost_back
     if (!vhost_back_logs(h))
         return;
     if ((e->flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0) {
-        if ((e->flags & VWR_VIRTQ_DESC_F_WRITE) != 0)
-            vhost_back_mark(h, e->addr, e->len);
+        (void)mark_one(h, e->addr, e->len, e->flags, left);
         return;
     }
     for (uint32_t n = 0; n < count && n < r->size; n++)
         if (load(h, e->addr + n * sizeof(d), &d, sizeof(d)) &&
-            (vwr_le16_to_cpu(d.flags) & VWR_VIRTQ_DESC_F_WRITE) != 0)
-            vhost_back_mark(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len));
+            !mark_one(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len), vwr_le16_to_cpu(d.flags), left))
+            return;
 }

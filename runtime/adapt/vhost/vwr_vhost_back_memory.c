@@ -112,6 +112,9 @@ static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user
 {
     if (h->regions == VWR_VHOST_BACK_SLOTS)
         return vhost_back_end(h, "There are more than %u regions of memory.", VWR_VHOST_BACK_SLOTS);
+    if (h->regions + h->kept == VWR_VHOST_BACK_KEPT) /* each region may have to be kept */
+        return vhost_back_end(h, "The storage has not returned requests in %u former regions of memory.",
+                              h->kept);
     if (wraps(r->guest_phys_addr, r->memory_size) ||
         !vhost_back_is_below_copies(r->guest_phys_addr, r->memory_size) ||
         wraps(r->userspace_addr, r->memory_size) || wraps(r->mmap_offset, r->memory_size) ||
@@ -164,8 +167,7 @@ static void remove_at(struct vwr_vhost_back *h, uint32_t at)
     const uint32_t last = h->regions - 1u;
 
     if (h->memory[at].unsafe)
-        h->kept_memory[h->kept++] =
-            h->memory[at]; /* there is a free entry: regions that are mapped later are not marked */
+        h->kept_memory[h->kept++] = h->memory[at]; /* there is a free entry: is_good_region */
     else
         (void)munmap(h->memory[at].map, h->memory[at].bytes);
     h->memory[at] = h->memory[last];

@@ -153,10 +153,18 @@ static bool nothing(struct vwr_vhost_back *h)
     return true;
 }
 
+/* The device gives up the ring, unless it has requests of it: they complete first. */
+static void disable(struct vwr_vhost_back *h, unsigned queue)
+{
+    h->ring[queue].enabled = false;
+    if (h->ring[queue].started && vwr_vqueue_in_flight(vhost_back_queue(h, queue)) == 0)
+        vhost_back_stop(h, queue);
+}
+
 static bool reset_owner(struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++)
-        h->ring[n].enabled = false;
+        disable(h, n);
     return true;
 }
 
@@ -424,11 +432,12 @@ static bool set_vring_enable(struct vwr_vhost_back *h)
         return false;
     if (s.num > 1)
         return vhost_back_end(h, "Queue %u is neither enabled nor disabled by %u.", s.index, s.num);
-    h->ring[s.index].enabled = s.num != 0;
-    if (s.num == 0 && h->ring[s.index].started && vwr_vqueue_in_flight(vhost_back_queue(h, s.index)) == 0)
-        vhost_back_stop(h, s.index);
-    else if (s.num != 0)
+    if (s.num == 0) {
+        disable(h, s.index);
+    } else {
+        h->ring[s.index].enabled = true;
         h->ring[s.index].again = h->ring[s.index].started;
+    }
     return vhost_back_start(h);
 }
 

@@ -363,10 +363,11 @@ bool vhost_back_take_packed(struct vwr_vhost_back *h, unsigned queue)
 static void mark_request_pages(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r,
                                const struct record *k, uint16_t head)
 {
+    uint32_t left = VHOST_BACK_REQUEST_BYTES;
     uint16_t at = head;
 
     for (uint16_t n = 0; n < k->entry[head].num; n++) {
-        vhost_back_mark_entry(h, r, &k->entry[at]);
+        vhost_back_mark_entry(h, r, &k->entry[at], &left);
         at = k->entry[at].next;
     }
 }

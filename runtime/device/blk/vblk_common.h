@@ -16,9 +16,10 @@ enum vblk_state {
 };
 
 enum vblk_to_do {
-    VBLK_FLUSH = 1,   /* a flush has to follow the write */
-    VBLK_PARTS = 2,   /* more parts follow the one submitted */
-    VBLK_FLUSHING = 4 /* the flush is submitted */
+    VBLK_FLUSH = 1,    /* a flush has to follow the write */
+    VBLK_PARTS = 2,    /* more parts follow the one submitted */
+    VBLK_FLUSHING = 4, /* the flush is submitted */
+    VBLK_BLANKS = 8    /* the end of a read has to be zero-filled before the backend gets the rest */
 };
 
 /*
@@ -66,12 +67,13 @@ void vwr_vblk_zone_reset_all(struct vwr_vblk_zones *z);
 /*
  * vwr_vblk_zone_check.c: requests to a zoned device. transfer: a read or write that was described; append:
  * turns it into a write; answer: requests that need no backend; erase: the ranges are whole zones, which are
- * reset.
+ * reset; blank: zero-fills the end of a read; false: the budget is exhausted.
  */
 VWR_MUST_CHECK int vwr_vblk_zone_transfer(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_append(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_answer(struct vwr_vblk *b, struct vwr_vblk_req *r);
 VWR_MUST_CHECK int vwr_vblk_zone_erase(struct vwr_vblk *b, const struct vwr_vblk_req *r);
+VWR_MUST_CHECK bool vwr_vblk_zone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r);
 
 /* Results for operations that a zone does not allow. */
 #define VZONE_INVALID VWR_VBLK_STATUS(VWR_BLK_S_ZONE_INVALID_CMD)

@@ -94,6 +94,8 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
             vblk_free(b, &b->req[i]);
         }
     b->full = b->full && b->held != NULL;
+    if (b->starved)
+        vwr_vdev_put_off_others(v, queue);
 }
 
 /*

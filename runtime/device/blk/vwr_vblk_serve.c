@@ -75,8 +75,6 @@ static bool vblk_answer_own(struct vwr_vblk *b, struct vwr_vblk_req *r, int *res
         vwr_blk_get_lifetime_answer_encode(&form, b->dev.legacy, b->backend->lifetime);
         (void)vwr_writer_write(&r->in, &form.lifetime, sizeof(form.lifetime));
         return true;
-    case VWR_BLK_T_IN:
-        return r->bytes == 0; /* no data to write */
     case VWR_BLK_T_ZONE_REPORT:
     case VWR_BLK_T_ZONE_OPEN:
     case VWR_BLK_T_ZONE_CLOSE:
@@ -110,7 +108,7 @@ static void vblk_begin(struct vwr_vblk *b, struct vwr_vblk_req *r, bool loaded)
         vwr_vblk_end(b, r, result);
         return;
     }
-    r->to_do = vblk_is_stable(b, r->type) ? VBLK_FLUSH : 0;
+    r->to_do = vblk_is_stable(b, r->type) ? VBLK_FLUSH : r->blank != 0 ? VBLK_BLANKS : 0;
     vwr_vblk_submit_or_hold(b, r);
 }
 

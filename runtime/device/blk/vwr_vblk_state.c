@@ -8,16 +8,32 @@
  * them, and are served again from their start. Data and zones are the backend's. Section: Device parts.
  */
 
-/* Restores the segments of one direction: a header was cut off the first one with data. */
-static void vblk_mend(struct vwr_vblk_req *r, uint32_t first, uint32_t count, uint32_t bytes,
-                      const struct vwr_vseg *lent)
+/* Bytes that were cut off segments of one direction. */
+static uint32_t vblk_missing(const struct vwr_vblk_req *r, uint32_t first, uint32_t count, uint32_t bytes)
 {
-    struct vwr_vseg *const seg = r->chain.seg;
-
     for (uint32_t i = first; i < first + count; i++)
-        bytes -= (uint32_t)seg[i].len;
+        bytes -= (uint32_t)r->chain.seg[i].len;
+    return bytes;
+}
+
+/* A header was cut off the first readable segment with data. */
+static void vblk_mend_out(const struct vwr_vblk_req *r)
+{
+    const struct vwr_vchain *const c = &r->chain;
+    const uint32_t bytes = vblk_missing(r, 0, c->out, c->out_bytes);
+
     if (bytes != 0)
-        vblk_widen(&seg[lent - seg], bytes);
+        vblk_widen(&c->seg[r->out.seg - c->seg], bytes);
+}
+
+/* What no zone has was cut off the last segment that the backend fills. `data`: segments that it had left. */
+static void vblk_mend_in(const struct vwr_vblk_req *r, uint32_t data)
+{
+    const struct vwr_vchain *const c = &r->chain;
+    const uint32_t bytes = vblk_missing(r, c->out, c->in, c->in_bytes);
+
+    if (bytes != 0)
+        c->seg[r->seg - c->seg + data - 1].len += bytes;
 }
 
 /* `back` has the last request first. */
@@ -32,14 +48,15 @@ static void vblk_take_back(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
     struct vwr_vchain *const c = &r->chain;
     struct vwr_vseg *const last = &c->seg[c->out + c->in - 1];
+    const uint32_t data = r->segs + ((r->to_do & VBLK_PARTS) != 0 ? r->more : 0u);
 
     if ((r->to_do & VBLK_PARTS) != 0 && r->cut != 0 && r->segs != 0)
         c->seg[r->seg - c->seg + r->segs - 1].len += r->cut;
     if ((r->to_do & VBLK_PARTS) != 0 && r->passed != 0)
         vblk_widen(&c->seg[r->seg - c->seg], r->passed);
     last->len = (size_t)(r->status + 1 - last->at);
-    vblk_mend(r, 0, c->out, c->out_bytes, r->out.seg);
-    vblk_mend(r, c->out, c->in, c->in_bytes, r->in.seg);
+    vblk_mend_out(r);
+    vblk_mend_in(r, data);
     vblk_clean(r);
     r->ticket = 0;
     vblk_put_back(b, r);
@@ -130,6 +147,7 @@ static void vblk_start(struct vwr_vdev *v)
     struct vwr_vblk *const b = vblk_of(v);
 
     vblk_turn(b);
+    b->repeats = true;
     while (b->back != NULL) { /* a hook may reset the device, which clears it */
         struct vwr_vblk_req *const r = b->back;
 
@@ -137,6 +155,7 @@ static void vblk_start(struct vwr_vdev *v)
         r->state = VBLK_RESERVED;
         vwr_vblk_serve_any(b, r, false);
     }
+    b->repeats = false;
     vwr_vblk_kick(b);
 }
 

@@ -71,7 +71,7 @@ void vwr_vblk_end(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
  */
 static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vblk_req **at)
 {
-    if (at == &b->held && b->backend->most == 0)
+    if (at == &b->held && b->backend->most == 0 && (r->to_do & VBLK_BLANKS) == 0)
         b->full = true;
     r->state = VBLK_HELD;
     r->link = *at;
@@ -125,15 +125,24 @@ void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result)
         vblk_done(r->disk, r, result);
 }
 
+/* Nothing of a read is written: zeroes are all of it. */
+static bool vblk_is_blank(const struct vwr_vblk *b, const struct vwr_vblk_req *r)
+{
+    return vblk_keeps_zones(b) && r->blank != 0 && r->bytes == 0;
+}
+
 /* Submits to the backend. false: it has to wait. */
 static bool vblk_submit(struct vwr_vblk *b, struct vwr_vblk_req *r)
 {
-    int result;
+    int result = VWR_OK;
 
+    if (vblk_keeps_zones(b) && (r->to_do & VBLK_BLANKS) != 0 && !vwr_vblk_zone_blank(b, r))
+        return false;
     r->backend = NULL;
     r->state = VBLK_IN_FLIGHT;
     b->dev.to_flush = b->kicks;
-    result = b->backend->most == 0 ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
+    if (!vblk_is_blank(b, r))
+        result = b->backend->most == 0 ? b->backend->ops->submit(b->backend, r) : vblk_submit_parts(b, r);
     if (__builtin_expect(result == VWR_EFULL, 0))
         return r->state != VBLK_IN_FLIGHT; /* a reset came first */
     if (result != VWR_LATER)

@@ -44,6 +44,16 @@ static void vzone_written(struct vwr_vblk *b, uint32_t index, uint32_t end)
 }
 
 /*
+ * A write that was accepted before the state was saved, and did not complete: the write pointer has moved
+ * already, and may have filled the zone.
+ */
+static bool vzone_is_repeated(const struct vwr_vblk *b, const struct vwr_vblk_zone *one, uint64_t end)
+{
+    return b->repeats && end <= one->written && one->state != VWR_BLK_ZS_RDONLY &&
+           one->state != VWR_BLK_ZS_OFFLINE;
+}
+
+/*
  * A write to a zone that requires sequential writes: must start at the write pointer. `at`: sector in the
  * zone.
  */
@@ -55,6 +65,8 @@ static int vzone_write_sequential(struct vwr_vblk *b, uint32_t index, uint32_t a
     const uint32_t bytes = vblk_zone_granularity(b, z);
     int result = VWR_OK;
 
+    if (vzone_is_repeated(b, one, at + count))
+        return VWR_OK;
     if (one->state == VWR_BLK_ZS_FULL || one->state == VWR_BLK_ZS_RDONLY ||
         one->state == VWR_BLK_ZS_OFFLINE || at + count > capacity)
         return VZONE_INVALID;
@@ -110,25 +122,42 @@ static int vzone_write(struct vwr_vblk *b, const struct vwr_vblk_req *r)
     return vzone_write_sequential(b, index, (uint32_t)(sector - vzone_start(z, index)), count);
 }
 
-/* The first `bytes` of a read come from the backend; the rest is zero-filled. */
-static void vzone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r, uint32_t bytes)
+/*
+ * The backend gets the segments of the first bytes of a read only. Those behind them stay as they are, for
+ * vwr_vblk_state.c.
+ */
+static void vzone_cut(struct vwr_vblk_req *r)
 {
     struct vwr_vseg *s = &r->chain.seg[r->seg - r->chain.seg];
-    uint32_t left = bytes;
-    uint16_t segs = 0;
+    uint32_t left = r->bytes - r->blank;
 
-    for (unsigned i = 0; i < r->segs; i++, s++) {
-        const uint32_t keep = left < s->len ? left : (uint32_t)s->len;
-
-        vwr_zero(s->at + keep, s->len - keep);
-        s->len = keep;
-        left -= keep;
-        segs = (uint16_t)(segs + (keep != 0));
+    r->bytes = left;
+    for (r->segs = 0; left != 0; r->segs++, s++) {
+        s->len = left < s->len ? left : s->len;
+        left -= (uint32_t)s->len;
     }
-    vwr_vdev_charge(&b->dev, r->bytes - bytes, 0);
-    r->segs = segs;
-    r->blank = r->bytes - bytes;
-    r->bytes = bytes;
+}
+
+bool vwr_vblk_zone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r)
+{
+    uint32_t room = vwr_vdev_room(&b->dev);
+    struct vwr_reader part;
+    uint8_t *at = NULL;
+    uint32_t run;
+
+    vwr_reader_start(&part, r->seg, r->bytes);
+    (void)vwr_reader_skip(&part, r->bytes - r->blank + r->done);
+    while ((run = vwr_reader_run(&part, &at)) != 0) {
+        if (room == 0)
+            return false;
+        run = run < room ? run : room;
+        vwr_zero(at, run);
+        r->done += vwr_reader_skip(&part, run);
+        room = vwr_vdev_use(&b->dev, room, run);
+    }
+    r->to_do &= ~(unsigned)VBLK_BLANKS;
+    vzone_cut(r);
+    return true;
 }
 
 /* End of the readable part of a zone, in sectors of the device; what follows is not written. */
@@ -164,7 +193,8 @@ static int vzone_read(struct vwr_vblk *b, struct vwr_vblk_req *r)
         return VWR_OK;
     if (i < last)
         return VZONE_INVALID; /* the driver may read the zones separately */
-    vzone_blank(b, r, readable > sector ? (uint32_t)(readable - sector) * VWR_BLK_SECTOR_BYTES : 0);
+    r->blank = r->bytes - (readable > sector ? (uint32_t)(readable - sector) * VWR_BLK_SECTOR_BYTES : 0);
+    r->done = 0;
     return VWR_OK;
 }
 

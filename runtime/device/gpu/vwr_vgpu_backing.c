@@ -20,14 +20,18 @@ void vwr_vgpu_drop_backing(struct vwr_vgpu *g, struct vwr_vgpu_resource *r)
 
 /* ---- attach ---- */
 
-/* Whether the range is guest RAM, in one region or in adjacent ones. */
-static bool vgpu_is_ram(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+/*
+ * Whether the range is guest RAM, in one region or in adjacent ones. Each step is charged: with a balloon
+ * there are many.
+ */
+static bool vgpu_is_ram(struct vwr_vdev *v, uint64_t addr, uint64_t bytes)
 {
     void *host;
     uint64_t run = 1;
 
     for (; bytes != 0 && run != 0; addr += run) {
-        run = vwr_vm_run(vm, addr, &host);
+        vwr_vdev_charge(v, 0, 1);
+        run = vwr_vm_run(v->vm, addr, &host);
         run = run < bytes ? run : bytes;
         bytes -= run;
     }
@@ -43,7 +47,7 @@ static bool vgpu_add_entry(struct vwr_vgpu *g, const struct vwr_gpu_mem_entry *e
     const uint32_t bytes = vwr_guest32(false, e->length);
     const uint64_t start = job->entry != 0 ? entry[job->entry - 1u].end : 0;
 
-    if (!vgpu_is_ram(vwr_vgpu_dev(g)->vm, addr, bytes))
+    if (!vgpu_is_ram(vwr_vgpu_dev(g), addr, bytes))
         return false;
     if (bytes == 0)
         return true;
@@ -62,12 +66,12 @@ static int vgpu_attach_step(struct vwr_vgpu *g)
     struct vwr_gpu_mem_entry e;
     bool right = true;
 
-    for (uint32_t room = vwr_vdev_room(v); right && job->row != job->rows; job->row++) {
-        if (room == 0)
+    for (uint32_t first = job->row; right && job->row != job->rows; job->row++) {
+        if (v->work == 0 && job->row != first)
             return VWR_LATER;
         (void)vwr_vmessage_read(job->x, &e, sizeof(e));
         right = vgpu_add_entry(g, &e);
-        room = vwr_vdev_use(v, room, sizeof(e));
+        vwr_vdev_charge(v, sizeof(e), 1);
     }
     if (!right || job->entry == 0) {
         vwr_vgpu_drop_backing(g, job->resource);

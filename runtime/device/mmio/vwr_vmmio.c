@@ -245,12 +245,21 @@ static VWR_COLD void access_with_lock(struct vwr_vdev *v, uint64_t offset, unsig
     vwr_vdev_unlock(v);
 }
 
+/* What a release of the lock would do follows the access. */
+VWR_ALWAYS_INLINE void access_without_lock(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write,
+                                           uint64_t *value)
+{
+    access_window(v, offset, bytes, is_write, value);
+    if (VWR_RARELY(v->unfinished))
+        vwr_vdev_go_on(v);
+}
+
 bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
 {
     if (v->locks)
         access_with_lock(v, offset, bytes, is_write, value);
     else
-        access_window(v, offset, bytes, is_write, value);
+        access_without_lock(v, offset, bytes, is_write, value);
     return true;
 }
 

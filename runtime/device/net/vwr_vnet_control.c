@@ -151,6 +151,7 @@ static int vnet_pairs_set(struct vwr_net_vservice *s, struct vwr_vmessage *x,
     (void)x;
     if (m->virtqueue_pairs < VWR_NET_CTRL_MQ_VQ_PAIRS_MIN || m->virtqueue_pairs > n->pairs)
         return VWR_NET_ERR;
+    vwr_vnet_signal_locked(n); /* packets in queues that get no more */
     n->active = m->virtqueue_pairs;
     vwr_vnet_choose_direct(n);
     return VWR_OK;

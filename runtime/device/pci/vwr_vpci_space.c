@@ -321,10 +321,12 @@ static bool vpci_is_width(uint32_t bytes)
 static void vpci_window(struct vwr_vpci *f, bool is_write, uint64_t *value)
 {
     const uint32_t length = f->cfg_length;
+    uint64_t data;
 
     if (f->cfg_bar == 0 && vpci_is_width(length) && (f->cfg_offset & (length - 1u)) == 0 &&
         f->cfg_offset < VWR_VPCI_BAR_BYTES) {
-        vwr_vpci_bar(f, f->cfg_offset, length, is_write, value);
+        data = *value & vpci_nothing(length); /* the first bytes of a longer access */
+        vwr_vpci_bar(f, f->cfg_offset, length, is_write, is_write ? &data : value);
     } else {
         vdev_refuse(f->v, is_write, value);
     }

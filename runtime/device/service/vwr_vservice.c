@@ -510,6 +510,9 @@ void vwr_service_forget(struct vwr_service *s, uint16_t index)
     for (unsigned i = 0; i < s->messages; i++)
         if (s->message[i].index == index)
             vservice_forget(&s->message[i]);
+    if (s->is_starved)
+        vwr_vdev_put_off_others(&s->dev, index);
+    s->is_starved = false;
 }
 
 void vwr_service_forget_all(struct vwr_service *s)

@@ -26,6 +26,15 @@ void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
     }
 }
 
+/* Without a hook, the others are served when the lock is released. */
+void vwr_vdev_put_off_others(struct vwr_vdev *v, uint16_t queue)
+{
+    for (uint16_t n = 0; n < v->queues; n++)
+        if (n != queue && v->queue[n].ready)
+            vwr_vdev_put_off(v, n);
+    v->unfinished = v->unfinished || v->more;
+}
+
 /*
  * Before several buffers. With an event index nothing has to be written: the driver has passed it, and does
  * not notify until it is moved.

@@ -25,15 +25,6 @@ static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r,
     q->recent.host = (uint8_t *)r->host + (from + begin - r->addr);
 }
 
-/* Whether a balloon holds part of this segment. The search is charged: 32 pages cost as much as a segment. */
-static bool vchain_is_away(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr, uint32_t bytes)
-{
-    if (q->vm->away == NULL)
-        return false;
-    vwr_vdev_charge(q->dev, 0, 1u + (bytes >> q->vm->away->shift) / VCHAIN_AWAY_PAGES);
-    return vwr_vm_is_away(q->vm, r, addr, bytes);
-}
-
 /* Appends a segment of host memory. */
 static void vchain_append(struct vwr_vchain *c, uint8_t *at, uint32_t len, bool write)
 {
@@ -102,6 +93,20 @@ static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
     vwr_vdev_charge(q->dev, 0, segs);
 }
 
+/* Charges a search for pages in a balloon: 32 pages cost as much as a segment. */
+static void vchain_charge_search(struct vwr_vqueue *q, uint32_t bytes)
+{
+    if (q->vm->away != NULL)
+        vchain_charge(q, 1u + (bytes >> q->vm->away->shift) / VCHAIN_AWAY_PAGES);
+}
+
+/* Whether a balloon holds part of this segment. */
+static bool vchain_is_away(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr, uint32_t bytes)
+{
+    vchain_charge_search(q, bytes);
+    return q->vm->away != NULL && vwr_vm_is_away(q->vm, r, addr, bytes);
+}
+
 /*
  * Slow path: appends a segment to the chain with all checks: guest memory, in one region or several; readable
  * before writable; fewer than 2^32 bytes in total; space in the chain. Skips an empty segment. false: the
@@ -153,6 +158,17 @@ static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint6
     }
 }
 
+/* Each of the two searches is charged: a table can have almost 4 GiB, of which the chain is a small part. */
+static bool vchain_find_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint32_t len)
+{
+    vchain_charge_search(q, len);
+    if (!vchain_table_in_memory(q->vm, table->addr, len))
+        return false;
+    vchain_charge_search(q, len);
+    table->host = vwr_vm_ptr(q->vm, table->addr, len);
+    return true;
+}
+
 static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint64_t addr, uint32_t len)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
@@ -169,10 +185,8 @@ static bool vchain_open_table(struct vwr_vqueue *q, struct vwr_vtable *table, ui
     table->host = NULL;
     if (first < q->recent.bytes && len <= q->recent.bytes - first)
         table->host = (const void *)((const uint8_t *)q->recent.host + first);
-    else if (!vchain_table_in_memory(q->vm, addr, len))
+    else if (!vchain_find_table(q, table, len))
         return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
-    else
-        table->host = vwr_vm_ptr(q->vm, addr, len);
     if ((addr & (sizeof(vwr_le64) - 1u)) != 0)
         table->host = NULL;
     if (table->host == NULL)

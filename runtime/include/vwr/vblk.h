@@ -207,7 +207,7 @@ struct vwr_vblk_req {
     struct vwr_writer in;  /* data before the status */
     uint8_t *status;
     uint32_t flushed; /* type of a write that is being flushed */
-    uint32_t done;    /* request in parts: bytes that are done */
+    uint32_t done;    /* request in parts: bytes that are done; before: bytes that are zero-filled */
     uint32_t passed;  /* bytes of the first segment that earlier parts had */
     uint32_t cut;  /* bytes or sectors of this part's last segment or range that are left for the next part */
     uint16_t more; /* segments or ranges after those of this part */
@@ -340,6 +340,7 @@ struct vwr_vblk {
     struct vwr_vblk_req *held; /* waiting for the back end or the budget, oldest first */
     struct vwr_vblk_req *back; /* taken back from the back end, or loaded, until the restart: vwr/vstate.h */
     bool full;                 /* the back end returned VWR_EFULL; cleared by vwr_vblk_resume() */
+    bool repeats;              /* the restart executes requests that were accepted before */
     struct vwr_vblk_req *req;
     struct vwr_vseg *seg;
     uint16_t reqs;

@@ -668,6 +668,38 @@ static void g50_waits(struct guest *g, long long at)
     assert_int_equal(vmm_of(g)->runs, 3);
 }
 
+/*
+ * The queue whose requests the VMM has is reset: its messages serve the other queue, which is not notified
+ * again; 1: the VMM has no hook for that.
+ */
+static void g46_reset_makes_room(struct guest *g, long long at)
+{
+    const uint32_t word[] = {VWR_CRYPTO_HASH_CREATE_SESSION, 0, 0, 0, VWR_CRYPTO_HASH_SHA1, 20};
+    const struct guest_desc hash[] = {{OUT + 0x400, sizeof(word), 0, 0}, {IN + 0x400, 16, WRITE, 0}};
+    struct cipher c;
+
+    vwr_features_add(&g->features, VWR_F_RING_RESET);
+    assert_true(guest_start(g));
+    c = begin_late(g);
+    for (unsigned i = 0; i < 2; i++)
+        send_cipher(g, &c);
+    for (unsigned i = 0; i < sizeof(word) / sizeof(word[0]); i++)
+        *(vwr_le32 *)guest_at(g, hash[0].addr + 4 * i, 4) = vwr_guest32(g->legacy, word[i]);
+    hostile_send(g, CONTROL, hash, 2);
+    hostile_unused(g, CONTROL);
+    if (at != 0)
+        g->ops.again = NULL;
+    g->again_of = 0;
+    guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), 0);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+    if (at == 0) {
+        assert_int_equal(g->again_of, 1u << CONTROL);
+        vwr_vdev_serve(g->dev, CONTROL);
+    }
+    assert_int_equal(hostile_take(g, CONTROL), 16);
+    vwr_features_remove(&g->features, VWR_F_RING_RESET);
+}
+
 static const struct hostile_case cases[] = {
     LATE_CASES(g46_late, HOSTILE_ALL),
     {"G30_refused_later",
@@ -677,6 +709,7 @@ static const struct hostile_case cases[] = {
      2,
      {VWR_CRYPTO_BADMSG, VWR_EIO}},
     {"G26_session_ends_in_flight", "crypto.dev.destroy.2", g26_ends_in_flight, HOSTILE_ALL, 0, {0}},
+    {"G46_reset_makes_room", "header vwr/vdev.h", g46_reset_makes_room, HOSTILE_V2, 2, {0, 1}},
     {"G50_waits_for_the_VMM", "header vwr/vcrypto.h", g50_waits, HOSTILE_ALL, 0, {0}},
     {"G28_key", "crypto.dev.cfg.9; crypto.dev.create.7", g28_key, HOSTILE_ALL, HOSTILE_AROUND},
     {"G52_sessions", "crypto.dev.create.6", g52_sessions, HOSTILE_ALL, 2, {0, 1}},

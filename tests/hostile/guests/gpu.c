@@ -351,6 +351,42 @@ static void g30_entries(struct guest *g, long long at)
     assert_int_equal(attach_said(g, 1, e, 1, 1, at > 0 && at < 16 ? at : -1), UNSPEC);
 }
 
+/* In a VM with a balloon each part of a backing is searched for pages in it, which is charged. */
+static void b22_large_parts(struct guest *g, long long at)
+{
+    static uint32_t map[(GUEST_HUGE_BYTES >> 12) / 32u + 64u];
+    const struct vwr_vm_away away = {map, 12};
+    struct vwr_gpu_mem_entry e[4];
+
+    (void)at;
+    for (unsigned i = 0; i < 4; i++)
+        e[i] = (struct vwr_gpu_mem_entry){.addr = GUEST_HUGE, .length = (uint32_t)GUEST_HUGE_BYTES};
+    assert_int_equal(create(g, 1), OK);
+    g->vm.away = &away;
+    for (unsigned i = 0; i < 2; i++) {
+        struct vwr_gpu_resource_attach_backing_msg_form form;
+        uint8_t message[sizeof(form) + sizeof(e)];
+
+        SEND(resource_attach_backing, .resource_id = 1, .nr_entries = 4);
+        memcpy(message, &form, sizeof(form));
+        for (unsigned n = 0; n < 4; n++) {
+            const struct vwr_gpu_mem_entry one = {.addr = vwr_guest64(false, e[n].addr),
+                                                  .length = vwr_guest32(false, e[n].length)};
+
+            memcpy(message + sizeof(form) + n * sizeof(one), &one, sizeof(one));
+        }
+        post(g, CONTROL, message, sizeof(message), sizeof(struct vwr_gpu_ctrl_hdr));
+        for (uint32_t row = 1; row < 4; row++) {
+            assert_int_equal(vmm_of(g)->v.job.row, row);
+            g->again = 0;
+            vwr_vdev_serve(g->dev, CONTROL);
+        }
+        assert_int_equal(status(g, CONTROL, sizeof(struct vwr_gpu_ctrl_hdr)), OK);
+        assert_int_equal(detach(g, 1), OK);
+    }
+    g->vm.away = NULL;
+}
+
 /* More parts than the VMM has entries, and exactly as many, which lie apart. */
 static void g30_many_entries(struct guest *g, long long at)
 {
@@ -845,6 +881,12 @@ static void g43_kicks(struct guest *g, long long at)
 
 static const struct hostile_case cases[] = {
     {"G30_entries_and_bytes", CONTROLQ, g30_entries, HOSTILE_V2, 5, {-1, 1, 0x10000000, 0x0fffffff, 15}},
+    {"B22_large_parts",
+     "header vwr/vdev.h: a budget bounds the time of a call",
+     b22_large_parts,
+     HOSTILE_V2,
+     0,
+     {0}},
     {"G30_more_entries_than_room", CONTROLQ, g30_many_entries, HOSTILE_V2, HOSTILE_AROUND},
     {"G30_backing_and_transfer", CONTROLQ, g30_short_backing, HOSTILE_V2, HOSTILE_AROUND},
     {"G30_rectangle", CONTROLQ, g30_rectangles, HOSTILE_V2, 8, {0, 1, 2, 3, 4, 5, 6, 7}},

@@ -26,6 +26,7 @@
 #define HEAD (GUEST_DATA + 0x100)
 #define STATUS (GUEST_DATA + 0x200)
 #define TABLE (GUEST_DATA + 0x300)
+#define DATA (GUEST_HIGH + 8 * PAGE)
 #define DISK_RING (GUEST_LOW + 3 * (uint64_t)GUEST_RING_BYTES)
 #define STORE (64 * 1024u)
 #define REQS 4u
@@ -495,6 +496,24 @@ static void does_not_tell(struct guest *g, long long at)
     vwr_features_add(&g->features, VWR_BALLOON_F_MUST_TELL_HOST);
 }
 
+/* The search for pages in the balloon is charged for all of a table, of which a request is a small part. */
+static void long_table(struct guest *g, long long mib)
+{
+    struct vmm *const m = vmm_of(g);
+    struct guest *const d = &m->disk;
+    const struct guest_desc segment[] = {{HEAD, sizeof(struct vwr_blk_req_out), VWR_VIRTQ_DESC_F_NEXT, 1},
+                                         {DATA, PAGE, WRITE | VWR_VIRTQ_DESC_F_NEXT, 2},
+                                         {STATUS, 1, WRITE, 0}};
+
+    tell(g, VWR_BALLOON_QUEUE_INFLATEQ, GIVEN);
+    memset(guest_at(d, HEAD, sizeof(struct vwr_blk_req_out)), 0, sizeof(struct vwr_blk_req_out));
+    for (unsigned i = 0; i < 3; i++)
+        guest_put_desc(d, GUEST_HUGE, i, &segment[i]);
+    hostile_send_one(d, 0, GUEST_HUGE, (uint32_t)mib << 20, VWR_VIRTQ_DESC_F_INDIRECT);
+    hostile_used(d, 0, PAGE + 1);
+    assert_int_equal(m->blk.dev.work == 0, mib > 1);
+}
+
 #define RULE "header vwr/vballoon.h"
 
 static const struct hostile_case cases[] = {
@@ -506,6 +525,12 @@ static const struct hostile_case cases[] = {
     {"G20_ring_is_given", RULE, ring_in_use, HOSTILE_ALL, 3, {0, 1, 2}},
     {"no_balloon", "header vwr/vm.h", no_balloon, HOSTILE_ALL, 0, {0}},
     {"partial_pages", "header vwr/vm.h", partial_pages, HOSTILE_SPLIT, 0, {0}},
+    {"B22_long_table",
+     "header vwr/vdev.h: a budget bounds the time of a call",
+     long_table,
+     HOSTILE_SPLIT,
+     3,
+     {1, 256, 1024}},
     {"G51_page_comes_back", RULE, comes_back, HOSTILE_ALL, 2, {0, 1}},
     {"G45_does_not_tell", RULE, does_not_tell, HOSTILE_ALL, 0, {0}},
 };

@@ -13,7 +13,7 @@
 #define AT(n) (GUEST_DATA + 0x800u * (n)) /* buffers, far apart */
 #define ANSWER (GUEST_DATA + 0x7000u)
 #define WRITE ((uint16_t)VWR_VIRTQ_DESC_F_WRITE)
-#define CONTROLQ 2u
+#define CONTROLQ ((uint16_t)(2u * all_pairs))
 #define FRAME 80u
 #define MTU 1500u
 #define BUDGET 512u
@@ -32,6 +32,7 @@ static struct {
 } all;
 
 static uint32_t all_budget = BUDGET;
+static uint16_t all_pairs = 1;
 
 static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p)
 {
@@ -51,7 +52,7 @@ static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p
 static void begin_without(unsigned first, unsigned second)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit};
-    struct vwr_vnet_options o = {.ops = &ops, .pairs = 1, .control = true, .mtu = MTU};
+    struct vwr_vnet_options o = {.ops = &ops, .pairs = all_pairs, .control = true, .mtu = MTU};
     struct vwr_vdev_setup s;
 
     memset(&all, 0, sizeof(all));
@@ -66,7 +67,7 @@ static void begin_without(unsigned first, unsigned second)
     s.queue_size = RING;
     assert_int_equal(vwr_vnet_init(&all.net, &s, &o), VWR_OK);
     guest_plug(&all.g, 0, vwr_vnet_dev(&all.net));
-    all.g.queues = VWR_VNET_QUEUES(1, true);
+    all.g.queues = VWR_VNET_QUEUES(all_pairs, true);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         all.g.features.w[i] |= all.g.dev->offered.w[i];
     vwr_features_remove(&all.g.features, VWR_F_NOTIFICATION_DATA);
@@ -283,6 +284,33 @@ static uint8_t control(uint8_t class, uint8_t command, const void *data, uint32_
     hostile_send(&all.g, CONTROLQ, d, 2);
     hostile_used(&all.g, CONTROLQ, 1);
     return *(const uint8_t *)guest_at(&all.g, ANSWER, 1);
+}
+
+/* The guest stops using a pair before the VMM has signalled a packet in it: the packet arrives. */
+static void fewer_pairs(void **state)
+{
+    static uint8_t frame[FRAME];
+    struct vwr_vseg seg = {frame, FRAME};
+    struct vwr_vnet_packet p;
+    const vwr_le16 two = vwr_cpu_to_le16(2);
+    const vwr_le16 one = vwr_cpu_to_le16(1);
+    const uint16_t receiveq = (uint16_t)vwr_net_queue_receiveq_at(1);
+
+    (void)state;
+    all_pairs = 2;
+    begin_without(VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_VLAN);
+    assert_int_equal(control(VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_VQ_PAIRS_SET, &two, sizeof(two)), VWR_NET_OK);
+    memset(guest_at(&all.g, AT(1), 0x400), 0, 0x400);
+    hostile_send_one(&all.g, (uint16_t)vwr_net_queue_transmitq_at(1), AT(1), 0x400, 0); /* to address 0 */
+    hostile_used(&all.g, (uint16_t)vwr_net_queue_transmitq_at(1), 0);
+    hostile_send_one(&all.g, receiveq, AT(2), 0x400, WRITE);
+    assert_int_equal(vwr_vnet_fill(&p, &seg, 1), VWR_OK); /* from address 0 */
+    assert_int_equal(vwr_vnet_deliver(&all.net, &p), VWR_OK);
+    hostile_unused(&all.g, receiveq);
+    assert_int_equal(control(VWR_NET_CTRL_MQ, VWR_NET_CTRL_MQ_VQ_PAIRS_SET, &one, sizeof(one)), VWR_NET_OK);
+    hostile_used(&all.g, receiveq, all.header + FRAME);
+    end();
+    all_pairs = 1;
 }
 
 static void put_mac(uint8_t *at, uint64_t mac)
@@ -558,6 +586,7 @@ int main(void)
         cmocka_unit_test(many_segments),
         cmocka_unit_test(buffer_nowhere),
         cmocka_unit_test(offloads),
+        cmocka_unit_test(fewer_pairs),
         cmocka_unit_test(filters_addresses),
         cmocka_unit_test(filters_vlans),
         cmocka_unit_test(resumed_within_the_hook),

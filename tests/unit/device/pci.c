@@ -837,6 +837,9 @@ static void has_a_window(struct guest *g, long long at)
     put(space(COMMAND), 2, MASTER); /* it needs no decoder */
     put(space(cap + VWR_PCI_CFG_CAP_PCI_CFG_DATA), 2, 1);
     assert_true(is_answered(g, 1));
+    add_buffer(g, 1);
+    put(space(cap + VWR_PCI_CFG_CAP_PCI_CFG_DATA), 4, 0x70001); /* the first two bytes of it */
+    assert_true(is_answered(g, 1));
 }
 
 /* Accesses to the configuration space that no bus passes: nothing is read, nothing is written. */

@@ -788,6 +788,44 @@ static void queue_reset_in_mid_io(const struct kind *k)
     end(g);
 }
 
+/* A queue has all request structures. When it is reset, the other queue is served, without a notification. */
+static void queue_reset_makes_room(const struct kind *k)
+{
+    struct guest *g;
+    struct vwr_vblk_options o;
+    uint8_t *at;
+    bool seen[MANY] = {false};
+
+    options(&g, &o);
+    o.queues = 2;
+    o.reqs = 2;
+    slow.later = true;
+    plug(k, &o);
+    at = stage_alloc(g, MANY * SECTOR);
+    stage_open(g, 2, MANY);
+    submit_reads(g, vwr_blk_get_queue(&g->blk, 1), 0, 2, at);
+    submit_reads(g, vwr_blk_get_queue(&g->blk, 0), 2, 1, at);
+    assert_int_equal(slow.out_count, 2);
+    stage_enter(g);
+    if (vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue) == VWR_OK) {
+        stage_leave();
+        stage_serve(g);
+        assert_int_equal(slow.out_count, 1);
+        slow_end(&slow, 0, VWR_OK);
+        vwr_vblk_signal(&g->disk);
+        assert_int_equal(reap(g, vwr_blk_get_queue(&g->blk, 0), at, seen, VWR_OK), 1);
+    } else {
+        stage_leave();
+        assert_true(k->legacy);
+        for (unsigned i = 0; i < 2; i++) {
+            while (slow.out_count > 0)
+                slow_end(&slow, 0, VWR_OK);
+            vwr_vblk_signal(&g->disk);
+        }
+    }
+    end(g);
+}
+
 /* ---- windows ---- */
 
 static void two_windows(const struct kind *k)
@@ -930,6 +968,7 @@ static const struct stage_row rows[] = {
     ROW(no_room_for_the_flush),
     ROW(reset_in_mid_io),
     ROW(queue_reset_in_mid_io),
+    ROW(queue_reset_makes_room),
     ROW(two_windows),
     ROW(resize),
     ROW(many_segments),

@@ -305,6 +305,49 @@ static void changed_in_flight(void **state)
     }
 }
 
+/*
+ * The driver makes the parts of a request longer than any request while the device has it. What is marked
+ * ends there: otherwise a driver keeps the back end busy with its log, or writes behind the log's end.
+ */
+static void longer_in_flight(void **state)
+{
+    const uint32_t half = 0x80000000u;
+
+    (void)state;
+    for (unsigned i = 0; i < 2u * FORMATS; i++) {
+        const bool table = i % 2u != 0;
+        uint8_t *parts;
+
+        begin(REMEMBERED, formats[i / 2u], LOG_BYTES);
+        accept_log();
+        l.f.h.stop_ms = 5;
+        start();
+        l.f.dry = 1000;
+        describe(0, table);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        clear();
+        parts = l.f.bytes + (table ? TABLES : FRONT_DESC);
+        if (l.f.packed) { /* only a table is read again */
+            describe_packed((struct vwr_pvirtq_desc *)(void *)parts, 0u - FRONT_GUEST, half,
+                            VWR_VIRTQ_DESC_F_WRITE);
+            ((struct vwr_pvirtq_desc *)(void *)parts)[1].len = vwr_cpu_to_le32(half);
+        } else {
+            describe_split((struct vwr_virtq_desc *)(void *)parts, 0u - FRONT_GUEST, half,
+                           VWR_VIRTQ_DESC_F_WRITE | VWR_VIRTQ_DESC_F_NEXT);
+            ((struct vwr_virtq_desc *)(void *)parts)[1].len = vwr_cpu_to_le32(half);
+        }
+        (void)front_stop(&l.f);
+        assert_false(l.f.h.ended);
+        if (table || !l.f.packed) {
+            assert_int_equal(l.bits[0], 0xff);
+            assert_int_equal(l.bits[FIRST_PAGE / 8u - 1u], 0xff);
+            expect_buffer(0, false);
+        }
+        end();
+    }
+}
+
 /* The log begins while a request is in flight, which does not end: it is taken back, and executed again. */
 static void begins_in_flight(void **state)
 {
@@ -414,7 +457,7 @@ int main(void)
         cmocka_unit_test(goes_on_elsewhere), cmocka_unit_test(changed_in_flight),
         cmocka_unit_test(begins_in_flight),  cmocka_unit_test(ring_without_flag),
         cmocka_unit_test(short_log),         cmocka_unit_test(no_log),
-        cmocka_unit_test(log_taken_away),
+        cmocka_unit_test(log_taken_away),    cmocka_unit_test(longer_in_flight),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -190,6 +190,33 @@ static void memory_of_an_unsafe_device(void **state)
     front_end(&f);
 }
 
+/* Device after device of a connection becomes unsafe, each with other memory: there is a limit. */
+static void memory_of_many_unsafe_devices(void **state)
+{
+    struct front f;
+    struct vwr_vhost_user_mem_reg r = region(0);
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    for (unsigned i = 0; i < VWR_VHOST_BACK_KEPT; i++) {
+        f.h.vm.ops->unsafe(&f.h.vm, &f.device.dev, true);
+        assert_int_equal(f.h.kept, i);
+        if (i + 1u < VWR_VHOST_BACK_KEPT)
+            front_remember(&f);
+    }
+    r.region.guest_phys_addr += FRONT_BYTES;
+    r.region.userspace_addr += FRONT_BYTES;
+    front_send(&f, VWR_VHOST_USER_ADD_MEM_REG, VWR_VHOST_USER_VERSION, &r, sizeof(r), &f.file, 1);
+    assert_int_equal(front_work(&f), VWR_ENODEV);
+    assert_non_null(strstr(f.h.why, "has not returned requests"));
+    vwr_vhost_back_detach(&f.h);
+    assert_int_equal(f.h.kept, VWR_VHOST_BACK_KEPT);
+    for (unsigned i = 0; i < VWR_VHOST_BACK_KEPT; i++)
+        f.h.vm.ops->unsafe(&f.h.vm, &f.device.dev, false);
+    assert_int_equal(f.h.kept, 0);
+    front_end(&f);
+}
+
 /* A disk's queues may be longer once the driver has accepted a feature: the size is checked at the start. */
 static void size_before_features(void **state)
 {
@@ -678,6 +705,30 @@ static void unsafe_alone(void **state)
     front_end(&f);
 }
 
+/* The message disables all rings: nothing reaches the driver, from whatever the device gets its data. */
+static void owner_is_reset(void **state)
+{
+    struct front f;
+    uint8_t byte;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    run(&f, 3);
+    f.dry = 1;
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_false(front_take(&f, &byte));
+    front_send(&f, VWR_VHOST_USER_RESET_OWNER, VWR_VHOST_USER_VERSION, NULL, 0, NULL, 0);
+    assert_int_equal(front_work(&f), VWR_OK);
+    vwr_ventropy_resume(&f.device); /* as another program of the host that has data now */
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_false(front_take(&f, &byte));
+    front_tell_state(&f, VWR_VHOST_USER_SET_VRING_ENABLE, 0, 1);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(front_take(&f, &byte));
+    front_end(&f);
+}
+
 #define LAST (VWR_VHOST_BACK_QUEUES - 1u)
 
 /* A queue of the device in the memory of the driver's only one. */
@@ -771,6 +822,7 @@ int main(void)
         cmocka_unit_test(disabled_is_not_in_use),
         cmocka_unit_test(polled),
         cmocka_unit_test(unsafe_alone),
+        cmocka_unit_test(owner_is_reset),
         cmocka_unit_test(most_queues),
         cmocka_unit_test(in_band),
         cmocka_unit_test(status_and_reset),
@@ -780,6 +832,7 @@ int main(void)
         cmocka_unit_test(record),
         cmocka_unit_test(after_a_death),
         cmocka_unit_test(memory_of_an_unsafe_device),
+        cmocka_unit_test(memory_of_many_unsafe_devices),
         cmocka_unit_test(size_before_features),
         cmocka_unit_test(looked_at),
         cmocka_unit_test(looks_away_first),
