@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -482,6 +483,20 @@ static int program(const char *name, bool listens)
     return fd;
 }
 
+/* A VMM that waits for the descriptors would go on at once. */
+static bool is_ready(void)
+{
+    struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
+    struct pollfd p[VWR_POSIX_VSOCK_WATCHED];
+    const unsigned n = vwr_posix_vsock_watch(&posix, watched);
+
+    for (unsigned i = 0; i < n; i++)
+        p[i] = (struct pollfd){
+            .fd = watched[i].fd,
+            .events = (short)((watched[i].reads ? POLLIN : 0) | (watched[i].writes ? POLLOUT : 0))};
+    return poll(p, n, 0) != 0;
+}
+
 /* Waits until the program can read, or has come to the end. */
 static ssize_t program_reads(int fd, void *bytes, size_t n)
 {
@@ -560,22 +575,54 @@ static void guest_reads_late(struct vwr_socket *s, int fd)
     }
 }
 
-/* Programs that do not say what they want: as many as may wait are watched. */
+/* Programs that do not say what they want: as many as may wait are watched, and nobody else. */
 static void silent_programs(void)
 {
     struct vwr_posix_vsock_watched watched[VWR_POSIX_VSOCK_WATCHED];
     const uint64_t before = posix.refused;
-    int fd[VWR_POSIX_VSOCK_WAITING];
+    int fd[VWR_POSIX_VSOCK_WAITING + 1];
 
-    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++) {
+    for (unsigned i = 0; i <= VWR_POSIX_VSOCK_WAITING; i++) {
         fd[i] = program("v", false);
         pump();
     }
-    CHECK_NUMBER(vwr_posix_vsock_watch(&posix, watched), 2 + VWR_POSIX_VSOCK_WAITING);
-    for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
+    CHECK_NUMBER(vwr_posix_vsock_watch(&posix, watched), 1 + VWR_POSIX_VSOCK_WAITING);
+    CHECK(!is_ready());
+    for (unsigned i = 0; i <= VWR_POSIX_VSOCK_WAITING; i++)
         (void)close(fd[i]);
     pump();
-    CHECK_NUMBER(posix.refused, before + VWR_POSIX_VSOCK_WAITING);
+    pump();
+    CHECK_NUMBER(posix.refused, before + VWR_POSIX_VSOCK_WAITING + 1);
+}
+
+/*
+ * The guest closes a connection whose program does not read, but writes. The program gets all that was sent
+ * before, and its writes fail.
+ */
+static void ended_before_read(struct vwr_socket *s, int fd)
+{
+    static uint8_t bytes[LONG];
+    uint32_t sent = 0, got = 0;
+    unsigned idle = 0;
+    ssize_t n;
+
+    while (idle < 8) {
+        n = vwr_socket_send(s, bytes, sizeof(bytes), 0);
+        sent += n > 0 ? (uint32_t)n : 0;
+        idle = n > 0 ? 0 : idle + 1;
+        pump();
+    }
+    vwr_socket_close(s);
+    for (unsigned i = 0; i < 8; i++)
+        pump();
+    CHECK(send(fd, "more", 4, MSG_NOSIGNAL) == 4 || errno == EPIPE);
+    CHECK(!is_ready());
+    CHECK(send(fd, "more", 4, MSG_NOSIGNAL) < 0 && errno == EPIPE);
+    while ((n = program_reads(fd, bytes, sizeof(bytes))) > 0)
+        got += (uint32_t)n;
+    printf("unread: %u of %u bytes\n", got, sent);
+    CHECK_NUMBER(got, sent);
+    (void)close(fd);
 }
 
 /* "CONNECT P" in two parts, and what comes back. */
@@ -672,6 +719,8 @@ static void unix_sockets(unsigned kind)
     half_closed(s, fd);
     refused_lines();
     silent_programs();
+    s = guest_connects(PORT, listener, &fd);
+    ended_before_read(s, fd);
     for (unsigned i = 0; i < TIMES; i++) {
         char bytes[4];
 

@@ -18,6 +18,10 @@
 /* bytes of a descriptor number as a string */
 #define POSIX_FOLDER_NUMBER 16u
 
+/* Work for struct vwr_v9p_files, which a guest can make large; not the specification's: */
+#define POSIX_FOLDER_WORK_NAME 4096u                 /* a name of the path to a file */
+#define POSIX_FOLDER_WORK_SYNC VWR_VDEV_BUDGET_BYTES /* it waits for the disk */
+
 static inline struct vwr_posix_folder *posix_folder_of(struct vwr_v9p_files *f)
 {
     return (struct vwr_posix_folder *)(void *)f; /* the first member */
@@ -52,8 +56,7 @@ int vwr_posix_folder_open_name(int fd, const char *name);
  * Opens the folder that currently contains a file, if it is below the root, and returns the file's name
  * there, in `path`: a descriptor, or -1.
  */
-int vwr_posix_folder_open_above(const struct vwr_posix_folder *f, int fd, char path[PATH_MAX],
-                                const char **name);
+int vwr_posix_folder_open_above(struct vwr_posix_folder *f, int fd, char path[PATH_MAX], const char **name);
 int vwr_posix_folder_attach(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
 int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
 int vwr_posix_folder_clone(struct vwr_v9p_files *files, struct vwr_v9p_call *c);

@@ -157,7 +157,7 @@ int vwr_posix_folder_sync(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
     const struct vwr_posix_folder_file *const file = c->file;
 
-    (void)files;
+    files->work += POSIX_FOLDER_WORK_SYNC;
     return file->opened >= 0 ? vwr_posix_folder_result(fsync(file->opened)) : 0;
 }
 
@@ -177,7 +177,7 @@ int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call 
  * Qid of "..". For the root it is the root itself, for a folder moved out of it the folder itself: the guest
  * must not learn about files outside.
  */
-static int qid_above(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
+static int qid_above(struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
 {
     char path[PATH_MAX];
     const char *name;
@@ -189,8 +189,7 @@ static int qid_above(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid
     return error;
 }
 
-static int put_entry(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, const struct dirent64 *e,
-                     bool *put)
+static int put_entry(struct vwr_posix_folder *f, struct vwr_v9p_call *c, const struct dirent64 *e, bool *put)
 {
     const uint32_t bytes = (uint32_t)strlen(e->d_name);
     const struct stat st = {

@@ -119,7 +119,7 @@ static size_t read_root(const struct vwr_posix_folder *f, char root[PATH_MAX])
  * Walks from the root, name by name, to the folder that contains the last name of `path`: a descriptor, or
  * -1.
  */
-static int open_folder_of(const struct vwr_posix_folder *f, const char *path, const char **last)
+static int open_folder_of(struct vwr_posix_folder *f, const char *path, const char **last)
 {
     int at = fcntl(f->root, F_DUPFD_CLOEXEC, 0);
 
@@ -136,12 +136,12 @@ static int open_folder_of(const struct vwr_posix_folder *f, const char *path, co
         close(at);
         at = next;
         *last += n + 1;
+        f->files.work += POSIX_FOLDER_WORK_NAME;
     }
     return at;
 }
 
-int vwr_posix_folder_open_above(const struct vwr_posix_folder *f, int fd, char path[PATH_MAX],
-                                const char **name)
+int vwr_posix_folder_open_above(struct vwr_posix_folder *f, int fd, char path[PATH_MAX], const char **name)
 {
     char root[PATH_MAX];
     struct stat here;

@@ -103,7 +103,7 @@ int vwr_posix_folder_unlink_at(struct vwr_v9p_files *files, struct vwr_v9p_call 
 /* Uses the current name of the file. */
 int vwr_posix_folder_rename(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
-    const struct vwr_posix_folder *const f = posix_folder_of(files);
+    struct vwr_posix_folder *const f = posix_folder_of(files);
     char path[PATH_MAX];
     const char *name;
     int error;
@@ -121,7 +121,7 @@ int vwr_posix_folder_rename(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 
 int vwr_posix_folder_remove(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 {
-    const struct vwr_posix_folder *const f = posix_folder_of(files);
+    struct vwr_posix_folder *const f = posix_folder_of(files);
     char path[PATH_MAX];
     const char *name;
     int error;

@@ -247,8 +247,12 @@ static bool serve_ended(struct vwr_posix_vsock *p, unsigned i)
     p->refused += c->greets;
     if (c->fd >= 0 && !c->greets && to_host(p, i, false))
         return true;
-    if (c->fd < 0 || c->out_at == c->out)
+    if (c->fd < 0 || c->out_at == c->out) {
         end(p, i, p->table[i].result != VWR_OK);
+    } else if (!c->host_end) { /* nobody reads what the program writes */
+        c->host_end = true;
+        (void)shutdown(c->fd, SHUT_RD);
+    }
     return c->fd < 0;
 }
 
@@ -354,10 +358,11 @@ unsigned vwr_posix_vsock_watch(const struct vwr_posix_vsock *p, struct vwr_posix
     unsigned n = 0;
 
     watched[n++] = (struct vwr_posix_vsock_watched){p->wake[0], true, false};
-    watched[n++] = (struct vwr_posix_vsock_watched){p->listener, true, false};
     for (unsigned i = 0; i < VWR_POSIX_VSOCK_WAITING; i++)
         if (p->waiting[i].fd >= 0)
             watched[n++] = (struct vwr_posix_vsock_watched){p->waiting[i].fd, true, false};
+    if (n <= VWR_POSIX_VSOCK_WAITING) /* the next program can wait */
+        watched[n++] = (struct vwr_posix_vsock_watched){p->listener, true, false};
     for (unsigned i = 0; i < VWR_POSIX_VSOCK_SOCKETS; i++) {
         const struct vwr_posix_vsock_connection *const c = &p->connection[i];
         const bool reads = c->in_at == c->in && !c->host_end;

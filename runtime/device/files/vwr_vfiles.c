@@ -309,7 +309,7 @@ void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error)
         c->state = VFILES_RUNNING;
         (void)vwr_vfiles_run(c, vfiles_next(c, error));
         (void)vwr_vqueue_signal(&dev->queue[queue]);
-        vwr_vdev_serve_locked(dev, queue); /* free requests may have run out */
+        vwr_service_feed(c->message->service);
     }
     vwr_vdev_unlock(dev);
 }

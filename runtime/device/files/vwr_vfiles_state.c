@@ -52,9 +52,10 @@ static bool vfiles_is_path(const uint8_t *path, uint32_t bytes)
 bool vwr_vfiles_is_file(const uint8_t *path, uint32_t bytes, uint8_t type, uint8_t flags)
 {
     const bool gone = (flags & VWR_STATE_FILE_GONE) != 0;
+    const bool opens = (flags & VWR_STATE_FILE_OPEN) != 0;
 
     return vfiles_is_path(path, bytes) && !(gone && bytes != 0) &&
-           (type == VWR_P9_QT_FILE || type == VWR_P9_QT_DIR || type == VWR_P9_QT_SYMLINK) &&
+           (type == VWR_P9_QT_FILE || type == VWR_P9_QT_DIR || (type == VWR_P9_QT_SYMLINK && !opens)) &&
            (flags & ~(unsigned)(VWR_STATE_FILE_OPEN | VWR_STATE_FILE_GONE)) == 0;
 }
 

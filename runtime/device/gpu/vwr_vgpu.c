@@ -121,6 +121,10 @@ static void vgpu_reset(struct vwr_gpu_vservice *s)
     for (unsigned i = 0; i < g->resources; i++)
         if (g->resource[i].id != 0)
             vwr_vgpu_drop(g, &g->resource[i]);
+    for (unsigned i = 0; i < g->scanouts; i++) { /* of a refused state, which lacked the resources */
+        g->scanout[i].resource = 0;
+        g->scanout[i].cursor = 0;
+    }
     vwr_vgpu_hide_cursors(g);
     g->service.config.events_read = 0;
 }

@@ -262,6 +262,22 @@ static void vservice_refuse(struct vwr_vmessage *x, int result)
     vservice_end(x, result, &back);
 }
 
+void vwr_service_feed(struct vwr_service *s)
+{
+    if (!s->is_starved)
+        return;
+    s->is_starved = false;
+    for (uint16_t i = 0; i < s->dev.queues; i++)
+        vwr_vdev_serve_locked(&s->dev, i);
+}
+
+/* While a queue is served or reset, the others cannot be served. */
+static VWR_COLD void vservice_feed_later(struct vwr_service *s)
+{
+    s->is_starved = false;
+    vwr_vdev_put_off_all(&s->dev);
+}
+
 void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back)
 {
     struct vwr_service *const s = x->service;
@@ -269,11 +285,7 @@ void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back)
 
     vwr_vmessage_end(x, result, back);
     (void)vwr_vqueue_signal(&s->dev.queue[index]);
-    if (!s->is_starved)
-        return;
-    s->is_starved = false;
-    for (uint16_t i = 0; i < s->dev.queues; i++)
-        vwr_vdev_serve_locked(&s->dev, i);
+    vwr_service_feed(s);
 }
 
 void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, const void *back)
@@ -485,6 +497,8 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
     } while (some != 0 && vservice_find_back(s, index) != NULL && s->dev.work != 0);
     if (s->backs != 0 && s->dev.work == 0)
         vwr_vdev_put_off(&s->dev, index);
+    if (VWR_RARELY(n != 0 && s->is_starved))
+        vservice_feed_later(s);
     return n;
 }
 
@@ -511,8 +525,7 @@ void vwr_service_forget(struct vwr_service *s, uint16_t index)
         if (s->message[i].index == index)
             vservice_forget(&s->message[i]);
     if (s->is_starved)
-        vwr_vdev_put_off_others(&s->dev, index);
-    s->is_starved = false;
+        vservice_feed_later(s);
 }
 
 void vwr_service_forget_all(struct vwr_service *s)

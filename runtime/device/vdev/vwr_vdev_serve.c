@@ -26,11 +26,11 @@ void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
     }
 }
 
-/* Without a hook, the others are served when the lock is released. */
-void vwr_vdev_put_off_others(struct vwr_vdev *v, uint16_t queue)
+/* Without a hook, they are served when the lock is released. */
+void vwr_vdev_put_off_all(struct vwr_vdev *v)
 {
     for (uint16_t n = 0; n < v->queues; n++)
-        if (n != queue && v->queue[n].ready)
+        if (vwr_vdev_is_alive(v, n))
             vwr_vdev_put_off(v, n);
     v->unfinished = v->unfinished || v->more;
 }

@@ -350,6 +350,16 @@ void vwr_service_forget(struct vwr_service *s, uint16_t index);
 void vwr_service_forget_all(struct vwr_service *s);
 
 /**
+ * vwr_service_feed() - Serve the queues, if one of them waits for a free message (for classes)
+ * @s: Service, of which a message has ended.
+ *
+ * Within the functions of the table this is not needed.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+void vwr_service_feed(struct vwr_service *s);
+
+/**
  * vwr_service_uses() - Test whether a message overlaps a range (vwr_vdev_class.uses of generated
  *   services)
  * @s: Service.

@@ -323,6 +323,12 @@ static void begin_write(struct guest *g, uint64_t offset, uint32_t count, uint32
     set_size(g, m->bytes);
 }
 
+static void reset_requests(struct guest *g)
+{
+    guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), REQUEST);
+    guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+}
+
 static void begin_session(struct guest *g)
 {
     struct vmm *const m = vmm_of(g);
@@ -712,8 +718,7 @@ static void g46_reset_in_parts(struct guest *g, long long at)
         guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
         assert_int_equal(m->v.nodes_used, 0);
     } else if (!g->legacy) {
-        guest_write(g, VWR_MMIO_QUEUE_SEL, sizeof(uint32_t), REQUEST);
-        guest_write(g, VWR_MMIO_QUEUE_RESET, sizeof(uint32_t), 1);
+        reset_requests(g);
     }
     if (at == 0 || !g->legacy) {
         guest_fill(g, IN, ROOM, 9);
@@ -899,6 +904,44 @@ static void g46_interrupt(struct guest *g, long long at)
     assert_int_equal(answered(g, ROOM), at != 0 ? VWR_P9_EINTR : 0);
     assert_int_equal(m->v.stats.interrupted, at);
     assert_int_equal(m->v.nodes_used, at == 0);
+}
+
+/* All messages are in use: FORGET waits in its queue until one ends, in any queue. */
+static void g46_starved(struct guest *g, long long by)
+{
+    struct vmm *const m = vmm_of(g);
+    const unsigned asked = by == 1 ? REQUESTS - 1 : REQUESTS;
+    uint32_t id;
+    uint32_t bytes;
+
+    late_start(g);
+    begin_session(g);
+    for (unsigned i = 0; i < asked; i++)
+        late_ask(g);
+    if (by == 1) {
+        begin_read(g, 0, 15000);
+        lend_message(g, REQUEST, m->bytes, ROOM); /* in parts */
+        assert_true(g->again != 0);
+    }
+    begin(g, VWR_FUSE_FORGET, m->node_id);
+    put(g, 8, 1);
+    set_size(g, m->bytes);
+    lend_message(g, HIPRIO, m->bytes, 0);
+    hostile_unused(g, HIPRIO);
+    g->again_of = 0;
+    if (by == 0)
+        late_answer(g, 0);
+    else if (by == 1)
+        serve(g, REQUEST);
+    else
+        reset_requests(g);
+    if (by != 0) {
+        assert_true((g->again_of >> HIPRIO & 1) != 0);
+        serve(g, HIPRIO);
+        vwr_vdev_serve(g->dev, HIPRIO);
+    }
+    assert_true(guest_used(g, HIPRIO, &id, &bytes));
+    assert_int_equal(bytes, 0);
 }
 
 /* ---- the DAX window ---- */
@@ -1424,6 +1467,7 @@ static const struct hostile_case cases[] = {
     {"G30_mappings", "fs.dev.dax.4; fs.dev.dax.5; header vwr/vfs.h", g30_map, HOSTILE_ALL, 2, {0, 1}},
     {"G51_lists_of_mappings", "header vwr/vfs.h", g51_unmap, HOSTILE_ALL, 3, {0, 2, 0xffffffff}},
     LATE_CASES(g46_late, HOSTILE_ALL),
+    {"G46_free_message_for_another_queue", "header vwr/vservice.h", g46_starved, HOSTILE_V2, 3, {0, 1, 2}},
     {"G46_interrupt", "header vwr/vfs.h", g46_interrupt, HOSTILE_ALL, 2, {0, 1}},
     {"G30_size_of_a_message",
      "header vwr/vfs.h",

@@ -230,6 +230,7 @@ struct edit {
 #define STARTED ((uint32_t)VWR_VSOUND_STARTED)
 #define STOPPED ((uint32_t)VWR_VSOUND_STOPPED)
 #define DRY ((uint32_t)VWR_STATE_LANE_DRY)
+#define OPEN ((uint32_t)VWR_STATE_FILE_OPEN)
 
 static void forged(void **unused)
 {
@@ -240,6 +241,7 @@ static void forged(void **unused)
     const size_t port = sizeof(struct vwr_state_console);
     const size_t session = sizeof(struct vwr_state_crypto);
     const size_t lane = sizeof(struct vwr_state_sound);
+    const size_t fid = sizeof(struct vwr_state_p9);
     const struct {
         unsigned class;
         bool accepted;
@@ -270,6 +272,7 @@ static void forged(void **unused)
         {SOUND, false, EDIT(lane, vwr_state_lane, state, VWR_VSOUND_RELEASED + 1)},
         {P9, false, EDIT(0, vwr_state_p9, msize, VWR_V9P_MSIZE_MIN - 1)},
         {P9, false, EDIT(0, vwr_state_p9, msize, 0)}, /* it has fids */
+        {P9, false, {fid + offsetof(struct vwr_state_fid, type), 2, VWR_P9_QT_SYMLINK | OPEN << 8}},
     };
     static uint8_t state[STATE_BYTES];
 
@@ -288,6 +291,28 @@ static void forged(void **unused)
             fail_msg("row %u", i);
         unplug();
     }
+}
+
+/* A screen shows a resource that the state does not have; the guest after that makes one with its number. */
+static void forgets_refused_screens(void **unused)
+{
+    const size_t screen = sizeof(struct vwr_state_gpu);
+    const vwr_le32 forged = vwr_cpu_to_le32(RESOURCE + 1);
+    static uint8_t state[STATE_BYTES];
+    size_t bytes;
+
+    (void)unused;
+    plug(GPU, false, false);
+    bytes = save(state);
+    memcpy(state + class_at(state) + screen + offsetof(struct vwr_state_screen, resource), &forged,
+           sizeof(forged));
+    memcpy(state + class_at(state) + screen + offsetof(struct vwr_state_screen, cursor), &forged,
+           sizeof(forged));
+    reset();
+    assert_false(try(state, bytes));
+    for (unsigned i = 0; i < 2; i++)
+        assert_int_equal(all.gpu.scanout[i].resource | all.gpu.scanout[i].cursor, 0);
+    unplug();
 }
 
 /* Bytes of a period were moved, and no period is there. */
@@ -863,6 +888,7 @@ int main(void)
         cmocka_unit_test(mutated),
         cmocka_unit_test(refused),
         cmocka_unit_test(saved_into_less),
+        cmocka_unit_test(forgets_refused_screens),
         cmocka_unit_test(refuses_moved_bytes),
         cmocka_unit_test(refuses_paths),
         cmocka_unit_test(refuses_nodes_without_session),
@@ -880,8 +906,10 @@ int main(void)
         cmocka_unit_test(refused_in_another_queue),
         cmocka_unit_test(keeps_messages),
     };
-    size_t count = 16;
+    size_t count = 0;
 
+    while (tests[count].name != NULL)
+        count++;
     for (size_t i = 0; i < class_test_count && count < TESTS_MAX; i++)
         tests[count++] = class_tests[i];
     return _cmocka_run_group_tests("state", tests, count, NULL, NULL);

@@ -19,11 +19,59 @@
  * file outside of the folder is accessible.
  */
 
+#define DEEP 800u
+#define STEPS 16u /* of a message */
+
 static struct host host;
 
 static void make_path(char path[200], const char *folder, const char *name)
 {
     (void)snprintf(path, 200, "%s/%s", folder, name);
+}
+
+/* The way up from a deep folder has a name after the other, and a sync waits for the disk: both are charged.
+ */
+static void charges_long_work(void **state)
+{
+    char names[DEEP * 2];
+    struct session *s;
+    char path[200];
+    int fd;
+
+    host_begin(&host, false);
+    fd = open(host.path, O_PATH | O_DIRECTORY);
+    memset(names, '/', sizeof(names));
+    for (unsigned i = 0; i < DEEP; i++) {
+        const int up = fd;
+
+        names[2 * i] = 'a';
+        assert_int_equal(mkdirat(up, "a", 0755), 0);
+        fd = openat(up, "a", O_PATH | O_DIRECTORY);
+        assert_true(fd >= 0);
+        close(up);
+    }
+    close(fd);
+    make_path(path, host.path, "file");
+    fd = open(path, O_CREAT | O_RDWR, 0644);
+    close(fd);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    for (unsigned i = 0; i < DEEP; i += STEPS) {
+        names[2 * (i + STEPS) - 1] = '\0';
+        assert_int_equal(session_walk(s, 1, 1, names + 2 * i), 0);
+    }
+    assert_int_equal(host.folder.files.work, 0);
+    assert_int_equal(session_walk(s, 1, 2, ".."), 0);
+    assert_true(host.folder.files.work >= (DEEP - 1) * 4096u);
+    assert_int_equal(session_walk(s, 0, 3, "file"), 0);
+    assert_int_equal(session_open_fid(s, 3, VWR_P9_O_RDWR), 0);
+    session_message(s, VWR_P9_TFSYNC);
+    session_put(s, 4, 3);
+    session_put(s, 4, 0);
+    assert_int_equal(session_send(s), 0);
+    assert_int_equal(host.folder.files.work, VWR_VDEV_BUDGET_BYTES);
+    session_close(s);
+    host_end(&host);
 }
 
 /* Links on the host that lead out of the folder: the guest sees them as links and cannot follow them. */
@@ -426,9 +474,10 @@ int main(void)
     static const struct CMUnitTest tests[] = {
 #define CASE(function) \
     {.name = #function, .test_func = function, .initial_state = (void *)(uintptr_t)&host_vm_formats[6]}
-        CASE(links_lead_nowhere), CASE(up),          CASE(special),         CASE(set_user_id),
-        CASE(read_only),          CASE(descriptors), CASE(descriptor_zero), CASE(races),
-        CASE(opened_folders),     CASE(lists_up),    CASE(size_limit)};
+        CASE(links_lead_nowhere), CASE(up),        CASE(special),
+        CASE(set_user_id),        CASE(read_only), CASE(descriptors),
+        CASE(descriptor_zero),    CASE(races),     CASE(opened_folders),
+        CASE(charges_long_work),  CASE(lists_up),  CASE(size_limit)};
 
     return cmocka_run_group_tests_name("folder", tests, NULL, NULL);
 }
