@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from vwr import cname
+from vwr.description import needs_modern
 from vwr.plan import kinds
 from vwr.plan.checker import Checker
 from vwr.plan.model import Device, Plan, Shared, Vm
@@ -179,7 +180,7 @@ class Devices(Checker):
             )
             return
         for name in device.features if device.legacy else ():
-            if kinds.needs_modern(name):
+            if needs_modern(name):
                 key = "packed" if name == "RING_PACKED" and device.data.get("packed") else "features"
                 self.error(
                     (*device.path, key),
