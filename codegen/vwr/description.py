@@ -73,6 +73,12 @@ def specs(folder: Path | str | None = None) -> dict[str, Any]:
     return found
 
 
+@functools.cache
+def needs_modern(feature: str) -> bool:
+    """Whether the specification requires VERSION_1 for one of the features of all devices."""
+    return any(rule.feature == feature and rule.any == ("VERSION_1",) for rule in specs()["features"].rules)
+
+
 def data() -> dict[str, Any]:
     """The whole description, as in virtwright.json. Only there are the layouts of messages."""
     found: dict[str, Any] = package().DATA

@@ -3,13 +3,13 @@
 Helpers of several checks: the positions of features, structs and fields in a file, and the widths of types.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vwr.spec.exchanges import named_groups
 from vwr.spec.load import NodePath, Row, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
-from vwr.spec.shapes import inside, items
+from vwr.spec.shapes import inside, items, repeated
 
 VERSIONS = ("legacy", "modern")
 
@@ -25,7 +25,7 @@ def walk(node: Any, path: NodePath = ()) -> Iterator[tuple[NodePath, Any]]:
 def find_twice(
     tree: Tree,
     spec: SpecFile,
-    found: list[tuple[NodePath, Any, object]],
+    found: Sequence[tuple[NodePath, Any, object]],
     check_id: str,
     what: str,
     message: str = "duplicate {what} {shown}",
@@ -33,19 +33,9 @@ def find_twice(
     """
     Reports each (path, key, shown) whose key occurred before. The path is that of the value to point at.
     """
-    first: dict[Any, NodePath] = {}
-    for path, key, shown in found:
-        if key in first:
-            tree.error(
-                spec,
-                path,
-                message.format(what=what, shown=shown),
-                check_id,
-                None,
-                [spec.note(first[key], "first occurrence")],
-            )
-        else:
-            first[key] = path
+    for (path, shown), (first, _) in repeated((key, (path, shown)) for path, key, shown in found):
+        notes = [spec.note(first, "first occurrence")]
+        tree.error(spec, path, message.format(what=what, shown=shown), check_id, None, notes)
 
 
 def features(spec: SpecFile) -> list[tuple[NodePath, Row]]:

@@ -3,7 +3,7 @@
 
 from vwr import cname
 from vwr.check.c_names import c_names
-from vwr.check.common import fields, walk
+from vwr.check.common import fields, find_twice, walk
 from vwr.spec.load import NodePath, SpecFile, Tree
 
 # Words that a compiler in GNU mode or a libc header defines as macros: as bad as reserved words.
@@ -13,21 +13,13 @@ _MACROS = frozenset(("linux", "unix", "i386", "errno"))
 def names_twice(tree: Tree, spec: SpecFile) -> None:
     """In every list of items with names, each name is unique."""
     for path, node in walk(spec.data):
-        if isinstance(node, list):
-            first: dict[str, int] = {}
-            for index, item in enumerate(node):
-                name = item.get("name") if isinstance(item, dict) else None
-                if name in first:
-                    tree.error(
-                        spec,
-                        path + (index, "name"),
-                        f"duplicate name '{name}'",
-                        "VWR-C001",
-                        None,
-                        [spec.note(path + (first[name], "name"), "first occurrence")],
-                    )
-                elif name is not None:
-                    first[name] = index
+        items = node if isinstance(node, list) else []
+        named = [
+            (path + (index, "name"), item["name"], f"'{item['name']}'")
+            for index, item in enumerate(items)
+            if isinstance(item, dict) and "name" in item
+        ]
+        find_twice(tree, spec, named, "VWR-C001", "name")
 
 
 def reserved_words(tree: Tree, spec: SpecFile) -> None:

@@ -6,9 +6,8 @@ import re
 import subprocess
 from typing import Any
 
-from vwr import ROOT
+from vwr import ROOT, description
 from vwr.embed import choice as profiles
-from vwr.embed import generated
 from vwr.embed.choice import Choice
 
 
@@ -16,12 +15,6 @@ def version() -> str:
     """The project's version."""
     text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
     return re.findall(r"project\(virtwright VERSION ([0-9.]+)", text)[0]
-
-
-def document() -> str:
-    """The version of the specification that the description covers."""
-    text = (generated.OURS / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
-    return re.findall(r"VIRTIO \d+\.\d+", text)[0]
 
 
 def _git(*arguments: str) -> Any:
@@ -44,16 +37,20 @@ def commit() -> str:
     return lines[1][:12] + ("+changes" if changed.strip() else "")
 
 
+def licence() -> str:
+    """The project's licence, which is written next to a copy."""
+    return (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
 def copyright_line() -> str:
-    """The copyright line of LICENSE, which is written next to a copy."""
-    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
-    return next(line for line in text.splitlines() if line.startswith("Copyright"))
+    """The copyright line of the licence."""
+    return next(line for line in licence().splitlines() if line.startswith("Copyright"))
 
 
 def title() -> str:
     """The title of a copy, in one line."""
     found = commit()
-    return f"Virtwright {version()}{f', commit {found}' if found else ''}, {document()}"
+    return f"Virtwright {version()}{f', commit {found}' if found else ''}, {description.package().DOCUMENT}"
 
 
 def left_out(choice: Choice) -> str:

@@ -3,13 +3,12 @@
 
 import functools
 import math
-import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from vwr import ROOT
+from vwr import ROOT, description
 from vwr.embed import generated
 from vwr.embed.classes import (
     BRIDGES,
@@ -299,7 +298,7 @@ def lacks(interface: str, part: Any) -> bool:
     """Whether this interface alone excludes the part."""
     return (
         interface == "legacy"
-        and ["VERSION_1"] in requirements().get(part.feature, [])
+        and description.needs_modern(part.feature)
         or part.name in SCANS
         and interface != "both"
     )
@@ -375,19 +374,6 @@ def _beside(request: dict[str, Any]) -> str:
         if name not in DRIVERS:
             raise ChoiceError(_why_not("driver", name, DRIVERS))
     return ",".join(name for name in DRIVERS if name in names)
-
-
-@functools.cache
-def requirements() -> dict[str, list[list[str]]]:
-    """
-    {feature: lists of features, one of each of which it requires}, from the generated table of the reserved
-    features.
-    """
-    text = (generated.OURS / "src" / "vwr_gen_features.c").read_text(encoding="utf-8")
-    found: dict[str, list[list[str]]] = {}
-    for feature, any_of in re.findall(r"\.feature = VWR_F_(\w+), \.any = \{([^}]*)\}", text):
-        found.setdefault(feature, []).append(re.findall(r"VWR_F_(\w+)", any_of))
-    return found
 
 
 def _with_calls(part: Any) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from vwr.back_end import outputs
-from vwr.embed import banner, beside, csource, description, example, files, generated, pair, proof, record
+from vwr.embed import banner, csource, description, example, files, generated, pair, proof, record
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
 from vwr.spec.problems import Refused
@@ -183,10 +183,11 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     own = args.folder / PROFILE
     if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
         put(own, profile)
-    for name, made in ((PORT, beside.port), (EXAMPLE, example.text), (LICENCE, beside.licence)):
+    once = {PORT: example.port(choice), EXAMPLE: example.text(choice), LICENCE: banner.licence()}
+    for name, text in once.items():
         if not (args.folder / name).exists():
-            put(args.folder / name, made(choice))
-    if args.port is not None and record.current(args.folder / PORT) != beside.port(choice):
+            put(args.folder / name, text)
+    if args.port is not None and record.current(args.folder / PORT) != once[PORT]:
         print(f"{args.folder / PORT} exists and is kept; remove it to have port {choice.port} written")
 
 

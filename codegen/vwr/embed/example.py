@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """
-The example next to a copy: for the driver side the basic use of each device, for the device side a VM with
-devices.
+Files that are written next to a copy once, and then belong to the embedder: the port, and the example: for the
+driver side the basic use of each device, for the device side a VM with devices.
 """
 
 import re
 from collections.abc import Iterator
 
-from vwr import description
+from vwr import ROOT, description
 from vwr.embed import generated
 from vwr.embed.choice import Choice
 from vwr.embed.classes import DRIVERS, end_calls, probe
@@ -279,6 +279,17 @@ def _clients(choice: Choice) -> Iterator[str]:
             "include": own + include,
             **_found(choice, f"{name}_"),
         }
+
+
+def port(choice: Choice) -> str:
+    """The port of this profile: the template or an existing port, unchanged except for the types."""
+    text = (ROOT / "runtime" / "port" / choice.port / "vwr_port.h").read_text(encoding="utf-8")
+    text = re.sub(r"(#include <std(bool|def|int)\.h>\n)+", lambda _: template("types.h"), text, count=1)
+    text = text.replace(f"VWR_PORT_{choice.port.upper()}_H", "VWR_PORT_H")
+    if "trace" in choice.parts:
+        head, end = text.rsplit("#endif", 1)
+        text = head + template("trace.h") + "#endif" + end
+    return text
 
 
 def text(choice: Choice) -> str:

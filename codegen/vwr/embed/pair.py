@@ -97,7 +97,9 @@ class Plan:
         outside = {
             item.name for item in library.sources if item.kind in ("function", "object") and not item.static
         }
-        inline = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
+        self.inline = inline = {
+            item.name for item in [*library.public, *library.inner] if item.kind == "function"
+        }
         self.public = set(choice.calls) & outside
         for name in set(choice.calls) & inline:
             self.public |= tree.closure([name], {**self.edges, **dict.fromkeys(outside, set())}) & outside
@@ -121,7 +123,7 @@ class Plan:
             if (
                 item.name in self.inside
                 or item.kind != "function"
-                and item.name not in self.public | self.inline_names
+                and item.name not in self.public | self.inline
             ):
                 return "c" if item.name in self.needed else ""
             if public_header:
@@ -130,8 +132,6 @@ class Plan:
         if item.kind == "macro" and not public_header:
             return "c" if item.name in self.needed else ""
         return "h" if public_header else "c"
-
-    inline_names: set[str] = set()
 
 
 def _static(item: Item) -> str:
@@ -200,26 +200,17 @@ def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
     return "\n".join(out)
 
 
-def _headers(plan: Plan, library: Library) -> tuple[list[tuple[Item, str]], list[tuple[Item, str]]]:
-    """(rows of the public headers, rows of the internal headers)."""
-    plan.inline_names = {item.name for item in [*library.public, *library.inner] if item.kind == "function"}
-    return (
-        [(item, plan.place(item, True)) for item in library.public],
-        [(item, plan.place(item, False)) for item in library.inner],
-    )
-
-
 def _sources(plan: Plan, library: Library) -> Iterator[tuple[Item, str]]:
-    """Rows of the sources; 'c' internal, 'p' callable from outside."""
+    """Rows of the sources."""
     used = _used(library, plan.needed)
     for item in library.sources:
-        if item.kind in ("function", "object", "macro") or item.kind == "prototype":
-            place = "c" if item.name in plan.needed else ""
+        if item.kind in ("function", "object", "macro", "prototype"):
+            is_kept = item.name in plan.needed
         else:
-            place = "c" if item.origin in used else ""
-        if place and item.name in plan.public:
+            is_kept = item.origin in used
+        if is_kept and item.name in plan.public:
             item.static = True  # unchanged: vwr.h declares it
-        yield item, place
+        yield item, "c" if is_kept else ""
 
 
 def _outputs(choice: Choice) -> Iterator[Output]:
@@ -229,7 +220,8 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     if absent:
         raise csource.SourceError(f"the library has no {', '.join(absent)}")
     plan = Plan(choice, library)
-    public, inner = _headers(plan, library)
+    public = [(item, plan.place(item, True)) for item in library.public]
+    inner = [(item, plan.place(item, False)) for item in library.inner]
     head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
     trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
     h = "\n".join(

@@ -258,15 +258,12 @@ def graph(library: Library) -> dict[str, set[str]]:
     """{name: names that its definition mentions} of functions, objects and macros."""
     found: dict[str, set[str]] = {}
     for item in [*library.public, *library.inner, *library.sources]:
-        is_definition = (
+        if (
             item.kind in ("function", "macro")
             or item.kind == "object"
             and not re.match(r"\s*extern\b", csource.code(item.text))
-        )
-        if is_definition:
+        ):
             found.setdefault(item.name, set()).update(item.refs)
-        elif item.kind == "type":  # enumerators and lengths of arrays may be macros; a type is kept whole
-            continue
     return found
 
 

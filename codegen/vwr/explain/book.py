@@ -71,15 +71,6 @@ class Book:
         rows = [row for row in self.mmio["registers"] if name in (row["name"], row["register"])]
         return any(version in row["versions"] for row in rows)
 
-    def when(self, row: dict[str, Any], version: str) -> tuple[list[str], list[str]]:
-        """(bits that must be set, bits that must be clear) for a valid write."""
-        index = self._column(version)
-        return row["set_names"][index], row["clear_names"][index]
-
-    def idle(self, row: dict[str, Any], version: str) -> str | None:
-        """The register that must read 0 for a valid write, or None."""
-        return row["idle_names"][self._column(version)]
-
     def step(self, name: str, version: str, status: int = 0) -> Row | None:
         """
         The step by which a driver sets a status bit, or None if this version has none. If several steps set
@@ -99,9 +90,9 @@ class Book:
 
     def step_names(self, step: Row | None, key: str, version: str) -> list[str]:
         """Names of the bits that must be set (`after`) or clear (`before`)."""
-        return step[f"{key}_names"][self._column(version)] if step else []
+        return step[f"{key}_names"][self.column(version)] if step else []
 
-    def _column(self, version: str) -> int:
+    def column(self, version: str) -> int:
         """The index of the version in lists with one entry for each version."""
         return list(self.versions.values()).index(version)
 

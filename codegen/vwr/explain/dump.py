@@ -16,7 +16,7 @@ class Dump:
     """The explanation of a dump. It has the interface of a Walk."""
 
     def __init__(self, book: Any, found: Any, bases: Any, chosen: Any = None) -> None:
-        self.book, self.report, self.findings = book, Report(), Findings(book.sections)
+        self.book, self.report, self.findings = book, Report(), Findings(book)
         self.notes: list[str] = []
         self.values, self.base = _block(book, found, bases)
         self.sessions, self.is_empty = 0, False

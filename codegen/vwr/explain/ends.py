@@ -52,12 +52,16 @@ def operation(walk: "Walk", now: Session) -> None:
         counts.append(plural(now.acknowledged, "write") + " of InterruptACK")
     lines = [walk.book.worded(", ".join(counts))]
     for index, queue in sorted(now.queues.items())[:MOST_QUEUES]:
-        if queue.notified or queue.passed or queue.answers or queue.events:
+        if queue.notified or queue.of_qemu["notified"] or queue.of_qemu["answer"] or queue.events:
             kind = walk.queue_kind(index)
             counts = (
                 [plural(queue.notified, "notification")]
-                + ([plural(queue.answers, "interrupt")] if queue.answers else [])
-                + ([f"{queue.popped} taken", f"{queue.filled} used"] if walk.sees_queues else [])
+                + ([plural(queue.of_qemu["answer"], "interrupt")] if queue.of_qemu["answer"] else [])
+                + (
+                    [f"{queue.of_qemu['popped']} taken", f"{queue.of_qemu['filled']} used"]
+                    if walk.sees_queues
+                    else []
+                )
                 + [f"{number} {what}" for what, number in queue.events.items()]
             )
             lines.append(f"queue {index}{f' ({kind.name})' if kind else ''}: {', '.join(counts)}")
@@ -203,10 +207,11 @@ def silence(walk: "Walk", now: Session) -> None:
         if halves:
             half(walk, now, queue, halves[0])
             return
-        if queue.popped > queue.filled:
+        unused = queue.of_qemu["popped"] - queue.of_qemu["filled"]
+        if unused > 0:
             walk.find(
                 "no-answer",
-                f"Queue {queue.index} was notified, the device popped {plural(queue.popped - queue.filled, 'buffer')} and has "
+                f"Queue {queue.index} was notified, the device popped {plural(unused, 'buffer')} and has "
                 "not used it: the back end of the device is slow or has stopped",
                 now.last_notified,
             )

@@ -69,7 +69,7 @@ def _needs(walk: "Walk", line: int) -> None:
 
 
 def select(walk: "Walk", event: Event, row: Row) -> None:
-    """Selects a word of the offered or accepted features."""
+    """Selects a word of the offered or accepted features, or a queue."""
     walk.session.selected[row["register"]] = event.value
 
 
@@ -139,6 +139,7 @@ def taken(walk: "Walk", name: str) -> bool | None:
 HANDLERS = {
     ("write", "DeviceFeaturesSel"): select,
     ("write", "DriverFeaturesSel"): select,
+    ("write", "QueueSel"): select,
     ("read", "DeviceFeatures"): offer,
     ("write", "DriverFeatures"): accept,
 }

@@ -9,18 +9,6 @@ from vwr.explain.lines import Event
 TITLE = "Messages"
 MOST_FIELDS = 6
 MOST_WAITING = 4096  # more than any queue has
-WIDTHS = {
-    "u8": 1,
-    "u16": 2,
-    "u32": 4,
-    "u64": 8,
-    "le16": 2,
-    "le32": 4,
-    "le64": 8,
-    "be16": 2,
-    "be32": 4,
-    "be64": 8,
-}
 CHUNK = 8  # bytes of a line
 
 Row = dict[str, Any]
@@ -31,19 +19,12 @@ def number(said: bytes, kind: str) -> int:
     return int.from_bytes(said, "big" if kind.startswith("be") else "little")
 
 
-def placed(said: bytes, place: Row) -> int | None:
-    """The bits at a place with an offset, None if they were not recorded."""
-    at, width = place.get("offset"), WIDTHS[place["type"]]
-    if at is None or len(said) < at + width:
-        return None
-    return number(said[at : at + width], place["type"]) >> place["shift"] & (1 << place["width"]) - 1
-
-
 class Messages:
     """The messages of the queues of one device type."""
 
     def __init__(self, name: str) -> None:
         self.file: Row = next((one for one in description.data()["files"] if one["name"] == name), {})
+        self.widths: dict[str, int] = description.data()["numbers"]
         self.structs = {struct["name"]: struct for struct in self.file.get("structs", [])}
         self.groups = {group["name"]: group for group in self.file.get("groups", [])}
         self.names = {
@@ -53,6 +34,13 @@ class Messages:
             if group["kind"] != "features"
         }
 
+    def placed(self, said: bytes, place: Row) -> int | None:
+        """The bits at a place with an offset, None if they were not recorded."""
+        at, width = place.get("offset"), self.widths[place["type"]]
+        if at is None or len(said) < at + width:
+            return None
+        return number(said[at : at + width], place["type"]) >> place["shift"] & (1 << place["width"]) - 1
+
     def find(self, queue: str, sender: str, said: bytes) -> tuple[Row, Row] | None:
         """The message that these bytes begin, with the common parts of its queue's messages."""
         for exchange in self.file.get("messages", []):
@@ -60,7 +48,8 @@ class Messages:
                 places = exchange.get("select", [])
                 for row in exchange["rows"]:
                     if all(
-                        placed(said, place) == value for place, value in zip(places, row.get("values", []))
+                        self.placed(said, place) == value
+                        for place, value in zip(places, row.get("values", []))
                     ):
                         return exchange, row
         return None
@@ -91,12 +80,12 @@ class Messages:
                     self.structs[kind], base + at, {"begin": 0, "size": field["size"]}, said, selects, out
                 )
             elif (
-                kind in WIDTHS
+                kind in self.widths
                 and inside
                 and base + at not in selects
-                and len(said) >= base + at + WIDTHS[kind]
+                and len(said) >= base + at + self.widths[kind]
             ):
-                value = number(said[base + at : base + at + WIDTHS[kind]], kind)
+                value = number(said[base + at : base + at + self.widths[kind]], kind)
                 out.append(f"{field['name']} = {self._named(field.get('values', ''), value) or value}")
 
     def status(self, row: Row, said: bytes) -> str:
@@ -111,7 +100,7 @@ class Messages:
             if isinstance(part.get("count", 1), int)
         )
         at = place["offset"] if "offset" in place else len(said) - behind + place["at"]
-        value = placed(said, {**place, "offset": at}) if at >= 0 else None
+        value = self.placed(said, {**place, "offset": at}) if at >= 0 else None
         if value is None:
             return ""
         known = [

@@ -62,11 +62,6 @@ class PciWalk(Walk):
     def _start_is_missing(self) -> bool:
         return super()._start_is_missing() if self.registers else not self.space.seen
 
-    def find(
-        self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
-    ) -> None:
-        super().find(rule, self.book.worded(sentence), line, key, section)
-
     def handler(self, event: Event, row: Row) -> Callable[[Any, Event, Row], None] | None:
         return HANDLERS.get((event.verb, row["register"])) or super().handler(event, row)
 
@@ -84,7 +79,8 @@ class PciWalk(Walk):
             return
         if (
             event.verb == "notified"
-            and self.session.queue(event.value).passed == self.session.queue(event.value).notified
+            and self.session.queue(event.value).of_qemu["notified"]
+            == self.session.queue(event.value).notified
         ):
             running.noted(self, event.value, event.line)  # QEMU accepted it without an access in its trace
             space.notified(self, event)

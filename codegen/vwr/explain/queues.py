@@ -24,11 +24,6 @@ def power_of_two(value: int) -> bool:
     return value > 0 and value & value - 1 == 0
 
 
-def select(walk: "Walk", event: Event, _: Row) -> None:
-    """QueueSel was written."""
-    walk.session.selected["QueueSel"] = event.value
-
-
 def of(walk: "Walk", event: Event, row: Row) -> Queue:
     """The queue that a banked register refers to."""
     walk.check_selected(event, row)
@@ -270,7 +265,6 @@ def where(walk: "Walk", queue: Queue) -> str:
 
 
 HANDLERS = {
-    ("write", "QueueSel"): select,
     ("read", "QueueSizeMax"): size_max,
     ("write", "QueueSize"): size,
     ("write", "QueueAlign"): align,

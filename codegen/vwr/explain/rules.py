@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from vwr import description
+from vwr.explain.book import TRANSPORT, Book
 
 # The weight of a finding. A driver that hangs usually has one STOPS finding; or a SILENT one: no other
 # violation, but no completion. WRONG violates a rule that this device may tolerate; LOOSE is bad style. If
@@ -84,9 +85,9 @@ ORDER = {rule: place for place, rule in enumerate(RULES)}
 class Findings:
     """The findings of one device. A repeated finding is counted, not reported again."""
 
-    def __init__(self, sections: dict[str, str], is_pci: bool = False) -> None:
-        self.sections = sections
-        self._is_pci = is_pci
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._is_pci = book.transport != TRANSPORT
         self._monitored = description.rules()
         self.blind = False  # a part of the trace is missing
         self._found: dict[Any, dict[str, Any]] = {}
@@ -98,7 +99,8 @@ class Findings:
         self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
     ) -> None:
         """
-        Adds a finding. `key` distinguishes findings of one rule if the sentence would distinguish too many.
+        Adds a finding. Its sentence has the register names of the rules. `key` distinguishes findings of one rule if
+        the sentence would distinguish too many.
         """
         if self.blind and RULES[rule].absence:
             return
@@ -114,8 +116,8 @@ class Findings:
                 "rule": rule,
                 "weight": WEIGHTS[RULES[rule].weight],
                 "kind": RULES[rule].kind,
-                "sentence": sentence,
-                "section": section or self.sections[RULES[rule].section],
+                "sentence": self.book.worded(sentence),
+                "section": section or self.book.sections[RULES[rule].section],
                 "clause": self._clause(rule),
                 "lines": [],
                 "count": 0,

@@ -91,32 +91,24 @@ def sign(walk: "Walk") -> None:
 def happening(walk: "Walk", event: Event) -> None:
     """Events other than accesses: of QEMU and of the runtime."""
     session = walk.session
-    EVENTS[event.verb](walk, event, session)
+    if event.verb in OF_QEMU and event.value >= 0:
+        session.queue(event.value).of_qemu[event.verb] += 1
+    elif event.verb in OF_QUEUE:
+        session.queue(event.numbers[0]).events[OF_QUEUE[event.verb]] += 1
+    if event.verb in EVENTS:
+        EVENTS[event.verb](walk, event, session)
     if event.verb not in ("gap", "said"):
         walk.operation()
 
 
-def _notified(walk: "Walk", event: Event, session: Session) -> None:
-    """QEMU has received a notification."""
-    session.queue(event.value).passed += 1
-
-
 def _answer(walk: "Walk", event: Event, session: Session) -> None:
     """QEMU's device has notified its driver."""
-    if event.value >= 0:
-        session.queue(event.value).answers += 1
     session.interrupts += 1
     sign(walk)
 
 
-def _popped(walk: "Walk", event: Event, session: Session) -> None:
-    """QEMU's device has fetched a buffer."""
-    session.queue(event.value).popped += 1
-
-
 def _filled(walk: "Walk", event: Event, session: Session) -> None:
     """QEMU's device has used a buffer, with or without an interrupt."""
-    session.queue(event.value).filled += 1
     session.filled_after += 1
     sign(walk)
 
@@ -144,20 +136,19 @@ def _irq(walk: Any, event: Any, session: Any) -> None:
 
 def _add(walk: Any, event: Any, session: Any) -> None:
     """A buffer was made available."""
-    session.queue(event.numbers[0]).count("added")
     session.messages.added(*event.numbers[:2])
 
 
 def _kick(walk: Any, event: Any, session: Any) -> None:
     """The runtime notified the device of new buffers, or suppressed the notification."""
-    session.queue(event.numbers[0]).count("notified" if event.numbers[2] else "not notified (suppressed)")
+    what = "notified" if event.numbers[2] else "not notified (suppressed)"
+    session.queue(event.numbers[0]).events[what] += 1
 
 
 def _take(walk: Any, event: Any, session: Any) -> None:
     """The runtime fetched a used buffer."""
-    session.queue(event.numbers[0]).count("taken")
     session.messages.used(*event.numbers[:2])
-    session.queue(event.numbers[0]).count("bytes written", event.numbers[2])
+    session.queue(event.numbers[0]).events["bytes written"] += event.numbers[2]
     sign(walk)
     session.after += 1
 
@@ -176,11 +167,6 @@ def _message(walk: "Walk", event: Event, session: Session) -> None:
     else:
         line = session.messages.came(walk.known_messages, queue, name, said)
     walk.report.add(TITLE, line, event.line)
-
-
-def _arm(walk: Any, event: Any, session: Any) -> None:
-    """The driver waits for an interrupt."""
-    session.queue(event.numbers[0]).count("armed")
 
 
 def _stop(walk: "Walk", event: Event, session: Session) -> None:
@@ -204,18 +190,18 @@ HANDLERS = {
     ("read", "InterruptStatus"): reasons,
     ("write", "InterruptACK"): acknowledge,
 }
+# Events that are counted: of QEMU by their verbs, of the runtime by these words.
+OF_QEMU = ("notified", "answer", "popped", "filled")
+OF_QUEUE = {"add": "added", "take": "taken", "arm": "armed"}
 EVENTS = {
-    "notified": _notified,
     "answer": _answer,
     "irq": _irq,
     "add": _add,
     "kick": _kick,
     "take": _take,
-    "arm": _arm,
     "stop": _stop,
     "gap": _gap,
     "said": _said,
-    "popped": _popped,
     "filled": _filled,
     "out": _message,
     "in": _message,

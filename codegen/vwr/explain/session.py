@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The state between one reset of a device and the next."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,15 +22,8 @@ class Queue:
     in_use: bool = False
     late: bool = False
     notified: int = 0  # notifications by the driver
-    passed: int = 0  # those that QEMU received
-    answers: int = 0
-    popped: int = 0  # buffers that QEMU fetched, if its trace shows them
-    filled: int = 0  # those that it has used
-    events: dict[str, int] = field(default_factory=dict)  # counts from the runtime's trace
-
-    def count(self, what: str, number: int = 1) -> None:
-        """Adds to one of the counts of the runtime's trace."""
-        self.events[what] = self.events.get(what, 0) + number
+    of_qemu: Counter[str] = field(default_factory=Counter)  # events of QEMU's trace, by their verbs
+    events: Counter[str] = field(default_factory=Counter)  # counts from the runtime's trace
 
     def address(self, register: str, word_bits: int) -> int | None:
         """An address from its two halves, None if neither was written."""

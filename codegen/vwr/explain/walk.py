@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from vwr.explain import config, ends, features, queues, running, status, words
-from vwr.explain.book import TRANSPORT, Book, Row
+from vwr.explain.book import Book, Row
 from vwr.explain.device import Device
 from vwr.explain.lines import Event
 from vwr.explain.messages import Messages
@@ -33,7 +33,8 @@ class Walk:
         self, book: Book, base: int | None, events: list[Event], chosen: Device | None = None
     ) -> None:
         self.book, self.base, self.events = book, base, events
-        self.report, self.findings = Report(), Findings(book.sections, book.transport != TRANSPORT)
+        self.report, self.findings = Report(), Findings(book)
+        self.find = self.findings.add
         self.session = Session(book.word_bits)
         self.sessions = 1
         self.guest_page: int | None = None  # GuestPageSize: a reset does not clear it
@@ -129,12 +130,6 @@ class Walk:
         """The step that sets up a queue. It names the kind if the device has several."""
         kind = self.queue_kind(index) if self.device and len(self.device.queues) > 1 else None
         return f"Queue {index}{f' ({kind.name})' if kind else ''} set-up"
-
-    def find(
-        self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
-    ) -> None:
-        """Adds a finding for this device."""
-        self.findings.add(rule, sentence, line, key, section)
 
     def breaks(
         self,
@@ -331,9 +326,9 @@ class Walk:
         """The state in which a write to this register is valid."""
         if self.session.status is None or row["name"] in ("Status",):
             return
-        must, must_not = self.book.when(row, self.version)
-        lacking = [name for name in must if not self.has_status(name)]
-        barring = [name for name in must_not if self.has_status(name)]
+        column = self.book.column(self.version)
+        lacking = [name for name in row["set_names"][column] if not self.has_status(name)]
+        barring = [name for name in row["clear_names"][column] if self.has_status(name)]
         name, line = row["register"], event.line
         if "FAILED" in barring:
             self.find(
@@ -359,22 +354,10 @@ class Walk:
                 line,
                 name,
             )
-        self.check_idle(event, row)
-
-    def check_idle(self, event: Event, row: Row) -> None:
-        """A queue in use may not be changed."""
-        idle = self.book.idle(row, self.version)
-        if idle:
-            queue = self.session.queue(self.selected("QueueSel"))
-            if queue.in_use:
-                self.breaks(
-                    "queue-busy",
-                    event.line,
-                    (queue.index, row["register"]),
-                    queue=queue.index,
-                    a=event.value,
-                    place=row,
-                )
+        selected = self.session.queues.get(self.selected("QueueSel"))
+        if row["idle_names"][column] and selected and selected.in_use:
+            index = selected.index
+            self.breaks("queue-busy", line, (index, name), queue=index, a=event.value, place=row)
 
     def check_selected(self, event: Event, row: Row) -> None:
         """A bank whose selector has not been written since the reset."""
@@ -399,16 +382,12 @@ class Walk:
         if row["name"] == "QueueSel" and self.session.selected.get("QueueSel") == event.value:
             if self.report.title == self.queue_title(event.value):
                 return
-        meaning = words.register(self.book, row, event.value, self.device, self.word_of(name))
+        meaning = words.register(self.book, row, event.value, self.device, self.selected(f"{name}Sel"))
         self.report.add(
             self.title(event, row),
             line_of(event, row.get("shown", row["name"]), f"0x{event.value:x}", meaning),
             event.line,
         )
-
-    def word_of(self, name: str) -> int:
-        """The word of the features that a register currently shows."""
-        return self.session.selected.get(f"{name}Sel", 0)
 
     def title(self, event: Event, row: Row) -> str | None:
         """The step of an access."""

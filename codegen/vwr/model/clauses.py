@@ -4,7 +4,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from vwr.model.nodes.clauses import Said
+from vwr.model.nodes.files import Said
 from vwr.spec import clauses
 from vwr.spec.load import SpecFile
 

@@ -42,6 +42,11 @@ def member_of(name: str) -> str:
     return f"{made}_" if made in RESERVED_WORDS | OURS else made
 
 
+def path_in_c(part: str, path: str) -> str:
+    """A number of a part as C names it."""
+    return ".".join(one for one in (member_of(part), path) if one)
+
+
 def ends(device: Device) -> Ends | None:
     """The ends of a device, if it has messages."""
     return Ends([_queue(device, one) for one in device.messages if one.rows]) if device.messages else None
@@ -286,7 +291,7 @@ class _Maker:
             forms=list(self._forms()),
             checks={end: list(self._numbers(end)) for end in ENDS},
             unkept=list(self._unkept()),
-            unanswered=self.lengths_unknown,
+            unanswered=[] if self._counted() else self._lengths_unknown(),
         )
 
     def _closed(self, end: str) -> Iterator[str]:
@@ -316,7 +321,7 @@ class _Maker:
         if len(found) != 1 or len(back.areas) != 1:
             return None
         part, said = found[0]
-        leaf = next((leaf for leaf in back.leaves if self._is(leaf, said)), None)
+        leaf = next((leaf for leaf in back.leaves if leaf.path == path_in_c(said.part, said.path)), None)
         plain = not (said.plus or part.stride or part.optional or part.with_ or part.gate)
         if not leaf or leaf.kind != "number" or leaf.width > COUNTED or not leaf.given or not plain:
             return None
@@ -518,43 +523,29 @@ class _Maker:
         if said.side == "W" and self.message.sender == "driver":
             return ""  # the reply itself contains it
         side = self.sides.get(said.side)
-        leaf = next((leaf for leaf in (side.leaves if side else []) if self._is(leaf, said)), None)
+        path = path_in_c(said.part, said.path)
+        leaf = next((leaf for leaf in (side.leaves if side else []) if leaf.path == path), None)
         if not leaf or not leaf.given or leaf.kind != "number":
             return ""
         text = f"m{'->' if end == 'client' else '.'}{leaf.name}"
         return f"((uint64_t){text} + {said.plus}u)" if said.plus else text
 
-    @staticmethod
-    def _is(leaf: Leaf, said: Reference) -> bool:
-        path = member_of(said.part) + "".join(f".{one}" for one in said.path.split(".") if one)
-        return leaf.path == path
-
     # checks of an end
 
     def _forms(self) -> Iterator[str]:
         """Conditions under which fixed values in the driver's fixed layout are wrong."""
+        selects = {path_in_c(place.part, place.path) for place in self.message.select}
         for leaf in self.sides["R"].leaves:
-            if (
-                leaf.fixed
-                and not leaf.mask
-                and leaf.path not in {self._path(place) for place in self.message.select}
-            ):
+            if leaf.fixed and not leaf.mask and leaf.path not in selects:
                 yield f"{_read(leaf)} != {leaf.fixed}"
 
-    @property
-    def lengths_unknown(self) -> list[tuple[Place | None, str, str]]:
+    def _lengths_unknown(self) -> list[tuple[Place | None, str, str]]:
         """
         (place, key, reference) of parts of the reply whose length is in the reply, in a form that neither end
         supports.
         """
-        return (
-            []
-            if self._counted()
-            else [
-                (part.place, "count" if part.type else "bytes", said.text)
-                for part, said in self._own_lengths()
-            ]
-        )
+        lengths = self._own_lengths()
+        return [(part.place, "count" if part.type else "bytes", said.text) for part, said in lengths]
 
     def _numbers(self, end: str) -> Iterator[str]:
         """Conditions under which a number of the message is wrong."""
@@ -601,10 +592,6 @@ class _Maker:
         if key != "max":
             return self.sides[side].free == own
         return bool(own.most[end]) and (end == "client" or len(areas) == 1)
-
-    @staticmethod
-    def _path(place: FieldPlace) -> str:
-        return member_of(place.part) + "".join(f".{one}" for one in place.path.split(".") if one)
 
 
 def _read(leaf: Leaf) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, combinations, takewhile
 
 from vwr.cname import const_name
-from vwr.model.ends import features_of, member_of
+from vwr.model.ends import features_of, member_of, path_in_c
 from vwr.model.nodes.ends import Area, Counted, EndMessage, EndQueue, Ends, Leaf, Side
 from vwr.model.nodes.ends_test import Data, EndsTest, Half, Lane, Limit, Member, Trial, Unfit, Wrong
 from vwr.model.nodes.files import Device
@@ -54,6 +54,7 @@ class _Maker:
         self.bits = {row.c: row for row in device.features.rows} if device.features else {}
         self.by_name = {row.name: row for row in self.bits.values()}
         self.numbers: dict[str, int] = {}
+        self.calls = {call.field: call for call in (device.config.accessors if device.config else [])}
         self.counts = {
             queue.count_by["field"]: FAMILY + queue.count_by.get("less", 0)
             for queue in (device.queues.all if device.queues else [])
@@ -77,7 +78,10 @@ class _Maker:
             [self._lane(one, end, sets) for one, end in pairs],
             [sorted(one) for one in sets],
             [
-                [(self._config_at(field), self._config_bytes(field), value) for field, value in one.items()]
+                [
+                    (self.calls[field].offset, self.calls[field].width // 8, value)
+                    for field, value in one.items()
+                ]
                 for one in self.states
             ],
             self._rules(),
@@ -131,8 +135,7 @@ class _Maker:
 
     def _another(self, field: str, values: dict[int, None]) -> list[int]:
         """A value that the field may have, and no message needs."""
-        config = self.device.config
-        call = next((one for one in (config.accessors if config else []) if one.field == field), None)
+        call = self.calls.get(field)
         top = (1 << min(call.width, 8)) - 1 if call else 0
         least, most = (call.min or 0, top if call.max is None else call.max) if call else (0, 0)
         return [n for n in range(least, min(most, least + top) + 1) if n not in values][:1]
@@ -186,7 +189,7 @@ class _Maker:
         if not config:
             return []
         made = [0] * config.struct.size
-        for call in config.accessors:
+        for call in self.calls.values():
             width = call.width // 8
             for i in range(call.count or 1):
                 at = call.offset + i * width
@@ -197,14 +200,6 @@ class _Maker:
         """A number of the configuration in one of the sets."""
         return self.states[place].get(field, self._number_of_config(field))
 
-    def _config_bytes(self, field: str) -> int:
-        config = self.device.config
-        return next((call.width // 8 for call in config.accessors if call.field == field), 0) if config else 0
-
-    def _config_at(self, field: str) -> int:
-        config = self.device.config
-        return next((call.offset for call in config.accessors if call.field == field), 0) if config else 0
-
     def _number_of_config(self, field: str) -> int:
         if field not in self.numbers:
             self.numbers[field] = self.counts[field] if field in self.counts else self._fitting(field)
@@ -212,8 +207,7 @@ class _Maker:
 
     def _fitting(self, field: str) -> int:
         """The first number that this field may have, and that right messages need of it."""
-        config = self.device.config
-        call = next((one for one in (config.accessors if config else []) if one.field == field), None)
+        call = self.calls.get(field)
         least, most = (call.min or 0, call.max) if call else (0, None)
         wants = [
             want
@@ -271,7 +265,6 @@ class _Maker:
             list(self._unknown(one, rows)) if trials else [],
             max((_end(place) for place in one.select), default=0) if trials else 0,
             _place(trials),
-            end.status_big,
             max(1, min((sum(part.least_bytes for part in row.back) for row in one.rows), default=1)),
             queue_open & self._second(one, sets),
         )
@@ -332,7 +325,7 @@ class _Maker:
             _number(row.refuse),
             _number(row.out_of_range or row.refuse),
             _number(one.refuse) if status else None,
-            self._config_at(row.bit.field) if row.bit else 0,
+            self.calls[row.bit.field].offset if row.bit else 0,
             1 << row.bit.value.value if row.bit else 0,
         )
 
@@ -371,11 +364,6 @@ def _place(trials: list[Trial]) -> str:
 def _own(part: MessagePart) -> Amount:
     """How many of it there are, or bytes, where the message says so."""
     return part.bytes if isinstance(part.bytes, Reference) and part.bytes.side == "W" else part.count
-
-
-def _path(part: str, path: str) -> str:
-    """A number of a part as C names it."""
-    return ".".join(one for one in (member_of(part), path) if one)
 
 
 def _number(value: Value | None) -> int | None:
@@ -513,7 +501,7 @@ class _Values:
             (
                 number
                 for (side, name, inside), number in self.chosen.items()
-                if side == writes and _path(name, inside) == leaf.path
+                if side == writes and path_in_c(name, inside) == leaf.path
             ),
             None,
         )
@@ -529,11 +517,11 @@ class _Values:
         here = leaf.path
         number = 0
         for place, value in zip(self.row.select, self.row.values):
-            if place.side == writes and here == _path(place.part, place.path):
+            if place.side == writes and here == path_in_c(place.part, place.path):
                 number |= value << place.shift
         for part in self.row.out + self.row.back:
             for held in part.holds:
-                if here == _path(part.name, held.path):
+                if here == path_in_c(part.name, held.path):
                     number = held.value.value
         return number
 
@@ -619,7 +607,7 @@ class _Values:
         """The member in C that has this number; '' where the caller has none."""
         if not isinstance(said, Reference) or not said.part or said.side == "W":
             return ""
-        path = _path(said.part, said.path)
+        path = path_in_c(said.part, said.path)
         return next((leaf.name for leaf in end.out.values if leaf.kind == "number" and leaf.path == path), "")
 
     def _with(self, out: Half, said: Reference, number: int, what: str) -> Iterator[Wrong]:

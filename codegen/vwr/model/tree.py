@@ -9,8 +9,7 @@ from typing import Any
 from vwr.cname import const_name, document_const, ident, module, stem
 from vwr.model import channel, clauses, device, registers, ring, status
 from vwr.model.ends import ends
-from vwr.model.nodes.files import Device, Features, Ids, Model
-from vwr.model.nodes.quirks import Quirk
+from vwr.model.nodes.files import Device, Features, Ids, Model, Quirk
 from vwr.model.nodes.values import Barred, IdValue, Value, Word
 from vwr.model.parts import constant, enum, feature_words, link, rules
 from vwr.spec import since

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from vwr import cname
+from vwr.description import needs_modern
 from vwr.plan import kinds
 from vwr.plan.checker import Checker
 from vwr.plan.model import Device, Plan, Shared, Vm
@@ -11,6 +12,7 @@ from vwr.plan.places import Places
 from vwr.plan.sharing import Sharing
 from vwr.spec.load import SpecFile, Tree
 from vwr.spec.problems import did_you_mean
+from vwr.spec.shapes import repeated
 
 _MEMBERS = frozenset(
     ("vm", "region", "slot", "queue", "own", "switches", "folders", "buses")
@@ -37,31 +39,19 @@ class Names(Checker):
             self.twice(vm.devices, "device")
             self.words([vm], _MEMBERS)
             self.words(vm.devices, frozenset())
-        first: dict[int, Vm] = {}
-        for vm in self.plan.vms:
-            if vm.id in first:
-                self.error(
-                    self.place(vm.path, "id"),
-                    f"duplicate VM id {vm.id}",
-                    "VWR-P002",
-                    None,
-                    self.place(first[vm.id].path, "id"),
-                )
-            first.setdefault(vm.id, vm)
+        for vm, first in repeated((vm.id, vm) for vm in self.plan.vms):
+            where = self.place(first.path, "id")
+            self.error(self.place(vm.path, "id"), f"duplicate VM id {vm.id}", "VWR-P002", None, where)
 
     def twice(self, things: Sequence[_Named], what: str) -> None:
-        first: dict[str, _Named] = {}
-        for thing in things:
-            name = cname.snake(thing.name)
-            if name in first:
-                self.error(
-                    self.place(thing.path, "name"),
-                    f"duplicate {what} '{thing.name}'",
-                    "VWR-P001",
-                    None,
-                    self.place(first[name].path, "name"),
-                )
-            first.setdefault(name, thing)
+        for thing, first in repeated((cname.snake(thing.name), thing) for thing in things):
+            self.error(
+                self.place(thing.path, "name"),
+                f"duplicate {what} '{thing.name}'",
+                "VWR-P001",
+                None,
+                self.place(first.path, "name"),
+            )
 
     def words(self, things: Sequence[_Named], more: frozenset[str]) -> None:
         for thing in things:
@@ -190,7 +180,7 @@ class Devices(Checker):
             )
             return
         for name in device.features if device.legacy else ():
-            if kinds.needs_modern(name):
+            if needs_modern(name):
                 key = "packed" if name == "RING_PACKED" and device.data.get("packed") else "features"
                 self.error(
                     (*device.path, key),

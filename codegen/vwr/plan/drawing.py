@@ -4,8 +4,9 @@
 from dataclasses import dataclass, field
 
 from vwr.plan import kinds
-from vwr.plan.listing import count, files, memory, monitor, size
+from vwr.plan.listing import files, memory, monitor, size
 from vwr.plan.model import Device, Disk, Plan, Screen, Shared, Switch, Vm, Window
+from vwr.sentence import plural as count
 
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
 _LINES = {

@@ -165,11 +165,6 @@ def feature(spec: str, name: str) -> tuple[str, int]:
     return value.c, value.value
 
 
-def needs_modern(name: str) -> bool:
-    """Whether the specification requires VERSION_1 for the feature."""
-    return any(rule.feature == name and rule.any == ("VERSION_1",) for rule in _SPECS["features"].rules)
-
-
 def offloads(words: list[str]) -> list[str]:
     """
     The features of network devices that let frames be forwarded with this work left to do, in the order of

@@ -2,6 +2,7 @@
 """A plan as a list of all windows in the order of their addresses, in the style of QEMU's monitor."""
 
 from vwr.plan.model import Device, Folder, Memory, Plan, SPACE, Vm, Window
+from vwr.sentence import plural as count
 
 _UNITS = ((1 << 40, "TiB"), (1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB"))
 
@@ -37,7 +38,8 @@ def text(plan: Plan) -> str:
         rows += [(at, at + bytes, what) for at, bytes, what in plan.windows_of(vm) if vm.is_pci]
         window = SPACE if vm.is_pci else plan.stride
         rows += [(device.address, device.address + window, _device(plan, device)) for device in vm.devices]
-        lines += [f"  {base:016x}-{end - 1:016x}  {words}" for base, end, words in sorted(rows, key=_order)]
+        rows.sort(key=lambda row: (row[0], -row[1]))  # a larger one first, since others are in it
+        lines += [f"  {base:016x}-{end - 1:016x}  {words}" for base, end, words in rows]
     return "".join(line + "\n" for line in lines)
 
 
@@ -46,16 +48,6 @@ def monitor(vm: Vm) -> str:
     if vm.monitor > 1:
         return f", with a monitor of one in {vm.monitor} notifications"
     return ", with a monitor" if vm.monitor else ""
-
-
-def _order(row: tuple[int, int, str]) -> tuple[int, int]:
-    """By address; the larger one first, since others are in it."""
-    return row[0], -row[1]
-
-
-def count(number: int, what: str) -> str:
-    """A number of items."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def files(folder: Folder) -> str:

@@ -2,10 +2,12 @@
 """A plan with all defaults filled in: the address of each item, and its position in the file."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from vwr.plan import kinds
 from vwr.spec.load import NodePath, Row
+
+Value = TypeVar("Value")
 
 DEFAULTS = {
     "base": 0x0A000000,
@@ -53,14 +55,14 @@ class Memory:
         return self.base + self.size
 
 
-class _Setting:
-    """What the plan says of a device under a key, or the default."""
+class _Setting(Generic[Value]):
+    """What the plan says of a device, or of a window of a disk, under a key, or the default."""
 
-    def __init__(self, key: str, default: int) -> None:
+    def __init__(self, key: str, default: Value) -> None:
         self.key, self.default = key, default
 
-    def __get__(self, device: "Device", _: type) -> int:
-        return device.data.get(self.key, self.default)
+    def __get__(self, item: "Device | Window", _: type) -> Value:
+        return item.data.get(self.key, self.default)
 
 
 @dataclass
@@ -94,6 +96,7 @@ class Device:
     )  # crypto device: maximum bytes of the keys of a session; 0: they are not kept
     max_bytes = _Setting("max-bytes", MAX_BYTES)  # crypto device: maximum bytes of a request, each way
     transfer = _Setting("max-bytes", TRANSFER)  # I2C bus: maximum bytes of a message
+    lines = _Setting("lines", [""] * LINES)  # GPIO device: the names of its lines
 
     @property
     def word(self) -> str:
@@ -163,11 +166,6 @@ class Device:
         return self.data.get("cid", CID + self.vm.id)
 
     @property
-    def lines(self) -> list[str]:
-        """GPIO device: the names of its lines."""
-        return self.data.get("lines", [""] * LINES)
-
-    @property
     def windows(self) -> list["Window"]:
         """Its windows of disks: a disk has one, a SCSI host one for each unit."""
         if self.word == "block":
@@ -202,10 +200,7 @@ class Window:
     data: Row
     index: int
 
-    @property
-    def target(self) -> int:
-        """Target of a unit."""
-        return self.data.get("target", 0)
+    target = _Setting("target", 0)  # of a unit
 
     @property
     def lun(self) -> int:

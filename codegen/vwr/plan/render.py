@@ -94,8 +94,8 @@ def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
         "made": len(plan.switches) + len(plan.trees),
         "shared": [(word, plan.things(word)) for word in kinds.SHARED if plan.things(word) or word == "disk"],
         "devices": plan.devices(),
-        "own": _own(plan),
-        "queue": _queues(plan),
+        "own": _running([device.queues * device.queue_size for device in plan.devices()]),
+        "queue": _running([device.queues for device in plan.devices()]),
         "slot": _running([plan.slots(vm) for vm in plan.vms]),
         "trap": _trap(plan),
         "trigger": EDGE if plan.edge else LEVEL,
@@ -120,14 +120,6 @@ def _used(plan: Plan) -> list[kinds.Kind]:
 def _running(numbers: list[int]) -> list[int]:
     """The start of each, and the end of the last."""
     return [0, *itertools.accumulate(numbers)]
-
-
-def _queues(plan: Plan) -> list[int]:
-    return _running([device.queues for device in plan.devices()])
-
-
-def _own(plan: Plan) -> list[int]:
-    return _running([device.queues * device.queue_size for device in plan.devices()])
 
 
 def _trap(plan: Plan) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from vwr.plan import kinds
 from vwr.plan.checker import Checker
 from vwr.plan.model import Device, Disk, SECTOR, Window
 from vwr.spec.problems import did_you_mean
+from vwr.spec.shapes import repeated
 
 
 class Sharing(Checker):
@@ -155,37 +156,29 @@ class Sharing(Checker):
     def units(self, hosts: list[Device]) -> None:
         """The units of a host differ in target or number."""
         for device in hosts:
-            first: dict[tuple[int, int], Window] = {}
-            for unit in device.windows:
-                key = unit.target, unit.lun
-                if key in first:
-                    self.error(
-                        self.place(unit.path, "lun"),
-                        f"duplicate unit {unit.lun} of target {unit.target}",
-                        "VWR-P041",
-                        None,
-                        self.place(first[key].path, "lun"),
-                    )
-                first.setdefault(key, unit)
+            for unit, first in repeated(((unit.target, unit.lun), unit) for unit in device.windows):
+                self.error(
+                    self.place(unit.path, "lun"),
+                    f"duplicate unit {unit.lun} of target {unit.target}",
+                    "VWR-P041",
+                    None,
+                    self.place(first.path, "lun"),
+                )
 
     def context_ids(self) -> None:
         """A context ID belongs to one guest."""
-        first: dict[int, Device] = {}
-        for device in self.known():
-            if device.word != "vsock":
-                continue
+        sockets = [device for device in self.known() if device.word == "vsock"]
+        for device in sockets:
             if device.buffer & (device.buffer - 1):
                 self.error((*device.path, "buffer"), f"{device.buffer} is not a power of 2", "VWR-P006")
-            if device.cid in first:
-                other = first[device.cid]
-                self.error(
-                    self.place(device.path, "cid"),
-                    f"{device.cid} is already the context ID of {other.vm.name}.{other.name}",
-                    "VWR-P042",
-                    "without 'cid', the plan gives each VM its own context ID",
-                    self.place(other.path, "cid"),
-                )
-            first.setdefault(device.cid, device)
+        for device, first in repeated((device.cid, device) for device in sockets):
+            self.error(
+                self.place(device.path, "cid"),
+                f"{device.cid} is already the context ID of {first.vm.name}.{first.name}",
+                "VWR-P042",
+                "without 'cid', the plan gives each VM its own context ID",
+                self.place(first.path, "cid"),
+            )
 
     # Switches ------------------------------------------------------------------------------------------------------
 
@@ -239,18 +232,16 @@ class Sharing(Checker):
 
     def screens(self, gpus: list[Device]) -> None:
         """A screen has at most one gpu, which has memory for it."""
-        first: dict[str, Device] = {}
+        users = [(name, device) for device in gpus for name in device.shares]
+        for (name, device), (_, first) in repeated((name, (name, device)) for name, device in users):
+            self.error(
+                (*device.path, "screen"),
+                f"screen '{name}' already belongs to {first.vm.name}.{first.name}",
+                "VWR-P029",
+                "give each gpu its own screen",
+                (*first.path, "screen"),
+            )
         for device in gpus:
-            for name in device.shares:
-                if name in first:
-                    self.error(
-                        (*device.path, "screen"),
-                        f"screen '{name}' already belongs to {first[name].vm.name}.{first[name].name}",
-                        "VWR-P029",
-                        "give each gpu its own screen",
-                        (*first[name].path, "screen"),
-                    )
-                first.setdefault(name, device)
             need = sum(screen.bytes for screen in self.plan.screens_of(device))
             if self.plan.gpu_memory(device) < need:
                 self.error(
@@ -288,15 +279,12 @@ class Sharing(Checker):
                     "VWR-P036",
                     "path: is relative to the folder that contains the plan",
                 )
-        first: dict[tuple[int, str], Device] = {}
-        for device in devices:
-            key = device.vm.index, f"{device.word} {device.tag}"
-            if key in first:
-                self.error(
-                    self.place(device.path, "tag"),
-                    f"duplicate tag '{device.tag}' in VM '{device.vm.name}'",
-                    "VWR-P032",
-                    "the guest identifies a folder by its tag",
-                    self.place(first[key].path, "tag"),
-                )
-            first.setdefault(key, device)
+        tagged = (((device.vm.index, device.word, device.tag), device) for device in devices)
+        for device, first in repeated(tagged):
+            self.error(
+                self.place(device.path, "tag"),
+                f"duplicate tag '{device.tag}' in VM '{device.vm.name}'",
+                "VWR-P032",
+                "the guest identifies a folder by its tag",
+                self.place(first.path, "tag"),
+            )

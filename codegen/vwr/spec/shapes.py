@@ -2,9 +2,9 @@
 """The shape of a spec file's data, for checks and models: widths of numbers, structs by name, their order."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from vwr.spec.condition import Condition, said
 from vwr.spec.load import NodePath, Row, SpecFile
@@ -22,6 +22,16 @@ WIDTHS = {
     "be64": 8,
 }
 OPEN_COUNTS = ("trailing", "open", "queue-size")
+Item = TypeVar("Item")
+
+
+def repeated(rows: Iterable[tuple[Hashable, Item]]) -> Iterator[tuple[Item, Item]]:
+    """(item, the first one with its key) of each (key, item) whose key occurred before."""
+    first: dict[Hashable, Item] = {}
+    for key, item in rows:
+        if key in first:
+            yield item, first[key]
+        first.setdefault(key, item)
 
 
 def at(row: Row, *path: str) -> Any:

@@ -116,7 +116,6 @@ class Lane:
     unknown: list[tuple[int, int, int, int, int, bool]]
     select_end: int
     place: str
-    big: bool
     least: int
     second: int
 

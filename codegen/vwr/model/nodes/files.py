@@ -4,13 +4,42 @@
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
-from vwr.model.nodes.clauses import Said
 from vwr.model.nodes.messages import Exchange, Queues, Request
-from vwr.model.nodes.quirks import Quirk
 from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
 from vwr.model.nodes.structs import Config, Size, Struct, Window
-from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Rule, RuleTable, Value, Word
+from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Node, Rule, RuleTable, Value, Word
+
+
+@dataclass(frozen=True)
+class Said(Node):
+    """
+    A normative clause that a row expresses: its id, its keyword, the side that it binds, and the path of the
+    row.
+    """
+
+    id: str
+    level: str
+    side: str
+    section: str
+    row: str
+
+
+@dataclass(frozen=True)
+class Quirk(Node):
+    """
+    A deviation of one program; `about` is the row, empty for the whole file; `remedy`: how the other side
+    handles it.
+    """
+
+    name: str
+    who: str
+    versions: str
+    side: str
+    about: str
+    brief: str
+    remedy: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
