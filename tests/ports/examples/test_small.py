@@ -15,6 +15,7 @@ import pytest
 sys.dont_write_bytecode = True
 import boot
 from qmp import PATIENCE, Monitor, Refused
+from processes import completed, need, output
 
 SMALL = boot.ROOT / "examples" / "small"
 LINES_MOST = 80
@@ -148,9 +149,7 @@ def host(name, version, disk):
     program = boot.BUILD / "tests" / "ports" / "examples" / f"example_{name}"
     if not program.exists():
         pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
-    done = subprocess.run(
-        ["timeout", "-k", "5", "60", program, version, disk], capture_output=True, text=True, check=False
-    )
+    done = completed(["timeout", "-k", "5", "60", program, version, disk])
     print(done.stdout, done.stderr)
     assert done.returncode == 0
     return done.stdout.splitlines()
@@ -158,9 +157,7 @@ def host(name, version, disk):
 
 def need_qemu():
     """Skips where the examples for QEMU cannot be built or run."""
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
+    need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
 
 
 def qemu(name, version, work, card=""):
@@ -197,12 +194,8 @@ def contents():
 
 def explain(lines):
     """What ./vwr explain has to say of a trace: exit code, text."""
-    done = subprocess.run(
-        [sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"],
-        input="\n".join(lines),
-        text=True,
-        capture_output=True,
-        check=False,
+    done = completed(
+        [sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"], input="\n".join(lines)
     )
     print(done.stdout, done.stderr)
     return done.returncode, done.stdout
@@ -393,9 +386,7 @@ def test_9p_qemu(version, work):
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_scsi_qemu(version, work):
     """Two disks of a SCSI host: blocks of the first are copied to the second, and their units are listed."""
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
+    need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
     content = bytes(i * 7 % 251 for i in range(64 * 512))
     extra = ["-device", "virtio-scsi-device,id=s"]
     for lun, data in enumerate((content, bytes(len(content)))):
@@ -409,9 +400,7 @@ def test_scsi_qemu(version, work):
 
 def test_crypto_qemu():
     """A message that QEMU's device enciphers by AES in CTR mode: its first byte is OpenSSL's, and it comes back."""
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
+    need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
     extra = ["-object", "cryptodev-backend-builtin,id=b", "-device", "virtio-crypto-device,cryptodev=b"]
     console = boot.boot("modern", [], image="../small/crypto", machine="virt,gic-version=2", extra=extra)
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
@@ -424,7 +413,7 @@ def test_without_a_device(name, version):
     program = boot.BUILD / "tests" / "ports" / "examples" / f"example_{name}"
     if not program.exists():
         pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
-    done = subprocess.run([program, version, "fast"], capture_output=True, text=True, check=False, timeout=60)
+    done = completed([program, version, "fast"], timeout=60)
     assert (done.returncode, done.stdout) == (1, "example: FAILED: ENODEV: empty slot, no device here\n")
 
 
@@ -433,9 +422,7 @@ def test_config_needs_nothing_of_the_library():
     found = list((boot.BUILD / "tests" / "ports" / "examples").glob("**/config.c.o"))
     if not found or shutil.which("nm") is None:
         pytest.skip("not built, or no nm here")
-    names = set(
-        subprocess.run(["nm", "-u", *found], capture_output=True, text=True, check=True).stdout.split()
-    ) - {"U"}
+    names = set(output(["nm", "-u", *found]).split()) - {"U"}
     ours = {name for name in names if not name.startswith("__")}
     assert "say" in ours
     assert ours <= {

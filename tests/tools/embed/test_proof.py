@@ -3,7 +3,9 @@
 
 import pytest
 
-from world import need, run, written
+from folders import edit
+from processes import need
+from world import run, written
 
 COMPILERS = ["gcc", "clang"]
 
@@ -12,10 +14,7 @@ def broken(work, compiler, old, new, *arguments, flags="-Os -std=c11"):
     """The run after something in the port was replaced."""
     need(compiler)
     written(work, *arguments)
-    port = work / "vwr_port.h"
-    text = port.read_text(encoding="utf-8")
-    assert old in text
-    port.write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit(work / "vwr_port.h", old, new)
     return run(work, "--cc", f"{compiler} {flags}")
 
 
