@@ -6,7 +6,6 @@ import random
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 import traces
 from qemu_machine import BOOK, ROOT
 from traces import MODERN
+from processes import completed
 
 NUMBER = {name: number for number, device in BOOK.devices.items() for name in [device.name]}
 VERSION_1 = BOOK.feature_bit["VERSION_1"]
@@ -249,12 +249,9 @@ def _room(tmp_path):
 
 def alone(room):
     """Runs it with nothing but Python's own modules."""
-    return subprocess.run(
+    return completed(
         [sys.executable, "-S", "-B", str(room / "codegen"), "explain", "-"],
-        check=False,
-        text=True,
         input=traces.own(MODERN),
-        capture_output=True,
         timeout=60,
     )
 
@@ -270,12 +267,9 @@ def test_the_verb_asks_for_no_module(tmp_path):
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -S "$@"\n', encoding="utf-8")
     python.chmod(0o755)
-    done = subprocess.run(
+    done = completed(
         [str(ROOT / "vwr"), "explain", "-"],
         input=traces.own(MODERN),
-        check=False,
-        text=True,
-        capture_output=True,
         env={"PATH": "/usr/bin:/bin", "VWR_PYTHON": str(python), "VWR_NO_INSTALL": "1"},
     )
     assert done.returncode == 0 and done.stderr == "", done.stderr
