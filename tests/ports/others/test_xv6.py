@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 import inprocess
+from folders import edit
 from processes import completed, output
 from places import ROOT
 from vwr import txtar
@@ -212,11 +213,10 @@ def test_errors_of_the_compiler(work):
 
     def said(name, old, new):
         path = tree / "kernel" / name
-        before = path.read_text(encoding="utf-8")
-        assert old in before
-        path.write_text(before.replace(old, new, 1), encoding="utf-8")
+        before = path.read_bytes()
+        edit(path, old, new)
         done = completed(["make"], cwd=tree, env={**os.environ, "LC_ALL": "C"})
-        path.write_text(before, encoding="utf-8")
+        path.write_bytes(before)
         assert done.returncode != 0
         return done.stderr.replace("`", "'")
 

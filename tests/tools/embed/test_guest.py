@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from folders import edit
 from processes import completed, need, output
 from world import EVERYTHING, HERE, PROFILES, ROOT, run, written
 
@@ -98,10 +99,7 @@ def test_legacy_devices_are_left_out(work):
     """The VMM asks for one: VWR_EUNSUPP, and no device."""
     need("gcc")
     written(work, "--side", "device", "--device", "entropy", "--interface", "modern")
-    example = work / "vwr_example.c"
-    text = example.read_text(encoding="utf-8")
-    assert ".vm = &vm" in text
-    example.write_text(text.replace(".vm = &vm", ".vm = &vm, .legacy = true"), encoding="utf-8")
+    edit(work / "vwr_example.c", ".vm = &vm", ".vm = &vm, .legacy = true")
     program(work)
     header = (work / "vwr.h").read_text(encoding="utf-8")
     number = next(
