@@ -27,3 +27,10 @@ def fresh(request, above):
     yield path
     if getattr(request.node, "passed_call", False):
         shutil.rmtree(path)
+
+
+def edit(path, old, new):
+    """Somebody's change of a file: this text, where it stands first."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path} does not have {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -4,10 +4,10 @@
 import os
 import re
 import shutil
-import subprocess
 
 import pytest
 
+from processes import output
 from vwr import ROOT, main
 from vwr.prove import table, tools
 
@@ -138,7 +138,7 @@ def test_a_harness_is_c_without_warnings(name, tmp_path):
         "bool __CPROVER_same_object(const void *, const void *);\n",
         encoding="utf-8",
     )
-    done = subprocess.run(
+    output(
         [
             "gcc",
             "-std=gnu11",
@@ -150,12 +150,8 @@ def test_a_harness_is_c_without_warnings(name, tmp_path):
             "-Wno-unused-parameter",
         ]
         + ["-D__CPROVER__", "-include", str(tmp_path / "words.h"), *options[1:], str(table.FOLDER / name)],
-        capture_output=True,
-        text=True,
         env={**os.environ, "LC_ALL": "C"},
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
 
 
 def test_each_service_with_a_fixed_part_is_a_row():

@@ -22,13 +22,12 @@ AROUND below says what stands around it. What looks like C and is no block is re
 """
 
 import re
-import shutil
-import subprocess
 import textwrap
 
 import pytest
 
 from test_names import INCLUDE
+from processes import completed, need
 from tree import ROOT, files, read
 
 COMPILERS = {"c": ["gcc", "-xc", "-std=c11"], "cpp": ["g++", "-xc++", "-std=c++17"]}
@@ -45,12 +44,8 @@ LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
 
 def complaint(root, source, language="c"):
     """What the compiler says against a piece of C, '' if nothing."""
-    done = subprocess.run(
-        [*COMPILERS[language], *OPTIONS, *(f"-I{root / path}" for path in INCLUDE)],
-        input=source,
-        text=True,
-        capture_output=True,
-        check=False,
+    done = completed(
+        [*COMPILERS[language], *OPTIONS, *(f"-I{root / path}" for path in INCLUDE)], input=source
     )
     return done.stderr if done.returncode else ""
 
@@ -169,8 +164,7 @@ def header_problems(root, path, used):
 def compilers():
     """Skips with a word."""
     for command in COMPILERS.values():
-        if shutil.which(command[0]) is None:
-            pytest.skip(f"no {command[0]} here")
+        need(command[0])
 
 
 def test_pages():

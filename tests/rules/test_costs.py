@@ -5,12 +5,12 @@ import itertools
 import json
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 import costs
+from processes import output
 from pairs import met, pairs
 
 BUILD = os.environ.get("VWR_BUILD_DIR")
@@ -22,7 +22,7 @@ def listed():
     if not BUILD or not (Path(BUILD) / "CTestTestfile.cmake").is_file():
         pytest.skip("no build folder")
     command = ["ctest", "--test-dir", BUILD, "--show-only=json-v1"]
-    tests = json.loads(subprocess.run(command, text=True, capture_output=True, check=True).stdout)["tests"]
+    tests = json.loads(output(command))["tests"]
     return {
         test["name"]: {row["name"]: row["value"] for row in test["properties"]}.get("COST") for test in tests
     }

@@ -4,11 +4,11 @@
 import os
 import re
 import shutil
-import subprocess
 
 import pytest
 import yaml
 
+from processes import output
 from tree import ROOT
 
 DEVICES = yaml.safe_load((ROOT / "runtime/options.yaml").read_text(encoding="utf-8"))["devices"]
@@ -24,8 +24,6 @@ def test_tests_are_there():
     build = os.environ.get("VWR_BUILD_DIR")
     if not build or shutil.which("ctest") is None:
         pytest.skip("no build folder, or no ctest")
-    listed = subprocess.run(
-        ["ctest", "--test-dir", build, "-N"], text=True, capture_output=True, check=True
-    ).stdout
+    listed = output(["ctest", "--test-dir", build, "-N"])
     names = set(re.findall(r"^ *Test *#\d+: (\S+)", listed, re.MULTILINE))
     assert not {test for side in SIDES for test in side["tested"].values()} - names

@@ -5,11 +5,11 @@ each compiler, each alone with one C and one C++ compiler; each alone with all i
 
 import os
 import shutil
-import subprocess
 
 import pytest
 
 from test_names import INCLUDE, public_headers
+from processes import completed, need, output
 from tree import ROOT
 from vwr.embed import csource
 
@@ -30,7 +30,7 @@ def refused(root, name, command):
 
 def compiled(root, code, command):
     """What the compiler says against this code, '' if nothing."""
-    done = subprocess.run(
+    done = completed(
         [
             *command,
             "-Wall",
@@ -41,9 +41,6 @@ def compiled(root, code, command):
             *(f"-I{root / path}" for path in INCLUDE),
         ],
         input=code,
-        text=True,
-        capture_output=True,
-        check=False,
     )
     return done.stderr if done.returncode else ""
 
@@ -55,16 +52,14 @@ def names(root):
 
 @pytest.mark.parametrize("compiler", COMPILERS)
 def test_together(compiler):
-    if shutil.which(compiler) is None:
-        pytest.skip(f"no {compiler} here")
+    need(compiler)
     code = "".join(f'#include "{name}"\n' for name in names(ROOT) * 2)
     assert not compiled(ROOT, code, COMPILERS[compiler])
 
 
 @pytest.mark.parametrize("compiler", ALONE)
 def test_alone(compiler):
-    if shutil.which(compiler) is None:
-        pytest.skip(f"no {compiler} here")
+    need(compiler)
     wrong = {name: refused(ROOT, name, COMPILERS[compiler]) for name in names(ROOT)}
     assert not any(wrong.values()), "\n".join(text for text in wrong.values() if text)
 
@@ -91,7 +86,7 @@ def mangled(root, work):
         f"void *vwr_use_{call} = (void *){call};\n"
         for call in sorted({call for calls in found.values() for call in calls})
     )
-    done = subprocess.run(
+    output(
         [
             "g++",
             "-xc++",
@@ -104,14 +99,8 @@ def mangled(root, work):
             *(f"-I{root / path}" for path in INCLUDE),
         ],
         input=code,
-        text=True,
-        capture_output=True,
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    names = subprocess.run(
-        ["nm", "-u", "-C", work / "all.o"], text=True, capture_output=True, check=True
-    ).stdout
+    names = output(["nm", "-u", "-C", work / "all.o"])
     return [line.split(None, 1)[1] for line in names.splitlines() if "(" in line], sum(
         map(len, found.values())
     )
@@ -153,8 +142,7 @@ ROOMS = (
 @pytest.mark.parametrize("own, shared, wrong", ROOMS)
 @pytest.mark.parametrize("compiler", ALONE)
 def test_memory_that_a_class_cannot_use_does_not_compile(compiler, own, shared, wrong):
-    if shutil.which(compiler) is None:
-        pytest.skip(f"no {compiler} here")
+    need(compiler)
     code = f'#include "vwr/blk_open.h"\n#include "vwr/net_open.h"\nextern {own} own;\nextern {shared} shared;\nVWR_OPEN_ROOM(net, own, shared);\n'
     said = compiled(ROOT, code, COMPILERS[compiler])
     assert (wrong in said) if wrong else said == ""

@@ -9,6 +9,7 @@ import subprocess
 from collections import defaultdict
 from pathlib import Path
 
+from processes import output
 from tree import ROOT, code, files, read
 
 INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
@@ -58,14 +59,8 @@ def symbols(root, folder):
     ]
     include = [f"-I{root / path}" for path in INCLUDE]
     (folder / "all.c").write_text("".join(f'#include "{source}"\n' for source in sources), encoding="utf-8")
-    subprocess.run(["gcc", "-std=c11", "-c", *include, "all.c"], cwd=folder, check=True)
-    lines = subprocess.run(
-        ["nm", "-g", "--defined-only", "all.o"],
-        cwd=folder,
-        text=True,
-        capture_output=True,
-        check=True,
-    ).stdout.splitlines()
+    output(["gcc", "-std=c11", "-c", *include, "all.c"], cwd=folder)
+    lines = output(["nm", "-g", "--defined-only", "all.o"], cwd=folder).splitlines()
     names = {line.split()[2] for line in lines if len(line.split()) == 3}
     assert names, "nm was not understood"
     return sorted(name for name in names if not name.startswith("vwr_"))

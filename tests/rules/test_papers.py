@@ -7,11 +7,10 @@ that it cannot parse are templates, tests and JSON: .reuse/dep5 speaks for these
 
 import importlib.util
 import re
-import shutil
-import subprocess
 
 import pytest
 
+from processes import completed, need
 from tree import ROOT, files, read
 
 TAG = "SPDX-License-Identifier: MIT"
@@ -98,11 +97,8 @@ def test_a_change_log_of_before_is_found(make):
 
 def reuse(root):
     """What `reuse lint` has against a tree, '' if nothing."""
-    if shutil.which("reuse") is None:
-        pytest.skip("no reuse here (Debian: reuse)")
-    done = subprocess.run(
-        ["reuse", "--root", root, "lint"], cwd=root, text=True, capture_output=True, check=False
-    )
+    need("reuse", debian="reuse")
+    done = completed(["reuse", "--root", root, "lint"], cwd=root)
     return done.stdout + done.stderr if done.returncode else ""
 
 
@@ -152,9 +148,7 @@ def inputs_of_fuzzers():
 
 def test_binary_files_are_inputs_of_fuzzers_and_the_picture_of_the_readme():
     """What somebody else built, a kernel or a package, is fetched when it is needed."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--eol"], cwd=ROOT, text=True, capture_output=True, check=False
-    )
+    listed = completed(["git", "ls-files", "--eol"], cwd=ROOT)
     if listed.returncode:
         pytest.skip("no checkout of git")
     binary = [line.split("\t")[1] for line in listed.stdout.splitlines() if line.startswith("i/-text")]

@@ -4,12 +4,10 @@ changes where modules come from."""
 
 import os
 import re
-import shutil
-import subprocess
 import sys
 
-import pytest
 
+from processes import completed, need
 from tree import ROOT, files, read
 
 PATHS = re.compile(r"\bsys\." r"path\b")
@@ -21,14 +19,11 @@ EXCUSED = re.compile(r"# noqa: F\d+")  # such as a hook that pytest finds by its
 
 def said(*command):
     """What a program has to say, in this tree."""
-    return subprocess.run(
-        [str(word) for word in command], cwd=ROOT, text=True, capture_output=True, check=False
-    ).stdout
+    return completed([str(word) for word in command], cwd=ROOT).stdout
 
 
 def test_mypy():
-    if shutil.which("mypy") is None:
-        pytest.skip("no mypy here")
+    need("mypy")
     # In a fresh build folder, as CI has it, writing a cache takes a quarter of the time.
     options = ["--config-file", "codegen/mypy.ini", "--cache-dir", os.devnull]
     options += ["--python-executable", sys.executable]
@@ -48,8 +43,7 @@ def flaws(root):
 
 
 def test_pyflakes(make):
-    if shutil.which("pyflakes3") is None:
-        pytest.skip("no pyflakes3 here")
+    need("pyflakes3")
     assert not flaws(ROOT)
     assert len(flaws(make({"a.py": "import os\nimport re  # noqa: F401\n"}))) == 1
 
@@ -61,8 +55,7 @@ def unformatted(root):
 
 
 def test_black(make):
-    if shutil.which("black") is None:
-        pytest.skip("no black here")
+    need("black")
     assert not unformatted(ROOT)
     assert "+one = {" in unformatted(make({"a.py": "one={ 'a':1}\n"}))
 

@@ -8,11 +8,11 @@ BANNED, for the ring code alone: casts, volatile, copies, barriers of the port. 
 """
 
 import re
-import subprocess
 
 import pytest
 
 from test_words import RUNTIME
+from processes import completed
 from tree import ROOT, code, files, read
 
 INCLUDE = ["runtime/include", "generated/include", "runtime/port/template"]
@@ -44,7 +44,7 @@ KEPT = {
 
 def compiler_errors(root, paths, *options):
     """What of these sources, as one, does not compile over sealed memory."""
-    done = subprocess.run(
+    done = completed(
         [
             "gcc",
             "-std=c11",
@@ -63,9 +63,6 @@ def compiler_errors(root, paths, *options):
         ],
         input="".join(f'#include "{path}"\n' for path in paths),
         cwd=root,
-        text=True,
-        capture_output=True,
-        check=False,
     )
     errors = re.findall(r"^([^:\s]+:\d+):\d+: (?:fatal )?error: (.*)$", done.stderr, re.MULTILINE)
     assert errors or done.returncode == 0, done.stderr

@@ -3,12 +3,12 @@
 
 import re
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from processes import completed, need, output
 from tree import ROOT, files, read
 from vwr import txtar
 
@@ -30,16 +30,10 @@ TEXTS = [
 
 def run(*command):
     """Output of a command that found something, '' if it did not."""
-    done = subprocess.run([str(word) for word in command], text=True, capture_output=True, check=False)
+    done = completed([str(word) for word in command])
     return (
         (done.stdout + done.stderr) or f"{command[0]}: exit code {done.returncode}" if done.returncode else ""
     )
-
-
-def need(tool):
-    """Skips with a word."""
-    if shutil.which(tool) is None:
-        pytest.skip(f"no {tool} here")
 
 
 def need_clang_format():
@@ -47,7 +41,7 @@ def need_clang_format():
     need("clang-format")
     version = re.search(
         r"version (\d+)",
-        subprocess.run(["clang-format", "--version"], text=True, capture_output=True, check=True).stdout,
+        output(["clang-format", "--version"]),
     ).group(1)
     if version != "14":
         pytest.skip(f"clang-format is {version}, the style is that of 14")

@@ -12,6 +12,7 @@ import pytest
 import inprocess
 import strangers
 from folders import BUILD, ROOT
+from processes import need, output
 
 PROGRAMS = BUILD / "tests" / "hostile" / "dead"
 ASTRAY = BUILD / "examples" / "demo" / "vwr_demo_astray.elf"
@@ -22,16 +23,7 @@ def run(*command):
     """What a command prints; a program that was not built is a skip."""
     if not os.path.exists(command[0]) and shutil.which(command[0]) is None:
         pytest.skip(f"no {command[0]}: a tool was missing when it was to be built")
-    done = subprocess.run(
-        ["timeout", "-k", "5", SECONDS, *map(str, command)],
-        stdin=subprocess.DEVNULL,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    print(done.stdout, done.stderr)  # pytest shows it when the test fails
-    assert done.returncode == 0, done.returncode
-    return done.stdout
+    return output(["timeout", "-k", "5", SECONDS, *command], stdin=subprocess.DEVNULL)
 
 
 def on_qemu(row, work):
@@ -56,27 +48,21 @@ def explained(command, text, work):
     return [(command, line) for line in re.findall(r"^  In one sentence: (.*)$", done.stdout, re.M)]
 
 
-def need_qemu():
-    """Skips with a word."""
-    if not strangers.qemu.have():
-        pytest.skip(f"no {strangers.qemu.PROGRAM} here")
-
-
 def traced(row, work):
     """A driver that is not ours, and QEMU's trace of it."""
-    need_qemu()
+    need(strangers.qemu.PROGRAM)
     return explained("./vwr explain trace", strangers.trace(row, work), work)
 
 
 def dumped(row, work):
     """The same driver, and its device's registers as a debugger shows them."""
-    need_qemu()
+    need(strangers.qemu.PROGRAM)
     return explained("./vwr explain dump", strangers.dump(row, work), work)
 
 
 def astray(_, __):
     """The demo image with another base address, at which this board has nothing."""
-    need_qemu()
+    need(strangers.qemu.PROGRAM)
     out = run(
         "qemu-system-aarch64",
         "-machine",

@@ -8,125 +8,38 @@ import drivers
 import pci
 import qemu_machine as qemu
 import xv6
+from drivers import (
+    AREAS,
+    FLUSH,
+    LEGACY_SIZED,
+    PROBE,
+    QUEUE,
+    RUNNING,
+    SIZED,
+    STARTED,
+    STEPS,
+    VERSION_1,
+    Driver,
+)
 from traces import after, change, drop, upto
 
-S = qemu.BOOK.status
 ANSWER_SECONDS = 0.5
-WORDS = (1 << 9, 1)  # FLUSH, VERSION_1
 
 
-def negotiate(machine, words=WORDS):
-    """Reset to FEATURES_OK, as the specification has it; answers whether that bit stayed."""
-    for name in ("MagicValue", "Version", "DeviceID"):
-        machine.read(name)
-    machine.write("Status", 0)
-    machine.read("Status")
-    drivers.steps(machine, "ACKNOWLEDGE", "DRIVER")
-    for word in range(2):
-        machine.write("DeviceFeaturesSel", word)
-        machine.read("DeviceFeatures")
-    for word, value in enumerate(words):
-        machine.write("DriverFeaturesSel", word)
-        machine.write("DriverFeatures", value)
-    machine.write("Status", S["ACKNOWLEDGE"] | S["DRIVER"] | S["FEATURES_OK"])
-    return bool(machine.read("Status") & S["FEATURES_OK"])
+def negotiated(*words):
+    """Reset to FEATURES_OK, as the specification has it."""
+    return [*PROBE, *STEPS, *drivers.features(*words), f"w Status {drivers.ACCEPTED}", "r Status"]
 
 
-def queue(machine, size=True):
-    """Queue 0; answers the address of its used ring."""
-    machine.write("QueueSel", 0)
-    machine.read("QueueReady")
-    machine.read("QueueSizeMax")
-    if size:
-        machine.write("QueueSize", drivers.ENTRIES)
-    return drivers.split(machine, drivers.QUEUE)
-
-
-def driver_ok(machine):
-    """The last step."""
-    machine.write("Status", S["ACKNOWLEDGE"] | S["DRIVER"] | S["FEATURES_OK"] | S["DRIVER_OK"])
-    machine.read("Status")
-
-
-def request(machine):
-    """One, in the ring that queue() gave to the device; and the notification."""
-    drivers.ring(machine, drivers.QUEUE, drivers.QUEUE + drivers.DESC * drivers.ENTRIES)
-    machine.write("QueueNotify", 0)
-
-
-def no_driver_ok(machine):
-    """Forgets the last step."""
-    negotiate(machine)
-    queue(machine)
-    request(machine)
-
-
-def refused(machine):
-    """Takes what it knows; the device is behind an IOMMU and insists on ACCESS_PLATFORM."""
-    assert not negotiate(machine)
-
-
-def one_feature_word(machine):
-    """Writes word 0 alone, as in legacy times. This QEMU forgives it."""
-    negotiate(machine, WORDS[:1])
-    used = queue(machine)
-    driver_ok(machine)
-    request(machine)
-    machine.wait_used(used, 1)
-    machine.write("InterruptACK", machine.read("InterruptStatus"))
-
-
-def ready_first(machine):
-    """QueueReady, and no address."""
-    negotiate(machine)
-    machine.write("QueueSel", 0)
-    machine.read("QueueReady")
-    machine.read("QueueSizeMax")
-    machine.write("QueueSize", drivers.ENTRIES)
-    machine.write("QueueReady", 1)
-    driver_ok(machine)
-    request(machine)
-
-
-def never_acknowledged(machine):
-    """Takes the answer and leaves the interrupt line up."""
-    negotiate(machine)
-    used = queue(machine)
-    driver_ok(machine)
-    request(machine)
-    machine.wait_used(used, 1)
-    assert machine.read("InterruptStatus") == 1
-
-
-def other_queue(machine):
-    """Notifies a queue that it has not set up."""
-    negotiate(machine)
-    queue(machine)
-    driver_ok(machine)
-    drivers.ring(machine, drivers.QUEUE, drivers.QUEUE + drivers.DESC * drivers.ENTRIES)
-    machine.write("QueueNotify", 1)
-
-
-def address_as_page(machine):
-    """A legacy device is given the ring's address in place of its page number."""
-    for name in ("MagicValue", "Version", "DeviceID"):
-        machine.read(name)
-    machine.write("Status", 0)
-    machine.read("Status")
-    drivers.steps(machine, "ACKNOWLEDGE", "DRIVER")
-    machine.write("DeviceFeaturesSel", 0)
-    machine.read("DeviceFeatures")
-    machine.write("DriverFeaturesSel", 0)
-    machine.write("DriverFeatures", WORDS[0])
-    machine.write("GuestPageSize", drivers.PAGE)
-    machine.write("QueueSel", 0)
-    machine.read("QueuePFN")
-    machine.read("QueueSizeMax")
-    machine.write("QueueSize", drivers.ENTRIES)
-    machine.write("QueueAlign", drivers.PAGE)
-    machine.write("QueuePFN", drivers.QUEUE)
-    drivers.steps(machine, "ACKNOWLEDGE", "DRIVER", "DRIVER_OK")
-    request(machine)
+GOOD = negotiated(FLUSH, VERSION_1)
+READY = [*SIZED, *AREAS, "w QueueReady 1"]
+DRIVER_OK = [f"w Status {RUNNING}", "r Status"]
+# A legacy device is given the ring's address in place of its page number.
+ADDRESS_AS_PAGE = [
+    *(*PROBE, *STEPS, "w DeviceFeaturesSel 0", "r DeviceFeatures", "w DriverFeaturesSel 0"),
+    *(f"w DriverFeatures {FLUSH}", f"w GuestPageSize {drivers.PAGE}", *LEGACY_SIZED, f"w QueuePFN {QUEUE}"),
+    *("w Status 1", "r Status", f"w Status {STARTED}", "r Status", "w Status 7", "r Status"),
+]
 
 
 def mutant(name):
@@ -136,13 +49,32 @@ def mutant(name):
 
 
 MISTAKES = {  # by row: (version, more for QEMU, what the driver does)
-    "no-driver-ok": ("modern", (), no_driver_ok),
-    "trace-refused": ("modern", ("-global", "virtio-blk-device.iommu_platform=on"), refused),
-    "one-feature-word": ("modern", (), one_feature_word),
-    "ready-first": ("modern", (), ready_first),
-    "never-acknowledged": ("modern", (), never_acknowledged),
-    "other-queue": ("modern", (), other_queue),
-    "address-as-page": ("legacy", (), address_as_page),
+    "no-driver-ok": ("modern", (), Driver([*GOOD, *READY]).play),
+    # Takes what it knows; the device is behind an IOMMU and insists on ACCESS_PLATFORM.
+    "trace-refused": (
+        "modern",
+        ("-global", "virtio-blk-device.iommu_platform=on"),
+        Driver(GOOD, desc_bytes=0).play,
+    ),
+    # Writes word 0 alone, as in legacy times. This QEMU forgives it.
+    "one-feature-word": (
+        "modern",
+        (),
+        Driver(
+            [*negotiated(FLUSH), *READY, *DRIVER_OK],
+            answered=True,
+            then=("r InterruptStatus", "w InterruptACK 1"),
+        ).play,
+    ),
+    "ready-first": ("modern", (), Driver([*GOOD, *SIZED, "w QueueReady 1", *DRIVER_OK]).play),
+    # Takes the answer and leaves the interrupt line up.
+    "never-acknowledged": (
+        "modern",
+        (),
+        Driver([*GOOD, *READY, *DRIVER_OK], answered=True, then=("r InterruptStatus",)).play,
+    ),
+    "other-queue": ("modern", (), Driver([*GOOD, *READY, *DRIVER_OK], notify="w QueueNotify 1").play),
+    "address-as-page": ("legacy", (), Driver(ADDRESS_AS_PAGE).play),
     "address-halves": ("modern", (), mutant("used-halves")),
     "descriptor-order": ("modern", (), mutant("status-read-only")),
     "never-notified": ("modern", (), mutant("no-notify")),
@@ -200,7 +132,7 @@ def trace(row, folder):
     if row in ON_PCI:
         return on_pci(ON_PCI[row], folder)
     if row in THREADS:
-        return drivers.THREADS[THREADS[row]][0](folder)
+        return drivers.THREADS[THREADS[row]].trace(folder)
     version, more, mistake = MISTAKES[row]
     machine = qemu.Machine(folder, version)
     machine.command += more

@@ -141,50 +141,88 @@ def _function(text: str, at: int) -> str:
     return text[at : text.index("\n}\n", at) + 3]
 
 
-def of_service(path: Path, device: str) -> Iterator[Deleted]:
-    """Conditions of each message's function, features and selectors of each row."""
+# An `if` of one of these functions with what it returns.
+_IF = r"    if \(((?:[^;{{}}])*?)\)\n        return {};\n"
+_SERVICE = r"^static int service_[a-z0-9]+?_(\w+)\(struct vwr_service \*service"
+_BEGIN = r"static inline int vwr_\w+?_client_(\w+)_begin\("
+_ROW = r"\d+,\s+\d+,\s+(?:true|false),\s+"
+# In functions: (whose, head of the function, what is found in it, the group of that which goes, what takes its place, cases; none: by DATA).
+CHECKS: tuple[tuple[str, str, str, int, str, tuple[str, ...] | None], ...] = (
+    ("service", _SERVICE, _IF.format("VWR_EUNSUPP"), 0, "", None),
+    (
+        "service",
+        _SERVICE,
+        r"    if \((x->in\.left[^;{}]*? > [^;{}]*?)\)\n        x->in\.left = [^;{}]*;\n",
+        0,
+        "",
+        ("room_beyond",),
+    ),
+    # the answer is zeros
+    (
+        "service",
+        _SERVICE,
+        r"    (vwr_zero\(&a, sizeof\(a\)\));\n",
+        0,
+        "",
+        ("blank",),
+    ),
+    ("client", _BEGIN, _IF.format("VWR_EFEATURE"), 0, "", ("feature_of_client",)),
+    ("client", _BEGIN, _IF.format("VWR_EINVAL"), 0, "", UNFIT),
+    # all data have to come; a status
+    ("client", _BEGIN, _ROW + r"(true),\s+false,\s+\d+,\s+\{", 1, "false", SHORT),
+    ("client", _BEGIN, _ROW + r"(?:true|false),\s+false,\s+([1-9]\d*),\s+\{", 1, "0", STATUS),
+    # the number of a queue of several
+    (
+        "client",
+        r"static inline int vwr_\w+?_client_(\w+)_submit\(",
+        r"    if \((n >= [^;{}]*?)\)\n        return VWR_ENOQUEUE;\n",
+        0,
+        "",
+        ("no_queue",),
+    ),
+    # what the device sends
+    (
+        "service header",
+        r"static inline int vwr_\w+?_vservice_send_(\w+)\(",
+        _IF.format("VWR_EFEATURE"),
+        0,
+        "",
+        ("feature_of_service",),
+    ),
+    # each number that is encoded or decoded: 0 in its place
+    (
+        "values",
+        r"static inline void vwr_\w+?_(\w+)_(?:msg|answer)_(?:en|de)code\(",
+        r"^ +([wm]->[\w.\[\]]+) = (?!(?:vwr_guest\d+\(legacy, )?0(?:x0u)?\)?;)([^;]+);",
+        2,
+        "0",
+        (),
+    ),
+)
+
+
+def in_functions(whose: str, path: Path, device: str) -> Iterator[Deleted]:
+    """What CHECKS finds in the functions of a file."""
     text = path.read_text("utf-8")
-    for found in re.finditer(
-        r"^static int service_[a-z0-9]+?_(\w+)\(struct vwr_service \*service", text, re.MULTILINE
-    ):
-        body = _function(text, found.start())
-        name = re.search(r"s->calls->(\w+)", body)
-        for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EUNSUPP;\n", body):
-            cases = next(cases for words, cases in DATA if words in one[1])
-            yield Deleted(
-                one[1].split("\n")[0],
-                path,
-                found.start() + one.start(),
-                found.start() + one.end(),
-                "",
-                device,
-                name[1] if name else "?",
-                cases,
-            )
-        for one in re.finditer(
-            r"    if \(x->in\.left[^;{}]*? > [^;{}]*?\)\n        x->in\.left = [^;{}]*;\n", body
-        ):
-            yield Deleted(
-                one[0].strip(),
-                path,
-                found.start() + one.start(),
-                found.start() + one.end(),
-                "",
-                device,
-                name[1] if name else "?",
-                ("room_beyond",),
-            )
-        if one := re.search(r"    vwr_zero\(&a, sizeof\(a\)\);\n", body):
-            yield Deleted(
-                "the answer is zeros",
-                path,
-                found.start() + one.start(),
-                found.start() + one.end(),
-                "",
-                device,
-                name[1] if name else "?",
-                ("blank",),
-            )
+    for of, head, pattern, group, put, cases in CHECKS:
+        for function in re.finditer(head, text, re.MULTILINE) if of == whose else ():
+            body = _function(text, function.start())
+            for one in re.finditer(pattern, body, re.MULTILINE):
+                begin, end = (function.start() + at for at in one.span(group))
+                named = cases if cases is not None else next(of for words, of in DATA if words in one[1])
+                message = called(body) if whose == "service" else function[1]
+                yield Deleted(one[1].split("\n")[0], path, begin, end, put, device, message, named)
+
+
+def called(body: str) -> str:
+    """The name of the message whose function a service calls here."""
+    found = re.search(r"s->calls->(\w+)", body)
+    return found[1] if found else "?"
+
+
+def of_service(path: Path, device: str) -> Iterator[Deleted]:
+    """Features and selectors of each row."""
+    text = path.read_text("utf-8")
     for row in re.finditer(r"    \{\n        \.value = .*?\.call = service_\w+,\n    \},\n", text, re.DOTALL):
         name = re.search(r"\.call = service_[a-z0-9]+?_(\w+),", row[0])
         known = message_of(text, name[0]) if name else "?"
@@ -223,68 +261,9 @@ def of_service(path: Path, device: str) -> Iterator[Deleted]:
 
 def message_of(text: str, call: str) -> str:
     """The name of the message, by the function of its row."""
-    at = text.index(f"static int {call.removeprefix('.call = ').removesuffix(',')}(")
-    found = re.search(r"s->calls->(\w+)", _function(text, at))
-    return found[1] if found else "?"
-
-
-def of_client_header(path: Path, device: str) -> Iterator[Deleted]:
-    """Features, what of the data has to come, statuses; the number of a queue of several."""
-    text = path.read_text("utf-8")
-    for found in re.finditer(r"static inline int vwr_\w+?_client_(\w+)_begin\(", text):
-        name, body = found[1], _function(text, found.start())
-        for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EFEATURE;\n", body):
-            yield Deleted(
-                one[1],
-                path,
-                found.start() + one.start(),
-                found.start() + one.end(),
-                "",
-                device,
-                name,
-                ("feature_of_client",),
-            )
-        for one in re.finditer(r"    if \(((?:[^;{}])*?)\)\n        return VWR_EINVAL;\n", body):
-            yield Deleted(
-                one[1], path, found.start() + one.start(), found.start() + one.end(), "", device, name, UNFIT
-            )
-        row = re.search(r"\d+,\s+\d+,\s+(?:true|false),\s+(true|false),\s+false,\s+(\d+),\s+\{", body)
-        if row and row[1] == "true":
-            yield Deleted(
-                "all data have to come",
-                path,
-                found.start() + row.start(1),
-                found.start() + row.end(1),
-                "false",
-                device,
-                name,
-                SHORT,
-            )
-        if row and row[2] != "0":
-            yield Deleted(
-                "status",
-                path,
-                found.start() + row.start(2),
-                found.start() + row.end(2),
-                "0",
-                device,
-                name,
-                STATUS,
-            )
-    for found in re.finditer(r"static inline int vwr_\w+?_client_(\w+)_submit\(", text):
-        if one := re.search(
-            r"    if \((n >= [^;{}]*?)\)\n        return VWR_ENOQUEUE;\n", _function(text, found.start())
-        ):
-            yield Deleted(
-                one[1],
-                path,
-                found.start() + one.start(),
-                found.start() + one.end(),
-                "",
-                device,
-                found[1],
-                ("no_queue",),
-            )
+    return called(
+        _function(text, text.index(f"static int {call.removeprefix('.call = ').removesuffix(',')}("))
+    )
 
 
 def of_client(path: Path, device: str) -> Iterator[Deleted]:
@@ -358,46 +337,6 @@ def of_parser(path: Path, device: str) -> Iterator[Deleted]:
                 )
 
 
-def of_service_header(path: Path, device: str) -> Iterator[Deleted]:
-    """Features of what the device sends."""
-    text = path.read_text("utf-8")
-    for found in re.finditer(r"static inline int vwr_\w+?_vservice_send_(\w+)\(", text):
-        for one in re.finditer(
-            r"    if \(((?:[^;{}])*?)\)\n        return VWR_EFEATURE;\n", _function(text, found.start())
-        ):
-            yield Deleted(
-                one[1],
-                path,
-                found.start() + one.start(),
-                found.start() + one.end(),
-                "",
-                device,
-                found[1],
-                ("feature_of_service",),
-            )
-
-
-def of_values(path: Path, device: str) -> Iterator[Deleted]:
-    """Each number that is encoded or decoded: 0 in its place."""
-    text = path.read_text("utf-8")
-    for found in re.finditer(r"static inline void vwr_(\w+?)_(?:msg|answer)_(?:en|de)code\(", text):
-        name = found[1].partition("_")[2]
-        for one in re.finditer(
-            r"^ +([wm]->[\w.\[\]]+) = ([^;]+);", _function(text, found.start()), re.MULTILINE
-        ):
-            if not re.fullmatch(r"(vwr_guest\d+\(legacy, )?0(x0u)?\)?", one[2]):
-                yield Deleted(
-                    one[1],
-                    path,
-                    found.start() + one.start(2),
-                    found.start() + one.end(2),
-                    "0",
-                    device,
-                    name,
-                    (),
-                )
-
-
 def of_runtime() -> Iterator[Deleted]:
     """By their texts, each of which is there once."""
     for file, rows in RUNTIME.items():
@@ -417,17 +356,18 @@ def of_runtime() -> Iterator[Deleted]:
 def everything(values: bool) -> Iterator[Deleted]:
     """All checks."""
     for path in sorted((GENERATED / "test/ends").glob("*.c")):
-        device = path.stem
-        yield from of_service(GENERATED / f"service/vwr_gen_{device}_service.c", device)
-        yield from of_client(GENERATED / f"client/vwr_gen_{device}_client.c", device)
-        yield from of_config(
-            GENERATED / f"include/vwr/gen/{device}.h", GENERATED / f"client/vwr_gen_{device}_client.c", device
-        )
-        yield from of_client_header(GENERATED / f"include/vwr/client/{device}.h", device)
-        yield from of_parser(GENERATED / f"include/vwr/messages/{device}.h", device)
-        yield from of_service_header(GENERATED / f"include/vwr/service/{device}.h", device)
+        device, include = path.stem, GENERATED / "include/vwr"
+        service = GENERATED / f"service/vwr_gen_{device}_service.c"
+        client = GENERATED / f"client/vwr_gen_{device}_client.c"
+        yield from in_functions("service", service, device)
+        yield from of_service(service, device)
+        yield from of_client(client, device)
+        yield from of_config(include / f"gen/{device}.h", client, device)
+        yield from in_functions("client", include / f"client/{device}.h", device)
+        yield from of_parser(include / f"messages/{device}.h", device)
+        yield from in_functions("service header", include / f"service/{device}.h", device)
         if values:
-            yield from of_values(GENERATED / f"include/vwr/messages/{device}.h", device)
+            yield from in_functions("values", include / f"messages/{device}.h", device)
     yield from of_runtime()
 
 

@@ -3,11 +3,11 @@
 
 import re
 import shutil
-import subprocess
 
 import pytest
 
 import inprocess
+from processes import output
 from folders import BUILD, ROOT
 
 VAULT = ROOT / "examples" / "vault"
@@ -43,7 +43,7 @@ def compiled(folder, program, sources, *options, port=ROOT / "runtime/port/host"
     ]
     made = [path for room in ("src", "client", "service") for path in sorted(folder.glob(f"made/{room}/*.c"))]
     include = [f"-I{place}" for place in (port, *places)]
-    done = subprocess.run(
+    output(
         [
             "gcc",
             *WARNINGS,
@@ -55,19 +55,11 @@ def compiled(folder, program, sources, *options, port=ROOT / "runtime/port/host"
             program,
         ],
         cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
 
 
 def ran(folder, program):
-    done = subprocess.run(
-        ["timeout", "-k", "5", "60", folder / program], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return output(["timeout", "-k", "5", "60", folder / program])
 
 
 @pytest.fixture(name="home", scope="module")
@@ -153,7 +145,7 @@ def test_verbs_know_the_folder(home):
     vwr(home, "check", "--spec", "src", "--out", "made")
     git = ["git", "-C", str(home), "-c", "user.name=x", "-c", "user.email=x@y"]
     for words in (["init", "-q"], ["add", "src"], ["commit", "-qm", "vault"]):
-        subprocess.run([*git, *words], check=True)
+        output([*git, *words])
     assert vwr(home, "diff", "--spec", "src") == "no difference since HEAD\n"
     path = home / "src/vault.yaml"
     text = path.read_text("utf-8")

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The stand-in and the layers against facts.yaml: what Avatar's headers have, by name and signature."""
 import re
-import subprocess
 
 import pytest
 import yaml
 
 import facts
 import host
+from processes import completed
 
 SAID = yaml.safe_load((host.HERE / "facts.yaml").read_text(encoding="utf-8"))
 KINDS = ("functions", "macros", "structures", "types")
@@ -73,7 +73,7 @@ def taken(*users):
 def refused(tree, sources, *users):
     """What the compiler says of these sources with those names taken."""
     (tree / "taken.h").write_text(taken(*users), encoding="utf-8")
-    done = subprocess.run(
+    done = completed(
         [
             "aarch64-linux-gnu-gcc",
             *facts.FLAGS,
@@ -85,9 +85,6 @@ def refused(tree, sources, *users):
             *sources,
         ],
         cwd=tree,
-        text=True,
-        capture_output=True,
-        check=False,
     )
     return done.stderr
 

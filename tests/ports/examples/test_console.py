@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """examples/small/console.c and entropy.c in each kind of ring: sockets are the other end of the ports."""
-import shutil
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -11,6 +9,8 @@ import pytest
 
 sys.dont_write_bytecode = True
 import boot
+from processes import completed, need
+from test_small import host
 
 KINDS = [
     (version, ring)
@@ -23,9 +23,7 @@ LINES = [b"a line for people\n", b"\0\xff" * 300 + b" a longer one for the progr
 
 @pytest.fixture(autouse=True)
 def tools():
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
+    need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
 
 
 def packed(ring):
@@ -91,15 +89,7 @@ def test_entropy(version, ring):
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_on_the_fakes(version):
-    program = boot.BUILD / "tests" / "ports" / "examples" / "example_console"
-    if not program.exists():
-        pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
-    done = subprocess.run(
-        ["timeout", "-k", "5", "60", program, version, "fast"], capture_output=True, text=True, check=False
-    )
-    print(done.stdout, done.stderr)
-    assert done.returncode == 0
-    assert done.stdout.splitlines() == [
+    assert host("console", version, "fast") == [
         "port 0: early",
         "split rings",
         "port 0: a line for port 0",
@@ -123,7 +113,7 @@ def test_memory_that_is_too_small_does_not_compile(ports, shared, are, tmp_path)
     source = tmp_path / "ports.c"
     source.write_text(PORTS.format(ports=ports, shared=shared, are=are), encoding="utf-8")
     folders = ("runtime/include", "generated/include", "runtime/port/host")
-    done = subprocess.run(
+    done = completed(
         [
             "gcc",
             "-std=c11",
@@ -133,10 +123,7 @@ def test_memory_that_is_too_small_does_not_compile(ports, shared, are, tmp_path)
             "-Werror",
             *(f"-I{boot.ROOT / folder}" for folder in folders),
             source,
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
+        ]
     )
     assert (done.returncode == 0) == (are != 0), done.stderr
     assert are != 0 or "negative" in done.stderr

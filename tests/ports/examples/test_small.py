@@ -15,6 +15,7 @@ import pytest
 sys.dont_write_bytecode = True
 import boot
 from qmp import PATIENCE, Monitor, Refused
+from processes import completed, need, output
 
 SMALL = boot.ROOT / "examples" / "small"
 LINES_MOST = 80
@@ -143,24 +144,19 @@ def too_long(paths):
     return [path.name for path in paths if len(path.read_text(encoding="utf-8").splitlines()) > LINES_MOST]
 
 
-def host(name, version, disk):
-    """The lines of an example's program on the fake devices."""
+def host(name, version, disk, code=0):
+    """The lines of an example's program on the fake devices, which ends with this code."""
     program = boot.BUILD / "tests" / "ports" / "examples" / f"example_{name}"
     if not program.exists():
         pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
-    done = subprocess.run(
-        ["timeout", "-k", "5", "60", program, version, disk], capture_output=True, text=True, check=False
-    )
-    print(done.stdout, done.stderr)
-    assert done.returncode == 0
+    done = completed(["timeout", "-k", "5", "60", program, version, disk])
+    assert done.returncode == code, done.stdout + done.stderr
     return done.stdout.splitlines()
 
 
 def need_qemu():
     """Skips where the examples for QEMU cannot be built or run."""
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
+    need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
 
 
 def qemu(name, version, work, card=""):
@@ -197,12 +193,8 @@ def contents():
 
 def explain(lines):
     """What ./vwr explain has to say of a trace: exit code, text."""
-    done = subprocess.run(
-        [sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"],
-        input="\n".join(lines),
-        text=True,
-        capture_output=True,
-        check=False,
+    done = completed(
+        [sys.executable, "-B", str(boot.ROOT / "codegen"), "explain", "-"], input="\n".join(lines)
     )
     print(done.stdout, done.stderr)
     return done.returncode, done.stdout
@@ -393,9 +385,7 @@ def test_9p_qemu(version, work):
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_scsi_qemu(version, work):
     """Two disks of a SCSI host: blocks of the first are copied to the second, and their units are listed."""
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
+    need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
     content = bytes(i * 7 % 251 for i in range(64 * 512))
     extra = ["-device", "virtio-scsi-device,id=s"]
     for lun, data in enumerate((content, bytes(len(content)))):
@@ -409,9 +399,7 @@ def test_scsi_qemu(version, work):
 
 def test_crypto_qemu():
     """A message that QEMU's device enciphers by AES in CTR mode: its first byte is OpenSSL's, and it comes back."""
-    for tool in ("qemu-system-aarch64", "aarch64-linux-gnu-gcc"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
+    need("qemu-system-aarch64", "aarch64-linux-gnu-gcc")
     extra = ["-object", "cryptodev-backend-builtin,id=b", "-device", "virtio-crypto-device,cryptodev=b"]
     console = boot.boot("modern", [], image="../small/crypto", machine="virt,gic-version=2", extra=extra)
     assert console.lines == ["first byte: 129", "a message", "example: OK"]
@@ -421,11 +409,7 @@ def test_crypto_qemu():
 @pytest.mark.parametrize("version", ["legacy", "modern"])
 def test_without_a_device(name, version):
     """QEMU has no such device without a part of the host's kernel, or a back end; pair.* runs the drivers."""
-    program = boot.BUILD / "tests" / "ports" / "examples" / f"example_{name}"
-    if not program.exists():
-        pytest.skip(f"no {program}: built without cmocka (Debian: libcmocka-dev)")
-    done = subprocess.run([program, version, "fast"], capture_output=True, text=True, check=False, timeout=60)
-    assert (done.returncode, done.stdout) == (1, "example: FAILED: ENODEV: empty slot, no device here\n")
+    assert host(name, version, "fast", code=1) == ["example: FAILED: ENODEV: empty slot, no device here"]
 
 
 def test_config_needs_nothing_of_the_library():
@@ -433,9 +417,7 @@ def test_config_needs_nothing_of_the_library():
     found = list((boot.BUILD / "tests" / "ports" / "examples").glob("**/config.c.o"))
     if not found or shutil.which("nm") is None:
         pytest.skip("not built, or no nm here")
-    names = set(
-        subprocess.run(["nm", "-u", *found], capture_output=True, text=True, check=True).stdout.split()
-    ) - {"U"}
+    names = set(output(["nm", "-u", *found]).split()) - {"U"}
     ours = {name for name in names if not name.startswith("__")}
     assert "say" in ours
     assert ours <= {

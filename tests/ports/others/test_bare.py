@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from processes import completed, output
 from places import INCLUDE, ROOT, WARNINGS
 
 GCC, QEMU = "aarch64-linux-gnu-gcc", "qemu-system-aarch64"
@@ -41,12 +42,11 @@ def test_aarch64(work, level, virtualization):
         *(DEMO / name for name in ("start.S", "uart.c", "exception.c", "memory.c")),
         *(ROOT / "runtime" / "base" / name for name in ("vwr_selftest.c", "vwr_text.c")),
     ]
-    subprocess.run(
+    output(
         [GCC, *OPTIONS, *WARNINGS, level, *INCLUDE, "-T", DEMO / "link.ld", *sources, "-o", "image.elf"],
         cwd=work,
-        check=True,
     )
-    done = subprocess.run(
+    done = completed(
         [
             "timeout",
             "-k",
@@ -72,9 +72,6 @@ def test_aarch64(work, level, virtualization):
         ],
         cwd=work,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
     )
     assert done.stdout.splitlines() == [
         f"level {2 if virtualization == 'on' else 1}",

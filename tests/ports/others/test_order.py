@@ -2,11 +2,10 @@
 """What is between a load and the store that publishes an index or a used entry, as each port has it."""
 
 import re
-import shutil
-import subprocess
 
 import pytest
 
+from processes import need, output
 from places import INCLUDE, ROOT, WARNINGS
 
 # For a port: its compiler, what stores 16 bits, and what each barrier orders ("rw": loads before stores).
@@ -42,11 +41,10 @@ def fence(text):
 def test_loads_come_before_what_is_published(work, port, place):
     """A buffer that was read and is given back: the load is not to pass the store that gives it back."""
     command, store, orders = MACHINES[port]
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"no {command[0]} here")
+    need(command[0])
     path, offset = PLACES[place]
     source = ROOT / path
-    subprocess.run(
+    output(
         [
             *command,
             "-std=c11",
@@ -62,7 +60,6 @@ def test_loads_come_before_what_is_published(work, port, place):
             "out.s",
         ],
         cwd=work,
-        check=True,
     )
     (body,) = re.findall(
         rf"^{place}:\n(.*?)^\t\.size\t{place},", (work / "out.s").read_text(encoding="utf-8"), re.M | re.S

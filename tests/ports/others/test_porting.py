@@ -2,11 +2,10 @@
 """docs/porting.md beside vwr/base.h; its smallest bodies, the template and the host's port pass the selftest."""
 
 import re
-import shutil
-import subprocess
 
 import pytest
 
+from processes import completed, need, output
 from pairs import pairs
 from places import INCLUDE, ROOT, WARNINGS
 
@@ -88,18 +87,13 @@ int main(void) { return look_at_the_port(print) != VWR_OK; }
 )
 def test_port_passes_the_selftest(work, port, level, compiler):
     """As the page shows it. The host's port is POSIX's."""
-    if shutil.which(compiler) is None:
-        pytest.skip(f"no {compiler} here")
-    if (
-        port == "table"
-        and subprocess.run(["uname", "-m"], text=True, capture_output=True, check=True).stdout.strip()
-        != "x86_64"
-    ):
+    need(compiler)
+    if port == "table" and output(["uname", "-m"]).strip() != "x86_64":
         pytest.skip("the clock of the table's port is x86-64's here")
     folder = write_table_port(work) if port == "table" else ROOT / "runtime" / "port" / port
     (work / "main.c").write_text(page_code() + MAIN, encoding="utf-8")
     base = ROOT / "runtime" / "base"
-    subprocess.run(
+    output(
         [
             compiler,
             "-std=c11",
@@ -114,9 +108,8 @@ def test_port_passes_the_selftest(work, port, level, compiler):
             "main",
         ],
         cwd=work,
-        check=True,
     )
-    done = subprocess.run(["./main"], cwd=work, text=True, capture_output=True, check=False, timeout=60)
+    done = completed(["./main"], cwd=work, timeout=60)
     clock = "" if port == "template" else ", clock"
     assert (
         done.stdout

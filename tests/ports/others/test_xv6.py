@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 import inprocess
+from folders import edit
+from processes import completed, output
 from places import ROOT
 from vwr import txtar
 
@@ -52,14 +54,11 @@ def page_blocks(kind):
 def type_in(tree, block):
     """A shell's lines in the tree; what they print. The disk is a new one."""
     make_disk(tree)
-    done = subprocess.run(
+    done = completed(
         ["sh", "-e", "-c", block],
         cwd=tree,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
         env={**os.environ, "V": str(ROOT), "VWR_NO_INSTALL": "1"},
-        check=False,
     )
     print(done.stdout, done.stderr)
     assert done.returncode == 0, f"{block}ended with {done.returncode}: {done.stderr}"
@@ -89,7 +88,7 @@ def kernel(work, *parts):
                 for part in parts:
                     block = re.sub(r"--with ([\w,]+)", rf"--with \1,{part}", block)
                 type_in(tree, block)
-        subprocess.run(["make", "kernel/kernel"], cwd=tree, check=True, capture_output=True)
+        output(["make", "kernel/kernel"], cwd=tree)
         MADE.add(made)
     return shutil.copytree(made / "xv6", work / "xv6")
 
@@ -117,15 +116,8 @@ def boot(tree, *variables, anew="", legacy=False, status=0):
     make_disk(tree)
     for path in tree.glob(f"kernel/{anew}.o"):
         path.unlink()
-    subprocess.run(["sed", "-i", LEGACY if legacy else "", "Makefile"], cwd=tree, check=True)
-    done = subprocess.run(
-        ["make", "qemu", *variables],
-        cwd=tree,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    output(["sed", "-i", LEGACY if legacy else "", "Makefile"], cwd=tree)
+    done = completed(["make", "qemu", *variables], cwd=tree, stdin=subprocess.DEVNULL)
     print(done.stdout, done.stderr)
     assert done.returncode == status, f"make qemu ended with {done.returncode}"
     return done.stdout
@@ -221,13 +213,10 @@ def test_errors_of_the_compiler(work):
 
     def said(name, old, new):
         path = tree / "kernel" / name
-        before = path.read_text(encoding="utf-8")
-        assert old in before
-        path.write_text(before.replace(old, new, 1), encoding="utf-8")
-        done = subprocess.run(
-            ["make"], cwd=tree, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"}
-        )
-        path.write_text(before, encoding="utf-8")
+        before = path.read_bytes()
+        edit(path, old, new)
+        done = completed(["make"], cwd=tree, env={**os.environ, "LC_ALL": "C"})
+        path.write_bytes(before)
         assert done.returncode != 0
         return done.stderr.replace("`", "'")
 
@@ -312,14 +301,8 @@ def test_sizes(work):
     assert rows[4][0] in page_blocks("")[0] and rows[0][0] in page_blocks("least")[0]
     tree = kernel(work / "kernel")
     make_disk(tree)
-    subprocess.run(["make", "kernel/virtio_disk.o"], cwd=tree, check=True, capture_output=True)
-    sections = subprocess.run(
-        [GCC.replace("gcc", "size"), "-A", "kernel/virtio_disk.o"],
-        cwd=tree,
-        check=True,
-        text=True,
-        capture_output=True,
-    ).stdout
+    output(["make", "kernel/virtio_disk.o"], cwd=tree)
+    sections = output([GCC.replace("gcc", "size"), "-A", "kernel/virtio_disk.o"], cwd=tree)
     code, bss = (
         sum(int(n) for n in re.findall(rf"^\.{name}\S* +(\d+)", sections, re.M)) for name in ("text", "bss")
     )
@@ -340,12 +323,8 @@ def tree_(request, work):
 
 def compile_(tree, source, *options):
     """The compiler's run over a text beside the kernel's headers."""
-    return subprocess.run(
-        [GCC, "-std=gnu17", "-ffreestanding", "-w", f"-I{tree}/kernel", *options, "-xc", "-"],
-        input=source,
-        capture_output=True,
-        text=True,
-        check=False,
+    return completed(
+        [GCC, "-std=gnu17", "-ffreestanding", "-w", f"-I{tree}/kernel", *options, "-xc", "-"], input=source
     )
 
 

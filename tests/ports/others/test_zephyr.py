@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 import declared
+from processes import completed, output
 from places import ROOT
 from vwr import txtar
 
@@ -35,7 +36,7 @@ def configure(work, settings, module=ROOT / "runtime" / "port"):
     """cmake, in the folder; prj.conf is the application's and these settings."""
     tree, conf = stand_in(work), work / "prj.conf"
     conf.write_text((tree / "app" / "prj.conf").read_text(encoding="utf-8") + settings, encoding="utf-8")
-    return subprocess.run(
+    return completed(
         [
             "cmake",
             "-S",
@@ -49,10 +50,7 @@ def configure(work, settings, module=ROOT / "runtime" / "port"):
             "-DCMAKE_UNITY_BUILD=ON",
             "-DCMAKE_UNITY_BUILD_BATCH_SIZE=0",
             "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON",
-        ],
-        text=True,
-        capture_output=True,
-        check=False,
+        ]
     )
 
 
@@ -60,8 +58,7 @@ def build(work, settings):
     """What the application prints; the sources that the library has, which CMake joins in one."""
     done = configure(work, settings)
     assert done.returncode == 0, done.stdout + done.stderr
-    done = subprocess.run(["cmake", "--build", work / "build"], text=True, capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    output(["cmake", "--build", work / "build"])
     unity = next(work.glob("build/modules/*/CMakeFiles/virtwright.dir/Unity/unity_0_c.c"))
     run = subprocess.run(
         [work / "build" / "zephyr.elf"], text=True, capture_output=True, check=True, timeout=60
@@ -182,9 +179,7 @@ def test_stand_in_is_as_the_facts_say(work):
         }
         for name, text in here.items():
             found.setdefault(name, text)
-        plain = subprocess.run(
-            [*command, "-E", "-dD"], cwd=work, text=True, capture_output=True, check=True
-        ).stdout
+        plain = output([*command, "-E", "-dD"], cwd=work)
         for name, fact in FACTS["functions"].items():
             if fact[0] == header:
                 kind, parameters = fact[1].split("(", 1)

@@ -4,10 +4,10 @@
 import os
 import re
 import shutil
-import subprocess
 
 import pytest
 
+from processes import completed
 from folders import BUILD, fresh
 from vwr import ROOT
 
@@ -35,9 +35,7 @@ def shell(script, folder, python=False, **more):
     env.update(MAKEFLAGS="-j2", CMAKE_BUILD_PARALLEL_LEVEL="2", CMAKE_EXPORT_COMPILE_COMMANDS="ON")
     # CMake compiles 25 sources at once, in a third of the time.
     env.update(CMAKE_TOOLCHAIN_FILE=str(ROOT / "tests/ports/package/unity.cmake"), **more)
-    return subprocess.run(
-        ["sh", "-euc", script], cwd=folder, env=env, text=True, capture_output=True, check=False, timeout=500
-    )
+    return completed(["sh", "-euc", script], cwd=folder, env=env, timeout=500)
 
 
 def done(run):

@@ -9,11 +9,11 @@ import json
 import os
 import re
 import shutil
-import subprocess
 
 import pytest
 
 from conftest import done, shell
+from processes import completed, need
 from vwr import ROOT
 from vwr.help_text import help_texts
 
@@ -21,13 +21,6 @@ EVERYTHING = os.environ.get("VWR_PACKAGE_ALL") == "1"
 IN_THE_TREE = ["A folder of your tree", "FetchContent", "A compiler alone"]
 BY_PYTHON = ["One pair of files"]
 INSTALLED = ["find_package", "pkg-config and make"]
-
-
-def need(*tools):
-    """Skips with a word."""
-    for tool in tools:
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
 
 
 def expected():
@@ -43,7 +36,7 @@ def run_both(folder):
     """Runs what was built."""
     for name in ("in_c", "in_cxx"):
         program = next(path for path in (folder / "build" / name, folder / name) if path.exists())
-        run = subprocess.run([program], text=True, capture_output=True, check=False)
+        run = completed([program])
         assert run.returncode == 0 and run.stdout.startswith(expected()), (name, run)
         assert "MagicValue reads 0x0" in run.stdout, run.stdout
 
@@ -292,7 +285,7 @@ def test_a_driver_that_is_optional_is_left_out(project, prefix):
 def runs_a_vmm(folder, side):
     """A VM with a console, from the package: registers answer."""
     for name in ("in_c", "in_cxx"):
-        program = subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
+        program = completed([folder / "build" / name])
         assert done(program) == (
             "console, version 2; disk on a real one: " + ("yes\n" if side == "both" else "no\n")
         )
@@ -309,9 +302,7 @@ target_link_libraries(drivers_in_cxx PRIVATE virtwright::{driver})
 def runs_each_driver(folder):
     """Each of our drivers but blk, from the package, in C and C++. The device offers no feature."""
     for name in ("drivers_in_c", "drivers_in_cxx"):
-        said = done(
-            subprocess.run([folder / "build" / name], text=True, capture_output=True, check=False)
-        ).splitlines()
+        said = done(completed([folder / "build" / name])).splitlines()
         assert [line.split(":")[0] for line in said] == [
             "net",
             "console",
@@ -343,10 +334,7 @@ target_link_libraries(service PRIVATE virtwright::{device})
 
 def ends(folder):
     """What the two programs of docs/clients.md print, which were built in `folder`."""
-    said = [
-        done(subprocess.run([folder / name], text=True, capture_output=True, check=False))
-        for name in ("client", "service")
-    ]
+    said = [done(completed([folder / name])) for name in ("client", "service")]
     assert said == ["client: 0 displays, no device\n", "service: device id 16\n"]
 
 

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The code in the pages is the code that the images of this folder are made of."""
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from processes import completed, need
 from vwr import ROOT
 
 PAGES = {
@@ -91,7 +90,7 @@ def table_in_words(table):
 def refused(program):
     """What the compiler says against it."""
     include = ["examples/shapes/one_call", "runtime/include", "generated/include", "runtime/port/template"]
-    done = subprocess.run(
+    done = completed(
         [
             "g++",
             "-std=c++17",
@@ -104,9 +103,6 @@ def refused(program):
             *(f"-I{ROOT / path}" for path in include),
         ],
         input=program,
-        text=True,
-        capture_output=True,
-        check=False,
     )
     return done.stderr
 
@@ -119,7 +115,6 @@ def test_error_names():
     header = (ROOT / "examples" / "shapes" / "one_call" / "virtio_blk.hpp").read_text(encoding="utf-8")
     theirs = re.search(r"enum class ErrorCode : uint32_t \{(.*?)\}", header, re.S).group(1)
     assert list(table) == re.findall(r"k\w+", theirs)
-    if shutil.which("g++") is None:
-        pytest.skip("no g++ here")
+    need("g++")
     assert not refused(table_in_words(table))
     assert "kIoError VWR_EINVAL" in refused(table_in_words({"kIoError": ["VWR_EINVAL"]}))

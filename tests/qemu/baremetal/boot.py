@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Boots the demo image in QEMU and reads its console."""
 import dataclasses
+import os
 import pathlib
 import re
 import subprocess
 
 import sums  # of examples/demo, the host's half: the same sums as in run.sh
+from processes import completed
 from folders import BUILD, ROOT  # noqa: F401 (for the tests that import this)
 
 TIMEOUT = 60
@@ -109,15 +111,27 @@ def boot(version, disks, *, image="vwr_demo", machine="virt", memory="64M", extr
     return Console(text)
 
 
+def boot_well(version, disks, **options):
+    """All must be well: the guest's own judgement, and each disk's sum, which is the host's."""
+    console = boot(version, disks, **options)
+    assert console.last == "guest: OK"
+    check_sums(console, disks)
+    return console
+
+
+def script(*words, cwd=None, **environment):
+    """Exit code, stdout and stderr of a script of the demo."""
+    env = dict(os.environ, VWR_BUILD=str(BUILD.absolute()), VWR_NO_INSTALL="1", **environment)
+    done = completed(["timeout", "-k", "5", "500", *words], env=env, cwd=cwd, stdin=subprocess.DEVNULL)
+    print(done.stdout, done.stderr)
+    return done.returncode, done.stdout, done.stderr
+
+
 def run_port(machine, image, code=0):
     """The selftest of a port, which ends QEMU itself."""
     options = "-nodefaults -display none -no-reboot -serial stdio -kernel".split()
-    done = subprocess.run(
-        ["timeout", "-k", "5", str(TIMEOUT), *machine, *options, image],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
+    done = completed(
+        ["timeout", "-k", "5", str(TIMEOUT), *machine, *options, image], stdin=subprocess.DEVNULL
     )
     assert done.stdout.splitlines()[-1:] == ["port: OK"] and done.returncode == code, (
         done.stdout + done.stderr

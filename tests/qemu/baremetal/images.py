@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Disk images for the demo to read: FAT by mkfs.vfat and mtools, partition tables byte by byte."""
+"""Disk images for the demo to read: FAT by mkfs.vfat and mtools, partition tables byte by byte; and images of boards that are broken."""
 import os
+import shutil
 import struct
 import subprocess
 import uuid
 import zlib
+from elftools.elf.elffile import ELFFile
+
+from processes import output
 
 SECTOR = 512
 MTIME = 1717243440  # 2024-06-01 12:04 UTC, as files in our images are dated
@@ -26,18 +30,7 @@ def run(*command, cwd=None):
         MTOOLS_SKIP_CHECK="1",
         PATH=os.environ["PATH"] + ":/usr/sbin:/sbin",
     )
-    done = subprocess.run(
-        [str(c) for c in command],
-        env=environment,
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
-    return done.stdout
+    return output([str(c) for c in command], env=environment, cwd=cwd, stdin=subprocess.DEVNULL, timeout=60)
 
 
 def names(bits):
@@ -168,3 +161,14 @@ def copy(source, path):
     """A copy that takes room on the host's disk only for what is not 0."""
     run("cp", "--sparse=always", source, path)
     return path
+
+
+def broken(image, code):
+    """A copy of an image of examples/boards with these bytes in place of the program's first instruction; and where that is."""
+    copy = shutil.copyfile(image, image.with_name(f"{image.stem}_broken.elf"))
+    with open(copy, "r+b") as file:
+        elf = ELFFile(file)
+        at = elf.get_section_by_name(".symtab").get_symbol_by_name("boards_main")[0]["st_value"]
+        file.seek(next(elf.address_offsets(at)))
+        file.write(code)
+    return copy, at

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: MIT
 """examples/devices in QEMU: all devices at once, in each kind of ring; its checks fail when they should."""
-import os
-import subprocess
 import zlib
 
 import pytest
@@ -11,6 +9,8 @@ import devices
 import picture
 from devices import Demo, Failed
 from steps import build
+
+DEMO = (boot.ROOT / "vwr", "demo", "devices")
 
 
 @pytest.mark.parametrize("kind", ["packed-plain", "legacy-plain", "pci-packed"])
@@ -27,17 +27,6 @@ def test_devices_unoptimised():
     assert demo.session.lines[0].endswith("exception level 2")
 
 
-def script(*words):
-    """Exit code, stdout and stderr of ./vwr demo devices."""
-    env = dict(os.environ, VWR_BUILD=str(boot.BUILD.absolute()), VWR_NO_INSTALL="1")
-    command = ["timeout", "-k", "5", "500", str(boot.ROOT / "vwr"), "demo", "devices", *words]
-    done = subprocess.run(
-        command, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    print(done.stdout, done.stderr)
-    return done.returncode, done.stdout, done.stderr
-
-
 def test_picture_of_the_readme():
     """README.md shows what the demo draws on packed rings."""
     shown = picture.read_png(boot.ROOT / "docs/demo.png")
@@ -46,7 +35,7 @@ def test_picture_of_the_readme():
 
 def test_devices_script():
     """What it shows, and what it refuses."""
-    code, out, _ = script("split")
+    code, out, _ = boot.script(*DEMO, "split")
     assert code == 0 and out.splitlines()[-1] == "demo: OK"
     (path,) = [
         line.partition("demo: split: picture: ")[2]
@@ -54,7 +43,7 @@ def test_devices_script():
         if line.endswith("/picture.png")
     ]
     assert picture.read_png(path) == picture.Picture("BARE METAL ON SPLIT RINGS").bytes()
-    code, out, err = script("split", "spilt")
+    code, out, err = boot.script(*DEMO, "split", "spilt")
     assert (
         code == 1
         and out == ""
@@ -63,16 +52,16 @@ def test_devices_script():
     )
 
 
-def change_sector(demo):
-    demo.sector = demo.sector.upper()
+def around(demo, name, before=lambda *_: None, after=lambda *_: None):
+    """Has something else happen before and after a step of the demo, with the step's arguments."""
+    original = getattr(demo, name)
 
+    def step(*arguments):
+        before(*arguments)
+        original(*arguments)
+        after(*arguments)
 
-def change_file(demo):
-    demo.file = demo.file[::-1]
-
-
-def change_unit(demo):
-    demo.line = demo.line.upper()
+    setattr(demo, name, step)
 
 
 def change_cursor(demo):
@@ -81,76 +70,58 @@ def change_cursor(demo):
     demo.cursor = lambda x, y: original(x + 1, y)
 
 
-def change_random(demo):
-    (demo.folder / "random.bin").write_bytes(bytes(1 << 16))
-
-
 def change_pcap(demo):
     """A byte of the last ping's data."""
-    original = demo.network
 
-    def network():
+    def change():
         file = demo.folder / "net.pcap"
         content = bytearray(file.read_bytes())
         content[content.rindex(bytes(range(48, 104)))] ^= 1
         file.write_bytes(content)
-        original()
 
-    demo.network = network
-
-
-def change_port(demo):
-    """A host that has taken one for the other."""
-    demo.ours["port0"], demo.ours["port1"] = demo.ours["port1"], demo.ours["port0"]
+    around(demo, "network", before=change)
 
 
 def change_picture(demo):
     """One pixel, by one."""
-    original = demo.screen
 
-    def screen(name, right, what):
+    def change(_, right, __):
         red, green, blue = right.rows[0][0]
         right.rows[0][0] = red, green, blue ^ 1
-        original(name, right, what)
 
-    demo.screen = screen
-
-
-def change_mark(demo):
-    """A rectangle that was not flushed, as far as the host knows."""
-    original = demo.pointer
-
-    def pointer(right):
-        original(right)
-        right.mark(600, 300)
-
-    demo.pointer = pointer
+    around(demo, "screen", before=change)
 
 
 def change_machine(demo):
     """QEMU ends before anybody has said so."""
-    original = demo.keys
 
-    def keys(right, text):
+    def end(*_):
         demo.session.machine.terminate()
         demo.session.machine.wait()
-        original(right, text)
 
-    demo.keys = keys
+    around(demo, "keys", before=end)
 
 
 @pytest.mark.parametrize(
     "change, words",
     [
-        (change_sector, "disk: its first sector"),
-        (change_random, "random: 64 bytes"),
-        (change_unit, "unit: the first block"),
+        (lambda demo: setattr(demo, "sector", demo.sector.upper()), "disk: its first sector"),
+        (lambda demo: (demo.folder / "random.bin").write_bytes(bytes(1 << 16)), "random: 64 bytes"),
+        (lambda demo: setattr(demo, "line", demo.line.upper()), "unit: the first block"),
         (change_pcap, "net: the pcap contains 3 pings"),
-        (change_file, "net: 1048653 bytes by TFTP"),
+        (lambda demo: setattr(demo, "file", demo.file[::-1]), "net: 1048653 bytes by TFTP"),
         (change_cursor, "screen: QEMU's cursor"),
-        (change_port, "ports: 0 printed a line"),
+        # a host that has taken one for the other
+        (
+            lambda demo: demo.ours.update(port0=demo.ours["port1"], port1=demo.ours["port0"]),
+            "ports: 0 printed a line",
+        ),
         (change_picture, "screen: the picture"),
-        (change_mark, "screen: it shows the keys"),
+        # a rectangle that was not flushed, as far as the host knows
+        (
+            lambda demo: around(demo, "pointer", after=lambda right: right.mark(600, 300)),
+            "screen: it shows the keys",
+        ),
         (change_machine, "split: QEMU: "),
     ],
 )

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """examples/boards in QEMU: the cells of `./vwr demo --all`, a board an entry; its checks fail when they should."""
-import os
 import re
 import struct
-import subprocess
 
 import pytest
 
@@ -11,7 +9,9 @@ import boot
 import cells
 from cells import BUSES, WAITS, Cell
 from steps import Failed
+from processes import completed, output
 
+DEMO = (boot.ROOT / "vwr", "demo", "--all")
 BOARDS = {board.name: board for board in cells.BOARDS}
 MMIO, PCI, PCI_LEGACY = BUSES[1], BUSES[2], BUSES[3]
 LACKING = {
@@ -108,11 +108,7 @@ def test_boards_several_disks():
 def tree_of(cell, old, new):
     """QEMU's device tree for the cell, with a string of another content, in place of the one that it makes."""
     tree = cell.folder / "falsified.dtb"
-    subprocess.run(
-        ["timeout", "-k", "5", "60", *cell.board.machine, "-M", f"dumpdtb={tree}", "-m", "128M"],
-        check=True,
-        capture_output=True,
-    )
+    output(["timeout", "-k", "5", "60", *cell.board.machine, "-M", f"dumpdtb={tree}", "-m", "128M"])
     content = tree.read_bytes().replace(old, new)
     assert new in content and len(old) == len(new)
     words = struct.unpack(">10I", content[:40])
@@ -171,11 +167,6 @@ def test_boards_without_word():
     said_no(cell, "board: FAILED: the command line contains neither polled nor interrupt")
 
 
-def change_read(cell):
-    """Other content than the host believes."""
-    cell.before = cell.before[::-1]
-
-
 def after_boot(cell, change):
     """Something is changed between the guest's end and the host's checks."""
     original = cell.boot
@@ -185,11 +176,6 @@ def after_boot(cell, change):
         change()
 
     cell.boot = boot
-
-
-def change_written(cell):
-    """The disk has something else after all."""
-    after_boot(cell, lambda: cell.disk.write_bytes(cell.disk.read_bytes()[:-1] + b"?"))
 
 
 def change_elsewhere(cell):
@@ -203,16 +189,19 @@ def change_elsewhere(cell):
     after_boot(cell, change)
 
 
-def change_devices(cell):
-    """Without the source of random bytes."""
-    original = cell.command
-    cell.command = lambda: original()[:-2]
+def change_command(change):
+    """QEMU gets another command line."""
+
+    def other_command(cell):
+        original = cell.command
+        cell.command = lambda: change(original())
+
+    return other_command
 
 
-def change_disk(cell):
-    """Without the disk."""
-    original = cell.command
-    cell.command = lambda: [*original()[:-4], *original()[-2:]]
+def change_board(**changes):
+    """The board is not as the table has it."""
+    return lambda cell: setattr(cell, "board", cell.board._replace(**changes))
 
 
 def change_lines(old, new):
@@ -228,52 +217,37 @@ def change_lines(old, new):
     return change
 
 
-def change_code(cell):
-    """QEMU should have ended otherwise."""
-    cell.board = cell.board._replace(code=(1, 3))
-
-
-def change_kind(cell):
-    """A board whose PCI has lines alone, as the table believes."""
-    cell.board = cell.board._replace(pci="lines")
-
-
-def change_version(cell):
-    cell.bus = cell.bus._replace(version="legacy")
-
-
-def change_image(cell):
-    cell.board = cell.board._replace(image="armv9")
-
-
-def change_lack(cell):
-    """A reason why there is none, though there is."""
-    cell.board = cell.board._replace(
-        lacks={"pci": cells.Lack("it has no PCI", ("-device", "virtio-rng-pci", "-M", "none"), "No 'PCI'")}
-    )
+# A reason why there is none, though there is.
+NO_PCI = cells.Lack("it has no PCI", ("-device", "virtio-rng-pci", "-M", "none"), "No 'PCI'")
 
 
 @pytest.mark.parametrize(
     "change, words",
     [
-        (change_read, "the guest did not read"),
-        (change_written, "the disk does not contain exactly"),
+        (lambda cell: setattr(cell, "before", cell.before[::-1]), "the guest did not read"),
+        (
+            lambda cell: after_boot(cell, lambda: cell.disk.write_bytes(cell.disk.read_bytes()[:-1] + b"?")),
+            "the disk does not contain exactly",
+        ),
         (change_elsewhere, "the disk does not contain exactly"),
-        (change_devices, "the guest found other devices"),
-        (change_disk, "no disk found"),
+        (change_command(lambda words: words[:-2]), "the guest found other devices"),
+        (change_command(lambda words: [*words[:-4], *words[-2:]]), "no disk found"),
         (change_lines("^interrupts: .*", "interrupts: 0 by messages"), "0 interrupts were counted"),
-        (change_code, "QEMU exited with 0"),
-        (change_kind, "expected interrupts by lines"),
-        (change_version, "the guest found other devices"),
+        (change_board(code=(1, 3)), "QEMU exited with 0"),
+        (change_board(pci="lines"), "expected interrupts by lines"),
+        (
+            lambda cell: setattr(cell, "bus", cell.bus._replace(version="legacy")),
+            "the guest found other devices",
+        ),
         (change_lines("maximum in flight", "least in flight"), "the guest did not read"),
         (change_lines("waits: interrupt", "waits: polled"), "the command line of the guest differs"),
-        (change_image, "there is no image armv9.elf"),
-        (change_lack, "the board is listed as lacking it"),
+        (change_board(image="armv9"), "there is no image armv9.elf"),
+        (change_board(lacks={"pci": NO_PCI}), "the board is listed as lacking it"),
     ],
 )
 def test_boards_notice(change, words):
     """What is wrong fails the cell by name."""
-    cell = other(change.__name__, "armv7")
+    cell = other(f"noticed {words}", "armv7")
     change(cell)
     with pytest.raises(Failed) as why:
         cell.run()
@@ -288,33 +262,19 @@ def test_boards_notice_interrupts_when_polled():
         cell.run()
 
 
-def script(*words):
-    """Exit code, stdout and stderr of ./vwr demo --all."""
-    env = dict(os.environ, VWR_BUILD=str(boot.BUILD.absolute()), VWR_NO_INSTALL="1")
-    done = subprocess.run(
-        ["timeout", "-k", "5", "500", str(boot.ROOT / "vwr"), "demo", "--all", *words],
-        env=env,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    print(done.stdout, done.stderr)
-    return done.returncode, done.stdout.splitlines(), done.stderr
-
-
 def test_boards_script():
     """The table, and what is refused."""
-    code, lines, _ = script("x86-64 q35")
+    code, out, _ = boot.script(*DEMO, "x86-64 q35")
+    lines = out.splitlines()
     assert code == 0 and lines[-1] == "demo: OK" and lines[-2] == "demo: 4 cells"
     rows = {line[:10].strip(): line.split() for line in lines}
     cells_of = rows["x86-64 q35"]
     assert (cells_of.count("OK"), cells_of.count("-")) == (4, 4) and len(BUSES) * len(WAITS) == 8
     assert any("says: No 'virtio-bus' bus found" in line for line in lines)
-    code, lines, err = script("armv7", "armv9")
+    code, out, err = boot.script(*DEMO, "armv7", "armv9")
     assert (
         code == 1
-        and not lines
+        and not out
         and "there is no board 'armv9'" in err
         and err.splitlines()[-1].startswith("Next: ")
     )
@@ -350,7 +310,7 @@ def test_boards_port_armv7(work, level):
         boot.ROOT / "generated/include",
         runtime / "port/armv7",
     ]
-    subprocess.run(
+    output(
         [
             "arm-linux-gnueabi-gcc",
             "-std=c11",
@@ -379,8 +339,7 @@ def test_boards_port_armv7(work, level):
             "-lgcc",
             "-o",
             work / "port.elf",
-        ],
-        check=True,
+        ]
     )
     boot.run_port(BOARDS["armv7"].machine, work / "port.elf")
 
@@ -407,7 +366,7 @@ def test_boards_without_hook(work, missing):
     (work / "board.c").write_text(
         START + "\n".join(text for name, text in HOOKS.items() if name != missing), "utf-8"
     )
-    done = subprocess.run(
+    done = completed(
         [
             "aarch64-linux-gnu-gcc",
             "-std=c11",
@@ -433,9 +392,6 @@ def test_boards_without_hook(work, missing):
             "board.elf",
         ],
         cwd=work,
-        capture_output=True,
-        text=True,
-        check=False,
     )
     said = [line.partition("/ld: ")[2] for line in done.stderr.splitlines() if "/ld: " in line]
     assert (done.returncode == 0) == (missing is None), done.stderr

@@ -6,6 +6,7 @@ import subprocess
 import time
 
 from boot import BUILD
+from processes import completed
 from vwr import ROOT
 
 ELF = BUILD / "examples/demo/vwr_demo.elf"
@@ -61,7 +62,7 @@ def test_gdb_shows_device_queue_and_chain(tmp_path):
     words = ["timeout", "-k", "5", "90", "gdb-multiarch", "-q", "-batch", "-nx", str(ELF)]
     for command in COMMANDS:
         words += ["-ex", command]
-    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = completed(words, cwd=tmp_path)
     machine.kill()
     machine.wait()
     text = done.stdout + done.stderr

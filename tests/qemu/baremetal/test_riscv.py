@@ -2,16 +2,15 @@
 """The RISC-V boards: more harts than one; device trees that are wrong about interrupts, each of which is seen."""
 import pathlib
 import re
-import shutil
-import subprocess
 
 import pytest
-from elftools.elf.elffile import ELFFile
 
 import boot
+import images
 
 from cells import BUSES, OPENSBI, RISCV, RISCV32, Board, Cell, folder
 from steps import Failed
+from processes import output
 
 CONTROLLERS = {"PLIC": ("virt", "lines"), "IMSIC": ("virt,aia=aplic-imsic", "messages")}
 IMAGES = {"riscv64": RISCV, "riscv64_sbi": OPENSBI, "riscv32": RISCV32}
@@ -75,13 +74,7 @@ def test_riscv_supervisor_harts(bus):
 @pytest.mark.parametrize("image", IMAGES)
 def test_riscv_exception(image):
     """In place of the program's first instruction one that there is not: which exception, and where."""
-    broken = folder() / f"{image}_broken.elf"
-    shutil.copyfile(folder() / f"{image}.elf", broken)
-    with open(broken, "r+b") as file:
-        elf = ELFFile(file)
-        at = elf.get_section_by_name(".symtab").get_symbol_by_name("boards_main")[0]["st_value"]
-        file.seek(next(elf.address_offsets(at)))
-        file.write(bytes(4))
+    broken, at = images.broken(folder() / f"{image}.elf", bytes(4))
     cell = Cell(Board(f"{image} exception", broken.stem, (*IMAGES[image], "virt")), PCI, "polled")
     with pytest.raises(Failed, match="an exception"):
         cell.run()
@@ -134,7 +127,7 @@ def run_port(work, name):
         boot.ROOT / "generated" / "include",
         runtime / "port" / "riscv",
     ]
-    subprocess.run(
+    output(
         [
             *GCC,
             *flags,
@@ -144,8 +137,7 @@ def run_port(work, name):
             *sources,
             "-o",
             work / "port.elf",
-        ],
-        check=True,
+        ]
     )
     boot.run_port([*qemu, "virt", "-m", "128M"], work / "port.elf")
 
@@ -168,11 +160,7 @@ class Tree:
     def __init__(self, folder, name):
         self.path, self.name = folder / "falsified.dtb", name
         kind, _ = CONTROLLERS[name]
-        subprocess.run(
-            ["timeout", "-k", "5", "60", *RISCV, f"{kind},dumpdtb={self.path}", "-m", "128M"],
-            check=True,
-            capture_output=True,
-        )
+        output(["timeout", "-k", "5", "60", *RISCV, f"{kind},dumpdtb={self.path}", "-m", "128M"])
         self.blob = bytearray(self.path.read_bytes())
 
     def number(self, at):

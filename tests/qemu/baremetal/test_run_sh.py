@@ -1,23 +1,14 @@
 # SPDX-License-Identifier: MIT
 """examples/demo/run.sh, which is ./vwr demo: what it takes, what it refuses, what it says."""
-import os
-import subprocess
-
 import boot
 import images
 
 RUN = boot.ROOT / "examples" / "demo" / "run.sh"
 
 
-def demo(*arguments, cwd=None, **environment):
+def demo(*arguments, **more):
     """Exit code, stdout and stderr."""
-    env = dict(os.environ, VWR_BUILD_DIR=str(boot.BUILD.absolute()), **environment)
-    command = ["timeout", "-k", "5", "500", "sh", str(RUN), *[str(a) for a in arguments]]
-    done = subprocess.run(
-        command, env=env, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    print(done.stdout, done.stderr)
-    return done.returncode, done.stdout, done.stderr
+    return boot.script("sh", RUN, *arguments, VWR_BUILD_DIR=str(boot.BUILD.absolute()), **more)
 
 
 def test_run_sh_own_image():

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The board x86-64: more processors than one, one I/O APIC and two; machines that are wrong, each of which is seen."""
 import pathlib
-import shutil
-import subprocess
 
 import pytest
-from elftools.elf.elffile import ELFFile
 
 import boot
+import images
 
 from cells import BUSES, X86, Board, Bus, Cell, folder
 from steps import Failed
+from processes import output
 
 MMIO, PCI, LEGACY = BUSES[1], BUSES[2], BUSES[3]
 ACPI_OFF = ("-machine", "acpi=off")
@@ -61,7 +60,7 @@ def test_x86_64_port(work, level):
         ),
     ]
     folders = [board.parent, runtime / "include", boot.ROOT / "generated" / "include"]
-    subprocess.run(
+    output(
         [
             *GCC,
             level,
@@ -73,8 +72,7 @@ def test_x86_64_port(work, level):
             *sources,
             "-o",
             work / "port.elf",
-        ],
-        check=True,
+        ]
     )
     boot.run_port([*X86, "q35", "-m", "128M"], work / "port.elf", code=1)
 
@@ -183,13 +181,7 @@ READS_NOWHERE = b"\x48\xa1" + (0x123456789000).to_bytes(8, "little")  # movabs 0
 )
 def test_x86_64_exception(code, said):
     """In place of the program's first instruction: which exception, where, and CR2."""
-    image = folder() / "x86_64_broken.elf"
-    shutil.copyfile(folder() / "x86_64.elf", image)
-    with open(image, "r+b") as file:
-        elf = ELFFile(file)
-        at = elf.get_section_by_name(".symtab").get_symbol_by_name("boards_main")[0]["st_value"]
-        file.seek(next(elf.address_offsets(at)))
-        file.write(code)
+    image, at = images.broken(folder() / "x86_64.elf", code)
     cell = Cell(Board("x86-64 exception", image.stem, (*X86, "q35"), code=(1, 3)), PCI, "polled")
     with pytest.raises(Failed, match="an exception"):
         cell.run()

@@ -13,6 +13,7 @@ import decode
 from codec import Device, Wrong, load
 from mixed import Mixed
 from recordings import FOLDER, read
+from processes import completed
 from vwr import txtar
 
 HERE = Path(__file__).resolve().parent
@@ -82,12 +83,7 @@ def test_a_reader_in_another_language_says_the_same():
 @pytest.mark.skipif(not PERL, reason="no perl")
 def test_perl_refuses_another_format(tmp_path):
     (tmp_path / "virtwright.json").write_text(json.dumps({**DATA, "format": 3}), "utf-8")
-    done = subprocess.run(
-        [PERL, HERE / "decode.pl", tmp_path / "virtwright.json", FOLDER / "blk.txt"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = completed([PERL, HERE / "decode.pl", tmp_path / "virtwright.json", FOLDER / "blk.txt"])
     assert done.returncode and "has format 3, this reader knows 2" in done.stderr
 
 

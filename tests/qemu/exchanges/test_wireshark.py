@@ -4,7 +4,6 @@
 import random
 import re
 import shutil
-import subprocess
 import xml.etree.ElementTree
 
 import pytest
@@ -17,6 +16,7 @@ from test_exchanges import RECORDED, expected_of
 from vwr.wireshark import capture
 from vwr.wireshark.command import dissector
 from vwr.wireshark.rows import kinds
+from processes import completed
 
 TSHARK = shutil.which("tshark")
 BROKEN = 20  # packets that are made of one buffer
@@ -35,7 +35,7 @@ def tshark(tmp_path_factory):
         capture.write_packets(folder / "buffers.pcap", packets)
         words = [TSHARK, "-n", "-X", f"lua_script:{script}", "-r", folder / "buffers.pcap", *options]
         environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
-        done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
+        done = completed(words, env=environment)
         assert done.returncode == 0, done.stderr
         error = done.stdout.partition("Lua Error")[2] or done.stderr.partition("Lua")[2]
         assert not error, error[:400]

@@ -3,7 +3,6 @@
 the other guest go on."""
 
 import re
-import subprocess
 
 import guest_packages as debian
 import holds
@@ -11,6 +10,7 @@ import host
 import pytest
 import soak
 from session import ESCAPE, Session
+from processes import completed
 
 LIMIT = 100000  # instructions of EL2 with the lock held, whatever a guest does
 BLIND = 300000  # without a poll of interrupts, as the prompt needs them
@@ -67,10 +67,7 @@ def linux():
 
 def start(folder, linux, plan, scripts, options):
     """The session with the guests, counted."""
-    if (
-        "-plugin"
-        not in subprocess.run([host.QEMU, "-help"], text=True, capture_output=True, check=False).stdout
-    ):
+    if "-plugin" not in completed([host.QEMU, "-help"]).stdout:
         pytest.skip("this QEMU has no plugins")
     programs = [
         ("bin/drip", soak.build_program(folder, "drip")),

@@ -3,11 +3,11 @@
 
 import hashlib
 import shutil
-import subprocess
 
 import pytest
 
 import guest_packages as debian
+from processes import need, output
 
 IMAGE = bytes(56) + b"ARMd" + b"kernel"
 BUSYBOX = b"\x7fELF" + bytes(14) + b"\xb7\x00" + b"box"
@@ -37,15 +37,14 @@ def deb(out, name, files):
         (tree / path).parent.mkdir(parents=True, exist_ok=True)
         (tree / path).write_bytes(content)
     path = out / f"{name}_1_arm64.deb"
-    subprocess.run(["dpkg-deb", "-Znone", "--build", str(tree), str(path)], check=True, capture_output=True)
+    output(["dpkg-deb", "-Znone", "--build", str(tree), str(path)])
     shutil.rmtree(tree)
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def packages(out, image=IMAGE, busybox=BUSYBOX, modules=MODULES):
     """What a fetch leaves."""
-    if shutil.which("dpkg-deb") is None:
-        pytest.skip("no dpkg-deb here")
+    need("dpkg-deb")
     above = "lib/modules/6.1/"
     kernel = deb(
         out,
@@ -190,8 +189,7 @@ def test_the_archive(tmp_path, no_apt):
 
 
 def test_sg_utils_come_with_their_libraries(tmp_path, no_apt, monkeypatch):
-    if shutil.which("dpkg-deb") is None:
-        pytest.skip("no dpkg-deb here")
+    need("dpkg-deb")
     monkeypatch.setattr(debian, "home", lambda: tmp_path)
     folder, above = tmp_path / "sg", "usr/lib/aarch64-linux-gnu/"
     packages_of_sg = {

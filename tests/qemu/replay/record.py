@@ -16,7 +16,7 @@ from lockstep import Machine, Stopped
 from memory import BASE, BYTES, Memory, count_up
 from names import WINDOW
 from qtest import DISK, RAM, SERIAL, SLOT, Device, arguments, description, version
-from vectors import LEFT_OUT, LEGACY, RING, TOUCHED, VECTORS, Driver
+from vectors import LEFT_OUT, LEGACY, RING, TOUCHED, VECTORS, Driver, run
 from watch import Watch
 
 SECTORS = 4096
@@ -164,13 +164,13 @@ def vectors(folder, kind):
     lines = [*head(folder, *device), "at-once"]
     qemu = Device(folder, *device)
     try:
-        for name, kinds, function in VECTORS:
+        for name, kinds, steps in VECTORS:
             if kind not in kinds or (name, kind) in LEFT_OUT:
                 continue
             memory.clear(zeros)
             watch = Watch(memory, reported=True)
             watch.say("v", name)
-            function(Driver(qemu, memory, watch, kind))
+            run(Driver(qemu, memory, watch, kind), steps)
             lines += watch.lines
             qemu.reset()
     finally:

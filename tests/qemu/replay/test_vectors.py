@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The same vectors on QEMU's disk and on ours: every difference is signed."""
 
-import shutil
 
 import pytest
 
@@ -10,6 +9,7 @@ from differences import HERE, judge, load, replay
 from folder import folder_of
 from record import vectors
 from vectors import ALL, LEFT_OUT, VECTORS
+from processes import need
 
 MEASURED = (7, 2)  # QEMU, as deviations.yaml has it
 ENTRIES = load(HERE / "deviations.yaml")
@@ -18,8 +18,7 @@ ENTRIES = load(HERE / "deviations.yaml")
 @pytest.fixture(scope="module", name="answers")
 def fixture_answers():
     """What QEMU answers, a recording for each kind of device."""
-    if shutil.which(qtest.QEMU) is None:
-        pytest.skip(f"no {qtest.QEMU} here")
+    need(qtest.QEMU)
     found = {}
     for kind in ALL:
         folder = folder_of(f"vectors-{kind}")

@@ -5,10 +5,10 @@ import functools
 import os
 import re
 import shutil
-import subprocess
 import sys
 
 import once  # noqa: F401 (what it changes)
+from processes import completed
 from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
@@ -44,13 +44,8 @@ def called(checkout, *arguments, cwd=None, **environment):
     compiles stays in the copy, and is copied with it.
     """
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "VWR_", "PYTHON"))}
-    return subprocess.run(
-        [sys.executable, str(checkout / "codegen"), *arguments],
-        cwd=cwd or checkout,
-        env=kept | environment,
-        capture_output=True,
-        text=True,
-        check=False,
+    return completed(
+        [sys.executable, str(checkout / "codegen"), *arguments], cwd=cwd or checkout, env=kept | environment
     )
 
 

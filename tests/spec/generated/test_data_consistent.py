@@ -4,11 +4,11 @@
 import json
 import re
 import shutil
-import subprocess
 import sys
 
 import pytest
 
+from processes import output
 from gen_help import ROOT
 
 DATA = json.loads((ROOT / "generated/virtwright.json").read_text(encoding="utf-8"))
@@ -94,9 +94,7 @@ def said_by(language, suffix, command, tmp_path):
     assert len(text.splitlines()) <= 35
     (tmp_path / f"reader{suffix}").write_text(text, encoding="utf-8")
     words = [command, tmp_path / f"reader{suffix}", ROOT / "generated/virtwright.json", "vsock"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return output(words)
 
 
 def test_the_readers_of_the_page(tmp_path):

@@ -5,15 +5,10 @@ import json
 import re
 
 import inprocess
+from folders import edit
 from gen_help import BLK, ROOT
 
 HEADER = "generated/include/vwr/gen/blk.h"
-
-
-def _edit(checkout, old, new, path=BLK):
-    file = checkout / path
-    assert old in file.read_text("utf-8")
-    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
 
 
 def _snapshot(folder):
@@ -24,7 +19,7 @@ def _snapshot(folder):
 
 def test_a_changed_bit_is_found_and_mended(checkout, vwr):
     assert vwr("check").returncode == 0
-    _edit(checkout, "name: RO, bit: 5", "name: RO, bit: 8")
+    edit(checkout / BLK, "name: RO, bit: 5", "name: RO, bit: 8")
     before = _snapshot(checkout / "generated")
     run = vwr("check")
     assert run.returncode == 1
@@ -44,7 +39,7 @@ def test_a_changed_bit_is_found_and_mended(checkout, vwr):
 
 
 def test_drift_for_programs(checkout, vwr):
-    _edit(checkout, "name: RO, bit: 5", "name: RO, bit: 8")
+    edit(checkout / BLK, "name: RO, bit: 5", "name: RO, bit: 8")
     rows = json.loads(vwr("check", "--format", "json").stdout)
     assert [row["file"] for row in rows] == [
         HEADER,
@@ -81,7 +76,7 @@ def test_outputs_of_a_spec_file_that_went_are_named_and_removed(checkout, vwr):
 
 
 def test_a_bad_spec_writes_nothing(checkout, vwr):
-    _edit(checkout, "name: RO, bit: 5", "name: RO, bit: 4")
+    edit(checkout / BLK, "name: RO, bit: 5", "name: RO, bit: 4")
     before = _snapshot(checkout / "generated")
     run = vwr("generate")
     assert run.returncode == 1 and not run.stdout
@@ -103,7 +98,7 @@ def test_another_folder_keeps_what_is_not_ours(checkout, vwr, tmp_path):
 
 
 def test_a_bug_of_ours_is_one_line(checkout, vwr):
-    _edit(checkout, '"""The model of one ring file."""', "return 1 / 0", "codegen/vwr/model/ring.py")
+    edit(checkout / "codegen/vwr/model/ring.py", '"""The model of one ring file."""', "return 1 / 0")
     run = vwr("check")
     assert run.returncode == 2 and run.stderr.count("\n") == 1
     assert run.stderr.startswith(

@@ -2,11 +2,11 @@
 """Generated C compiles alone as C11 and C++17, its wire tests pass, and its accessors do what they say."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from processes import completed, need, output
 from vwr import ROOT
 
 HERE = Path(__file__).parent
@@ -46,50 +46,39 @@ def _sources(folder):
     return sorted(str(path) for path in (ROOT / "generated" / folder).glob("*.c"))
 
 
-def _run(command, **more):
-    run = subprocess.run(command, capture_output=True, text=True, check=False, **more)
-    assert run.returncode == 0, f"{' '.join(command)}\n{run.stdout}{run.stderr}"
-    return run.stdout
-
-
-def _need(compiler):
-    if not shutil.which(compiler):
-        pytest.skip(f"no {compiler}")
-
-
 @EACH
 def test_all_headers_together(compiler):
-    _need(compiler)
+    need(compiler)
     text = "".join(f'#include "{header}"\n' for header in _headers() * 2)
-    _run([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=text)
+    output([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=text)
 
 
 @EACH
 def test_ends_together(compiler):
     """Clients and services, with all that they include."""
-    _need(compiler)
+    need(compiler)
     text = "".join(f'#include "{header}"\n' for header in _headers(*ENDS) * 2)
     own = [option for option in COMPILERS[compiler] if option not in ("-Wconversion", "-pedantic")]
-    _run([compiler, *STRICT, *own, *INCLUDE, "-fsyntax-only", "-"], input=text)
+    output([compiler, *STRICT, *own, *INCLUDE, "-fsyntax-only", "-"], input=text)
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "g++"])
 @pytest.mark.parametrize("order", [1, -1])
 def test_standalone_headers_without_ours(compiler, order):
     """No folder of ours is searched. What one lacks from another is missing where it stands before that one: in one order."""
-    _need(compiler)
+    need(compiler)
     text = "".join(f'#include "{header}"\n' for header in _standalone()[::order])
-    _run([compiler, *STRICT, *COMPILERS[compiler], "-fsyntax-only", "-"], input=text)
+    output([compiler, *STRICT, *COMPILERS[compiler], "-fsyntax-only", "-"], input=text)
 
 
 @pytest.mark.soak("in two orders of all of them what one needs of another is missing")
 @pytest.mark.parametrize("compiler", ["gcc", "g++"])
 def test_each_standalone_header_alone(compiler, tmp_path):
     """A copy of one file, in a folder where nothing else of ours is. rules.headers does this for those of include/."""
-    _need(compiler)
+    need(compiler)
     for header in _standalone():
         copy = shutil.copy(header, tmp_path)
-        _run(
+        output(
             [compiler, *STRICT, *COMPILERS[compiler], "-fsyntax-only", "-"],
             input=f'#include "{copy}"\nint declared;\n',
         )
@@ -98,10 +87,10 @@ def test_each_standalone_header_alone(compiler, tmp_path):
 @EACH
 def test_all_standalone_headers_together(compiler):
     """A number that is in several of them is the same in all; and ours may be there too."""
-    _need(compiler)
+    need(compiler)
     text = "".join(f'#include "{path.name}"\n' for path in _standalone() * 2)
     text += "".join(f'#include "{header}"\n' for header in _headers() if header.startswith("vwr/gen/"))
-    _run([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=text)
+    output([compiler, *STRICT, *COMPILERS[compiler], *INCLUDE, "-fsyntax-only", "-"], input=text)
 
 
 def test_a_standalone_header_has_nothing_of_ours():
@@ -123,22 +112,22 @@ def _unit(sources):
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
 def test_sources(compiler):
     """Tables in one unit."""
-    _need(compiler)
+    need(compiler)
     strict = [compiler, *STRICT, *C11, *INCLUDE, "-fsyntax-only"]
-    _run([*strict, "-Wmissing-declarations", "-"], input=_unit(_sources("src")))
+    output([*strict, "-Wmissing-declarations", "-"], input=_unit(_sources("src")))
 
 
 @pytest.mark.soak(
     "gen.wire_* are built and run, by the other compiler; clang reads the headers, tables and ends"
 )
 def test_wire_tests_by_clang():
-    _need("clang")
-    _run(["clang", *STRICT, *C11, *INCLUDE, "-fsyntax-only", *_sources("test")])
+    need("clang")
+    output(["clang", *STRICT, *C11, *INCLUDE, "-fsyntax-only", *_sources("test")])
 
 
 def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
     """A field at another place: the wire test says which byte."""
-    _need("gcc")
+    need("gcc")
     copy = tmp_path / "include"
     shutil.copytree(ROOT / "generated/include", copy)
     header = copy / "vwr/gen/split_ring.h"
@@ -154,7 +143,7 @@ def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
     )
     header.write_text("\n".join(line for line in swapped.split("\n") if "STATIC_ASSERT" not in line))
     program = str(tmp_path / "wire")
-    _run(
+    output(
         [
             "gcc",
             "-std=c11",
@@ -165,58 +154,46 @@ def test_wire_tests_fail_where_a_layout_is_off(tmp_path):
             str(ROOT / "generated/test/wire_split_ring.c"),
         ]
     )
-    run = subprocess.run([program], capture_output=True, text=True, check=False)
+    run = completed([program])
     assert run.returncode == 1 and "struct vwr_virtq_desc" in run.stdout
 
 
 def test_wire_tests_fail_where_a_standalone_header_is_off(tmp_path):
     """A constant and a field of another value or place than ours."""
-    _need("gcc")
+    need("gcc")
     text = (ROOT / "generated/standalone/virtio_blk.h").read_text("utf-8")
     off = text.replace("_F_RO 5 ", "_F_RO 6 ", 1).replace("uint32_t size_max;", "uint32_t seg_maX;", 1)
     off = off.replace("uint32_t seg_max;", "uint32_t size_max;", 1).replace("seg_maX", "seg_max")
     (tmp_path / "virtio_blk.h").write_text(off, "utf-8")
     program = str(tmp_path / "wire")
-    _run(
+    output(
         ["gcc", "-std=c11", f"-I{tmp_path}", *INCLUDE, "-o", program, str(ROOT / "generated/test/wire_blk.c")]
     )
-    run = subprocess.run([program], capture_output=True, text=True, check=False)
+    run = completed([program])
     assert run.returncode == 1 and "VIRTIO_BLK_F_RO is 6, expected 5" in run.stdout
     assert "struct virtio_blk_config: byte 8 " in run.stdout and "struct vwr_blk_config" not in run.stdout
 
 
 def test_a_getter_of_a_write_only_register_does_not_compile():
-    _need("gcc")
+    need("gcc")
     text = '#include "vwr/gen/mmio.h"\nuint32_t f(void *p) { return vwr_mmio_get_driver_features(p, 0); }\n'
-    run = subprocess.run(
-        ["gcc", "-std=c11", "-Werror", *INCLUDE, "-fsyntax-only", "-xc", "-"],
-        input=text,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = completed(["gcc", "-std=c11", "-Werror", *INCLUDE, "-fsyntax-only", "-xc", "-"], input=text)
     assert run.returncode and "vwr_mmio_get_driver_features" in run.stderr
 
 
 @pytest.mark.parametrize("another", [1, 4])  # 4: vwr/recovery.h, vwr/names.h
 def test_a_header_of_another_generator_stops_the_build(another):
-    _need("gcc")
+    need("gcc")
     text = f'#include "vwr/base.h"\n#undef VWR_GEN_ABI\n#define VWR_GEN_ABI {another}\n#include "vwr/gen/ids.h"\n'
-    run = subprocess.run(
-        ["gcc", "-std=c11", *INCLUDE, "-fsyntax-only", "-xc", "-"],
-        input=text,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = completed(["gcc", "-std=c11", *INCLUDE, "-fsyntax-only", "-xc", "-"], input=text)
     assert run.returncode and "generated by another version of Virtwright: run ./vwr generate" in run.stderr
 
 
 def test_accessors(tmp_path):
-    _need("gcc")
+    need("gcc")
     program = str(tmp_path / "accessors")
     tables = [path for path in _sources("src") if "vwr_gen_" in path or "vwr_names_" in path]
     unit = tmp_path / "tables.c"
     unit.write_text(_unit(tables), "utf-8")
-    _run(["gcc", *STRICT, "-std=c11", *INCLUDE, "-o", program, str(HERE / "accessors.c"), str(unit)])
-    assert _run([program]) == ""
+    output(["gcc", *STRICT, "-std=c11", *INCLUDE, "-o", program, str(HERE / "accessors.c"), str(unit)])
+    assert output([program]) == ""

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Devices unlike a disk: with next to nothing, and with whatever else the grammar allows."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from processes import need, output
 from gen_help import edited, rendered
 from vwr import ROOT
 
@@ -60,8 +59,7 @@ def test_what_else_the_grammar_allows(made):
     "compiler", ["gcc", "g++", pytest.param("clang", marks=pytest.mark.soak("clang reads our own headers"))]
 )
 def test_it_compiles(made, compiler, tmp_path):
-    if not shutil.which(compiler):
-        pytest.skip(f"no {compiler}")
+    need(compiler)
     out, _ = made
     mode = ["-std=c++17"] if compiler == "g++" else ["-std=c11", "-Wconversion", "-pedantic"]
     flags = [
@@ -77,19 +75,12 @@ def test_it_compiles(made, compiler, tmp_path):
     text = "".join(
         f'#include "vwr/gen/{name}.h"\n#include "virtio_{name}.h"\n' for name in ("rng", "odd_one")
     )
-    subprocess.run(
-        [compiler, *flags, "-fsyntax-only", "-xc++" if compiler == "g++" else "-xc", "-"],
-        input=text,
-        check=True,
-        text=True,
-    )
+    output([compiler, *flags, "-fsyntax-only", "-xc++" if compiler == "g++" else "-xc", "-"], input=text)
     if compiler != "g++":
         sources = [str(path) for path in out.glob("src/*odd*.c")]
-        subprocess.run([compiler, *flags, "-c", *sources], check=True, cwd=tmp_path)
-        subprocess.run(
-            [compiler, *flags, "-o", "wire", f"{out}/test/wire_odd_one.c"], check=True, cwd=tmp_path
-        )
-        subprocess.run([str(tmp_path / "wire")], check=True)
+        output([compiler, *flags, "-c", *sources], cwd=tmp_path)
+        output([compiler, *flags, "-o", "wire", f"{out}/test/wire_odd_one.c"], cwd=tmp_path)
+        output([str(tmp_path / "wire")])
 
 
 def test_the_selector_of_a_wide_register_is_its_low_half(texts):

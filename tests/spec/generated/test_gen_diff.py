@@ -2,12 +2,12 @@
 """vwr diff: changes in the specification's words and in three classes."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
+from processes import output
 from gen_help import BLK, ROOT, edited, models
 from vwr.diff import compare as diff
 
@@ -92,11 +92,7 @@ def test_no_difference(texts):
 
 
 def _git(folder, *arguments):
-    subprocess.run(
-        ["git", "-C", str(folder), "-c", "user.name=t", "-c", "user.email=t@t", *arguments],
-        check=True,
-        capture_output=True,
-    )
+    output(["git", "-C", str(folder), "-c", "user.name=t", "-c", "user.email=t@t", *arguments])
 
 
 def test_against_a_revision(checkout, vwr):

@@ -2,11 +2,11 @@
 """`generate --version`: the headers as an older version of the specification had them."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from processes import output
 from vwr import ROOT
 from vwr.check.tree import check_tree
 from vwr.spec import load
@@ -115,21 +115,11 @@ def test_it_compiles(made):
         *INCLUDE,
     ]
     sources = "".join(f'#include "{path}"\n' for path in texts if path.startswith("src/"))
-    done = subprocess.run(
-        [*command, "-xc", "-fsyntax-only", "-"],
-        input=headers + sources,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[:2000]
+    output([*command, "-xc", "-fsyntax-only", "-"], input=headers + sources)
     for path in ("test/wire_net.c", "test/wire_blk.c", "test/wire_split_ring.c"):
         program = out / Path(path).stem
-        subprocess.run([*command, str(out / path), "-o", str(program)], check=True)
-        assert (
-            "structs match the specification"
-            in subprocess.run([program], text=True, capture_output=True, check=True).stdout
-        )
+        output([*command, str(out / path), "-o", str(program)])
+        assert "structs match the specification" in output([program])
 
 
 def test_fields_between_older_ones_are_reserved(tree):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from processes import completed, need, output
 from gen_help import called, unlinked
 from golden import compare, listed, place, printed
 from vwr import ROOT
@@ -32,8 +33,7 @@ COMPILERS = {
 
 def compiled(root, compiler, *arguments, **more):
     """Compiles strictly, against the headers of the copy."""
-    if not shutil.which(compiler):
-        pytest.skip(f"no {compiler}")
+    need(compiler)
     include = [
         f"-I{root}/generated/include",
         f"-I{root}/generated/standalone",
@@ -41,14 +41,7 @@ def compiled(root, compiler, *arguments, **more):
         f"-I{ROOT}/runtime/include",
         f"-I{ROOT}/runtime/port/template",
     ]
-    done = subprocess.run(
-        [*COMPILERS[compiler], "-Wall", "-Wextra", "-Werror", *include, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        **more,
-    )
-    assert done.returncode == 0, done.stderr
+    output([*COMPILERS[compiler], "-Wall", "-Wextra", "-Werror", *include, *map(str, arguments)], **more)
 
 
 @pytest.fixture(name="made", scope="module")
@@ -203,11 +196,8 @@ def test_the_wire_test_runs(made, compiler, tmp_path):
 
 def test_its_trace_is_explained(made):
     """A driver that takes DOUBLE and not PATTERN, and whose first command is never answered."""
-    done = subprocess.run(
-        [sys.executable, "-S", "-B", str(made[0] / "codegen"), "explain", str(HERE / "loom.trace")],
-        capture_output=True,
-        text=True,
-        check=False,
+    done = completed(
+        [sys.executable, "-S", "-B", str(made[0] / "codegen"), "explain", str(HERE / "loom.trace")]
     )
     assert done.returncode == 3 and not done.stderr
     has(

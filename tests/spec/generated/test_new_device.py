@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from processes import output
 from gen_help import called
 from vwr import ROOT
 
@@ -42,7 +43,7 @@ def test_a_device(root):
     assert "  - {name: HALL_LIGHT, id: 70, " in (root / "spec/core/ids.yaml").read_text("utf-8")
     assert called(root, "generate").returncode == 0
     described, functions = root / "spec/device/hall-light.yaml", root / "hall_light_device.c"
-    done = subprocess.run(
+    output(
         [
             "gcc",
             "-std=c11",
@@ -56,12 +57,8 @@ def test_a_device(root):
             f"-I{ROOT}/runtime/port/template",
             "-fsyntax-only",
             str(functions),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
+        ]
     )
-    assert done.returncode == 0, done.stderr
     if shutil.which("yamllint"):
         assert (
             subprocess.run(

@@ -4,12 +4,13 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 
 import inprocess
 import pytest
 
+from processes import completed
+from folders import edit
 from gen_help import ROOT
 from vwr import description
 
@@ -38,13 +39,6 @@ def generate(home):
     return vwr(home, "generate", "--spec", "my devices", "--out", "made")
 
 
-def edit(home, old, new):
-    path = home / "my devices/lamp.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def test_what_is_made_is_theirs(home):
     (home / "made").mkdir()
     (home / "made/notes.txt").write_text("mine", encoding="utf-8")
@@ -70,7 +64,7 @@ def test_check_sees_a_change(home):
     generate(home)
     check = ("check", "--spec", "my devices", "--out", "made")
     assert vwr(home, *check).returncode == 0 and " 0 changed in " in generate(home).stdout
-    edit(home, "Largest brightness.", "The brightest.")
+    edit(home / "my devices/lamp.yaml", "Largest brightness.", "The brightest.")
     done = vwr(home, *check)
     assert done.returncode == 1 and "include/vwr/gen/lamp.h:" in done.stdout
     assert generate(home).returncode == 0 and vwr(home, *check).returncode == 0
@@ -86,7 +80,7 @@ def test_check_sees_a_change(home):
     ],
 )
 def test_what_is_wrong_has_its_place(home, old, new, place, check):
-    edit(home, old, new)
+    edit(home / "my devices/lamp.yaml", old, new)
     done = generate(home)
     found = re.findall(r"^(.*?): error: .* \[(VWR-\w+)\]$", done.stderr, re.MULTILINE)
     assert (f"my devices/lamp.yaml:{place}", check) in found
@@ -140,5 +134,5 @@ def test_explain_knows_it(home):
     known = vwr(home, "explain", "trace")
     assert "60001" in known.stdout and "lamp" not in known.stdout
     command = [sys.executable, "-B", str(ROOT / "codegen"), "explain", "--package", "made/python", "trace"]
-    said = subprocess.run(command, cwd=home, text=True, capture_output=True, check=False)
+    said = completed(command, cwd=home)
     assert "lamp" in said.stdout, said.stdout + said.stderr

@@ -5,6 +5,8 @@ import json
 import shutil
 
 import pytest
+
+from folders import edit
 from gen_help import BLK, FEATURES, MMIO
 from vwr.generate import units
 from vwr.spec import load
@@ -24,12 +26,6 @@ def _outputs(checkout):
 
 def _kept(checkout):
     return {path.name: path.read_bytes() for path in (checkout / KEPT).iterdir()}
-
-
-def _edit(checkout, path, old, new):
-    text = (checkout / path).read_text("utf-8")
-    assert old in text
-    (checkout / path).write_text(text.replace(old, new, 1), "utf-8")
 
 
 def _keys(checkout):
@@ -82,7 +78,7 @@ def test_a_change_changes_keys(checkout, monkeypatch, path, old, new, again):
     monkeypatch.setattr(units, "ROOT", checkout)
     before = _keys(checkout)
     assert _keys(checkout) == before
-    _edit(checkout, path, old, new)
+    edit(checkout / path, old, new)
     after = _keys(checkout)
     assert {f"{name}.json" for name in before if after[name] != before[name]} == (
         again or {f"{name}.json" for name in before}
@@ -104,7 +100,7 @@ def test_a_change_changes_keys(checkout, monkeypatch, path, old, new, again):
 )
 def test_what_has_another_key_is_made_and_nothing_else(checkout, vwr, path, old, new, again):
     before = _age(checkout)
-    _edit(checkout, path, old, new)
+    edit(checkout / path, old, new)
     assert vwr("generate").returncode == 0
     assert _made_again(checkout, before) == (again or set(before))
     assert vwr("check").returncode == 0
@@ -152,7 +148,7 @@ def test_what_is_damaged_is_not_taken(checkout, vwr, what):
 @pytest.mark.soak("its key is another: test_a_change_changes_keys, and another unit's in place of one")
 def test_what_is_older_is_not_taken(checkout, vwr):
     old, outputs = _kept(checkout), _outputs(checkout)
-    _edit(checkout, BLK, "The device is read-only.", "Nobody writes.")
+    edit(checkout / BLK, "The device is read-only.", "Nobody writes.")
     assert vwr("generate").returncode == 0
     right = _outputs(checkout)
     assert right != outputs
@@ -166,7 +162,7 @@ def test_what_is_older_is_not_taken(checkout, vwr):
 
 def test_an_output_that_somebody_changed_is_found(checkout, vwr):
     right = _outputs(checkout)
-    _edit(checkout, "generated/docs/blk.md", "read-only", "read only")
+    edit(checkout / "generated/docs/blk.md", "read-only", "read only")
     assert "generated/docs/blk.md:" in vwr("check").stdout
     assert vwr("generate").stdout.startswith("changed  docs/blk.md\n") and _outputs(checkout) == right
 

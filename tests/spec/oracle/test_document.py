@@ -4,13 +4,13 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
+from processes import completed, output
 from vwr import ROOT
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
@@ -47,7 +47,7 @@ def fixture_sample(tmp_path):
 
 
 def oracle(sample, *more):
-    done = subprocess.run(
+    done = completed(
         [
             sys.executable,
             "-B",
@@ -61,10 +61,7 @@ def oracle(sample, *more):
             str(sample / "errata.yaml"),
             *more,
         ],
-        capture_output=True,
-        text=True,
         timeout=60,
-        check=False,
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -235,11 +232,4 @@ def test_no_document(sample):
 
 @pytest.mark.skipif(not DOCUMENT, reason="no checkout of the specification named in $VWR_DOCUMENT")
 def test_the_document_itself():
-    done = subprocess.run(
-        [sys.executable, "-B", str(ORACLE), "oracle", "--document", DOCUMENT],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    output([sys.executable, "-B", str(ORACLE), "oracle", "--document", DOCUMENT], timeout=120)

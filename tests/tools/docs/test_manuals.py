@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Help texts as manuals: pages of the site, and man pages that groff and mandoc read without a word."""
 
-import shutil
-import subprocess
 
 import pytest
 
 from vwr.docs import manuals
 from vwr.front.verbs import VERBS
 from vwr.help_text import help_texts
+from processes import completed, need
 
 HELP = """\
 vwr make DIR [OPTION...]: writes it; then
@@ -79,22 +78,15 @@ def test_nothing_of_a_help_text_is_lost():
     ids=lambda command: command[0],
 )
 def test_nobody_complains(command, tmp_path):
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"no {command[0]} here")
+    need(command[0])
     pages = manuals.write_man(tmp_path)
-    done = subprocess.run([*command, *pages], capture_output=True, text=True, check=False)
+    done = completed([*command, *pages])
     said = done.stderr + (done.stdout if command[0] == "mandoc" else "")
     assert [line for line in said.splitlines() if "missing date" not in line] == []
 
 
 def test_a_wrong_page_is_complained_of(tmp_path):
-    if shutil.which("groff") is None:
-        pytest.skip("no groff here")
+    need("groff")
     (tmp_path / "a.1").write_text(".TH A 1\n.SH NAME\na \\- b\n.NOSUCH\n", encoding="utf-8")
-    done = subprocess.run(
-        ["groff", "-man", "-ww", "-Tutf8", "-z", tmp_path / "a.1"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = completed(["groff", "-man", "-ww", "-Tutf8", "-z", tmp_path / "a.1"])
     assert "NOSUCH" in done.stderr

@@ -3,10 +3,10 @@
 
 import importlib.util
 import shutil
-import subprocess
 
 import pytest
 
+from processes import output
 from folders import BUILD, ROOT
 
 MODULES = ("sphinx", "myst_parser", "furo")
@@ -19,11 +19,7 @@ def fixture_site():
     if missing:
         pytest.skip(f"no {', '.join(missing)} here: ./vwr docs installs them")
     folder = BUILD / "docs"
-    done = subprocess.run(
-        [ROOT / "vwr", "docs", "--out", folder], text=True, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert " pages, " in done.stdout
+    assert " pages, " in output([ROOT / "vwr", "docs", "--out", folder])
     return folder / "html"
 
 
@@ -69,5 +65,5 @@ def test_a_browser_shows_it(site, tmp_path):
         ),
         *(f"--user-data-dir={tmp_path / 'profile'}", "--window-size=390,1200", f"--screenshot={picture}"),
     ]
-    subprocess.run([*command, (site / "api/blk.html").as_uri()], capture_output=True, check=True)
+    output([*command, (site / "api/blk.html").as_uri()])
     assert picture.read_bytes().startswith(b"\x89PNG") and picture.stat().st_size > 20000

@@ -8,7 +8,8 @@ import pytest
 
 import inprocess
 
-from world import EVERYTHING, HERE, PROFILES, ROOT, need, written
+from processes import need, output
+from world import EVERYTHING, HERE, PROFILES, ROOT, written
 
 DEMO = ROOT / "examples" / "demo"
 COMPILER = "aarch64-linux-gnu-gcc"
@@ -21,7 +22,7 @@ SECONDS = 60
 
 def boot(image, legacy, *devices):
     """What a machine with these devices prints."""
-    done = subprocess.run(
+    return output(
         [
             "timeout",
             "-k",
@@ -49,13 +50,8 @@ def boot(image, legacy, *devices):
             *devices,
         ],
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
         timeout=SECONDS + 30,
-        check=False,
     )
-    assert done.returncode == 0, f"QEMU ended with {done.returncode}: {done.stdout}{done.stderr}"
-    return done.stdout
 
 
 def with_disk(disk, bus="device"):
@@ -70,7 +66,7 @@ def with_disk(disk, bus="device"):
 
 def linked(work, source, level, find=()):
     """An image of the copy in `work`, its example, and what calls that; `find`: the transports on which find.h looks."""
-    done = subprocess.run(
+    output(
         [
             COMPILER,
             *FLAGS.split(),
@@ -90,12 +86,8 @@ def linked(work, source, level, find=()):
             work / "vwr_example.c",
             "-o",
             work / "image.elf",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
+        ]
     )
-    assert done.returncode == 0, done.stderr
     return work / "image.elf"
 
 

@@ -2,11 +2,11 @@
 """Generated clients and services in a copy: of devices for which nobody wrote a class, and where one wants them."""
 
 import shutil
-import subprocess
 
 import pytest
 
-from world import ROOT, made, need, written
+from processes import need, output
+from world import ROOT, made, written
 
 from vwr.embed import csource
 
@@ -29,10 +29,8 @@ def test_a_program_with_it(work, end, form):
     shutil.copy(ROOT / "runtime/port/template/vwr_port.h", work / "copy")
     sources = [str(path) for path in work.glob("copy/**/*.c") if path.name != "vwr_example.c"]
     include = ["-Icopy/include", "-Icopy"] if form == "--files" else ["-Icopy"]
-    subprocess.run(
-        ["gcc", *FLAGS.split(), *include, "-o", "program", f"gpu_{end}.c", *sources], cwd=work, check=True
-    )
-    assert subprocess.run([work / "program"], capture_output=True, text=True, check=True).stdout == says
+    output(["gcc", *FLAGS.split(), *include, "-o", "program", f"gpu_{end}.c", *sources], cwd=work)
+    assert output([work / "program"]) == says
 
 
 @pytest.mark.parametrize(
@@ -50,7 +48,7 @@ def test_several_and_beside_those_by_hand(work, side, devices):
     need("gcc")
     said = made(work, "--side", side, "--device", devices, cc=f"gcc {FLAGS}")
     assert "needs at link: nothing" in said
-    subprocess.run(["gcc", *FLAGS.split(), "-fsyntax-only", "-I.", "vwr_example.c"], cwd=work, check=True)
+    output(["gcc", *FLAGS.split(), "-fsyntax-only", "-I.", "vwr_example.c"], cwd=work)
 
 
 def test_what_only_a_disk_has_is_no_part_of_it(work):

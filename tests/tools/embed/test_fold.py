@@ -7,7 +7,8 @@ import pytest
 
 from vwr.embed import csource, fold
 
-from world import need, written
+from processes import need
+from world import written
 
 KNOWN = {"VWR_WITH_PACKED": 0, "VWR_WITH_STATS": 1}
 PREDICATES = {"is_packed": 0, "has_stats": 1}

@@ -2,11 +2,12 @@
 """A copy of the device side at work: its example as a VM, guest.c as the guest, in one program."""
 
 import re
-import subprocess
 
 import pytest
 
-from world import EVERYTHING, HERE, PROFILES, ROOT, need, run, written
+from folders import edit
+from processes import completed, need, output
+from world import EVERYTHING, HERE, PROFILES, ROOT, run, written
 
 FLAGS = "-std=c11 -Wall -Wextra -Werror"
 SANITIZE = "-fsanitize=address,undefined -fno-sanitize-recover=all"
@@ -41,7 +42,7 @@ IDS = {
 
 def program(work, devices=(), options=""):
     """The guest and its VM."""
-    done = subprocess.run(
+    output(
         [
             "gcc",
             *FLAGS.split(),
@@ -56,20 +57,12 @@ def program(work, devices=(), options=""):
             "program",
         ],
         cwd=work,
-        capture_output=True,
-        text=True,
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
 
 
 def says(work, devices):
     """What the guest sees."""
-    done = subprocess.run(
-        [work / "program", str(devices)], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return output([work / "program", str(devices)], timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -106,10 +99,7 @@ def test_legacy_devices_are_left_out(work):
     """The VMM asks for one: VWR_EUNSUPP, and no device."""
     need("gcc")
     written(work, "--side", "device", "--device", "entropy", "--interface", "modern")
-    example = work / "vwr_example.c"
-    text = example.read_text(encoding="utf-8")
-    assert ".vm = &vm" in text
-    example.write_text(text.replace(".vm = &vm", ".vm = &vm, .legacy = true"), encoding="utf-8")
+    edit(work / "vwr_example.c", ".vm = &vm", ".vm = &vm, .legacy = true")
     program(work)
     header = (work / "vwr.h").read_text(encoding="utf-8")
     number = next(
@@ -166,12 +156,9 @@ def test_a_folder_of_the_host_compiles_beside_it(work):
     need("gcc")
     written(work, *PROFILES["9p, least"], "--files")
     sources = sorted((ROOT / "runtime/adapt/posix").glob("vwr_posix_folder*.c"))
-    done = subprocess.run(
+    done = completed(
         ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I.", "-Iinclude", *sources],
         cwd=work,
-        capture_output=True,
-        text=True,
-        check=False,
     )
     assert sources and done.returncode == 0, done.stderr
 
@@ -192,15 +179,8 @@ def test_from_cxx(work):
         "    return vwr_example_start(none, none, ram, 0, sizeof ram) == VWR_EMAGIC ? 0 : 1;\n}\n",
         encoding="utf-8",
     )
-    done = subprocess.run(
-        "g++ -std=c++17 -Wall -Wextra -Werror -c main.cc".split(),
-        cwd=work,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    said = subprocess.run(["nm", "main.o"], cwd=work, capture_output=True, text=True, check=True).stdout
+    output("g++ -std=c++17 -Wall -Wextra -Werror -c main.cc".split(), cwd=work)
+    said = output(["nm", "main.o"], cwd=work)
     names = set(re.findall(r" [TU] (?!main\b|_GLOBAL_)(\w+)", said))
     assert "vwr_example_start" in names and all(
         name.startswith(("vwr_", "__stack_chk")) for name in names

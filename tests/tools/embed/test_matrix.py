@@ -8,12 +8,12 @@ clang at each level.
 import itertools
 import re
 import shutil
-import subprocess
 
 import pytest
 
 import limits
-from world import COMPILERS, EVERYTHING, NARROW, PROFILES, ROOT, STRICT, need, run, written
+from processes import completed, need, output
+from world import COMPILERS, EVERYTHING, NARROW, PROFILES, ROOT, STRICT, run, written
 
 LEVELS = ("-O0", "-Os", "-O2")
 SIZE = (
@@ -126,23 +126,16 @@ def test_compiles_and_links(work, profile):
         print(f"{profile:<20} {compiler:<22} {level}  text {row[0]:>6}  rodata {row[1]:>5}")
         assert compiler != SMALL or row[0] <= LIMITS.get(profile, row[0])
         include = [f"-I{work}/include", f"-I{work}"]
-        done = subprocess.run(
+        done = completed(
             [*command.split(), *include, "-c", work / "vwr_example.c", *["trace.c"] * ("trace" in profile)],
             cwd=keep,
-            capture_output=True,
-            text=True,
-            check=False,
         )
         assert done.returncode == 0 and not done.stderr, done.stderr
         if "--side" in PROFILES[profile]:  # whose example calls functions of a VMM
             (keep / "vwr_example.o").unlink()
         objects = sorted(path.name for path in keep.glob("*.o"))
-        done = subprocess.run(
-            ["ld.lld", "-static", "--no-undefined", "-e", "0", *objects, "-o", "program"],
-            cwd=keep,
-            capture_output=True,
-            text=True,
-            check=False,
+        done = completed(
+            ["ld.lld", "-static", "--no-undefined", "-e", "0", *objects, "-o", "program"], cwd=keep
         )
         assert objects and done.returncode == 0 and not done.stderr, done.stderr
     shutil.rmtree(keep)
@@ -170,8 +163,7 @@ def test_from_cxx(work):
             )
         ),
     ):
-        done = subprocess.run(words.split(), cwd=work, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{words}: {done.stderr}"
+        output(words.split(), cwd=work)
 
 
 def test_lists_for_make_and_cmake(work):
@@ -202,8 +194,7 @@ def test_lists_for_make_and_cmake(work):
         ["cmake", "--build", "b"],
         ["b/program"],
     ):
-        done = subprocess.run(words, cwd=work, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
+        output(words, cwd=work)
     sources = sorted(path.name for path in (work / "vwr" / "src").glob("*.c"))
     assert sorted(re.findall(r"src/(\w+\.c)", listed)) == sources
     assert len(sources) < len(list((ROOT / "runtime").rglob("*.c"))) + len(

@@ -2,12 +2,12 @@
 """--spec DIR: devices of a user's folder in a copy, the vault and the lamp of docs/new-device.md."""
 
 import shutil
-import subprocess
 
 import pytest
 import yaml
 
-from world import ROOT, STRICT, made, need, run, texts, written
+from processes import need, output
+from world import ROOT, STRICT, made, run, texts, written
 
 EXAMPLES = ROOT / "examples"
 LEAST = ["--interface", "modern", "--without", "all"]
@@ -34,14 +34,14 @@ def test_a_device_of_theirs_links_without_a_library(home):
     )
     assert "needs at link: nothing" in said
     gcc = ["gcc", *STRICT.split(), "-O0", "-no-pie", f"-I{EXAMPLES}/vault", "-I.", "-Icopy"]
-    subprocess.run([*gcc, "-fsyntax-only", "copy/vwr_example.c"], cwd=home, check=True)
+    output([*gcc, "-fsyntax-only", "copy/vwr_example.c"], cwd=home)
     assert "vwr_vqueue queue[3];" in (home / "copy/vwr_example.c").read_text("utf-8"), "one of each kind"
     (home / "vwr/service").mkdir(parents=True)
     (home / "vwr/service/vault.h").write_text('#include "vwr.h"\n', encoding="utf-8")
     (home / "start.c").write_text(START, encoding="utf-8")
     sources = ["copy/vwr.c", EXAMPLES / "vault/vault_device.c", "start.c"]
     link = ["-nostdlib", "-static", "-Wl,-e,start", "-Wl,--no-undefined"]
-    subprocess.run([*gcc, *link, *sources, "-o", "program"], cwd=home, check=True)
+    output([*gcc, *link, *sources, "-o", "program"], cwd=home)
 
 
 def test_the_profile_keeps_the_folder(home):

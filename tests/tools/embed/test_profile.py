@@ -6,7 +6,8 @@ import re
 import pytest
 import yaml
 
-from world import ROOT, made, need, run, written
+from processes import need
+from world import ROOT, made, run, written
 
 from virtwright.options import OPTIONS
 from vwr.embed import csource

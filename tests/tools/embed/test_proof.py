@@ -3,58 +3,54 @@
 
 import pytest
 
-from world import need, run, written
+from folders import edit
+from processes import need
+from world import run, written
 
-COMPILERS = ["gcc", "clang"]
 
-
-def broken(work, compiler, old, new, *arguments, flags="-Os -std=c11"):
+def broken(work, compiler, old, new, arguments=(), flags="-Os -std=c11"):
     """The run after something in the port was replaced."""
     need(compiler)
     written(work, *arguments)
-    port = work / "vwr_port.h"
-    text = port.read_text(encoding="utf-8")
-    assert old in text
-    port.write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit(work / "vwr_port.h", old, new)
     return run(work, "--cc", f"{compiler} {flags}")
 
 
-@pytest.mark.parametrize("compiler", COMPILERS)
-def test_a_hook_is_missing(work, compiler):
-    done = broken(work, compiler, "vwr_port_rmb", "my_rmb")
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h lacks vwr_port_rmb: the port template describes it"
-    ), done.stderr
+# What is wrong with the port: (what stood there, what stands there, more for embed and the compiler, how the sentence begins).
+WRONG = {
+    "a hook is missing": (
+        "vwr_port_rmb",
+        "my_rmb",
+        {},
+        "vwr_port.h lacks vwr_port_rmb: the port template describes it",
+    ),
+    "a hook has another signature": (
+        "vwr_port_read16(const volatile void *reg)",
+        "vwr_port_read16(volatile void *reg)",
+        {},
+        "vwr_port.h: vwr_port_read16 must be uint16_t vwr_port_read16(const volatile void *reg)",
+    ),
+    "types are missing": (
+        "typedef __UINT32_TYPE__ uint32_t;",
+        "",
+        {"flags": "-Os -std=c11 -nostdinc"},
+        "vwr_port.h does not define the type uint32_t: the port must define the types",
+    ),
+    "the hook of the trace is missing": (
+        "#define vwr_port_trace vwr_port_trace",
+        "",
+        {"arguments": ("--with", "trace")},
+        "this profile has the trace: vwr_port.h must define its destination",
+    ),
+}
 
 
-@pytest.mark.parametrize("compiler", COMPILERS)
-def test_a_hook_has_another_signature(work, compiler):
-    done = broken(
-        work, compiler, "vwr_port_read16(const volatile void *reg)", "vwr_port_read16(volatile void *reg)"
-    )
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h: vwr_port_read16 must be uint16_t vwr_port_read16(const volatile void *reg)"
-    ), done.stderr
-
-
-@pytest.mark.parametrize("compiler", COMPILERS)
-def test_types_are_missing(work, compiler):
-    done = broken(work, compiler, "typedef __UINT32_TYPE__ uint32_t;", "", flags="-Os -std=c11 -nostdinc")
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == (
-        "vwr embed: vwr_port.h does not define the type uint32_t: the port must define the types"
-    ), done.stderr
-
-
-@pytest.mark.parametrize("compiler", COMPILERS)
-def test_the_hook_of_the_trace_is_missing(work, compiler):
-    done = broken(work, compiler, "#define vwr_port_trace vwr_port_trace", "", "--with", "trace")
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[0].startswith(
-        "vwr embed: this profile has the trace: vwr_port.h must define its destination"
-    )
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_port(work, compiler, what):
+    old, new, more, words = WRONG[what]
+    done = broken(work, compiler, old, new, **more)
+    assert done.returncode == 1 and done.stderr.startswith(f"vwr embed: {words}"), done.stderr
 
 
 def test_what_the_port_declares_is_the_ports(work):

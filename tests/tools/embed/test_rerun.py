@@ -3,19 +3,13 @@
 
 import json
 import shutil
-import subprocess
 import sys
 
 import pytest
 
+from processes import output
+from folders import edit
 from world import ROOT, run, texts, written
-
-
-def edit(path, old, new):
-    """Somebody's change."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", ["--pair", "--files"])
@@ -158,14 +152,7 @@ def test_a_changed_description_is_reported(work):
         "seg_max limits the number of segments in a request",
         "No more segments than seg_max",
     )
-    done = subprocess.run(
-        [sys.executable, "-B", str(root / "codegen"), "generate"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=root,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    output([sys.executable, "-B", str(root / "codegen"), "generate"], cwd=root)
     said = written(copy, root=root)
     assert "the description has changed" in said
     assert "blk, Features, name DISCARD: Bit was 13, is 18" in said

@@ -2,16 +2,14 @@
 """What the tests of embed share: the program, and profiles."""
 
 import os
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 from unittest import mock
 
-import pytest
 
 import inprocess
 from vwr.embed import proof
+from processes import completed
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -225,11 +223,8 @@ def run(*arguments, root=ROOT, environment=()):
     """The program itself; of another tree as a process."""
     if root == ROOT:
         return inprocess.run("embed", *arguments)
-    return subprocess.run(
+    return completed(
         [sys.executable, "-B", str(root / "codegen"), "embed", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
         timeout=300,
         env={**os.environ, "VWR_DEBUG": "1", **dict(environment)},
     )
@@ -251,13 +246,6 @@ def written(folder, *arguments, root=ROOT):
         done = run(folder, *arguments, root=root, environment={"PATH": "/nonexistent"})
     assert done.returncode == 0 and "no C compiler found" in done.stdout, done.stdout + done.stderr
     return done.stdout
-
-
-def need(*tools):
-    """Skips with a word."""
-    for tool in tools:
-        if shutil.which(tool) is None:
-            pytest.skip(f"no {tool} here")
 
 
 def texts(folder):

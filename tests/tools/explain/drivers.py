@@ -5,6 +5,7 @@ The boards were others (RISC-V, or Arm with seL4): here all are QEMU's Arm virt 
 """
 
 import struct
+from typing import NamedTuple
 
 from qemu_machine import BOOK, RAM, SLOT, Machine
 
@@ -16,16 +17,7 @@ REQUEST = RAM + 0x200000
 FIRST_SLOT = 0x0A000000
 ENTRIES = 16
 DESC = BOOK.ring["parts"][0]["per_entry"]
-
-
-def steps(machine, *names):
-    """Sets status bits one after the other, reading back each, as the specification wants it; answers the last value."""
-    value = 0
-    for name in names:
-        value |= S[name]
-        machine.write("Status", value)
-        assert machine.read("Status") == value
-    return value
+SHORT = 12  # bytes of a descriptor whose address has 32 bits
 
 
 def ring(machine, desc, avail, desc_bytes=DESC):
@@ -42,137 +34,135 @@ def ring(machine, desc, avail, desc_bytes=DESC):
     machine.put(avail, struct.pack("<HHH", 0, 1, 0))
 
 
-def split(machine, at, size=ENTRIES):
-    """Tells a modern device of a queue; answers the address of its used ring."""
-    desc, avail, used = at, at + DESC * size, at + PAGE
-    for name, address in (("QueueDesc", desc), ("QueueDriver", avail), ("QueueDevice", used)):
-        machine.write(name + "Low", address & 0xFFFFFFFF)
-        machine.write(name + "High", address >> 32)
-    machine.write("QueueReady", 1)
-    return used
+class Driver(NamedTuple):
+    """What a driver does to a device, in words as in traces.py."""
+
+    rows: list  # up to its request
+    desc_bytes: int = DESC  # of a descriptor of its request; 0: it does not get so far
+    notify: str = "w QueueNotify 0"
+    answered: bool = False  # the device is waited for
+    then: tuple = ()  # rows after that
+
+    def play(self, machine):
+        """Plays it to a QEMU."""
+        machine.play(self.rows)
+        if self.desc_bytes:
+            ring(machine, QUEUE, QUEUE + self.desc_bytes * ENTRIES, self.desc_bytes)
+            machine.play([self.notify])
+        if self.answered:
+            machine.wait_used(QUEUE + PAGE, 1)
+        machine.play(self.then)
 
 
-def rust_begin(machine, words):
-    """Start-up as rcore-os/virtio-drivers does it: two bits at once, nothing read back."""
-    for name in ("MagicValue", "DeviceID", "Version"):
-        machine.read(name)
-    machine.write("Status", 0)
-    machine.write("Status", S["ACKNOWLEDGE"] | S["DRIVER"])
-    for word in (0, 1):
-        machine.write("DeviceFeaturesSel", word)
-        machine.read("DeviceFeatures")
+class Thread(NamedTuple):
+    """A driver, and what is said of it."""
+
+    rule: str
+    words: str
+    version: str
+    driver: Driver
+    base: int = SLOT
+
+    def trace(self, folder):
+        """QEMU's."""
+        with Machine(folder, self.version, self.base) as machine:
+            self.driver.play(machine)
+        return machine.trace()
+
+
+def features(*words):
+    """Reads what the device offers, and takes these words of it."""
+    rows = [row for word in (0, 1) for row in (f"w DeviceFeaturesSel {word}", "r DeviceFeatures")]
     for word, value in enumerate(words):
-        machine.write("DriverFeaturesSel", word)
-        machine.write("DriverFeatures", value)
-    status = S["ACKNOWLEDGE"] | S["DRIVER"] | S["FEATURES_OK"]
-    machine.write("Status", status)
-    return status
+        rows += [f"w DriverFeaturesSel {word}", f"w DriverFeatures {value}"]
+    return rows
 
 
-def virtio_drivers_158(folder):
-    """Reads the first slot, where no device is: the one disk is in the last."""
-    with Machine(folder, "legacy", FIRST_SLOT) as machine:
-        for name in ("MagicValue", "Version", "DeviceID"):
-            machine.read(name)
-    return machine.trace()
-
-
-def virtio_drivers_159(folder):
-    """A legacy device is given an address that only the processor's page table knows."""
-    with Machine(folder, "legacy") as machine:
-        status = rust_begin(machine, (1 << 9,))
-        machine.write("GuestPageSize", PAGE)
-        machine.read("Config+0")
-        machine.read("Config+4")
-        machine.write("QueueSel", 0)
-        machine.read("QueuePFN")
-        machine.read("QueueSizeMax")
-        machine.write("QueueSize", ENTRIES)
-        machine.write("QueueAlign", PAGE)
-        machine.write("QueuePFN", 0x10000000 // PAGE)
-        machine.write("Status", status | S["DRIVER_OK"])
-        ring(machine, QUEUE, QUEUE + DESC * ENTRIES)
-        machine.write("QueueNotify", 0)
-    return machine.trace()
-
-
-def virtio_drivers_88(folder):
-    """The device reads the sector and raises its interrupt; the driver waits for something else."""
-    with Machine(folder, "modern") as machine:
-        status = rust_begin(machine, (1 << 9, 0))
-        machine.read("Config+0")
-        machine.read("Config+4")
-        machine.write("QueueSel", 0)
-        machine.read("QueueReady")
-        machine.read("QueueSizeMax")
-        machine.write("QueueSize", ENTRIES)
-        used = split(machine, QUEUE)
-        machine.write("Status", status | S["DRIVER_OK"])
-        ring(machine, QUEUE, QUEUE + DESC * ENTRIES)
-        machine.write("QueueNotify", 0)
-        machine.wait_used(used, 1)
-    return machine.trace()
-
-
-def thousand_lines_80(folder):
-    """uint64_t was a type of 32 bits: descriptors of 12 bytes, and the available ring not where the device looks."""
-    short = 12
-    with Machine(folder, "legacy") as machine:
-        for name in ("MagicValue", "Version", "DeviceID"):
-            machine.read(name)
-        machine.write("Status", 0)
-        for name in ("ACKNOWLEDGE", "DRIVER", "FEATURES_OK"):
-            machine.write("Status", machine.read("Status") | S[name])
-        machine.read("Status")
-        machine.write("QueueSel", 0)
-        machine.read("QueuePFN")
-        machine.read("QueueSizeMax")
-        machine.write("QueueSize", ENTRIES)
-        machine.write("QueueAlign", 0)
-        machine.write("QueuePFN", QUEUE)
-        machine.write("Status", S["DRIVER_OK"])
-        machine.read("Config+0")
-        ring(machine, QUEUE, QUEUE + short * ENTRIES, short)
-        machine.write("QueueNotify", 0)
-    return machine.trace()
-
-
-def thousand_lines_93(folder):
-    """A driver written after the specification of today, which says that Version is 2."""
-    with Machine(folder, "legacy", SLOT) as machine:
-        machine.read("MagicValue")
-        machine.read("Version")
-    return machine.trace()
-
+STARTED = S["ACKNOWLEDGE"] | S["DRIVER"]
+ACCEPTED = STARTED | S["FEATURES_OK"]
+RUNNING = ACCEPTED | S["DRIVER_OK"]
+FLUSH, VERSION_1 = 1 << 9, 1  # in words 0 and 1
+PROBE = ["r MagicValue", "r Version", "r DeviceID"]
+# One bit after the other, each read back, as the specification wants it.
+STEPS = [
+    "w Status 0",
+    "r Status",
+    f"w Status {S['ACKNOWLEDGE']}",
+    "r Status",
+    f"w Status {STARTED}",
+    "r Status",
+]
+CAPACITY = ["r Config+0", "r Config+4"]
+SIZED = ["w QueueSel 0", "r QueueReady", "r QueueSizeMax", f"w QueueSize {ENTRIES}"]
+AREAS = [
+    *(f"w QueueDescLow {QUEUE}", "w QueueDescHigh 0"),
+    *(f"w QueueDriverLow {QUEUE + DESC * ENTRIES}", "w QueueDriverHigh 0"),
+    *(f"w QueueDeviceLow {QUEUE + PAGE}", "w QueueDeviceHigh 0"),
+]
+LEGACY_SIZED = [
+    *("w QueueSel 0", "r QueuePFN", "r QueueSizeMax", f"w QueueSize {ENTRIES}", f"w QueueAlign {PAGE}")
+]
+# Start-up as rcore-os/virtio-drivers does it: two bits at once, nothing read back.
+RUST = ["r MagicValue", "r DeviceID", "r Version", "w Status 0", f"w Status {STARTED}"]
 
 THREADS = {
-    "virtio-drivers-158": (
-        virtio_drivers_158,
+    # Reads the first slot, where no device is: the one disk is in the last.
+    "virtio-drivers-158": Thread(
         "empty-slot",
         "DeviceID reads 0: this slot is empty, the device is in another one",
+        "legacy",
+        Driver(PROBE, 0),
+        FIRST_SLOT,
     ),
-    "virtio-drivers-159": (
-        virtio_drivers_159,
+    # A legacy device is given an address that only the processor's page table knows.
+    "virtio-drivers-159": Thread(
         "qemu-says",
         'QEMU says "Guest says index 65535 is available": the device reads all ones where the available ring'
         " should be, so QueuePFN 0x10000 (address 0x10000000) is not the address that the device uses (it needs "
         "the physical address)",
+        "legacy",
+        Driver(
+            [
+                *(*RUST, *features(FLUSH), f"w Status {ACCEPTED}", f"w GuestPageSize {PAGE}", *CAPACITY),
+                *(*LEGACY_SIZED, f"w QueuePFN {0x10000000 // PAGE}", f"w Status {RUNNING}"),
+            ]
+        ),
     ),
-    "virtio-drivers-88": (
-        virtio_drivers_88,
+    # The device reads the sector and raises its interrupt; the driver waits for something else.
+    "virtio-drivers-88": Thread(
         "answer-ignored",
         "The device used a buffer in queue 0 and raised its interrupt, but the driver did not respond",
+        "modern",
+        Driver(
+            [
+                *(*RUST, *features(FLUSH, 0), f"w Status {ACCEPTED}", *CAPACITY),
+                *(*SIZED, *AREAS, "w QueueReady 1", f"w Status {RUNNING}"),
+            ],
+            answered=True,
+        ),
     ),
-    "1000-lines-80": (
-        thousand_lines_80,
+    # uint64_t was a type of 32 bits: descriptors of 12 bytes, and the available ring not where the device looks.
+    "1000-lines-80": Thread(
         "half-of-64",
         "only the low half of capacity, 64 bits wide, was ever read: the driver's 64-bit type seems to"
         " have 32 bits, so its descriptors are shorter than 16 bytes",
+        "legacy",
+        Driver(
+            [
+                *(*PROBE, "w Status 0", "r Status", f"w Status {S['ACKNOWLEDGE']}"),
+                *("r Status", f"w Status {STARTED}", "r Status", f"w Status {ACCEPTED}", "r Status"),
+                *("w QueueSel 0", "r QueuePFN", "r QueueSizeMax", f"w QueueSize {ENTRIES}", "w QueueAlign 0"),
+                *(f"w QueuePFN {QUEUE}", f"w Status {S['DRIVER_OK']}", "r Config+0"),
+            ],
+            SHORT,
+        ),
     ),
-    "1000-lines-93": (
-        thousand_lines_93,
+    # A driver written after the specification of today, which says that Version is 2.
+    "1000-lines-93": Thread(
         "legacy-device",
         "Version reads 1: the device is legacy, and the driver, which stopped there, is for another "
         "version; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false",
+        "legacy",
+        Driver(PROBE[:2], 0),
     ),
 }

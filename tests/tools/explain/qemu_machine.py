@@ -113,6 +113,15 @@ class Machine:
         """Writes one."""
         self.ask(f"write{LETTER[width]} 0x{self.place(name):x} 0x{value:x}")
 
+    def play(self, rows):
+        """Accesses in words, as in traces.py; what is read is what this QEMU answers."""
+        for row in rows:
+            verb, name, *value = row.split()
+            if verb == "r":
+                self.read(name)
+            else:
+                self.write(name, int(value[0], 0))
+
     def put(self, address, data):
         """Writes guest memory; no trace of it."""
         self.ask(f"write 0x{address:x} 0x{len(data):x} 0x{data.hex()}")

@@ -6,7 +6,6 @@ import random
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 import traces
 from qemu_machine import BOOK, ROOT
 from traces import MODERN
+from processes import completed
 
 NUMBER = {name: number for number, device in BOOK.devices.items() for name in [device.name]}
 VERSION_1 = BOOK.feature_bit["VERSION_1"]
@@ -148,14 +148,6 @@ def test_a_command_is_answered_and_other_queues_may_wait():
 # --- the configuration ---
 
 
-def test_elements_of_an_array():
-    lines = explained("net", ["MAC"], [f"r Config+{at} {at + 0x50} 1" for at in range(6)])
-    assert (
-        "    read  Config+0x03        0x53        mac[3] = 83 (MAC address, valid if MAC is negotiated)"
-        in lines
-    )
-
-
 def test_what_the_driver_of_a_legacy_device_may_write():
     """The MAC address: the rest of the start-up is the good one of a legacy disk."""
     probe = traces.change(
@@ -166,32 +158,64 @@ def test_what_the_driver_of_a_legacy_device_may_write():
     assert "config-read-only" in traces.found(traces.own(start("net", ["MAC"], ["w Config+0 2 1"], [0])))
 
 
-def test_an_array_whose_length_a_field_holds():
-    lines = explained("9p", ["MOUNT_TAG"], ["r Config+0 5 2", "r Config+6 0x65 1"])
-    assert (
-        "    read  Config+0x06        0x65        tag[4] = 101 (Mount tag, without a terminating NUL)"
-        in lines
-    )
-    assert "after the last field" not in "\n".join(lines)
-
-
 def test_one_feature_of_several_is_enough():
     assert not traces.found(traces.own(start("net", ["CTRL_VQ", "RSS"], [PAIRS], [0, 1])))
     out = traces.explain(traces.own(start("net", [], [PAIRS], [0, 1])))[1]
     assert "max_virtqueue_pairs was read, but it has a meaning only with MQ or RSS (line " in out
 
 
-def test_a_union_is_what_the_field_before_it_says():
-    asked = ["w Config+0 3 1", "r Config+8 6 2", "w Config+0 1 1", "r Config+8 81 1"]
-    lines = explained("input", [], ["r Config+8 0 4", *asked])
-    assert "    read  Config+0x08        0x0         u.string, u.bitmap, u.abs.min or u.ids.bustype" in lines
-    assert any(
-        line.startswith("    read  Config+0x08        0x6         u.ids.bustype = 6 (") for line in lines
-    )
-    assert (
-        "    read  Config+0x08        0x51        u.string[0] = 81 (Text, without a terminating NUL)" in lines
-    )
-    assert "    write Config+0x00        0x1         select = 1, ID_NAME (Kind of metadata)" in lines
+# What it is: (device, features, accesses to the configuration, what is said of them in one line each).
+CONFIGS = {
+    "elements of an array": (
+        "net",
+        ["MAC"],
+        [f"r Config+{at} {at + 0x50} 1" for at in range(6)],
+        ["read  Config+0x03        0x53        mac[3] = 83 (MAC address, valid if MAC is negotiated)"],
+    ),
+    "an array whose length a field holds": (
+        "9p",
+        ["MOUNT_TAG"],
+        ["r Config+0 5 2", "r Config+6 0x65 1"],
+        ["read  Config+0x06        0x65        tag[4] = 101 (Mount tag, without a terminating NUL)"],
+    ),
+    "a union is what the field before it says": (
+        "input",
+        [],
+        ["r Config+8 0 4", "w Config+0 3 1", "r Config+8 6 2", "w Config+0 1 1", "r Config+8 81 1"],
+        [
+            "read  Config+0x08        0x0         u.string, u.bitmap, u.abs.min or u.ids.bustype",
+            "read  Config+0x08        0x6         u.ids.bustype = 6 (",
+            "read  Config+0x08        0x51        u.string[0] = 81 (Text, without a terminating NUL)",
+            "write Config+0x00        0x1         select = 1, ID_NAME (Kind of metadata)",
+        ],
+    ),
+    "flags by name": (
+        "net",
+        ["STATUS"],
+        ["r Config+6 3 2"],
+        ["status = 3, LINK_UP and ANNOUNCE (Link status)"],
+    ),
+    "values by name": (
+        "crypto",
+        [],
+        ["r Config+8 3"],
+        ["crypto_services = 3, CIPHER and HASH (Supported services)"],
+    ),
+    "a region of shared memory": (
+        "gpu",
+        [],
+        ["w SHMSel 1", "r SHMLenLow 0"],
+        ["write SHMSel             0x1         for HOST_VISIBLE"],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CONFIGS)
+def test_what_is_said_of_the_configuration(what):
+    name, features, accesses, wanted = CONFIGS[what]
+    lines = explained(name, features, accesses)
+    assert [words for words in wanted if not any(words in line for line in lines)] == [], "\n".join(lines)
+    assert "after the last field" not in "\n".join(lines)
 
 
 def test_a_union_in_a_dump():
@@ -203,18 +227,6 @@ def test_a_union_in_a_dump():
         "".join(f"0x{at:08x}: 0x{rows.get(at, 0):08x}\n" for at in range(0, config + 16, 4))
     )[1]
     assert "u.ids.vendor = 2 " in out and "u.abs" not in out
-
-
-def test_values_and_flags_by_name():
-    said = "\n".join(explained("net", ["STATUS"], ["r Config+6 3 2"]))
-    assert "status = 3, LINK_UP and ANNOUNCE (Link status)" in said
-    said = "\n".join(explained("crypto", [], ["r Config+8 3"]))
-    assert "crypto_services = 3, CIPHER and HASH (Supported services)" in said
-
-
-def test_a_region_of_shared_memory():
-    lines = explained("gpu", [], ["w SHMSel 1", "r SHMLenLow 0"])
-    assert "    write SHMSel             0x1         for HOST_VISIBLE" in lines
 
 
 def test_any_value_anywhere():
@@ -249,12 +261,9 @@ def _room(tmp_path):
 
 def alone(room):
     """Runs it with nothing but Python's own modules."""
-    return subprocess.run(
+    return completed(
         [sys.executable, "-S", "-B", str(room / "codegen"), "explain", "-"],
-        check=False,
-        text=True,
         input=traces.own(MODERN),
-        capture_output=True,
         timeout=60,
     )
 
@@ -270,12 +279,9 @@ def test_the_verb_asks_for_no_module(tmp_path):
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -S "$@"\n', encoding="utf-8")
     python.chmod(0o755)
-    done = subprocess.run(
+    done = completed(
         [str(ROOT / "vwr"), "explain", "-"],
         input=traces.own(MODERN),
-        check=False,
-        text=True,
-        capture_output=True,
         env={"PATH": "/usr/bin:/bin", "VWR_PYTHON": str(python), "VWR_NO_INSTALL": "1"},
     )
     assert done.returncode == 0 and done.stderr == "", done.stderr

@@ -6,7 +6,6 @@ import json
 import os
 import shlex
 import random
-import subprocess
 
 import pytest
 
@@ -16,6 +15,7 @@ from qemu_machine import BOOK, ROOT, SLOT
 from traces import LEGACY, MODERN, change, drop
 
 from vwr.explain import lines
+from processes import completed
 
 WELL = "  In one sentence: nothing is wrong with the start-up."
 
@@ -375,25 +375,18 @@ def test_the_verb(tmp_path):
     """./vwr explain, as it is typed."""
     environment = {**os.environ, "VWR_NO_INSTALL": "1"}
     (tmp_path / "a trace").write_text(traces.own(MODERN), encoding="utf-8")
-    done = subprocess.run(
-        [str(ROOT / "vwr"), "explain", "a trace"],
-        cwd=tmp_path,
-        text=True,
-        capture_output=True,
-        env=environment,
-        check=False,
-    )
+    done = completed([str(ROOT / "vwr"), "explain", "a trace"], cwd=tmp_path, env=environment)
     if "missing" in done.stderr:
         pytest.skip("no Python with the modules here")
     assert done.returncode == 0 and done.stdout.splitlines()[-1] == WELL
-    done = subprocess.run([str(ROOT / "vwr"), "help", "explain"], text=True, capture_output=True, check=False)
+    done = completed([str(ROOT / "vwr"), "help", "explain"])
     assert done.stdout.startswith("vwr explain [")
 
 
 def test_a_reader_that_goes_away(tmp_path):
     (tmp_path / "modern.trace").write_text(traces.kept("good/modern.trace"), encoding="utf-8")
     command = f"{shlex.join([*traces.EXPLAIN, 'modern.trace'])} | head -n 1"
-    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, text=True, capture_output=True, check=False)
+    done = completed(["sh", "-c", command], cwd=tmp_path)
     assert done.stderr == "" and done.stdout.count("\n") == 1
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Messages of which a trace has the first bytes: named by the description, for every device; and of a lamp that nobody has."""
 
-import subprocess
 import sys
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 import traces
 from qemu_machine import BOOK
 from test_devices import start
+from processes import completed
 from folders import BUILD, ROOT
 from vwr import description
 from vwr.explain.messages import WIDTHS
@@ -145,7 +145,7 @@ def test_a_lamp_that_nobody_has():
     tree = BUILD / "tests/pair/lamp"
     if not (tree / "lamp.trace").is_file():
         pytest.skip("tests/pair/lamp_trace has not run")
-    done = subprocess.run(
+    done = completed(
         [
             sys.executable,
             "-B",
@@ -154,10 +154,7 @@ def test_a_lamp_that_nobody_has():
             "--package",
             tree / "python",
             tree / "lamp.trace",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
+        ]
     )
     shown = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert done.returncode == 0, done.stdout + done.stderr

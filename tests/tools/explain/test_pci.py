@@ -11,6 +11,7 @@ import pci
 import qemu_machine as machine
 import test_qemu
 import traces
+from processes import need
 from pci import LEGACY, MODERN, QUEUE, SET_UP
 from traces import after, change, drop, upto
 
@@ -279,8 +280,7 @@ WITHOUT_LISTENING = ",ioeventfd=off"  # a notification is an access then
 
 def played(work, rows, legacy=False, wait=True, properties=WITHOUT_LISTENING):
     """QEMU's trace of a driver that reads one sector."""
-    if not machine.have():
-        pytest.skip("no QEMU")
+    need(machine.PROGRAM)
     with machine.PciMachine(work, properties) as guest:
         drivers.ring(guest, pci.RING, pci.RING + (0x1000 if legacy else 0x100))
         last = next(

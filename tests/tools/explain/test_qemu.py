@@ -16,6 +16,7 @@ import qemu_machine as machine
 import traces
 from drivers import LICENCE
 
+from processes import completed
 from vwr import txtar
 
 UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"
@@ -47,7 +48,7 @@ def boot_demo(work, version):
     """QEMU's trace of the demo image with one disk."""
     (work / "disk.img").write_bytes(bytes(1 << 20))
     legacy = "true" if version == "legacy" else "false"
-    done = subprocess.run(
+    done = completed(
         [
             "timeout",
             "-k",
@@ -80,9 +81,6 @@ def boot_demo(work, version):
         ],
         cwd=work,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout + done.stderr
@@ -116,38 +114,27 @@ def steps(text):
 @pytest.mark.parametrize("thread", drivers.THREADS)
 def test_thread(work, thread):
     """The drivers of the threads, played to this machine's QEMU: the same sentence."""
-    play, rule, words = drivers.THREADS[thread]
-    trace = play(work)
+    driver = drivers.THREADS[thread]
+    trace = driver.trace(work)
     keep(f"threads/{thread}.trace", masked(trace))
     code, out, _ = traces.explain(trace)
-    assert code == 3 and traces.found(trace)[0] == rule, out
-    assert words in next(line for line in out.splitlines() if line.startswith("  In one sentence: "))
+    assert code == 3 and traces.found(trace)[0] == driver.rule, out
+    assert driver.words in next(line for line in out.splitlines() if line.startswith("  In one sentence: "))
 
 
 def test_what_qemu_does_not_say(work):
     """QEMU 7.2 takes QueueReady without any ring address, drops the notification, and says nothing of it."""
     with machine.Machine(work, "modern") as guest:
-        for name in ("MagicValue", "Version", "DeviceID"):
-            guest.read(name)
-        guest.write("Status", 0)
-        assert guest.read("Status") == 0
-        drivers.steps(guest, "ACKNOWLEDGE", "DRIVER", "FEATURES_OK")
-        guest.write("QueueSel", 0)
-        guest.write("QueueSize", min(16, guest.read("QueueSizeMax")))
-        guest.write("QueueReady", 1)
-        guest.write("Status", sum(guest_status("ACKNOWLEDGE", "DRIVER", "FEATURES_OK", "DRIVER_OK")))
-        guest.write("QueueNotify", 0)
+        guest.play(
+            [*drivers.PROBE, *drivers.STEPS, f"w Status {drivers.ACCEPTED}", "r Status", *drivers.SIZED]
+        )
+        guest.play(["w QueueReady 1", f"w Status {drivers.RUNNING}", "w QueueNotify 0"])
     trace = guest.trace()
     rules = traces.found(trace)
     assert {"version-1", "ready-before-address", "features-unread", "no-answer"} <= set(rules)
     assert (
         rules[0] == "ready-before-address"
     )  # and not VERSION_1, without which the device has taken the set of features
-
-
-def guest_status(*names):
-    """Values of status bits."""
-    return [machine.BOOK.status[name] for name in names]
 
 
 def test_dump_of_a_device(work):

@@ -12,13 +12,12 @@ from vwr import txtar
 
 @pytest.mark.parametrize("thread", drivers.THREADS)
 def test_thread(thread):
-    _, rule, words = drivers.THREADS[thread]
     text = traces.kept(f"threads/{thread}.trace")
-    assert traces.found(text)[0] == rule
+    assert traces.found(text)[0] == drivers.THREADS[thread].rule
     code, out, _ = traces.explain(text)
     sentences = [line for line in out.splitlines() if line.startswith("  In one sentence: ")]
     assert code == 3 and len(sentences) == 1
-    assert words in sentences[0]
+    assert drivers.THREADS[thread].words in sentences[0]
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from html import unescape
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 import conditions
 from test_explorer import HERE, in_node, pastes, plain
+from processes import output
 from vwr import ROOT, description
 from vwr.explorer.page import page
 
@@ -26,11 +26,7 @@ def chromium(file, *options):
     """Its output; no address but the file can be reached."""
     words = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
     words += ["--proxy-server=127.0.0.1:9", *options, file.as_uri()]
-    done = subprocess.run(
-        ["timeout", "-k", "5", "300", *words], capture_output=True, text=True, check=False, errors="replace"
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
+    return output(["timeout", "-k", "5", "300", *words], errors="replace")
 
 
 def sets():

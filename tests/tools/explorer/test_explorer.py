@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import conditions
+from processes import completed, need, output
 from golden import LICENCE, compare
 from vwr import ROOT, description
 from vwr.explorer.page import page
@@ -121,15 +122,10 @@ def in_node(text, tmp_path, sets=(), pastes=()):
     if NODE is None:
         pytest.skip("no node here")
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
-    done = subprocess.run(
-        [NODE, HERE / "logic.js", tmp_path / "page.html"],
-        input=json.dumps({"sets": sets, "pastes": pastes}),
-        capture_output=True,
-        text=True,
-        check=False,
+    said = output(
+        [NODE, HERE / "logic.js", tmp_path / "page.html"], input=json.dumps({"sets": sets, "pastes": pastes})
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(said)
 
 
 def test_javascript_and_python_agree(text, cases, tmp_path):
@@ -182,7 +178,7 @@ def built(devices, tmp_path):
         "-o",
         tmp_path / "conditions",
     ]
-    subprocess.run(words, check=True)
+    output(words)
     return tmp_path / "conditions"
 
 
@@ -227,8 +223,7 @@ def assert_messages(device, chosen, said, rows):
 
 def test_c_and_python_agree(cases, tmp_path):
     """Dependencies, fields of the configuration, messages that a driver sends, sizes."""
-    if shutil.which("gcc") is None:
-        pytest.skip("no gcc here")
+    need("gcc")
     devices = conditions.devices(description.package())
     names = [one.spec.name for one in devices]
     lines = []
@@ -277,8 +272,8 @@ def test_what_the_paste_box_says(text, tmp_path):
 
 def test_the_verb(tmp_path):
     words = [sys.executable, "-B", ROOT / "codegen", "explorer", "-o", tmp_path / "a" / "page.html"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = completed(words)
     assert done.returncode == 0 and "open it in a browser" in done.stdout, done.stderr
     assert (tmp_path / "a" / "page.html").read_text(encoding="utf-8") == page(description.data())
-    done = subprocess.run([*words[:-1], tmp_path], capture_output=True, text=True, check=False)
+    done = completed([*words[:-1], tmp_path])
     assert done.returncode == 2 and "cannot be written" in done.stderr

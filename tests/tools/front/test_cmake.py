@@ -6,6 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from processes import completed
+from folders import edit
 from vwr import ROOT
 
 PROJECT = Path(__file__).with_name("embedder.cmake.in").read_text("utf-8")
@@ -26,7 +28,7 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "VWR
 def run(*arguments):
     """Runs CMake."""
     command = ["cmake", *map(str, arguments)]
-    return subprocess.run(command, env=ENVIRONMENT, text=True, capture_output=True, check=False)
+    return completed(command, env=ENVIRONMENT)
 
 
 def cmake(*arguments):
@@ -70,13 +72,6 @@ def test_port_as_a_folder(tmp_path):
     assert [row["file"] for row in commands if f"-I{port}" not in row["command"].replace('"', "")] == []
 
 
-def change(spec, old, new):
-    """One change in a spec file."""
-    text = spec.read_text(encoding="utf-8")
-    assert old in text
-    spec.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def test_a_build_regenerates_after_a_change(copy, tmp_path):
     """Whatever is built: a target that is nothing."""
     (tmp_path / "nothing.cmake").write_text("add_custom_target(nothing)\n", encoding="utf-8")
@@ -87,16 +82,14 @@ def test_a_build_regenerates_after_a_change(copy, tmp_path):
     assert before == {
         path: path.stat().st_mtime_ns for path in generated
     }, "nothing had changed, nothing is written"
-    change(
-        copy / "spec/device/blk.yaml", "brief: The device is read-only.", "brief: Device can only be read."
-    )
+    edit(copy / "spec/device/blk.yaml", "brief: The device is read-only.", "brief: Device can only be read.")
     cmake("--build", tmp_path / "build", "--target", "nothing")
     assert "Device can only be read." in (copy / "generated/include/vwr/gen/blk.h").read_text(
         encoding="utf-8"
     )
     changed = [path.name for path in generated if path.stat().st_mtime_ns != before[path]]
     assert "blk.h" in changed and "mmio.h" not in changed, changed
-    change(copy / "spec/device/blk.yaml", "{name: RO, bit: 5,", "{name: RO, bit: 500,")
+    edit(copy / "spec/device/blk.yaml", "{name: RO, bit: 5,", "{name: RO, bit: 500,")
     line = 1 + (copy / "spec/device/blk.yaml").read_text(encoding="utf-8").partition("bit: 500,")[0].count(
         "\n"
     )

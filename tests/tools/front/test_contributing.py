@@ -3,19 +3,16 @@
 
 import os
 import re
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 
+from processes import need, output
 from vwr import ROOT
 
 
 def test_contributing(copy):
-    if shutil.which("git") is None:
-        pytest.skip("no git here")
+    need("git")
     commands = re.findall(
         r"^```sh\n(.*?)^```", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
@@ -25,22 +22,18 @@ def test_contributing(copy):
         ["add", "spec"],
         ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"],
     ):
-        subprocess.run(["git", *words], cwd=copy, check=True)  # for ./vwr diff
+        output(["git", *words], cwd=copy)  # for ./vwr diff
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # the python3 that has pytest
     environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("VWR_") and name != "PYTHONPATH"
     }
-    done = subprocess.run(
+    said = output(
         ["sh", "-e"],
         input="\n".join(commands),
         cwd=copy,
-        text=True,
-        capture_output=True,
-        check=False,
         env={**environment, "PATH": path, "VWR_NO_INSTALL": "1"},
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "WARM" in done.stdout
-    assert done.stdout.rstrip().splitlines()[-1].startswith("1 passed")
+    assert "WARM" in said
+    assert said.rstrip().splitlines()[-1].startswith("1 passed")

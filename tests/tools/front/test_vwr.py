@@ -11,6 +11,7 @@ from unittest import mock
 
 import pytest
 
+from processes import completed, need, output
 from folders import BUILD
 from vwr import ROOT
 from vwr.front import __main__ as front
@@ -198,14 +199,7 @@ def test_the_help_of_soak_has_every_kind(bare):
 
 def test_another_folder_with_a_space(copy, tmp_path):
     environment = {**os.environ, "VWR_NO_INSTALL": "1"}
-    done = subprocess.run(
-        [str(copy / "vwr"), "check"],
-        cwd=tmp_path,
-        env=environment,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
+    done = completed([str(copy / "vwr"), "check"], cwd=tmp_path, env=environment)
     if "missing" in done.stderr:
         pytest.skip("no Python with the modules here")
     assert done.returncode == 0, done.stderr
@@ -241,8 +235,7 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
     first = bare("test", "-L", "^unit$", VWR_NO_INSTALL="1")
     assert set(first.stdout.split()) == {"gcc", "libc6-dev", "cmake", "ninja-build"}, first.stderr
     for name in TOOLS:
-        if shutil.which(name) is None:
-            pytest.skip(f"no {name} here")
+        need(name)
         if not (bare.bin / name).exists():
             (bare.bin / name).symlink_to(shutil.which(name))
     for name, text in (("cmake", FAKE_CMAKE), ("ctest", FAKE_CTEST)):
@@ -257,9 +250,7 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
         f"--build {build} --target tier_unit soak_unit",
         f"ctest --test-dir {build} --output-on-failure -L ^unit$",
     ]
-    planned = subprocess.run(
-        ["ninja", "-C", build, "-t", "commands", "tier_unit"], text=True, capture_output=True, check=True
-    ).stdout
+    planned = output(["ninja", "-C", build, "-t", "commands", "tier_unit"])
     assert "-o tests/unit/driver/unit_blk " in planned
     assert set(re.findall(r"-o tests/(\w+)/", planned)) == {"unit", "common"} and "vwr_demo" not in planned
     asked = {
@@ -401,11 +392,8 @@ def test_the_slowest_tests_stand_before_the_closing_lines(bare, tmp_path):
     ]
     add_program(tmp_path / "ctest", "#!/bin/sh\ncat <<END\n" + "\n".join(lines) + "END\nexit 8\n")
     script = "import sys; from vwr.front import tests; sys.exit(tests.run([]))"
-    done = subprocess.run(
+    done = completed(
         [sys.executable, "-c", script],
-        text=True,
-        capture_output=True,
-        check=False,
         env={**os.environ, "PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHONPATH": str(ROOT / "codegen")},
     )
     assert done.returncode == 8 and done.stdout.endswith("100% tests passed\n")
@@ -418,8 +406,7 @@ def test_the_slowest_tests_stand_before_the_closing_lines(bare, tmp_path):
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_completion(bare, shell):
-    if shutil.which(shell) is None:
-        pytest.skip(f"no {shell} here")
+    need(shell)
     script = bare("completion", shell).stdout
     ask = 'COMP_WORDS=(vwr {}); COMP_CWORD={}; _vwr; echo "${{COMPREPLY[@]}}"'
     for words, place, wanted in (
@@ -427,12 +414,7 @@ def test_completion(bare, shell):
         ("test un", 2, "unit"),
         ("embed --wi", 2, "--with --without"),
     ):
-        done = subprocess.run(
-            [shell, "-c", f"compdef() {{ :; }}\n{script}\n{ask.format(words, place)}"],
-            text=True,
-            capture_output=True,
-            check=False,
-        )
+        done = completed([shell, "-c", f"compdef() {{ :; }}\n{script}\n{ask.format(words, place)}"])
         if shell == "bash":
             assert done.stdout.strip() == wanted, done.stderr
 

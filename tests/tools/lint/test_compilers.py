@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from processes import need
 from world import GOOD, bad, findings
 
 COMPILERS = {
@@ -45,8 +46,7 @@ SAID = [
 
 def command(what):
     """The command line of a compiler that is here."""
-    if shutil.which(COMPILERS[what].split()[0]) is None:
-        pytest.skip(f"no {COMPILERS[what].split()[0]} here")
+    need(COMPILERS[what].split()[0])
     return COMPILERS[what]
 
 
@@ -60,8 +60,7 @@ def test_compiler(work, what):
 @pytest.mark.parametrize("command_line", ["gcc -Wfatal-errors -fmax-errors=1", "clang"])
 def test_few_passes(work, command_line):
     """However many macros are no expressions."""
-    if shutil.which(command_line.split()[0]) is None:
-        pytest.skip(f"no {command_line.split()[0]} here")
+    need(command_line.split()[0])
     path, counted = work / "many.h", work / "counted"
     path.write_text(
         "#define VIRTIO_BLK_F_RO 6\n" + "".join(f"#define VIRTIO_BLK_F_N{n} nothing{n}\n" for n in range(60)),
@@ -90,8 +89,7 @@ def test_the_environments_compiler(work):
 
 def test_names_in_a_scope_of_cxx(work):
     """num_queues at 72, as it stands in a well-known library: --map says what it is."""
-    if shutil.which("g++") is None:
-        pytest.skip("no g++ here")
+    need("g++")
     path = work / "defs.hpp"
     path.write_text(
         "#pragma once\nnamespace virtio::blk {\nenum class ConfigOffset : unsigned {\n  kCapacity = 0,\n"
@@ -117,8 +115,7 @@ def test_names_in_a_scope_of_cxx(work):
 
 def test_constants_of_cxx(work):
     """A variable that only the program's start gives a value has none."""
-    if shutil.which("g++") is None:
-        pytest.skip("no g++ here")
+    need("g++")
     path = work / "defs.hpp"
     path.write_text(
         "constexpr unsigned kVirtioBlkFRo = 6;\nint f();\nconst int virtio_blk_f_mq = f();\n"

@@ -3,10 +3,10 @@
 
 import json
 import shutil
-import subprocess
 
 import pytest
 
+from processes import output
 from vwr import ROOT, main
 from vwr.mutate import command, coverage, draw, operators, run, tree
 from vwr.stop import Stop
@@ -191,7 +191,7 @@ def small(work, monkeypatch):
     for name, text in texts.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
-    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    output(["git", "init", "-q", str(root)])
     for module in (command, draw, tree, run):
         monkeypatch.setattr(module, "ROOT", root)
     monkeypatch.setattr(command, "COMMITTED", root / "result.json")

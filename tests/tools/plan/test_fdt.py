@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What runtime/adapt/fdt adds to a tree is what dtc makes of the text that ./vwr plan writes."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from processes import completed, need, output
 from folders import BUILD, ROOT
 from vwr.plan import command as plan
 from vwr.plan import render as plan_render
@@ -35,14 +35,13 @@ def dtc(text, **options):
 
 
 def program(*arguments):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], text=True, capture_output=True, check=False)
+    done = completed([PROGRAM, *map(str, arguments)])
     return done.returncode, done.stdout
 
 
 @pytest.fixture(autouse=True)
 def tools():
-    if shutil.which("dtc") is None:
-        pytest.skip("no dtc here (Debian: device-tree-compiler)")
+    need("dtc", debian="device-tree-compiler")
     assert PROGRAM.is_file()
 
 
@@ -66,12 +65,7 @@ def test_the_nodes_are_those_of_the_text(tmp_path, name):
 
 def test_nodes_come_in_the_order_of_their_addresses(tmp_path):
     assert program(tmp_path / "made.dtb", "world", 2, 2, "memory@0")[0] == 0
-    listed = subprocess.run(
-        ["dtc", "-q", "-I", "dtb", "-O", "dts", tmp_path / "made.dtb"],
-        text=True,
-        capture_output=True,
-        check=True,
-    ).stdout
+    listed = output(["dtc", "-q", "-I", "dtb", "-O", "dts", tmp_path / "made.dtb"])
     nodes = [line.split()[0] for line in listed.splitlines() if "@" in line]
     assert nodes == [
         "virtio_mmio@b002000",

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What good plans become: the committed example, C that compiles everywhere, trees that dtc reads."""
 
-import shutil
 import subprocess
 
 import pytest
 
 import inprocess
+from processes import completed, need, output
 from vwr import ROOT
 from vwr.plan import command as plan
 from vwr.plan import drawing
@@ -96,14 +96,10 @@ def made(text, source="vms.yaml"):
 
 def compiled(folder, compiler, *options):
     """What the compiler says against the tables in a folder, '' if nothing."""
-    if shutil.which(COMPILERS[compiler][0]) is None:
-        pytest.skip(f"no {COMPILERS[compiler][0]} here")
+    need(COMPILERS[compiler][0])
     source = next(folder.glob("vwr_plan_*.c"))
-    done = subprocess.run(
-        [*COMPILERS[compiler], *INCLUDE[:2], *WARNINGS, *options, "-c", source, "-o", folder / "x.o"],
-        text=True,
-        capture_output=True,
-        check=False,
+    done = completed(
+        [*COMPILERS[compiler], *INCLUDE[:2], *WARNINGS, *options, "-c", source, "-o", folder / "x.o"]
     )
     return done.stderr if done.returncode else ""
 
@@ -141,10 +137,9 @@ def test_tables_compile(tmp_path, name, compiler):
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=() if name in BOTH else SOAK) for name in PLANS])
 def test_the_header_is_cplusplus_too(tmp_path, name):
-    if shutil.which("g++") is None:
-        pytest.skip("no g++ here")
+    need("g++")
     put(tmp_path, made(PLANS[name])[0])
-    done = subprocess.run(
+    output(
         [
             "g++",
             "-std=c++17",
@@ -157,11 +152,7 @@ def test_the_header_is_cplusplus_too(tmp_path, name):
             "-",
         ],
         input='#include "vwr_plan_test.h"\n',
-        text=True,
-        capture_output=True,
-        check=False,
     )
-    assert not done.returncode, done.stderr
 
 
 @pytest.mark.parametrize("compiler", ("gcc", "clang"))
@@ -219,8 +210,7 @@ def tree_of_pci(text, vm):
 
 @pytest.mark.parametrize("name", PLANS)
 def test_dtc_reads_the_trees(tmp_path, name):
-    if shutil.which("dtc") is None:
-        pytest.skip("no dtc here (Debian: device-tree-compiler)")
+    need("dtc", debian="device-tree-compiler")
     files, one = made(PLANS[name])
     put(tmp_path, files)
     for vm in one.vms:

@@ -2,13 +2,13 @@
 """./vwr plan --spec DIR: devices of somebody's own in a plan, built by a function of the VMM's."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import inprocess
 import pytest
 
+from processes import completed, output
 from folders import BUILD, ROOT
 
 VAULT = ROOT / "examples/vault"
@@ -65,7 +65,7 @@ def test_without_their_folder_there_is_no_such_kind(tmp_path):
     """In a process that has not heard of it."""
     (tmp_path / "vms.yaml").write_text(PLAN, encoding="utf-8")
     command = [sys.executable, "-B", ROOT / "codegen", "plan", "vms.yaml"]
-    done = subprocess.run(command, cwd=tmp_path, text=True, capture_output=True, check=False)
+    done = completed(command, cwd=tmp_path)
     assert done.returncode == 1 and "[VWR-P003]" in done.stderr and "'vault'" in done.stderr
 
 
@@ -86,14 +86,10 @@ def test_a_vmm_with_two_of_them(tmp_path):
         *(tmp_path / "made").glob("*.c"),
         unit,
     ]
-    done = subprocess.run(
-        ["gcc", *options, *(f"-I{place}" for place in include), *sources, *LIBRARIES, "-o", tmp_path / "vmm"],
-        capture_output=True,
-        text=True,
-        check=False,
+    output(
+        ["gcc", *options, *(f"-I{place}" for place in include), *sources, *LIBRARIES, "-o", tmp_path / "vmm"]
     )
-    assert done.returncode == 0, done.stderr
-    done = subprocess.run([tmp_path / "vmm"], capture_output=True, text=True, check=False)
+    done = completed([tmp_path / "vmm"])
     assert (
         done.stdout == "plan: 0\ndevice 60100, 2 request queues\ndevice 60100, 1 request queues\n"
     ), done.stderr

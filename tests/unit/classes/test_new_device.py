@@ -3,11 +3,11 @@
 
 import re
 import shutil
-import subprocess
 
 import pytest
 
 import inprocess
+from processes import output
 from folders import BUILD, ROOT
 
 LAMP = ROOT / "examples" / "lamp"
@@ -64,24 +64,14 @@ def _program(generated, tmp_path_factory):
             for path in sorted(generated.glob(f"{room}/*lamp*.c"))
         ),
     ]
-    done = subprocess.run(
-        ["gcc", *OPTIONS, *include, *map(str, sources), *library, "-o", program],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    output(["gcc", *OPTIONS, *include, *map(str, sources), *library, "-o", program])
     return program
 
 
 @pytest.mark.parametrize("version", ["modern", "legacy"])
 def test_it_shines(program, version):
     """The page's lines, word by word."""
-    done = subprocess.run(
-        ["timeout", "-k", "5", "60", program, version], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert [done.stdout] == blocks("text")
+    assert [output(["timeout", "-k", "5", "60", program, version])] == blocks("text")
 
 
 def test_the_description_is_one():
@@ -130,13 +120,7 @@ def test_a_device_whose_name_begins_with_a_digit(tmp_path):
         f"-I{path}"
         for path in (ROOT / "runtime/include", ROOT / "generated/include", ROOT / "runtime/port/host")
     ]
-    done = subprocess.run(
-        ["gcc", *OPTIONS, *include, "-c", tmp_path / "9p_device.c", "-o", tmp_path / "9p_device.o"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    output(["gcc", *OPTIONS, *include, "-c", tmp_path / "9p_device.c", "-o", tmp_path / "9p_device.o"])
 
 
 def test_a_name_that_is_none():
