@@ -337,6 +337,8 @@ VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_serv
  * @s: Service.
  * @index: Queue index.
  *
+ * Queues that waited for a message are served again (vwr_vdev_put_off_others()).
+ *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
 void vwr_service_forget(struct vwr_service *s, uint16_t index);
