@@ -316,7 +316,7 @@ void devices_reset(struct guest *g)
         hyp_give_way(WHY_START);
         (void)trap_take_interrupt(g);
     }
-    g->to_do &= TO_DO_REAL | TO_DO_PRINTED;
+    g->to_do &= TO_DO_REAL | TO_DO_PRINTED | TO_DO_SOCKETS; /* connections that the reset has ended */
     if (WATCHED)
         watch_reset(g);
 }

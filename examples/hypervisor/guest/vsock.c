@@ -24,6 +24,8 @@
  *
  * vsock many COUNT: connections to port 7, AT_ONCE of them open at a time.
  *
+ * vsock hold COUNT: connections to port 7, which stay open until the program or the guest ends.
+ *
  * vsock messages COUNT: messages (seqpacket) to port 7 and back.
  *
  * vsock closed PORT: how a port refuses connections.
@@ -200,6 +202,15 @@ static int many(unsigned count)
     return 0;
 }
 
+static int hold(unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        (void)connected(SOCK_STREAM, ECHO);
+    printf("vsock holds %u connections\n", count);
+    (void)fflush(stdout);
+    return pause();
+}
+
 static int messages(unsigned count)
 {
     const int s = connected(SOCK_SEQPACKET, ECHO);
@@ -237,10 +248,13 @@ int vsock_main(int argc, char **argv)
         return source(number * MIB_IN_BLOCKS);
     if (argc == 2 && strcmp(argv[0], "many") == 0)
         return many((unsigned)number);
+    if (argc == 2 && strcmp(argv[0], "hold") == 0)
+        return hold((unsigned)number);
     if (argc == 2 && strcmp(argv[0], "messages") == 0)
         return messages((unsigned)number);
     if (argc == 2 && strcmp(argv[0], "closed") == 0)
         return closed((unsigned)number);
     errno = EINVAL;
-    fail("vsock echo PORT, take PORT, sink MIB, source MIB, many COUNT, messages COUNT, closed PORT");
+    fail("vsock echo PORT, take PORT, sink MIB, source MIB, many COUNT, hold COUNT, messages COUNT, closed "
+         "PORT");
 }

@@ -18,6 +18,7 @@ TREE_MIB = 2  # in a folder
 FILES_SECONDS = 1  # ./vwr soak linux has a minute
 SAVES = 3  # of the guests' devices; ./vwr soak saves has 100
 READ_MIB = 4  # of its disk, of which the host looks at all
+CONNECTIONS = 64  # as many as a guest may have
 PINGS = 60  # of the right guest, while the left one restarts
 LEAST_MEGABYTES = 512  # end where the left guest's memory does
 DEVICES = 13  # of the left guest
@@ -115,11 +116,13 @@ def restarts(machine, sink):
     right.begin(
         f"ping -c {PINGS} -i 0.1 10.0.2.2 & sums /folder/tree; dd if=/dev/vda bs=1M count={READ_MIB} iflag=direct | sha256sum; wait"
     )
-    left.begin(f"busy {sink}").lines_until("^sent$")
+    left.begin(f"tool vsock hold {CONNECTIONS} & busy {sink}").lines_until("^vsock holds")
+    left.lines_until("^sent$")
     left.lines_until("^sent$")
     assert memory_has(machine, "left", turned), "the test would not see it"
     machine.reset(0)
     left.ready()
+    left.found("tool vsock many 1", "^vsock 1 connections")  # the hypervisor has closed its ends
     said = "\n".join(right.finish())
     assert all(one in said for one in wanted), said
     assert not memory_has(machine, "right", turned)
