@@ -35,7 +35,7 @@ def ring(machine, desc, avail, desc_bytes=DESC):
 
 
 class Driver(NamedTuple):
-    """What a driver does to a device, in words as in traces.py."""
+    """What a driver does to a device, in rows as in traces.py."""
 
     rows: list  # up to its request
     desc_bytes: int = DESC  # of a descriptor of its request; 0: it does not get so far
@@ -81,7 +81,7 @@ def features(*words):
 STARTED = S["ACKNOWLEDGE"] | S["DRIVER"]
 ACCEPTED = STARTED | S["FEATURES_OK"]
 RUNNING = ACCEPTED | S["DRIVER_OK"]
-FLUSH, VERSION_1 = 1 << 9, 1  # in words 0 and 1
+FLUSH, VERSION_1 = 1 << 9, 1  # of the first and of the second word
 PROBE = ["r MagicValue", "r Version", "r DeviceID"]
 # One bit after the other, each read back, as the specification wants it.
 STEPS = [

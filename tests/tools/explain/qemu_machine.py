@@ -114,7 +114,7 @@ class Machine:
         self.ask(f"write{LETTER[width]} 0x{self.place(name):x} 0x{value:x}")
 
     def play(self, rows):
-        """Accesses in words, as in traces.py; what is read is what this QEMU answers."""
+        """Accesses in rows as in traces.py; what is read is what this QEMU answers."""
         for row in rows:
             verb, name, *value = row.split()
             if verb == "r":
