@@ -23,8 +23,9 @@ VWR_BEGIN_C
  *
  * A state is an input like any other. It is accepted as a whole or refused as a whole. A device in
  * which it is loaded was not used since its init or reset. If the state is refused, all devices are
- * reset, which is what they were before. No hook of vm->ops is called and no memory of the guest is
- * written before all of it is accepted, and then each device kicks its queues and interrupts once.
+ * reset, as they were before; what the VMM sets in a device, such as a balloon's target or a link, may be
+ * the state's. No hook of vm->ops is called and no memory of the guest is written before all of it is
+ * accepted, and then each device kicks its queues and interrupts once.
  *
  * Stop the guest's CPUs and the threads that call functions of the devices meanwhile. A save is
  * possible at any moment between two calls. Buffers that a back end has are given back, not
