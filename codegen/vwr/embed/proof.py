@@ -24,6 +24,17 @@ MOST = 20  # lines of a compiler error
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 
 
+# What the compiler says if the port is wrong, and our words for it.
+_OF_THE_PORT = (
+    (re.compile(r"vwr port: ([^\"\n]*?)\"?\s*$", re.MULTILINE), "vwr_port.h: {}"),
+    (re.compile(r"(this profile has the trace[^\n\"]*)"), "{}"),
+    (
+        re.compile(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']"),
+        "vwr_port.h does not define the type {}: the port must define the types",
+    ),
+)
+
+
 class ProofError(Stop):
     """
     The compiler rejects the copy, or its output breaks a promise. One sentence, then the compiler's message.
@@ -65,15 +76,9 @@ def _run(words: list[str], folder: Path) -> Any:
 
 def _sentence(said: Any) -> str:
     """Our explanation of a compiler error that the port causes, or nothing."""
-    wrong = re.search(r"vwr port: ([^\"\n]*?)\"?\s*$", said, re.MULTILINE)
-    if wrong:
-        return f"vwr_port.h: {wrong.group(1)}"
-    trace = re.search(r"this profile has the trace[^\n\"]*", said)
-    if trace:
-        return trace.group(0)
-    types = re.search(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']", said)
-    if types:
-        return f"vwr_port.h does not define the type {types.group(1)}: the port must define the types"
+    for pattern, words in _OF_THE_PORT:
+        if found := pattern.search(said):
+            return words.format(found[1])
     lacks = re.search(
         r"(?:undeclared[^\n]*|implicit declaration of function |undeclared identifier |[‘'])"
         r"[‘']?(vwr_port_\w+)",

@@ -91,7 +91,6 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         answer=one.answer,
         status_bytes=SCALARS[status.type][0] if status else 0,
         status_big=status is not None and status.type.startswith("be"),
-        brief=row.brief or row.name,
         first=_status_first(one.rows, status),
         last=_status_last(one.rows, status),
         status_at=known.status_at
@@ -358,7 +357,7 @@ class _Maker:
     def _wire(self, part: MessagePart, at: int) -> Wire:
         struct = part.struct
         if _is_loose(part, at):
-            return Wire(member_of(part.name), "uint8_t", [], at, part.least_bytes, part.least_bytes)
+            return Wire(member_of(part.name), "uint8_t", [], at, part.least_bytes)
         if struct and struct.fixed and part.begin == 0 and part.size == struct.size:
             ctype = f"struct {struct.c}"
         elif struct:
@@ -371,7 +370,7 @@ class _Maker:
             else part.least_bytes
             // (struct.size if struct else SCALARS[part.type][0] if part.type in SCALARS else 1)
         )
-        return Wire(member_of(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes, count)
+        return Wire(member_of(part.name), ctype, [] if ctype else part.fields, at, count)
 
     def _leaves(self, side: str, part: MessagePart, at: int) -> Iterator[Leaf]:
         path = member_of(part.name)
@@ -503,7 +502,6 @@ class _Maker:
             part.multiple_of if isinstance(part.multiple_of, int) else each,
             {end: self._bytes(part.max, each, "", end) for end in ENDS},
             part.unlimited,
-            part.brief,
         )
 
     def _bytes(self, amount: Amount, each: int, stride: str, end: str) -> str:
