@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from elftools.common.exceptions import ELFError
 from elftools.elf.elffile import ELFFile
 
-from vwr.stop import Stop
+from vwr.stop import Failed
 
 DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
 FOUND_BY_NAME = ("cc", "gcc", "clang")
@@ -35,14 +35,6 @@ _OF_THE_PORT = (
 )
 
 
-class ProofError(Stop):
-    """
-    The compiler rejects the copy, or its output breaks a promise. One sentence, then the compiler's message.
-    """
-
-    code = 1
-
-
 class Sizes(NamedTuple):
     """Bytes of the sections of all objects."""
 
@@ -58,7 +50,7 @@ def command(given: str | None) -> list[str] | None:
         try:
             return shlex.split(given)
         except ValueError as error:
-            raise ProofError(f"--cc {given}: {error}") from None
+            raise Failed(f"--cc {given}: {error}") from None
     name = next((name for name in FOUND_BY_NAME if shutil.which(name)), None)
     return [name, *DEFAULT_OPTIONS.split()] if name else None
 
@@ -69,9 +61,9 @@ def _run(words: list[str], folder: Path) -> Any:
             words, capture_output=True, text=True, check=False, errors="replace", timeout=SECONDS, cwd=folder
         )
     except OSError as error:
-        raise ProofError(f"--cc: '{words[0]}' cannot be run: {error.strerror}") from None
+        raise Failed(f"--cc: '{words[0]}' cannot be run: {error.strerror}") from None
     except subprocess.TimeoutExpired:
-        raise ProofError(f"--cc: '{words[0]}' did not finish within {SECONDS} seconds") from None
+        raise Failed(f"--cc: '{words[0]}' did not finish within {SECONDS} seconds") from None
 
 
 def _sentence(said: Any) -> str:
@@ -103,7 +95,7 @@ def _objects(
             why = _sentence(done.stderr) or f"{words[0]} does not compile {source}"
             said = done.stderr.strip().splitlines()
             more = [f"… and {len(said) - MOST} more lines"] if len(said) > MOST else []
-            raise ProofError("\n".join([why, *said[:MOST], *more]))
+            raise Failed("\n".join([why, *said[:MOST], *more]))
         objects.append((target, done.stderr.strip()))
     return objects
 
@@ -129,7 +121,7 @@ def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
         try:
             elf = ELFFile(stream)
         except ELFError:
-            raise ProofError(
+            raise Failed(
                 "the compiler does not produce an ELF object (-flto?): there is nothing to measure"
             ) from None
         wanted, defined, variables = _symbols(elf)
