@@ -60,7 +60,8 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     assert row
     stream = one.rows[0].stream
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
-    rows = [] if stream else [_Maker(device, message).made() for message in one.rows if _selectable(message)]
+    listed = [row for row in one.rows if all(place.offset is not None for place in row.select)]
+    rows = [] if stream else [_Maker(device, message).made() for message in listed]
     gate = features_of(device, row.gate)
     rows = [
         replace(message, queue_gate=[] if implied(device, message.gates, gate) else gate, of_queue=gate)
@@ -180,10 +181,6 @@ def config_number(device: Device, path: str, end: str) -> str:
 def features_of(device: Device, said: str | list[str]) -> list[str]:
     own = {row.name: row.c for row in device.features.rows} if device.features else {}
     return [own.get(name, const_name("F", name)) for name in names_of(said)]
-
-
-def _selectable(message: Message) -> bool:
-    return all(place.offset is not None for place in message.select)
 
 
 def _status_first(rows: list[Message], status: FieldPlace | None) -> int:

@@ -200,27 +200,15 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
     return tree
 
 
-def _check_license(spec: SpecFile, problems: Problems) -> None:
-    if not spec.license:
-        problems.error(
-            spec.path,
-            1,
-            1,
-            "",
-            "missing licence",
-            "the first line must be '# SPDX-License-Identifier: MIT'",
-            (),
-            "VWR-Y008",
-        )
-
-
 def load_text(path: str, text: bytes | str, problems: Problems | None = None) -> SpecFile | None:
     """The file `path` with that text (or bytes), or None if it cannot be used."""
     problems = Problems() if problems is None else problems
     spec = read_text(path, text, problems)
     if spec is None:
         return None
-    _check_license(spec, problems)
+    if not spec.license:
+        hint = "the first line must be '# SPDX-License-Identifier: MIT'"
+        problems.error(spec.path, 1, 1, "", "missing licence", hint, (), "VWR-Y008")
     if path in (OPTIONS, RULES):
         spec.kind = "options" if path == OPTIONS else "rules"  # such a file does not contain its kind
         return spec
