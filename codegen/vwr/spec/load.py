@@ -114,7 +114,8 @@ class SpecFile:
         words: list[str] = []
         node: Any = self.data
         for step in path:
-            node = node[step] if _has(node, step) else None
+            has = step in node if isinstance(node, dict) else isinstance(node, list) and isinstance(step, int)
+            node = node[step] if has else None
             words.append(step if isinstance(step, str) else _item_label(node, step))
         return ".".join(word for word in words if word)
 
@@ -487,10 +488,6 @@ def _key_refusal(node: Any) -> tuple[str, str, str | None] | None:
 
 def _place(node: Any) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _has(node: Row | list[Any], step: int | str) -> bool:
-    return isinstance(node, dict) and step in node or isinstance(node, list) and isinstance(step, int)
 
 
 def _item_label(item: Any, index: int) -> str:
