@@ -2,6 +2,7 @@
 """The command line of all verbs: python3 codegen VERB …. A verb is a package with a module `command`."""
 
 import argparse
+import functools
 import importlib
 import io
 import itertools
@@ -73,18 +74,15 @@ def _run(verb: str, argv: list[str]) -> int:
 
 def _called(verb: str, argv: list[str]) -> int:
     command = importlib.import_module(f"vwr.{verb}.command")
-    parser = argparse.ArgumentParser(prog=f"vwr {verb}", add_help=False, formatter_class=_width)
+    # With a width of its own: argparse imports a tenth of a short run to find the terminal's.
+    narrow = functools.partial(argparse.HelpFormatter, width=100)
+    parser = argparse.ArgumentParser(prog=f"vwr {verb}", add_help=False, formatter_class=narrow)
     parser.add_argument("-h", "--help", action=_Page, nargs=0)
     command.arguments(parser)
     _check_options(parser, argv)
     code: int = command.run(parser.parse_args(argv))
     sys.stdout.flush()
     return code
-
-
-def _width(prog: str) -> argparse.HelpFormatter:
-    """With a width of its own: argparse imports a tenth of a short run to find the terminal's."""
-    return argparse.HelpFormatter(prog, width=100)
 
 
 def _check_options(parser: argparse.ArgumentParser, argv: Sequence[str]) -> None:

@@ -10,3 +10,9 @@ class Stop(Exception):
     def __init__(self, text: str, hint: str = "") -> None:
         super().__init__(text)
         self.hint = hint
+
+
+class Failed(Stop):
+    """The verb ran, and what it was for did not succeed."""
+
+    code = 1

@@ -58,7 +58,7 @@ def requires(tree: Tree, spec: SpecFile) -> None:
         tree.error(
             spec,
             paths[loop[0]] + ("requires",),
-            f"feature '{loop[0]}' requires itself through {_listed(loop[1:])}",
+            f"feature '{loop[0]}' requires itself through {' and '.join(map(repr, loop[1:]))}",
             "VWR-C014",
             None,
             notes,
@@ -190,7 +190,3 @@ def device_ids(tree: Tree) -> None:
                 [first[name].note(("id",), "the other description")],
             )
         first.setdefault(name, spec)
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(f"'{name}'" for name in names)

@@ -15,9 +15,9 @@ from vwr.spec.shapes import OPEN_COUNTS, WIDTHS, by_of, counted, inside, items, 
 def groups(tree: Tree, spec: SpecFile) -> None:
     """Enums and flags: unique values, references to existing groups, and values that fit."""
     for path, _ in value_groups(spec):
-        _values_once(
-            tree, spec, items(spec, *path, "values") + items(spec, *path, "rows"), "VWR-C057", "value"
-        )
+        listed = items(spec, *path, "values") + items(spec, *path, "rows")
+        numbers = [(at + ("value",), item["value"], item["value"]) for at, item in listed if "value" in item]
+        find_twice(tree, spec, numbers, "VWR-C057", "value")
     for path, field in fields(spec):
         width = 8 * WIDTHS[field["type"]] if field.get("type") in WIDTHS else None
         _check_reference(tree, spec, path, field, width)
@@ -27,18 +27,6 @@ def groups(tree: Tree, spec: SpecFile) -> None:
         for bit_path, bit in items(spec, *path, "bits"):
             _check_reference(tree, spec, bit_path, bit, bit["width"])
     _check_bit_names(tree, spec)
-
-
-def _values_once(
-    tree: Tree, spec: SpecFile, listed: list[tuple[NodePath, Row]], check_id: str, what: str
-) -> None:
-    find_twice(
-        tree,
-        spec,
-        [(path + ("value",), item["value"], item["value"]) for path, item in listed if "value" in item],
-        check_id,
-        what,
-    )
 
 
 def _group_values(spec: SpecFile, key: str) -> dict[str, list[Row]]:

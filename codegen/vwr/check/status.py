@@ -127,13 +127,10 @@ def reachable(tree: Tree, spec: SpecFile) -> None:
             tree.error(
                 spec,
                 path + (action,),
-                f"'{name}' can never be {_PAST[action]}",
+                f"'{name}' can never be {'set' if action == 'set' else 'cleared'}",
                 "VWR-C038",
                 "no sequence of steps satisfies the condition in `when`",
             )
-
-
-_PAST = {"set": "set", "clear": "cleared"}
 
 
 def _exclusive(step: Row, other: Row) -> bool:

@@ -42,8 +42,15 @@ def layout(tree: Tree, spec: SpecFile) -> None:
     for path, listed in field_lists(spec):
         struct = spec.at(path[:-1])
         end = _check_offsets(tree, spec, path, listed, known, struct.get("packed", False))
-        if end is not None:
-            _check_size(tree, spec, path[:-1], struct, end, known)
+        align = known.alignment(struct)
+        if end is not None and end % align:
+            tree.error(
+                spec,
+                path[:-1],
+                f"the fields end at byte {end}, but C pads the struct to a multiple of {align} bytes",
+                "VWR-C051",
+                "add a reserved field at the end, or add packed: true",
+            )
 
 
 def _check_offsets(
@@ -98,18 +105,6 @@ def _open_end_is_last(
         f"move '{field['name']}' to the end, or use count: open if its length is defined elsewhere",
     )
     return False
-
-
-def _check_size(tree: Tree, spec: SpecFile, path: NodePath, struct: Row, end: int, known: Known) -> None:
-    if not struct.get("packed") and end % known.alignment(struct):
-        align = known.alignment(struct)
-        tree.error(
-            spec,
-            path,
-            f"the fields end at byte {end}, but C pads the struct to a multiple of {align} bytes",
-            "VWR-C051",
-            "add a reserved field at the end, or add packed: true",
-        )
 
 
 def sizes(tree: Tree, spec: SpecFile) -> None:

@@ -34,15 +34,11 @@ TEXTS = (
 Difference = tuple[str, str, str, Any, Any]  # class, spec file, text, before, after
 
 
-class DiffError(Stop):
-    """A revision that cannot be compared. The text gives the reason and a remedy."""
-
-
 def _git(root: Path, *arguments: str) -> tuple[int, bytes, str]:
     try:
         run = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
     except OSError as error:
-        raise DiffError(f"git cannot be started: {error.strerror}") from None
+        raise Stop(f"git cannot be started: {error.strerror}") from None
     return run.returncode, run.stdout, run.stderr.decode("utf-8", "replace").strip()
 
 
@@ -50,7 +46,7 @@ def _commit(root: Path, rev: str) -> str:
     """The commit of a revision."""
     code, _, why = _git(root, "rev-parse", "--git-dir")
     if code:
-        raise DiffError(
+        raise Stop(
             f"{root} is not a git checkout that git can read: there is no revision to compare with\n  {why}"
         )
     code, found, _ = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}")
@@ -58,7 +54,7 @@ def _commit(root: Path, rev: str) -> str:
         hint = (
             "nothing has been committed yet" if rev == "HEAD" else "`git log --oneline` lists the revisions"
         )
-        raise DiffError(f"no revision '{rev}' ({hint})")
+        raise Stop(f"no revision '{rev}' ({hint})")
     return found.decode().strip()
 
 
@@ -82,7 +78,7 @@ def tree_at(root: Path, rev: str) -> Tree:
     )
     paths = [path for path in names.split("\0") if path.endswith(".yaml") or path == disk.CLAUSES]
     if not paths:
-        raise DiffError(f"revision '{rev}' has no spec/")
+        raise Stop(f"revision '{rev}' has no spec/")
     texts = {path: _git(root, "show", f"{commit}:./{path}")[1] for path in paths}
     return load.load_texts({path: _of_today(root, path, raw) for path, raw in texts.items()})
 
@@ -109,7 +105,7 @@ def models_of(tree: Tree, name: str) -> dict[str, Model]:
         check_tree(tree)
     if tree.problems.count:
         first = tree.problems.render("text").splitlines()[0]
-        raise DiffError(f"the spec of {name} has {tree.problems.count} problem(s), the first is\n  {first}")
+        raise Stop(f"the spec of {name} has {tree.problems.count} problem(s), the first is\n  {first}")
     return {m.name: m for m in tree.models}
 
 

@@ -15,6 +15,7 @@ from vwr.embed import banner, csource, description, example, files, generated, p
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
 from vwr.spec.problems import Refused
+from vwr.stop import Failed
 
 PROFILE, PORT, EXAMPLE, LICENCE = "vwr-profile.yaml", "vwr_port.h", "vwr_example.c", "LICENSE"
 
@@ -167,7 +168,7 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     manifest = record.read(args.folder)
     found = record.edited(args.folder, manifest, new)
     if found and not args.force:
-        raise record.RecordError(
+        raise Failed(
             record.refusal(args.folder, manifest, found, before(manifest), new)
             + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force"
         )
@@ -202,10 +203,10 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
     include = [folder / "include", folder] if choice.files else [folder]
     try:
         sizes, theirs, loose, warnings = proof.prove(words, folder, sources, include)
-    except proof.ProofError as error:
+    except Failed as error:
         if args.cc or choice.port == profiles.TEMPLATE:
             raise
-        raise proof.ProofError(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
+        raise Failed(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
     if warnings:
         print(warnings, file=sys.stderr)
     print(

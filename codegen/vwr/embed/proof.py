@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from elftools.common.exceptions import ELFError
 from elftools.elf.elffile import ELFFile
 
-from vwr.stop import Stop
+from vwr.stop import Failed
 
 DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
 FOUND_BY_NAME = ("cc", "gcc", "clang")
@@ -24,12 +24,15 @@ MOST = 20  # lines of a compiler error
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 
 
-class ProofError(Stop):
-    """
-    The compiler rejects the copy, or its output breaks a promise. One sentence, then the compiler's message.
-    """
-
-    code = 1
+# What the compiler says if the port is wrong, and our words for it.
+_OF_THE_PORT = (
+    (re.compile(r"vwr port: ([^\"\n]*?)\"?\s*$", re.MULTILINE), "vwr_port.h: {}"),
+    (re.compile(r"(this profile has the trace[^\n\"]*)"), "{}"),
+    (
+        re.compile(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']"),
+        "vwr_port.h does not define the type {}: the port must define the types",
+    ),
+)
 
 
 class Sizes(NamedTuple):
@@ -47,7 +50,7 @@ def command(given: str | None) -> list[str] | None:
         try:
             return shlex.split(given)
         except ValueError as error:
-            raise ProofError(f"--cc {given}: {error}") from None
+            raise Failed(f"--cc {given}: {error}") from None
     name = next((name for name in FOUND_BY_NAME if shutil.which(name)), None)
     return [name, *DEFAULT_OPTIONS.split()] if name else None
 
@@ -58,22 +61,16 @@ def _run(words: list[str], folder: Path) -> Any:
             words, capture_output=True, text=True, check=False, errors="replace", timeout=SECONDS, cwd=folder
         )
     except OSError as error:
-        raise ProofError(f"--cc: '{words[0]}' cannot be run: {error.strerror}") from None
+        raise Failed(f"--cc: '{words[0]}' cannot be run: {error.strerror}") from None
     except subprocess.TimeoutExpired:
-        raise ProofError(f"--cc: '{words[0]}' did not finish within {SECONDS} seconds") from None
+        raise Failed(f"--cc: '{words[0]}' did not finish within {SECONDS} seconds") from None
 
 
 def _sentence(said: Any) -> str:
     """Our explanation of a compiler error that the port causes, or nothing."""
-    wrong = re.search(r"vwr port: ([^\"\n]*?)\"?\s*$", said, re.MULTILINE)
-    if wrong:
-        return f"vwr_port.h: {wrong.group(1)}"
-    trace = re.search(r"this profile has the trace[^\n\"]*", said)
-    if trace:
-        return trace.group(0)
-    types = re.search(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']", said)
-    if types:
-        return f"vwr_port.h does not define the type {types.group(1)}: the port must define the types"
+    for pattern, words in _OF_THE_PORT:
+        if found := pattern.search(said):
+            return words.format(found[1])
     lacks = re.search(
         r"(?:undeclared[^\n]*|implicit declaration of function |undeclared identifier |[‘'])"
         r"[‘']?(vwr_port_\w+)",
@@ -98,7 +95,7 @@ def _objects(
             why = _sentence(done.stderr) or f"{words[0]} does not compile {source}"
             said = done.stderr.strip().splitlines()
             more = [f"… and {len(said) - MOST} more lines"] if len(said) > MOST else []
-            raise ProofError("\n".join([why, *said[:MOST], *more]))
+            raise Failed("\n".join([why, *said[:MOST], *more]))
         objects.append((target, done.stderr.strip()))
     return objects
 
@@ -124,7 +121,7 @@ def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
         try:
             elf = ELFFile(stream)
         except ELFError:
-            raise ProofError(
+            raise Failed(
                 "the compiler does not produce an ELF object (-flto?): there is nothing to measure"
             ) from None
         wanted, defined, variables = _symbols(elf)

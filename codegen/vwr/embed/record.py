@@ -7,16 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from vwr.stop import Stop
+from vwr.stop import Failed
 
 MANIFEST = "vwr-manifest.json"
 NOTE = "SPDX-License-Identifier: MIT. Written by ./vwr embed, for its next run: keep it with the copy."
-
-
-class RecordError(Stop):
-    """A copy that must not be overwritten. The text gives the reason, with the difference."""
-
-    code = 1
 
 
 def checksum(text: str) -> str:
@@ -39,7 +33,7 @@ def read(folder: Path) -> dict[str, Any]:
             return data
     except (ValueError, KeyError, TypeError):
         pass
-    raise RecordError(f"{path} has changed since ./vwr embed wrote it; restore it, or remove it and the copy")
+    raise Failed(f"{path} has changed since ./vwr embed wrote it; restore it, or remove it and the copy")
 
 
 def text(title: str, profile: str, files: dict[str, str], facts: dict[str, dict[str, str]]) -> str:

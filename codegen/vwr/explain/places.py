@@ -74,10 +74,6 @@ def put(function: Function, event: Event) -> None:
     function.word[whole] = function.word.get(whole, 0) & ~mask | event.value << shift & mask
 
 
-def _is_virtio(function: Function, vendor: int) -> bool:
-    return function.word.get(0, vendor) & 0xFFFF == vendor
-
-
 def of_qemu(events: list[Event]) -> None:
     """
     Sets the base of each PCI access. Configuration space has the base of the function's registers, or its own
@@ -139,11 +135,7 @@ def _owners(functions: dict[int, Function], bases: list[int], legacy: set[int]) 
     {page of configuration space: base of the function's registers, or its own page if no register was used}.
     """
     vendor = next(row.value for row in description.specs()["pci"].groups[0].values if row.name == "VENDOR_ID")
-    virtio = {
-        page: one
-        for page, one in functions.items()
-        if _is_virtio(one, vendor) and one.word.get(0) is not None
-    }
+    virtio = {page: one for page, one in functions.items() if one.word.get(0, 0) & 0xFFFF == vendor}
     owners = {page: page for page in virtio}
     window = _window(virtio, legacy)
     for base in bases:

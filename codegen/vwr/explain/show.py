@@ -134,9 +134,8 @@ def _device(walk: Walk) -> dict[str, Any]:
 
 def as_json(files: list[tuple[str, list[Walk], list[Any], list[str]]]) -> str:
     """The explanation as JSON: {file: findings}."""
-    out = []
-    for path, walks, empty, notes in files:
-        out.append(
-            {"file": path, "devices": [_device(walk) for walk in walks], "empty_slots": empty, "notes": notes}
-        )
+    out = [
+        {"file": path, "devices": [_device(walk) for walk in walks], "empty_slots": empty, "notes": notes}
+        for path, walks, empty, notes in files
+    ]
     return json.dumps({"files": out}, indent=2, ensure_ascii=False) + "\n"

@@ -245,7 +245,8 @@ class Walk:
     def access(self, event: Event) -> None:
         """A register was read or written."""
         row = self.row(event)
-        if not self.is_poll(event):
+        # A driver that waits repeats reads of these.
+        if event.verb == "write" or self.name(event) not in ("Status", "InterruptStatus"):
             self.session.after += 1
         if self.check_access(event, row) and row is not None:
             handler = self.handler(event, row)
@@ -254,10 +255,6 @@ class Walk:
                 self.check_when(event, row)
             if handler:
                 handler(self, event, row)
-
-    def is_poll(self, event: Event) -> bool:
-        """Reads that a driver repeats while it waits."""
-        return event.verb == "read" and self.name(event) in ("Status", "InterruptStatus")
 
     def check_access(self, event: Event, row: Row | None) -> bool:
         """
@@ -271,10 +268,11 @@ class Walk:
             return False
         name = row.get("shown", row["name"])
         if self.version not in row["versions"]:
+            read = f" (Version reads {self.version_read})" if self.version_read is not None else ""
             self.find(
                 "register-of-other-version",
                 f"{words_of(event)} {name}, which only a {row['versions'][0]} device "
-                f"has, but this one is {self.version}{self.version_words()}{self.switch_words()}",
+                f"has, but this one is {self.version}{read}{self.switch_words()}",
                 event.line,
                 "",
             )
@@ -307,10 +305,6 @@ class Walk:
                 features.part(self, event, row)
             return False
         return True
-
-    def version_words(self) -> str:
-        """The value that identifies the version."""
-        return f" (Version reads {self.version_read})" if self.version_read is not None else ""
 
     def switch_words(self) -> str:
         """

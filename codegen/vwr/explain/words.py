@@ -2,7 +2,6 @@
 """Values with the specification's names."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from vwr.explain.book import Book, Row
@@ -66,12 +65,12 @@ def span(book: Book, word: int) -> str:
     return f"bits {book.word_bits * word} to {book.word_bits * (word + 1) - 1}"
 
 
-def parts(book: Book, register: str, value: int, accepted: Callable[..., Any] = lambda name: False) -> str:
-    """The bit fields of a register's value that are not 0; fields of a feature only if it is accepted."""
+def parts(book: Book, register: str, value: int) -> str:
+    """The bit fields of a register's value that are not 0, without those that need a feature."""
     out = []
     for bit in book.bits(register):
         part = value >> bit["shift"] & (1 << bit["width"]) - 1
-        if part and (bit["if"] is None or accepted(bit["if"])):
+        if part and bit["if"] is None:
             out.append(bit["name"] if bit["width"] == 1 else f"{bit['name']} {part}")
     return ", ".join(out)
 

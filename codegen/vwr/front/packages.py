@@ -200,22 +200,17 @@ def clang_runtime() -> list[str]:
 
 def python_with(modules: Iterable[str]) -> str | None:
     """The first interpreter that finds them. Packages of apt belong to /usr/bin/python3; the python3 of the PATH may be
-    another one. Importing them would take longer than a verb that has little to do."""
+    another one. Importing them, or asking another process whether this interpreter finds them, would take longer than a
+    verb that has little to do. What was installed since may be in a folder that this one does not know."""
     script = f"import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, {[*modules]})))"
     for python in (os.environ.get("VWR_PYTHON"), "/usr/bin/python3", "python3"):
         if python and (
-            shutil.which(python) == sys.executable and _found_here(modules) or runs(python, "-c", script)
+            shutil.which(python) == sys.executable
+            and all(map(importlib.util.find_spec, modules))
+            or runs(python, "-c", script)
         ):
             return shutil.which(python)
     return None
-
-
-def _found_here(modules: Iterable[str]) -> bool:
-    """
-    Whether this interpreter finds them: another process would take as long as a verb that has little to do. What was
-    installed since may be in a folder that this one does not know.
-    """
-    return all(map(importlib.util.find_spec, modules))
 
 
 class Needs:

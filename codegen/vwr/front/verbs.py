@@ -13,6 +13,7 @@ from vwr.front.packages import DOCS_MODULES, TEST_MODULES, Installer, Needs, pyt
 from vwr.front.place import BUILD, COMMAND, say, stop
 
 SPEC = ("yaml", "jsonschema", "jinja2")
+LINUX_GUEST = ("apt", "dpkg", "device-tree-compiler", "e2fsprogs", "libc6-dev-arm64-cross")
 BENCHES = {
     "guest": "guest/guest.py",
     "hypervisor": "hypervisor/hypervisor.py",
@@ -63,10 +64,6 @@ def machine() -> Needs:
     )
 
 
-def linux_guest() -> tuple[str, ...]:
-    return ("apt", "dpkg", "device-tree-compiler", "e2fsprogs", "libc6-dev-arm64-cross")
-
-
 def boards() -> Needs:
     return Needs().add(
         "gcc-arm-linux-gnueabi",
@@ -79,7 +76,7 @@ def boards() -> Needs:
 
 def run_demo(words: Sequence[str], installer: Installer) -> int:
     if words[:1] == ["linux"]:
-        installer.need(machine().add(*linux_guest(), modules=SPEC))
+        installer.need(machine().add(*LINUX_GUEST, modules=SPEC))
         cmake.forget_other_tree()
         python(str(ROOT / "examples" / "hypervisor" / "demo.py"), *words[1:])
     installer.need(machine().add(modules=("sys",)))
@@ -96,10 +93,6 @@ def compiler() -> Needs:
     return Needs().add("gcc", "libc6-dev", "cmake", "ninja-build")
 
 
-def with_packages(needs: Needs, chosen: Sequence[tests.Tier]) -> Needs:
-    return needs.add(*(package for tier in chosen for package in tier.packages))
-
-
 def chosen_tests(
     names: Sequence[str], options: Sequence[str], listing: bool, installer: Installer
 ) -> Sequence[tests.Tier]:
@@ -110,7 +103,8 @@ def chosen_tests(
         cmake.configure("test")
         chosen = tests.chosen_by(options)
     before = installer.installs
-    installer.need(compiler() if listing else with_packages(compiler(), chosen))
+    packages = () if listing else (package for tier in chosen for package in tier.packages)
+    installer.need(compiler().add(*packages))
     if names or not options or installer.installs != before:  # CMake leaves out what a missing package is for
         cmake.configure("test")
     return chosen
@@ -136,7 +130,7 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
 def run_setup(words: Sequence[str], installer: Installer) -> int:
     installer.need(
         machine().add(
-            "all", "sphinx", "chromium", "nodejs", "gdb-multiarch", *linux_guest(), modules=TEST_MODULES
+            "all", "sphinx", "chromium", "nodejs", "gdb-multiarch", *LINUX_GUEST, modules=TEST_MODULES
         )
     )
     say("all packages are here")
@@ -157,7 +151,7 @@ def run_bench(words: Sequence[str], installer: Installer) -> int:
             "gcc",
             "libc6-dev",
             "gcc-aarch64-linux-gnu",
-            *linux_guest(),
+            *LINUX_GUEST,
             "valgrind",
             "qemu-system-arm",
             "qemu-utils",
@@ -219,7 +213,7 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
     chosen, count = (None, "") if guests else soak.chosen(words)
     installer.need(
         machine().add(
-            *(chosen.packages if chosen else (*linux_guest(), *(["nbdkit"] if words[0] == "guests" else []))),
+            *(chosen.packages if chosen else (*LINUX_GUEST, *(["nbdkit"] if words[0] == "guests" else []))),
             modules=("sys",) if chosen else SPEC,
         )
     )

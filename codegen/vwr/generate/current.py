@@ -69,7 +69,7 @@ def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
         return maker.make(unit, shares)
 
     for unit in units.units(texts, tested):
-        known = units.known_or_made(unit, folder if unit.is_theirs else GENERATED, make)
+        known = units.known_or_made(unit, folder if unit.name.startswith(units.THEIRS) else GENERATED, make)
         outputs += known.outputs
         shares += known.shares
     paths = units.specs(texts)

@@ -10,15 +10,9 @@ import jinja2
 from vwr.back_end import BackEnd, Output
 from vwr.generate.back_ends.common import Description
 from vwr.generate.fill import filled, ours
-from vwr.stop import Stop
+from vwr.stop import Failed
 
 HINT = "docs/templates.md has what a template sees"
-
-
-class OwnTemplateError(Stop):
-    """A template that cannot be filled in."""
-
-    code = 1
 
 
 def back_end(path: Path) -> BackEnd[Description]:
@@ -33,13 +27,13 @@ def back_end(path: Path) -> BackEnd[Description]:
                 text = filled(template, {"models": description.models, **facts})
                 yield from [Output(out, text)] if text else []
         except jinja2.TemplateNotFound as error:
-            raise OwnTemplateError(f"{path}: there is no template {error}", HINT) from None
+            raise Failed(f"{path}: there is no template {error}", HINT) from None
         except jinja2.TemplateSyntaxError as error:
-            raise OwnTemplateError(f"{error.filename}:{error.lineno}: error: {error.message}", HINT) from None
+            raise Failed(f"{error.filename}:{error.lineno}: error: {error.message}", HINT) from None
         except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             lines = [
                 row.lineno for row in traceback.extract_tb(error.__traceback__) if row.filename == str(path)
             ]
-            raise OwnTemplateError(f"{path}:{lines[-1] if lines else 1}: error: {error}", HINT) from None
+            raise Failed(f"{path}:{lines[-1] if lines else 1}: error: {error}", HINT) from None
 
     return BackEnd("own template", "models", ("*",), made)

@@ -18,15 +18,9 @@ from vwr.model.nodes.files import Model
 from vwr.model.tree import models
 from vwr.spec.clauses import Clauses
 from vwr.spec.load import SpecFile, Tree
-from vwr.stop import Stop
+from vwr.stop import Failed
 
 Files = dict[str, bytes]
-
-
-class TemplateError(Stop):
-    """One of our templates cannot be filled in."""
-
-    code = 1
 
 
 def description(
@@ -63,7 +57,7 @@ def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Ite
             for row in traceback.extract_tb(error.__traceback__)
             if row.filename.endswith(".j2")
         ]
-        raise TemplateError(f"{lines[-1] if lines else 'a template'}: error: {error}", "") from None
+        raise Failed(f"{lines[-1] if lines else 'a template'}: error: {error}", "") from None
 
 
 def render_tree(tree: Tree, version: str | None = None) -> tuple[Files, dict[str, str]]:

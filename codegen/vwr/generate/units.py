@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib import util
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,7 +27,6 @@ ALL = "all"  # the unit of outputs of all files
 NONE = "none"  # the unit of outputs that depend on no device
 THEIRS = "own."  # prefix of units with files of a user
 _PACKAGES = ("jinja2", "markupsafe", "yaml", "jsonschema")
-_PROGRAMS = ("codegen",)
 
 
 class Made(NamedTuple):
@@ -45,11 +44,6 @@ class Unit(NamedTuple):
     own: tuple[str, ...]
     view: tuple[str, ...]
     key: str
-
-    @property
-    def is_theirs(self) -> bool:
-        """Whether it contains a file of a user's folder."""
-        return self.name.startswith(THEIRS)
 
 
 class Known(NamedTuple):
@@ -149,7 +143,7 @@ def _digest(*words: bytes) -> str:
 def _programs() -> bytes:
     """The generator, its templates and schemas, Python's version, and the packages' first files as they are on disk."""
     words = [sys.version, *map(_package, _PACKAGES)]
-    files = [path for place in _PROGRAMS for path in _files(ROOT / place)]
+    files = drift.present(ROOT / "codegen").values()
     return _digest(
         *(word.encode() for word in words),
         *(word for path in files for word in (path.relative_to(ROOT).as_posix().encode(), path.read_bytes())),
@@ -166,11 +160,6 @@ def _package(name: str) -> str:
         raise ModuleNotFoundError(f"No module named '{name}'", name=name)
     stat = os.stat(found.origin)
     return f"{found.origin} {stat.st_size} {stat.st_mtime_ns}"
-
-
-def _files(place: Path) -> Iterator[Path]:
-    """The files of a folder, or the file, in an order that does not depend on the disk."""
-    yield from drift.present(place).values() if place.is_dir() else [place]
 
 
 def known_or_made(unit: Unit, folder: Path, make: Make) -> Known:

@@ -80,10 +80,9 @@ class Book:
         self.specs = self.package.spec(only or self.package.NAMES)
         self.title, self.versions = self.package.DOCUMENT, self.package.VERSIONS
         self._exact: dict[str, list[Entry]] = {}
-        self._registers: dict[
-            str, list[Entry]
-        ] = {}  # by the specification's names, which are too short to search for in a header
-        self._prefixed: dict[str, list[Entry]] = {}
+        # Registers by the specification's names, which are too short to search for in a header; and with another prefix.
+        self.registers: dict[str, list[Entry]] = {}
+        self.prefixed: dict[str, list[Entry]] = {}
         self._spelled: dict[str, list[Entry]] = {}
         self._structs: dict[str, Layout] = {}
         self._types: dict[str, Layout] = {}
@@ -95,8 +94,8 @@ class Book:
         for one in self.specs.values():
             self._take_constants(one)
             self._take_structs(one)
-        registers = self.package.spec(("mmio",))["mmio"].group("registers")
-        self.window = registers.named("Config").value  # offset of the configuration in the register block
+        mmio = self.package.spec(("mmio",))["mmio"].group("registers")
+        self.window = mmio.named("Config").value  # offset of the configuration in the register block
 
     def _take_constants(self, one: Any) -> None:
         for group in one.groups:
@@ -113,11 +112,11 @@ class Book:
 
     def _take_register(self, value: Any, entry: Entry) -> None:
         """Adds the specification's name, and names with another prefix instead of VIRTIO_MMIO_."""
-        self._registers.setdefault(value.name, []).append(entry)
+        self.registers.setdefault(value.name, []).append(entry)
         ends = [name.removeprefix("VIRTIO_MMIO_") for name in value.aka if name.startswith("VIRTIO_MMIO_")]
         for end in [*ends, *(REGISTER_ENDS[end] for end in ends if end in REGISTER_ENDS)]:
             for prefix in REGISTER_PREFIXES:
-                self._prefixed.setdefault(prefix + end, []).append(entry)
+                self.prefixed.setdefault(prefix + end, []).append(entry)
 
     def _take_family(self, one: Any, group: Any, value: Any) -> None:
         """Adds the prefix of a name in a group; weak if it is the prefix of the whole file."""
@@ -191,14 +190,6 @@ class Book:
         found = self._spelled.get(names.key(name), []) if names.is_virtio(name) else []
         return found if len({entry.value.value for entry in found}) == 1 else []
 
-    def prefixed(self, name: str) -> list[Entry]:
-        """Candidates for the register with another prefix."""
-        return self._prefixed.get(name, [])
-
-    def registers(self, name: str) -> list[Entry]:
-        """The register of the specification's name."""
-        return self._registers.get(name, [])
-
     def offset(self, layout: Layout, path: str) -> Entry | None:
         """The offset of a field as a number that a header may define, or None."""
         offset = next((offset for one, offset, _, _ in layout.leaves if one == path), None)
@@ -221,7 +212,7 @@ class Book:
     def all_names(self) -> list[str]:
         """Every name that is valid on the right side of --map."""
         fields = [f"{one.document}.{path}" for one in self._structs.values() for path, _, _, _ in one.leaves]
-        return [*self._exact, *self._registers, *self._structs, *fields]
+        return [*self._exact, *self.registers, *self._structs, *fields]
 
 
 def called(value: Any) -> str:

@@ -302,7 +302,7 @@ class Group:
         place = min(row.constant.place for row in given)
         reasons: dict[str, list[Any]] = {}
         for value in lacking:
-            reason = self.settings.explained.only_ours("constant", called(value), place)
+            reason = self.settings.explained.reason(("constant", called(value)), place)
             reasons.setdefault(reason, []).append(value)
         others = len({row.name for row in given})
         return [self._lacking(values, place, others, reason) for reason, values in reasons.items()]

@@ -64,7 +64,8 @@ class Explained:
         folder = Path(place.file).parent.name
         return [*self.listed, *(self.kernel if folder == KERNEL else ())]
 
-    def _reason(self, fact: Fact, place: Place) -> str:
+    def reason(self, fact: Fact, place: Place) -> str:
+        """The reason why a number differs, or why the header lacks an item; '' if the lists have none."""
         kind, name, *value = fact
         for entry in self._entries(place):
             fits = (
@@ -75,10 +76,6 @@ class Explained:
             if fits and entry["kind"] == kind:
                 return entry["reason"]
         return ""
-
-    def only_ours(self, kind: str, name: str, place: Place) -> str:
-        """The reason why the header lacks an item, or ''."""
-        return self._reason((kind, name), place)
 
     def only_theirs(self, kind: str, name: str, place: Place) -> str:
         """The reason why the header has an item that the specification lacks, or ''."""
@@ -94,7 +91,7 @@ class Explained:
     def judged(self, finding: Finding) -> Finding:
         """The finding; reduced to a note with its reason if all its facts are explained."""
         reasons = [
-            next(filter(None, (self._reason(fact, finding.place) for fact in ways)), "")
+            next(filter(None, (self.reason(fact, finding.place) for fact in ways)), "")
             for ways in finding.facts
         ]
         if not reasons or not all(reasons):

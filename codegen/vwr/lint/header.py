@@ -107,9 +107,9 @@ def _prefixed(constants: list[Constant], maps: Maps) -> list[Constant]:
     another transport's.
     """
     rows = {
-        one.name: tuple(maps.book.prefixed(one.name))
+        one.name: tuple(maps.book.prefixed[one.name])
         for one in constants
-        if not one.entries and maps.book.prefixed(one.name)
+        if not one.entries and one.name in maps.book.prefixed
     }
     fits = sum(
         any(one.value == entry.value.value for entry in rows[one.name])

@@ -24,10 +24,6 @@ def _tag(name: str) -> str:
     return found[1] if found else name
 
 
-class BadMap(Stop):
-    """A mapping to an unknown name."""
-
-
 class Maps:
     """
     expressions: [(C expression, entries)]; types: {type of the header: Layout}; fields: {(document's struct,
@@ -46,10 +42,10 @@ class Maps:
         """One --map."""
         theirs, _, ours = (part.strip() for part in text.rpartition("="))
         if not theirs or not ours:
-            raise BadMap(f"--map {text}: the form is THEIRS=DOCUMENT_NAME")
+            raise Stop(f"--map {text}: the form is THEIRS=DOCUMENT_NAME")
         if not self._take(theirs, ours):
             near = nearest(ours, self.book.all_names(), 0.8)
-            raise BadMap(
+            raise Stop(
                 f"--map {text}: the specification has no {ours}" + (f"; did you mean {near}?" if near else "")
             )
         self._given[theirs] = text
@@ -60,7 +56,7 @@ class Maps:
             return self._take_field(theirs, self.book.layout(struct), path)
         if layout := self.book.layout(ours):
             self.types[_tag(theirs)] = layout
-        elif entries := self.book.constants(ours) or self.book.registers(ours):
+        elif entries := self.book.constants(ours) or self.book.registers.get(ours):
             self.expressions.append((theirs, tuple(entries)))
         else:
             return False

@@ -118,15 +118,14 @@ class Comparison:
             if passed and path.startswith(passed):
                 continue
             inside = [other for other, _, _, _ in self.layout.leaves if other.startswith(f"{path}.")]
-            apart = theirs is not None and self._is_judged_apart(theirs)
+            apart = theirs is not None and any(
+                name in self.known for name in (f"struct {theirs.type}", f"union {theirs.type}", theirs.type)
+            )
             if inside and not apart and any(other in pairs for other in inside):
                 continue
             passed += (f"{path}.",) if inside else ()
             if row[1] is not None:
                 yield Item(row, theirs, self.settings)
-
-    def _is_judged_apart(self, field: Field) -> bool:
-        return any(name in self.known for name in (f"struct {field.type}", f"union {field.type}", field.type))
 
     def _ordered(self, items: list[Item]) -> tuple[list[Finding], list[Item]]:
         """Fields in another order: (findings, the items that remain)."""

@@ -60,7 +60,8 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     assert row
     stream = one.rows[0].stream
     kind = {"R": "take", "W": "put"}[stream] if stream else "event" if one.sender == "device" else "request"
-    rows = [] if stream else [_Maker(device, message).made() for message in one.rows if _selectable(message)]
+    listed = [row for row in one.rows if all(place.offset is not None for place in row.select)]
+    rows = [] if stream else [_Maker(device, message).made() for message in listed]
     gate = features_of(device, row.gate)
     rows = [
         replace(message, queue_gate=[] if implied(device, message.gates, gate) else gate, of_queue=gate)
@@ -91,7 +92,6 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         answer=one.answer,
         status_bytes=SCALARS[status.type][0] if status else 0,
         status_big=status is not None and status.type.startswith("be"),
-        brief=row.brief or row.name,
         first=_status_first(one.rows, status),
         last=_status_last(one.rows, status),
         status_at=known.status_at
@@ -181,10 +181,6 @@ def config_number(device: Device, path: str, end: str) -> str:
 def features_of(device: Device, said: str | list[str]) -> list[str]:
     own = {row.name: row.c for row in device.features.rows} if device.features else {}
     return [own.get(name, const_name("F", name)) for name in names_of(said)]
-
-
-def _selectable(message: Message) -> bool:
-    return all(place.offset is not None for place in message.select)
 
 
 def _status_first(rows: list[Message], status: FieldPlace | None) -> int:
@@ -358,7 +354,7 @@ class _Maker:
     def _wire(self, part: MessagePart, at: int) -> Wire:
         struct = part.struct
         if _is_loose(part, at):
-            return Wire(member_of(part.name), "uint8_t", [], at, part.least_bytes, part.least_bytes)
+            return Wire(member_of(part.name), "uint8_t", [], at, part.least_bytes)
         if struct and struct.fixed and part.begin == 0 and part.size == struct.size:
             ctype = f"struct {struct.c}"
         elif struct:
@@ -371,7 +367,7 @@ class _Maker:
             else part.least_bytes
             // (struct.size if struct else SCALARS[part.type][0] if part.type in SCALARS else 1)
         )
-        return Wire(member_of(part.name), ctype, [] if ctype else part.fields, at, part.least_bytes, count)
+        return Wire(member_of(part.name), ctype, [] if ctype else part.fields, at, count)
 
     def _leaves(self, side: str, part: MessagePart, at: int) -> Iterator[Leaf]:
         path = member_of(part.name)
@@ -503,7 +499,6 @@ class _Maker:
             part.multiple_of if isinstance(part.multiple_of, int) else each,
             {end: self._bytes(part.max, each, "", end) for end in ENDS},
             part.unlimited,
-            part.brief,
         )
 
     def _bytes(self, amount: Amount, each: int, stride: str, end: str) -> str:

@@ -44,10 +44,6 @@ def _bytes(number: int, width: int, order: str) -> list[int]:
     return list(number.to_bytes(width, "big" if order == "be" else "little"))
 
 
-def _pattern(at: int, count: int) -> list[int]:
-    return [(0x21 + 7 * (at + i)) & 0xFF for i in range(count)]
-
-
 class _Maker:
     def __init__(self, device: Device, ends: Ends) -> None:
         self.device, self.ends = device, ends
@@ -179,7 +175,10 @@ class _Maker:
             for i, one in enumerate(sets)
             if all(there(some, one) for some in gates if some)
             and not there(unless, one)
-            and (when is None or self._number_there(i, when.field) == when.value.value)
+            and (
+                when is None
+                or self.states[i].get(when.field, self._number_of_config(when.field)) == when.value.value
+            )
         )
 
     # configuration
@@ -195,10 +194,6 @@ class _Maker:
                 at = call.offset + i * width
                 made[at : at + width] = _bytes(self._number_of_config(call.field), width, "le")
         return made
-
-    def _number_there(self, place: int, field: str) -> int:
-        """A number of the configuration in one of the sets."""
-        return self.states[place].get(field, self._number_of_config(field))
 
     def _number_of_config(self, field: str) -> int:
         if field not in self.numbers:
@@ -263,7 +258,9 @@ class _Maker:
             trials,
             queue_open,
             list(self._unknown(one, rows)) if trials else [],
-            max((_end(place) for place in one.select), default=0) if trials else 0,
+            max(((place.offset or 0) + SCALARS[place.type][0] for place in one.select), default=0)
+            if trials
+            else 0,
             _place(trials),
             max(1, min((sum(part.least_bytes for part in row.back) for row in one.rows), default=1)),
             queue_open & self._second(one, sets),
@@ -344,10 +341,6 @@ def _wants(part: MessagePart, field: str) -> Iterator[Callable[[int], bool]]:
 
 def _is_form(part: MessagePart) -> bool:
     return part.fixed and not part.foreign
-
-
-def _end(place: FieldPlace) -> int:
-    return (place.offset or 0) + SCALARS[place.type][0]
 
 
 def _place(trials: list[Trial]) -> str:
@@ -492,7 +485,7 @@ class _Values:
 
     def _leaf(self, writes: str, leaf: Leaf) -> tuple[list[int], list[int]]:
         """(what a caller gives, what travels), each number of an array."""
-        raw = _pattern(leaf.at, leaf.bytes)
+        raw = [(0x21 + 7 * (leaf.at + i)) & 0xFF for i in range(leaf.bytes)]
         given = [
             int.from_bytes(raw[i : i + leaf.width], "big" if leaf.order == "be" else "little")
             for i in range(0, leaf.bytes, leaf.width)

@@ -155,9 +155,7 @@ def rules(rows: list[Value], key: str, scope: dict[str, str]) -> list[Rule]:
 
 def number_text(value: int) -> str:
     """A readable C constant; hexadecimal if it does not fit an int, or if the spec has it so."""
-    if value > INT_MAX:
-        return hex_text(value)
-    return f"0x{value:x}" if isinstance(value, Hex) else str(value)
+    return hex_text(value) if value > INT_MAX else shown(value)
 
 
 def shown(value: int) -> str:

@@ -38,17 +38,10 @@ def requests(prefix: str, listed: list[Exchange]) -> Request | None:
     )
 
 
-def _payload(row: Message) -> tuple[list[MessagePart], list[MessagePart]]:
-    """The driver's and the device's parts, without header and status."""
-    apart = {place.part for place in (*row.select, row.status) if place}
-    return [part for part in row.out if part.name not in apart], [
-        part for part in row.back if part.name not in apart
-    ]
-
-
 def _type(row: Message) -> RequestType:
     """One row of the table of requests."""
-    out, back = _payload(row)
+    apart = {place.part for place in (*row.select, row.status) if place}  # header and status
+    out, back = ([part for part in parts if part.name not in apart] for parts in (row.out, row.back))
     unit, exact = _sizes((*out, *back))
     return RequestType(
         type=row.c,

@@ -42,7 +42,8 @@ class Maker:
         hoisted: list[Struct] = []
         listed = [self._field(row, _Owner(c, packed, where, section, hoisted)) for row in own]
         if data.get("registers"):
-            listed = [replace(f, remark=f"{f.remark.rstrip('.')}; {_access(f)}.") for f in listed]
+            inside = {f.name: f"; RW {', '.join(f.writable)}" if f.writable else "" for f in listed}
+            listed = [replace(f, remark=f"{f.remark.rstrip('.')}; {f.dir}{inside[f.name]}.") for f in listed]
         layout = _Layout(listed, c, packed)
         made = Struct(
             place=data.get(AT),
@@ -333,11 +334,6 @@ def _range(row: Row) -> str:
         if most is not None
         else ""
     )
-
-
-def _access(f: Field) -> str:
-    """The driver's access to a field of registers, as text."""
-    return f.dir + (f"; RW {', '.join(f.writable)}" if f.writable else "")
 
 
 def _at(f: Field, offset: int) -> Field:

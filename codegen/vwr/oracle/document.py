@@ -22,10 +22,6 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+$")
 _CONNECTIVE = re.compile(r"(\w+_F_\w+)|(,|\band\b|\balong with\b)|(\bor\b)")
 
 
-class NoDocument(Stop):
-    """The folder is not a checkout of the specification. The text says what is missing."""
-
-
 def revision(folder):
     """(title and stage, "1.4" or "")."""
     words = [
@@ -44,14 +40,14 @@ class Document:
     def __init__(self, folder):
         self.folder = Path(folder)
         if not (self.folder / FIRST).is_file():
-            raise NoDocument(f"{folder}: no checkout of the specification: there is no {FIRST} in it", CLONE)
+            raise Stop(f"{folder}: no checkout of the specification: there is no {FIRST} in it", CLONE)
         self.revision, self.version = revision(self.folder)
         self.facts, self.unread = [], []
         self._values, self._structs = Values(), []
         self._listings = []
         self.files = [Tex(self.folder / name, name) for name in self._names()]
         if not any(tex.listings for tex in self.files):
-            raise NoDocument(
+            raise Stop(
                 f"{folder}: no checkout of the specification: no listing in {FIRST} nor in what it includes",
                 CLONE,
             )

@@ -1,10 +1,25 @@
 # SPDX-License-Identifier: MIT
 """Values of the specification's #define and enum, evaluated as far as possible."""
 
+import ast
+import operator
 import re
 
-_TOKEN = re.compile(r"\s*(?:(0[xX][0-9a-fA-F]+|\d+)[uUlL]*\b|(\w+)|(<<|>>|[()|+\-*/&~,]))")
+_SUFFIX = re.compile(r"\b(0[xX][0-9a-fA-F]+|\d+)[uUlL]+\b")
+_LEADING = re.compile(r"\b0+(?=\d+\b)")  # Python's numbers have no zeros in front
 _WORDS = re.compile(r"\s+\([A-Za-z].*$")  # after the value, in brackets
+_DEEPEST = 20  # names in names
+# The few operators that occur. Python gives them the same order as C.
+_DO = {
+    ast.BitOr: operator.or_,
+    ast.BitAnd: operator.and_,
+    ast.LShift: operator.lshift,
+    ast.RShift: operator.rshift,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.floordiv,
+}
 
 
 class Unknown(Exception):
@@ -25,9 +40,30 @@ class Values:
         else:
             self.texts.setdefault(name, clean(text))
 
-    def number(self, text):
+    def number(self, text, depth=0):
         """The value of an expression."""
-        return _Expression(self, clean(text)).value()
+        plain = _LEADING.sub("", _SUFFIX.sub(r"\1", clean(text)))
+        try:
+            root = ast.parse(plain, mode="eval")
+        except (SyntaxError, ValueError):
+            raise Unknown(text) from None
+        if depth > _DEEPEST:
+            raise Unknown(text)
+        return self._value(root.body, depth)
+
+    def _value(self, node, depth):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int):
+            return node.value
+        if isinstance(node, ast.BinOp) and type(node.op) in _DO:
+            return _DO[type(node.op)](self._value(node.left, depth), self._value(node.right, depth))
+        if isinstance(node, ast.Name) and node.id in self.texts:
+            return self.number(self.texts[node.id], depth + 1)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self.macros:
+            parameters, body = self.macros[node.func.id]
+            for parameter, argument in zip(parameters, node.args):
+                body = re.sub(rf"\b{parameter}\b", str(self._value(argument, depth)), body)
+            return self.number(body, depth + 1)
+        raise Unknown(ast.dump(node))
 
     def enumerators(self, rows):
         """[(line, name, value)] of an enum; the value is a text if it cannot be evaluated."""
@@ -48,76 +84,3 @@ class Values:
 def clean(text):
     """Without a semicolon at the end and without words in brackets after it."""
     return _WORDS.sub("", text.strip()).rstrip("; ")
-
-
-class _Expression:
-    """Recursive descent over the few operators that occur."""
-
-    LEVELS = (("|",), ("&",), ("<<", ">>"), ("+", "-"), ("*", "/"))
-    DO = {
-        "|": lambda a, b: a | b,
-        "&": lambda a, b: a & b,
-        "<<": lambda a, b: a << b,
-        ">>": lambda a, b: a >> b,
-        "+": lambda a, b: a + b,
-        "-": lambda a, b: a - b,
-        "*": lambda a, b: a * b,
-        "/": lambda a, b: a // b,
-    }
-
-    def __init__(self, values, text, depth=0):
-        self.values, self.depth, self.tokens, at = values, depth, [], 0
-        while at < len(text.rstrip()):
-            match = _TOKEN.match(text, at)
-            if not match or depth > 20:
-                raise Unknown(text)
-            self.tokens.append(match.group(1) or match.group(2) or match.group(3))
-            at = match.end()
-
-    def value(self):
-        """The number; the whole text must be consumed."""
-        if not self.tokens:
-            raise Unknown("nothing")
-        number = self._level(0)
-        if self.tokens:
-            raise Unknown(self.tokens[0])
-        return number
-
-    def _level(self, level):
-        if level == len(self.LEVELS):
-            return self._primary()
-        left = self._level(level + 1)
-        while self.tokens and self.tokens[0] in self.LEVELS[level]:
-            operator = self.tokens.pop(0)
-            left = self.DO[operator](left, self._level(level + 1))
-        return left
-
-    def _primary(self):
-        word = self.tokens.pop(0) if self.tokens else ""
-        if word == "(":
-            number = self._level(0)
-            self._expect(")")
-            return number
-        if word[:1].isdigit():
-            return int(word, 0) if word[:2].lower() == "0x" else int(word)
-        if word in self.values.macros:
-            return self._call(*self.values.macros[word])
-        if word in self.values.texts:
-            return _Expression(self.values, self.values.texts[word], self.depth + 1).value()
-        raise Unknown(word)
-
-    def _call(self, parameters, body):
-        self._expect("(")
-        arguments = [self._level(0)]
-        while self.tokens[:1] == [","]:
-            self.tokens.pop(0)
-            arguments.append(self._level(0))
-        self._expect(")")
-        for parameter, number in zip(parameters, arguments):
-            body = re.sub(rf"\b{parameter}\b", str(number), body)
-        return _Expression(self.values, body, self.depth + 1).value()
-
-    def _expect(self, token):
-        if self.tokens[:1] != [token]:
-            raise Unknown(f"no {token}")
-        self.tokens.pop(0)

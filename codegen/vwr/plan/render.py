@@ -4,7 +4,7 @@
 import functools
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +41,9 @@ class _Subject:
             yes=lambda value: "true" if value else "false",
             comment=lambda text: text.replace("*/", "* /"),
             cells=_cells,
-            features=_features,
+            features=lambda device: _words(kinds.feature("features", name) for name in device.features),
             lines=_lines,
-            offloads=_offloads,
+            offloads=lambda names: _words(kinds.feature("net", name) for name in kinds.offloads(names)),
             at=self._at,
             inside=self._inside,
         )
@@ -144,15 +144,7 @@ def _lines(vm: Vm) -> tuple[int, list[int | None]]:
     return min(rows), [rows.get(line) for line in range(min(rows), max(rows) + 1)]
 
 
-def _features(device: Device) -> str:
-    return _words([kinds.feature("features", name) for name in device.features])
-
-
-def _offloads(names: list[str]) -> str:
-    return _words([kinds.feature("net", name) for name in kinds.offloads(names)])
-
-
-def _words(features: list[tuple[str, int]]) -> str:
+def _words(features: Iterable[tuple[str, int]]) -> str:
     """An initialiser of struct vwr_features."""
     words: dict[int, list[str]] = {}
     for c, number in features:

@@ -295,22 +295,14 @@ def _of_value(below: tuple[_Below, ...], value: Any, path: tuple[str | int, ...]
 
 @functools.cache
 def _ways(row: Any) -> dict[str, _Way]:
-    """The keys of a kind of row that lead to conditions."""
-    return {
-        name: _Way(way.logic, tuple(one for one in way.below if _leads(one)))
-        for name, way in _keys_of(row).items()
-        if way.logic or any(map(_leads, way.below))
-    }
-
-
-@functools.cache
-def _keys_of(row: Any) -> dict[str, _Way]:
+    """The keys of a kind of row that are conditions, or may have some below."""
     return {
         name: _Way(
             next((kind for kind in kinds(key.hint) if isinstance(kind, Logic)), None),
             tuple(_below(key.hint)),
         )
         for name, key in keys(row).items()
+        if key.inner or any(isinstance(kind, Logic) for kind in kinds(key.hint))
     }
 
 
@@ -322,18 +314,3 @@ def _below(hint: Any) -> Iterator[_Below]:
     else:
         for inner in get_args(hint):
             yield from _below(inner)
-
-
-def _leads(below: _Below) -> bool:
-    """Whether there is a condition somewhere in values of this kind, which may contain each other."""
-    left, seen = [below], set[Any]()
-    while left:
-        one = left.pop()
-        left += one.items
-        if one.row and one.row not in seen:
-            seen.add(one.row)
-            ways = _keys_of(one.row).values()
-            if any(way.logic for way in ways):
-                return True
-            left += [inner for way in ways for inner in way.below]
-    return False

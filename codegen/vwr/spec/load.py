@@ -114,7 +114,8 @@ class SpecFile:
         words: list[str] = []
         node: Any = self.data
         for step in path:
-            node = node[step] if _has(node, step) else None
+            has = step in node if isinstance(node, dict) else isinstance(node, list) and isinstance(step, int)
+            node = node[step] if has else None
             words.append(step if isinstance(step, str) else _item_label(node, step))
         return ".".join(word for word in words if word)
 
@@ -200,27 +201,15 @@ def load_texts(texts: Mapping[str, bytes | str]) -> Tree:
     return tree
 
 
-def _check_license(spec: SpecFile, problems: Problems) -> None:
-    if not spec.license:
-        problems.error(
-            spec.path,
-            1,
-            1,
-            "",
-            "missing licence",
-            "the first line must be '# SPDX-License-Identifier: MIT'",
-            (),
-            "VWR-Y008",
-        )
-
-
 def load_text(path: str, text: bytes | str, problems: Problems | None = None) -> SpecFile | None:
     """The file `path` with that text (or bytes), or None if it cannot be used."""
     problems = Problems() if problems is None else problems
     spec = read_text(path, text, problems)
     if spec is None:
         return None
-    _check_license(spec, problems)
+    if not spec.license:
+        hint = "the first line must be '# SPDX-License-Identifier: MIT'"
+        problems.error(spec.path, 1, 1, "", "missing licence", hint, (), "VWR-Y008")
     if path in (OPTIONS, RULES):
         spec.kind = "options" if path == OPTIONS else "rules"  # such a file does not contain its kind
         return spec
@@ -499,10 +488,6 @@ def _key_refusal(node: Any) -> tuple[str, str, str | None] | None:
 
 def _place(node: Any) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _has(node: Row | list[Any], step: int | str) -> bool:
-    return isinstance(node, dict) and step in node or isinstance(node, list) and isinstance(step, int)
 
 
 def _item_label(item: Any, index: int) -> str:

@@ -2,7 +2,7 @@
 """The back ends of a description. A new back end is a module here and a name in a list below."""
 
 from vwr.back_end import BackEnd
-from vwr.generate.back_ends import c, data, options, pages, rules, schemas
+from vwr.generate.back_ends import c, data, options, pages, rules
 from vwr.generate.back_ends.common import Description
 
 # Of each file separately: they read models.
@@ -16,5 +16,5 @@ OF_ALL: tuple[BackEnd[Description], ...] = (
     options.BACK_END,
 )
 # Of no device: they read the grammar, spec/rules.yaml and the core's shares.
-OF_NONE: tuple[BackEnd[Description], ...] = (data.READERS, pages.KEYS, schemas.SCHEMAS, rules.BACK_END)
+OF_NONE: tuple[BackEnd[Description], ...] = (data.READERS, pages.KEYS, data.SCHEMAS, rules.BACK_END)
 BACK_ENDS = OF_EACH + OF_ALL + OF_NONE

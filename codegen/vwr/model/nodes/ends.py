@@ -51,7 +51,6 @@ class Wire:
     ctype: str
     fields: list[Field]
     begin: int
-    size: int
     count: int = 0
 
 
@@ -71,7 +70,6 @@ class Area:
     unit: int
     most: dict[str, str]
     unlimited: bool
-    brief: str
 
     def unfit(self, length: str) -> list[str]:
         """C conditions under which a length in bytes is too small, or not a multiple of the unit."""
@@ -230,7 +228,6 @@ class EndQueue:
     last: int
     status_at: int
     refuse: str
-    brief: str
     least: int
 
     @property
