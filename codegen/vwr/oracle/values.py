@@ -55,7 +55,11 @@ class Values:
         if isinstance(node, ast.Constant) and isinstance(node.value, int):
             return node.value
         if isinstance(node, ast.BinOp) and type(node.op) in _DO:
-            return _DO[type(node.op)](self._value(node.left, depth), self._value(node.right, depth))
+            left, right = self._value(node.left, depth), self._value(node.right, depth)
+            try:
+                return _DO[type(node.op)](left, right)
+            except (ValueError, ArithmeticError):  # a negative shift, a division by 0
+                raise Unknown(ast.dump(node)) from None
         if isinstance(node, ast.Name) and node.id in self.texts:
             return self.number(self.texts[node.id], depth + 1)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self.macros:
