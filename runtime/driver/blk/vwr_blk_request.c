@@ -199,7 +199,7 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
 
     if (r->sectors != 0) {
         r->req.vec.bytes = 0; /* left from an earlier use of the request */
-        if (!vwr_blk_has_ranges(row))
+        if (!VWR_WITH_RANGES || !vwr_blk_has_ranges(row))
             return VWR_EINVAL;
     }
     result = vwr_request_measure(&r->req);
