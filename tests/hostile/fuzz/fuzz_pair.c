@@ -98,8 +98,8 @@ static void submit(void)
 }
 
 /*
- * Checks a completed request: it was in flight, and its result is a defined one. A back end that answers later
- * than the deadline stops the queue, and a recovery returns the requests with that reason.
+ * Checks a completed request: it was in flight, and its result is a defined one. A back end that answers
+ * later than the deadline stops the queue, and a recovery returns the requests with that reason.
  */
 static void came_back(const struct vwr_blk_req *r)
 {
