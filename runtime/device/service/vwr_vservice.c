@@ -271,11 +271,14 @@ void vwr_service_feed(struct vwr_service *s)
         vwr_vdev_serve_locked(&s->dev, i);
 }
 
-/* While a queue is served or reset, the others cannot be served. */
-static VWR_COLD void vservice_feed_later(struct vwr_service *s)
+/*
+ * While a queue is served or reset, the others cannot be served. `reset`: the queue that is being reset,
+ * which must not start another request; if it is none of the queues, none is.
+ */
+static VWR_COLD void vservice_feed_later(struct vwr_service *s, uint16_t reset)
 {
     s->is_starved = false;
-    vwr_vdev_put_off_all(&s->dev);
+    vwr_vdev_put_off_others(&s->dev, reset);
 }
 
 void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back)
@@ -498,7 +501,7 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
     if (s->backs != 0 && s->dev.work == 0)
         vwr_vdev_put_off(&s->dev, index);
     if (VWR_RARELY(n != 0 && s->is_starved))
-        vservice_feed_later(s);
+        vservice_feed_later(s, s->dev.queues);
     return n;
 }
 
@@ -525,7 +528,7 @@ void vwr_service_forget(struct vwr_service *s, uint16_t index)
         if (s->message[i].index == index)
             vservice_forget(&s->message[i]);
     if (s->is_starved)
-        vservice_feed_later(s);
+        vservice_feed_later(s, index);
 }
 
 void vwr_service_forget_all(struct vwr_service *s)

@@ -27,10 +27,10 @@ void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
 }
 
 /* Without a hook, they are served when the lock is released. */
-void vwr_vdev_put_off_all(struct vwr_vdev *v)
+void vwr_vdev_put_off_others(struct vwr_vdev *v, uint16_t queue)
 {
     for (uint16_t n = 0; n < v->queues; n++)
-        if (vwr_vdev_is_alive(v, n))
+        if (n != queue && vwr_vdev_is_alive(v, n))
             vwr_vdev_put_off(v, n);
     v->unfinished = v->unfinished || v->more;
 }

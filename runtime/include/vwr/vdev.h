@@ -612,15 +612,16 @@ VWR_MUST_CHECK bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t
 void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);
 
 /**
- * vwr_vdev_put_off_all() - Request that all queues are served again (for classes)
+ * vwr_vdev_put_off_others() - Request that all queues but one are served again (for classes)
  * @v: Device.
+ * @queue: Index of the queue that is being reset; if it is not less than the number of queues, none.
  *
  * A class calls this function where it must not serve them, such as in @queue_reset, if requests are free
  * again and a queue could not be served without one: the driver does not notify again.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
-void vwr_vdev_put_off_all(struct vwr_vdev *v);
+void vwr_vdev_put_off_others(struct vwr_vdev *v, uint16_t queue);
 
 /**
  * vwr_vdev_go_on() - Do the remaining work; called by vwr_vdev_unlock()

@@ -522,7 +522,7 @@ def test_one_in(work, length):
             ends.exchange(2 * number % SIZE, length)
         report = ends.end()
     assert [f["rule"] for f in report["findings"]] == ([] if length == 512 else ["USED_LENGTH"]), report
-    assert 32 <= report["buffers"] < 1900, report
+    assert 0 < report["buffers"] < 1900, report
 
 
 def test_memory_goes(ends):

@@ -11,7 +11,6 @@ from test_devices import start
 from processes import completed
 from folders import BUILD, ROOT
 from vwr import description
-from vwr.explain.messages import WIDTHS
 
 FILES = {
     one["name"]: one for one in description.data()["files"] if one["kind"] == "device" and one.get("messages")
@@ -53,7 +52,7 @@ def bytes_of(exchange, row, length=64):
     """What selects the message, and zeroes."""
     said = bytearray(length)
     for place, value in zip(exchange["select"], row["values"]):
-        width = WIDTHS[place["type"]]
+        width = description.data()["numbers"][place["type"]]
         old = int.from_bytes(said[place["offset"] : place["offset"] + width], "little")
         order = "big" if place["type"].startswith("be") else "little"
         said[place["offset"] : place["offset"] + width] = (old | value << place["shift"]).to_bytes(
