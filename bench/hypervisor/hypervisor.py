@@ -26,7 +26,7 @@ from session import Session
 GROUP = "hypervisor"
 PLAN = "vms"  # the guest's disk is packed
 WATCHED = "vms-watched"  # the same with monitors of all devices
-SAMPLED = "vms-sampled"  # with monitors of one in 32 notifications
+SAMPLED = "vms-sampled"  # with monitors of one in 64 notifications
 SECTORS = host.WINDOW_BYTES // machine.SECTOR_BYTES
 READERS = 32
 # What is read: (name, bytes, requests of a reader, readers); each run takes about half a second.
@@ -43,7 +43,7 @@ ACCESSES = "traps by the disk's registers"
 THROUGH = "through the hypervisor"
 USERSPACE = f"userspace, {THROUGH}"
 MONITOR = "EL2, with monitors"
-SAMPLE = "EL2, with monitors of one in 32 notifications"
+SAMPLE = "EL2, with monitors of one in 64 notifications"
 LIMITS = limits.of(
     "hypervisor",
     [

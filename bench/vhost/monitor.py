@@ -28,7 +28,7 @@ GOAL = 0.9  # of the rate
 WAYS = {
     "between": (),
     "beside": ("--beside",),
-    "one in 16": ("--one-in", "16"),
+    "one in 32": ("--one-in", "32"),
 }  # how the monitor looks, and its options
 
 
