@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Checks of spec/, and of generated/ against it."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Compares two revisions of spec/, with the specification's names."""

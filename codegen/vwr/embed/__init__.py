@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Copies the library into another tree."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Generates files from models and templates."""

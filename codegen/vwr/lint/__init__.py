@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Compares a user's C headers with the specification."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Computes a model from the data of spec/: offsets, masks, rows, names."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""vwr monitor --trace: a recorded device, judged by the rules of the monitor."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""A starting point for a new device description."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Compares the description with the specification's own source."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Generates tables from VMs and their devices."""

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""Reads spec/: YAML to data with line numbers."""
