@@ -14,6 +14,7 @@ ROOT = HERE.parent.parent
 import exits
 import guest
 import machine
+import report
 from count import Failed, NotMeasured
 from limits import Figure
 from others import Others
@@ -151,14 +152,14 @@ def test_judge():
     kept, missing = row("guest exits", "n", "u", 1.0, limit=2.0), row("icount", "n", "", reason="no gcc")
     broken, known = (row("guest exits", "n", "u", 3.0, limit=2.0, known=known) for known in (None, 3.0))
     results = [kept], [kept, missing], [missing], [kept, broken], [known]
-    assert [guest.judge(result) for result in results] == [0, 0, 77, 1, 0]
+    assert [report.judge(result, {}) for result in results] == [0, 0, 77, 1, 0]
 
 
 @pytest.mark.parametrize("busy, code", [(9.0, 1), (11.0, 0)])
 def test_a_rate_counts_where_the_machine_is_quiet(busy, code):
-    rows = [row("guest rate", guest.OTHERS, "percent", busy), row("guest rate", "n", "u", 3.0, limit=2.0)]
-    assert guest.judge(rows) == code
-    assert guest.judge([*rows, row("guest exits", "n", "u", 3.0, limit=2.0)]) == 1
+    rows = [row("guest rate", report.OTHERS, "percent", busy), row("guest rate", "n", "u", 3.0, limit=2.0)]
+    assert report.judge(rows, {}) == code
+    assert report.judge([*rows, row("guest exits", "n", "u", 3.0, limit=2.0)], {}) == 1
 
 
 def test_others():
