@@ -74,7 +74,7 @@ NOT_OTHERS = (
     "tests/rules/",  # names the words
     "tests/ports/avatar/tree/",  # stands in for another project's sources
     "tests/ports/avatar/headers.txtar",
-    "tests/qemu/replay/recorded/",
+    "tests/qemu/replay/recorded.txtar",
     "tests/tools/mutate/result.json",  # quotes lines of C
 )
 LANGUAGES = (".c", ".h", ".pml")  # whose names are told from their comments

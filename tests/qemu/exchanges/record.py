@@ -283,11 +283,7 @@ def write(name, about, device, lines):
         *(f"# {package.replace('%3a', ':')}" for package in packages),
         f"device {device}",
     ]
-    comment = ARCHIVE.read_bytes().partition(b"-- ")[0]
-    files = txtar.read(ARCHIVE) | {f"{name}.txt": ("\n".join([*head, *lines]) + "\n").encode()}
-    ARCHIVE.write_bytes(
-        comment + b"".join(b"-- %s --\n%s" % (one.encode(), raw) for one, raw in sorted(files.items()))
-    )
+    txtar.put(ARCHIVE, f"{name}.txt", ("\n".join([*head, *lines]) + "\n").encode())
     print(f"{name}: {sum(line.startswith('x ') for line in lines)} exchanges")
 
 
