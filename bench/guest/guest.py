@@ -3,7 +3,6 @@
 """Measures the driver in guests: instructions, rates next to Linux, exits. See README.md."""
 
 import os
-import re
 import sys
 from pathlib import Path
 from statistics import median
@@ -15,6 +14,7 @@ import guest_packages as debian
 import exits
 import limits
 import report
+import virtwright
 from count import Failed, NotMeasured
 from machine import (
     COUNT,
@@ -37,6 +37,7 @@ ICOUNT = ["-icount", "shift=0,sleep=off"]
 ICOUNT_REQUESTS = 20480
 ICOUNT_APART = "two runs, largest difference"
 CLOCKS_APART = "timer and counter, largest difference"  # the timer ticks once in 16 instructions
+FEATURES_OF_ALL = virtwright.spec()["features"].groups[0]
 FEATURES = (("EVENT_IDX",), ("INDIRECT_DESC",), ("RING_PACKED",), ("RING_PACKED", "INDIRECT_DESC"))
 
 SIZES = {4096: "4 KiB", 131072: "128 KiB"}
@@ -55,11 +56,6 @@ TRACED_PART = 20  # of those, one in so many: a line of the trace for each acces
 OURS = (("hand-minimal, polled", "hand", False), ("polled", "ring", False), ("interrupts", "ring", True))
 LINUX = (("Linux", ""), ("Linux, nokaslr", "nokaslr"))
 PER = 1000  # requests that exits are shown for
-
-
-def feature_bit(name):
-    text = (ROOT / "generated/include/vwr/gen/features.h").read_text(encoding="utf-8")
-    return int(re.search(rf"^    VWR_F_{name} = (\d+),", text, re.M).group(1))
 
 
 def label_of(depth):
@@ -81,7 +77,7 @@ LIMITS_EXITS = limits.of("guest exits", ACCESSES.values())
 
 def count(out, level, depth, features=()):
     """Instructions a request under -icount: {all, submit, reap}, and all by the timer."""
-    bits = [feature_bit(name) for name in features]
+    bits = [FEATURES_OF_ALL.named(name).value for name in features]
     block = run_block(level, COUNT, depth, 4096, ICOUNT_REQUESTS // depth, check=False, features=bits)
     device = ",packed=on" if "RING_PACKED" in features else ""
     figures, _ = run_image(out, block, NULL_DISK, ICOUNT, device)
@@ -245,7 +241,7 @@ def rate_rows(out, quick, without_linux):
 
 def exit_rows(out, quick, without_linux):
     """What each does to the device, in QEMU's trace; where the guest counts too, both have to agree."""
-    offset, result = exits.registers(ROOT), []
+    result = []
 
     def note(who, case, window):
         depth = case[1]
@@ -277,12 +273,12 @@ def exit_rows(out, quick, without_linux):
         for who, level, sleep in OURS:
             block = run_block(level, RATE, case[1], case[0], batches_of(case, TRACED_PART), sleep)
             figures, _ = run_image(out, block, FILE_DISK, exits.OPTIONS)
-            note(who, case, exits.counted(out, offset, [figures])[0])
+            note(who, case, exits.counted(out, [figures])[0])
     if without_linux:
         return result + [row("guest exits", "Linux", "", reason=without_linux)]
     reads = [(depth, size, batches_of((size, depth), TRACED_PART)) for size, depth in cases(quick)]
     figures, _ = run_linux(out, reads, FILE_DISK, options=exits.OPTIONS)
-    for case, window in zip(cases(quick), exits.counted(out, offset, figures, slack=1)):
+    for case, window in zip(cases(quick), exits.counted(out, figures, slack=1)):
         note("Linux", case, window)
     return result
 
