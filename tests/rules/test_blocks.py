@@ -26,12 +26,11 @@ import textwrap
 
 import pytest
 
-from test_names import INCLUDE
-from processes import completed, need
+from test_headers import COMPILERS, compiled
+from processes import need
 from tree import ROOT, files, read
 
-COMPILERS = {"c": ["gcc", "-xc", "-std=c11"], "cpp": ["g++", "-xc++", "-std=c++17"]}
-OPTIONS = ["-Wall", "-Wextra", "-Werror", "-Wno-unused", "-fsyntax-only", "-"]
+LANGUAGES = {"c": COMPILERS["gcc"], "cpp": COMPILERS["g++"]}
 HEADERS = ["runtime/include/*.h", "generated/include/*.h"]
 ENDS_LIKE_C = re.compile(r"[;{]\s*(/\*.*\*/|//.*)?$")
 STATEMENT = re.compile(r"\)\s*;\s*(//.*)?$|^\s*#\s*(include|define)\b")
@@ -44,10 +43,7 @@ LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
 
 def complaint(root, source, language="c"):
     """What the compiler says against a piece of C, '' if nothing."""
-    done = completed(
-        [*COMPILERS[language], *OPTIONS, *(f"-I{root / path}" for path in INCLUDE)], input=source
-    )
-    return done.stderr if done.returncode else ""
+    return compiled(root, source, [*LANGUAGES[language], "-Wno-unused"])
 
 
 def put_into(around, block):
@@ -69,7 +65,7 @@ FENCE = re.compile(
 def block_problem(root, info, code, around):
     """What is wrong with one block of a page, '' if nothing."""
     language, file = (*info.split(maxsplit=1), "", "")[:2]
-    if language not in COMPILERS:
+    if language not in LANGUAGES:
         like_c = any(map(ENDS_LIKE_C.search, code.splitlines())) or "#include" in code
         names = language in ("", "C", "h", "c++", "C++", "cc", "text")
         return "looks like C: begin it with ```c or ```cpp\n" if names and like_c else ""
@@ -163,8 +159,7 @@ def header_problems(root, path, used):
 @pytest.fixture(autouse=True)
 def compilers():
     """Skips with a word."""
-    for command in COMPILERS.values():
-        need(command[0])
+    need("gcc", "g++")
 
 
 def test_pages():
