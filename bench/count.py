@@ -167,6 +167,18 @@ def versions():
     return f"{first('gcc', '--version')}; {first('valgrind', '--version')}"
 
 
+def asked(process, given):
+    """(process, exit code, what it says) of a case, of a program that forks for each; no exit code: it has ended."""
+    process.stdin.write(" ".join(map(str, given)) + "\n")
+    process.stdin.flush()
+    said = ""
+    for line in process.stdout:
+        if found := re.match(r"case (\d+) (-?\d+)$", line):
+            return int(found[1]), int(found[2]), said
+        said += line
+    return None, None, said
+
+
 class Cases:
     """A program under callgrind, which forks a child for each case: most of a short case is the start of valgrind."""
 
@@ -195,22 +207,12 @@ class Cases:
 
     def run(self, given):
         """What a case says, and its files of counts."""
-        self.process.stdin.write(" ".join(given) + "\n")
-        self.process.stdin.flush()
-        said = []
-        for line in self.process.stdout:
-            if found := re.match(r"case (\d+) (-?\d+)$", line):
-                break
-            said.append(line)
-        else:
-            raise Failed(" ".join([self.program.name, *given]) + ": valgrind ended")
-        child, code = found.groups()
-        if code != "0":
-            words = " / ".join([line.strip() for line in said if line.strip()][-3:])
-            raise Failed(" ".join([self.program.name, *given]) + f": exit code {code}: {words}")
-        return "".join(said), [
-            path for path in self.folder.iterdir() if f"{path.name}.".startswith(f"out.{child}.")
-        ]
+        child, code, said = asked(self.process, given)
+        if code != 0:
+            words = " / ".join([line.strip() for line in said.splitlines() if line.strip()][-3:])
+            how = "valgrind ended" if code is None else f"exit code {code}: {words}"
+            raise Failed(" ".join([self.program.name, *given]) + f": {how}")
+        return said, [path for path in self.folder.iterdir() if f"{path.name}.".startswith(f"out.{child}.")]
 
     def end(self):
         """Without further lines the program ends."""

@@ -354,14 +354,7 @@ def device_program(out):
 
 def ask(process, *arguments):
     """Exit code of a case, and what it said."""
-    process.stdin.write(" ".join(map(str, arguments)) + "\n")
-    process.stdin.flush()
-    said = []
-    for line in process.stdout:
-        if found := re.match(r"case \d+ (-?\d+)$", line):
-            return int(found.group(1)), "".join(said)
-        said.append(line)
-    return None, "".join(said)
+    return count.asked(process, arguments)[1:]
 
 
 YARDSTICKS = [

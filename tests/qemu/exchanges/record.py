@@ -19,7 +19,7 @@ from recordings import ARCHIVE
 from vwr import txtar
 
 HERE = Path(__file__).resolve().parent
-QEMU, GDB, GCC = "qemu-system-aarch64", "gdb", "aarch64-linux-gnu-gcc"
+QEMU, GDB = "qemu-system-aarch64", "gdb"
 MODULES = (
     "virtio_pci",
     "virtio_blk",
@@ -205,34 +205,12 @@ def talk(folder, machine):
         raise Failed(f"the guest did not finish: {said[-400:].decode(errors='replace')}")
 
 
-def exercise(folder):
-    """exercise.c for the guest."""
-    done = subprocess.run(
-        [
-            GCC,
-            "-std=gnu11",
-            "-O2",
-            "-Wall",
-            "-Wextra",
-            "-static",
-            str(HERE / "exercise.c"),
-            "-o",
-            str(folder / "exercise"),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise Failed(f"exercise.c: {done.stderr.splitlines()[0]}")
-    return (folder / "exercise").read_bytes()
-
-
 def boot(folder, guest):
     """All that the hook has seen."""
+    exercise = debian.static(folder, "exercise", HERE / "exercise.c")
     (folder / "vmlinuz").write_bytes(guest.kernel.read_bytes())
     (folder / "initrd.gz").write_bytes(
-        debian.initrd(guest, (HERE / "init.sh").read_bytes(), [("bin/exercise", exercise(folder))])
+        debian.initrd(guest, (HERE / "init.sh").read_bytes(), [("bin/exercise", exercise)])
     )
     for name in ("disk.img", "scsi.img"):
         (folder / name).write_bytes(bytes(range(256)) * 4096)
