@@ -16,7 +16,6 @@ from rows import row
 DEVICE = count.BENCH / "device"
 INSTRUCTIONS = "instructions/chain"
 DEVICES = (1, 4, 16)
-DEPTHS = ((1, "depth 1"), (32, "batch 32"))
 FORMATS = (("split", "hand"), ("packed", "hand_packed"))
 # A frame between two guests: bytes, batch.
 FRAMES = ((64, 32), (64, 1), (1514, 32))
@@ -56,7 +55,7 @@ LIMITS = limits.of(
     [
         name.format(form=form, label=label)
         for form, _ in FORMATS
-        for _, label in DEPTHS
+        for _, label in count.DEPTHS
         for name in (CHAIN, READ, WATCHED, SAMPLED)
     ]
     + [TRAP.format(devices=devices) for devices in DEVICES]
@@ -132,7 +131,7 @@ def chain_rows(program, passes, where):
     """Split and packed beside the yardsticks; and the split ring through all of a device's loop."""
     rows = []
     for form, hand_level in FORMATS:
-        for depth, label in DEPTHS:
+        for depth, label in count.DEPTHS:
             many = max(passes // depth, 20)
             hand = where[f"device, hand-minimal {form}, {label}"] = run(
                 program, hand_level, form, depth, many
@@ -289,7 +288,7 @@ def watched_rows(program, passes, where):
     follows some notifications, with none."""
     rows = []
     for form, _ in FORMATS:
-        for depth, label in DEPTHS:
+        for depth, label in count.DEPTHS:
             plain, *seen = (
                 run(program, level, form, depth, max(passes // depth, least), inside="requests_measured")
                 for level, least in (("requests", 20), ("watched", 20), ("sampled", SAMPLED_BATCHES))

@@ -29,13 +29,15 @@ import pytest
 from test_headers import COMPILERS, compiled
 from processes import need
 from tree import ROOT, files, read
+from vwr import txtar
 
 LANGUAGES = {"c": COMPILERS["gcc"], "cpp": COMPILERS["g++"]}
 HEADERS = ["runtime/include/*.h", "generated/include/*.h"]
 ENDS_LIKE_C = re.compile(r"[;{]\s*(/\*.*\*/|//.*)?$")
 STATEMENT = re.compile(r"\)\s*;\s*(//.*)?$|^\s*#\s*(include|define)\b")
+TEXTS = txtar.read(ROOT / "tests/rules/blocks.txtar")
 # What stands around a block of a header's comment, by header and how the block begins; @ is the block.
-_ROWS = re.split(r"^=== (.*) === (.*)\n", read(ROOT, "tests/rules/around_blocks.txt"), flags=re.MULTILINE)
+_ROWS = re.split(r"^=== (.*) === (.*)\n", TEXTS["around.txt"].decode("utf-8"), flags=re.MULTILINE)
 AROUND = {(header, begin): text for header, begin, text in zip(_ROWS[1::3], _ROWS[2::3], _ROWS[3::3])}
 # A block of which no line ends as C does, calls anything or is for the preprocessor: a picture, or what is printed.
 LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
@@ -176,7 +178,7 @@ def test_headers():
     assert not set(AROUND) - used, "rows of blocks that are not there"
 
 
-GOOD_PAGE = read(ROOT, "tests/rules/good_page.txt")
+GOOD_PAGE = TEXTS["good.md"].decode("utf-8")
 BAD_PAGES = {
     "error": [
         "```c\nint a\n```\n",
