@@ -16,7 +16,6 @@ CONTROLLERS = {"PLIC": ("virt", "lines"), "IMSIC": ("virt,aia=aplic-imsic", "mes
 IMAGES = {"riscv64": RISCV, "riscv64_sbi": OPENSBI, "riscv32": RISCV32}
 MMIO, PCI = BUSES[1], BUSES[2]
 CELL = 4
-FDT_BEGIN_NODE, FDT_END_NODE, FDT_PROP, FDT_NOP, FDT_END = 1, 2, 3, 4, 9
 
 
 def cell_of(test, name, bus, *machine, image="riscv64"):
@@ -161,39 +160,23 @@ class Tree:
         self.path, self.name = folder / "falsified.dtb", name
         kind, _ = CONTROLLERS[name]
         output(["timeout", "-k", "5", "60", *RISCV, f"{kind},dumpdtb={self.path}", "-m", "128M"])
-        self.blob = bytearray(self.path.read_bytes())
 
-    def number(self, at):
-        return int.from_bytes(self.blob[at : at + CELL], "big")
-
-    def properties(self):
-        """Of each: node, name, where its value is, and how long."""
-        at, strings, path = self.number(8), self.number(12), []
-        while (token := self.number(at)) != FDT_END:
-            at += CELL
-            if token == FDT_BEGIN_NODE:
-                end = self.blob.index(0, at)
-                path.append(self.blob[at:end].decode())
-                at = end + 1 + -(end + 1) % CELL
-            elif token == FDT_END_NODE:
-                path.pop()
-            elif token == FDT_PROP:
-                length, name = self.number(at), strings + self.number(at + CELL)
-                at += 2 * CELL
-                yield path[-1], self.blob[name : self.blob.index(0, name)].decode(), at, length
-                at += length + -length % CELL
+    def nodes(self, above="/"):
+        """The paths of all nodes below one."""
+        for name in output(["fdtget", "-l", self.path, above]).split():
+            yield above + name
+            yield from self.nodes(f"{above}{name}/")
 
     def change(self, node, name, change):
         """`change` answers another value, of the same length, of each such property of nodes whose names begin as `node` says."""
-        count = 0
-        for found, property_name, at, length in self.properties():
-            if re.match(node, found) and property_name == name:
-                value = change(bytes(self.blob[at : at + length]))
-                assert len(value) == length
-                self.blob[at : at + length] = value
-                count += 1
-        assert count > 0, f"{self.name}: there is no {node}, {name}"
-        self.path.write_bytes(self.blob)
+        found = [path for path in self.nodes() if re.match(node, path.rpartition("/")[2])]
+        found = [path for path in found if name in output(["fdtget", "-p", self.path, path]).split()]
+        assert found, f"{self.name}: there is no {node}, {name}"
+        for path in found:
+            said = output(["fdtget", "-t", "bx", self.path, path, name]).split()
+            value = change(bytes(int(byte, 16) for byte in said))
+            assert len(value) == len(said)
+            output(["fdtput", "-t", "bx", self.path, path, name, *(f"{byte:x}" for byte in value)])
 
 
 def cells_changed(change):
