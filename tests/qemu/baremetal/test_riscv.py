@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The RISC-V boards: more harts than one; device trees that are wrong about interrupts, each of which is seen."""
 import pathlib
-import re
 
 import pytest
 
@@ -153,30 +152,9 @@ def test_riscv_port_32_bits(work, name):
     run_port(work, name)
 
 
-class Tree:
-    """The board's own device tree; properties of the same length can be written."""
-
-    def __init__(self, folder, name):
-        self.path, self.name = folder / "falsified.dtb", name
-        kind, _ = CONTROLLERS[name]
-        output(["timeout", "-k", "5", "60", *RISCV, f"{kind},dumpdtb={self.path}", "-m", "128M"])
-
-    def nodes(self, above="/"):
-        """The paths of all nodes below one."""
-        for name in output(["fdtget", "-l", self.path, above]).split():
-            yield above + name
-            yield from self.nodes(f"{above}{name}/")
-
-    def change(self, node, name, change):
-        """`change` answers another value, of the same length, of each such property of nodes whose names begin as `node` says."""
-        found = [path for path in self.nodes() if re.match(node, path.rpartition("/")[2])]
-        found = [path for path in found if name in output(["fdtget", "-p", self.path, path]).split()]
-        assert found, f"{self.name}: there is no {node}, {name}"
-        for path in found:
-            said = output(["fdtget", "-t", "bx", self.path, path, name]).split()
-            value = change(bytes(int(byte, 16) for byte in said))
-            assert len(value) == len(said)
-            output(["fdtput", "-t", "bx", self.path, path, name, *(f"{byte:x}" for byte in value)])
+def tree_of(folder, name):
+    """The board's own device tree."""
+    return images.Tree(folder, *RISCV, CONTROLLERS[name][0])
 
 
 def cells_changed(change):
@@ -225,7 +203,7 @@ def small_window(size):
 
 def test_riscv_window_above_4_gib(work):
     """BARs of 64 bits that find no room below: their registers are reached all the same."""
-    tree = Tree(work, "IMSIC")
+    tree = tree_of(work, "IMSIC")
     tree.change("pci@", "ranges", small_window(0x2000))  # the tables of messages of two functions
     cell_of("window", "IMSIC", PCI, "-dtb", str(tree.path)).run()
 
@@ -287,7 +265,7 @@ WRONG = [
 )
 def test_riscv_wrong_tree(work, name, bus, node, property_name, change, words):
     """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
-    tree = Tree(work, name)
+    tree = tree_of(work, name)
     tree.change(node, property_name, change)
     cell = cell_of("wrong", name, bus, "-dtb", str(tree.path))
     with pytest.raises(Failed) as failed:
