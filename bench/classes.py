@@ -34,13 +34,6 @@ SECTIONS = ("-ffunction-sections", "-fdata-sections")
 LINK = ["-nostdlib", "-static", "-fno-pie", "-no-pie", "-Wl,--gc-sections", "-Wl,--entry=0"]
 
 
-class Goal(NamedTuple):
-    """What a class may have at most; None: anything."""
-
-    lines: int = None
-    bytes: int = None
-
-
 CLASSES = (
     "balloon",
     "blk",
@@ -67,11 +60,6 @@ def known():
     """The figures of limits.yaml, by the names of their rows."""
     names = [name.format(one) for one in CLASSES for name in (LINES, BYTES, DEVICE_LINES)]
     return limits.of("class", names, every=False)
-
-
-_KNOWN = known()
-GOALS = {one: Goal(*(_KNOWN[name.format(one)].limit for name in (LINES, BYTES))) for one in CLASSES}
-DEVICE_GOALS = {one: _KNOWN[DEVICE_LINES.format(one)].limit for one in CLASSES}
 
 
 class Count(NamedTuple):
@@ -187,10 +175,10 @@ def code(root):
                 for call in functions[target]
                 if not (name and call.endswith(WORDS))
             ]
-            for name in ("", *GOALS)
+            for name in ("", *CLASSES)
         }
         engines = _text(objects, calls[""], out)
-        return {name: _text(objects, calls[""] + calls[name], out) - engines for name in GOALS}
+        return {name: _text(objects, calls[""] + calls[name], out) - engines for name in CLASSES}
 
 
 def counts(root=ROOT):
@@ -198,7 +186,7 @@ def counts(root=ROOT):
     made = {} if sizes.missing() else code(root)
     return {
         name: Count(*map(_sum, _files(root, name)), made.get(name), _sum(_protocol(root, "driver", name)))
-        for name in GOALS
+        for name in CLASSES
     }
 
 
@@ -287,61 +275,36 @@ def device_counts(root=ROOT):
 
 def device_page(figures):
     """The table of the device side, a line a class."""
-    cells = [
-        (
-            "device side",
-            "work",
-            "glue",
-            "goal",
-            "shared",
-            "header",
-            "protocol",
-            "parts",
-            "bridge",
-            "generated",
-            "vhost-device",
-        )
-    ]
+    goals, names = known(), "shared header protocol parts bridge generated vhost-device".split()
+    cells = [("device side", "work", "glue", "goal", *names)]
     for name, one in figures.items():
-        goal = DEVICE_GOALS.get(name)
-        cells.append(
-            (
-                name,
-                str(one.work),
-                str(one.glue),
-                "-" if goal is None else str(goal),
-                *map(str, one[2:]),
-                str(OTHERS.get(name, "-")),
-            )
-        )
-    cells.append(("a class that does nothing", *"---------", str(TEMPLATE)))
-    return _columns(cells)
+        goal = goals.get(DEVICE_LINES.format(name), limits.Figure()).limit
+        cells.append((name, one.work, one.glue, goal, *one[2:], OTHERS.get(name)))
+    return _columns([*cells, ("a class that does nothing", *"---------", TEMPLATE)])
+
+
+def figures_of(figures, devices):
+    """{name of a row: (unit, figure)}."""
+    found = {LINES.format(name): ("lines", one.driver) for name, one in figures.items()}
+    found |= {BYTES.format(name): ("bytes", one.bytes) for name, one in figures.items()}
+    return found | {
+        DEVICE_LINES.format(name): ("lines", one.work + one.glue) for name, one in devices.items()
+    }
 
 
 def rows(root=ROOT):
     """The rows of ./vwr bench that have a goal."""
-    found, figures, devices = known(), counts(root), device_counts(root)
-    table = []
-    for name, unit, value, why in (
-        one
-        for name, figure in figures.items()
-        for one in (
-            (LINES.format(name), "lines", figure.driver, ""),
-            (BYTES.format(name), "bytes", figure.bytes, sizes.missing()),
-            (DEVICE_LINES.format(name), "lines", devices[name].work + devices[name].glue, ""),
-        )
-    ):
-        if found[name].limit is not None:
-            most = found[name]
-            table.append(row("class", name, unit, value, **most.bounds(), reason=why))
-    return table
+    found = figures_of(counts(root), device_counts(root))
+    return [
+        row("class", name, *found[name], **most.bounds(), reason="" if found[name][1] else sizes.missing())
+        for name, most in known().items()
+        if most.limit is not None
+    ]
 
 
 def lowered(text, figures, devices):
     """The text of limits.yaml with what is known lowered to the figures; where they keep a goal, without it and its reason."""
-    values = {LINES.format(name): one.driver for name, one in figures.items()}
-    values |= {BYTES.format(name): one.bytes for name, one in figures.items()}
-    values |= {DEVICE_LINES.format(name): one.work + one.glue for name, one in devices.items()}
+    values = {name: value for name, (_, value) in figures_of(figures, devices).items()}
     fields = lambda node: {key.value: (key, value) for key, value in node.value}
     edits = []  # from where to where, and what is written there
     for name, (_, node) in fields(fields(yaml.compose(text))["class"][1]).items():
@@ -368,37 +331,24 @@ def update(figures, devices):
 
 
 def _columns(cells):
-    widths = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
+    texts = [["-" if cell is None else str(cell) for cell in line] for line in cells]
+    widths = [max(map(len, column)) for column in zip(*texts)]
     return "\n".join(
         "  ".join(
             cell.rjust(width) if i else cell.ljust(width) for i, (cell, width) in enumerate(zip(line, widths))
         )
-        for line in cells
+        for line in texts
     )
 
 
 def page(figures):
     """The table, a line a class."""
+    goals = known()
     cells = [("class", "driver", "goal", "protocol", "header", "vwr_open", "generated", ".text", "goal")]
     for name, one in figures.items():
-        goal = GOALS[name]
+        lines_, bytes_ = (goals[form.format(name)].limit for form in (LINES, BYTES))
         cells.append(
-            (
-                name,
-                *(
-                    "-" if value is None else str(value)
-                    for value in (
-                        one.driver,
-                        goal.lines,
-                        one.protocol,
-                        one.header,
-                        one.table,
-                        one.generated,
-                        one.bytes,
-                        goal.bytes,
-                    )
-                ),
-            )
+            (name, one.driver, lines_, one.protocol, one.header, one.table, one.generated, one.bytes, bytes_)
         )
     return _columns(cells)
 

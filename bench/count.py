@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,92 +32,43 @@ CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES = 4096, 1024, 20
 DEPTHS = ((1, "depth 1"), (32, "batch 32"))
 
 
-def _by_depth(figures, name, what="limit"):
-    """{depth: limit}, or what is known, of a figure that is measured one by one and in batches; without those that have none."""
-    found = {depth: getattr(figures[f"{name}, {label}"], what) for depth, label in DEPTHS}
-    return {depth: value for depth, value in found.items() if value is not None}
-
-
-# Limits and what is known of a Format and of Calls, and LIMIT_READ, are also read by codegen/vwr/docs/pictures/bars.py.
 class Format(NamedTuple):
     """A form of ring, measured with a disk that offers these features and a driver that takes them all."""
 
     name: str
     features: str  # as bench_host has them
     yardstick: str  # its level
-    ours: bool  # the runtime drives it: rows of the library are measured too, and this is all that says so
     peers: str = ""  # the figures of peers.py that requests of any shape stand beside
     any_shape: str = ""  # level of the hand-written driver for requests of any shape, where there is one
 
-    @property
-    def prebuilt_name(self):
-        return f"{self.name}, pre-built"
-
-    @property
-    def any_name(self):
-        return f"{self.name}, requests of any shape"
-
-    @property
-    def any_limit(self):
-        """Instructions of requests of any shape; without it a factor on the hand-written driver."""
-        return _by_depth(ANY_SHAPE, self.any_name)
-
-    @property
-    def any_known(self):
-        """Instructions in either case."""
-        by_hand = _by_depth(ANY_SHAPE_BY_HAND, self.any_name, "known") if self.any_shape else {}
-        return by_hand | _by_depth(ANY_SHAPE, self.any_name, "known")
-
 
 class Calls(NamedTuple):
-    """A form of ring under the calls of the class; limits are instructions, by depth."""
+    """A form of ring under the calls of the class."""
 
     name: str
     features: str
     read: bool = False  # vwr_blk_read is measured too
     hand_blk: str = ""  # level of the yardstick, where there is one
 
-    @property
-    def requests_name(self):
-        return f"blk submit/kick/reap {self.name}"
 
-    @property
-    def read_name(self):
-        return f"vwr_blk_read {self.name}, one by one"
-
-    @property
-    def misses_name(self):
-        return f"{self.requests_name}, {CACHE_DEPTH} in flight, cache misses"
-
-    @property
-    def limit(self):
-        return _by_depth(BLOCK, self.requests_name)
-
-    @property
-    def known(self):
-        return _by_depth(BLOCK, self.requests_name, "known")
-
-    @property
-    def read_known(self):
-        return BLOCK[self.read_name].known
-
-
+# What rows are called that have a limit, by form and depth.
+PREBUILT, ANY = "{}, pre-built, {}", "{}, requests of any shape, {}"
+REQUESTS, READ = "blk submit/kick/reap {}, {}", "vwr_blk_read {}, one by one"
 FORMATS = (
-    Format("split", "none", "hand", ours=True, peers="split", any_shape="hand_any_shape"),
-    Format("split event_idx", "event_idx", "hand", ours=True),
-    Format("split indirect", "indirect", "hand_indirect", ours=True),
+    Format("split", "none", "hand", peers="split", any_shape="hand_any_shape"),
+    Format("split event_idx", "event_idx", "hand"),
+    Format("split indirect", "indirect", "hand_indirect"),
     Format(
         "packed",
         "packed",
         "hand_packed_direct",
-        ours=True,
         peers="packed",
         any_shape="hand_packed_any_shape",
     ),
-    Format("packed indirect", "packed,indirect", "hand_packed", ours=True),
-    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed", ours=True),
-    Format("in-order", "in_order,indirect", "hand_in_order", ours=True),
-    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order", ours=True),
+    Format("packed indirect", "packed,indirect", "hand_packed"),
+    Format("packed indirect event_idx", "packed,indirect,event_idx", "hand_packed"),
+    Format("in-order", "in_order,indirect", "hand_in_order"),
+    Format("packed in-order", "packed,indirect,in_order", "hand_packed_in_order"),
 )
 SPLIT = "split"  # of these what stands beside PCI and the peers
 CALLS = (
@@ -129,27 +81,29 @@ CALLS = (
     Calls("packed in order", "packed,in_order"),
     Calls("packed in order with tables", "packed,indirect,in_order"),
 )
-MISSED = CALLS[:2]  # whose cache misses are counted
+MISSED = {form: REQUESTS.format(form.name, f"{CACHE_DEPTH} in flight, cache misses") for form in CALLS[:2]}
 OPENED = "vwr_mmio_probe to the first vwr_blk_read"
 PCI_KICK = "a notification on PCI, beyond one on MMIO"
 READ_ALONE = "block"  # the row of growth that is no format's
 
-RING = limits.of("ring", [f"{form.prebuilt_name}, {label}" for form in FORMATS for _, label in DEPTHS])
-_ANY_NAMES = [f"{form.any_name}, {label}" for form in FORMATS for _, label in DEPTHS]
-ANY_SHAPE = limits.of("any shape", _ANY_NAMES, every=False)
+
+def _rows(name, forms):
+    """A name by each form and depth."""
+    return [name.format(form.name, label) for form in forms for _, label in DEPTHS]
+
+
+RING = limits.of("ring", _rows(PREBUILT, FORMATS))
+# In instructions; without that a factor on the hand-written driver. Both say up to how many instructions a limit is missed.
+ANY_SHAPE = limits.of("any shape", _rows(ANY, FORMATS), every=False)
 ANY_SHAPE_BY_HAND = limits.of(
-    "any shape by hand",
-    [f"{form.any_name}, {label}" for form in FORMATS if form.any_shape for _, label in DEPTHS],
-    every=False,
+    "any shape by hand", _rows(ANY, [form for form in FORMATS if form.any_shape]), every=False
 )
 BLOCK = limits.of(
     "block",
-    [f"{form.requests_name}, {label}" for form in CALLS for _, label in DEPTHS]
-    + [form.read_name for form in CALLS if form.read]
-    + [form.misses_name for form in MISSED]
-    + [OPENED, PCI_KICK],
+    _rows(REQUESTS, CALLS)
+    + [READ.format(form.name) for form in CALLS if form.read]
+    + [*MISSED.values(), OPENED, PCI_KICK],
 )
-LIMIT_READ = BLOCK[CALLS[0].read_name].limit
 GROWTH = limits.of("growth", [*(form.name for form in FORMATS), READ_ALONE])
 # What callgrind calls it, what the rows are called, their unit.
 EVENTS = (
@@ -193,9 +147,6 @@ def linked(root, runtime, out, name, sources, options=(), own=(), alone=()):
 
 def build(root, runtime, out, options=(), alone=()):
     """Compiles the harness for this host and links it with the runtime; answers the program."""
-    reason = missing()
-    if reason:
-        raise NotMeasured(reason)
     sources = [path for path in sorted(BENCH.glob("*.c")) if not path.name.startswith(("ram", "program"))]
     return linked(root, runtime, out, "bench_host", sources, options, alone=alone)
 
@@ -214,6 +165,18 @@ def versions():
         "\n"
     )[0]
     return f"{first('gcc', '--version')}; {first('valgrind', '--version')}"
+
+
+def asked(process, given):
+    """(process, exit code, what it says) of a case, of a program that forks for each; no exit code: it has ended."""
+    process.stdin.write(" ".join(map(str, given)) + "\n")
+    process.stdin.flush()
+    said = ""
+    for line in process.stdout:
+        if found := re.match(r"case (\d+) (-?\d+)$", line):
+            return int(found[1]), int(found[2]), said
+        said += line
+    return None, None, said
 
 
 class Cases:
@@ -244,22 +207,12 @@ class Cases:
 
     def run(self, given):
         """What a case says, and its files of counts."""
-        self.process.stdin.write(" ".join(given) + "\n")
-        self.process.stdin.flush()
-        said = []
-        for line in self.process.stdout:
-            if found := re.match(r"case (\d+) (-?\d+)$", line):
-                break
-            said.append(line)
-        else:
-            raise Failed(" ".join([self.program.name, *given]) + ": valgrind ended")
-        child, code = found.groups()
-        if code != "0":
-            words = " / ".join([line.strip() for line in said if line.strip()][-3:])
-            raise Failed(" ".join([self.program.name, *given]) + f": exit code {code}: {words}")
-        return "".join(said), [
-            path for path in self.folder.iterdir() if f"{path.name}.".startswith(f"out.{child}.")
-        ]
+        child, code, said = asked(self.process, given)
+        if code != 0:
+            words = " / ".join([line.strip() for line in said.splitlines() if line.strip()][-3:])
+            how = "valgrind ended" if code is None else f"exit code {code}: {words}"
+            raise Failed(" ".join([self.program.name, *given]) + f": {how}")
+        return said, [path for path in self.folder.iterdir() if f"{path.name}.".startswith(f"out.{child}.")]
 
     def end(self):
         """Without further lines the program ends."""
@@ -293,6 +246,17 @@ def counted(program, given, toggles=DRIVER_SIDE, more=(FORGOTTEN,)):
     )
 
 
+def measured(program, given, what, number=None, each=None, toggles=DRIVER_SIDE, more=(FORGOTTEN,)):
+    """Instructions of one of `each`, or of all that the case has done, and where they went; and what the case says.
+
+    `number`: so many of `what` the case has to have done."""
+    said, text = counted(program, given, toggles, more)
+    if number not in (None, said[what]):
+        raise Failed(f"{program.name} {' '.join(map(str, given))}: {said[what]} {what} instead of {number}")
+    where = {name: cost / (each or said[what]) for name, cost in by_source(text).items()}
+    return {**said, "Ir": sum(where.values()), "where": where}
+
+
 def run(program, level, queue, depth, batches, features="none", queues=1, memory=False, misses=False):
     """One run under callgrind: figures a request, notifications a batch, and where the instructions went.
 
@@ -321,25 +285,33 @@ def is_excluded(name):
     return not name.startswith("vwr_") and not re.search(r"_measured$|^bench_buffers$", name)
 
 
+def entries(text):
+    """(function, file, line, cost by event) of each line of a callgrind file, without what a function calls."""
+    events, names, now = [], {}, {"function": None, "file": None}
+    line, is_call = 0, False
+    for entry in text.splitlines():
+        if entry.startswith("events:"):
+            events = entry.split()[1:]
+        elif match := re.match(r"(c?)f([lien])=\((\d+)\)(?: (.*))?", entry):
+            callee, kind, number, name = match.groups()
+            place = "function" if kind == "n" else "file"
+            name = names.setdefault((place, number), name)
+            now[place] = now[place] if callee else name
+        elif entry.startswith("calls="):
+            is_call = True  # the next line is what the callee cost
+        elif match := re.match(r"([+*-]?)(\d*) (.*)", entry):
+            sign, number, costs = match.groups()
+            line = line if sign == "*" else line + int(sign + number) if sign else int(number)
+            if not is_call:
+                yield now["function"], now["file"], line, dict(zip(events, map(int, costs.split())))
+            is_call = False
+
+
 def self_cost(text):
-    """Costs by function, without what it calls, of a callgrind file."""
-    events, names, costs, now, skip = [], {}, {}, None, False
-    for line in text.splitlines():
-        if line.startswith("events:"):
-            events = line.split()[1:]
-        elif line.startswith("fn="):
-            number, name = re.match(r"fn=\((\d+)\)(?: (.*))?", line).groups()
-            now = names.setdefault(number, name)
-            costs.setdefault(now, dict.fromkeys(events, 0))
-        elif match := re.match(r"cfn=\((\d+)\) (.*)", line):
-            names.setdefault(*match.groups())
-        elif line.startswith("calls="):
-            skip = True  # the next line is what the callee cost
-        elif re.match(r"[\d+*-]", line) and now is not None:
-            if not skip:
-                for event, value in zip(events, line.split()[1:]):
-                    costs[now][event] += int(value)
-            skip = False
+    """Costs by function, of a callgrind file."""
+    costs = defaultdict(Counter)
+    for function, _, _, cost in entries(text):
+        costs[function].update(cost)
     return costs
 
 
@@ -362,26 +334,11 @@ def function_at(path):
 
 def by_source(text):
     """Instructions by the function that they are written in, inlined or not, of a callgrind file."""
-    files, names, costs = {}, {}, {}
-    file = function = None
-    line, skip = 0, False
-    for entry in text.splitlines():
-        if match := re.match(r"(?:fl|fi|fe|cfi|cfl)=\((\d+)\)(?: (.*))?", entry):
-            path = files.setdefault(match.group(1), match.group(2))
-            file = file if entry.startswith("c") else path
-        elif match := re.match(r"c?fn=\((\d+)\)(?: (.*))?", entry):
-            name = names.setdefault(match.group(1), match.group(2))
-            function = function if entry.startswith("c") else name
-        elif entry.startswith("calls="):
-            skip = True  # the next line is what the callee cost
-        elif match := re.match(r"([+*-]?)(\d*) (\d+)", entry):
-            sign, number, cost = match.groups()
-            line = line if sign == "*" else line + int(sign + number) if sign else int(number)
-            if not skip:
-                lines = function_at(file)
-                name = lines[line - 1] if lines and 0 < line <= len(lines) and lines[line - 1] else function
-                costs[name] = costs.get(name, 0) + int(cost)
-            skip = False
+    costs = Counter()
+    for function, file, line, cost in entries(text):
+        lines = function_at(file) or ()
+        written = lines[line - 1] if 0 < line <= len(lines) else ""
+        costs[written or function] += cost["Ir"]
     return costs
 
 
@@ -395,7 +352,7 @@ def yardstick(program, form, level, depth, batches, memory=False):
 
 def prebuilt_rows(program, form, depth, label, batches, hand, where, memory):
     """Chains that are bound once, at one depth beside the yardstick."""
-    name = f"{form.prebuilt_name}, {label}"
+    name = PREBUILT.format(form.name, label)
     ours = where[name] = run(program, "ring", QUEUE, depth, batches, form.features, memory=memory)
     rows = [
         row(
@@ -429,32 +386,22 @@ def prebuilt_rows(program, form, depth, label, batches, hand, where, memory):
 
 
 def any_shape_rows(program, form, depth, label, batches, where):
-    """vwr_queue_add with three segments, beside the hand-written driver that does this: its rows, and its cost."""
-    name = f"{form.any_name}, {label}"
+    """vwr_queue_add with three segments, beside the hand-written driver that does this."""
+    name = ANY.format(form.name, label)
     ours = where[name] = run(program, "add", QUEUE, depth, batches, form.features)
-    rows, ratio, limit = [], None, form.any_limit.get(depth)
+    rows, ratio, bounds = [], None, ANY_SHAPE[name].bounds()
     if form.any_shape:
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.any_shape, depth, batches)
         rows.append(row("ring", f"hand-written {name}", INSTRUCTIONS, hand["Ir"]))
         ratio = ours["Ir"] / hand["Ir"]
-        limit = limit or ANY_SHAPE_BY_HAND[name].bounds(hand["Ir"])["limit"]
-    return (
-        rows
-        + [
-            row(
-                "ring",
-                name,
-                INSTRUCTIONS,
-                ours["Ir"],
-                ratio=ratio,
-                of="hand-written",
-                limit=limit,
-                known=form.any_known.get(depth),
-                where=name,
-            )
-        ],
-        ours["Ir"],
-    )
+        factor = ANY_SHAPE_BY_HAND[name]
+        bounds = {
+            "limit": bounds["limit"] or factor.bounds(hand["Ir"])["limit"],
+            "known": bounds["known"] or factor.known,
+        }
+    return rows + [
+        row("ring", name, INSTRUCTIONS, ours["Ir"], ratio=ratio, of="hand-written", **bounds, where=name)
+    ]
 
 
 def ring_rows(program, batches, where, quick):
@@ -469,18 +416,16 @@ def ring_rows(program, batches, where, quick):
                 for event, suffix, unit in EVENTS
                 if event in hand
             ]
-            if form.ours:
-                rows += prebuilt_rows(program, form, depth, label, batches, hand, where, not quick)
-                more, figure = any_shape_rows(program, form, depth, label, batches, where)
-                rows += more
-                if form.peers:
-                    figures[f"{form.peers}-{label}"] = figure
+            rows += prebuilt_rows(program, form, depth, label, batches, hand, where, not quick)
+            rows += any_shape_rows(program, form, depth, label, batches, where)
+            if form.peers:
+                figures[f"{form.peers}-{label}"] = where[ANY.format(form.name, label)]["Ir"]
     return rows, figures
 
 
 def request_rows(program, form, depth, label, batches, where, quick):
     """vwr_blk_submit, kick and reap of one format, beside the yardstick of the class API, where there is one."""
-    rows, ratio, name = [], None, f"{form.requests_name}, {label}"
+    rows, ratio, name = [], None, REQUESTS.format(form.name, label)
     one = where[name] = run(program, "requests", QUEUE, depth, batches, form.features)
     if form.hand_blk and not quick:  # it has no limit, and ours none that depends on it
         hand = where[f"hand-written {name}"] = yardstick(program, form, form.hand_blk, depth, batches)
@@ -504,8 +449,8 @@ def pci_rows(program, batches, where):
     """The same requests on PCI: a notification there costs no more than on MMIO, give or take PCI_KICK."""
     rows = []
     for depth, label in DEPTHS:
-        mmio = where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"]
-        name = f"blk submit/kick/reap {SPLIT}, {label}, PCI"
+        name = REQUESTS.format(SPLIT, f"{label}, PCI")
+        mmio = where[REQUESTS.format(SPLIT, label)]["Ir"]
         one = where[name] = run(program, "requests_pci", QUEUE, depth, batches)
         rows.append(
             row(
@@ -528,7 +473,7 @@ def pci_rows(program, batches, where):
 
 def read_rows(program, form, batches, where, memory):
     """The blocking read of one format."""
-    name = form.read_name
+    name = READ.format(form.name)
     ours = where[name] = run(program, "block", QUEUE, 1, batches, form.features, memory=memory)
     rows = [
         row(
@@ -549,19 +494,12 @@ def read_rows(program, form, batches, where, memory):
 def miss_rows(program, where):
     """Lines that a request fetches where the cache has none of it: the caller's and the driver's, the disk left out."""
     rows = []
-    for form in MISSED:
-        one = where[form.misses_name] = run(
+    for form, name in MISSED.items():
+        one = where[name] = run(
             program, "requests", CACHE_QUEUE, CACHE_DEPTH, CACHE_BATCHES, form.features, misses=True
         )
-        rows.append(
-            row(
-                "block",
-                form.misses_name,
-                "misses/request",
-                sum(one[event] for event in MISSES),
-                **BLOCK[form.misses_name].bounds(),
-            )
-        )
+        misses = sum(one[event] for event in MISSES)
+        rows.append(row("block", name, "misses/request", misses, **BLOCK[name].bounds()))
     return rows
 
 
@@ -574,14 +512,11 @@ def block_rows(root, runtime, out, where, quick):
             rows += request_rows(program, form, depth, label, batches, where, quick)
         rows += read_rows(program, form, batches, where, not quick) if form.read else []
     rows += pci_rows(program, QUICK_BATCHES if quick else BLOCK_BATCHES, where)
-    ours, most = run(program, "open", QUEUE, 1, 1), BLOCK[OPENED]
-    where[OPENED] = ours
-    rows.append(row("block", OPENED, "instructions", ours["Ir"], **most.bounds(), where=OPENED))
+    ours = where[OPENED] = run(program, "open", QUEUE, 1, 1)
+    rows.append(row("block", OPENED, "instructions", ours["Ir"], **BLOCK[OPENED].bounds(), where=OPENED))
     rows += miss_rows(program, where)
-    split = {
-        f"requests-{label}": where[f"blk submit/kick/reap {SPLIT}, {label}"]["Ir"] for _, label in DEPTHS
-    }
-    return rows, split | {"block-depth 1": where[f"vwr_blk_read {SPLIT}, one by one"]["Ir"]}
+    figures = {f"requests-{label}": where[REQUESTS.format(SPLIT, label)]["Ir"] for _, label in DEPTHS}
+    return rows, figures | {"block-depth 1": where[READ.format(SPLIT)]["Ir"]}
 
 
 def flat(name, what, figures):
@@ -599,14 +534,13 @@ def flat(name, what, figures):
         for key, figure in figures.items()
     ]
     least, most = min(figures.values()), max(figures.values())
-    figure = GROWTH[name.rpartition(", ")[0]]
     return rows + [
         row(
             "growth",
             f"{name}, {what}: largest difference",
             "percent",
             100.0 * (most / least - 1.0),
-            **figure.bounds(),
+            **GROWTH[name.rpartition(", ")[0]].bounds(),
         )
     ]
 
@@ -618,14 +552,14 @@ def growth_rows(program, batches, where, quick):
     of QUEUE, which is counted already; in batches with 1 and with 8 queues.
     """
     rows = []
-    for form in (form for form in FORMATS if form.ours):
+    for form in FORMATS:
         ir = lambda level, size, depth, count=1, offered=form.features: run(
             program, level, size, depth, batches, offered, count
         )["Ir"]
         for depth, name in ((1, "depth 1"), (2, "batch 2"))[: 1 if quick else 2]:
             sizes = {size: ir("ring", size, depth) for size in (QUEUE_SIZES[:1] if quick else QUEUE_SIZES)}
             if quick:
-                sizes[QUEUE] = where[f"{form.prebuilt_name}, {name}"]["Ir"]
+                sizes[QUEUE] = where[PREBUILT.format(form.name, name)]["Ir"]
             rows += flat(f"{form.name}, {name}", "queue size", sizes)
         for depth, name in DEPTHS[1 if quick else 0 :]:
             queues = QUEUES[::3] if quick else QUEUES

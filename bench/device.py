@@ -16,7 +16,6 @@ from rows import row
 DEVICE = count.BENCH / "device"
 INSTRUCTIONS = "instructions/chain"
 DEVICES = (1, 4, 16)
-DEPTHS = ((1, "depth 1"), (32, "batch 32"))
 FORMATS = (("split", "hand"), ("packed", "hand_packed"))
 # A frame between two guests: bytes, batch.
 FRAMES = ((64, 32), (64, 1), (1514, 32))
@@ -56,7 +55,7 @@ LIMITS = limits.of(
     [
         name.format(form=form, label=label)
         for form, _ in FORMATS
-        for _, label in DEPTHS
+        for _, label in count.DEPTHS
         for name in (CHAIN, READ, WATCHED, SAMPLED)
     ]
     + [TRAP.format(devices=devices) for devices in DEVICES]
@@ -123,18 +122,16 @@ def copy_trusting(runtime, out):
     return copy
 
 
-def run(program, level, form, *numbers, inside=None):
+def run(program, level, form, *numbers, inside=count.MEASURED):
     """Instructions of one chain, one trap or one frame, and where they went; `inside`: those of this function of it alone."""
-    counted, text = count.counted(program, [level, form, *numbers], [inside or count.MEASURED], ())
-    where = {name: cost / counted["count"] for name, cost in count.by_source(text).items()}
-    return {"Ir": sum(where.values()), "where": where}
+    return count.measured(program, [level, form, *numbers], "count", toggles=[inside], more=())
 
 
 def chain_rows(program, passes, where):
     """Split and packed beside the yardsticks; and the split ring through all of a device's loop."""
     rows = []
     for form, hand_level in FORMATS:
-        for depth, label in DEPTHS:
+        for depth, label in count.DEPTHS:
             many = max(passes // depth, 20)
             hand = where[f"device, hand-minimal {form}, {label}"] = run(
                 program, hand_level, form, depth, many
@@ -259,10 +256,8 @@ def state_rows(root, program, where):
         for what in STATES:
             cost = {}
             for kept in (0, KEPT):
-                counted, text = count.counted(program, [what, form, kept, 10], [count.MEASURED], ())
-                here = {name: cost / counted["count"] for name, cost in count.by_source(text).items()}
-                where[f"device, {what}, {form}, {kept} requests"] = {"Ir": sum(here.values()), "where": here}
-                cost[kept], sizes[kept] = sum(here.values()), counted["bytes"]
+                found = where[f"device, {what}, {form}, {kept} requests"] = run(program, what, form, kept, 10)
+                cost[kept], sizes[kept] = found["Ir"], found["bytes"]
             name, each = (name.format(what=what, form=form) for name in (STATE, EACH_REQUEST))
             rows += [
                 row("device", name, "instructions", cost[0], **LIMITS[name].bounds()),
@@ -293,7 +288,7 @@ def watched_rows(program, passes, where):
     follows some notifications, with none."""
     rows = []
     for form, _ in FORMATS:
-        for depth, label in DEPTHS:
+        for depth, label in count.DEPTHS:
             plain, *seen = (
                 run(program, level, form, depth, max(passes // depth, least), inside="requests_measured")
                 for level, least in (("requests", 20), ("watched", 20), ("sampled", SAMPLED_BATCHES))
@@ -460,10 +455,7 @@ def growth_rows(program, passes):
 
 
 def rows(root, runtime, out, quick, where):
-    """All of the group, or one row that says why there is nothing. Raises count.Failed."""
-    reason = count.missing()
-    if reason:
-        return [row("device", "all", "", reason=reason)]
+    """All of the group. Raises count.Failed."""
     passes = 640 if quick else 6400
     program = build(root, runtime, out)
     trusting = build(root, runtime, out, "bench_device_trusting", trusting=copy_trusting(runtime, out))

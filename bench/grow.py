@@ -4,6 +4,8 @@
 The guest is scripted and left out (grow/grow.c); everything from vwr_vdev_serve on counts.
 """
 
+from collections import Counter
+
 import count
 import limits
 from rows import row
@@ -46,12 +48,9 @@ def run(program, case, number, messages):
     said, paths = server.run([case, str(number), str(messages)])
     if f"count={messages}" not in said:
         raise count.Failed(f"{program.name} {case} {number}: {said.strip()} instead of {messages}")
-    held, where = [], {}
-    for path in paths:
-        costs = count.by_source(path.read_text(encoding="utf-8"))
-        held.append(sum(costs.values()))
-        for name, cost in costs.items():
-            where[name] = where.get(name, 0) + cost / messages
+    costs = [count.by_source(path.read_text(encoding="utf-8")) for path in paths]
+    where = {name: cost / messages for name, cost in sum(costs, Counter()).items()}
+    held = [sum(one.values()) for one in costs]
     return {"held": [one for one in held if one != 0], "Ir": sum(where.values()), "where": where}
 
 

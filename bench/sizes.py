@@ -91,8 +91,9 @@ TRACED = Transport(
 LEGACY = Transport("vwr_mmio_probe_legacy", (*ONE_CLASS, "-DVWR_ONE_TRANSPORT=vwr_mmio_legacy"))
 
 
-def _text_row(name):
-    return f".text, {name}"
+# What rows are called.
+TEXT, WITH_DATA, OBJECTS = ".text, {}", ".text + .rodata, {}", ".text + .rodata, {}, as separate objects"
+XV6_TEXT = ".text, xv6's flags, {}"
 
 
 class Profile(NamedTuple):
@@ -105,31 +106,18 @@ class Profile(NamedTuple):
     rooms: tuple = DISK  # of runtime/driver: what it refers to is in these
 
     @property
-    def text(self):
-        """The row of .text."""
-        return _text_row(self.name)
-
-    @property
-    def both(self):
-        """The row of .text and .rodata together; if it has a goal, the size as separate objects is measured too."""
-        return f".text + .rodata, {self.name}"
-
-    @property
-    def objects(self):
-        """The row of the size as separate objects."""
-        return f"{self.both}, as separate objects"
-
-    @property
     def goal(self):
-        return LIMITS[self.both].limit
+        """Of .text and .rodata together: where there is one, the size as separate objects is measured too."""
+        return LIMITS[WITH_DATA.format(self.name)].limit
 
 
-# What of vwr/pci.h a program has besides a disk on modern MMIO. The first part is what it takes to have one on PCI too.
-PCI_LEAST = "PCI beside modern MMIO"
+PCI_PROGRAM = Profile("", (), Transport("", ONE_CLASS), "program_pci.c", PCI_DISK)
+TREE_PROGRAM = Profile("", (), Transport("0", ()), "program_tree.c", TREE)
+# What of vwr/pci.h a program has besides a disk on modern MMIO. The first part is what it takes to have one on PCI too, which the others are added to.
 _PCI = ("vwr_pci_probe_modern", "&vwr_pci_ecam")
 PCI_PARTS = {
     "": (),
-    PCI_LEAST: _PCI,
+    "PCI beside modern MMIO": _PCI,
     "PCI, ports beside ECAM": (*_PCI, "&vwr_pci_ports"),
     "PCI, the legacy interface": ("vwr_pci_probe", "&vwr_pci_ecam"),
     "PCI, placing": (*_PCI, "vwr_pci_place"),
@@ -182,18 +170,14 @@ PROFILES = (
 )
 
 
-def _xv6_row(name):
-    return _text_row(f"xv6's flags, {name}")
-
-
 LIMITS = limits.of(
     "size",
-    [name for profile in PROFILES for name in (profile.text, profile.both)]
-    + [_text_row(name) for name in (*PCI_PARTS, *TREE_PARTS) if name]
-    + [_xv6_row(name) for name, _ in XV6_COPIES],
+    [name.format(profile.name) for profile in PROFILES for name in (TEXT, WITH_DATA)]
+    + [TEXT.format(name) for name in (*PCI_PARTS, *TREE_PARTS) if name]
+    + [XV6_TEXT.format(name) for name, _ in XV6_COPIES],
     every=False,
 )
-LIMITS_OBJECTS = limits.of("size as objects", (profile.objects for profile in PROFILES if profile.goal))
+LIMITS_OBJECTS = limits.of("size as objects", (OBJECTS.format(one.name) for one in PROFILES if one.goal))
 
 
 def missing():
@@ -342,6 +326,11 @@ def _both(sections):
     return sections[".text"] + sections[".rodata"]
 
 
+def _row(name, value, why=""):
+    """A row with its limit, if it has one."""
+    return row("size", name, "bytes", value, **LIMITS.get(name, limits.Figure()).bounds(), reason=why)
+
+
 def rows(root, runtime, out, quick, where):
     """All rows of the groups size and ram, with `quick` those of ram; where the bytes are goes to `where`."""
     if quick:  # tests/tools/embed/test_matrix.py measures copies
@@ -351,36 +340,16 @@ def rows(root, runtime, out, quick, where):
         folder = out / re.sub(r"\W+", "-", profile.name)
         folder.mkdir(exist_ok=True)
         whole = _program(root, runtime, folder, profile, options)
-        table.append(
-            row(
-                "size",
-                profile.text,
-                "bytes",
-                whole[".text"],
-                **LIMITS[profile.text].bounds(),
-            )
-        )
-        table.append(row("size", f".rodata, {profile.name}", "bytes", whole[".rodata"]))
+        table.append(_row(TEXT.format(profile.name), whole[".text"]))
+        table.append(_row(f".rodata, {profile.name}", whole[".rodata"]))
         if profile.goal:
-            table.append(
-                row(
-                    "size",
-                    profile.both,
-                    "bytes",
-                    _both(whole),
-                    limit=profile.goal,
-                    known=LIMITS[profile.both].known,
-                )
-            )
+            table.append(_row(WITH_DATA.format(profile.name), _both(whole)))
             apart += _apart(root, runtime, folder, profile, options, where, _both(whole))
-    return (
-        table
-        + apart
-        + pci_rows(root, runtime, out)
-        + tree_rows(root, runtime, out)
-        + xv6_rows(root, runtime)
-        + ram_rows(root, runtime, out)
-    )
+    if (
+        runtime.resolve() == (root / "runtime").resolve()
+    ):  # others lack what these link; embed takes the one beside it
+        apart += pci_rows(root, runtime, out) + tree_rows(root, runtime, out) + xv6_rows(root)
+    return table + apart + ram_rows(root, runtime, out)
 
 
 def ram_rows(root, runtime, out):
@@ -401,58 +370,31 @@ def ram_rows(root, runtime, out):
     ]
 
 
+def _part(root, runtime, out, name, profile, more):
+    """.text of the program with this part, which `more` says to it."""
+    folder = out / re.sub(r"\W+", "-", f"{profile.program} {name}")
+    folder.mkdir(exist_ok=True)
+    return _program(root, runtime, folder, profile, profile.transport.options, more)[".text"]
+
+
 def pci_rows(root, runtime, out):
     """What PCI adds to a program that has a disk on modern MMIO: .text; then what each part of vwr/pci.h adds to that."""
-    if runtime.resolve() != (root / "runtime").resolve():
-        return []
-    sizes, result = {}, []
+    sizes = {}
     for name, calls in PCI_PARTS.items():
-        folder = out / re.sub(r"\W+", "-", f"pci {name}")
-        folder.mkdir(exist_ok=True)
-        profile = Profile(name, (), Transport("", ONE_CLASS), "program_pci.c", PCI_DISK)
-        more = ",".join(f"(const void *)({call})" for call in calls)
-        sizes[name] = _program(root, runtime, folder, profile, ONE_CLASS, [f"-DMORE={more}"] if more else [])[
-            ".text"
-        ]
-    base = {PCI_LEAST: sizes[""]}
-    for name in (name for name in sizes if name):
-        figure = LIMITS[_text_row(name)]
-        result.append(
-            row(
-                "size",
-                _text_row(name),
-                "bytes",
-                sizes[name] - base.get(name, sizes[PCI_LEAST]),
-                **figure.bounds(),
-            )
-        )
-    return result
+        words = ",".join(f"(const void *)({call})" for call in calls)
+        more = [f"-DMORE={words}"] if calls else []
+        sizes[name] = _part(root, runtime, out, name, PCI_PROGRAM, more)
+    least, *others = (name for name in sizes if name)
+    rows = [_row(TEXT.format(least), sizes[least] - sizes[""])]
+    return rows + [_row(TEXT.format(name), sizes[name] - sizes[least]) for name in others]
 
 
 def tree_rows(root, runtime, out):
     """What a reader of device trees adds to a program: .text; of PCI hosts what they add to that."""
-    if runtime.resolve() != (root / "runtime").resolve():
-        return []
-    result, before = [], None
-    for name, options in TREE_PARTS.items():
-        folder = out / re.sub(r"\W+", "-", f"tree {name}")
-        folder.mkdir(exist_ok=True)
-        size = _program(
-            root, runtime, folder, Profile(name, (), Transport("0"), "program_tree.c", TREE), (), options
-        )[".text"]
-        if name:
-            figure = LIMITS[_text_row(name)]
-            result.append(
-                row(
-                    "size",
-                    _text_row(name),
-                    "bytes",
-                    size - before,
-                    **figure.bounds(),
-                )
-            )
-        before = size
-    return result
+    sizes = {
+        name: _part(root, runtime, out, name, TREE_PROGRAM, options) for name, options in TREE_PARTS.items()
+    }
+    return [_row(TEXT.format(name), sizes[name] - sizes[before]) for before, name in zip(sizes, [*sizes][1:])]
 
 
 def _apart(root, runtime, folder, profile, options, where, whole):
@@ -466,15 +408,15 @@ def _apart(root, runtime, folder, profile, options, where, whole):
         [*options, f"-DPROBE={profile.transport.probe}"],
     )
     members = _taken(archive, program)
-    size = sum(_both(sections[member]) for member in members)
+    size, name = sum(_both(sections[member]) for member in members), OBJECTS.format(profile.name)
     result = [
         row(
             "size",
-            profile.objects,
+            name,
             "bytes",
             size,
-            limit=int(LIMITS_OBJECTS[profile.objects].limit * whole),
-            known=LIMITS_OBJECTS[profile.objects].known,
+            limit=int(LIMITS_OBJECTS[name].limit * whole),
+            known=LIMITS_OBJECTS[name].known,
         )
     ]
     if first:
@@ -490,25 +432,9 @@ def _apart(root, runtime, folder, profile, options, where, whole):
     return result
 
 
-def xv6_rows(root, runtime):
+def xv6_rows(root):
     """What `./vwr embed --port xv6` writes, by xv6's own flags: .text, riscv64."""
-    if runtime.resolve() != (root / "runtime").resolve():
-        return []  # embed takes the runtime beside it
-    found = []
-    for name, options in XV6_COPIES:
-        value, why = _embedded(root, options)
-        figure = LIMITS[_xv6_row(name)]
-        found.append(
-            row(
-                "size",
-                _xv6_row(name),
-                "bytes",
-                value,
-                **figure.bounds(),
-                reason=why,
-            )
-        )
-    return found
+    return [_row(XV6_TEXT.format(name), *_embedded(root, options)) for name, options in XV6_COPIES]
 
 
 def _embedded(root, options):

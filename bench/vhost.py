@@ -42,25 +42,8 @@ def build(root, runtime, out):
     )
 
 
-def run(program, end, ring, depth, batches):
-    """Instructions of a request and where they went; kicks and interrupts of a batch."""
-    counted, text = count.counted(program, [end, ring, depth, batches], TOGGLES[end], ())
-    if counted["requests"] != depth * batches:
-        raise count.Failed(f"{program.name} {end} {ring}: {counted['requests']} requests")
-    where = {function: cost / counted["requests"] for function, cost in count.by_source(text).items()}
-    return {
-        "Ir": sum(where.values()),
-        "where": where,
-        "kicks": counted["kicks"] / batches,
-        "interrupts": counted["interrupts"] / batches,
-    }
-
-
 def rows(root, runtime, out, quick, where):
-    """All of the group, with `quick` of fewer batches, or one row that says why there is nothing. Raises count.Failed."""
-    reason = count.missing()
-    if reason:
-        return [row("vhost", "all", "", reason=reason)]
+    """All of the group, with `quick` of fewer batches. Raises count.Failed."""
     program = build(root, runtime, out)
     batches = QUICK_BATCHES if quick else BATCHES
     result = []
@@ -68,12 +51,17 @@ def rows(root, runtime, out, quick, where):
         for ring in RINGS:
             for depth, label in DEPTHS:
                 name = NAME.format(end=words, ring=ring, label=label)
-                ours = where[name] = run(program, end, ring, depth, batches[depth])
+                number = batches[depth]
+                ours = where[name] = count.measured(
+                    program, [end, ring, depth, number], "requests", depth * number, None, TOGGLES[end], ()
+                )
                 result.append(
                     row("vhost", name, INSTRUCTIONS, ours["Ir"], **LIMITS[name].bounds(), where=name)
                 )
                 for what in ("kicks", "interrupts"):
-                    result.append(row("vhost", f"{name}, {what}", "per batch", ours[what], exact=1.0))
+                    result.append(
+                        row("vhost", f"{name}, {what}", "per batch", ours[what] / number, exact=1.0)
+                    )
     for (words, label), peers in VHOST.items():
         for name, version, value in peers:
             result.append(

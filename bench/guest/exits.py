@@ -3,6 +3,7 @@
 
 import re
 
+import virtwright
 from count import Failed
 
 EVENTS = ("virtio_queue_notify", "virtio_notify", "memory_region_ops_read", "memory_region_ops_write")
@@ -14,18 +15,11 @@ REGION = re.compile(
 )
 
 
-def registers(root):
-    """Offsets of the registers by name, and the length of the block, as they were generated."""
-    text = (root / "generated/include/vwr/gen/mmio.h").read_text(encoding="utf-8")
-    found = {
-        name: int(value, 16)
-        for name, value in re.findall(r"^    VWR_MMIO_(\w+) = (0x[0-9a-f]+),", text, re.M)
-    }
-    found["SIZE"] = int(re.search(r"#define VWR_MMIO_SIZE (0x[0-9a-f]+)u", text).group(1), 16)
-    return found
+_MMIO = virtwright.spec()["mmio"].more
+OFFSET = {row["name"]: row["offset"] for row in _MMIO["registers"]}
 
 
-def windows(lines, offset):
+def windows(lines):
     """What happened between each BEGIN and END on the console: the trace has its characters, too."""
     found, console, now = [], "", None
     for line in lines:
@@ -45,20 +39,20 @@ def windows(lines, offset):
         elif line.startswith("virtio_notify "):
             now["raised"] += 1
         elif region and region.group(4) == "virtio-mmio":
-            at = int(region.group(2), 16) % offset["SIZE"]
+            at = int(region.group(2), 16) % _MMIO["size"]
             now["mmio"] += 1
-            now["notify writes"] += (region.group(1), at) == ("write", offset["QUEUE_NOTIFY"])
-            now["taken"] += (region.group(1), at) == ("read", offset["INTERRUPT_STATUS"])
+            now["notify writes"] += (region.group(1), at) == ("write", OFFSET["QueueNotify"])
+            now["taken"] += (region.group(1), at) == ("read", OFFSET["InterruptStatus"])
     return found
 
 
-def counted(out, offset, guests, slack=0):
+def counted(out, guests, slack=0):
     """The windows of the last run, compared with what the guest has counted itself (one dictionary each).
 
     `slack`: interrupts that may lie between the guest's mark on the console and its look at its counter.
     """
     with open(out / FILE, encoding="utf-8", errors="replace") as file:
-        found = windows(file, offset)
+        found = windows(file)
     if len(found) != len(guests):
         raise Failed(f"{out / FILE}: {len(found)} measurements instead of {len(guests)}")
     for window, guest in zip(found, guests):

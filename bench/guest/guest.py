@@ -2,10 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Measures the driver in guests: instructions, rates next to Linux, exits. See README.md."""
 
-import argparse
 import os
-import re
-import subprocess
 import sys
 from pathlib import Path
 from statistics import median
@@ -16,11 +13,12 @@ ROOT = HERE.parent.parent
 import guest_packages as debian
 import exits
 import limits
+import report
+import virtwright
 from count import Failed, NotMeasured
 from machine import (
     COUNT,
     FILE_DISK,
-    GCC,
     NULL_DISK,
     RATE,
     build,
@@ -31,17 +29,15 @@ from machine import (
     run_linux,
 )
 from others import Others
-from rows import holds, is_known, row, table, write_json
+from rows import row
 
 GROUPS = {"icount": "icount", "rate": "guest rate", "exits": "guest exits"}
-LIMIT_GCC = 12  # instructions were limited with this gcc; what another one makes of the code is shown
-SKIPPED = 77
-OTHERS = "others' share meanwhile"
 
 ICOUNT = ["-icount", "shift=0,sleep=off"]
 ICOUNT_REQUESTS = 20480
 ICOUNT_APART = "two runs, largest difference"
 CLOCKS_APART = "timer and counter, largest difference"  # the timer ticks once in 16 instructions
+FEATURES_OF_ALL = virtwright.spec()["features"].groups[0]
 FEATURES = (("EVENT_IDX",), ("INDIRECT_DESC",), ("RING_PACKED",), ("RING_PACKED", "INDIRECT_DESC"))
 
 SIZES = {4096: "4 KiB", 131072: "128 KiB"}
@@ -59,13 +55,7 @@ LINUX_PART = 4  # of those, one in so many: it is slower
 TRACED_PART = 20  # of those, one in so many: a line of the trace for each access
 OURS = (("hand-minimal, polled", "hand", False), ("polled", "ring", False), ("interrupts", "ring", True))
 LINUX = (("Linux", ""), ("Linux, nokaslr", "nokaslr"))
-QUIET = 10.0  # percent of the processors: more in others' hands, and ratios of rates mean little
 PER = 1000  # requests that exits are shown for
-
-
-def feature_bit(name):
-    text = (ROOT / "generated/include/vwr/gen/features.h").read_text(encoding="utf-8")
-    return int(re.search(rf"^    VWR_F_{name} = (\d+),", text, re.M).group(1))
 
 
 def label_of(depth):
@@ -87,7 +77,7 @@ LIMITS_EXITS = limits.of("guest exits", ACCESSES.values())
 
 def count(out, level, depth, features=()):
     """Instructions a request under -icount: {all, submit, reap}, and all by the timer."""
-    bits = [feature_bit(name) for name in features]
+    bits = [FEATURES_OF_ALL.named(name).value for name in features]
     block = run_block(level, COUNT, depth, 4096, ICOUNT_REQUESTS // depth, check=False, features=bits)
     device = ",packed=on" if "RING_PACKED" in features else ""
     figures, _ = run_image(out, block, NULL_DISK, ICOUNT, device)
@@ -219,7 +209,7 @@ def rate_rows(out, quick, without_linux):
     """Rates, and the ratios that have a limit: rates depend on the machine, ratios of one run less so."""
     others = Others()
     rates = measure_rates(out, quick, without_linux)
-    result = [row("guest rate", OTHERS, f"percent of {os.cpu_count()} processors", others.percent())]
+    result = [row("guest rate", report.OTHERS, f"percent of {os.cpu_count()} processors", others.percent())]
     for case in sorted({case for _, case in rates}, key=lambda case: (case[0] == 0, *case)):
         for who in [who for who, _, _ in OURS] + [who for who, _ in LINUX]:
             if (who, case) in rates:
@@ -251,7 +241,7 @@ def rate_rows(out, quick, without_linux):
 
 def exit_rows(out, quick, without_linux):
     """What each does to the device, in QEMU's trace; where the guest counts too, both have to agree."""
-    offset, result = exits.registers(ROOT), []
+    result = []
 
     def note(who, case, window):
         depth = case[1]
@@ -283,12 +273,12 @@ def exit_rows(out, quick, without_linux):
         for who, level, sleep in OURS:
             block = run_block(level, RATE, case[1], case[0], batches_of(case, TRACED_PART), sleep)
             figures, _ = run_image(out, block, FILE_DISK, exits.OPTIONS)
-            note(who, case, exits.counted(out, offset, [figures])[0])
+            note(who, case, exits.counted(out, [figures])[0])
     if without_linux:
         return result + [row("guest exits", "Linux", "", reason=without_linux)]
     reads = [(depth, size, batches_of((size, depth), TRACED_PART)) for size, depth in cases(quick)]
     figures, _ = run_linux(out, reads, FILE_DISK, options=exits.OPTIONS)
-    for case, window in zip(cases(quick), exits.counted(out, offset, figures, slack=1)):
+    for case, window in zip(cases(quick), exits.counted(out, figures, slack=1)):
         note("Linux", case, window)
     return result
 
@@ -311,65 +301,19 @@ def rows(root, runtime, out, quick, groups=tuple(GROUPS.values())):
     return result
 
 
-def excuse(one, busy):
-    """Why a broken limit is no news, or an empty string. `busy`: percent of the processors that others had."""
-    if one["group"] == "icount" and one["unit"] != "percent":
-        version = subprocess.run(
-            [GCC, "-dumpversion"], check=True, capture_output=True, text=True
-        ).stdout.strip()
-        if int(version.split(".")[0]) != LIMIT_GCC:
-            return f"; set for gcc {LIMIT_GCC}, this is gcc {version}"
-    if one["group"] == "guest rate" and busy > QUIET:
-        return f"; others had {busy:.0f} % of the processors meanwhile"
-    return "; as is known" if is_known(one) else ""
-
-
-def judge(result):
-    """Says which limits are broken; the exit code."""
-    news, busy = 0, next((one["value"] for one in result if one["name"] == OTHERS), 0.0)
-    for one in (one for one in result if not holds(one)):
-        why = excuse(one, busy)
-        news += not why
-        print(
-            f"bench: {one['group']}: {one['name']}: {one['value']:.2f} {one['unit']}, "
-            f"the limit is {one['limit']:.2f}{why}",
-            file=sys.stderr,
-        )
-    if news:
-        return 1
-    return SKIPPED if all(one["reason"] for one in result) else 0
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split(" See")[0])
-    parser.add_argument("--quick", action="store_true", help="4 KiB only, depth 1 and 32, fewer passes")
+    parser = report.parser(__doc__.split(" See")[0], "4 KiB only, depth 1 and 32, fewer passes")
     parser.add_argument(
         "--only", choices=GROUPS, help="one group of rows; exit code 77 if it cannot be measured here"
     )
-    parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
     parser.add_argument(
         "--runtime", metavar="DIR", default=ROOT / "runtime", help="measure this runtime/ instead"
     )
     given = parser.parse_args()
     out = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "bench"
-    try:
-        groups = [given.only] if given.only else GROUPS
-        result = rows(
-            ROOT, Path(given.runtime).resolve(), out, given.quick, [GROUPS[name] for name in groups]
-        )
-    except Failed as error:
-        print(f"bench: {error}\nnext: ./vwr demo, to see whether a guest works at all", file=sys.stderr)
-        return 2
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        print(
-            f"bench: {error.cmd[0]} failed, see above\nnext: ./vwr test, to see whether it builds at all",
-            file=sys.stderr,
-        )
-        return 2
-    print("\n".join(table(result)))
-    if given.json:
-        write_json(given.json, result)
-    return judge(result)
+    groups = [GROUPS[given.only]] if given.only else [*GROUPS.values()]
+    runtime = Path(given.runtime).resolve()
+    return report.command(given, lambda: (rows(ROOT, runtime, out, given.quick, groups), {}), "./vwr demo")
 
 
 if __name__ == "__main__":

@@ -119,29 +119,8 @@ def build(root, runtime, out):
 
 
 def build_reader(root, out):
-    """The program that reads: static, so that the guest needs no libraries."""
-    program = out / "reader"
-    done = subprocess.run(
-        [
-            GCC,
-            "-std=gnu11",
-            "-O2",
-            "-Wall",
-            "-Wextra",
-            "-static",
-            str(root / "bench" / "guest" / "linux" / "reader.c"),
-            "-o",
-            str(program),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
-    )
-    if done.returncode != 0:
-        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no reason given"])[0]
-        raise NotMeasured(f"reader.c does not build ({first}); apt-get install libc6-dev-arm64-cross")
-    return program.read_bytes()
+    """The program that reads."""
+    return debian.static(out, "reader", root / "bench/guest/linux/reader.c")
 
 
 def prepare_linux(root, out):

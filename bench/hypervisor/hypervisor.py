@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 """A Linux behind examples/hypervisor beside the same Linux straight on QEMU's disk. See README.md."""
 
-import argparse
 import os
 import re
 import subprocess
@@ -18,9 +17,10 @@ import guest_packages as debian
 import host
 import limits
 import machine
+import report
 from count import Failed, NotMeasured
 from others import Others
-from rows import holds, is_known, row, table, write_json
+from rows import row
 from session import Session
 
 GROUP = "hypervisor"
@@ -61,6 +61,7 @@ LIMITS = limits.of(
     every=False,
 )
 UNIT = "instructions/request"
+PARTS = ("rates", "counts", "instructions")
 TIMEOUT = 120
 ICOUNT = ["-icount", "shift=0"]
 
@@ -318,7 +319,7 @@ def prepare(root, folder):
     return linux, reader
 
 
-def rows(root, out, quick, parts=("rates", "counts", "instructions")):
+def rows(root, out, quick, parts=PARTS):
     """All of the group, or one row that says why there is nothing. `out`: bench/ of the build folder."""
     folder = out.resolve() / "hypervisor"
     try:
@@ -331,23 +332,13 @@ def rows(root, out, quick, parts=("rates", "counts", "instructions")):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description="A Linux behind the hypervisor beside the same straight on QEMU."
-    )
-    parser.add_argument("--quick", action="store_true", help="fewer passes")
-    parser.add_argument("--only", choices=("rates", "counts", "instructions"), action="append")
-    parser.add_argument("--json", metavar="FILE", help="write the rows to FILE as well")
+    parser = report.parser("A Linux behind the hypervisor beside the same straight on QEMU.", "fewer passes")
+    parser.add_argument("--only", choices=PARTS, action="append")
     given = parser.parse_args()
     out = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build").resolve() / "bench"
-    try:
-        result = rows(ROOT, out, given.quick, given.only or ("rates", "counts", "instructions"))
-    except Failed as error:
-        print(f"bench: {error}\nnext: ./vwr demo linux, to see whether it works at all", file=sys.stderr)
-        return 2
-    print("\n".join(table(result)))
-    if given.json:
-        write_json(given.json, result)
-    return 0 if all(holds(one) or is_known(one) for one in result) else 1
+    return report.command(
+        given, lambda: (rows(ROOT, out, given.quick, given.only or PARTS), {}), "./vwr demo linux"
+    )
 
 
 if __name__ == "__main__":

@@ -34,3 +34,12 @@ def read_all(folder: Path) -> dict[str, bytes]:
             raise ValueError(f"{archive}: {min(twice)} is in another archive too")
         files |= here
     return dict(sorted(files.items()))
+
+
+def put(archive: Path, name: str, raw: bytes) -> None:
+    """Writes a file of an archive."""
+    files = read(archive) | {name: raw}
+    comment = MARKER.split(archive.read_bytes())[0]
+    archive.write_bytes(
+        comment + b"".join(b"-- %s --\n%s" % (one.encode(), files[one]) for one in sorted(files))
+    )

@@ -129,30 +129,13 @@ def figures(root=ROOT):
     ]
 
 
-def is_missed(figure):
-    """Whether there is more than there may be."""
-    return figure.goal is not None and figure.value > figure.goal
-
-
 def page(rows):
     """The table, a line a figure."""
-    cells = [
-        ("", "now", "goal", ""),
-        *(
-            (
-                one.what,
-                str(one.value),
-                "" if one.goal is None else str(one.goal),
-                f"{one.value - one.goal} more" if is_missed(one) else "",
-            )
-            for one in rows
-        ),
-    ]
-    width = [max(len(row[column]) for row in cells) for column in range(4)]
-    return "\n".join(
-        f"{row[0]:<{width[0]}}  {row[1]:>{width[1]}}  {row[2]:>{width[2]}}  {row[3]}".rstrip()
-        for row in cells
-    )
+    lines = [f"{'':<40}  {'now':>7}  {'goal':>7}"]
+    for what, value, goal in rows:
+        more = f"{value - goal} more" if goal is not None and value > goal else ""
+        lines.append(f"{what:<40}  {value:>7}  {'' if goal is None else goal:>7}  {more}".rstrip())
+    return "\n".join(lines)
 
 
 def main(arguments):
@@ -160,7 +143,8 @@ def main(arguments):
     trees = [one for one in arguments if one != "--check"]
     rows = figures(Path(trees[0]).resolve() if trees else ROOT)
     print(page(rows))
-    return int("--check" in arguments and any(is_missed(one) for one in rows))
+    missed = [one for one in rows if one.goal is not None and one.value > one.goal]
+    return int("--check" in arguments and bool(missed))
 
 
 if __name__ == "__main__":

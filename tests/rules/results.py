@@ -54,39 +54,17 @@ class Function:
         for block, following in self.after.items():
             for one in following:
                 self.before[one].append(block)
-        order, seen, stack = [], {start}, [(start, iter(self.after[start]))]
-        while stack:
-            block, rest = stack[-1]
-            for one in rest:
-                if one not in seen:
-                    seen.add(one)
-                    stack.append((one, iter(self.after[one])))
-                    break
-            else:
-                order.append(block)
-                stack.pop()
-        number = {block: i for i, block in enumerate(order)}
-        self.above = {start: start}
-
-        def common(a, b):
-            while a != b:
-                while number[a] < number[b]:
-                    a = self.above[a]
-                while number[b] < number[a]:
-                    b = self.above[b]
-            return a
-
-        changed = True
+        dominators, changed = {start: {start}}, True
         while changed:
             changed = False
-            for block in reversed(order[:-1]):
-                known = [one for one in self.before[block] if one in self.above]
-                best = known[0]
-                for one in known[1:]:
-                    best = common(best, one)
-                if self.above.get(block) != best:
-                    self.above[block] = best
+            for block in self.before.keys() - {start}:
+                known = [dominators[one] for one in self.before[block] if one in dominators]
+                found = {block, *set.intersection(*known)} if known else None
+                if found != dominators.get(block):
+                    dominators[block] = found
                     changed = True
+        for block, found in dominators.items():
+            self.above[block] = max(found - {block}, key=lambda one: len(dominators[one]), default=block)
 
 
 def split_arguments(text):

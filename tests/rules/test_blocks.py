@@ -26,17 +26,18 @@ import textwrap
 
 import pytest
 
-from test_names import INCLUDE
-from processes import completed, need
+from test_headers import COMPILERS, compiled
+from processes import need
 from tree import ROOT, files, read
+from vwr import txtar
 
-COMPILERS = {"c": ["gcc", "-xc", "-std=c11"], "cpp": ["g++", "-xc++", "-std=c++17"]}
-OPTIONS = ["-Wall", "-Wextra", "-Werror", "-Wno-unused", "-fsyntax-only", "-"]
+LANGUAGES = {"c": COMPILERS["gcc"], "cpp": COMPILERS["g++"]}
 HEADERS = ["runtime/include/*.h", "generated/include/*.h"]
 ENDS_LIKE_C = re.compile(r"[;{]\s*(/\*.*\*/|//.*)?$")
 STATEMENT = re.compile(r"\)\s*;\s*(//.*)?$|^\s*#\s*(include|define)\b")
+TEXTS = txtar.read(ROOT / "tests/rules/blocks.txtar")
 # What stands around a block of a header's comment, by header and how the block begins; @ is the block.
-_ROWS = re.split(r"^=== (.*) === (.*)\n", read(ROOT, "tests/rules/around_blocks.txt"), flags=re.MULTILINE)
+_ROWS = re.split(r"^=== (.*) === (.*)\n", TEXTS["around.txt"].decode("utf-8"), flags=re.MULTILINE)
 AROUND = {(header, begin): text for header, begin, text in zip(_ROWS[1::3], _ROWS[2::3], _ROWS[3::3])}
 # A block of which no line ends as C does, calls anything or is for the preprocessor: a picture, or what is printed.
 LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
@@ -44,10 +45,7 @@ LIKE_C = re.compile(r"[;{}]\s*(//.*)?$|\w\(|^\s*#|^\s*\.\.\.$", re.MULTILINE)
 
 def complaint(root, source, language="c"):
     """What the compiler says against a piece of C, '' if nothing."""
-    done = completed(
-        [*COMPILERS[language], *OPTIONS, *(f"-I{root / path}" for path in INCLUDE)], input=source
-    )
-    return done.stderr if done.returncode else ""
+    return compiled(root, source, [*LANGUAGES[language], "-Wno-unused"])
 
 
 def put_into(around, block):
@@ -69,7 +67,7 @@ FENCE = re.compile(
 def block_problem(root, info, code, around):
     """What is wrong with one block of a page, '' if nothing."""
     language, file = (*info.split(maxsplit=1), "", "")[:2]
-    if language not in COMPILERS:
+    if language not in LANGUAGES:
         like_c = any(map(ENDS_LIKE_C.search, code.splitlines())) or "#include" in code
         names = language in ("", "C", "h", "c++", "C++", "cc", "text")
         return "looks like C: begin it with ```c or ```cpp\n" if names and like_c else ""
@@ -163,8 +161,7 @@ def header_problems(root, path, used):
 @pytest.fixture(autouse=True)
 def compilers():
     """Skips with a word."""
-    for command in COMPILERS.values():
-        need(command[0])
+    need("gcc", "g++")
 
 
 def test_pages():
@@ -181,7 +178,7 @@ def test_headers():
     assert not set(AROUND) - used, "rows of blocks that are not there"
 
 
-GOOD_PAGE = read(ROOT, "tests/rules/good_page.txt")
+GOOD_PAGE = TEXTS["good.md"].decode("utf-8")
 BAD_PAGES = {
     "error": [
         "```c\nint a\n```\n",

@@ -4,13 +4,12 @@ each compiler, each alone with one C and one C++ compiler; each alone with all i
 """
 
 import os
-import shutil
 
 import pytest
 
 from test_names import INCLUDE, public_headers
 from processes import completed, need, output
-from tree import ROOT
+from tree import ROOT, read
 from vwr.embed import csource
 
 COMPILERS = {
@@ -23,26 +22,16 @@ COMPILERS = {
 ALONE = COMPILERS if os.environ.get("VWR_HEADERS_ALL") else ("gcc", "g++")
 
 
-def refused(root, name, command):
-    """What the compiler says against this header, '' if nothing."""
-    return compiled(root, f'#include "{name}"\n#include "{name}"\n', command)
-
-
 def compiled(root, code, command):
     """What the compiler says against this code, '' if nothing."""
-    done = completed(
-        [
-            *command,
-            "-Wall",
-            "-Wextra",
-            "-Werror",
-            "-fsyntax-only",
-            "-",
-            *(f"-I{root / path}" for path in INCLUDE),
-        ],
-        input=code,
-    )
+    include = [f"-I{root / path}" for path in INCLUDE]
+    done = completed([*command, "-Wall", "-Wextra", "-Werror", "-fsyntax-only", *include, "-"], input=code)
     return done.stderr if done.returncode else ""
+
+
+def refused(root, name, command):
+    """What it says against this header."""
+    return compiled(root, f'#include "{name}"\n#include "{name}"\n', command)
 
 
 def names(root):
@@ -66,49 +55,30 @@ def test_alone(compiler):
 
 def declared(root):
     """{header: functions that it declares, which some source has}."""
-    items = {
-        path: csource.items(csource.without_guard((root / path).read_text(encoding="utf-8")), path.name)
-        for path in public_headers(root)
-    }
     return {
         path.as_posix().split("include/", 1)[1]: [
-            item.name for item in found if item.kind == "prototype" and not item.static
+            item.name
+            for item in csource.items(csource.without_guard(read(root, path)), path.name)
+            if item.kind == "prototype" and not item.static
         ]
-        for path, found in items.items()
+        for path in public_headers(root)
     }
 
 
 def mangled(root, work):
-    """Functions that have other names for C++ than for C: a program of both does not link."""
+    """(functions that have other names for C++ than for C: a program of both does not link, how many there are)."""
     found = declared(root)
+    calls = sorted({call for calls in found.values() for call in calls})
     code = "".join(f'#include "{name}"\n' for name in found)
-    code += "".join(
-        f"void *vwr_use_{call} = (void *){call};\n"
-        for call in sorted({call for calls in found.values() for call in calls})
-    )
-    output(
-        [
-            "g++",
-            "-xc++",
-            "-std=c++17",
-            "-w",
-            "-c",
-            "-o",
-            work / "all.o",
-            "-",
-            *(f"-I{root / path}" for path in INCLUDE),
-        ],
-        input=code,
-    )
+    code += "".join(f"void *vwr_use_{call} = (void *){call};\n" for call in calls)
+    include = [f"-I{root / path}" for path in INCLUDE]
+    output([*COMPILERS["g++"], "-w", "-c", "-o", work / "all.o", *include, "-"], input=code)
     names = output(["nm", "-u", "-C", work / "all.o"])
-    return [line.split(None, 1)[1] for line in names.splitlines() if "(" in line], sum(
-        map(len, found.values())
-    )
+    return [line.split(None, 1)[1] for line in names.splitlines() if "(" in line], len(calls)
 
 
 def test_a_function_is_c_for_cxx(tmp_path):
-    if shutil.which("g++") is None or shutil.which("nm") is None:
-        pytest.skip("no g++ and nm here")
+    need("g++", "nm")
     wrong, calls = mangled(ROOT, tmp_path)
     assert calls > 300 and not wrong, f"outside of extern \"C\": {', '.join(wrong)}"
 

@@ -5,7 +5,6 @@ Embedders flatten objects into one folder and have names of their own: read32, m
 """
 
 import re
-import subprocess
 from collections import defaultdict
 from pathlib import Path
 
@@ -68,14 +67,9 @@ def symbols(root, folder):
 
 def macros_of(root, text):
     """Macros that this text defines, each with the path that it is in."""
-    done = subprocess.run(
-        ["gcc", "-std=c11", "-dD", "-E", "-x", "c", "-", *(f"-I{root / path}" for path in INCLUDE)],
-        input=text,
-        text=True,
-        capture_output=True,
-        check=True,
-    )
-    found = re.findall(r'^# \d+ "([^"]*)"|^#define (\w+)', done.stdout, flags=re.MULTILINE)
+    include = [f"-I{root / path}" for path in INCLUDE]
+    said = output(["gcc", "-std=c11", "-dD", "-E", "-x", "c", *include, "-"], input=text)
+    found = re.findall(r'^# \d+ "([^"]*)"|^#define (\w+)', said, flags=re.MULTILINE)
     path = ""
     for place, macro in found:
         path = place or path
@@ -85,8 +79,7 @@ def macros_of(root, text):
 
 def wrong_macros(root):
     """Macros of public headers without the prefix; those of the port and of the compiler are not ours."""
-    public = public_headers(root)
-    names = [path.as_posix().split("include/", 1)[1] for path in public]
+    names = [path.as_posix().split("include/", 1)[1] for path in public_headers(root)]
     ours = tuple(str(root / path) for path in INCLUDE[:2])
     return sorted(
         f"{Path(path).relative_to(root)}: {macro}"

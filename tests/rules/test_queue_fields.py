@@ -5,10 +5,10 @@ Not counted is `none`: a whole chain that is zero for ever, for the places of sl
 """
 
 import re
-import subprocess
 
 import pytest
 
+from processes import output
 from tree import ROOT
 
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
@@ -21,16 +21,9 @@ HEADER = ROOT / "runtime" / "include" / "vwr" / "queue.h"
 
 def structures():
     """Fields of each structure, as (type, name), out of the preprocessed header."""
-    done = subprocess.run(
-        ["gcc", "-E", "-P", f"-I{ROOT}/runtime/port/host", "-D_POSIX_C_SOURCE=200809L", *INCLUDE, HEADER],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    found = {}
-    for name, body in re.findall(r"struct (vwr_\w+)\s*\{((?:[^{}]|\{[^{}]*\})*)\};", done.stdout):
-        found[name] = body
-    return found
+    port = [f"-I{ROOT}/runtime/port/host", "-D_POSIX_C_SOURCE=200809L"]
+    said = output(["gcc", "-E", "-P", *port, *INCLUDE, HEADER])
+    return dict(re.findall(r"struct (vwr_\w+)\s*\{((?:[^{}]|\{[^{}]*\})*)\};", said))
 
 
 def leaves(found, body):

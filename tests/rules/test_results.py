@@ -8,13 +8,14 @@ What is passed in by the caller, or comes from a callback of the caller, is the 
 import pytest
 
 import results
-from tree import ROOT, read
+from tree import ROOT
+from vwr import txtar
 
 SOURCES = ("base", "driver", "device", "parts", "monitor", "bridge")
 # For the inline functions of another header alone.
 HIDDEN = ("vqueue_hot.h",)
 # Inline functions that the runtime itself does not call, called; and a small program that the tests of results.py look at.
-CALLS, SMALL = (read(ROOT, f"tests/rules/results_{name}.txt") for name in ("calls", "small"))
+PROGRAMS = txtar.read(ROOT / "tests/rules/results.txtar")
 
 STOPPED = "of a stopped queue it answers VWR_EFAILED before it gets so far"
 IN_FLIGHT = "the chain of a slot, or of a buffer, that is free is not in flight"
@@ -71,7 +72,7 @@ NEVER = {
 def small(tmp_path_factory):
     """The small program above."""
     folder = tmp_path_factory.mktemp("small")
-    (folder / "small.c").write_text(SMALL, encoding="utf-8")
+    (folder / "small.c").write_bytes(PROGRAMS["small.c"])
     return results.Program(results.dump("gcc", [folder / "small.c"], [], folder))
 
 
@@ -90,7 +91,7 @@ def runtime(tmp_path_factory):
     faults = {}
     for header in headers:
         faults.update(results.read_faults(header.read_text(encoding="utf-8"), codes))
-    (folder / "calls.c").write_text(CALLS, encoding="utf-8")
+    (folder / "calls.c").write_bytes(PROGRAMS["calls.c"])
     dumps = results.dump("gcc", [*sources, folder / "calls.c"], options, folder)
     return results.Program(
         dumps, headers, NEVER, [(name, numbers[code]) for name, code in IMPOSSIBLE], faults
@@ -173,7 +174,7 @@ int vwr_e(int n);
 
 def test_small_impossible(tmp_path):
     """What is impossible for one function does not reach its callers either; and an excuse for nothing is named."""
-    (tmp_path / "small.c").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "small.c").write_bytes(PROGRAMS["small.c"])
     dumps = results.dump("gcc", [tmp_path / "small.c"], [], tmp_path)
     program = results.Program(dumps, impossible=[("inner", -2), ("inner", -3)])
     assert program.results("inner", CODES) == program.results("loops", CODES) == {"VWR_EONE"}

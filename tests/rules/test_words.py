@@ -74,7 +74,7 @@ NOT_OTHERS = (
     "tests/rules/",  # names the words
     "tests/ports/avatar/tree/",  # stands in for another project's sources
     "tests/ports/avatar/headers.txtar",
-    "tests/qemu/replay/recorded/",
+    "tests/qemu/replay/recorded.txtar",
     "tests/tools/mutate/result.json",  # quotes lines of C
 )
 LANGUAGES = (".c", ".h", ".pml")  # whose names are told from their comments
@@ -131,7 +131,7 @@ KEPT_IN_OTHERS = {
     "vwr_wish": "the runtime's interface",
     r"in words(?=[:\])}]|\.\w| if\b| for\b)|\" in words$|for \w+ in words$": "a loop of Python",
 }
-KEPT_IN_PAGES = re.compile(r"\bvwr_wish( wish)?\b|&wish\b|\.pieces\b|`pieces`")  # of the runtime's interface
+KEPT_IN_PAGES = r"\bvwr_wish( wish)?\b|&wish\b|\.pieces\b|`pieces`"  # of the runtime's interface
 
 
 def ring_files(root):
@@ -164,10 +164,9 @@ def text_of(root, path):
         return ""
 
 
-def wrong_text(text, table=None):
+def wrong_text(text, table):
     """(offset, word, what to write) for words that stand nowhere."""
     text = re.sub(rf"\b(?:{KEPT_NAME.pattern})\b", lambda match: "." * len(match.group()), text)
-    table = table or ANYWHERE
     if not pattern(*table).search(text):  # of most texts: a pass for each word costs a dozen times as much
         return
     for word, instead in table.items():
@@ -186,35 +185,22 @@ def wrong_names(text, table):
 
 def wrong_words(root):
     """`file:line: "word": write …`."""
-    found = []
-    for path in ring_files(root):
-        text = read(root, path)
-        wrong = list(wrong_text(text))
-        if path.suffix in LANGUAGES:
-            wrong += wrong_names(
-                code(text), {**NAMES, **RUNTIME_NAMES} if path.parts[0] == "runtime" else NAMES
-            )
-        found += [
-            (path.as_posix(), text.count("\n", 0, at) + 1, word, instead) for at, word, instead in wrong
-        ]
-    for path in pages(root):
-        text = KEPT_IN_PAGES.sub(lambda match: "." * len(match.group()), read(root, path))
-        found += [
-            (path.as_posix(), text.count("\n", 0, at) + 1, word, instead)
-            for at, word, instead in wrong_text(text)
-        ]
-    for path in others(root):
-        text = re.sub(
-            "|".join(KEPT_IN_OTHERS),
-            lambda match: "." * len(match.group()),
-            text_of(root, path),
-            flags=re.MULTILINE,
-        )
-        found += [
-            (path.as_posix(), text.count("\n", 0, at) + 1, word, instead)
-            for at, word, instead in wrong_text(text, OTHER_WORDS)
-        ]
-    return [f'{path}:{line}: "{word}": write {instead}' for path, line, word, instead in sorted(set(found))]
+    found = set()
+    for paths, kept, table in (
+        (ring_files(root), None, ANYWHERE),
+        (pages(root), KEPT_IN_PAGES, ANYWHERE),
+        (others(root), "|".join(KEPT_IN_OTHERS), OTHER_WORDS),
+    ):
+        for path in paths:
+            text = text_of(root, path)
+            if kept:
+                text = re.sub(kept, lambda match: "." * len(match.group()), text, flags=re.MULTILINE)
+            wrong = [*wrong_text(text, table)]
+            if kept is None and path.suffix in LANGUAGES:
+                names = {**NAMES, **(RUNTIME_NAMES if path.parts[0] == "runtime" else {})}
+                wrong += wrong_names(code(text), names)
+            found.update((path.as_posix(), text.count("\n", 0, at) + 1, *words) for at, *words in wrong)
+    return [f'{path}:{line}: "{word}": write {instead}' for path, line, word, instead in sorted(found)]
 
 
 def unused(root):

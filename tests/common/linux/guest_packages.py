@@ -372,6 +372,25 @@ def sg_utils():
     ]
 
 
+def static(folder, name, *sources):
+    """A program of these sources, for a guest without libraries: its content."""
+    command = [
+        f"{CROSS}gcc",
+        "-std=gnu11",
+        "-O2",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        "-static",
+        *map(str, sources),
+    ]
+    done = subprocess.run([*command, "-o", str(folder / name)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        first = (re.findall(r"error: .*|ld: .*", done.stderr) or ["no reason given"])[0]
+        raise NoLinux(f"{name} does not build ({first}); apt-get install libc6-dev-arm64-cross")
+    return (folder / name).read_bytes()
+
+
 def cpio(entries):
     """An archive as the kernel unpacks it: (name, mode, content, device), the device as (major, minor)."""
     parts = []

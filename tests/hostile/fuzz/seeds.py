@@ -6,7 +6,7 @@ OUT/DEVICE.dict   for libFuzzer and AFL: what selects messages, statuses, featur
 OUT/all.dict      all of them
 OUT/services/     inputs of fuzz_services: each message of each device, right as it stands, and each event
 OUT/clients/      inputs of fuzz_clients: each call of each client
-OUT/gpu/ ...      inputs of fuzz_gpu and its like: conversations (class_seeds.py), and each message alone
+OUT/gpu/ ...      inputs of fuzz_gpu and its like: conversations (class_seeds.txt), and each message alone
 """
 
 import json
@@ -205,7 +205,7 @@ def classes(device: Row) -> Iterator[tuple[str, bytes]]:
         if exchange["sender"] == "driver"
         for index in indexes(device, exchange["queue"])[:1]
     ]
-    for name, steps in [*class_seeds.CLASSES[device["name"]](device), *alone]:
+    for name, steps in [*class_seeds.Conversations(class_seeds.CLASSES[device["name"]], device), *alone]:
         made = b"".join(
             message(queue, out, room) + IDLE if queue is not None else bytes([HOST]) + out
             for queue, out, room in steps

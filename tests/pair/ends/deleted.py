@@ -146,6 +146,7 @@ _IF = r"    if \(((?:[^;{{}}])*?)\)\n        return {};\n"
 _SERVICE = r"^static int service_[a-z0-9]+?_(\w+)\(struct vwr_service \*service"
 _BEGIN = r"static inline int vwr_\w+?_client_(\w+)_begin\("
 _ROW = r"\d+,\s+\d+,\s+(?:true|false),\s+"
+FILE = r"\A"  # in place of the head of a function: anywhere
 # In functions: (whose, head of the function, what is found in it, the group of that which goes, what takes its place, cases; none: by DATA).
 CHECKS: tuple[tuple[str, str, str, int, str, tuple[str, ...] | None], ...] = (
     ("service", _SERVICE, _IF.format("VWR_EUNSUPP"), 0, "", None),
@@ -157,6 +158,17 @@ CHECKS: tuple[tuple[str, str, str, int, str, tuple[str, ...] | None], ...] = (
         "",
         ("room_beyond",),
     ),
+    # the queue behind it is taken for it then
+    (
+        "service",
+        FILE,
+        r"if \((\((?:vwr_vdev_has\(v, \w+\)(?: \|\|\s+)?)+\) && )\s*\(?(?:queue ==|vwr_service_is_of)",
+        1,
+        "",
+        ("queue_not_there", "pair", "submit", "later"),
+    ),
+    # what its features need
+    ("client source", FILE, r"    \.rule_count = (\w+),\n", 1, "0", ("dependency",)),
     # the answer is zeros
     (
         "service",
@@ -206,11 +218,11 @@ def in_functions(whose: str, path: Path, device: str) -> Iterator[Deleted]:
     text = path.read_text("utf-8")
     for of, head, pattern, group, put, cases in CHECKS:
         for function in re.finditer(head, text, re.MULTILINE) if of == whose else ():
-            body = _function(text, function.start())
+            body = text if head == FILE else _function(text, function.start())
             for one in re.finditer(pattern, body, re.MULTILINE):
                 begin, end = (function.start() + at for at in one.span(group))
                 named = cases if cases is not None else next(of for words, of in DATA if words in one[1])
-                message = called(body) if whose == "service" else function[1]
+                message = ANY if head == FILE else called(body) if whose == "service" else function[1]
                 yield Deleted(one[1].split("\n")[0], path, begin, end, put, device, message, named)
 
 
@@ -243,34 +255,12 @@ def of_service(path: Path, device: str) -> Iterator[Deleted]:
                     ("feature_of_service",),
                 )
 
-    for one in re.finditer(
-        r"if \((\((?:vwr_vdev_has\(v, \w+\)(?: \|\|\s+)?)+\) && )\s*\(?(?:queue ==|vwr_service_is_of)", text
-    ):
-        # the queue behind it is taken for it then
-        yield Deleted(
-            one[1],
-            path,
-            one.start(1),
-            one.end(1),
-            "",
-            device,
-            ANY,
-            ("queue_not_there", "pair", "submit", "later"),
-        )
-
 
 def message_of(text: str, call: str) -> str:
     """The name of the message, by the function of its row."""
     return called(
         _function(text, text.index(f"static int {call.removeprefix('.call = ').removesuffix(',')}("))
     )
-
-
-def of_client(path: Path, device: str) -> Iterator[Deleted]:
-    """What its features need."""
-    text = path.read_text("utf-8")
-    for one in re.finditer(r"    \.rule_count = (\w+),\n", text):
-        yield Deleted(one[1], path, one.start(1), one.end(1), "0", device, ANY, ("dependency",))
 
 
 def of_config(header: Path, client: Path, device: str) -> Iterator[Deleted]:
@@ -359,15 +349,19 @@ def everything(values: bool) -> Iterator[Deleted]:
         device, include = path.stem, GENERATED / "include/vwr"
         service = GENERATED / f"service/vwr_gen_{device}_service.c"
         client = GENERATED / f"client/vwr_gen_{device}_client.c"
-        yield from in_functions("service", service, device)
+        places = {
+            "service": service,
+            "client": include / f"client/{device}.h",
+            "client source": client,
+            "service header": include / f"service/{device}.h",
+            "values": include / f"messages/{device}.h",
+        }
+        for whose, path in places.items():
+            if values or whose != "values":
+                yield from in_functions(whose, path, device)
         yield from of_service(service, device)
-        yield from of_client(client, device)
         yield from of_config(include / f"gen/{device}.h", client, device)
-        yield from in_functions("client", include / f"client/{device}.h", device)
         yield from of_parser(include / f"messages/{device}.h", device)
-        yield from in_functions("service header", include / f"service/{device}.h", device)
-        if values:
-            yield from in_functions("values", include / f"messages/{device}.h", device)
     yield from of_runtime()
 
 

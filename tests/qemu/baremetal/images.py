@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Disk images for the demo to read: FAT by mkfs.vfat and mtools, partition tables byte by byte; and images of boards that are broken."""
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -172,3 +173,28 @@ def broken(image, code):
         file.seek(next(elf.address_offsets(at)))
         file.write(code)
     return copy, at
+
+
+class Tree:
+    """The device tree that QEMU makes for a machine; properties of the same length can be written."""
+
+    def __init__(self, folder, *machine):
+        self.path = folder / "falsified.dtb"
+        output(["timeout", "-k", "5", "60", *machine, "-M", f"dumpdtb={self.path}", "-m", "128M"])
+
+    def nodes(self, above="/"):
+        """The paths of all nodes below one."""
+        for name in output(["fdtget", "-l", self.path, above]).split():
+            yield above + name
+            yield from self.nodes(f"{above}{name}/")
+
+    def change(self, node, name, change):
+        """`change` answers another value, of the same length, of each such property of nodes whose names begin as `node` says."""
+        found = [path for path in self.nodes() if re.match(node, path.rpartition("/")[2])]
+        found = [path for path in found if name in output(["fdtget", "-p", self.path, path]).split()]
+        assert found, f"there is no {node}, {name}"
+        for path in found:
+            said = output(["fdtget", "-t", "bx", self.path, path, name]).split()
+            value = change(bytes(int(byte, 16) for byte in said))
+            assert len(value) == len(said)
+            output(["fdtput", "-t", "bx", self.path, path, name, *(f"{byte:x}" for byte in value)])

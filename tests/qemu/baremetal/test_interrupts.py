@@ -7,6 +7,7 @@ import pytest
 import boot
 import images
 from boot import Disk, sums
+from exits import OFFSET
 from pairs import pairs
 from steps import build
 
@@ -66,16 +67,10 @@ def make_disk(work, mode, event_idx, device):
     )
 
 
-def register(name):
-    """The offset of a register, as generated."""
-    header = (boot.ROOT / "generated" / "include" / "vwr" / "gen" / "mmio.h").read_text(encoding="utf-8")
-    return int(re.search(rf"^ *VWR_MMIO_{name} = (0x[0-9a-f]+),", header, re.M).group(1), 16)
-
-
 def accesses(lines, slot, kind, name):
     """The values read from, or written to, a register of the disk."""
     wanted = f"memory_region_ops_{kind} "
-    address = f" addr {slot + register(name):#x} value "
+    address = f" addr {slot + OFFSET[name]:#x} value "
     return [
         int(line.split(address)[1].split()[0], 16)
         for line in lines
@@ -87,15 +82,15 @@ def traced(path, slot):
     """What QEMU has seen of the disk: counts."""
     lines = path.read_text(encoding="utf-8").splitlines()
     line_of_disk = [line.split()[-1] for line in lines if line.startswith("virtio_mmio_setting_irq ")]
-    reasons = accesses(lines, slot, "read", "INTERRUPT_STATUS")
+    reasons = accesses(lines, slot, "read", "InterruptStatus")
     return {
         "notifications": sum(line.startswith("virtio_queue_notify ") for line in lines),
-        "notify writes": len(accesses(lines, slot, "write", "QUEUE_NOTIFY")),
+        "notify writes": len(accesses(lines, slot, "write", "QueueNotify")),
         "interrupts asked for": sum(line.startswith("virtio_notify ") for line in lines),
         "line rises": sum(pair == ("0", "1") for pair in zip(line_of_disk, line_of_disk[1:])),
         "reasons read": sum(reason != 0 for reason in reasons),
         "no reason": sum(reason == 0 for reason in reasons),
-        "acknowledged": len(accesses(lines, slot, "write", "INTERRUPT_ACK")),
+        "acknowledged": len(accesses(lines, slot, "write", "InterruptACK")),
     }
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The RISC-V boards: more harts than one; device trees that are wrong about interrupts, each of which is seen."""
 import pathlib
-import re
 
 import pytest
 
@@ -16,7 +15,6 @@ CONTROLLERS = {"PLIC": ("virt", "lines"), "IMSIC": ("virt,aia=aplic-imsic", "mes
 IMAGES = {"riscv64": RISCV, "riscv64_sbi": OPENSBI, "riscv32": RISCV32}
 MMIO, PCI = BUSES[1], BUSES[2]
 CELL = 4
-FDT_BEGIN_NODE, FDT_END_NODE, FDT_PROP, FDT_NOP, FDT_END = 1, 2, 3, 4, 9
 
 
 def cell_of(test, name, bus, *machine, image="riscv64"):
@@ -154,46 +152,9 @@ def test_riscv_port_32_bits(work, name):
     run_port(work, name)
 
 
-class Tree:
-    """The board's own device tree; properties of the same length can be written."""
-
-    def __init__(self, folder, name):
-        self.path, self.name = folder / "falsified.dtb", name
-        kind, _ = CONTROLLERS[name]
-        output(["timeout", "-k", "5", "60", *RISCV, f"{kind},dumpdtb={self.path}", "-m", "128M"])
-        self.blob = bytearray(self.path.read_bytes())
-
-    def number(self, at):
-        return int.from_bytes(self.blob[at : at + CELL], "big")
-
-    def properties(self):
-        """Of each: node, name, where its value is, and how long."""
-        at, strings, path = self.number(8), self.number(12), []
-        while (token := self.number(at)) != FDT_END:
-            at += CELL
-            if token == FDT_BEGIN_NODE:
-                end = self.blob.index(0, at)
-                path.append(self.blob[at:end].decode())
-                at = end + 1 + -(end + 1) % CELL
-            elif token == FDT_END_NODE:
-                path.pop()
-            elif token == FDT_PROP:
-                length, name = self.number(at), strings + self.number(at + CELL)
-                at += 2 * CELL
-                yield path[-1], self.blob[name : self.blob.index(0, name)].decode(), at, length
-                at += length + -length % CELL
-
-    def change(self, node, name, change):
-        """`change` answers another value, of the same length, of each such property of nodes whose names begin as `node` says."""
-        count = 0
-        for found, property_name, at, length in self.properties():
-            if re.match(node, found) and property_name == name:
-                value = change(bytes(self.blob[at : at + length]))
-                assert len(value) == length
-                self.blob[at : at + length] = value
-                count += 1
-        assert count > 0, f"{self.name}: there is no {node}, {name}"
-        self.path.write_bytes(self.blob)
+def tree_of(folder, name):
+    """The board's own device tree."""
+    return images.Tree(folder, *RISCV, CONTROLLERS[name][0])
 
 
 def cells_changed(change):
@@ -242,7 +203,7 @@ def small_window(size):
 
 def test_riscv_window_above_4_gib(work):
     """BARs of 64 bits that find no room below: their registers are reached all the same."""
-    tree = Tree(work, "IMSIC")
+    tree = tree_of(work, "IMSIC")
     tree.change("pci@", "ranges", small_window(0x2000))  # the tables of messages of two functions
     cell_of("window", "IMSIC", PCI, "-dtb", str(tree.path)).run()
 
@@ -304,7 +265,7 @@ WRONG = [
 )
 def test_riscv_wrong_tree(work, name, bus, node, property_name, change, words):
     """An end in bounded time, with what is missing: each sleep for an interrupt that does not come is bounded."""
-    tree = Tree(work, name)
+    tree = tree_of(work, name)
     tree.change(node, property_name, change)
     cell = cell_of("wrong", name, bus, "-dtb", str(tree.path))
     with pytest.raises(Failed) as failed:

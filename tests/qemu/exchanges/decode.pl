@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: MIT
-# Prints recorded exchanges as messages: decode.pl virtwright.json FILE…
+# Prints recorded exchanges as messages: decode.pl virtwright.json recorded.txtar
 # It has nothing but that file from Virtwright: a reader of it in another language than its writer's.
 use strict;
 use warnings;
@@ -281,13 +281,14 @@ sub slurp {
 
 binmode STDOUT, ':utf8';
 my ($path, @recordings) = @ARGV;
-die "decode.pl virtwright.json FILE…\n" unless @recordings;
+die "decode.pl virtwright.json recorded.txtar\n" unless @recordings;
 my $description = JSON::PP->new->utf8->decode(slurp($path));
 die "$path has format $description->{format}, this reader knows $FORMAT\n" unless $description->{format} == $FORMAT;
 for my $recording (@recordings) {
     my %said;
     for (split /\n/, slurp($recording)) {
         next if /^#/;
+        if (/^-- /) { %said = (); print "$_\n"; next }
         my ($word, @rest) = split;
         if ($word ne 'x') { $said{$word} = $rest[0]; next }
         device($description, %said) unless $said{begun}++;

@@ -1,19 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Prints recorded exchanges as messages, by generated/virtwright.json alone: decode.py FILE…"""
+"""Prints recorded exchanges as messages, by generated/virtwright.json alone, with codegen in PYTHONPATH: decode.py"""
 
-import sys
 from pathlib import Path
 
 from codec import Device, Wrong, load, shown
-from recordings import read
+from recordings import RECORDINGS
 
 DATA = Path(__file__).resolve().parents[3] / "generated" / "virtwright.json"
 
 
-def lines(path, data):
+def lines(recording, data):
     """A line for each exchange."""
-    recording = read(path)
     device = Device(data, *recording[:3])
     for queue, used, out, back in recording.exchanges:
         try:
@@ -30,5 +28,5 @@ def lines(path, data):
 
 
 if __name__ == "__main__":
-    for one in sys.argv[1:]:
-        print("\n".join(lines(Path(one), load(DATA))))
+    for name, one in RECORDINGS.items():
+        print("\n".join([f"-- {name} --", *lines(one, load(DATA))]))

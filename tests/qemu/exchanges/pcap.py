@@ -1,22 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """
-Writes recorded exchanges as a file that Wireshark reads, with codegen in PYTHONPATH: pcap.py FILE OUT. ./vwr wireshark
-makes its dissector.
+Writes recorded exchanges as a file that Wireshark reads, with codegen in PYTHONPATH: pcap.py NAME OUT. ./vwr
+wireshark makes its dissector.
 """
 
 import sys
 from pathlib import Path
 
 from mixed import segment
-from recordings import read
+from recordings import RECORDINGS
 
 from vwr.wireshark.capture import Buffer, Segment, write
 
 
-def buffers(path):
+def buffers(recording):
     """The buffers of a recording."""
-    recording = read(path)
     for (queue, used, *_), sides in zip(recording.exchanges, recording.segments):
         listed = [
             Segment(len(known) + more, known, writes)
@@ -27,4 +26,4 @@ def buffers(path):
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[2]), buffers(Path(sys.argv[1])))
+    write(Path(sys.argv[2]), buffers(RECORDINGS[sys.argv[1]]))

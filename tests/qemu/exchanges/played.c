@@ -11,11 +11,11 @@
 #include <string.h>
 
 /*
- * played FILE...: gives the driver's part of a recording to our device, in split and in packed rings. Each
- * used buffer has the recorded length and the recorded bytes. A queue in which the device answers at once is
- * played line by line. The buffers of the others wait in the device, and are compared in the order in which
- * it uses them. Behind the devices is what the hypervisor of examples had there. In the end one answer is
- * changed, which must be noticed.
+ * played ARCHIVE NAME...: gives the driver's part of a recording to our device, in split and in packed rings.
+ * Each used buffer has the recorded length and the recorded bytes. A queue in which the device answers at
+ * once is played line by line. The buffers of the others wait in the device, and are compared in the order in
+ * which it uses them. Behind the devices is what the hypervisor of examples had there. In the end one answer
+ * is changed, which must be noticed.
  */
 
 #define LINES_MAX 200u
@@ -93,22 +93,30 @@ static void read_exchange(char *text)
             read_segment(l, word, writable);
 }
 
-static void read_file(const char *name)
+/* The lines behind "-- NAME --" in the archive, up to the next of these. */
+static void read_recording(const char *archive, const char *name)
 {
-    static char text[TEXT_BYTES];
-    FILE *const file = fopen(name, "r");
+    static char text[TEXT_BYTES], marker[80];
+    FILE *const file = fopen(archive, "r");
+    bool mine = false;
 
     recorded.name = name;
     recorded.count = 0;
     recorded.changed = false;
     if (file == NULL)
-        stop("cannot be read");
+        stop("its archive cannot be read");
+    (void)snprintf(marker, sizeof(marker), "-- %s --\n", name);
     while (fgets(text, sizeof(text), file) != NULL)
-        if (strncmp(text, "x ", 2) == 0)
+        if (strncmp(text, "-- ", 3) == 0)
+            mine = strcmp(text, marker) == 0;
+        else if (mine && strncmp(text, "x ", 2) == 0)
             read_exchange(text + 2);
-        else if (sscanf(text, "device %u", &recorded.device) != 1 && strncmp(text, "features ", 9) == 0)
+        else if (mine && sscanf(text, "device %u", &recorded.device) != 1 &&
+                 strncmp(text, "features ", 9) == 0)
             recorded.features = strtoull(text + 9, NULL, 16);
     (void)fclose(file);
+    if (recorded.count == 0)
+        stop("is not in the archive");
 }
 
 /* ---- an I2C bus: a memory of 256 bytes at 0x50 ---- */
@@ -439,12 +447,12 @@ static void change(void)
     recorded.changed = true;
 }
 
-static int play_file(const char *name)
+static int play_recording(const char *archive, const char *name)
 {
     static const char *const formats[] = {"split", "packed"};
     const struct kind *k = kinds;
 
-    read_file(name);
+    read_recording(archive, name);
     while (k->device != recorded.device)
         if (++k == kinds + sizeof(kinds) / sizeof(kinds[0]))
             stop("no such device is played");
@@ -467,9 +475,9 @@ static int play_file(const char *name)
 
 int main(int argc, char **argv)
 {
-    int failed = argc < 2;
+    int failed = argc < 3;
 
-    for (int i = 1; i < argc; i++)
-        failed |= play_file(argv[i]);
+    for (int i = 2; i < argc; i++)
+        failed |= play_recording(argv[1], argv[i]);
     return failed;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Records what Linux's drivers and QEMU's devices send each other: tests/qemu/exchanges/recorded. See README.md."""
+"""Records what Linux's drivers and QEMU's devices send each other: tests/qemu/exchanges/recorded.txtar. See README.md."""
 
 import argparse
 import json
@@ -14,9 +14,12 @@ import time
 from pathlib import Path
 
 import guest_packages as debian
+from recordings import ARCHIVE
+
+from vwr import txtar
 
 HERE = Path(__file__).resolve().parent
-QEMU, GDB, GCC = "qemu-system-aarch64", "gdb", "aarch64-linux-gnu-gcc"
+QEMU, GDB = "qemu-system-aarch64", "gdb"
 MODULES = (
     "virtio_pci",
     "virtio_blk",
@@ -202,34 +205,12 @@ def talk(folder, machine):
         raise Failed(f"the guest did not finish: {said[-400:].decode(errors='replace')}")
 
 
-def exercise(folder):
-    """exercise.c for the guest."""
-    done = subprocess.run(
-        [
-            GCC,
-            "-std=gnu11",
-            "-O2",
-            "-Wall",
-            "-Wextra",
-            "-static",
-            str(HERE / "exercise.c"),
-            "-o",
-            str(folder / "exercise"),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise Failed(f"exercise.c: {done.stderr.splitlines()[0]}")
-    return (folder / "exercise").read_bytes()
-
-
 def boot(folder, guest):
     """All that the hook has seen."""
+    exercise = debian.static(folder, "exercise", HERE / "exercise.c")
     (folder / "vmlinuz").write_bytes(guest.kernel.read_bytes())
     (folder / "initrd.gz").write_bytes(
-        debian.initrd(guest, (HERE / "init.sh").read_bytes(), [("bin/exercise", exercise(folder))])
+        debian.initrd(guest, (HERE / "init.sh").read_bytes(), [("bin/exercise", exercise)])
     )
     for name in ("disk.img", "scsi.img"):
         (folder / name).write_bytes(bytes(range(256)) * 4096)
@@ -272,16 +253,15 @@ def kind_of(one):
     return one["queue"], tuple(map(len, one["reads"])), tuple(part[0] for part in one["writes"]), first[:2]
 
 
-def write(out, name, about, device, lines):
-    """The file of a device, and a line that says so."""
+def write(name, about, device, lines):
+    """Puts the recording of a device into the archive, and says so."""
     by, *packages = about
     head = [
-        "# SPDX-License-Identifier: MIT",
         f"# Recorded by tests/qemu/exchanges/{by}; see README.md.",
         *(f"# {package.replace('%3a', ':')}" for package in packages),
         f"device {device}",
     ]
-    (out / f"{name}.txt").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+    txtar.put(ARCHIVE, f"{name}.txt", ("\n".join([*head, *lines]) + "\n").encode())
     print(f"{name}: {sum(line.startswith('x ') for line in lines)} exchanges")
 
 
@@ -307,7 +287,6 @@ def lines_of(device, seen):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split(" See")[0])
-    parser.add_argument("--out", type=Path, default=HERE / "recorded", metavar="DIR")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the files of the run there")
     given = parser.parse_args()
     try:
@@ -327,7 +306,7 @@ def main():
         count[name] = count.get(name, 0) + 1
         name += f"-{count[name]}" if count[name] > 1 else ""
         lines = lines_of(one["device"], seen)
-        write(given.out, name, [Path(__file__).name, version, *guest.packages], one["id"], lines)
+        write(name, [Path(__file__).name, version, *guest.packages], one["id"], lines)
 
 
 if __name__ == "__main__":

@@ -94,7 +94,6 @@ def lines_of(seen, device):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split(" See")[0])
-    parser.add_argument("--out", type=Path, default=HERE / "recorded", metavar="DIR")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the files of the run there")
     given = parser.parse_args()
     try:
@@ -108,7 +107,7 @@ def main():
         sys.exit(f"record_behind.py: {why}")
     for one in [one for one in seen if "id" in one]:
         lines = lines_of(seen, one["device"])
-        record.write(given.out, NAMES[one["id"]], [Path(__file__).name, *guest.packages], one["id"], lines)
+        record.write(NAMES[one["id"]], [Path(__file__).name, *guest.packages], one["id"], lines)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The files of recorded/."""
+"""The recordings in recorded.txtar."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 from mixed import Mixed
+from vwr import txtar
 
-FOLDER = Path(__file__).resolve().parent / "recorded"
+ARCHIVE = Path(__file__).resolve().parent / "recorded.txtar"
 
 
 class Recording(NamedTuple):
@@ -19,10 +20,10 @@ class Recording(NamedTuple):
     segments: list  # of each buffer the segments of R, and of W, as they are recorded
 
 
-def read(path):
-    """One file."""
+def read(text):
+    """One of them."""
     said, rows, segments = {}, [], []
-    for line in path.read_text("utf-8").splitlines():
+    for line in text.splitlines():
         word, *rest = line.split()
         if word == "x":
             at = rest.index("W")
@@ -32,3 +33,6 @@ def read(path):
             said[word] = rest[0]
     config = bytes.fromhex(said["config"].strip("-"))
     return Recording(int(said["device"]), int(said["features"], 16), config, rows, segments)
+
+
+RECORDINGS = {name: read(raw.decode("utf-8")) for name, raw in txtar.read(ARCHIVE).items()}

@@ -12,7 +12,8 @@ from codec import HEAD, REST, load
 from decode import DATA
 from mixed import Mixed
 from pcap import buffers
-from test_exchanges import RECORDED, expected_of
+from recordings import RECORDINGS
+from test_exchanges import DECODED
 from vwr.wireshark import capture
 from vwr.wireshark.command import dissector
 from vwr.wireshark.rows import kinds
@@ -103,8 +104,8 @@ def lines_of(text):
 
 def test_it_reads_the_recordings_as_python_does(tshark):
     """Of all of them at once: a packet has all that is needed to read it."""
-    packets = [whole(one) for path in RECORDED for one in buffers(path)]
-    expected = [line for path in RECORDED for line in expected_of(path).splitlines()]
+    packets = [whole(one) for recording in RECORDINGS.values() for one in buffers(recording)]
+    expected = [line for raw in DECODED.values() for line in raw.decode("utf-8").splitlines()]
     said = lines_of(tshark(packets, "-T", "pdml"))
     assert len(said) == len(expected)
     for found, line in zip(said, expected):
@@ -176,8 +177,8 @@ def test_no_packet_breaks_it(tshark):
     draw = random.Random(43)
     packets = [
         broken(capture.packet(one), draw)
-        for path in RECORDED
-        for one in list(buffers(path))[:EACH]
+        for recording in RECORDINGS.values()
+        for one in list(buffers(recording))[:EACH]
         for _ in range(BROKEN)
     ]
     text = tshark(packets, "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message")

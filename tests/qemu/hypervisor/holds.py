@@ -7,9 +7,9 @@ import subprocess
 from collections import Counter
 
 import host
+from where import IMAGE_BASE, IMAGE_BYTES, frames
 
-IMAGE_BASE, IMAGE_BYTES = 0x40200000, 1 << 20  # examples/hypervisor/link.ld
-OBJCOPY, ADDR2LINE = "aarch64-linux-gnu-objcopy", "aarch64-linux-gnu-addr2line"
+OBJCOPY = "aarch64-linux-gnu-objcopy"
 SHOWN = 25  # functions of a stretch that is too long
 
 
@@ -48,16 +48,7 @@ def read(folder):
 
 def functions(plan, blocks):
     """The functions that a stretch was in, with their instructions, the most first."""
-    addresses = sorted({begin for begin, _ in blocks})
-    said = subprocess.run(
-        [ADDR2LINE, "-e", str(image(plan)), "-f"],
-        input="\n".join(map(hex, addresses)),
-        text=True,
-        capture_output=True,
-        check=True,
-    ).stdout.splitlines()
-    name = dict(zip(addresses, said[::2]))
-    result = Counter()
+    stacks, result = frames(image(plan), sorted({begin for begin, _ in blocks})), Counter()
     for (begin, length), times in blocks.items():
-        result[name[begin]] += length * times
+        result[stacks[begin][0][0]] += length * times
     return result.most_common(SHOWN)

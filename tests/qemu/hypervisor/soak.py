@@ -8,7 +8,6 @@ QEMU's -icount makes time of instructions, and lets it leap to the next timer wh
 import argparse
 import os
 import re
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -24,7 +23,6 @@ PLAN = "vms"
 HOURS = 24
 LIMIT = 3600  # seconds on the host for all of it
 ICOUNT = ["-icount", "shift=0,sleep=off"]
-GCC = "aarch64-linux-gnu-gcc"
 SECTOR_BYTES = 512
 TRAPS = 3  # of a request by itself
 LATEST_MS = 50  # that a second of sleep may be longer: a timer's interrupt that is lost is a second or more
@@ -72,24 +70,7 @@ class Failed(Exception):
 
 def build_program(folder, name, *more):
     """A program for guests, of name.c and of `more`."""
-    done = subprocess.run(
-        [
-            GCC,
-            "-std=gnu11",
-            "-O2",
-            "-Wall",
-            "-Wextra",
-            "-Werror",
-            "-static",
-            *(str(Path(__file__).with_name(f"{one}.c")) for one in (name, *more)),
-            "-o",
-            str(folder / name),
-        ],
-        check=False,
-    )
-    if done.returncode:
-        raise Failed(f"{name}.c does not build (apt-get install libc6-dev-arm64-cross)")
-    return (folder / name).read_bytes()
+    return debian.static(folder, name, *(Path(__file__).with_name(f"{one}.c") for one in (name, *more)))
 
 
 def ask(session):

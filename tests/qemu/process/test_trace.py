@@ -14,9 +14,10 @@ import traces
 import xv6
 from folders import BUILD, ROOT
 
+from vwr import txtar
 from vwr.main import main
 
-RECORDED = ROOT / "tests/qemu/replay/recorded"
+RECORDED = txtar.unpack(ROOT / "tests/qemu/replay/recorded.txtar", BUILD / "tests/qemu/process/recorded")
 MEMORY = "64M"
 # What U-Boot does; explain.real has the first two of another trace. u-boot.txt asks for a sector behind the last one.
 UBOOT = ["init.drv.2", "init.drv.1", "blk.drv.2"]

@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""Where the tests of this tier write."""
+"""Where the tests of this tier write, and the recordings."""
 
-import os
 from pathlib import Path
+
+from folders import BUILD
+
+from vwr import txtar
 
 HERE = Path(__file__).resolve().parent
 
 
 def folder_of(name):
     """A folder in the build folder; what is in it was left by the last run."""
-    build = os.environ.get("VWR_BUILD_DIR") or HERE.parents[2] / "build"
-    path = Path(build) / "tests" / "qemu" / "replay" / name
+    path = BUILD / "tests/qemu/replay" / name
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def recorded():
+    """The folder of the recordings, as files."""
+    return txtar.unpack(HERE / "recorded.txtar", folder_of("recorded"))

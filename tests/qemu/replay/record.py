@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Records what real drivers do to QEMU's disk, and what it answers: tests/qemu/replay/recorded. See README.md."""
+"""Records what real drivers do to QEMU's disk, and what it answers: tests/qemu/replay/recorded.txtar. See README.md."""
 
 import argparse
 import re
@@ -18,6 +18,8 @@ from names import WINDOW
 from qtest import DISK, RAM, SERIAL, SLOT, Device, arguments, description, version
 from vectors import LEFT_OUT, LEGACY, RING, TOUCHED, VECTORS, Driver, run
 from watch import Watch
+
+from vwr import txtar
 
 SECTORS = 4096
 ACCESS = re.compile(r"memory_region_ops_(read|write) .* addr (0x[0-9a-f]+) value (0x[0-9a-f]+) size (\d)")
@@ -190,7 +192,6 @@ RECORDINGS = {
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split(" See")[0])
     parser.add_argument("name", nargs="*", help=f"one of {', '.join(RECORDINGS)}; all if there is none")
-    parser.add_argument("--out", type=Path, default=HERE / "recorded", metavar="DIR")
     given = parser.parse_args()
     for name in given.name or RECORDINGS:
         if name not in RECORDINGS:
@@ -202,12 +203,11 @@ def main():
         except (debian.NoLinux, Stopped, subprocess.SubprocessError) as why:
             sys.exit(f"record.py: {name}: {why}")
         head = [
-            "# SPDX-License-Identifier: MIT",
             f"# Recorded by tests/qemu/replay/record.py {name}; see README.md.",
             f"# QEMU {version()[1]}",
             *(f"# {package.replace('%3a', ':')}" for package in packages),
         ]
-        (given.out / f"{name}.txt").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+        txtar.put(HERE / "recorded.txtar", f"{name}.txt", ("\n".join([*head, *lines]) + "\n").encode())
         print(f"{name}: {len(lines)} lines")
 
 

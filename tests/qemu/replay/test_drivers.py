@@ -6,8 +6,10 @@ import re
 import pytest
 
 from differences import HERE, judge, load, replay
+from folder import recorded
 
-RECORDED = sorted((HERE / "recorded").glob("*.txt"))
+FOLDER = recorded()
+RECORDED = sorted(FOLDER.glob("*.txt"))
 ENTRIES = load(HERE / "differences.yaml")
 
 
@@ -46,17 +48,17 @@ def test_much_is_compared(path):
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
 def test_it_says_what_was_recorded(path):
-    head = path.read_text(encoding="utf-8").splitlines()[:6]
-    assert head[1].startswith(f"# Recorded by tests/qemu/replay/record.py {path.stem};")
-    assert re.fullmatch(r"# QEMU version 7\.2\.\d+ \(Debian \S+\)", head[2])
+    first, version, package, *_ = path.read_text(encoding="utf-8").splitlines()
+    assert first.startswith(f"# Recorded by tests/qemu/replay/record.py {path.stem};")
+    assert re.fullmatch(r"# QEMU version 7\.2\.\d+ \(Debian \S+\)", version)
     assert re.match(
-        r"# linux-image-\S+_\S+_arm64.deb" if "linux" in path.stem else r"# u-boot-qemu_\S+_all.deb", head[3]
+        r"# linux-image-\S+_\S+_arm64.deb" if "linux" in path.stem else r"# u-boot-qemu_\S+_all.deb", package
     )
 
 
 def changed(tmp_path, name, pattern, by, count=1):
     """A recording with one answer of QEMU's changed."""
-    text = (HERE / "recorded" / f"{name}.txt").read_text(encoding="utf-8")
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     other, times = re.subn(pattern, by, text, count=count, flags=re.MULTILINE)
     assert times == count
     path = tmp_path / f"{name}.txt"
@@ -93,7 +95,7 @@ def test_another_answer_is_noticed(tmp_path, name, pattern, by, words):
 
 def test_an_entry_that_explains_nothing(tmp_path):
     entry = {"id": "x", "in": ["linux-modern"], "lines": ["r Status 0x1 0x2"], "why": ""}
-    found, _ = replay(HERE / "recorded" / "linux-modern.txt")
+    found, _ = replay(FOLDER / "linux-modern.txt")
     assert judge(found, [entry]) == ([], ["x: nothing in linux-modern", "x: no line r Status 0x1 0x2"])
 
 
@@ -109,7 +111,7 @@ def test_an_entry_that_explains_nothing(tmp_path):
     ],
 )
 def test_a_line_that_cannot_be_read(tmp_path, text, words):
-    whole = (HERE / "recorded" / "linux-modern.txt").read_text(encoding="utf-8")
+    whole = (FOLDER / "linux-modern.txt").read_text(encoding="utf-8")
     (tmp_path / "bad.txt").write_text(whole + text, encoding="utf-8")
     with pytest.raises(AssertionError, match=f":{whole.count(chr(10)) + 1}: .*{words}"):
         replay(tmp_path / "bad.txt")

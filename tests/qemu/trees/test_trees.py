@@ -2,13 +2,13 @@
 """What vwr/tree.h and libfdt say of trees: those of QEMU's boards, and those of odd.yaml."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
 from folders import BUILD
+from processes import output
 
 FOLDER = Path(__file__).parent
 AGREE = BUILD / "tests/qemu/trees/trees_agree"
@@ -59,14 +59,8 @@ BOARDS = {
 }
 
 
-def run(*command):
-    return subprocess.run(
-        [str(word) for word in command], check=True, text=True, stdout=subprocess.PIPE, timeout=100
-    ).stdout
-
-
 def said_of(tree):
-    return run(AGREE, tree).splitlines()
+    return output([AGREE, tree]).splitlines()
 
 
 @pytest.mark.parametrize("name", BOARDS)
@@ -74,23 +68,9 @@ def test_board(name, tmp_path):
     qemu, machine, count, lines = BOARDS[name]
     machine, *options = machine.split()
     tree = tmp_path / "tree"
-    run(
-        "timeout",
-        "-k",
-        "5",
-        "60",
-        f"qemu-system-{qemu}",
-        "-nodefaults",
-        "-display",
-        "none",
-        "-machine",
-        f"{machine},dumpdtb={tree}",
-        *options,
-        "-device",
-        "virtio-rng-device",
-        "-device",
-        "virtio-rng-pci",
-    )
+    command = ["timeout", "-k", "5", "60", f"qemu-system-{qemu}", "-nodefaults", "-display", "none"]
+    command += ["-machine", f"{machine},dumpdtb={tree}", *options]
+    output([*command, "-device", "virtio-rng-device", "-device", "virtio-rng-pci"])
     said = said_of(tree)
     assert sum("virtio_mmio@" in line and " reg " in line for line in said) == count
     assert not [line for line in lines if line not in said], "\n".join(said)
@@ -100,7 +80,7 @@ def test_board(name, tmp_path):
 @pytest.mark.parametrize("name", ODD)
 def test_odd(name, tmp_path):
     (tmp_path / "source").write_text("/dts-v1/;\n" + ODD[name]["tree"], encoding="utf-8")
-    run("dtc", "-q", "-f", "-I", "dts", "-O", "dtb", "-o", tmp_path / "tree", tmp_path / "source")
+    output(["dtc", "-q", "-f", "-I", "dts", "-O", "dtb", "-o", tmp_path / "tree", tmp_path / "source"])
     assert said_of(tmp_path / "tree") == ODD[name]["says"].splitlines()
 
 

@@ -425,7 +425,8 @@ def test_every_tier_says_what_it_takes():
     table = re.findall(r"^(\w+) *\| *(\S+)", tests.TABLE.read_text(encoding="utf-8"), re.MULTILINE)
     folders = {
         path.parent.relative_to(ROOT / "tests").as_posix()
-        for path in (ROOT / "tests").glob("*/**/CMakeLists.txt")
+        for name in ("CMakeLists.txt", "test_*.py")
+        for path in (ROOT / "tests").glob(f"*/**/{name}")
         if len(path.relative_to(ROOT / "tests").parts) <= 3
     } - {"common"}
     assert {folder for _, folder in table} - {"../bench"} == {

@@ -30,12 +30,13 @@ class Chart:
 # modules.
 ASK = """
 import count, json, peers
-split = next(calls for calls in count.CALLS if calls.name == count.SPLIT)
-held = {f"{form.peers}-{label}": (form.any_known.get(depth, form.any_limit.get(depth)), form.any_limit.get(depth))
-        for form in count.FORMATS if form.peers for depth, label in count.DEPTHS}
-held |= {f"requests-{label}": (split.known.get(depth, split.limit[depth]), split.limit[depth])
-         for depth, label in count.DEPTHS}
-held["block-depth 1"] = split.read_known or count.LIMIT_READ, count.LIMIT_READ
+names = {f"{form.peers}-{label}": count.ANY.format(form.name, label)
+         for form in count.FORMATS if form.peers for _, label in count.DEPTHS}
+names |= {f"requests-{label}": count.REQUESTS.format(count.SPLIT, label) for _, label in count.DEPTHS}
+names["block-depth 1"] = count.READ.format(count.SPLIT)
+figures, by_hand = count.ANY_SHAPE | count.BLOCK, count.ANY_SHAPE_BY_HAND
+held = {key: (figures[name].known or name in by_hand and by_hand[name].known or figures[name].limit, figures[name].limit)
+        for key, name in names.items()}
 print(json.dumps({"held": held, "figures": peers.FIGURES, "limits": peers.LIMITS}))
 """
 
