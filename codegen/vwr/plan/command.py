@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vwr.check import schema
 from vwr.generate import drift
-from vwr.plan import checks, drawing, kinds, listing, model, own, render
+from vwr.plan import checks, drawing, kinds, model, own, render
 from vwr.plan.catalogue import ALL_CHECKS
 from vwr.plan.model import Plan
 from vwr.spec import load
@@ -88,7 +88,7 @@ def run(args: Namespace) -> int:
         (sys.stdout if args.format != "text" else sys.stderr).write(problems.render(args.format))
         return 1
     if args.list:
-        sys.stdout.write(listing.text(plan))
+        sys.stdout.write(render.listed(plan))
     elif not (args.out or args.check):
         sys.stdout.write(_drawn(plan))
     files = render.render(plan, spec.license, Path(args.file).name)
