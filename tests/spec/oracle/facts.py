@@ -230,7 +230,7 @@ class Facts:
             key, value = f"id {row['id']}", group.numbered(row["id"])
             self.check(key, True, value is not None or row["id"] in more["reserved"])
             if row.get("pci_transitional_id"):
-                self.columns(key, row, pci_transitional_id=more["transitional"].get(value.name))
+                self.columns(key, row, pci_transitional_id=more["transitional"].get(value and value.name))
         self.check("unassigned", self.data["missing"], more["unassigned"])
 
     def registers(self):
