@@ -112,7 +112,8 @@ class Guest:
                 if re.search(pattern, found[-1]):
                     return found
         raise Failed(
-            f"{self} did not print '{pattern}'; last: {' / '.join(found[-5:])}", f"cat '{self.session.console}'"
+            f"{self} did not print '{pattern}'; last: {' / '.join(found[-5:])}",
+            f"cat '{self.session.console}'",
         )
 
     def said(self, first):
