@@ -101,16 +101,8 @@ def _objects(
     return objects
 
 
-class Object(NamedTuple):
-    """What an object has, and the names that it needs and defines."""
-
-    sizes: Sizes
-    wanted: set[str]
-    defined: set[str]
-
-
-def examine(path: Path) -> Object:
-    """The contents of an object."""
+def examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
+    """(sizes, undefined names, defined names) of an object."""
     with open(path, "rb") as stream:
         try:
             elf = ELFFile(stream)
@@ -135,10 +127,10 @@ def examine(path: Path) -> Object:
         else:  # numbers without a name in a writable section (.sdata) are the compiler's constants
             place = 2 if flags & WRITTEN and number in variables and ".rel.ro" not in section.name else 1
         sums[place] += section["sh_size"]
-    return Object(Sizes(*sums), wanted, defined)
+    return Sizes(*sums), wanted, defined
 
 
-def together(objects: Iterable[Object]) -> tuple[Sizes, set[str]]:
+def together(objects: Iterable[tuple[Sizes, set[str], set[str]]]) -> tuple[Sizes, set[str]]:
     """(sizes, undefined names) of all of them."""
     sizes, wanted, defined = zip(*objects)
     return Sizes(*map(sum, zip(*sizes))), set().union(*wanted) - set().union(*defined)

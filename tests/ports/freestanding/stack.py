@@ -396,26 +396,21 @@ def measured(machine, out):
     return result, headers, met | reentries
 
 
-ROW = re.compile(r"^\| `(\w+)` \| ([^|]*) \| ([^|]*) \| (\d+|\?)(\+?) \| (\d+|\?)(\+?) \| ([^|]*) \|$")
+ROW = re.compile(
+    r"^\| `(?P<name>\w+)` \| (?P<handler>[^|]*) \| (?P<waits>[^|]*) \| (?P<aarch64>\d+|\?)(?P<callback>\+?) "
+    r"\| (?P<x86>\d+|\?)\+? \| (?P<loops>[^|]*) \|$"
+)
 
 
 def page():
-    """{function: (header, handler, waits, aarch64, x86-64, +, loops)} of the page."""
+    """{function: {header, handler, waits, aarch64, x86-64, callback, loops}} of the page."""
     rows, header = {}, None
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         if line.startswith("## vwr/"):
             header = line[len("## vwr/") :]
         elif match := ROW.match(line):
-            name, handler, waits, arm, plus, x86, _, loops = match.groups()
-            rows[name] = {
-                "header": header,
-                "handler": handler.strip(),
-                "waits": waits.strip(),
-                "aarch64": arm,
-                "x86-64": x86,
-                "callback": bool(plus),
-                "loops": loops.strip(),
-            }
+            cells = {column: text.strip() for column, text in match.groupdict().items()}
+            rows[cells["name"]] = {**cells, "x86-64": cells["x86"], "header": header}
         elif line.startswith("| `"):
             raise StackError(f"generated/docs/contexts.md: not a row as the others are: {line}")
     return rows
@@ -443,7 +438,7 @@ def problems(found, headers, met, rows):
                         f"{name} takes {size} bytes of stack on {machine}, generated/docs/contexts.md says {row[machine]}: "
                         + ", ".join(f"{one.rpartition(':')[2]}" for one in way)
                     )
-                if outside != row["callback"]:
+                if outside != bool(row["callback"]):
                     yield f"{name}: a + behind its stack is for functions that call the embedder's, and {'is missing' if outside else 'it calls none'}"
     for room, name in sorted({(room, name) for room, names in CALLBACKS.items() for name in names} - met):
         yield f"CALLBACKS has {name} of {room}, which nothing is called through"
