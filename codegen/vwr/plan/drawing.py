@@ -130,13 +130,8 @@ def _vm(plan: Plan, vm: Vm) -> Box:
     devices = sorted(vm.devices, key=lambda device: device.slot)
     names = max(len(device.name) for device in devices)
     for device in devices:
-        has = (
-            [thing for thing in plan.things(device.kind.shares) if thing.name in device.shares]
-            if device.kind and device.kind.shares
-            else []
-        )
         words = f"{device.where}  irq {device.irq:<4} {device.name:<{names}}  {_what(plan, device)}"
-        rows.append((words.rstrip(), has))
+        rows.append((words.rstrip(), plan.resources(device)))
     words = f"{' on PCI' if vm.is_pci else ''}{monitor(vm)}"
     return Box(f"VM {vm.id} {vm.name}{words}", rows)
 
