@@ -13,6 +13,7 @@ import sys
 import zlib
 from typing import NamedTuple
 
+import host
 from steps import Failed, build, build_folder, run, say
 
 SECTOR = 512
@@ -181,17 +182,7 @@ class Cell:
         """QEMU until it ends."""
         if not (folder() / f"{self.board.image}.elf").exists():
             self.fail(f"there is no image {self.board.image}.elf: its cross compiler is missing")
-        with open(self.folder / "console.txt", "wb") as console:
-            done = subprocess.run(
-                ["timeout", "-k", "5", str(TIMEOUT), *self.command()],
-                cwd=self.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=console,
-                stderr=console,
-                check=False,
-            )
-        text = (self.folder / "console.txt").read_text("utf-8", errors="replace")
-        self.code, self.lines = done.returncode, text.replace("\r", "").splitlines()
+        self.code, self.lines = host.run(self.folder, self.command(), TIMEOUT)
 
     def said(self, pattern):
         return [match.groups() for line in self.lines if (match := re.fullmatch(pattern, line))]

@@ -103,24 +103,18 @@ class Guest:
 
     def lines_until(self, pattern, patience=ANSWER):
         """Its lines up to the one with the pattern, which is the last of them."""
-        end, found, session = time.monotonic() + patience, [], self.session
-        with session.changed:
-            while True:
-                while self.at < len(session.lines):
-                    self.at += 1
-                    line = session.lines[self.at - 1]
-                    if not line.startswith(self.prefix):
-                        continue
-                    found.append(line.removeprefix(self.prefix))
-                    if re.search(pattern, found[-1]):
-                        return found
-                left = end - time.monotonic()
-                if session.ended or left <= 0:
-                    raise Failed(
-                        f"{self} did not print '{pattern}'; last: {' / '.join(found[-5:])}",
-                        f"cat '{session.console}'",
-                    )
-                session.changed.wait(left)
+        end, found = time.monotonic() + patience, []
+        while self.session.more(self.at, end):
+            self.at += 1
+            line = self.session.lines[self.at - 1]
+            if line.startswith(self.prefix):
+                found.append(line.removeprefix(self.prefix))
+                if re.search(pattern, found[-1]):
+                    return found
+        raise Failed(
+            f"{self} did not print '{pattern}'; last: {' / '.join(found[-5:])}",
+            f"cat '{self.session.console}'",
+        )
 
     def said(self, first):
         """Its lines among those of the session from that one on."""
@@ -209,6 +203,9 @@ class Machine(contextlib.ExitStack):
         for guest in self.guests:
             guest.ready()
         return self
+
+    def restarted(self, number):
+        self.guests[number].ready()
 
     def off(self):
         """Its guests end; and so does QEMU."""
@@ -322,9 +319,6 @@ class Behind(Machine):
     def reset(self, number):
         self.session.type(f"reset {number}\r")
 
-    def restarted(self, number):
-        self.guests[number].ready()
-
 
 class Straight(Machine):
     """The same Linux on QEMU's own devices: a QEMU each, and a wire between them."""
@@ -430,6 +424,3 @@ class Straight(Machine):
 
     def reset(self, number):
         self.monitors[number]("system_reset")
-
-    def restarted(self, number):
-        self.guests[number].ready()

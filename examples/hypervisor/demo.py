@@ -74,12 +74,17 @@ umount /mnt
 """
 
 
-def fetch(kernel):
-    """The guest: Debian's, or with a kernel of the user's, which has to have its drivers built in."""
+def fetched(prepare, *arguments):
+    """A guest of Debian's."""
     try:
-        guest = debian.prepare(debian.home(), host.MODULES)
+        return prepare(*arguments)
     except debian.NoLinux as why:
         raise Failed(str(why), "./vwr demo linux   (with a network)") from why
+
+
+def fetch(kernel):
+    """The guest: Debian's, or with a kernel of the user's, which has to have its drivers built in."""
+    guest = fetched(debian.prepare, debian.home(), host.MODULES)
     if kernel is None:
         return guest
     if not kernel.is_file():
@@ -143,17 +148,9 @@ def run_all(folder, linux, runs=tuple(RUNS)):
         check(folder, lines)
 
 
-def fetch_all(*more):
-    """The guest with modules for all devices, and more of them."""
-    try:
-        return agent.prepare(*more)
-    except debian.NoLinux as why:
-        raise Failed(str(why), "./vwr demo linux   (with a network)") from why
-
-
 def show_all(folder):
     """Two guests with everything that there is."""
-    linux = fetch_all()
+    linux = fetched(agent.prepare)
     say(f"two guests with all devices: {', '.join(linux.packages)}")
     say(
         "left: disk, console, random bytes, network, folder, file system, balloon, SCSI host, sockets, crypto device, screen, keyboard, tablet; "
@@ -206,7 +203,9 @@ def shell(folder, linux):
 def demo(kernel, with_shell):
     folder = host.build_folder() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    linux = fetch_all("ext4", "crc32c_generic") if with_shell and kernel is None else fetch(kernel)
+    linux = (
+        fetched(agent.prepare, "ext4", "crc32c_generic") if with_shell and kernel is None else fetch(kernel)
+    )
     say(f"guest: {', '.join(linux.packages)}")
     build("vwr_hypervisor")
     if with_shell:

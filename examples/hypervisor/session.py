@@ -47,18 +47,20 @@ class Session:
             self.ended = True
             self.changed.notify_all()
 
+    def more(self, at, end):
+        """Whether there is a line with that number before that time; waits for it."""
+        with self.changed:
+            self.changed.wait_for(lambda: len(self.lines) > at or self.ended, end - time.monotonic())
+            return len(self.lines) > at
+
     def expect(self, pattern):
         """The next line with the pattern, as a match; lines before it are passed over."""
         end = time.monotonic() + self.patience
-        with self.changed:
-            while True:
-                while self.at < len(self.lines):
-                    self.at += 1
-                    if found := re.search(pattern, self.lines[self.at - 1]):
-                        return found
-                left = end - time.monotonic()
-                assert not self.ended and left > 0, f"no '{pattern}' in:\n" + "\n".join(self.lines[-40:])
-                self.changed.wait(left)
+        while self.more(self.at, end):
+            self.at += 1
+            if found := re.search(pattern, self.lines[self.at - 1]):
+                return found
+        raise AssertionError(f"no '{pattern}' in:\n" + "\n".join(self.lines[-40:]))
 
     def type(self, text):
         self.machine.stdin.write(text.encode())

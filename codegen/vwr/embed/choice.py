@@ -26,15 +26,14 @@ from vwr.embed.classes import (
     class_calls,
     class_headers,
     driver_calls,
-    driver_of,
     end_calls,
     ends,
     has_service,
     header_calls,
     open_header,
     options,
+    part_calls,
     probe,
-    transport_of,
 )
 from vwr.meant import nearest
 from vwr.stop import Stop
@@ -134,28 +133,18 @@ class Choice(NamedTuple):
 
     def has(self, part: Any) -> bool:
         """Whether the part has an effect here: a part of some drivers or classes needs one of them."""
-        return is_of(part, self.side) and (
-            bool(self.calls_of(part) or self.device_calls_of(part)) or not set(self.sides) & _with_calls(part)
-        )
-
-    def device_calls_of(self, part: Any) -> list[str]:
-        """Parts of the device side."""
-        return (
-            [call for device, call in part.device_calls if device in ("", *self.classes)]
-            if "device" in self.sides
-            else []
-        )
+        sides = {side for side, *_ in part_calls(part)}
+        return is_of(part, self.side) and (bool(self.calls_of(part)) or not sides & set(self.sides))
 
     def calls_of(self, part: Any) -> list[str]:
-        """Calls of the driver side. A part that names only its header adds all calls of that header."""
-        if "driver" not in self.sides:
-            return []
-        calls = part.calls or (header_calls(part.header) if part.header and "driver" in part.sides else ())
+        """The calls of a part that belong to these devices and transports."""
+        devices = {"driver": ("", *self.drivers), "device": ("", *self.classes)}
         return [
             call
-            for call in calls
-            if driver_of(call) in ("", *self.drivers)
-            and transport_of(call) in ("", *self.transports, self.transport)
+            for side, device, transport, call in part_calls(part)
+            if side in self.sides
+            and device in devices[side]
+            and transport in ("", *self.transports, self.transport)
             and ("texts" in self.parts or call not in OPEN_TEXTS)
         ]
 
@@ -168,12 +157,11 @@ class Choice(NamedTuple):
                 *(probe(one, self.interface) for one in self.transports),
                 *(call for name in self.drivers for call in driver_calls(name)),
             ]
-            found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
             found += [call for name in self.opens for call in header_calls(open_header(name))]
             found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
         if "device" in self.sides:
             found += [*DEVICE_ALWAYS, *(call for name in self.classes for call in class_calls(name))]
-            found += [call for name in self.parts for call in self.device_calls_of(PARTS[name])]
+        found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
         for name, end in self.ends.items():
             found += [*end_calls(name, end), *ENDS_ALWAYS[end]]
         return list(dict.fromkeys([*found, *(call for name in self.bridges for call in bridge_calls(name))]))
@@ -193,8 +181,7 @@ class Choice(NamedTuple):
         have = set(self.calls)
         found = {}
         for name, part in self.addable.items():
-            calls = [*self.calls_of(part), *self.device_calls_of(part)]
-            missing = [call for call in dict.fromkeys(calls) if call not in have]
+            missing = [call for call in dict.fromkeys(self.calls_of(part)) if call not in have]
             found.update({name: missing} if missing else {})
         return found
 
@@ -376,12 +363,6 @@ def _beside(request: dict[str, Any]) -> str:
     return ",".join(name for name in DRIVERS if name in names)
 
 
-def _with_calls(part: Any) -> set[str]:
-    """The sides on which the part adds calls; on the other side it changes the behaviour of other calls."""
-    found = {"driver"} if part.calls or part.header and "driver" in part.sides else set()
-    return found | {"device"} if part.device_calls else found
-
-
 def is_of(part: Any, side: str) -> bool:
     """Whether this side has the part."""
     return side == "both" or side in part.sides
@@ -492,10 +473,12 @@ def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") 
 
 def _whose(part: Any, choice: Choice) -> str:
     """The driver, class or transport to which a call belongs."""
-    drivers = {driver_of(call) for call in part.calls or ([part.header] if "driver" in part.sides else [])}
-    classes = {device for device, _ in part.device_calls} if "device" in choice.sides else set()
-    transports = {transport_of(call) for call in part.calls}
-    if "driver" in choice.sides and drivers and "" not in drivers:
+    drivers, classes = (
+        {device for of, device, *_ in part_calls(part) if of == side and side in choice.sides}
+        for side in ("driver", "device")
+    )
+    transports = {transport for _, _, transport, _ in part_calls(part)}
+    if drivers and "" not in drivers:
         return f"the driver of {' or '.join(sorted(drivers))}"
     if classes:
         return f"the device side of {' or '.join(sorted(classes))}"

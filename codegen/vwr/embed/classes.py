@@ -6,6 +6,7 @@ calls of each.
 
 import functools
 import re
+from typing import Any
 
 from vwr import ROOT, description
 from vwr.embed import csource, generated
@@ -104,6 +105,19 @@ def header_calls(header: str) -> tuple[str, ...]:
         item.name
         for item in csource.items(csource.without_guard(text), header)
         if item.kind in ("function", "prototype", "object")
+    )
+
+
+@functools.cache
+def part_calls(part: Any) -> tuple[tuple[str, str, str, str], ...]:
+    """
+    (side, device, transport, call) of each call that a part adds; '' is any device or transport. A part of the
+    driver side that names only its header adds all calls of that header.
+    """
+    calls = part.calls or (header_calls(part.header) if part.header and "driver" in part.sides else ())
+    return (
+        *(("driver", driver_of(call), transport_of(call), call) for call in calls),
+        *(("device", device, "", call) for device, call in part.device_calls),
     )
 
 

@@ -11,7 +11,7 @@ from vwr import ROOT, description
 from vwr.embed import generated
 from vwr.embed.choice import Choice
 from vwr.embed.classes import DRIVERS, end_calls, probe
-from vwr.embed.templates import template
+from vwr.embed.templates import filled
 from vwr.sentence import joined
 
 # For each class of the device side: words, the VMM's part of it, and a queue that its guests use.
@@ -60,35 +60,8 @@ QUEUE_SIZES = {
     "gpio": 64,
 }
 OTHERS = 16
+FOLDERS = ("9p", "fs")  # classes that offer the same files
 PREFIXES = {"blk": "", "9p": "folder_"}  # of the variables of a driver's example
-AGAIN = """
-/* A device has used its budget: serve other devices first. */
-static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
-{
-    (void)vm;
-    vwr_vdev_serve(v, queue);
-}
-"""
-SCAN = """\
-    struct vwr_pci_scan scan = {.host = host};
-    unsigned n = 0;
-    int r = %(place)s;
-
-    while (r >= 0 && n < count && (r = vwr_pci_scan_next(&scan, &found[n])) != 0) {
-        n += r == 1;
-        r = VWR_OK; /* the other functions are unsupported%(words)s */
-    }
-"""
-PROBE = """\
-    const uint32_t first = VWR_PCI_FUNCTION(host->first_bus, 0, 0);
-    unsigned n = 0;
-    const int r = %(place)s;
-
-    for (uint32_t i = 0; i < 256 && n < count && r == VWR_OK; i++) /* of the first bus */
-        if (%(probe)s(&found[n], host, first + i) == VWR_OK)
-            n++;
-"""
-SIZES = "#define REQUESTS 8u  /* of the disk, in flight */\n#define SEGMENTS 16u /* of a request */\n"
 
 
 def _include(choice: Choice) -> str:
@@ -135,124 +108,13 @@ def _found(choice: Choice, name: str) -> dict[str, str]:
     }
 
 
-def _find(choice: Choice) -> Iterator[str]:
-    """The code that finds devices on PCI."""
-    if "pci" not in choice.transports:
-        return
-    words = {
-        "place": "vwr_pci_place(host)" if "place" in choice.parts else "VWR_OK",
-        "probe": probe("pci", choice.interface),
-        "words": ": vwr_pci_explain gives the reason" if "texts" in choice.parts else "",
-    }
-    yield template("find.c") % {
-        "include": '#include "vwr/pci.h"\n' if choice.files else _include(choice),
-        "walk": (SCAN if "functions" in choice.parts else PROBE) % words,
-    }
-
-
 def _driver(choice: Choice, name: str) -> str:
     """Ten lines that read a sector, or use another device."""
     words = " /* vwr_dev_explain describes an error */" if "texts" in choice.parts else ""
     headers = sorted([DRIVERS[name], *_headers(choice)])
     include = "".join(f'#include "{header}"\n' for header in headers) if choice.files else _include(choice)
-    return template(f"drive_{name}.c") % {
-        "include": include,
-        "words": words,
-        **_found(choice, PREFIXES.get(name, f"{name}_")),
-    }
-
-
-def _disk(choice: Choice) -> str:
-    if "blk" in choice.bridges:
-        replay = ", .replay = &vwr_blk_replay" if "recovery" in choice.parts else ""
-        return template("real.c") % {"replay": replay, **_found(choice, "real_")} + template("disk.c")
-    return (template("memory.c") if "memory" in choice.parts else template("yours.c")) + template("disk.c")
-
-
-def _net(choice: Choice) -> str:
-    """A network device that is connected to your frames, to a switch, or through a bridge to a real card."""
-    words = {"tick": template("net_tick.c"), **_found(choice, "card_")}
-    if "net" in choice.bridges:
-        way, join = template("net_card.c") % words, True
-    elif "switch" in choice.parts:
-        way, join = template("net_switch.c") % words, True
-    else:
-        way, join = template("net_yours.c"), False
-    return template("net.c") % {
-        "way": way,
-        "ops": "&vwr_vnet_switch_ops" if join else "&net_ops",
-        "context": "&net_port" if join else "NULL",
-        "init": (
-            "    r = begin_switch();\n    if (r == VWR_OK)\n    "
-            if join and "net" not in choice.bridges
-            else ""
-        )
-        + "    r = vwr_vnet_init(&net, &setup, &options);\n",
-        "join": "    if (r == VWR_OK)\n        r = vwr_vnet_switch_connect(&lan, &net_port, &net);\n"
-        if join
-        else "",
-    }
-
-
-def _bodies(choice: Choice) -> dict[str, str]:
-    """{device: the code that adds it to the VM}."""
-    found = {
-        name: template("service.c") % {"name": name, "c": _c(name, end), "queues": _queues(name)}
-        for name, end in choice.ends.items()
-    }
-    for name in choice.classes:
-        if name == "blk":
-            found[name] = _disk(choice)
-        elif name == "net":
-            found[name] = _net(choice)
-        elif name in FOLDERS:
-            first = next(one for one in choice.classes if one in FOLDERS)
-            files = f"9p_{'memory' if 'memory' in choice.parts else 'yours'}.c"
-            found[name] = (template(files) if name == first else "") + template(f"{name}.c")
-        else:
-            found[name] = template(f"{name}.c")
-    return found
-
-
-FOLDERS = ("9p", "fs")  # classes that offer the same files
-REAL = {"blk": "real_", "net": "card_"}  # of a bridge: its functions and parameters
-
-
-def _has_switch(choice: Choice) -> bool:
-    return "net" in choice.bridges or "net" in choice.classes and "switch" in choice.parts
-
-
-def _vm(choice: Choice) -> str:
-    """A VM, and the code that runs it."""
-    devices, found = choice.devices, {name: _found(choice, REAL[name]) for name in choice.bridges}
-    adds = [
-        f"    {'r =' if n == 0 else 'if (r == VWR_OK)' + chr(10) + '        r ='} open_{REAL[name].strip('_')}({found[name]['argument']});\n"
-        for n, name in enumerate(found)
-    ]
-    adds += [
-        f"    if (r == VWR_OK)\n        r = add_{ {'blk': 'disk'}.get(name, name) }({slot});\n"
-        for slot, name in enumerate(devices)
-    ]
-    prototypes = "".join(
-        HOOKS.get(name, "") for name in choice.classes if not (name == "net" and "net" in choice.bridges)
-    )
-    words = {
-        "devices": joined(
-            [WORDS[name] if name in choice.classes else f"the device {name}" for name in devices]
-        ),
-        "count": len(devices),
-        "queue_size": max(QUEUE_SIZES.get(name, OTHERS) for name in devices),
-        "include": _include(choice),
-        "hooks": ", and what devices are for" if prototypes else "",
-        "prototypes": prototypes + ("\n" + SIZES if "blk" in choice.classes else ""),
-        "parameters": "".join(f"{words['parameter']}, " for words in found.values()),
-        "adds": "".join(adds),
-        "again": AGAIN if _has_switch(choice) else "",
-        "vm_again": ", .again = again" if _has_switch(choice) else "",
-        "legacy": ", .legacy = true" if choice.interface == "legacy" else "",
-    }
-    bodies = _bodies(choice)
-    return template("head.c") % words + "".join(bodies[name] for name in devices) + template("tail.c") % words
+    found = _found(choice, PREFIXES.get(name, f"{name}_"))
+    return filled(f"drive_{name}.c", include=include, words=words, **found)
 
 
 def _queues(name: str) -> int:
@@ -273,23 +135,45 @@ def _clients(choice: Choice) -> Iterator[str]:
     )
     for name, end in choice.ends.items():
         own = f'#include "vwr/client/{name}.h"\n' if choice.files else ""
-        yield template("client.c") % {
-            "name": name,
-            "c": _c(name, end),
-            "include": own + include,
-            **_found(choice, f"{name}_"),
-        }
+        found = _found(choice, f"{name}_")
+        yield filled("client.c", name=name, c=_c(name, end), include=own + include, **found)
 
 
 def port(choice: Choice) -> str:
     """The port of this profile: the template or an existing port, unchanged except for the types."""
     text = (ROOT / "runtime" / "port" / choice.port / "vwr_port.h").read_text(encoding="utf-8")
-    text = re.sub(r"(#include <std(bool|def|int)\.h>\n)+", lambda _: template("types.h"), text, count=1)
+    text = re.sub(r"(#include <std(bool|def|int)\.h>\n)+", lambda _: filled("types.h"), text, count=1)
     text = text.replace(f"VWR_PORT_{choice.port.upper()}_H", "VWR_PORT_H")
     if "trace" in choice.parts:
         head, end = text.rsplit("#endif", 1)
-        text = head + template("trace.h") + "#endif" + end
+        text = head + filled("trace.h") + "#endif" + end
     return text
+
+
+def _find(choice: Choice) -> list[str]:
+    """The code that finds devices on PCI."""
+    include = '#include "vwr/pci.h"\n' if choice.files else _include(choice)
+    words = {"choice": choice, "probe": probe("pci", choice.interface), "include": include}
+    return [filled("find.c", **words)] if "pci" in choice.transports else []
+
+
+def _vm(choice: Choice) -> str:
+    """A VM, and the code that runs it."""
+    hooks = {name for name in choice.classes if name != "net" or "net" not in choice.bridges}
+    what = [WORDS[name] if name in choice.classes else f"the device {name}" for name in choice.devices]
+    return filled(
+        "vm.c",
+        choice=choice,
+        include=_include(choice),
+        real={"blk": _found(choice, "real_"), "net": _found(choice, "card_")},
+        switched="net" in choice.bridges or "net" in choice.classes and "switch" in choice.parts,
+        files=next((name for name in choice.classes if name in FOLDERS), None),
+        devices=joined(what),
+        queue_size=max(QUEUE_SIZES.get(name, OTHERS) for name in choice.devices),
+        prototypes="".join(HOOKS.get(name, "") for name in choice.classes if name in hooks),
+        c_of=_c,
+        queues_of=_queues,
+    )
 
 
 def text(choice: Choice) -> str:

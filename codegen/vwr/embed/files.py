@@ -9,7 +9,7 @@ from pathlib import Path
 from vwr.back_end import BackEnd, Output
 from vwr.embed import banner, csource, tree
 from vwr.embed.choice import Choice
-from vwr.embed.templates import template
+from vwr.embed.templates import filled
 
 
 @functools.cache
@@ -110,20 +110,12 @@ def _outputs(choice: Choice) -> Iterator[Output]:
     yield Output("include/vwr/profile.h", profile_header(choice))
     for path in sources:
         yield Output(f"src/{path.name}", tree.flat(path.read_text(encoding="utf-8")))
-    title = banner.title()
-    yield Output(
-        "vwr.mk",
-        template("vwr.mk").format(
-            title=title, sources=" \\\n".join(f"\t$(VWR_DIR)src/{path.name}" for path in sources)
-        ),
-    )
-    yield Output(
-        "vwr.cmake",
-        template("vwr.cmake").format(
-            title=title,
-            sources="\n".join(f'    "${{CMAKE_CURRENT_LIST_DIR}}/src/{path.name}"' for path in sources),
-        ),
-    )
+    for name, row, end in (
+        ("vwr.mk", "\t$(VWR_DIR)src/%s", " \\\n"),
+        ("vwr.cmake", '    "${CMAKE_CURRENT_LIST_DIR}/src/%s"', "\n"),
+    ):
+        listed = end.join(row % path.name for path in sources)
+        yield Output(name, filled(name, title=banner.title(), sources=listed))
 
 
 BACK_END = BackEnd(

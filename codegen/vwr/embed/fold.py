@@ -8,253 +8,219 @@ import functools
 import re
 
 _TOKEN = re.compile(
-    r"/\*.*?\*/|\s+|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\w+|->|\+\+|--|&&|\|\||<<=?|>>=?|[-+*/%&|^=!<>]=|.",
+    r"((?:\s|/\*.*?\*/)*)"
+    r"(#\s*\w+|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\w+|->|\+\+|--|&&|\|\||<<=?|>>=?|[-+*/%&|^=!<>]=|.|\Z)"
+    r"([ \t]*/\*(?:(?!\*/).)*\*/(?=\n))?",
     re.DOTALL,
 )
-_OPEN, _CLOSE = "([{", ")]}"
+# Replacement of a call of a predicate, while a function is folded.
+_ALWAYS = {"VWR_IN_NEVER": 0, "VWR_IN_ALWAYS": 1}
 
 
-def _is_blank(token):
-    return token.isspace() or token.startswith("/*")
+class Word(str):
+    """A token of C, with the blanks and comments before it, and a comment behind it that ends the line."""
+
+    before = behind = ""
 
 
-def _bare(tokens):
-    return [token for token in tokens if not _is_blank(token)]
+def _word(text, before, behind=""):
+    made = Word(text)
+    made.before, made.behind = before, behind
+    return made
 
 
-def _match(tokens, at):
-    """The position after the bracket that closes the one at `at`."""
-    depth = 0
-    for place in range(at, len(tokens)):
-        depth += (tokens[place] in _OPEN) - (tokens[place] in _CLOSE)
-        if depth == 0:
-            return place + 1
-    raise ValueError("a bracket is not closed")
+def _nested(text):
+    """The tokens of a text. A part in brackets is one token: a tuple with its brackets."""
+    parts = [[]]
+    for before, word, behind in _TOKEN.findall(text):
+        if word in ("(", "[", "{"):
+            parts.append([])
+        parts[-1].append(_word(word, before, behind))
+        if word in (")", "]", "}"):
+            part = tuple(parts.pop())
+            parts[-1].append(part)
+    return parts[0]
+
+
+def _flat(tokens):
+    """All words."""
+    for token in tokens:
+        if isinstance(token, tuple):
+            yield from _flat(token)
+        else:
+            yield token
+
+
+def _text(tokens):
+    return "".join(word.before + word + word.behind for word in _flat(tokens))
+
+
+def _led(tokens, before):
+    """The tokens, with these blanks before the first."""
+    first, *rest = tokens or [Word()]
+    if isinstance(first, tuple):
+        return [tuple(_led(first, before)), *rest]
+    return [_word(first, before, first.behind), *rest]
 
 
 def _split(tokens, operator):
-    """Parts between the occurrences of an operator at the outer level."""
-    parts, depth = [[]], 0
+    """Parts between the occurrences of an operator."""
+    parts = [[]]
     for token in tokens:
-        depth += (token in _OPEN) - (token in _CLOSE)
-        if token == operator and depth == 0:
+        if token == operator:
             parts.append([])
         else:
             parts[-1].append(token)
     return parts
 
 
-def _join(parts, operator):
-    """Joins parts by the operator; blanks at the ends belong to the operator."""
-    words = []
-    for part in parts:
-        part = _stripped(part)
-        while part and part[-1].isspace():
-            part = part[:-1]
-        words += ([" ", operator, " "] if words else []) + part
-    return words
-
-
-_ALWAYS = {
-    "VWR_IN_NEVER": 0,
-    "VWR_IN_ALWAYS": 1,
-}  # replacement of a call of a predicate, while a function is folded
+def _joined(parts, operator, before=""):
+    """Parts with the operator between them."""
+    return [token for part in parts for token in (_word(operator, before), *part)][1:]
 
 
 def _does_nothing(tokens, harmless):
     """
     Whether an expression has no side effect: it has no call except of names in `harmless`, and no assignment.
     """
-    bare = _bare(tokens)
-    called = {name for name, behind in zip(bare, bare[1:]) if behind == "(" and re.match(r"\w", name)}
+    words = [*_flat(tokens)]
+    called = {name for name, behind in zip(words, words[1:]) if behind == "(" and re.match(r"\w", name)}
     return called <= set(harmless) and not any(
-        re.fullmatch(r"=|[-+*/%&|^]=|<<=|>>=|\+\+|--|;|\{", token) for token in bare
+        re.fullmatch(r"=|[-+*/%&|^]=|<<=|>>=|\+\+|--|;|\{", word) for word in words
     )
 
 
 def _answered(tokens, predicates, harmless):
     """
     Replaces calls of predicates, whose arguments have no side effect, by their constant result; and resolves
-    a ?: that begins with one.
+    arguments that begin with one.
     """
-    out, at = [], 0
-    while at < len(tokens):
-        end = _match(tokens, at + 1) if tokens[at] in predicates and tokens[at + 1 : at + 2] == ["("] else 0
-        if end and _does_nothing(tokens[at + 2 : end - 1], harmless):
-            out.append("VWR_IN_ALWAYS" if predicates[tokens[at]] else "VWR_IN_NEVER")
-            at = end
-        else:
-            out.append(tokens[at])
-            at += 1
-    return out
-
-
-def _choices(tokens):
-    """Resolves arguments of the form `constant ? one : other`."""
-    out, at = [], 0
-    while at < len(tokens):
-        token, before = tokens[at], _bare(out[-3:])[-1:]
-        if token in _ALWAYS and _bare(tokens[at + 1 : at + 3])[:1] == ["?"] and before in (["("], [","]):
-            end, depth = at, 0
-            while depth > 0 or tokens[end] not in (",", ")"):
-                depth += (tokens[end] in _OPEN) - (tokens[end] in _CLOSE)
-                end += 1
-            _, kept = choice(tokens[at:end], _ALWAYS)
-            out += _stripped(kept)
-            at = end
-        else:
+    out = []
+    for token in tokens:
+        if not isinstance(token, tuple):
             out.append(token)
-            at += 1
+        elif token[0] == "(" and out and out[-1] in predicates and _does_nothing(token[1:-1], harmless):
+            always = "VWR_IN_ALWAYS" if predicates[out[-1]] else "VWR_IN_NEVER"
+            out[-1] = _word(always, out[-1].before)
+        else:
+            arguments = _split(_answered(token[1:-1], predicates, harmless), ",")
+            out.append((token[0], *_joined(map(_argument, arguments), ","), token[-1]))
     return out
+
+
+def _argument(tokens):
+    """Resolves an argument of the form `constant ? one : other`."""
+    if tokens[1:2] == ["?"] and tokens[0] in _ALWAYS:
+        return _led(choice(tokens, _ALWAYS)[1], tokens[0].before)
+    return tokens
 
 
 def condition(tokens, known):
     """(0, 1 or None, tokens) of a condition in which names of `known` are constants."""
     for operator, ends in (("||", 1), ("&&", 0)):
-        parts = _split(tokens, operator)
-        if len(parts) == 1 or len(_split(tokens, "?")) > 1:
+        if operator not in tokens or "?" in tokens:
             continue
         kept = []
-        for part in parts:
+        for part in _split(tokens, operator):
             value, part = condition(part, known)
             if value is None:
-                kept.append(part)
-            elif value == ends:
-                if all(_does_nothing(one, ()) for one in kept):
-                    return ends, tokens
-                return None, tokens  # the operands before it may have side effects
-        return (None, _join(kept, operator)) if kept else (1 - ends, tokens)
-    bare = _bare(tokens)
-    if len(bare) == 1 and bare[0] in known:
-        return known[bare[0]], tokens
-    if bare[:1] == ["VWR_RARELY"] and _match(bare, 1) == len(bare):
-        value, inside = choice(tokens[tokens.index("(") + 1 : _match(tokens, tokens.index("(")) - 1], known)
-        return value, [*tokens[: tokens.index("(")], "(", *_stripped(inside), ")"]
-    if bare[:1] == ["!"]:
-        first = tokens.index("!") + 1
-        value, inside = condition(tokens[first:], known)
-        return (None if value is None else 1 - value), [*tokens[:first], *inside]
-    if bare[:1] == ["("] and _match(bare, 0) == len(bare):
-        first = tokens.index("(")
-        value, inside = choice(tokens[first + 1 : _match(tokens, first) - 1], known)
-        return value, [*tokens[:first], "(", *_stripped(inside), ")"]
+                kept.append(_led(part, " "))
+            elif value == ends:  # the operands before it may have side effects
+                return (ends if all(_does_nothing(one, ()) for one in kept) else None), tokens
+        return (None, _joined(kept, operator, " ")) if kept else (1 - ends, tokens)
+    if len(tokens) == 1 and tokens[0] in known:
+        return known[tokens[0]], tokens
+    if tokens[:1] == ["!"]:
+        value, inside = condition(tokens[1:], known)
+        return (None if value is None else 1 - value), [tokens[0], *inside]
+    if tokens and tokens[-1][:1] == ("(",) and tokens[:-1] in ([], ["VWR_RARELY"]):
+        value, inside = _in_brackets(tokens[-1], known)
+        return value, [*tokens[:-1], inside]
     return None, tokens
 
 
 def choice(tokens, known):
     """(value, tokens) of a condition with ?: at its outer level."""
-    parts = _split(tokens, "?")
-    if len(parts) == 2:
-        value, _ = condition(parts[0], known)
-        branches = _split(parts[1], ":")
-        if value is not None and len(branches) == 2:
-            return choice(branches[1 - value], known)
+    if tokens.count("?") != 1:
+        return condition(tokens, known)
+    question, answers = _split(tokens, "?")
+    value, _ = condition(question, known)
+    branches = _split(answers, ":")
+    if value is None or len(branches) != 2:
         return None, tokens
-    return condition(tokens, known)
+    return choice(branches[1 - value], known)
+
+
+def _in_brackets(part, known):
+    """(value, part) of a condition in brackets."""
+    value, inside = choice(list(part[1:-1]), known)
+    return value, (part[0], *_led(inside, ""), part[-1])
 
 
 def _statement_end(tokens, at):
     """The position after the statement that begins at `at`."""
-    while at < len(tokens) and _is_blank(tokens[at]):
-        at += 1
     word = tokens[at]
-    if word == "{":
-        return _match(tokens, at)
+    if word[0] == "{":
+        return at + 1
     if word in ("if", "for", "while", "switch"):
-        end = _statement_end(tokens, _match(tokens, tokens.index("(", at)))
-        place = end
-        while place < len(tokens) and _is_blank(tokens[place]):
-            place += 1
-        return (
-            _statement_end(tokens, place + 1)
-            if word == "if" and tokens[place : place + 1] == ["else"]
-            else end
-        )
+        end = _statement_end(tokens, at + 2)
+        has_else = word == "if" and tokens[end : end + 1] == ["else"]
+        return _statement_end(tokens, end + 1) if has_else else end
     if word == "do":
-        return tokens.index(";", _statement_end(tokens, at + 1)) + 1
-    depth = 0
-    for place in range(at, len(tokens)):
-        depth += (tokens[place] in _OPEN) - (tokens[place] in _CLOSE)
-        if tokens[place] == ";" and depth == 0:
-            return place + 1
-    raise ValueError("a statement has no end")
-
-
-def _block_end(tokens, at):
-    """The position before the bracket that closes the block around `at`."""
-    depth = 0
-    for place in range(at, len(tokens)):
-        depth += (tokens[place] in _OPEN) - (tokens[place] in _CLOSE)
-        if depth < 0:
-            return place - 1 if tokens[place - 1].isspace() else place
-    return len(tokens)
+        at = _statement_end(tokens, at + 1)
+    return tokens.index(";", at) + 1
 
 
 def _if(tokens, at, known):
     """(tokens of the if statement at `at` with known conditions resolved, end)."""
-    opened = tokens.index("(", at)
-    closed = _match(tokens, opened)
-    end = _statement_end(tokens, at)
-    middle = _statement_end(tokens, closed)
-    value, inside = choice(tokens[opened + 1 : closed - 1], known)
-    rest = tokens[middle:end]
-    otherwise = rest[rest.index("else") + 1 :] if rest else []
-    if value == 1:
-        return body(_stripped(tokens[closed:middle]), known), end
+    value, asked = _in_brackets(tokens[at + 1], known)
+    middle, end = _statement_end(tokens, at + 2), _statement_end(tokens, at)
+    then, otherwise = (body(part, known) for part in (tokens[at + 2 : middle], tokens[middle + 1 : end]))
+    if value is not None:
+        kept = then if value else otherwise
+        return kept and _led(kept, tokens[at].before), end
+    out = [tokens[at], asked, *(then or [Word(";")])]
+    return [*out, tokens[middle], *otherwise] if otherwise else out, end
+
+
+def _loop(tokens, at, known):
+    """
+    A loop whose condition is known to be false is removed. The first part of a `for` is a declaration in this
+    project.
+    """
+    opening, *inside, closing = tokens[at + 1]
+    parts, end = _split(inside, ";"), _statement_end(tokens, at)
+    number = len(parts) // 2  # of the condition
+    value, asked = choice(parts[number], known)
     if value == 0:
-        return body(_stripped(otherwise), known), end
-    out = [*tokens[at:opened], "(", *_stripped(inside), ")", *(body(tokens[closed:middle], known) or [";"])]
-    more = body(otherwise, known)
-    if _bare(more):
-        out += [*rest[: rest.index("else") + 1], *([] if more[0].isspace() else [" "]), *more]
-    return out, end
-
-
-def _stripped(tokens):
-    while tokens and tokens[0].isspace():
-        tokens = tokens[1:]
-    return tokens
-
-
-def _for(tokens, at, known):
-    """
-    A loop whose condition is known to be false is removed. Its first part is a declaration in this project.
-    """
-    opened = tokens.index("(", at)
-    parts = _split(tokens[opened + 1 : _match(tokens, opened) - 1], ";")
-    end = _statement_end(tokens, at)
-    if tokens[at] == "while" or len(parts) == 3:
-        value, inside = choice(parts[-2] if len(parts) == 3 else parts[0], known)
-        if value == 0:
-            return [], end
-        if value is None:
-            parts[-2 if len(parts) == 3 else 0] = ([" "] if len(parts) == 3 else []) + _stripped(inside)
-    closed = _match(tokens, opened)
-    words = [token for number, part in enumerate(parts) for token in ([";"] if number else []) + part]
-    return [*tokens[at:opened], "(", *words, ")", *(body(tokens[closed:end], known) or [";"])], end
+        return [], end
+    if value is None and asked:
+        parts[number] = _led(asked, " " * number)
+    statement = body(tokens[at + 2 : end], known) or [Word(";")]
+    return [tokens[at], (opening, *_joined(parts, ";"), closing), *statement], end
 
 
 def _do(tokens, at, known):
     """The loop stays: its statement runs at least once, and may leave it."""
-    end = _statement_end(tokens, at)
-    middle = _statement_end(tokens, at + 1)
-    opened = tokens.index("(", middle)
-    value, inside = choice(tokens[opened + 1 : _match(tokens, opened) - 1], known)
-    words = _stripped(inside) if value is None else [str(value)]
-    return ["do", *body(tokens[at + 1 : middle], known), *tokens[middle:opened], "(", *words, ")", ";"], end
+    end = _statement_end(tokens, at + 1)
+    value, asked = _in_brackets(tokens[end + 1], known)
+    if value is not None:
+        asked = (asked[0], Word(value), asked[-1])
+    return [tokens[at], *body(tokens[at + 1 : end], known), tokens[end], asked, tokens[end + 2]], end + 3
 
 
 def _value(tokens, at, known):
     """(tokens of `return …;` or `= …;` with known conditions resolved, end)."""
-    end = _statement_end(tokens, at)
-    if tokens[at] == "=" and ("{" in tokens[at:end] or len(_split(tokens[at:end], ",")) > 1):
-        return tokens[at : at + 1], at + 1  # initialisers of several items
-    value, words = choice(tokens[at + 1 : end - 1], known)
-    if value is not None:
-        words = [str(value)]
-    while words[-1].isspace():
-        words = words[:-1]
-    return [tokens[at], " ", *_stripped(words), ";"], end
+    end = tokens.index(";", at) if ";" in tokens[at:] else at
+    words = tokens[at + 1 : end]
+    several = tokens[at] == "=" and ("," in words or any(token[0] == "{" for token in words))  # initialisers
+    if several or known.keys().isdisjoint(_flat(words)):
+        return tokens[at : at + 1], at + 1
+    value, words = choice(words, known)
+    return [tokens[at], *_led(words if value is None else [Word(value)], " "), tokens[end]], end + 1
+
+
+_STATEMENTS = {"if": _if, "for": _loop, "while": _loop, "do": _do, "return": _value, "=": _value}
 
 
 def body(tokens, known):
@@ -262,18 +228,13 @@ def body(tokens, known):
     out, at = [], 0
     while at < len(tokens):
         token = tokens[at]
-        if token == "if":
-            made, at = _if(tokens, at, known)
-            if made[:1] in (["return"], ["continue"]) and not {"case", "default"} & set(
-                tokens[at : _block_end(tokens, at)]
-            ):
-                at = _block_end(tokens, at)  # the rest of this block is unreachable
-        elif token in ("return", "=") and set(tokens[at : _statement_end(tokens, at)]) & set(known):
-            made, at = _value(tokens, at, known)
-        elif token in ("for", "while"):
-            made, at = _for(tokens, at, known)
-        elif token == "do":
-            made, at = _do(tokens, at, known)
+        if token in _STATEMENTS:
+            made, at = _STATEMENTS[token](tokens, at, known)
+            leaves = token == "if" and made[:1] in (["return"], ["continue"])
+            if leaves and {"case", "default"}.isdisjoint(_flat(tokens[at:])):
+                at = len(tokens)  # the rest of this block is unreachable
+        elif token[:1] == ("{",):
+            made, at = [(token[0], *body(list(token[1:-1]), known), token[-1])], at + 1
         else:
             made, at = [token], at + 1
         out += made
@@ -286,36 +247,31 @@ def function(text, known, predicates=(), plain=()):
     their arguments call only functions of `plain`. Parameters and variables that are no longer used cause no
     warning.
     """
-    words = _tokens(text)[1]
-    switches = words & known.keys()
-    calls = words & predicates.keys() if predicates else frozenset()
-    if not switches and not calls:
-        return text
-    of = lambda names, values: tuple((name, values[name]) for name in sorted(names))
-    return _function(text, of(switches, known), of(calls, predicates), words & set(plain))
+    words = _words_of(text)
+    decided = [
+        frozenset((name, values[name]) for name in words.intersection(values))
+        for values in (known, dict(predicates))
+    ]
+    return _function(text, *decided, words.intersection(plain)) if any(decided) else text
 
 
 @functools.cache
-def _tokens(text):
-    tokens = _TOKEN.findall(text)
-    return tokens, frozenset(tokens)
+def _words_of(text):
+    return frozenset(re.findall(r"\w+", text))
 
 
 @functools.cache
 def _function(text, known, predicates, plain):
     """The same, of the names that occur in the text: a profile reads each source twice, and shares most with others."""
-    tokens, known = _tokens(text)[0], dict(known)
-    opened = next(place for place, token in enumerate(tokens) if token == "{")
-    inside = body(_choices(_answered(tokens[opened:], dict(predicates), plain)), {**known, **_ALWAYS})
-    decided = dict(re.findall(r"\n    const bool (\w+) = ([01]);", "".join(inside)))
+    tokens, known = _nested(text), {**dict(known), **_ALWAYS}
+    head = next(place for place, token in enumerate(tokens) if token[0] == "{")
+    inside = body(_answered(tokens[head:], dict(predicates), plain), known)
+    made = _text(inside)
+    decided = re.findall(r"\n    const bool (\w+) = ([01]);", made)
     if decided:  # variables of the function that are now constant resolve further conditions
-        inside = body(inside, {**known, **_ALWAYS, **{name: int(value) for name, value in decided.items()}})
-    made = "".join(tokens[:opened] + inside)
-    for word, value in _ALWAYS.items():
-        made = made.replace(word, "true" if value else "false")
-    made = re.sub(r"[ \t]+\n", "\n", made)
-    made = re.sub(r"\n{3,}", "\n\n", re.sub(r"\n(\s*\n)+(\s*\})", r"\n\2", made))
-    return _quiet(text, made)
+        made = _text(body(inside, {**known, **{name: int(value) for name, value in decided}}))
+    made = made.replace("VWR_IN_ALWAYS", "true").replace("VWR_IN_NEVER", "false")
+    return _quiet(text, _text(tokens[:head]) + made)
 
 
 def harmless(text, names):

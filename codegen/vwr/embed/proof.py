@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,23 +101,8 @@ def _objects(
     return objects
 
 
-def _symbols(elf: Any) -> tuple[set[str], set[str], set[int]]:
-    """(undefined names, defined names, sections with variables)."""
-    wanted, defined, variables = set(), set(), set()
-    for symbol in elf.get_section_by_name(".symtab").iter_symbols():
-        section = symbol["st_shndx"]
-        if section == "SHN_UNDEF" and symbol.name not in ("", LINKERS):
-            wanted.add(symbol.name)
-        elif symbol["st_info"]["bind"] != "STB_LOCAL":
-            defined.add(symbol.name)
-        if symbol["st_info"]["type"] in ("STT_OBJECT", "STT_TLS"):
-            variables.add(section)
-    return wanted, defined, variables
-
-
-def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
+def examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
     """(sizes, undefined names, defined names) of an object."""
-    sums = [0, 0, 0, 0]
     with open(path, "rb") as stream:
         try:
             elf = ELFFile(stream)
@@ -124,19 +110,30 @@ def _examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
             raise Failed(
                 "the compiler does not produce an ELF object (-flto?): there is nothing to measure"
             ) from None
-        wanted, defined, variables = _symbols(elf)
-        for number, section in enumerate(elf.iter_sections()):
-            flags = section["sh_flags"]
-            if not flags & IN_MEMORY or section.name.startswith(".eh_frame"):
-                continue
-            if flags & EXECUTED:
-                place = 0
-            elif section["sh_type"] == "SHT_NOBITS":
-                place = 3
-            else:  # numbers without a name in a writable section (.sdata) are the compiler's constants
-                place = 2 if flags & WRITTEN and number in variables and ".rel.ro" not in section.name else 1
-            sums[place] += section["sh_size"]
+        symbols = list(elf.get_section_by_name(".symtab").iter_symbols())
+        sections = list(elf.iter_sections())
+    wanted = {one.name for one in symbols if one["st_shndx"] == "SHN_UNDEF"} - {"", LINKERS}
+    defined = {one.name for one in symbols if one["st_info"]["bind"] != "STB_LOCAL"} - wanted
+    variables = {one["st_shndx"] for one in symbols if one["st_info"]["type"] in ("STT_OBJECT", "STT_TLS")}
+    sums = [0, 0, 0, sum(one["st_size"] for one in symbols if one["st_shndx"] == "SHN_COMMON")]
+    for number, section in enumerate(sections):
+        flags = section["sh_flags"]
+        if not flags & IN_MEMORY or section.name.startswith(".eh_frame"):
+            continue
+        if flags & EXECUTED:
+            place = 0
+        elif section["sh_type"] == "SHT_NOBITS":
+            place = 3
+        else:  # numbers without a name in a writable section (.sdata) are the compiler's constants
+            place = 2 if flags & WRITTEN and number in variables and ".rel.ro" not in section.name else 1
+        sums[place] += section["sh_size"]
     return Sizes(*sums), wanted, defined
+
+
+def together(objects: Iterable[tuple[Sizes, set[str], set[str]]]) -> tuple[Sizes, set[str]]:
+    """(sizes, undefined names) of all of them."""
+    sizes, wanted, defined = zip(*objects)
+    return Sizes(*map(sum, zip(*sizes))), set().union(*wanted) - set().union(*defined)
 
 
 def _of_the_port(words: list[str], folder: Path, include: list[Path], names: set[str], out: Path) -> set[str]:
@@ -158,8 +155,6 @@ def prove(
     """(sizes, names from the port, other undefined names, warnings) by this compiler."""
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
         objects = _objects(words, folder, sources, include, Path(made))
-        rows = [_examine(path) for path, _ in objects]
-        wanted = set().union(*(row[1] for row in rows)) - set().union(*(row[2] for row in rows))
+        sizes, wanted = together(examine(path) for path, _ in objects)
         theirs = _of_the_port(words, folder, include, wanted, Path(made))
-    sizes = Sizes(*(sum(column) for column in zip(*(row[0] for row in rows))))
     return sizes, sorted(theirs), sorted(wanted - theirs), "\n".join(said for _, said in objects if said)

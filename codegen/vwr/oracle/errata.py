@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from vwr import description
 from vwr.stop import Stop
 
 LIST = Path(__file__).resolve().parent / "errata.yaml"
@@ -40,11 +41,6 @@ class Erratum(namedtuple("Erratum", "line kind names ours theirs only reason sin
 
 class BadErrata(Stop):
     """An entry with a syntax error; the text gives its line."""
-
-
-def number(version):
-    """ "6.3" as a value that can be compared."""
-    return tuple(int(part) for part in str(version).split("."))
 
 
 class Errata:
@@ -99,7 +95,8 @@ def applies(entry, version):
     """Whether the entry applies to this version of the other document; without a version all apply."""
     if not version:
         return True
-    return number(entry.since or "0") <= number(version) < number(entry.before or "999")
+    since, before = str(entry.since or "0"), str(entry.before or "999")
+    return description.version(since) <= description.version(str(version)) < description.version(before)
 
 
 def load(path, against):

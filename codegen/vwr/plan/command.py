@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vwr.check import schema
 from vwr.generate import drift
-from vwr.plan import checks, drawing, kinds, listing, model, own, render
+from vwr.plan import checks, drawing, kinds, model, own, render
 from vwr.plan.catalogue import ALL_CHECKS
 from vwr.plan.model import Plan
 from vwr.spec import load
@@ -31,28 +31,16 @@ def read(path: str, raw: bytes | str) -> tuple[Plan | None, SpecFile | None, Pro
     return plan, spec, problems
 
 
-def stale(folder: Path, files: dict[str, bytes]) -> list[str]:
-    """Differences between `folder` and the output of the plan, one per line."""
-    found = []
+def stale(folder: Path, files: dict[str, bytes]) -> dict[str, str]:
+    """{name: what is wrong} of the files in `folder` that differ from the output of the plan."""
+    found = {}
     for name, content in files.items():
         path = folder / name
         if not path.is_file():
-            found.append(f"{path}:1: error: is missing")
+            found[name] = f"{path}:1: error: is missing"
         elif (here := path.read_bytes()) != content:
-            found.append(f"{path}:{drift.first_line(here, content)}: error: is not what the plan makes")
+            found[name] = f"{path}:{drift.first_line(here, content)}: error: is not what the plan makes"
     return found
-
-
-def write(folder: Path, files: dict[str, bytes]) -> int:
-    """Writes the files that differ; returns their number."""
-    stale = [
-        name
-        for name, content in files.items()
-        if not (folder / name).is_file() or (folder / name).read_bytes() != content
-    ]
-    for name in stale:
-        drift.put(folder / name, files[name])
-    return len(stale)
 
 
 def _drawn(plan: Plan) -> str:
@@ -88,18 +76,17 @@ def run(args: Namespace) -> int:
         (sys.stdout if args.format != "text" else sys.stderr).write(problems.render(args.format))
         return 1
     if args.list:
-        sys.stdout.write(listing.text(plan))
+        sys.stdout.write(render.listed(plan))
     elif not (args.out or args.check):
         sys.stdout.write(_drawn(plan))
     files = render.render(plan, spec.license, Path(args.file).name)
-    if args.check:
-        found = stale(args.out, files) if args.out else []
-        for line in found:
-            print(line, file=sys.stderr)
-        if found:
-            print(f"Next: ./vwr plan {args.file} --out {args.out}", file=sys.stderr)
-        return 1 if found else 0
-    if args.out:
-        changed = write(args.out, files)
-        print(f"{len(files)} files, {changed} changed in {drift.shown(args.out)}")
+    found = stale(args.out, files) if args.out else {}
+    if args.check and found:
+        next_command = f"Next: ./vwr plan {args.file} --out {args.out}"
+        print(*found.values(), next_command, sep="\n", file=sys.stderr)
+        return 1
+    if args.out and not args.check:
+        for name in found:
+            drift.put(args.out / name, files[name])
+        print(f"{len(files)} files, {len(found)} changed in {drift.shown(args.out)}")
     return 0

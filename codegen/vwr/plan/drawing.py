@@ -4,8 +4,8 @@
 from dataclasses import dataclass, field
 
 from vwr.plan import kinds
-from vwr.plan.listing import files, memory, monitor, size
-from vwr.plan.model import Device, Disk, Plan, Screen, Shared, Switch, Vm, Window
+from vwr.plan.listing import files, memory, monitor, size, span
+from vwr.plan.model import Device, Disk, Plan, Screen, Shared, Switch, Vm
 from vwr.sentence import plural as count
 
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
@@ -130,13 +130,8 @@ def _vm(plan: Plan, vm: Vm) -> Box:
     devices = sorted(vm.devices, key=lambda device: device.slot)
     names = max(len(device.name) for device in devices)
     for device in devices:
-        has = (
-            [thing for thing in plan.things(device.kind.shares) if thing.name in device.shares]
-            if device.kind and device.kind.shares
-            else []
-        )
         words = f"{device.where}  irq {device.irq:<4} {device.name:<{names}}  {_what(plan, device)}"
-        rows.append((words.rstrip(), has))
+        rows.append((words.rstrip(), plan.resources(device)))
     words = f"{' on PCI' if vm.is_pci else ''}{monitor(vm)}"
     return Box(f"VM {vm.id} {vm.name}{words}", rows)
 
@@ -144,7 +139,7 @@ def _vm(plan: Plan, vm: Vm) -> Box:
 def _shared(plan: Plan, thing: Shared) -> Box:
     users = [(f"{device.vm.name}.{device.name}", device) for device in plan.users(thing)]
     if isinstance(thing, Disk):
-        rows = [f"{_window(plan, window)}: {window.name}" for window in plan.windows(thing)]
+        rows = [f"sectors {span(window, plan)}: {window.name}" for window in plan.windows(thing)]
         title = f"disk {thing.name}: {f'{thing.sectors} sectors' if thing.sectors else 'of any size'}"
     elif isinstance(thing, Switch):
         rows = [f"port {port}: {name} {device.mac}" for port, (name, device) in enumerate(users)]
@@ -159,17 +154,12 @@ def _shared(plan: Plan, thing: Shared) -> Box:
     return Box(title, [(row, []) for row in rows or ["nobody's"]], thing)
 
 
-def _window(plan: Plan, thing: Device | Window) -> str:
-    first, end = plan.window(thing)
-    return f"sectors {first} " + (f"to {end - 1}" if end else "on")
-
-
 def _what(plan: Plan, device: Device) -> str:
     """A short description of a device."""
     data = device.data
     balloon = [word for word in ("statistics", "hinting", "reporting") if data.get(word)]
     words = {
-        "block": _window(plan, device) if device.word == "block" else "",
+        "block": f"sectors {span(device, plan)}" if device.word == "block" else "",
         "network": device.mac,
         "gpu": f"{size(plan.gpu_memory(device))} of pictures" if device.word == "gpu" else "",
         "input": data.get("model", ""),

@@ -371,42 +371,28 @@ class Plan:
         }
         return lists[word]
 
+    def resources(self, device: Device) -> list[Any]:
+        """The resources that a device shares, in its order."""
+        there = self.things(device.kind.shares) if device.kind and device.kind.shares else []
+        return [thing for name in device.shares for thing in there if thing.name == name]
+
     def users(self, thing: Shared) -> list[Device]:
         """The devices that share a resource."""
-        return [
-            device
-            for device in self.devices()
-            if device.kind
-            and device.kind.shares
-            and thing in self.things(device.kind.shares)
-            and thing.name in device.shares
-        ]
+        return [device for device in self.devices() if thing in self.resources(device)]
 
     def disk(self, name: str | None) -> Disk | None:
         """The disk of that name, or None."""
         return next((disk for disk in self.disks if disk.name == name), None)
-
-    def screens_of(self, device: Device) -> list[Screen]:
-        """The screens of a gpu, in its order."""
-        return [screen for name in device.shares for screen in self.screens if screen.name == name]
-
-    def switch(self, device: Device) -> Switch:
-        """The switch of a network device."""
-        return next(switch for switch in self.switches if switch.name == device.data["switch"])
 
     @property
     def trees(self) -> list[Folder]:
         """The folders that are trees in memory."""
         return [folder for folder in self.folders if folder.size is not None]
 
-    def tree(self, device: Device) -> Folder | None:
-        """The tree of a folder device, if it is one."""
-        return next((folder for folder in self.trees if folder.name == device.data["folder"]), None)
-
     def gpu_memory(self, device: Device) -> int:
         """Bytes for the pictures of a gpu; by default three of each screen, and some for cursors."""
         return device.data.get(
-            "memory", PICTURES * sum(screen.bytes for screen in self.screens_of(device)) + CURSORS
+            "memory", PICTURES * sum(screen.bytes for screen in self.resources(device)) + CURSORS
         )
 
     def gpu_entries(self, device: Device) -> int:

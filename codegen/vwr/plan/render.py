@@ -10,10 +10,10 @@ from typing import Any
 
 import jinja2
 
-from vwr import ROOT, cname, txtar
+from vwr import ROOT, cname, sentence, txtar
 from vwr.back_end import BackEnd, Output, outputs
 from vwr.generate.fill import c_string, environment
-from vwr.plan import kinds, model
+from vwr.plan import kinds, listing, model
 from vwr.plan.model import Device, Folder, Plan, Switch, Vm
 
 TEMPLATES = ROOT / "codegen" / "vwr" / "plan" / "templates"
@@ -46,6 +46,12 @@ class _Subject:
             offloads=lambda names: _words(kinds.feature("net", name) for name in kinds.offloads(names)),
             at=self._at,
             inside=self._inside,
+            count=sentence.plural,
+            files=listing.files,
+            monitor=listing.monitor,
+            sectors=listing.sectors,
+            size=listing.size,
+            windows=listing.windows,
         )
         env.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(TEMPLATES), jinja2.DictLoader(_kinds())])
         env.globals.update(id_name=kinds.id_name, spi=lambda irq: irq - FIRST_SPI)
@@ -109,6 +115,11 @@ def render(plan: Plan, license_of_plan: str, source: str) -> dict[str, bytes]:
     return {
         output.path: output.text.encode("utf-8") for output in outputs(BACK_ENDS, _Subject(plan, stem, facts))
     }
+
+
+def listed(plan: Plan) -> str:
+    """All windows in the order of their addresses, in the style of QEMU's monitor."""
+    return _Subject(plan, "", {"plan": plan, "devices": plan.devices()}).fill("plan.list.j2")
 
 
 def _used(plan: Plan) -> list[kinds.Kind]:

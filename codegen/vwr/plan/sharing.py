@@ -242,7 +242,7 @@ class Sharing(Checker):
                 (*first.path, "screen"),
             )
         for device in gpus:
-            need = sum(screen.bytes for screen in self.plan.screens_of(device))
+            need = sum(screen.bytes for screen in self.plan.resources(device))
             if self.plan.gpu_memory(device) < need:
                 self.error(
                     (*device.path, "memory"),

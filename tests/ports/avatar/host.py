@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The stand-in tree: made as docs/avatar.md says, built, and booted."""
-import contextlib
 import functools
 import hashlib
-import json
 import os
 import re
 import shutil
 import socket
 import subprocess
-import time
 
 from folders import BUILD as ALL, ROOT
+from qmp import Monitor
 from vwr import txtar
 
 HERE = ROOT / "tests" / "ports" / "avatar"
@@ -269,58 +267,41 @@ def boot(work, version, case, drives, kernel=None):
     return text
 
 
-class Monitor:
-    """QEMU's, over a socket in the work folder."""
-
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(TIMEOUT)
-        self.socket.connect(path)
-        self.file = self.socket.makefile("rw", encoding="utf-8")
-        self.file.readline()
-        self.ask("qmp_capabilities")
-
-    def ask(self, execute, **arguments_):
-        """A command's answer."""
-        self.file.write(json.dumps({"execute": execute, "arguments": arguments_}) + "\n")
-        self.file.flush()
-        while True:
-            answer = json.loads(self.file.readline())
-            assert "error" not in answer, answer
-            if "return" in answer:
-                return answer["return"]
-
-    def io(self, drive, command):
-        """A command to a drive, as qemu-io has them; they say nothing when all is well."""
-        said = self.ask("human-monitor-command", **{"command-line": f'qemu-io {drive} "{command}"'})
-        assert not said, said
-
-
-def connect(qemu, path):
-    """Its monitor, as soon as it listens: the socket has a name before that."""
-    while True:
-        assert qemu.poll() is None, "QEMU has ended"
+def held(work, case, drives, breaks, answers, version="legacy"):
+    """
+    QEMU to its end, with requests of blkdebug drives that it holds: `breaks` says of which events, {drive: event}; `answers`
+    {line of the guest: the drive whose request goes on}. What the guest said.
+    """
+    ours, theirs = socket.socketpair()
+    monitor = ["-S", "-chardev", f"socket,id=m,fd={theirs.fileno()}", "-mon", "chardev=m,mode=control"]
+    with ours, theirs, subprocess.Popen(
+        arguments(version, case, drives, monitor),
+        cwd=work,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        pass_fds=[theirs.fileno()],
+    ) as qemu:
+        theirs.close()
         try:
-            return Monitor(path)
-        except (FileNotFoundError, ConnectionRefusedError):
-            time.sleep(0.02)
+            qmp = Monitor(ours)
+            for drive, event in breaks.items():
+                qemu_io(qmp, drive, f"break {event} A")
+            qmp("cont")
+            lines = []
+            for line in qemu.stdout:
+                lines.append(line)
+                if line.strip() in answers:
+                    qemu_io(qmp, answers[line.strip()], "resume A")
+            assert qemu.wait(TIMEOUT) == 0
+        finally:
+            qemu.terminate()
+    text = "".join(lines)
+    print(text)
+    return text
 
 
-@contextlib.contextmanager
-def stopped(work, version, case, drives):
-    """(QEMU, stopped before its first instruction, with its console as a pipe; its monitor)."""
-    old = os.getcwd()
-    os.chdir(work)  # for the socket's name, which has to be short
-    try:
-        with subprocess.Popen(
-            arguments(version, case, drives, ["-S", "-qmp", "unix:qmp,server=on,wait=off"]),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as qemu:
-            try:
-                yield qemu, connect(qemu, "qmp")
-            finally:
-                qemu.terminate()
-    finally:
-        os.chdir(old)
+def qemu_io(qmp, drive, command):
+    """A command to a drive, as qemu-io has them; they say nothing when all is well."""
+    said = qmp("human-monitor-command", **{"command-line": f'qemu-io {drive} "{command}"'})
+    assert not said, said

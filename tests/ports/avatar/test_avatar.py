@@ -54,33 +54,65 @@ def test_build():
     assert len(objects) == len(sources) == len(set(sources)), "two sources are one object"
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [("HV=0", CHECKED), (f"{CHECKED} -DVIRTIO_DEBUG=1 -DVIRTIO_QUEUE_SIZE=4 -DVIRTIO_MAX_DEVICES=1",)],
-    ids=["EL1", "small"],
-)
-def test_other_builds(arguments, sources):
-    """The layer alone, with other flags: no warning either. `sizes` builds it at -O2."""
-    tree = sources()
-    layer = [f"build/{path.stem}.o" for path in (tree / "dev" / "virtio_frontend").glob("vwr_avatar_*.c")]
-    assert layer and not host.make(tree, *arguments, *layer)
+# {layer: (its image, its sources, how many there are at least, the options of a small one)}
+LAYERS = {
+    "disk": (
+        host.image,
+        "dev/virtio_frontend/vwr_avatar_*.c",
+        1,
+        "-DVIRTIO_DEBUG=1 -DVIRTIO_QUEUE_SIZE=4 -DVIRTIO_MAX_DEVICES=1",
+    ),
+    "guests": (
+        host.guests_image,
+        "vmm/vdev/virtio/vwr_avatar_vmm_*.c",
+        7,
+        "-DVIRTIO_VM_MAX=1 -DVIRTIO_QUEUE_NUM_MAX=8 -DVIRTIO_DEVICE_QUEUES=8 -DVIRTIO_CONSOLE_BUFFER=2",
+    ),
+}
+
+
+@pytest.mark.parametrize("build", ["EL1", "small"])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_other_builds(layer, build, sources):
+    """The layer alone, with other flags: no warning either. `sizes` builds that of the disk at -O2."""
+    image, room, least, options = LAYERS[layer]
+    tree = sources(image)
+    objects = [f"build/{path.stem}.o" for path in tree.glob(room)]
+    arguments = ["HV=0", CHECKED] if build == "EL1" else [f"{CHECKED} {options}"]
+    assert len(objects) >= least and not host.make(tree, *arguments, *objects)
 
 
 @pytest.mark.parametrize(
-    "macro, words",
+    "macro, words, layer, source",
     [
-        ("VIRTIO_QUEUE_SIZE=12", "a power of 2"),
-        ("VIRTIO_QUEUE_SIZE=2", "4 or more"),
-        ("VIRTIO_BUFFER_SIZE=1000", "a multiple of 512"),
-        ("VIRTIO_MAX_DEVICES=0", "at least 1"),
-        ("VIRTIO_BUFFER_POOL_SIZE=0", "at least 1"),
+        *(
+            (macro, f"{macro.split('=')[0]}: {words}|{words}", host.image, "disk")
+            for macro, words in (
+                ("VIRTIO_QUEUE_SIZE=12", "a power of 2"),
+                ("VIRTIO_QUEUE_SIZE=2", "4 or more"),
+                ("VIRTIO_BUFFER_SIZE=1000", "a multiple of 512"),
+                ("VIRTIO_MAX_DEVICES=0", "at least 1"),
+                ("VIRTIO_BUFFER_POOL_SIZE=0", "at least 1"),
+            )
+        ),
+        *(
+            (macro, words, host.guests_image, "vmm_show")
+            for macro, words in (
+                ("VIRTIO_VM_MAX=0", "at least 1"),
+                ("VIRTIO_QUEUE_NUM_MAX=100", "a power of 2"),
+                ("VIRTIO_QUEUE_NUM_MAX=65536", "at most 32768"),
+                ("VIRTIO_DEVICE_QUEUES=1", "a console has 2"),
+                ("VIRTIO_CHAINS_MAX=0", "at least 1"),
+                ("VIRTIO_CONSOLE_BUFFER=1", "at least 2"),
+                ("VIRTIO_MMIO_BASE=0x0b000800", "the address of a page"),
+            )
+        ),
     ],
 )
-def test_bad_configuration(macro, words, sources):
+def test_bad_configuration(macro, words, layer, source, sources):
     """A value that cannot be is a sentence at compile time."""
-    tree = sources()
-    with pytest.raises(AssertionError, match=f"{macro.split('=')[0]}: {words}|{words}"):
-        host.make(tree, f"{CHECKED} -D{macro}", "build/vwr_avatar_disk.o")
+    with pytest.raises(AssertionError, match=words):
+        host.make(sources(layer), f"{CHECKED} -D{macro}", f"build/vwr_avatar_{source}.o")
 
 
 def test_all(version, work):
@@ -108,21 +140,9 @@ def test_late(work):
     disks = [pattern_disk(work / f"d{i}.img", 2048, i) for i in range(3)]
     expected = bytearray(disks[1].read_bytes())
     expected[40 * SECTOR : 56 * SECTOR] = b"".join(pattern(s, 99) for s in range(40, 56))
-    text = ""
-    with host.stopped(
-        work, "legacy", "late", [("blkdebug::d0.img", ""), ("blkdebug::d1.img", ""), ("d2.img", "")]
-    ) as (qemu, monitor):
-        monitor.io("d0", "break read_aio A")
-        monitor.io("d1", "break write_aio B")
-        monitor.ask("cont")
-        for line in qemu.stdout:
-            text += line
-            if line == "HOST: let the read go\n":
-                monitor.io("d0", "resume A")
-            elif line == "HOST: let the write go\n":
-                monitor.io("d1", "resume B")
-        assert qemu.wait(host.TIMEOUT) == 0
-    print(text)
+    drives = [("blkdebug::d0.img", ""), ("blkdebug::d1.img", ""), ("d2.img", "")]
+    answers = {"HOST: let the read go": "d0", "HOST: let the write go": "d1"}
+    text = host.held(work, "late", drives, {"d0": "read_aio", "d1": "write_aio"}, answers)
     passed(text)
     assert re.findall(r"^buffers of 4096 bytes: 64, free (\d+)$", text, re.M)[:2] == ["60", "64"]
     for words in (
@@ -208,16 +228,8 @@ def test_async(work):
 def test_cancel(work):
     """A transfer that is forgotten while the device has it."""
     disk = pattern_disk(work / "d0.img", 2048, 0)
-    text = ""
-    with host.stopped(work, "legacy", "cancel", [("blkdebug::d0.img", "")]) as (qemu, monitor):
-        monitor.io("d0", "break write_aio A")
-        monitor.ask("cont")
-        for line in qemu.stdout:
-            text += line
-            if line == "HOST: let the write go\n":
-                monitor.io("d0", "resume A")
-        assert qemu.wait(host.TIMEOUT) == 0
-    print(text)
+    answers = {"HOST: let the write go": "d0"}
+    text = host.held(work, "cancel", [("blkdebug::d0.img", "")], {"d0": "write_aio"}, answers)
     passed(text)
     assert disk.read_bytes()[40 * SECTOR : 56 * SECTOR] == b"".join(pattern(s, 55) for s in range(40, 56))
 
@@ -234,21 +246,10 @@ def test_sleep(work):
     """A task that reads leaves the CPU, by Avatar's own call, and the disk's interrupt wakes it."""
     for i in range(3):
         pattern_disk(work / f"d{i}.img", 2048, i)
-    text = ""
-    with host.stopped(work, "legacy", "sleep", [(f"blkdebug::d{i}.img", "") for i in range(3)]) as (
-        qemu,
-        monitor,
-    ):
-        for i in range(3):
-            monitor.io(f"d{i}", "break read_aio A")
-        monitor.ask("cont")
-        for line in qemu.stdout:
-            text += line
-            if line.startswith("HOST: let go "):
-                monitor.io(f"d{int(line.split()[-1])}", "resume A")
-        assert qemu.wait(host.TIMEOUT) == 0
-    print(text)
-    passed(text)
+    names = [f"d{i}" for i in range(3)]
+    answers = {f"HOST: let go {i}": name for i, name in enumerate(names)}
+    drives = [(f"blkdebug::{name}.img", "") for name in names]
+    passed(host.held(work, "sleep", drives, dict.fromkeys(names, "read_aio"), answers))
 
 
 def test_no_disk(work):
@@ -527,40 +528,3 @@ def test_guests_legacy(work):
     assert len(re.findall(r"^  [0-7] .* (console|rng|blk|net) +legacy ", text, re.M)) == 8
     assert disk.read_bytes() == expected
     passed(host.boot(work, "modern", "devices", [(disk, "")], tree / "build" / "kernel.bin"))
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("HV=0", CHECKED),
-        (
-            f"{CHECKED} -DVIRTIO_VM_MAX=1 -DVIRTIO_QUEUE_NUM_MAX=8 "
-            "-DVIRTIO_DEVICE_QUEUES=8 -DVIRTIO_CONSOLE_BUFFER=2",
-        ),
-    ],
-    ids=["EL1", "small"],
-)
-def test_guests_other_builds(arguments, sources):
-    """The layer alone, with other flags: no warning either."""
-    tree = sources(host.guests_image)
-    layer = [f"build/{path.stem}.o" for path in (tree / "vmm/vdev/virtio").glob("vwr_avatar_vmm_*.c")]
-    assert len(layer) >= 7 and not host.make(tree, *arguments, *layer)
-
-
-@pytest.mark.parametrize(
-    "macro, words",
-    [
-        ("VIRTIO_VM_MAX=0", "at least 1"),
-        ("VIRTIO_QUEUE_NUM_MAX=100", "a power of 2"),
-        ("VIRTIO_QUEUE_NUM_MAX=65536", "at most 32768"),
-        ("VIRTIO_DEVICE_QUEUES=1", "a console has 2"),
-        ("VIRTIO_CHAINS_MAX=0", "at least 1"),
-        ("VIRTIO_CONSOLE_BUFFER=1", "at least 2"),
-        ("VIRTIO_MMIO_BASE=0x0b000800", "the address of a page"),
-    ],
-)
-def test_guests_bad_configuration(macro, words, sources):
-    """A value that cannot be is a sentence at compile time."""
-    tree = sources(host.guests_image)
-    with pytest.raises(AssertionError, match=words):
-        host.make(tree, f"{CHECKED} -D{macro}", "build/vwr_avatar_vmm_show.o")

@@ -21,6 +21,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from vwr import txtar
+from vwr.embed import proof
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -274,71 +275,26 @@ def compile_all(folder, command, rooms, together, inlines):
     return {room: [str(folder / f"{Path(file).stem}.o") for file in own] for room, own in files.items()}
 
 
-def readelf(paths):
-    """Of each: (sections by number: (name, bytes, flags), symbols: (name, type, binding, section number or UND, COM))."""
-    done = subprocess.run(
-        ["readelf", "-SsW", *paths, "/dev/null"], text=True, capture_output=True, check=False
-    )  # with two files it names each
-    found = {}
-    for text in re.split(r"^File: ", done.stdout, flags=re.M)[1:]:
-        path, _, text = text.partition("\n")
-        sections, symbols = {}, []
-        for line in text.splitlines():
-            words = line.replace("[ ", "[").split()
-            if len(words) >= 10 and re.fullmatch(r"\[\d+\]", words[0]):
-                flags = words[7] if words[7].isalpha() else ""
-                sections[words[0].strip("[]")] = (words[1], int(words[5], 16), flags)
-            elif len(words) == 8 and re.fullmatch(r"\d+:", words[0]):
-                symbols.append((words[7], words[3], words[4], words[6]))
-        found[path] = sections, symbols
-    return found
-
-
-def examine(objects, elf):
-    """(bytes of code, bytes of constants, undefined symbols, writable variables) of objects together, of what
-    readelf says."""
-    code, constants, wanted, defined, writable = 0, 0, set(), set(), []
-    for path in objects:
-        sections, symbols = elf[path]
-        for name, size, flags in sections.values():
-            if "X" in flags:
-                code += size
-            elif "A" in flags and "W" not in flags and not name.startswith(".eh_frame"):
-                constants += size
-        for name, kind, binding, section in symbols:
-            if section == "UND":
-                wanted.add(name)
-            elif binding != "LOCAL":
-                defined.add(name)
-            # A variable has a symbol; compilers keep numbers of their own in .sdata, these have none.
-            if kind in ("OBJECT", "COMMON", "TLS") and (section == "COM" or "W" in sections[section][2]):
-                writable.append(f"{name} in {Path(path).name}")
-    return code, constants, sorted(wanted - defined), writable
-
-
 def look(name, build, folder, command, rooms, together, inlines=False):
     """Compiles {room: its sources}, checks, prints one row. What a side's other sources define may be undefined here.
     The inline functions are the same with any port and its hooks."""
     objects = compile_all(folder, command, rooms, together, inlines)
     if objects is None:
         return
-    elf = readelf(sum(objects.values(), []))
+    elf = {path: proof.examine(path) for path in sum(objects.values(), [])}
     for side, own in SIDES.items():
-        paths = [path for room in own if room in objects for path in objects[room]]
         others = {file for room in own for file in sources(room)} - {*sum(rooms.values(), [])}
-        code, constants, loose, writable = examine(paths, elf)
-        theirs = {one for file in others for one in defined_in(file)} if loose else ()
-        loose = [symbol for symbol in loose if symbol not in theirs]
+        sizes, wanted = proof.together(elf[path] for room in own for path in objects.get(room, ()))
+        theirs = {one for file in others for one in defined_in(file)} if wanted else set()
+        loose = sorted(wanted - theirs)
         missing = [symbol for symbol in loose if symbol not in OF_THE_KERNEL.get(name, ())]
         if missing:
             fail(f"{name} {build}, {side}: undefined: {' '.join(missing)}")
-    print(
-        f"{name:<26} {build:<14} {sum(map(len, objects.values())):>5} {code:>7} {constants:>9}  {' '.join(loose) or '-'}"
-    )
-    if writable:
-        fail(f"{name} {build}: writable: {', '.join(writable)}")
-    if code == 0:
-        fail(f"{name} {build}: no code found: readelf was not understood")
+    print(f"{name:<26} {build:<14} {len(elf):>5} {sizes.text:>7} {sizes.rodata:>9}  {' '.join(loose) or '-'}")
+    if sizes.data or sizes.bss:
+        fail(f"{name} {build}: variables: data {sizes.data}, bss {sizes.bss} bytes")
+    if sizes.text == 0:
+        fail(f"{name} {build}: no code found")
 
 
 def check_target(build_folder, name):

@@ -165,36 +165,22 @@ def public_headers():
     ]
 
 
-def inline_names():
-    """{inline function: header}."""
-    found = {}
-    for name in public_headers():
-        text = re.sub(
-            r"/\*.*?\*/", "", (RUNTIME / "include" / "vwr" / name).read_text(encoding="utf-8"), flags=re.S
-        )
-        for function in re.findall(
-            r"^(?:VWR_MUST_CHECK )?(?:static inline|VWR_FAST_INLINE|VWR_ALWAYS_INLINE|VWR_SWAP_INLINE)\b[^;{}=]*?\b(vwr_\w+)\(",
-            text,
-            re.M,
-        ):
-            found.setdefault(function, name)
-    return found
-
-
-def declared(compiler, include, out):
-    """{function of the library: header}, by the compiler."""
+def public(compiler, include, out):
+    """({function of the library: header}, the same of inline functions), by the compiler."""
     unit = out / "headers.c"
-    unit.write_text("".join(f'#include "vwr/{name}"\n' for name in public_headers()), encoding="utf-8")
+    headers = public_headers()
+    unit.write_text("".join(f'#include "vwr/{name}"\n' for name in headers), encoding="utf-8")
     listed = out / "headers.aux"
-    subprocess.run(
-        [compiler, *FLAGS.split(), *include, "-fsyntax-only", "-aux-info", listed, unit], check=True
+    command = [compiler, *FLAGS.split(), *include, "-fsyntax-only", "-aux-info", listed, unit]
+    subprocess.run(command, check=True)
+    of_kind = {"extern": {}, "static": {}}
+    rows = re.findall(
+        r"^/\* (.+?):\d+:\w+ \*/ (extern|static) .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M
     )
-    found = re.findall(r"^/\* (.+?):\d+:\w+ \*/ extern .*?(\w+) \(", listed.read_text(encoding="utf-8"), re.M)
-    return {
-        name: Path(path).name
-        for path, name in found
-        if Path(path).parent == RUNTIME / "include" / "vwr" and not INNER.search(Path(path).name)
-    }
+    for path, kind, name in rows:
+        if Path(path).parent == RUNTIME / "include" / "vwr" and Path(path).name in headers:
+            of_kind[kind].setdefault(name, Path(path).name)
+    return of_kind["extern"], of_kind["static"]
 
 
 class Graph:
@@ -374,17 +360,8 @@ def measured(machine, out):
     include = [
         f"-I{path}" for path in (RUNTIME / "port" / port, RUNTIME / "include", ROOT / "generated" / "include")
     ]
-    functions, inline = declared(compiler, include, out), inline_names()
+    functions, inline = public(compiler, include, out)
     unit = out / "inline.c"
-    seen = subprocess.run(
-        [compiler, *FLAGS.split(), *include, "-E", "-P", out / "headers.c"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    inline = {
-        name: header for name, header in inline.items() if re.search(rf"\b{name}\([^;{{]*\)\s*\{{", seen)
-    }
     unit.write_text(
         "".join(f'#include "vwr/{name}"\n' for name in public_headers())
         + "extern const void *const inlines[];\nconst void *const inlines[] = {\n"
@@ -419,26 +396,21 @@ def measured(machine, out):
     return result, headers, met | reentries
 
 
-ROW = re.compile(r"^\| `(\w+)` \| ([^|]*) \| ([^|]*) \| (\d+|\?)(\+?) \| (\d+|\?)(\+?) \| ([^|]*) \|$")
+ROW = re.compile(
+    r"^\| `(?P<name>\w+)` \| (?P<handler>[^|]*) \| (?P<waits>[^|]*) \| (?P<aarch64>\d+|\?)(?P<callback>\+?) "
+    r"\| (?P<x86>\d+|\?)\+? \| (?P<loops>[^|]*) \|$"
+)
 
 
 def page():
-    """{function: (header, handler, waits, aarch64, x86-64, +, loops)} of the page."""
+    """{function: {header, handler, waits, aarch64, x86-64, callback, loops}} of the page."""
     rows, header = {}, None
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         if line.startswith("## vwr/"):
             header = line[len("## vwr/") :]
         elif match := ROW.match(line):
-            name, handler, waits, arm, plus, x86, _, loops = match.groups()
-            rows[name] = {
-                "header": header,
-                "handler": handler.strip(),
-                "waits": waits.strip(),
-                "aarch64": arm,
-                "x86-64": x86,
-                "callback": bool(plus),
-                "loops": loops.strip(),
-            }
+            cells = {column: text.strip() for column, text in match.groupdict().items()}
+            rows[cells["name"]] = {**cells, "x86-64": cells["x86"], "header": header}
         elif line.startswith("| `"):
             raise StackError(f"generated/docs/contexts.md: not a row as the others are: {line}")
     return rows
@@ -466,7 +438,7 @@ def problems(found, headers, met, rows):
                         f"{name} takes {size} bytes of stack on {machine}, generated/docs/contexts.md says {row[machine]}: "
                         + ", ".join(f"{one.rpartition(':')[2]}" for one in way)
                     )
-                if outside != row["callback"]:
+                if outside != bool(row["callback"]):
                     yield f"{name}: a + behind its stack is for functions that call the embedder's, and {'is missing' if outside else 'it calls none'}"
     for room, name in sorted({(room, name) for room, names in CALLBACKS.items() for name in names} - met):
         yield f"CALLBACKS has {name} of {room}, which nothing is called through"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """examples/devices in QEMU: all devices at once, in each kind of ring; its checks fail when they should."""
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -29,8 +30,12 @@ def test_devices_unoptimised():
 
 def test_picture_of_the_readme():
     """README.md shows what the demo draws on packed rings."""
-    shown = picture.read_png(boot.ROOT / "docs/demo.png")
-    assert shown == picture.Picture("BARE METAL ON PACKED RINGS").bytes()
+    drawn = picture.Picture("BARE METAL ON PACKED RINGS").png()
+    shown, right = (
+        zlib.decompressobj().decompress(png.partition(b"IDAT")[2])
+        for png in ((boot.ROOT / "docs/demo.png").read_bytes(), drawn)
+    )
+    assert shown == right
 
 
 def test_devices_script():
@@ -42,7 +47,8 @@ def test_devices_script():
         for line in out.splitlines()
         if line.endswith("/picture.png")
     ]
-    assert picture.read_png(path) == picture.Picture("BARE METAL ON SPLIT RINGS").bytes()
+    shown = Path(path).with_suffix(".ppm").read_bytes()
+    assert shown == picture.Picture("BARE METAL ON SPLIT RINGS").bytes()
     code, out, err = boot.script(*DEMO, "split", "spilt")
     assert (
         code == 1
@@ -162,55 +168,3 @@ def test_devices_silent(version, options, words):
     )
     assert f"ERROR: {words}: showing: ETIMEOUT" in console.text
     assert console.last.startswith("devices: FAILED: ETIMEOUT")
-
-
-def filtered(kind, line, above):
-    """A row as a PNG has it."""
-    found = bytearray([kind])
-    for at, value in enumerate(line):
-        left, corner = (line[at - 3], above[at - 3]) if at >= 3 else (0, 0)
-        up = above[at]
-        p = left + up - corner
-        paeth = min((left, up, corner), key=lambda one: abs(p - one))
-        found.append((value - (0, left, up, (left + up) // 2, paeth)[kind]) % 256)
-    return bytes(found)
-
-
-def png(rows, kinds, **change):
-    def chunk(name, data):
-        return (
-            len(data).to_bytes(4, "big")
-            + name
-            + data
-            + (zlib.crc32(name + data) ^ change.get("crc", 0)).to_bytes(4, "big")
-        )
-
-    above, raw = bytes(len(rows[0])), b""
-    for row, kind in zip(rows, kinds):
-        raw += filtered(kind, row, above)
-        above = row
-    head = (
-        (len(rows[0]) // 3).to_bytes(4, "big")
-        + len(rows).to_bytes(4, "big")
-        + bytes([change.get("depth", 8), 2, 0, 0, 0])
-    )
-    packed = zlib.compress(raw)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        chunk(name, data)
-        for name, data in ((b"IHDR", head), (b"IDAT", packed[:20]), (b"IDAT", packed[20:]), (b"IEND", b""))
-    )
-
-
-def test_devices_png(tmp_path):
-    """Each filter; what is damaged, or of another kind."""
-    path = tmp_path / "a.png"
-    rows = [bytes((at * at * 7 + row * 31) % 256 for at in range(60)) for row in range(10)]
-    path.write_bytes(png(rows, [0, 1, 2, 3, 4] * 2))
-    assert picture.read_png(path) == (20, 10, b"".join(rows))
-    for change in ({"crc": 1}, {"depth": 16}):
-        path.write_bytes(png(rows, [0] * 10, **change))
-        with pytest.raises(ValueError):
-            picture.read_png(path)
-    path.write_bytes(b"P6\n")
-    with pytest.raises(ValueError):
-        picture.read_png(path)

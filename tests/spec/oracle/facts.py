@@ -4,6 +4,7 @@
 
 import argparse
 import fnmatch
+import functools
 import json
 import os
 import sys
@@ -41,51 +42,42 @@ class Ours:
 
     def __init__(self, package):
         self.package, self.specs = description.package(package), description.specs(package)
-        self.values, self.features, self.structs = {}, {}, {}
+        self.values, self.features, self.structs, self.bare = {}, {}, {}, {}
         for one in self.specs.values():
             for group in one.groups:
+                of_features = group.kind == "features"
                 for value in group.values:
                     for name in (value.document, *value.aka):
-                        where = self.features if group.kind == "features" else self.values
-                        where.setdefault(name, []).append((value, one))
+                        found = self.features if of_features else self.values
+                        found.setdefault(name, []).append((value, one))
+                self.bare |= {value.name: value.document for value in group.values} if of_features else {}
             self.structs.update({struct.document: (struct, one) for struct in one.structs if struct.document})
-        self.bare = {
-            value.name: value
-            for one in self.specs.values()
-            for group in one.groups
-            if group.kind == "features"
-            for value in group.values
-        }
 
-    def fields(self, name):
-        """{path: (offset, Field, gate)} of a struct, older names too; what is in a field is there with its gate."""
+    def struct(self, name):
+        """
+        [(Struct, {path: [(offset, Field, gate)]})]: older names of fields too; what is in a field is there with
+        its gate.
+        """
+        if name not in self.structs:
+            return []
         struct, one = self.structs[name]
         found = {}
         for path, offset, field in self.package.leaves(one, struct):
             above = path.rpartition(".")[0]
-            gate = field.gate or (found[above][2] if above in found else ())
-            found[path] = (offset, field, gate)
-            for other in field.aka:
-                found[path[: len(path) - len(field.name)] + other] = found[path]
-        return found
-
-    def needs(self, one, name):
-        """What a feature needs, as a set of sets of the specification's names."""
-        features = {
-            value.name: value for group in one.groups if group.kind == "features" for value in group.values
-        }
-        return {
-            frozenset((features.get(other) or self.bare[other]).document for other in rule.any)
-            for rule in one.rules
-            if rule.feature == name
-        }
+            gate = field.gate or (found[above][0][2] if above in found else ())
+            for own in (field.name, *field.aka):
+                found[path.removesuffix(field.name) + own] = [(offset, field, gate)]
+        return [(struct, found)]
 
     def gate(self, one, names):
         """The specification's names of features that a thing of a file depends on."""
-        features = {
-            value.name: value for group in one.groups if group.kind == "features" for value in group.values
-        }
-        return {(features.get(name) or self.bare[name]).document for name in names}
+        own = one.group("features")
+        found = {value.name: value.document for value in own.values} if own else {}
+        return frozenset(found.get(name) or self.bare[name] for name in names)
+
+    def needs(self, one, name):
+        """What a feature needs, as a set of sets of the specification's names."""
+        return frozenset(self.gate(one, rule.any) for rule in one.rules if rule.feature == name)
 
 
 class Facts:
@@ -102,103 +94,89 @@ class Facts:
         if theirs != ours:
             self.wrong.append((f"{self.name} {key}", f"{shown(theirs)} there, {shown(ours)} here"))
 
-    def missing(self, key):
-        """One fact that the description does not have at all."""
-        self.count += 1
-        self.wrong.append((f"{self.name} {key}", "not in the description"))
+    def columns(self, key, row, **ours):
+        """Those of these facts that the row has; a list stands for a set."""
+        for column, value in ours.items():
+            if column in row:
+                self.check(f"{key} {column}", as_set(row[column]), value)
+
+    def first(self, key, found):
+        """The first of what was found; none: one fact that the description does not have at all."""
+        if not found:
+            self.count += 1
+            self.wrong.append((f"{self.name} {key}", "not in the description"))
+        return found[:1]
 
     def run(self):
         """All of the file."""
-        self.features(self.data.get("features", ()))
+        for row in self.data.get("features", ()):
+            self.feature(f"feature {row['name']}", {"legacy_only": False, **row})
         for rows in ("constants", "cap_types", "table_entries"):
-            self.constants(self.data.get(rows) or ())
-        for struct in self.data.get("structs") or ():
-            self.struct(struct)
-        if "common_cfg" in self.data:
-            self.struct(self.data["common_cfg"])
+            for row in self.data.get(rows) or ():
+                self.constant(f"constant {row['name']}", row)
+        common = [self.data["common_cfg"]] if "common_cfg" in self.data else []
+        for row in [*(self.data.get("structs") or ()), *common]:
+            self.struct(f"struct {row['name']}", row)
         if self.data.get("config"):
             self.config(self.data["config"])
         self.queues(self.data.get("queues", ()))
-        self.requests(self.data.get("requests", ()))
-        self.regions(self.data.get("shm") or ())
-        for special in ("ids", "registers", "status", "pci", "rings"):
-            getattr(self, special)()
+        for row in self.data.get("requests", ()):
+            if isinstance(row.get("value"), int):
+                self.requests(row)
+        for row in self.data.get("shm") or ():
+            self.check(f"region {row['name']}", True, row["id"] in self.regions())
+        if "device_id" in self.data:
+            self.check("device_id", self.data["device_id"], self.spec.id if self.spec else None)
+        special = {
+            "device_ids": self.ids,
+            "mmio_registers": self.registers,
+            "status": self.status,
+            "pci": self.pci,
+            "split": self.ring,
+            "packed": self.ring,
+        }
+        if self.name in special:
+            special[self.name]()
         return self
 
-    def features(self, rows):
+    def feature(self, key, row):
         """Bit, since, what it needs."""
-        for row in rows:
-            key = f"feature {row['name']}"
-            found = next(
-                ((value, one) for value, one in self.ours.features.get(row["name"], ()) if one is self.spec),
-                None,
-            )
-            if not found:
-                self.missing(key)
-                continue
-            value, one = found
-            self.check(f"{key} bit", row["bit"], value.value)
-            self.check(f"{key} legacy", bool(row.get("legacy_only")), value.only == "legacy")
-            if not row.get("legacy_only") and "since" in row:
-                self.check(f"{key} since", row["since"], value.since)
-            if "requires" in row:
-                self.check(
-                    f"{key} requires",
-                    {frozenset(group) for group in row["requires"]},
-                    self.ours.needs(one, value.name),
-                )
+        found = [value for value, one in self.ours.features.get(row["name"], ()) if one is self.spec]
+        for value in self.first(key, found):
+            needs = self.ours.needs(self.spec, value.name)
+            self.columns(key, row, bit=value.value, legacy_only=value.only == "legacy", requires=needs)
+            if not row["legacy_only"]:
+                self.columns(key, row, since=value.since)
 
-    def constants(self, rows):
+    def constant(self, key, row):
         """Value and since."""
-        for row in rows:
-            key = f"constant {row['name']}"
-            found = self.ours.values.get(row["name"])
-            if not found:
-                self.missing(key)
-                continue
-            value = next((value for value, _ in found if value.value == row["value"]), found[0][0])
-            self.check(f"{key} value", row["value"], value.value)
-            if "since" in row and value.only != "legacy":
-                self.check(f"{key} since", row["since"], value.since)
+        found = [value for value, _ in self.ours.values.get(row["name"], ())]
+        for value in self.first(key, sorted(found, key=lambda value: value.value != row["value"])):
+            self.columns(key, row, value=value.value)
+            if value.only != "legacy":
+                self.columns(key, row, since=value.since)
 
-    def struct(self, row):
+    def struct(self, key, row):
         """Size, since, and each field."""
-        key = f"struct {row['name']}"
-        if row["name"] not in self.ours.structs:
-            self.missing(key)
-            return
-        struct, _ = self.ours.structs[row["name"]]
-        self.check(f"{key} size", row["size"], struct.size if struct.fixed else None)
-        if "since" in row:
-            self.check(f"{key} since", row["since"], struct.since)
-        fields = self.ours.fields(row["name"])
-        for path, offset, field in leaves(row["fields"]):
-            self.field(f"{key}.{path}", path, offset, field, fields)
+        for struct, fields in self.first(key, self.ours.struct(row["name"])):
+            self.columns(key, row, size=struct.size if struct.fixed else None, since=struct.since)
+            for path, offset, field in leaves(row["fields"]):
+                self.field(f"{key}.{path}", {**field, "offset": offset}, fields.get(path, []))
 
-    def field(self, key, path, offset, row, fields):
+    def field(self, key, row, found):
         """One field: place, type, size, access, gate."""
-        if path not in fields:
-            self.missing(key)
-            return
-        at, field, gate = fields[path]
-        self.check(f"{key} offset", offset, at)
-        kind = row["type"]
-        if not kind.startswith(("struct", "union")):
-            self.check(f"{key} type", SAME_TYPE.get(kind, kind), field.type)
-            self.check(f"{key} size", row.get("size"), field.size)
-        if "access" in row:
-            self.check(f"{key} access", row["access"], field.dir or "R")
-        if "gate" in row:
-            self.check(f"{key} gate", set(row["gate"]), self.ours.gate(self.spec, gate))
+        for at, field, gate in self.first(key, found):
+            if not row["type"].startswith(("struct", "union")):
+                row = {**row, "type": SAME_TYPE.get(row["type"], row["type"]), "size": row.get("size")}
+                self.columns(key, row, type=field.type, size=field.size)
+            gate = self.ours.gate(self.spec, gate) if "gate" in row else None
+            self.columns(key, row, offset=at, access=field.dir or "R", gate=gate)
 
     def config(self, config):
         """Fields of the configuration: access and gates."""
-        if config["struct"] not in self.ours.structs:
-            self.missing(f"config {config['struct']}")
-            return
-        fields = self.ours.fields(config["struct"])
-        for row in config["fields"]:
-            self.field(f"config {row['name']}", row["name"], row["offset"], row, fields)
+        for _, fields in self.first(f"config {config['struct']}", self.ours.struct(config["struct"])):
+            for row in config["fields"]:
+                self.field(f"config {row['name']}", row, fields.get(row["name"], []))
 
     def queues(self, rows):
         """Index, direction, gate, by their order."""
@@ -207,76 +185,57 @@ class Facts:
             self.check("queues number", len(rows), len(ours))
         for row, queue in zip(rows, ours):
             key = f"queue {row['name']}"
-            self.check(f"{key} dir", {"inout": "both"}.get(row["dir"], row["dir"]), queue.dir)
-            self.check(f"{key} gate", set(row.get("exists_if", ())), self.ours.gate(self.spec, queue.gate))
+            row = {"exists_if": [], **row, "dir": {"inout": "both"}.get(row["dir"], row["dir"])}
+            self.columns(key, row, dir=queue.dir, exists_if=self.ours.gate(self.spec, queue.gate))
             if row["index"].isdigit():
                 self.check(f"{key} index", int(row["index"]), queue.index)
 
-    def requests(self, rows):
-        """Numbers of requests and commands, by name."""
-        for row in rows:
-            if not isinstance(row.get("value"), int):
-                continue
-            names = [(row["name"], row["value"])]
-            names += [(f"{row['name']}_{command}", number) for command, number in row.get("cmds", ())]
-            for name, number in names:
-                fulls = [name, f"VIRTIO_{self.name.upper()}_{name}", f"VIRTNET_{name}"]
-                found = [
-                    value
-                    for full in fulls
-                    for value, _ in self.ours.values.get(full, ())
-                    if value.value == number
-                ]
-                self.check(f"request {name}", True, bool(found))
-                if found and (name == row["name"]) != ("cmds" in row):  # a class of commands has none of it
-                    self.request(f"request {name}", row, found[0])
+    def requests(self, row):
+        """Numbers of a request and its commands, by name."""
+        names = [(row["name"], row["value"])]
+        names += [(f"{row['name']}_{command}", number) for command, number in row.get("cmds", ())]
+        for name, number in names:
+            found = [
+                value
+                for full in (name, f"VIRTIO_{self.name.upper()}_{name}", f"VIRTNET_{name}")
+                for value, _ in self.ours.values.get(full, ())
+                if value.value == number
+            ]
+            self.check(f"request {name}", True, bool(found))
+            if found and (name == row["name"]) != ("cmds" in row):  # a class of commands has none of it
+                self.request(f"request {name}", row, found[0])
 
     def request(self, key, row, value):
         """What allows a request, who sends it, and the structs in it."""
         if isinstance(row.get("gate"), list):
-            self.check(f"{key} gate", set(row["gate"]), self.ours.gate(self.spec, value.gate))
-        if "sender" in row:
-            self.check(f"{key} sender", row["sender"], value.sender)
+            self.columns(key, row, gate=self.ours.gate(self.spec, value.gate))
+        self.columns(key, row, sender=value.sender)
         for words, ours in (("struct request", value.out), ("response", value.back)):
             theirs = next((row[word] for word in words.split() if isinstance(row.get(word), str)), "")
             theirs = [part.removesuffix("[]") for part in theirs.split(" + ") if part.startswith("virtio_")]
             documents = [self.spec.struct(name).document for name in ours if self.spec.struct(name)]
             if theirs:
-                self.check(
-                    f"{key} {words.split()[-1]}", theirs, [part for part in theirs if part in documents]
-                )
+                here = [part for part in theirs if part in documents]
+                self.check(f"{key} {words.split()[-1]}", theirs, here)
 
-    def regions(self, rows):
+    def regions(self):
         """Numbers of shared memory regions."""
-        for row in rows:
-            numbers = {
-                value.value
-                for group in self.spec.groups
-                if group.kind == "shared-memory"
-                for value in group.values
-            }
-            self.check(f"region {row['name']}", True, row["id"] in numbers)
+        groups = [group for group in self.spec.groups if group.kind == "shared-memory"]
+        return {value.value for group in groups for value in group.values}
 
     def ids(self):
         """Numbers of devices, and those of transitional PCI devices."""
-        if self.name == "device_ids":
-            group, more = self.spec.group("ids"), self.spec.more
-            for row in self.data["ids"]:
-                value = group.numbered(row["id"])
-                self.check(f"id {row['id']}", True, value is not None or row["id"] in more["reserved"])
-                if row.get("pci_transitional_id"):
-                    self.check(
-                        f"id {row['id']} transitional",
-                        row["pci_transitional_id"],
-                        more["transitional"].get(value.name),
-                    )
-            self.check("unassigned", self.data["missing"], more["unassigned"])
-        if "device_id" in self.data:
-            self.check("device_id", self.data["device_id"], self.spec.id if self.spec else None)
+        group, more = self.spec.group("ids"), self.spec.more
+        for row in self.data["ids"]:
+            key, value = f"id {row['id']}", group.numbered(row["id"])
+            self.check(key, True, value is not None or row["id"] in more["reserved"])
+            if row.get("pci_transitional_id"):
+                self.columns(key, row, pci_transitional_id=more["transitional"].get(value and value.name))
+        self.check("unassigned", self.data["missing"], more["unassigned"])
 
     def registers(self):
         """Both tables of MMIO."""
-        for version in ("modern", "legacy") if self.name == "mmio_registers" else ():
+        for version in ("modern", "legacy"):
             ours = {
                 name: row
                 for row in self.spec.more["registers"]
@@ -292,49 +251,38 @@ class Facts:
                     self.check(f"{key} old name", True, row["old_name"] in mine.get("aka", ()))
 
     def status(self):
-        """Bits of the status: value, owner, gate."""
-        for row in self.data["bits"] if self.name == "status" else ():
-            value = self.spec.group("bits").named(row["name"])
-            self.check(f"bit {row['name']}", row["value"], value and value.value)
-            self.check(f"bit {row['name']} by", row["set_by"], self.spec.more["owners"].get(row["name"]))
+        """Bits of the status: value, owner."""
+        for row in self.data["bits"]:
+            value, owner = self.spec.group("bits").named(row["name"]), self.spec.more["owners"].get(
+                row["name"]
+            )
+            self.columns(f"bit {row['name']}", row, value=value and value.value, set_by=owner)
 
     def pci(self):
         """Numbers of the PCI transport without a name of the specification, by ours."""
-        for key, name in PCI.items() if self.name == "pci" else ():
-            theirs = self.data
-            for part in key.split("."):
-                theirs = theirs[part]
-            value = next(
-                (value for group in self.spec.groups for value in group.values if value.name == name), None
-            )
-            self.check(key, theirs, value and value.value)
-        header = self.spec.struct("legacy_header_msix") if self.name == "pci" else None
-        if header:
-            places = {
-                offset: field
-                for _, offset, field in self.ours.package.leaves(self.spec, header)
-                if not field.type.startswith("legacy")
-            }
-            for row in self.data["legacy_header"]:
-                field = places.get(row["offset"])
-                self.check(
-                    f"legacy header {row['purpose']}",
-                    (row["width"], row["access"]),
-                    field and (field.size * 8, field.dir or "RW"),
-                )
+        values = {value.name: value.value for group in reversed(self.spec.groups) for value in group.values}
+        for key, name in PCI.items():
+            theirs = functools.reduce(dict.__getitem__, key.split("."), self.data)
+            self.check(key, theirs, values.get(name))
+        header = self.spec.struct("legacy_header_msix")
+        places = {
+            offset: (field.size * 8, field.dir or "RW")
+            for _, offset, field in self.ours.package.leaves(self.spec, header)
+            if not field.type.startswith("legacy")
+        }
+        for row in self.data["legacy_header"]:
+            theirs = row["width"], row["access"]
+            self.check(f"legacy header {row['purpose']}", theirs, places.get(row["offset"]))
 
-    def rings(self):
+    def ring(self):
         """Alignments and sizes of the parts of a ring."""
-        if self.name in ("split", "packed"):
-            parts = [(part["align"], part_size(part)) for part in self.spec.more["parts"]]
-            for row in self.data["parts"]:
-                self.check(f"part {row['part']}", True, (row["align"], row["size"]) in parts)
-            self.check("max_queue_size", self.data["max_queue_size"], self.spec.more["size_max"])
-            self.check(
-                "queue_size",
-                self.data["queue_size"] == "power of 2",
-                self.spec.more.get("power_of_two", False),
-            )
+        more = self.spec.more
+        parts = [(part["align"], part_size(part)) for part in more["parts"]]
+        for row in self.data["parts"]:
+            self.check(f"part {row['part']}", True, (row["align"], row["size"]) in parts)
+        self.columns("ring", self.data, max_queue_size=more["size_max"])
+        power = more.get("power_of_two", False)
+        self.check("queue_size", self.data["queue_size"] == "power of 2", power)
 
 
 PCI = {
@@ -378,16 +326,16 @@ def leaves(rows, path="", base=0):
             yield from leaves(row["fields"], f"{path}{name}." if name else path, offset)
 
 
+def as_set(value):
+    """A list of names, or of such lists, as a set."""
+    return frozenset(map(as_set, value)) if isinstance(value, list) else value
+
+
 def shown(value):
     """A value as text."""
-    if isinstance(value, (set, frozenset)):
-        return (
-            "{"
-            + "; ".join(
-                sorted(" or ".join(sorted(one)) if isinstance(one, frozenset) else one for one in value)
-            )
-            + "}"
-        )
+    if isinstance(value, frozenset):
+        parts = (" or ".join(sorted(one)) if isinstance(one, frozenset) else one for one in value)
+        return f"{{{'; '.join(sorted(parts))}}}"
     return "nothing" if value is None else str(value)
 
 
@@ -395,18 +343,14 @@ def judge(wrong, entries):
     """(lines, how many are explained): what has no reason, and reasons that nothing needs."""
     used, lines, explained = set(), [], 0
     for key, text in wrong:
-        entry = next(
-            (
-                place
-                for place, entry in enumerate(entries)
-                if any(fnmatch.fnmatchcase(key, pattern) for pattern in entry["facts"])
-            ),
-            None,
-        )
-        used.add(entry)
-        explained += entry is not None
-        if entry is None:
-            lines.append(f"{key}: {text}")
+        places = [
+            place
+            for place, entry in enumerate(entries)
+            if any(fnmatch.fnmatchcase(key, pattern) for pattern in entry["facts"])
+        ]
+        used.update(places[:1])
+        explained += bool(places)
+        lines += [] if places else [f"{key}: {text}"]
     lines += [
         f"{LIST.name}: {', '.join(entry['facts'])}: explains nothing any more, take the entry out"
         for place, entry in enumerate(entries)

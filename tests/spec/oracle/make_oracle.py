@@ -75,35 +75,29 @@ def compare(rows, ours, kernel, root):
     return [(int(line[2]), int(line[3])) for line in result]
 
 
-def check_differing(differing, errata):
-    """(lines for what differs without a reason, how many have one)."""
-    lines = [
-        f"differing: {row.label} is {ours} ({ours:#x}), the kernel's {row.theirs} is {theirs} ({theirs:#x}); "
-        f"ours comes from {row.source}"
-        for row, ours, theirs in differing
-        if not errata.differing(row.kind, row.name, ours, theirs)
-    ]
-    return lines, len(differing) - len(lines)
+# What one finding says, and the entry that explains it, of each kind of findings.
+KINDS = {
+    "differing": (
+        lambda row, ours, theirs: f"{row.label} is {ours} ({ours:#x}), the kernel's {row.theirs} is {theirs} "
+        f"({theirs:#x}); ours comes from {row.source}",
+        lambda errata, row, ours, theirs: errata.differing(row.kind, row.name, ours, theirs),
+    ),
+    "absent": (
+        lambda kind, name, source: f"{kind} {name}: the kernel's headers do not have it; ours comes from {source}",
+        lambda errata, kind, name, source: errata.only("ours", kind, name),
+    ),
+    "only in the kernel": (
+        lambda kind, name: f"{kind} {name}: either spec/ lacks it or names.yaml does not say what we call it",
+        lambda errata, kind, name: errata.only("theirs", kind, name),
+    ),
+}
 
 
-def check_absent(absent, errata):
-    """The same for what the specification names and they do not have."""
-    lines = [
-        f"absent: {kind} {name}: the kernel's headers do not have it; ours comes from {source}"
-        for kind, name, source in absent
-        if not errata.only("ours", kind, name)
-    ]
-    return lines, len(absent) - len(lines)
-
-
-def check_only_in_kernel(only, errata):
-    """The same for what they have and we have not."""
-    lines = [
-        f"only in the kernel: {kind} {name}: either spec/ lacks it or names.yaml does not say what we call it"
-        for kind, name in only
-        if not errata.only("theirs", kind, name)
-    ]
-    return lines, len(only) - len(lines)
+def check(what, found, errata):
+    """(lines for findings of this kind without a reason, how many have one)."""
+    words, entry = KINDS[what]
+    lines = [f"{what}: {words(*one)}" for one in found if not entry(errata, *one)]
+    return lines, len(found) - len(lines)
 
 
 def check_names(rows, known, names):
@@ -213,12 +207,8 @@ def run(given):
     full, rest = listing(build / "oracle.txt", compared, result, absent, only), []
     if given.verbose:
         print("\n".join(full))
-    for what, found, check in (
-        ("differing", differing, check_differing),
-        ("absent", absent, check_absent),
-        ("only in the kernel", only, check_only_in_kernel),
-    ):
-        lines, explained = check(found, errata)
+    for what, found in zip(KINDS, (differing, absent, only)):
+        lines, explained = check(what, found, errata)
         if version == REFERENCE or what == "differing":
             wrong += lines
         else:

@@ -4,12 +4,12 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 
 import pytest
 
 from folders import BUILD, ROOT
+from processes import completed
 
 COMPILER = os.environ.get("CC", "cc")
 
@@ -32,16 +32,12 @@ def fixture_copy():
 
 
 def python(*arguments):
-    done = subprocess.run(
-        [sys.executable, "-B", *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+    done = completed(
+        [sys.executable, "-B", *arguments],
         timeout=120,
-        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT / "codegen")},
     )
-    return done.returncode, done.stdout
+    return done.returncode, done.stdout + done.stderr
 
 
 def generator(copy, verb):
@@ -49,15 +45,8 @@ def generator(copy, verb):
 
 
 def oracle(copy):
-    code, said = python(
-        ROOT / "tests" / "spec" / "oracle" / "make_oracle.py",
-        "--root",
-        copy,
-        "--build",
-        copy / "build",
-        "--cc",
-        COMPILER,
-    )
+    script = ROOT / "tests/spec/oracle/make_oracle.py"
+    code, said = python(script, "--root", copy, "--build", copy / "build", "--cc", COMPILER)
     if code == 77:
         pytest.skip(said)
     return code, said

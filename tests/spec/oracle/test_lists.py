@@ -6,7 +6,7 @@ import yaml
 
 from candidates import Row, candidates, their_paths
 from facts import judge
-from make_oracle import check_absent, check_differing, check_names, check_only_in_kernel
+from make_oracle import check, check_names
 
 from vwr.oracle.errata import Errata
 
@@ -40,23 +40,23 @@ def entry(**more):
 
 def test_difference_with_its_reason(errata):
     known = errata(entry())
-    assert check_differing([(ROW, 1, 2)], known) == ([], 1) and known.stale() == []
+    assert check("differing", [(ROW, 1, 2)], known) == ([], 1) and known.stale() == []
 
 
 def test_difference_without_a_reason(errata):
-    (line,), explained = check_differing([(ROW, 1, 2)], errata())
+    (line,), explained = check("differing", [(ROW, 1, 2)], errata())
     assert line.startswith("differing: VWR_A is 1 (0x1), the kernel's VIRTIO_A is 2 (0x2)")
     assert line.endswith("spec/a.yaml") and explained == 0
 
 
 def test_difference_with_another_value_than_the_reason_has(errata):
     known = errata(entry())
-    assert len(check_differing([(ROW, 1, 3)], known)[0]) == 1 and len(known.stale()) == 1
+    assert len(check("differing", [(ROW, 1, 3)], known)[0]) == 1 and len(known.stale()) == 1
 
 
 def test_reason_without_a_difference(errata):
     known = errata(entry())
-    assert check_differing([], known) == ([], 0)
+    assert check("differing", [], known) == ([], 0)
     assert known.stale() == [
         "errata.yaml:1: constant VIRTIO_A: explains nothing any more, take the entry out"
     ]
@@ -70,15 +70,15 @@ def test_reason_of_other_headers(errata):
 
 def test_only_in_kernel(errata):
     known = errata({"kind": "constant", "only": "theirs", "names": ["VIRTIO_B*"]})
-    assert check_only_in_kernel([("constant", "VIRTIO_BC")], known) == ([], 1) and known.stale() == []
-    (line,), _ = check_only_in_kernel([("struct", "VIRTIO_BC")], known)
+    assert check("only in the kernel", [("constant", "VIRTIO_BC")], known) == ([], 1) and known.stale() == []
+    (line,), _ = check("only in the kernel", [("struct", "VIRTIO_BC")], known)
     assert line.startswith("only in the kernel: struct VIRTIO_BC")
 
 
 def test_absent(errata):
     known = errata({"kind": "field", "only": "ours", "names": ["virtio_s.*"]})
-    assert check_absent([("field", "virtio_s.f", "spec/a.yaml")], known) == ([], 1)
-    (line,), _ = check_absent([("struct", "virtio_s", "spec/a.yaml")], known)
+    assert check("absent", [("field", "virtio_s.f", "spec/a.yaml")], known) == ([], 1)
+    (line,), _ = check("absent", [("struct", "virtio_s", "spec/a.yaml")], known)
     assert line == "absent: struct virtio_s: the kernel's headers do not have it; ours comes from spec/a.yaml"
 
 

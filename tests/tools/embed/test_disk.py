@@ -92,51 +92,39 @@ def linked(work, source, level, find=()):
 
 
 @pytest.mark.parametrize(
-    "profile, level, versions",
+    "profile, level, buses",
     [
         ("all", "-O0", ("legacy", "modern")),
         ("least, legacy", "-Os", ("legacy",)),
         ("packed, in order", "-O2", ("modern", "legacy")),
+        ("pci, least", "-O0", ("pci",)),
         *[
             ("all", "-O2", ("legacy", "modern")),
             ("sync, modern", "-Os", ("modern",)),
             ("sync, legacy", "-O0", ("legacy",)),
             ("recovery alone", "-Os", ("modern",)),
+            ("pci, modern", "-Os", ("pci",)),
+            ("pci, legacy", "-O2", ("pci",)),
         ]
         * EVERYTHING,
     ],
     ids=str,
 )
-def test_sector_zero(work, profile, level, versions):
+def test_sector_zero(work, profile, level, buses):
+    """
+    On both versions of MMIO and on PCI, where no firmware has placed anything; legacy there: a transitional device whose I/O BAR
+    is in no window, so there is no disk.
+    """
     need(COMPILER, "qemu-system-aarch64")
     written(work, *PROFILES[profile])
     disk = work / "disk.img"
     disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
-    image = linked(work, "image.c", level)
-    for version in versions:
-        assert (
-            boot(image, version == "legacy", *with_disk(disk))
-            == f"sector 0: {disk.read_bytes()[:512].hex()}\n"
-        )
-
-
-@pytest.mark.parametrize(
-    "profile, level",
-    [("pci, least", "-O0"), *[("pci, modern", "-Os"), ("pci, legacy", "-O2")] * EVERYTHING],
-    ids=str,
-)
-def test_sector_zero_on_pci(work, profile, level):
-    """No firmware has placed anything; legacy: a transitional device whose I/O BAR is in no window, so there is no disk."""
-    need(COMPILER, "qemu-system-aarch64")
-    written(work, *PROFILES[profile])
-    disk = work / "disk.img"
-    disk.write_bytes(bytes((7 * i + i // 256) % 256 for i in range(512)) + bytes(64 * 1024))
-    said = boot(linked(work, "image.c", level, ["pci"]), False, *with_disk(disk, "pci"))
-    assert said == (
-        f"no disk: {bytes(512).hex()}\n"
-        if "legacy" in profile
-        else f"sector 0: {disk.read_bytes()[:512].hex()}\n"
-    )
+    image = linked(work, "image.c", level, [bus for bus in buses if bus == "pci"])
+    for bus in buses:
+        said = boot(image, bus == "legacy", *with_disk(disk, "pci" if bus == "pci" else "device"))
+        no_disk = profile == "pci, legacy"
+        sector = bytes(512) if no_disk else disk.read_bytes()[:512]
+        assert said == f"{'no disk' if no_disk else 'sector 0'}: {sector.hex()}\n"
 
 
 def test_the_trace_of_a_device_on_pci(work):

@@ -7,7 +7,7 @@ import pytest
 
 from folders import edit
 from processes import completed, need, output
-from world import EVERYTHING, HERE, PROFILES, ROOT, run, written
+from world import EVERYTHING, HERE, PROFILES, ROOT, written
 
 FLAGS = "-std=c11 -Wall -Wextra -Werror"
 SANITIZE = "-fsanitize=address,undefined -fno-sanitize-recover=all"
@@ -185,40 +185,3 @@ def test_from_cxx(work):
     assert "vwr_example_start" in names and all(
         name.startswith(("vwr_", "__stack_chk")) for name in names
     ), said
-
-
-REFUSED = [
-    (
-        ["--side", "both", "--device", "console"],
-        "side both connects a guest's disk or card to a real one: it requires device blk or net",
-    ),
-    (
-        ["--side", "both", "--driver", "blk,tape", "--device", "console"],
-        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, sound",
-    ),
-    (
-        ["--side", "device", "--device", "blk,gpu", "--interface", "legacy"],
-        "the specification has no legacy gpu: interface is both or modern",
-    ),
-    (
-        ["--side", "device", "--device", "net", "--with", "draw"],
-        "part draw belongs to the device side of gpu, which this profile does not have",
-    ),
-    (
-        ["--side", "device", "--with", "tree"],
-        "part tree is for side driver, but this profile is for side device",
-    ),
-    (["--with", "memory"], "part memory is for side device, but this profile is for side driver"),
-    (
-        ["--side", "devise"],
-        "there is no side 'devise' (did you mean device?); side is one of driver, device, both",
-    ),
-]
-
-
-@pytest.mark.parametrize("arguments, words", REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
-def test_refused(work, arguments, words):
-    done = run(work / "copy", *arguments)
-    assert (
-        done.returncode == 2 and done.stderr == f"vwr embed: {words}\n" and not (work / "copy").exists()
-    ), done.stderr

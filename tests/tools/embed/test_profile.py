@@ -82,6 +82,31 @@ REFUSED = [
     ),
     (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
     (["--port", "xv7"], "there is no port 'xv7' (did you mean xv6?); port is one of "),
+    (
+        ["--side", "both", "--device", "console"],
+        "side both connects a guest's disk or card to a real one: it requires device blk or net",
+    ),
+    (
+        ["--side", "both", "--driver", "blk,tape", "--device", "console"],
+        "there is no driver 'tape'; driver is one of blk, console, input, net, entropy, gpu, balloon, 9p, fs, scsi, vsock, crypto, i2c, gpio, rtc, sound",
+    ),
+    (
+        ["--side", "device", "--device", "blk,gpu", "--interface", "legacy"],
+        "the specification has no legacy gpu: interface is both or modern",
+    ),
+    (
+        ["--side", "device", "--device", "net", "--with", "draw"],
+        "part draw belongs to the device side of gpu, which this profile does not have",
+    ),
+    (
+        ["--side", "device", "--with", "tree"],
+        "part tree is for side driver, but this profile is for side device",
+    ),
+    (["--with", "memory"], "part memory is for side device, but this profile is for side driver"),
+    (
+        ["--side", "devise"],
+        "there is no side 'devise' (did you mean device?); side is one of driver, device, both",
+    ),
 ]
 BAD_FILES = [
     ("preset: everything\ninterface: legacy\nparts: {packed: true}\n", "packed is feature RING_PACKED"),

@@ -10,7 +10,6 @@ from processes import completed, need, output
 from vwr import ROOT
 from vwr.plan import command as plan
 from vwr.plan import drawing
-from vwr.plan import listing as plan_list
 from vwr.plan import render as plan_render
 
 EXAMPLE = ROOT / "examples" / "plan"
@@ -237,7 +236,7 @@ def test_dtc_reads_the_trees(tmp_path, name):
 
 
 def test_the_listing():
-    assert plan_list.text(made((EXAMPLE / "vms.yaml").read_bytes())[1]).splitlines()[:8] == [
+    assert plan_render.listed(made((EXAMPLE / "vms.yaml").read_bytes())[1]).splitlines()[:8] == [
         "plan two-guests: 2 VMs, 13 devices",
         "disk real: 131072 sectors, blocks of 512",
         "switch lan: 3 ports with the uplink, learns 64 addresses",
@@ -250,9 +249,16 @@ def test_the_listing():
     ]
 
 
+@pytest.mark.parametrize("name", PLANS)
+def test_the_listing_has_each_device(name):
+    one = made(PLANS[name])[1]
+    words = [line.split()[1] for line in plan_render.listed(one).splitlines() if " slot " in line]
+    assert sorted(words) == sorted(device.name for device in one.devices())
+
+
 def test_a_bus_in_the_listing_and_in_the_drawing():
     one = made(PLANS["pci"])[1]
-    listed = plan_list.text(one).splitlines()
+    listed = plan_render.listed(one).splitlines()
     for row in (
         "  000000000b000000-000000000b0fffff  configuration spaces (ECAM)",
         "  000000000b100000-000000000b1fffff  BARs",
