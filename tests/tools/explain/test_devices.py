@@ -2,7 +2,6 @@
 """Every device of the description by name: features, fields of the configuration, queues; and from what the
 explainer knows it: the Python package and virtwright.json of generated/, nothing else."""
 
-import random
 import re
 import shlex
 import shutil
@@ -227,23 +226,6 @@ def test_a_union_in_a_dump():
         "".join(f"0x{at:08x}: 0x{rows.get(at, 0):08x}\n" for at in range(0, config + 16, 4))
     )[1]
     assert "u.ids.vendor = 2 " in out and "u.abs" not in out
-
-
-def test_any_value_anywhere():
-    """Whatever stands in a configuration, in whatever width and order it is read or written."""
-    rng = random.Random(4)
-    for name in [*BOOK.by_name] * 5:
-        values = [0, 1, 2, 3, 5, 0xFF, 0xFFFFFFFF, rng.getrandbits(32)]
-        config = [
-            f"{rng.choice('rw')} Config+{rng.choice([0, 1, 4, 8, rng.randrange(256)])} {rng.choice(values)}"
-            f" {rng.choice([1, 2, 4, 8])}"
-            for _ in range(20)
-        ]
-        features = [row.name for row in BOOK.by_name[name].features.values() if rng.random() < 0.5]
-        notified = [f"w QueueNotify {rng.choice(values)}" for _ in range(5)]
-        rows = start(name, features, config, [rng.choice(values) for _ in range(5)], notified)
-        assert traces.explain(traces.own(rows))[0] in (0, 1, 3)
-        assert traces.explain(traces.own(rows[rng.randrange(len(rows)) :], first=9))[0] in (0, 1, 3)
 
 
 # --- from what it knows it ---

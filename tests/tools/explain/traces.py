@@ -3,6 +3,7 @@
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -164,6 +165,13 @@ def explain(text, *options):
         sys.stdin, sys.stdout, sys.stderr = streams
     assert "bug in the tool" not in err, err
     return code, out, err
+
+
+def check(text, options, code, parts):
+    """Fails unless a text has this exit code, and what is said these parts in their order."""
+    got, out, err = explain(text, *options)
+    in_order = re.search(".*".join(map(re.escape, parts)), out, re.DOTALL)
+    assert got == code and in_order, f"{parts}\n{out}{err}"
 
 
 def judged(text, *options):
