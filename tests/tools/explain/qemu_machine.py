@@ -146,11 +146,8 @@ class PciMachine(Machine):
 
     def play(self, rows, legacy=False):
         """All rows; what is read is what this QEMU answers."""
+        named = pci.LEGACY_REGISTERS["legacy_header"] if legacy else pci.REGISTERS
         for row in rows:
-            for address, verb, value, width in pci.addresses(row, legacy):
-                letter = LETTER[width]
-                self.ask(
-                    f"read{letter} 0x{address:x}"
-                    if verb == "read"
-                    else f"write{letter} 0x{address:x} 0x{value:x}"
-                )
+            region, verb, offset, value, width = pci.access(row, named)
+            address = pci.start(region, ports=pci.IO_WINDOW + pci.IO) + offset
+            self.ask(f"{verb}{LETTER[width]} 0x{address:x}" + (f" 0x{value:x}" if verb == "write" else ""))
