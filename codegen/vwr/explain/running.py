@@ -1,35 +1,33 @@
 # SPDX-License-Identifier: MIT
 """Operation after initialization: notifications, interrupts, and events other than accesses."""
 
-from typing import Any, TYPE_CHECKING
+from typing import Any
 
 from vwr.explain import complaints, ends, queues, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.messages import TITLE
 from vwr.explain.session import Session
-
-if TYPE_CHECKING:
-    from vwr.explain.walk import Walk
+from vwr.explain.walk import Walk
 
 MANY = 8  # notifications without a sign of the device: the driver polls, and has found completions
 WHERE = "the address that the driver wrote"
 CHANGE = 1  # bit of InterruptStatus that reports a change of the configuration or the status
 
 
-def notified(walk: "Walk", value: int) -> int:
+def notified(walk: Walk, value: int) -> int:
     """The queue that a value of QueueNotify selects."""
     part = walk.book.bits("QueueNotify")[0]
     data = walk.book.feature_bit["NOTIFICATION_DATA"]
     return value & (1 << part["width"]) - 1 if walk.session.accepts(data) else value
 
 
-def notify(walk: "Walk", event: Event, _: Row) -> None:
+def notify(walk: Walk, event: Event, _: Row) -> None:
     """The driver notifies the device of new buffers."""
     noted(walk, notified(walk, event.value), event.line)
 
 
-def noted(walk: "Walk", index: int, line: int) -> None:
+def noted(walk: Walk, index: int, line: int) -> None:
     """A queue was notified."""
     session = walk.session
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
@@ -52,7 +50,7 @@ def noted(walk: "Walk", index: int, line: int) -> None:
     ) = (line, index, 0, 0, 0, 0)
 
 
-def reasons(walk: "Walk", event: Event, _: Row) -> None:
+def reasons(walk: Walk, event: Event, _: Row) -> None:
     """The reason for an interrupt."""
     session = walk.session
     session.status_reads += 1
@@ -64,7 +62,7 @@ def reasons(walk: "Walk", event: Event, _: Row) -> None:
         sign(walk)
 
 
-def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
+def acknowledge(walk: Walk, event: Event, _: Row) -> None:
     """The driver acknowledges an interrupt."""
     session = walk.session
     session.acknowledged += 1
@@ -79,7 +77,7 @@ def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
         )
 
 
-def sign(walk: "Walk") -> None:
+def sign(walk: Walk) -> None:
     """The device shows activity."""
     if walk.session.broken is not None:
         return
@@ -88,7 +86,7 @@ def sign(walk: "Walk") -> None:
     walk.session.signs_after += 1
 
 
-def happening(walk: "Walk", event: Event) -> None:
+def happening(walk: Walk, event: Event) -> None:
     """Events other than accesses: of QEMU and of the runtime."""
     session = walk.session
     if event.verb in OF_QEMU and event.value >= 0:
@@ -101,19 +99,19 @@ def happening(walk: "Walk", event: Event) -> None:
         walk.operation()
 
 
-def _answer(walk: "Walk", event: Event, session: Session) -> None:
+def _answer(walk: Walk, event: Event, session: Session) -> None:
     """QEMU's device has notified its driver."""
     session.interrupts += 1
     sign(walk)
 
 
-def _filled(walk: "Walk", event: Event, session: Session) -> None:
+def _filled(walk: Walk, event: Event, session: Session) -> None:
     """QEMU's device has used a buffer, with or without an interrupt."""
     session.filled_after += 1
     sign(walk)
 
 
-def _said(walk: "Walk", event: Event, session: Session) -> None:
+def _said(walk: Walk, event: Event, session: Session) -> None:
     """QEMU has found an error in the ring, and ignores it until a reset."""
     means = complaints.meaning(event.text)
     where = (
@@ -153,7 +151,7 @@ def _take(walk: Any, event: Any, session: Any) -> None:
     session.after += 1
 
 
-def _message(walk: "Walk", event: Event, session: Session) -> None:
+def _message(walk: Walk, event: Event, session: Session) -> None:
     """The first bytes of a message, or of the device's data."""
     said = session.messages.more(event)
     if said is None:
@@ -169,7 +167,7 @@ def _message(walk: "Walk", event: Event, session: Session) -> None:
     walk.report.add(TITLE, line, event.line)
 
 
-def _stop(walk: "Walk", event: Event, session: Session) -> None:
+def _stop(walk: Walk, event: Event, session: Session) -> None:
     """The runtime stopped a queue: after an error, or before a device reset, which is not a violation."""
     index, result = event.numbers
     why = walk.book.results.get(result, f"result {result}")
