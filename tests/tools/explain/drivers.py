@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from qemu_machine import BOOK, RAM, SLOT, Machine
 
-LICENCE = "# SPDX-License-Identifier: MIT\n"  # first line of the kept files
 S = BOOK.status
 PAGE = 4096
 QUEUE = RAM + 0x100000

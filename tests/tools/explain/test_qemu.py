@@ -5,7 +5,6 @@ VWR_UPDATE_GOLDEN=1 writes what traces.txtar has of them anew. Pointers differ w
 """
 
 import fcntl
-import os
 import re
 import subprocess
 
@@ -14,12 +13,11 @@ import pytest
 import drivers
 import qemu_machine as machine
 import traces
-from drivers import LICENCE
 
+from golden import LICENCE, UPDATE
 from processes import completed
 from vwr import txtar
 
-UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"
 DEMO = machine.BUILD / "examples" / "demo" / "vwr_demo.elf"
 
 
