@@ -2,6 +2,7 @@
 """Compares the header's numbers with the specification's, family by family."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations, groupby
 from typing import Any
 
 from vwr.description import version
@@ -218,42 +219,33 @@ class Group:
 
     def _swapped(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
         """Pairs with exchanged numbers."""
-        found, taken = [], set[Row]()
-        for place, one in enumerate(wrong):
-            for other in wrong[place + 1 :]:
-                if taken & {one, other} or self._want(one) == self._want(other):
-                    continue
-                if one.constant.value == self._want(other) and other.constant.value == self._want(one):
-                    taken |= {one, other}
-                    kind = self.group.kind
-                    found.append(
-                        self._find(
-                            one,
-                            "swapped",
-                            (
-                                f"{one.name} and {other.name} are swapped: {number(one.constant.value, kind)} and "
-                                f"{number(other.constant.value, kind)}, the specification has {number(self._want(one), kind)} and "
-                                f"{number(self._want(other), kind)}"
-                            ),
-                            [one, other],
-                        )
-                    )
+        found, taken, kind = [], set[Row](), self.group.kind
+        for one, other in combinations(wrong, 2):
+            have, want = [row.constant.value for row in (one, other)], [
+                self._want(row) for row in (one, other)
+            ]
+            if taken & {one, other} or want[0] == want[1] or have != want[::-1]:
+                continue
+            taken |= {one, other}
+            sentence = (
+                f"{one.name} and {other.name} are swapped: {number(have[0], kind)} and {number(have[1], kind)}, the "
+                f"specification has {number(want[0], kind)} and {number(want[1], kind)}"
+            )
+            found.append(self._find(one, "swapped", sentence, [one, other]))
         return found, [row for row in wrong if row not in taken]
 
     def _runs(self, wrong: list[Row]) -> tuple[list[Finding], list[Row]]:
         """Consecutive rows that are all off by the same amount: one cause."""
         found: list[Finding] = []
         left: list[Row] = []
-        run: list[Row] = []
-        for row in [*self.rows, None]:
-            off = None if row is None or row not in wrong else row.constant.value - self._want(row)
-            if run and (off is None or off != run[0].constant.value - self._want(run[0])):
-                found, left = (
-                    (found + [self._run(run)], left) if len(run) >= SHORTEST_RUN else (found, left + run)
-                )
-                run = []
-            if row is not None and off is not None:
-                run.append(row)
+        for off, rows in groupby(
+            self.rows, lambda row: row in wrong and row.constant.value - self._want(row)
+        ):
+            run = list(rows)
+            if off and len(run) >= SHORTEST_RUN:
+                found.append(self._run(run))
+            elif off:
+                left += run
         return found, left
 
     def _run(self, run: list[Row]) -> Finding:
