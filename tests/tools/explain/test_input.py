@@ -3,7 +3,6 @@
 
 import io
 import json
-import os
 import random
 import re
 import shlex
@@ -14,7 +13,7 @@ import inprocess
 import pci
 import test_pci
 import traces
-from qemu_machine import BOOK, ROOT, SLOT
+from qemu_machine import BOOK, SLOT
 from test_devices import start
 from traces import LEGACY, MODERN, change, drop
 
@@ -327,29 +326,19 @@ def test_usage(arguments, words):
 
 
 def test_files_and_json(tmp_path):
-    (tmp_path / "a").write_text(traces.own(MODERN), encoding="utf-8")
+    (tmp_path / "a trace").write_text(traces.own(MODERN), encoding="utf-8")
     (tmp_path / "b").write_text(traces.own(LEGACY), encoding="utf-8")
-    done = run("a", "b", cwd=tmp_path)
+    done = run("a trace", "b", cwd=tmp_path)
     assert (
         done.returncode == 0
-        and done.stdout.startswith("a\n0x0a003e00")
+        and done.stdout.startswith("a trace\n0x0a003e00")
         and "\n\nb\n0x0a003e00" in done.stdout
     )
-    files = json.loads(run("--format", "json", "a", "b", cwd=tmp_path).stdout)["files"]
-    assert [row["file"] for row in files] == ["a", "b"] and files[1]["devices"][0]["version"] == "legacy"
+    files = json.loads(run("--format", "json", "a trace", "b", cwd=tmp_path).stdout)["files"]
+    assert [row["file"] for row in files] == ["a trace", "b"] and files[1]["devices"][0][
+        "version"
+    ] == "legacy"
     assert {"title", "lines", "left_out"} == set(files[0]["devices"][0]["steps"][0])
-
-
-def test_the_verb(tmp_path):
-    """./vwr explain, as it is typed."""
-    environment = {**os.environ, "VWR_NO_INSTALL": "1"}
-    (tmp_path / "a trace").write_text(traces.own(MODERN), encoding="utf-8")
-    done = completed([str(ROOT / "vwr"), "explain", "a trace"], cwd=tmp_path, env=environment)
-    if "missing" in done.stderr:
-        pytest.skip("no Python with the modules here")
-    assert done.returncode == 0 and done.stdout.splitlines()[-1] == WELL
-    done = completed([str(ROOT / "vwr"), "help", "explain"])
-    assert done.stdout.startswith("vwr explain [")
 
 
 def test_a_reader_that_goes_away(tmp_path):

@@ -115,9 +115,8 @@ def test_thread(work, thread):
     driver = drivers.THREADS[thread]
     trace = driver.trace(work)
     keep(f"threads/{thread}.trace", masked(trace))
-    code, out, _ = traces.explain(trace)
-    assert code == 3 and traces.found(trace)[0] == driver.rule, out
-    assert driver.words in next(line for line in out.splitlines() if line.startswith("  In one sentence: "))
+    assert traces.found(trace)[0] == driver.rule
+    traces.check(trace, [], 3, ["\n  In one sentence: ", driver.words])
 
 
 def test_what_qemu_does_not_say(work):

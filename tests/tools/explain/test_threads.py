@@ -15,10 +15,7 @@ from vwr import txtar
 def test_thread(thread):
     text = traces.kept(f"threads/{thread}.trace")
     assert traces.found(text)[0] == drivers.THREADS[thread].rule
-    code, out, _ = traces.explain(text)
-    sentences = [line for line in out.splitlines() if line.startswith("  In one sentence: ")]
-    assert code == 3 and len(sentences) == 1
-    assert drivers.THREADS[thread].words in sentences[0]
+    traces.check(text, [], 3, ["\n  In one sentence: ", drivers.THREADS[thread].words])
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])

