@@ -3,6 +3,7 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from vwr import description
@@ -13,6 +14,7 @@ from vwr.explain.lines import Event, Input
 from vwr.explain.pciwalk import PciWalk
 from vwr.explain.rules import DEAD, WORKS
 from vwr.explain.walk import Walk
+from vwr.explain.mmiowalk import MmioWalk
 from vwr.meant import unknown
 from vwr.stop import Stop
 
@@ -66,21 +68,21 @@ def why_nothing(found: Any, bases: Any) -> str:
     return "it contains no trace and no register dump"
 
 
-def walk_of(book: Book, base: int | None, events: list[Event], chosen: Device | None) -> Walk:
+def walk_of(book: Book, base: int | None, events: list[Event], chosen: Device | None) -> MmioWalk:
     """The walk for a device's transport."""
     if base is not None and any(event.region for event in events):
         return PciWalk(book, base, events, chosen)
-    return Walk(book, base, events, chosen)
+    return MmioWalk(book, base, events, chosen)
 
 
-def explain(book: Book, path: str, args: Namespace) -> tuple[str, list[Walk], list[Any], list[str]]:
+def explain(book: Book, path: str, args: Namespace) -> tuple[str, Sequence[Walk], list[Any], list[str]]:
     """(path, devices, empty slots, notes) of a file."""
     found = take(path)
     chosen = book.by_name.get(args.device)
     by_base = sort.devices(book, found, args.base) if found.events or found.own else {}
     try:
         if not by_base and dump.looks_like_one(book, found, args.base):
-            bases = [[base] for base in args.base] or [[]]
+            bases = args.base or [None]
             return path, [dump.Dump(book, found, base, chosen).run() for base in bases], [], []
     except sort.NotFound as error:
         raise Stop(f"{path}: {error}") from error

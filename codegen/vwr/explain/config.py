@@ -1,27 +1,23 @@
 # SPDX-License-Identifier: MIT
 """Rules for the configuration space."""
 
-from typing import TYPE_CHECKING
-
-from vwr.explain import features, words
+from vwr.explain import words
 from vwr.explain.book import Row
 from vwr.explain.device import ConfigField
 from vwr.explain.lines import Event
 from vwr.explain.report import line_of
+from vwr.explain.walk import Walk
 from vwr.sentence import joined
-
-if TYPE_CHECKING:
-    from vwr.explain.walk import Walk
 
 TITLE = "Configuration"
 
 
-def generation(walk: "Walk", _: Event, __: Row) -> None:
+def generation(walk: Walk, _: Event, __: Row) -> None:
     """ConfigGeneration, by which the driver detects inconsistent reads."""
     walk.session.generation += 1
 
 
-def access(walk: "Walk", event: Event, row: Row) -> None:
+def access(walk: Walk, event: Event, row: Row) -> None:
     """An access to a field: width, gate, and whether the driver may write it."""
     offset = event.address - (walk.base or 0) - row["offset"]
     walk.session.change = None
@@ -48,7 +44,7 @@ def access(walk: "Walk", event: Event, row: Row) -> None:
         _field(walk, event, offset, field)
 
 
-def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
+def _field(walk: Walk, event: Event, offset: int, field: ConfigField) -> None:
     """A known field."""
     name, section = field.name, walk.device.config_section if walk.device else ""
     done = {"read": "read", "write": "written"}[event.verb]
@@ -75,9 +71,7 @@ def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
         _part(walk, event, offset - field.offset, field)
     known = walk.session.accepted or walk.session.offered
     lacking = [
-        joined(gate, "or")
-        for gate in field.gates
-        if known and not any(features.knows(walk, other) for other in gate)
+        joined(gate, "or") for gate in field.gates if known and not any(walk.knows(other) for other in gate)
     ]
     if lacking:
         walk.find(
@@ -89,7 +83,7 @@ def _field(walk: "Walk", event: Event, offset: int, field: ConfigField) -> None:
         )
 
 
-def _part(walk: "Walk", event: Event, inside: int, field: ConfigField) -> None:
+def _part(walk: Walk, event: Event, inside: int, field: ConfigField) -> None:
     """A field that is wider than an access: shown once all of it has been read."""
     name, reads = field.name, walk.session.config.setdefault(field, {})
     reads[inside] = (event.value, event.width, event.line)

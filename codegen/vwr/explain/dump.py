@@ -1,163 +1,139 @@
 # SPDX-License-Identifier: MIT
 """A dump of one register block: each readable register with its name and meaning, and inconsistent values."""
 
-from typing import Any
-
-from vwr.explain import words
-from vwr.explain.report import Report
-from vwr.explain.rules import Findings
+from vwr.explain import config, status, words
+from vwr.explain.book import Book
+from vwr.explain.device import Device
+from vwr.explain.lines import Event, Input
 from vwr.explain.sort import NotFound
+from vwr.explain.walk import Walk
 from vwr.sentence import joined
 
-READ, CONFIG = "Registers", "Configuration"
+Words = dict[int, tuple[int, int]]  # address: (word, line)
 
 
-class Dump:
-    """The explanation of a dump. It has the interface of a Walk."""
+class Dump(Walk):
+    """The explanation of a dump, as reads of all registers, of which only the values count."""
 
-    def __init__(self, book: Any, found: Any, bases: Any, chosen: Any = None) -> None:
-        self.book, self.report, self.findings = book, Report(), Findings(book)
-        self.notes: list[str] = []
-        self.values, self.base = _block(book, found, bases)
-        self.sessions, self.is_empty = 0, False
-        self.version_read, self.type_read = self._value("Version"), self._value("DeviceID")
-        self.version = book.versions.get(self.version_read) or list(book.versions.values())[-1]
-        self.type = self.type_read if self.type_read not in book.empty else None
-        self.device = book.devices.get(self.type) or (chosen if self.type is None else None)
+    def __init__(self, book: Book, found: Input, base: int | None, chosen: Device | None = None) -> None:
+        start, values = _block(book, found, base)
+        self.values = {at - start: value for at, (value, _) in values.items()}
+        events = [Event(line, "read", at, book.word, value) for at, (value, line) in sorted(values.items())]
+        super().__init__(book, start, events, chosen)
+        self.sessions = 0
+        self.findings.blind = False
 
-    def nevertheless(self) -> str:
-        """A dump contains no replies."""
-        return ""
+    def _version(self) -> tuple[int | None, str]:
+        """The registers of the other version are in the dump, too."""
+        read, versions = self.value("Version"), self.book.versions
+        return read, versions[read] if read in versions else [*versions.values()][-1]
 
-    def _value(self, name: str) -> Any:
-        row = self.values.get(self.book.offset(name))
-        return row[0] if row else None
+    def value(self, name: str) -> int | None:
+        """The value of a register; None if the dump does not contain it."""
+        return next(iter(self.reads(name)), None)
 
-    def run(self) -> Any:
+    def run(self) -> "Dump":
         """All registers, then the inconsistencies."""
         skipped = []
-        for row in self.book.mmio["registers"]:
-            at = row["offset"]
-            if row["name"] == "Config":
-                self._config(row)
-            elif at in self.values and self.version in row["versions"]:
-                if "R" in row["dir"]:
-                    value, line = self.values[at]
-                    meaning = words.register(self.book, row, value, self.device)
-                    self.report.add(READ, f"{row['name']:<18} 0x{value:08x}  {meaning}".rstrip(), line)
-                else:
-                    skipped.append(row["name"])
+        for event in self.events:
+            row = self.row(event)
+            if row is None or self.version not in row["versions"] or row["name"] == "Config":
+                continue
+            if "R" in row["dir"]:
+                meaning = words.register(self.book, row, event.value, self.device)
+                self.report.add(
+                    "Registers", f"{row['name']:<18} 0x{event.value:08x}  {meaning}".rstrip(), event.line
+                )
+            else:
+                skipped.append(row["name"])
+        self._config()
         if skipped:
             self.notes.append(f"Write-only, so the dump contains no data for: {', '.join(skipped)}.")
         self._judge()
         return self
 
-    def _config(self, row: Any) -> None:
+    def _config(self) -> None:
         """Configuration fields that the dump contains completely."""
+        start = self.book.offset("Config")
         raw = {
-            at + i - row["offset"]: value >> 8 * i & 0xFF
-            for at, (value, _) in self.values.items()
-            if row["offset"] <= at < row["offset"] + row["bytes"]
+            at + i - start: value >> 8 * i & 0xFF
+            for at, value in self.values.items()
             for i in range(self.book.word)
         }
-        known: dict[str, int] = {}
         for field in self.device.fields if self.device else []:
             places = range(field.offset, field.offset + field.bytes)
-            if field.length is None and not field.excluded(known) and all(place in raw for place in places):
-                known[field.name] = sum(raw[place] << 8 * i for i, place in enumerate(places))
+            if field.length is None and not field.excluded(self.config) and raw.keys() >= set(places):
+                value = sum(raw[place] << 8 * i for i, place in enumerate(places))
+                self.config[field.name] = value
                 gates = joined([joined(gate, "or") for gate in field.gates])
                 gate = f", if {gates} was accepted" if gates else ""
-                self.report.add(CONFIG, words.field_text(field, field.name, known[field.name]) + gate, None)
+                self.report.add(config.TITLE, words.field_text(field, field.name, value) + gate, None)
 
     def _judge(self) -> None:
-        book, find, value = self.book, self.findings.add, self._value
-        magic, version = value("MagicValue"), self.version_read
-        ones = (1 << 8 * book.word) - 1
-        if magic == ones:
-            find("gone", "All bits of MagicValue read as 1: no device answers at this address")
-        elif magic is not None and magic == book.turned(book.magic):
-            find(
-                "byte-order",
-                "MagicValue reads with its bytes swapped: the dump or the board is big-endian, the"
-                " registers are little-endian",
-            )
-        elif magic != book.magic:
-            said = "is not in the dump" if magic is None else f"reads 0x{magic:08x}"
-            find(
-                "magic",
-                f'MagicValue {said}, not 0x{book.magic:08x} ("{words.text_of(book.magic)}"): does the register block'
-                f" begin at 0x{self.base:x}?",
-            )
-        elif version is not None and version not in book.versions:
-            known = joined(map(str, book.versions), "or")
-            find("version", f"Version reads {version}, but the specification defines {known}")
-        elif self.type_read in book.empty:
-            find("empty-slot", "DeviceID reads 0: this slot is empty")
-        else:
+        """The registers by which a device is identified, then its state."""
+        for event in self.events:
+            row = self.row(event)
+            if row and row["name"] == "MagicValue":
+                status.magic_value(self, event, row)
+            elif row and row["name"] == "Version" and event.value not in self.book.versions:
+                status.version(self, event, row)
+        if self.findings.rows():
+            return
+        if self.type_read in self.book.empty:
+            self.find("empty-slot", "DeviceID reads 0: this slot is empty")
+        elif self.value("Status") is not None:
             self._judge_state()
 
     def _judge_state(self) -> None:
-        book, find, status = self.book, self.findings.add, self._value("Status")
-        if status is None:
-            return
-        has = lambda name: bool(status & book.status[name])
-        for name in book.status:
-            step = book.step(name, self.version, status)
-            wanted = book.step_names(step, "after", self.version) if step else []
-            lacking = [other for other in wanted if not has(other)]
-            if has(name) and lacking and step["by"] == "driver":
-                find("status-skipped", f"Status has {name} without {joined(lacking)}", None, name)
-        if has("DEVICE_NEEDS_RESET"):
-            find("needs-reset", "Status has DEVICE_NEEDS_RESET: only a reset recovers the device")
-        if has("FAILED"):
-            find("failed", "Status has FAILED: the driver gave up on the device")
-        elif not has("DRIVER_OK"):
-            find(
-                "driver-ok-never",
-                f"Status is 0x{status:x} ({words.status(book, status)}): the start-up has not reached "
-                "DRIVER_OK",
+        value = self.session.status = self.value("Status") or 0
+        for name in self.book.status:
+            step = self.book.step(name, self.version, value)
+            wanted = self.book.step_names(step, "after", self.version)
+            lacking = [other for other in wanted if not self.has_status(other)]
+            if step and step["by"] == "driver" and self.has_status(name) and lacking:
+                self.find("status-skipped", f"Status has {name} without {joined(lacking)}", None, name)
+        if self.has_status("DEVICE_NEEDS_RESET"):
+            self.find("needs-reset", "Status has DEVICE_NEEDS_RESET: only a reset recovers the device")
+        if self.has_status("FAILED"):
+            self.find("failed", "Status has FAILED: the driver gave up on the device")
+        elif not self.has_status("DRIVER_OK"):
+            known = words.status(self.book, value)
+            self.find(
+                "driver-ok-never", f"Status is 0x{value:x} ({known}): the start-up has not reached DRIVER_OK"
             )
         else:
             self._judge_queue()
 
     def _judge_queue(self) -> None:
-        find, value = self.findings.add, self._value
         in_use = "QueueReady" if self.book.has(self.version, "QueueReady") else "QueuePFN"
-        if value(in_use) == 0 and value("QueueSizeMax"):
-            find(
+        if self.value(in_use) == 0 and self.value("QueueSizeMax"):
+            self.find(
                 "queue-none",
                 f"{in_use} of the queue that QueueSel selects reads 0 after DRIVER_OK: this queue is"
                 " not in use",
             )
-        raised = value("InterruptStatus")
-        if raised:
+        if raised := self.value("InterruptStatus"):
             reasons = words.parts(self.book, "InterruptStatus", raised)
-            find(
+            self.find(
                 "ack-never",
                 f"InterruptStatus reads 0x{raised:x} ({reasons}):"
                 " the device has raised its interrupt, which is not acknowledged",
             )
 
 
-def _block(book: Any, found: Any, bases: Any) -> Any:
-    """({offset: (word, line)}, base) of the only register block of a dump."""
+def _block(book: Book, found: Input, given: int | None) -> tuple[int, Words]:
+    """(base, words) of the only register block of a dump."""
     rows = {**found.pairs, **found.dump}
-    starts = [at for at, (value, _) in sorted(rows.items()) if value == book.magic]
-    if bases:
-        base = bases[0]
-    elif starts:
-        base = starts[0]
-    elif all(at < book.size for at in rows):
-        base = 0
-    else:
-        base = min(rows) - min(rows) % book.size
-    values = {at - base: row for at, row in rows.items() if base <= at < base + book.size}
+    heads = [at for at, (value, _) in rows.items() if value == book.magic]
+    lowest = 0 if max(rows) < book.size else min(rows) - min(rows) % book.size
+    base = min(heads, default=lowest) if given is None else given
+    values = {at: row for at, row in rows.items() if base <= at < base + book.size}
     if not values:
         raise NotFound(f"the dump has nothing at 0x{base:x}, where the registers begin according to --base")
-    return values, base
+    return base, values
 
 
-def looks_like_one(book: Any, found: Any, bases: Any) -> Any:
+def looks_like_one(book: Book, found: Input, bases: list[int]) -> bool:
     """Whether numbers in columns are a register dump: the magic value shows it, or --base is given."""
     rows = {**found.pairs, **found.dump}
     magic = {book.magic, book.turned(book.magic)}
@@ -166,6 +142,5 @@ def looks_like_one(book: Any, found: Any, bases: Any) -> Any:
     if bases or any(value in magic for value, _ in rows.values()):
         return True
     if found.pairs and not found.dump:
-        known = [at for at in rows if book.at(at) and at % book.word == 0]
-        return len(known) == len(rows)
+        return all(book.at(at) and at % book.word == 0 for at in rows)
     return 0 in rows or min(rows) % book.size == 0

@@ -1,21 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Missing events, searched for at each reset and at the end of the trace."""
 
-from typing import TYPE_CHECKING
-
 from vwr.explain import queues, words
 from vwr.explain.device import ConfigField
 from vwr.explain.session import Queue, Session
+from vwr.explain.walk import Walk
 from vwr.sentence import joined, plural
-
-if TYPE_CHECKING:
-    from vwr.explain.walk import Walk
 
 MOST_QUEUES = 64  # number that is listed
 ASK = "with -trace 'virtqueue_*' QEMU reports the buffers that it popped and used"
 
 
-def session(walk: "Walk", last: bool) -> None:
+def session(walk: Walk, last: bool) -> None:
     """The end of a session: by a reset, or with the trace (`last`)."""
     now = walk.session
     operation(walk, now)
@@ -39,7 +35,7 @@ def session(walk: "Walk", last: bool) -> None:
             walk.find("failed", f"The driver set FAILED: it gave up on the device{after}", line)
 
 
-def operation(walk: "Walk", now: Session) -> None:
+def operation(walk: Walk, now: Session) -> None:
     """The counts of events that are too many to list."""
     if now.operation is None:
         return
@@ -68,7 +64,7 @@ def operation(walk: "Walk", now: Session) -> None:
     now.operation["lines"] += [{"text": text, "line": None, "count": 1, "whole": None} for text in lines]
 
 
-def config(walk: "Walk", now: Session, last: bool) -> None:
+def config(walk: Walk, now: Session, last: bool) -> None:
     """64-bit fields that were read only half, or without ConfigGeneration."""
     if walk.device is None:
         return
@@ -94,7 +90,7 @@ def config(walk: "Walk", now: Session, last: bool) -> None:
             )
 
 
-def only_low_half(walk: "Walk", now: Session, field: ConfigField) -> bool:
+def only_low_half(walk: Walk, now: Session, field: ConfigField) -> bool:
     """Whether a 64-bit field was read as if it had 32 bits."""
     widest = max(walk.book.registers["Config"]["widths_list"])
     return (
@@ -103,7 +99,7 @@ def only_low_half(walk: "Walk", now: Session, field: ConfigField) -> bool:
     )
 
 
-def interrupts(walk: "Walk", now: Session) -> None:
+def interrupts(walk: Walk, now: Session) -> None:
     """
     The device raised an interrupt that was never acknowledged. A driver that continues without a read of
     InterruptStatus polls.
@@ -140,7 +136,7 @@ def interrupts(walk: "Walk", now: Session) -> None:
             walk.find("ack-never", said, now.last_notified, "")
 
 
-def change(walk: "Walk", now: Session) -> None:
+def change(walk: Walk, now: Session) -> None:
     """An interrupt reported a change of the configuration or the status, and the driver read neither."""
     if now.change is None:
         return
@@ -156,7 +152,7 @@ def change(walk: "Walk", now: Session) -> None:
         walk.find("config-change-unread", said, now.change, "")
 
 
-def never_notified(walk: "Walk", now: Session) -> None:
+def never_notified(walk: Walk, now: Session) -> None:
     """Initialization is complete, but the driver makes no request."""
     if not (walk.quiet and now.reached and not walk.blind):
         return
@@ -182,7 +178,7 @@ def silent(now: Session) -> bool:
     )
 
 
-def silence(walk: "Walk", now: Session) -> None:
+def silence(walk: Walk, now: Session) -> None:
     """A notification without a completion; or a completion that the driver did not fetch."""
     if not now.notified or now.after or now.last_queue is None or now.broken is not None:
         return
@@ -246,7 +242,7 @@ def silence(walk: "Walk", now: Session) -> None:
         )
 
 
-def answers_soon(walk: "Walk", queue: Queue) -> bool:
+def answers_soon(walk: Walk, queue: Queue) -> bool:
     """
     Whether a buffer in this queue is a request, which the device completes soon. Other buffers may wait for
     input indefinitely.
@@ -257,7 +253,7 @@ def answers_soon(walk: "Walk", queue: Queue) -> bool:
     return kind is not None and walk.device is not None and kind.name in walk.device.request_queues
 
 
-def half(walk: "Walk", now: Session, queue: Queue, field: str) -> None:
+def half(walk: Walk, now: Session, queue: Queue, field: str) -> None:
     """
     No completion, and a sign that the driver's 64-bit type has 32 bits, so that its descriptors are too
     short.
@@ -274,7 +270,7 @@ def half(walk: "Walk", now: Session, queue: Queue, field: str) -> None:
     )
 
 
-def status_words(walk: "Walk", queue: Queue) -> str:
+def status_words(walk: Walk, queue: Queue) -> str:
     """The values of a request's status."""
     kind = walk.queue_kind(queue.index)
     status = walk.device.statuses.get(kind.name) if walk.device and kind else None
@@ -284,7 +280,7 @@ def status_words(walk: "Walk", queue: Queue) -> str:
     return f" ({', '.join(known)})"
 
 
-def not_finished(walk: "Walk", now: Session) -> None:
+def not_finished(walk: Walk, now: Session) -> None:
     """The trace ends before initialization is complete."""
     if now.reached or not walk.writes or now.failed or walk.findings.has("features-refused"):
         return
@@ -314,7 +310,7 @@ def not_finished(walk: "Walk", now: Session) -> None:
         walk.breaks("features-ok-unread", now.features_ok_line)
 
 
-def device(walk: "Walk") -> None:
+def device(walk: Walk) -> None:
     """The end of the trace: was a device present, and did the driver use it?"""
     if walk.base is None or walk.blind:
         return
@@ -335,7 +331,7 @@ def device(walk: "Walk") -> None:
         probed(walk)
 
 
-def probed(walk: "Walk") -> None:
+def probed(walk: Walk) -> None:
     """The driver read the slot and did not use it."""
     if walk.type_read is None and walk.version_read is None:
         return

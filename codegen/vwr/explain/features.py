@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Rules for the feature bits."""
 
-from typing import TYPE_CHECKING
-
 from vwr.explain import words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
+from vwr.explain.walk import Walk
 from vwr.sentence import joined
 
-if TYPE_CHECKING:
-    from vwr.explain.walk import Walk
 
-
-def check(walk: "Walk", line: int) -> None:
+def check(walk: Walk, line: int) -> None:
     """Checks the set as a whole."""
     session, bit = walk.session, walk.book.feature_bit["VERSION_1"]
     word, inside = divmod(bit, walk.book.word_bits)
@@ -42,7 +38,7 @@ def check(walk: "Walk", line: int) -> None:
     _needs(walk, line)
 
 
-def _unread(walk: "Walk", line: int, which: str) -> None:
+def _unread(walk: Walk, line: int, which: str) -> None:
     """Features that the driver does not know. A legacy device has no step at which its set is complete."""
     if walk.session.features_ok:
         walk.breaks("features-unread", line, "", more=f": {which}")
@@ -50,7 +46,7 @@ def _unread(walk: "Walk", line: int, which: str) -> None:
         walk.find("features-unread", f"{which}: the driver does not know the offered features", line, "")
 
 
-def _needs(walk: "Walk", line: int) -> None:
+def _needs(walk: Walk, line: int) -> None:
     """Features that require others."""
     taken = [
         bit + walk.book.word_bits * word
@@ -68,31 +64,24 @@ def _needs(walk: "Walk", line: int) -> None:
             )
 
 
-def select(walk: "Walk", event: Event, row: Row) -> None:
+def select(walk: Walk, event: Event, row: Row) -> None:
     """Selects a word of the offered or accepted features, or a queue."""
     walk.session.selected[row["register"]] = event.value
 
 
-def offer(walk: "Walk", event: Event, row: Row) -> None:
-    """A read of the offered features."""
+def offer(walk: Walk, event: Event, row: Row) -> None:
+    """
+    A read of a word of the offered features, or of some of its bytes. The driver knows these bytes; the others may
+    be offered too.
+    """
     walk.check_selected(event, row)
-    walk.session.offered[walk.selected("DeviceFeaturesSel")] = event.value
-
-
-def part(walk: "Walk", event: Event, row: Row) -> None:
-    """
-    A read of some bytes of a word of the offered features. The driver knows these bytes; the others may be
-    offered too.
-    """
     shift, all_bits = 8 * (event.address - (walk.base or 0) - row["offset"]), (1 << walk.book.word_bits) - 1
     seen = (1 << 8 * event.width) - 1 << shift & all_bits
-    word = walk.selected("DeviceFeaturesSel")
-    walk.session.offered[word] = (
-        walk.session.offered.get(word, all_bits) & ~seen | event.value << shift & seen
-    )
+    offered, word = walk.session.offered, walk.selected("DeviceFeaturesSel")
+    offered[word] = offered.get(word, all_bits) & ~seen | event.value << shift & seen
 
 
-def accept(walk: "Walk", event: Event, row: Row) -> None:
+def accept(walk: Walk, event: Event, row: Row) -> None:
     """A write of the accepted features."""
     walk.check_selected(event, row)
     word = walk.selected("DriverFeaturesSel")
@@ -111,29 +100,6 @@ def accept(walk: "Walk", event: Event, row: Row) -> None:
     for bit in words.bits_of(event.value & ~offered):
         number = bit + walk.book.word_bits * word
         walk.breaks("features-not-offered", event.line, number, a=number)
-
-
-def _bits(walk: "Walk", name: str) -> list[int]:
-    """The numbers of a feature of that name."""
-    bits = [bit for bit, row in (walk.device.features.items() if walk.device else ()) if row.name == name]
-    return bits + ([walk.book.feature_bit[name]] if name in walk.book.feature_bit else [])
-
-
-def knows(walk: "Walk", name: str) -> bool:
-    """Whether a feature is accepted; before the driver has written it, whether it is offered."""
-    words_of_set = walk.session.accepted or walk.session.offered
-    return any(
-        words_of_set.get(bit // walk.book.word_bits, 0) >> bit % walk.book.word_bits & 1
-        for bit in _bits(walk, name)
-    )
-
-
-def taken(walk: "Walk", name: str) -> bool | None:
-    """Whether a feature was accepted; None if the trace does not show it."""
-    bits = _bits(walk, name)
-    if walk.blind and not any(bit // walk.book.word_bits in walk.session.accepted for bit in bits):
-        return None
-    return any(walk.session.accepts(bit) for bit in bits)
 
 
 HANDLERS = {

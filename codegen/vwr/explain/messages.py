@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Messages whose bytes the trace contains: their names, their fields, and their status."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from vwr import description
@@ -44,13 +45,10 @@ class Messages:
     def find(self, queue: str, sender: str, said: bytes) -> tuple[Row, Row] | None:
         """The message that these bytes begin, with the common parts of its queue's messages."""
         for exchange in self.file.get("messages", []):
-            if exchange["queue"] == queue and exchange["sender"] == sender:
-                places = exchange.get("select", [])
+            if (exchange["queue"], exchange["sender"]) == (queue, sender):
+                values = [self.placed(said, place) for place in exchange.get("select", [])]
                 for row in exchange["rows"]:
-                    if all(
-                        self.placed(said, place) == value
-                        for place, value in zip(places, row.get("values", []))
-                    ):
+                    if row.get("values", values) == values:
                         return exchange, row
         return None
 
@@ -60,33 +58,28 @@ class Messages:
         at = 0
         selects = {place.get("offset") for place in exchange.get("select", [])}
         for part in row.get(side, []):
-            if not isinstance(part.get("count", part.get("bytes")), int):
+            count, begin = part.get("count", part.get("bytes")), part.get("begin", 0)
+            if not isinstance(count, int):
                 break
-            if "struct" in part and part["count"] == 1:
-                self._of(self.structs[part["struct"]], at - part.get("begin", 0), part, said, selects, out)
-            at += part["size"] * part.get("count", part.get("bytes"))
+            struct = part.get("struct") if count == 1 else None
+            for _, offset, field in self._leaves(struct) if struct else ():
+                place, kind = at - begin + offset, field["type"]
+                end = place + self.widths.get(kind, 0)
+                inside = kind in self.widths and begin <= offset < begin + part["size"]
+                if inside and place not in selects and end <= len(said):
+                    value = number(said[place:end], kind)
+                    out.append(f"{field['name']} = {self._named(field.get('values', ''), value) or value}")
+            at += part["size"] * count
         more = len(out) - MOST_FIELDS
         return ", ".join(out[:MOST_FIELDS]) + (f" and {more} more" if more > 0 else "")
 
-    def _of(self, struct: Row, base: int, part: Row, said: bytes, selects: set[Any], out: list[str]) -> None:
-        """The numbers of a struct at `base`."""
-        for field in struct.get("fields", []):
-            kind, at = field["type"], field.get("offset")
-            if at is None or field.get("reserved") or field.get("array"):
-                continue
-            inside = part.get("begin", 0) <= at < part.get("begin", 0) + part["size"]
-            if kind in self.structs and inside:
-                self._of(
-                    self.structs[kind], base + at, {"begin": 0, "size": field["size"]}, said, selects, out
-                )
-            elif (
-                kind in self.widths
-                and inside
-                and base + at not in selects
-                and len(said) >= base + at + self.widths[kind]
-            ):
-                value = number(said[base + at : base + at + self.widths[kind]], kind)
-                out.append(f"{field['name']} = {self._named(field.get('values', ''), value) or value}")
+    def _leaves(self, struct: str, base: int = 0, path: str = "") -> Iterator[tuple[str, int, Row]]:
+        """(path, offset, field) of the numbers in a struct and in the structs inside it, without arrays."""
+        for field in self.structs.get(struct, {}).get("fields", []):
+            if field.get("offset") is not None and not field.get("reserved") and not field.get("array"):
+                here, at = path + field["name"], base + field["offset"]
+                yield here, at, field
+                yield from self._leaves(field["type"], at, f"{here}.")
 
     def status(self, row: Row, said: bytes) -> str:
         """The name of the status value; '' if the message has no status, or it was not recorded."""
@@ -94,25 +87,18 @@ class Messages:
         if place is None:
             return ""
         names = [part["name"] for part in row["back"]]
-        behind = sum(
-            part["size"] * part.get("count", 1)
-            for part in row["back"][names.index(place["part"]) :]
-            if isinstance(part.get("count", 1), int)
-        )
+        parts = row["back"][names.index(place["part"]) :]
+        fixed = [part for part in parts if isinstance(part.get("count", 1), int)]
+        behind = sum(part["size"] * part.get("count", 1) for part in fixed)
         at = place["offset"] if "offset" in place else len(said) - behind + place["at"]
         value = self.placed(said, {**place, "offset": at}) if at >= 0 else None
         if value is None:
             return ""
-        known = [
-            one["name"]
-            for one in [*row.get("ok", []), *([row["refuse"]] if "refuse" in row else [])]
-            if one["value"] == value
-        ]
-        part = next(part for part in row["back"] if part["name"] == place["part"])
-        group = self._group(self.structs.get(part.get("struct", ""), {}), place["path"]) or self._with(
-            row.get("ok", [])
-        )
-        return next(iter(known), self._named(group, value) or f"0x{value:x}")
+        known = {one["value"]: one["name"] for one in (row.get("refuse"), *row.get("ok", [])) if one}
+        fields = self._leaves(parts[0].get("struct", ""))
+        groups = [field.get("values", "") for path, _, field in fields if path == place["path"]]
+        group = next(iter(groups), "") or self._with(row.get("ok", []))
+        return known.get(value) or self._named(group, value) or f"0x{value:x}"
 
     def _named(self, groups: str, value: int) -> str | None:
         """A value by its name in one of these groups."""
@@ -128,14 +114,6 @@ class Messages:
             for name, group in self.groups.items()
             if names & {value["name"] for value in group["values"]}
         )
-
-    def _group(self, struct: Row, path: str) -> str:
-        """The groups of values of a field of a struct, or of a nested struct."""
-        first, _, rest = path.partition(".")
-        field: Row = next((one for one in struct.get("fields", []) if one["name"] == first), {})
-        if rest:
-            return self._group(self.structs.get(field.get("type", ""), {}), rest)
-        return str(field.get("values", ""))
 
 
 class Recorded:

@@ -61,7 +61,6 @@ class PciBook(Book):
         self.__dict__.update(book.__dict__)
         one = description.specs()["pci"]
         blocks, structs = one.more["blocks"], {struct.name: struct for struct in one.structs}
-        self.no_vector = next(row.value for row in one.groups[0].values if row.name == "MSI_NO_VECTOR")
         self.names = MODERN if interface == "modern" else LEGACY
         if interface == "modern":
             self.config_at = CONFIG

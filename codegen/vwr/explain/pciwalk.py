@@ -4,34 +4,33 @@
 from collections.abc import Callable
 from typing import Any
 
-from vwr.explain import queues, running, space, status, walk
+from vwr.explain import mmiowalk, queues, running, space, status
 from vwr.explain.book import Book, Row
 from vwr.explain.device import Device
 from vwr.explain.lines import Event
 from vwr.explain.pci import NOTIFY, PciBook
 from vwr.explain.report import line_of
 from vwr.explain.space import Space
-from vwr.explain.walk import Walk
+from vwr.explain.mmiowalk import MmioWalk
 
 QEMU_TYPES = {"rng": "entropy", "serial": "console"}  # QEMU's names of device types, where they differ
 QUEUE_VECTOR, CONFIG_VECTOR = "queue_msix_vector", "config_msix_vector"
 
 
-class PciWalk(Walk):
+class PciWalk(MmioWalk):
     """The walk of one function."""
 
     def __init__(self, book: Book, base: int, events: list[Event], chosen: Device | None = None) -> None:
         self.space = Space(events)
-        self.registers = [event for event in events if event.region not in ("", "space", "messages", "place")]
+        self.registers = self.space.registers
         legacy = any(event.region == "legacy" for event in self.registers)
         vectors = legacy and any(
             event.verb == "write" and event.width == 2 and event.address - base >= 20
             for event in self.registers
         )
         self.multiplier = self.space.multiplier
-        self.vector: dict[str, int] = {}  # queue or configuration: the last vector written
+        self.vector, self.no_vector = self.space.vector, self.space.no_vector
         pci = PciBook(book, "legacy" if legacy else "modern", vectors)
-        self.no_vector = pci.no_vector
         super().__init__(pci, base, events, chosen)
         self.writes = sum(event.verb == "write" for event in self.registers)
         if legacy:
@@ -67,9 +66,9 @@ class PciWalk(Walk):
 
     def access(self, event: Event) -> None:
         if event.region == "space":
-            space.access(self, event)
+            space.access(self, self.space, event)
         elif event.region == "messages":
-            space.message(self, event)
+            space.message(self, self.space, event)
         else:
             super().access(event)
 
@@ -83,17 +82,14 @@ class PciWalk(Walk):
             == self.session.queue(event.value).notified
         ):
             running.noted(self, event.value, event.line)  # QEMU accepted it without an access in its trace
-            space.notified(self, event)
+            space.notified(self, self.space, event)
         super().happening(event)
 
     def ended(self) -> None:
         super().ended()
-        space.end(self)
-        if self.reached and self.space.uses_messages:
-            self._without_vectors()
-
-    def _without_vectors(self) -> None:
-        """With MSI-X enabled, a queue without a vector never interrupts."""
+        space.end(self, self.space)
+        if not (self.reached and self.space.uses_messages):
+            return
         for queue in self.session.queues.values():
             if queue.in_use and self.vector.get(f"queue {queue.index}", self.no_vector) == self.no_vector:
                 self.find(
@@ -156,7 +152,7 @@ def _notify_off(one: PciWalk, event: Event, row: Row) -> None:
 def _notify(one: PciWalk, event: Event, row: Row) -> None:
     """The address selects the queue, and the value must agree."""
     running.notify(one, event, row)
-    space.notified(one, event)
+    space.notified(one, one.space, event)
     queue = one.session.queue(running.notified(one, event.value))
     at = event.address - (one.base or 0) - NOTIFY
     if (
@@ -200,7 +196,7 @@ def place(one: PciWalk, event: Event) -> None:
     )
     if kind == 2:
         one.multiplier = more
-    one.report.add(walk.PROBE, line_of(event, name, f"0x{address:x}", f"{length} bytes"), event.line)
+    one.report.add(mmiowalk.PROBE, line_of(event, name, f"0x{address:x}", f"{length} bytes"), event.line)
 
 
 HANDLERS: dict[tuple[str, str], Callable[[Any, Event, Row], None]] = {

@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Rules for the set-up of a queue."""
 
-from typing import TYPE_CHECKING
-
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.session import Queue
+from vwr.explain.walk import Walk
 from vwr.sentence import joined
-
-if TYPE_CHECKING:
-    from vwr.explain.walk import Walk
 
 # A QueuePFN of at least this value that is a multiple of the page size is an address, not a page number.
 FAR = 1 << 40
@@ -24,23 +20,23 @@ def power_of_two(value: int) -> bool:
     return value > 0 and value & value - 1 == 0
 
 
-def of(walk: "Walk", event: Event, row: Row) -> Queue:
+def of(walk: Walk, event: Event, row: Row) -> Queue:
     """The queue that a banked register refers to."""
     walk.check_selected(event, row)
     return walk.session.queue(walk.selected("QueueSel"))
 
 
-def size_max(walk: "Walk", event: Event, row: Row) -> None:
+def size_max(walk: Walk, event: Event, row: Row) -> None:
     """QueueSizeMax was read."""
     of(walk, event, row).largest = event.value
 
 
-def address(walk: "Walk", event: Event, row: Row) -> None:
+def address(walk: Walk, event: Event, row: Row) -> None:
     """One half of an address was written."""
     of(walk, event, row).halves[row["name"]] = (event.value, event.line)
 
 
-def size(walk: "Walk", event: Event, row: Row) -> None:
+def size(walk: Walk, event: Event, row: Row) -> None:
     """QueueSize was written."""
     queue = of(walk, event, row)
     value, line, index = event.value, event.line, queue.index
@@ -60,7 +56,7 @@ def size(walk: "Walk", event: Event, row: Row) -> None:
         walk.breaks("queue-size-shape", line, index, queue=index, a=value)
 
 
-def align(walk: "Walk", event: Event, row: Row) -> None:
+def align(walk: Walk, event: Event, row: Row) -> None:
     """QueueAlign was written."""
     queue = of(walk, event, row)
     queue.align = event.value
@@ -73,14 +69,14 @@ def align(walk: "Walk", event: Event, row: Row) -> None:
         )
 
 
-def page_size(walk: "Walk", event: Event, _: Row) -> None:
+def page_size(walk: Walk, event: Event, _: Row) -> None:
     """GuestPageSize was written."""
     walk.guest_page = event.value
     if not power_of_two(event.value):
         walk.find("page-size-shape", f"GuestPageSize {event.value} is not a power of 2", event.line, "")
 
 
-def page(walk: "Walk", event: Event, row: Row) -> None:
+def page(walk: Walk, event: Event, row: Row) -> None:
     """QueuePFN was written."""
     queue = of(walk, event, row)
     queue.page = event.value
@@ -124,7 +120,7 @@ def page(walk: "Walk", event: Event, row: Row) -> None:
         show_legacy(walk, event, queue, at)
 
 
-def show_legacy(walk: "Walk", event: Event, queue: Queue, at: int) -> None:
+def show_legacy(walk: Walk, event: Event, queue: Queue, at: int) -> None:
     """The addresses at which a legacy device expects the parts of the queue."""
     before = walk.book.ring["legacy"]["before"]
     first = before["head"] + before["per_entry"] * queue.size
@@ -138,7 +134,7 @@ def show_legacy(walk: "Walk", event: Event, queue: Queue, at: int) -> None:
     )
 
 
-def ready(walk: "Walk", event: Event, row: Row) -> None:
+def ready(walk: Walk, event: Event, row: Row) -> None:
     """QueueReady was written."""
     queue = of(walk, event, row)
     if not event.value:
@@ -175,7 +171,7 @@ def ready(walk: "Walk", event: Event, row: Row) -> None:
     in_use(walk, event, queue)
 
 
-def far(walk: "Walk", event: Event, queue: Queue, name: str) -> None:
+def far(walk: Walk, event: Event, queue: Queue, name: str) -> None:
     """An area whose address is not in memory, or is far from the others."""
     bits = walk.book.word_bits
     here = queue.address(name, bits) or 0
@@ -197,7 +193,7 @@ def far(walk: "Walk", event: Event, queue: Queue, name: str) -> None:
 
 
 def places(
-    walk: "Walk", event: Event, queue: Queue, areas: list[tuple[str, Row, Row]], known: dict[str, int | None]
+    walk: Walk, event: Event, queue: Queue, areas: list[tuple[str, Row, Row]], known: dict[str, int | None]
 ) -> None:
     """Alignment and overlap of the three areas."""
     packed = walk.session.accepts(walk.book.feature_bit["RING_PACKED"])
@@ -233,7 +229,7 @@ def places(
             )
 
 
-def in_use(walk: "Walk", event: Event, queue: Queue) -> None:
+def in_use(walk: Walk, event: Event, queue: Queue) -> None:
     """From here on the device may use the queue."""
     index = queue.index
     if queue.largest == 0:
@@ -251,7 +247,7 @@ def in_use(walk: "Walk", event: Event, queue: Queue) -> None:
     queue.in_use = True
 
 
-def where(walk: "Walk", queue: Queue) -> str:
+def where(walk: Walk, queue: Queue) -> str:
     """The addresses at which the device expects a queue, as text; '' if the trace does not show them."""
     known = [(name, queue.address(name, walk.book.word_bits)) for name, _, _ in walk.book.addresses()]
     set_up = [f"{name} 0x{address:x}" for name, address in known if address]

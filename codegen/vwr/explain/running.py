@@ -1,35 +1,31 @@
 # SPDX-License-Identifier: MIT
 """Operation after initialization: notifications, interrupts, and events other than accesses."""
 
-from typing import Any, TYPE_CHECKING
-
 from vwr.explain import complaints, ends, queues, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.messages import TITLE
 from vwr.explain.session import Session
-
-if TYPE_CHECKING:
-    from vwr.explain.walk import Walk
+from vwr.explain.walk import Walk
 
 MANY = 8  # notifications without a sign of the device: the driver polls, and has found completions
 WHERE = "the address that the driver wrote"
 CHANGE = 1  # bit of InterruptStatus that reports a change of the configuration or the status
 
 
-def notified(walk: "Walk", value: int) -> int:
+def notified(walk: Walk, value: int) -> int:
     """The queue that a value of QueueNotify selects."""
     part = walk.book.bits("QueueNotify")[0]
     data = walk.book.feature_bit["NOTIFICATION_DATA"]
     return value & (1 << part["width"]) - 1 if walk.session.accepts(data) else value
 
 
-def notify(walk: "Walk", event: Event, _: Row) -> None:
+def notify(walk: Walk, event: Event, _: Row) -> None:
     """The driver notifies the device of new buffers."""
     noted(walk, notified(walk, event.value), event.line)
 
 
-def noted(walk: "Walk", index: int, line: int) -> None:
+def noted(walk: Walk, index: int, line: int) -> None:
     """A queue was notified."""
     session = walk.session
     if not walk.blind and not (index in session.queues and session.queues[index].in_use):
@@ -52,7 +48,7 @@ def noted(walk: "Walk", index: int, line: int) -> None:
     ) = (line, index, 0, 0, 0, 0)
 
 
-def reasons(walk: "Walk", event: Event, _: Row) -> None:
+def reasons(walk: Walk, event: Event, _: Row) -> None:
     """The reason for an interrupt."""
     session = walk.session
     session.status_reads += 1
@@ -64,7 +60,7 @@ def reasons(walk: "Walk", event: Event, _: Row) -> None:
         sign(walk)
 
 
-def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
+def acknowledge(walk: Walk, event: Event, _: Row) -> None:
     """The driver acknowledges an interrupt."""
     session = walk.session
     session.acknowledged += 1
@@ -79,7 +75,7 @@ def acknowledge(walk: "Walk", event: Event, _: Row) -> None:
         )
 
 
-def sign(walk: "Walk") -> None:
+def sign(walk: Walk) -> None:
     """The device shows activity."""
     if walk.session.broken is not None:
         return
@@ -88,32 +84,24 @@ def sign(walk: "Walk") -> None:
     walk.session.signs_after += 1
 
 
-def happening(walk: "Walk", event: Event) -> None:
+def happening(walk: Walk, event: Event) -> None:
     """Events other than accesses: of QEMU and of the runtime."""
     session = walk.session
     if event.verb in OF_QEMU and event.value >= 0:
         session.queue(event.value).of_qemu[event.verb] += 1
     elif event.verb in OF_QUEUE:
         session.queue(event.numbers[0]).events[OF_QUEUE[event.verb]] += 1
+    session.interrupts += event.verb in INTERRUPTS
+    session.filled_after += event.verb == "filled"
     if event.verb in EVENTS:
         EVENTS[event.verb](walk, event, session)
+    if event.verb in SIGNS:
+        sign(walk)
     if event.verb not in ("gap", "said"):
         walk.operation()
 
 
-def _answer(walk: "Walk", event: Event, session: Session) -> None:
-    """QEMU's device has notified its driver."""
-    session.interrupts += 1
-    sign(walk)
-
-
-def _filled(walk: "Walk", event: Event, session: Session) -> None:
-    """QEMU's device has used a buffer, with or without an interrupt."""
-    session.filled_after += 1
-    sign(walk)
-
-
-def _said(walk: "Walk", event: Event, session: Session) -> None:
+def _said(walk: Walk, event: Event, session: Session) -> None:
     """QEMU has found an error in the ring, and ignores it until a reset."""
     means = complaints.meaning(event.text)
     where = (
@@ -127,33 +115,30 @@ def _said(walk: "Walk", event: Event, session: Session) -> None:
     session.broken = event.line
 
 
-def _irq(walk: Any, event: Any, session: Any) -> None:
+def _irq(walk: Walk, event: Event, session: Session) -> None:
     """The runtime has handled an interrupt."""
-    session.interrupts += 1
-    session.raised |= event.numbers[0] if event.numbers[0] > 0 else 0
-    sign(walk)
+    session.raised |= max(event.numbers[0], 0)
 
 
-def _add(walk: Any, event: Any, session: Any) -> None:
+def _add(walk: Walk, event: Event, session: Session) -> None:
     """A buffer was made available."""
     session.messages.added(*event.numbers[:2])
 
 
-def _kick(walk: Any, event: Any, session: Any) -> None:
+def _kick(walk: Walk, event: Event, session: Session) -> None:
     """The runtime notified the device of new buffers, or suppressed the notification."""
     what = "notified" if event.numbers[2] else "not notified (suppressed)"
     session.queue(event.numbers[0]).events[what] += 1
 
 
-def _take(walk: Any, event: Any, session: Any) -> None:
+def _take(walk: Walk, event: Event, session: Session) -> None:
     """The runtime fetched a used buffer."""
     session.messages.used(*event.numbers[:2])
     session.queue(event.numbers[0]).events["bytes written"] += event.numbers[2]
-    sign(walk)
     session.after += 1
 
 
-def _message(walk: "Walk", event: Event, session: Session) -> None:
+def _message(walk: Walk, event: Event, session: Session) -> None:
     """The first bytes of a message, or of the device's data."""
     said = session.messages.more(event)
     if said is None:
@@ -169,7 +154,7 @@ def _message(walk: "Walk", event: Event, session: Session) -> None:
     walk.report.add(TITLE, line, event.line)
 
 
-def _stop(walk: "Walk", event: Event, session: Session) -> None:
+def _stop(walk: Walk, event: Event, session: Session) -> None:
     """The runtime stopped a queue: after an error, or before a device reset, which is not a violation."""
     index, result = event.numbers
     why = walk.book.results.get(result, f"result {result}")
@@ -178,7 +163,7 @@ def _stop(walk: "Walk", event: Event, session: Session) -> None:
     walk.find("queue-stopped", f"Queue {index} was stopped with {why}", event.line, index)
 
 
-def _gap(walk: Any, event: Any, session: Any) -> None:
+def _gap(walk: Walk, event: Event, session: Session) -> None:
     """Lines of the runtime's trace are missing here."""
     walk.missing.append((event.line, event.value))
     walk.findings.blind = True
@@ -193,8 +178,14 @@ HANDLERS = {
 # Events that are counted: of QEMU by their verbs, of the runtime by these words.
 OF_QEMU = ("notified", "answer", "popped", "filled")
 OF_QUEUE = {"add": "added", "take": "taken", "arm": "armed"}
+INTERRUPTS = ("answer", "irq")
+SIGNS = (
+    "answer",
+    "irq",
+    "filled",
+    "take",
+)  # the device is active: with an interrupt, or by a buffer that it has used
 EVENTS = {
-    "answer": _answer,
     "irq": _irq,
     "add": _add,
     "kick": _kick,
@@ -202,7 +193,6 @@ EVENTS = {
     "stop": _stop,
     "gap": _gap,
     "said": _said,
-    "filled": _filled,
     "out": _message,
     "in": _message,
 }

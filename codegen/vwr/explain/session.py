@@ -77,6 +77,10 @@ class Session:
         """The queue; created at its first use."""
         return self.queues.setdefault(index, Queue(index))
 
+    def has(self, words: dict[int, int], bit: int) -> bool:
+        """Whether words of features have a bit."""
+        return bool(words.get(bit // self.word_bits, 0) >> bit % self.word_bits & 1)
+
     def accepts(self, bit: int) -> bool:
         """Whether the driver accepted a feature."""
-        return bool(self.accepted.get(bit // self.word_bits, 0) >> bit % self.word_bits & 1)
+        return self.has(self.accepted, bit)

@@ -2,7 +2,7 @@
 """The explanation, as text and as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vwr.explain.book import TRANSPORT
@@ -82,7 +82,7 @@ def _finding(row: dict[str, Any]) -> str:
     return f"    - {row['sentence']}{at}. [{row['section']}{clause}]"
 
 
-def text(walks: list[Walk], empty: list[Any], notes: list[str]) -> str:
+def text(walks: Sequence[Walk], empty: list[Any], notes: list[str]) -> str:
     """The explanation as text."""
     out = []
     for walk in walks:
@@ -132,7 +132,7 @@ def _device(walk: Walk) -> dict[str, Any]:
     }
 
 
-def as_json(files: list[tuple[str, list[Walk], list[Any], list[str]]]) -> str:
+def as_json(files: Sequence[tuple[str, Sequence[Walk], list[Any], list[str]]]) -> str:
     """The explanation as JSON: {file: findings}."""
     out = [
         {"file": path, "devices": [_device(walk) for walk in walks], "empty_slots": empty, "notes": notes}

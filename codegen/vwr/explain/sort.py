@@ -18,61 +18,40 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
     """{base: events in chronological order}; base None for events without any address."""
     places.of_qemu(found.events)
     places.of_own(found.own)
-    by_base = _by_address(book, _merged(found.own or found.events, found.complaints), bases)
-    if found.own and found.events and not bases:
-        # Both contain the same accesses. QEMU's trace is complete; the runtime's has the runtime's own
-        # events.
-        by_base = _by_address(book, _merged(found.events, found.complaints), bases)
-        for base, events in by_base.items():
-            events += [event for event in found.own if not event.is_access] if len(by_base) == 1 else []
-            events.sort(key=lambda event: event.line)
-    gaps = found.gaps + (
-        [(found.own[0].line, found.first - 1)] if found.first is not None and found.first > 1 else []
-    )
-    for base, events in by_base.items():
-        events += [lines.Event(line, "gap", value=count) for line, count in gaps]
-        events.sort(key=lambda event: (event.line, event.verb != "gap"))
+    # Both traces contain the same accesses. QEMU's is complete; the runtime's has the runtime's own events.
+    both = found.own and found.events and not bases
+    events = found.events if both or not found.own else found.own
+    by_base = _by_address(book, sorted(events + found.complaints, key=lambda event: event.line), bases)
+    more = [lines.Event(line, "gap", value=count) for line, count in found.gaps]
+    if found.first is not None and found.first > 1:
+        more.append(lines.Event(found.own[0].line, "gap", value=found.first - 1))
+    if both and len(by_base) == 1:
+        more += [event for event in found.own if not event.is_access]
+    for here in by_base.values():
+        here += more
+        here.sort(key=lambda event: (event.line, event.verb != "gap"))
     return dict(sorted(by_base.items(), key=lambda item: -1 if item[0] is None else item[0]))
 
 
-def _merged(events: list[Event], more: list[Event]) -> list[Event]:
-    """Both lists, in the order of their lines."""
-    return sorted(events + more, key=lambda event: event.line) if more else events
-
-
 def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int | None, list[Event]]:
-    known = sorted(bases) or sorted(
-        {
-            event.address
-            for event in events
-            if event.verb == "read"
-            and not event.region
-            and event.width == book.word
-            and event.value == book.magic
-        }
-    )
+    heads = [
+        event.address
+        for event in events
+        if (event.verb, event.region, event.width, event.value) == ("read", "", book.word, book.magic)
+    ]
+    known = sorted(bases or set(heads))
     by_base: dict[int | None, list[Event]] = {}
     owners = Owners(book)
     for event in events:
-        if event.is_access or event.region:
-            base = (
-                _base(book, known, event.address, bool(bases))
-                if not event.region
-                else event.base
-                if not bases or event.base in bases
-                else None
-            )
-            if base is None:
-                continue
+        if not (event.is_access or event.region):
+            owners.happening(event)
+            continue
+        base = event.base if event.region else _base(book, known, event.address, bool(bases))
+        if base is not None and (not event.region or not bases or base in bases):
             by_base.setdefault(base, []).append(event)
             owners.access(event, base)
-        else:
-            owners.happening(event)
     for event, base in owners.resolved(by_base):
         by_base.setdefault(base, []).append(event)
-    if owners.held:
-        for here in by_base.values():
-            here.sort(key=lambda event: event.line)
     return by_base
 
 
@@ -95,12 +74,10 @@ class Owners:
         self.seen: dict[int, int] = {}  # base: line of its last access
         self.notifying: dict[int, int] = {}  # base: the notified queue, if that was the last access there
         self.notified: set[int] = set()  # bases with a write to QueueNotify
-        self.devices: dict[str, int] = {}  # vdev: base
-        self.queues: dict[str | None, int] = {}  # vq: number
-        self.device_of: dict[str | None, str | None] = {}  # vq: vdev
-        self.strangers: dict[
-            str, dict[int, int]
-        ] = {}  # vdev whose device is not known yet: line of its first event
+        self.devices: dict[str | None, int] = {}  # vdev: base
+        self.queues: dict[str | None, tuple[int, str | None]] = {}  # vq: number, vdev
+        # vdev whose device is not known yet: line of its first event
+        self.strangers: dict[str, dict[int, int]] = {}
         self.held: list[tuple[Event, int | None]] = []  # event, base of the last access before it
 
     def access(self, event: Event, base: int) -> None:
@@ -109,33 +86,29 @@ class Owners:
             return
         self.last, self.seen[base] = base, event.line
         self.notifying.pop(base, None)
-        if event.verb == "write" and self._notifies(event, base):
+        at_register = event.address - base == self.notify_at.get(event.region)
+        if event.verb == "write" and (at_register or event.region == "notify"):
             self.notifying[base] = event.value & self.notify_bits
             self.spoken = base
             self.notified.add(base)
 
-    def _notifies(self, event: Event, base: int) -> bool:
-        """Whether it is the register, or the structure, for notifications of queues."""
-        return event.region == "notify" or event.address - base == self.notify_at.get(event.region)
-
     def happening(self, event: Event) -> None:
         """An event without an address."""
+        device = event.device
         if event.verb == "notified":
-            self.queues[event.queue], self.device_of[event.queue] = event.value, event.device
-            if event.device is not None and event.device not in self.devices:
-                base = next(
-                    (base for base in reversed(self.notifying) if self.notifying[base] == event.value), None
-                )
-                if base is not None:
-                    self.devices[event.device] = base
-            self.spoken = self.devices.get(event.device or "", self.spoken)
-            self.notifying.pop(self.devices.get(event.device or "", -1), None)
+            self.queues[event.queue] = event.value, device
+            here = [base for base in reversed(self.notifying) if self.notifying[base] == event.value]
+            if device not in self.devices and here:
+                self.devices[device] = here[0]
+            if device in self.devices:
+                self.spoken = self.devices[device]
+                self.notifying.pop(self.spoken, None)
         elif event.verb in ("popped", "filled"):  # the event of a notified queue identifies the device
             if event.queue not in self.queues:
                 return
-            event.value, event.device = self.queues[event.queue], self.device_of[event.queue]
+            event.value, event.device = self.queues[event.queue]
         elif event.verb == "answer":
-            event.value = self.queues.get(event.queue, -1)
+            event.value = self.queues.get(event.queue, (-1, None))[0]
         if event.device is not None and event.device not in self.devices:
             self.strangers.setdefault(event.device, dict(self.seen))
         self.held.append((event, self.last if event.verb != "said" or self.spoken is None else self.spoken))
@@ -149,7 +122,7 @@ class Owners:
             free = [base for base in seen if base not in self.notified and base not in self.devices.values()]
             if device not in self.devices and free:
                 self.devices[device] = max(free, key=lambda base: seen[base])
-        first = list(by_base)[0] if by_base else None
+        first = next(iter(by_base), None)
         for event, last in self.held:
             base = last if event.device is None or len(by_base) < 2 else self.devices.get(event.device)
             if base is not None or len(by_base) < 2:

@@ -5,18 +5,15 @@ Configuration space of a function: the driver's accesses, and the settings that 
 The numbers are PCI's own, on which the specification relies.
 """
 
-from typing import TYPE_CHECKING
-
 from vwr import description
 from vwr.explain import places
 from vwr.explain.lines import Event
 from vwr.explain.report import line_of
-
-if TYPE_CHECKING:
-    from vwr.explain.pciwalk import PciWalk
+from vwr.explain.walk import Walk
 
 TITLE = "Configuration space"
-ID, COMMAND, HEADER_END, FIRST_CAPABILITY, MSIX, VENDOR = 0x00, 0x04, 0x40, 0x34, 0x11, 0x09
+ID, COMMAND, SUBSYSTEM, FIRST_CAPABILITY, HEADER_END = 0x00, 0x04, 0x2C, 0x34, 0x40
+VENDOR, MSIX = 0x09, 0x11
 COMMANDS = {"I/O Space": 0x1, "Memory Space": 0x2, "Bus Master": 0x4, "Interrupt Disable": 0x400}
 MSIX_ENABLE, MSIX_MASK = 0x80000000, 0x40000000
 MOST_CAPABILITIES = 48
@@ -37,13 +34,16 @@ class Space:
         self.function = places.Function(
             next((event.address & -places.PAGE for event in events if event.region == "space"), 0)
         )
+        self.registers = [event for event in events if event.region not in ("", "space", "messages", "place")]
         self.commanded = False  # COMMAND was written
+        self.vector: dict[str, int] = {}  # queue or configuration: the last vector written
         whole = places.Function(0)
         for event in events:
             if event.region == "space":
                 places.put(whole, event)
         self.whole = whole  # at the end
-        self.type = _type(whole)
+        self.constants = {row.name: row.value for row in description.specs()["pci"].groups[0].values}
+        self.no_vector = self.constants["MSI_NO_VECTOR"]
         self.entry: dict[int, dict[int, int]] = {}  # of the MSI-X table: {part of it: value}
         self.multiplier = next(
             (extra for kind, _, _, extra in structures(whole) if kind == "NOTIFY_CFG"), None
@@ -59,6 +59,14 @@ class Space:
         return bool(self.function.word.get(COMMAND, 0) & COMMANDS[name])
 
     @property
+    def type(self) -> int | None:
+        """The device type from the ids of the function: for a transitional device the subsystem id."""
+        device = self.whole.word.get(ID, 0) >> 16
+        if device > self.constants["DEVICE_ID_TRANSITIONAL_MAX"]:
+            return int(device - self.constants["DEVICE_ID_MODERN_BASE"])
+        return self.whole.word[SUBSYSTEM] >> 16 if device and SUBSYSTEM in self.whole.word else None
+
+    @property
     def msix(self) -> int | None:
         """The head of the MSI-X capability; None: not seen."""
         return next((head for head, _ in capabilities(self.function) if head & 0xFF == MSIX), None)
@@ -67,17 +75,6 @@ class Space:
     def uses_messages(self) -> bool:
         """Whether MSI-X is enabled."""
         return bool((self.msix or 0) & MSIX_ENABLE)
-
-
-def _type(one: places.Function) -> int | None:
-    """The device type from its ids: for a transitional device the subsystem id."""
-    constants = {row.name: row.value for row in description.specs()["pci"].groups[0].values}
-    if ID not in one.word or one.word[ID] >> 16 == 0:
-        return None
-    device = one.word[ID] >> 16
-    if device > constants["DEVICE_ID_TRANSITIONAL_MAX"]:
-        return device - int(constants["DEVICE_ID_MODERN_BASE"])
-    return one.word[0x2C] >> 16 if 0x2C in one.word else None
 
 
 def capabilities(one: places.Function) -> list[tuple[int, int]]:
@@ -101,36 +98,32 @@ def structures(one: places.Function) -> list[tuple[str, int, int, int | None]]:
     return out
 
 
-def access(walk: "PciWalk", event: Event) -> None:
+def access(walk: Walk, space: Space, event: Event) -> None:
     """One access. COMMAND, BARs and MSI-X get a line; others are only recorded."""
-    space, at = walk.space, event.address % places.PAGE
+    at = event.address % places.PAGE
     whole = at & ~3
     places.put(space.function, event)
     if event.verb != "write":
         return
+    name = meaning = ""
     if whole == COMMAND and at < COMMAND + 2:
-        names = [name for name, bit in COMMANDS.items() if event.value << 8 * (at - COMMAND) & bit]
         space.commanded = True
-        walk.report.add(
-            TITLE,
-            line_of(event, "COMMAND", f"0x{event.value:x}", ", ".join(names) or "nothing is decoded"),
-            event.line,
-        )
+        bits = [bit for bit, mask in COMMANDS.items() if event.value << 8 * (at - COMMAND) & mask]
+        name, meaning = "COMMAND", ", ".join(bits) or "nothing is decoded"
     elif places.BAR_FIRST <= whole < places.BAR_END and event.value != places.ONES and event.value:
-        walk.report.add(TITLE, line_of(event, _bar(space, whole), f"0x{event.value:x}", ""), event.line)
-    elif space.msix is not None and any(
-        head & 0xFF == MSIX and offset == whole for head, offset in capabilities(space.function)
-    ):
-        state = "on" if space.uses_messages else "off"
+        name = _bar(space, whole)
+    elif any(head & 0xFF == MSIX and offset == whole for head, offset in capabilities(space.function)):
         masked = ", all of them masked" if (space.msix or 0) & MSIX_MASK else ""
-        walk.report.add(TITLE, line_of(event, "MSI-X", f"0x{event.value:x}", state + masked), event.line)
+        name, meaning = "MSI-X", ("on" if space.uses_messages else "off") + masked
+    if name:
+        walk.report.add(TITLE, line_of(event, name, f"0x{event.value:x}", meaning), event.line)
 
 
-def message(walk: "PciWalk", event: Event) -> None:
+def message(walk: Walk, space: Space, event: Event) -> None:
     """An access to a part of the MSI-X table."""
     entry, part = divmod(event.address % places.PAGE, ENTRY)
     if event.verb == "write":
-        walk.space.entry.setdefault(entry, {})[part] = event.value
+        space.entry.setdefault(entry, {})[part] = event.value
         walk.report.add(
             TITLE,
             line_of(event, f"MSI-X entry {entry}", f"0x{event.value:x}", ENTRY_PARTS.get(part, "")),
@@ -138,11 +131,11 @@ def message(walk: "PciWalk", event: Event) -> None:
         )
 
 
-def _messages(walk: "PciWalk") -> None:
+def _messages(walk: Walk, space: Space) -> None:
     """Checks that each vector in use has an address and is not masked."""
-    for what, vector in walk.vector.items():
-        entry = walk.space.entry.get(vector, {})
-        if vector == walk.no_vector:
+    for what, vector in space.vector.items():
+        entry = space.entry.get(vector, {})
+        if vector == space.no_vector:
             continue
         if not entry.get(0) and not entry.get(4):
             walk.find(
@@ -168,9 +161,8 @@ def _bar(space: Space, at: int) -> str:
     )
 
 
-def notified(walk: "PciWalk", event: Event) -> None:
+def notified(walk: Walk, space: Space, event: Event) -> None:
     """A device without Bus Master cannot access buffers."""
-    space = walk.space
     if space.seen and space.commanded and not space.command("Bus Master"):
         walk.find(
             "master-off",
@@ -181,28 +173,26 @@ def notified(walk: "PciWalk", event: Event) -> None:
         )
 
 
-def end(walk: "PciWalk") -> None:
+def end(walk: Walk, space: Space) -> None:
     """Missing events."""
-    space = walk.space
-    if space.seen and not walk.registers:
-        _untouched(walk)
+    if space.seen and not space.registers:
+        _untouched(walk, space)
     if space.seen and walk.reached and not space.uses_messages and space.command("Interrupt Disable"):
         walk.find(
             "intx-off",
             "Interrupt Disable (bit 10 of COMMAND) is 1 and MSI-X is off: the device cannot interrupt",
         )
     if space.seen and space.uses_messages and walk.reached:
-        _messages(walk)
+        _messages(walk, space)
     if space.uses_messages and (space.msix or 0) & MSIX_MASK:
         walk.find("msix-masked", "MSI-X is enabled, but its Function Mask is set: no message is sent")
 
 
-def _untouched(walk: "PciWalk") -> None:
+def _untouched(walk: Walk, space: Space) -> None:
     """The reason why its registers were never used."""
-    space = walk.space
     bars = space.function.bars
     for kind, bar, _, _ in structures(space.function):
-        if kind == "COMMON_CFG" and bar < len(bars) and bars[bar] == 0:
+        if kind == "COMMON_CFG" and bar < len(bars) and bars[bar][0] == 0:
             walk.find(
                 "bar-unplaced",
                 f"BAR {bar}, which contains the common configuration, has no address: if no firmware has placed "

@@ -1,19 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Is a device present, and which steps does its driver take? Rules for MagicValue, Version and Status."""
 
-from typing import TYPE_CHECKING
-
 from vwr.explain import ends, features, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.session import Session
+from vwr.explain.walk import Walk
 from vwr.sentence import joined
 
-if TYPE_CHECKING:
-    from vwr.explain.walk import Walk
 
-
-def magic_value(walk: "Walk", event: Event, _: Row) -> None:
+def magic_value(walk: Walk, event: Event, _: Row) -> None:
     """Whether it is a register block."""
     value, magic = event.value, walk.book.magic
     if value == magic:
@@ -34,7 +30,7 @@ def magic_value(walk: "Walk", event: Event, _: Row) -> None:
         )
 
 
-def version(walk: "Walk", event: Event, _: Row) -> None:
+def version(walk: Walk, event: Event, _: Row) -> None:
     """Whether the version exists."""
     if event.value not in walk.book.versions:
         known = joined([f"{value} ({name})" for value, name in walk.book.versions.items()], "or")
@@ -47,7 +43,7 @@ def version(walk: "Walk", event: Event, _: Row) -> None:
     walk.version_read, walk.version = event.value, version_here
 
 
-def read(walk: "Walk", event: Event, _: Row) -> None:
+def read(walk: Walk, event: Event, _: Row) -> None:
     """A read of Status: the device's response."""
     session, value = walk.session, event.value
     session.change = None
@@ -70,7 +66,7 @@ def read(walk: "Walk", event: Event, _: Row) -> None:
     session.status = value
 
 
-def write(walk: "Walk", event: Event, _: Row) -> None:
+def write(walk: Walk, event: Event, _: Row) -> None:
     """A step, or a reset."""
     value, old = event.value, walk.session.status
     if value == walk.book.reset:
@@ -91,7 +87,7 @@ def write(walk: "Walk", event: Event, _: Row) -> None:
     session.status = value
 
 
-def _bits(walk: "Walk", event: Event, old: int | None) -> None:
+def _bits(walk: Walk, event: Event, old: int | None) -> None:
     """Bits that are set and cleared."""
     value, bits, line = event.value, walk.book.status, event.line
     unknown = value & ~sum(bits.values())
@@ -120,11 +116,12 @@ def _bits(walk: "Walk", event: Event, old: int | None) -> None:
         _driver_ok(walk, event)
 
 
-def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
+def _step(walk: Walk, event: Event, name: str, old: int) -> None:
     """One bit that is newly set."""
     line, version, bits = event.line, walk.version, walk.book.status
-    if name == "FEATURES_OK":
-        _features_ok(walk, event)
+    if name == "FEATURES_OK" and walk.is_modern:  # the driver reports that its set of features is complete
+        walk.session.features_ok, walk.session.features_ok_line = "written", line
+        features.check(walk, line)
     if name == "FAILED":
         before = walk.report.groups[-2]["title"] if len(walk.report.groups) > 1 else ""
         walk.session.failed = (line, f", after the step {before}" if before else "")
@@ -143,7 +140,7 @@ def _step(walk: "Walk", event: Event, name: str, old: int) -> None:
     _before(walk, event, name, old)
 
 
-def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
+def _before(walk: Walk, event: Event, name: str, old: int) -> None:
     """The steps that must precede a step."""
     bits, line = walk.book.status, event.line
     wanted = walk.book.step_names(walk.book.step(name, walk.version, old), "after", walk.version)
@@ -165,15 +162,7 @@ def _before(walk: "Walk", event: Event, name: str, old: int) -> None:
         )
 
 
-def _features_ok(walk: "Walk", event: Event) -> None:
-    """The driver reports that its set of features is complete."""
-    if not walk.is_modern:
-        return
-    walk.session.features_ok, walk.session.features_ok_line = "written", event.line
-    features.check(walk, event.line)
-
-
-def _driver_ok(walk: "Walk", event: Event) -> None:
+def _driver_ok(walk: Walk, event: Event) -> None:
     """The driver reports that initialization is complete."""
     session = walk.session
     walk.reached = session.reached = True

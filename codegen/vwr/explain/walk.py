@@ -1,33 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""Walks the events of one device: explains each, and checks it against the rules of the specification."""
+"""One device of a trace: what it is, its state, and what has been found."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from vwr.explain import config, ends, features, queues, running, status, words
+from vwr.explain import words
 from vwr.explain.book import Book, Row
 from vwr.explain.device import Device
 from vwr.explain.lines import Event
 from vwr.explain.messages import Messages
-from vwr.explain.report import Report, line_of
-from vwr.explain.rules import INTERRUPTS, SILENCE, WORKS, Findings
+from vwr.explain.report import Report
+from vwr.explain.rules import INTERRUPTS, WORKS, Findings
 from vwr.explain.session import Session
-from vwr.explain.words import seen as seen_words
-from vwr.sentence import joined, plural
 
-PROBE, RESET, FEATURES, OPERATION = "Probe", "Reset", "Features", "Operation"
-HANDLERS: dict[tuple[str, str], Callable[[Any, Event, Row], None]] = {
-    **status.HANDLERS,
-    **features.HANDLERS,
-    **config.HANDLERS,
-    **queues.HANDLERS,
-    **running.HANDLERS,
-}
+OPERATION = "Operation"
 
 
 class Walk:
-    """The walk of one device. After `run`, `report` and `findings` contain the result."""
+    """The state of one device, for the rules. `report` and `findings` contain the result."""
 
     def __init__(
         self, book: Book, base: int | None, events: list[Event], chosen: Device | None = None
@@ -115,11 +105,7 @@ class Walk:
 
     def queue_kind(self, index: int) -> Any:
         """The description of a queue; None if its kind is not known."""
-        return (
-            self.device.queue(index, lambda name: features.taken(self, name), self.config)
-            if self.device
-            else None
-        )
+        return self.device.queue(index, self.taken, self.config) if self.device else None
 
     @cached_property
     def known_messages(self) -> Messages:
@@ -142,8 +128,27 @@ class Walk:
         **seen: Any,
     ) -> None:
         """Adds a finding with the monitor's sentence of it. `seen`: the values in it; `more`: what follows it."""
-        said = seen_words(self.book, self.device, self.findings.text(rule), seen)
+        said = words.seen(self.book, self.device, self.findings.text(rule), seen)
         self.find(rule, said + more, line, key, section)
+
+    def _bits(self, name: str) -> list[int]:
+        """The numbers of a feature of that name."""
+        of_device = self.device.features if self.device else {}
+        return [
+            bit for rows in (of_device, self.book.features) for bit, row in rows.items() if row.name == name
+        ]
+
+    def knows(self, name: str) -> bool:
+        """Whether a feature is accepted; before the driver has written it, whether it is offered."""
+        known = self.session.accepted or self.session.offered
+        return any(self.session.has(known, bit) for bit in self._bits(name))
+
+    def taken(self, name: str) -> bool | None:
+        """Whether a feature was accepted; None if the trace does not show it."""
+        bits, accepted = self._bits(name), self.session.accepted
+        if self.blind and not any(bit // self.book.word_bits in accepted for bit in bits):
+            return None
+        return any(self.session.has(accepted, bit) for bit in bits)
 
     def has_status(self, name: str) -> bool | None:
         """Whether a status bit is set; None if the trace does not show it."""
@@ -172,48 +177,6 @@ class Walk:
         """Whether the version has a FEATURES_OK step."""
         return self.book.step("FEATURES_OK", self.version) is not None
 
-    # --- the walk ---
-
-    def run(self) -> "Walk":
-        """All events, then the missing ones."""
-        if self.blind:
-            self.notes.append(
-                "The start-up of this device is not in the trace: missing steps are not reported."
-            )
-        if (
-            self.version_read is None
-            and self.events
-            and self.base is not None
-            and "Version" in self.book.registers
-        ):
-            self.notes.append(
-                f"Version was not read: assumed to be {self.version}, from the registers that are used."
-            )
-        for event in self.events:
-            if event.verb in ("read", "write"):
-                self.access(event)
-            else:
-                self.happening(event)
-        self.ended()
-        self.judged()
-        if self.missing:
-            count = sum(number for _, number in self.missing)
-            self.notes.append(
-                f"{plural(count, 'line')} of the trace {'is' if count == 1 else 'are'} missing, in"
-                f" {plural(len(self.missing), 'place')}, first before line {self.missing[0][0]}:"
-                " the ring that contains it was overwritten."
-            )
-        return self
-
-    def happening(self, event: Event) -> None:
-        """An event other than an access."""
-        running.happening(self, event)
-
-    def ended(self) -> None:
-        """The end of the trace."""
-        ends.session(self, True)
-        ends.device(self)
-
     def nevertheless(self) -> str:
         """The text after a finding that has not stopped the device."""
         now = self.session
@@ -224,87 +187,10 @@ class Walk:
             "" if now.went_on or any(queue.events.get("taken") for queue in now.queues.values()) else unseen
         )
 
-    def judged(self) -> None:
-        """
-        The end of the walk: the violations have not stopped a device that completes requests and a driver
-        that continues.
-        """
-        now = self.session
-        if now.signs and not self.findings.has(*SILENCE):
-            self.findings.forgive(now.went_on)
-
-    def handler(self, event: Event, row: Row) -> Callable[[Any, Event, Row], None] | None:
-        """The rules of an access."""
-        return HANDLERS.get((event.verb, row["register"]))
-
     @property
     def by_messages(self) -> bool:
         """Whether interrupts are messages, which set no register."""
         return False
-
-    def access(self, event: Event) -> None:
-        """A register was read or written."""
-        row = self.row(event)
-        # A driver that waits repeats reads of these.
-        if event.verb == "write" or self.name(event) not in ("Status", "InterruptStatus"):
-            self.session.after += 1
-        if self.check_access(event, row) and row is not None:
-            handler = self.handler(event, row)
-            self.show(event, row)
-            if event.verb == "write":
-                self.check_when(event, row)
-            if handler:
-                handler(self, event, row)
-
-    def check_access(self, event: Event, row: Row | None) -> bool:
-        """
-        Whether the access is valid: register, version, direction, width. An invalid one is reported and
-        ignored.
-        """
-        offset, value = event.address - (self.base or 0), f"0x{event.value:x}"
-        if row is None:
-            self.breaks("no-register", event.line, (offset, event.verb), place=offset)
-            self.report.add(None, line_of(event, f"offset 0x{offset:03x}", value, "no register"), event.line)
-            return False
-        name = row.get("shown", row["name"])
-        if self.version not in row["versions"]:
-            read = f" (Version reads {self.version_read})" if self.version_read is not None else ""
-            self.find(
-                "register-of-other-version",
-                f"{words_of(event)} {name}, which only a {row['versions'][0]} device "
-                f"has, but this one is {self.version}{read}{self.switch_words()}",
-                event.line,
-                "",
-            )
-            self.report.add(None, line_of(event, name, value, f"not in {self.version}"), event.line)
-            return False
-        if {"read": "R", "write": "W"}[event.verb] not in row["dir"]:
-            only = "be written" if row["dir"] == "W" else "be read"
-            rule = "read-only" if event.verb == "write" else "write-only"
-            self.breaks(rule, event.line, name, a=event.value, place=row)
-            self.report.add(None, line_of(event, name, value, f"can only {only}"), event.line)
-            return False
-        inside = offset - row["offset"]
-        if (
-            8 * event.width not in row["widths_list"]
-            or inside % event.width
-            or (row["bytes"] == self.book.word and inside)
-        ):
-            wanted = joined([str(width) for width in row["widths_list"]], "or")
-            self.breaks(
-                "width",
-                event.line,
-                name,
-                a=event.width,
-                b=row["bytes"],
-                place=row,
-                more=f": its accesses must be {wanted} bits wide and aligned",
-            )
-            self.report.add(None, line_of(event, name, value, f"{8 * event.width} bits wide"), event.line)
-            if row["register"] == "DeviceFeatures" and event.verb == "read":
-                features.part(self, event, row)
-            return False
-        return True
 
     def switch_words(self) -> str:
         """
@@ -316,43 +202,6 @@ class Walk:
             else ""
         )
 
-    def check_when(self, event: Event, row: Row) -> None:
-        """The state in which a write to this register is valid."""
-        if self.session.status is None or row["name"] in ("Status",):
-            return
-        column = self.book.column(self.version)
-        lacking = [name for name in row["set_names"][column] if not self.has_status(name)]
-        barring = [name for name in row["clear_names"][column] if self.has_status(name)]
-        name, line = row["register"], event.line
-        if "FAILED" in barring:
-            self.find(
-                "after-failed", f"{name} was written after FAILED: only a reset is allowed then", line, ""
-            )
-        elif name == "DriverFeatures" and barring:
-            self.breaks("features-after-ok", line, "", a=self.session.status)
-        elif name == "QueueNotify" and lacking:
-            queue = running.notified(self, event.value)
-            self.breaks("notify-early", line, "", b=queue, a=self.session.status)
-        elif row["bank_name"] == "QueueSel" and lacking:
-            self.find(
-                "queue-early",
-                f"Queue {self.selected('QueueSel')} was set up before {joined(lacking)}"
-                f" was set in Status (first {row['name']})",
-                line,
-                self.selected("QueueSel"),
-            )
-        elif lacking:
-            self.find(
-                "write-too-early",
-                f"{name} was written before {joined(lacking)} was in Status",
-                line,
-                name,
-            )
-        selected = self.session.queues.get(self.selected("QueueSel"))
-        if row["idle_names"][column] and selected and selected.in_use:
-            index = selected.index
-            self.breaks("queue-busy", line, (index, name), queue=index, a=event.value, place=row)
-
     def check_selected(self, event: Event, row: Row) -> None:
         """A bank whose selector has not been written since the reset."""
         if row["bank_name"] and row["bank_name"] not in self.session.selected:
@@ -363,54 +212,6 @@ class Walk:
                 row["bank_name"],
             )
 
-    # --- lines of the report ---
-
-    def show(self, event: Event, row: Row) -> None:
-        """Adds the line of an access to its step."""
-        name = row["register"]
-        if name == "Config":
-            return  # its handler knows the field
-        if name in ("QueueNotify", "InterruptStatus", "InterruptACK"):
-            self.operation()
-            return
-        if row["name"] == "QueueSel" and self.session.selected.get("QueueSel") == event.value:
-            if self.report.title == self.queue_title(event.value):
-                return
-        meaning = words.register(self.book, row, event.value, self.device, self.selected(f"{name}Sel"))
-        self.report.add(
-            self.title(event, row),
-            line_of(event, row.get("shown", row["name"]), f"0x{event.value:x}", meaning),
-            event.line,
-        )
-
-    def title(self, event: Event, row: Row) -> str | None:
-        """The step of an access."""
-        name, bank = row["register"], row["bank_name"]
-        if name in ("MagicValue", "Version", "DeviceID", "VendorID"):
-            return PROBE
-        if name.startswith(("DeviceFeatures", "DriverFeatures")):
-            return FEATURES
-        if name == "ConfigGeneration":
-            return config.TITLE
-        if name == "QueueSel":
-            return self.queue_title(event.value)
-        if bank == "QueueSel":
-            return self.queue_title(self.selected("QueueSel"))
-        if name == "Status" and event.verb == "write":
-            return self.status_title(event.value)
-        return None
-
-    def status_title(self, value: int) -> str | None:
-        """The step of a write to Status."""
-        if value == self.book.reset:
-            return RESET
-        new = value & ~(self.session.status or 0)
-        for name in ("FAILED", "DRIVER_OK", "FEATURES_OK"):
-            if new & self.book.status[name]:
-                return name
-        early = [name for name in ("ACKNOWLEDGE", "DRIVER") if new & self.book.status[name]]
-        return "ACKNOWLEDGE / DRIVER" if early else None
-
     def operation(self) -> Row:
         """The group of events that are only counted."""
         if self.session.operation is None:
@@ -420,8 +221,3 @@ class Walk:
     def selected(self, register: str) -> int:
         """The value of a selector: 0 after a reset."""
         return self.session.selected.get(register, 0)
-
-
-def words_of(event: Event) -> str:
-    """The driver's action in a sentence."""
-    return "The driver read" if event.verb == "read" else "The driver wrote"

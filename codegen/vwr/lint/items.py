@@ -4,7 +4,7 @@ Fields of a struct in the specification's order, each with the header's field, a
 and offset.
 """
 
-from collections.abc import Callable
+from itertools import takewhile
 
 from vwr.description import version
 from vwr.lint.book import Leaf
@@ -61,8 +61,13 @@ def inverted(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
     """
     there = [item for item in items if item.theirs]
     for place in range(len(there)):
-        row = _until(lambda one: one.off == 0, there[place:])
-        wrong = [one for one in row if any(_is_inverted(one, other) for other in row)]
+        row = list(takewhile(lambda one: one.off, there[place:]))
+        # Those that the header has in the opposite order.
+        wrong = [
+            one
+            for one in row
+            if any((one.offset - other.offset) * (one.there.offset - other.there.offset) < 0 for other in row)
+        ]
         if wrong:
             return [row[row.index(wrong[0]) : row.index(wrong[-1]) + 1]], items[: items.index(row[0])]
     return [], items
@@ -81,11 +86,6 @@ def run_of(items: list[Item]) -> list[Item]:
     return run
 
 
-def last(items: list[Item]) -> Item:
-    """The last item that the header has."""
-    return [item for item in items if item.theirs][-1]
-
-
 def is_whole(block: list[Item]) -> bool:
     """Whether these fields, at wrong offsets, fill the same bytes as in the specification."""
     sized = [item for item in block if item.size is not None and not item.resized]
@@ -96,16 +96,6 @@ def is_whole(block: list[Item]) -> bool:
     end = lambda rows: max(offset + size for offset, size in rows)
     start, behind = here[0][0], end(here)
     return (start, behind) == (there[0][0], end(there)) and sum(size for _, size in here) == behind - start
-
-
-def _is_inverted(one: Item, other: Item) -> bool:
-    """Whether the header has two fields in the opposite order."""
-    return (one.offset - other.offset) * (one.there.offset - other.there.offset) < 0
-
-
-def _until(ends: Callable[[Item], bool], rows: list[Item]) -> list[Item]:
-    """The rows before the first one for which `ends` is true."""
-    return rows[: next((place for place, row in enumerate(rows) if ends(row)), len(rows))]
 
 
 def _is_padding(before: Item, item: Item) -> bool:

@@ -21,7 +21,8 @@ def match(theirs: Struct, layout: Layout, maps: Maps) -> dict[str, Field]:
     open_ = lambda: [(path, field) for path, _, field, _ in layout.leaves if path not in pairs]
     paths = {one.path: one for one in theirs.fields}
     for path, field in open_():
-        called = [path, *maps.paths(layout.document, path), *(_beside(path, name) for name in field.aka)]
+        above = path.removesuffix(path.rpartition(".")[2])
+        called = [path, *maps.paths(layout.document, path), *(above + name for name in field.aka)]
         found = next((paths[name] for name in called if name in paths), None)
         if found is not None:
             pairs[path] = found
@@ -31,12 +32,6 @@ def match(theirs: Struct, layout: Layout, maps: Maps) -> dict[str, Field]:
         )
         pairs.update({path: others[key] for key, path in ours.items() if key in others})
     return pairs
-
-
-def _beside(path: str, name: str) -> str:
-    """An alternative name of the last part of a path."""
-    above, dot, _ = path.rpartition(".")
-    return f"{above}{dot}{name}"
 
 
 def _unique(rows: Iterator[Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from vwr.lint.findings import ERROR, NOTE, Fact, Facts, Finding, Settings
 from vwr.lint.header import Field, Struct
-from vwr.lint.items import Item, exchanged, inverted, is_whole, last, run_of
+from vwr.lint.items import Item, exchanged, inverted, is_whole, run_of
 from vwr.lint.maps import Maps
 from vwr.lint.matching import is_own, match
 from vwr.lint.words import joined, shift
@@ -152,6 +152,7 @@ class Comparison:
     def _walk(self, items: list[Item]) -> list[Finding]:
         """Field by field: a finding begins where the distance to the specification changes."""
         found, absent, before, off, covered = [], [], None, 0, []
+        there = [item for item in items if item.theirs]
         for place, item in enumerate(items):
             if item.theirs is None:
                 absent.append(item)
@@ -159,7 +160,7 @@ class Comparison:
             if item.off != off and item.path not in covered:
                 run = run_of([one for one in items[place:] if one.theirs])
                 covered = [one.path for one in run]
-                found += self._run(run, run[-1] is last(items), absent, before, item.off - off)
+                found += self._run(run, run[-1] is there[-1], absent, before, item.off - off)
             else:
                 found += self._absent(absent, off)
             if item.resized and not self._pushes(item, items[place + 1 :]) and item.path not in covered[:1]:

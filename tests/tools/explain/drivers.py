@@ -9,27 +9,25 @@ from typing import NamedTuple
 
 from qemu_machine import BOOK, RAM, SLOT, Machine
 
-LICENCE = "# SPDX-License-Identifier: MIT\n"  # first line of the kept files
 S = BOOK.status
 PAGE = 4096
 QUEUE = RAM + 0x100000
 REQUEST = RAM + 0x200000
 FIRST_SLOT = 0x0A000000
 ENTRIES = 16
-DESC = BOOK.ring["parts"][0]["per_entry"]
-SHORT = 12  # bytes of a descriptor whose address has 32 bits
+FORM, SHORT = "<QIHH", "<IIHH"  # of a descriptor; of one whose address has 32 bits
 
 
-def ring(machine, desc, avail, desc_bytes=DESC):
+def descriptors(machine, desc, chain, form=FORM):
+    """Descriptors in the guest's memory: (address, length, flags, next) of each."""
+    for place, row in enumerate(chain):
+        machine.put(desc + place * struct.calcsize(form), struct.pack(form, *row))
+
+
+def ring(machine, desc, avail, form=FORM):
     """One request to read a sector, in the driver's idea of the layout."""
     parts = [(REQUEST, 16, 1, 1), (REQUEST + 16, 512, 3, 2), (REQUEST + 528, 1, 2, 0)]
-    for place, (address, length, flags, following) in enumerate(parts):
-        row = (
-            struct.pack("<QIHH", address, length, flags, following)
-            if desc_bytes == DESC
-            else struct.pack("<IIHH", address, length, flags, following)
-        )
-        machine.put(desc + place * desc_bytes, row)
+    descriptors(machine, desc, parts, form)
     machine.put(REQUEST, bytes(16))
     machine.put(avail, struct.pack("<HHH", 0, 1, 0))
 
@@ -38,20 +36,17 @@ class Driver(NamedTuple):
     """What a driver does to a device, in rows as in traces.py."""
 
     rows: list  # up to its request
-    desc_bytes: int = DESC  # of a descriptor of its request; 0: it does not get so far
-    notify: str = "w QueueNotify 0"
+    form: str = FORM  # of a descriptor of its request; "": it does not get so far
     answered: bool = False  # the device is waited for
-    then: tuple = ()  # rows after that
 
     def play(self, machine):
         """Plays it to a QEMU."""
         machine.play(self.rows)
-        if self.desc_bytes:
-            ring(machine, QUEUE, QUEUE + self.desc_bytes * ENTRIES, self.desc_bytes)
-            machine.play([self.notify])
+        if self.form:
+            ring(machine, QUEUE, QUEUE + struct.calcsize(self.form) * ENTRIES, self.form)
+            machine.play(["w QueueNotify 0"])
         if self.answered:
             machine.wait_used(QUEUE + PAGE, 1)
-        machine.play(self.then)
 
 
 class Thread(NamedTuple):
@@ -96,7 +91,7 @@ CAPACITY = ["r Config+0", "r Config+4"]
 SIZED = ["w QueueSel 0", "r QueueReady", "r QueueSizeMax", f"w QueueSize {ENTRIES}"]
 AREAS = [
     *(f"w QueueDescLow {QUEUE}", "w QueueDescHigh 0"),
-    *(f"w QueueDriverLow {QUEUE + DESC * ENTRIES}", "w QueueDriverHigh 0"),
+    *(f"w QueueDriverLow {QUEUE + struct.calcsize(FORM) * ENTRIES}", "w QueueDriverHigh 0"),
     *(f"w QueueDeviceLow {QUEUE + PAGE}", "w QueueDeviceHigh 0"),
 ]
 LEGACY_SIZED = [
@@ -111,7 +106,7 @@ THREADS = {
         "empty-slot",
         "DeviceID reads 0: this slot is empty, the device is in another one",
         "legacy",
-        Driver(PROBE, 0),
+        Driver(PROBE, ""),
         FIRST_SLOT,
     ),
     # A legacy device is given an address that only the processor's page table knows.
@@ -163,6 +158,6 @@ THREADS = {
         "Version reads 1: the device is legacy, and the driver, which stopped there, is for another "
         "version; QEMU gives the modern layout with -global virtio-mmio.force-legacy=false",
         "legacy",
-        Driver(PROBE[:2], 0),
+        Driver(PROBE[:2], ""),
     ),
 }

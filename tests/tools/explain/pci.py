@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Traces of a device on PCI made of words: "w device_status 3", "r Config+4 0", "n 0x0 0" notifies at an offset, "c 0x04 7" writes configuration space."""
+"""Traces of a device on PCI made of words: "w device_status 3" and "r Config+4 0 1" with a width at the end; at an offset
+"n 0x8 0" notifies, "c 0x04 7" writes configuration space, "cr 0x04 7" reads it, "m 0x1c 0" writes the table of MSI-X."""
 
 import re
 
@@ -7,17 +8,39 @@ from vwr import description
 
 SPEC = description.specs()["pci"]
 BAR, SPACE = 0x10004000, 0x4010008000  # as QEMU's virt board has its first device, where the demo puts BARs
-PLACES = {"common": 0, "isr": 0x1000, "device": 0x2000, "notify": 0x3000}
+TABLE = 0x10000000
 IO, IO_WINDOW = 0x1000, 0x3EFF0000
-COMMAND, MASTER, MEMORY, BAR4, MSIX = 0x04, 0x4, 0x2, 0x20, 0x98
+PLACES = {"common": 0, "isr": 0x1000, "device": 0x2000, "notify": 0x3000}
 RING = 0x40100000
+ACCESS = re.compile(r"(?:[rwnm]|cr?) ")
+VERBS = {"r": "read", "w": "write"}
+# Accesses at an offset: (structure, verb, usual width).
+AT_OFFSET = {
+    "c": ("space", "write", 4),
+    "cr": ("space", "read", 4),
+    "m": ("messages", "write", 4),
+    "n": ("notify", "write", 2),
+}
+# QEMU's names of regions that are not a structure.
+NAMES = {"space": "pcie-mmcfg-mmio", "messages": "msix-table", "legacy": "virtio-pci"}
 
 
-def _rows(block):
-    return {row["name"].rpartition(".")[2]: row for row in SPEC.more["blocks"][block]}
+def _named(region, block):
+    """{name: (structure, offset, usual width)} of the registers of a structure."""
+    rows = SPEC.more["blocks"][block]
+    return {row["name"].rpartition(".")[2]: (region, row["offset"], row["bytes"]) for row in rows}
 
 
-COMMON, LEGACY_HEADER = _rows("common_cfg"), _rows("legacy_header")
+REGISTERS = {
+    **_named("common", "common_cfg"),
+    **_named("isr", "isr_cfg"),
+    "Config": ("device", 0, 4),
+    "Unknown": ("common", 0x70, 2),
+}
+LEGACY_REGISTERS = {
+    block: {**_named("legacy", block), "Config": ("legacy", SPEC.struct(block).size, 4)}
+    for block in ("legacy_header", "legacy_header_msix")
+}
 CAPABILITIES = [
     f"cr 0x00 0x1001{SPEC.groups[0].values[0].value:04x}",
     "cr 0x04 0x100000",
@@ -42,7 +65,6 @@ CAPABILITIES = [
     "cr 0x48 0",
     "cr 0x2c 0x21af4",
 ]
-TABLE = 0x10000000
 BARS = [f"c 0x14 0x{TABLE:x}", f"c 0x20 0x{BAR:x}", "c 0x24 0", "cr 0x20 0x1000400c"]
 SET_UP = [*CAPABILITIES, *BARS, "c 0x04 0x6"]
 FEATURES = [
@@ -69,13 +91,16 @@ QUEUE = [
     "r queue_size 256",
     "r queue_notify_off 0",
     "w queue_size 16",
-    f"w queue_desc 0x{RING:x}",
-    f"w queue_driver 0x{RING + 0x100:x}",
-    f"w queue_device 0x{RING + 0x1000:x}",
+    f"w queue_desc_low 0x{RING:x}",
+    "w queue_desc_high 0",
+    f"w queue_driver_low 0x{RING + 0x100:x}",
+    "w queue_driver_high 0",
+    f"w queue_device_low 0x{RING + 0x1000:x}",
+    "w queue_device_high 0",
     "w queue_enable 1",
 ]
 CONFIG = ["r config_generation 0", "r Config+0 0x800", "r Config+4 0", "r config_generation 0"]
-RUN = ["n 0x0 0", "i 1"]
+RUN = ["n 0x0 0", "r isr_status 1"]
 MODERN = [
     *SET_UP,
     *STEPS,
@@ -113,59 +138,43 @@ def of_qemu(rows, placed=PLACED):
     return [*placed, *(row for row in rows if not row.startswith(("c ", "cr ")) or row.startswith("c 0x98 "))]
 
 
-def _accesses(row):
-    """(region, verb, offset in it, value, bytes) of a row."""
-    verb, place, *value = row.split()
-    if verb in ("c", "cr"):
-        yield "space", "write" if verb == "c" else "read", int(place, 0), int(value[0], 0), 4 if len(
-            value
-        ) < 2 else int(value[1])
-    elif verb == "m":  # entry, part of it, value
-        yield "messages", "write", 16 * int(place) + int(value[0]), int(value[1], 0), 4
-    elif verb == "n":
-        yield "notify", "write", int(place, 0), int(value[0], 0), 2
-    elif verb == "i":
-        yield "isr", "read", 0, int(place, 0), 1
-    elif verb in ("r", "w") and place.startswith("Config"):
-        yield "device", {"r": "read", "w": "write"}[verb], int(place.partition("+")[2]), int(
-            value[0], 0
-        ), int((value[1:] or ["4"])[0])
-    elif verb in ("r", "w"):
-        halves = [(place, 0)] if place in COMMON else [(f"{place}_low", 0), (f"{place}_high", 32)]
-        for name, shift in halves:
-            line = COMMON[name]
-            number = int(value[0], 0) >> shift & (1 << 8 * line["bytes"]) - 1
-            yield "common", {"r": "read", "w": "write"}[verb], line["offset"], number, int(
-                (value[1:] or [line["bytes"]])[0]
-            )
+def access(row, named=REGISTERS):
+    """(structure, verb, offset in it, value, bytes) of a row."""
+    word, place, value, *width = row.split()
+    if word in AT_OFFSET:
+        region, verb, usual = AT_OFFSET[word]
+        offset = int(place, 0)
+    else:
+        name, _, more = place.partition("+")
+        region, offset, usual = named[name]
+        verb, offset = VERBS[word], offset + int(more or 0)
+    return region, verb, offset, int(value, 0), int(width[0]) if width else usual
+
+
+def start(region, bar=BAR, space=SPACE, ports=IO):
+    """The address of a structure."""
+    return {"space": space, "messages": TABLE, "legacy": ports}.get(region) or bar + PLACES[region]
 
 
 def _line(verb, address, value, width, name):
     return f"memory_region_ops_{verb} cpu 0 mr 0x5587 addr 0x{address:x} value 0x{value:x} size {width} name '{name}'\n"
 
 
-def addresses(row, legacy_interface):
-    """(address, verb, value, bytes) of a row, for the processor of QEMU's virt board."""
-    if legacy_interface and row[:2] in ("r ", "w "):
-        verb, address, value, width = _legacy(row)
-        yield IO_WINDOW + address, verb, value, width
-        return
-    for region, verb, offset, value, width in _accesses(row):
-        base = {"space": SPACE, "messages": TABLE}.get(region)
-        yield (BAR + PLACES[region] if base is None else base) + offset, verb, value, width
-
-
-def _legacy(row, at=IO, size=20):
-    """(verb, address in I/O, value, bytes)."""
-    verb, place, value = row.split()
-    config = place.startswith("Config")
-    offset = size + int(place.partition("+")[2]) if config else LEGACY_HEADER[place]["offset"]
-    return (
-        {"r": "read", "w": "write"}[verb],
-        at + offset,
-        int(value, 0),
-        4 if config else LEGACY_HEADER[place]["bytes"],
-    )
+def qemu(rows, bar=BAR, space=SPACE, named=REGISTERS):
+    """As QEMU prints it; rows of others stand as they are. `space`: None has configuration space behind two ports."""
+    out = []
+    for row in rows:
+        if not ACCESS.match(row):
+            out.append(row + "\n")
+            continue
+        region, verb, offset, value, width = access(row, named)
+        if region == "space" and space is None:
+            out.append(_line("write", 0xCF8, 0x80000800 | offset & ~3, 4, "pci-conf-idx"))
+            out.append(_line(verb, 0xCFC + offset % 4, value, width, "pci-conf-data"))
+        else:
+            name = NAMES.get(region, f"virtio-pci-{region}-virtio-blk")
+            out.append(_line(verb, start(region, bar, space) + offset, value, width, name))
+    return "".join(out)
 
 
 def ports(rows):
@@ -173,34 +182,9 @@ def ports(rows):
     return qemu(rows, space=None)
 
 
-def qemu(rows, bar=BAR, space=SPACE):
-    """As QEMU prints it; rows of others stand as they are. `space`: None has configuration space behind two ports."""
-    out = []
-    for row in rows:
-        accesses = list(_accesses(row)) if re.match(r"(?:[rwnm]|cr?|i) ", row) else []
-        for region, verb, offset, value, width in accesses:
-            if region == "space" and space is None:
-                out += [
-                    _line("write", 0xCF8, 0x80000800 | offset & ~3, 4, "pci-conf-idx"),
-                    _line(verb, 0xCFC + offset % 4, value, width, "pci-conf-data"),
-                ]
-            elif region == "space":
-                out.append(_line(verb, space + offset, value, width, "pcie-mmcfg-mmio"))
-            elif region == "messages":
-                out.append(_line(verb, TABLE + offset, value, width, "msix-table"))
-            else:
-                out.append(
-                    _line(
-                        verb, bar + PLACES[region] + offset, value, width, f"virtio-pci-{region}-virtio-blk"
-                    )
-                )
-        out += [] if accesses else [row + "\n"]
-    return "".join(out)
-
-
-def legacy(rows, at=IO, size=20):
+def legacy(rows, block="legacy_header"):
     """The same of the legacy interface."""
-    return "".join(_line(*_legacy(row, at, size), "virtio-pci") for row in rows)
+    return qemu(rows, named=LEGACY_REGISTERS[block])
 
 
 def own(rows, bar=0x8000):
@@ -212,8 +196,7 @@ def own(rows, bar=0x8000):
         f"place 0x{places['isr']:x} 3 0 0x1",
         f"place 0x{places['device']:x} 4 0 0x3c",
     ]
-    for row in rows:
-        for region, verb, offset, value, width in _accesses(row):
-            if region in places:
-                out.append(f"{verb} 0x{places[region] + offset:x} {width} 0x{value:x}")
+    for region, verb, offset, value, width in map(access, rows):
+        if region in places:
+            out.append(f"{verb} 0x{places[region] + offset:x} {width} 0x{value:x}")
     return "".join(f"vwr-trace {count} {count} {row}\n" for count, row in enumerate(out, 1))

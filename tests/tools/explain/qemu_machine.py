@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""A real QEMU whose processor never runs: accesses come over qtest, and QEMU's own -trace goes to a file."""
+"""A real QEMU whose processor never runs: accesses come over qtest, on its standard input, and QEMU's own -trace goes to a file."""
 
-import os
 import shutil
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -51,7 +49,7 @@ class Machine:
             "-nodefaults",
             "-no-user-config",
             "-qtest",
-            "unix:qtest.sock",
+            "stdio",
             "-qtest-log",
             "/dev/null",
             *TRACE,
@@ -63,30 +61,15 @@ class Machine:
             self.command += ["-drive", "if=none,id=d,format=raw,file=disk.img", "-device", f"{disk},drive=d"]
 
     def __enter__(self):
-        with socket.socket(socket.AF_UNIX) as listener:
-            here = os.getcwd()
-            os.chdir(self.folder)  # a socket's name is short
-            try:
-                listener.bind("qtest.sock")
-            finally:
-                os.chdir(here)
-            listener.listen()
-            listener.settimeout(SECONDS)
-            with open(self.folder / "qemu.log", "wb") as log:
-                self.process = subprocess.Popen(
-                    self.command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-                )
-            self.channel = listener.accept()[0]
-        self.channel.settimeout(SECONDS)
-        self.answers = self.channel.makefile("rb")
+        with open(self.folder / "qemu.log", "wb") as log:
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": log}
+            self.process = subprocess.Popen(self.command, cwd=self.folder, text=True, bufsize=1, **pipes)
         return self
 
     def __exit__(self, *_):
         self.process.terminate()  # timeout hands it on
-        self.process.wait()
-        self.answers.close()
-        self.channel.close()
-        (self.folder / "qtest.sock").unlink()
+        self.process.wait()  # before its input ends, of which it would complain
+        self.process.communicate()
 
     def trace(self):
         """What QEMU has printed."""
@@ -94,8 +77,8 @@ class Machine:
 
     def ask(self, command):
         """One qtest command; the words behind OK."""
-        self.channel.sendall(command.encode() + b"\n")
-        while (answer := self.answers.readline().decode().split())[:1] == ["IRQ"]:
+        self.process.stdin.write(command + "\n")
+        while (answer := self.process.stdout.readline().split())[:1] == ["IRQ"]:
             pass
         assert answer[:1] == ["OK"], (command, answer)
         return answer[1:]
@@ -146,11 +129,8 @@ class PciMachine(Machine):
 
     def play(self, rows, legacy=False):
         """All rows; what is read is what this QEMU answers."""
+        named = pci.LEGACY_REGISTERS["legacy_header"] if legacy else pci.REGISTERS
         for row in rows:
-            for address, verb, value, width in pci.addresses(row, legacy):
-                letter = LETTER[width]
-                self.ask(
-                    f"read{letter} 0x{address:x}"
-                    if verb == "read"
-                    else f"write{letter} 0x{address:x} 0x{value:x}"
-                )
+            region, verb, offset, value, width = pci.access(row, named)
+            address = pci.start(region, ports=pci.IO_WINDOW + pci.IO) + offset
+            self.ask(f"{verb}{LETTER[width]} 0x{address:x}" + (f" 0x{value:x}" if verb == "write" else ""))

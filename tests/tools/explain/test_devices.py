@@ -2,7 +2,6 @@
 """Every device of the description by name: features, fields of the configuration, queues; and from what the
 explainer knows it: the Python package and virtwright.json of generated/, nothing else."""
 
-import random
 import re
 import shlex
 import shutil
@@ -90,78 +89,94 @@ PAIRS = f"r Config+8 {2} 2"  # max_virtqueue_pairs
 
 
 @pytest.mark.parametrize(
-    "features, config, expected",
+    "name, features, config, expected",
     [
-        ([], [], {0: "receiveq", 1: "transmitq", 2: ""}),
-        (["CTRL_VQ"], [], {0: "receiveq", 1: "transmitq", 2: "controlq", 3: ""}),
-        (["CTRL_VQ", "MQ"], [PAIRS], {0: "receiveq", 2: "receiveq", 3: "transmitq", 4: "controlq", 5: ""}),
-        (["CTRL_VQ", "RSS"], [PAIRS], {2: "receiveq", 4: "controlq"}),
+        ("net", [], [], {0: "receiveq", 1: "transmitq", 2: ""}),
+        ("net", ["CTRL_VQ"], [], {0: "receiveq", 1: "transmitq", 2: "controlq", 3: ""}),
+        (
+            "net",
+            ["CTRL_VQ", "MQ"],
+            [PAIRS],
+            {0: "receiveq", 2: "receiveq", 3: "transmitq", 4: "controlq", 5: ""},
+        ),
+        ("net", ["CTRL_VQ", "RSS"], [PAIRS], {2: "receiveq", 4: "controlq"}),
         # How many there are is not known: 2 may be the second receiveq or the controlq behind one pair.
-        (["CTRL_VQ", "MQ"], [], {0: "receiveq", 1: "transmitq", 2: "", 3: "transmitq"}),
+        ("net", ["CTRL_VQ", "MQ"], [], {0: "receiveq", 1: "transmitq", 2: "", 3: "transmitq"}),
+        # The queue behind all others.
+        ("crypto", [], ["r Config+4 3"], {0: "dataq", 2: "dataq", 3: "controlq"}),
+        ("crypto", [], [], {0: "dataq", 1: ""}),
+        # Queues of ports.
+        (
+            "console",
+            ["MULTIPORT"],
+            ["r Config+4 3"],
+            {
+                0: "receiveq",
+                1: "transmitq",
+                2: "control_receiveq",
+                4: "port_receiveq",
+                7: "port_transmitq",
+                8: "",
+            },
+        ),
+        ("console", [], [], {0: "receiveq", 2: ""}),
     ],
 )
-def test_queues_of_a_network_card(features, config, expected):
-    assert titles(explained("net", features, config, expected)) == expected
+def test_queues(name, features, config, expected):
+    assert titles(explained(name, features, config, expected)) == expected
 
 
-def test_the_queue_behind_all_others():
-    assert titles(explained("crypto", [], ["r Config+4 3"], [0, 2, 3])) == {
-        0: "dataq",
-        2: "dataq",
-        3: "controlq",
-    }
-    assert titles(explained("crypto", [], [], [0, 1])) == {0: "dataq", 1: ""}
+def notified(name, index):
+    """The start-up of two queues, of which one is notified."""
+    return start(name, [], [], [0, 1], [f"w QueueNotify {index}"])
 
 
-def test_queues_of_a_console_s_ports():
-    expected = {
-        0: "receiveq",
-        1: "transmitq",
-        2: "control_receiveq",
-        4: "port_receiveq",
-        7: "port_transmitq",
-        8: "",
-    }
-    assert titles(explained("console", ["MULTIPORT"], ["r Config+4 3"], expected)) == expected
-    assert titles(explained("console", [], [], [0, 2])) == {0: "receiveq", 2: ""}
+# The rest of the start-up is the good one of a legacy disk.
+LEGACY_NET = traces.change(traces.upto(traces.LEGACY, "r Status 3"), "r DeviceID 2", "r DeviceID 1")
+WAITS, READS = "normal for a queue that waits for input", "normal for a queue that the device only reads"
+ONLY_THE_DEVICE = "was written, but only the device sets it"
+NEVER = "What never happened"  # and nothing is wrong
+# What it is: (rows, exit code, parts of what is said in their order).
+SAID = {
+    # A queue is named if it can be no other one.
+    "a start-up that is missing": (
+        [f"r DeviceID {NUMBER['net']}", "r Status 0xf", "w QueueNotify 1", "w QueueNotify 2"],
+        3,
+        ["queue 1 (transmitq): 1 notification", "queue 2: 1 notification"],
+    ),
+    "a command": (notified("gpu", 0), 3, ["no buffer was used"]),
+    "a command of the cursor": (notified("gpu", 1), 3, ["no buffer was used"]),
+    "a queue that waits": (notified("net", 0), 0, [WAITS]),
+    "a queue that the device reads": (notified("net", 1), 0, [READS]),
+    "commands of the device": (notified("sound", 1), 0, [WAITS]),
+    # The MAC address: only the driver of a legacy device may write it.
+    "what a legacy driver may write": (
+        LEGACY_NET + ["w Config+0 2 1"],
+        3,
+        [f"mac[0] = 2 (MAC address, valid if MAC is negotiated)\n  {NEVER}"],
+    ),
+    "what no driver may write": (LEGACY_NET + ["w Config+6 2 2"], 3, [f"status {ONLY_THE_DEVICE}"]),
+    "what a modern driver may not write": (
+        start("net", ["MAC"], ["w Config+0 2 1"], [0]),
+        1,
+        [f"mac {ONLY_THE_DEVICE}"],
+    ),
+    "one feature of several is enough": (start("net", ["CTRL_VQ", "RSS"], [PAIRS], [0, 1]), 0, []),
+    "no feature of several": (
+        start("net", [], [PAIRS], [0, 1]),
+        1,
+        ["max_virtqueue_pairs was read, but it has a meaning only with MQ or RSS (line "],
+    ),
+}
 
 
-def test_what_a_trace_does_not_have():
-    """The start-up is missing: a queue is named if it can be no other one."""
-    rows = [f"r DeviceID {NUMBER['net']}", "r Status 0xf", "w QueueNotify 1", "w QueueNotify 2"]
-    out = traces.explain(traces.own(rows))[1]
-    assert "queue 1 (transmitq): 1 notification" in out and "queue 2: 1 notification" in out
-
-
-def test_a_command_is_answered_and_other_queues_may_wait():
-    rows = {index: traces.own(start("gpu", [], [], [0, 1], [f"w QueueNotify {index}"])) for index in (0, 1)}
-    assert [traces.found(text) for text in rows.values()] == [["no-answer"], ["no-answer"]]
-    notes = [
-        traces.judged(traces.own(start(name, [], [], [0, 1], [f"w QueueNotify {index}"])))[1][0]["notes"]
-        for name, index in (("net", 0), ("net", 1), ("sound", 1))
-    ]  # the last: commands, but the device's
-    assert "normal for a queue that waits for input" in notes[0][0]
-    assert "normal for a queue that the device only reads" in notes[1][0]
-    assert "normal for a queue that waits for input" in notes[2][0]
+@pytest.mark.parametrize("what", SAID)
+def test_what_is_said(what):
+    rows, code, parts = SAID[what]
+    traces.check(traces.own(rows), [], code, parts)
 
 
 # --- the configuration ---
-
-
-def test_what_the_driver_of_a_legacy_device_may_write():
-    """The MAC address: the rest of the start-up is the good one of a legacy disk."""
-    probe = traces.change(
-        traces.LEGACY[: traces.LEGACY.index("r Status 3") + 1], "r DeviceID 2", "r DeviceID 1"
-    )
-    assert "config-read-only" not in traces.found(traces.own(probe + ["w Config+0 2 1"]))
-    assert "config-read-only" in traces.found(traces.own(probe + ["w Config+6 2 2"]))
-    assert "config-read-only" in traces.found(traces.own(start("net", ["MAC"], ["w Config+0 2 1"], [0])))
-
-
-def test_one_feature_of_several_is_enough():
-    assert not traces.found(traces.own(start("net", ["CTRL_VQ", "RSS"], [PAIRS], [0, 1])))
-    out = traces.explain(traces.own(start("net", [], [PAIRS], [0, 1])))[1]
-    assert "max_virtqueue_pairs was read, but it has a meaning only with MQ or RSS (line " in out
 
 
 # What it is: (device, features, accesses to the configuration, what is said of them in one line each).
@@ -229,49 +244,31 @@ def test_a_union_in_a_dump():
     assert "u.ids.vendor = 2 " in out and "u.abs" not in out
 
 
-def test_any_value_anywhere():
-    """Whatever stands in a configuration, in whatever width and order it is read or written."""
-    rng = random.Random(4)
-    for name in [*BOOK.by_name] * 5:
-        values = [0, 1, 2, 3, 5, 0xFF, 0xFFFFFFFF, rng.getrandbits(32)]
-        config = [
-            f"{rng.choice('rw')} Config+{rng.choice([0, 1, 4, 8, rng.randrange(256)])} {rng.choice(values)}"
-            f" {rng.choice([1, 2, 4, 8])}"
-            for _ in range(20)
-        ]
-        features = [row.name for row in BOOK.by_name[name].features.values() if rng.random() < 0.5]
-        notified = [f"w QueueNotify {rng.choice(values)}" for _ in range(5)]
-        rows = start(name, features, config, [rng.choice(values) for _ in range(5)], notified)
-        assert traces.explain(traces.own(rows))[0] in (0, 1, 3)
-        assert traces.explain(traces.own(rows[rng.randrange(len(rows)) :], first=9))[0] in (0, 1, 3)
-
-
 # --- from what it knows it ---
 
 
-@pytest.fixture(name="room")
-def _room(tmp_path):
-    """The explainer where there is no spec/."""
-    skip = shutil.ignore_patterns("__pycache__")
-    for folder in ("codegen", "generated/python"):
-        shutil.copytree(ROOT / folder, tmp_path / "room" / folder, ignore=skip)
-    shutil.copy(ROOT / "generated/virtwright.json", tmp_path / "room/generated")
-    return tmp_path / "room"
-
-
 def alone(room):
-    """Runs it with nothing but Python's own modules."""
-    return completed(
-        [sys.executable, "-S", "-B", str(room / "codegen"), "explain", "-"],
-        input=traces.own(MODERN),
-        timeout=60,
-    )
+    """Runs it where there is no spec/, with nothing but Python's own modules."""
+    command = [sys.executable, "-S", "-B", str(room / "codegen"), "explain", "-"]
+    return completed(command, input=traces.own(MODERN), timeout=60)
 
 
-def test_the_generated_package_is_all_that_it_needs(room):
-    done = alone(room)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == traces.explain(traces.own(MODERN))[1]
+def test_the_generated_package_is_all_that_it_needs(tmp_path):
+    """Without it, or without its data, it says what to do."""
+    for folder in ("codegen", "generated/python"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    data = tmp_path / "generated/virtwright.json"
+    shutil.copy(ROOT / "generated/virtwright.json", data)
+    done = alone(tmp_path)
+    assert (done.returncode, done.stdout) == (0, traces.explain(traces.own(MODERN))[1]), done.stderr
+    data.unlink()
+    done = alone(tmp_path)
+    incomplete = "vwr explain: generated/python is incomplete ([Errno 2] No such file "
+    assert done.returncode == 2 and done.stderr.startswith(incomplete)
+    shutil.rmtree(tmp_path / "generated")
+    done = alone(tmp_path)
+    assert done.returncode == 2 and done.stderr.endswith("\nNext: ./vwr generate\n")
+    assert done.stderr.startswith("vwr explain: there is no generated/python/virtwright, ")
 
 
 def test_the_verb_asks_for_no_module(tmp_path):
@@ -285,17 +282,3 @@ def test_the_verb_asks_for_no_module(tmp_path):
         env={"PATH": "/usr/bin:/bin", "VWR_PYTHON": str(python), "VWR_NO_INSTALL": "1"},
     )
     assert done.returncode == 0 and done.stderr == "", done.stderr
-
-
-def test_without_the_package(room):
-    (room / "generated/virtwright.json").unlink()
-    done = alone(room)
-    assert done.returncode == 2 and done.stderr.startswith(
-        "vwr explain: generated/python is incomplete ([Errno 2] No such file "
-    )
-    shutil.rmtree(room / "generated")
-    done = alone(room)
-    assert done.returncode == 2 and done.stderr.startswith(
-        "vwr explain: there is no generated/python/virtwright, "
-    )
-    assert done.stderr.endswith("\nNext: ./vwr generate\n")

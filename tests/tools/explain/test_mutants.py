@@ -29,23 +29,15 @@ SOAK = pytest.mark.soak(
 )
 def test_mutant(work, name):
     _, code, _, begins, words = MUTANTS[name]
-    trace = played(work, name)
-    got, out, _ = traces.explain(trace)
-    sentence = out.rstrip().splitlines()[-1].removeprefix("  In one sentence: ")
-    assert sentence.startswith(begins) and words in sentence and got == code, out
+    traces.check(played(work, name), [], code, [f"\n  In one sentence: {begins}", words])
 
 
 def test_qemus_words_are_not_there(work):
     """Its console went elsewhere: the interrupt of the configuration is what the registers have of them."""
     trace = played(work, "order, VERSION_1")
     text = "".join(line for line in trace.splitlines(keepends=True) if not line.startswith(COMPLAINT))
-    got, out, _ = traces.explain(text)
-    last = out.rstrip().splitlines()[-1]
-    assert (
-        got == 3
-        and "InterruptStatus reported a change of the configuration or the status, but neither was read afterwards"
-        in last
-    ), out
+    change = "InterruptStatus reported a change of the configuration or the status, but neither was read afterwards"
+    traces.check(text, [], 3, [f"\n  In one sentence: {change}"])
 
 
 def test_nothing_else_is_called_the_cause():

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Devices on PCI: each rule of its own with a trace that breaks it, by QEMU's trace and by the runtime's; and a real QEMU's."""
 
-import re
-from random import Random
-
 import pytest
 
 import drivers
@@ -17,7 +14,7 @@ from traces import after, change, drop, upto
 
 QUIET = upto(MODERN, "n 0x0 0")
 ON = after(MODERN, "w queue_enable 1", "c 0x98 0x80018411")  # MSI-X
-ENTRY = ["m 1 0 0x08020040", "m 1 4 0", "m 1 8 80", "m 1 12 0"]
+ENTRY = ["m 0x10 0x08020040", "m 0x14 0", "m 0x18 80", "m 0x1c 0"]
 WITH_VECTORS = after(ON, "r queue_notify_off 0", *ENTRY, "w queue_msix_vector 1", "r queue_msix_vector 1")
 # rule: (rows, whether it is the one sentence: None if that depends on what the trace tells, words of it)
 CASES = {
@@ -128,7 +125,7 @@ CASES = {
         True,
         "The driver accessed device_status by 4 bytes, of a field of 1",
     ),
-    "no-register": (after(MODERN, "w device_status 0xf", "r Unknown"), True, ", where no register is"),
+    "no-register": (after(MODERN, "w device_status 0xf", "r Unknown 0"), True, ", where no register is"),
     "read-only": (
         after(MODERN, "w device_status 0xf", "w config_generation 1"),
         True,
@@ -136,7 +133,9 @@ CASES = {
     ),
     "no-answer": (QUIET, True, "queue_desc 0x40100000, queue_driver 0x40100100, queue_device 0x40101000"),
 }
+# Without configuration space there is nothing of these.
 OF_SPACE = (
+    "no-register",
     "bar-unplaced",
     "decode-off",
     "not-started",
@@ -150,63 +149,44 @@ OF_SPACE = (
 )
 
 
-def text_of(rows, form):
-    """With an access to a place without a register, which has no name."""
-    at = 0x3E if form is pci.own else 0x70
-    text = form([row for row in rows if row != "r Unknown"])
-    if "r Unknown" in rows:
-        line = pci._line("read", pci.BAR + at, 0, 2, "virtio-pci-common-virtio-blk")
-        text = text + line if form is not pci.own else text
-    return text
+WELL = "In one sentence: nothing is wrong"
+AT_RING = ["descriptors at 0x40100000", "available ring at 0x40101000"]
+OF_THE_GOOD = [
+    "Block device, modern interface of PCI",
+    "SEG_MAX",
+    "capacity = 2048",
+    "write queue_desc_low     0x40100000",
+    "desc 0x40100000 (256 bytes)",
+    "write device_status      0xf         ACKNOWLEDGE DRIVER",
+    "1 notification, 0 interrupts, 1 read of isr_status",
+    WELL,
+]
 
 
 @pytest.mark.parametrize("form", [pci.qemu, pci.ports, pci.own], ids=["qemu", "ports", "own"])
 def test_a_good_driver(form):
-    code, out, _ = traces.explain(form(MODERN))
-    assert code == 0 and "In one sentence: nothing is wrong" in out, out
-    assert "Block device, modern interface of PCI" in out.splitlines()[0]
-    for words in (
-        "write queue_desc_low     0x40100000",
-        "desc 0x40100000 (256 bytes)",
-        "capacity = 2048",
-        "SEG_MAX",
-        "1 notification, 0 interrupts, 1 read of isr_status",
-        "write device_status      0xf         ACKNOWLEDGE DRIVER",
-    ):
-        assert words in out or words == "SEG_MAX", words
-    assert ("COMMAND            0x6         Memory Space, Bus Master" in out) == (form is not pci.own)
+    space = [] if form is pci.own else ["COMMAND            0x6         Memory Space, Bus Master"]
+    traces.check(form(MODERN), [], 0, [OF_THE_GOOD[0], *space, *OF_THE_GOOD[1:]])
 
 
-@pytest.mark.parametrize("size", [20, 24])
-def test_a_good_legacy_driver(size):
+@pytest.mark.parametrize(
+    "block, more", [("legacy_header", []), ("legacy_header_msix", ["w queue_msix_vector 0"])]
+)
+def test_a_good_legacy_driver(block, more):
     """The configuration is behind the vectors where MSI-X is on."""
-    rows = LEGACY if size == 20 else after(LEGACY, "r queue_size 256", "w queue_msix_vector 0")
-    pci.LEGACY_HEADER.update({"queue_msix_vector": {"offset": 22, "bytes": 2}})
-    code, out, _ = traces.explain(pci.legacy(rows, size=size))
-    assert code == 0 and "In one sentence: nothing is wrong" in out, out
-    assert "Block device" not in out and "legacy interface of PCI" in out.splitlines()[0]
-    out = traces.explain(pci.legacy(rows, size=size), "--device", "blk")[1]
-    assert (
-        "capacity = 2048" in out
-        and "descriptors at 0x40100000" in out
-        and "available ring at 0x40101000" in out
-    )
+    text = pci.legacy(after(LEGACY, "r queue_size 256", *more), block)
+    traces.check(text, [], 0, ["0x00001000: unknown type, legacy interface of PCI", WELL])
+    traces.check(text, ["--device", "blk"], 0, ["capacity = 2048", *AT_RING])
 
 
 @pytest.mark.parametrize("rule", CASES)
 def test_rule(rule):
     rows, is_sentence, words = CASES[rule]
-    for form in (
-        pci.qemu,
-        pci.ports,
-        *([pci.own] if rule not in OF_SPACE and "r Unknown" not in rows else []),
-    ):
-        text = text_of(rows, form)
-        rules = traces.found(text)
-        assert rule in rules and is_sentence in (None, rules[0] == rule), (form, rules)
-        assert any(
-            words in row["sentence"] for row in traces.judged(text)[1][0]["findings"] if row["rule"] == rule
-        ), traces.explain(text)[1]
+    for form in [pci.qemu, pci.ports] + [pci.own] * (rule not in OF_SPACE):
+        found = traces.judged(form(rows))[1][0]["findings"]
+        said = [row["sentence"] for row in found if row["rule"] == rule]
+        assert any(words in one for one in said), (form, found)
+        assert is_sentence in (None, found[0]["rule"] == rule), (form, found)
 
 
 def test_two_devices_and_a_function_of_others():
@@ -231,46 +211,6 @@ def test_a_notification_that_qemu_takes_without_an_access():
 def test_the_vectors_of_a_polite_driver():
     assert traces.found(pci.qemu(WITH_VECTORS)) == []
     assert QUEUE[0] in WITH_VECTORS
-
-
-def spoilt(lines, random):
-    """Lines that go, come twice, or have other numbers."""
-    for _ in range(random.randrange(1, 20)):
-        place = random.randrange(len(lines))
-        how = random.randrange(3)
-        if how == 0 and len(lines) > 1:
-            del lines[place]
-        elif how == 1:
-            lines.insert(place, random.choice(lines))
-        else:
-            lines[place] = re.sub(
-                "0x[0-9a-f]+",
-                lambda match: hex(
-                    random.choice(
-                        [
-                            0,
-                            0xFF,
-                            0xFFFF,
-                            0xFFFFFFFF,
-                            (1 << 64) - 1,
-                            int(match[0], 16) ^ 1 << random.randrange(48),
-                            int(match[0], 16) + 4,
-                        ]
-                    )
-                ),
-                lines[place],
-            )
-    return "".join(lines)
-
-
-def test_any_trace():
-    """Whatever it says, something is answered."""
-    random = Random(7)
-    texts = [traces.kept(f"good/{name}.trace") for name in ("linux-pci", "pci-modern", "pci-legacy")]
-    texts += [pci.own(MODERN), pci.qemu(WITH_VECTORS)]
-    for _ in range(150):
-        code, _, err = traces.explain(spoilt(random.choice(texts).splitlines(True), random))
-        assert code in (0, 1, 2, 3), err
 
 
 # --- a real QEMU ---
@@ -315,7 +255,7 @@ def test_real(work, interface):
         (
             "no-answer",
             [
-                row.replace("0x401", "0x1401") if row.startswith("w queue_d") else row
+                row.replace("_high 0", "_high 1") if row.startswith("w queue_d") else row
                 for row in upto(pci.of_qemu(MODERN), "n 0x0 0")
             ],
         ),

@@ -5,7 +5,6 @@ VWR_UPDATE_GOLDEN=1 writes what traces.txtar has of them anew. Pointers differ w
 """
 
 import fcntl
-import os
 import re
 import subprocess
 
@@ -14,12 +13,11 @@ import pytest
 import drivers
 import qemu_machine as machine
 import traces
-from drivers import LICENCE
 
+from golden import LICENCE, UPDATE
 from processes import completed
 from vwr import txtar
 
-UPDATE = os.environ.get("VWR_UPDATE_GOLDEN") == "1"
 DEMO = machine.BUILD / "examples" / "demo" / "vwr_demo.elf"
 
 
@@ -117,9 +115,8 @@ def test_thread(work, thread):
     driver = drivers.THREADS[thread]
     trace = driver.trace(work)
     keep(f"threads/{thread}.trace", masked(trace))
-    code, out, _ = traces.explain(trace)
-    assert code == 3 and traces.found(trace)[0] == driver.rule, out
-    assert driver.words in next(line for line in out.splitlines() if line.startswith("  In one sentence: "))
+    assert traces.found(trace)[0] == driver.rule
+    traces.check(trace, [], 3, ["\n  In one sentence: ", driver.words])
 
 
 def test_what_qemu_does_not_say(work):

@@ -6,6 +6,7 @@ import pytest
 
 import drivers
 import traces
+from golden import LICENCE
 
 from vwr import txtar
 
@@ -14,10 +15,7 @@ from vwr import txtar
 def test_thread(thread):
     text = traces.kept(f"threads/{thread}.trace")
     assert traces.found(text)[0] == drivers.THREADS[thread].rule
-    code, out, _ = traces.explain(text)
-    sentences = [line for line in out.splitlines() if line.startswith("  In one sentence: ")]
-    assert code == 3 and len(sentences) == 1
-    assert drivers.THREADS[thread].words in sentences[0]
+    traces.check(text, [], 3, ["\n  In one sentence: ", drivers.THREADS[thread].words])
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern"])
@@ -25,7 +23,7 @@ def test_right_start_up(version):
     """The demo image's, word for word."""
     code, out, _ = traces.explain(traces.kept(f"good/{version}.trace"))
     assert code == 0
-    assert drivers.LICENCE + out == traces.kept(f"good/{version}.txt")
+    assert LICENCE + out == traces.kept(f"good/{version}.txt")
 
 
 @pytest.mark.parametrize("version", ["legacy", "modern", "pci"])
@@ -37,22 +35,3 @@ def test_linux(version):
 def test_each_trace_has_its_thread():
     kept = {name for name in txtar.read(traces.KEPT) if name.startswith("threads/")}
     assert kept == {f"threads/{thread}.trace" for thread in drivers.THREADS}
-
-
-def test_what_qemu_says_of_others_is_passed_on():
-    """It is no finding, for the driver has no part in it."""
-    text = traces.kept("threads/virtio-drivers-88.trace")
-    for words in (
-        "Slirp: Failed to send packet, ret: -1",
-        "virtio-blk failed to set guest notifier (-38), ensure -accel kvm is set.",
-    ):
-        out = traces.explain(f"{text}qemu-system-aarch64: {words}\n")[1]
-        assert "Note: QEMU says (line " in out and words in out and 'QEMU says "' not in out
-
-
-def test_the_scan_that_would_have_helped():
-    """Thread 158: with all slots looked at, the disk is found."""
-    text = traces.kept("threads/virtio-drivers-158.trace")
-    good = traces.kept("good/modern.trace")
-    code, out, _ = traces.explain(text + good)
-    assert code == 0 and "Empty slots (DeviceID 0): 0x0a000000" in out

@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: MIT
 """Traces made of words: "w Status 3" writes, "r Status 3" reads, "r Config+32 1 1" with a width at the end."""
 
-import io
 import json
+import re
 import sys
 from pathlib import Path
 
+import inprocess
 from qemu_machine import BOOK, ROOT, SLOT
 
 from vwr import txtar
 from vwr.explain import command
-from vwr.main import main
 
 command.Book = lambda: BOOK  # read once is enough
 KEPT = Path(__file__).resolve().parent / "traces.txtar"
 EXPLAIN = [sys.executable, "-B", str(ROOT / "codegen"), "explain"]
 RING = 0x40100000
+QEMU = "memory_region_ops_{0} cpu 0 mr 0x5587 addr 0x{1:x} value 0x{3:x} size {2} name 'virtio-mmio'"
 CODES = {"clean": 0, "works": 1, "dead": 3}
 
 PROBE = [f"r MagicValue 0x{BOOK.magic:x}", "r Version {version}", "r DeviceID 2", "r VendorID 0x554d4551"]
@@ -115,55 +116,39 @@ def _access(row, base):
     verb, name, value, *width = row.split()
     name, _, more = name.partition("+")
     offset = int(name, 0) if name[0].isdigit() else BOOK.offset(name)
-    return (
-        {"r": "read", "w": "write"}[verb],
-        base + offset + int(more or "0"),
-        int(value, 0),
-        int((width or ["4"])[0]),
-    )
+    address = base + offset + int(more or "0")
+    return {"r": "read", "w": "write"}[verb], address, width[0] if width else 4, int(value, 0)
+
+
+def _lines(rows, base, form):
+    """Accesses in this form; rows that are no access stand as they are."""
+    return [form.format(*_access(row, base)) if row[:2] in ("r ", "w ") else row for row in rows]
 
 
 def own(rows, base=SLOT, first=1):
     """As the runtime prints it."""
-    out = []
-    for count, row in enumerate(rows, first):
-        if row[:2] in ("r ", "w "):
-            verb, address, value, width = _access(row, base)
-            row = f"{verb} 0x{address:08x} {width} 0x{value:08x}"
-        out.append(f"vwr-trace {count} {1000 + count} {row}\n")
-    return "".join(out)
+    lines = _lines(rows, base, "{} 0x{:08x} {} 0x{:08x}")
+    return "".join(f"vwr-trace {count} {1000 + count} {line}\n" for count, line in enumerate(lines, first))
 
 
 def qemu(rows, base=SLOT):
-    """As QEMU prints it; rows that are no access stand as they are."""
-    out = []
-    for row in rows:
-        if row[:2] in ("r ", "w "):
-            verb, address, value, width = _access(row, base)
-            row = (
-                f"memory_region_ops_{verb} cpu 0 mr 0x5587 addr 0x{address:x} value 0x{value:x} size {width}"
-                " name 'virtio-mmio'"
-            )
-        out.append(row + "\n")
-    return "".join(out)
+    """As QEMU prints it."""
+    return "".join(f"{line}\n" for line in _lines(rows, base, QEMU))
 
 
 def explain(text, *options):
     """(exit code, standard output, standard error) for a text or bytes on standard input; without a process."""
     data = text if isinstance(text, bytes) else text.encode()
-    streams = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin, sys.stdout, sys.stderr = (
-        io.TextIOWrapper(io.BytesIO(raw), "utf-8") for raw in (data, b"", b"")
-    )
-    try:
-        code = main(["explain", *options, "-"])
-        out, err = (
-            stream.flush() or stream.buffer.getvalue().decode() for stream in (sys.stdout, sys.stderr)
-        )
-    finally:
-        sys.stdin, sys.stdout, sys.stderr = streams
-    assert "bug in the tool" not in err, err
-    return code, out, err
+    done = inprocess.run("explain", *options, "-", stdin=data)
+    assert "bug in the tool" not in done.stderr, done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+def check(text, options, code, parts):
+    """Fails unless a text has this exit code, and what is said these parts in their order."""
+    got, out, err = explain(text, *options)
+    in_order = re.search(".*".join(map(re.escape, parts)), out, re.DOTALL)
+    assert got == code and in_order, f"{parts}\n{out}{err}"
 
 
 def judged(text, *options):

@@ -8,8 +8,10 @@ the test sees at the interrupt controller, so that the trace has what a kernel's
 import struct
 import time
 
-from drivers import PAGE, QUEUE, REQUEST, S
-from qemu_machine import BOOK, SECONDS
+import drivers
+from drivers import FLUSH, PAGE, PROBE, QUEUE, REQUEST, S
+from qemu_machine import SECONDS
+from traces import after, change, drop
 
 PENDING = 0x08000200  # GICD_ISPENDR of QEMU's virt board
 LINE = 32 + 16 + 31  # of its last slot
@@ -17,29 +19,35 @@ NEXT, WRITE = 1, 2
 NUM, REQUESTS = 8, 3
 DESC, AVAIL, USED = QUEUE, QUEUE + PAGE, QUEUE + 2 * PAGE
 HEADER, DATA, STATUS = REQUEST, REQUEST + PAGE, REQUEST + 2 * PAGE
-AREAS = {"QueueDesc": DESC, "QueueDriver": AVAIL, "QueueDevice": USED}
-WITHOUT = (5, 7, 11, 12, 27, 28, 29)  # bits of the features that it leaves out
 
+
+def started(QueueDesc=DESC, QueueDriver=AVAIL, QueueDevice=USED):
+    """The start-up with the areas of the queue at these addresses, in rows as in traces.py."""
+    areas = {"QueueDesc": QueueDesc, "QueueDriver": QueueDriver, "QueueDevice": QueueDevice}
+    halves = [
+        (f"w {name}Low {address & 0xFFFFFFFF}", f"w {name}High {address >> 32}")
+        for name, address in areas.items()
+    ]
+    return [
+        *(*PROBE, "r VendorID", "w Status 0", f"w Status {S['ACKNOWLEDGE']}", f"w Status {drivers.STARTED}"),
+        *("r DeviceFeatures", f"w DriverFeatures {FLUSH}", f"w Status {drivers.ACCEPTED}", "r Status"),
+        *("w QueueSel 0", "r QueueReady", "r QueueSizeMax", f"w QueueSize {NUM}"),
+        *(row for rows in halves for row in rows),
+        *("w QueueReady 1", f"w Status {drivers.RUNNING}"),
+    ]
+
+
+START = started()
 GOOD = {
-    "steps": ("ACKNOWLEDGE", "DRIVER"),
-    "word": None,
-    "more": (),
-    "features_ok": True,
-    "queue": 0,
-    "num": NUM,
-    "areas": {},
-    "left_out": (),
-    "ready": True,
-    "driver_ok": True,
+    "rows": START,
     "notify": 0,
     "look": True,
     "acknowledge": True,
     "idx": lambda idx: idx + 1,
     "late": False,
     "head": 0,
-    "chain": (("header", 16, NEXT), ("data", 512, NEXT | WRITE), ("status", 1, WRITE)),
+    "chain": ((HEADER, 16, NEXT), (DATA, 512, NEXT | WRITE), (STATUS, 1, WRITE)),
     "next": (1, 2, 0),
-    "places": {},
 }
 
 
@@ -50,61 +58,15 @@ class Driver:
         assert set(wrong) <= set(GOOD), wrong
         self.machine, self.answers, self.wrong = machine, answers, {**GOOD, **wrong}
         self.idx = self.done = 0
-        self.value = 0
-
-    def status(self, *names):
-        """Sets bits of Status."""
-        for name in names:
-            self.value |= S[name]
-            self.machine.write("Status", self.value)
-
-    def start(self):
-        """To DRIVER_OK."""
-        machine, wrong = self.machine, self.wrong
-        for name in ("MagicValue", "Version", "DeviceID", "VendorID"):
-            machine.read(name)
-        machine.write("Status", 0)
-        self.status(*wrong["steps"])
-        if wrong["word"] is not None:
-            machine.write("DeviceFeaturesSel", wrong["word"])
-            machine.write("DriverFeaturesSel", wrong["word"])
-        machine.write("DriverFeatures", machine.read("DeviceFeatures") & ~sum(1 << bit for bit in WITHOUT))
-        for word, value in wrong["more"]:
-            machine.write("DriverFeaturesSel", word)
-            machine.write("DriverFeatures", value)
-        if wrong["features_ok"]:
-            self.status("FEATURES_OK")
-            machine.read("Status")
-        self.queue()
-        if wrong["driver_ok"]:
-            self.status("DRIVER_OK")
-
-    def queue(self):
-        """The one."""
-        machine, wrong = self.machine, self.wrong
-        machine.write("QueueSel", wrong["queue"])
-        machine.read("QueueReady")
-        machine.read("QueueSizeMax")
-        if wrong["num"] is not None:
-            machine.write("QueueSize", wrong["num"])
-        for name, address in {**AREAS, **wrong["areas"]}.items():
-            for half, value in (("Low", address & 0xFFFFFFFF), ("High", address >> 32)):
-                if name + half not in wrong["left_out"]:
-                    machine.write(name + half, value)
-        if wrong["ready"]:
-            machine.write("QueueReady", 1)
 
     def request(self):
         """Reads a sector; whether the driver goes on."""
         machine, wrong = self.machine, self.wrong
-        places = {"header": HEADER, "data": DATA, "status": STATUS, **wrong["places"]}
         machine.put(HEADER, struct.pack("<IIQ", 0, 0, self.done))
         machine.put(STATUS, b"\xff")
         machine.put(DATA, bytes(4))
-        for slot, (name, length, flags) in enumerate(wrong["chain"]):
-            machine.put(
-                DESC + 16 * slot, struct.pack("<QIHH", places[name], length, flags, wrong["next"][slot])
-            )
+        chain = zip(wrong["chain"], wrong["next"])
+        drivers.descriptors(machine, DESC, [(*row, following) for row, following in chain])
         entry = AVAIL + 4 + 2 * (self.idx % NUM), struct.pack("<H", wrong["head"])
         if not wrong["late"]:
             machine.put(*entry)
@@ -135,7 +97,7 @@ class Driver:
 
     def run(self):
         """A start-up and some requests."""
-        self.start()
+        self.machine.play(self.wrong["rows"])
         while self.done < REQUESTS and self.request():
             pass
 
@@ -145,13 +107,32 @@ def swapped(address):
     return address << 32
 
 
+def without(bit):
+    """The start-up, which never sets this bit of the status."""
+    words = [row.split() for row in START]
+    return [
+        f"w Status {int(row[2]) & ~S[bit]}" if row[:2] == ["w", "Status"] else " ".join(row) for row in words
+    ]
+
+
+def accepting(word, value, rows=START):
+    """A start-up that accepts features of one more word."""
+    return after(
+        rows, f"w DriverFeatures {FLUSH}", f"w DriverFeaturesSel {word}", f"w DriverFeatures {value}"
+    )
+
+
 def says(text):
     """QEMU's words at the beginning of the sentence."""
     return f'QEMU says "{text}": '
 
 
 CHAIN = GOOD["chain"]
-TAKES_VERSION_1 = {"more": ((1, 1),)}
+SECOND_WORD = change(
+    START, "r DeviceFeatures", *(f"w {who}FeaturesSel 1" for who in ("Device", "Driver")), "r DeviceFeatures"
+)
+SECOND_WORD = change(SECOND_WORD, f"w DriverFeatures {FLUSH}", "w DriverFeatures 1")
+SIZE = f"w QueueSize {NUM}"
 ZERO = says("virtio: zero sized buffers are not allowed")
 LATE = "The driver set 0x2 (DRIVER) in a status of 0x0 (none): a step is missing, or late; ACKNOWLEDGE"
 SILENT = "Queue 0 was notified and no buffer was used: "
@@ -165,75 +146,99 @@ UNSEEN = (
 MUTANTS = {
     "none": ({}, 1, True, UNSEEN, "the device responds nevertheless"),
     # Seen in the registers.
-    "status-order": ({"steps": ("DRIVER", "ACKNOWLEDGE")}, 1, True, LATE, ""),
-    "no-acknowledge": ({"steps": ("DRIVER",)}, 1, True, LATE, ""),
-    "no-features-ok": ({"features_ok": False}, 1, True, "The driver set DRIVER_OK without FEATURES_OK", ""),
+    "status-order": ({"rows": change(START, "w Status 1", "w Status 2")}, 1, True, LATE, ""),
+    "no-acknowledge": ({"rows": without("ACKNOWLEDGE")}, 1, True, LATE, ""),
+    "no-features-ok": (
+        {"rows": without("FEATURES_OK")},
+        1,
+        True,
+        "The driver set DRIVER_OK without FEATURES_OK",
+        "",
+    ),
     "no-driver-ok": (
-        {"driver_ok": False},
+        {"rows": START[:-1]},
         1,
         True,
         "The start-up stops at Status 0xb",
         "DRIVER_OK was never set",
     ),
-    "no-ready": ({"ready": False}, 3, False, "DRIVER_OK was set, but no queue was set up", ""),
-    "no-num": ({"num": None}, 1, True, UNSET, "not written: QueueSize"),
-    "num-6": ({"num": 6}, 1, True, "Queue 0 has 6 descriptors, which is no power of 2", ""),
+    "no-ready": (
+        {"rows": drop(START, "w QueueReady")},
+        3,
+        False,
+        "DRIVER_OK was set, but no queue was set up",
+        "",
+    ),
+    "no-num": ({"rows": drop(START, "w QueueSize")}, 1, True, UNSET, ": QueueSize"),
+    "num-6": (
+        {"rows": change(START, SIZE, "w QueueSize 6")},
+        1,
+        True,
+        "Queue 0 has 6 descriptors, which is no power of 2",
+        "",
+    ),
     "num-too-large": (
-        {"num": 4096},
+        {"rows": change(START, SIZE, "w QueueSize 4096")},
         1,
         True,
         "Queue 0 has 4096 descriptors; its maximum is 1024",
         "",
     ),
-    "other-queue": ({"queue": 1}, 3, False, "Queue 1 was set up, but its QueueSizeMax reads 0", ""),
+    "other-queue": (
+        {"rows": change(START, "w QueueSel 0", "w QueueSel 1")},
+        3,
+        False,
+        "Queue 1 was set up, but its QueueSizeMax reads 0",
+        "",
+    ),
     "desc-halves": (
-        {"areas": {"QueueDesc": swapped(DESC)}},
+        {"rows": started(QueueDesc=swapped(DESC))},
         3,
         False,
         ZERO,
         "QueueDesc of queue 0 is 0x4010000000000000: its halves are swapped",
     ),
     "avail-halves": (
-        {"areas": {"QueueDriver": swapped(AVAIL)}},
+        {"rows": started(QueueDriver=swapped(AVAIL))},
         3,
         False,
         "QueueDriver of queue 0 is 0x4010100000000000: its halves are",
         "",
     ),
     "used-halves": (
-        {"areas": {"QueueDevice": swapped(USED)}},
+        {"rows": started(QueueDevice=swapped(USED))},
         3,
         True,
         "QueueDevice of queue 0 is 0x4010200000000000: its halves are",
         "",
     ),
     "desc-cut": (
-        {"areas": {"QueueDesc": 0x1000}},
+        {"rows": started(QueueDesc=0x1000)},
         3,
         False,
         ZERO,
         "QueueDesc of queue 0 is 0x1000, and the other areas are at",
     ),
     "desc-page": (
-        {"areas": {"QueueDesc": DESC // PAGE}},
+        {"rows": started(QueueDesc=DESC // PAGE)},
         3,
         False,
         ZERO,
         "QueueDesc of queue 0 is 0x40100, a page number",
     ),
     "avail-left-out": (
-        {"left_out": ("QueueDriverLow",)},
+        {"rows": drop(START, "w QueueDriverLow")},
         3,
         False,
         UNSET,
-        "not written: QueueDriver",
+        ": QueueDriver",
     ),
     "used-left-out": (
-        {"left_out": ("QueueDeviceLow",)},
+        {"rows": drop(START, "w QueueDeviceLow")},
         3,
         True,
         UNSET,
-        "not written: QueueDevice",
+        ": QueueDevice",
     ),
     "wrong-notify": ({"notify": 1}, 3, False, "The driver notified queue 1, which is not set up", ""),
     "no-notify": (
@@ -243,8 +248,8 @@ MUTANTS = {
         "The start-up is complete, but QueueNotify was never written",
         "",
     ),
-    "feature-word": ({"word": 1}, 1, True, UNREAD, "DeviceFeaturesSel 0"),
-    "selector-stays": ({"more": ((0, 1),)}, 1, True, "The driver accepted feature BARRIER (bit 0)", ""),
+    "feature-word": ({"rows": SECOND_WORD}, 1, True, UNREAD, "DeviceFeaturesSel 0"),
+    "selector-stays": ({"rows": accepting(0, 1)}, 1, True, "The driver accepted feature BARRIER (bit 0)", ""),
     "not-acknowledged": (
         {"acknowledge": False},
         1,
@@ -261,34 +266,34 @@ MUTANTS = {
     ),
     # QEMU has looked into the ring.
     "next-missing": (
-        {"chain": (("header", 16, 0), *CHAIN[1:])},
+        {"chain": ((HEADER, 16, 0), *CHAIN[1:])},
         3,
         False,
         says("virtio-blk missing headers"),
         "NEXT or WRITE",
     ),
     "status-read-only": (
-        {"chain": (*CHAIN[:2], ("status", 1, 0))},
+        {"chain": (*CHAIN[:2], (STATUS, 1, 0))},
         3,
         False,
         says("Incorrect order for descriptors"),
         "",
     ),
     "order": (
-        {"chain": (CHAIN[1], ("header", 16, NEXT), CHAIN[2])},
+        {"chain": (CHAIN[1], (HEADER, 16, NEXT), CHAIN[2])},
         3,
         False,
         says("Incorrect order for descriptors"),
         "",
     ),
     "header-short": (
-        {"chain": (("header", 8, NEXT), *CHAIN[1:])},
+        {"chain": ((HEADER, 8, NEXT), *CHAIN[1:])},
         3,
         False,
         says("virtio-blk request outhdr too short"),
         "",
     ),
-    "no-length": ({"chain": (CHAIN[0], ("data", 0, NEXT | WRITE), CHAIN[2])}, 3, False, ZERO, "len is 0"),
+    "no-length": ({"chain": (CHAIN[0], (DATA, 0, NEXT | WRITE), CHAIN[2])}, 3, False, ZERO, "len is 0"),
     "idx-too-far": (
         {"idx": lambda idx: idx + NUM + 1},
         3,
@@ -308,21 +313,21 @@ MUTANTS = {
         "or idx of the available ring was not advanced before the notification",
     ),
     "areas-exchanged": (
-        {"areas": {"QueueDriver": USED, "QueueDevice": AVAIL}},
+        {"rows": started(QueueDriver=USED, QueueDevice=AVAIL)},
         3,
         False,
         SILENT,
         "or the ring there does not have",
     ),
     "second-next-missing": (
-        {"chain": (CHAIN[0], ("data", 512, WRITE), CHAIN[2])},
+        {"chain": (CHAIN[0], (DATA, 512, WRITE), CHAIN[2])},
         1,
         True,
         UNSEEN,
         "is not visible in this trace",
     ),
     "data-read-only": (
-        {"chain": (CHAIN[0], ("data", 512, NEXT), CHAIN[2])},
+        {"chain": (CHAIN[0], (DATA, 512, NEXT), CHAIN[2])},
         1,
         True,
         UNSEEN,
@@ -331,18 +336,17 @@ MUTANTS = {
     "idx-before-entry": ({"late": True}, 1, True, UNSEEN, "the device responds nevertheless"),
     # With VERSION_1 QEMU says by an interrupt of the configuration, too, that it has met an error.
     "order, VERSION_1": (
-        {"chain": (*CHAIN[:2], ("status", 1, 0)), **TAKES_VERSION_1},
+        {"chain": (*CHAIN[:2], (STATUS, 1, 0)), "rows": accepting(1, 1)},
         3,
         True,
         says("Incorrect order for descriptors"),
         "",
     ),
     "used-halves, VERSION_1": (
-        {"areas": {"QueueDevice": swapped(USED)}, **TAKES_VERSION_1},
+        {"rows": accepting(1, 1, started(QueueDevice=swapped(USED)))},
         3,
         True,
         "QueueDevice of queue 0 is 0x4010200",
         "",
     ),
 }
-assert BOOK.ring["parts"][0]["per_entry"] == struct.calcsize("<QIHH")
