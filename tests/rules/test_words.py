@@ -72,8 +72,7 @@ NOT_PAGES = ("docs/versions.md",)  # names what there was
 OTHERS = ["bench/*", "cmake/*", "codegen/*", "docs/help.txtar", "examples/*", "spec/*", "tests/*", "vwr"]
 NOT_OTHERS = (
     "tests/rules/",  # names the words
-    "tests/ports/avatar/tree/",  # stands in for another project's sources
-    "tests/ports/avatar/headers.txtar",
+    "tests/ports/avatar/tree.txtar",  # stands in for another project's sources
     "tests/qemu/replay/recorded.txtar",
     "tests/tools/mutate/result.json",  # quotes lines of C
 )
@@ -387,7 +386,7 @@ def test_others(make):
             "vwr": "# it is told\n",
             "spec/a.yaml": "# round up\nrows: round(3)\n",
             "tests/rules/test_a.py": "told = 1\n",
-            "tests/ports/avatar/tree/a.c": "int turn;\n",
+            "tests/ports/avatar/tree.txtar": "-- a.c --\nint turn;\n",
             "generated/a.h": "int turn;\n",
         }
     )
