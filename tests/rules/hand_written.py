@@ -37,7 +37,6 @@ NEW = {
     "golden lists of messages": ("tests/golden.py",),
     "costs of tests": ("tests/costs.py", "tests/rules/test_costs.py"),
     "archives of fuzz inputs": ("tests/hostile/fuzz/inputs.py",),
-    "messages of classes": ("bench/messages.py",),
     "processes by vhost-user": ("tests/qemu/process/", "bench/vhost"),
     "a hypervisor's state and PCI": (
         "tests/qemu/hypervisor/functions.py",
