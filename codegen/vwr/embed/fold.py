@@ -212,12 +212,12 @@ def _do(tokens, at, known):
 def _value(tokens, at, known):
     """(tokens of `return …;` or `= …;` with known conditions resolved, end)."""
     end = tokens.index(";", at) if ";" in tokens[at:] else at
-    words = tokens[at + 1 : end]
-    several = tokens[at] == "=" and ("," in words or any(token[0] == "{" for token in words))  # initialisers
-    if several or known.keys().isdisjoint(_flat(words)):
+    inside = tokens[at + 1 : end]
+    several = tokens[at] == "=" and ("," in inside or any(token[0] == "{" for token in inside))  # initialisers
+    if several or known.keys().isdisjoint(_flat(inside)):
         return tokens[at : at + 1], at + 1
-    value, words = choice(words, known)
-    return [tokens[at], *_led(words if value is None else [Word(value)], " "), tokens[end]], end + 1
+    value, inside = choice(inside, known)
+    return [tokens[at], *_led(inside if value is None else [Word(value)], " "), tokens[end]], end + 1
 
 
 _STATEMENTS = {"if": _if, "for": _loop, "while": _loop, "do": _do, "return": _value, "=": _value}
