@@ -213,7 +213,9 @@ def _value(tokens, at, known):
     """(tokens of `return …;` or `= …;` with known conditions resolved, end)."""
     end = tokens.index(";", at) if ";" in tokens[at:] else at
     inside = tokens[at + 1 : end]
-    several = tokens[at] == "=" and ("," in inside or any(token[0] == "{" for token in inside))  # initialisers
+    several = tokens[at] == "=" and (
+        "," in inside or any(token[0] == "{" for token in inside)
+    )  # initialisers
     if several or known.keys().isdisjoint(_flat(inside)):
         return tokens[at : at + 1], at + 1
     value, inside = choice(inside, known)
