@@ -2,12 +2,12 @@
 """A model as plain data: mappings and lists with the keys of grammar/data.py."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from vwr.cname import RESERVED_WORDS
 from vwr.grammar import data as grammar
 from vwr.grammar.row import Row, keys
+from vwr.model.nodes import changed
 from vwr.model.nodes.files import Channel, Ids, Model, Registers, Status
 from vwr.model.nodes.messages import Exchange, Message, MessagePart, Queue
 from vwr.model.nodes.structs import Field, Struct
@@ -22,8 +22,7 @@ SAFE = (1 << 53) - 1  # a double represents it exactly; a larger number is a hex
 
 def data_of(m: Model) -> Data:
     """One file of spec/. An absent key means false, empty or unknown."""
-    lean: Data = _lean(_row(grammar.File, m, **_common(m), **_of_kind(m)))
-    return lean
+    return _row(grammar.File, m, **_common(m), **_of_kind(m))
 
 
 def _row(kind: type[Row], node: Any, **own: Any) -> Data:
@@ -34,15 +33,17 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
             value = own[key.attribute]
         else:
             value = _plain(key.inner, getattr(node, key.attribute, None))
-        if value not in (None, "", key.default):
+        if not _is_nothing(value) and value != key.default:
             found[name] = _path(value) if name == "path" else value
     return found
 
 
 def _plain(kind: type[Row] | None, value: Any) -> Any:
     """A value of a key whose rows are of this kind; structs by their names, gates by their features."""
-    if value is None or isinstance(value, (str, int, dict)):
+    if value is None or isinstance(value, (str, dict)):
         return value
+    if isinstance(value, int):
+        return value if value <= SAFE else f"{value:#x}"
     if isinstance(value, list):
         return [_plain(kind, one) for one in value]
     if isinstance(value, Struct):
@@ -52,27 +53,18 @@ def _plain(kind: type[Row] | None, value: Any) -> Any:
     return _row(kind, value) if kind else value
 
 
+def _is_nothing(value: Any) -> bool:
+    """Whether it is unknown, false, empty, or a list of such values."""
+    if isinstance(value, list):
+        return all(map(_is_nothing, value))
+    return value is None or value is False or value in ("", {})
+
+
 def _path(path: str) -> str:
     """Names of fields as in structs here, without the suffix of names that are words of C."""
     return ".".join(
         word[:-1] if word.endswith("_") and word[:-1] in RESERVED_WORDS else word for word in path.split(".")
     )
-
-
-def _lean(value: Any) -> Any:
-    """The value without empty parts."""
-    if isinstance(value, dict):
-        return {key: _lean(one) for key, one in value.items() if not _nothing(one)}
-    if isinstance(value, int) and value > SAFE:
-        return f"{value:#x}"
-    return [_lean(one) for one in value] if isinstance(value, (list, tuple)) else value
-
-
-def _nothing(value: Any) -> bool:
-    """Whether it is false, empty, or a list of such values."""
-    if isinstance(value, (list, tuple)):
-        return all(map(_nothing, value))
-    return not value and (value is None or value is False or value in ("", {}))
 
 
 # Files ---------------------------------------------------------------------------------------------------------
@@ -142,7 +134,7 @@ def _rules(m: Model, key: str) -> list[Data]:
 
 def _groups(m: Model) -> list[Enum]:
     """All groups of numbers of a file, features first; constants form one group too."""
-    queues = [replace(m.queues, kind="queues")] if m.queues else []
+    queues = [changed(m.queues, kind="queues")] if m.queues else []
     numbers = [enum("constants", m.numbers, "", m.section)]
     found = [*([m.features] if m.features else []), *queues, *numbers, *m.enums]
     return [g for g in found if g.rows]
@@ -204,7 +196,7 @@ def _structs(m: Model) -> Iterator[Data]:
     for c, s in (listed | apart).items():
         fields = [_field(f) for f in s.all_fields]
         if s.tail:  # it begins at the end of the first part, if that is known
-            fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
+            fields += [_field(changed(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
         yield _row(
             grammar.Struct,
             s,
@@ -241,11 +233,11 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Data:
         at_any_time=f.early,
         legacy_at_any_time=f.legacy_early,
         absent_with=f.absent_with and {"gate": f.absent_with.names, "value": f.absent_with.value},
-        absent_inside=f.absent_in,
+        absent_inside={name: _plain(None, value) for name, value in f.absent_in.items()},
         anonymous=f.unnamed,
         members=members,
         values=f.enum,
-        bits=[{key: bit.get(key) for key in keys(grammar.Bits)} for bit in f.raw_bits],
+        bits=[{key: bit[key] for key in keys(grammar.Bits) if key in bit} for bit in f.raw_bits],
     )
 
 

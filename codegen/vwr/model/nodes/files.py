@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The model of a whole file, with one type for each kind."""
 
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import field, is_dataclass
 from typing import Any
 
+from vwr.model.nodes import node
 from vwr.model.nodes.messages import Exchange, Queues, Request
 from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
@@ -11,7 +12,7 @@ from vwr.model.nodes.structs import Config, Size, Struct, Window
 from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Node, Rule, RuleTable, Value, Word
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Said(Node):
     """
     A normative clause that a row expresses: its id, its keyword, the side that it binds, and the path of the
@@ -25,7 +26,7 @@ class Said(Node):
     row: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Quirk(Node):
     """
     A deviation of one program; `about` is the row, empty for the whole file; `remedy`: how the other side
@@ -42,7 +43,7 @@ class Quirk(Node):
     words: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Model:
     """A file of spec/, equal to itself only. Members that its kind of file lacks are empty."""
 
@@ -76,7 +77,7 @@ class Model:
     ends: Any = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Ids(Model):
     """The device types."""
 
@@ -88,7 +89,7 @@ class Ids(Model):
     short_table: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Features(Model):
     """The features of all devices."""
 
@@ -101,7 +102,7 @@ class Features(Model):
     reserved_words: list[Word]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Status(Model):
     """The status machine."""
 
@@ -112,7 +113,7 @@ class Status(Model):
     diagrams: list[Diagram]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Ring(Model):
     """A layout of virtqueues."""
 
@@ -124,7 +125,7 @@ class Ring(Model):
     if_text: str | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Structs(Model):
     """Structs that belong to no device, or to one."""
 
@@ -133,7 +134,7 @@ class Structs(Model):
     uses_reserved: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Registers(Structs):
     """A transport's registers: `own` is the block that is not a struct."""
 
@@ -155,14 +156,14 @@ class Registers(Structs):
         return self.own.registers if self.own else []
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Channel(Structs):
     """A transport of channel commands."""
 
     channel: list[ChannelCommand]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Device(Structs):
     """A device class."""
 

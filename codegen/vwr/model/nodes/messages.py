@@ -2,14 +2,14 @@
 """Queues, and their messages."""
 
 import dataclasses
-from dataclasses import dataclass
 
+from vwr.model.nodes import node
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Gate, Item, Node, Value
 from vwr.spec.load import Row
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class QueueAt:
     """The function that returns a queue's index."""
 
@@ -20,7 +20,7 @@ class QueueAt:
     words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Queue(Value):
     """
     A queue, or several (`count`, or a number in the configuration); `moves`: features of the optional queues
@@ -38,14 +38,14 @@ class Queue(Value):
     at: QueueAt | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Queues(Enum):
     """The queues with a fixed index, and all queues."""
 
     all: list[Queue] = dataclasses.field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Reference:
     """
     A number in an earlier part, or with an empty `part` in the configuration. `path` is the name of its
@@ -68,7 +68,7 @@ class Reference:
 Amount = int | Reference | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class FieldPlace:
     """
     A number in the part of one side, or some of its bits; those of `flags` may also be set. `at` is its
@@ -89,7 +89,7 @@ class FieldPlace:
     text: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Held:
     """A field of a part with a fixed value in this message."""
 
@@ -98,7 +98,7 @@ class Held:
     value: Value
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class MessagePart(Node):
     """
     Consecutive bytes: `count` times a struct or a number of `type`, or without a type `bytes` bytes; None
@@ -201,7 +201,7 @@ class MessagePart(Node):
         return self.size * most if isinstance(most, int) and not self.stride else None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Within:
     """The `count` items from `start` on are all below `end`."""
 
@@ -210,7 +210,7 @@ class Within:
     end: Amount
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Spans:
     """One message may span several buffers; the first contains their number."""
 
@@ -218,7 +218,7 @@ class Spans:
     gate: Gate | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class FileRange:
     """The number of files that one side sends beside a message."""
 
@@ -226,7 +226,7 @@ class FileRange:
     most: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class ConfigBit:
     """The bit of a configuration field whose number is the value."""
 
@@ -234,7 +234,7 @@ class ConfigBit:
     value: Value
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class ConfigState:
     """A configuration field, and the value that it must have."""
 
@@ -242,7 +242,7 @@ class ConfigState:
     value: Value
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Message(Item):
     """
     The parts that the driver writes (`out`) and that the device writes (`back`) in one chain. `call` is the
@@ -306,7 +306,7 @@ class Message(Item):
         return sum(part.least_bytes for part in self.back)
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Payload:
     """What follows the header of a message through a socket, in bytes. `most`: None if nothing limits it."""
 
@@ -320,7 +320,7 @@ class Payload:
         return cls(sum(part.least_bytes for part in parts), None if None in most else sum(filter(None, most)))
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class SocketMessage:
     """A message through a socket. `reply` is None if it has no reply of its own; `after` comes before it."""
 
@@ -330,7 +330,7 @@ class SocketMessage:
     after: Message | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Exchange(Node):
     """
     Messages of one queue, or of all queues of a kind. `sender` is their sender; a device uses buffers that
@@ -386,7 +386,7 @@ def _through_socket(row: Message, rows: list[Message]) -> SocketMessage:
     return SocketMessage(row, Payload.of(sent), reply, after)
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class RequestType:
     """A row of the table of requests."""
 
@@ -400,7 +400,7 @@ class RequestType:
     exact: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Limit:
     """The limits of a type of request in the configuration: C names of fields' offsets."""
 
@@ -410,7 +410,7 @@ class Limit:
     alignment: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Request:
     """The requests of a disk, as tables."""
 

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Registers, and the calls that access them."""
 
-from dataclasses import dataclass
 
+from vwr.model.nodes import node
 from vwr.model.nodes.structs import Struct
 from vwr.model.nodes.values import Bits, Gate, Item, Node, Value
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Register(Item):
     """
     A register, or one half of a 64-bit register; lists of two are for the legacy and the modern version.
@@ -58,7 +58,7 @@ class Register(Item):
     more_words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Accessor(Node):
     """A call that reads or writes a register."""
 
@@ -74,7 +74,7 @@ class Accessor(Node):
     remark: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Named(Node):
     """A number that the specification gives for a register, or the offset of the configuration."""
 
@@ -83,7 +83,7 @@ class Named(Node):
     remark: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Version:
     """A value of the Version register."""
 
@@ -92,7 +92,7 @@ class Version:
     value: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class DecodeLine:
     """Words of the block that belong to one register."""
 
@@ -100,7 +100,7 @@ class DecodeLine:
     cells: list[str]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Block(Node):
     """
     A block of registers: the file's own, which has no name, or a struct. `length` is its size in C; `in_c` is
@@ -128,7 +128,7 @@ class Block(Node):
     in_c: bool
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class ChannelCommand(Node):
     """A channel command, by its value: its payload, and when the driver may send it."""
 
@@ -148,7 +148,7 @@ class ChannelCommand(Node):
     words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Capability(Node):
     """A PCI capability, and the structure that it locates: `constant` is its type in C, `align` text."""
 

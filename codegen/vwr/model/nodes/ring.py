@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Layouts of virtqueues, and the status machine."""
 
-from dataclasses import dataclass
 
+from vwr.model.nodes import node
 from vwr.model.nodes.values import Node
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Part(Node):
     """An area of a queue: head + per_entry times Queue Size bytes."""
 
@@ -21,7 +21,7 @@ class Part(Node):
     writer_words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Area:
     """Total bytes of several parts."""
 
@@ -33,7 +33,7 @@ class Area:
         return self.head + self.per_entry * num
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class LegacyRing:
     """One block: the bytes before the aligned part, and those from there on."""
 
@@ -46,7 +46,7 @@ class LegacyRing:
     align_c: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Step(Node):
     """One row of the status table; lists of two are for the legacy and the modern version."""
 
@@ -71,7 +71,7 @@ class Step(Node):
     answers: str | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class State:
     """A reachable value of the status; for a step without conditions, its bit."""
 
@@ -80,7 +80,7 @@ class State:
     words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Edge:
     """A step from one state to another."""
 
@@ -89,7 +89,7 @@ class Edge:
     words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Diagram:
     """The states of one version, and the steps between them."""
 

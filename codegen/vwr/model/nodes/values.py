@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Items with a name and a number, and the features that enable them."""
 
-from dataclasses import dataclass
 
+from vwr.model.nodes import node
 from vwr.spec.load import Place
 
 Names = str | list[str]
@@ -14,14 +14,14 @@ def cells(features: list[str]) -> list[str]:
     return features + [NO_FEATURE] * (3 - len(features))
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Node:
     """An item of spec/, if it comes from there: `place` is its position."""
 
     place: Place | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Item(Node):
     """An item with a name in the specification and in C, which some versions may lack."""
 
@@ -32,7 +32,7 @@ class Item(Node):
     only: str | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Gate:
     """The features that enable an item: any of `names`, in C any of `any`."""
 
@@ -42,14 +42,14 @@ class Gate:
     any: list[str]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class GatedValue(Gate):
     """A value for an absent item while these features are negotiated."""
 
     value: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Value(Item):
     """
     A number with a name; `if_text` and `gate` are the features that enable it, as text and from the YAML.
@@ -76,7 +76,7 @@ class Value(Item):
     transports: list[str]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Conflict(Node):
     """
     A combination that must not occur: `features` present, `without` absent, `field` of the configuration with
@@ -92,7 +92,7 @@ class Conflict(Node):
     brief: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class IdValue(Value):
     """A device type."""
 
@@ -100,14 +100,14 @@ class IdValue(Value):
     short: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class StatusValue(Value):
     """A bit of the status."""
 
     by: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Enum(Node):
     """A C enum and its table of names. C has enumerators for `small` values, but none for `big` ones."""
 
@@ -126,7 +126,7 @@ class Enum(Node):
     scoped: bool = False
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Rule:
     """A feature and those of which it requires one."""
 
@@ -136,7 +136,7 @@ class Rule:
     any: list[str]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class RuleTable:
     """The rules of a file as a table."""
 
@@ -146,7 +146,7 @@ class RuleTable:
     text: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Word:
     """A constant for 32 feature bits."""
 
@@ -155,7 +155,7 @@ class Word:
     remark: str = ""
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Barred:
     """The features that a transport cannot have."""
 
@@ -163,7 +163,7 @@ class Barred:
     words: list[Word]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Bits(Node):
     """A bit field of a field or of a register; the mask is shifted."""
 
