@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from vwr.cname import member
@@ -416,7 +417,7 @@ def _field_leaves(f: Field, path: str, offset: int) -> list[_Leaf]:
     return out
 
 
-def wire(s: Struct) -> dict[str, Any]:
+def wire(s: Struct) -> SimpleNamespace:
     """The wire test's value, and the bytes that the specification requires: byte n is n + 1."""
     pattern, rows = bytearray(s.size), []
     for leaf in _leaves(s):
@@ -425,9 +426,11 @@ def wire(s: Struct) -> dict[str, Any]:
         value = int.from_bytes(
             pattern[leaf.offset : leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little"
         )
-        rows.append(dict(vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes))
+        rows.append(
+            SimpleNamespace(**vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes)
+        )
     lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i : i + 12]) for i in range(0, len(pattern), 12)]
-    return {"rows": rows, "lines": lines}
+    return SimpleNamespace(rows=rows, lines=lines)
 
 
 def place_samples(s: Struct) -> list[tuple[str, int]]:
