@@ -166,15 +166,16 @@ def environment(
     return env
 
 
-@functools.cache
 def ours(*folders: Path, kind: type[jinja2.Environment] = jinja2.Environment) -> jinja2.Environment:
-    """
-    The environment for templates that are filled in with models: ours, and those of further folders. One for
-    all back ends, since it compiles each template once.
-    """
+    """The environment for templates that are filled in with models: ours, and those of further folders."""
+    return _filled_in(*folders, TEMPLATES, kind=kind)
+
+
+@functools.cache
+def _filled_in(*folders: Path, kind: type[jinja2.Environment]) -> jinja2.Environment:
+    """One environment for all back ends, since it compiles each template once."""
     env = environment(
         *folders,
-        TEMPLATES,
         kind=kind,
         shown=shown,
         column=column,

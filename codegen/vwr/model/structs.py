@@ -426,9 +426,7 @@ def wire(s: Struct) -> SimpleNamespace:
         value = int.from_bytes(
             pattern[leaf.offset : leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little"
         )
-        rows.append(
-            SimpleNamespace(**vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes)
-        )
+        rows.append(SimpleNamespace(**vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes))
     lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i : i + 12]) for i in range(0, len(pattern), 12)]
     return SimpleNamespace(rows=rows, lines=lines)
 

@@ -4,7 +4,6 @@ The nodes of the test of both ends of a device, which contain plain numbers: dat
 results.
 """
 
-
 from vwr.model.nodes import node
 from vwr.model.nodes.ends import EndMessage, EndQueue, Leaf
 

@@ -2,9 +2,11 @@
 """The model of a whole file, with one type for each kind."""
 
 from dataclasses import field, is_dataclass
-from typing import Any
 
-from vwr.model.nodes import node
+from typing import Annotated, Any
+
+from vwr.grammar.words import Side
+from vwr.model.nodes import key, maybe, node
 from vwr.model.nodes.messages import Exchange, Queues, Request
 from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
@@ -14,32 +16,31 @@ from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Node, Rule, Rul
 
 @node(frozen=True)
 class Said(Node):
-    """
-    A normative clause that a row expresses: its id, its keyword, the side that it binds, and the path of the
-    row.
-    """
+    """A normative clause that a row expresses."""
 
-    id: str
-    level: str
+    id: Annotated[str, key("Id of the clause: blk.drv.init.1.")]
+    level: Annotated[str, key("Keyword of the clause: MUST, SHOULD.")]
     side: str
     section: str
-    row: str
+    row: Annotated[str, key("Path of the row.")]
 
 
 @node(frozen=True)
 class Quirk(Node):
     """
-    A deviation of one program; `about` is the row, empty for the whole file; `remedy`: how the other side
-    handles it.
+    A known device or driver that deviates from the specification, or its behaviour where the
+    specification says nothing.
+
+    `about` is empty for the whole file.
     """
 
-    name: str
-    who: str
-    versions: str
-    side: str
-    about: str
-    brief: str
-    remedy: str
+    name: Annotated[str, key("Short name.")]
+    who: Annotated[str, key("Program with the deviation.")]
+    versions: Annotated[str, key("Versions known to be affected.")]
+    side: Annotated[str, key("Whether the program is a device or a driver.", shown=Side)]
+    about: Annotated[str, maybe("Row that it concerns, registers.QueueReset. Absent: the whole file.")]
+    brief: Annotated[str, key("Behaviour of the program, in one sentence.")]
+    remedy: Annotated[str, key("How the other side handles it, in one sentence.")]
     words: str
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Structs, their fields, and the configuration, which is a struct."""
 
+from typing import Any, ClassVar
 
 from vwr.model.nodes import node
 from vwr.model.nodes.values import Bits, Gate, GatedValue, Item, Node
@@ -116,6 +117,7 @@ class Struct(Item):
     struct.
     """
 
+    SHOWN: ClassVar[Any] = str
     documents: list[str]
     link: str
     section: str

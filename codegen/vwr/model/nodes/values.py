@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Items with a name and a number, and the features that enable them."""
 
+from typing import Annotated, Any, ClassVar
 
-from vwr.model.nodes import node
+from vwr.grammar.words import Side
+from vwr.model.nodes import BRIEF, NAME, ONLY, SINCE, DataRow, Shown, key, maybe, node
 from vwr.spec.load import Place
 
 Names = str | list[str]
@@ -15,7 +17,7 @@ def cells(features: list[str]) -> list[str]:
 
 
 @node(frozen=True)
-class Node:
+class Node(Shown):
     """An item of spec/, if it comes from there: `place` is its position."""
 
     place: Place | None
@@ -25,17 +27,25 @@ class Node:
 class Item(Node):
     """An item with a name in the specification and in C, which some versions may lack."""
 
-    name: str
+    name: Annotated[str, NAME]
     c: str
-    brief: str
-    since: str | None
-    only: str | None
+    brief: Annotated[str, BRIEF]
+    since: Annotated[str | None, SINCE]
+    only: Annotated[str | None, ONLY]
+
+
+class Number(DataRow):
+    """A named number."""
+
+    name: str = NAME
+    value: int = key("The number.")
 
 
 @node(frozen=True)
 class Gate:
     """The features that enable an item: any of `names`, in C any of `any`."""
 
+    SHOWN: ClassVar[Any] = list[str]
     name: str
     names: list[str]
     c: str
@@ -79,17 +89,24 @@ class Value(Item):
 @node(frozen=True)
 class Conflict(Node):
     """
-    A combination that must not occur: `features` present, `without` absent, `field` of the configuration with
-    this value. `side`: a driver does not accept it, a device does not offer it or rejects FEATURES_OK.
+    A combination that must not occur.
+
+    `value` is one of the values of `field`, a field of the configuration.
     """
 
-    name: str
-    features: list[str]
-    without: list[str]
-    field: str
-    value: Value | None
-    side: str
-    brief: str
+    name: Annotated[str, key("Short name.")]
+    features: Annotated[list[str], maybe("Features that are present.")]
+    without: Annotated[list[str], maybe("Features that are absent.")]
+    field: Annotated[str, maybe("A configuration field.")]
+    value: Annotated[Value | None, maybe("Value of that field.", shown=Number)]
+    side: Annotated[
+        str,
+        key(
+            "Side that prevents the combination: a driver does not accept it; a device does not offer it, or rejects FEATURES_OK.",
+            shown=Side,
+        ),
+    ]
+    brief: Annotated[str, key("Description, in one sentence.")]
 
 
 @node(frozen=True)
