@@ -306,7 +306,9 @@ class _Builder:
         self.spec = spec
         self.found: list[Found] = []
         self.refusals: list[tuple[tuple[int, int], str, str]] = []  # (place, check id, message)
-        spec.marks, spec.key_marks, spec.refused = {}, {}, set()
+        spec.marks = {}
+        spec.key_marks = {}
+        spec.refused = set()
 
     def data(self) -> Any:
         """The data of the only document, or None in an empty text."""
@@ -314,7 +316,7 @@ class _Builder:
         if isinstance(self.get_event(), yaml.StreamEndEvent):
             return None
         data = self._build(self._next(), ())
-        self.get_event()  # the end of the document
+        self.get_event()  # its end
         if not isinstance(more := self.get_event(), yaml.StreamEndEvent):
             raise ComposerError(None, None, "but found another document", more.start_mark)
         return data
