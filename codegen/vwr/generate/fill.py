@@ -166,17 +166,17 @@ def environment(
     return env
 
 
-def ours(*folders: Path, kind: type[jinja2.Environment] = jinja2.Environment) -> jinja2.Environment:
+def ours(*folders: Path, of_models: bool = False) -> jinja2.Environment:
     """The environment for templates that are filled in with models: ours, and those of further folders."""
-    return _filled_in(*folders, TEMPLATES, kind=kind)
+    return _filled_in(*folders, TEMPLATES, of_models=of_models)
 
 
 @functools.cache
-def _filled_in(*folders: Path, kind: type[jinja2.Environment]) -> jinja2.Environment:
+def _filled_in(*folders: Path, of_models: bool) -> jinja2.Environment:
     """One environment for all back ends, since it compiles each template once."""
     env = environment(
         *folders,
-        kind=kind,
+        kind=OfModels if of_models else jinja2.Environment,
         shown=shown,
         column=column,
         c_string=c_string,

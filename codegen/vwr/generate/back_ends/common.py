@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vwr.back_end import BackEnd, Output
-from vwr.generate.fill import OfModels, filled, ours
+from vwr.generate.fill import filled, ours
 from vwr.generate.share import Share
 from vwr.model.nodes.files import Model
 from vwr.spec.clauses import Clauses
@@ -33,7 +33,7 @@ def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Descriptio
     """A file for each model of these kinds, or of all kinds. An empty text generates no file."""
 
     def made(description: Description) -> Iterator[Output]:
-        env = ours(kind=OfModels)
+        env = ours(of_models=True)
         for m in description.models:
             if not kinds or m.kind in kinds:
                 text = filled(env.get_template(template.format(**vars(m))), m=m)
