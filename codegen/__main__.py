@@ -7,4 +7,6 @@ import sys
 from vwr.main import main
 
 gc.disable()  # a verb keeps nearly all that it makes, and ends soon
-sys.exit(main(sys.argv[1:]))
+code = main(sys.argv[1:])
+gc.freeze()  # otherwise Python looks through all of it at the end, a twentieth of a long run
+sys.exit(code)

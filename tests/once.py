@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""What tests of the description read again and again is read once in a process: the nodes of a text, what the schema says
+"""What tests of the description read again and again is read once in a process: a file without a problem, what the schema says
 of a right file, the table of clauses. A module that imports this one has it so."""
 
-import functools
+import pickle
 
 from vwr.check import clauses, schema
 from vwr.spec import load
+from vwr.spec.problems import Problems
 
 _check_file, _table, _shapes, _tables = schema.check_file, clauses.table, set(), {}
+_load_text, _files = load.load_text, {}
 
 
 def _check_file_once(tree, spec):
@@ -29,5 +31,18 @@ def _table_once(tree):
     tree.clauses = _tables.get(tree.clause_text, tree.clauses)
 
 
-load._fast_root = functools.cache(load._fast_root)
+def _load_text_once(path, text, problems=None):
+    problems = Problems() if problems is None else problems
+    if (path, text) in _files:
+        spec = pickle.loads(_files[path, text])
+        problems.add_source(path, spec.text_lines)
+        return spec
+    before = problems.count
+    spec = _load_text(path, text, problems)
+    if spec and problems.count == before:
+        _files[path, text] = pickle.dumps(spec)
+    return spec
+
+
+load.load_text = _load_text_once
 schema.check_file, clauses.table = _check_file_once, _table_once

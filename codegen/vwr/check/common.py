@@ -3,7 +3,7 @@
 Helpers of several checks: the positions of features, structs and fields in a file, and the widths of types.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from vwr.spec.exchanges import named_groups
@@ -12,14 +12,6 @@ from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import inside, items, repeated
 
 VERSIONS = ("legacy", "modern")
-
-
-def walk(node: Any, path: NodePath = ()) -> Iterator[tuple[NodePath, Any]]:
-    """(path, node) of a node and of all nodes below it, in the order of the file."""
-    yield path, node
-    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    for step, child in steps:
-        yield from walk(child, path + (step,))
 
 
 def find_twice(

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Names: unique in their lists, not reserved in C, and no two with the same C name."""
 
+from typing import Any
+
 from vwr import cname
 from vwr.check.c_names import c_names
-from vwr.check.common import fields, find_twice, walk
+from vwr.check.common import fields, find_twice
 from vwr.spec.load import NodePath, SpecFile, Tree
 
 # Words that a compiler in GNU mode or a libc header defines as macros: as bad as reserved words.
@@ -12,14 +14,18 @@ _MACROS = frozenset(("linux", "unix", "i386", "errno"))
 
 def names_twice(tree: Tree, spec: SpecFile) -> None:
     """In every list of items with names, each name is unique."""
-    for path, node in walk(spec.data):
-        items = node if isinstance(node, list) else []
-        named = [
-            (path + (index, "name"), item["name"], f"'{item['name']}'")
-            for index, item in enumerate(items)
-            if isinstance(item, dict) and "name" in item
-        ]
-        find_twice(tree, spec, named, "VWR-C001", "name")
+    left: list[tuple[NodePath, Any]] = [((), spec.data)]
+    while left:
+        path, node = left.pop()
+        steps = [*(node.items() if isinstance(node, dict) else enumerate(node))]
+        left += [(path + (step,), child) for step, child in steps if isinstance(child, (dict, list))]
+        if isinstance(node, list):
+            named = [
+                (path + (index, "name"), item["name"], f"'{item['name']}'")
+                for index, item in steps
+                if isinstance(item, dict) and "name" in item
+            ]
+            find_twice(tree, spec, named, "VWR-C001", "name")
 
 
 def reserved_words(tree: Tree, spec: SpecFile) -> None:

@@ -5,20 +5,23 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from vwr.check.c_names import c_names
-from vwr.grammar import data as grammar
 from vwr.grammar.row import Row, keys
 from vwr.model.data import Data, data_of
+from vwr.model.nodes import data as objects
 from vwr.model.nodes.files import Model
+from vwr.model.nodes.messages import Exchange, Message, MessagePart
+from vwr.model.nodes.registers import ChannelCommand
+from vwr.model.nodes.ring import Part
 from vwr.model.nodes.structs import Struct
-from vwr.model.nodes.values import Value
+from vwr.model.nodes.values import Number, Value
 
 # Keys whose value is the name in C, or follows from other keys.
 NAMES = ("name", "c", "document", "offset_c", "bytes_c", "align_c", "apart", "path")
 WORDS: dict[type[Row], str] = {
-    grammar.Exchange: "messages of",
-    grammar.RingPart: "part",
-    grammar.RegisterBits: "bits",
-    grammar.ChannelCommand: "channel command",
+    Exchange: "messages of",
+    Part: "part",
+    objects.RegisterBits: "bits",
+    ChannelCommand: "channel command",
 }  # instead of the name of the class
 GROUPS = {
     "features": "feature",
@@ -40,7 +43,7 @@ def facts(m: Model) -> dict[str, Fact]:
     """The items of a model by name, in the model's order."""
     found: dict[str, Fact] = {}
     data = data_of(m)
-    _item(grammar.File, data, "file", "", found)
+    _item(objects.File, data, "file", "", found)
     for key, word in (("rules", "requires"), ("offers", "offered with")):
         for rule in data.get(key, ()):
             values = found[f"feature {rule['feature']}"].values
@@ -50,17 +53,17 @@ def facts(m: Model) -> dict[str, Fact]:
 
 def _item(kind: type[Row], row: Data, what: str, outer: str, found: dict[str, Fact]) -> None:
     """Adds an item, and those inside it: rows that have a name."""
-    found[what] = fact = Fact(outer, "c" in row or kind is grammar.Group, {})
+    found[what] = fact = Fact(outer, "c" in row or kind is objects.Group, {})
     for key, one in keys(kind).items():
         value = row.get(key)
         inner = one.inner
-        if value is None or key in NAMES or inner is grammar.Rule:
+        if value is None or key in NAMES or inner is objects.Rule:
             continue
-        if inner is grammar.Value and row["kind"] == "registers":
+        if inner is objects.Value and row["kind"] == "registers":
             continue  # offsets of registers, which are items
         if isinstance(value, dict) and not inner:
             fact.values.update({f"{key} {name}": part for name, part in value.items()})
-        elif not isinstance(value, list) or not inner or "name" not in keys(inner) or inner is grammar.Number:
+        elif not isinstance(value, list) or not inner or "name" not in keys(inner) or inner is Number:
             fact.values[key] = value
         else:
             for part in value:
@@ -70,15 +73,15 @@ def _item(kind: type[Row], row: Data, what: str, outer: str, found: dict[str, Fa
 def _called(kind: type[Row], key: str, row: Data, part: Data, outer: str, found: dict[str, Fact]) -> str:
     """The name of an item inside another one."""
     word, name = WORDS.get(kind, kind.__name__.lower()), part["name"]
-    if kind is grammar.Value:
+    if kind is objects.Value:
         outer, word = "file", GROUPS.get(row["name"], row["name"])
-    elif kind is grammar.Part:
+    elif kind is MessagePart:
         word = f"{key} part"
-    elif kind is grammar.Exchange:
+    elif kind is Exchange:
         name = f"{part['queue']} from the device" if part["sender"] == "device" else part["queue"]
-    elif kind is grammar.Message:
+    elif kind is Message:
         outer, name = "file", f"{name} of {outer}"
-    elif kind is grammar.Struct and name == "config":
+    elif kind is objects.Struct and name == "config":
         word = ""
     what = " ".join(filter(None, ("" if outer == "file" else outer, word, name)))
     again = (f"{what} ({number})" for number in count(2))

@@ -127,7 +127,8 @@ def shown(folder: Path) -> str:
 
 def put(path: Path, content: bytes) -> None:
     """Writes the whole file or nothing, even if two builds write it at the same time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         scratch.write_bytes(content)

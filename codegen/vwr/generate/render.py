@@ -51,7 +51,7 @@ def made(back_ends: Iterable[BackEnd[Description]], subject: Description) -> Ite
     try:
         for one in outputs(back_ends, subject):
             yield units.Made(one.path, one.source, one.text.encode("utf-8"))
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, AttributeError) as error:
         lines = [
             f"{row.filename}:{row.lineno}"
             for row in traceback.extract_tb(error.__traceback__)

@@ -57,8 +57,7 @@ def _by_hand(m: Model) -> Iterator[list[str]]:
         yield from ([one.queue, what, each.by_hand] for what, each in left if each.by_hand)
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_line = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _is_row(value: Any) -> bool:

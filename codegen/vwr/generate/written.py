@@ -10,8 +10,9 @@ _VOID = re.compile(r"^    \(void\)(\w+);\n", re.MULTILINE)
 _DECLARED = re.compile(
     r"^    (?:const )?(?:struct \w+|enum \w+|\w+)[ *]+(?:const )?(\w+)(?:\[\w*\])?(?: = (?P<value>[^;{}]*))?;\n"
 )
+_SIGNS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_.")}
+_PARAMETER = re.compile(r"\b(?!void\))(\w++)(?:\[\w*\])?(?=,|\)$)")
 _EMPTY_FLAGS = re.compile(r"= 0 \| ")
-_SPOKEN_OF = re.compile(r"(?<![.\w])(?<!->)\w+")  # what is no member
 
 
 def written(text: str) -> str:
@@ -22,42 +23,39 @@ def written(text: str) -> str:
 def _function(found: re.Match[str]) -> str:
     body = found["body"]
     declared, rest = _declarations(_VOID.sub("", body) if "(void)" in body else body)
-    spoken = set(_SPOKEN_OF.findall(rest))
-    while kept := [one for one in declared if _is_needed(one, declared, spoken)]:
-        if kept == declared:
-            break
-        declared = kept
-    else:
-        declared = []
-    spoken.update(*map(_SPOKEN_OF.findall, declared))
-    unused = [name for name in _parameters(found["head"]) if name not in spoken]
-    first = "".join(f"    (void){name};\n" for name in unused) + rest.lstrip("\n")
-    return f"{found['head']}\n{{\n{''.join(declared)}{chr(10) if declared and first else ''}{first}}}\n"
+    spoken = _names(rest)
+    while unused := [one for one in declared if not _is_needed(one, declared, spoken)]:
+        declared = [one for one in declared if one not in unused]
+    lines = "".join(one[0] for one in declared)
+    spoken |= _names(lines)
+    unspoken = [name for name in _parameters(found["head"]) if name not in spoken]
+    first = "".join(f"    (void){name};\n" for name in unspoken) + rest.lstrip("\n")
+    return f"{found['head']}\n{{\n{lines}{chr(10) if lines and first else ''}{first}}}\n"
 
 
-def _declarations(body: str) -> tuple[list[str], str]:
+def _declarations(body: str) -> tuple[list[re.Match[str]], str]:
     """The lines that declare variables, and what comes behind them."""
-    lines = list[str]()
+    lines = list[re.Match[str]]()
     while one := _DECLARED.match(body):
         if one[0].split()[0] in ("return", "goto"):
             break
-        lines.append(one[0])
+        lines.append(one)
         body = body[one.end() :]
     return lines, body
 
 
-def _is_needed(line: str, declared: list[str], spoken: set[str]) -> bool:
-    """Whether another line, or the rest, of which these are the names, speaks of its variable, or its value has to be computed."""
-    one = _DECLARED.match(line)
-    assert one
-    name = one[1]
-    return (
-        name in spoken
-        or "(" in (one["value"] or "")
-        or any(name in _SPOKEN_OF.findall(other) for other in declared if other is not line)
-    )
+def _is_needed(line: re.Match[str], declared: list[re.Match[str]], spoken: set[str]) -> bool:
+    """Whether another line, or the rest, speaks of its variable, or its value has to be computed."""
+    if line[1] in spoken or "(" in (line["value"] or ""):
+        return True
+    return any(line[1] in _names(other[0]) for other in declared if other is not line)
+
+
+def _names(text: str) -> set[str]:
+    """The words of C, other than names of members."""
+    return set(text.replace("->", " .").replace(".", " .").translate(_SIGNS).split())
 
 
 def _parameters(head: str) -> list[str]:
     """Names of a function's parameters."""
-    return re.findall(r"\b(\w+)(?:\[\w*\])?(?=,|\)$)", head[head.index("(") :].replace("(void)", "()"))
+    return _PARAMETER.findall(head, head.index("("))

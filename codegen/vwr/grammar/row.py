@@ -94,11 +94,21 @@ class _Said:
     meaning: str | None = None
     title: str | None = None
     default: Any = None
+    shown: Any = None
+    absent: bool = False
 
 
-def key(meaning: str, title: str | None = None, default: Any = None) -> Any:
-    """The meaning of a key, which overrides that of its type; the value that an absent key stands for."""
-    return _Said(meaning, title, default)
+def key(meaning: str | None = None, title: str | None = None, default: Any = None, shown: Any = None) -> Any:
+    """
+    The meaning of a key, which overrides that of its type; the value that an absent key stands for; its type
+    in a file, if that of the attribute is another.
+    """
+    return _Said(meaning, title, default, shown)
+
+
+def maybe(meaning: str | None = None, default: Any = None, shown: Any = None) -> Any:
+    """The same in the annotation of an attribute: of a key that may be absent."""
+    return _Said(meaning, None, default, shown, absent=True)
 
 
 class Key(NamedTuple):
@@ -130,6 +140,8 @@ class Row:
     LEAST: ClassVar[int] = 1  # default minimum length of a list
     DASHES: ClassVar[bool] = True  # whether names of keys have a dash for each _ of an attribute
     YAML: ClassVar[dict[str, str]] = {}  # attributes with a name other than their key's
+    ALL: ClassVar[bool] = True  # whether an attribute whose annotation has no meaning is a key too
+    SHOWN: ClassVar[Any] = None  # the type in a file, if it is no mapping
 
 
 def _classes(row: type[Row]) -> list[type[Row]]:
@@ -153,22 +165,37 @@ def _keys(row: type[Row]) -> dict[str, Key]:
     found = dict[str, Key]()
     for one in _classes(row):
         for attribute in one.__dict__.get("__annotations__", {}):
-            if get_origin(hints[attribute]) is not ClassVar:
+            is_key = get_origin(hints[attribute]) is not ClassVar and (row.ALL or _said(hints[attribute]))
+            if is_key:
                 made = _key(row, attribute, hints[attribute])
                 found[made.name] = made
     return found
 
 
+def _said(hint: Any) -> _Said | None:
+    return next((kind for kind in kinds(hint) if isinstance(kind, _Said)), None)
+
+
 def _key(row: type[Row], attribute: str, hint: Any) -> Key:
     plain = attribute[:-1] if attribute.endswith("_") and keyword.iskeyword(attribute[:-1]) else attribute
     name = row.YAML.get(attribute, plain.replace("_", "-") if row.DASHES else plain)
-    found = getattr(row, attribute, None)
-    said = found if isinstance(found, _Said) else _Said()
-    left = without_none(hint)
-    required = left is hint and not is_flag(hint)
+    said = _said(hint)
+    if said:
+        left = _in_file(said.shown or without_none(hint.__origin__))
+        required = not said.absent and not is_flag(left)
+    else:
+        found = getattr(row, attribute, None)
+        said = found if isinstance(found, _Said) else _Said()
+        left = without_none(hint)
+        required = left is hint and not is_flag(hint)
     return Key(
         name, attribute, left, next(inside(left), None), required, said.meaning, said.title, said.default
     )
+
+
+def _in_file(hint: Any) -> Any:
+    """The type of an attribute of a node as a file has it."""
+    return Flag if hint is bool else getattr(hint, "SHOWN", None) or hint
 
 
 def without_none(hint: Any) -> Any:
@@ -197,7 +224,7 @@ def is_row(hint: Any) -> bool:
 def meaning(hint: Any) -> str:
     """The meaning of a type."""
     if is_row(hint):
-        return " ".join((hint.__doc__ or "").split())
+        return " ".join((hint.__doc__ or "").partition("\n\n")[0].split())
     return next((kind.meaning for kind in kinds(hint) if getattr(kind, "meaning", None)), "")
 
 

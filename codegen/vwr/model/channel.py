@@ -32,6 +32,7 @@ def _command(row: Row, value: Value, rows: list[Row]) -> ChannelCommand:
     does = row.get("behaviour", [])
     return ChannelCommand(
         place=row.get(AT),
+        name=value.name,
         value=value,
         dir=row["dir"],
         part=text("part"),

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""A model as plain data: mappings and lists with the keys of grammar/data.py."""
+"""A model as plain data: mappings and lists with the keys of nodes/data.py, and of nodes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from vwr.cname import RESERVED_WORDS
-from vwr.grammar import data as grammar
 from vwr.grammar.row import Row, keys
-from vwr.model.nodes.files import Channel, Ids, Model, Registers, Status
-from vwr.model.nodes.messages import Exchange, Message, MessagePart, Queue
+from vwr.model.nodes import changed
+from vwr.model.nodes import data as objects
+from vwr.model.nodes.files import Ids, Model, Registers, Status
+from vwr.model.nodes.messages import Exchange, FieldPlace, Message, MessagePart, Queue
+from vwr.model.nodes.registers import Block
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Gate, IdValue, StatusValue, Value
 from vwr.model.parts import enum
@@ -22,8 +23,7 @@ SAFE = (1 << 53) - 1  # a double represents it exactly; a larger number is a hex
 
 def data_of(m: Model) -> Data:
     """One file of spec/. An absent key means false, empty or unknown."""
-    lean: Data = _lean(_row(grammar.File, m, **_common(m), **_of_kind(m)))
-    return lean
+    return _row(objects.File, m, **_common(m), **_of_kind(m))
 
 
 def _row(kind: type[Row], node: Any, **own: Any) -> Data:
@@ -34,15 +34,17 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
             value = own[key.attribute]
         else:
             value = _plain(key.inner, getattr(node, key.attribute, None))
-        if value not in (None, "", key.default):
+        if not _is_nothing(value) and value != key.default:
             found[name] = _path(value) if name == "path" else value
     return found
 
 
 def _plain(kind: type[Row] | None, value: Any) -> Any:
     """A value of a key whose rows are of this kind; structs by their names, gates by their features."""
-    if value is None or isinstance(value, (str, int, dict)):
+    if value is None or isinstance(value, (str, dict)):
         return value
+    if isinstance(value, int):
+        return value if value <= SAFE else f"{value:#x}"
     if isinstance(value, list):
         return [_plain(kind, one) for one in value]
     if isinstance(value, Struct):
@@ -52,27 +54,18 @@ def _plain(kind: type[Row] | None, value: Any) -> Any:
     return _row(kind, value) if kind else value
 
 
+def _is_nothing(value: Any) -> bool:
+    """Whether it is unknown, false, empty, or a list of such values."""
+    if isinstance(value, list):
+        return all(map(_is_nothing, value))
+    return value is None or value is False or value in ("", {})
+
+
 def _path(path: str) -> str:
     """Names of fields as in structs here, without the suffix of names that are words of C."""
     return ".".join(
         word[:-1] if word.endswith("_") and word[:-1] in RESERVED_WORDS else word for word in path.split(".")
     )
-
-
-def _lean(value: Any) -> Any:
-    """The value without empty parts."""
-    if isinstance(value, dict):
-        return {key: _lean(one) for key, one in value.items() if not _nothing(one)}
-    if isinstance(value, int) and value > SAFE:
-        return f"{value:#x}"
-    return [_lean(one) for one in value] if isinstance(value, (list, tuple)) else value
-
-
-def _nothing(value: Any) -> bool:
-    """Whether it is false, empty, or a list of such values."""
-    if isinstance(value, (list, tuple)):
-        return all(map(_nothing, value))
-    return not value and (value is None or value is False or value in ("", {}))
 
 
 # Files ---------------------------------------------------------------------------------------------------------
@@ -102,13 +95,11 @@ def _of_kind(m: Model) -> Data:
     if isinstance(m, Status):
         owners = {row.name: row.by for row in m.enums[0].rows if isinstance(row, StatusValue)}
         return {"reset": m.reset.value, "owners": owners}
-    if isinstance(m, Channel):
-        return {"channel": [_row(grammar.ChannelCommand, row, name=row.value.name) for row in m.channel]}
     if not isinstance(m, Registers):
         return {}
-    found: Data = {"blocks": [_row(grammar.Block, block) for block in m.blocks if block.struct]}
+    found: Data = {"blocks": [_row(Block, block) for block in m.blocks if block.struct]}
     if m.own:
-        bits = [_row(grammar.RegisterBits, row, if_=row.if_text) for row in m.own.bits]
+        bits = [_row(objects.RegisterBits, row, if_=row.if_text) for row in m.own.bits]
         found |= {"size": m.own.size, "word": m.own.word, "bits": bits}
     return found
 
@@ -142,7 +133,7 @@ def _rules(m: Model, key: str) -> list[Data]:
 
 def _groups(m: Model) -> list[Enum]:
     """All groups of numbers of a file, features first; constants form one group too."""
-    queues = [replace(m.queues, kind="queues")] if m.queues else []
+    queues = [changed(m.queues, kind="queues")] if m.queues else []
     numbers = [enum("constants", m.numbers, "", m.section)]
     found = [*([m.features] if m.features else []), *queues, *numbers, *m.enums]
     return [g for g in found if g.rows]
@@ -152,7 +143,7 @@ def _group(g: Enum, m: Model) -> Data:
     listed = [one for one in m.messages if g.kind == "messages" and g.name in one.groups]
     rows = {row.c: row for one in reversed(listed) for row in one.rows}
     return _row(
-        grammar.Group,
+        objects.Group,
         g,
         queue=listed[0].queue if len(listed) == 1 else "",
         values=[_value(row, rows.get(row.c)) for row in g.rows],
@@ -163,7 +154,7 @@ def _value(row: Value, message: Message | None) -> Data:
     document = row.document if row.document.isidentifier() else ""
     known = (*row.aka, *(name for name in row.documents if name != document))
     return _row(
-        grammar.Value,
+        objects.Value,
         row,
         document=document,
         aka=[*dict.fromkeys(known)],
@@ -204,9 +195,9 @@ def _structs(m: Model) -> Iterator[Data]:
     for c, s in (listed | apart).items():
         fields = [_field(f) for f in s.all_fields]
         if s.tail:  # it begins at the end of the first part, if that is known
-            fields += [_field(replace(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
+            fields += [_field(changed(f, said_dir="in"), not s.params, s.size) for f in s.tail.all_fields]
         yield _row(
-            grammar.Struct,
+            objects.Struct,
             s,
             document=s.documents[0] if s.documents else s.document,
             since=s.since or "1.0",
@@ -230,7 +221,7 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Data:
         members = [_field(other, placed, offset or 0) for other in f.nested.fields]
         members += [_field(other, False) for other in f.nested.behind]  # in an array each has another offset
     return _row(
-        grammar.Field,
+        objects.Field,
         f,
         name=f.name.rstrip("_"),
         offset=offset,
@@ -241,11 +232,11 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Data:
         at_any_time=f.early,
         legacy_at_any_time=f.legacy_early,
         absent_with=f.absent_with and {"gate": f.absent_with.names, "value": f.absent_with.value},
-        absent_inside=f.absent_in,
+        absent_inside={name: _plain(None, value) for name, value in f.absent_in.items()},
         anonymous=f.unnamed,
         members=members,
         values=f.enum,
-        bits=[{key: bit.get(key) for key in keys(grammar.Bits)} for bit in f.raw_bits],
+        bits=[{key: bit[key] for key in keys(objects.Bits) if key in bit} for bit in f.raw_bits],
     )
 
 
@@ -255,7 +246,7 @@ def _field(f: Field, placed: bool = True, base: int = 0) -> Data:
 def _queue(row: Queue) -> Data:
     by = row.count_by or {}
     return _row(
-        grammar.Queue,
+        objects.Queue,
         row,
         field=by.get("field"),
         less=by.get("less", 0),
@@ -269,13 +260,13 @@ def _exchange(one: Exchange) -> Data:
     The messages of a queue. A message has its own `select` if its fields are at other places than in the
     first message.
     """
-    first = _plain(grammar.Place, one.select)
+    first = _plain(FieldPlace, one.select)
     rows = []
     for row in one.rows:
-        select = _plain(grammar.Place, row.select)
+        select = _plain(FieldPlace, row.select)
         rows.append(
             _row(
-                grammar.Message,
+                Message,
                 row,
                 section=row.section if row.section != one.section else None,
                 select=select if select != first else None,
@@ -283,12 +274,12 @@ def _exchange(one: Exchange) -> Data:
                 back=list(map(_part, row.back)),
             )
         )
-    return _row(grammar.Exchange, one, rows=rows)
+    return _row(Exchange, one, rows=rows)
 
 
 def _part(part: MessagePart) -> Data:
     return _row(
-        grammar.Part,
+        MessagePart,
         part,
         type=None if part.struct else part.type,
         source=part.source if part.source != part.name else None,

@@ -2,10 +2,10 @@
 """Model of a device type, or of structs of no single device: values, structs, configuration, messages."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, document_ident, ident, is_document_name, snake
+from vwr.model.nodes import changed
 from vwr.model.nodes.files import Device, Structs
 from vwr.model.nodes.messages import Request
 from vwr.model.nodes.structs import Config, ConfigCall, ConfigRow, Field, Offset, Struct, Window
@@ -52,7 +52,7 @@ def _structs(file: SpecFile, maker: Maker) -> list[Struct]:
         made = maker.struct(
             row, ident(file.prefix, row["name"]), documents, link(file, "structs", row["name"])
         )
-        maker.known[row["name"]] = replace(made, document=own)
+        maker.known[row["name"]] = changed(made, document=own)
         out += [*made.hoisted, maker.known[row["name"]], *([made.tail] if made.tail else [])]
     return out
 
@@ -120,7 +120,7 @@ def _walk(
             yield from _walk(f.members, here, base, open_by)
         elif f.nested and not f.array:
             inside = [
-                replace(inner, absent=f.absent_in.get(inner.name, inner.absent)) for inner in f.nested.fields
+                changed(inner, absent=f.absent_in.get(inner.name, inner.absent)) for inner in f.nested.fields
             ]
             yield from _walk(inside, here, offset, open_by)
 
@@ -185,7 +185,7 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
     order = data.get("legacy-order", "")
     if order:
         accessors = [
-            replace(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors
+            changed(a, little=f"vwr_config_little{a.width}") if a.width > 8 else a for a in accessors
         ]
     return Config(
         struct=s,

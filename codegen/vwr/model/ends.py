@@ -3,9 +3,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from vwr.cname import RESERVED_WORDS, const_name, ident, member, snake
+from vwr.model.nodes import changed
 from vwr.model.nodes.ends import (
     Area,
     Counted,
@@ -64,7 +64,7 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     rows = [] if stream else [_Maker(device, message).made() for message in listed]
     gate = features_of(device, row.gate)
     rows = [
-        replace(message, queue_gate=[] if implied(device, message.gates, gate) else gate, of_queue=gate)
+        changed(message, queue_gate=[] if implied(device, message.gates, gate) else gate, of_queue=gate)
         for message in rows
     ]
     known = next((message for message in rows if message.oks), rows[0] if rows else None)
@@ -343,13 +343,13 @@ class _Maker:
         wire, leaves, at = [], [], 0
         for part in parts[:first] + tail:
             wire.append(self._wire(part, at))
-            leaves += [replace(leaf, loose=_is_loose(part, at)) for leaf in self._leaves(side, part, at)]
+            leaves += [changed(leaf, loose=_is_loose(part, at)) for leaf in self._leaves(side, part, at)]
             at += part.least_bytes
         sizes = [sum(part.least_bytes for part in some) for some in (parts[:first], tail)]
         self.sides[side] = made = Side(
             wire, sizes[0], sizes[1], _named(leaves), []
         )  # an area's length may be in it
-        return replace(made, areas=[self._area(part) for part in parts[first : len(parts) - last]])
+        return changed(made, areas=[self._area(part) for part in parts[first : len(parts) - last]])
 
     def _wire(self, part: MessagePart, at: int) -> Wire:
         struct = part.struct
@@ -461,13 +461,13 @@ class _Maker:
                     [bits for bits in place.field.bits if bits.shift != place.shift] if place.field else []
                 )
                 whole = place.width == 8 * leaf.width or (place.field and place.field.bits and not others)
-                return replace(leaf, fixed=f"0x{value << place.shift:x}u", mask=0 if whole else mask)
+                return changed(leaf, fixed=f"0x{value << place.shift:x}u", mask=0 if whole else mask)
         for held in part.holds:
             if held.path == path:
-                return replace(leaf, fixed=held.value.c)
+                return changed(leaf, fixed=held.value.c)
         status = row.status
         if status and side == "W" and (status.part, status.path) == (part.name, path):
-            return replace(leaf, fixed="0")
+            return changed(leaf, fixed="0")
         return leaf
 
     # data
@@ -600,6 +600,6 @@ def _named(leaves: list[Leaf]) -> list[Leaf]:
     """The leaves with unique names: the name of the field, or the path with the enclosing fields."""
     count = Counter(leaf.name for leaf in leaves if leaf.given)
     return [
-        replace(leaf, name=leaf.path.replace(".", "_") if count[leaf.name] > 1 else leaf.name)
+        changed(leaf, name=leaf.path.replace(".", "_") if count[leaf.name] > 1 else leaf.name)
         for leaf in leaves
     ]

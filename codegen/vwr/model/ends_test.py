@@ -3,11 +3,11 @@
 not from what client and service are made of. Of them it has only the names in C."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, combinations, takewhile
 
 from vwr.cname import const_name
 from vwr.model.ends import features_of, member_of, path_in_c
+from vwr.model.nodes import changed
 from vwr.model.nodes.ends import Area, Counted, EndMessage, EndQueue, Ends, Leaf, Side
 from vwr.model.nodes.ends_test import Data, EndsTest, Half, Lane, Limit, Member, Trial, Unfit, Wrong
 from vwr.model.nodes.files import Device
@@ -307,7 +307,7 @@ class _Maker:
         at = values.status_at(status) if status else 0
         if status and row.ok:
             ok = _bytes(row.ok[0].value, status_bytes, status.type[:2])
-            back = replace(back, form=back.form[:at] + ok + back.form[at + status_bytes :])
+            back = changed(back, form=back.form[:at] + ok + back.form[at + status_bytes :])
         return Trial(
             end,
             out,
@@ -543,7 +543,7 @@ class _Values:
                         continue
                     for one in self._with(out, part.count, count, what):
                         is_out = any(part is some for some in row.out)
-                        yield replace(
+                        yield changed(
                             one,
                             out_data=count * part.size if is_out else out.data_bytes,
                             in_data=back.data_bytes if is_out else count * part.size,
@@ -553,13 +553,13 @@ class _Values:
                 for one in self._with(
                     out, Reference("R", part.name, held.path, ""), held.value.value ^ 1, "another value"
                 ):
-                    yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes, beyond=False)
+                    yield changed(one, out_data=out.data_bytes, in_data=back.data_bytes, beyond=False)
         if row.within and (row.within.end is not None):
             count = self._worth(row.within.count) if row.within.count is not None else 1
             for one in self._with(
                 out, row.within.start, self._worth(row.within.end) - count + 1, "beyond the last"
             ):
-                yield replace(one, out_data=out.data_bytes, in_data=back.data_bytes)
+                yield changed(one, out_data=out.data_bytes, in_data=back.data_bytes)
 
     def unfit(self, end: EndMessage) -> list[Unfit]:
         """The same of what a caller gives, where the client can see it: as many as a test has places for."""

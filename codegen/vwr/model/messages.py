@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Messages of queues: their parts, and the fields that identify them and contain their status."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from vwr.cname import const_name, ident
+from vwr.model.nodes import changed
 from vwr.model.nodes.messages import (
     Amount,
     ConfigBit,
@@ -219,7 +220,7 @@ class _Parts:
         if part.get(BEFORE_ROW) and rows and rows[-1].length in OPEN_COUNTS:
             rows = rows[:-1]  # placeholder for the parts of a row
         if whole.count != 1:
-            return [self._noted(replace(whole, struct=struct, fields=rows, size=struct.size))]
+            return [self._noted(changed(whole, struct=struct, fields=rows, size=struct.size))]
         return self._cut(whole, struct, rows)
 
     def _whole(self, part: Row) -> MessagePart:
@@ -283,17 +284,17 @@ class _Parts:
         if head:
             begin, end = head[0].offset, head[-1].offset + head[-1].bytes
             made.append(
-                self._noted(replace(whole, struct=struct, fields=head, begin=begin, size=end - begin))
+                self._noted(changed(whole, struct=struct, fields=head, begin=begin, size=end - begin))
             )
         for one in rows[len(head) :]:
             inner = self.known.maker.known.get(one.type)
             name = self._name(one.name, whole.source) if head or whole.name != one.name else whole.name
             if inner and not inner.fixed and not one.array:
-                made += self._cut(replace(whole, name=name, type=inner.name), inner, inner.all_fields)
+                made += self._cut(changed(whole, name=name, type=inner.name), inner, inner.all_fields)
             else:
                 self.numbers[whole.source, one.name] = (self.writer, name, "")  # a separate part
                 made.append(
-                    self._field(replace(whole, name=name), one, inner if inner and inner.fixed else None)
+                    self._field(changed(whole, name=name), one, inner if inner and inner.fixed else None)
                 )
         return made
 
@@ -304,7 +305,7 @@ class _Parts:
             amount = self._length(whole.source, one.length, one.plus)
         counted = struct is not None or one.type in SCALARS and not (one.array and one.element == 1)
         size = struct.size if struct else one.element
-        return replace(
+        return changed(
             whole,
             struct=struct,
             type=one.type if counted else "",
@@ -328,7 +329,7 @@ class _Parts:
         if not isinstance(said, str) or said in OPEN_COUNTS:
             return None
         found = self._reference(said if said.startswith("config.") else f"{source}.{said}")
-        return replace(found, plus=plus, text=f"{found.text} + {plus}") if found and plus else found
+        return changed(found, plus=plus, text=f"{found.text} + {plus}") if found and plus else found
 
     def amount(self, said: int | str | None) -> Amount:
         """A number, a reference, or None for the rest."""
@@ -384,7 +385,7 @@ class _Parts:
                 if side == "W" and found.flags:  # both ends see the flags of an event in its message
                     width = min(width, (found.flags & -found.flags).bit_length() - 1)
                 at = None if offset is None else offset + found.at
-                return replace(found, side=side, text=said, offset=at, width=width)
+                return changed(found, side=side, text=said, offset=at, width=width)
             offset = offset + part.least_bytes if part.fixed and offset is not None else None
         return None
 
@@ -398,7 +399,7 @@ class _Parts:
             if found := _field_in(part.fields, there):
                 one, at = found
                 shift, width = self._bits(one, last) if last else (0, 8 * one.element)
-                return replace(
+                return changed(
                     whole,
                     path=there,
                     at=at - part.begin,

@@ -4,11 +4,12 @@ Model of register blocks: one row for each register, two for a 64-bit register, 
 them. A block is the file's own, or a struct of registers.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
 from vwr.model import device
+from vwr.model.nodes import changed
 from vwr.model.nodes.files import Registers
 from vwr.model.nodes.registers import Accessor, Block, Capability, DecodeLine, Named, Register, Version
 from vwr.model.nodes.structs import Struct
@@ -327,7 +328,7 @@ def _offsets(file: SpecFile, rows: list[Register]) -> list[Value]:
     for row in rows:
         names = [document_const(file.name, name) for name in [row.name, *row.aka]]
         entry = constant({AT: row.place, "name": row.name}, row.offset, row.c, text=f"0x{row.offset:03x}")
-        out.append(replace(entry, documents=names, remark=row.remark, only=row.only, since=row.since))
+        out.append(changed(entry, documents=names, remark=row.remark, only=row.only, since=row.since))
     return out
 
 
@@ -429,7 +430,7 @@ def build(file: SpecFile, reserved: dict[str, str], status: dict[str, list[str]]
     ]
     offsets = (
         [
-            replace(
+            changed(
                 enum(
                     ident(file.name, "offset"),
                     _offsets(file, blocks[0].registers),

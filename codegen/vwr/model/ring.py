@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Model of a virtqueue layout: parts with their sizes by queue size, flags, structs."""
 
-from dataclasses import replace
 from typing import Any
 
 from vwr.cname import bare_const, const_name, from_document, ident
+from vwr.model.nodes import changed
 from vwr.model.nodes.files import Ring
 from vwr.model.nodes.ring import Area, LegacyRing, Part
 from vwr.model.nodes.structs import Size
@@ -72,7 +72,7 @@ def _enum(file: SpecFile, group: Row, key: str) -> Enum:
     made = enum(
         tag, rows, link(file, key, group["name"]), group["section"], what="value", title=group["name"]
     )
-    return replace(made, place=group.get(AT), kind=key)
+    return changed(made, place=group.get(AT), kind=key)
 
 
 def _samples(parts: list[Part], legacy: LegacyRing | None) -> list[Size]:

@@ -2,10 +2,10 @@
 """Model of the status machine: bits, step table, and the reachable states."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident
+from vwr.model.nodes import changed
 from vwr.model.nodes.files import Status
 from vwr.model.nodes.ring import Diagram, Edge, State, Step
 from vwr.model.nodes.values import Gate, StatusValue, Value
@@ -167,7 +167,7 @@ def build(file: SpecFile, reserved: dict[str, str], **common: Any) -> Status:
     return Status(
         **common,
         enums=[bits],
-        reset=replace(reset, documents=[]),
+        reset=changed(reset, documents=[]),
         steps=steps,
         step_table=ident("status_steps"),
         step_count_c=const_name("STATUS_STEP_COUNT"),

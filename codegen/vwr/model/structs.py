@@ -2,10 +2,12 @@
 """Structs: members at their offsets, as laid out by C, and fields after an array of variable length."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from vwr.cname import member
+from vwr.model.nodes import changed
 from vwr.model.nodes.structs import ConfigCall, Field, Param, Size, SizeRow, Sizes, Struct
 from vwr.model.nodes.values import GatedValue
 from vwr.model.parts import bits_of, gate, gate_of, hex_text, or_text, remark, shown
@@ -43,7 +45,7 @@ class Maker:
         listed = [self._field(row, _Owner(c, packed, where, section, hoisted)) for row in own]
         if data.get("registers"):
             inside = {f.name: f"; RW {', '.join(f.writable)}" if f.writable else "" for f in listed}
-            listed = [replace(f, remark=f"{f.remark.rstrip('.')}; {f.dir}{inside[f.name]}.") for f in listed]
+            listed = [changed(f, remark=f"{f.remark.rstrip('.')}; {f.dir}{inside[f.name]}.") for f in listed]
         layout = _Layout(listed, c, packed)
         made = Struct(
             place=data.get(AT),
@@ -92,8 +94,8 @@ class Maker:
             )
             count = len(data["fields"]) - len(back)
             if whole.fixed and not whole.behind:
-                fields = whole.fields[:count] + [replace(f, said_dir="in") for f in whole.fields[count:]]
-                return replace(
+                fields = whole.fields[:count] + [changed(f, said_dir="in") for f in whole.fields[count:]]
+                return changed(
                     whole,
                     fields=fields,
                     out_bytes=Size(None, f"{made.c}_out_bytes".upper(), whole.fields[count].offset, ""),
@@ -110,7 +112,7 @@ class Maker:
             [],
             where,
         )
-        return replace(made, tail=tail, fixed=False, hoisted=made.hoisted + tail.hoisted)
+        return changed(made, tail=tail, fixed=False, hoisted=made.hoisted + tail.hoisted)
 
     def _element(
         self, row: Row, name: str, owner: "_Owner"
@@ -263,7 +265,7 @@ class _Owner:
 
     def inside(self, name: str, hoisted: list[Struct] | None = None) -> "_Owner":
         """A union in it."""
-        return replace(self, c=f"{self.c}_{name}", hoisted=self.hoisted if hoisted is None else hoisted)
+        return changed(self, c=f"{self.c}_{name}", hoisted=self.hoisted if hoisted is None else hoisted)
 
 
 class _Layout:
@@ -285,7 +287,7 @@ class _Layout:
     def _add(self, f: Field) -> None:
         if self.params or f.flexible and not self.members:
             self.behind.append(
-                replace(
+                changed(
                     f,
                     offset=self.end,
                     after=tuple(self.params),
@@ -338,7 +340,7 @@ def _range(row: Row) -> str:
 
 def _at(f: Field, offset: int) -> Field:
     """A field at its offset; all members of a union have the same one."""
-    return replace(f, offset=offset, members=[_at(inner, offset) for inner in f.members])
+    return changed(f, offset=offset, members=[_at(inner, offset) for inner in f.members])
 
 
 def _unplaced(behind: list[Field]) -> str:
@@ -415,7 +417,7 @@ def _field_leaves(f: Field, path: str, offset: int) -> list[_Leaf]:
     return out
 
 
-def wire(s: Struct) -> dict[str, Any]:
+def wire(s: Struct) -> SimpleNamespace:
     """The wire test's value, and the bytes that the specification requires: byte n is n + 1."""
     pattern, rows = bytearray(s.size), []
     for leaf in _leaves(s):
@@ -424,9 +426,9 @@ def wire(s: Struct) -> dict[str, Any]:
         value = int.from_bytes(
             pattern[leaf.offset : leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little"
         )
-        rows.append(dict(vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes))
+        rows.append(SimpleNamespace(**vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes))
     lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i : i + 12]) for i in range(0, len(pattern), 12)]
-    return {"rows": rows, "lines": lines}
+    return SimpleNamespace(rows=rows, lines=lines)
 
 
 def place_samples(s: Struct) -> list[tuple[str, int]]:

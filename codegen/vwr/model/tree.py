@@ -2,13 +2,13 @@
 """Spec data -> plain model: offsets, masks, table rows, names. Templates only format it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from vwr.cname import const_name, document_const, ident, module, stem
 from vwr.model import channel, clauses, device, registers, ring, status
 from vwr.model.ends import ends
+from vwr.model.nodes import changed
 from vwr.model.nodes.files import Device, Features, Ids, Model, Quirk
 from vwr.model.nodes.values import Barred, IdValue, Value, Word
 from vwr.model.parts import constant, enum, feature_words, link, rules
@@ -52,7 +52,7 @@ def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
 def _device(file: SpecFile, **more: Any) -> Device:
     """A device with its ends, which are made of the rest of it."""
     made = device.build(file, **more)
-    return replace(made, ends=ends(made))
+    return changed(made, ends=ends(made))
 
 
 def _features(file: SpecFile, transports: list[str], **common: Any) -> Features:

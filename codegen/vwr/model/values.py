@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Named numbers of a file: groups, constants, queues, shared memory."""
 
-from dataclasses import replace
 
 from vwr.cname import const_name, document_const, ident
+from vwr.model.nodes import changed
 from vwr.model.nodes.messages import Queue, QueueAt, Queues
 from vwr.model.nodes.values import Enum, Gate, Value
 from vwr.model.parts import INT_MAX, constant, enum, gate_of, gates_text, link
@@ -33,7 +33,7 @@ def named(
         text = f"0x{row['value']:x}" if masks and row["value"] <= INT_MAX else None
         name = row.get("document", f"{lead}_{row['name']}")
         made = constant(row, row["value"], const_name(file.prefix, *start, row["name"]), name, text=text)
-        rows.append(replace(made, documents=[]) if scoped else made)
+        rows.append(changed(made, documents=[]) if scoped else made)
     return rows
 
 
@@ -55,7 +55,7 @@ def group(file: SpecFile, key: str, data: Row) -> Enum:
         data.get("brief", ""),
         title=f"{key}.{data['name']}",
     )
-    return replace(made, place=data.get(AT), kind=key, name=data["name"], scoped=data.get("scoped", False))
+    return changed(made, place=data.get(AT), kind=key, name=data["name"], scoped=data.get("scoped", False))
 
 
 def groups(file: SpecFile) -> list[Enum]:
@@ -87,7 +87,7 @@ def constants(file: SpecFile) -> list[Value]:
             row.get("document", document_const(file.prefix, row["name"])),
         )
         text = f"{made.text}u" if made.value <= INT_MAX else made.text
-        rows.append(replace(made, text=text, section=row.get("section", file.data["section"])))
+        rows.append(changed(made, text=text, section=row.get("section", file.data["section"])))
     return rows
 
 
@@ -124,7 +124,7 @@ def queues(file: SpecFile, scope: dict[str, str]) -> Queues:
         made = constant(dict(row, value=first), first, const_name(file.prefix, "QUEUE", row["name"]))
         rows.append(
             Queue(
-                **vars(replace(made, documents=[])),
+                **vars(changed(made, documents=[])),
                 count=many(row),
                 count_by=count_by(row),
                 count_words=_count_words(row),

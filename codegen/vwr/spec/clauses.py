@@ -99,13 +99,9 @@ def decided(rules: dict[str, Any], table: Clauses, named: Collection[str]) -> li
 
 
 def said(node: Any, path: Path = ()) -> Iterator[tuple[Path, list[str]]]:
-    """(path of a list of ids, the list) of all rows that name clauses."""
-    if isinstance(node, dict):
-        for key, child in node.items():
-            if key == "clauses":
-                yield (*path, key), child
-            else:
-                yield from said(child, (*path, key))
-    elif isinstance(node, list):
-        for index, child in enumerate(node):
-            yield from said(child, (*path, index))
+    """(path of a list of ids, the list) of all rows that name clauses, in a mapping or a list."""
+    for step, child in node.items() if isinstance(node, dict) else enumerate(node):
+        if step == "clauses":
+            yield (*path, step), child
+        elif isinstance(child, (dict, list)):
+            yield from said(child, (*path, step))

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.composer import Composer
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.composer import ComposerError
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
@@ -35,6 +34,7 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _SPDX = re.compile(r"# SPDX-License-Identifier: (\S.*?)\s*")
 _SPDX_LINES = 3
+_NODES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 
 # The likely mistake of a beginner, by a part of PyYAML's message.
 _SYNTAX_HINTS = (
@@ -227,21 +227,15 @@ def read_text(path: str, text: bytes | str, problems: Problems) -> SpecFile | No
     licences = [match.group(1) for line in lines[:_SPDX_LINES] if (match := _SPDX.fullmatch(line))]
     if problems.in_file(path) or not _characters_are_fine(path, lines, problems):
         return None
-    found: list[Found] = []
+    spec = SpecFile(path, "", {}, lines, licences[0] if licences else "")
     try:
-        node, whole = _compose(path, text, problems)
-        if node is None:
-            return None
-        spec = SpecFile(
-            path, "", {}, lines, licences[0] if licences else "", refused=set() if whole else {()}
-        )
-        spec.data = _build(spec, node, (), found)
+        found = _read(spec, text, problems)
     except RecursionError:
         problems.error(path, 1, 1, "", "the file is nested too deeply", check_id="VWR-Y026")
         return None
-    for at, place, check_id, message, hint, notes in found:
+    for at, place, check_id, message, hint, notes in found or ():
         problems.error(path, *place, spec.path_text(at), message, hint, notes, check_id)
-    return spec
+    return None if found is None else spec
 
 
 def _stray_hint(path: str) -> str:
@@ -300,105 +294,169 @@ def _characters_are_fine(path: str, lines: list[str], problems: Problems) -> boo
 # YAML ------------------------------------------------------------------------------------------------------------
 
 
-class _Composer(Composer):
-    """Composes nodes with marks and without types. It rejects anchors, aliases and tags."""
+class _Builder:
+    """
+    Makes plain data of the events of a parser, and records the marks of all nodes. Problems are added to
+    `found`. It rejects anchors, aliases and tags.
+    """
 
-    peek_event: Any  # the parser's
-    get_event: Any
+    get_event: Any  # the parser's
 
-    def __init__(self) -> None:
-        Composer.__init__(self)
-        self.refusals: list[tuple[Any, str, str]] = []  # (mark, check id, message)
+    def __init__(self, spec: SpecFile) -> None:
+        self.spec = spec
+        self.found: list[Found] = []
+        self.refusals: list[tuple[tuple[int, int], str, str]] = []  # (place, check id, message)
+        spec.marks = {}
+        spec.key_marks = {}
+        spec.refused = set()
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
+    def data(self) -> Any:
+        """The data of the only document, or None in an empty text."""
+        self.get_event()  # the start of the text
+        if isinstance(self.get_event(), yaml.StreamEndEvent):
+            return None
+        data = self._build(self._next(), ())
+        self.get_event()  # its end
+        if not isinstance(more := self.get_event(), yaml.StreamEndEvent):
+            raise ComposerError(None, None, "but found another document", more.start_mark)
+        return data
+
+    def _next(self) -> Any:
         event = self.get_event()
-        start = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            self.refusals.append((start, "VWR-Y017", f"alias *{event.anchor} is not allowed"))
-            return ScalarNode("", "", start, event.end_mark, style="*")
-        if event.anchor is not None:
-            self.refusals.append((start, "VWR-Y017", f"anchor &{event.anchor} is not allowed"))
-        if event.tag is not None:
+            self.refusals.append((_place(event), "VWR-Y017", f"alias *{event.anchor} is not allowed"))
+            return yaml.ScalarEvent(None, None, (), "", event.start_mark, event.end_mark, style="*")
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            self.refusals.append((_place(event), "VWR-Y017", f"anchor &{event.anchor} is not allowed"))
+        if isinstance(event, _NODES) and event.tag is not None:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.refusals.append((start, "VWR-Y018", f"tag {shown} is not allowed"))
+            self.refusals.append((_place(event), "VWR-Y018", f"tag {shown} is not allowed"))
             event.style = "'"  # one message is enough: the scalar is not checked
+        return event
+
+    def _build(self, event: Any, path: NodePath) -> Any:
+        """The data of the node that begins with an event."""
+        self.spec.marks[path] = _place(event)
         if isinstance(event, yaml.ScalarEvent):
-            return ScalarNode("", event.value, start, event.end_mark, style=event.style)
+            return self._scalar(event, path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, path)
         items: list[Any] = []
-        if isinstance(event, yaml.SequenceStartEvent):
-            while not isinstance(self.peek_event(), yaml.SequenceEndEvent):
-                items.append(self.compose_node(None, None))
-            return SequenceNode("", items, start, self.get_event().end_mark, event.flow_style)
-        while not isinstance(self.peek_event(), yaml.MappingEndEvent):
-            items.append((self.compose_node(None, None), self.compose_node(None, None)))
-        return MappingNode("", items, start, self.get_event().end_mark, event.flow_style)
+        while not isinstance(item := self._next(), yaml.SequenceEndEvent):
+            items.append(self._build(item, (*path, len(items))))
+        return items
+
+    def _scalar(self, event: Any, path: NodePath) -> str | int:
+        if event.style:
+            return str(event.value)
+        refused = scalars.refusal(event.value)
+        if refused is None:
+            return scalars.value_of(event.value)
+        self._refuse(path, event, refused)
+        return str(event.value)  # replaces the value, so that the rest of the file can be checked
+
+    def _mapping(self, event: Any, path: NodePath) -> Row:
+        data: Row = {}
+        while not isinstance(key_event := self._next(), yaml.MappingEndEvent):
+            refused = _key_refusal(key_event)
+            self._skip(key_event)
+            value_event = self._next()
+            if refused:
+                self._refuse(path, key_event, refused)  # its keys are not checked
+                self._skip(value_event)
+                continue
+            key, place = key_event.value, _place(key_event)
+            if event.flow_style and self._is_cut(key_event, value_event):
+                before = list(data)[-1] if data else ""
+                message = f"'{key}' has no value"
+                hint = f"put the text of '{before}' in quotes, because a comma inside {{ }} ends it"
+                self.found.append(
+                    (path + (before,), place, "VWR-Y016", message, hint if data else "add a value", ())
+                )
+            elif key in data:
+                note = (self.spec.path, *self.spec.key_marks[path + (key,)], "first occurrence")
+                self.found.append((path, place, "VWR-Y009", f"duplicate key '{key}'", None, (note,)))
+                self._skip(value_event)
+            else:
+                self.spec.key_marks[path + (key,)] = place
+                data[key] = self._build(value_event, path + (key,))
+        return data
+
+    def _refuse(self, path: NodePath, event: Any, refused: tuple[str, str, str | None]) -> None:
+        self.found.append((path, _place(event), *refused, ()))
+        self.spec.refused.add(path)
+
+    def _skip(self, event: Any) -> None:
+        """Passes the rest of a node."""
+        depth = int(isinstance(event, yaml.CollectionStartEvent))
+        while depth:
+            event = self._next()
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+    def _is_cut(self, key: Any, value: Any) -> bool:
+        """Whether a key in { } is in fact the text after a comma, since it has no colon."""
+        line, col = key.end_mark.line, key.end_mark.column
+        empty = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
+        return empty and not self.spec.text_lines[line][col:].lstrip().startswith(":")
 
 
-class _Loader(_Composer, Reader, Scanner, Parser):
+class _Loader(_Builder, Reader, Scanner, Parser):
     """Reports the errors for which we have hints."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, spec: SpecFile, text: str) -> None:
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
-        _Composer.__init__(self)
+        _Builder.__init__(self, spec)
 
 
 if yaml.__with_libyaml__:
 
-    class _FastLoader(_Composer, yaml.CBaseLoader):
+    class _FastLoader(_Builder, yaml.CBaseLoader):
         """The same events from libyaml, in a fifth of the time."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, spec: SpecFile, text: str) -> None:
             yaml.CBaseLoader.__init__(self, text)
-            _Composer.__init__(self)
+            _Builder.__init__(self, spec)
 
 
-def _fast_root(text: str) -> Any:
-    """The root node, or None if the text has a problem."""
+def _read_fast(spec: SpecFile, text: str) -> list[Found] | None:
+    """What _read does, or None if the text has a problem."""
     if not yaml.__with_libyaml__:
         return None
-    loader = _FastLoader(text)
+    loader = _FastLoader(spec, text)
     try:
-        root = loader.get_single_node()
+        data = loader.data()
     except (yaml.YAMLError, RecursionError):
         return None
-    return root if isinstance(root, MappingNode) and not loader.refusals else None
+    if loader.refusals or not isinstance(data, dict):
+        return None
+    spec.data = data
+    return loader.found
 
 
-def _compose(path: str, text: str, problems: Problems) -> tuple[Any, bool]:
-    """(root node or None, whether the whole text was read)."""
-    if root := _fast_root(text):
-        return root, True
-    loader = _Loader(text)
+def _read(spec: SpecFile, text: str, problems: Problems) -> list[Found] | None:
+    """Reads the data of a file: the problems of its nodes; None if it has no data."""
+    if (found := _read_fast(spec, text)) is not None:
+        return found
+    loader = _Loader(spec, text)
     try:
-        root = loader.get_single_node()
+        data = loader.data()
     except yaml.MarkedYAMLError as error:
-        _syntax_error(path, error, problems)
-        return None, False
-    for mark, check_id, message in loader.refusals:
-        problems.error(
-            path, mark.line + 1, mark.column + 1, "", message, "write the value itself", (), check_id
-        )
-    if root is None:
-        problems.error(
-            path, 1, 1, "", "the file is empty", "a spec file begins with `kind:` and `name:`", (), "VWR-Y004"
-        )
-    elif not isinstance(root, MappingNode):
-        mark = root.start_mark
-        problems.error(
-            path,
-            mark.line + 1,
-            mark.column + 1,
-            "",
-            "the file is not a mapping",
-            "a spec file begins with `kind:` and `name:`",
-            (),
-            "VWR-Y007",
-        )
-    else:
-        return root, not loader.refusals
-    return None, False
+        _syntax_error(spec.path, error, problems)
+        return None
+    for place, check_id, message in loader.refusals:
+        problems.error(spec.path, *place, "", message, "write the value itself", (), check_id)
+    hint = "a spec file begins with `kind:` and `name:`"
+    if data is None:
+        problems.error(spec.path, 1, 1, "", "the file is empty", hint, (), "VWR-Y004")
+        return None
+    if not isinstance(data, dict):
+        problems.error(spec.path, *spec.marks[()], "", "the file is not a mapping", hint, (), "VWR-Y007")
+        return None
+    spec.data = data
+    spec.refused |= {()} if loader.refusals else set()
+    return loader.found
 
 
 def _syntax_error(path: str, error: Any, problems: Problems) -> None:
@@ -422,72 +480,15 @@ def _syntax_error(path: str, error: Any, problems: Problems) -> None:
     problems.error(path, mark.line + 1, mark.column + 1, "", message, hint, notes, check_id)
 
 
-# Nodes to data ---------------------------------------------------------------------------------------------------
-
-
-def _build(spec: SpecFile, node: Any, path: NodePath, found: list[Found]) -> Any:
-    """Plain data of a node. Records the marks of it and of all nodes below. Problems are added to `found`."""
-    spec.marks[path] = _place(node)
-    if isinstance(node, MappingNode):
-        return _build_mapping(spec, node, path, found)
-    if isinstance(node, SequenceNode):
-        return [_build(spec, item, path + (index,), found) for index, item in enumerate(node.value)]
-    if node.style:
-        return node.value
-    refused = scalars.refusal(node.value)
-    if refused is None:
-        return scalars.value_of(node.value)
-    found.append((path, _place(node), *refused, ()))
-    spec.refused.add(path)
-    return node.value  # replaces the value, so that the rest of the file can be checked
-
-
-def _build_mapping(spec: SpecFile, node: Any, path: NodePath, found: list[Found]) -> Row:
-    data: Row = {}
-    for key_node, value_node in node.value:
-        refused = _key_refusal(key_node)
-        key: Any = None if refused else key_node.value
-        if refused:
-            found.append((path, _place(key_node), *refused, ()))
-            spec.refused.add(path)  # its keys are not checked
-        elif _is_cut(spec, node, key_node, value_node):
-            before = list(data)[-1] if data else ""
-            message = f"'{key}' has no value"
-            hint = f"put the text of '{before}' in quotes, because a comma inside {{ }} ends it"
-            found.append(
-                (path + (before,), _place(key_node), "VWR-Y016", message, hint if data else "add a value", ())
-            )
-        elif key in data:
-            note = (spec.path, *spec.key_marks[path + (key,)], "first occurrence")
-            found.append((path, _place(key_node), "VWR-Y009", f"duplicate key '{key}'", None, (note,)))
-        else:
-            spec.key_marks[path + (key,)] = _place(key_node)
-            data[key] = _build(spec, value_node, path + (key,), found)
-    return data
-
-
-def _is_cut(spec: SpecFile, node: Any, key_node: Any, value_node: Any) -> bool:
-    """Whether a key in { } is in fact the text after a comma, since it has no colon."""
-    line, col = key_node.end_mark.line, key_node.end_mark.column
-    empty = isinstance(value_node, ScalarNode) and not value_node.style and not value_node.value
-    return bool(empty and node.flow_style and not spec.text_lines[line][col:].lstrip().startswith(":"))
-
-
-def _key_refusal(node: Any) -> tuple[str, str, str | None] | None:
+def _key_refusal(event: Any) -> tuple[str, str, str | None] | None:
     """(check id, message, hint) if the key is rejected, else None."""
-    if not isinstance(node, ScalarNode):
+    if not isinstance(event, yaml.ScalarEvent):
         return "VWR-Y010", "a key must be a word", "not a list or mapping"
-    if node.style:
-        return None
-    if node.value == "<<":
-        return "VWR-Y019", "merge key '<<' is not allowed", "write the keys out"
-    if scalars.is_integer(node.value):
-        return "VWR-Y010", f"a key must be a word, not {node.value}", "put it in quotes if it is a name"
-    return scalars.refusal(node.value)
+    return None if event.style else scalars.key_refusal(event.value)
 
 
-def _place(node: Any) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _item_label(item: Any, index: int) -> str:

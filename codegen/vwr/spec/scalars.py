@@ -85,6 +85,16 @@ def refusal(text: str) -> tuple[str, str, str] | None:
     return None
 
 
+@cache
+def key_refusal(text: str) -> tuple[str, str, str | None] | None:
+    """The same of a key, which is a word."""
+    if text == "<<":
+        return "VWR-Y019", "merge key '<<' is not allowed", "write the keys out"
+    if is_integer(text):
+        return "VWR-Y010", f"a key must be a word, not {text}", "put it in quotes if it is a name"
+    return refusal(text)
+
+
 def is_integer(text: str) -> bool:
     """True for the two notations of an integer that are taken."""
     return bool(_DECIMAL.fullmatch(text) or _HEX.fullmatch(text))

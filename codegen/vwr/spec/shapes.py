@@ -91,8 +91,8 @@ def inside(path: NodePath, listed: list[Row]) -> Iterator[tuple[NodePath, Row]]:
     for index, field in enumerate(listed):
         here = path + (index,)
         yield here, field
-        for key in ("fields", "union"):
-            yield from inside(here + (key,), field.get(key, []))
+        for key in {"fields", "union"} & field.keys():
+            yield from inside(here + (key,), field[key])
 
 
 def length(field: Row) -> int:

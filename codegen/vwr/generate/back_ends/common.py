@@ -33,7 +33,7 @@ def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Descriptio
     """A file for each model of these kinds, or of all kinds. An empty text generates no file."""
 
     def made(description: Description) -> Iterator[Output]:
-        env = ours()
+        env = ours(of_models=True)
         for m in description.models:
             if not kinds or m.kind in kinds:
                 text = filled(env.get_template(template.format(**vars(m))), m=m)

@@ -11,9 +11,9 @@ from vwr.back_end import BackEnd, Output
 from vwr.generate.back_ends.common import Description
 from vwr.generate.fill import TEMPLATES
 from vwr.generate.share import INDENT
-from vwr.grammar.data import Data
 from vwr.grammar.every import EVERY
 from vwr.grammar.schema import schema_text
+from vwr.model.nodes.data import Data
 from vwr.model.structs import SCALARS
 from vwr.spec.versions import VERSIONS
 
@@ -34,7 +34,7 @@ def _outputs(description: Description) -> Iterator[Output]:
 
 def _readers(_: Description) -> Iterator[Output]:
     """The package is written by hand and copied next to the data."""
-    yield Output(_SCHEMA, schema_text(Data), "codegen/vwr/grammar")
+    yield Output(_SCHEMA, schema_text(Data), "codegen/vwr/model/nodes")
     yield Output(_PACKAGE, (TEMPLATES / _BY_HAND).read_text("utf-8"), f"codegen/templates/{_BY_HAND}")
 
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The types for both ends of a device's messages."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 
+from vwr.model.nodes import changed, node
 from vwr.model.nodes.structs import Field
 from vwr.model.nodes.values import NO_FEATURE, cells
 from vwr.spec.load import Place
@@ -15,7 +16,7 @@ def beyond(number: str, most: str, unlimited: bool) -> str:
     return f"{most} != 0 && {number} > {most}" if unlimited else f"{number} > {most}"
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Leaf:
     """
     A number, an array or bytes in a fixed layout: `path` is its place in C there, `at` the number of bytes
@@ -43,7 +44,7 @@ class Leaf:
         return not self.fixed or bool(self.mask)
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Wire:
     """A part of a fixed layout: `ctype` is its struct or type in C; without it `fields` are listed."""
 
@@ -54,7 +55,7 @@ class Wire:
     count: int = 0
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Area:
     """
     Data of a message: in C an array of `ctype`. `client` and `service` are the number of bytes in C, if an
@@ -82,7 +83,7 @@ class Area:
         return beyond(length, self.most[end], self.unlimited) if self.most[end] else ""
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Counted:
     """A number in the fixed layout of a reply with the amount of its data: this number times `each` bytes."""
 
@@ -92,7 +93,7 @@ class Counted:
     each: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Side:
     """The parts of one side: a fixed layout, data, and another fixed layout."""
 
@@ -123,7 +124,7 @@ class Side:
         return sum(leaf.bytes for leaf in self.leaves if leaf.given or not leaf.loose) < self.size
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class EndMessage:
     """
     A message in C. `closed`: for each end the conditions under which the configuration excludes it; `beyond`:
@@ -187,7 +188,7 @@ class EndMessage:
         return cells(some), also, cells(self.unless)
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Select:
     """Bits of the fixed layout that identify the message: in `bytes` bytes from `at` on."""
 
@@ -198,7 +199,7 @@ class Select:
     big: bool
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class EndQueue:
     """
     A queue: `kind` is request, event, take (bytes of the driver) or put (bytes of the device). A `family` has
@@ -244,7 +245,7 @@ class EndQueue:
             return None
         selects = [select.at for select in self.select]
         leaves = [
-            replace(
+            changed(
                 leaf,
                 path=leaf.path.removeprefix(f"{wire.name}."),
                 fixed="" if leaf.at in selects else leaf.fixed,
@@ -254,7 +255,7 @@ class EndQueue:
         return Side(sides[0].wire, sides[0].first, 0, leaves, [])
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Ends:
     """Both ends of a device."""
 

@@ -4,12 +4,11 @@ The nodes of the test of both ends of a device, which contain plain numbers: dat
 results.
 """
 
-from dataclasses import dataclass
-
+from vwr.model.nodes import node
 from vwr.model.nodes.ends import EndMessage, EndQueue, Leaf
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Member:
     """A value of a message in C: the sender's value, and the value on the other side; `blank`: the value there of a number
     for which the sender gives 0."""
@@ -20,7 +19,7 @@ class Member:
     blank: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Data:
     """An area of data: its size in a valid message; `known`: the caller does not pass the size."""
 
@@ -29,7 +28,7 @@ class Data:
     known: bool
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Half:
     """
     The part of one side in a valid message. `exact`: a number contains the amount of data; otherwise the data
@@ -56,7 +55,7 @@ class Half:
         return sum(area.bytes for area in self.data)
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Wrong:
     """The fixed layout of a message with an invalid value."""
 
@@ -67,7 +66,7 @@ class Wrong:
     beyond: bool = True  # a value exceeds a limit
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Unfit:
     """
     An argument that the client rejects: another `number` in a member of the message, or as the length of an
@@ -80,7 +79,7 @@ class Unfit:
     number: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Trial:
     """A message. It requires `bit` of the number at `bit_at` of the configuration, if `bit` is not 0."""
 
@@ -101,7 +100,7 @@ class Trial:
     bit: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Lane:
     """
     A queue. `unknown` are values of its selectors that no message has: (offset, bytes, shift, mask, value,
@@ -120,7 +119,7 @@ class Lane:
     second: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Limit:
     """A configuration field and a value outside its limits; it exists in the sets of `open`."""
 
@@ -131,7 +130,7 @@ class Limit:
     open: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class EndsTest:
     """
     The test of a device. Each of `sets` are bits of offered features. Each of `states` are numbers of the

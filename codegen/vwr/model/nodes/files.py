@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The model of a whole file, with one type for each kind."""
 
-from dataclasses import dataclass, field, is_dataclass
-from typing import Any
+from dataclasses import field, is_dataclass
 
+from typing import Annotated, Any
+
+from vwr.grammar.words import Side
+from vwr.model.nodes import key, maybe, node
 from vwr.model.nodes.messages import Exchange, Queues, Request
 from vwr.model.nodes.registers import Block, Capability, ChannelCommand, Register, Version
 from vwr.model.nodes.ring import Diagram, LegacyRing, Part, Step
@@ -11,38 +14,37 @@ from vwr.model.nodes.structs import Config, Size, Struct, Window
 from vwr.model.nodes.values import Barred, Conflict, Enum, Gate, Node, Rule, RuleTable, Value, Word
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Said(Node):
-    """
-    A normative clause that a row expresses: its id, its keyword, the side that it binds, and the path of the
-    row.
-    """
+    """A normative clause that a row expresses."""
 
-    id: str
-    level: str
+    id: Annotated[str, key("Id of the clause: blk.drv.init.1.")]
+    level: Annotated[str, key("Keyword of the clause: MUST, SHOULD.")]
     side: str
     section: str
-    row: str
+    row: Annotated[str, key("Path of the row.")]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Quirk(Node):
     """
-    A deviation of one program; `about` is the row, empty for the whole file; `remedy`: how the other side
-    handles it.
+    A known device or driver that deviates from the specification, or its behaviour where the
+    specification says nothing.
+
+    `about` is empty for the whole file.
     """
 
-    name: str
-    who: str
-    versions: str
-    side: str
-    about: str
-    brief: str
-    remedy: str
+    name: Annotated[str, key("Short name.")]
+    who: Annotated[str, key("Program with the deviation.")]
+    versions: Annotated[str, key("Versions known to be affected.")]
+    side: Annotated[str, key("Whether the program is a device or a driver.", shown=Side)]
+    about: Annotated[str, maybe("Row that it concerns, registers.QueueReset. Absent: the whole file.")]
+    brief: Annotated[str, key("Behaviour of the program, in one sentence.")]
+    remedy: Annotated[str, key("How the other side handles it, in one sentence.")]
     words: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Model:
     """A file of spec/, equal to itself only. Members that its kind of file lacks are empty."""
 
@@ -76,7 +78,7 @@ class Model:
     ends: Any = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Ids(Model):
     """The device types."""
 
@@ -88,7 +90,7 @@ class Ids(Model):
     short_table: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Features(Model):
     """The features of all devices."""
 
@@ -101,7 +103,7 @@ class Features(Model):
     reserved_words: list[Word]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Status(Model):
     """The status machine."""
 
@@ -112,7 +114,7 @@ class Status(Model):
     diagrams: list[Diagram]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Ring(Model):
     """A layout of virtqueues."""
 
@@ -124,7 +126,7 @@ class Ring(Model):
     if_text: str | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Structs(Model):
     """Structs that belong to no device, or to one."""
 
@@ -133,7 +135,7 @@ class Structs(Model):
     uses_reserved: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Registers(Structs):
     """A transport's registers: `own` is the block that is not a struct."""
 
@@ -155,14 +157,14 @@ class Registers(Structs):
         return self.own.registers if self.own else []
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Channel(Structs):
     """A transport of channel commands."""
 
     channel: list[ChannelCommand]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@node(frozen=True, kw_only=True, eq=False)
 class Device(Structs):
     """A device class."""
 

@@ -2,14 +2,18 @@
 """Queues, and their messages."""
 
 import dataclasses
-from dataclasses import dataclass
 
+from typing import Annotated, Literal
+
+from vwr.grammar.row import Either
+from vwr.grammar.words import Side
+from vwr.model.nodes import BRIEF, BY_HAND, GATE, NAME, PATH, SECTION, Shown, key, maybe, node
 from vwr.model.nodes.structs import Field, Struct
-from vwr.model.nodes.values import Enum, Gate, Item, Node, Value
+from vwr.model.nodes.values import Enum, Gate, Item, Node, Number, Value
 from vwr.spec.load import Row
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class QueueAt:
     """The function that returns a queue's index."""
 
@@ -20,7 +24,7 @@ class QueueAt:
     words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Queue(Value):
     """
     A queue, or several (`count`, or a number in the configuration); `moves`: features of the optional queues
@@ -38,26 +42,27 @@ class Queue(Value):
     at: QueueAt | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Queues(Enum):
     """The queues with a fixed index, and all queues."""
 
     all: list[Queue] = dataclasses.field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Reference:
+@node(frozen=True)
+class Reference(Shown):
     """
-    A number in an earlier part, or with an empty `part` in the configuration. `path` is the name of its
-    field, with dots for nested fields; empty if the part itself is a number. `side` is the writer of the
-    part, R or W. If `plus` is not None it is added to the number.
+    A number in an earlier part, or without a part in the configuration.
+
+    `part` is empty for a number of the configuration. `path` has dots for nested fields. If `plus` is not
+    None it is added to the number.
     """
 
-    side: str
-    part: str
-    path: str
+    side: Annotated[str, maybe("Writer of the part: R is the driver, W the device.", shown=Literal["R", "W"])]
+    part: Annotated[str, maybe("Name of the part.")]
+    path: Annotated[str, PATH]
     text: str
-    plus: int | None = None
+    plus: Annotated[int | None, maybe("Number to add to the value.")] = None
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -66,72 +71,86 @@ class Reference:
 
 
 Amount = int | Reference | None
+AMOUNT = Annotated[int | Reference, Either("A number, or the field that contains it.")]
 
 
-@dataclass(frozen=True)
-class FieldPlace:
+@node(frozen=True)
+class FieldPlace(Shown):
     """
-    A number in the part of one side, or some of its bits; those of `flags` may also be set. `at` is its
-    offset in the part; `offset` is relative to everything that the side writes, None after a part of variable
-    length. `field` is None if the part is the number.
+    A number in the part of the message that one side writes, or some of its bits.
+
+    The bits of `flags` may also be set. `offset` is None after a part of variable length. `field` is None
+    if the part is the number.
     """
 
-    side: str
-    part: str
-    path: str
-    at: int
-    offset: int | None
-    type: str
-    shift: int
-    width: int
-    flags: int | None
+    side: Annotated[str, key("R: the driver writes it; W: the device writes it.", shown=Literal["R", "W"])]
+    part: Annotated[str, key("Name of the part.")]
+    path: Annotated[str, PATH]
+    at: Annotated[int, key("Offset in bytes from the start of the part.")]
+    offset: Annotated[
+        int | None,
+        maybe("Offset in bytes from the start of everything that the side writes. Absent if it varies."),
+    ]
+    type: Annotated[str, key("Number type.")]
+    shift: Annotated[int, key("Lowest bit.")]
+    width: Annotated[int, key("Number of bits.")]
+    flags: Annotated[int | None, maybe("Other bits that may be set, which do not belong to the number.")]
     field: Field | None
     text: str
 
 
-@dataclass(frozen=True)
-class Held:
-    """A field of a part with a fixed value in this message."""
+@node(frozen=True)
+class Held(Shown):
+    """A field with a fixed value."""
 
-    path: str
+    path: Annotated[str, key("Name of the field.")]
     field: Field
-    value: Value
+    value: Annotated[Value, key(shown=Number)]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class MessagePart(Node):
     """
-    Consecutive bytes: `count` times a struct or a number of `type`, or without a type `bytes` bytes; None
-    means the rest. `fields` are the fields of the struct in this part, from byte `begin` of it on, `size`
-    bytes. A struct of variable length is several parts: its fields up to the first array of variable length,
-    and each later `field` separately. `source` is the part of the YAML from which this one comes, `said` its
-    type there.
+    Consecutive bytes of a message: an array of a struct or of a number type, or plain bytes. Without a
+    count or a length it extends to the end.
+
+    Without a type it has `bytes` bytes; None means the rest. `fields` are the fields of the struct in
+    this part, from byte `begin` of it on, `size` bytes. A struct of variable length is several parts: its
+    fields up to the first array of variable length, and each later `field` separately. `source` is the
+    part of the YAML from which this one comes, `said` its type there.
     """
 
-    name: str
-    source: str
+    name: Annotated[str, key("Name of the part, unique among the parts that this side writes.")]
+    source: Annotated[
+        str, maybe("Part of Virtwright's description from which it comes, if that has another name.")
+    ]
+    struct: Annotated[
+        Struct | None,
+        maybe("Struct of the file. The part consists of its fields within size bytes from begin on."),
+    ]
+    type: Annotated[str, maybe("Number type.")]
+    begin: Annotated[int, maybe("Offset in the struct where the part begins. Default: 0.", default=0)]
+    size: Annotated[
+        int, key("Size of an element in bytes. A struct may have other sizes that depend on features.")
+    ]
+    count: Annotated[Amount, maybe(shown=AMOUNT)]
+    bytes: Annotated[Amount, maybe(shown=AMOUNT)]
+    stride: Annotated[Reference | None, maybe()]
+    least: Annotated[Amount, maybe(shown=AMOUNT)]
+    max: Annotated[Amount, maybe(shown=AMOUNT)]
+    multiple_of: Annotated[Amount, maybe(shown=AMOUNT)]
+    reserved: Annotated[bool, maybe("Written as 0 and ignored when read.")]
+    unlimited: Annotated[bool, maybe("A max of 0 means no limit.")]
+    optional: Annotated[bool, maybe("The part may be omitted.")]
+    with_: Annotated[str, maybe("The part exists only together with this part.")]
+    holds: Annotated[list[Held], maybe("Fields with a fixed value in this message.")]
+    gate: Annotated[Gate | None, GATE]
+    foreign: Annotated[str, maybe("Name in the other document that defines its layout.")]
+    by_hand: Annotated[str, BY_HAND]
+    brief: Annotated[str, BRIEF]
     said: str
-    struct: Struct | None
-    type: str
     fields: list[Field]
     field: Field | None
-    begin: int
-    size: int
-    count: Amount
-    bytes: Amount
-    stride: Reference | None
-    least: Amount
-    max: Amount
-    multiple_of: Amount
-    optional: bool
-    reserved: bool
-    unlimited: bool
-    with_: str
-    holds: list[Held]
-    gate: Gate | None
-    foreign: str
-    by_hand: str
-    brief: str
 
     @property
     def fixed(self) -> bool:
@@ -201,94 +220,124 @@ class MessagePart(Node):
         return self.size * most if isinstance(most, int) and not self.stride else None
 
 
-@dataclass(frozen=True)
-class Within:
-    """The `count` items from `start` on are all below `end`."""
+@node(frozen=True)
+class Within(Shown):
+    """The count items from start on are all below end."""
 
-    start: Reference
-    count: Amount
-    end: Amount
-
-
-@dataclass(frozen=True)
-class Spans:
-    """One message may span several buffers; the first contains their number."""
-
-    parts: Reference
-    gate: Gate | None
+    start: Annotated[Reference, key()]
+    count: Annotated[Amount, maybe(shown=AMOUNT)]
+    end: Annotated[Amount, key(shown=AMOUNT)]
 
 
-@dataclass(frozen=True)
-class FileRange:
-    """The number of files that one side sends beside a message."""
+@node(frozen=True)
+class Spans(Shown):
+    """With any of the features, one message may span this number of buffers."""
 
-    least: int
-    most: int
-
-
-@dataclass(frozen=True)
-class ConfigBit:
-    """The bit of a configuration field whose number is the value."""
-
-    field: str
-    value: Value
+    parts: Annotated[Reference, key()]
+    gate: Annotated[Gate | None, maybe("The features.")]
 
 
-@dataclass(frozen=True)
-class ConfigState:
+@node(frozen=True)
+class FileRange(Shown):
+    """Limits on the number of files that one side sends beside a message."""
+
+    least: Annotated[int, key("Minimum number of files.")]
+    most: Annotated[int, key("Maximum number of files.")]
+
+
+@node(frozen=True)
+class ConfigBit(Shown):
+    """The item exists only if this configuration field has the bit with this number."""
+
+    field: Annotated[str, key("Name of the field.")]
+    value: Annotated[Value, key(shown=Number)]
+
+
+@node(frozen=True)
+class ConfigState(Shown):
     """A configuration field, and the value that it must have."""
 
-    field: str
-    value: Value
+    field: Annotated[str, key("Name of the field.")]
+    value: Annotated[Value, key(shown=Number)]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Message(Item):
     """
-    The parts that the driver writes (`out`) and that the device writes (`back`) in one chain. `call` is the
-    base of its functions' names in C. `value` is the value of the last field that selects it, `values` those
-    of all; without them it differs from others in the sides that write. `unless`: features that exclude it;
-    `bit` and `when`: conditions on configuration fields. `out_of_range`: the status for a number or a length
-    outside its limits. `refused_by`: features that make a device that offers them reject it. `limits` and
-    `hints` name configuration fields, `sector` is the use of the sector field. `held`: the device keeps the
-    buffer until an event occurs. `stream`: R or W, bytes without structure. Of a socket: `needs` is the
-    protocol feature, whose value is the number of its bit; the driver sends `out_files` beside the message, the
-    device `back_files` beside its reply. `after` is the message that comes before it, `rings` the state that its
-    ring or every ring has then.
+    The parts of one buffer that the driver and the device write.
+
+    `call` is the base of its functions' names in C. `value` is the value of the last field that selects
+    it; without `values` it differs from others in the sides that write. `out_of_range`: the status for a
+    number or a length outside its limits. The value of `needs` is the number of its bit.
     """
 
+    values: Annotated[list[int], maybe("Values of the select fields.")]
+    group: Annotated[str, maybe("Group with the message's value.")]
+    section: Annotated[str, maybe("Section of the specification, if it differs from the queue's.")]
+    gate: Annotated[Gate | None, GATE]
+    also: Annotated[Gate | None, maybe("Further features, any of which must also be negotiated.")]
+    unless: Annotated[Gate | None, maybe("Features, any of which excludes the message.")]
+    bit: Annotated[ConfigBit | None, maybe()]
+    when: Annotated[ConfigState | None, maybe()]
+    sender: Annotated[str, key("Possible senders.", shown=Literal["driver", "device", "both"])]
+    out: Annotated[list[MessagePart], maybe("Parts that the driver writes, in order.")]
+    back: Annotated[list[MessagePart], maybe("Parts that the device writes, in order.")]
+    select: Annotated[
+        list[FieldPlace],
+        maybe("Places of the select numbers, if their part or field differs from that of the first message."),
+    ]
+    status: Annotated[FieldPlace | None, maybe()]
+    ok: Annotated[list[Value], maybe("Values of status that mean success.", shown=list[Number])]
+    refuse: Annotated[Value | None, maybe(shown=Number)]
+    out_of_range: Annotated[Value | None, maybe(shown=Number)]
+    within: Annotated[Within | None, maybe()]
+    stream: Annotated[
+        str, maybe("R or W: a stream of bytes that may be split anywhere.", shown=Literal["R", "W"])
+    ]
+    spans: Annotated[Spans | None, maybe()]
+    held: Annotated[bool, maybe("The device keeps the buffer until an event occurs.")]
+    refused_by: Annotated[
+        Gate | None,
+        maybe("The device rejects the message if it offers any of these features, negotiated or not."),
+    ]
+    sector: Annotated[
+        str,
+        maybe(
+            "Disks: use of the sector field: first sector of the data, zero, or first sector of a zone.",
+            shown=Literal["start", "zero", "zone"],
+        ),
+    ]
+    limits: Annotated[
+        dict[str, str], maybe("Disks: limits, each with the configuration field that contains it.")
+    ]
+    hints: Annotated[
+        dict[str, str],
+        maybe("Disks: preferences, each with the configuration field that contains the preferred value."),
+    ]
+    needs: Annotated[
+        Value | None,
+        maybe(
+            "Sockets: the protocol feature that both ends have accepted, with the number of its bit.",
+            shown=Number,
+        ),
+    ]
+    out_files: Annotated[
+        FileRange | None, maybe("Sockets: files that the driver sends beside the message. Default: none.")
+    ]
+    back_files: Annotated[
+        FileRange | None, maybe("Sockets: files that the device sends beside its reply. Default: none.")
+    ]
+    after: Annotated[str, maybe("Sockets: the message that the sender has sent before.")]
+    rings: Annotated[
+        str,
+        maybe(
+            "Sockets: the state that the ring of the message, or every ring, has when it is sent.",
+            shown=Literal["stopped", "all-stopped"],
+        ),
+    ]
+    by_hand: Annotated[str, BY_HAND]
     call: str
     value: int | None
-    values: list[int]
-    group: str
-    section: str
-    gate: Gate | None
-    also: Gate | None
-    unless: Gate | None
-    bit: ConfigBit | None
-    when: ConfigState | None
-    sender: str
-    out: list[MessagePart]
-    back: list[MessagePart]
-    select: list[FieldPlace]
-    status: FieldPlace | None
-    ok: list[Value]
-    refuse: Value | None
-    out_of_range: Value | None
-    within: Within | None
-    spans: Spans | None
-    held: bool
-    stream: str
-    sector: str
-    refused_by: Gate | None
-    limits: dict[str, str]
-    hints: dict[str, str]
-    needs: Value | None
-    out_files: FileRange | None
-    back_files: FileRange | None
-    after: str
-    rings: str
-    by_hand: str
 
     @property
     def out_bytes(self) -> int:
@@ -306,7 +355,7 @@ class Message(Item):
         return sum(part.least_bytes for part in self.back)
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Payload:
     """What follows the header of a message through a socket, in bytes. `most`: None if nothing limits it."""
 
@@ -320,7 +369,7 @@ class Payload:
         return cls(sum(part.least_bytes for part in parts), None if None in most else sum(filter(None, most)))
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class SocketMessage:
     """A message through a socket. `reply` is None if it has no reply of its own; `after` comes before it."""
 
@@ -330,38 +379,58 @@ class SocketMessage:
     after: Message | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Exchange(Node):
     """
-    Messages of one queue, or of all queues of a kind. `sender` is their sender; a device uses buffers that
-    the driver has made available. `select` has the places as in the first message, which are the same in all.
-    `empty`: the device uses an unknown message with length 0. `answer`: optional, if a driver may omit the
-    space for the reply. `multiple_of`: each side pads its part to a multiple of it. `max_segments` and
-    `max_segment_bytes`: configuration fields, if it has them. `used_length`: data, the driver relies on it;
-    modern, the driver ignores it in the legacy interface. `table` and `count_c` are the C names of the
-    table of messages through a socket.
+    Messages of one queue, or of all queues of a kind.
+
+    `select` has the places as in the first message, which are the same in all. `table` and `count_c` are
+    the C names of the table of messages through a socket.
     """
 
-    name: str
-    queue: str
-    sender: str
+    name: Annotated[str, NAME]
+    queue: Annotated[str, key("Name of the queue.")]
+    sender: Annotated[
+        str,
+        key(
+            "Sender of the messages. A device sends in buffers that the driver has made available.",
+            shown=Side,
+        ),
+    ]
+    section: Annotated[str, SECTION]
+    brief: Annotated[str, BRIEF]
+    select: Annotated[
+        list[FieldPlace],
+        maybe(
+            "Numbers that identify the message, in the order of a message's values. Without them there is one message."
+        ),
+    ]
+    refuse: Annotated[Value | None, maybe(shown=Number)]
+    empty: Annotated[bool, maybe("The device uses an unknown message with length 0.")]
+    answer: Annotated[
+        str, maybe("optional: the driver may omit the space for the reply.", shown=Literal["optional"])
+    ]
+    multiple_of: Annotated[
+        int | None, maybe("Each side pads the part that it writes to a multiple of this number of bytes.")
+    ]
+    max_segments: Annotated[Reference | None, maybe()]
+    max_segment_bytes: Annotated[Reference | None, maybe()]
+    used_length: Annotated[
+        str,
+        maybe(
+            "Meaning of the used length. data: the driver relies on it; modern: the driver ignores it in the legacy interface.",
+            shown=Literal["data", "modern"],
+        ),
+    ]
+    order: Annotated[
+        str, maybe("queue: the device uses the buffers in the order in which they were made available.")
+    ]
+    by_hand: Annotated[str, BY_HAND]
+    groups: Annotated[list[str], maybe("Groups with the values of the messages.")]
+    rows: Annotated[list[Message], key("The messages.")]
     title: str
-    section: str
-    brief: str
-    select: list[FieldPlace]
-    refuse: Value | None
-    empty: bool
-    answer: str
-    multiple_of: int | None
-    max_segments: Reference | None
-    max_segment_bytes: Reference | None
-    order: str
-    used_length: str
-    by_hand: str
-    groups: list[str]
     table: str
     count_c: str
-    rows: list[Message]
 
     @property
     def through_socket(self) -> list[SocketMessage]:
@@ -386,7 +455,7 @@ def _through_socket(row: Message, rows: list[Message]) -> SocketMessage:
     return SocketMessage(row, Payload.of(sent), reply, after)
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class RequestType:
     """A row of the table of requests."""
 
@@ -400,7 +469,7 @@ class RequestType:
     exact: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Limit:
     """The limits of a type of request in the configuration: C names of fields' offsets."""
 
@@ -410,7 +479,7 @@ class Limit:
     alignment: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Request:
     """The requests of a disk, as tables."""
 

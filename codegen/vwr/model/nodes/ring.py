@@ -1,68 +1,73 @@
 # SPDX-License-Identifier: MIT
 """Layouts of virtqueues, and the status machine."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
+from vwr.model.nodes import BOTH, NAME, Shown, key, maybe, node
 from vwr.model.nodes.values import Node
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Part(Node):
-    """An area of a queue: head + per_entry times Queue Size bytes."""
+    """An area of a virtqueue of head + per_entry times Queue Size bytes."""
 
-    name: str
-    struct: str
-    align: int
+    name: Annotated[str, NAME]
+    struct: Annotated[str, key("Struct of the area.")]
+    align: Annotated[int, key("Alignment in bytes.")]
+    head: Annotated[int, key("Bytes independent of the Queue Size.")]
+    per_entry: Annotated[int, key("Bytes per entry.")]
+    writer: Annotated[str, key("Side that writes it.")]
     align_c: str
     bytes_c: str
-    head: int
-    per_entry: int
-    writer: str
     writer_words: str
 
 
-@dataclass(frozen=True)
-class Area:
-    """Total bytes of several parts."""
+@node(frozen=True)
+class Area(Shown):
+    """An area of head + per_entry times Queue Size bytes."""
 
-    head: int
-    per_entry: int
+    head: Annotated[int, key("Bytes.")]
+    per_entry: Annotated[int, key("Bytes per entry.")]
 
     def size(self, num: int) -> int:
         """Bytes for this number of entries."""
         return self.head + self.per_entry * num
 
 
-@dataclass(frozen=True)
-class LegacyRing:
-    """One block: the bytes before the aligned part, and those from there on."""
+@node(frozen=True)
+class LegacyRing(Shown):
+    """Rings: in the legacy interface one block contains all parts."""
 
-    align: int
-    before: Area
-    after: Area
-    part: str
-    offset_c: str
-    bytes_c: str
-    align_c: str
+    align: Annotated[int, key("Alignment in bytes.")]
+    before: Annotated[Area, key()]
+    after: Annotated[Area, key()]
+    part: Annotated[str, key("Name of the part with an aligned start.")]
+    offset_c: Annotated[str, maybe("C macro of the offset.")]
+    bytes_c: Annotated[str, maybe("C macro of the size.")]
+    align_c: Annotated[str, maybe("C macro of the alignment.")]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Step(Node):
-    """One row of the status table; lists of two are for the legacy and the modern version."""
+    """
+    A change of the device status.
 
-    name: str
+    Lists of two are for the legacy and the modern version.
+    """
+
+    name: Annotated[str, key("Name of the bit.")]
+    by: Annotated[str, key("Side that changes the bit.")]
+    clears: Annotated[int, maybe("1: the step clears the bit.")]
+    versions: Annotated[list[str], key("Versions with the step.")]
+    after_names: Annotated[list[list[str]], BOTH]
+    before_names: Annotated[list[list[str]], BOTH]
+    effect: Annotated[str, maybe("Effects of the step.")]
     bit: str
-    clears: int
-    by: str
     by_c: str
-    versions: list[str]
     after: list[str]
     before: list[str]
-    after_names: list[list[str]]
-    before_names: list[list[str]]
     after_words: str
     before_words: str
-    effect: str
     effects: list[str]
     feature: str
     may_refuse: int
@@ -71,7 +76,7 @@ class Step(Node):
     answers: str | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class State:
     """A reachable value of the status; for a step without conditions, its bit."""
 
@@ -80,7 +85,7 @@ class State:
     words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Edge:
     """A step from one state to another."""
 
@@ -89,7 +94,7 @@ class Edge:
     words: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Diagram:
     """The states of one version, and the steps between them."""
 

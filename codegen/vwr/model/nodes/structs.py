@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Structs, their fields, and the configuration, which is a struct."""
 
-from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from vwr.model.nodes import node
 from vwr.model.nodes.values import Bits, Gate, GatedValue, Item, Node
 from vwr.spec.load import Row
 
 Param = tuple[int, str, bool]  # dependency of an offset: bytes, parameter, whether it counts elements
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Field(Item):
     """
     A member of a struct. `beside` is a group of flags that may be set in addition to a value of `enum`. A
@@ -82,7 +83,7 @@ class Field(Item):
         )
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class SizeRow:
     """The size with these features."""
 
@@ -90,7 +91,7 @@ class SizeRow:
     needs: list[Gate]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Sizes:
     """Sizes that depend on features; the first row that holds applies."""
 
@@ -99,7 +100,7 @@ class Sizes:
     padded: bool
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Size(Node):
     """A number of bytes that has a name."""
 
@@ -108,7 +109,7 @@ class Size(Node):
     remark: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Struct(Item):
     """
     A struct: `fields` have fixed offsets, `behind` are fields after an array of variable length, which have
@@ -116,6 +117,7 @@ class Struct(Item):
     struct.
     """
 
+    SHOWN: ClassVar[Any] = str
     documents: list[str]
     link: str
     section: str
@@ -143,7 +145,7 @@ class Struct(Item):
         return self.fields + self.behind
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class ConfigCall(Node):
     """Getter and setter of a number of the configuration."""
 
@@ -191,7 +193,7 @@ class ConfigCall(Node):
         )
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class ConfigRow:
     """A row of the device side's table of fields; the first of `access` is that of the legacy interface."""
 
@@ -202,7 +204,7 @@ class ConfigRow:
     early: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Offset(Node):
     """A constant for the offset of a field."""
 
@@ -213,7 +215,7 @@ class Offset(Node):
     remark: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Window:
     """A struct in registers, and its offsets there."""
 
@@ -222,7 +224,7 @@ class Window:
     tag: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Config(Window):
     """
     The configuration space. `info_tag` is the struct with its numbers; `read_c` and `write_c` convert between

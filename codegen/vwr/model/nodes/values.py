@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Items with a name and a number, and the features that enable them."""
 
-from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
 
+from vwr.grammar.words import Side
+from vwr.model.nodes import BRIEF, NAME, ONLY, SINCE, DataRow, Shown, key, maybe, node
 from vwr.spec.load import Place
 
 Names = str | list[str]
@@ -14,42 +16,50 @@ def cells(features: list[str]) -> list[str]:
     return features + [NO_FEATURE] * (3 - len(features))
 
 
-@dataclass(frozen=True)
-class Node:
+@node(frozen=True)
+class Node(Shown):
     """An item of spec/, if it comes from there: `place` is its position."""
 
     place: Place | None
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Item(Node):
     """An item with a name in the specification and in C, which some versions may lack."""
 
-    name: str
+    name: Annotated[str, NAME]
     c: str
-    brief: str
-    since: str | None
-    only: str | None
+    brief: Annotated[str, BRIEF]
+    since: Annotated[str | None, SINCE]
+    only: Annotated[str | None, ONLY]
 
 
-@dataclass(frozen=True)
+class Number(DataRow):
+    """A named number."""
+
+    name: str = NAME
+    value: int = key("The number.")
+
+
+@node(frozen=True)
 class Gate:
     """The features that enable an item: any of `names`, in C any of `any`."""
 
+    SHOWN: ClassVar[Any] = list[str]
     name: str
     names: list[str]
     c: str
     any: list[str]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class GatedValue(Gate):
     """A value for an absent item while these features are negotiated."""
 
     value: int
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Value(Item):
     """
     A number with a name; `if_text` and `gate` are the features that enable it, as text and from the YAML.
@@ -76,23 +86,30 @@ class Value(Item):
     transports: list[str]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Conflict(Node):
     """
-    A combination that must not occur: `features` present, `without` absent, `field` of the configuration with
-    this value. `side`: a driver does not accept it, a device does not offer it or rejects FEATURES_OK.
+    A combination that must not occur.
+
+    `value` is one of the values of `field`, a field of the configuration.
     """
 
-    name: str
-    features: list[str]
-    without: list[str]
-    field: str
-    value: Value | None
-    side: str
-    brief: str
+    name: Annotated[str, key("Short name.")]
+    features: Annotated[list[str], maybe("Features that are present.")]
+    without: Annotated[list[str], maybe("Features that are absent.")]
+    field: Annotated[str, maybe("A configuration field.")]
+    value: Annotated[Value | None, maybe("Value of that field.", shown=Number)]
+    side: Annotated[
+        str,
+        key(
+            "Side that prevents the combination: a driver does not accept it; a device does not offer it, or rejects FEATURES_OK.",
+            shown=Side,
+        ),
+    ]
+    brief: Annotated[str, key("Description, in one sentence.")]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class IdValue(Value):
     """A device type."""
 
@@ -100,14 +117,14 @@ class IdValue(Value):
     short: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class StatusValue(Value):
     """A bit of the status."""
 
     by: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Enum(Node):
     """A C enum and its table of names. C has enumerators for `small` values, but none for `big` ones."""
 
@@ -126,7 +143,7 @@ class Enum(Node):
     scoped: bool = False
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Rule:
     """A feature and those of which it requires one."""
 
@@ -136,7 +153,7 @@ class Rule:
     any: list[str]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class RuleTable:
     """The rules of a file as a table."""
 
@@ -146,7 +163,7 @@ class RuleTable:
     text: str
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Word:
     """A constant for 32 feature bits."""
 
@@ -155,7 +172,7 @@ class Word:
     remark: str = ""
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Barred:
     """The features that a transport cannot have."""
 
@@ -163,7 +180,7 @@ class Barred:
     words: list[Word]
 
 
-@dataclass(frozen=True)
+@node(frozen=True)
 class Bits(Node):
     """A bit field of a field or of a register; the mask is shifted."""
 
