@@ -343,20 +343,6 @@ VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_me
 VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open);
 
 /**
- * vwr_console_read_info() - Read the configuration again after a change
- * @c: Console.
- * @info: Filled in with the configuration, which includes the size of port 0.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_bringup_read_info().
- */
-VWR_MUST_CHECK static inline int vwr_console_read_info(struct vwr_console *c,
-                                                       struct vwr_console_config_info *info)
-{
-    return vwr_bringup_read_info(&c->bringup, &vwr_console_bringup, info);
-}
-
-/**
  * vwr_console_emergency() - Write a character through a register
  * @d: Probed console, in any state.
  * @character: Character.

@@ -19,7 +19,7 @@ VWR_BEGIN_C
  *     r = vwr_gpu_show(g, fb);                         // once: its content is on the screen
  *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
- *     struct vwr_gpu_updateq *q = vwr_gpu_updateq(g);
+ *     struct vwr_gpu_updateq *q = &g->control;
  *     vwr_gpu_fill(update, fb, &area);                 // for each rectangle
  *     r = vwr_gpu_submit(q, update);
  *     vwr_gpu_kick(q);                                 // once
@@ -301,7 +301,7 @@ struct vwr_gpu_options {
  * @bringup: Bring-up; the first member.
  * @info: Configuration. events_read has the value that was last read.
  * @options: Options.
- * @control: Control queue; see vwr_gpu_updateq().
+ * @control: Control queue, which processes updates.
  *
  * Any thread may read cursor.requests.stats and cursor.requests.queue.stats.
  */
@@ -433,18 +433,6 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
  * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
-
-/**
- * vwr_gpu_updateq() - Get the queue of updates
- * @g: GPU.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue.
- */
-static inline struct vwr_gpu_updateq *vwr_gpu_updateq(struct vwr_gpu *g)
-{
-    return &g->control;
-}
 
 /**
  * vwr_gpu_submit() - Submit an update of a rectangle

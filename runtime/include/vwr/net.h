@@ -247,13 +247,14 @@ struct vwr_net_options {
  * @bringup: Bring-up; the first member.
  * @info: Configuration that was last read.
  * @options: Options.
+ * @pairs: Number of pairs that have queues, at most options.pairs; 0: the card is not open.
  */
 struct vwr_net {
     struct vwr_bringup bringup;
     struct vwr_net_config_info info;
     struct vwr_net_options options;
+    unsigned pairs;
     /* private: */
-    unsigned pairs;     /* pairs that have queues */
     uint32_t frame_max; /* maximum size of an unsegmented packet in bytes */
     uint16_t header;    /* size of the header of each packet in bytes */
     struct vwr_request_class send_class;
@@ -306,18 +307,6 @@ VWR_MUST_CHECK static inline int vwr_net_close(struct vwr_net *n)
 }
 
 /**
- * vwr_net_pairs() - Get the number of pairs
- * @n: Card.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The number of pairs that have queues, at most options->pairs.
- */
-static inline unsigned vwr_net_pairs(const struct vwr_net *n)
-{
-    return n->pairs;
-}
-
-/**
  * vwr_net_has() - Test whether a feature is negotiated
  * @n: Card.
  * @feature: Feature bit number.
@@ -345,7 +334,7 @@ static inline bool vwr_net_link_is_up(const struct vwr_net *n)
 /**
  * vwr_net_sendq() - Get the transmit queue of a pair
  * @n: Card.
- * @pair: Pair, below vwr_net_pairs().
+ * @pair: Pair, below n->pairs.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. If the pair does not exist: a queue that is stopped.
@@ -412,7 +401,7 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
 /**
  * vwr_net_receiveq() - Get the receive queue of a pair
  * @n: Card.
- * @pair: Pair, below vwr_net_pairs().
+ * @pair: Pair, below n->pairs.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. If the pair does not exist: a queue that is stopped.
