@@ -118,17 +118,11 @@ static int net_control_do(struct vwr_net *n, unsigned message, const void *data,
     return VWR_OK;
 }
 
-/* The card need not be open. */
-static bool net_control_is_legacy(const struct vwr_net *n)
-{
-    return n->bringup.dev != NULL && vwr_dev_is_legacy(n->bringup.dev);
-}
-
 /* Stores the number of a message in the card's byte order. Returns its size in bytes. */
 static unsigned net_control_put(const struct vwr_net *n, unsigned message, uint64_t number, uint8_t *to)
 {
     const unsigned bytes = net_control_kinds[message].bytes;
-    const bool big = vwr_guest_is_big(net_control_is_legacy(n));
+    const bool big = vwr_guest_is_big(!vwr_net_has(n, VWR_F_VERSION_1));
 
     for (unsigned i = 0; i < bytes; i++, number >>= 8)
         to[big ? bytes - 1u - i : i] = (uint8_t)number;
@@ -204,7 +198,7 @@ int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 static bool net_control_is_table(const struct vwr_net *n, const struct vwr_net_ctrl_mac *table, size_t bytes)
 {
     return bytes >= sizeof(*table) &&
-           (uint64_t)vwr_guest32(net_control_is_legacy(n), table->entries) * sizeof(table->macs[0]) ==
+           (uint64_t)vwr_guest32(!vwr_net_has(n, VWR_F_VERSION_1), table->entries) * sizeof(table->macs[0]) ==
                bytes - sizeof(*table);
 }
 
