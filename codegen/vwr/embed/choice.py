@@ -31,7 +31,7 @@ from vwr.embed.classes import (
     ends,
     has_service,
     header_calls,
-    open_header,
+    open_class,
     options,
     probe,
     transport_of,
@@ -169,7 +169,7 @@ class Choice(NamedTuple):
                 *(call for name in self.drivers for call in driver_calls(name)),
             ]
             found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
-            found += [call for name in self.opens for call in header_calls(open_header(name))]
+            found += map(open_class, self.opens)
             found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
         if "device" in self.sides:
             found += [*DEVICE_ALWAYS, *(call for name in self.classes for call in class_calls(name))]
@@ -210,7 +210,6 @@ class Choice(NamedTuple):
                 for name in self.parts
                 if PARTS[name].header and "driver" in PARTS[name].sides
             ]
-            found += map(open_header, self.opens)
         if "device" in self.sides:
             found += [
                 PARTS[name].header

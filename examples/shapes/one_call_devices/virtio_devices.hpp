@@ -4,11 +4,12 @@
 
 #include "virtio_blk.hpp"
 
-#include "vwr/console_open.h"
-#include "vwr/entropy_open.h"
-#include "vwr/gpu_open.h"
-#include "vwr/input_open.h"
-#include "vwr/net_open.h"
+#include "vwr/console.h"
+#include "vwr/entropy.h"
+#include "vwr/gpu.h"
+#include "vwr/input.h"
+#include "vwr/net.h"
+#include "vwr/open.h"
 
 namespace one_call
 {

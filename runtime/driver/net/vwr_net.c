@@ -151,11 +151,12 @@ const struct vwr_bringup_class vwr_net_bringup = {
 
 int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options)
 {
-    struct vwr_net_control *const control = options->control;
     const int r = vwr_bringup_begin(&n->bringup, &vwr_net_bringup, d);
+    struct vwr_net_control *control;
 
     if (r != VWR_OK)
         return r;
+    control = options->control;
     if (options->pairs == 0 || (control != NULL && options->set_up_control == NULL))
         return VWR_EINVAL;
     vwr_copy(&n->options, options, sizeof(*options));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/message.h"
-#include "vwr/net_open.h"
+#include "vwr/net.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
 
 /* Network card class for vwr_open. */

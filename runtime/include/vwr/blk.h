@@ -449,6 +449,40 @@ size_t vwr_blk_explain(const struct vwr_blk *b, char *text, size_t bytes);
  */
 size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_t bytes);
 
+/** VWR_BLK_OPEN_QUEUE - Number of descriptors, for vwr_open() */
+#ifndef VWR_BLK_OPEN_QUEUE
+#define VWR_BLK_OPEN_QUEUE 64u
+#endif
+
+/** VWR_BLK_OPEN_REQUESTS - Maximum number of requests in flight, for vwr_open() */
+#ifndef VWR_BLK_OPEN_REQUESTS
+#define VWR_BLK_OPEN_REQUESTS 16u /* not the specification's */
+#endif
+
+/**
+ * struct vwr_blk_open_own - Private memory of a disk for vwr_open()
+ * @blk: Disk; the first member.
+ * @memory: Private memory of its queue.
+ *
+ * The disk has one queue and the default time limit. Each request has a single data segment.
+ */
+struct vwr_blk_open_own {
+    struct vwr_blk blk;
+    uint64_t memory[(VWR_BLK_OWN_BYTES(VWR_BLK_OPEN_QUEUE, VWR_BLK_OPEN_REQUESTS) + 7u) / 8u];
+};
+
+/**
+ * struct vwr_blk_open_shared - Shared memory of a disk for vwr_open()
+ * @memory: Shared memory of its queue.
+ */
+struct vwr_blk_open_shared {
+    uint8_t memory[VWR_BLK_SHARED_BYTES_FOR(VWR_BLK_OPEN_QUEUE, VWR_BLK_OPEN_REQUESTS, 1)]
+        __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+};
+
+/** vwr_blk_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_blk_open_class;
+
 VWR_END_C
 
 #endif

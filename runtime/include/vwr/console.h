@@ -395,6 +395,32 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
  */
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
 
+/** VWR_CONSOLE_OPEN_PORTS - Number of ports; more than 1 accepts MULTIPORT, for vwr_open() */
+#ifndef VWR_CONSOLE_OPEN_PORTS
+#define VWR_CONSOLE_OPEN_PORTS 1u
+#endif
+
+/**
+ * struct vwr_console_open_own - Private memory of a console for vwr_open()
+ * @console: Console; the first member.
+ * @port: Ports.
+ */
+struct vwr_console_open_own {
+    struct vwr_console console;
+    struct vwr_console_port port[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS) / 2u];
+};
+
+/**
+ * struct vwr_console_open_shared - Shared memory of a console for vwr_open()
+ * @queue: Shared memory of each queue.
+ */
+struct vwr_console_open_shared {
+    struct vwr_console_shared queue[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS)];
+};
+
+/** vwr_console_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_console_open_class;
+
 VWR_END_C
 
 #endif

@@ -568,6 +568,27 @@ VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
  */
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
 
+/**
+ * struct vwr_gpu_open_own - Private memory of a GPU for vwr_open()
+ * @gpu: GPU; the first member.
+ *
+ * Framebuffers are in separate memory of the caller.
+ */
+struct vwr_gpu_open_own {
+    struct vwr_gpu gpu;
+};
+
+/**
+ * struct vwr_gpu_open_shared - Shared memory of a GPU for vwr_open()
+ * @queues: Control queue and cursor queue.
+ */
+struct vwr_gpu_open_shared {
+    struct vwr_gpu_shared queues;
+};
+
+/** vwr_gpu_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_gpu_open_class;
+
 VWR_END_C
 
 #endif

@@ -500,6 +500,29 @@ extern const struct vwr_replay vwr_net_replay;
  */
 size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
 
+/**
+ * struct vwr_net_open_own - Private memory of a network card for vwr_open()
+ * @net: Card; the first member.
+ * @pair: Pair of queues.
+ *
+ * The card has one pair of queues and no control queue. Each packet is a complete frame.
+ */
+struct vwr_net_open_own {
+    struct vwr_net net;
+    struct vwr_net_pair pair;
+};
+
+/**
+ * struct vwr_net_open_shared - Shared memory of a network card for vwr_open()
+ * @pair: Pair of queues.
+ */
+struct vwr_net_open_shared {
+    struct vwr_net_shared pair;
+};
+
+/** vwr_net_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_net_open_class;
+
 VWR_END_C
 
 #endif

@@ -24,8 +24,8 @@ VWR_BEGIN_C
  *     if (card != NULL)
  *         use(card);
  *
- * A header of each class, such as vwr/blk_open.h, defines the class, the two structures and their
- * sizes. For other sizes or more options, call the class's own open function.
+ * The header of each class, such as vwr/blk.h, declares the class and the two structures. For other
+ * sizes or more options, call the class's own open function.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  */
