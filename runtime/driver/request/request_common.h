@@ -371,7 +371,7 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
                                           const struct vwr_request_class *cls, unsigned layout)
 {
     struct request_reaper t = {cls, done, q->free};
-    bool rest = vwr_requestq_has_done(q);
+    bool rest = VWR_ASYNC(q->done, NULL) != NULL;
     unsigned n = 0;
 
     if (!VWR_RARELY(rest))
@@ -413,6 +413,13 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, unsigned layou
     if (VWR_RARELY(!request_says_nothing(s, cls)))
         cls->finish(q, r, s->shared);
     return r->result;
+}
+
+/* Descriptors are free again: sends requests that wait to be resubmitted. */
+static inline void request_send_replays(struct vwr_requestq *q)
+{
+    if (VWR_RECOVERY(q->replay, NULL) != NULL && q->options->replay != NULL)
+        q->options->replay->send_again(q);
 }
 
 /* Sets the list of requests to replay. The fast path is closed until it is empty. */

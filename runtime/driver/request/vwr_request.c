@@ -59,7 +59,7 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 /* Allocates the slots: more than one follow the queue's private memory. */
 static void request_place_slots(struct vwr_requestq *q)
 {
-    const size_t count = vwr_request_count(q->options);
+    const size_t count = VWR_ASYNC(q->options->requests, 1u);
     uintptr_t at;
 
     q->slots = &q->one;
@@ -77,7 +77,7 @@ static void request_setup_slots(struct vwr_requestq *q)
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
     const size_t bytes =
         queue_has_tables(&q->queue) ? request_slot_bytes(cls->shared_bytes, q->options) : cls->shared_bytes;
-    unsigned count = vwr_request_count(q->options);
+    unsigned count = VWR_ASYNC(q->options->requests, 1u);
     uint8_t *shared = q->dev->extra + cls->more_bytes;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
 
@@ -120,7 +120,7 @@ static void request_list(struct vwr_requestq *q)
 int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
 {
     const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const size_t count = vwr_request_count(q->options);
+    const size_t count = VWR_ASYNC(q->options->requests, 1u);
     const size_t own = VWR_REQUEST_OWN_BYTES((size_t)q->memory.size, count);
     const size_t extra = count * request_slot_bytes(cls->shared_bytes, q->options) + cls->more_bytes;
     int r;
@@ -204,7 +204,7 @@ int vwr_request_not_live(struct vwr_requestq *q)
 
 static void request_reset(const struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+    const struct vwr_waiter *const waiter = VWR_ASYNC(q->options->waiter, NULL);
 
     r->result = VWR_ERESET;
     r->state = VWR_REQ_IDLE;
@@ -217,7 +217,7 @@ void vwr_request_drop(struct vwr_requestq *q)
     vwr_queue_stop(&q->queue, VWR_ERESET);
     q->stopped_by = VWR_ERESET; /* later calls return VWR_EFAILED */
     q->cancelling = false;
-    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+    for (unsigned i = 0; i < VWR_ASYNC(q->slot_count, 1u); i++) {
         struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
         struct vwr_req *const r = vwr_slot_request(s);
 
@@ -227,9 +227,9 @@ void vwr_request_drop(struct vwr_requestq *q)
             request_reset(q, r);
         }
     }
-    for (; vwr_requestq_has_replays(q); request_set_replays(q, q->replay->next))
+    for (; VWR_RECOVERY(q->replay, NULL) != NULL; request_set_replays(q, q->replay->next))
         request_reset(q, q->replay);
-    for (; vwr_requestq_has_done(q); q->done = q->done->next)
+    for (; VWR_ASYNC(q->done, NULL) != NULL; q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* these have their result already */
     if (VWR_WITH_ASYNC)
         q->done_end = &q->done;

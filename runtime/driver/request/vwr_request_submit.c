@@ -132,7 +132,7 @@ int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
     struct vwr_request_slot *const s = q->free;
     int result;
 
-    if (s == request_no_slot(q) || vwr_requestq_has_replays(q)) /* replays have priority */
+    if (s == request_no_slot(q) || VWR_RECOVERY(q->replay, NULL) != NULL) /* replays have priority */
         return vwr_queue_full(&q->queue);
     result = cls->prepare(q, r, s->shared);
     if (result < 0)

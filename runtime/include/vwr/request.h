@@ -359,22 +359,6 @@ static inline const struct vwr_request_class *vwr_requestq_class(const struct vw
 }
 
 /**
- * vwr_requestq_slots() - Get the number of slots
- * @q: Queue.
- *
- * This function and those below take the options of the build into account. Without VWR_WITH_ASYNC
- * a queue has only one request at a time, that of a call that waits, and options->requests and
- * options->waiter are not used. Without VWR_WITH_RECOVERY options->replay is not used.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The number of slots.
- */
-static inline unsigned vwr_requestq_slots(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC ? q->slot_count : 1;
-}
-
-/**
  * vwr_requestq_slot() - Get a slot
  * @q: Queue.
  * @i: Index of the slot.
@@ -385,90 +369,6 @@ static inline unsigned vwr_requestq_slots(const struct vwr_requestq *q)
 static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q, unsigned i)
 {
     return VWR_WITH_ASYNC ? &q->slots[i] : &q->one;
-}
-
-/**
- * vwr_requestq_next() - Get the next queue of the same device
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue, or NULL.
- */
-static inline struct vwr_requestq *vwr_requestq_next(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC ? q->next : NULL;
-}
-
-/**
- * vwr_request_count() - Get the maximum number of requests in flight
- * @options: Options.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The maximum number of requests.
- */
-static inline unsigned vwr_request_count(const struct vwr_request_options *options)
-{
-    return VWR_WITH_ASYNC ? options->requests : 1;
-}
-
-/**
- * vwr_requestq_has_done() - Test whether completed requests wait to be reaped
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if some do.
- */
-static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC && q->done != NULL;
-}
-
-/**
- * vwr_requestq_waiter() - Get the functions for sleeping
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The functions, or NULL.
- */
-static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC ? q->options->waiter : NULL;
-}
-
-/**
- * vwr_requestq_has_sleepers() - Test whether threads sleep for requests
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if some do.
- */
-static inline bool vwr_requestq_has_sleepers(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC && q->sleepers != 0;
-}
-
-/**
- * vwr_requestq_has_replays() - Test whether requests have to be resubmitted first
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if some have.
- */
-static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
-{
-    return VWR_WITH_RECOVERY && q->replay != NULL;
-}
-
-/**
- * vwr_requestq_replay() - Get the replay structure of a queue
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The structure, or NULL.
- */
-static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requestq *q)
-{
-    return VWR_WITH_RECOVERY ? q->options->replay : NULL;
 }
 
 /**
@@ -666,7 +566,7 @@ VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **don
  */
 VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
 {
-    return !vwr_requestq_has_done(q) && vwr_queue_arm(&q->queue, count);
+    return VWR_ASYNC(q->done, NULL) == NULL && vwr_queue_arm(&q->queue, count);
 }
 
 /**
