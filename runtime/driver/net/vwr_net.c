@@ -28,33 +28,26 @@ static const uint64_t net_offloads = NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) 
                                      NET_FEATURE(GUEST_HDRLEN);
 
 /*
- * Adds the negotiated ones of these features to options.avoid, which takes effect after a reset. Returns
- * whether there were any.
- */
-static bool net_gives_up(struct vwr_net *n, uint64_t features)
-{
-    const struct vwr_features *const has = &n->bringup.dev->config.features;
-    const uint64_t there = (has->w[0] | (uint64_t)has->w[1] << 32) & features;
-
-    n->options.avoid.w[0] |= (uint32_t)there;
-    n->options.avoid.w[1] |= (uint32_t)(there >> 32);
-    return there != 0;
-}
-
-/*
- * Without MRG_RXBUF each buffer has to hold the largest packet. Sections: Network Device / Device Operation /
- * Setting Up Receive Buffers; Device configuration layout.
+ * Without MRG_RXBUF each buffer has to hold the largest packet. Negotiated features that would exceed it are
+ * added to options.avoid, which takes effect after a reset; true if there are any. Sections: Network Device /
+ * Device Operation / Setting Up Receive Buffers; Device configuration layout.
  */
 static bool net_has_no_room(struct vwr_net *n)
 {
+    const struct vwr_features *const has = &n->bringup.dev->config.features;
     const uint32_t room = VWR_NET_BYTES - n->header;
     uint64_t none = 0;
 
+    if (vwr_net_has(n, VWR_NET_F_MRG_RXBUF))
+        return false;
     if (room < VWR_NET_FRAME_MAX)
         none |= net_large;
     if ((uint32_t)n->info.mtu + VWR_NET_ETHERNET > room)
         none |= NET_FEATURE(MTU);
-    return !vwr_net_has(n, VWR_NET_F_MRG_RXBUF) && net_gives_up(n, none);
+    none &= has->w[0] | (uint64_t)has->w[1] << 32;
+    n->options.avoid.w[0] |= (uint32_t)none;
+    n->options.avoid.w[1] |= (uint32_t)(none >> 32);
+    return none != 0;
 }
 
 static int net_configure(struct vwr_bringup *v)
@@ -115,20 +108,17 @@ static int net_set_up(struct vwr_bringup *v, unsigned i)
     return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
 
-/* Drops the buffers of an incomplete packet. */
-static void net_drop_kept(struct vwr_net_receiveq *q)
-{
-    vwr_count_add(&q->buffers.stats.dropped, q->kept_count);
-    while (q->kept_count != 0)
-        (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
-}
-
 static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_net *const n = (void *)v;
 
-    for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++)
-        net_drop_kept(&n->options.pair[i].receive);
+    for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++) {
+        struct vwr_net_receiveq *const q = &n->options.pair[i].receive;
+
+        vwr_count_add(&q->buffers.stats.dropped, q->kept_count); /* of an incomplete packet */
+        while (q->kept_count != 0)
+            (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
+    }
     vwr_receive_all(v, event);
     if (event == VWR_BRINGUP_CLOSED)
         n->pairs = 0;

@@ -17,12 +17,9 @@ static uint16_t doorbell_position(const struct vwr_queue *q)
 
 static void doorbell_32_data(const struct vwr_queue *q)
 {
-    volatile void *const reg = q->doorbell.reg;
-    const uint32_t value = q->doorbell.value | (uint32_t)doorbell_position(q)
-                                                   << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
+    const uint32_t position = doorbell_position(q);
 
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)reg, sizeof(value), value);
-    vwr_port_write32(reg, vwr_cpu_to_le32(value));
+    vwr_reg_write32(q->doorbell.reg, 0, q->doorbell.value | position << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT);
 }
 
 /* Probing does not select a kind that the build or the port lacks. */

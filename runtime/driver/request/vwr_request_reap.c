@@ -3,15 +3,6 @@
 
 /* Completes requests to the polling owner. A poll that finds nothing checks for timeouts. */
 
-/* Appends to the list of completed requests. */
-static inline void request_put_done(struct vwr_requestq *q, struct vwr_req *r)
-{
-    r->next = NULL;
-    r->state = VWR_REQ_COMPLETED;
-    *q->done_end = r;
-    q->done_end = &r->next;
-}
-
 int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
 {
     struct vwr_chain *chain = NULL;
@@ -27,10 +18,14 @@ void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
 {
     const struct vwr_waiter *const waiter = VWR_ASYNC(q->options->waiter, NULL);
 
-    if (waiter != NULL && r->sleeper)
+    if (waiter != NULL && r->sleeper) {
         waiter->wake(waiter->context, r);
-    else
-        request_put_done(q, r);
+        return;
+    }
+    r->next = NULL;
+    r->state = VWR_REQ_COMPLETED;
+    *q->done_end = r;
+    q->done_end = &r->next;
 }
 
 /*
