@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/console_open.h"
 #include "vwr/bytes.h"
-#include "vwr/message.h"
 
 /* Console class for vwr_open. */
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gpu_open.h"
-#include "vwr/bytes.h"
 #include "vwr/message.h"
 
 /* GPU class for vwr_open. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/message.h"
 #include "vwr/net_open.h"
-#include "vwr/bytes.h"
 
 /* Network card class for vwr_open. */
 

@@ -5,7 +5,6 @@
 #include "../queue/queue_common.h"
 #include "vwr/bytes.h"
 #include "vwr/bringup.h"
-#include "vwr/request.h"
 
 /*
  * Interface between the files of the request engine, and to the classes. Inline functions form the hot path,

@@ -166,16 +166,14 @@ static void request_each_range(const struct vwr_req *r, vwr_request_range each, 
     uint64_t left = r->bytes;
 
     for (uint32_t i = 0; i < vwr_request_vec_count(r) && left != 0; i++) {
-        if (skip < vec[i].bytes) {
-            const size_t rest = vec[i].bytes - (size_t)skip;
-            const size_t bytes = rest < left ? rest : (size_t)left;
+        const size_t at = skip < vec[i].bytes ? (size_t)skip : vec[i].bytes;
+        const size_t rest = vec[i].bytes - at;
+        const size_t bytes = rest < left ? rest : (size_t)left;
 
-            each(context, r, (uint8_t *)vec[i].p + skip, bytes);
-            left -= bytes;
-            skip = 0;
-        } else {
-            skip -= vec[i].bytes;
-        }
+        if (bytes != 0)
+            each(context, r, (uint8_t *)vec[i].p + at, bytes);
+        left -= bytes;
+        skip -= at;
     }
 }
 

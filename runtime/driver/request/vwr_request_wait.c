@@ -122,35 +122,25 @@ static bool request_is_check_due(const struct vwr_wait *wait, uint32_t polls, ui
 }
 
 /*
- * Removes the request from the replay list: after the reset the device no longer owns it. false: not in the
- * list.
+ * Ends the wait for a request that has not completed. VWR_OK: it waited to be resubmitted, and has completed
+ * now, because since the reset the device does not own it. Otherwise the result reports who owns it
+ * (vwr/result.h).
  */
-static VWR_COLD bool request_take_out(struct vwr_requestq *q, struct vwr_req *r)
+static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int reason)
 {
     struct vwr_req **at = &q->replay;
 
-    while (*at != NULL && *at != r)
+    if (r == NULL) /* it waited for free descriptors; nothing was sent */
+        return VWR_EFAILED;
+    while (VWR_RECOVERY(*at, NULL) != NULL && *at != r)
         at = &(*at)->next;
-    if (*at == NULL)
-        return false;
+    if (VWR_RECOVERY(*at, NULL) == NULL)
+        return vwr_result_is_in_flight(reason) ? reason : VWR_EINFLIGHT;
     *at = r->next;
     request_set_replays(q, q->replay);
     vwr_count_add(&q->stats.returned, 1);
     r->state = VWR_REQ_IDLE;
-    return true;
-}
-
-/*
- * Ends the wait for a request that has not completed. VWR_OK: it has now; otherwise the result reports who
- * owns it (vwr/result.h).
- */
-static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int reason)
-{
-    if (r == NULL) /* it waited for free descriptors; nothing was sent */
-        return VWR_EFAILED;
-    if (VWR_RECOVERY(q->replay, NULL) != NULL && request_take_out(q, r))
-        return VWR_OK;
-    return vwr_result_is_in_flight(reason) ? reason : VWR_EINFLIGHT;
+    return VWR_OK;
 }
 
 struct request_deadline {

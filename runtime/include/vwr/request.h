@@ -12,7 +12,7 @@ VWR_BEGIN_C
  * This code is common to all queues on which the driver sends requests and the device answers them.
  * It implements slots with header and answer, deadlines, waiting, sleeping, recovery and replay. A
  * device class adds a constant table, struct vwr_request_class, and a structure for its requests
- * that starts with struct vwr_req. For a disk, use vwr/blk_queue.h instead, which has the same
+ * that starts with struct vwr_req. For a disk, use vwr/blk.h instead, which has the same
  * functions with the types of a disk::
  *
  *     r = vwr_request_submit(q, &req->req);               // for each of them
@@ -55,7 +55,7 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
 /**
  * struct vwr_req - A request of a caller
  * @vecs: Data in several segments, unchanged while the request is in flight.
- * @more: Value that only some requests have; see the header of the class, such as vwr/blk_queue.h.
+ * @more: Value that only some requests have; see the header of the class, such as vwr/blk.h.
  * @status: Status as the device wrote it, for a class whose answer is a single byte.
  * @vec_count: Number of entries in @vecs; 0: @vec has the data.
  * @vec: Data if @vec_count is 0; a size of 0: no data.
