@@ -2,7 +2,6 @@
 #include "vwr/console.h"
 #include "vwr/open.h"
 #include "vwr/bytes.h"
-#include "vwr/message.h"
 
 /* Console class for vwr_open. */
 

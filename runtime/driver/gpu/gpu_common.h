@@ -2,7 +2,6 @@
 #ifndef VWR_DRIVER_GPU_COMMON_H
 #define VWR_DRIVER_GPU_COMMON_H
 
-#include "vwr/bytes.h"
 #include "vwr/gpu.h"
 
 /* Interface between the files of the GPU driver. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gpu.h"
 #include "vwr/open.h"
-#include "vwr/bytes.h"
 #include "vwr/message.h"
 
 /* GPU class for vwr_open. */

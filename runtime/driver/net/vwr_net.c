@@ -47,6 +47,7 @@ static void net_avoid(struct vwr_net *n, uint64_t features)
  */
 static bool net_has_no_room(struct vwr_net *n)
 {
+    const struct vwr_features *const has = &n->bringup.dev->config.features;
     const uint32_t room = VWR_NET_BYTES - n->header;
     uint64_t none = 0;
 
@@ -119,20 +120,17 @@ static int net_set_up(struct vwr_bringup *v, unsigned i)
     return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
 
-/* Drops the buffers of an incomplete packet. */
-static void net_drop_kept(struct vwr_net_receiveq *q)
-{
-    vwr_count_add(&q->buffers.stats.dropped, q->kept_count);
-    while (q->kept_count != 0)
-        (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
-}
-
 static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_net *const n = (void *)v;
 
-    for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++)
-        net_drop_kept(&n->options.pair[i].receive);
+    for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++) {
+        struct vwr_net_receiveq *const q = &n->options.pair[i].receive;
+
+        vwr_count_add(&q->buffers.stats.dropped, q->kept_count); /* of an incomplete packet */
+        while (q->kept_count != 0)
+            (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
+    }
     vwr_receive_all(v, event);
     if (event == VWR_BRINGUP_CLOSED)
         n->pairs = 0;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "net_common.h"
-#include "vwr/net_control.h"
 
 /*
  * Settings of a network card, sent as messages of its control queue. Settings that the card has accepted are

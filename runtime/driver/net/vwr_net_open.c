@@ -2,7 +2,6 @@
 #include "vwr/message.h"
 #include "vwr/net.h"
 #include "vwr/open.h"
-#include "vwr/bytes.h"
 
 /* Network card class for vwr_open. */
 

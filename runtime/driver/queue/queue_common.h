@@ -100,8 +100,7 @@ VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
     }
     vwr_count_add(&q->stats.kicks, 1);
     if (q->doorbell.kind == VWR_DOORBELL_32) {
-        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
-        vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
+        vwr_reg_write32(q->doorbell.reg, 0, q->doorbell.value);
     } else if (q->doorbell.kind > 0) {
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
         vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/bytes.h"
 #include "queue_common.h"

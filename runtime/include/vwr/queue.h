@@ -2,7 +2,6 @@
 #ifndef VWR_QUEUE_H
 #define VWR_QUEUE_H
 
-#include "vwr/base.h"
 #include "vwr/features.h"
 #include "vwr/result.h"
 #include "vwr/gen/packed_ring.h"
