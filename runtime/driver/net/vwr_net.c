@@ -47,7 +47,6 @@ static void net_avoid(struct vwr_net *n, uint64_t features)
  */
 static bool net_has_no_room(struct vwr_net *n)
 {
-    const struct vwr_features *const has = &n->bringup.dev->config.features;
     const uint32_t room = VWR_NET_BYTES - n->header;
     uint64_t none = 0;
 

@@ -14,13 +14,6 @@ static const struct vwr_request_class net_control_class = {
 };
 
 #define NET_CTRL_BYTES sizeof(struct vwr_net_ctrl)
-#define NET_SETS(setting) ((uint32_t)1 << (setting))
-
-/*
- * Each of these replaces the other, so they share a buffer. A recovery sends settings in the order of enum
- * vwr_net_setting.
- */
-static const uint32_t net_steering = NET_SETS(VWR_NET_SETS_HASH) | NET_SETS(VWR_NET_SETS_RSS);
 
 /* A message: required feature, class, command, and the size of its number in bytes; 0: no number. */
 struct net_control_kind {
@@ -52,10 +45,10 @@ static const struct net_control_kind net_control_kinds[VWR_NET_MESSAGES] = {
     [VWR_NET_ACKS_ANNOUNCE] = NET_CONTROL(GUEST_ANNOUNCE, ANNOUNCE, ACK, 0),
 };
 
-/* Buffer that keeps the data of the message. */
+/* Buffer that keeps the data of the message. HASH and RSS share one, because each replaces the other. */
 static uint8_t *net_control_kept(struct vwr_net_control *k, unsigned setting)
 {
-    return (NET_SETS(setting) & net_steering) != 0 ? k->steering : k->kept[setting];
+    return setting == VWR_NET_SETS_HASH || setting == VWR_NET_SETS_RSS ? k->steering : k->kept[setting];
 }
 
 static const struct vwr_client_row net_control_row = {
@@ -109,10 +102,9 @@ static int net_control_do(struct vwr_net *n, unsigned message, const void *data,
     r = vwr_client_do(&k->queue, &k->call.call);
     if (r != VWR_OK || message >= VWR_NET_SETTINGS)
         return r;
-    if ((NET_SETS(message) & (net_steering | NET_SETS(VWR_NET_SETS_PAIRS))) != 0)
-        k->set &= ~net_steering;
-    k->set |= NET_SETS(message);
-    k->bytes[message] = (uint16_t)bytes;
+    if (message >= VWR_NET_SETS_PAIRS && message <= VWR_NET_SETS_RSS)
+        k->sent[VWR_NET_SETS_HASH] = k->sent[VWR_NET_SETS_RSS] = 0;
+    k->sent[message] = k->row.out;
     vwr_copy(net_control_kept(k, message), k->call.out.bytes + NET_CTRL_BYTES, bytes);
     return VWR_OK;
 }
@@ -138,10 +130,10 @@ static int net_control_resend(struct vwr_bringup *v, unsigned n)
 
     if (n >= VWR_NET_SETTINGS && k->vlans[id / 32u] == 0) /* nor the rest of this word */
         k->restore.next += 31u - id % 32u;
-    if (n < VWR_NET_SETTINGS ? (k->set & NET_SETS(n)) == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
+    if (n < VWR_NET_SETTINGS ? k->sent[n] == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
         return VWR_OK;
     if (n < VWR_NET_SETTINGS)
-        net_control_begin(k, n, net_control_kept(k, n), k->bytes[n],
+        net_control_begin(k, n, net_control_kept(k, n), k->sent[n] - NET_CTRL_BYTES,
                           n == VWR_NET_SETS_TABLE ? k->tables : NULL);
     else
         net_control_begin(k, VWR_NET_ADDS_VLAN, vlan, net_control_put(net, VWR_NET_ADDS_VLAN, id, vlan),
@@ -161,7 +153,7 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
     k->restore.resend = net_control_resend;
     k->restore.count = VWR_NET_SETTINGS + VWR_NET_VLANS;
     k->restore.next = 0; /* the reset has cleared all settings */
-    if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
+    if (k->sent[VWR_NET_SETS_MAC] != 0)
         vwr_copy(n->info.mac, k->kept[VWR_NET_SETS_MAC], sizeof(n->info.mac));
     vwr_copy(&k->row, &net_control_row, sizeof(k->row));
     vwr_zero(&options, sizeof(options));
@@ -226,7 +218,7 @@ int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
     r = net_control_do_number(n, on ? VWR_NET_ADDS_VLAN : VWR_NET_DELETES_VLAN, id);
     if (r != VWR_OK)
         return r;
-    k->vlans[id / 32u] &= ~NET_SETS(id % 32u);
+    k->vlans[id / 32u] &= ~((uint32_t)1 << id % 32u);
     k->vlans[id / 32u] |= (uint32_t)on << id % 32u;
     return VWR_OK;
 }

@@ -126,8 +126,7 @@ struct vwr_net_control {
     uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* data of the messages, as it was sent */
     uint8_t steering[sizeof(union vwr_net_steering)];   /* data of the message for RSS or hash calculation */
     struct vwr_client_row row;                          /* of the message in `call` */
-    uint32_t set;                                       /* mask of enum vwr_net_setting */
-    uint16_t bytes[VWR_NET_SETTINGS];                   /* sizes of `kept` */
+    uint16_t sent[VWR_NET_SETTINGS];                    /* sizes of the messages; 0: the setting is not set */
     struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS];
     struct vwr_client_restore restore; /* settings, then VLANs */
     uint32_t vlans[VWR_NET_VLANS / 32u];
