@@ -133,7 +133,7 @@ static int net_control_resend(struct vwr_bringup *v, unsigned n)
     if (n < VWR_NET_SETTINGS ? k->sent[n] == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
         return VWR_OK;
     if (n < VWR_NET_SETTINGS)
-        net_control_begin(k, n, net_control_kept(k, n), k->sent[n] - NET_CTRL_BYTES,
+        net_control_begin(k, n, net_control_kept(k, n), (unsigned)(k->sent[n] - NET_CTRL_BYTES),
                           n == VWR_NET_SETS_TABLE ? k->tables : NULL);
     else
         net_control_begin(k, VWR_NET_ADDS_VLAN, vlan, net_control_put(net, VWR_NET_ADDS_VLAN, id, vlan),
