@@ -9,8 +9,8 @@
 /* Interface between the files of the block driver. */
 
 /* vwr_blk.c */
-bool vwr_blk_set_capacity(
-    struct vwr_blk *b); /* applies b->info.sectors; true: it changed, and `resized` was called */
+/* applies b->info.sectors; true: it changed, and `resized` was called */
+bool vwr_blk_set_capacity(struct vwr_blk *b);
 
 /* vwr_blk_request.c */
 extern const struct vwr_request_class vwr_blk_class;

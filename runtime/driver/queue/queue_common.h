@@ -85,9 +85,6 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
     return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
 }
 
-void vwr_queue_unbind_free(struct vwr_queue *q,
-                           struct vwr_chain *chain); /* of a chain that is not in flight */
-
 /* vwr_doorbell.c: the doorbell kinds that are more than a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */

@@ -13,9 +13,8 @@
  * leaves no indirect call.
  */
 
-#define REQUEST_CHECKS 16u /* checks of the clock and of a silent device's status before the deadline */
-#define REQUEST_CHECK_POLLS \
-    65536u /* not the specification's: polls between two checks of a silent device's status */
+#define REQUEST_CHECKS 16u         /* checks of the clock and of a silent device before the deadline */
+#define REQUEST_CHECK_POLLS 65536u /* not the specification's: polls between two checks of its status */
 
 /* vwr_request.c */
 int vwr_request_not_live(struct vwr_requestq *q);

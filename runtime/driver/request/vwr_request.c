@@ -27,7 +27,7 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
  */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const uint64_t addr = vwr_request_shared_addr(q, s);
     const uint16_t in_bytes = cls->answer_last != 0 ? (uint16_t)(cls->answer_last + cls->answer_room) : 0;
 
@@ -59,7 +59,7 @@ static void request_place_slots(struct vwr_requestq *q)
  */
 static void request_setup_slots(struct vwr_requestq *q)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const bool tables = queue_has_tables(&q->queue);
     const size_t bytes =
         tables ? VWR_REQUEST_SLOT_BYTES(cls->shared_bytes, q->options->segments) : cls->shared_bytes;
@@ -109,7 +109,7 @@ static void request_list(struct vwr_requestq *q)
 
 int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const size_t count = VWR_ASYNC(q->options->requests, 1u);
     const size_t own = VWR_REQUEST_OWN_BYTES((size_t)q->memory.size, count);
     const size_t table = VWR_WITH_INDIRECT ? VWR_TABLE_BYTES(q->options->segments + 2u) : 0;
@@ -172,7 +172,7 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
 
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const uint32_t type = cls->type_at != 0 && r != NULL
                               ? *(const uint32_t *)(const void *)((const uint8_t *)r + cls->type_at)
                               : 0;

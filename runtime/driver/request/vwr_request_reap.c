@@ -9,7 +9,7 @@ int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
     const int n = vwr_queue_get_used(&q->queue, &chain);
 
     if (n > 0)
-        *r = request_finish(q, chain, vwr_requestq_class(q));
+        *r = request_finish(q, chain, VWR_REQUESTQ_CLASS(q));
     return n;
 }
 
@@ -77,7 +77,7 @@ static int request_watch(struct vwr_requestq *q)
     q->last_check = now;
     again = q->overdue != NULL;
     q->overdue =
-        vwr_requestq_class(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
+        VWR_REQUESTQ_CLASS(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
     if (q->overdue == NULL || !again)
         return VWR_OK;
     return vwr_request_stop(q, vwr_request_timed_out(q, q->overdue));

@@ -75,7 +75,7 @@ void vwr_request_resume(struct vwr_requestq *q)
  */
 static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     struct vwr_req *const list = q->replay;
     int n;
 

@@ -55,21 +55,21 @@ int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s,
     int r;
 
     if (VWR_BINDS_CHAINS)
-        vwr_queue_unbind_free(&q->queue, &s->chain);
+        (void)!vwr_queue_unbind(&q->queue, &s->chain); /* it is not in flight */
     if (queue_has_tables(&q->queue))
-        s->chain.addr = vwr_request_shared_addr(q, s) + vwr_requestq_class(q)->shared_bytes;
+        s->chain.addr = vwr_request_shared_addr(q, s) + VWR_REQUESTQ_CLASS(q)->shared_bytes;
     r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);
     if (!VWR_BINDS_CHAINS || r != VWR_EFULL)
         return r;
     for (struct vwr_request_slot *idle = q->free; idle != request_no_slot(q); idle = idle->chain.token)
-        vwr_queue_unbind_free(&q->queue, &idle->chain);
+        (void)!vwr_queue_unbind(&q->queue, &idle->chain);
     return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
 }
 
 /* more: bytes of the answer before those of answer_last. */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, unsigned more)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const uint64_t addr = vwr_request_shared_addr(q, s);
     struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
     unsigned out = cls->header != 0;
@@ -95,7 +95,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
 static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                              unsigned more)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     uint64_t addr;
 
     if (VWR_BINDS_CHAINS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && more == 0 &&
@@ -107,13 +107,13 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     struct vwr_request_slot *const s = q->free;
     int result;
 
     if (s == request_no_slot(q) || VWR_RECOVERY(q->replay, NULL) != NULL) /* replays have priority */
         return vwr_queue_full(&q->queue);
-    result = cls->prepare(q, r, s->shared);
+    result = cls->prepare != NULL ? cls->prepare(q, r, s->shared) : 0;
     if (result < 0)
         return result;
     vwr_port_sync_for_device(s->shared, cls->shared_bytes);
@@ -157,7 +157,7 @@ int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r
 /* The queue, then the request: its class measures the data, too. */
 static int request_check(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const int result = vwr_request_can_submit(q, r);
 
     if (result != VWR_OK)

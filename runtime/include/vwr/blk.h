@@ -252,7 +252,7 @@ VWR_MUST_CHECK static inline bool vwr_blk_arm(struct vwr_blk_requestq *q, unsign
  */
 static inline void vwr_blk_disarm(struct vwr_blk_requestq *q)
 {
-    vwr_request_disarm(&q->requests);
+    vwr_queue_disarm(&q->requests.queue);
 }
 
 /**

@@ -91,9 +91,6 @@ struct vwr_console_shared {
     uint8_t data[VWR_CONSOLE_QUEUE][VWR_CONSOLE_BYTES] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
-/* Private memory of a queue in 64-bit words. */
-#define VWR_CONSOLE_OWN_WORDS ((VWR_TRANSMIT_OWN_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE) + 7u) / 8u)
-
 /**
  * struct vwr_console_port - A port and its two queues
  * @added: The device has the port.
@@ -128,7 +125,7 @@ struct vwr_console_port {
     struct vwr_slice rest; /* unread part of the oldest buffer; 0 bytes: none */
     struct vwr_receive_buffer buffer[VWR_CONSOLE_QUEUE];
     struct vwr_req request[VWR_CONSOLE_QUEUE];
-    uint64_t own[2][VWR_CONSOLE_OWN_WORDS];
+    uint64_t own[2][(VWR_TRANSMIT_OWN_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE) + 7u) / 8u];
 };
 
 /**

@@ -91,7 +91,6 @@ VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
 #define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
 
 #define VWR_NET_SLOT_BYTES 32u /* space for the header of a sent packet */
-#define VWR_NET_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u)
 
 /**
  * struct vwr_net_header - Header of a packet, in CPU order
@@ -193,7 +192,7 @@ struct vwr_net_pair {
     /* private: */
     struct vwr_receive_buffer buffer[VWR_NET_QUEUE];
     uint64_t receive_own[(VWR_QUEUE_OWN_BYTES(VWR_NET_QUEUE) + 7u) / 8u];
-    uint64_t send_own[VWR_NET_OWN_WORDS];
+    uint64_t send_own[(VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u];
 };
 
 /**

@@ -120,6 +120,7 @@ struct vwr_request_slot;
  *   class), and write the header of a request whose data start at req.offset. Called by
  *   vwr_request_submit() and again before a replay. Returns the number of bytes of the answer
  *   before those of @answer_last, usually 0, or an error that vwr_request_submit() then returns.
+ *   NULL: there is nothing to prepare, and the device reads the data.
  * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns the same
  *   values as vwr_request_submit(). NULL: the engine adds header, data and answer. A class that has
  *   it has no @answer_last.
@@ -339,24 +340,10 @@ struct vwr_requestq {
  */
 #ifdef VWR_ONE_CLASS
 extern const struct vwr_request_class VWR_ONE_CLASS;
-#endif
-
-/**
- * vwr_requestq_class() - Get the class of a queue
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The class.
- */
-static inline const struct vwr_request_class *vwr_requestq_class(const struct vwr_requestq *q)
-{
-#ifdef VWR_ONE_CLASS
-    (void)q;
-    return &VWR_ONE_CLASS;
+#define VWR_REQUESTQ_CLASS(q) (&VWR_ONE_CLASS)
 #else
-    return q->cls;
+#define VWR_REQUESTQ_CLASS(q) ((q)->cls)
 #endif
-}
 
 /**
  * vwr_requestq_slot() - Get a slot
@@ -567,17 +554,6 @@ VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **don
 VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
 {
     return VWR_ASYNC(q->done, NULL) == NULL && vwr_queue_arm(&q->queue, count);
-}
-
-/**
- * vwr_request_disarm() - Disable the interrupt, for polling
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- */
-static inline void vwr_request_disarm(struct vwr_requestq *q)
-{
-    vwr_queue_disarm(&q->queue);
 }
 
 /**
