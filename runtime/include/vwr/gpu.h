@@ -293,8 +293,6 @@ struct vwr_gpu_options {
     struct vwr_request_options request;
 };
 
-#define VWR_GPU_WORDS(bytes) (((bytes) + 7u) / 8u)
-
 /**
  * struct vwr_gpu - A GPU
  * @bringup: Bring-up; the first member.
@@ -319,8 +317,8 @@ struct vwr_gpu {
     struct vwr_gpu_request ask;
     union vwr_gpu_answer answer; /* answer to `ask` */
     struct vwr_gpu_update own;
-    uint64_t own_control[VWR_GPU_WORDS(VWR_REQUEST_OWN_BYTES(VWR_GPU_QUEUE, VWR_GPU_REQUESTS))];
-    uint64_t own_cursor[VWR_GPU_WORDS(VWR_QUEUE_OWN_BYTES(VWR_GPU_CURSOR_QUEUE))];
+    uint64_t own_control[(VWR_REQUEST_OWN_BYTES(VWR_GPU_QUEUE, VWR_GPU_REQUESTS) + 7u) / 8u];
+    uint64_t own_cursor[(VWR_QUEUE_OWN_BYTES(VWR_GPU_CURSOR_QUEUE) + 7u) / 8u];
 };
 
 /**
