@@ -37,7 +37,7 @@ VWR_BEGIN_C
  * @own_align: Alignment of struct vwr_..._open_own in bytes.
  * @shared_bytes: Size in bytes of struct vwr_..._open_shared.
  * @shared_align: Alignment of struct vwr_..._open_shared in bytes.
- * @open: Open the device.
+ * @open: Open the device. Its two memories begin with the driver and with the driver's shared memory.
  * @messages: Messages. Set with VWR_WORDS(...).
  * @feature_names: Names of the features, set with VWR_WORDS(...); NULL: none.
  */
