@@ -20,12 +20,13 @@ static int request_describe(const struct vwr_requestq *q, struct vwr_request_slo
     unsigned n = 0;
 
     for (; filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size; n++) {
-        const uint64_t left = r->bytes - filled;
         size_t bytes;
 
         for (; skip >= vec->bytes; vec++)
             skip -= vec->bytes;
-        bytes = vec->bytes - skip < left ? vec->bytes - skip : (size_t)left;
+        bytes = vec->bytes - skip;
+        if (bytes > r->bytes - filled)
+            bytes = (size_t)(r->bytes - filled);
         if (!request_map_segment(q, s, (uint8_t *)vec->p + skip, bytes, r->in, &seg[n])) {
             error = REQUEST_NO_ADDRESS;
             break;
