@@ -37,7 +37,7 @@ int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open)
 }
 
 /* The port was removed, or is not added yet. */
-static void console_forget(struct vwr_console_port *p)
+static VWR_OUT_OF_LINE void console_forget(struct vwr_console_port *p)
 {
     p->added = p->console = p->host_open = p->open = false;
     p->cols = p->rows = 0;
