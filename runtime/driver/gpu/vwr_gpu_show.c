@@ -170,8 +170,8 @@ int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     int r = VWR_OK;
 
     if (g->point.pointer.image == fb) {
-        g->point.pointer.image =
-            NULL; /* even if the device does not answer; a recovery does not set it again */
+        /* Even if the device does not answer, a recovery does not set the cursor again. */
+        g->point.pointer.image = NULL;
         (void)!vwr_gpu_set_cursor(g, &g->point.pointer);
         g->cursor_again = false;
     }
