@@ -3,7 +3,7 @@
 #include "vwr/mmio.h"
 
 /*
- * The calls of a program that uses all functions of a disk: vwr/blk.h, blk_queue.h, and with zones
+ * The calls of a program that uses all functions of a disk: vwr/blk.h, and with zones
  * blk_zone.h. See program.c.
  */
 extern const void *const program[];

@@ -4,12 +4,13 @@
  * selects the drivers to link, the unions have the size of the largest one.
  */
 #include "board.h"
-#include "vwr/blk_open.h"
-#include "vwr/console_open.h"
-#include "vwr/entropy_open.h"
-#include "vwr/gpu_open.h"
-#include "vwr/input_open.h"
-#include "vwr/net_open.h"
+#include "vwr/blk.h"
+#include "vwr/console.h"
+#include "vwr/entropy.h"
+#include "vwr/gpu.h"
+#include "vwr/input.h"
+#include "vwr/net.h"
+#include "vwr/open.h"
 
 #define DEVICES 10u
 #define ROOM(memory)                             \

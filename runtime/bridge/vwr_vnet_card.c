@@ -202,7 +202,7 @@ int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *net, struct vwr_
         return VWR_EINVAL;
     if ((((uintptr_t)o->data | o->slot_bytes) & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
         return VWR_EALIGN;
-    if (vwr_net_pairs(net) == 0)
+    if (net->pairs == 0)
         return VWR_EFAILED;
     vwr_zero(c, sizeof(*c));
     c->net = net;

@@ -376,7 +376,7 @@ static void open_with_settings(unsigned kind)
     CHECK_NUMBER(vwr_net_open(&w.net, &w.end.dev, &o), VWR_EINVAL); /* the class does not set up the queue */
     o.set_up_control = vwr_net_control_set_up;
     CHECK_NUMBER(vwr_net_open(&w.net, &w.end.dev, &o), VWR_OK);
-    CHECK_NUMBER(vwr_net_pairs(&w.net), CARD_PAIRS);
+    CHECK_NUMBER(w.net.pairs, CARD_PAIRS);
 }
 
 /* The card received these commands in order; one is the requested RSS configuration. */

@@ -228,7 +228,7 @@ static void open_console(unsigned kind)
     CHECK_NUMBER(vwr_console_open(&con.guest, &con.end.dev, &o), VWR_OK);
     disk_check_features(&con.end.dev, &con.device.dev, kind);
     CHECK_NUMBER(con.guest.info.max_nr_ports, con.ports);
-    CHECK_NUMBER(vwr_console_read_info(&con.guest, &info), VWR_OK);
+    CHECK_NUMBER(vwr_bringup_read_info(&con.guest.bringup, &vwr_console_bringup, &info), VWR_OK);
     CHECK(info.cols == 80 && info.rows == 24 && con.guest.info.cols == 80 && con.guest.info.rows == 24);
     memset(con.out, 0, sizeof(con.out));
     memset(con.in, 0, sizeof(con.in));
@@ -249,7 +249,7 @@ static void resize(uint16_t cols, uint16_t rows)
     CHECK(vmm_interrupted(CONSOLE_SLOT));
     CHECK((vwr_dev_irq(&con.end.dev) & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
     guest_poll();
-    CHECK_NUMBER(vwr_console_read_info(&con.guest, &info), VWR_OK);
+    CHECK_NUMBER(vwr_bringup_read_info(&con.guest.bringup, &vwr_console_bringup, &info), VWR_OK);
     CHECK(info.cols == cols && info.rows == rows);
     CHECK(con.ports == 1 || (p->cols == cols && p->rows == rows));
 }

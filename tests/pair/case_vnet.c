@@ -284,7 +284,7 @@ static void fewer_pairs(void)
 
 static void pairs(void)
 {
-    CHECK_NUMBER(vwr_net_pairs(&lan.end[0].net), LAN_PAIRS);
+    CHECK_NUMBER(lan.end[0].net.pairs, LAN_PAIRS);
     CHECK_NUMBER(lan.end[0].device.active, 1);
     CHECK_NUMBER(vwr_net_set_pairs(&lan.end[0].net, LAN_PAIRS), VWR_OK);
     CHECK_NUMBER(lan.end[0].device.active, LAN_PAIRS);

@@ -216,7 +216,7 @@ static int gpu_call(struct sleeper *s)
     }
     if (vwr_result_is_in_flight(r))
         await_recovery();
-    while (vwr_gpu_reap(vwr_gpu_updateq(&held_gpu), &done, 1) > 0) /* left in flight by a call */
+    while (vwr_gpu_reap(&held_gpu.control, &done, 1) > 0) /* left in flight by a call */
         continue;
     return r > 0 ? VWR_OK : r;
 }

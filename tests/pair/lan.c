@@ -234,7 +234,7 @@ unsigned lan_receive(unsigned i)
     struct lan_end *const e = &lan.end[i];
     unsigned packets = 0;
 
-    for (unsigned pair = 0; pair < vwr_net_pairs(&e->net); pair++) {
+    for (unsigned pair = 0; pair < e->net.pairs; pair++) {
         reap_pair(e, pair);
         packets += receive_pair(e, pair);
     }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /*
- * Each queue of one disk has an owner, a thread; the owners share no lock, as blk_queue.h allows. Every
+ * Each queue of one disk has an owner, a thread; the owners share no lock, as blk.h allows. Every
  * request fails, and each owner gets the reason for its own; in the end all of them stop the device at about
  * the same time. In the other test, one owner repeatedly cancels its requests in flight by a queue reset
  * while the others continue; clause vq.drv.reset.1. The thread sanitizer watches.

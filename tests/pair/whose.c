@@ -503,7 +503,7 @@ static int make_again(void)
     struct vwr_req *back;
 
     if (call->class == HELD_GPU)
-        while (vwr_gpu_reap(vwr_gpu_updateq(&held_gpu), &done, 1) > 0 || held_gpu.own.left != 0)
+        while (vwr_gpu_reap(&held_gpu.control, &done, 1) > 0 || held_gpu.own.left != 0)
             continue;
     if (call->own != NULL && call->own->state != VWR_REQ_IDLE)
         CHECK_NUMBER(vwr_request_reap(call->queue(), &back, 1), 1);

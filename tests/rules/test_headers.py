@@ -113,6 +113,6 @@ ROOMS = (
 @pytest.mark.parametrize("compiler", ALONE)
 def test_memory_that_a_class_cannot_use_does_not_compile(compiler, own, shared, wrong):
     need(compiler)
-    code = f'#include "vwr/blk_open.h"\n#include "vwr/net_open.h"\nextern {own} own;\nextern {shared} shared;\nVWR_OPEN_ROOM(net, own, shared);\n'
+    code = f'#include "vwr/blk.h"\n#include "vwr/net.h"\n#include "vwr/open.h"\nextern {own} own;\nextern {shared} shared;\nVWR_OPEN_ROOM(net, own, shared);\n'
     said = compiled(ROOT, code, COMPILERS[compiler])
     assert (wrong in said) if wrong else said == ""

@@ -30,7 +30,7 @@ from vwr.embed.classes import (
     ends,
     has_service,
     header_calls,
-    open_header,
+    open_class,
     options,
     part_calls,
     probe,
@@ -157,7 +157,7 @@ class Choice(NamedTuple):
                 *(probe(one, self.interface) for one in self.transports),
                 *(call for name in self.drivers for call in driver_calls(name)),
             ]
-            found += [call for name in self.opens for call in header_calls(open_header(name))]
+            found += map(open_class, self.opens)
             found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
         if "device" in self.sides:
             found += [*DEVICE_ALWAYS, *(call for name in self.classes for call in class_calls(name))]
@@ -197,7 +197,6 @@ class Choice(NamedTuple):
                 for name in self.parts
                 if PARTS[name].header and "driver" in PARTS[name].sides
             ]
-            found += map(open_header, self.opens)
         if "device" in self.sides:
             found += [
                 PARTS[name].header

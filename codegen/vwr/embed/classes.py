@@ -92,9 +92,9 @@ def probe(transport: str, interface: str) -> str:
     return f"vwr_{transport}_probe{INTERFACES[interface]}"
 
 
-def open_header(name: str) -> str:
-    """The header of a driver for vwr_open."""
-    return f"vwr/{name}_open.h"
+def open_class(name: str) -> str:
+    """The class of a driver for vwr_open."""
+    return f"vwr_{name}_open_class"
 
 
 @functools.cache
@@ -132,7 +132,7 @@ def driver_calls(name: str) -> tuple[str, ...]:
             call
             for header in (DRIVERS[name], *MORE_DRIVER_HEADERS.get(name, ()))
             for call in header_calls(header)
-            if call not in parts
+            if call not in parts and call != open_class(name)
         )
     )
 

@@ -4,11 +4,12 @@
 
 #include "virtio_blk.hpp"
 
-#include "vwr/console_open.h"
-#include "vwr/entropy_open.h"
-#include "vwr/gpu_open.h"
-#include "vwr/input_open.h"
-#include "vwr/net_open.h"
+#include "vwr/console.h"
+#include "vwr/entropy.h"
+#include "vwr/gpu.h"
+#include "vwr/input.h"
+#include "vwr/net.h"
+#include "vwr/open.h"
 
 namespace one_call
 {
@@ -246,7 +247,7 @@ class VirtioGpu
             if (!u.taken) {
                 u.token = token;
                 vwr_gpu_fill(&u.update, &screen_, &area);
-                const int r = vwr_gpu_submit(vwr_gpu_updateq(&this->own_.gpu), &u.update);
+                const int r = vwr_gpu_submit(&this->own_.gpu.control, &u.update);
                 u.taken = r == VWR_OK;
                 return ToExpected(r);
             }
@@ -256,10 +257,10 @@ class VirtioGpu
     /* Notifies the device of everything enqueued since the last Kick. Arms the interrupt first. */
     void Kick()
     {
-        const bool quiet = vwr_gpu_arm(vwr_gpu_updateq(&this->own_.gpu), 1);
+        const bool quiet = vwr_gpu_arm(&this->own_.gpu.control, 1);
 
         (void)quiet;
-        (void)vwr_gpu_kick(vwr_gpu_updateq(&this->own_.gpu));
+        (void)vwr_gpu_kick(&this->own_.gpu.control);
     }
 
     /* callback(token, code) for each completed rectangle. */
@@ -268,7 +269,7 @@ class VirtioGpu
         return this->Handle(
             [&] {
                 vwr_gpu_update *done[kDepth];
-                const int n = vwr_gpu_reap(vwr_gpu_updateq(&this->own_.gpu), done, kDepth);
+                const int n = vwr_gpu_reap(&this->own_.gpu.control, done, kDepth);
 
                 for (int i = 0; i < n; i++) {
                     Update *const u = reinterpret_cast<Update *>(done[i]);
@@ -278,7 +279,7 @@ class VirtioGpu
                 }
                 return n < 0 ? n : VWR_OK;
             },
-            [&] { return vwr_gpu_arm(vwr_gpu_updateq(&this->own_.gpu), 1); });
+            [&] { return vwr_gpu_arm(&this->own_.gpu.control, 1); });
     }
 
   private:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/9p_open.h"
+#include "vwr/9p.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
@@ -7,14 +8,12 @@
 
 static int p9_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {
-    struct vwr_9p_open_own *const o = own;
-    struct vwr_9p_open_shared *const s = shared;
     struct vwr_9p_options options;
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
-    options.shared = &s->queue;
-    return vwr_9p_open(&o->p9, d, &options);
+    options.shared = shared;
+    return vwr_9p_open(own, d, &options);
 }
 
 const struct vwr_open_class vwr_9p_open_class = {

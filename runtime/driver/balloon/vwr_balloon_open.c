@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/balloon_open.h"
+#include "vwr/balloon.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
@@ -8,12 +9,11 @@
 static int balloon_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {
     struct vwr_balloon_open_own *const o = own;
-    struct vwr_balloon_open_shared *const s = shared;
     struct vwr_balloon_options options;
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
-    options.shared = &s->queues;
+    options.shared = shared;
     options.pages = o->pages;
     options.capacity = sizeof(o->pages) / sizeof(o->pages[0]);
     options.statistics = true;

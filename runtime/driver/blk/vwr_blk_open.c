@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/blk_open.h"
+#include "vwr/blk.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 

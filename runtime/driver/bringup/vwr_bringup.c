@@ -83,7 +83,7 @@ int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
         r = vwr_bringup_step(v, cls, r);
     if (r < 0)
         return r;
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = vwr_requestq_next(q))
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
         vwr_request_set_runs(q, true);
     bringup_tell(v, cls, VWR_BRINGUP_RUNS);
     return VWR_OK;
@@ -95,7 +95,7 @@ int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls
 
     if (r != VWR_OK)
         return r;
-    for (struct vwr_requestq *q = v->requests; q != NULL; q = vwr_requestq_next(q))
+    for (struct vwr_requestq *q = v->requests; q != NULL; q = VWR_ASYNC(q->next, NULL))
         vwr_request_drop(q);
     bringup_tell(v, cls, VWR_BRINGUP_RELEASED);
     bringup_tell(v, cls, VWR_BRINGUP_CLOSED);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/console.h"
-#include "vwr/message.h"
 
 /* A console has no faults of its own, only those of its device and queues. */
 

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/console_open.h"
+#include "vwr/console.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
-#include "vwr/message.h"
 
 /* Console class for vwr_open. */
 
 static int console_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {
     struct vwr_console_open_own *const o = own;
-    struct vwr_console_open_shared *const s = shared;
     struct vwr_console_options options;
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.port = o->port;
-    options.shared = s->queue;
+    options.shared = shared;
     options.ports = VWR_CONSOLE_OPEN_PORTS;
     return vwr_console_open(&o->console, d, &options);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/gpio_open.h"
+#include "vwr/gpio.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
@@ -8,12 +9,11 @@
 static int gpio_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {
     struct vwr_gpio_open_own *const o = own;
-    struct vwr_gpio_open_shared *const s = shared;
     struct vwr_gpio_options options;
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
-    options.shared = &s->queues;
+    options.shared = shared;
     options.lines = o->lines;
     options.line_count = VWR_GPIO_OPEN_LINES;
     return vwr_gpio_open(&o->gpio, d, &options);

@@ -2,7 +2,6 @@
 #ifndef VWR_DRIVER_GPU_COMMON_H
 #define VWR_DRIVER_GPU_COMMON_H
 
-#include "vwr/bytes.h"
 #include "vwr/gpu.h"
 
 /* Interface between the files of the GPU driver. */
@@ -62,12 +61,8 @@ int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 /* vwr_gpu_update.c: waits for a message, which another caller may have sent. VWR_OK: it has completed. */
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);
 
-/*
- * vwr_gpu_cursor.c. restore: sets the cursor again after a recovery. drop: hides the cursor, because its
- * image is being hidden, and waits; recovery does not set it again.
- */
+/* vwr_gpu_cursor.c: sets the cursor again after a recovery. */
 void vwr_gpu_restore_cursor(struct vwr_gpu *g);
-void vwr_gpu_drop_cursor(struct vwr_gpu *g);
 
 /* The update queue is a member of struct vwr_gpu. */
 static inline struct vwr_gpu *gpu_of_queue(struct vwr_gpu_updateq *q)

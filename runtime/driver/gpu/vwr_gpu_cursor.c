@@ -62,13 +62,6 @@ int vwr_gpu_set_cursor(struct vwr_gpu *g, const struct vwr_gpu_pointer *c)
     return vwr_gpu_do(&g->cursor.requests, x, &gpu_cursor_rows[true]);
 }
 
-void vwr_gpu_drop_cursor(struct vwr_gpu *g)
-{
-    g->point.pointer.image = NULL; /* even if the device does not answer */
-    (void)!vwr_gpu_set_cursor(g, &g->point.pointer);
-    g->cursor_again = false;
-}
-
 int vwr_gpu_move_cursor(struct vwr_gpu *g, uint32_t x, uint32_t y)
 {
     struct vwr_gpu_pointer *const p = &g->point.pointer;

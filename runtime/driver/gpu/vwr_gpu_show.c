@@ -169,8 +169,12 @@ int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     struct vwr_gpu_framebuffer **at = &g->first;
     int r = VWR_OK;
 
-    if (g->point.pointer.image == fb)
-        vwr_gpu_drop_cursor(g);
+    if (g->point.pointer.image == fb) {
+        /* Even if the device does not answer, a recovery does not set the cursor again. */
+        g->point.pointer.image = NULL;
+        (void)!vwr_gpu_set_cursor(g, &g->point.pointer);
+        g->cursor_again = false;
+    }
     if (fb->request.req.state != VWR_REQ_IDLE)
         r = vwr_gpu_wait(g, &fb->request);
     if (r != VWR_OK || fb->state == GPU_GONE)

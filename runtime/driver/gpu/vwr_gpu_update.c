@@ -165,7 +165,7 @@ int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsign
     struct gpu_reaper t = {q, done, done + max};
     bool rest = true;
 
-    if (!VWR_BINDS_CHAINS || VWR_RARELY(g->building) || VWR_RARELY(vwr_requestq_has_done(requests)))
+    if (!VWR_BINDS_CHAINS || VWR_RARELY(g->building) || VWR_RARELY(VWR_ASYNC(requests->done, NULL) != NULL))
         return gpu_reap_slow(g, done, 0, max);
     if (ring->open == VWR_LAYOUT_SPLIT)
         (void)queue_reap_each(ring, VWR_LAYOUT_SPLIT, false, ~0u, gpu_reap_one, &t, &rest);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/i2c_open.h"
+#include "vwr/i2c.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
@@ -7,14 +8,12 @@
 
 static int i2c_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {
-    struct vwr_i2c_open_own *const o = own;
-    struct vwr_i2c_open_shared *const s = shared;
     struct vwr_i2c_options options;
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
-    options.shared = &s->queues;
-    return vwr_i2c_open(&o->i2c, d, &options);
+    options.shared = shared;
+    return vwr_i2c_open(own, d, &options);
 }
 
 const struct vwr_open_class vwr_i2c_open_class = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/input_open.h"
+#include "vwr/input.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
@@ -8,12 +9,11 @@
 static int input_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {
     struct vwr_input_open_own *const o = own;
-    struct vwr_input_open_shared *const s = shared;
     struct vwr_input_options options;
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
-    options.shared = &s->queues;
+    options.shared = shared;
     options.fifo = o->fifo;
     options.events = sizeof(o->fifo) / sizeof(o->fifo[0]);
     return vwr_input_open(&o->input, d, &options);

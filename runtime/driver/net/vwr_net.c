@@ -6,55 +6,59 @@
 
 #define NET_FEATURE(feature) ((uint64_t)1 << VWR_NET_F_##feature)
 
-/* Features always accepted; features accepted with options->control. */
-static const uint64_t net_basic = NET_FEATURE(MTU) | NET_FEATURE(MAC) | NET_FEATURE(MRG_RXBUF) |
-                                  NET_FEATURE(STATUS) | NET_FEATURE(SPEED_DUPLEX);
-static const uint64_t net_with_control =
-    NET_FEATURE(CTRL_VQ) | NET_FEATURE(CTRL_RX) | NET_FEATURE(CTRL_RX_EXTRA) | NET_FEATURE(GUEST_ANNOUNCE) |
-    NET_FEATURE(MQ) | NET_FEATURE(CTRL_MAC_ADDR) | NET_FEATURE(CTRL_GUEST_OFFLOADS) | NET_FEATURE(NOTF_COAL) |
-    NET_FEATURE(RSS);
+/* Features accepted only with options->control; CTRL_VLAN also needs control->filters_vlans. */
+#define NET_CONTROLLED                                                                                   \
+    (NET_FEATURE(CTRL_VQ) | NET_FEATURE(CTRL_RX) | NET_FEATURE(CTRL_RX_EXTRA) | NET_FEATURE(CTRL_VLAN) | \
+     NET_FEATURE(GUEST_ANNOUNCE) | NET_FEATURE(MQ) | NET_FEATURE(CTRL_MAC_ADDR) |                        \
+     NET_FEATURE(CTRL_GUEST_OFFLOADS) | NET_FEATURE(NOTF_COAL) | NET_FEATURE(RSS))
 
 /* Features with which a received packet may exceed a frame. */
-static const uint64_t net_large = NET_FEATURE(GUEST_TSO4) | NET_FEATURE(GUEST_TSO6) | NET_FEATURE(GUEST_ECN) |
-                                  NET_FEATURE(GUEST_UFO) | NET_FEATURE(GUEST_USO4) | NET_FEATURE(GUEST_USO6);
+#define NET_LARGE                                                                                          \
+    (NET_FEATURE(GUEST_TSO4) | NET_FEATURE(GUEST_TSO6) | NET_FEATURE(GUEST_ECN) | NET_FEATURE(GUEST_UFO) | \
+     NET_FEATURE(GUEST_USO4) | NET_FEATURE(GUEST_USO6))
 
-/*
- * Offloads, together with net_large: packets differ from those on the wire. Accepted only if set in
- * options->offloads.
- */
-static const uint64_t net_offloads = NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) | NET_FEATURE(HOST_TSO6) |
-                                     NET_FEATURE(HOST_ECN) | NET_FEATURE(HOST_UFO) | NET_FEATURE(HOST_USO) |
-                                     NET_FEATURE(GUEST_CSUM) | NET_FEATURE(HASH_REPORT) |
-                                     NET_FEATURE(GUEST_HDRLEN);
+/* Offloads: packets differ from those on the wire. Accepted only if set in options->offloads. */
+#define NET_OFFLOADS                                                                                   \
+    (NET_LARGE | NET_FEATURE(CSUM) | NET_FEATURE(HOST_TSO4) | NET_FEATURE(HOST_TSO6) |                 \
+     NET_FEATURE(HOST_ECN) | NET_FEATURE(HOST_UFO) | NET_FEATURE(HOST_USO) | NET_FEATURE(GUEST_CSUM) | \
+     NET_FEATURE(HASH_REPORT) | NET_FEATURE(GUEST_HDRLEN))
 
-/*
- * Adds the negotiated ones of these features to options.avoid, which takes effect after a reset. Returns
- * whether there were any.
- */
-static bool net_gives_up(struct vwr_net *n, uint64_t features)
+#define NET_WANT                                                                                    \
+    (NET_CONTROLLED | NET_OFFLOADS | NET_FEATURE(MTU) | NET_FEATURE(MAC) | NET_FEATURE(MRG_RXBUF) | \
+     NET_FEATURE(STATUS) | NET_FEATURE(SPEED_DUPLEX))
+static const struct vwr_features net_want = {{(uint32_t)NET_WANT, (uint32_t)(NET_WANT >> 32)}};
+
+static uint64_t net_features(const struct vwr_features *f)
 {
-    const struct vwr_features *const has = &n->bringup.dev->config.features;
-    const uint64_t there = (has->w[0] | (uint64_t)has->w[1] << 32) & features;
+    return f->w[0] | (uint64_t)f->w[1] << 32;
+}
 
-    n->options.avoid.w[0] |= (uint32_t)there;
-    n->options.avoid.w[1] |= (uint32_t)(there >> 32);
-    return there != 0;
+/* Takes effect after a reset. */
+static void net_avoid(struct vwr_net *n, uint64_t features)
+{
+    n->options.avoid.w[0] |= (uint32_t)features;
+    n->options.avoid.w[1] |= (uint32_t)(features >> 32);
 }
 
 /*
- * Without MRG_RXBUF each buffer has to hold the largest packet. Sections: Network Device / Device Operation /
- * Setting Up Receive Buffers; Device configuration layout.
+ * Without MRG_RXBUF each buffer has to hold the largest packet. Avoids features that allow a larger one.
+ * Returns whether any was negotiated. Sections: Network Device / Device Operation / Setting Up Receive
+ * Buffers; Device configuration layout.
  */
 static bool net_has_no_room(struct vwr_net *n)
 {
     const uint32_t room = VWR_NET_BYTES - n->header;
     uint64_t none = 0;
 
+    if (vwr_net_has(n, VWR_NET_F_MRG_RXBUF))
+        return false;
     if (room < VWR_NET_FRAME_MAX)
-        none |= net_large;
+        none |= NET_LARGE;
     if ((uint32_t)n->info.mtu + VWR_NET_ETHERNET > room)
         none |= NET_FEATURE(MTU);
-    return !vwr_net_has(n, VWR_NET_F_MRG_RXBUF) && net_gives_up(n, none);
+    none &= net_features(&n->bringup.dev->config.features);
+    net_avoid(n, none);
+    return none != 0;
 }
 
 static int net_configure(struct vwr_bringup *v)
@@ -115,27 +119,21 @@ static int net_set_up(struct vwr_bringup *v, unsigned i)
     return r == VWR_OK && i + 1 < n->pairs + control ? 1 : r;
 }
 
-/* Drops the buffers of an incomplete packet. */
-static void net_drop_kept(struct vwr_net_receiveq *q)
-{
-    vwr_count_add(&q->buffers.stats.dropped, q->kept_count);
-    while (q->kept_count != 0)
-        (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
-}
-
 static void net_event(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     struct vwr_net *const n = (void *)v;
 
-    for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++)
-        net_drop_kept(&n->options.pair[i].receive);
+    for (unsigned i = 0; i < n->pairs && event == VWR_BRINGUP_RELEASED; i++) {
+        struct vwr_net_receiveq *const q = &n->options.pair[i].receive;
+
+        vwr_count_add(&q->buffers.stats.dropped, q->kept_count); /* of an incomplete packet */
+        while (q->kept_count != 0)
+            (void)vwr_receive_submit(&q->buffers, q->kept[--q->kept_count].buffer);
+    }
     vwr_receive_all(v, event);
     if (event == VWR_BRINGUP_CLOSED)
         n->pairs = 0;
 }
-
-static const struct vwr_features net_want = {
-    {VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, VWR_NET_FEATURES_W2, VWR_NET_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_net_bringup = {
     VWR_BRINGUP_CLASS(VWR_NET_ID, vwr_net, info),
@@ -148,40 +146,28 @@ const struct vwr_bringup_class vwr_net_bringup = {
     .event = net_event,
 };
 
-/* Avoids all network features except those that the driver supports and the caller accepts. */
-static void net_set_avoid(struct vwr_net *n)
-{
-    const struct vwr_net_control *const control = n->options.control;
-    const struct vwr_features *const offloads = &n->options.offloads;
-    struct vwr_features *const avoid = &n->options.avoid;
-    uint64_t taken = (offloads->w[0] | (uint64_t)offloads->w[1] << 32) & (net_offloads | net_large);
-
-    taken |= net_basic;
-    if (control != NULL)
-        taken |= net_with_control | (control->filters_vlans ? NET_FEATURE(CTRL_VLAN) : 0);
-    avoid->w[0] |= VWR_NET_FEATURES_W0 & ~(uint32_t)taken;
-    avoid->w[1] |= VWR_NET_FEATURES_W1 & ~(uint32_t)(taken >> 32);
-    for (unsigned i = 2; i < VWR_FEATURE_WORDS; i++)
-        avoid->w[i] |= net_want.w[i];
-}
-
 int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options)
 {
     const int r = vwr_bringup_begin(&n->bringup, &vwr_net_bringup, d);
+    struct vwr_net_control *control;
 
     if (r != VWR_OK)
         return r;
-    if (options->pairs == 0 || (options->control != NULL && options->set_up_control == NULL))
+    control = options->control;
+    if (options->pairs == 0 || (control != NULL && options->set_up_control == NULL))
         return VWR_EINVAL;
     vwr_copy(&n->options, options, sizeof(*options));
     vwr_zero(options->pair, options->pairs * sizeof(*options->pair));
     n->options.request.requests = VWR_NET_QUEUE;
     n->options.request.segments = VWR_NET_SEGMENTS;
     vwr_request_set_defaults(&n->options.request);
-    if (options->control != NULL)
-        vwr_zero(&options->control->queue,
-                 sizeof(*options->control) - __builtin_offsetof(struct vwr_net_control, queue));
-    net_set_avoid(n);
+    net_avoid(n, NET_OFFLOADS & ~net_features(&options->offloads));
+    if (control == NULL)
+        net_avoid(n, NET_CONTROLLED);
+    else
+        vwr_zero(&control->queue, sizeof(*control) - __builtin_offsetof(struct vwr_net_control, queue));
+    if (control != NULL && !control->filters_vlans)
+        net_avoid(n, NET_FEATURE(CTRL_VLAN));
     n->none.requests.dev = d;
     n->none.requests.options = &n->options.request;
     n->bringup.need = &n->options.need;

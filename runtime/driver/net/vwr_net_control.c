@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "net_common.h"
-#include "vwr/net_control.h"
 
 /*
  * Settings of a network card, sent as messages of its control queue. Settings that the card has accepted are
@@ -15,48 +14,39 @@ static const struct vwr_request_class net_control_class = {
 };
 
 #define NET_CTRL_BYTES sizeof(struct vwr_net_ctrl)
-#define NET_SETS(setting) ((uint32_t)1 << (setting))
-
-/*
- * Each of these replaces the other, so they share a buffer. A recovery sends settings in the order of enum
- * vwr_net_setting.
- */
-static const uint32_t net_steering = NET_SETS(VWR_NET_SETS_HASH) | NET_SETS(VWR_NET_SETS_RSS);
 
 /* A message: required feature, class, command, and the size of its number in bytes; 0: no number. */
 struct net_control_kind {
     uint8_t feature, class_, command, bytes;
 };
 
-#define NET_CONTROL(feature, CLASS, COMMAND, bytes)                                        \
-    {                                                                                      \
-        VWR_NET_F_##feature, VWR_NET_CTRL_##CLASS, VWR_NET_CTRL_##CLASS##_##COMMAND, bytes \
-    }
+#define NET_CONTROL(feature, CLASS, COMMAND, bytes) \
+    VWR_NET_F_##feature, VWR_NET_CTRL_##CLASS, VWR_NET_CTRL_##CLASS##_##COMMAND, bytes
 
 static const struct net_control_kind net_control_kinds[VWR_NET_MESSAGES] = {
-    [VWR_NET_SETS_MAC] = NET_CONTROL(CTRL_MAC_ADDR, MAC, ADDR_SET, 0),
-    [VWR_NET_SETS_TABLE] = NET_CONTROL(CTRL_RX, MAC, TABLE_SET, 0),
-    [VWR_NET_SETS_PAIRS] = NET_CONTROL(MQ, MQ, VQ_PAIRS_SET, 2),
-    [VWR_NET_SETS_HASH] = NET_CONTROL(HASH_REPORT, MQ, HASH_CONFIG, 0),
-    [VWR_NET_SETS_RSS] = NET_CONTROL(RSS, MQ, RSS_CONFIG, 0),
-    [VWR_NET_SETS_OFFLOADS] = NET_CONTROL(CTRL_GUEST_OFFLOADS, GUEST_OFFLOADS, SET, 8),
-    [VWR_NET_SETS_COAL_TX] = NET_CONTROL(NOTF_COAL, NOTF_COAL, TX_SET, 8),
-    [VWR_NET_SETS_COAL_RX] = NET_CONTROL(NOTF_COAL, NOTF_COAL, RX_SET, 8),
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_PROMISC] = NET_CONTROL(CTRL_RX, RX, PROMISC, 1),
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLMULTI] = NET_CONTROL(CTRL_RX, RX, ALLMULTI, 1),
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLUNI] = NET_CONTROL(CTRL_RX_EXTRA, RX, ALLUNI, 1),
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOMULTI] = NET_CONTROL(CTRL_RX_EXTRA, RX, NOMULTI, 1),
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOUNI] = NET_CONTROL(CTRL_RX_EXTRA, RX, NOUNI, 1),
-    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST] = NET_CONTROL(CTRL_RX_EXTRA, RX, NOBCAST, 1),
-    [VWR_NET_ADDS_VLAN] = NET_CONTROL(CTRL_VLAN, VLAN, ADD, 2),
-    [VWR_NET_DELETES_VLAN] = NET_CONTROL(CTRL_VLAN, VLAN, DEL, 2),
-    [VWR_NET_ACKS_ANNOUNCE] = NET_CONTROL(GUEST_ANNOUNCE, ANNOUNCE, ACK, 0),
+    [VWR_NET_SETS_MAC] = {NET_CONTROL(CTRL_MAC_ADDR, MAC, ADDR_SET, 0)},
+    [VWR_NET_SETS_TABLE] = {NET_CONTROL(CTRL_RX, MAC, TABLE_SET, 0)},
+    [VWR_NET_SETS_PAIRS] = {NET_CONTROL(MQ, MQ, VQ_PAIRS_SET, 2)},
+    [VWR_NET_SETS_HASH] = {NET_CONTROL(HASH_REPORT, MQ, HASH_CONFIG, 0)},
+    [VWR_NET_SETS_RSS] = {NET_CONTROL(RSS, MQ, RSS_CONFIG, 0)},
+    [VWR_NET_SETS_OFFLOADS] = {NET_CONTROL(CTRL_GUEST_OFFLOADS, GUEST_OFFLOADS, SET, 8)},
+    [VWR_NET_SETS_COAL_TX] = {NET_CONTROL(NOTF_COAL, NOTF_COAL, TX_SET, 8)},
+    [VWR_NET_SETS_COAL_RX] = {NET_CONTROL(NOTF_COAL, NOTF_COAL, RX_SET, 8)},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_PROMISC] = {NET_CONTROL(CTRL_RX, RX, PROMISC, 1)},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLMULTI] = {NET_CONTROL(CTRL_RX, RX, ALLMULTI, 1)},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_ALLUNI] = {NET_CONTROL(CTRL_RX_EXTRA, RX, ALLUNI, 1)},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOMULTI] = {NET_CONTROL(CTRL_RX_EXTRA, RX, NOMULTI, 1)},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOUNI] = {NET_CONTROL(CTRL_RX_EXTRA, RX, NOUNI, 1)},
+    [VWR_NET_SETS_MODE + VWR_NET_CTRL_RX_NOBCAST] = {NET_CONTROL(CTRL_RX_EXTRA, RX, NOBCAST, 1)},
+    [VWR_NET_ADDS_VLAN] = {NET_CONTROL(CTRL_VLAN, VLAN, ADD, 2)},
+    [VWR_NET_DELETES_VLAN] = {NET_CONTROL(CTRL_VLAN, VLAN, DEL, 2)},
+    [VWR_NET_ACKS_ANNOUNCE] = {NET_CONTROL(GUEST_ANNOUNCE, ANNOUNCE, ACK, 0)},
 };
 
-/* Buffer that keeps the data of the message. */
+/* Buffer that keeps the data of the message. HASH and RSS share one, because each replaces the other. */
 static uint8_t *net_control_kept(struct vwr_net_control *k, unsigned setting)
 {
-    return (NET_SETS(setting) & net_steering) != 0 ? k->steering : k->kept[setting];
+    return setting == VWR_NET_SETS_HASH || setting == VWR_NET_SETS_RSS ? k->steering : k->kept[setting];
 }
 
 static const struct vwr_client_row net_control_row = {
@@ -110,25 +100,18 @@ static int net_control_do(struct vwr_net *n, unsigned message, const void *data,
     r = vwr_client_do(&k->queue, &k->call.call);
     if (r != VWR_OK || message >= VWR_NET_SETTINGS)
         return r;
-    if ((NET_SETS(message) & (net_steering | NET_SETS(VWR_NET_SETS_PAIRS))) != 0)
-        k->set &= ~net_steering;
-    k->set |= NET_SETS(message);
-    k->bytes[message] = (uint16_t)bytes;
+    if (message >= VWR_NET_SETS_PAIRS && message <= VWR_NET_SETS_RSS)
+        k->sent[VWR_NET_SETS_HASH] = k->sent[VWR_NET_SETS_RSS] = 0;
+    k->sent[message] = k->row.out;
     vwr_copy(net_control_kept(k, message), k->call.out.bytes + NET_CTRL_BYTES, bytes);
     return VWR_OK;
-}
-
-/* The card need not be open. */
-static bool net_control_is_legacy(const struct vwr_net *n)
-{
-    return n->bringup.dev != NULL && vwr_dev_is_legacy(n->bringup.dev);
 }
 
 /* Stores the number of a message in the card's byte order. Returns its size in bytes. */
 static unsigned net_control_put(const struct vwr_net *n, unsigned message, uint64_t number, uint8_t *to)
 {
     const unsigned bytes = net_control_kinds[message].bytes;
-    const bool big = vwr_guest_is_big(net_control_is_legacy(n));
+    const bool big = vwr_guest_is_big(!vwr_net_has(n, VWR_F_VERSION_1));
 
     for (unsigned i = 0; i < bytes; i++, number >>= 8)
         to[big ? bytes - 1u - i : i] = (uint8_t)number;
@@ -145,10 +128,10 @@ static int net_control_resend(struct vwr_bringup *v, unsigned n)
 
     if (n >= VWR_NET_SETTINGS && k->vlans[id / 32u] == 0) /* nor the rest of this word */
         k->restore.next += 31u - id % 32u;
-    if (n < VWR_NET_SETTINGS ? (k->set & NET_SETS(n)) == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
+    if (n < VWR_NET_SETTINGS ? k->sent[n] == 0 : (k->vlans[id / 32u] >> id % 32u & 1u) == 0)
         return VWR_OK;
     if (n < VWR_NET_SETTINGS)
-        net_control_begin(k, n, net_control_kept(k, n), k->bytes[n],
+        net_control_begin(k, n, net_control_kept(k, n), (unsigned)(k->sent[n] - NET_CTRL_BYTES),
                           n == VWR_NET_SETS_TABLE ? k->tables : NULL);
     else
         net_control_begin(k, VWR_NET_ADDS_VLAN, vlan, net_control_put(net, VWR_NET_ADDS_VLAN, id, vlan),
@@ -168,7 +151,7 @@ int vwr_net_control_set_up(struct vwr_net *n, unsigned index)
     k->restore.resend = net_control_resend;
     k->restore.count = VWR_NET_SETTINGS + VWR_NET_VLANS;
     k->restore.next = 0; /* the reset has cleared all settings */
-    if ((k->set & NET_SETS(VWR_NET_SETS_MAC)) != 0)
+    if (k->sent[VWR_NET_SETS_MAC] != 0)
         vwr_copy(n->info.mac, k->kept[VWR_NET_SETS_MAC], sizeof(n->info.mac));
     vwr_copy(&k->row, &net_control_row, sizeof(k->row));
     vwr_zero(&options, sizeof(options));
@@ -204,7 +187,7 @@ int vwr_net_set_mac(struct vwr_net *n, const uint8_t mac[6])
 static bool net_control_is_table(const struct vwr_net *n, const struct vwr_net_ctrl_mac *table, size_t bytes)
 {
     return bytes >= sizeof(*table) &&
-           (uint64_t)vwr_guest32(net_control_is_legacy(n), table->entries) * sizeof(table->macs[0]) ==
+           (uint64_t)vwr_guest32(!vwr_net_has(n, VWR_F_VERSION_1), table->entries) * sizeof(table->macs[0]) ==
                bytes - sizeof(*table);
 }
 
@@ -233,7 +216,7 @@ int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on)
     r = net_control_do_number(n, on ? VWR_NET_ADDS_VLAN : VWR_NET_DELETES_VLAN, id);
     if (r != VWR_OK)
         return r;
-    k->vlans[id / 32u] &= ~NET_SETS(id % 32u);
+    k->vlans[id / 32u] &= ~((uint32_t)1 << id % 32u);
     k->vlans[id / 32u] |= (uint32_t)on << id % 32u;
     return VWR_OK;
 }

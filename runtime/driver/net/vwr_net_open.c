@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/message.h"
-#include "vwr/net_open.h"
-#include "vwr/bytes.h"
+#include "vwr/net.h"
+#include "vwr/open.h"
 
 /* Network card class for vwr_open. */
 
 static int net_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {
     struct vwr_net_open_own *const o = own;
-    struct vwr_net_open_shared *const s = shared;
     struct vwr_net_options options;
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.pair = &o->pair;
-    options.shared = &s->pair;
+    options.shared = shared;
     options.pairs = 1;
     return vwr_net_open(&o->net, d, &options);
 }

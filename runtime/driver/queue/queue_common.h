@@ -85,9 +85,6 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
     return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
 }
 
-void vwr_queue_unbind_free(struct vwr_queue *q,
-                           struct vwr_chain *chain); /* of a chain that is not in flight */
-
 /* vwr_doorbell.c: the doorbell kinds that are more than a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
@@ -100,8 +97,7 @@ VWR_FAST_INLINE bool queue_notify_if(struct vwr_queue *q, bool wanted)
     }
     vwr_count_add(&q->stats.kicks, 1);
     if (q->doorbell.kind == VWR_DOORBELL_32) {
-        vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint32_t), q->doorbell.value);
-        vwr_port_write32(q->doorbell.reg, vwr_cpu_to_le32(q->doorbell.value));
+        vwr_reg_write32(q->doorbell.reg, 0, q->doorbell.value);
     } else if (q->doorbell.kind > 0) {
         vwr_trace(VWR_TRACE_WRITE, (uintptr_t)q->doorbell.reg, sizeof(uint16_t), q->doorbell.value);
         vwr_port_write16(q->doorbell.reg, vwr_cpu_to_le16(q->doorbell.value));

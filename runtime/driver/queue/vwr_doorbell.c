@@ -4,25 +4,17 @@
 
 /* Doorbells other than a store of the queue's value. */
 
-/* Ring position for NOTIFICATION_DATA. */
-static uint16_t doorbell_position(const struct vwr_queue *q)
-{
-    struct vwr_packed_cursor next;
-
-    if (!queue_is_packed(q))
-        return (uint16_t)q->added;
-    next = packed_now(q);
-    return vwr_packed_position(&next);
-}
-
+/* With the position in the ring, for NOTIFICATION_DATA. */
 static void doorbell_32_data(const struct vwr_queue *q)
 {
-    volatile void *const reg = q->doorbell.reg;
-    const uint32_t value = q->doorbell.value | (uint32_t)doorbell_position(q)
-                                                   << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT;
+    uint32_t position = (uint16_t)q->added;
 
-    vwr_trace(VWR_TRACE_WRITE, (uintptr_t)reg, sizeof(value), value);
-    vwr_port_write32(reg, vwr_cpu_to_le32(value));
+    if (queue_is_packed(q)) {
+        const struct vwr_packed_cursor next = packed_now(q);
+
+        position = vwr_packed_position(&next);
+    }
+    vwr_reg_write32(q->doorbell.reg, 0, q->doorbell.value | position << VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT);
 }
 
 /* Probing does not select a kind that the build or the port lacks. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/bytes.h"
 #include "queue_common.h"
@@ -189,20 +188,15 @@ int vwr_queue_bind(struct vwr_queue *q, struct vwr_chain *chain, uint64_t addr, 
     return VWR_OK;
 }
 
-void vwr_queue_unbind_free(struct vwr_queue *q, struct vwr_chain *chain)
+int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
 {
     const bool keeps = queue_keeps(q, chain);
 
+    if (chain->state != VWR_CHAIN_FREE)
+        return VWR_EBUSY;
     queue_forget(chain);
     if (keeps)
         queue_free(q, q->layout, chain);
-}
-
-int vwr_queue_unbind(struct vwr_queue *q, struct vwr_chain *chain)
-{
-    if (chain->state != VWR_CHAIN_FREE)
-        return VWR_EBUSY;
-    vwr_queue_unbind_free(q, chain);
     return VWR_OK;
 }
 

@@ -71,12 +71,13 @@ int vwr_receive_repost(struct vwr_receiveq *r)
     r->unposted = 0;
     r->used_count = (uint16_t)(r->count < size ? r->count : size);
     for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
-        vwr_zero(&r->buffer[i].chain, sizeof(r->buffer[i].chain));
-        result = VWR_BINDS_CHAINS ? vwr_queue_bind(&r->queue, &r->buffer[i].chain, 0, 0, 0, 0) : VWR_OK;
-    }
-    for (unsigned i = 0; i < r->used_count && result == VWR_OK; i++) {
-        if (r->buffer[i].owner == VWR_RECEIVE_DRIVER)
-            result = receive_post(r, &r->buffer[i]);
+        struct vwr_receive_buffer *const b = &r->buffer[i];
+
+        vwr_zero(&b->chain, sizeof(b->chain));
+        if (VWR_BINDS_CHAINS) /* there are enough descriptors */
+            result = vwr_queue_bind(&r->queue, &b->chain, 0, 0, 0, 0);
+        if (result == VWR_OK && b->owner == VWR_RECEIVE_DRIVER)
+            result = receive_post(r, b);
         if (VWR_PORT_HAS_DMA_MAP && vwr_queue_in_flight(&r->queue) != 0)
             result = VWR_OK; /* a later reap posts those that cannot be mapped now */
     }

@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include "../request/request_common.h"
 #include "vwr/transmit.h"
-#include "vwr/bytes.h"
-#include "vwr/bringup.h"
 
 /* Sends copies of the caller's bytes. */
 
-/* A class without header, answer or timeout. */
-static int transmit_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
-{
-    (void)q;
-    (void)shared;
-    r->in = 0;
-    return VWR_OK;
-}
-
-static const struct vwr_request_class transmit_class = {.prepare = transmit_prepare};
+/* Without header, answer or timeout. */
+static const struct vwr_request_class transmit_class = {.timeout = VWR_FAULT_NONE};
 static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send_again};
 
 int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
@@ -68,7 +59,8 @@ int vwr_transmit_reap(struct vwr_transmitq *t)
     int n;
 
     do /* terminates: at most as many as are in flight */
-        n = vwr_request_reap(&t->requests, done, sizeof(done) / sizeof(done[0]));
+        n = request_reap_by(&t->requests, done, sizeof(done) / sizeof(done[0]), &transmit_class,
+                            vwr_request_reap);
     while (n > 0);
     return n;
 }

@@ -5,7 +5,6 @@
 #include "../queue/queue_common.h"
 #include "vwr/bytes.h"
 #include "vwr/bringup.h"
-#include "vwr/request.h"
 
 /*
  * Interface between the files of the request engine, and to the classes. Inline functions form the hot path,
@@ -14,19 +13,14 @@
  * leaves no indirect call.
  */
 
-#define REQUEST_CHECKS 16u /* checks of the clock and of a silent device's status before the deadline */
-#define REQUEST_CHECK_POLLS \
-    65536u /* not the specification's: polls between two checks of a silent device's status */
+#define REQUEST_CHECKS 16u         /* checks of the clock and of a silent device before the deadline */
+#define REQUEST_CHECK_POLLS 65536u /* not the specification's: polls between two checks of its status */
 
 /* vwr_request.c */
 int vwr_request_not_live(struct vwr_requestq *q);
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s);
 int vwr_request_add_queue(struct vwr_requestq *q, unsigned index); /* repeats the setup, after a reset */
-
-/* vwr_request_submit.c: submit and do, after can_submit and measure have returned VWR_OK */
-int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
-int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
 
 /* vwr_request_reap.c */
 /* wakes the waiter, or queues the request for reap */
@@ -375,7 +369,7 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
                                           const struct vwr_request_class *cls, unsigned layout)
 {
     struct request_reaper t = {cls, done, q->free};
-    bool rest = vwr_requestq_has_done(q);
+    bool rest = VWR_ASYNC(q->done, NULL) != NULL;
     unsigned n = 0;
 
     if (!VWR_RARELY(rest))
@@ -417,6 +411,13 @@ VWR_ALWAYS_INLINE int request_wait_posted(struct vwr_requestq *q, unsigned layou
     if (VWR_RARELY(!request_says_nothing(s, cls)))
         cls->finish(q, r, s->shared);
     return r->result;
+}
+
+/* Descriptors are free again: sends requests that wait to be resubmitted. */
+static inline void request_send_replays(struct vwr_requestq *q)
+{
+    if (VWR_RECOVERY(q->replay, NULL) != NULL && q->options->replay != NULL)
+        q->options->replay->send_again(q);
 }
 
 /* Sets the list of requests to replay. The fast path is closed until it is empty. */

@@ -21,31 +21,13 @@ void vwr_request_set_defaults(struct vwr_request_options *options)
         options->replays = VWR_REQUEST_REPLAYS;
 }
 
-/* Size of a slot's shared memory: the class's part, then an optional table. */
-static inline size_t request_slot_bytes(size_t shared, const struct vwr_request_options *options)
-{
-    return VWR_WITH_INDIRECT ? VWR_REQUEST_SLOT_BYTES(shared, options->segments) : shared;
-}
-
-/* Sets up a slot. Queue memory is contiguous for the device and aligned, so its table is always valid. */
-static void request_setup_slot(const struct vwr_requestq *q, struct vwr_request_slot *s, uint8_t *shared)
-{
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
-
-    s->shared = shared;
-    if (!queue_has_tables(&q->queue) || cls->header + cls->answer_last == 0)
-        return; /* a single segment needs no table */
-    s->chain.table = shared + cls->shared_bytes;
-    s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
-}
-
 /*
  * Pre-builds the constant segments of the slot's requests, header and answer. Requires that all requests of
  * the class have data and the same form, so a class with its own `add` function does not qualify.
  */
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const uint64_t addr = vwr_request_shared_addr(q, s);
     const uint16_t in_bytes = cls->answer_last != 0 ? (uint16_t)(cls->answer_last + cls->answer_room) : 0;
 
@@ -59,7 +41,7 @@ bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s)
 /* Allocates the slots: more than one follow the queue's private memory. */
 static void request_place_slots(struct vwr_requestq *q)
 {
-    const size_t count = vwr_request_count(q->options);
+    const size_t count = VWR_ASYNC(q->options->requests, 1u);
     uintptr_t at;
 
     q->slots = &q->one;
@@ -71,20 +53,28 @@ static void request_place_slots(struct vwr_requestq *q)
     vwr_zero(q->slots, count * sizeof(*q->slots));
 }
 
-/* Without tables the slots lie closer together: fewer cache lines. */
+/*
+ * A slot's shared memory is the class's part, then a table if the queue has tables. Queue memory is
+ * contiguous for the device and aligned, so the table is always valid.
+ */
 static void request_setup_slots(struct vwr_requestq *q)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
+    const bool tables = queue_has_tables(&q->queue);
     const size_t bytes =
-        queue_has_tables(&q->queue) ? request_slot_bytes(cls->shared_bytes, q->options) : cls->shared_bytes;
-    unsigned count = vwr_request_count(q->options);
+        tables ? VWR_REQUEST_SLOT_BYTES(cls->shared_bytes, q->options->segments) : cls->shared_bytes;
+    unsigned count = VWR_ASYNC(q->options->requests, 1u);
     uint8_t *shared = q->dev->extra + cls->more_bytes;
     struct vwr_request_slot *s = vwr_requestq_slot(q, 0);
 
     q->shared_shift = q->dev->extra_addr - (uintptr_t)q->dev->extra;
     q->free = request_no_slot(q);
     for (unsigned i = 0; i < count; i++, s++, shared += bytes) {
-        request_setup_slot(q, s, shared);
+        s->shared = shared;
+        if (tables && cls->header + cls->answer_last != 0) { /* a single segment needs no table */
+            s->chain.table = shared + cls->shared_bytes;
+            s->chain.table_segs = (uint16_t)(q->options->segments + 2u);
+        }
         if (!vwr_request_bind(q, s) && i != 0 && s[-1].chain.bound != 0) {
             count = i; /* all descriptors are bound to the previous slots */
             break;
@@ -119,10 +109,11 @@ static void request_list(struct vwr_requestq *q)
 
 int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
-    const size_t count = vwr_request_count(q->options);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
+    const size_t count = VWR_ASYNC(q->options->requests, 1u);
     const size_t own = VWR_REQUEST_OWN_BYTES((size_t)q->memory.size, count);
-    const size_t extra = count * request_slot_bytes(cls->shared_bytes, q->options) + cls->more_bytes;
+    const size_t table = VWR_WITH_INDIRECT ? VWR_TABLE_BYTES(q->options->segments + 2u) : 0;
+    const size_t extra = count * (cls->shared_bytes + table) + cls->more_bytes;
     int r;
 
     if (count > 1 && q->memory.own_bytes < own)
@@ -179,19 +170,16 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
     return reason;
 }
 
-/* Type of a request for messages; 0 if the class has none. */
-static uint32_t request_type(const struct vwr_requestq *q, const struct vwr_req *r)
-{
-    const unsigned at = vwr_requestq_class(q)->type_at;
-
-    return at != 0 && r != NULL ? *(const uint32_t *)(const void *)((const uint8_t *)r + at) : 0;
-}
-
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
+    const uint32_t type = cls->type_at != 0 && r != NULL
+                              ? *(const uint32_t *)(const void *)((const uint8_t *)r + cls->type_at)
+                              : 0;
+
     vwr_count_add(&q->stats.timeouts, 1);
     vwr_dev_write_failed(q->dev);
-    return vwr_request_note(q, vwr_requestq_class(q)->timeout, request_type(q, r),
+    return vwr_request_note(q, cls->timeout, type,
                             VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 
@@ -204,7 +192,7 @@ int vwr_request_not_live(struct vwr_requestq *q)
 
 static void request_reset(const struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+    const struct vwr_waiter *const waiter = VWR_ASYNC(q->options->waiter, NULL);
 
     r->result = VWR_ERESET;
     r->state = VWR_REQ_IDLE;
@@ -217,7 +205,7 @@ void vwr_request_drop(struct vwr_requestq *q)
     vwr_queue_stop(&q->queue, VWR_ERESET);
     q->stopped_by = VWR_ERESET; /* later calls return VWR_EFAILED */
     q->cancelling = false;
-    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+    for (unsigned i = 0; i < VWR_ASYNC(q->slot_count, 1u); i++) {
         struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
         struct vwr_req *const r = vwr_slot_request(s);
 
@@ -227,9 +215,9 @@ void vwr_request_drop(struct vwr_requestq *q)
             request_reset(q, r);
         }
     }
-    for (; vwr_requestq_has_replays(q); request_set_replays(q, q->replay->next))
+    for (; VWR_RECOVERY(q->replay, NULL) != NULL; request_set_replays(q, q->replay->next))
         request_reset(q, q->replay);
-    for (; vwr_requestq_has_done(q); q->done = q->done->next)
+    for (; VWR_ASYNC(q->done, NULL) != NULL; q->done = q->done->next)
         q->done->state = VWR_REQ_IDLE; /* these have their result already */
     if (VWR_WITH_ASYNC)
         q->done_end = &q->done;

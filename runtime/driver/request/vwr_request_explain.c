@@ -2,7 +2,6 @@
 #include "vwr/message.h"
 #include "vwr/bringup.h"
 #include "vwr/receive.h"
-#include "vwr/text.h"
 
 /*
  * Messages for faults of requests, of all classes. A class may name its request types ({where:request}) with

@@ -3,34 +3,29 @@
 
 /* Completes requests to the polling owner. A poll that finds nothing checks for timeouts. */
 
-/* Appends to the list of completed requests. */
-static inline void request_put_done(struct vwr_requestq *q, struct vwr_req *r)
-{
-    r->next = NULL;
-    r->state = VWR_REQ_COMPLETED;
-    *q->done_end = r;
-    q->done_end = &r->next;
-}
-
 int vwr_request_get(struct vwr_requestq *q, struct vwr_req **r)
 {
     struct vwr_chain *chain = NULL;
     const int n = vwr_queue_get_used(&q->queue, &chain);
 
     if (n > 0)
-        *r = request_finish(q, chain, vwr_requestq_class(q));
+        *r = request_finish(q, chain, VWR_REQUESTQ_CLASS(q));
     return n;
 }
 
 /* Completes a request on behalf of another caller. */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+    const struct vwr_waiter *const waiter = VWR_ASYNC(q->options->waiter, NULL);
 
-    if (waiter != NULL && r->sleeper)
+    if (waiter != NULL && r->sleeper) {
         waiter->wake(waiter->context, r);
-    else
-        request_put_done(q, r);
+        return;
+    }
+    r->next = NULL;
+    r->state = VWR_REQ_COMPLETED;
+    *q->done_end = r;
+    q->done_end = &r->next;
 }
 
 /*
@@ -41,7 +36,7 @@ static const struct vwr_req *request_find_overdue(struct vwr_requestq *q, uint64
 {
     const struct vwr_req *overdue = NULL;
 
-    for (unsigned i = 0; i < vwr_requestq_slots(q); i++) {
+    for (unsigned i = 0; i < VWR_ASYNC(q->slot_count, 1u); i++) {
         struct vwr_request_slot *const s = vwr_requestq_slot(q, i);
         struct vwr_req *const r = vwr_slot_request(s);
 
@@ -82,7 +77,7 @@ static int request_watch(struct vwr_requestq *q)
     q->last_check = now;
     again = q->overdue != NULL;
     q->overdue =
-        vwr_requestq_class(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
+        VWR_REQUESTQ_CLASS(q)->timeout == VWR_FAULT_NONE ? NULL : request_find_overdue(q, now, limit);
     if (q->overdue == NULL || !again)
         return VWR_OK;
     return vwr_request_stop(q, vwr_request_timed_out(q, q->overdue));
@@ -91,11 +86,10 @@ static int request_watch(struct vwr_requestq *q)
 /* Ends a reap that returned `n` requests; `found` is the last result of the queue. */
 static int request_empty(struct vwr_requestq *q, unsigned n, int found)
 {
-    if (vwr_requestq_has_replays(q) && n > 0 && vwr_requestq_replay(q) != NULL)
-        vwr_requestq_replay(q)->send_again(q);
-    if (n > 0)
-        return (int)n;
-    return found < 0 ? vwr_request_stop(q, found) : request_watch(q);
+    if (n == 0)
+        return found < 0 ? vwr_request_stop(q, found) : request_watch(q);
+    request_send_replays(q);
+    return (int)n;
 }
 
 static struct vwr_req *request_pop_done(struct vwr_requestq *q)
@@ -114,11 +108,11 @@ int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigne
 {
     int found = 0;
 
-    while (n < max && vwr_requestq_has_done(q))
+    while (n < max && VWR_ASYNC(q->done, NULL) != NULL)
         done[n++] = request_pop_done(q);
     while (n < max && (found = vwr_request_get(q, &done[n])) > 0)
         n++;
-    return n > 0 && !vwr_requestq_has_replays(q) ? (int)n : request_empty(q, n, found);
+    return request_empty(q, n, found);
 }
 
 int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max)
@@ -137,6 +131,6 @@ int vwr_request_service(struct vwr_requestq *q, unsigned budget)
             vwr_request_complete(q, done);
             n++;
         }
-    } while (n < budget && found == 0 && vwr_requestq_has_sleepers(q) && !vwr_queue_arm(&q->queue, 1));
+    } while (n < budget && found == 0 && VWR_ASYNC(q->sleepers, 0) != 0 && !vwr_queue_arm(&q->queue, 1));
     return request_empty(q, n, found);
 }

@@ -73,20 +73,14 @@ void vwr_request_resume(struct vwr_requestq *q)
  * Replays are refused for requests that must not run twice, which the class decides, for abandoned ones, and
  * after too many attempts, in case the device fails each time.
  */
-static bool request_may_replay(const struct vwr_requestq *q, const struct vwr_req *r)
-{
-    if (r->replays >= q->options->replays) /* includes abandoned ones */
-        return false;
-    return vwr_requestq_class(q)->may_replay == NULL || vwr_requestq_class(q)->may_replay(r);
-}
-
 static int request_send_one_again(struct vwr_requestq *q, struct vwr_req *r)
 {
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     struct vwr_req *const list = q->replay;
     int n;
 
-    if (!request_may_replay(q, r))
-        return VWR_ERESET;
+    if (r->replays >= q->options->replays || (cls->may_replay != NULL && !cls->may_replay(r)))
+        return VWR_ERESET; /* abandoned ones have the most replays */
     if (!r->splits)
         r->offset = 0;            /* the fast path does not set it */
     request_set_replays(q, NULL); /* allows vwr_request_send to take a slot */
@@ -119,15 +113,6 @@ void vwr_request_send_again(struct vwr_requestq *q)
 }
 
 /* ---- cancelling all requests in flight, by resetting a single queue ---- */
-
-/* The device does not complete the queue reset. */
-static int request_cancel_fails(struct vwr_requestq *q, int reason)
-{
-    q->cancelling = false;
-    vwr_dev_write_failed(q->dev);
-    (void)vwr_request_stop(q, reason);
-    return reason;
-}
 
 /* The device has completed the queue reset: sets up the queue again. */
 static int request_restart(struct vwr_requestq *q, unsigned index)
@@ -162,9 +147,14 @@ int vwr_request_cancel(struct vwr_requestq *q)
         return r;
     vwr_queue_stop(&q->queue, VWR_ERESET);
     q->cancelling = true;
+    if (r == VWR_OK)
+        return request_restart(q, index);
     if (r == VWR_EBUSY)
         return r;
-    return r == VWR_OK ? request_restart(q, index) : request_cancel_fails(q, r);
+    q->cancelling = false;
+    vwr_dev_write_failed(q->dev);
+    (void)vwr_request_stop(q, r);
+    return r;
 }
 
 /* ---- memory of requests in flight ---- */
@@ -176,16 +166,14 @@ static void request_each_range(const struct vwr_req *r, vwr_request_range each, 
     uint64_t left = r->bytes;
 
     for (uint32_t i = 0; i < vwr_request_vec_count(r) && left != 0; i++) {
-        if (skip < vec[i].bytes) {
-            const size_t rest = vec[i].bytes - (size_t)skip;
-            const size_t bytes = rest < left ? rest : (size_t)left;
+        const size_t at = skip < vec[i].bytes ? (size_t)skip : vec[i].bytes;
+        const size_t rest = vec[i].bytes - at;
+        const size_t bytes = rest < left ? rest : (size_t)left;
 
-            each(context, r, (uint8_t *)vec[i].p + skip, bytes);
-            left -= bytes;
-            skip = 0;
-        } else {
-            skip -= vec[i].bytes;
-        }
+        if (bytes != 0)
+            each(context, r, (uint8_t *)vec[i].p + at, bytes);
+        left -= bytes;
+        skip -= at;
     }
 }
 

@@ -3,33 +3,6 @@
 
 /* Submitting requests of any form. */
 
-/* Position in a request's data, from r->offset on. */
-struct request_walk {
-    const struct vwr_vec *vec;
-    size_t skip;     /* bytes of *vec already described */
-    uint64_t filled; /* total bytes described */
-};
-
-/* The next segment. false: it cannot be mapped. */
-static bool request_next_segment(const struct vwr_requestq *q, struct vwr_request_slot *s,
-                                 const struct vwr_req *r, struct request_walk *w, struct vwr_seg *seg)
-{
-    size_t bytes;
-
-    while (w->skip >= w->vec->bytes) {
-        w->skip -= w->vec->bytes;
-        w->vec++;
-    }
-    bytes = w->vec->bytes - w->skip;
-    if (bytes > r->bytes - w->filled)
-        bytes = (size_t)(r->bytes - w->filled);
-    if (!request_map_segment(q, s, (uint8_t *)w->vec->p + w->skip, bytes, r->in, seg))
-        return false;
-    w->skip += seg->len;
-    w->filled += seg->len;
-    return true;
-}
-
 /*
  * Describes the data of a request from r->offset on in seg[]. If not all of it fits and the request may be
  * split, truncates it to a multiple of the class's block size. Returns the number of segments; VWR_EINVAL if
@@ -39,58 +12,65 @@ static bool request_next_segment(const struct vwr_requestq *q, struct vwr_reques
 static int request_describe(const struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                             struct vwr_seg *seg)
 {
-    struct request_walk w = {vwr_request_vecs(r), (size_t)r->offset, 0};
+    const struct vwr_vec *vec = vwr_request_vecs(r);
+    size_t skip = (size_t)r->offset; /* bytes of *vec already described */
+    uint64_t filled = 0;             /* total bytes described */
     int error = VWR_ESEGMENTS;
     uint32_t surplus;
     unsigned n = 0;
 
-    for (; w.filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size; n++)
-        if (!request_next_segment(q, s, r, &w, &seg[n])) {
+    for (; filled < r->bytes && n < q->segments_max && n + 2u < q->queue.size; n++) {
+        size_t bytes;
+
+        for (; skip >= vec->bytes; vec++)
+            skip -= vec->bytes;
+        bytes = vec->bytes - skip;
+        if (bytes > r->bytes - filled)
+            bytes = (size_t)(r->bytes - filled);
+        if (!request_map_segment(q, s, (uint8_t *)vec->p + skip, bytes, r->in, &seg[n])) {
             error = REQUEST_NO_ADDRESS;
             break;
         }
+        skip += seg[n].len;
+        filled += seg[n].len;
+    }
     if (error == VWR_EINVAL)
         return error;
-    if (w.filled == r->bytes)
+    if (filled == r->bytes)
         return (int)n;
-    surplus = (uint32_t)w.filled & q->block_mask;
-    if (r->splits != VWR_REQ_SPLITS || w.filled == surplus)
+    surplus = (uint32_t)filled & q->block_mask;
+    if (r->splits != VWR_REQ_SPLITS || filled == surplus)
         return error;
-    r->bytes = w.filled - surplus;
+    r->bytes = filled - surplus;
     while (surplus >= seg[n - 1].len)
         surplus -= seg[--n].len;
     seg[n - 1].len -= surplus;
     return (int)n;
 }
 
-/* Idle bound slots keep their descriptors: unbinds them to free descriptors. */
-static void request_unbind_idle(struct vwr_requestq *q)
-{
-    for (struct vwr_request_slot *s = q->free; s != request_no_slot(q); s = s->chain.token)
-        vwr_queue_unbind_free(&q->queue, &s->chain);
-}
-
-/* Also called by classes with an `add` function. */
+/* Idle bound slots keep their descriptors: they are unbound if descriptors are missing. Also called by
+ * classes with an `add` function. */
 int vwr_request_add_segments(struct vwr_requestq *q, struct vwr_request_slot *s, const struct vwr_seg *seg,
                              unsigned out, unsigned in)
 {
     int r;
 
     if (VWR_BINDS_CHAINS)
-        vwr_queue_unbind_free(&q->queue, &s->chain);
+        (void)!vwr_queue_unbind(&q->queue, &s->chain); /* it is not in flight */
     if (queue_has_tables(&q->queue))
-        s->chain.addr = vwr_request_shared_addr(q, s) + vwr_requestq_class(q)->shared_bytes;
+        s->chain.addr = vwr_request_shared_addr(q, s) + VWR_REQUESTQ_CLASS(q)->shared_bytes;
     r = vwr_queue_add(&q->queue, seg, out, in, &s->chain);
     if (!VWR_BINDS_CHAINS || r != VWR_EFULL)
         return r;
-    request_unbind_idle(q);
+    for (struct vwr_request_slot *idle = q->free; idle != request_no_slot(q); idle = idle->chain.token)
+        (void)!vwr_queue_unbind(&q->queue, &idle->chain);
     return vwr_queue_add(&q->queue, seg, out, in, &s->chain);
 }
 
 /* more: bytes of the answer before those of answer_last. */
 static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r, unsigned more)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     const uint64_t addr = vwr_request_shared_addr(q, s);
     struct vwr_seg seg[VWR_REQUEST_SEGMENTS + 3u];
     unsigned out = cls->header != 0;
@@ -116,7 +96,7 @@ static int request_add(struct vwr_requestq *q, struct vwr_request_slot *s, struc
 static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r,
                              unsigned more)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     uint64_t addr;
 
     if (VWR_BINDS_CHAINS && r->vec_count == 0 && r->bytes - 1 < q->segment_bytes_max && more == 0 &&
@@ -128,13 +108,13 @@ static int request_send_slot(struct vwr_requestq *q, struct vwr_request_slot *s,
 
 int vwr_request_send(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = vwr_requestq_class(q);
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
     struct vwr_request_slot *const s = q->free;
     int result;
 
-    if (s == request_no_slot(q) || vwr_requestq_has_replays(q)) /* replays have priority */
+    if (s == request_no_slot(q) || VWR_RECOVERY(q->replay, NULL) != NULL) /* replays have priority */
         return vwr_queue_full(&q->queue);
-    result = cls->prepare(q, r, s->shared);
+    result = cls->prepare != NULL ? cls->prepare(q, r, s->shared) : 0;
     if (result < 0)
         return result;
     vwr_port_sync_for_device(s->shared, cls->shared_bytes);
@@ -175,10 +155,23 @@ int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r
     return r->state == VWR_REQ_IDLE ? VWR_OK : VWR_EBUSY;
 }
 
-int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
+/* The queue, then the request: its class measures the data, too. */
+static int request_check(struct vwr_requestq *q, struct vwr_req *r)
 {
-    int result;
+    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
+    const int result = vwr_request_can_submit(q, r);
 
+    if (result != VWR_OK)
+        return result;
+    return cls->check != NULL ? cls->check(q, r) : vwr_request_measure(r);
+}
+
+int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int result = request_check(q, r);
+
+    if (result != VWR_OK)
+        return result;
     r->splits = 0;
     r->replays = 0;
     result = vwr_request_send(q, r);
@@ -187,20 +180,13 @@ int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
     return result;
 }
 
-int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
-{
-    int result = vwr_request_can_submit(q, r);
-
-    if (result == VWR_OK)
-        result = vwr_request_measure(r);
-    return result == VWR_OK ? vwr_request_submit_measured(q, r) : result;
-}
-
 int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset, uint64_t *bytes)
 {
+    int result = request_check(q, r);
     uint64_t rest;
-    int result;
 
+    if (result != VWR_OK)
+        return result;
     if (offset >= r->bytes)
         return VWR_EINVAL;
     rest = r->bytes - offset;

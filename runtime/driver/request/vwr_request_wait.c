@@ -13,7 +13,7 @@
 /* Sleeps until another thread completes the request, or for the maximum time, which it returns. */
 static VWR_COLD uint32_t request_sleep_until_woken(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_waiter *const waiter = vwr_requestq_waiter(q);
+    const struct vwr_waiter *const waiter = VWR_ASYNC(q->options->waiter, NULL);
 
     r->sleeper = true;
     q->sleepers++;
@@ -34,12 +34,12 @@ static VWR_COLD uint32_t request_sleep(struct vwr_requestq *q, struct vwr_req *r
 
     if (!vwr_queue_arm(&q->queue, 1))
         return 0;
-    if (vwr_requestq_waiter(q) != NULL) {
+    if (VWR_ASYNC(q->options->waiter, NULL) != NULL) {
         (void)request_sleep_until_woken(q, r);
     } else {
         vwr_port_idle(q->irqs, seen, REQUEST_SLEEP_US);
     }
-    if (!vwr_requestq_has_sleepers(q)) /* other sleepers need the interrupt */
+    if (VWR_ASYNC(q->sleepers, 0) == 0) /* other sleepers need the interrupt */
         vwr_queue_disarm(&q->queue);
     return *q->irqs == seen ? REQUEST_SLEEP_US : REQUEST_SLEEP_US / REQUEST_CUT_SHORT;
 }
@@ -52,7 +52,7 @@ static bool request_is_being_reset(const struct vwr_requestq *q, const struct vw
 {
     const unsigned stage = q->bringup->stage;
 
-    if (vwr_requestq_waiter(q) == NULL || r == NULL)
+    if (VWR_ASYNC(q->options->waiter, NULL) == NULL || r == NULL)
         return false;
     return q->cancelling || (VWR_WITH_RECOVERY && (stage == VWR_STAGE_RESETTING ||
                                                    stage == VWR_STAGE_FREEZING || stage == VWR_STAGE_FROZEN));
@@ -71,8 +71,8 @@ static VWR_COLD void request_leave_to_sleepers(struct vwr_requestq *q)
         vwr_request_complete(q, done);
     if (n < 0)
         (void)vwr_request_stop(q, n);
-    else if (vwr_requestq_has_replays(q))
-        vwr_requestq_replay(q)->send_again(q);
+    else
+        request_send_replays(q);
 }
 
 /* Polls once. 1: something has completed; 0: nothing; negative: the reason the queue is stopped. */
@@ -83,8 +83,8 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
 
     if (n > 0 && VWR_WITH_ASYNC && done != r)
         vwr_request_complete(q, done);
-    if (n > 0 && vwr_requestq_has_replays(q))
-        vwr_requestq_replay(q)->send_again(q);
+    if (n > 0)
+        request_send_replays(q);
     if (n == 0 && q->dev->state != VWR_DEV_LIVE)
         return vwr_request_not_live(q);
     if (n == 0 && check)
@@ -100,7 +100,7 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
  */
 static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
 {
-    const struct vwr_replay *const replay = vwr_requestq_replay(q);
+    const struct vwr_replay *const replay = VWR_RECOVERY(q->options->replay, NULL);
     const unsigned stage = q->bringup->stage;
     int r = VWR_EBUSY;
 
@@ -122,35 +122,25 @@ static bool request_is_check_due(const struct vwr_wait *wait, uint32_t polls, ui
 }
 
 /*
- * Removes the request from the replay list: after the reset the device no longer owns it. false: not in the
- * list.
+ * Ends the wait for a request that has not completed. VWR_OK: it waited to be resubmitted, and has completed
+ * now, because since the reset the device does not own it. Otherwise the result reports who owns it
+ * (vwr/result.h).
  */
-static VWR_COLD bool request_take_out(struct vwr_requestq *q, struct vwr_req *r)
+static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int reason)
 {
     struct vwr_req **at = &q->replay;
 
-    while (*at != NULL && *at != r)
+    if (r == NULL) /* it waited for free descriptors; nothing was sent */
+        return VWR_EFAILED;
+    while (VWR_RECOVERY(*at, NULL) != NULL && *at != r)
         at = &(*at)->next;
-    if (*at == NULL)
-        return false;
+    if (VWR_RECOVERY(*at, NULL) == NULL)
+        return vwr_result_is_in_flight(reason) ? reason : VWR_EINFLIGHT;
     *at = r->next;
     request_set_replays(q, q->replay);
     vwr_count_add(&q->stats.returned, 1);
     r->state = VWR_REQ_IDLE;
-    return true;
-}
-
-/*
- * Ends the wait for a request that has not completed. VWR_OK: it has now; otherwise the result reports who
- * owns it (vwr/result.h).
- */
-static VWR_COLD int request_leave(struct vwr_requestq *q, struct vwr_req *r, int reason)
-{
-    if (r == NULL) /* it waited for free descriptors; nothing was sent */
-        return VWR_EFAILED;
-    if (vwr_requestq_has_replays(q) && request_take_out(q, r))
-        return VWR_OK;
-    return vwr_result_is_in_flight(reason) ? reason : VWR_EINFLIGHT;
+    return VWR_OK;
 }
 
 struct request_deadline {
@@ -196,7 +186,8 @@ static VWR_COLD void request_pass_time(struct vwr_requestq *q, struct vwr_req *r
     t->more = vwr_wait_more(&t->wait);
     if (t->in_reset) /* a reset raises no interrupt */
         vwr_wait_slept(&t->wait, request_sleep_until_woken(q, r));
-    else if (polls > q->options->spin && (vwr_requestq_waiter(q) != NULL ? r != NULL : VWR_PORT_HAS_IDLE))
+    else if (polls > q->options->spin &&
+             (VWR_ASYNC(q->options->waiter, NULL) != NULL ? r != NULL : VWR_PORT_HAS_IDLE))
         vwr_wait_slept(&t->wait, request_sleep(q, r));
 }
 
@@ -231,7 +222,7 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
             request_pass_time(q, r, &t, polls);
         }
     }
-    if (vwr_requestq_has_sleepers(q))
+    if (VWR_ASYNC(q->sleepers, 0) != 0)
         request_leave_to_sleepers(q);
     return VWR_OK;
 }
@@ -265,23 +256,14 @@ int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r)
     return r->result;
 }
 
-int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r)
+int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
 {
-    int n = vwr_request_submit_measured(q, r);
+    int n = vwr_request_submit(q, r);
 
     while (n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
-        n = vwr_request_submit_measured(q, r);
+        n = vwr_request_submit(q, r);
     if (n != VWR_OK)
         return n;
     (void)vwr_queue_kick(&q->queue);
     return vwr_request_wait(q, r);
-}
-
-int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
-{
-    int n = vwr_request_can_submit(q, r);
-
-    if (n == VWR_OK)
-        n = vwr_request_measure(r);
-    return n == VWR_OK ? vwr_request_do_measured(q, r) : n;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/vsock_open.h"
+#include "vwr/vsock.h"
+#include "vwr/open.h"
 #include "vwr/bytes.h"
 #include "vwr/message.h"
 
@@ -8,12 +9,11 @@
 static int vsock_open_in(void *own, void *shared, struct vwr_dev *d, const struct vwr_features *avoid)
 {
     struct vwr_vsock_open_own *const o = own;
-    struct vwr_vsock_open_shared *const s = shared;
     struct vwr_vsock_options options;
 
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
-    options.shared = &s->queues;
+    options.shared = shared;
     options.sockets.socket = o->socket;
     options.sockets.buffers = o->buffer;
     options.sockets.count = VWR_VSOCK_OPEN_SOCKETS;

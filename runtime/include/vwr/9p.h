@@ -716,6 +716,27 @@ VWR_MUST_CHECK static inline bool vwr_9p_arm(struct vwr_9p_requestq *q, unsigned
  */
 size_t vwr_9p_explain(const struct vwr_9p *p, char *text, size_t bytes);
 
+/**
+ * struct vwr_9p_open_own - Private memory of a 9P device for vwr_open()
+ * @p9: Device; the first member.
+ *
+ * The driver attaches as user 0; vwr_9p_mount() starts the session.
+ */
+struct vwr_9p_open_own {
+    struct vwr_9p p9;
+};
+
+/**
+ * struct vwr_9p_open_shared - Shared memory of a 9P device for vwr_open()
+ * @queue: Queue.
+ */
+struct vwr_9p_open_shared {
+    struct vwr_9p_shared queue;
+};
+
+/** vwr_9p_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_9p_open_class;
+
 VWR_END_C
 
 #endif

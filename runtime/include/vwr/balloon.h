@@ -414,6 +414,35 @@ static inline size_t vwr_balloon_explain(const struct vwr_balloon *b, char *text
     return vwr_bringup_explain(&b->bringup, &vwr_request_messages, NULL, text, bytes);
 }
 
+/** VWR_BALLOON_OPEN_PAGES - Maximum number of pages in the balloon, for vwr_open() */
+#ifndef VWR_BALLOON_OPEN_PAGES
+#define VWR_BALLOON_OPEN_PAGES 4096u /* not the specification's */
+#endif
+
+/**
+ * struct vwr_balloon_open_own - Private memory of a balloon for vwr_open()
+ * @balloon: Balloon; the first member.
+ * @pages: List of the pages in the balloon.
+ *
+ * The balloon accepts pages and requests for statistics. A caller that reports free pages, or hints
+ * at them, opens the balloon by vwr_balloon_open().
+ */
+struct vwr_balloon_open_own {
+    struct vwr_balloon balloon;
+    uint32_t pages[VWR_BALLOON_OPEN_PAGES];
+};
+
+/**
+ * struct vwr_balloon_open_shared - Shared memory of a balloon for vwr_open()
+ * @queues: Queues and messages.
+ */
+struct vwr_balloon_open_shared {
+    struct vwr_balloon_shared queues;
+};
+
+/** vwr_balloon_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_balloon_open_class;
+
 VWR_END_C
 
 #endif

@@ -93,6 +93,15 @@
 #endif
 
 /**
+ * VWR_ASYNC(), VWR_RECOVERY() - A value that a build without VWR_WITH_ASYNC, or VWR_WITH_RECOVERY,
+ *   does not have
+ * @value: Value.
+ * @otherwise: What such a build has instead, a constant. The code for any other value is left out.
+ */
+#define VWR_ASYNC(value, otherwise) (VWR_WITH_ASYNC ? (value) : (otherwise))
+#define VWR_RECOVERY(value, otherwise) (VWR_WITH_RECOVERY ? (value) : (otherwise))
+
+/**
  * VWR_CFG_ACCESS - Support devices whose registers the CPU cannot access
  *
  * -DVWR_CFG_ACCESS=1 enables vwr_pci_probe_cfg() (vwr/pci.h), and transports whose notifications

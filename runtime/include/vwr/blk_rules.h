@@ -2,10 +2,6 @@
 #ifndef VWR_BLK_RULES_H
 #define VWR_BLK_RULES_H
 
-#include "vwr/base.h"
-#include "vwr/features.h"
-#include "vwr/result.h"
-#include "vwr/tables.h"
 #include "vwr/gen/blk.h"
 
 VWR_BEGIN_C

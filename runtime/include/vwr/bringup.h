@@ -188,7 +188,7 @@ VWR_MUST_CHECK int vwr_bringup_open(struct vwr_bringup *v, const struct vwr_brin
 VWR_MUST_CHECK int vwr_bringup_close(struct vwr_bringup *v, const struct vwr_bringup_class *cls);
 
 /**
- * vwr_bringup_read_info() - Read the configuration again after a change (for device classes)
+ * vwr_bringup_read_info() - Read the configuration again after a change
  * @v: Bring-up.
  * @cls: Class.
  * @info: Filled in; cls->info_bytes bytes.

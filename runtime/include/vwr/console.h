@@ -91,9 +91,6 @@ struct vwr_console_shared {
     uint8_t data[VWR_CONSOLE_QUEUE][VWR_CONSOLE_BYTES] __attribute__((aligned(VWR_PORT_DMA_ALIGN)));
 } __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 
-/* Private memory of a queue in 64-bit words. */
-#define VWR_CONSOLE_OWN_WORDS ((VWR_TRANSMIT_OWN_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE) + 7u) / 8u)
-
 /**
  * struct vwr_console_port - A port and its two queues
  * @added: The device has the port.
@@ -128,7 +125,7 @@ struct vwr_console_port {
     struct vwr_slice rest; /* unread part of the oldest buffer; 0 bytes: none */
     struct vwr_receive_buffer buffer[VWR_CONSOLE_QUEUE];
     struct vwr_req request[VWR_CONSOLE_QUEUE];
-    uint64_t own[2][VWR_CONSOLE_OWN_WORDS];
+    uint64_t own[2][(VWR_TRANSMIT_OWN_BYTES(VWR_CONSOLE_QUEUE, VWR_CONSOLE_QUEUE) + 7u) / 8u];
 };
 
 /**
@@ -343,20 +340,6 @@ VWR_MUST_CHECK int vwr_console_poll(struct vwr_console *c, struct vwr_console_me
 VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, bool open);
 
 /**
- * vwr_console_read_info() - Read the configuration again after a change
- * @c: Console.
- * @info: Filled in with the configuration, which includes the size of port 0.
- *
- * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
- * Return: The same as vwr_bringup_read_info().
- */
-VWR_MUST_CHECK static inline int vwr_console_read_info(struct vwr_console *c,
-                                                       struct vwr_console_config_info *info)
-{
-    return vwr_bringup_read_info(&c->bringup, &vwr_console_bringup, info);
-}
-
-/**
  * vwr_console_emergency() - Write a character through a register
  * @d: Probed console, in any state.
  * @character: Character.
@@ -408,6 +391,32 @@ VWR_MUST_CHECK static inline bool vwr_console_arm_messages(struct vwr_console *c
  *   for it.
  */
 size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes);
+
+/** VWR_CONSOLE_OPEN_PORTS - Number of ports; more than 1 accepts MULTIPORT, for vwr_open() */
+#ifndef VWR_CONSOLE_OPEN_PORTS
+#define VWR_CONSOLE_OPEN_PORTS 1u
+#endif
+
+/**
+ * struct vwr_console_open_own - Private memory of a console for vwr_open()
+ * @console: Console; the first member.
+ * @port: Ports.
+ */
+struct vwr_console_open_own {
+    struct vwr_console console;
+    struct vwr_console_port port[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS) / 2u];
+};
+
+/**
+ * struct vwr_console_open_shared - Shared memory of a console for vwr_open()
+ * @queue: Shared memory of each queue.
+ */
+struct vwr_console_open_shared {
+    struct vwr_console_shared queue[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS)];
+};
+
+/** vwr_console_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_console_open_class;
 
 VWR_END_C
 

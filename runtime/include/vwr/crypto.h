@@ -462,6 +462,27 @@ size_t vwr_crypto_explain(const struct vwr_crypto *c, char *text, size_t bytes);
  */
 size_t vwr_crypto_explain_queue(const struct vwr_crypto_dataq *q, char *text, size_t bytes);
 
+/**
+ * struct vwr_crypto_open_own - Private memory of a crypto device for vwr_open()
+ * @crypto: Device; the first member.
+ *
+ * The driver uses one data queue.
+ */
+struct vwr_crypto_open_own {
+    struct vwr_crypto crypto;
+};
+
+/**
+ * struct vwr_crypto_open_shared - Shared memory of a crypto device for vwr_open()
+ * @queues: Queues.
+ */
+struct vwr_crypto_open_shared {
+    struct vwr_crypto_shared queues;
+};
+
+/** vwr_crypto_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_crypto_open_class;
+
 VWR_END_C
 
 #endif

@@ -198,6 +198,25 @@ static inline size_t vwr_entropy_explain(const struct vwr_entropy *e, char *text
     return vwr_bringup_explain(&e->bringup, &vwr_dev_messages, NULL, text, bytes);
 }
 
+/**
+ * struct vwr_entropy_open_own - Private memory of an entropy device for vwr_open()
+ * @entropy: Device; the first member.
+ */
+struct vwr_entropy_open_own {
+    struct vwr_entropy entropy;
+};
+
+/**
+ * struct vwr_entropy_open_shared - Shared memory of an entropy device for vwr_open()
+ * @pool: Ring and buffers.
+ */
+struct vwr_entropy_open_shared {
+    struct vwr_entropy_shared pool;
+};
+
+/** vwr_entropy_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_entropy_open_class;
+
 VWR_END_C
 
 #endif

@@ -898,6 +898,27 @@ VWR_MUST_CHECK static inline bool vwr_fs_arm(struct vwr_fs_requestq *q, unsigned
  */
 size_t vwr_fs_explain(const struct vwr_fs *p, char *text, size_t bytes);
 
+/**
+ * struct vwr_fs_open_own - Private memory of a file system device for vwr_open()
+ * @fs: Device; the first member.
+ *
+ * The driver attaches as user 0; vwr_fs_mount() starts the session.
+ */
+struct vwr_fs_open_own {
+    struct vwr_fs fs;
+};
+
+/**
+ * struct vwr_fs_open_shared - Shared memory of a file system device for vwr_open()
+ * @queue: Queue.
+ */
+struct vwr_fs_open_shared {
+    struct vwr_fs_shared queue;
+};
+
+/** vwr_fs_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_fs_open_class;
+
 VWR_END_C
 
 #endif

@@ -339,6 +339,32 @@ static inline size_t vwr_gpio_explain(const struct vwr_gpio *g, char *text, size
                                bytes);
 }
 
+/** VWR_GPIO_OPEN_LINES - Number of lines that can be set, for vwr_open() */
+#ifndef VWR_GPIO_OPEN_LINES
+#define VWR_GPIO_OPEN_LINES 32u /* not the specification's */
+#endif
+
+/**
+ * struct vwr_gpio_open_own - Private memory of a GPIO device for vwr_open()
+ * @gpio: Device; the first member.
+ * @lines: Lines.
+ */
+struct vwr_gpio_open_own {
+    struct vwr_gpio gpio;
+    struct vwr_gpio_line lines[VWR_GPIO_OPEN_LINES];
+};
+
+/**
+ * struct vwr_gpio_open_shared - Shared memory of a GPIO device for vwr_open()
+ * @queues: Queues.
+ */
+struct vwr_gpio_open_shared {
+    struct vwr_gpio_shared queues;
+};
+
+/** vwr_gpio_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_gpio_open_class;
+
 VWR_END_C
 
 #endif

@@ -19,7 +19,7 @@ VWR_BEGIN_C
  *     r = vwr_gpu_show(g, fb);                         // once: its content is on the screen
  *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
- *     struct vwr_gpu_updateq *q = vwr_gpu_updateq(g);
+ *     struct vwr_gpu_updateq *q = &g->control;
  *     vwr_gpu_fill(update, fb, &area);                 // for each rectangle
  *     r = vwr_gpu_submit(q, update);
  *     vwr_gpu_kick(q);                                 // once
@@ -239,11 +239,10 @@ struct vwr_gpu_update {
 static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
                                 const struct vwr_gpu_area *area)
 {
+    const struct vwr_gpu_area whole = {0, 0, fb->width, fb->height};
+
     u->framebuffer = fb;
-    u->area.x = area != NULL ? area->x : 0;
-    u->area.y = area != NULL ? area->y : 0;
-    u->area.width = area != NULL ? area->width : fb->width;
-    u->area.height = area != NULL ? area->height : fb->height;
+    u->area = area != NULL ? *area : whole;
 }
 
 /**
@@ -294,14 +293,12 @@ struct vwr_gpu_options {
     struct vwr_request_options request;
 };
 
-#define VWR_GPU_WORDS(bytes) (((bytes) + 7u) / 8u)
-
 /**
  * struct vwr_gpu - A GPU
  * @bringup: Bring-up; the first member.
  * @info: Configuration. events_read has the value that was last read.
  * @options: Options.
- * @control: Control queue; see vwr_gpu_updateq().
+ * @control: Control queue, which processes updates.
  *
  * Any thread may read cursor.requests.stats and cursor.requests.queue.stats.
  */
@@ -320,8 +317,8 @@ struct vwr_gpu {
     struct vwr_gpu_request ask;
     union vwr_gpu_answer answer; /* answer to `ask` */
     struct vwr_gpu_update own;
-    uint64_t own_control[VWR_GPU_WORDS(VWR_REQUEST_OWN_BYTES(VWR_GPU_QUEUE, VWR_GPU_REQUESTS))];
-    uint64_t own_cursor[VWR_GPU_WORDS(VWR_QUEUE_OWN_BYTES(VWR_GPU_CURSOR_QUEUE))];
+    uint64_t own_control[(VWR_REQUEST_OWN_BYTES(VWR_GPU_QUEUE, VWR_GPU_REQUESTS) + 7u) / 8u];
+    uint64_t own_cursor[(VWR_QUEUE_OWN_BYTES(VWR_GPU_CURSOR_QUEUE) + 7u) / 8u];
 };
 
 /**
@@ -433,18 +430,6 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
  * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
-
-/**
- * vwr_gpu_updateq() - Get the queue of updates
- * @g: GPU.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue.
- */
-static inline struct vwr_gpu_updateq *vwr_gpu_updateq(struct vwr_gpu *g)
-{
-    return &g->control;
-}
 
 /**
  * vwr_gpu_submit() - Submit an update of a rectangle
@@ -579,6 +564,27 @@ VWR_MUST_CHECK int vwr_gpu_poll_event(struct vwr_gpu *g);
  *   for it.
  */
 size_t vwr_gpu_explain(const struct vwr_gpu *g, char *text, size_t bytes);
+
+/**
+ * struct vwr_gpu_open_own - Private memory of a GPU for vwr_open()
+ * @gpu: GPU; the first member.
+ *
+ * Framebuffers are in separate memory of the caller.
+ */
+struct vwr_gpu_open_own {
+    struct vwr_gpu gpu;
+};
+
+/**
+ * struct vwr_gpu_open_shared - Shared memory of a GPU for vwr_open()
+ * @queues: Control queue and cursor queue.
+ */
+struct vwr_gpu_open_shared {
+    struct vwr_gpu_shared queues;
+};
+
+/** vwr_gpu_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_gpu_open_class;
 
 VWR_END_C
 

@@ -235,6 +235,25 @@ static inline size_t vwr_i2c_explain(const struct vwr_i2c *i, char *text, size_t
     return vwr_bringup_explain(&i->client.bringup, &vwr_request_messages, vwr_i2c_feature_names, text, bytes);
 }
 
+/**
+ * struct vwr_i2c_open_own - Private memory of an I2C adapter device for vwr_open()
+ * @i2c: Device; the first member.
+ */
+struct vwr_i2c_open_own {
+    struct vwr_i2c i2c;
+};
+
+/**
+ * struct vwr_i2c_open_shared - Shared memory of an I2C adapter device for vwr_open()
+ * @queues: Request queue.
+ */
+struct vwr_i2c_open_shared {
+    struct vwr_i2c_shared queues;
+};
+
+/** vwr_i2c_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_i2c_open_class;
+
 VWR_END_C
 
 #endif

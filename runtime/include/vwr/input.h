@@ -374,6 +374,34 @@ static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, s
     return vwr_bringup_explain(&in->bringup, &vwr_dev_messages, NULL, text, bytes);
 }
 
+/** VWR_INPUT_OPEN_EVENTS - Capacity of the event FIFO, a power of 2, for vwr_open() */
+#ifndef VWR_INPUT_OPEN_EVENTS
+#define VWR_INPUT_OPEN_EVENTS 256u /* not the specification's */
+#endif
+
+/**
+ * struct vwr_input_open_own - Private memory of an input device for vwr_open()
+ * @input: Device; the first member.
+ * @fifo: Event FIFO.
+ *
+ * The driver serves keyboards, mice and tablets.
+ */
+struct vwr_input_open_own {
+    struct vwr_input input;
+    uint64_t fifo[VWR_INPUT_OPEN_EVENTS];
+};
+
+/**
+ * struct vwr_input_open_shared - Shared memory of an input device for vwr_open()
+ * @queues: Event queue and status queue.
+ */
+struct vwr_input_open_shared {
+    struct vwr_input_shared queues;
+};
+
+/** vwr_input_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_input_open_class;
+
 VWR_END_C
 
 #endif

@@ -91,7 +91,6 @@ VWR_STATIC_ASSERT(VWR_NET_BYTES % VWR_PORT_DMA_ALIGN == 0,
 #define VWR_NET_SLICES ((VWR_NET_FRAME_MAX + VWR_NET_SLOT_BYTES + VWR_NET_BYTES - 1u) / VWR_NET_BYTES)
 
 #define VWR_NET_SLOT_BYTES 32u /* space for the header of a sent packet */
-#define VWR_NET_OWN_WORDS ((VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u)
 
 /**
  * struct vwr_net_header - Header of a packet, in CPU order
@@ -193,7 +192,7 @@ struct vwr_net_pair {
     /* private: */
     struct vwr_receive_buffer buffer[VWR_NET_QUEUE];
     uint64_t receive_own[(VWR_QUEUE_OWN_BYTES(VWR_NET_QUEUE) + 7u) / 8u];
-    uint64_t send_own[VWR_NET_OWN_WORDS];
+    uint64_t send_own[(VWR_REQUEST_OWN_BYTES(VWR_NET_QUEUE, VWR_NET_QUEUE) + 7u) / 8u];
 };
 
 /**
@@ -247,13 +246,14 @@ struct vwr_net_options {
  * @bringup: Bring-up; the first member.
  * @info: Configuration that was last read.
  * @options: Options.
+ * @pairs: Number of pairs that have queues, at most options.pairs; 0: the card is not open.
  */
 struct vwr_net {
     struct vwr_bringup bringup;
     struct vwr_net_config_info info;
     struct vwr_net_options options;
+    unsigned pairs;
     /* private: */
-    unsigned pairs;     /* pairs that have queues */
     uint32_t frame_max; /* maximum size of an unsegmented packet in bytes */
     uint16_t header;    /* size of the header of each packet in bytes */
     struct vwr_request_class send_class;
@@ -306,18 +306,6 @@ VWR_MUST_CHECK static inline int vwr_net_close(struct vwr_net *n)
 }
 
 /**
- * vwr_net_pairs() - Get the number of pairs
- * @n: Card.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The number of pairs that have queues, at most options->pairs.
- */
-static inline unsigned vwr_net_pairs(const struct vwr_net *n)
-{
-    return n->pairs;
-}
-
-/**
  * vwr_net_has() - Test whether a feature is negotiated
  * @n: Card.
  * @feature: Feature bit number.
@@ -345,7 +333,7 @@ static inline bool vwr_net_link_is_up(const struct vwr_net *n)
 /**
  * vwr_net_sendq() - Get the transmit queue of a pair
  * @n: Card.
- * @pair: Pair, below vwr_net_pairs().
+ * @pair: Pair, below n->pairs.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. If the pair does not exist: a queue that is stopped.
@@ -412,7 +400,7 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
 /**
  * vwr_net_receiveq() - Get the receive queue of a pair
  * @n: Card.
- * @pair: Pair, below vwr_net_pairs().
+ * @pair: Pair, below n->pairs.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The queue. If the pair does not exist: a queue that is stopped.
@@ -510,6 +498,29 @@ extern const struct vwr_replay vwr_net_replay;
  *   for it.
  */
 size_t vwr_net_explain(const struct vwr_net *n, char *text, size_t bytes);
+
+/**
+ * struct vwr_net_open_own - Private memory of a network card for vwr_open()
+ * @net: Card; the first member.
+ * @pair: Pair of queues.
+ *
+ * The card has one pair of queues and no control queue. Each packet is a complete frame.
+ */
+struct vwr_net_open_own {
+    struct vwr_net net;
+    struct vwr_net_pair pair;
+};
+
+/**
+ * struct vwr_net_open_shared - Shared memory of a network card for vwr_open()
+ * @pair: Pair of queues.
+ */
+struct vwr_net_open_shared {
+    struct vwr_net_shared pair;
+};
+
+/** vwr_net_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_net_open_class;
 
 VWR_END_C
 

@@ -126,8 +126,7 @@ struct vwr_net_control {
     uint8_t kept[VWR_NET_SETTINGS][VWR_NET_KEPT_BYTES]; /* data of the messages, as it was sent */
     uint8_t steering[sizeof(union vwr_net_steering)];   /* data of the message for RSS or hash calculation */
     struct vwr_client_row row;                          /* of the message in `call` */
-    uint32_t set;                                       /* mask of enum vwr_net_setting */
-    uint16_t bytes[VWR_NET_SETTINGS];                   /* sizes of `kept` */
+    uint16_t sent[VWR_NET_SETTINGS];                    /* sizes of the messages; 0: the setting is not set */
     struct vwr_vec tables[VWR_NET_CONTROL_SEGMENTS];
     struct vwr_client_restore restore; /* settings, then VLANs */
     uint32_t vlans[VWR_NET_VLANS / 32u];
@@ -213,7 +212,7 @@ VWR_MUST_CHECK int vwr_net_set_vlan(struct vwr_net *n, unsigned id, bool on);
  *
  * Context: The owner of the control queue. Waits until the deadline of the request. Not from an
  *   interrupt handler.
- * Return: VWR_EINVAL: @pairs exceeds vwr_net_pairs(). Otherwise the same as vwr_net_set_mode().
+ * Return: VWR_EINVAL: @pairs exceeds n->pairs. Otherwise the same as vwr_net_set_mode().
  */
 VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
 
@@ -223,12 +222,12 @@ VWR_MUST_CHECK int vwr_net_set_pairs(struct vwr_net *n, unsigned pairs);
  * @hash_types: Mask of enum vwr_net_hash_type, a subset of info.supported_hash_types.
  * @key_bytes: Size of @key in bytes, at most info.rss_max_key_size and VWR_NET_HASH_KEY.
  * @key: Hash key.
- * @pair: Indirection table, which has the pair for each masked hash, below vwr_net_pairs(). Only
+ * @pair: Indirection table, which has the pair for each masked hash, below n->pairs. Only
  *   vwr_net_set_rss() uses this member and those below.
  * @entries: Number of entries of @pair, a power of 2, at most VWR_NET_RSS_ENTRIES and the card's
  *   maximum.
  * @other: Pair for packets without a hash.
- * @pairs: Number of pairs on which the driver sends, at most vwr_net_pairs().
+ * @pairs: Number of pairs on which the driver sends, at most n->pairs.
  */
 struct vwr_net_rss {
     uint32_t hash_types;

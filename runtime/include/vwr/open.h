@@ -24,8 +24,8 @@ VWR_BEGIN_C
  *     if (card != NULL)
  *         use(card);
  *
- * A header of each class, such as vwr/blk_open.h, defines the class, the two structures and their
- * sizes. For other sizes or more options, call the class's own open function.
+ * The header of each class, such as vwr/blk.h, declares the class and the two structures. For other
+ * sizes or more options, call the class's own open function.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  */
@@ -37,7 +37,7 @@ VWR_BEGIN_C
  * @own_align: Alignment of struct vwr_..._open_own in bytes.
  * @shared_bytes: Size in bytes of struct vwr_..._open_shared.
  * @shared_align: Alignment of struct vwr_..._open_shared in bytes.
- * @open: Open the device.
+ * @open: Open the device. Its two memories begin with the driver and with the driver's shared memory.
  * @messages: Messages. Set with VWR_WORDS(...).
  * @feature_names: Names of the features, set with VWR_WORDS(...); NULL: none.
  */

@@ -2,7 +2,6 @@
 #ifndef VWR_QUEUE_H
 #define VWR_QUEUE_H
 
-#include "vwr/base.h"
 #include "vwr/features.h"
 #include "vwr/result.h"
 #include "vwr/gen/packed_ring.h"
@@ -76,8 +75,8 @@ struct vwr_chain {
     uint8_t bound;       /* VWR_CHAIN_BOUND and VWR_CHAIN_TABLE; 0: not bound */
     uint16_t table_segs; /* descriptors in the chain's table */
     /* packed, posted as one descriptor: a single load of the next three fields gets its second half */
-    uint32_t
-        answer_at; /* bound: offset of the answer from the header; posted as one descriptor: its length */
+    /* bound: offset of the answer from the header; posted as one descriptor: its length */
+    uint32_t answer_at;
     uint16_t id;   /* index in queue.slot while the chain is added, and while it is bound without IN_ORDER */
     uint16_t tail; /* split: last ring descriptor of the chain; packed: flags of the descriptor */
     uint32_t writable;  /* bytes that the device may write */

@@ -12,7 +12,7 @@ VWR_BEGIN_C
  * This code is common to all queues on which the driver sends requests and the device answers them.
  * It implements slots with header and answer, deadlines, waiting, sleeping, recovery and replay. A
  * device class adds a constant table, struct vwr_request_class, and a structure for its requests
- * that starts with struct vwr_req. For a disk, use vwr/blk_queue.h instead, which has the same
+ * that starts with struct vwr_req. For a disk, use vwr/blk.h instead, which has the same
  * functions with the types of a disk::
  *
  *     r = vwr_request_submit(q, &req->req);               // for each of them
@@ -55,7 +55,7 @@ enum vwr_req_state { VWR_REQ_IDLE = 0, VWR_REQ_IN_FLIGHT = 1, VWR_REQ_COMPLETED 
 /**
  * struct vwr_req - A request of a caller
  * @vecs: Data in several segments, unchanged while the request is in flight.
- * @more: Value that only some requests have; see the header of the class, such as vwr/blk_queue.h.
+ * @more: Value that only some requests have; see the header of the class, such as vwr/blk.h.
  * @status: Status as the device wrote it, for a class whose answer is a single byte.
  * @vec_count: Number of entries in @vecs; 0: @vec has the data.
  * @vec: Data if @vec_count is 0; a size of 0: no data.
@@ -114,10 +114,13 @@ struct vwr_request_slot;
  * @shared_bytes: Size of the slot's shared memory in bytes, a multiple of 16. It holds the header,
  *   the answer, and further data of the class.
  * @more_bytes: Size of the class's shared memory before the slots in bytes, a multiple of 16.
+ * @check: Check a request of the caller and measure its data (vwr_request_measure()), before it is
+ *   prepared. Returns VWR_OK or an error that vwr_request_submit() then returns. NULL: any data may be sent.
  * @prepare: Check what only the class can check, set req.in (and req.vec if the data belong to the
  *   class), and write the header of a request whose data start at req.offset. Called by
  *   vwr_request_submit() and again before a replay. Returns the number of bytes of the answer
  *   before those of @answer_last, usually 0, or an error that vwr_request_submit() then returns.
+ *   NULL: there is nothing to prepare, and the device reads the data.
  * @add: Add a prepared request to the queue as &s->chain, like vwr_queue_add(). Returns the same
  *   values as vwr_request_submit(). NULL: the engine adds header, data and answer. A class that has
  *   it has no @answer_last.
@@ -140,6 +143,7 @@ struct vwr_request_class {
     uint16_t last_at;
     uint16_t shared_bytes;
     uint16_t more_bytes;
+    int (*check)(struct vwr_requestq *q, struct vwr_req *r);
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
@@ -336,40 +340,10 @@ struct vwr_requestq {
  */
 #ifdef VWR_ONE_CLASS
 extern const struct vwr_request_class VWR_ONE_CLASS;
-#endif
-
-/**
- * vwr_requestq_class() - Get the class of a queue
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The class.
- */
-static inline const struct vwr_request_class *vwr_requestq_class(const struct vwr_requestq *q)
-{
-#ifdef VWR_ONE_CLASS
-    (void)q;
-    return &VWR_ONE_CLASS;
+#define VWR_REQUESTQ_CLASS(q) (&VWR_ONE_CLASS)
 #else
-    return q->cls;
+#define VWR_REQUESTQ_CLASS(q) ((q)->cls)
 #endif
-}
-
-/**
- * vwr_requestq_slots() - Get the number of slots
- * @q: Queue.
- *
- * This function and those below take the options of the build into account. Without VWR_WITH_ASYNC
- * a queue has only one request at a time, that of a call that waits, and options->requests and
- * options->waiter are not used. Without VWR_WITH_RECOVERY options->replay is not used.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The number of slots.
- */
-static inline unsigned vwr_requestq_slots(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC ? q->slot_count : 1;
-}
 
 /**
  * vwr_requestq_slot() - Get a slot
@@ -382,90 +356,6 @@ static inline unsigned vwr_requestq_slots(const struct vwr_requestq *q)
 static inline struct vwr_request_slot *vwr_requestq_slot(struct vwr_requestq *q, unsigned i)
 {
     return VWR_WITH_ASYNC ? &q->slots[i] : &q->one;
-}
-
-/**
- * vwr_requestq_next() - Get the next queue of the same device
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue, or NULL.
- */
-static inline struct vwr_requestq *vwr_requestq_next(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC ? q->next : NULL;
-}
-
-/**
- * vwr_request_count() - Get the maximum number of requests in flight
- * @options: Options.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The maximum number of requests.
- */
-static inline unsigned vwr_request_count(const struct vwr_request_options *options)
-{
-    return VWR_WITH_ASYNC ? options->requests : 1;
-}
-
-/**
- * vwr_requestq_has_done() - Test whether completed requests wait to be reaped
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if some do.
- */
-static inline bool vwr_requestq_has_done(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC && q->done != NULL;
-}
-
-/**
- * vwr_requestq_waiter() - Get the functions for sleeping
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The functions, or NULL.
- */
-static inline const struct vwr_waiter *vwr_requestq_waiter(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC ? q->options->waiter : NULL;
-}
-
-/**
- * vwr_requestq_has_sleepers() - Test whether threads sleep for requests
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if some do.
- */
-static inline bool vwr_requestq_has_sleepers(const struct vwr_requestq *q)
-{
-    return VWR_WITH_ASYNC && q->sleepers != 0;
-}
-
-/**
- * vwr_requestq_has_replays() - Test whether requests have to be resubmitted first
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- * Return: true if some have.
- */
-static inline bool vwr_requestq_has_replays(const struct vwr_requestq *q)
-{
-    return VWR_WITH_RECOVERY && q->replay != NULL;
-}
-
-/**
- * vwr_requestq_replay() - Get the replay structure of a queue
- * @q: Queue.
- *
- * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The structure, or NULL.
- */
-static inline const struct vwr_replay *vwr_requestq_replay(const struct vwr_requestq *q)
-{
-    return VWR_WITH_RECOVERY ? q->options->replay : NULL;
 }
 
 /**
@@ -663,18 +553,7 @@ VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **don
  */
 VWR_MUST_CHECK static inline bool vwr_request_arm(struct vwr_requestq *q, unsigned count)
 {
-    return !vwr_requestq_has_done(q) && vwr_queue_arm(&q->queue, count);
-}
-
-/**
- * vwr_request_disarm() - Disable the interrupt, for polling
- * @q: Queue.
- *
- * Context: The queue's owner, which may be an interrupt handler. Does not wait.
- */
-static inline void vwr_request_disarm(struct vwr_requestq *q)
-{
-    vwr_queue_disarm(&q->queue);
+    return VWR_ASYNC(q->done, NULL) == NULL && vwr_queue_arm(&q->queue, count);
 }
 
 /**

@@ -296,6 +296,25 @@ static inline size_t vwr_rtc_explain(const struct vwr_rtc *c, char *text, size_t
     return vwr_bringup_explain(&c->client.bringup, &vwr_request_messages, vwr_rtc_feature_names, text, bytes);
 }
 
+/**
+ * struct vwr_rtc_open_own - Private memory of an RTC device for vwr_open()
+ * @rtc: Device; the first member.
+ */
+struct vwr_rtc_open_own {
+    struct vwr_rtc rtc;
+};
+
+/**
+ * struct vwr_rtc_open_shared - Shared memory of an RTC device for vwr_open()
+ * @queues: Queues and buffers.
+ */
+struct vwr_rtc_open_shared {
+    struct vwr_rtc_shared queues;
+};
+
+/** vwr_rtc_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_rtc_open_class;
+
 VWR_END_C
 
 #endif

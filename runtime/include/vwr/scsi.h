@@ -838,6 +838,27 @@ size_t vwr_scsi_explain(const struct vwr_scsi *s, char *text, size_t bytes);
  */
 size_t vwr_scsi_explain_queue(const struct vwr_scsi_requestq *q, char *text, size_t bytes);
 
+/**
+ * struct vwr_scsi_open_own - Private memory of a SCSI host device for vwr_open()
+ * @scsi: Device; the first member.
+ *
+ * The driver uses one request queue.
+ */
+struct vwr_scsi_open_own {
+    struct vwr_scsi scsi;
+};
+
+/**
+ * struct vwr_scsi_open_shared - Shared memory of a SCSI host device for vwr_open()
+ * @queues: Queues.
+ */
+struct vwr_scsi_open_shared {
+    struct vwr_scsi_shared queues;
+};
+
+/** vwr_scsi_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_scsi_open_class;
+
 VWR_END_C
 
 #endif

@@ -500,6 +500,27 @@ static inline size_t vwr_sound_explain(const struct vwr_sound *s, char *text, si
     return vwr_bringup_explain(&s->client.bringup, &vwr_request_messages, vwr_snd_feature_names, text, bytes);
 }
 
+/**
+ * struct vwr_sound_open_own - Private memory of a sound card for vwr_open()
+ * @sound: Device; the first member.
+ *
+ * No stream has parameters yet.
+ */
+struct vwr_sound_open_own {
+    struct vwr_sound sound;
+};
+
+/**
+ * struct vwr_sound_open_shared - Shared memory of a sound card for vwr_open()
+ * @queues: Queues, and the periods of streams.
+ */
+struct vwr_sound_open_shared {
+    struct vwr_sound_shared queues;
+};
+
+/** vwr_sound_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_sound_open_class;
+
 VWR_END_C
 
 #endif

@@ -230,6 +230,40 @@ static inline size_t vwr_vsock_explain(const struct vwr_vsock *v, char *text, si
     return vwr_bringup_explain(&v->bringup, &vwr_dev_messages, NULL, text, bytes);
 }
 
+/** VWR_VSOCK_OPEN_SOCKETS - Number of sockets, for vwr_open() */
+#ifndef VWR_VSOCK_OPEN_SOCKETS
+#define VWR_VSOCK_OPEN_SOCKETS 8u /* not the specification's */
+#endif
+
+/** VWR_VSOCK_OPEN_BYTES - Capacity of the receive buffer of a socket in bytes, a power of 2, for vwr_open()
+ */
+#ifndef VWR_VSOCK_OPEN_BYTES
+#define VWR_VSOCK_OPEN_BYTES 8192u /* not the specification's */
+#endif
+
+/**
+ * struct vwr_vsock_open_own - Private memory of a socket device for vwr_open()
+ * @vsock: Device; the first member.
+ * @socket: Sockets.
+ * @buffer: Receive buffers.
+ */
+struct vwr_vsock_open_own {
+    struct vwr_vsock vsock;
+    struct vwr_socket socket[VWR_VSOCK_OPEN_SOCKETS];
+    uint8_t buffer[VWR_VSOCK_OPEN_SOCKETS][VWR_SOCKET_BYTES(VWR_VSOCK_OPEN_BYTES)];
+};
+
+/**
+ * struct vwr_vsock_open_shared - Shared memory of a socket device for vwr_open()
+ * @queues: Queues and buffers.
+ */
+struct vwr_vsock_open_shared {
+    struct vwr_vsock_shared queues;
+};
+
+/** vwr_vsock_open_class - Class for vwr_open() */
+extern const struct vwr_open_class vwr_vsock_open_class;
+
 VWR_END_C
 
 #endif

@@ -116,7 +116,7 @@ static void call(uint8_t which)
                         : vwr_console_cancel(console.con, port) <= VWR_OK);
         return;
     default:
-        MUST(vwr_console_read_info(console.con, &info) <= VWR_OK);
+        MUST(vwr_bringup_read_info(&console.con->bringup, &vwr_console_bringup, &info) <= VWR_OK);
         drivers_see(vwr_console_emergency(console.con->bringup.dev, which));
         (void)vwr_console_explain(console.con, text, sizeof(text));
         drivers_see(vwr_console_arm(console.con, port));

@@ -221,7 +221,7 @@ static int set(uint8_t which)
 
 static void call(uint8_t which)
 {
-    const unsigned pair = which / 8 % vwr_net_pairs(net.net);
+    const unsigned pair = which / 8 % net.net->pairs;
     char text[200];
 
     switch (which % 8) {

@@ -9,14 +9,15 @@
 #include "pattern.h"
 #include "board.h"
 
-#include "vwr/blk_open.h"
-#include "vwr/console_open.h"
-#include "vwr/entropy_open.h"
+#include "vwr/blk.h"
+#include "vwr/console.h"
+#include "vwr/entropy.h"
 #include "vwr/gen/ids.h"
-#include "vwr/gpu_open.h"
-#include "vwr/input_open.h"
-#include "vwr/net_open.h"
+#include "vwr/gpu.h"
+#include "vwr/input.h"
+#include "vwr/net.h"
 #include "vwr/pci.h"
+#include "vwr/open.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -144,7 +144,7 @@ static void open_net(unsigned kind, unsigned pairs, const uint8_t *offloads, uns
     disk_avoid(&o.avoid, kind);
     CHECK_NUMBER(vwr_net_open(&t.net, &t.found.dev, &o), VWR_OK);
     disk_check_kind(&t.found.dev, kind);
-    CHECK_NUMBER(vwr_net_pairs(&t.net), pairs);
+    CHECK_NUMBER(t.net.pairs, pairs);
 }
 
 static void end(void)

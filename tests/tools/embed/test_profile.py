@@ -270,7 +270,7 @@ def test_calls_of_the_options_are_there(work):
     )
     wanted = {
         call
-        for name in ("vwr/net_control.h", "vwr/open.h", "vwr/net_open.h", *DRIVERS.values())
+        for name in ("vwr/net_control.h", "vwr/open.h", *DRIVERS.values())
         for call in header_calls(name)
         if name != "vwr/blk.h"
     }

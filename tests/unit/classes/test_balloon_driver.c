@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "host_vm.h"
-#include "vwr/balloon_open.h"
+#include "vwr/balloon.h"
 #include "vwr/vballoon.h"
+#include "vwr/open.h"
 
 #include <stdlib.h>
 #include <string.h>

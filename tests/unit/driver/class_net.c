@@ -217,7 +217,7 @@ static void open_net(struct world *w, bool replays)
     o.request.replay = replays ? &vwr_net_replay : NULL;
     vwr_features_add(&o.offloads, VWR_NET_F_GUEST_CSUM);
     assert_int_equal(vwr_net_open(&w_net.net, &w->mmio.dev, &o), VWR_OK);
-    assert_int_equal(vwr_net_pairs(&w_net.net), PAIRS);
+    assert_int_equal(w_net.net.pairs, PAIRS);
 }
 
 /* Two addresses in each list; the memory belongs to the driver from now on. */

@@ -89,11 +89,11 @@ static void D32_pairs(struct world *w, const struct format *f, const void *param
         assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     }
     assert_int_equal(open_net(w, f, 1, 1500, true), VWR_OK);
-    assert_int_equal(vwr_net_pairs(&net), 1);
+    assert_int_equal(net.pairs, 1);
     assert_int_equal(vwr_net_set_pairs(&net, 2), VWR_EINVAL);
     assert_int_equal(vwr_net_close(&net), VWR_OK);
     assert_int_equal(open_net(w, f, PAIRS, 1500, true), VWR_OK);
-    assert_int_equal(vwr_net_pairs(&net), PAIRS);
+    assert_int_equal(net.pairs, PAIRS);
     assert_int_equal(vwr_net_close(&net), VWR_OK);
 }
 

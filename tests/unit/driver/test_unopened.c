@@ -111,7 +111,7 @@ static void a_console(void **state)
     }
     fails(vwr_console_poll(&c, &m));
     assert_false(vwr_console_arm_messages(&c));
-    fails(vwr_console_read_info(&c, &info));
+    fails(vwr_bringup_read_info(&c.bringup, &vwr_console_bringup, &info));
     recovers(&c.bringup, &vwr_console_bringup);
     (void)vwr_console_explain(&c, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
@@ -329,13 +329,13 @@ static void a_gpu(void **state)
         fb.blob = i >= 2;
         fails(vwr_gpu_show(&g, &fb));
         vwr_gpu_fill(&u, &fb, NULL);
-        fails(vwr_gpu_submit(vwr_gpu_updateq(&g), &u));
+        fails(vwr_gpu_submit(&g.control, &u));
         fails(vwr_gpu_flush(&g, &fb, NULL));
         assert_int_equal(vwr_gpu_hide(&g, &fb), VWR_OK); /* it is not shown */
     }
-    fails(vwr_gpu_reap(vwr_gpu_updateq(&g), &done, 1));
-    assert_false(vwr_gpu_kick(vwr_gpu_updateq(&g)));
-    assert_false(vwr_gpu_arm(vwr_gpu_updateq(&g), 1));
+    fails(vwr_gpu_reap(&g.control, &done, 1));
+    assert_false(vwr_gpu_kick(&g.control));
+    assert_false(vwr_gpu_arm(&g.control, 1));
     fails(vwr_gpu_set_cursor(&g, &none));
     fails(vwr_gpu_move_cursor(&g, 1, 1));
     fails(vwr_gpu_poll_event(&g));
@@ -359,7 +359,7 @@ static void a_network_card(void **state)
     memset(slices, 0, sizeof(slices));
     packet.req.vec.p = bytes;
     packet.req.vec.bytes = 64;
-    assert_int_equal(vwr_net_pairs(&n), 0);
+    assert_int_equal(n.pairs, 0);
     assert_false(vwr_net_has(&n, VWR_NET_F_MAC));
     fails(vwr_net_submit(q, &packet));
     packet.header.flags = VWR_NET_HDR_F_NEEDS_CSUM;
