@@ -244,6 +244,7 @@ struct vwr_vdev {
     bool held;        /* PCI: the bus keeps the device from memory */
     bool locks;       /* the VM has lock hooks */
     bool to_flush;    /* the class has deferred work until flush */
+    bool loaded;      /* a state was loaded, and the device has not gone on */
     uint16_t budget;
     uint32_t budget_bytes;
     uint16_t config_vector; /* PCI: MSI-X vector of configuration changes */
