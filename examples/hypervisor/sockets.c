@@ -93,26 +93,19 @@ static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
     return VWR_OK;
 }
 
-static void accepted(struct vwr_vvsock *v, struct vwr_socket *s)
+static void event(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_event event)
 {
     struct talk *const t = s->context;
 
-    t->made = false;
-}
-
-static void changed(struct vwr_vvsock *v, struct vwr_socket *s)
-{
-    mark(devices_guest(vwr_vvsock_dev(v)), s->context);
+    if (event == VWR_SOCKET_EVENT_ACCEPTED)
+        t->made = false;
+    else
+        mark(devices_guest(vwr_vvsock_dev(v)), t);
 }
 
 void sockets_offer(struct vwr_vplan_host *host)
 {
-    static const struct vwr_vvsock_ops ops = {.connect = connects,
-                                              .accepted = accepted,
-                                              .data = changed,
-                                              .credit = changed,
-                                              .shutdown = changed,
-                                              .ended = changed};
+    static const struct vwr_vvsock_ops ops = {.connect = connects, .event = event};
 
     host->vsock = &ops;
 }

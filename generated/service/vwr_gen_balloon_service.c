@@ -227,6 +227,7 @@ static uint16_t service_balloon_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_balloon_vservice *const s = service_balloon_of(v);
+    const uint32_t before = q->last_avail;
 
     if (queue == VWR_BALLOON_QUEUE_INFLATEQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_balloon_vservice_inflateq);
@@ -240,7 +241,7 @@ static uint16_t service_balloon_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&s->service, queue, 0, &vwr_balloon_vservice_reporting_vq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_balloon_reset(struct vwr_vdev *v)
@@ -302,12 +303,18 @@ int vwr_balloon_vservice_init(struct vwr_balloon_vservice *s, const struct vwr_v
         const struct vwr_balloon_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_balloon_vdevice *device)
 {
+    uint16_t queues = 2;
     int r;
 
+    if (vwr_features_have(features, VWR_BALLOON_F_STATS_VQ))
+        queues++;
+    if (vwr_features_have(features, VWR_BALLOON_F_FREE_PAGE_HINT))
+        queues++;
+    if (vwr_features_have(features, VWR_BALLOON_F_PAGE_REPORTING))
+        queues++;
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_balloon_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_balloon_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -552,6 +552,7 @@ static uint16_t service_blk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_blk_vservice *const s = service_blk_of(v);
+    const uint32_t before = q->last_avail;
     uint16_t n = 0;
 
     if (vwr_service_is_of(queue, VWR_BLK_QUEUE_REQUESTQ, 1u, (vwr_vdev_has(v, VWR_BLK_F_MQ) ? vwr_guest16(v->legacy,
@@ -559,7 +560,7 @@ static uint16_t service_blk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&s->service, queue, n, &vwr_blk_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_blk_reset(struct vwr_vdev *v)
@@ -621,12 +622,12 @@ int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setu
         const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_blk_vdevice *device)
 {
+    uint16_t queues = setup->queues;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_blk_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_blk_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -119,6 +119,7 @@ static uint16_t service_console_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_console_vservice *const s = service_console_of(v);
+    const uint32_t before = q->last_avail;
     uint16_t n = 0;
 
     if (queue == VWR_CONSOLE_QUEUE_TRANSMITQ)
@@ -133,7 +134,7 @@ static uint16_t service_console_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
                                 s->calls->port_transmitq != NULL ? service_console_take_port_transmitq : NULL);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_console_reset(struct vwr_vdev *v)
@@ -205,12 +206,12 @@ int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_v
         const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_console_vdevice *device)
 {
+    uint16_t queues = setup->queues;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_console_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_console_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

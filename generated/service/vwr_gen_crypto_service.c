@@ -671,6 +671,7 @@ static uint16_t service_crypto_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_crypto_vservice *const s = service_crypto_of(v);
+    const uint32_t before = q->last_avail;
     uint16_t n = 0;
 
     if (queue == vwr_crypto_queue_controlq_at(vwr_guest32(v->legacy, s->config.max_dataqueues)))
@@ -679,7 +680,7 @@ static uint16_t service_crypto_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&s->service, queue, n, &vwr_crypto_vservice_dataq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_crypto_reset(struct vwr_vdev *v)
@@ -743,12 +744,12 @@ int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vde
         const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_crypto_vdevice *device)
 {
+    uint16_t queues = setup->queues;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_crypto_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_crypto_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -85,6 +85,7 @@ static uint16_t service_fs_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_fs_vservice *const s = service_fs_of(v);
+    const uint32_t before = q->last_avail;
     uint16_t n = 0;
 
     if (queue == VWR_FS_QUEUE_HIPRIO)
@@ -94,7 +95,7 @@ static uint16_t service_fs_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&s->service, queue, n, &vwr_fs_vservice_request);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_fs_reset(struct vwr_vdev *v)
@@ -156,12 +157,12 @@ int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup 
         const struct vwr_fs_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_fs_vdevice *device)
 {
+    uint16_t queues = setup->queues;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_fs_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_fs_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

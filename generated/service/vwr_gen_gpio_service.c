@@ -272,6 +272,7 @@ static uint16_t service_gpio_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_gpio_vservice *const s = service_gpio_of(v);
+    const uint32_t before = q->last_avail;
 
     if (queue == VWR_GPIO_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_gpio_vservice_requestq);
@@ -279,7 +280,7 @@ static uint16_t service_gpio_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&s->service, queue, 0, &vwr_gpio_vservice_eventq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_gpio_reset(struct vwr_vdev *v)
@@ -341,12 +342,14 @@ int vwr_gpio_vservice_init(struct vwr_gpio_vservice *s, const struct vwr_vdev_se
         const struct vwr_gpio_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_gpio_vdevice *device)
 {
+    uint16_t queues = 1;
     int r;
 
+    if (vwr_features_have(features, VWR_GPIO_F_IRQ))
+        queues++;
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_gpio_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_gpio_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

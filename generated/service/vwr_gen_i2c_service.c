@@ -78,12 +78,13 @@ static uint16_t service_i2c_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_i2c_vservice *const s = service_i2c_of(v);
+    const uint32_t before = q->last_avail;
 
     if (queue == VWR_I2C_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_i2c_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_i2c_reset(struct vwr_vdev *v)
@@ -143,11 +144,12 @@ int vwr_i2c_vservice_init(struct vwr_i2c_vservice *s, const struct vwr_vdev_setu
         const struct vwr_i2c_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_i2c_vdevice *device)
 {
+    uint16_t queues = 1;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_i2c_class, setup, features, setup->queues, NULL, 0);
+    r = vwr_vdev_init(&s->service.dev, &service_i2c_class, setup, features, queues, NULL, 0);
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -153,12 +153,13 @@ static uint16_t service_iommu_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_iommu_vservice *const s = service_iommu_of(v);
+    const uint32_t before = q->last_avail;
 
     if (queue == VWR_IOMMU_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_iommu_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_iommu_reset(struct vwr_vdev *v)
@@ -220,12 +221,12 @@ int vwr_iommu_vservice_init(struct vwr_iommu_vservice *s, const struct vwr_vdev_
         const struct vwr_iommu_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_iommu_vdevice *device)
 {
+    uint16_t queues = 2;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_iommu_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_iommu_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

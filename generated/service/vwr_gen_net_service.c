@@ -720,6 +720,7 @@ static uint16_t service_net_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_net_vservice *const s = service_net_of(v);
+    const uint32_t before = q->last_avail;
     uint16_t n = 0;
 
     if (vwr_service_is_of(queue, vwr_net_queue_transmitq_at(0), 2u, (vwr_vdev_has(v, VWR_NET_F_MQ) || vwr_vdev_has(v,
@@ -730,7 +731,7 @@ static uint16_t service_net_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&s->service, queue, 0, &vwr_net_vservice_controlq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_net_reset(struct vwr_vdev *v)
@@ -794,12 +795,12 @@ int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setu
         const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_net_vdevice *device)
 {
+    uint16_t queues = setup->queues;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_net_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_net_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -274,12 +274,13 @@ static uint16_t service_rtc_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_rtc_vservice *const s = service_rtc_of(v);
+    const uint32_t before = q->last_avail;
 
     if (queue == VWR_RTC_QUEUE_REQUESTQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_rtc_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_rtc_reset(struct vwr_vdev *v)
@@ -339,11 +340,14 @@ int vwr_rtc_vservice_init(struct vwr_rtc_vservice *s, const struct vwr_vdev_setu
         const struct vwr_rtc_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_rtc_vdevice *device)
 {
+    uint16_t queues = 1;
     int r;
 
+    if (vwr_features_have(features, VWR_RTC_F_ALARM))
+        queues++;
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_rtc_class, setup, features, setup->queues, NULL, 0);
+    r = vwr_vdev_init(&s->service.dev, &service_rtc_class, setup, features, queues, NULL, 0);
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

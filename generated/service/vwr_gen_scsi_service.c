@@ -171,6 +171,7 @@ static uint16_t service_scsi_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_scsi_vservice *const s = service_scsi_of(v);
+    const uint32_t before = q->last_avail;
     uint16_t n = 0;
 
     if (queue == VWR_SCSI_QUEUE_CONTROLQ)
@@ -179,7 +180,7 @@ static uint16_t service_scsi_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&s->service, queue, n, &vwr_scsi_vservice_requestq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_scsi_reset(struct vwr_vdev *v)
@@ -241,12 +242,12 @@ int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_se
         const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_scsi_vdevice *device)
 {
+    uint16_t queues = setup->queues;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_scsi_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_scsi_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

@@ -554,6 +554,7 @@ static uint16_t service_snd_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
 {
     const uint16_t queue = q->index;
     struct vwr_snd_vservice *const s = service_snd_of(v);
+    const uint32_t before = q->last_avail;
 
     if (queue == VWR_SND_QUEUE_CONTROLQ)
         return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_controlq);
@@ -563,7 +564,7 @@ static uint16_t service_snd_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return vwr_service_serve(&s->service, queue, 0, &vwr_snd_vservice_rxq);
     if (s->calls->posted != NULL)
         s->calls->posted(s, queue);
-    return 0;
+    return q->last_avail != before; /* it may have sent in buffers, and there may be further ones */
 }
 
 static void service_snd_reset(struct vwr_vdev *v)
@@ -625,12 +626,12 @@ int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setu
         const struct vwr_snd_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_snd_vdevice *device)
 {
+    uint16_t queues = 4;
     int r;
 
     vwr_zero(s, sizeof(*s));
     s->calls = calls;
     s->device = device;
-    r = vwr_vdev_init(&s->service.dev, &service_snd_class, setup, features, setup->queues, &s->config,
-                      sizeof(s->config));
+    r = vwr_vdev_init(&s->service.dev, &service_snd_class, setup, features, queues, &s->config, sizeof(s->config));
     return r == VWR_OK ? vwr_service_init(&s->service, memory, &s->fixed) : r;
 }

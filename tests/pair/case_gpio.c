@@ -151,7 +151,7 @@ static void compare(unsigned line)
                  l->direction == VWR_GPIO_DIRECTION_OUT ? l->output : l->input);
     vmm_run_until_idle(); /* after a load an interrupt is unmasked when its queue is served */
     CHECK(d->direction == l->direction && d->output == l->output && d->irq_type == l->irq_type);
-    CHECK(io.line[line].unmasked == (d->event != NULL));
+    CHECK(io.line[line].unmasked == (vwr_service_kept(&io.device.service.service, d) != NULL));
 }
 
 static void compare_all(void)

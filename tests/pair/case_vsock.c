@@ -92,35 +92,32 @@ static int host_connect(struct vwr_vvsock *v, struct vwr_socket *s)
     return s->local_port == PORT ? VWR_OK : VWR_ENODEV;
 }
 
-static void host_accepted(struct vwr_vvsock *v, struct vwr_socket *s)
+static void host_event(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_event event)
 {
-    CHECK(v == &so.device && s->state == VWR_SOCKET_CONNECTED);
-    so.accepted++;
+    CHECK(v == &so.device);
+    switch (event) {
+    case VWR_SOCKET_EVENT_ACCEPTED:
+        CHECK(s->state == VWR_SOCKET_CONNECTED);
+        so.accepted++;
+        break;
+    case VWR_SOCKET_EVENT_CREDIT:
+        CHECK(s->state == VWR_SOCKET_CONNECTED);
+        so.credits++;
+        break;
+    case VWR_SOCKET_EVENT_SHUTDOWN:
+        CHECK(s->peer_shut == VWR_SOCKET_SEND);
+        so.shut++;
+        break;
+    case VWR_SOCKET_EVENT_ENDED:
+        CHECK(s->state == VWR_SOCKET_ENDED);
+        so.ended++;
+        break;
+    case VWR_SOCKET_EVENT_DATA:
+        break;
+    }
 }
 
-static void host_credit(struct vwr_vvsock *v, struct vwr_socket *s)
-{
-    CHECK(v == &so.device && s->state == VWR_SOCKET_CONNECTED);
-    so.credits++;
-}
-
-static void host_shutdown(struct vwr_vvsock *v, struct vwr_socket *s)
-{
-    CHECK(v == &so.device && s->peer_shut == VWR_SOCKET_SEND);
-    so.shut++;
-}
-
-static void host_ended(struct vwr_vvsock *v, struct vwr_socket *s)
-{
-    CHECK(v == &so.device && s->state == VWR_SOCKET_ENDED);
-    so.ended++;
-}
-
-static const struct vwr_vvsock_ops ops = {.connect = host_connect,
-                                          .accepted = host_accepted,
-                                          .credit = host_credit,
-                                          .shutdown = host_shutdown,
-                                          .ended = host_ended};
+static const struct vwr_vvsock_ops ops = {.connect = host_connect, .event = host_event};
 
 /* ---- contents ---- */
 

@@ -49,7 +49,9 @@ def path_in_c(part: str, path: str) -> str:
 
 def ends(device: Device) -> Ends | None:
     """The ends of a device, if it has messages."""
-    return Ends([_queue(device, one) for one in device.messages if one.rows]) if device.messages else None
+    if not device.messages:
+        return None
+    return Ends([_queue(device, one) for one in device.messages if one.rows], *_queue_count(device))
 
 
 # Queues ----------------------------------------------------------------------------------------------------------
@@ -100,6 +102,21 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         refuse=one.refuse.c if one.refuse else "",
         least=max(1, min((row.in_bytes for row in one.rows), default=1)),
     )
+
+
+def _queue_count(device: Device) -> tuple[str, list[list[str]]]:
+    """
+    How many queues a device has, and the features of those that it may lack; as many as its setup, if a number of
+    them is open. The index of a queue that it lacks remains unused if there is a queue behind it.
+    """
+    rows = device.queues.all if device.queues else []
+    if any(row.count_by is not None for row in rows):
+        return "setup->queues", []
+    optional = [
+        row for row in rows if row.gate and (row is rows[-1] or names_of(row.gate) in rows[-1].moves)
+    ]
+    always = sum(row.count for row in rows) - len(optional)
+    return str(always), [features_of(device, row.gate) for row in optional]
 
 
 def implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:

@@ -16,27 +16,23 @@
 
 /* ---- hooks: they only wake the thread that serves ---- */
 
-static void wakes(struct vwr_vvsock *v, struct vwr_socket *s)
+static void wakes(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_event event)
 {
     const struct vwr_posix_vsock *const p = v->context;
     const ssize_t n = write(p->wake[1], "", 1); /* a full pipe wakes the thread as well */
 
     (void)n;
     (void)s;
+    (void)event;
 }
 
 static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
 {
-    wakes(v, s);
+    wakes(v, s, VWR_SOCKET_EVENT_DATA);
     return VWR_LATER;
 }
 
-static const struct vwr_vvsock_ops posix_vsock_ops = {.connect = connects,
-                                                      .accepted = wakes,
-                                                      .data = wakes,
-                                                      .credit = wakes,
-                                                      .shutdown = wakes,
-                                                      .ended = wakes};
+static const struct vwr_vvsock_ops posix_vsock_ops = {.connect = connects, .event = wakes};
 
 /* ---- descriptors ---- */
 

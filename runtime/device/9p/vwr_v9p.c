@@ -53,15 +53,10 @@ int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const st
 {
     const struct vwr_service_memory memory = {o->message, o->seg, o->requests, o->segs};
     struct vwr_features features;
-    struct vwr_vdev_setup one;
     int r;
 
     if (!v9p_is_right(o))
         return VWR_EINVAL;
-    if (setup->queues < VWR_V9P_QUEUES)
-        return VWR_ENOQUEUE;
-    vwr_copy(&one, setup, sizeof(one));
-    one.queues = VWR_V9P_QUEUES;
     vwr_zero(v, sizeof(*v));
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_9P_F_MOUNT_TAG);
@@ -72,7 +67,7 @@ int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const st
     v->requests = o->requests;
     v->msize_max = o->msize != 0 ? o->msize : VWR_V9P_MSIZE;
     vwr_v9p_fids_init(v);
-    r = vwr_9p_vservice_init(&v->service, &one, &features, &v9p_calls, &memory, NULL);
+    r = vwr_9p_vservice_init(&v->service, setup, &features, &v9p_calls, &memory, NULL);
     for (unsigned i = 0; i < o->requests; i++) {
         v->call[i].server = v;
         vwr_vfiles_init(&v->call[i], o->files, &vwr_v9p_protocol, &o->message[i]);

@@ -16,6 +16,12 @@ static inline struct vwr_vballoon *vballoon_of(struct vwr_balloon_vservice *s)
     return (struct vwr_vballoon *)(void *)s;
 }
 
+/* The buffer of statistics; NULL: the device has none. */
+static inline struct vwr_vmessage *vballoon_held(const struct vwr_vballoon *b)
+{
+    return vwr_service_kept(&b->service.service, &b->stats);
+}
+
 /* vwr_vballoon_pages.c: an empty bitmap for the memory of a VM. False: it is too small, and no page is in it.
  */
 bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words);
@@ -24,10 +30,10 @@ bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, u
 void vwr_vballoon_clear(struct vwr_vballoon *b);
 
 /*
- * Of a saved state: loads the bitmap, all of whose bits are pages; calls `release` for each range of pages
- * in the balloon.
+ * Of a saved state: counts the pages in the bitmap that was loaded; false: a bit is no page. Then calls
+ * `release` for each range of pages in the balloon.
  */
-bool vwr_vballoon_load_map(struct vwr_vballoon *b, const uint8_t *from);
+bool vwr_vballoon_count_again(struct vwr_vballoon *b);
 void vwr_vballoon_release_again(struct vwr_vballoon *b);
 
 /* vwr_vballoon.c */

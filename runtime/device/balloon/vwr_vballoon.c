@@ -16,14 +16,24 @@ void vwr_vballoon_write_config(struct vwr_vballoon *b)
     vwr_balloon_config_write(&b->service.config, vwr_vballoon_dev(b)->legacy, &info);
 }
 
-/* All pages are the guest's again. Returns the bytes of those that the VMM had. */
-static uint64_t vballoon_forget(struct vwr_vballoon *b)
+/* All pages are the guest's again. After a load the VMM has none before vwr_vballoon_release_again(). */
+static void vballoon_forget(struct vwr_vballoon *b)
 {
-    const uint64_t released = b->loaded ? 0 : b->gone;
+    const uint64_t released = vwr_vballoon_dev(b)->loaded ? 0 : b->gone;
 
     b->gone = 0;
-    b->loaded = false;
-    return released;
+    if (b->ops->reset != NULL)
+        b->ops->reset(b, released);
+}
+
+/* Returns the buffer of statistics, if the device has it. */
+static bool vballoon_return_stats(struct vwr_vballoon *b)
+{
+    struct vwr_vmessage *const x = vballoon_held(b);
+
+    if (x != NULL)
+        vwr_vmessage_end(x, VWR_OK, NULL);
+    return x != NULL;
 }
 
 /* ---- calls from the driver ---- */
@@ -31,43 +41,31 @@ static uint64_t vballoon_forget(struct vwr_vballoon *b)
 static void vballoon_reset(struct vwr_balloon_vservice *s)
 {
     struct vwr_vballoon *const b = vballoon_of(s);
-    const uint64_t gone = b->gone;
-    const uint64_t released = vballoon_forget(b);
+    const bool is_marked = b->gone != 0 || vwr_vballoon_dev(b)->loaded;
 
     b->actual = 0;
     b->poison = 0;
     b->stats.known = 0;
-    b->held = NULL;
     b->known = false;
     b->hints = false;
     b->command = VWR_BALLOON_CMD_ID_STOP;
     vwr_zero(&s->config, sizeof(s->config));
     vwr_vballoon_write_config(b);
-    if (b->ops->reset != NULL)
-        b->ops->reset(b, released);
-    if (gone != 0)
+    vballoon_forget(b);
+    if (is_marked)
         vwr_vballoon_clear(b); /* after the hook: the memory that the VMM had reused is back */
 }
 
 static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
 {
-    struct vwr_vballoon *const b = vballoon_of(s);
-
-    if (b->held != NULL && b->held->index == queue)
-        b->held = NULL;
     if (queue == VWR_BALLOON_QUEUE_STATSQ)
-        b->known = false;
+        vballoon_of(s)->known = false;
 }
 
 /* Returns the statistics buffer; the driver sends new ones after the resume. */
 static void vballoon_suspend(struct vwr_balloon_vservice *s)
 {
-    struct vwr_vballoon *const b = vballoon_of(s);
-    struct vwr_vmessage *const x = b->held;
-
-    b->held = NULL;
-    if (x != NULL)
-        vwr_vmessage_end(x, VWR_OK, NULL);
+    (void)vballoon_return_stats(vballoon_of(s));
 }
 
 /* Whether the driver has written the last byte of the field at `at`; it may write the bytes one by one. */
@@ -97,9 +95,7 @@ static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x
     const bool legacy = vwr_vballoon_dev(b)->legacy;
     struct vwr_balloon_stat stat;
 
-    if (b->held != NULL) /* only one buffer is allowed: this driver has sent another */
-        vwr_vmessage_end(b->held, VWR_OK, NULL);
-    b->held = x;
+    (void)vballoon_return_stats(b); /* only one buffer is allowed: this driver has sent another */
     b->stats.known = 0;
     for (unsigned i = 0; i < VBALLOON_STATS_MOST; i++) {
         uint16_t tag;
@@ -115,7 +111,7 @@ static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x
     if (b->ops->stats != NULL && !b->known)
         b->ops->stats(b);
     b->known = false;
-    return VWR_LATER;
+    return vwr_vmessage_keep(x, &b->stats);
 }
 
 /* ---- the VMM ---- */
@@ -137,13 +133,10 @@ int vwr_vballoon_set_target(struct vwr_vballoon *b, uint32_t pages)
 int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map, uint32_t words)
 {
     struct vwr_vdev *const v = vwr_vballoon_dev(b);
-    uint64_t released;
     bool fits;
 
     vwr_vdev_lock(v);
-    released = vballoon_forget(b);
-    if (b->ops->reset != NULL)
-        b->ops->reset(b, released);
+    vballoon_forget(b);
     fits = vwr_vballoon_take_memory(b, v->vm, map, words);
     vwr_vdev_unlock(v);
     return fits ? VWR_OK : VWR_ENOMEM;
@@ -152,18 +145,14 @@ int vwr_vballoon_set_memory(struct vwr_vballoon *b, uint32_t *map, uint32_t word
 int vwr_vballoon_poll_stats(struct vwr_vballoon *b)
 {
     struct vwr_vdev *const v = vwr_vballoon_dev(b);
-    struct vwr_vmessage *x;
     int r = VWR_EFULL;
 
     vwr_vdev_lock(v);
-    if (b->held == NULL) /* Linux's first buffer and its notification arrived before DRIVER_OK */
+    if (vballoon_held(b) == NULL) /* Linux's first buffer and its notification arrived before DRIVER_OK */
         vwr_vdev_serve_locked(v, VWR_BALLOON_QUEUE_STATSQ);
-    x = b->held;
     if (!vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) {
         r = VWR_EFEATURE;
-    } else if (x != NULL) {
-        b->held = NULL;
-        vwr_vmessage_end(x, VWR_OK, NULL);
+    } else if (vballoon_return_stats(b)) {
         (void)vwr_vqueue_signal(&v->queue[VWR_BALLOON_QUEUE_STATSQ]);
         r = VWR_OK;
     }
@@ -245,16 +234,12 @@ static void vballoon_offer(struct vwr_features *f, const struct vwr_vballoon_opt
 int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
                       const struct vwr_vballoon_options *o)
 {
-    const unsigned queues = VWR_VBALLOON_QUEUES - !o->statistics - !o->hinting - !o->reporting;
     const struct vwr_service_memory memory = {b->message, b->seg, VWR_VBALLOON_MESSAGES, VWR_VBALLOON_SEGS};
-    struct vwr_vdev_setup setup;
     struct vwr_features features;
     int r;
 
     if (o->ops == NULL || s->vm == NULL || (o->exclusive && !o->must_tell))
         return VWR_EINVAL;
-    if (s->queues < queues)
-        return VWR_ENOQUEUE;
     vwr_zero(b, sizeof(*b));
     b->context = o->context;
     b->ops = o->ops;
@@ -262,10 +247,8 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
         return VWR_ENOMEM;
     b->exclusive = o->exclusive;
     b->away.shift = VWR_BALLOON_PFN_SHIFT;
-    vwr_copy(&setup, s, sizeof(setup));
-    setup.queues = (uint16_t)queues;
     vballoon_offer(&features, o);
-    r = vwr_balloon_vservice_init(&b->service, &setup, &features, &vballoon_calls, &memory, NULL);
+    r = vwr_balloon_vservice_init(&b->service, s, &features, &vballoon_calls, &memory, NULL);
     b->command = VWR_BALLOON_CMD_ID_STOP;
     vwr_vballoon_write_config(b);
     return r;

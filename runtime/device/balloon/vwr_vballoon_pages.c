@@ -86,12 +86,10 @@ static void vballoon_show(struct vwr_vballoon *b)
 static void vballoon_mark(struct vballoon_run *run)
 {
     struct vwr_vballoon *const b = run->b;
+    struct vwr_vballoon_range page = {run->range.addr, VWR_VBALLOON_PAGE, NULL};
     uint64_t left = run->range.bytes;
-    struct vwr_vballoon_range page;
     uint32_t bit = 0;
 
-    page.addr = run->range.addr;
-    page.bytes = VWR_VBALLOON_PAGE;
     for (; left != 0; left -= page.bytes, page.addr += page.bytes) {
         (void)vballoon_find(b, &page, &bit);
         if (vballoon_has(b, bit) == run->release)
@@ -168,12 +166,9 @@ static bool vballoon_takes(const struct vballoon_run *run)
 static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 {
     struct vwr_vballoon *const b = run->b;
-    struct vwr_vballoon_range page;
+    struct vwr_vballoon_range page = {(uint64_t)pfn << VWR_BALLOON_PFN_SHIFT, VWR_VBALLOON_PAGE, NULL};
     uint32_t bit = 0;
 
-    page.addr = (uint64_t)pfn << VWR_BALLOON_PFN_SHIFT;
-    page.bytes = VWR_VBALLOON_PAGE;
-    page.host = NULL;
     if (!vballoon_takes(run) || !vballoon_find(b, &page, &bit) || vballoon_is_in(run, page.addr) ||
         vballoon_has(b, bit) == run->release) {
         vwr_count_add(&b->ignored, 1);
@@ -276,17 +271,11 @@ int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
 
 /* ---- saved states ---- */
 
-bool vwr_vballoon_load_map(struct vwr_vballoon *b, const uint8_t *from)
+bool vwr_vballoon_count_again(struct vwr_vballoon *b)
 {
     struct vwr_vballoon_range page;
     bool good = true;
 
-    for (uint32_t i = 0; i < b->words; i++, from += sizeof(vwr_le32)) {
-        vwr_le32 word;
-
-        vwr_copy(&word, from, sizeof(word));
-        b->map[i] = vwr_le32_to_cpu(word);
-    }
     for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++) {
         if (!vballoon_has(b, bit))
             continue;

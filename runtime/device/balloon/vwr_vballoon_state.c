@@ -4,9 +4,9 @@
 
 /* Saved state of a balloon: its pages, its size, and the command of hinting. Section: Device parts. */
 
-static struct vwr_vballoon *vballoon_of_dev(const struct vwr_vdev *v)
+static struct vwr_vballoon *vballoon_of_dev(struct vwr_vdev *v)
 {
-    return (struct vwr_vballoon *)(uintptr_t)v; /* it is the first */
+    return (struct vwr_vballoon *)(void *)v;
 }
 
 /* Lists of pages start again: a page that is in the requested state already is ignored. */
@@ -14,42 +14,29 @@ static bool vballoon_give_back(struct vwr_vdev *v)
 {
     struct vwr_vballoon *const b = vballoon_of_dev(v);
 
-    b->known = b->known || b->held != NULL;
-    b->held = NULL;
+    b->known = b->known || vballoon_held(b) != NULL;
     return vwr_service_give_back(v);
 }
 
-static void vballoon_save(const struct vwr_vdev *v, struct vwr_vstate *s)
+static void *vballoon_find_word(struct vwr_vdev *v, unsigned i)
 {
     const struct vwr_vballoon *const b = vballoon_of_dev(v);
 
-    for (uint32_t i = 0; i < b->words; i++) {
-        const vwr_le32 word = vwr_cpu_to_le32(b->map[i]);
-
-        vwr_vstate_put(s, &word, sizeof(word));
-    }
+    return i < b->words ? &b->map[i] : NULL;
 }
 
-static bool vballoon_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
+static bool vballoon_accept(struct vwr_vdev *v)
 {
     struct vwr_vballoon *const b = vballoon_of_dev(v);
 
-    if (bytes != (uint64_t)b->words * sizeof(vwr_le32) || b->target > b->pages)
-        return false;
-    b->loaded = true;
     vwr_vballoon_write_config(b);
-    return vwr_vballoon_load_map(b, from) &&
+    return vwr_vballoon_count_again(b) && b->target <= b->pages &&
            (!b->exclusive || b->gone == 0 || vwr_vdev_has(v, VWR_BALLOON_F_MUST_TELL_HOST));
 }
 
-/* A device that was saved and stays in use has released its pages. */
-static void vballoon_start(struct vwr_vdev *v)
+static void vballoon_loaded(struct vwr_vdev *v)
 {
-    struct vwr_vballoon *const b = vballoon_of_dev(v);
-
-    if (b->loaded)
-        vwr_vballoon_release_again(b);
-    b->loaded = false;
+    vwr_vballoon_release_again(vballoon_of_dev(v));
 }
 
 /* What the driver writes. The state has the rest. */
@@ -67,6 +54,11 @@ static const struct vwr_record_field vballoon_fields[] = {
     VWR_RECORD_SAME(vwr_state_balloon, words, vwr_vballoon, words)};
 static const struct vwr_record vballoon_head = VWR_RECORD(vwr_state_balloon, vballoon_fields);
 
+/* A word of the bitmap. */
+static const struct vwr_record_field vballoon_word_fields[] = {
+    {.bytes = sizeof(vwr_le32), .own_bytes = sizeof(uint32_t)}};
+static const struct vwr_record vballoon_word = {vballoon_word_fields, 1, sizeof(vwr_le32)};
+
 const struct vwr_vstate_class vwr_vballoon_state = {
     .id = VWR_BALLOON_ID,
     .span = vballoon_spans,
@@ -75,7 +67,8 @@ const struct vwr_vstate_class vwr_vballoon_state = {
     .next = vwr_service_next,
     .add = vwr_service_add,
     .head = &vballoon_head,
-    .save = vballoon_save,
-    .load = vballoon_load,
-    .start = vballoon_start,
+    .row = &vballoon_word,
+    .find = vballoon_find_word,
+    .accept = vballoon_accept,
+    .loaded = vballoon_loaded,
 };

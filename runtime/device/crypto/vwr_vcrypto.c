@@ -40,6 +40,7 @@ static void vcrypto_reset(struct vwr_crypto_vservice *s)
         if (v->options.session[i].id != 0)
             vwr_vcrypto_end(v, &v->options.session[i]);
     vwr_vcrypto_list_free(v);
+    v->serial = 0; /* a state that was refused may have set it */
 }
 
 static const struct vwr_crypto_vservice_calls vcrypto_calls = {.reset = vcrypto_reset};

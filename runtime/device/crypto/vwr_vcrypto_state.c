@@ -7,34 +7,38 @@
  * VMM has are given back, and processed again. Section: Device parts.
  */
 
+static struct vwr_vcrypto *vcrypto_of_dev(const struct vwr_vdev *v)
+{
+    return (struct vwr_vcrypto *)(uintptr_t)v; /* it is the first */
+}
+
 static bool vcrypto_give_back(struct vwr_vdev *v)
 {
-    const struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
+    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
 
-    for (unsigned i = 0; i < c->options.sessions && c->options.keys == NULL; i++)
-        if (c->options.session[i].id != 0)
-            return false;
-    return vwr_service_give_back(v);
+    c->saved = 0;
+    for (unsigned i = 0; i < c->options.sessions; i++)
+        c->saved += c->options.session[i].id != 0;
+    return (c->options.keys != NULL || c->saved == 0) && vwr_service_give_back(v);
 }
 
 /* Messages of the control queue are answered at once. */
 static struct vwr_vchain *vcrypto_add(struct vwr_vdev *v, uint16_t queue)
 {
-    const struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
+    const struct vwr_vcrypto *const c = vcrypto_of_dev(v);
 
     return queue < c->info.max_dataqueues ? vwr_service_add(v, queue) : NULL;
 }
 
+static const struct vwr_record_field vcrypto_fields[] = {
+    VWR_RECORD_FIELD(vwr_state_crypto, serial, vwr_vcrypto, serial),
+    VWR_RECORD_FIELD(vwr_state_crypto, count, vwr_vcrypto, saved)};
+static const struct vwr_record vcrypto_head = VWR_RECORD(vwr_state_crypto, vcrypto_fields);
+
 static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
-    const struct vwr_vcrypto *const c = (const struct vwr_vcrypto *)(const void *)v;
-    struct vwr_state_crypto head = {vwr_cpu_to_le64(c->serial), vwr_cpu_to_le32(0), vwr_cpu_to_le32(0)};
-    uint32_t count = 0;
+    const struct vwr_vcrypto *const c = vcrypto_of_dev(v);
 
-    for (unsigned i = 0; i < c->options.sessions; i++)
-        count += c->options.session[i].id != 0;
-    head.count = vwr_cpu_to_le32(count);
-    vwr_vstate_put(s, &head, sizeof(head));
     for (unsigned i = 0; i < c->options.sessions; i++) {
         const uint8_t *const keys = vcrypto_keys_of(c, &c->options.session[i]);
 
@@ -49,7 +53,7 @@ static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
  */
 static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, uint32_t left)
 {
-    struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
+    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
     const uint32_t head = vwr_vcrypto_kept_form.bytes;
     struct vwr_vcrypto_kept k;
     uint32_t row;
@@ -74,18 +78,12 @@ static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, ui
 
 static bool vcrypto_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
-    struct vwr_vcrypto *const c = (struct vwr_vcrypto *)(void *)v;
-    struct vwr_state_crypto head;
+    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
     bool good;
 
-    if (bytes < sizeof(head))
-        return false;
-    vwr_copy(&head, from, sizeof(head));
-    c->serial = vwr_le64_to_cpu(head.serial);
     c->free = 0;
-    good = c->serial >> (64u - VCRYPTO_ROW_BITS) == 0 && head.reserved == 0 && /* it fits in an id */
-           vwr_vstate_get_each(v, from + sizeof(head), bytes - sizeof(head), vwr_le32_to_cpu(head.count),
-                               vcrypto_load_session);
+    good = c->serial >> (64u - VCRYPTO_ROW_BITS) == 0 && /* it fits in an id */
+           vwr_vstate_get_each(v, from, bytes, c->saved, vcrypto_load_session);
     vwr_vcrypto_list_free(c);
     return good;
 }
@@ -95,6 +93,7 @@ const struct vwr_vstate_class vwr_vcrypto_state = {
     .give_back = vcrypto_give_back,
     .next = vwr_service_next,
     .add = vcrypto_add,
+    .head = &vcrypto_head,
     .save = vcrypto_save,
     .load = vcrypto_load,
 };

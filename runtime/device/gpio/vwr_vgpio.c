@@ -18,12 +18,17 @@ static bool vgpio_has_level(const struct vwr_vgpio_line *l)
     return l->irq_type == (l->input != 0 ? VWR_GPIO_IRQ_TYPE_LEVEL_HIGH : VWR_GPIO_IRQ_TYPE_LEVEL_LOW);
 }
 
-/* Ends the event of a line, if the guest has unmasked it. */
-static void vgpio_end_event(struct vwr_vgpio *v, struct vwr_vgpio_line *l, int result)
+/* The event of a line; NULL: the guest has not unmasked it. */
+static struct vwr_vmessage *vgpio_event(const struct vwr_vgpio *v, const struct vwr_vgpio_line *l)
 {
-    struct vwr_vmessage *const x = l->event;
+    return vwr_service_kept(&v->service.service, l);
+}
 
-    l->event = NULL;
+/* Ends the event of a line, if there is one. */
+static void vgpio_end_event(struct vwr_vgpio *v, const struct vwr_vgpio_line *l, int result)
+{
+    struct vwr_vmessage *const x = vgpio_event(v, l);
+
     if (x == NULL)
         return;
     vwr_vmessage_end(x, result, NULL);
@@ -36,14 +41,13 @@ static int vgpio_interrupt(struct vwr_gpio_vservice *s, struct vwr_vmessage *x,
 {
     struct vwr_vgpio_line *const l = &vgpio_of(s)->lines[m->gpio];
 
-    if (l->irq_type == VWR_GPIO_IRQ_TYPE_NONE || l->event != NULL)
+    if (l->irq_type == VWR_GPIO_IRQ_TYPE_NONE || vgpio_event(vgpio_of(s), l) != NULL)
         return VWR_EINVAL;
     if (l->pending || vgpio_has_level(l)) {
         l->pending = false;
         return VWR_OK;
     }
-    l->event = x;
-    return VWR_LATER;
+    return vwr_vmessage_keep(x, l);
 }
 
 void vwr_vgpio_input(struct vwr_vgpio *v, unsigned line, bool high)
@@ -58,7 +62,7 @@ void vwr_vgpio_input(struct vwr_vgpio *v, unsigned line, bool high)
     l = &v->lines[line];
     edge = l->input == high ? 0u : high ? VWR_GPIO_IRQ_TYPE_EDGE_RISING : VWR_GPIO_IRQ_TYPE_EDGE_FALLING;
     l->input = high;
-    if ((l->irq_type & edge) != 0 && l->event == NULL)
+    if ((l->irq_type & edge) != 0 && vgpio_event(v, l) == NULL)
         l->pending = true;
     else if ((l->irq_type & edge) != 0 || vgpio_has_level(l))
         vgpio_end_event(v, l, VWR_OK);
@@ -160,15 +164,6 @@ static int vgpio_set_irq_type(struct vwr_gpio_vservice *s, struct vwr_vmessage *
 
 /* ---- init and reset ---- */
 
-/* The service has discarded the messages. */
-static void vgpio_queue_reset(struct vwr_gpio_vservice *s, uint16_t queue)
-{
-    const struct vwr_vgpio *const v = vgpio_of(s);
-
-    for (unsigned i = 0; i < v->line_count && queue == VWR_GPIO_QUEUE_EVENTQ; i++)
-        v->lines[i].event = NULL;
-}
-
 static void vgpio_reset(struct vwr_gpio_vservice *s)
 {
     struct vwr_vgpio *const v = vgpio_of(s);
@@ -201,28 +196,19 @@ static const struct vwr_gpio_vservice_calls vgpio_calls = {
     .set_irq_type = vgpio_set_irq_type,
     .interrupt = vgpio_interrupt,
     .reset = vgpio_reset,
-    .queue_reset = vgpio_queue_reset,
     .suspend = vgpio_suspend,
 };
-
-static int vgpio_check(const struct vwr_vdev_setup *s, const struct vwr_vgpio_options *o)
-{
-    if (o->ops == NULL || o->lines == NULL || o->line_count == 0 || o->line_count > (uint16_t)-1)
-        return VWR_EINVAL;
-    if (s->queues < VWR_VGPIO_QUEUES)
-        return VWR_ENOQUEUE;
-    return o->memory.messages < VWR_VGPIO_MESSAGES(o->line_count) ? VWR_ENOMEM : VWR_OK;
-}
 
 int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s, const struct vwr_vgpio_options *o)
 {
     struct vwr_gpio_config_info info;
-    struct vwr_vdev_setup setup;
     struct vwr_features features;
-    int r = vgpio_check(s, o);
+    int r;
 
-    if (r != VWR_OK)
-        return r;
+    if (o->ops == NULL || o->lines == NULL || o->line_count == 0 || o->line_count > (uint16_t)-1)
+        return VWR_EINVAL;
+    if (o->memory.messages < VWR_VGPIO_MESSAGES(o->line_count))
+        return VWR_ENOMEM;
     vwr_zero(v, sizeof(*v));
     v->context = o->context;
     v->lines = o->lines;
@@ -231,12 +217,10 @@ int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s, const st
     v->names = o->names;
     v->names_bytes = o->names_bytes;
     vwr_zero(v->lines, v->line_count * sizeof(*v->lines));
-    vwr_copy(&setup, s, sizeof(setup));
-    setup.queues = VWR_VGPIO_QUEUES;
-    vwr_features_remove(&setup.features, VWR_F_IN_ORDER); /* an interrupt would wait for those before it */
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_GPIO_F_IRQ);
-    r = vwr_gpio_vservice_init(&v->service, &setup, &features, &vgpio_calls, &o->memory, NULL);
+    r = vwr_gpio_vservice_init(&v->service, s, &features, &vgpio_calls, &o->memory, NULL);
+    vwr_features_remove(&vwr_vgpio_dev(v)->offered, VWR_F_IN_ORDER); /* an interrupt would wait for others */
     vwr_zero(&info, sizeof(info));
     info.ngpio = (uint16_t)v->line_count;
     info.gpio_names_size = v->names != NULL ? v->names_bytes : 0;

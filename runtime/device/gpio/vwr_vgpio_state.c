@@ -9,15 +9,6 @@ static struct vwr_vgpio *vgpio_of_dev(struct vwr_vdev *v)
     return (struct vwr_vgpio *)(void *)v;
 }
 
-static bool vgpio_give_back(struct vwr_vdev *v)
-{
-    const struct vwr_vgpio *const g = vgpio_of_dev(v);
-
-    for (unsigned i = 0; i < g->line_count; i++)
-        g->lines[i].event = NULL;
-    return vwr_service_give_back(v);
-}
-
 /* All other messages are answered at once. */
 static struct vwr_vchain *vgpio_add(struct vwr_vdev *v, uint16_t queue)
 {
@@ -68,26 +59,24 @@ static bool vgpio_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     }
     for (unsigned i = 0; good && i < g->line_count; i++)
         good = vwr_vstate_get_record(&vgpio_line, &g->lines[i], from + i * vgpio_line.bytes);
-    g->loaded = good;
     return good;
 }
 
-static void vgpio_start(struct vwr_vdev *v)
+static void vgpio_loaded(struct vwr_vdev *v)
 {
     struct vwr_vgpio *const g = vgpio_of_dev(v);
 
-    for (unsigned i = 0; g->loaded && g->ops->changed != NULL && i < g->line_count; i++)
+    for (unsigned i = 0; g->ops->changed != NULL && i < g->line_count; i++)
         if ((g->lines[i].direction | g->lines[i].output | g->lines[i].irq_type) != 0)
             (void)g->ops->changed(g, i, &g->lines[i]);
-    g->loaded = false;
 }
 
 const struct vwr_vstate_class vwr_vgpio_state = {
     .id = VWR_GPIO_ID,
-    .give_back = vgpio_give_back,
+    .give_back = vwr_service_give_back,
     .next = vwr_service_next,
     .add = vgpio_add,
     .save = vgpio_save,
     .load = vgpio_load,
-    .start = vgpio_start,
+    .loaded = vgpio_loaded,
 };

@@ -200,25 +200,20 @@ int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const stru
 {
     struct vwr_gpu_config_info info;
     struct vwr_service_memory memory;
-    struct vwr_vdev_setup setup;
     struct vwr_features features;
     int r;
 
     if (!vgpu_is_right(o) || s->legacy)
         return VWR_EINVAL;
-    if (s->queues < VWR_VGPU_QUEUES)
-        return VWR_ENOQUEUE;
     vwr_zero(g, sizeof(*g));
     vgpu_use_options(g, o);
-    vwr_copy(&setup, s, sizeof(setup));
-    setup.queues = VWR_VGPU_QUEUES;
     vwr_features_clear(&features);
     vwr_features_add_if(&features, VWR_GPU_F_EDID, o->edid);
     memory.message = g->message;
     memory.messages = VWR_VGPU_MESSAGES;
     memory.seg = g->seg;
     memory.segs = VWR_VGPU_SEGS;
-    r = vwr_gpu_vservice_init(&g->service, &setup, &features, &vgpu_calls, &memory, NULL);
+    r = vwr_gpu_vservice_init(&g->service, s, &features, &vgpu_calls, &memory, NULL);
     g->service.service.refusal = vgpu_refusal;
     vwr_zero(&info, sizeof(info));
     info.num_scanouts = o->scanouts;

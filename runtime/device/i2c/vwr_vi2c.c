@@ -111,19 +111,14 @@ int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s, const stru
 {
     /* one message: the others wait in the queue, so the order is kept */
     const struct vwr_service_memory memory = {&v->message, v->seg, 1, VWR_VI2C_SEGS};
-    struct vwr_vdev_setup setup;
     struct vwr_features features;
 
     if (options->transfer == NULL || options->data == NULL)
         return VWR_EINVAL;
-    if (s->queues < VWR_VI2C_QUEUES)
-        return VWR_ENOQUEUE;
     vwr_zero(v, sizeof(*v));
     v->context = options->context;
     vwr_copy(&v->options, options, sizeof(*options));
-    vwr_copy(&setup, s, sizeof(setup));
-    setup.queues = VWR_VI2C_QUEUES;
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_I2C_F_ZERO_LENGTH_REQUEST);
-    return vwr_i2c_vservice_init(&v->service, &setup, &features, &vi2c_calls, &memory, NULL);
+    return vwr_i2c_vservice_init(&v->service, s, &features, &vi2c_calls, &memory, NULL);
 }

@@ -66,22 +66,17 @@ static const struct vwr_input_vservice_calls vinput_calls = {
 int vwr_vinput_init(struct vwr_vinput *in, const struct vwr_vdev_setup *s, const struct vwr_vinput_options *o)
 {
     struct vwr_service_memory memory;
-    struct vwr_vdev_setup setup;
     struct vwr_features none;
 
     if (o->model == NULL || o->fifo == NULL || o->events == 0 || (o->events & (o->events - 1)) != 0)
         return VWR_EINVAL;
-    if (s->queues < VWR_VINPUT_QUEUES)
-        return VWR_ENOQUEUE;
     vwr_zero(in, sizeof(*in));
     vwr_copy(&in->options, o, sizeof(*o));
-    vwr_copy(&setup, s, sizeof(setup));
-    setup.queues = VWR_VINPUT_QUEUES;
     in->context = o->context;
     vwr_features_clear(&none);
     memory.message = &in->message;
     memory.seg = in->seg;
     memory.messages = 1;
     memory.segs = VWR_VINPUT_SEGS;
-    return vwr_input_vservice_init(&in->service, &setup, &none, &vinput_calls, &memory, NULL);
+    return vwr_input_vservice_init(&in->service, s, &none, &vinput_calls, &memory, NULL);
 }

@@ -105,8 +105,8 @@ static void vrtc_check(struct vwr_vrtc *v, unsigned clock)
     if (!c->armed || v->ops->clock_read(v, clock, &now) != VWR_OK || now < c->alarm_time)
         return;
     c->armed = false;
-    vrtc_send(v, clock);
-    (void)vwr_vqueue_signal(&vwr_vrtc_dev(v)->queue[VWR_RTC_QUEUE_ALARMQ]);
+    c->expired = true;
+    vwr_vdev_serve_locked(vwr_vrtc_dev(v), VWR_RTC_QUEUE_ALARMQ);
 }
 
 void vwr_vrtc_tick(struct vwr_vrtc *v)
@@ -119,7 +119,7 @@ void vwr_vrtc_tick(struct vwr_vrtc *v)
     vwr_vdev_unlock(dev);
 }
 
-/* The guest has buffers for alarms again. */
+/* The guest has buffers for alarms, or an alarm has expired. */
 static void vrtc_posted(struct vwr_rtc_vservice *s, uint16_t queue)
 {
     struct vwr_vrtc *const v = vrtc_of(s);
@@ -212,22 +212,17 @@ static const struct vwr_rtc_vservice_calls vrtc_calls = {
 int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *s, const struct vwr_vrtc_options *options)
 {
     const struct vwr_service_memory memory = {&v->message, v->seg, 1, VWR_VRTC_SEGS};
-    struct vwr_vdev_setup setup;
     struct vwr_features features;
 
     if (options->ops == NULL || options->ops->clock_read == NULL || options->clock_count > (uint16_t)-1)
         return VWR_EINVAL;
-    if (s->queues < VWR_VRTC_QUEUES)
-        return VWR_ENOQUEUE;
     vwr_zero(v, sizeof(*v));
     v->context = options->context;
     v->clocks = options->clocks;
     v->clock_count = options->clock_count;
     v->ops = options->ops;
     vrtc_reset(&v->service);
-    vwr_copy(&setup, s, sizeof(setup));
-    setup.queues = VWR_VRTC_QUEUES;
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_RTC_F_ALARM);
-    return vwr_rtc_vservice_init(&v->service, &setup, &features, &vrtc_calls, &memory, NULL);
+    return vwr_rtc_vservice_init(&v->service, s, &features, &vrtc_calls, &memory, NULL);
 }

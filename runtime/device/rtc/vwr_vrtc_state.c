@@ -24,23 +24,22 @@ static bool vrtc_is_possible(const struct vwr_vrtc *r, const struct vwr_vrtc_clo
 
 static bool vrtc_accept(struct vwr_vdev *v)
 {
-    struct vwr_vrtc *const r = vrtc_of_dev(v);
+    const struct vwr_vrtc *const r = vrtc_of_dev(v);
+    bool good = true;
 
-    r->loaded = true;
     for (unsigned i = 0; i < r->clock_count; i++)
-        r->loaded = r->loaded && vrtc_is_possible(r, &r->clocks[i]);
-    return r->loaded;
+        good = good && vrtc_is_possible(r, &r->clocks[i]);
+    return good;
 }
 
 /* The VMM sets its timers. */
-static void vrtc_start(struct vwr_vdev *v)
+static void vrtc_loaded(struct vwr_vdev *v)
 {
     struct vwr_vrtc *const r = vrtc_of_dev(v);
 
-    for (unsigned i = 0; r->loaded && r->ops->alarm != NULL && i < r->clock_count; i++)
+    for (unsigned i = 0; r->ops->alarm != NULL && i < r->clock_count; i++)
         if (r->clocks[i].has_alarm)
             r->ops->alarm(r, i);
-    r->loaded = false;
 }
 
 static const struct vwr_record_field vrtc_fields[] = {
@@ -55,5 +54,5 @@ const struct vwr_vstate_class vwr_vrtc_state = {
     .row = &vrtc_row,
     .find = vrtc_find_clock,
     .accept = vrtc_accept,
-    .start = vrtc_start,
+    .loaded = vrtc_loaded,
 };

@@ -29,6 +29,12 @@ void vwr_vscsi_cancel(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit, ui
 /* vwr_vscsi_units.c: sends that events were lost, if they were */
 void vwr_vscsi_posted(struct vwr_scsi_vservice *s, uint16_t queue);
 
+/* The command of a message. */
+static inline struct vwr_vscsi_call *vscsi_call_of(const struct vwr_vscsi *v, const struct vwr_vmessage *x)
+{
+    return &v->call[x - v->service.service.message];
+}
+
 static inline struct vwr_vscsi *vscsi_of(struct vwr_scsi_vservice *s)
 {
     return (struct vwr_vscsi *)(void *)s; /* it is the first */

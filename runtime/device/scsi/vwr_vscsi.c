@@ -67,7 +67,6 @@ void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t resul
     else
         vwr_count_add(&v->stats.refused, 1);
     vwr_scsi_command_answer_encode(&form, legacy, &a);
-    c->message = NULL;
     vwr_vmessage_end(x, executed ? VWR_SCSI_S_OK : (int)(result & 0xff), &form);
 }
 
@@ -88,15 +87,12 @@ static int vscsi_more(struct vwr_vmessage *x);
 
 static int vscsi_finish(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t result)
 {
-    if (result == VSCSI_AGAIN)
+    if (result == VSCSI_AGAIN) {
+        (void)vwr_vmessage_keep(c->message, c->unit);
         return vwr_vmessage_go_on(c->message, vscsi_more);
+    }
     vwr_vscsi_end(v, c, result);
     return VWR_LATER; /* the service no longer owns the message */
-}
-
-static struct vwr_vscsi_call *vscsi_call_of(struct vwr_vscsi *v, const struct vwr_vmessage *x)
-{
-    return &v->call[x - v->service.service.message];
 }
 
 static int vscsi_more(struct vwr_vmessage *x)
@@ -155,21 +151,10 @@ static void vscsi_reset(struct vwr_scsi_vservice *s)
 
     vscsi_reset_sizes(v);
     v->missed = false;
-    for (unsigned i = 0; i < v->requests; i++)
-        v->call[i].message = NULL;
     for (unsigned i = 0; i < v->units; i++) {
         v->unit[i].attention = VWR_T10_WAS_RESET;
         v->unit[i].events = 0;
     }
-}
-
-static void vscsi_queue_reset(struct vwr_scsi_vservice *s, uint16_t queue)
-{
-    struct vwr_vscsi *const v = vscsi_of(s);
-
-    for (unsigned i = 0; i < v->requests; i++)
-        if (v->call[i].message != NULL && v->call[i].message->index == queue)
-            v->call[i].message = NULL;
 }
 
 static void vscsi_limit(bool legacy, vwr_le32 *size, uint32_t most)
@@ -196,7 +181,6 @@ static const struct vwr_scsi_vservice_calls vscsi_calls = {
     .command = vscsi_command,
     .posted = vwr_vscsi_posted,
     .reset = vscsi_reset,
-    .queue_reset = vscsi_queue_reset,
     .config_written = vscsi_config_written,
 };
 

@@ -2,7 +2,8 @@
 #include "vscsi_common.h"
 
 /*
- * Task management and subscriptions. The only commands in the device are those that wait for their next part.
+ * Task management and subscriptions. The only commands in the device are those that wait for their next part;
+ * they are kept for their unit.
  * Section: SCSI Host Device / Device Operation / Device Operation: controlq.
  */
 
@@ -16,17 +17,18 @@ static void vscsi_cancel_one(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint
 
 void vwr_vscsi_cancel(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit, uint8_t response)
 {
-    for (unsigned i = 0; i < v->requests; i++)
-        if (v->call[i].message != NULL && v->call[i].unit == unit)
-            vscsi_cancel_one(v, &v->call[i], response);
+    struct vwr_vmessage *x;
+
+    while ((x = vwr_service_kept(&v->service.service, unit)) != NULL)
+        vscsi_cancel_one(v, vscsi_call_of(v, x), response);
 }
 
-/* The command of the unit that waits, and has the id if `any` is false; or NULL. */
+/* The command of the unit that waits and has the id, or NULL. */
 static struct vwr_vscsi_call *vscsi_waiting(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit,
-                                            uint64_t id, bool any)
+                                            uint64_t id)
 {
     for (unsigned i = 0; i < v->requests; i++)
-        if (v->call[i].message != NULL && v->call[i].unit == unit && (any || v->call[i].id == id))
+        if (v->service.service.message[i].keeper == unit && v->call[i].id == id)
             return &v->call[i];
     return NULL;
 }
@@ -47,7 +49,7 @@ int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const str
     (void)x;
     if (r == VWR_SCSI_S_BAD_TARGET || (r != VWR_OK && m->subtype != VWR_SCSI_T_TMF_I_T_NEXUS_RESET))
         return r;
-    c = vscsi_waiting(v, unit, m->id, m->subtype == VWR_SCSI_T_TMF_QUERY_TASK_SET);
+    c = unit != NULL ? vscsi_waiting(v, unit, m->id) : NULL;
     switch (m->subtype) {
     case VWR_SCSI_T_TMF_ABORT_TASK:
         if (c != NULL)
@@ -66,8 +68,9 @@ int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const str
         vscsi_reset_unit(v, unit, VWR_T10_WAS_RESET);
         return VWR_OK;
     case VWR_SCSI_T_TMF_QUERY_TASK:
-    case VWR_SCSI_T_TMF_QUERY_TASK_SET:
         return c != NULL ? VWR_SCSI_S_FUNCTION_SUCCEEDED : VWR_OK;
+    case VWR_SCSI_T_TMF_QUERY_TASK_SET:
+        return vwr_service_kept(&s->service, unit) != NULL ? VWR_SCSI_S_FUNCTION_SUCCEEDED : VWR_OK;
     default:
         return VWR_SCSI_S_FUNCTION_REJECTED;
     }

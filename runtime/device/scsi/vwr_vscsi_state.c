@@ -35,25 +35,25 @@ static struct vwr_vscsi_unit *vscsi_next_unit(const struct vwr_vscsi *v, int key
     return next;
 }
 
+static const struct vwr_record_field vscsi_fields[] = {
+    VWR_RECORD_FLAG(vwr_state_scsi, flags, VWR_STATE_SCSI_MISSED, vwr_vscsi, missed)};
+static const struct vwr_record vscsi_head = VWR_RECORD(vwr_state_scsi, vscsi_fields);
+static const struct vwr_record_field vscsi_unit_fields[] = {
+    VWR_RECORD_SAME(vwr_state_unit, sectors, vwr_vscsi_unit, sectors),
+    VWR_RECORD_SAME(vwr_state_unit, block_size, vwr_vscsi_unit, block_size),
+    VWR_RECORD_SAME(vwr_state_unit, target, vwr_vscsi_unit, target),
+    VWR_RECORD_SAME(vwr_state_unit, lun, vwr_vscsi_unit, lun),
+    VWR_RECORD_FIELD(vwr_state_unit, attention, vwr_vscsi_unit, attention),
+    VWR_RECORD_FIELD(vwr_state_unit, events, vwr_vscsi_unit, events)};
+static const struct vwr_record vscsi_unit = VWR_RECORD(vwr_state_unit, vscsi_unit_fields);
+
 static void vscsi_save(const struct vwr_vdev *d, struct vwr_vstate *s)
 {
     const struct vwr_vscsi *const v = (const struct vwr_vscsi *)(const void *)d;
-    const struct vwr_state_scsi c = {vwr_cpu_to_le32(v->missed ? VWR_STATE_SCSI_MISSED : 0),
-                                     vwr_cpu_to_le32(0)};
     const struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
 
-    vwr_vstate_put(s, &c, sizeof(c));
-    for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun))) {
-        struct vwr_state_unit to;
-
-        to.sectors = vwr_cpu_to_le64(u->sectors);
-        to.block_size = vwr_cpu_to_le32(u->backend->block_size);
-        to.target = vwr_cpu_to_le16(u->target);
-        to.lun = vwr_cpu_to_le16(u->lun);
-        to.attention = vwr_cpu_to_le32(u->attention);
-        to.events = vwr_cpu_to_le32(u->events);
-        vwr_vstate_put(s, &to, sizeof(to));
-    }
+    for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun)))
+        vwr_vstate_put_record(s, &vscsi_unit, u);
 }
 
 static bool vscsi_has_attention(uint32_t code)
@@ -62,41 +62,21 @@ static bool vscsi_has_attention(uint32_t code)
            code == VWR_T10_CAPACITY_CHANGED || code == VWR_T10_LUNS_CHANGED;
 }
 
-/* The next unit has to be this one. */
-static bool vscsi_load_unit(struct vwr_vscsi_unit *u, const struct vwr_state_unit *from)
-{
-    if (u == NULL)
-        return false;
-    u->attention = vwr_le32_to_cpu(from->attention);
-    u->events = vwr_le32_to_cpu(from->events);
-    return vwr_le16_to_cpu(from->target) == u->target && vwr_le16_to_cpu(from->lun) == u->lun &&
-           vwr_le64_to_cpu(from->sectors) == u->sectors &&
-           vwr_le32_to_cpu(from->block_size) == u->backend->block_size && vscsi_has_attention(u->attention) &&
-           (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) == 0;
-}
-
 static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vscsi *const v = vscsi_of_dev(d);
     const struct vwr_scsi_config *const config = &v->service.config;
     struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
-    struct vwr_state_scsi c;
-    struct vwr_state_unit unit;
 
-    if (bytes < sizeof(c) || vwr_guest32(d->legacy, config->sense_size) > VWR_SCSI_SENSE_DEFAULT_SIZE ||
-        vwr_guest32(d->legacy, config->cdb_size) > VWR_SCSI_CDB_DEFAULT_SIZE)
-        return false;
-    vwr_copy(&c, from, sizeof(c));
-    v->missed = vwr_le32_to_cpu(c.flags) == VWR_STATE_SCSI_MISSED;
-    for (uint32_t at = sizeof(c); at != bytes; at += (uint32_t)sizeof(unit)) {
-        if (bytes - at < sizeof(unit))
+    for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun))) {
+        if (bytes < vscsi_unit.bytes || !vwr_vstate_get_record(&vscsi_unit, u, from) ||
+            !vscsi_has_attention(u->attention) || (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) != 0)
             return false;
-        vwr_copy(&unit, from + at, sizeof(unit));
-        if (!vscsi_load_unit(u, &unit))
-            return false;
-        u = vscsi_next_unit(v, vscsi_key(u->target, u->lun));
+        from += vscsi_unit.bytes;
+        bytes -= vscsi_unit.bytes;
     }
-    return u == NULL && vwr_le32_to_cpu(c.flags) <= VWR_STATE_SCSI_MISSED && c.reserved == 0;
+    return bytes == 0 && vwr_guest32(d->legacy, config->sense_size) <= VWR_SCSI_SENSE_DEFAULT_SIZE &&
+           vwr_guest32(d->legacy, config->cdb_size) <= VWR_SCSI_CDB_DEFAULT_SIZE;
 }
 
 /* The device keeps no other message. */
@@ -124,6 +104,7 @@ const struct vwr_vstate_class vwr_vscsi_state = {
     .give_back = vwr_service_give_back,
     .next = vwr_service_next,
     .add = vscsi_add,
+    .head = &vscsi_head,
     .save = vscsi_save,
     .load = vscsi_load,
     .start = vscsi_start,

@@ -47,6 +47,7 @@ int vwr_vscsi_check_unit(const struct vwr_vscsi *v, struct vwr_vscsi_unit *unit)
         return VWR_EUNSUPP;
     unit->attention = VWR_T10_WAS_RESET;
     unit->events = 0;
+    unit->block_size = be->block_size;
     return vscsi_set_window(unit, unit->sectors);
 }
 

@@ -225,6 +225,7 @@ static void vservice_forget(struct vwr_vmessage *x)
 {
     x->busy = false;
     x->ticket = 0;
+    x->keeper = NULL;
     if (x->is_back)
         x->service->backs--;
     x->is_back = false;
@@ -301,17 +302,35 @@ void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, co
 
 /* ---- serving a queue ---- */
 
+static bool vservice_is_older(const struct vwr_vmessage *x, const struct vwr_vmessage *than)
+{
+    const uint32_t now = x->service->dev.queue[x->index].last_avail;
+
+    return than == NULL || now - x->chain.position > now - than->chain.position;
+}
+
 /* The oldest message of the queue that was given back; NULL: there is none. */
 static struct vwr_vmessage *vservice_find_back(const struct vwr_service *s, uint16_t index)
 {
-    const uint32_t now = s->dev.queue[index].last_avail;
     struct vwr_vmessage *oldest = NULL;
 
     for (unsigned i = 0; s->backs != 0 && i < s->messages; i++) {
         struct vwr_vmessage *const x = &s->message[i];
 
-        if (x->is_back && x->index == index &&
-            (oldest == NULL || now - x->chain.position > now - oldest->chain.position))
+        if (x->is_back && x->index == index && vservice_is_older(x, oldest))
+            oldest = x;
+    }
+    return oldest;
+}
+
+struct vwr_vmessage *vwr_service_kept(const struct vwr_service *s, const void *keeper)
+{
+    struct vwr_vmessage *oldest = NULL;
+
+    for (unsigned i = 0; i < s->messages; i++) {
+        struct vwr_vmessage *const x = &s->message[i];
+
+        if (x->keeper == keeper && vservice_is_older(x, oldest))
             oldest = x;
     }
     return oldest;

@@ -15,6 +15,7 @@ static void vservice_put_back(struct vwr_vmessage *x)
     x->is_back = true;
     x->more = NULL;
     x->ticket = 0;
+    x->keeper = NULL;
 }
 
 void vwr_service_finish(struct vwr_vdev *v)

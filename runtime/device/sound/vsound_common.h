@@ -12,6 +12,12 @@ static inline struct vwr_vsound *vsound_of(struct vwr_snd_vservice *s)
     return (struct vwr_vsound *)(void *)s;
 }
 
+/* The oldest buffer of a stream, or NULL. */
+static inline struct vwr_vmessage *vsound_oldest(const struct vwr_vsound *v, uint32_t stream)
+{
+    return vwr_service_kept(&v->service.service, &v->stream[stream]);
+}
+
 static inline struct vwr_vqueue *vsound_queue(struct vwr_vsound *v, uint8_t direction)
 {
     const unsigned index = direction == VWR_SND_D_OUTPUT ? VWR_SND_QUEUE_TXQ : VWR_SND_QUEUE_RXQ;
@@ -32,7 +38,7 @@ int vwr_vsound_record(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const 
 /* Returns all buffers of a stream to the guest. */
 void vwr_vsound_return_all(struct vwr_vsound *v, uint32_t stream);
 
-/* Sends pending events as far as there are buffers. */
-void vwr_vsound_send_events(struct vwr_vsound *v);
+/* The queue of events is served: sends pending events as far as there are buffers. */
+void vwr_vsound_posted(struct vwr_snd_vservice *s, uint16_t queue);
 
 #endif

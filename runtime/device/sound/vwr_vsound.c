@@ -217,18 +217,14 @@ static void vsound_queue_reset(struct vwr_snd_vservice *s, uint16_t queue)
     struct vwr_vsound *const v = vsound_of(s);
 
     for (uint32_t i = 0; i < v->options.stream_count; i++)
-        if (vsound_queue(v, v->options.streams[i].direction)->index == queue) {
-            v->stream[i].first = NULL;
-            v->stream[i].last = NULL;
+        if (vsound_queue(v, v->options.streams[i].direction)->index == queue)
             v->stream[i].moved = 0;
-        }
 }
 
 static void vsound_reset(struct vwr_snd_vservice *s)
 {
     struct vwr_vsound *const v = vsound_of(s);
 
-    v->loaded = false;
     v->jack_events = 0;
     v->xrun_events = 0;
     for (uint32_t i = 0; i < v->options.stream_count; i++) {
@@ -245,12 +241,6 @@ static void vsound_suspend(struct vwr_snd_vservice *s)
         vwr_vsound_return_all(v, i);
 }
 
-static void vsound_posted(struct vwr_snd_vservice *s, uint16_t queue)
-{
-    (void)queue; /* the queue of events: the others are served */
-    vwr_vsound_send_events(vsound_of(s));
-}
-
 /* ---- init ---- */
 
 static const struct vwr_snd_vservice_calls vsound_calls = {
@@ -265,7 +255,7 @@ static const struct vwr_snd_vservice_calls vsound_calls = {
     .chmap_info = vsound_chmap_info,
     .play = vwr_vsound_play,
     .record = vwr_vsound_record,
-    .posted = vsound_posted,
+    .posted = vwr_vsound_posted,
     .reset = vsound_reset,
     .queue_reset = vsound_queue_reset,
     .suspend = vsound_suspend,
@@ -296,24 +286,19 @@ int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const 
     const struct vwr_snd_config_info info = {
         .jacks = o->jack_count, .streams = o->stream_count, .chmaps = o->chmap_count};
     struct vwr_features none;
-    struct vwr_vdev_setup setup;
     int r;
 
     if (!vsound_is_right(o) || s->legacy)
         return VWR_EINVAL;
-    if (s->queues < VWR_VSOUND_QUEUES)
-        return VWR_ENOQUEUE;
     vwr_zero(v, sizeof(*v));
     v->context = o->context;
     vwr_copy(&v->options, o, sizeof(*o));
     for (uint32_t i = 0; i < o->jack_count; i++)
         v->connected |= (uint32_t)o->jacks[i].connected << i;
-    vwr_copy(&setup, s, sizeof(setup));
-    setup.queues = VWR_VSOUND_QUEUES;
-    if (!vsound_is_ordered(o))
-        vwr_features_remove(&setup.features, VWR_F_IN_ORDER);
     vwr_features_clear(&none);
-    r = vwr_snd_vservice_init(&v->service, &setup, &none, &vsound_calls, &memory, NULL);
+    r = vwr_snd_vservice_init(&v->service, s, &none, &vsound_calls, &memory, NULL);
+    if (!vsound_is_ordered(o))
+        vwr_features_remove(&vwr_vsound_dev(v)->offered, VWR_F_IN_ORDER);
     vwr_snd_config_write(&v->service.config, vwr_vsound_dev(v)->legacy, &info);
     return r;
 }

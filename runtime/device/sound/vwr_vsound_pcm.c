@@ -18,37 +18,22 @@ static int vsound_send(struct vwr_vsound *v, uint32_t code, uint32_t id)
 }
 
 /* Events for which there is no buffer stay in the masks. */
-static void vsound_send_pending(struct vwr_vsound *v)
+void vwr_vsound_posted(struct vwr_snd_vservice *s, uint16_t queue)
 {
-    for (uint32_t i = 0; i < 32 && v->jack_events != 0; i++) {
-        const bool connected = (v->connected >> i & 1u) != 0;
+    struct vwr_vsound *const v = vsound_of(s);
 
-        if ((v->jack_events >> i & 1u) != 0 &&
+    (void)queue; /* the queue of events: the others have messages */
+    for (uint32_t i = 0; i < 32 && (v->jack_events | v->xrun_events) != 0; i++) {
+        const uint32_t bit = 1u << i;
+        const bool connected = (v->connected & bit) != 0;
+
+        if ((v->jack_events & bit) != 0 &&
             vsound_send(v, connected ? VWR_SND_EVT_JACK_CONNECTED : VWR_SND_EVT_JACK_DISCONNECTED, i) !=
                 VWR_EFULL)
-            v->jack_events &= ~(1u << i);
+            v->jack_events &= ~bit;
+        if ((v->xrun_events & bit) != 0 && vsound_send(v, VWR_SND_EVT_PCM_XRUN, i) != VWR_EFULL)
+            v->xrun_events &= ~bit;
     }
-    for (uint32_t i = 0; i < 32 && v->xrun_events != 0; i++)
-        if ((v->xrun_events >> i & 1u) != 0 && vsound_send(v, VWR_SND_EVT_PCM_XRUN, i) != VWR_EFULL)
-            v->xrun_events &= ~(1u << i);
-}
-
-void vwr_vsound_send_events(struct vwr_vsound *v)
-{
-    struct vwr_vdev *const d = vwr_vsound_dev(v);
-
-    for (unsigned i = 0; i < 2; i++) { /* a buffer may arrive before the notifications are enabled */
-        vsound_send_pending(v);
-        if ((v->jack_events | v->xrun_events) == 0 || !vwr_vdev_is_alive(d, VWR_SND_QUEUE_EVENTQ) ||
-            vwr_vqueue_arm(&d->queue[VWR_SND_QUEUE_EVENTQ]))
-            return;
-    }
-}
-
-static void vsound_tell(struct vwr_vsound *v)
-{
-    vwr_vsound_send_events(v);
-    (void)vwr_vqueue_signal(&vwr_vsound_dev(v)->queue[VWR_SND_QUEUE_EVENTQ]);
 }
 
 /* A running stream has no frames or no space. */
@@ -60,64 +45,56 @@ static void vsound_xrun(struct vwr_vsound *v, uint32_t stream)
         return;
     lane->dry = true;
     v->xrun_events |= 1u << stream;
-    vsound_tell(v);
+    vwr_vdev_serve_locked(vwr_vsound_dev(v), VWR_SND_QUEUE_EVENTQ);
 }
 
 /* ---- buffers ---- */
 
-/* Returns the oldest buffer of a stream. */
-static void vsound_return(struct vwr_vsound_lane *lane, int result)
+static bool vsound_has(const struct vwr_vsound *v, uint32_t stream, uint8_t direction)
 {
-    struct vwr_vmessage *const x = lane->first;
-    const bool legacy = x->service->dev.legacy;
+    return stream < v->options.stream_count && v->options.streams[stream].direction == direction;
+}
+
+/* Returns the oldest buffer of a stream. */
+static void vsound_return(struct vwr_vsound_lane *lane, struct vwr_vmessage *x, int result)
+{
     const struct vwr_snd_play_answer a = {.latency_bytes = lane->latency_bytes};
     struct vwr_snd_play_answer_form form; /* the answer of a record message is the same */
 
-    lane->first = x->token;
-    if (lane->first == NULL)
-        lane->last = NULL;
     lane->moved = 0;
-    vwr_snd_play_answer_encode(&form, legacy, &a);
+    vwr_snd_play_answer_encode(&form, x->service->dev.legacy, &a);
     vwr_vmessage_end(x, result, &form);
 }
 
 void vwr_vsound_return_all(struct vwr_vsound *v, uint32_t stream)
 {
-    while (v->stream[stream].first != NULL)
-        vsound_return(&v->stream[stream], VWR_SND_S_IO_ERR);
+    struct vwr_vmessage *x;
+
+    while ((x = vsound_oldest(v, stream)) != NULL)
+        vsound_return(&v->stream[stream], x, VWR_SND_S_IO_ERR);
     v->stream[stream].moved = 0;
 }
 
-/* The oldest buffer, of which the VMM had moved a part before the device was saved. */
-static void vsound_skip(const struct vwr_vsound_lane *lane, struct vwr_vmessage *x, uint8_t direction)
-{
-    if (direction == VWR_SND_D_OUTPUT)
-        (void)vwr_reader_skip(&x->out, lane->moved);
-    else
-        (void)vwr_writer_skip(&x->in, lane->moved);
-}
-
-/* A stream that was not prepared, or that has another direction, takes no buffer. */
+/*
+ * A stream that was not prepared, or that has another direction, takes no buffer. The VMM may have moved a
+ * part of the oldest one before the device was saved.
+ */
 static int vsound_keep(struct vwr_snd_vservice *s, struct vwr_vmessage *x, uint32_t stream, uint8_t direction)
 {
     struct vwr_vsound *const v = vsound_of(s);
     struct vwr_vsound_lane *lane;
 
-    if (stream >= v->options.stream_count || v->options.streams[stream].direction != direction)
+    if (!vsound_has(v, stream, direction))
         return VWR_SND_S_BAD_MSG;
     lane = &v->stream[stream];
     if (lane->state < VWR_VSOUND_PREPARED || lane->state > VWR_VSOUND_STOPPED)
         return VWR_SND_S_IO_ERR;
-    x->token = NULL;
-    if (lane->last != NULL)
-        lane->last->token = x;
-    else
-        lane->first = x;
-    if (lane->first == x)
-        vsound_skip(lane, x, direction);
-    lane->last = x;
     lane->dry = false;
-    return VWR_LATER;
+    if (vsound_oldest(v, stream) == NULL && direction == VWR_SND_D_OUTPUT)
+        (void)vwr_reader_skip(&x->out, lane->moved);
+    else if (vsound_oldest(v, stream) == NULL)
+        (void)vwr_writer_skip(&x->in, lane->moved);
+    return vwr_vmessage_keep(x, lane);
 }
 
 int vwr_vsound_play(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_play_msg *m,
@@ -136,65 +113,54 @@ int vwr_vsound_record(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const 
 
 /* ---- the VMM ---- */
 
-/* The frames that the VMM takes, or gives. */
-struct vsound_copy {
-    uint8_t *to;
-    const uint8_t *from;
-    uint32_t bytes;
-    uint32_t done;
-};
-
-/* Moves frames of the oldest buffer; true if the buffer is used up. */
-static bool vsound_move_one(struct vwr_vsound_lane *lane, struct vsound_copy *c)
-{
-    struct vwr_vmessage *const x = lane->first;
-    const uint32_t left = c->bytes - c->done;
-    const uint32_t n = c->to != NULL ? vwr_vmessage_read(x, c->to + c->done, left)
-                                     : vwr_vmessage_write(x, c->from + c->done, left);
-
-    c->done += n;
-    lane->moved += n;
-    return (c->to != NULL ? x->out.left : x->in.left) == 0;
-}
-
-static void vsound_move_all(struct vwr_vsound *v, uint32_t stream, struct vsound_copy *c)
+/* Moves frames out of the oldest buffers of a stream, or into them: either `to` or `from` is NULL. */
+static uint32_t vsound_move_all(struct vwr_vsound *v, uint32_t stream, uint8_t *to, const uint8_t *from,
+                                uint32_t bytes)
 {
     struct vwr_vsound_lane *const lane = &v->stream[stream];
+    struct vwr_vmessage *x;
+    uint32_t done = 0;
 
-    while (c->done < c->bytes && lane->first != NULL)
-        if (vsound_move_one(lane, c))
-            vsound_return(lane, VWR_OK);
-    if (c->done < c->bytes)
+    while (done < bytes && (x = vsound_oldest(v, stream)) != NULL) {
+        const uint32_t n = to != NULL ? vwr_vmessage_read(x, to + done, bytes - done)
+                                      : vwr_vmessage_write(x, from + done, bytes - done);
+
+        done += n;
+        lane->moved += n;
+        if ((to != NULL ? x->out.left : x->in.left) == 0)
+            vsound_return(lane, x, VWR_OK);
+    }
+    if (done < bytes)
         vsound_xrun(v, stream);
+    return done;
 }
 
-static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t direction, struct vsound_copy *c)
+static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t *to, const uint8_t *from,
+                            uint32_t bytes)
 {
+    const uint8_t direction = to != NULL ? VWR_SND_D_OUTPUT : VWR_SND_D_INPUT;
     struct vwr_vdev *const d = vwr_vsound_dev(v);
+    uint32_t done = 0;
 
-    if (stream >= v->options.stream_count || v->options.streams[stream].direction != direction)
+    if (!vsound_has(v, stream, direction))
         return 0;
     vwr_vdev_lock(d);
     if (v->stream[stream].state == VWR_VSOUND_STARTED) {
-        vsound_move_all(v, stream, c);
+        done = vsound_move_all(v, stream, to, from, bytes);
         (void)vwr_vqueue_signal(vsound_queue(v, direction));
     }
     vwr_vdev_unlock(d);
-    return c->done;
+    return done;
 }
 
 uint32_t vwr_vsound_take(struct vwr_vsound *v, uint32_t stream, void *frames, uint32_t bytes)
 {
-    struct vsound_copy c = {frames, NULL, bytes, 0};
-
-    return vsound_move(v, stream, VWR_SND_D_OUTPUT, &c);
+    return vsound_move(v, stream, frames, NULL, bytes);
 }
 
 uint32_t vwr_vsound_give(struct vwr_vsound *v, uint32_t stream, const void *frames, uint32_t bytes)
 {
-    struct vsound_copy c = {NULL, frames, bytes, 0};
-
-    return vsound_move(v, stream, VWR_SND_D_INPUT, &c);
+    return vsound_move(v, stream, NULL, frames, bytes);
 }
 
 void vwr_vsound_set_latency(struct vwr_vsound *v, uint32_t stream, uint32_t bytes)
@@ -220,7 +186,7 @@ void vwr_vsound_set_jack(struct vwr_vsound *v, uint32_t jack, bool connected)
     if (((v->connected & bit) != 0) != connected) {
         v->connected ^= bit;
         v->jack_events |= bit;
-        vsound_tell(v);
+        vwr_vdev_serve_locked(d, VWR_SND_QUEUE_EVENTQ);
     }
     vwr_vdev_unlock(d);
 }

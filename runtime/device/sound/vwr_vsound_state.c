@@ -17,15 +17,11 @@ static bool vsound_give_back(struct vwr_vdev *d)
 {
     struct vwr_vsound *const v = vsound_of_dev(d);
 
-    if (!v->loaded)
+    if (!d->loaded)
         v->loaded_connected = v->connected;
     for (unsigned i = 0; i < VWR_VSOUND_MESSAGES; i++)
         if (v->message[i].busy && v->message[i].more != NULL)
             v->stream[v->released].state = VWR_VSOUND_STOPPED;
-    for (uint32_t i = 0; i < v->options.stream_count; i++) {
-        v->stream[i].first = NULL;
-        v->stream[i].last = NULL;
-    }
     return vwr_service_give_back(d);
 }
 
@@ -87,7 +83,6 @@ static bool vsound_accept(struct vwr_vdev *d)
     bool good = vsound_is_mask(v->loaded_connected | v->jack_events, o->jack_count) &&
                 vsound_is_mask(v->xrun_events, o->stream_count);
 
-    v->loaded = true;
     for (uint32_t i = 0; i < o->stream_count; i++) {
         struct vwr_vsound_lane *const lane = &v->stream[i];
 
@@ -97,8 +92,11 @@ static bool vsound_accept(struct vwr_vdev *d)
     return good;
 }
 
-static void vsound_tell_streams(struct vwr_vsound *v)
+static void vsound_loaded(struct vwr_vdev *d)
 {
+    struct vwr_vsound *const v = vsound_of_dev(d);
+
+    v->connected = v->loaded_connected;
     for (uint32_t i = 0; i < v->options.stream_count; i++)
         if (v->stream[i].state != VWR_VSOUND_NEW && v->options.ops->stream_changed != NULL)
             v->options.ops->stream_changed(v, i);
@@ -107,13 +105,8 @@ static void vsound_tell_streams(struct vwr_vsound *v)
 /* All buffers are in their streams before the VMM moves frames, or a RELEASE returns them. */
 static void vsound_go_on(struct vwr_vdev *d)
 {
-    struct vwr_vsound *const v = vsound_of_dev(d);
+    const struct vwr_vsound *const v = vsound_of_dev(d);
 
-    if (v->loaded) {
-        v->loaded = false;
-        v->connected = v->loaded_connected;
-        vsound_tell_streams(v);
-    }
     for (unsigned i = 0; i < VWR_VSOUND_MESSAGES && v->service.service.backs != 0; i++) {
         d->work = d->budget_bytes;
         vwr_vdev_serve_locked(d, VWR_SND_QUEUE_TXQ);
@@ -131,5 +124,6 @@ const struct vwr_vstate_class vwr_vsound_state = {
     .row = &vsound_lane,
     .find = vsound_find_lane,
     .accept = vsound_accept,
+    .loaded = vsound_loaded,
     .start = vsound_go_on,
 };

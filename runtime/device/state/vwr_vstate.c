@@ -368,6 +368,7 @@ static bool vstate_load_device(struct vwr_vstate *s, const struct vwr_vstate_cla
         if (!vwr_vstate_load_queue(s, class, &v->queue[i]))
             return false;
     v->config_news = news;
+    v->loaded = true;
     if (!vstate_load_config(s, class, v) || !vstate_load_class(s, class, v))
         return false;
     if (s->done != end)
@@ -443,6 +444,9 @@ void vwr_vdev_restart(struct vwr_vdev *v, const struct vwr_vstate *s)
 
     vwr_vdev_lock(v);
     v->work = v->budget_bytes;
+    if (class != NULL && class->loaded != NULL && v->loaded)
+        class->loaded(v);
+    v->loaded = false;
     if (class != NULL && class->start != NULL)
         class->start(v);
     vstate_interrupt(v, s);

@@ -71,6 +71,7 @@ void vwr_vdev_forget_driver(struct vwr_vdev *v)
     v->more = false;
     v->unfinished = false;
     v->config_news = false;
+    v->loaded = false;
     v->notify_mask = ~(uint32_t)0;
     v->device_sel = 0;
     v->driver_sel = 0;

@@ -77,30 +77,12 @@ static int vvsock_request(struct vwr_sockets *t, struct vwr_socket *s)
     return r == VWR_EBUSY ? VWR_EFULL : r;
 }
 
-/* The hook of an event; NULL: the VMM has none. */
-static vwr_vvsock_hook *vvsock_hook(const struct vwr_vvsock_ops *ops, enum vwr_socket_event event)
-{
-    switch (event) {
-    case VWR_SOCKET_EVENT_ACCEPTED:
-        return ops->accepted;
-    case VWR_SOCKET_EVENT_DATA:
-        return ops->data;
-    case VWR_SOCKET_EVENT_CREDIT:
-        return ops->credit;
-    case VWR_SOCKET_EVENT_SHUTDOWN:
-        return ops->shutdown;
-    default:
-        return ops->ended;
-    }
-}
-
 static void vvsock_tell(struct vwr_sockets *t, struct vwr_socket *s, enum vwr_socket_event event)
 {
     struct vwr_vvsock *const v = vvsock_of(t);
-    vwr_vvsock_hook *const event_hook = vvsock_hook(v->ops, event);
 
-    if (event_hook != NULL)
-        event_hook(v, s);
+    if (v->ops->event != NULL)
+        v->ops->event(v, s, event);
 }
 
 static const struct vwr_sockets_link vvsock_link = {.packet_room = vvsock_room,
@@ -215,7 +197,7 @@ static void vvsock_reset(struct vwr_vdev *dev)
 
     v->to_tell = false;
     v->blocked = false;
-    v->loaded_cid = 0;
+    v->loaded_cid = v->guest_cid;
     vwr_sockets_drop(&v->sockets);
 }
 
@@ -246,6 +228,7 @@ bool vwr_vvsock_set_cid(struct vwr_vvsock *v, uint64_t cid)
     if (!vvsock_is_cid(cid))
         return false;
     v->guest_cid = cid;
+    v->loaded_cid = cid;
     v->sockets.peer = cid;
     info.guest_cid = cid;
     vwr_vsock_config_write(&v->config, v->dev.legacy, &info);

@@ -78,9 +78,11 @@ enum vwr_socket_state {
  * enum vwr_socket_event - Events of a socket, for the device side
  * @VWR_SOCKET_EVENT_ACCEPTED: The peer has accepted the connection.
  * @VWR_SOCKET_EVENT_DATA: Bytes have arrived.
- * @VWR_SOCKET_EVENT_CREDIT: The socket can send again.
- * @VWR_SOCKET_EVENT_SHUTDOWN: The peer has shut down directions: s->peer_shut.
- * @VWR_SOCKET_EVENT_ENDED: The connection has ended: s->result.
+ * @VWR_SOCKET_EVENT_CREDIT: The last send sent fewer bytes than it was offered, and there may be space now.
+ * @VWR_SOCKET_EVENT_SHUTDOWN: The peer has shut down directions: s->peer_shut. After VWR_SOCKET_SEND no
+ *   further bytes arrive.
+ * @VWR_SOCKET_EVENT_ENDED: The connection has ended: s->result. Bytes can still be received; then the VMM
+ *   closes the socket.
  */
 enum vwr_socket_event {
     VWR_SOCKET_EVENT_ACCEPTED,

@@ -179,12 +179,10 @@ struct vwr_vballoon {
     uint32_t pages;   /* number of pages of guest RAM */
     uint32_t command; /* current command: enum vwr_balloon_cmd_id, or a number */
     uint32_t last_command;
-    bool hints;  /* hints that arrive belong to the current command */
-    bool known;  /* the VMM has the statistics of a buffer that is served again */
-    bool loaded; /* the pages are those of a state, for which release was not called yet */
+    bool hints; /* hints that arrive belong to the current command */
+    bool known; /* the VMM has the statistics of a buffer that is served again */
     bool exclusive;
     struct vwr_vm_away away;
-    struct vwr_vmessage *held; /* the buffer of statistics */
     struct vwr_vmessage message[VWR_VBALLOON_MESSAGES];
     struct vwr_vseg seg[(VWR_VBALLOON_MESSAGES + 1u) * VWR_VBALLOON_SEGS];
 };

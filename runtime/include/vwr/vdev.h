@@ -234,18 +234,19 @@ struct vwr_vdev {
     uint32_t line;
     struct vwr_vdev_stats stats;
     /* private: */
-    uint8_t status;
     uint8_t interrupt;
+    uint8_t status;
     bool live;        /* DRIVER_OK is set (legacy: DRIVER), and the device neither failed nor is broken */
     bool more;        /* a queue has buffers that no notification will announce */
     bool unfinished;  /* these buffers are served when the lock is released */
     bool config_news; /* the configuration changed while suspended */
+    bool loaded;      /* a state was loaded, and the device has not gone on */
     bool in_hook;     /* the hook `again` (or `kicked` in its place) is running */
     bool held;        /* PCI: the bus keeps the device from memory */
     bool locks;       /* the VM has lock hooks */
     bool to_flush;    /* the class has deferred work until flush */
-    uint16_t budget;
     uint32_t budget_bytes;
+    uint16_t budget;
     uint16_t config_vector; /* PCI: MSI-X vector of configuration changes */
     uint32_t work;          /* remaining budget of bytes while the lock is held */
     uint32_t most;          /* buffers that serve may pop now */

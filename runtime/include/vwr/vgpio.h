@@ -63,8 +63,7 @@ struct vwr_vgpio_line {
     uint8_t input;
     uint8_t irq_type;
     /* private: */
-    bool pending;               /* an edge that the guest has not seen */
-    struct vwr_vmessage *event; /* the interrupt is unmasked; NULL: masked */
+    bool pending; /* an edge that the guest has not seen */
 };
 
 /**
@@ -120,7 +119,6 @@ struct vwr_vgpio {
     const struct vwr_vgpio_ops *ops;
     const char *names;
     uint32_t names_bytes;
-    bool loaded; /* the VMM has not been told of the lines */
 };
 
 /**

@@ -103,7 +103,6 @@ struct vwr_vrtc {
     unsigned clock_count;
     /* private: */
     const struct vwr_vrtc_ops *ops;
-    bool loaded; /* the VMM has not been told of the alarms */
     struct vwr_vmessage message;
     struct vwr_vseg seg[2u * VWR_VRTC_SEGS];
 };

@@ -73,12 +73,13 @@ struct vwr_vscsi_unit {
     /* private: */
     uint32_t attention; /* VWR_T10_CODE(); 0: none */
     uint32_t events;    /* subscribed */
+    uint32_t block_size;
 };
 
 /* A command; private. */
 struct vwr_vscsi_call {
-    struct vwr_vmessage *message; /* NULL: none */
-    struct vwr_vscsi_unit *unit;  /* NULL: none of that number */
+    struct vwr_vmessage *message;
+    struct vwr_vscsi_unit *unit; /* NULL: none of that number */
     uint8_t target;
     bool all; /* the unit that reports all others */
     bool writes;

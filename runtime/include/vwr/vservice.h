@@ -36,7 +36,8 @@ VWR_BEGIN_C
  * checked again like a new message, and its function is called again.
  *
  * - A class that refers to its messages calls vwr_service_give_back() from a function of its own,
- *   in which it forgets them, and undoes what only a part of a message did.
+ *   in which it forgets them, and undoes what only a part of a message did. Messages of
+ *   vwr_vmessage_keep() are forgotten.
  * - A class on some of whose queues no message stays after the call calls vwr_service_add() from a
  *   function of its own, which returns NULL for these queues: a state with such a message is wrong.
  * - A message that cannot be repeated, such as frames of which the VMM has played a part, is given
@@ -183,8 +184,9 @@ struct vwr_vmessage {
     /* private: */
     uint16_t looked; /* bytes of the fixed part that were copied */
     bool busy;
-    bool is_back;    /* given back: it is served again */
-    uint64_t ticket; /* ticket of its keeper; 0: none */
+    bool is_back;       /* given back: it is served again */
+    uint64_t ticket;    /* ticket of its keeper; 0: none */
+    const void *keeper; /* what the class keeps it for: vwr_vmessage_keep() */
 };
 
 /**
@@ -452,6 +454,35 @@ void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back);
  *   wait, except for the VM's lock.
  */
 void vwr_vmessage_answer(struct vwr_vmessage *x, uint64_t ticket, int result, const void *back);
+
+/**
+ * vwr_vmessage_keep() - Keep a message that the class answers later (for classes)
+ * @x: Message.
+ * @keeper: What the class keeps it for, such as its row of a table.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait. Within a
+ *   function of the table.
+ * Return: VWR_LATER, which the function returns.
+ */
+static inline int vwr_vmessage_keep(struct vwr_vmessage *x, const void *keeper)
+{
+    x->keeper = keeper;
+    return VWR_LATER;
+}
+
+/**
+ * vwr_service_kept() - Find a message that a class keeps
+ * @s: Service.
+ * @keeper: Not NULL.
+ *
+ * A message is no longer kept when it has ended, when a reset of the device or of its queue has taken it
+ * away, and when it was given back.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: The oldest message that is kept for @keeper; any of them if they are of several queues. NULL:
+ *   there is none.
+ */
+struct vwr_vmessage *vwr_service_kept(const struct vwr_service *s, const void *keeper);
 
 /**
  * vwr_service_send() - Send a message in a buffer of a queue

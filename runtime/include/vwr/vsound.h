@@ -169,8 +169,6 @@ struct vwr_vsound_lane {
     struct vwr_snd_pcm_set_params_msg params;
     uint32_t latency_bytes;
     /* private: */
-    struct vwr_vmessage *first; /* buffers in their order, linked by their token */
-    struct vwr_vmessage *last;
     uint32_t moved; /* bytes of the oldest buffer */
     bool dry;       /* the guest knows that there were too few frames or buffers */
 };
@@ -196,7 +194,6 @@ struct vwr_vsound {
     uint16_t passes;
     uint32_t released;         /* stream of that RELEASE */
     uint32_t loaded_connected; /* of a state that was loaded, until the device goes on */
-    bool loaded;
     struct vwr_vmessage message[VWR_VSOUND_MESSAGES];
     struct vwr_vseg seg[(VWR_VSOUND_MESSAGES + 1u) * VWR_VSOUND_SEGS];
 };

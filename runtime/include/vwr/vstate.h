@@ -111,6 +111,8 @@ struct vwr_vstate_span {
  *   is no rest.
  * @accept: Called when the state of the class is loaded: whether a driver and the VMM can get the
  *   device to it. NULL: always.
+ * @loaded: Called when all devices are loaded, before @start: for what the VMM and the driver learn then.
+ *   Not called for a device that was saved and stays in use. May be NULL.
  * @start: Called when all devices are loaded, to go on. May be NULL.
  *
  * All functions are called with the device's lock held.
@@ -128,6 +130,7 @@ struct vwr_vstate_class {
     void (*save)(const struct vwr_vdev *v, struct vwr_vstate *s);
     bool (*load)(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes);
     bool (*accept)(struct vwr_vdev *v);
+    void (*loaded)(struct vwr_vdev *v);
     void (*start)(struct vwr_vdev *v);
 };
 

@@ -14,7 +14,7 @@ VWR_BEGIN_C
  * (seqpacket)::
  *
  *     r = vwr_vvsock_init(v, setup, options);
- *     // ops.connect: the guest connects to s->local_port; ops.data: vwr_vvsock_receive() has bytes
+ *     // ops.connect: the guest connects to s->local_port; ops.event: vwr_vvsock_receive() has bytes
  *     n = vwr_vvsock_receive(v, s, bytes, count, &flags);
  *     n = vwr_vvsock_send(v, s, bytes, count, flags);
  *     vwr_vvsock_close(v, s, false);
@@ -42,31 +42,17 @@ VWR_BEGIN_C
 
 struct vwr_vvsock;
 
-/* A hook of the VMM for an event of a socket. */
-typedef void vwr_vvsock_hook(struct vwr_vvsock *v, struct vwr_socket *s);
-
 /**
- * struct vwr_vvsock_ops - Hooks of the VMM; each but @connect may be NULL
+ * struct vwr_vvsock_ops - Hooks of the VMM
  * @connect: The guest connects to s->local_port by a socket of type s->type. VWR_OK: accept, and
  *   s->context is the VMM's. VWR_LATER: vwr_vvsock_answer() will answer. Other values refuse.
- * @accepted: The guest has accepted a connection of vwr_vvsock_connect().
- * @data: Bytes have arrived: vwr_vvsock_receive().
- * @credit: The last vwr_vvsock_send() sent fewer bytes than it was offered, and there may be space
- *   now.
- * @shutdown: The guest has shut down directions: s->peer_shut. After VWR_SOCKET_SEND no further
- *   bytes arrive.
- * @ended: The connection has ended: s->result. Bytes can still be received; then the VMM closes the
- *   socket.
+ * @event: Something has happened to a socket: enum vwr_socket_event. May be NULL.
  *
  * The hooks are called with the device's lock held, and must not call functions of this device.
  */
 struct vwr_vvsock_ops {
     int (*connect)(struct vwr_vvsock *v, struct vwr_socket *s);
-    vwr_vvsock_hook *accepted;
-    vwr_vvsock_hook *data;
-    vwr_vvsock_hook *credit;
-    vwr_vvsock_hook *shutdown;
-    vwr_vvsock_hook *ended;
+    void (*event)(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_event event);
 };
 
 /**
@@ -100,7 +86,7 @@ struct vwr_vvsock {
     const struct vwr_vvsock_ops *ops;
     struct vwr_vsock_config config;
     uint64_t guest_cid;
-    uint64_t loaded_cid;  /* of a state that was loaded, until the device goes on; 0: none */
+    uint64_t loaded_cid;  /* of a state that was loaded, until the device goes on */
     bool to_tell;         /* the driver has to learn of a reset of the transport */
     bool blocked;         /* a packet found no buffer */
     struct vwr_vchain rx; /* the buffer of the next packet */
@@ -143,8 +129,8 @@ static inline struct vwr_vdev *vwr_vvsock_dev(struct vwr_vvsock *v)
  * @v: Device.
  * @port: Port of the guest.
  * @type: VWR_VSOCK_TYPE_STREAM or VWR_VSOCK_TYPE_SEQPACKET.
- * @s: Filled in with the socket. ops.accepted or ops.ended reports the answer; a guest may never
- *   answer.
+ * @s: Filled in with the socket. VWR_SOCKET_EVENT_ACCEPTED or VWR_SOCKET_EVENT_ENDED reports the answer; a
+ *   guest may never answer.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
@@ -174,8 +160,8 @@ void vwr_vvsock_answer(struct vwr_vvsock *v, struct vwr_socket *s, bool accept);
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
- * Return: The number of bytes that were sent. If they are fewer than @n, ops.credit reports when
- *   there may be space. Errors: the same as vwr_socket_send().
+ * Return: The number of bytes that were sent. If they are fewer than @n, VWR_SOCKET_EVENT_CREDIT reports
+ *   when there may be space. Errors: the same as vwr_socket_send().
  */
 VWR_MUST_CHECK int vwr_vvsock_send(struct vwr_vvsock *v, struct vwr_socket *s, const void *bytes, size_t n,
                                    unsigned flags);

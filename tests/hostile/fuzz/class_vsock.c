@@ -30,24 +30,16 @@ static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
     return how < 0xc0 ? VWR_OK : how < 0xe0 ? VWR_LATER : VWR_ENODEV;
 }
 
-static void is_connected(struct vwr_vvsock *v, struct vwr_socket *s)
+static void event(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_event event)
 {
     called(v, s);
-    MUST(s->state == VWR_SOCKET_CONNECTED);
+    if (event == VWR_SOCKET_EVENT_ENDED)
+        MUST(s->state == VWR_SOCKET_ENDED && s->result <= VWR_OK);
+    else
+        MUST(s->state == VWR_SOCKET_CONNECTED);
 }
 
-static void ended(struct vwr_vvsock *v, struct vwr_socket *s)
-{
-    called(v, s);
-    MUST(s->state == VWR_SOCKET_ENDED && s->result <= VWR_OK);
-}
-
-static const struct vwr_vvsock_ops ops = {.connect = connects,
-                                          .accepted = is_connected,
-                                          .data = is_connected,
-                                          .credit = is_connected,
-                                          .shutdown = is_connected,
-                                          .ended = ended};
+static const struct vwr_vvsock_ops ops = {.connect = connects, .event = event};
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 {

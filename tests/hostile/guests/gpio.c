@@ -132,7 +132,7 @@ static void works(struct guest *g)
     vwr_vgpio_input(&m->v, 2, false);
     assert_true(guest_start(g));
     for (unsigned i = 0; i < LINES; i++)
-        assert_null(m->line[i].event);
+        assert_null(vwr_service_kept(&m->v.service.service, &m->line[i]));
     sets(g, VWR_GPIO_MSG_SET_IRQ_TYPE, 2, VWR_GPIO_IRQ_TYPE_EDGE_RISING, VWR_GPIO_STATUS_OK);
     unmask(g, 2, 0);
     hostile_unused(g, EVENTS);

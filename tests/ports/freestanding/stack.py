@@ -48,7 +48,7 @@ CALLBACKS = {
         **dict.fromkeys(("deliver", "delivered", "resume"), "struct vwr_vnet_port_ops"),
         **dict.fromkeys(("scanout", "cursor"), "struct vwr_vgpu_ops"),
         "status": "struct vwr_vinput_ops",
-        **dict.fromkeys(("connect", "event_hook"), "struct vwr_vvsock_ops"),
+        **dict.fromkeys(("connect", "event"), "struct vwr_vvsock_ops"),
         "transfer": "struct vwr_vi2c_options",
         **dict.fromkeys(("stream_changed", "remap"), "struct vwr_vsound_ops"),
         **dict.fromkeys(("destroy", "run"), "struct vwr_vcrypto_ops"),
@@ -129,6 +129,7 @@ REENTRIES = {
         "vblk_done",
         "vwr_vblk_submit_or_hold",
     ): "parts that are done at once are submitted in a loop of vblk_submit; a write that is, and is flushed, has its flush behind it and nothing behind that",
+    ("vrtc_check", "vwr_vdev_serve_locked"): "it serves the queue of alarms, which has no messages",
     ("request_put_hint", "vwr_message_put"): "a hint has no hint in it",
 }
 # Device classes by the names of their files: a call by a pointer never leads from one of a side to another. A protocol

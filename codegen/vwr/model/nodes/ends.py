@@ -257,9 +257,14 @@ class EndQueue:
 
 @node(frozen=True)
 class Ends:
-    """Both ends of a device."""
+    """
+    Both ends of a device. `queue_count`: the queues that the device has in any case, in C; `queue_gates`: the features
+    of the others.
+    """
 
     queues: list[EndQueue]
+    queue_count: str
+    queue_gates: list[list[str]]
 
     @property
     def headers(self) -> dict[str, Side]:

@@ -111,8 +111,9 @@ struct vwr_snd_vservice {
 };
 
 /*
- * Initialise a device that offers `features` and the features of `setup`. The results are those of
- * vwr_vdev_init and vwr_service_init.
+ * Initialise a device that offers `features` and the features of `setup`. It has the queues of
+ * `features`, or as many as `setup` if the configuration says how many there are. The results are
+ * those of vwr_vdev_init and vwr_service_init.
  */
 VWR_MUST_CHECK int vwr_snd_vservice_init(struct vwr_snd_vservice *s, const struct vwr_vdev_setup *setup,
                                          const struct vwr_features *features,
