@@ -29,7 +29,6 @@ from vwr.embed.classes import (
     end_calls,
     ends,
     has_service,
-    header_calls,
     open_class,
     options,
     part_calls,

@@ -112,9 +112,7 @@ def _queue_count(device: Device) -> tuple[str, list[list[str]]]:
     rows = device.queues.all if device.queues else []
     if any(row.count_by is not None for row in rows):
         return "setup->queues", []
-    optional = [
-        row for row in rows if row.gate and (row is rows[-1] or names_of(row.gate) in rows[-1].moves)
-    ]
+    optional = [row for row in rows if row.gate and (row is rows[-1] or names_of(row.gate) in rows[-1].moves)]
     always = sum(row.count for row in rows) - len(optional)
     return str(always), [features_of(device, row.gate) for row in optional]
 

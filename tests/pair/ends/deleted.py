@@ -463,7 +463,10 @@ class Builder:
 
 # What no case can see, and why: (part of its place and text, reason).
 UNSEEN = (
-    (r"balloon.*out.left < 1u|entropy.*(in.left|in_data_bytes) < 1u", "a chain of no byte, which no queue of ours sends"),
+    (
+        r"balloon.*out.left < 1u|entropy.*(in.left|in_data_bytes) < 1u",
+        "a chain of no byte, which no queue of ours sends",
+    ),
     (r"scsi_cmd|blk_service.c.*scsi", "its feature is of the legacy interface, which no client wants"),
 )
 
