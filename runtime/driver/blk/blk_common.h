@@ -15,8 +15,12 @@ bool vwr_blk_set_capacity(struct vwr_blk *b);
 /* vwr_blk_request.c */
 extern const struct vwr_request_class vwr_blk_class;
 
-/* vwr_blk_request.c: checks a request completely and measures its data. Results as vwr_blk_submit. */
-int vwr_blk_check(struct vwr_requestq *q, struct vwr_req *r);
+/*
+ * vwr_blk_request.c: checks a request completely and sets r->req.bytes to the size of its data. can_submit
+ * also checks the queue. Results as vwr_blk_submit.
+ */
+int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r);
+int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
 /*
  * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check. Results as

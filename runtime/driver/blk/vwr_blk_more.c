@@ -18,7 +18,7 @@ VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint
     vwr_blk_fill(&b->req, type, sector, NULL, 0);
     r->vecs = vecs;
     r->vec_count = count;
-    n = vwr_blk_check(&b->first.requests, r);
+    n = vwr_blk_check(b, &b->req);
     return n == VWR_OK ? vwr_request_transfer(&b->first.requests, r, r->bytes) : n;
 }
 

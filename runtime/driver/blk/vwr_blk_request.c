@@ -114,7 +114,6 @@ const struct vwr_request_class vwr_blk_class = {
                __builtin_offsetof(struct vwr_blk_req_in_zone_append, status),
     .shared_bytes = sizeof(struct vwr_blk_shared),
     .more_bytes = VWR_BLK_SMALL_BYTES,
-    .check = vwr_blk_check,
     .prepare = blk_prepare,
     .finish = blk_finish,
     .sent = blk_sent,
@@ -212,10 +211,8 @@ static int blk_check_data(const struct vwr_request *row, struct vwr_blk_req *r)
     return result == VWR_OK && row->exact != 0 && r->req.bytes != row->exact ? VWR_EINVAL : result;
 }
 
-int vwr_blk_check(struct vwr_requestq *q, struct vwr_req *req)
+int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
 {
-    struct vwr_blk_req *const r = (struct vwr_blk_req *)(void *)req;
-    const struct vwr_blk *const b = ((const struct vwr_blk_requestq *)(const void *)q)->blk;
     const struct vwr_request *const row = vwr_blk_request_row(r->type);
     const struct vwr_blk_limit *const limit = blk_limit(b, r->type);
     const struct vwr_dev *const d = b->bringup.dev;
@@ -240,6 +237,13 @@ int vwr_blk_check(struct vwr_requestq *q, struct vwr_req *req)
     if (VWR_WITH_ZONED && row->sector != VWR_SECTOR_ZERO)
         return blk_check_zone(b, row, limit, r);
     return VWR_OK;
+}
+
+int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const int result = vwr_request_can_submit(&q->requests, &r->req);
+
+    return result == VWR_OK ? vwr_blk_check(q->blk, r) : result;
 }
 
 /* ---- read or write of one segment ---- */
@@ -296,6 +300,14 @@ static inline uint64_t blk_to_sectors(uint64_t bytes)
     return bytes / VWR_BLK_SECTOR_BYTES | bytes * (~(uint64_t)0 / VWR_BLK_SECTOR_BYTES + 1);
 }
 
+/* A request of any form. */
+static VWR_OUT_OF_LINE int blk_submit_slow(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const int result = vwr_blk_can_submit(q, r);
+
+    return result == VWR_OK ? vwr_request_submit_measured(&q->requests, &r->req) : result;
+}
+
 VWR_ALWAYS_INLINE int blk_submit(struct vwr_requestq *requests, void *what, unsigned layout)
 {
     struct vwr_blk_requestq *const q = (struct vwr_blk_requestq *)(void *)requests;
@@ -303,7 +315,7 @@ VWR_ALWAYS_INLINE int blk_submit(struct vwr_requestq *requests, void *what, unsi
     struct vwr_request_slot *s = NULL;
     const int result = blk_submit_plain(q, layout, r, blk_to_sectors(r->req.vec.bytes), &s);
 
-    return VWR_RARELY(s == NULL) ? vwr_request_submit(requests, &r->req) : result;
+    return VWR_RARELY(s == NULL) ? blk_submit_slow(q, r) : result;
 }
 
 int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
@@ -321,6 +333,13 @@ int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned
     struct vwr_req **const requests = (void *)done; /* vwr_req is the first member of vwr_blk_req */
 
     return request_reap_by(&q->requests, requests, max, &vwr_blk_class, blk_reap_in_order);
+}
+
+int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
+{
+    const int result = vwr_blk_can_submit(q, r);
+
+    return result == VWR_OK ? vwr_request_do_measured(&q->requests, &r->req) : result;
 }
 
 /* ---- blocking read and write ---- */

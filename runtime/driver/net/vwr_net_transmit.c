@@ -77,29 +77,29 @@ static int net_prepare(struct vwr_requestq *q, struct vwr_req *req, void *shared
     return VWR_OK;
 }
 
-static int net_check(struct vwr_requestq *q, struct vwr_req *req)
-{
-    const struct vwr_net_header *const h = &((const struct vwr_net_packet *)(const void *)req)->header;
-    const struct vwr_net *const n = ((const struct vwr_net_sendq *)(const void *)q)->net;
-    const bool segmented = h->gso_type != VWR_NET_HDR_GSO_NONE;
-    const int r = vwr_request_measure(req);
-
-    if (r != VWR_OK)
-        return r;
-    if (req->bytes < VWR_NET_ETHERNET || req->bytes > (segmented ? VWR_NET_FRAME_MAX : n->frame_max))
-        return VWR_ERANGE;
-    return net_check_header(n, h);
-}
-
 /* net_configure sets the size of the header, which depends on features. */
 const struct vwr_request_class vwr_net_send_class = {
     .shared_bytes = VWR_NET_SLOT_BYTES,
-    .check = net_check,
     .prepare = net_prepare,
     .timeout = VWR_FAULT_NONE,
 };
 
 const struct vwr_replay vwr_net_replay = {.send_again = vwr_request_send_again};
+
+static VWR_OUT_OF_LINE int net_submit_slow(struct vwr_net_sendq *q, struct vwr_net_packet *p)
+{
+    const bool segmented = p->header.gso_type != VWR_NET_HDR_GSO_NONE;
+    int r = vwr_request_can_submit(&q->requests, &p->req);
+
+    if (r == VWR_OK)
+        r = vwr_request_measure(&p->req);
+    if (r != VWR_OK)
+        return r;
+    if (p->req.bytes < VWR_NET_ETHERNET || p->req.bytes > (segmented ? VWR_NET_FRAME_MAX : q->net->frame_max))
+        return VWR_ERANGE;
+    r = net_check_header(q->net, &p->header);
+    return r == VWR_OK ? vwr_request_submit_measured(&q->requests, &p->req) : r;
+}
 
 /*
  * Whether the packet fits the fast path: no offloads, one segment, valid. The length check is a single
@@ -122,10 +122,10 @@ VWR_ALWAYS_INLINE int net_submit(struct vwr_requestq *requests, void *what, unsi
     uint64_t addr;
 
     if (VWR_RARELY(!net_is_plain(q, p)))
-        return vwr_request_submit(requests, &p->req);
+        return net_submit_slow(q, p);
     s = request_take(requests, layout);
     if (VWR_RARELY(s == NULL) || VWR_RARELY(!request_map_whole(s, p->req.vec.p, bytes, false, &addr)))
-        return vwr_request_submit(requests, &p->req);
+        return net_submit_slow(q, p);
     net_zero_header(s->shared);
     vwr_port_sync_for_device(s->shared, VWR_NET_SLOT_BYTES);
     vwr_sync_data_for_device(p->req.vec.p, bytes);

@@ -22,6 +22,10 @@ int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r);
 bool vwr_request_bind(struct vwr_requestq *q, struct vwr_request_slot *s);
 int vwr_request_add_queue(struct vwr_requestq *q, unsigned index); /* repeats the setup, after a reset */
 
+/* vwr_request_submit.c: submit and do, after can_submit and measure have returned VWR_OK */
+int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r);
+int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r);
+
 /* vwr_request_reap.c */
 /* wakes the waiter, or queues the request for reap */
 void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r);

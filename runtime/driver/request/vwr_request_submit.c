@@ -155,23 +155,10 @@ int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r
     return r->state == VWR_REQ_IDLE ? VWR_OK : VWR_EBUSY;
 }
 
-/* The queue, then the request: its class measures the data, too. */
-static int request_check(struct vwr_requestq *q, struct vwr_req *r)
+int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
-    const int result = vwr_request_can_submit(q, r);
+    int result;
 
-    if (result != VWR_OK)
-        return result;
-    return cls->check != NULL ? cls->check(q, r) : vwr_request_measure(r);
-}
-
-int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
-{
-    int result = request_check(q, r);
-
-    if (result != VWR_OK)
-        return result;
     r->splits = 0;
     r->replays = 0;
     result = vwr_request_send(q, r);
@@ -180,13 +167,20 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
     return result;
 }
 
+int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int result = vwr_request_can_submit(q, r);
+
+    if (result == VWR_OK)
+        result = vwr_request_measure(r);
+    return result == VWR_OK ? vwr_request_submit_measured(q, r) : result;
+}
+
 int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset, uint64_t *bytes)
 {
-    int result = request_check(q, r);
     uint64_t rest;
+    int result;
 
-    if (result != VWR_OK)
-        return result;
     if (offset >= r->bytes)
         return VWR_EINVAL;
     rest = r->bytes - offset;

@@ -256,14 +256,23 @@ int vwr_request_wait(struct vwr_requestq *q, struct vwr_req *r)
     return r->result;
 }
 
-int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
+int vwr_request_do_measured(struct vwr_requestq *q, struct vwr_req *r)
 {
-    int n = vwr_request_submit(q, r);
+    int n = vwr_request_submit_measured(q, r);
 
     while (n == VWR_EFULL && (n = vwr_request_make_room(q)) == VWR_OK)
-        n = vwr_request_submit(q, r);
+        n = vwr_request_submit_measured(q, r);
     if (n != VWR_OK)
         return n;
     (void)vwr_queue_kick(&q->queue);
     return vwr_request_wait(q, r);
+}
+
+int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
+{
+    int n = vwr_request_can_submit(q, r);
+
+    if (n == VWR_OK)
+        n = vwr_request_measure(r);
+    return n == VWR_OK ? vwr_request_do_measured(q, r) : n;
 }

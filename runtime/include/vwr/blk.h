@@ -192,12 +192,8 @@ VWR_MUST_CHECK int vwr_blk_submit(struct vwr_blk_requestq *q, struct vwr_blk_req
  * * VWR_ESEGMENTS: not even one block fits.
  * * VWR_EINVAL: the request has another type, or no data at @offset.
  */
-VWR_MUST_CHECK static inline int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r,
-                                                     uint64_t offset, uint64_t *bytes)
-{
-    return r->type > VWR_BLK_T_OUT ? VWR_EINVAL
-                                   : vwr_request_submit_part(&q->requests, &r->req, offset, bytes);
-}
+VWR_MUST_CHECK int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset,
+                                       uint64_t *bytes);
 
 /**
  * vwr_blk_kick() - Notify the device of all requests since the last kick
@@ -281,10 +277,7 @@ VWR_MUST_CHECK static inline int vwr_blk_wait(struct vwr_blk_requestq *q, struct
  * Return: If the request was not submitted, the same as vwr_blk_submit(). Otherwise the same as
  *   vwr_blk_wait().
  */
-VWR_MUST_CHECK static inline int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
-{
-    return vwr_request_do(&q->requests, &r->req);
-}
+VWR_MUST_CHECK int vwr_blk_do(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
 /**
  * vwr_blk_service() - Process completed requests in the deferred part of an interrupt handler

@@ -114,8 +114,6 @@ struct vwr_request_slot;
  * @shared_bytes: Size of the slot's shared memory in bytes, a multiple of 16. It holds the header,
  *   the answer, and further data of the class.
  * @more_bytes: Size of the class's shared memory before the slots in bytes, a multiple of 16.
- * @check: Check a request of the caller and measure its data (vwr_request_measure()), before it is
- *   prepared. Returns VWR_OK or an error that vwr_request_submit() then returns. NULL: any data may be sent.
  * @prepare: Check what only the class can check, set req.in (and req.vec if the data belong to the
  *   class), and write the header of a request whose data start at req.offset. Called by
  *   vwr_request_submit() and again before a replay. Returns the number of bytes of the answer
@@ -143,7 +141,6 @@ struct vwr_request_class {
     uint16_t last_at;
     uint16_t shared_bytes;
     uint16_t more_bytes;
-    int (*check)(struct vwr_requestq *q, struct vwr_req *r);
     int (*prepare)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
     int (*add)(struct vwr_requestq *q, struct vwr_request_slot *s, struct vwr_req *r);
     void (*finish)(struct vwr_requestq *q, struct vwr_req *r, void *shared);
