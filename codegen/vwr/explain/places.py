@@ -32,16 +32,8 @@ class Function:
     )  # offset of a BAR: its low bits, which a write does not change
 
     @property
-    def bars(self) -> list[int]:
-        """Addresses of its BARs, 0 for a BAR without one."""
-        return [value for value, _ in self._bars()]
-
-    def bars_of(self, ports: bool) -> list[int]:
-        """BARs of one kind, I/O ports or memory, that have an address."""
-        return [value for value, is_port in self._bars() if value and is_port == ports]
-
-    def _bars(self) -> list[tuple[int, bool]]:
-        """(address, whether it is an I/O port) of each BAR."""
+    def bars(self) -> list[tuple[int, bool]]:
+        """(address or 0, whether it is an I/O port) of each BAR."""
         out, at = [], BAR_FIRST
         while at < BAR_END:
             low = self.word.get(at, 0)
@@ -61,15 +53,10 @@ def put(function: Function, event: Event) -> None:
     whole, shift = at & ~3, 8 * (at & 3)
     if event.verb == "read" and BAR_FIRST <= at < BAR_END and at == whole and event.value:
         function.kind[at] = event.value & FLAGS
-    if BAR_FIRST <= whole < BAR_END and event.value == ONES:
-        return  # the driver asks for its size
-    if (
-        event.verb == "read"
-        and whole in function.word
-        and BAR_FIRST <= whole < BAR_END
-        and event.value != function.word[whole]
-    ):
-        return  # the size, as the reply
+    if BAR_FIRST <= whole < BAR_END:  # a driver that asks for its size, and the size as the reply
+        known = function.word.get(whole, event.value)
+        if event.value == ONES or event.verb == "read" and event.value != known:
+            return
     mask = ((1 << 8 * event.width) - 1) << shift
     function.word[whole] = function.word.get(whole, 0) & ~mask | event.value << shift & mask
 
@@ -79,42 +66,35 @@ def of_qemu(events: list[Event]) -> None:
     Sets the base of each PCI access. Configuration space has the base of the function's registers, or its own
     page.
     """
-    bases: list[int] = []
-    known: set[int] = set()
     functions: dict[int, Function] = {}
     lowest: dict[str, int] = {}
     _by_ports(events)
     for event in events:
         if event.region == "space":
             event.address &= SPACE - 1
-        if event.region == "legacy":
+            page = event.address & -PAGE
+            put(functions.setdefault(page, Function(page)), event)
+        elif event.region == "legacy":
             lowest[event.memory] = min(lowest.get(event.memory, event.address), event.address)
     for event in events:
         if event.region in ("common", "isr", "device"):
-            event.base = event.address - event.address % PAGE - ROOM[event.region]
+            event.base = (event.address & -PAGE) - ROOM[event.region]
         elif event.region == "legacy":
-            event.base = lowest[event.memory] - lowest[event.memory] % LEGACY_ALIGN
-        elif event.region == "notify":
-            place = bisect.bisect_right(bases, event.address) - 1
-            event.base = bases[place] if place >= 0 else event.address - event.address % PAGE - ROOM["notify"]
-        elif event.region == "space":
-            page = event.address - event.address % PAGE
-            put(functions.setdefault(page, Function(page)), event)
-        if event.base is not None and event.base not in known:
-            known.add(event.base)
-            bisect.insort(bases, event.base)
-    owners = _owners(
-        functions,
-        bases,
-        {event.base for event in events if event.region == "legacy" and event.base is not None},
-    )
+            event.base = lowest[event.memory] & -LEGACY_ALIGN
+    bases = {event.base: event.region == "legacy" for event in events if event.base is not None}
+    starts = sorted(bases)
+    for event in events:
+        if event.region == "notify":
+            place = bisect.bisect_right(starts, event.address) - 1
+            event.base = starts[place] if place >= 0 else (event.address & -PAGE) - ROOM["notify"]
+            bases.setdefault(event.base, False)
+    owners = _owners(functions, bases)
     tables = {
-        bar: owners[page] for page, one in functions.items() if page in owners for bar in one.bars if bar
+        bar: owners[page] for page, one in functions.items() if page in owners for bar, _ in one.bars if bar
     }
     for event in events:
-        page = event.address - event.address % PAGE
         if event.region in ("space", "messages"):
-            event.base = owners.get(page) if event.region == "space" else tables.get(page)
+            event.base = (owners if event.region == "space" else tables).get(event.address & -PAGE)
 
 
 def _by_ports(events: list[Event]) -> None:
@@ -130,29 +110,31 @@ def _by_ports(events: list[Event]) -> None:
             )
 
 
-def _owners(functions: dict[int, Function], bases: list[int], legacy: set[int]) -> dict[int, int]:
+def _owners(functions: dict[int, Function], bases: dict[int, bool]) -> dict[int, int]:
     """
-    {page of configuration space: base of the function's registers, or its own page if no register was used}.
+    {page of configuration space: base of the function's registers, or its own page if no register was used}; `bases`:
+    whether it is a legacy header, in I/O ports.
     """
     vendor = next(row.value for row in description.specs()["pci"].groups[0].values if row.name == "VENDOR_ID")
     virtio = {page: one for page, one in functions.items() if one.word.get(0, 0) & 0xFFFF == vendor}
+    bars = [(bar, is_port, page) for page, one in virtio.items() for bar, is_port in one.bars if bar]
+    window = _window(
+        {bar for bar, is_port, _ in bars if is_port}, [base for base, ports in bases.items() if ports]
+    )
     owners = {page: page for page in virtio}
-    window = _window(virtio, legacy)
-    for base in bases:
-        ports = base in legacy
+    for base, ports in sorted(bases.items()):
         place = base - window if ports else base
-        near = [(bar, page) for page, one in virtio.items() for bar in one.bars_of(ports) if bar <= place]
+        near = [(bar, page) for bar, is_port, page in bars if bar <= place and is_port == ports]
         if near:
             owners[max(near)[1]] = base
     return owners
 
 
-def _window(virtio: dict[int, Function], legacy: set[int]) -> int:
+def _window(ports: set[int], legacy: list[int]) -> int:
     """
     The address at which the host bridge maps I/O ports to memory, 0 if the processor has ports: there BARs
     and legacy headers match.
     """
-    ports = {bar for one in virtio.values() for bar in one.bars_of(True)}
     windows = {base - bar for base in legacy for bar in ports if base >= bar and (base - bar) % PAGE == 0}
     return max(sorted(windows), key=lambda window: sum(base - window in ports for base in legacy), default=0)
 

@@ -18,22 +18,25 @@ class Report:
         self._rest: dict[str, Any] | None = None  # receives lines above the limit
 
     @property
-    def title(self) -> str:
+    def _last(self) -> dict[str, Any]:
+        """The current group."""
+        return self._rest or (self.groups[-1] if self.groups else {})
+
+    @property
+    def title(self) -> str | None:
         """Title of the current group."""
-        last = self._rest or (self.groups[-1] if self.groups else None)
-        return last["title"] if last else None
+        return self._last.get("title")
 
     def take_back(self, whole: str) -> None:
         """Removes the last lines if they are parts of one item, which can now be shown as a whole."""
-        lines = self.open(self.title)["lines"]
+        lines = self._last["lines"]
         while lines and lines[-1]["whole"] == whole:
             lines.pop()
 
     def open(self, title: str) -> dict[str, Any]:
         """The group of that title: the current one if it matches, otherwise a new one."""
-        last = self._rest or (self.groups[-1] if self.groups else None)
-        if last and last["title"] == title:
-            return last
+        if self.title == title:
+            return self._last
         group: dict[str, Any] = {"title": title, "lines": [], "left_out": 0}
         if len(self.groups) < MOST_GROUPS:
             self.groups.append(group)

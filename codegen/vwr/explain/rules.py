@@ -52,14 +52,13 @@ MOST = 12  # findings of one rule; a user with more fixes these first
 @dataclass(frozen=True)
 class Rule:
     """
-    `absence`: the rule reports a missing event, which an incomplete trace cannot prove. `rows`: the monitor's rule
+    `kind`: "never" is a missing event, which an incomplete trace cannot prove. `rows`: the monitor's rule
     that decides the same and has the sentence, on virtio-mmio and on PCI; "": none.
     """
 
     weight: int
     kind: str
     section: str
-    absence: bool = False
     rows: tuple[str, str] = ("", "")
 
 
@@ -67,7 +66,7 @@ def _read() -> dict[str, Rule]:
     lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split() for line in lines if line and not line.startswith("#")]
     return {
-        rule: Rule(WEIGHTS.index(weight), kind, section, kind == "never", _rows(*same))
+        rule: Rule(WEIGHTS.index(weight), kind, section, _rows(*same))
         for rule, weight, kind, section, *same in rows
     }
 
@@ -102,7 +101,7 @@ class Findings:
         Adds a finding. Its sentence has the register names of the rules. `key` distinguishes findings of one rule if
         the sentence would distinguish too many.
         """
-        if self.blind and RULES[rule].absence:
+        if self.blind and RULES[rule].kind == "never":
             return
         place = (rule, sentence if key is None else key)
         if place not in self._found:
@@ -136,8 +135,7 @@ class Findings:
     def text(self, rule: str) -> str:
         """The sentence of the monitor's rule, with its placeholders; on PCI that of virtio-mmio if PCI has none."""
         mmio, pci = RULES[rule].rows
-        text: str = self._monitored[pci if self._is_pci and pci else mmio].text
-        return text
+        return str(self._monitored[pci if self._is_pci and pci else mmio].text)
 
     def has(self, *rules: str) -> bool:
         """Whether there is a finding of one of these rules."""

@@ -105,22 +105,18 @@ def access(walk: Walk, space: Space, event: Event) -> None:
     places.put(space.function, event)
     if event.verb != "write":
         return
+    name = meaning = ""
     if whole == COMMAND and at < COMMAND + 2:
-        names = [name for name, bit in COMMANDS.items() if event.value << 8 * (at - COMMAND) & bit]
         space.commanded = True
-        walk.report.add(
-            TITLE,
-            line_of(event, "COMMAND", f"0x{event.value:x}", ", ".join(names) or "nothing is decoded"),
-            event.line,
-        )
+        bits = [bit for bit, mask in COMMANDS.items() if event.value << 8 * (at - COMMAND) & mask]
+        name, meaning = "COMMAND", ", ".join(bits) or "nothing is decoded"
     elif places.BAR_FIRST <= whole < places.BAR_END and event.value != places.ONES and event.value:
-        walk.report.add(TITLE, line_of(event, _bar(space, whole), f"0x{event.value:x}", ""), event.line)
-    elif space.msix is not None and any(
-        head & 0xFF == MSIX and offset == whole for head, offset in capabilities(space.function)
-    ):
-        state = "on" if space.uses_messages else "off"
+        name = _bar(space, whole)
+    elif any(head & 0xFF == MSIX and offset == whole for head, offset in capabilities(space.function)):
         masked = ", all of them masked" if (space.msix or 0) & MSIX_MASK else ""
-        walk.report.add(TITLE, line_of(event, "MSI-X", f"0x{event.value:x}", state + masked), event.line)
+        name, meaning = "MSI-X", ("on" if space.uses_messages else "off") + masked
+    if name:
+        walk.report.add(TITLE, line_of(event, name, f"0x{event.value:x}", meaning), event.line)
 
 
 def message(walk: Walk, space: Space, event: Event) -> None:
@@ -196,7 +192,7 @@ def _untouched(walk: Walk, space: Space) -> None:
     """The reason why its registers were never used."""
     bars = space.function.bars
     for kind, bar, _, _ in structures(space.function):
-        if kind == "COMMON_CFG" and bar < len(bars) and bars[bar] == 0:
+        if kind == "COMMON_CFG" and bar < len(bars) and bars[bar][0] == 0:
             walk.find(
                 "bar-unplaced",
                 f"BAR {bar}, which contains the common configuration, has no address: if no firmware has placed "

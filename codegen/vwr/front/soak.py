@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,17 +34,11 @@ def pytest(*files: str) -> None:
     called(os.environ["VWR_PYTHON"], "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths)
 
 
-def by_pytest(file: str, *targets: str, setting: str = "") -> Callable[[str], None]:
+def by_pytest(file: str, setting: str, targets: Sequence[str], count: str) -> None:
     """A file of tests that runs longer if the environment says how long."""
-
-    def run(count: str) -> None:
-        if targets:
-            cmake.build("--target", *targets)
-        if setting:
-            os.environ[setting] = count
-        pytest(file)
-
-    return run
+    cmake.build("--target", *targets)
+    os.environ[setting] = count
+    pytest(file)
 
 
 # A fuzzer each, tests/hostile/fuzz: those of the device side, and all.
@@ -128,9 +123,9 @@ def soak_fuzz(seconds: str) -> None:
     fuzz(FUZZERS, f"-max_total_time={int(seconds) - deep}", f"-max_total_time={max(1, deep)}")
 
 
-def fuzz_runs(*targets: str) -> Callable[[str], None]:
+def fuzz_runs(targets: Sequence[str], runs: str) -> None:
     """So many inputs for each of these targets."""
-    return lambda runs: fuzz(targets, f"-runs={runs}", f"-runs={max(1, int(runs) // 10)}")
+    fuzz(targets, f"-runs={runs}", f"-runs={max(1, int(runs) // 10)}")
 
 
 def soak_spec(words: str) -> None:
@@ -190,15 +185,11 @@ def soak_net(times: str) -> None:
     python("tests/qemu/driver/net_two.py", folder / "qemu_net_two", "all", count, folder / "soak_net")
 
 
-def traffic(program: str, kind: str, times: str, out: str) -> None:
+def traffic(program: str, kind: str, out: str, times: str) -> None:
     """Random traffic on QEMU's devices; its files are in the folder `out`."""
     folder = BUILD / "tests/qemu/driver"
     cmake.build("--target", program)
     called(folder / program, "soak", kind, times, folder / out, ROOT / "tests/qemu/driver/pattern.sh")
-
-
-def soak_pci(times: str) -> None:
-    traffic("qemu_tier_pci", "pci", times, "soak_pci")
 
 
 def soak_sound(times: str) -> None:
@@ -207,7 +198,7 @@ def soak_sound(times: str) -> None:
     cmake.build("--target", "qemu_tier")  # while PATH has the installed QEMU, which CMake looks for
     called(ROOT / "tests/qemu/other_qemu.sh", folder)
     os.environ["PATH"] = f"{folder}/bin:{os.environ['PATH']}"
-    traffic("qemu_tier", "sound", times, "soak_sound")
+    traffic("qemu_tier", "sound", "soak_sound", times)
 
 
 def soak_vhost(kills: str) -> None:
@@ -222,6 +213,10 @@ def soak_vhost(kills: str) -> None:
 def soak_firmware(name: str) -> None:
     cmake.build("--target", "vwr_vhost", "vwr_monitor")
     pytest("qemu/process/soak_firmware.py" + ("" if name == "all" else f"::test_{name}"))
+
+
+def soak_explorer(_: str) -> None:
+    pytest("tools/explorer/test_browser.py")
 
 
 def soak_prove(_: str) -> None:
@@ -255,11 +250,6 @@ def soak_tests(_: str) -> None:
     called("ctest", "--test-dir", BUILD, "--output-on-failure", "-L", "^soak$")
 
 
-def soak_disk(kind: str) -> Callable[[str], None]:
-    """Random traffic on QEMU's devices, with one kind of ring or with all."""
-    return lambda times: traffic("qemu_tier", kind, times, "soak")
-
-
 class Soak(NamedTuple):
     """
     `run` receives the count, a number of runs, inputs, seconds or hours. `names`: it is one of these names
@@ -290,17 +280,18 @@ GUESTS = {
 }  # of examples/hypervisor, with their own options
 SOAKS = {
     **{
-        kind: Soak(soak_disk(kind), "1") for kind in ("all", "input", "console", "9p", "fs", "matrix", *RINGS)
+        kind: Soak(partial(traffic, "qemu_tier", kind, "soak"), "1")
+        for kind in ("all", "input", "console", "9p", "fs", "matrix", *RINGS)
     },
     "net": Soak(soak_net, "1"),
     "sound": Soak(soak_sound, "1"),
-    "pci": Soak(soak_pci, "1", ("clang", "qemu-system-x86")),
+    "pci": Soak(partial(traffic, "qemu_tier_pci", "pci", "soak_pci"), "1", ("clang", "qemu-system-x86")),
     "vhost": Soak(soak_vhost, "1000", PROCESS),
     "migrate": Soak(
-        by_pytest("qemu/process/test_migrate.py", "vwr_vhost", setting="VWR_MIGRATIONS"), "200", PROCESS
+        partial(by_pytest, "qemu/process/test_migrate.py", "VWR_MIGRATIONS", ["vwr_vhost"]), "200", PROCESS
     ),
     "monitor": Soak(
-        by_pytest("qemu/process/soak_monitor.py", "vwr_vhost", "vwr_monitor", setting="VWR_MINUTES"),
+        partial(by_pytest, "qemu/process/soak_monitor.py", "VWR_MINUTES", ["vwr_vhost", "vwr_monitor"]),
         "60",
         PROCESS,
     ),
@@ -314,22 +305,20 @@ SOAKS = {
         FIRMWARE,
     ),
     "modules": Soak(
-        by_pytest("qemu/hypervisor/test_modules.py", "vwr_hypervisor_buses", setting="VWR_TIMES"),
+        partial(by_pytest, "qemu/hypervisor/test_modules.py", "VWR_TIMES", ["vwr_hypervisor_buses"]),
         "1",
         tests.tiers()["hypervisor"].packages,
     ),
     "fuzz": Soak(soak_fuzz, "600"),
-    "classes": Soak(fuzz_runs(*CLASSES), "1000000"),
-    "tree": Soak(fuzz_runs("tree"), "10000000"),
-    "loads": Soak(fuzz_runs("state", "vpci"), "10000000"),
+    "classes": Soak(partial(fuzz_runs, CLASSES), "1000000"),
+    "tree": Soak(partial(fuzz_runs, ("tree",)), "10000000"),
+    "loads": Soak(partial(fuzz_runs, ("state", "vpci")), "10000000"),
     "spec": Soak(soak_spec, "2000", tests.tiers()["random"].packages, seeded=True),
     "pair": Soak(soak_pair, "50"),
     "state": Soak(soak_state, "1"),
     "explore": Soak(soak_explore, "4"),
     "model": Soak(soak_model, "all", tests.tiers()["model"].packages, ("all",)),
-    "explorer": Soak(
-        by_pytest("tools/explorer/test_browser.py"), "all", ("python", "nodejs", "chromium"), ("all",)
-    ),
+    "explorer": Soak(soak_explorer, "all", ("python", "nodejs", "chromium"), ("all",)),
     "prove": Soak(soak_prove, "all", ("python",), ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),

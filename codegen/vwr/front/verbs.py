@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple, NoReturn
 
 from vwr import ROOT
@@ -13,6 +14,12 @@ from vwr.front.packages import DOCS_MODULES, TEST_MODULES, Installer, Needs, pyt
 from vwr.front.place import BUILD, COMMAND, say, stop
 
 SPEC = ("yaml", "jsonschema", "jinja2")
+COMPILER = ("gcc", "libc6-dev", "cmake", "ninja-build")
+MACHINE = (*COMPILER, "gcc-aarch64-linux-gnu", "qemu-system-arm", "qemu-utils", "dosfstools", "mtools")
+BOARDS = (
+    *("gcc-arm-linux-gnueabi", "gcc-riscv64-linux-gnu", "gcc-x86-64-linux-gnu"),
+    *("qemu-system-misc", "qemu-system-x86"),
+)
 LINUX_GUEST = ("apt", "dpkg", "device-tree-compiler", "e2fsprogs", "libc6-dev-arm64-cross")
 BENCHES = {
     "guest": "guest/guest.py",
@@ -50,47 +57,19 @@ def tool(name: str, *modules: str, packages: Sequence[str] = ()) -> Callable[[Se
     return run
 
 
-def machine() -> Needs:
-    return Needs().add(
-        "gcc",
-        "libc6-dev",
-        "gcc-aarch64-linux-gnu",
-        "cmake",
-        "ninja-build",
-        "qemu-system-arm",
-        "qemu-utils",
-        "dosfstools",
-        "mtools",
-    )
-
-
-def boards() -> Needs:
-    return Needs().add(
-        "gcc-arm-linux-gnueabi",
-        "gcc-riscv64-linux-gnu",
-        "gcc-x86-64-linux-gnu",
-        "qemu-system-misc",
-        "qemu-system-x86",
-    )
-
-
 def run_demo(words: Sequence[str], installer: Installer) -> int:
     if words[:1] == ["linux"]:
-        installer.need(machine().add(*LINUX_GUEST, modules=SPEC))
+        installer.need(Needs().add(*MACHINE, *LINUX_GUEST, modules=SPEC))
         cmake.forget_other_tree()
         python(str(ROOT / "examples" / "hypervisor" / "demo.py"), *words[1:])
-    installer.need(machine().add(modules=("sys",)))
+    installer.need(Needs().add(*MACHINE, modules=("sys",)))
     cmake.forget_other_tree()
     if words[:1] == ["--all"]:
-        installer.need(boards())
+        installer.need(Needs().add(*BOARDS))
         python(str(ROOT / "examples" / "boards" / "cells.py"), *words[1:])
     if words[:1] == ["devices"]:
         python(str(ROOT / "examples" / "devices" / "devices.py"), *words[1:])
     os.execvp("sh", ["sh", str(ROOT / "examples" / "demo" / "run.sh"), *words])
-
-
-def compiler() -> Needs:
-    return Needs().add("gcc", "libc6-dev", "cmake", "ninja-build")
 
 
 def chosen_tests(
@@ -99,12 +78,12 @@ def chosen_tests(
     """The tiers that have to be there; their packages are, and the build folder is configured."""
     chosen = tests.named(names) if names else list(tests.tiers().values())
     if options and not names:  # which tiers, only CMake knows
-        installer.need(compiler())
+        installer.need(Needs().add(*COMPILER))
         cmake.configure("test")
         chosen = tests.chosen_by(options)
     before = installer.installs
     packages = () if listing else (package for tier in chosen for package in tier.packages)
-    installer.need(compiler().add(*packages))
+    installer.need(Needs().add(*COMPILER, *packages))
     if names or not options or installer.installs != before:  # CMake leaves out what a missing package is for
         cmake.configure("test")
     return chosen
@@ -129,8 +108,15 @@ def run_test(words: Sequence[str], installer: Installer) -> int:
 
 def run_setup(words: Sequence[str], installer: Installer) -> int:
     installer.need(
-        machine().add(
-            "all", "sphinx", "chromium", "nodejs", "gdb-multiarch", *LINUX_GUEST, modules=TEST_MODULES
+        Needs().add(
+            *MACHINE,
+            "all",
+            "sphinx",
+            "chromium",
+            "nodejs",
+            "gdb-multiarch",
+            *LINUX_GUEST,
+            modules=TEST_MODULES,
         )
     )
     say("all packages are here")
@@ -138,7 +124,7 @@ def run_setup(words: Sequence[str], installer: Installer) -> int:
 
 
 def run_build(words: Sequence[str], installer: Installer) -> int:
-    installer.need(Needs().add("gcc", "libc6-dev", "gcc-aarch64-linux-gnu", "cmake", "ninja-build"))
+    installer.need(Needs().add(*COMPILER, "gcc-aarch64-linux-gnu"))
     cmake.configure("build")
     cmake.build(*words)
     say(f"built in {BUILD}")
@@ -171,7 +157,7 @@ def run_docs(words: Sequence[str], installer: Installer) -> int:
 
 def build_program(name: str, installer: Installer) -> None:
     """Builds a program of programs/."""
-    installer.need(compiler().add("liburing-dev", "libnbd-dev"))
+    installer.need(Needs().add(*COMPILER, "liburing-dev", "libnbd-dev"))
     if not (BUILD / "CMakeCache.txt").is_file():
         cmake.configure("vhost")
     cmake.build("--target", f"vwr_{name}")
@@ -185,10 +171,6 @@ def run_program(name: str, words: Sequence[str], installer: Installer) -> int:
     os.execv(program, [program, *words])
 
 
-def run_vhost(words: Sequence[str], installer: Installer) -> int:
-    return run_program("vhost", words, installer)
-
-
 def run_monitor(words: Sequence[str], installer: Installer) -> int:
     if not any(word.partition("=")[0] == "--trace" for word in words):
         return run_program("monitor", words, installer)
@@ -199,12 +181,14 @@ def run_monitor(words: Sequence[str], installer: Installer) -> int:
 def run_conform(words: Sequence[str], installer: Installer) -> int:
     """The program of the cases, and its runs; without a class, ours are all tests that name clauses."""
     if words[:1] != ["ours"] or any(word.partition("=")[0] == "--type" for word in words):
-        installer.need(compiler().add(*(["qemu-system-arm"] if words[:1] == ["qemu"] else []), modules=SPEC))
+        installer.need(
+            Needs().add(*COMPILER, *(["qemu-system-arm"] if words[:1] == ["qemu"] else []), modules=SPEC)
+        )
         if not (BUILD / "CMakeCache.txt").is_file():
             cmake.configure("conform")
         cmake.build("--target", "vwr_conform")
     else:
-        installer.need(compiler().add(modules=SPEC))
+        installer.need(Needs().add(*COMPILER, modules=SPEC))
     return tool("conform", *SPEC)([*words[:1], "--build", str(BUILD), *words[1:]], installer)
 
 
@@ -212,7 +196,8 @@ def run_soak(words: Sequence[str], installer: Installer) -> int:
     guests = soak.GUESTS.get(words[0]) if words else None
     chosen, count = (None, "") if guests else soak.chosen(words)
     installer.need(
-        machine().add(
+        Needs().add(
+            *MACHINE,
             *(chosen.packages if chosen else (*LINUX_GUEST, *(["nbdkit"] if words[0] == "guests" else []))),
             modules=("sys",) if chosen else SPEC,
         )
@@ -354,7 +339,7 @@ VERBS = {
     "vhost": Verb(
         "vhost CLASS",
         "a device in a process of its own, for QEMU, User Mode Linux and others",
-        run_vhost,
+        partial(run_program, "vhost"),
         builds=True,
     ),
     "monitor": Verb(
