@@ -42,13 +42,14 @@ class Device:
     """The description of one device type of spec/device."""
 
     def __init__(self, one: Any, room: int) -> None:
+        self.one, self.room = one, room  # the maximum size of the configuration in bytes
         self.name, self.section = one.name, one.section
         features, config = one.group("features"), one.struct("config")
         regions = next((group for group in one.groups if group.kind == "shared-memory"), None)
         self.features = {row.value: row for row in features.values} if features else {}
         self.feature_section = features.section if features else one.section
         self.rules = one.rules
-        self.fields = list(_Layout(one, room).numbers(config.fields, ConfigField("", 0, 0))) if config else []
+        self.fields = list(self._numbers(config.fields, ConfigField("", 0, 0))) if config else []
         self.config_bytes = (config.size if config.fixed else room) if config else 0
         self.config_section = config.section if config else one.section
         self.queues = one.queues
@@ -110,30 +111,9 @@ class Device:
         lead = (index - first - row.stride * place for place in range(places))
         return any(one >= 0 and one % step == 0 for one in lead)
 
+    # --- the numbers in the configuration, including those inside structs and unions ---
 
-def _count(row: Any, has: Callable[..., Any], known: dict[str, int]) -> int | None:
-    """The number of queues of a kind, None if it is not known."""
-    states = [has(name) for name in row.field_gate]
-    if not row.field or states and not any(state is not False for state in states):
-        return row.count
-    if row.field not in known or states and True not in states:
-        return None
-    return known[row.field] - row.less
-
-
-# --- the configuration ---
-
-
-class _Layout:
-    """
-    The numbers in a configuration, including those inside structs and unions; `room` is its maximum size in
-    bytes.
-    """
-
-    def __init__(self, one: Any, room: int) -> None:
-        self.one, self.room = one, room
-
-    def numbers(self, fields: tuple[Any, ...], outer: ConfigField) -> Iterator[ConfigField]:
+    def _numbers(self, fields: tuple[Any, ...], outer: ConfigField) -> Iterator[ConfigField]:
         """`outer` is the enclosing struct: its name and a dot, its offset, its gates and cases."""
         for field in fields:
             size = description.package().element(self.one, field)
@@ -168,7 +148,7 @@ class _Layout:
                 name=here.name + dot, offset=(here if named else outer).offset + index * here.bytes
             )
             for members, cases in self._choices(fields, field, named, outer.name):
-                yield from self.numbers(members, inner._replace(cases=outer.cases + cases))
+                yield from self._numbers(members, inner._replace(cases=outer.cases + cases))
 
     def _choices(
         self, fields: tuple[Any, ...], field: Any, named: Any, path: str
@@ -205,6 +185,16 @@ class _Layout:
             for group in self._groups(field)
             for row in group.values
         )
+
+
+def _count(row: Any, has: Callable[..., Any], known: dict[str, int]) -> int | None:
+    """The number of queues of a kind, None if it is not known."""
+    states = [has(name) for name in row.field_gate]
+    if not row.field or states and not any(state is not False for state in states):
+        return row.count
+    if row.field not in known or states and True not in states:
+        return None
+    return known[row.field] - row.less
 
 
 def _meaning(field: Any) -> str:

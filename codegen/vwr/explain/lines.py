@@ -16,10 +16,15 @@ ACCESS = re.compile(
     rf"memory_region_ops_(read|write) cpu -?\d{{1,9}} mr ({NUMBER}) addr ({NUMBER}) value ({NUMBER})"
     r" size (\d{1,2})(?: name '([^']*)')?"
 )
-NOTIFY = re.compile(rf"virtio_queue_notify vdev ({NUMBER}) n (\d{{1,9}}) vq ({NUMBER})")
-ANSWER = re.compile(rf"virtio_notify vdev ({NUMBER}) vq ({NUMBER})")
-POP = re.compile(rf"virtqueue_pop vq ({NUMBER}) elem {NUMBER} in_num (\d{{1,9}}) out_num (\d{{1,9}})")
-FILL = re.compile(rf"virtqueue_fill vq ({NUMBER}) elem {NUMBER} len (\d{{1,10}})")
+# QEMU's other events, by the verbs that they get here.
+EVENTS = {
+    "notified": re.compile(
+        rf"virtio_queue_notify vdev (?P<device>{NUMBER}) n (?P<value>\d{{1,9}}) vq (?P<queue>{NUMBER})"
+    ),
+    "answer": re.compile(rf"virtio_notify vdev (?P<device>{NUMBER}) vq (?P<queue>{NUMBER})"),
+    "popped": re.compile(rf"virtqueue_pop vq (?P<queue>{NUMBER}) elem {NUMBER} in_num \d{{1,9}} out_num \d"),
+    "filled": re.compile(rf"virtqueue_fill vq (?P<queue>{NUMBER}) elem {NUMBER} len \d"),
+}
 NO_VALUES = re.compile(r"virtio_mmio_(read|write_offset|write)\b.* offset 0x")
 OWN = re.compile(r"vwr-trace (\d{1,19}) (\d{1,19}) ([a-z]{1,8}) ([-0-9a-fx ]{1,80})\s*$")
 COMPLAINT = re.compile(r"qemu-system-\w+: (?!.*warning: |terminating on signal)(.{1,200})$")
@@ -134,41 +139,33 @@ def _said(found: Input, text: str, number: int) -> None:
 
 def _qemu(found: Input, text: str, number: int) -> bool:
     """One event of QEMU. Returns whether it was one."""
-    match = ACCESS.search(text)
-    if match:
-        verb, memory, address, value, width, name = match.groups()
-        structure = STRUCTURE.match(name or "")
-        region = structure[1] if structure else OTHER_REGIONS.get(name or "", "")
-        if name is not None and name != REGION and not region:
-            found.other_regions.add(name[:40])
+    if access := ACCESS.search(text):
+        return _access(found, access, number)
+    for verb, pattern in EVENTS.items():
+        if match := pattern.search(text):
+            row = match.groupdict()
+            value, device = int(row.get("value", 0)), row.get("device")
+            found.events.append(Event(number, verb, value=value, device=device, queue=row["queue"]))
             return True
-        width = int(width)
-        if not 1 <= width <= 8:
-            return False
+    lacks = bool(NO_VALUES.search(text))
+    found.without_values += lacks
+    return lacks
+
+
+def _access(found: Input, match: re.Match[str], number: int) -> bool:
+    """A register access in QEMU's trace. Returns whether its width is one."""
+    verb, memory, address, value, size, name = match.groups()
+    structure, width = STRUCTURE.match(name or ""), int(size)
+    region, kind = structure.groups("") if structure else (OTHER_REGIONS.get(name, ""), "")
+    if name not in (None, REGION) and not region:
+        found.other_regions.add(name[:40])
+    elif 1 <= width <= 8:
         # QEMU prints the device model's result, of which the processor receives only `size` bytes.
-        value = int(value, 16) & (1 << 8 * width) - 1
-        found.events.append(
-            Event(
-                number,
-                verb,
-                int(address, 16),
-                width,
-                value,
-                region=region,
-                memory=memory,
-                kind=(structure[2] or "") if structure else "",
-            )
+        number_read = int(value, 16) & (1 << 8 * width) - 1
+        event = Event(
+            number, verb, int(address, 16), width, number_read, region=region, memory=memory, kind=kind
         )
-    elif match := NOTIFY.search(text):
-        found.events.append(Event(number, "notified", value=int(match[2]), device=match[1], queue=match[3]))
-    elif match := ANSWER.search(text):
-        found.events.append(Event(number, "answer", device=match[1], queue=match[2]))
-    elif match := POP.search(text):
-        found.events.append(Event(number, "popped", numbers=(int(match[2]), int(match[3])), queue=match[1]))
-    elif match := FILL.search(text):
-        found.events.append(Event(number, "filled", numbers=(int(match[2]),), queue=match[1]))
-    elif NO_VALUES.search(text):
-        found.without_values += 1
+        found.events.append(event)
     else:
         return False
     return True
@@ -186,15 +183,13 @@ def _own(found: Input, text: str, number: int, last: int | None) -> int | None:
     verb = match[3]
     if len(numbers) != FIELDS[verb] or any(number.bit_length() > 64 for number in numbers):
         return last
-    if verb == "place":
-        event = Event(number, verb, numbers[0], numbers=numbers)
-    elif verb in ("read", "write"):
+    if verb in ("read", "write"):
         address, width, value = numbers
         if not 1 <= width <= 8 or min(address, value) < 0:
             return last
         event = Event(number, verb, address, width, value & (1 << 8 * width) - 1)
     else:
-        event = Event(number, verb, numbers=numbers)
+        event = Event(number, verb, numbers[0] if verb == "place" else 0, numbers=numbers)
     count = int(match[1])
     if last is None:
         found.first = count
