@@ -46,12 +46,8 @@ def has_header(name: str) -> Probe:
     return lambda: runs("gcc", "-E", "-x", "c", "-", text=f"#include <{name}>\n")
 
 
-def has_file(path: str) -> Probe:
-    return lambda: Path(path).exists()
-
-
-def has_glob(folder: str, pattern: str) -> Probe:
-    return lambda: any(Path(folder).glob(pattern))
+def has_file(pattern: str) -> Probe:
+    return lambda: any(Path("/").glob(pattern.removeprefix("/")))
 
 
 PROBES: dict[str, Probe] = {
@@ -99,7 +95,7 @@ PROBES: dict[str, Probe] = {
     "clang": has("clang"),
     "clang-19": has("clang-19"),
     "llvm-19": has("llvm-cov-19"),
-    "libclang-rt-19-dev": has_glob("/usr/lib/llvm-19/lib/clang/19/lib/linux", "libclang_rt.profile-*.a"),
+    "libclang-rt-19-dev": has_file("/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.profile-*.a"),
     "lld": has("ld.lld"),
     "libcmocka-dev": has_header("cmocka.h"),
     "linux-libc-dev": has_header("linux/virtio_blk.h"),

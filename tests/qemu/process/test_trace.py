@@ -18,7 +18,7 @@ from vwr.main import main
 
 RECORDED = ROOT / "tests/qemu/replay/recorded"
 MEMORY = "64M"
-# What U-Boot does; explain.real has the first two of another trace. u-boot.txt asks for a sector behind the last one.
+# What U-Boot does; explain.rules has the first two of another trace. u-boot.txt asks for a sector behind the last one.
 UBOOT = ["init.drv.2", "init.drv.1", "blk.drv.2"]
 RECORDINGS = {
     "linux-legacy": (41, []),

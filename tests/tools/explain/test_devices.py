@@ -247,29 +247,28 @@ def test_a_union_in_a_dump():
 # --- from what it knows it ---
 
 
-@pytest.fixture(name="room")
-def _room(tmp_path):
-    """The explainer where there is no spec/."""
-    skip = shutil.ignore_patterns("__pycache__")
-    for folder in ("codegen", "generated/python"):
-        shutil.copytree(ROOT / folder, tmp_path / "room" / folder, ignore=skip)
-    shutil.copy(ROOT / "generated/virtwright.json", tmp_path / "room/generated")
-    return tmp_path / "room"
-
-
 def alone(room):
-    """Runs it with nothing but Python's own modules."""
-    return completed(
-        [sys.executable, "-S", "-B", str(room / "codegen"), "explain", "-"],
-        input=traces.own(MODERN),
-        timeout=60,
-    )
+    """Runs it where there is no spec/, with nothing but Python's own modules."""
+    command = [sys.executable, "-S", "-B", str(room / "codegen"), "explain", "-"]
+    return completed(command, input=traces.own(MODERN), timeout=60)
 
 
-def test_the_generated_package_is_all_that_it_needs(room):
-    done = alone(room)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == traces.explain(traces.own(MODERN))[1]
+def test_the_generated_package_is_all_that_it_needs(tmp_path):
+    """Without it, or without its data, it says what to do."""
+    for folder in ("codegen", "generated/python"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    data = tmp_path / "generated/virtwright.json"
+    shutil.copy(ROOT / "generated/virtwright.json", data)
+    done = alone(tmp_path)
+    assert (done.returncode, done.stdout) == (0, traces.explain(traces.own(MODERN))[1]), done.stderr
+    data.unlink()
+    done = alone(tmp_path)
+    incomplete = "vwr explain: generated/python is incomplete ([Errno 2] No such file "
+    assert done.returncode == 2 and done.stderr.startswith(incomplete)
+    shutil.rmtree(tmp_path / "generated")
+    done = alone(tmp_path)
+    assert done.returncode == 2 and done.stderr.endswith("\nNext: ./vwr generate\n")
+    assert done.stderr.startswith("vwr explain: there is no generated/python/virtwright, ")
 
 
 def test_the_verb_asks_for_no_module(tmp_path):
@@ -283,17 +282,3 @@ def test_the_verb_asks_for_no_module(tmp_path):
         env={"PATH": "/usr/bin:/bin", "VWR_PYTHON": str(python), "VWR_NO_INSTALL": "1"},
     )
     assert done.returncode == 0 and done.stderr == "", done.stderr
-
-
-def test_without_the_package(room):
-    (room / "generated/virtwright.json").unlink()
-    done = alone(room)
-    assert done.returncode == 2 and done.stderr.startswith(
-        "vwr explain: generated/python is incomplete ([Errno 2] No such file "
-    )
-    shutil.rmtree(room / "generated")
-    done = alone(room)
-    assert done.returncode == 2 and done.stderr.startswith(
-        "vwr explain: there is no generated/python/virtwright, "
-    )
-    assert done.stderr.endswith("\nNext: ./vwr generate\n")

@@ -33,11 +33,6 @@ def lines(verb, queue, said):
     ]
 
 
-def queue_of(name, queue):
-    """What the description says of it."""
-    return next(row for row in BOOK.by_name[name].queues if row.name == queue)
-
-
 def said_of(name, *after, features=()):
     """The lines of the messages, without the start-up."""
     out = traces.explain(traces.own(start(name, features, after=after)))[1].splitlines()
@@ -65,7 +60,7 @@ def bytes_of(exchange, row, length=64):
 def test_each_message_of_each_device_by_name(name):
     """All but those of queues whose place depends on how many others there are."""
     for _, exchange, row in (one for one in ROWS if one[0] == name):
-        queue = queue_of(name, exchange["queue"])
+        queue = next(row for row in BOOK.by_name[name].queues if row.name == exchange["queue"])
         if queue.index is None:
             continue
         verb = "out" if exchange["sender"] == "driver" else "in"

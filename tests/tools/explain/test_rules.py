@@ -280,6 +280,7 @@ CARD = change(
 POLLED_CARD = drop(CARD, "w QueueSize")[:-1]
 SLOPPY = traces.qemu(drop(MODERN, *VERSION_1) + traces.RUN, traces.SLOT - 0x200)
 SILENT = traces.qemu(QUIET, traces.SLOT - 0x400)
+LATE = "The driver set 0x2 (DRIVER) in a status of 0x0 (none): a step is missing, or late; ACKNOWLEDGE comes before it"
 NOTIFIED = "virtio_queue_notify vdev 0x5 n 0 vq 0x6\n"
 TOLD = traces.qemu(QUIET) + NOTIFIED
 POP = "virtqueue_pop vq 0x6 elem 0x7 in_num 2 out_num 1\n"
@@ -346,6 +347,40 @@ SAID = {
     "a driver that polls": (traces.own(POLLED + ["w QueueNotify 0"] * 2), 3, []),
     "a driver that polls and goes on": (traces.own(POLLED + ["w QueueNotify 0"] * 20), 1, []),
     "a driver that polls for input": (traces.own(POLLED_CARD + ["w QueueNotify 0"] * 20), 3, []),
+    # Drivers of others that work, as QEMU 7.2 printed what they do. U-Boot for Arm: BARs count I/O ports from the
+    # beginning of the bridge's window; the NIC takes notifications without an access.
+    "U-Boot": (
+        traces.kept("real/uboot-nic.trace"),
+        1,
+        [
+            "0x3eff1000: Network device, legacy interface of PCI\n",
+            "    queue 0 (receiveq): 2 notifications\n    queue 1 (transmitq): 9 notifications\n",
+            f"  In one sentence: {LATE}",
+            "\n\n0x3eff1080: Block device, legacy interface of PCI\n",
+            "    queue 0 (requestq): 4 notifications\n",
+            f"  In one sentence: {LATE}",
+        ],
+    ),
+    # It polls, once, with interrupts off; its configuration space is by ports first, and then by ECAM.
+    "SeaBIOS": (
+        traces.kept("real/seabios.trace"),
+        1,
+        [
+            "0xfebf8000: Block device, modern interface of PCI\n",
+            "    queue 0 (requestq): 1 notification, 1 taken, 1 used\n",
+            "In one sentence: The driver reset the device, and set 0x3 (ACKNOWLEDGE DRIVER) before it read a device_status of 0",
+        ],
+    ),
+    # It reads each word of the features by 16 bits.
+    "iPXE": (
+        traces.kept("real/ipxe.trace"),
+        1,
+        [
+            "0xfebfc000: Network device, modern interface of PCI\n",
+            "    queue 0 (receiveq): 8 notifications\n",
+            "In one sentence: The driver accessed device_feature by 2 bytes, of a field of 4",
+        ],
+    ),
     # One that was used is an answer, with interrupts off too; one that was taken and not used is the device's; none is the ring.
     "a buffer that QEMU used": (TOLD + POP + FILL, 0, []),
     "a buffer that QEMU popped": (TOLD + POP, 3, ["the device popped 1 buffer and has not used it"]),

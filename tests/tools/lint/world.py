@@ -34,18 +34,13 @@ def findings(*arguments, **more):
     return code, [f"{one['level']}: {one['sentence']}" for one in found]
 
 
-def mistaken(text, changes):
-    """A header with something replaced; what is replaced stands there once, at a word's beginning."""
+def bad(folder, *changes):
+    """The good header with mistakes in it: what is replaced stands there once, at a word's beginning."""
+    path, text = folder / "bad.h", GOOD.read_text(encoding="utf-8")
     for old, new in changes:
         text, count = re.subn(rf"(?<!\w){re.escape(old)}", lambda _, new=new: new, text)
         assert count == 1, f"{old!r} stands {count} times in the header"
-    return text
-
-
-def bad(folder, *changes):
-    """The good header with mistakes in it."""
-    path = folder / "bad.h"
-    path.write_text(mistaken(GOOD.read_text(encoding="utf-8"), changes), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path
 
 
