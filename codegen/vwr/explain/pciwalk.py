@@ -88,11 +88,8 @@ class PciWalk(MmioWalk):
     def ended(self) -> None:
         super().ended()
         space.end(self, self.space)
-        if self.reached and self.space.uses_messages:
-            self._without_vectors()
-
-    def _without_vectors(self) -> None:
-        """With MSI-X enabled, a queue without a vector never interrupts."""
+        if not (self.reached and self.space.uses_messages):
+            return
         for queue in self.session.queues.values():
             if queue.in_use and self.vector.get(f"queue {queue.index}", self.no_vector) == self.no_vector:
                 self.find(

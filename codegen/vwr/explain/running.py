@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Operation after initialization: notifications, interrupts, and events other than accesses."""
 
-from typing import Any
-
 from vwr.explain import complaints, ends, queues, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
@@ -93,22 +91,14 @@ def happening(walk: Walk, event: Event) -> None:
         session.queue(event.value).of_qemu[event.verb] += 1
     elif event.verb in OF_QUEUE:
         session.queue(event.numbers[0]).events[OF_QUEUE[event.verb]] += 1
+    session.interrupts += event.verb in INTERRUPTS
+    session.filled_after += event.verb == "filled"
     if event.verb in EVENTS:
         EVENTS[event.verb](walk, event, session)
+    if event.verb in SIGNS:
+        sign(walk)
     if event.verb not in ("gap", "said"):
         walk.operation()
-
-
-def _answer(walk: Walk, event: Event, session: Session) -> None:
-    """QEMU's device has notified its driver."""
-    session.interrupts += 1
-    sign(walk)
-
-
-def _filled(walk: Walk, event: Event, session: Session) -> None:
-    """QEMU's device has used a buffer, with or without an interrupt."""
-    session.filled_after += 1
-    sign(walk)
 
 
 def _said(walk: Walk, event: Event, session: Session) -> None:
@@ -125,29 +115,26 @@ def _said(walk: Walk, event: Event, session: Session) -> None:
     session.broken = event.line
 
 
-def _irq(walk: Any, event: Any, session: Any) -> None:
+def _irq(walk: Walk, event: Event, session: Session) -> None:
     """The runtime has handled an interrupt."""
-    session.interrupts += 1
-    session.raised |= event.numbers[0] if event.numbers[0] > 0 else 0
-    sign(walk)
+    session.raised |= max(event.numbers[0], 0)
 
 
-def _add(walk: Any, event: Any, session: Any) -> None:
+def _add(walk: Walk, event: Event, session: Session) -> None:
     """A buffer was made available."""
     session.messages.added(*event.numbers[:2])
 
 
-def _kick(walk: Any, event: Any, session: Any) -> None:
+def _kick(walk: Walk, event: Event, session: Session) -> None:
     """The runtime notified the device of new buffers, or suppressed the notification."""
     what = "notified" if event.numbers[2] else "not notified (suppressed)"
     session.queue(event.numbers[0]).events[what] += 1
 
 
-def _take(walk: Any, event: Any, session: Any) -> None:
+def _take(walk: Walk, event: Event, session: Session) -> None:
     """The runtime fetched a used buffer."""
     session.messages.used(*event.numbers[:2])
     session.queue(event.numbers[0]).events["bytes written"] += event.numbers[2]
-    sign(walk)
     session.after += 1
 
 
@@ -176,7 +163,7 @@ def _stop(walk: Walk, event: Event, session: Session) -> None:
     walk.find("queue-stopped", f"Queue {index} was stopped with {why}", event.line, index)
 
 
-def _gap(walk: Any, event: Any, session: Any) -> None:
+def _gap(walk: Walk, event: Event, session: Session) -> None:
     """Lines of the runtime's trace are missing here."""
     walk.missing.append((event.line, event.value))
     walk.findings.blind = True
@@ -191,8 +178,14 @@ HANDLERS = {
 # Events that are counted: of QEMU by their verbs, of the runtime by these words.
 OF_QEMU = ("notified", "answer", "popped", "filled")
 OF_QUEUE = {"add": "added", "take": "taken", "arm": "armed"}
+INTERRUPTS = ("answer", "irq")
+SIGNS = (
+    "answer",
+    "irq",
+    "filled",
+    "take",
+)  # the device is active: with an interrupt, or by a buffer that it has used
 EVENTS = {
-    "answer": _answer,
     "irq": _irq,
     "add": _add,
     "kick": _kick,
@@ -200,7 +193,6 @@ EVENTS = {
     "stop": _stop,
     "gap": _gap,
     "said": _said,
-    "filled": _filled,
     "out": _message,
     "in": _message,
 }

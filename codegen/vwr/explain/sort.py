@@ -86,14 +86,11 @@ class Owners:
             return
         self.last, self.seen[base] = base, event.line
         self.notifying.pop(base, None)
-        if event.verb == "write" and self._notifies(event, base):
+        at_register = event.address - base == self.notify_at.get(event.region)
+        if event.verb == "write" and (at_register or event.region == "notify"):
             self.notifying[base] = event.value & self.notify_bits
             self.spoken = base
             self.notified.add(base)
-
-    def _notifies(self, event: Event, base: int) -> bool:
-        """Whether it is the register, or the structure, for notifications of queues."""
-        return event.region == "notify" or event.address - base == self.notify_at.get(event.region)
 
     def happening(self, event: Event) -> None:
         """An event without an address."""

@@ -119,8 +119,9 @@ def _bits(walk: Walk, event: Event, old: int | None) -> None:
 def _step(walk: Walk, event: Event, name: str, old: int) -> None:
     """One bit that is newly set."""
     line, version, bits = event.line, walk.version, walk.book.status
-    if name == "FEATURES_OK":
-        _features_ok(walk, event)
+    if name == "FEATURES_OK" and walk.is_modern:  # the driver reports that its set of features is complete
+        walk.session.features_ok, walk.session.features_ok_line = "written", line
+        features.check(walk, line)
     if name == "FAILED":
         before = walk.report.groups[-2]["title"] if len(walk.report.groups) > 1 else ""
         walk.session.failed = (line, f", after the step {before}" if before else "")
@@ -159,14 +160,6 @@ def _before(walk: Walk, event: Event, name: str, old: int) -> None:
             line,
             name,
         )
-
-
-def _features_ok(walk: Walk, event: Event) -> None:
-    """The driver reports that its set of features is complete."""
-    if not walk.is_modern:
-        return
-    walk.session.features_ok, walk.session.features_ok_line = "written", event.line
-    features.check(walk, event.line)
 
 
 def _driver_ok(walk: Walk, event: Event) -> None:

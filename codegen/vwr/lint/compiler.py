@@ -111,8 +111,8 @@ class Compiler:
             if not said:
                 return self._read(left) if left else {}
             first = text.count("\n") + 1
-            if not sound and not _of_definitions(said, first):
-                self._check(text)
+            if not sound and not _of_definitions(said, first) and (whole := self._object(text)):
+                raise Refused(whole)
             sound = True
             bad = {int(line) - first for line in _PLACE.findall(said)}
             if not bad & set(range(len(left))):
@@ -120,11 +120,6 @@ class Compiler:
             left = [expression for place, expression in enumerate(left) if place not in bad]
         half = len(left) // 2
         return {**self.values(text, left[:half]), **self.values(text, left[half:])} if half else {}
-
-    def _check(self, text: str) -> None:
-        said = self._object(text)
-        if said:
-            raise Refused(said)
 
     def _definition(self, number: int, expression: str) -> str:
         linkage = 'extern "C" ' if self.is_cxx else ""

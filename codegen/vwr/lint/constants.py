@@ -10,7 +10,7 @@ from vwr.lint.book import Entry, called
 from vwr.lint.findings import ERROR, NOTE, Finding, Settings
 from vwr.lint.header import Constant
 from vwr.lint.source import Place
-from vwr.lint.words import joined, number, short
+from vwr.lint.words import joined, number
 from vwr.meant import nearest
 
 SHORTEST_RUN = 2  # consecutive names that are off by the same amount form one finding from this number on
@@ -23,7 +23,13 @@ class Row:
     """A constant of the header and its counterpart in the specification; `order` is its position there."""
 
     def __init__(self, constant: Constant) -> None:
-        self.constant, self.name, self.entry = constant, constant.name, _entry(constant)
+        self.constant, self.name = constant, constant.name
+        fits = [
+            entry
+            for entry in constant.entries
+            if same(constant.value, entry.value.value) or constant.value == other_form(entry)
+        ]
+        self.entry = [*fits, *constant.entries][0]  # that with the number, if several groups have the name
         self.order = self.entry.group.values.index(self.entry.value) if self.entry.group else 0
 
 
@@ -66,12 +72,6 @@ def judge(constants: list[Constant], settings: Settings) -> tuple[list[Finding],
     for group in groups.values():
         found += Group(group, strangers, {one.document for one in unknown}, settings).judge()
     return found + unknown, len(rows)
-
-
-def _entry(constant: Constant) -> Entry:
-    """The group with this name whose number matches, if several groups have the name."""
-    fits = lambda entry: same(constant.value, entry.value.value) or constant.value == other_form(entry)
-    return next(filter(fits, constant.entries), constant.entries[0])
 
 
 def _offset(row: Row, settings: Settings) -> Iterator[Finding]:
@@ -171,21 +171,15 @@ class Group:
     def judge(self) -> list[Finding]:
         """All findings of the group."""
         wrong = [row for row in self.rows if not same(row.constant.value, self._want(row))]
-        wrong, found = self._explained(wrong)
-        found += self._form()
+        # A difference with a known reason is reported separately, and is not a part of another finding.
+        judged = {row: self._wrong(row) for row in wrong}
+        wrong = [row for row in wrong if not judged[row].reason]
+        found = [one for one in judged.values() if one.reason] + self._form()
         for take in (self._swapped, self._runs):
             here, wrong = take(wrong)
             found += here
         found += [self._wrong(row) for row in wrong]
         return found + self._missing()
-
-    def _explained(self, wrong: list[Row]) -> tuple[list[Row], list[Finding]]:
-        """A difference with a known reason is reported separately, and is not a part of another finding."""
-        judged = {row: self._wrong(row) for row in wrong}
-        return (
-            [row for row in wrong if not judged[row].reason],
-            [one for one in judged.values() if one.reason],
-        )
 
     def _form(self) -> list[Finding]:
         """Masks instead of bit numbers, or bit numbers instead of masks: a note."""
@@ -300,7 +294,8 @@ class Group:
         return [self._lacking(values, place, others, reason) for reason, values in reasons.items()]
 
     def _lacking(self, values: list[Any], place: Place, others: int, reason: str) -> Finding:
-        listed = joined(f"{called(value)} ({short(value.value, self.group.kind)})" for value in values)
+        form = "0x{:03x}" if self.group.kind == "registers" else "{}"
+        listed = joined(f"{called(value)} ({form.format(value.value)})" for value in values)
         return Finding(
             NOTE,
             "missing",

@@ -11,24 +11,8 @@ from vwr.lint.source import Place
 ERROR, NOTE = "error", "note"
 KERNEL = "linux"  # the folder of the kernel's headers, wherever it has been copied to
 
-# Kinds of findings; README.md describes each.
-KINDS = {
-    "value": "a number differs",
-    "mask": "a mask where the specification has a bit number, or the reverse",
-    "swapped": "the numbers of two names, or the offsets of two fields, are swapped",
-    "shifted": "consecutive names or fields that are off by the same amount",
-    "offset": "a field has another offset",
-    "size": "a field or a struct has another size",
-    "missing": "the header lacks a name or a field",
-    "unknown": "the specification has no such name",
-    "renamed": "a field has another name",
-    "own": "a struct that has only the name of one of the specification",
-}
-
-
-Fact = tuple[
-    Any, ...
-]  # (kind, name, the header's value), or (kind, name) of an item that only the specification has
+# (kind, name, the header's value), or (kind, name) of an item that only the specification has
+Fact = tuple[Any, ...]
 Facts = tuple[tuple[Fact, ...], ...]  # each in its alternative forms
 
 
@@ -40,7 +24,7 @@ class Finding(NamedTuple):
     """
 
     level: str
-    kind: str
+    kind: str  # README.md describes each
     name: str
     document: str
     place: Place

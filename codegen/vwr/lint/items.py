@@ -62,7 +62,12 @@ def inverted(items: list[Item]) -> tuple[list[list[Item]], list[Item]]:
     there = [item for item in items if item.theirs]
     for place in range(len(there)):
         row = list(takewhile(lambda one: one.off, there[place:]))
-        wrong = [one for one in row if any(_is_inverted(one, other) for other in row)]
+        # Those that the header has in the opposite order.
+        wrong = [
+            one
+            for one in row
+            if any((one.offset - other.offset) * (one.there.offset - other.there.offset) < 0 for other in row)
+        ]
         if wrong:
             return [row[row.index(wrong[0]) : row.index(wrong[-1]) + 1]], items[: items.index(row[0])]
     return [], items
@@ -91,11 +96,6 @@ def is_whole(block: list[Item]) -> bool:
     end = lambda rows: max(offset + size for offset, size in rows)
     start, behind = here[0][0], end(here)
     return (start, behind) == (there[0][0], end(there)) and sum(size for _, size in here) == behind - start
-
-
-def _is_inverted(one: Item, other: Item) -> bool:
-    """Whether the header has two fields in the opposite order."""
-    return (one.offset - other.offset) * (one.there.offset - other.there.offset) < 0
 
 
 def _is_padding(before: Item, item: Item) -> bool:

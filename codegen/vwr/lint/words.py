@@ -15,11 +15,6 @@ def number(value: int, kind: str = "") -> str:
     )
 
 
-def short(value: int, kind: str = "") -> str:
-    """The same in brackets."""
-    return number(value, kind) if kind == "registers" else str(value)
-
-
 def joined(rows: Iterable[str], last: str = "and") -> str:
     """a, b and c; at most a few of them."""
     items = list(rows)
