@@ -123,9 +123,7 @@ class Book:
 
 def _results(root: Path) -> dict[int, str]:
     """{value: name and meaning} of the runtime's results."""
-    try:
-        text = (Path(root) / RESULTS).read_text(encoding="utf-8")
-    except OSError:
-        return {}
+    header = Path(root) / RESULTS
+    text = header.read_text(encoding="utf-8") if header.is_file() else ""
     rows = re.findall(r"^    (VWR_\w+) = (-?\d+),?\s*(?:/\* (.*?) \*/)?$", text, re.MULTILINE)
     return {int(value): f"{name}, {words}" if words else name for name, value, words in rows}

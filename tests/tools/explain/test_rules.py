@@ -282,7 +282,7 @@ SLOPPY = traces.qemu(drop(MODERN, *VERSION_1) + traces.RUN, traces.SLOT - 0x200)
 SILENT = traces.qemu(QUIET, traces.SLOT - 0x400)
 LATE = "The driver set 0x2 (DRIVER) in a status of 0x0 (none): a step is missing, or late; ACKNOWLEDGE comes before it"
 NOTIFIED = "virtio_queue_notify vdev 0x5 n 0 vq 0x6\n"
-TOLD = traces.qemu(QUIET) + NOTIFIED
+SERVED = traces.qemu(QUIET) + NOTIFIED
 POP = "virtqueue_pop vq 0x6 elem 0x7 in_num 2 out_num 1\n"
 FILL = "virtqueue_fill vq 0x6 elem 0x7 len 513 idx 0\n"
 POLLS_ONCE = [row for row in traces.kept("real/seabios.trace").splitlines(True) if row[:10] != "virtqueue_"]
@@ -382,15 +382,15 @@ SAID = {
         ],
     ),
     # One that was used is an answer, with interrupts off too; one that was taken and not used is the device's; none is the ring.
-    "a buffer that QEMU used": (TOLD + POP + FILL, 0, []),
-    "a buffer that QEMU popped": (TOLD + POP, 3, ["the device popped 1 buffer and has not used it"]),
+    "a buffer that QEMU used": (SERVED + POP + FILL, 0, []),
+    "a buffer that QEMU popped": (SERVED + POP, 3, ["the device popped 1 buffer and has not used it"]),
     "no buffer that QEMU tells of": (
-        TOLD,
+        SERVED,
         3,
         ["no buffer was used:", "Note: A driver that polls the used ring once"],
     ),
     "a second buffer that QEMU does not tell of": (
-        TOLD + POP + FILL + traces.qemu(["w QueueNotify 0"]) + NOTIFIED,
+        SERVED + POP + FILL + traces.qemu(["w QueueNotify 0"]) + NOTIFIED,
         3,
         [
             "no buffer was used:",
