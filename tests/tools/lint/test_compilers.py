@@ -87,43 +87,37 @@ def test_the_environments_compiler(work):
         assert findings(path, CC="clang --target=armv7-none-eabi")[0] == 0
 
 
-def test_names_in_a_scope_of_cxx(work):
-    """num_queues at 72, as it stands in a well-known library: --map says what it is."""
-    need("g++")
-    path = work / "defs.hpp"
-    path.write_text(
+# What it is: (a header of C++, options, findings).
+OF_CXX = {
+    # num_queues at 72, as it stands in a well-known library: --map says what it is.
+    "names in a scope": (
         "#pragma once\nnamespace virtio::blk {\nenum class ConfigOffset : unsigned {\n  kCapacity = 0,\n"
         "  kNumQueues = 72,\n};\n}\n",
-        encoding="utf-8",
-    )
-    assert findings(
-        "--cc",
-        "g++ -std=c++20",
-        "--map",
-        "virtio::blk::ConfigOffset::kCapacity=virtio_blk_config.capacity",
-        "--map",
-        "virtio::blk::ConfigOffset::kNumQueues=virtio_blk_config.num_queues",
-        path,
-    ) == (
-        1,
+        [
+            "--map",
+            "virtio::blk::ConfigOffset::kCapacity=virtio_blk_config.capacity",
+            "--map",
+            "virtio::blk::ConfigOffset::kNumQueues=virtio_blk_config.num_queues",
+        ],
         [
             "error: virtio::blk::ConfigOffset::kNumQueues is 72, the specification has virtio_blk_config.num_queues"
             " at 34; at 72 is zoned.zone_sectors"
         ],
-    )
-
-
-def test_constants_of_cxx(work):
-    """A variable that only the program's start gives a value has none."""
-    need("g++")
-    path = work / "defs.hpp"
-    path.write_text(
+    ),
+    # A variable that only the program's start gives a value has none.
+    "constants": (
         "constexpr unsigned kVirtioBlkFRo = 6;\nint f();\nconst int virtio_blk_f_mq = f();\n"
         "class virtq_desc {\npublic:\n  unsigned long long addr;\n  unsigned len = 0;\n"
         "  unsigned short flags, next;\n  int size() const { return 16; } };\n",
-        encoding="utf-8",
-    )
-    assert findings("--cc", "g++", path) == (
-        1,
+        [],
         ["error: kVirtioBlkFRo is 6, the specification has 5; 6 is VIRTIO_BLK_F_BLK_SIZE"],
-    )
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OF_CXX)
+def test_cxx(work, what):
+    need("g++")
+    text, options, found = OF_CXX[what]
+    (work / "defs.hpp").write_text(text, encoding="utf-8")
+    assert findings("--cc", "g++ -std=c++20", *options, work / "defs.hpp") == (1, found)

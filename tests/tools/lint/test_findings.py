@@ -34,49 +34,47 @@ def test_accepted(work, what):
     assert findings(bad(work, *map(dict.values, ACCEPTED[what]["change"]))) == (0, ACCEPTED[what]["said"])
 
 
-def test_masks_throughout(work):
-    """A convention and no mistake; a number that is wrong is found all the same."""
-    path = work / "masks.h"
-    text = re.sub(r"(#define VIRTIO\w*_F_\w+) (\d+)", r"\1 (1ull << \2)", GOOD.read_text(encoding="utf-8"))
-    path.write_text(text, encoding="utf-8")
-    notes = [
-        "note: VIRTIO_BLK_F_BARRIER is a mask of bit 0, where the specification has the bit number, and so are"
-        " 15 more of its family",
-        "note: VIRTIO_F_NOTIFY_ON_EMPTY is a mask of bit 24, where the specification has the bit number, and so"
-        " are 14 more of its family",
-    ]
-    assert findings(path) == (0, notes)
-    path.write_text(
-        text.replace("F_RO (1ull << 5)", "F_RO (1ull << 3)").replace("F_MQ (1ull << 12)", "F_MQ 12"),
-        encoding="utf-8",
-    )
-    assert findings(path) == (
-        1,
-        [
-            notes[0].replace("15", "13"),
-            "error: VIRTIO_BLK_F_RO is 8, the specification has 32",
-            "error: VIRTIO_BLK_F_MQ is the number 12; others of its family are masks",
-            notes[1],
-        ],
-    )
-
-
-def test_bit_numbers_throughout(work):
-    path = work / "bits.h"
-    path.write_text(
-        re.sub(
-            r"(_CONFIG_S_\w+) (\d+)",
-            lambda m: f"{m[1]} {int(m[2]).bit_length() - 1}",
-            GOOD.read_text(encoding="utf-8"),
+TEXT = GOOD.read_text(encoding="utf-8")
+MASKS = re.sub(r"(#define VIRTIO\w*_F_\w+) (\d+)", r"\1 (1ull << \2)", TEXT)
+NOTES = [
+    "note: VIRTIO_BLK_F_BARRIER is a mask of bit 0, where the specification has the bit number, and so are 15 more of"
+    " its family",
+    "note: VIRTIO_F_NOTIFY_ON_EMPTY is a mask of bit 24, where the specification has the bit number, and so are 14"
+    " more of its family",
+]
+# A convention and no mistake; a number that is wrong is found all the same.
+CONVENTIONS = {
+    "masks throughout": (MASKS, (0, NOTES)),
+    "mistakes among masks": (
+        MASKS.replace("F_RO (1ull << 5)", "F_RO (1ull << 3)").replace("F_MQ (1ull << 12)", "F_MQ 12"),
+        (
+            1,
+            [
+                NOTES[0].replace("15", "13"),
+                "error: VIRTIO_BLK_F_RO is 8, the specification has 32",
+                "error: VIRTIO_BLK_F_MQ is the number 12; others of its family are masks",
+                NOTES[1],
+            ],
         ),
-        encoding="utf-8",
-    )
-    assert findings(path) == (
-        0,
-        [
-            "note: VIRTIO_CONFIG_S_ACKNOWLEDGE is a bit number, where the specification has the mask 1, and so are 6 more of its family"
-        ],
-    )
+    ),
+    "bit numbers throughout": (
+        re.sub(r"(_CONFIG_S_\w+) (\d+)", lambda m: f"{m[1]} {int(m[2]).bit_length() - 1}", TEXT),
+        (
+            0,
+            [
+                "note: VIRTIO_CONFIG_S_ACKNOWLEDGE is a bit number, where the specification has the mask 1, and so are 6"
+                " more of its family"
+            ],
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CONVENTIONS)
+def test_convention(work, what):
+    text, expected = CONVENTIONS[what]
+    (work / "theirs.h").write_text(text, encoding="utf-8")
+    assert findings(work / "theirs.h") == expected
 
 
 def test_files_and_lines(work):
@@ -103,11 +101,10 @@ def test_a_header_that_another_includes_is_reported_once(work):
 
 def test_a_family_in_two_headers(work):
     """What the one lacks the other has."""
-    text = GOOD.read_text(encoding="utf-8")
-    half = text.index("#define VIRTIO_BLK_F_TOPOLOGY")
-    (work / "one.h").write_text(text[:half] + "#endif\n", encoding="utf-8")
+    half = TEXT.index("#define VIRTIO_BLK_F_TOPOLOGY")
+    (work / "one.h").write_text(TEXT[:half] + "#endif\n", encoding="utf-8")
     (work / "two.h").write_text(
-        text[half:]
+        TEXT[half:]
         .removesuffix("#endif\n")
         .replace(
             "enum blk_type",
