@@ -30,7 +30,7 @@ static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
     return how < 0xc0 ? VWR_OK : how < 0xe0 ? VWR_LATER : VWR_ENODEV;
 }
 
-static void event(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_event event)
+static void happened(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_event event)
 {
     called(v, s);
     if (event == VWR_SOCKET_EVENT_ENDED)
@@ -39,7 +39,7 @@ static void event(struct vwr_vvsock *v, struct vwr_socket *s, enum vwr_socket_ev
         MUST(s->state == VWR_SOCKET_CONNECTED);
 }
 
-static const struct vwr_vvsock_ops ops = {.connect = connects, .event = event};
+static const struct vwr_vvsock_ops ops = {.connect = connects, .event = happened};
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 {
