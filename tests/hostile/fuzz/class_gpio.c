@@ -26,7 +26,8 @@ static void reset(struct vwr_vgpio *v)
 {
     MUST(v == device);
     for (unsigned i = 0; i < LINES; i++)
-        MUST(lines[i].event == NULL && lines[i].direction == VWR_GPIO_DIRECTION_NONE);
+        MUST(vwr_service_kept(&v->service.service, &lines[i]) == NULL &&
+             lines[i].direction == VWR_GPIO_DIRECTION_NONE);
 }
 
 static const struct vwr_vgpio_ops ops = {.changed = changed, .reset = reset};
