@@ -107,14 +107,15 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
 def _queue_count(device: Device) -> tuple[str, list[list[str]]]:
     """
     How many queues a device has, and the features of those that it may lack; as many as its setup, if a number of
-    them is open. The index of a queue that it lacks remains unused if there is a queue behind it.
+    them is open. An index that no queue has remains unused if there is a queue behind it, as does that of a queue
+    that the device lacks.
     """
     rows = device.queues.all if device.queues else []
     if any(row.count_by is not None for row in rows):
         return "setup->queues", []
     optional = [row for row in rows if row.gate and (row is rows[-1] or names_of(row.gate) in rows[-1].moves)]
-    always = sum(row.count for row in rows) - len(optional)
-    return str(always), [features_of(device, row.gate) for row in optional]
+    indices = max(((row.index or 0) + (row.count - 1) * row.stride + 1 for row in rows), default=0)
+    return str(indices - len(optional)), [features_of(device, row.gate) for row in optional]
 
 
 def implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:

@@ -54,7 +54,7 @@ MISTAKES = {  # by row: (version, more for QEMU, what the driver does)
     "trace-refused": (
         "modern",
         ("-global", "virtio-blk-device.iommu_platform=on"),
-        Driver(GOOD, desc_bytes=0).play,
+        Driver(GOOD, "").play,
     ),
     # Writes word 0 alone, as in legacy times. This QEMU forgives it.
     "one-feature-word": (
@@ -94,13 +94,13 @@ THREADS = {  # by row: the thread of tests/tools/explain
 
 RUN = upto(pci.of_qemu(pci.MODERN), "n 0x0 0")  # and nothing is done about the answer
 WITH_MESSAGES = after(RUN, "w queue_enable 1", "c 0x98 0x80018411")
-ENTRY = ["m 1 0 0x08020040", "m 1 4 0", "m 1 8 80", "m 1 12 0"]
+ENTRY = ["m 0x10 0x08020040", "m 0x14 0", "m 0x18 80", "m 0x1c 0"]
 VECTOR = after(WITH_MESSAGES, "r queue_notify_off 0", "w queue_msix_vector 1", "r queue_msix_vector 1")
 ON_PCI = {  # by row: what the driver does
     "pci-trace-no-address": [*pci.WALKED, "c 0x04 0x7"],
     "pci-trace-decode-off": [*change(pci.PLACED, "c 0x04 0x7", "c 0x04 0x4"), "r device_status 0"],
     "pci-trace-master-off": after(RUN, "w device_status 0xf", "c 0x04 0x3"),
-    "pci-version-1": [*drop(RUN, "w driver_feature_select 1", "w driver_feature 1"), "i 1"],
+    "pci-version-1": [*drop(RUN, "w driver_feature_select 1", "w driver_feature 1"), "r isr_status 1"],
     "pci-queue-enable": upto(drop(RUN, "w queue_enable 1"), "w device_status 0xf"),
     "pci-notify-place": change(RUN, "n 0x0 0", "n 0x8 0"),
     "pci-no-vector": WITH_MESSAGES,
@@ -109,7 +109,7 @@ ON_PCI = {  # by row: what the driver does
     "pci-function-masked": change(
         after(VECTOR, "r queue_notify_off 0", *ENTRY), "c 0x98 0x80018411", "c 0x98 0xc0018411"
     ),
-    "pci-intx-off": [*after(RUN, "w device_status 0xf", "c 0x04 0x407"), "i 1"],
+    "pci-intx-off": [*after(RUN, "w device_status 0xf", "c 0x04 0x407"), "r isr_status 1"],
     "pci-intx-stays": [*RUN, "r device_status 0xf", "r config_generation 0"],
 }
 

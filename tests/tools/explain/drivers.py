@@ -37,16 +37,19 @@ class Driver(NamedTuple):
 
     rows: list  # up to its request
     form: str = FORM  # of a descriptor of its request; "": it does not get so far
+    notify: str = "w QueueNotify 0"
     answered: bool = False  # the device is waited for
+    then: tuple = ()  # rows after that
 
     def play(self, machine):
         """Plays it to a QEMU."""
         machine.play(self.rows)
         if self.form:
             ring(machine, QUEUE, QUEUE + struct.calcsize(self.form) * ENTRIES, self.form)
-            machine.play(["w QueueNotify 0"])
+            machine.play([self.notify])
         if self.answered:
             machine.wait_used(QUEUE + PAGE, 1)
+        machine.play(self.then)
 
 
 class Thread(NamedTuple):
