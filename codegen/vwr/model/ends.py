@@ -113,7 +113,16 @@ def _queue_count(device: Device) -> tuple[str, list[list[str]]]:
     rows = device.queues.all if device.queues else []
     if any(row.count_by is not None for row in rows):
         return "setup->queues", []
-    optional = [row for row in rows if row.gate and (row is rows[-1] or names_of(row.gate) in rows[-1].moves)]
+    own = (
+        {row.name for row in device.features.rows} if device.features else set()
+    )  # of which it can ask at the start
+    optional = [
+        row
+        for row in rows
+        if row.gate
+        and own.issuperset(names_of(row.gate))
+        and (row is rows[-1] or names_of(row.gate) in rows[-1].moves)
+    ]
     indices = max(((row.index or 0) + (row.count - 1) * row.stride + 1 for row in rows), default=0)
     return str(indices - len(optional)), [features_of(device, row.gate) for row in optional]
 
