@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * All devices on the bus: what each is, and one of its properties. A single call opens any of them: the table
- * selects the drivers to link, the unions have the size of the largest one.
- */
+/* All devices on the bus, opened by one call: the table selects the drivers to link, the unions fit any. */
 #include "board.h"
 #include "vwr/blk.h"
 #include "vwr/console.h"

@@ -80,6 +80,7 @@ def small(tmp_path_factory):
 def runtime(tmp_path_factory):
     """The runtime, with all that it can have."""
     sources = [source for part in SOURCES for source in sorted((ROOT / "runtime" / part).rglob("*.c"))]
+    sources += sorted((ROOT / "generated/service").glob("*.c"))
     options = [
         "-I" + str(ROOT / folder) for folder in ("runtime/include", "generated/include", "runtime/port/host")
     ]

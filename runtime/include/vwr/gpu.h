@@ -239,10 +239,11 @@ struct vwr_gpu_update {
 static inline void vwr_gpu_fill(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer *fb,
                                 const struct vwr_gpu_area *area)
 {
-    const struct vwr_gpu_area whole = {0, 0, fb->width, fb->height};
-
     u->framebuffer = fb;
-    u->area = area != NULL ? *area : whole;
+    u->area.x = area != NULL ? area->x : 0; /* a copy as a whole may become a call of memcpy */
+    u->area.y = area != NULL ? area->y : 0;
+    u->area.width = area != NULL ? area->width : fb->width;
+    u->area.height = area != NULL ? area->height : fb->height;
 }
 
 /**
