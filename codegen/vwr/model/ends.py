@@ -107,24 +107,19 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
 def _queue_count(device: Device) -> tuple[str, list[list[str]]]:
     """
     How many queues a device has, and the features of those that it may lack; as many as its setup, if a number of
-    them is open. An index that no queue has remains unused if there is a queue behind it, as does that of a queue
-    that the device lacks.
+    them is open. An index that no queue has remains unused if there is a queue behind it. A device has one at least.
     """
     rows = device.queues.all if device.queues else []
-    if any(row.count_by is not None for row in rows):
-        return "setup->queues", []
+    if not rows or any(row.count_by is not None for row in rows):
+        return "setup->queues" if rows else "0", []
+    last = max(rows, key=lambda row: row.index or 0)
     own = (
         {row.name for row in device.features.rows} if device.features else set()
     )  # of which it can ask at the start
-    optional = [
-        row
-        for row in rows
-        if row.gate
-        and own.issuperset(names_of(row.gate))
-        and (row is rows[-1] or names_of(row.gate) in rows[-1].moves)
-    ]
-    indices = max(((row.index or 0) + (row.count - 1) * row.stride + 1 for row in rows), default=0)
-    return str(indices - len(optional)), [features_of(device, row.gate) for row in optional]
+    gates = [*last.moves, *([names_of(last.gate)] if last.gate else [])]
+    count = (last.index or 0) + (last.count - 1) * last.stride + 1
+    optional = [gate for gate in gates if own.issuperset(gate)][: count - 1]
+    return str(count - len(optional)), [features_of(device, gate) for gate in optional]
 
 
 def implied(device: Device, gates: list[list[str]], queue: list[str]) -> bool:
