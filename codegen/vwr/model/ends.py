@@ -75,7 +75,7 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         place=row.place,
         name=member_of(one.queue),
         kind=kind,
-        family=row.count_by is not None,
+        family=row.count_by is not None or row.count > 1,
         stride=row.stride,
         messages=rows,
         client_number=_number(device, row, "client"),
