@@ -65,6 +65,7 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
     listed = [row for row in one.rows if all(place.offset is not None for place in row.select)]
     rows = [] if stream else [_Maker(device, message).made() for message in listed]
     gate = features_of(device, row.gate)
+    family = row.count_by is not None  # of several queues of a fixed number, messages use the first
     rows = [
         changed(message, queue_gate=[] if implied(device, message.gates, gate) else gate, of_queue=gate)
         for message in rows
@@ -75,13 +76,13 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         place=row.place,
         name=member_of(one.queue),
         kind=kind,
-        family=row.count_by is not None or row.count > 1,
+        family=family,
         stride=row.stride,
         messages=rows,
         client_number=_number(device, row, "client"),
         service_number=_number(device, row, "service"),
-        client_index=_index(device, row, "client", "n"),
-        service_index=_index(device, row, "service", "n"),
+        client_index=_index(device, row, "client", "n" if family else "0"),
+        service_index=_index(device, row, "service", "n" if family else "0"),
         service_first=_index(device, row, "service", "0"),
         gate=gate,
         select=[_select(place) for place in one.select if rows],
