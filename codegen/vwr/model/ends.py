@@ -111,12 +111,11 @@ def _queue_count(device: Device) -> tuple[str, list[list[str]]]:
     them is open. An index that no queue has remains unused if there is a queue behind it. A device has one at least.
     """
     rows = device.queues.all if device.queues else []
-    if not rows or any(row.count_by is not None for row in rows):
-        return "setup->queues" if rows else "0", []
+    if any(row.count_by is not None for row in rows):
+        return "setup->queues", []
     last = max(rows, key=lambda row: row.index or 0)
-    own = (
-        {row.name for row in device.features.rows} if device.features else set()
-    )  # of which it can ask at the start
+    # Those of the transport are not known at the start.
+    own = {row.name for row in device.features.rows} if device.features else set()
     gates = [*last.moves, *([names_of(last.gate)] if last.gate else [])]
     count = (last.index or 0) + (last.count - 1) * last.stride + 1
     optional = [gate for gate in gates if own.issuperset(gate)][: count - 1]

@@ -94,7 +94,6 @@ THREADS = {  # by row: the thread of tests/tools/explain
 
 RUN = upto(pci.of_qemu(pci.MODERN), "n 0x0 0")  # and nothing is done about the answer
 WITH_MESSAGES = after(RUN, "w queue_enable 1", "c 0x98 0x80018411")
-ENTRY = ["m 0x10 0x08020040", "m 0x14 0", "m 0x18 80", "m 0x1c 0"]
 VECTOR = after(WITH_MESSAGES, "r queue_notify_off 0", "w queue_msix_vector 1", "r queue_msix_vector 1")
 ON_PCI = {  # by row: what the driver does
     "pci-trace-no-address": [*pci.WALKED, "c 0x04 0x7"],
@@ -105,9 +104,9 @@ ON_PCI = {  # by row: what the driver does
     "pci-notify-place": change(RUN, "n 0x0 0", "n 0x8 0"),
     "pci-no-vector": WITH_MESSAGES,
     "pci-message-address": VECTOR,
-    "pci-message-masked": after(VECTOR, "r queue_notify_off 0", *ENTRY[:3]),
+    "pci-message-masked": after(VECTOR, "r queue_notify_off 0", *pci.ENTRY[:3]),
     "pci-function-masked": change(
-        after(VECTOR, "r queue_notify_off 0", *ENTRY), "c 0x98 0x80018411", "c 0x98 0xc0018411"
+        after(VECTOR, "r queue_notify_off 0", *pci.ENTRY), "c 0x98 0x80018411", "c 0x98 0xc0018411"
     ),
     "pci-intx-off": [*after(RUN, "w device_status 0xf", "c 0x04 0x407"), "r isr_status 1"],
     "pci-intx-stays": [*RUN, "r device_status 0xf", "r config_generation 0"],

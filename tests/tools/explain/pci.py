@@ -101,6 +101,7 @@ QUEUE = [
 ]
 CONFIG = ["r config_generation 0", "r Config+0 0x800", "r Config+4 0", "r config_generation 0"]
 RUN = ["n 0x0 0", "r isr_status 1"]
+ENTRY = ["m 0x10 0x08020040", "m 0x14 0", "m 0x18 80", "m 0x1c 0"]  # entry 1 of the MSI-X table
 MODERN = [
     *SET_UP,
     *STEPS,

@@ -9,12 +9,11 @@ import qemu_machine as machine
 import test_qemu
 import traces
 from processes import need
-from pci import LEGACY, MODERN, QUEUE, SET_UP
+from pci import ENTRY, LEGACY, MODERN, QUEUE, SET_UP
 from traces import after, change, drop, upto
 
 QUIET = upto(MODERN, "n 0x0 0")
 ON = after(MODERN, "w queue_enable 1", "c 0x98 0x80018411")  # MSI-X
-ENTRY = ["m 0x10 0x08020040", "m 0x14 0", "m 0x18 80", "m 0x1c 0"]
 WITH_VECTORS = after(ON, "r queue_notify_off 0", *ENTRY, "w queue_msix_vector 1", "r queue_msix_vector 1")
 # rule: (rows, whether it is the one sentence: None if that depends on what the trace tells, words of it)
 CASES = {
