@@ -10,6 +10,8 @@ import shutil
 import socket
 import struct
 import subprocess
+import time
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +49,7 @@ class Ends:
         os.truncate(file, BYTES)
         self.file = file
         self.ram = stack.enter_context(mmap.mmap(file, BYTES))
+        self.words = stack.enter_context(memoryview(self.ram).cast("H"))
         self.kick, self.call = os.eventfd(0), os.eventfd(0)
         self.kicked = self.called = -1  # what the back end got in place of them
         listener = stack.enter_context(socket.socket(socket.AF_UNIX))
@@ -91,6 +94,10 @@ class Ends:
 
     # ---- the ring ----
 
+    def store(self, at, value):
+        """In one access, as the monitor may read at any time: struct.pack_into() writes zeros first."""
+        self.words[at // 2] = value
+
     def descriptor(self, at, addr, length, flags=0, following=0):
         struct.pack_into("<QIHH", self.ram, at, addr, length, flags, following)
 
@@ -100,9 +107,9 @@ class Ends:
         self.descriptor(DESC + 16 * (head + 1), RAM + DATA + 512, 512, second)
 
     def publish(self, head):
-        struct.pack_into("<H", self.ram, AVAIL + 4 + 2 * (self.avail % SIZE), head)
+        self.store(AVAIL + 4 + 2 * (self.avail % SIZE), head)
         self.avail += 1
-        struct.pack_into("<H", self.ram, AVAIL + 2, self.avail)
+        self.store(AVAIL + 2, self.avail)
 
     def notify(self):
         os.write(self.kick, ONE)
@@ -111,7 +118,7 @@ class Ends:
     def use(self, head, length):
         struct.pack_into("<II", self.ram, USED + 4 + 8 * (self.used % SIZE), head, length)
         self.used += 1
-        struct.pack_into("<H", self.ram, USED + 2, self.used)
+        self.store(USED + 2, self.used)
 
     def interrupt(self):
         os.write(self.called, ONE)
@@ -123,6 +130,18 @@ class Ends:
         self.notify()
         self.use(head, length)
         self.interrupt()
+
+    def waits(self):
+        """How often the monitor has waited for something to come."""
+        status = Path(f"/proc/{self.monitor.process.pid}/status").read_text("utf-8")
+        return int(re.search(r"^voluntary_ctxt_switches:\s(\d+)$", status, re.MULTILINE)[1])
+
+    def exchange_beside(self, head, length):
+        """The next one is after the monitor's look at this one, unless the monitor rests."""
+        waits, limit = self.waits(), time.monotonic() + 0.001
+        self.exchange(head, length)
+        while self.waits() == waits and time.monotonic() < limit:
+            time.sleep(0.0001)
 
     def end(self):
         self.front.close()
@@ -518,11 +537,11 @@ def test_one_in(work, length):
     with contextlib.ExitStack() as stack:
         ends = Ends(stack, work, "--one-in", "4")
         ends.start()
-        for number in range(2000):
-            ends.exchange(2 * number % SIZE, length)
+        for number in range(600):
+            ends.exchange_beside(2 * number % SIZE, length)
         report = ends.end()
     assert [f["rule"] for f in report["findings"]] == ([] if length == 512 else ["USED_LENGTH"]), report
-    assert 0 < report["buffers"] < 1900, report
+    assert 0 < report["buffers"] < 570, report
 
 
 def test_memory_goes(ends):
