@@ -23,6 +23,10 @@ def answers(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
         for row in exchange.rows:
             if row.place is None or exchange.place is None:
                 continue
+            if not row.out and not row.back:
+                what = f"{row.name} has no parts"
+                hint = "add R: or W: with what the driver or the device writes"
+                tree.error(spec, row.place.path, what, "VWR-C111", hint)
             for part in (*row.out, *row.back):
                 if part.place and 0 in (part.count, part.bytes):
                     tree.error(

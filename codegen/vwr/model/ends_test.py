@@ -32,11 +32,13 @@ COUNT = 2  # of what a number in a message counts
 BYTES = 6
 MOST = 3584  # a test has memory for so many
 UNFITS = 4
-ALWAYS = frozenset((const_name("F", "VERSION_1"),))  # of the reserved features; others are not offered
+ALWAYS = frozenset(
+    const_name("F", name) for name in ("VERSION_1", "RING_RESET")
+)  # the reserved ones that are offered
 
 
 def ends_test(device: Device) -> EndsTest | None:
-    """Of a device with both ends."""
+    """Of a device with both ends, if there is one."""
     return _Maker(device, device.ends).made() if device.ends else None
 
 
@@ -52,7 +54,9 @@ class _Maker:
         self.numbers: dict[str, int] = {}
         self.calls = {call.field: call for call in (device.config.accessors if device.config else [])}
         self.counts = {
-            queue.count_by["field"]: FAMILY + queue.count_by.get("less", 0)
+            queue.count_by["field"]: self._fitting(
+                queue.count_by["field"], FAMILY + queue.count_by.get("less", 0)
+            )
             for queue in (device.queues.all if device.queues else [])
             if queue.count_by
         }
@@ -65,11 +69,14 @@ class _Maker:
         self.counts |= {field: next(iter(values)) for field, values in self.whens.items()}
         self.states: list[dict[str, int]] = []  # of each set, where it has other values than these
 
-    def made(self) -> EndsTest:
-        """All of it."""
+    def made(self) -> EndsTest | None:
+        """All of it; None if the device needs a reserved feature that is not offered."""
         asked = [one for one in self.device.messages if one.rows]
         pairs = list(zip(asked, self.ends.queues, strict=True))
-        sets = self._with_states(self._sets(pairs))
+        possible = self._sets(pairs)
+        if not possible:
+            return None
+        sets = self._with_states(possible)
         return EndsTest(
             [self._lane(one, end, sets) for one, end in pairs],
             [sorted(one) for one in sets],
@@ -200,7 +207,7 @@ class _Maker:
             self.numbers[field] = self.counts[field] if field in self.counts else self._fitting(field)
         return self.numbers[field]
 
-    def _fitting(self, field: str) -> int:
+    def _fitting(self, field: str, first: int = CONFIG) -> int:
         """The first number that this field may have, and that right messages need of it."""
         call = self.calls.get(field)
         least, most = (call.min or 0, call.max) if call else (0, None)
@@ -211,7 +218,7 @@ class _Maker:
             for part in (*row.out, *row.back)
             for want in _wants(part, field)
         ]
-        tried = [*range(CONFIG, 64), *range(CONFIG), least, most or 0]
+        tried = [*range(first, 64), *range(first), least, most or 0]
         own = [n for n in tried if n >= least and (most is None or n <= most)]
         return next((n for n in own if all(want(n) for want in wants)), own[0])
 

@@ -295,6 +295,7 @@ static void set_up(struct vwr_vdev_setup *setup, struct vwr_features *own)
     setup->queue_size = ENDS_QUEUE_SIZE;
     setup->own = it.own;
     setup->own_bytes = sizeof(it.own);
+    vwr_features_add(&setup->features, VWR_F_RING_RESET);
     if (ends.packed)
         vwr_features_add(&setup->features, VWR_F_RING_PACKED);
     vwr_features_clear(own);
