@@ -74,14 +74,17 @@ class Walk:
         """
         Whether the start is missing: an initialization begins with one of these. A reset ends this state.
         """
+        begun = False
         for event in self.events:
             name = self.name(event)
             if name == "Status":
                 late = ("DRIVER_OK",) if event.verb == "read" else ("DRIVER_OK", "FEATURES_OK")
                 return any(event.value & self.book.status[bit] for bit in late)
-            if name:
-                return name not in ("MagicValue", "Version", "DeviceID", "VendorID", "GuestPageSize")
-        return True
+            if name in ("MagicValue", "Version", "DeviceID", "VendorID", "GuestPageSize"):
+                begun = True
+            elif name:
+                break
+        return not begun
 
     @property
     def is_empty(self) -> bool:

@@ -393,8 +393,8 @@ class Builder:
         listed = re.search(
             r"add_library\(ends_harness STATIC ([^)]*)\)", (HERE / "CMakeLists.txt").read_text("utf-8")
         )
-        words = listed[1].replace('"', "").replace("${VWR_ROOT}", str(ROOT)).split() if listed else []
-        own = [(HERE / word).resolve() for word in words]
+        words = listed[1].replace('"', "").split() if listed else []
+        own = [(HERE / word.replace("${VWR_ROOT}", str(ROOT))).resolve() for word in words]
         return [*runtime, *sorted((GENERATED / "src").glob("*.c")), *own]
 
     def device(self, device: str) -> list[Path]:

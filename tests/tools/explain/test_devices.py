@@ -141,8 +141,12 @@ SAID = {
     # A queue is named if it can be no other one.
     "a start-up that is missing": (
         [f"r DeviceID {NUMBER['net']}", "r Status 0xf", "w QueueNotify 1", "w QueueNotify 2"],
-        3,
-        ["queue 1 (transmitq): 1 notification", "queue 2: 1 notification"],
+        0,
+        [
+            "queue 1 (transmitq): 1 notification",
+            "queue 2: 1 notification",
+            "The start-up of this device is not in the trace",
+        ],
     ),
     "a command": (notified("gpu", 0), 3, ["no buffer was used"]),
     "a command of the cursor": (notified("gpu", 1), 3, ["no buffer was used"]),
