@@ -4,15 +4,10 @@
 
 /* Saved state of a balloon: its pages, its size, and the command of hinting. Section: Device parts. */
 
-static struct vwr_vballoon *vballoon_of_dev(struct vwr_vdev *v)
-{
-    return (struct vwr_vballoon *)(void *)v;
-}
-
 /* Lists of pages start again: a page that is in the requested state already is ignored. */
 static bool vballoon_give_back(struct vwr_vdev *v)
 {
-    struct vwr_vballoon *const b = vballoon_of_dev(v);
+    struct vwr_vballoon *const b = (void *)v;
 
     b->known = b->known || vballoon_held(b) != NULL;
     return vwr_service_give_back(v);
@@ -20,14 +15,14 @@ static bool vballoon_give_back(struct vwr_vdev *v)
 
 static void *vballoon_find_word(struct vwr_vdev *v, unsigned i)
 {
-    const struct vwr_vballoon *const b = vballoon_of_dev(v);
+    const struct vwr_vballoon *const b = (void *)v;
 
     return i < b->words ? &b->map[i] : NULL;
 }
 
 static bool vballoon_accept(struct vwr_vdev *v)
 {
-    struct vwr_vballoon *const b = vballoon_of_dev(v);
+    struct vwr_vballoon *const b = (void *)v;
 
     vwr_vballoon_write_config(b);
     return vwr_vballoon_count_again(b) && b->target <= b->pages &&
@@ -36,7 +31,7 @@ static bool vballoon_accept(struct vwr_vdev *v)
 
 static void vballoon_loaded(struct vwr_vdev *v)
 {
-    vwr_vballoon_release_again(vballoon_of_dev(v));
+    vwr_vballoon_release_again((void *)v);
 }
 
 /* What the driver writes. The state has the rest. */

@@ -174,7 +174,7 @@ static void vvsock_tell_reset(struct vwr_vvsock *v)
 
 static uint16_t vvsock_serve(struct vwr_vdev *dev, struct vwr_vqueue *q)
 {
-    struct vwr_vvsock *const v = (struct vwr_vvsock *)(void *)dev;
+    struct vwr_vvsock *const v = (void *)dev;
 
     if (q->index == VWR_VSOCK_QUEUE_TX)
         return vvsock_serve_tx(v);
@@ -193,7 +193,7 @@ static void vvsock_flush(struct vwr_vdev *dev, uint16_t queue)
 
 static void vvsock_reset(struct vwr_vdev *dev)
 {
-    struct vwr_vvsock *const v = (struct vwr_vvsock *)(void *)dev;
+    struct vwr_vvsock *const v = (void *)dev;
 
     v->to_tell = false;
     v->blocked = false;
@@ -203,7 +203,7 @@ static void vvsock_reset(struct vwr_vdev *dev)
 
 static int vvsock_negotiated(struct vwr_vdev *dev)
 {
-    struct vwr_vvsock *const v = (struct vwr_vvsock *)(void *)dev;
+    struct vwr_vvsock *const v = (void *)dev;
 
     vwr_sockets_start(&v->sockets, &dev->accepted, dev->legacy, VWR_VSOCK_CID_HOST, v->guest_cid);
     return VWR_OK;
