@@ -104,50 +104,46 @@ int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit)
     return r;
 }
 
+/* Takes the lock, and finds the unit. */
+static struct vwr_vscsi_unit *vscsi_lock_unit(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
+{
+    vwr_vdev_lock(vwr_vscsi_dev(v));
+    return vwr_vscsi_find(v, target, lun);
+}
+
 int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
 {
-    struct vwr_vdev *const d = vwr_vscsi_dev(v);
-    struct vwr_vscsi_unit *unit;
+    struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
 
-    vwr_vdev_lock(d);
-    unit = vwr_vscsi_find(v, target, lun);
     if (unit != NULL) {
         vwr_vscsi_cancel(v, unit, VWR_SCSI_S_TARGET_FAILURE);
         unit->backend = NULL;
         vscsi_list_changed(v, unit, VWR_SCSI_EVT_RESET_REMOVED);
     }
-    vwr_vdev_unlock(d);
+    vwr_vdev_unlock(vwr_vscsi_dev(v));
     return unit != NULL ? VWR_OK : VWR_ENODEV;
 }
 
 int vwr_vscsi_resize(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint64_t sectors)
 {
-    struct vwr_vdev *const d = vwr_vscsi_dev(v);
+    struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
     const uint32_t code = VWR_T10_CAPACITY_CHANGED;
-    struct vwr_vscsi_unit *unit;
-    int r = VWR_ENODEV;
+    const int r = unit != NULL ? vwr_vscsi_set_window(unit, sectors) : VWR_ENODEV;
 
-    vwr_vdev_lock(d);
-    unit = vwr_vscsi_find(v, target, lun);
-    if (unit != NULL)
-        r = vwr_vscsi_set_window(unit, sectors);
     if (r == VWR_OK && unit->attention != VWR_T10_WAS_RESET)
         unit->attention = code;
-    if (r == VWR_OK && vwr_vdev_has(d, VWR_SCSI_F_CHANGE)) /* ASC in bits 0 to 7, ASCQ above */
+    if (r == VWR_OK && vwr_vdev_has(vwr_vscsi_dev(v), VWR_SCSI_F_CHANGE)) /* ASC in bits 0 to 7, ASCQ above */
         vscsi_send_of_unit(v, VWR_SCSI_T_PARAM_CHANGE, unit, code >> 8 | (code & 0xff) << 8);
-    vwr_vdev_unlock(d);
+    vwr_vdev_unlock(vwr_vscsi_dev(v));
     return r;
 }
 
 int vwr_vscsi_notify(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint32_t events)
 {
-    struct vwr_vdev *const d = vwr_vscsi_dev(v);
-    const struct vwr_vscsi_unit *unit;
+    const struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
 
-    vwr_vdev_lock(d);
-    unit = vwr_vscsi_find(v, target, lun);
     if (unit != NULL && (events & unit->events) != 0)
         vscsi_send_of_unit(v, VWR_SCSI_T_ASYNC_NOTIFY, unit, events & unit->events);
-    vwr_vdev_unlock(d);
+    vwr_vdev_unlock(vwr_vscsi_dev(v));
     return unit != NULL ? VWR_OK : VWR_ENODEV;
 }

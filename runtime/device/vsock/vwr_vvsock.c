@@ -100,20 +100,17 @@ static void vvsock_take(struct vwr_vvsock *v, const struct vwr_vchain *c)
     struct vwr_vsock_hdr_values p;
     struct vwr_vsock_hdr hdr;
     struct vwr_reader r;
-    struct vwr_socket *s = NULL;
+    struct vwr_socket *s;
     uint8_t *at = NULL;
     uint32_t run;
 
     vwr_vchain_reader(c, &r);
-    if (vwr_reader_read(&r, &hdr, sizeof(hdr)) == sizeof(hdr)) {
-        vwr_vsock_hdr_decode(&hdr, t->legacy, &p);
-        if (p.len == r.left)
-            s = vwr_sockets_input(t, &p);
-        else
-            vwr_count_add(&t->ignored, 1);
-    } else {
+    if (vwr_reader_read(&r, &hdr, sizeof(hdr)) < sizeof(hdr) || vwr_guest32(t->legacy, hdr.len) != r.left) {
         vwr_count_add(&t->ignored, 1);
+        return;
     }
+    vwr_vsock_hdr_decode(&hdr, t->legacy, &p);
+    s = vwr_sockets_input(t, &p);
     if (s == NULL)
         return;
     vwr_vdev_charge(&v->dev, p.len, 0);
