@@ -708,9 +708,10 @@ VWR_MUST_CHECK static inline bool vwr_scsi_arm(struct vwr_scsi_requestq *q, unsi
  * @unit: Unit.
  * @id: @id of the request, for ABORT_TASK and QUERY_TASK.
  *
- * A cancelled request completes with VWR_ERESET.
+ * A cancelled request completes with VWR_ERESET. Subscriptions that a recovery has to restore are sent
+ * first.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
+ * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
  *   handler.
  * Return: 0: the function is complete. 1: FUNCTION_SUCCEEDED; for QUERY_TASK and QUERY_TASK_SET,
  *   the task is there.
@@ -778,7 +779,8 @@ struct vwr_scsi_notice {
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: @notice is valid. 0: there is no event.
- * * If a queue is stopped, the same as vwr_request_reap() or vwr_receive_reap().
+ * * VWR_EFAILED: the device is not open.
+ * * Other errors: the same as vwr_receive_reap(), vwr_request_reap() and vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *notice);
 
