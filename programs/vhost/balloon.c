@@ -27,7 +27,7 @@ struct balloon {
     unsigned bytes; /* of the line */
 };
 
-static void remove_pages(struct vwr_vballoon *v, const struct vwr_vballoon_range *r)
+static void remove_pages(struct vwr_vballoon *v, const struct vwr_vm_region *r)
 {
     struct balloon *const b = (struct balloon *)(void *)v;
 
@@ -39,7 +39,7 @@ static void remove_pages(struct vwr_vballoon *v, const struct vwr_vballoon_range
 }
 
 /* A guest that fills its free pages with another pattern has to find the pattern again. */
-static void remove_free(struct vwr_vballoon *v, const struct vwr_vballoon_range *r)
+static void remove_free(struct vwr_vballoon *v, const struct vwr_vm_region *r)
 {
     if (v->poison == 0)
         remove_pages(v, r);

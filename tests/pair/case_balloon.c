@@ -59,7 +59,7 @@ static uint64_t state;
 
 /* ---- the VMM ---- */
 
-static void move(const struct vwr_vballoon_range *r, bool out)
+static void move(const struct vwr_vm_region *r, bool out)
 {
     CHECK(vwr_vm_ptr(&vmm, r->addr, r->bytes) == r->host);
     for (uint64_t at = 0; at < r->bytes; at += VWR_VBALLOON_PAGE) {
@@ -70,13 +70,13 @@ static void move(const struct vwr_vballoon_range *r, bool out)
     }
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     CHECK(b == &bal.device);
     move(r, true);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     CHECK(b == &bal.device);
     move(r, false);
@@ -105,13 +105,13 @@ static void stats(struct vwr_vballoon *b)
     CHECK_NUMBER(b->stats.value[VWR_BALLOON_S_MEMTOT], UINT64_C(0x123456789));
 }
 
-static void report(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void report(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     (void)b;
     bal.reports += r->bytes;
 }
 
-static void hint(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void hint(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     (void)b;
     bal.hints += r->bytes;
@@ -238,7 +238,7 @@ static void exchange_free_pages(void)
     check_free(bal.hints - hints, bytes);
     m.id = VWR_BALLOON_CMD_ID_STOP;
     CHECK_NUMBER(vwr_balloon_client_free_page_command(&bal.client, &m), VWR_OK);
-    vwr_vballoon_hint_done(&bal.device);
+    vwr_vballoon_end_hints(&bal.device, VWR_BALLOON_CMD_ID_DONE);
     CHECK_NUMBER(vwr_balloon_config_get_free_page_hint_cmd_id(&bal.end.dev.config), VWR_BALLOON_CMD_ID_DONE);
 }
 
@@ -376,7 +376,7 @@ static void lend(void)
     CHECK_NUMBER(vwr_balloon_poll(&own.b), VWR_OK);
     CHECK_NUMBER(vwr_balloon_hint(&own.b, &range, 1), VWR_OK);
     CHECK_NUMBER(vwr_balloon_end_hints(&own.b), VWR_OK);
-    vwr_vballoon_hint_done(&bal.device);
+    vwr_vballoon_end_hints(&bal.device, VWR_BALLOON_CMD_ID_DONE);
     CHECK_NUMBER(vwr_balloon_poll(&own.b), VWR_OK);
     CHECK(!vwr_balloon_holds_hints(&own.b));
 }

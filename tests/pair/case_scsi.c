@@ -326,6 +326,7 @@ static void misses(void)
         OK(vwr_vscsi_notify(&w.device, 0, 1,
                             VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE | VWR_SCSI_EVT_ASYNC_POWER_MGMT));
     CHECK_NUMBER(w.device.stats.missed, 3);
+    vmm_run_until_idle();
     while (vwr_scsi_poll(&driver, &n) == 1) {
         vmm_run_until_idle();
         missed = missed || n.missed;
@@ -388,7 +389,7 @@ static void fail_and_recover(void)
     vwr_vdev_needs_reset(vwr_vscsi_dev(&w.device));
     vmm_may_break = false;
     IS(vwr_dev_check(&w.end.dev), VWR_ENEEDSRESET);
-    while ((r = vwr_recover(&driver.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&driver.client.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
         continue;
     OK(r);
     IS(vwr_scsi_poll(&driver, &n), 1);
@@ -407,7 +408,7 @@ static void open_driver(void)
     OK(vmm_find(&w.end, SLOT));
     OK(vwr_scsi_open(&driver, &w.end.dev, &o));
     CHECK_NUMBER(driver.queue_count, 2);
-    CHECK_NUMBER(driver.info.max_target, 4);
+    CHECK_NUMBER(driver.client.info.max_target, 4);
     w.data = guest_alloc(FLIGHT * CHUNK * SECTOR);
 }
 

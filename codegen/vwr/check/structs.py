@@ -32,6 +32,21 @@ def types(tree: Tree, spec: SpecFile) -> None:
         )
 
 
+def records(tree: Tree, spec: SpecFile) -> None:
+    """A record consists of numbers, reserved fields and an array at its end; `same` is a key of its fields."""
+    for path, struct in structs(spec).values():
+        record = struct.get("record", False)
+        for index, field in enumerate(struct["fields"]):
+            here = path + ("fields", index)
+            is_number = field.get("type") in WIDTHS and "count" not in field
+            if record and not (is_number or field.get("reserved") or field.get("count") == "trailing"):
+                tree.error(spec, here, f"'{field['name']}' of a record is not a number", "VWR-C062")
+            if "same" in field and not record:
+                tree.error(
+                    spec, here + ("same",), "'same' is allowed only in a struct with record: true", "VWR-C062"
+                )
+
+
 def layout(tree: Tree, spec: SpecFile) -> None:
     """Offsets and sizes of structs and of the configuration."""
     if any(

@@ -48,6 +48,7 @@ _FILE_CHECKS = (
     (("ring", "registers", "channel", "structs", "device"), names.reserved_words),
     (("ring", "registers", "channel", "structs", "device"), structs.types),
     (("ring", "registers", "channel", "structs", "device"), structs.layout),
+    (("structs", "device"), structs.records),
     (("channel", "structs", "device"), fields.lengths),
     (("structs", "device"), fields.unions),
     (("registers", "structs", "device"), fields.directions),

@@ -11,11 +11,6 @@ enum {
     VBALLOON_STATS_MOST = 64 /* statistics read from one buffer; not the specification's */
 };
 
-static inline struct vwr_vballoon *vballoon_of(struct vwr_balloon_vservice *s)
-{
-    return (struct vwr_vballoon *)(void *)s;
-}
-
 /* The buffer of statistics; NULL: the device has none. */
 static inline struct vwr_vmessage *vballoon_held(const struct vwr_vballoon *b)
 {

@@ -40,7 +40,7 @@ static bool vballoon_return_stats(struct vwr_vballoon *b)
 
 static void vballoon_reset(struct vwr_balloon_vservice *s)
 {
-    struct vwr_vballoon *const b = vballoon_of(s);
+    struct vwr_vballoon *const b = (void *)s;
     const bool is_marked = b->gone != 0 || vwr_vballoon_dev(b)->loaded;
 
     b->actual = 0;
@@ -58,14 +58,16 @@ static void vballoon_reset(struct vwr_balloon_vservice *s)
 
 static void vballoon_queue_reset(struct vwr_balloon_vservice *s, uint16_t queue)
 {
+    struct vwr_vballoon *const b = (void *)s;
+
     if (queue == VWR_BALLOON_QUEUE_STATSQ)
-        vballoon_of(s)->known = false;
+        b->known = false;
 }
 
 /* Returns the statistics buffer; the driver sends new ones after the resume. */
 static void vballoon_suspend(struct vwr_balloon_vservice *s)
 {
-    (void)vballoon_return_stats(vballoon_of(s));
+    (void)vballoon_return_stats((void *)s);
 }
 
 /* Whether the driver has written the last byte of the field at `at`; it may write the bytes one by one. */
@@ -76,7 +78,7 @@ static bool vballoon_is_written(uint32_t offset, uint32_t bytes, uint32_t at)
 
 static void vballoon_config_written(struct vwr_balloon_vservice *s, uint32_t offset, uint32_t bytes)
 {
-    struct vwr_vballoon *const b = vballoon_of(s);
+    struct vwr_vballoon *const b = (void *)s;
 
     if (vballoon_is_written(offset, bytes, VWR_BALLOON_CONFIG_POISON_VAL) &&
         vwr_vdev_has(vwr_vballoon_dev(b), VWR_BALLOON_F_PAGE_POISON))
@@ -91,7 +93,7 @@ static void vballoon_config_written(struct vwr_balloon_vservice *s, uint32_t off
 /* Ignores unknown tags, and those beyond the maximum count. */
 static int vballoon_stats(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
-    struct vwr_vballoon *const b = vballoon_of(s);
+    struct vwr_vballoon *const b = (void *)s;
     const bool legacy = vwr_vballoon_dev(b)->legacy;
     struct vwr_balloon_stat stat;
 
@@ -185,7 +187,7 @@ int vwr_vballoon_hint(struct vwr_vballoon *b)
     return r;
 }
 
-static void vballoon_end_hints(struct vwr_vballoon *b, uint32_t command)
+void vwr_vballoon_end_hints(struct vwr_vballoon *b, enum vwr_balloon_cmd_id command)
 {
     struct vwr_vdev *const v = vwr_vballoon_dev(b);
 
@@ -193,16 +195,6 @@ static void vballoon_end_hints(struct vwr_vballoon *b, uint32_t command)
     if (vwr_vdev_has(v, VWR_BALLOON_F_FREE_PAGE_HINT) && b->command != command)
         vballoon_set_command(b, command);
     vwr_vdev_unlock(v);
-}
-
-void vwr_vballoon_hint_stop(struct vwr_vballoon *b)
-{
-    vballoon_end_hints(b, VWR_BALLOON_CMD_ID_STOP);
-}
-
-void vwr_vballoon_hint_done(struct vwr_vballoon *b)
-{
-    vballoon_end_hints(b, VWR_BALLOON_CMD_ID_DONE);
 }
 
 /* ---- init ---- */

@@ -23,34 +23,9 @@ bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, u
 }
 
 /* Finds the bitmap bit of a guest RAM page. */
-static bool vballoon_find(struct vwr_vballoon *b, struct vwr_vballoon_range *page, uint32_t *bit)
+static bool vballoon_find(struct vwr_vballoon *b, struct vwr_vm_region *page, uint32_t *bit)
 {
-    const struct vwr_vm *const vm = vwr_vballoon_dev(b)->vm;
-    const struct vwr_vm_region *const r = b->words != 0 ? vwr_vm_find(vm, page->addr) : NULL;
-    const uint64_t at = r != NULL ? page->addr - r->addr : 0;
-
-    if (r == NULL || r->bytes - at < page->bytes)
-        return false;
-    page->host = (uint8_t *)r->host + at;
-    *bit = VM_WORD_PAGES * vm_words_before(vm, r, VWR_BALLOON_PFN_SHIFT) + (uint32_t)(at / VWR_VBALLOON_PAGE);
-    return true;
-}
-
-/* Finds the page of a bitmap bit. false: the region's last word has more bits than the region has pages. */
-static bool vballoon_find_page(struct vwr_vballoon *b, uint32_t bit, struct vwr_vballoon_range *page)
-{
-    const struct vwr_vm_region *r = vwr_vballoon_dev(b)->vm->region;
-    uint32_t bits = VM_WORD_PAGES * vm_words(r, VWR_BALLOON_PFN_SHIFT);
-    uint64_t at;
-
-    for (; bit >= bits; bits = VM_WORD_PAGES * vm_words(++r, VWR_BALLOON_PFN_SHIFT))
-        bit -= bits;
-    at = (VWR_VBALLOON_PAGE - r->addr % VWR_VBALLOON_PAGE) % VWR_VBALLOON_PAGE;
-    at += (uint64_t)bit * VWR_VBALLOON_PAGE;
-    page->addr = r->addr + at;
-    page->bytes = VWR_VBALLOON_PAGE;
-    page->host = (uint8_t *)r->host + at;
-    return at + VWR_VBALLOON_PAGE <= r->bytes;
+    return b->words != 0 && vwr_vm_find_page(vwr_vballoon_dev(b)->vm, VWR_BALLOON_PFN_SHIFT, page, bit);
 }
 
 /* ---- inflate and deflate ---- */
@@ -58,17 +33,9 @@ static bool vballoon_find_page(struct vwr_vballoon *b, uint32_t bit, struct vwr_
 /* Consecutive pages of a message, ascending or descending. */
 struct vballoon_run {
     struct vwr_vballoon *b;
-    struct vwr_vballoon_range range;
+    struct vwr_vm_region range;
     bool release;
 };
-
-static void vballoon_begin_run(struct vballoon_run *run, struct vwr_vballoon *b, bool release)
-{
-    run->b = b;
-    run->range.addr = 0;
-    run->range.bytes = 0;
-    run->release = release;
-}
 
 static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
 {
@@ -86,7 +53,7 @@ static void vballoon_show(struct vwr_vballoon *b)
 static void vballoon_mark(struct vballoon_run *run)
 {
     struct vwr_vballoon *const b = run->b;
-    struct vwr_vballoon_range page = {run->range.addr, VWR_VBALLOON_PAGE, NULL};
+    struct vwr_vm_region page = {run->range.addr, VWR_VBALLOON_PAGE, NULL};
     uint64_t left = run->range.bytes;
     uint32_t bit = 0;
 
@@ -125,14 +92,14 @@ static void vballoon_end_run(struct vballoon_run *run)
     run->range.bytes = 0;
 }
 
-static bool vballoon_is_next(const struct vwr_vballoon_range *a, const struct vwr_vballoon_range *b)
+static bool vballoon_is_next(const struct vwr_vm_region *a, const struct vwr_vm_region *b)
 {
     return b->addr == a->addr + a->bytes && b->host == (uint8_t *)a->host + a->bytes;
 }
 
-static void vballoon_add_page(struct vballoon_run *run, const struct vwr_vballoon_range *page)
+static void vballoon_add_page(struct vballoon_run *run, const struct vwr_vm_region *page)
 {
-    struct vwr_vballoon_range *const range = &run->range;
+    struct vwr_vm_region *const range = &run->range;
     const bool up = vballoon_is_next(range, page);
     const bool down = vballoon_is_next(page, range);
 
@@ -166,7 +133,7 @@ static bool vballoon_takes(const struct vballoon_run *run)
 static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 {
     struct vwr_vballoon *const b = run->b;
-    struct vwr_vballoon_range page = {(uint64_t)pfn << VWR_BALLOON_PFN_SHIFT, VWR_VBALLOON_PAGE, NULL};
+    struct vwr_vm_region page = {(uint64_t)pfn << VWR_BALLOON_PFN_SHIFT, VWR_VBALLOON_PAGE, NULL};
     uint32_t bit = 0;
 
     if (!vballoon_takes(run) || !vballoon_find(b, &page, &bit) || vballoon_is_in(run, page.addr) ||
@@ -181,11 +148,10 @@ static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 static int vballoon_list(struct vwr_vmessage *x)
 {
     struct vwr_vdev *const v = &x->service->dev;
-    struct vballoon_run run;
+    struct vballoon_run run = {.b = (void *)v, .release = x->index == VWR_BALLOON_QUEUE_INFLATEQ};
     uint32_t left = vwr_vdev_room(v);
     vwr_le32 pfn;
 
-    vballoon_begin_run(&run, (struct vwr_vballoon *)(void *)v, x->index == VWR_BALLOON_QUEUE_INFLATEQ);
     while (left != 0 && vwr_vmessage_read(x, &pfn, sizeof(pfn)) != 0) {
         vballoon_page(&run, vwr_guest32(v->legacy, pfn));
         left = vwr_vdev_use(v, left, sizeof(pfn));
@@ -202,29 +168,16 @@ int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 
 /* ---- free pages ---- */
 
-/* Guest address of a segment, which is in one region. */
-static uint64_t vballoon_address(const struct vwr_vm *vm, const uint8_t *host)
-{
-    for (uint32_t i = 0; i < vm->regions; i++) {
-        const struct vwr_vm_region *const r = &vm->region[i];
-        const uint64_t at = (uintptr_t)host - (uintptr_t)r->host;
-
-        if (at < r->bytes)
-            return r->addr + at;
-    }
-    return 0;
-}
-
 /* The complete pages of each segment. */
 static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessage *x,
-                                void (*op)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r))
+                                void (*op)(struct vwr_vballoon *b, const struct vwr_vm_region *r))
 {
     const struct vwr_vseg *const seg = x->chain.seg + x->chain.out;
 
     for (uint16_t i = 0; i < x->chain.in; i++) {
-        const uint64_t addr = vballoon_address(vwr_vballoon_dev(b)->vm, seg[i].at);
+        const uint64_t addr = vwr_vm_address(vwr_vballoon_dev(b)->vm, seg[i].at, seg[i].len);
         const uint32_t skip = (uint32_t)(0u - addr) % VWR_VBALLOON_PAGE;
-        struct vwr_vballoon_range r;
+        struct vwr_vm_region r;
 
         if (seg[i].len < (uint64_t)skip + VWR_VBALLOON_PAGE) {
             vwr_count_add(&b->ignored, 1);
@@ -240,7 +193,7 @@ static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessag
 
 int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
-    struct vwr_vballoon *const b = vballoon_of(s);
+    struct vwr_vballoon *const b = (void *)s;
 
     vballoon_free_pages(b, x, b->ops->report);
     return VWR_OK;
@@ -249,7 +202,7 @@ int vwr_vballoon_report(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 /* Ignores hints for any command but the current one. */
 int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 {
-    struct vwr_vballoon *const b = vballoon_of(s);
+    struct vwr_vballoon *const b = (void *)s;
 
     if (b->hints)
         vballoon_free_pages(b, x, b->ops->hint);
@@ -259,7 +212,7 @@ int vwr_vballoon_hints(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
                          const struct vwr_balloon_free_page_command_msg *m)
 {
-    struct vwr_vballoon *const b = vballoon_of(s);
+    struct vwr_vballoon *const b = (void *)s;
     const bool end = b->hints && m->id == VWR_BALLOON_CMD_ID_STOP;
 
     (void)x;
@@ -273,13 +226,13 @@ int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
 
 bool vwr_vballoon_count_again(struct vwr_vballoon *b)
 {
-    struct vwr_vballoon_range page;
+    struct vwr_vm_region page;
     bool good = true;
 
     for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++) {
         if (!vballoon_has(b, bit))
             continue;
-        good = vballoon_find_page(b, bit, &page) && good;
+        good = vwr_vm_page_of(vwr_vballoon_dev(b)->vm, VWR_BALLOON_PFN_SHIFT, bit, &page) && good;
         b->gone += VWR_VBALLOON_PAGE;
     }
     vballoon_show(b);
@@ -288,12 +241,12 @@ bool vwr_vballoon_count_again(struct vwr_vballoon *b)
 
 void vwr_vballoon_release_again(struct vwr_vballoon *b)
 {
-    struct vwr_vballoon_range page;
-    struct vballoon_run run;
+    struct vballoon_run run = {.b = b, .release = true};
+    struct vwr_vm_region page;
 
-    vballoon_begin_run(&run, b, true);
     for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++)
-        if (vballoon_has(b, bit) && vballoon_find_page(b, bit, &page))
+        if (vballoon_has(b, bit) &&
+            vwr_vm_page_of(vwr_vballoon_dev(b)->vm, VWR_BALLOON_PFN_SHIFT, bit, &page))
             vballoon_add_page(&run, &page);
     vballoon_end_run(&run);
 }

@@ -4,15 +4,10 @@
 
 /* Saved state of a balloon: its pages, its size, and the command of hinting. Section: Device parts. */
 
-static struct vwr_vballoon *vballoon_of_dev(struct vwr_vdev *v)
-{
-    return (struct vwr_vballoon *)(void *)v;
-}
-
 /* Lists of pages start again: a page that is in the requested state already is ignored. */
 static bool vballoon_give_back(struct vwr_vdev *v)
 {
-    struct vwr_vballoon *const b = vballoon_of_dev(v);
+    struct vwr_vballoon *const b = (void *)v;
 
     b->known = b->known || vballoon_held(b) != NULL;
     return vwr_service_give_back(v);
@@ -20,14 +15,14 @@ static bool vballoon_give_back(struct vwr_vdev *v)
 
 static void *vballoon_find_word(struct vwr_vdev *v, unsigned i)
 {
-    const struct vwr_vballoon *const b = vballoon_of_dev(v);
+    const struct vwr_vballoon *const b = (void *)v;
 
     return i < b->words ? &b->map[i] : NULL;
 }
 
 static bool vballoon_accept(struct vwr_vdev *v)
 {
-    struct vwr_vballoon *const b = vballoon_of_dev(v);
+    struct vwr_vballoon *const b = (void *)v;
 
     vwr_vballoon_write_config(b);
     return vwr_vballoon_count_again(b) && b->target <= b->pages &&
@@ -36,23 +31,14 @@ static bool vballoon_accept(struct vwr_vdev *v)
 
 static void vballoon_loaded(struct vwr_vdev *v)
 {
-    vwr_vballoon_release_again(vballoon_of_dev(v));
+    vwr_vballoon_release_again((void *)v);
 }
 
 /* What the driver writes. The state has the rest. */
 static const struct vwr_vstate_span vballoon_spans[] = {{VWR_BALLOON_CONFIG_ACTUAL, sizeof(vwr_le32)},
                                                         {VWR_BALLOON_CONFIG_POISON_VAL, sizeof(vwr_le32)}};
 
-static const struct vwr_record_field vballoon_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_balloon, target, vwr_vballoon, target),
-    VWR_RECORD_FIELD(vwr_state_balloon, actual, vwr_vballoon, actual),
-    VWR_RECORD_FIELD(vwr_state_balloon, poison, vwr_vballoon, poison),
-    VWR_RECORD_FIELD(vwr_state_balloon, command, vwr_vballoon, command),
-    VWR_RECORD_FIELD(vwr_state_balloon, last_command, vwr_vballoon, last_command),
-    VWR_RECORD_FLAG(vwr_state_balloon, flags, VWR_STATE_BALLOON_HINTS, vwr_vballoon, hints),
-    VWR_RECORD_FLAG(vwr_state_balloon, flags, VWR_STATE_BALLOON_KNOWN, vwr_vballoon, known),
-    VWR_RECORD_SAME(vwr_state_balloon, words, vwr_vballoon, words)};
-static const struct vwr_record vballoon_head = VWR_RECORD(vwr_state_balloon, vballoon_fields);
+static const struct vwr_record vballoon_head = VWR_STATE_BALLOON_RECORD(vwr_vballoon);
 
 /* A word of the bitmap. */
 static const struct vwr_record_field vballoon_word_fields[] = {

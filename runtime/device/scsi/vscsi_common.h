@@ -7,16 +7,17 @@
 
 /* Shared by the files of a SCSI host; not for embedders. The caller holds the lock. */
 
-/* vwr_vscsi.c: ends a command; finds a unit, or NULL; whether a target has a unit */
+#define VSCSI_ANY_LUN 0x10000u /* not the specification's: of vwr_vscsi_find(), any unit of the target */
+
+/* vwr_vscsi.c: ends a command; finds a unit, or NULL */
 void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t result);
 struct vwr_vscsi_unit *vwr_vscsi_find(const struct vwr_vscsi *v, unsigned target, uint32_t lun);
-bool vwr_vscsi_has_target(const struct vwr_vscsi *v, unsigned target);
 
 /* vwr_vscsi.c: the unit of an address: VWR_OK; or the response for one without a unit, and *unit is NULL */
 int vwr_vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vscsi_unit **unit);
 
-/* vwr_vscsi_units.c: the VMM's table; 0, or why the unit is invalid */
-int vwr_vscsi_check_unit(const struct vwr_vscsi *v, struct vwr_vscsi_unit *unit);
+/* vwr_vscsi_units.c: 0, or why a unit cannot be added to the VMM's table */
+int vwr_vscsi_check_new(const struct vwr_vscsi *v, struct vwr_vscsi_unit *unit, unsigned max_target);
 
 /* vwr_vscsi_control.c: messages of the control queue; vwr_vscsi_cancel ends the commands of a unit */
 int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m);
@@ -33,11 +34,6 @@ void vwr_vscsi_posted(struct vwr_scsi_vservice *s, uint16_t queue);
 static inline struct vwr_vscsi_call *vscsi_call_of(const struct vwr_vscsi *v, const struct vwr_vmessage *x)
 {
     return &v->call[x - v->service.service.message];
-}
-
-static inline struct vwr_vscsi *vscsi_of(struct vwr_scsi_vservice *s)
-{
-    return (struct vwr_vscsi *)(void *)s; /* it is the first */
 }
 
 #endif

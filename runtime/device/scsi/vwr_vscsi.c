@@ -10,24 +10,17 @@
 struct vwr_vscsi_unit *vwr_vscsi_find(const struct vwr_vscsi *v, unsigned target, uint32_t lun)
 {
     for (unsigned i = 0; i < v->units; i++)
-        if (v->unit[i].backend != NULL && v->unit[i].target == target && v->unit[i].lun == lun)
+        if (v->unit[i].backend != NULL && v->unit[i].target == target &&
+            (lun == VSCSI_ANY_LUN || v->unit[i].lun == lun))
             return &v->unit[i];
     return NULL;
-}
-
-bool vwr_vscsi_has_target(const struct vwr_vscsi *v, unsigned target)
-{
-    for (unsigned i = 0; i < v->units; i++)
-        if (v->unit[i].backend != NULL && v->unit[i].target == target)
-            return true;
-    return false;
 }
 
 /* The target, then the unit. Section: Device Operation: Request Queues. */
 int vwr_vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vscsi_unit **unit)
 {
     *unit = NULL;
-    if (lun[0] != VWR_SCSI_LUN_UNIT || !vwr_vscsi_has_target(v, lun[1]))
+    if (lun[0] != VWR_SCSI_LUN_UNIT || vwr_vscsi_find(v, lun[1], VSCSI_ANY_LUN) == NULL)
         return VWR_SCSI_S_BAD_TARGET;
     if (vwr_t10_get(lun + 4, VWR_T10_LUN - 4u) == 0)
         *unit = vwr_vscsi_find(v, lun[1], vwr_t10_lun(lun + 2));
@@ -97,7 +90,7 @@ static int vscsi_finish(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t 
 
 static int vscsi_more(struct vwr_vmessage *x)
 {
-    struct vwr_vscsi *const v = (struct vwr_vscsi *)(void *)x->service;
+    struct vwr_vscsi *const v = (void *)x->service;
     struct vwr_vscsi_call *const c = vscsi_call_of(v, x);
 
     return vscsi_finish(v, c, vwr_vscsi_go_on(v, c));
@@ -107,7 +100,7 @@ static int vscsi_more(struct vwr_vmessage *x)
 static int vscsi_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                          const struct vwr_scsi_command_msg *m, struct vwr_scsi_command_answer *a)
 {
-    struct vwr_vscsi *const v = vscsi_of(s);
+    struct vwr_vscsi *const v = (void *)s;
     struct vwr_vscsi_call *const c = vscsi_call_of(v, x);
     const bool legacy = vwr_vscsi_dev(v)->legacy;
     const uint32_t cdb_size = vwr_guest32(legacy, s->config.cdb_size);
@@ -147,7 +140,7 @@ static void vscsi_reset_sizes(struct vwr_vscsi *v)
 
 static void vscsi_reset(struct vwr_scsi_vservice *s)
 {
-    struct vwr_vscsi *const v = vscsi_of(s);
+    struct vwr_vscsi *const v = (void *)s;
 
     vscsi_reset_sizes(v);
     v->missed = false;
@@ -221,7 +214,7 @@ static int vscsi_take_units(struct vwr_vscsi *v, const struct vwr_vscsi_options 
         struct vwr_vscsi_unit *const u = &o->unit[v->units];
 
         if (u->backend != NULL)
-            r = u->target <= o->max_target ? vwr_vscsi_check_unit(v, u) : VWR_EINVAL;
+            r = vwr_vscsi_check_new(v, u, o->max_target);
     }
     return r;
 }

@@ -41,7 +41,7 @@ static void vscsi_reset_unit(struct vwr_vscsi *v, struct vwr_vscsi_unit *unit, u
 
 int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m)
 {
-    struct vwr_vscsi *const v = vscsi_of(s);
+    struct vwr_vscsi *const v = (void *)s;
     struct vwr_vscsi_unit *unit;
     struct vwr_vscsi_call *c;
     const int r = vwr_vscsi_find_addressed(v, m->lun, &unit);
@@ -83,14 +83,14 @@ int vwr_vscsi_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
 
     (void)x;
     a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;
-    return vwr_vscsi_find_addressed(vscsi_of(s), m->lun, &unit);
+    return vwr_vscsi_find_addressed((void *)s, m->lun, &unit);
 }
 
 int vwr_vscsi_subscribe(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                         const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
 {
     struct vwr_vscsi_unit *unit;
-    const int r = vwr_vscsi_find_addressed(vscsi_of(s), m->lun, &unit);
+    const int r = vwr_vscsi_find_addressed((void *)s, m->lun, &unit);
 
     (void)x;
     a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;

@@ -10,11 +10,6 @@
 
 #define VSCSI_NO_KEY (-1) /* not the specification's */
 
-static struct vwr_vscsi *vscsi_of_dev(struct vwr_vdev *d)
-{
-    return (struct vwr_vscsi *)(void *)d;
-}
-
 static int vscsi_key(unsigned target, unsigned lun)
 {
     return (int)(target << 16 | lun);
@@ -35,42 +30,27 @@ static struct vwr_vscsi_unit *vscsi_next_unit(const struct vwr_vscsi *v, int key
     return next;
 }
 
-static const struct vwr_record_field vscsi_fields[] = {
-    VWR_RECORD_FLAG(vwr_state_scsi, flags, VWR_STATE_SCSI_MISSED, vwr_vscsi, missed)};
-static const struct vwr_record vscsi_head = VWR_RECORD(vwr_state_scsi, vscsi_fields);
-static const struct vwr_record_field vscsi_unit_fields[] = {
-    VWR_RECORD_SAME(vwr_state_unit, sectors, vwr_vscsi_unit, sectors),
-    VWR_RECORD_SAME(vwr_state_unit, block_size, vwr_vscsi_unit, block_size),
-    VWR_RECORD_SAME(vwr_state_unit, target, vwr_vscsi_unit, target),
-    VWR_RECORD_SAME(vwr_state_unit, lun, vwr_vscsi_unit, lun),
-    VWR_RECORD_FIELD(vwr_state_unit, attention, vwr_vscsi_unit, attention),
-    VWR_RECORD_FIELD(vwr_state_unit, events, vwr_vscsi_unit, events)};
-static const struct vwr_record vscsi_unit = VWR_RECORD(vwr_state_unit, vscsi_unit_fields);
+static const struct vwr_record vscsi_head = VWR_STATE_SCSI_RECORD(vwr_vscsi);
+static const struct vwr_record vscsi_unit = VWR_STATE_UNIT_RECORD(vwr_vscsi_unit);
 
 static void vscsi_save(const struct vwr_vdev *d, struct vwr_vstate *s)
 {
-    const struct vwr_vscsi *const v = (const struct vwr_vscsi *)(const void *)d;
+    const struct vwr_vscsi *const v = (const void *)d;
     const struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
 
     for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun)))
         vwr_vstate_put_record(s, &vscsi_unit, u);
 }
 
-static bool vscsi_has_attention(uint32_t code)
-{
-    return code == 0 || code == VWR_T10_WAS_RESET || code == VWR_T10_NEXUS_LOST ||
-           code == VWR_T10_CAPACITY_CHANGED || code == VWR_T10_LUNS_CHANGED;
-}
-
 static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
 {
-    struct vwr_vscsi *const v = vscsi_of_dev(d);
+    struct vwr_vscsi *const v = (void *)d;
     const struct vwr_scsi_config *const config = &v->service.config;
     struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
 
     for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun))) {
         if (bytes < vscsi_unit.bytes || !vwr_vstate_get_record(&vscsi_unit, u, from) ||
-            !vscsi_has_attention(u->attention) || (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) != 0)
+            !vwr_vscsi_has_attention(u->attention) || (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) != 0)
             return false;
         from += vscsi_unit.bytes;
         bytes -= vscsi_unit.bytes;

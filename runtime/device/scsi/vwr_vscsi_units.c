@@ -6,49 +6,11 @@
  * Section: SCSI Host Device / Device Operation / Device Operation: eventq.
  */
 
-#define VSCSI_BLOCK_MAX 65536u /* not the specification's */
-
-/* ---- checks ---- */
-
-static bool vscsi_is_text(const char *text, uint32_t most)
+int vwr_vscsi_check_new(const struct vwr_vscsi *v, struct vwr_vscsi_unit *unit, unsigned max_target)
 {
-    uint32_t n = 0;
-
-    while (text != NULL && n <= most && text[n] >= ' ' && text[n] <= '~')
-        n++;
-    return text == NULL || (n <= most && text[n] == '\0');
-}
-
-/* Sets the size of a window that ends with the back end. */
-static int vscsi_set_window(struct vwr_vscsi_unit *u, uint64_t sectors)
-{
-    const struct vwr_vblk_backend *const be = u->backend;
-
-    if (u->first >= be->sectors || sectors > be->sectors - u->first)
-        return VWR_ERANGE;
-    if (sectors == 0)
-        sectors = be->sectors - u->first;
-    if (((u->first | sectors) & (vscsi_per_block(u) - 1u)) != 0)
-        return VWR_ERANGE;
-    u->sectors = sectors;
-    return VWR_OK;
-}
-
-int vwr_vscsi_check_unit(const struct vwr_vscsi *v, struct vwr_vscsi_unit *unit)
-{
-    const struct vwr_vblk_backend *const be = unit->backend;
-
-    if (be->block_size < VWR_BLK_SECTOR_BYTES || be->block_size > VSCSI_BLOCK_MAX ||
-        (be->block_size & (be->block_size - 1u)) != 0 || unit->lun > VWR_T10_LUN_MAX ||
-        !vscsi_is_text(unit->serial, VWR_VSCSI_TEXT) || !vscsi_is_text(unit->product, VWR_VSCSI_PRODUCT) ||
-        vwr_vscsi_find(v, unit->target, unit->lun) != NULL)
+    if (unit->target > max_target || vwr_vscsi_find(v, unit->target, unit->lun) != NULL)
         return VWR_EINVAL;
-    if (be->ops->drain != NULL || be->zones != NULL)
-        return VWR_EUNSUPP;
-    unit->attention = VWR_T10_WAS_RESET;
-    unit->events = 0;
-    unit->block_size = be->block_size;
-    return vscsi_set_window(unit, unit->sectors);
+    return vwr_vscsi_check_unit(unit);
 }
 
 /* ---- events ---- */
@@ -94,7 +56,7 @@ static void vscsi_send_of_unit(struct vwr_vscsi *v, uint32_t type, const struct 
 void vwr_vscsi_posted(struct vwr_scsi_vservice *s, uint16_t queue)
 {
     static const uint8_t none[VWR_T10_LUN];
-    struct vwr_vscsi *const v = vscsi_of(s);
+    struct vwr_vscsi *const v = (void *)s;
 
     (void)queue;
     if (v->missed)
@@ -130,8 +92,10 @@ int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit)
     vwr_vdev_lock(d);
     row = vscsi_free_row(v);
     vwr_copy(&copy, unit, sizeof(copy));
-    if (copy.backend != NULL && copy.target <= vwr_guest16(d->legacy, v->service.config.max_target))
-        r = row != NULL ? vwr_vscsi_check_unit(v, &copy) : VWR_EFULL;
+    if (copy.backend != NULL && row == NULL)
+        r = VWR_EFULL;
+    else if (copy.backend != NULL)
+        r = vwr_vscsi_check_new(v, &copy, vwr_guest16(d->legacy, v->service.config.max_target));
     if (r == VWR_OK) {
         vwr_copy(row, &copy, sizeof(copy));
         vscsi_list_changed(v, row, VWR_SCSI_EVT_RESET_RESCAN);
@@ -140,50 +104,46 @@ int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit)
     return r;
 }
 
+/* Takes the lock, and finds the unit. */
+static struct vwr_vscsi_unit *vscsi_lock_unit(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
+{
+    vwr_vdev_lock(vwr_vscsi_dev(v));
+    return vwr_vscsi_find(v, target, lun);
+}
+
 int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
 {
-    struct vwr_vdev *const d = vwr_vscsi_dev(v);
-    struct vwr_vscsi_unit *unit;
+    struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
 
-    vwr_vdev_lock(d);
-    unit = vwr_vscsi_find(v, target, lun);
     if (unit != NULL) {
         vwr_vscsi_cancel(v, unit, VWR_SCSI_S_TARGET_FAILURE);
         unit->backend = NULL;
         vscsi_list_changed(v, unit, VWR_SCSI_EVT_RESET_REMOVED);
     }
-    vwr_vdev_unlock(d);
+    vwr_vdev_unlock(vwr_vscsi_dev(v));
     return unit != NULL ? VWR_OK : VWR_ENODEV;
 }
 
 int vwr_vscsi_resize(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint64_t sectors)
 {
-    struct vwr_vdev *const d = vwr_vscsi_dev(v);
+    struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
     const uint32_t code = VWR_T10_CAPACITY_CHANGED;
-    struct vwr_vscsi_unit *unit;
-    int r = VWR_ENODEV;
+    const int r = unit != NULL ? vwr_vscsi_set_window(unit, sectors) : VWR_ENODEV;
 
-    vwr_vdev_lock(d);
-    unit = vwr_vscsi_find(v, target, lun);
-    if (unit != NULL)
-        r = vscsi_set_window(unit, sectors);
     if (r == VWR_OK && unit->attention != VWR_T10_WAS_RESET)
         unit->attention = code;
-    if (r == VWR_OK && vwr_vdev_has(d, VWR_SCSI_F_CHANGE)) /* ASC in bits 0 to 7, ASCQ above */
+    if (r == VWR_OK && vwr_vdev_has(vwr_vscsi_dev(v), VWR_SCSI_F_CHANGE)) /* ASC in bits 0 to 7, ASCQ above */
         vscsi_send_of_unit(v, VWR_SCSI_T_PARAM_CHANGE, unit, code >> 8 | (code & 0xff) << 8);
-    vwr_vdev_unlock(d);
+    vwr_vdev_unlock(vwr_vscsi_dev(v));
     return r;
 }
 
 int vwr_vscsi_notify(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint32_t events)
 {
-    struct vwr_vdev *const d = vwr_vscsi_dev(v);
-    const struct vwr_vscsi_unit *unit;
+    const struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
 
-    vwr_vdev_lock(d);
-    unit = vwr_vscsi_find(v, target, lun);
     if (unit != NULL && (events & unit->events) != 0)
         vscsi_send_of_unit(v, VWR_SCSI_T_ASYNC_NOTIFY, unit, events & unit->events);
-    vwr_vdev_unlock(d);
+    vwr_vdev_unlock(vwr_vscsi_dev(v));
     return unit != NULL ? VWR_OK : VWR_ENODEV;
 }

@@ -50,20 +50,6 @@ static void vstate_put_position(struct vwr_vstate *s, const struct vwr_vqueue *q
     vwr_vstate_close(s, at);
 }
 
-/* The guest's address of a segment, which is in one region. */
-static uint64_t vstate_guest_address(const struct vwr_vm *vm, const struct vwr_vseg *seg)
-{
-    for (uint32_t i = 0; i < vm->regions; i++) {
-        const struct vwr_vm_region *const r = &vm->region[i];
-        const uintptr_t from = (uintptr_t)r->host;
-        const uintptr_t at = (uintptr_t)seg->at;
-
-        if (at >= from && at - from < r->bytes && seg->len <= r->bytes - (at - from))
-            return r->addr + (at - from);
-    }
-    return ~(uint64_t)0;
-}
-
 static void vstate_put_buffer(struct vwr_vstate *s, const struct vwr_vqueue *q, const struct vwr_vchain *c)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
@@ -79,7 +65,7 @@ static void vstate_put_buffer(struct vwr_vstate *s, const struct vwr_vqueue *q, 
     for (uint32_t i = 0; i < (uint32_t)c->out + c->in; i++) {
         struct vwr_state_segment seg;
 
-        seg.addr = vwr_cpu_to_le64(vstate_guest_address(q->vm, &c->seg[i]));
+        seg.addr = vwr_cpu_to_le64(vwr_vm_address(q->vm, c->seg[i].at, c->seg[i].len));
         seg.len = vwr_cpu_to_le32((uint32_t)c->seg[i].len);
         seg.reserved = vwr_cpu_to_le32(0);
         vwr_vstate_put(s, &seg, sizeof(seg));

@@ -33,6 +33,12 @@ uint32_t vwr_vscsi_unmap(struct vwr_vscsi *v, struct vwr_vscsi_call *c);
 /* vwr_vt10_commands.c: executes the command in c->cdb, of which the guest has sent `cdb_size` bytes */
 uint32_t vwr_vscsi_execute(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t cdb_size);
 
+/* vwr_vt10_unit.c: checks a unit of the VMM; sets the size of its window; whether it can report the attention
+ */
+int vwr_vscsi_check_unit(struct vwr_vscsi_unit *unit);
+int vwr_vscsi_set_window(struct vwr_vscsi_unit *u, uint64_t sectors);
+bool vwr_vscsi_has_attention(uint32_t code);
+
 /* Sectors per block. */
 static inline uint32_t vscsi_per_block(const struct vwr_vscsi_unit *u)
 {

@@ -27,4 +27,10 @@ static inline uint32_t vm_words_before(const struct vwr_vm *vm, const struct vwr
     return words;
 }
 
+/* vwr_vm_pages.c: the bit of a page that is in one region, whose host address is filled in. */
+bool vwr_vm_find_page(const struct vwr_vm *vm, unsigned shift, struct vwr_vm_region *page, uint32_t *bit);
+
+/* The page of a bit. false: the region's last word has more bits than the region has pages. */
+bool vwr_vm_page_of(const struct vwr_vm *vm, unsigned shift, uint32_t bit, struct vwr_vm_region *page);
+
 #endif

@@ -63,6 +63,58 @@ bool vwr_vm_is_away(const struct vwr_vm *vm, const struct vwr_vm_region *r, uint
     return false;
 }
 
+/* ---- pages of the bitmap ---- */
+
+/* The region that contains a part, whose host address is filled in; or NULL. */
+static const struct vwr_vm_region *vm_find_part(const struct vwr_vm *vm, struct vwr_vm_region *part)
+{
+    const struct vwr_vm_region *const r = vwr_vm_find(vm, part->addr);
+
+    if (r == NULL || r->bytes - (part->addr - r->addr) < part->bytes)
+        return NULL;
+    part->host = (uint8_t *)r->host + (part->addr - r->addr);
+    return r;
+}
+
+bool vwr_vm_find_page(const struct vwr_vm *vm, unsigned shift, struct vwr_vm_region *page, uint32_t *bit)
+{
+    const struct vwr_vm_region *const r = vm_find_part(vm, page);
+
+    if (r != NULL)
+        *bit = VM_WORD_PAGES * vm_words_before(vm, r, shift) +
+               (uint32_t)vwr_shift_right(page->addr - r->addr, shift);
+    return r != NULL;
+}
+
+bool vwr_vm_page_of(const struct vwr_vm *vm, unsigned shift, uint32_t bit, struct vwr_vm_region *page)
+{
+    const struct vwr_vm_region *r = vm->region;
+    uint32_t bits = VM_WORD_PAGES * vm_words(r, shift);
+    uint64_t at;
+
+    for (; bit >= bits; bits = VM_WORD_PAGES * vm_words(++r, shift))
+        bit -= bits;
+    page->bytes = vwr_shift_left(1, shift);
+    at = ((0u - r->addr) & (page->bytes - 1u)) + vwr_shift_left(bit, shift);
+    page->addr = r->addr + at;
+    page->host = (uint8_t *)r->host + at;
+    return at + page->bytes <= r->bytes;
+}
+
+/* ---- memory in use ---- */
+
+uint64_t vwr_vm_address(const struct vwr_vm *vm, const void *host, uint64_t bytes)
+{
+    for (uint32_t i = 0; i < vm->regions; i++) {
+        const struct vwr_vm_region *const r = &vm->region[i];
+        const uint64_t at = (uintptr_t)host - (uintptr_t)r->host;
+
+        if (at < r->bytes && bytes <= r->bytes - at)
+            return r->addr + at;
+    }
+    return ~(uint64_t)0;
+}
+
 /* The caller holds the device's lock. Discards the cached translations of its queues. */
 static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_vm_region *part)
 {
@@ -83,15 +135,11 @@ static bool vm_device_uses(struct vwr_vdev *v, const struct vwr_vm_region *part)
 
 bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 {
-    const struct vwr_vm_region *const r = vwr_vm_find(vm, addr);
-    struct vwr_vm_region part;
-    bool uses = r == NULL || r->bytes - (addr - r->addr) < bytes;
+    struct vwr_vm_region part = {addr, bytes, NULL};
+    bool uses = vm_find_part(vm, &part) == NULL;
 
     if (uses)
         return true;
-    part.addr = addr;
-    part.bytes = bytes;
-    part.host = (uint8_t *)r->host + (addr - r->addr);
     for (uint32_t slot = 0; slot < vm->slots; slot++) {
         struct vwr_vdev *const v = vm->slot[slot];
 

@@ -100,20 +100,17 @@ static void vvsock_take(struct vwr_vvsock *v, const struct vwr_vchain *c)
     struct vwr_vsock_hdr_values p;
     struct vwr_vsock_hdr hdr;
     struct vwr_reader r;
-    struct vwr_socket *s = NULL;
+    struct vwr_socket *s;
     uint8_t *at = NULL;
     uint32_t run;
 
     vwr_vchain_reader(c, &r);
-    if (vwr_reader_read(&r, &hdr, sizeof(hdr)) == sizeof(hdr)) {
-        vwr_vsock_hdr_decode(&hdr, t->legacy, &p);
-        if (p.len == r.left)
-            s = vwr_sockets_input(t, &p);
-        else
-            vwr_count_add(&t->ignored, 1);
-    } else {
+    if (vwr_reader_read(&r, &hdr, sizeof(hdr)) < sizeof(hdr) || vwr_guest32(t->legacy, hdr.len) != r.left) {
         vwr_count_add(&t->ignored, 1);
+        return;
     }
+    vwr_vsock_hdr_decode(&hdr, t->legacy, &p);
+    s = vwr_sockets_input(t, &p);
     if (s == NULL)
         return;
     vwr_vdev_charge(&v->dev, p.len, 0);
@@ -174,7 +171,7 @@ static void vvsock_tell_reset(struct vwr_vvsock *v)
 
 static uint16_t vvsock_serve(struct vwr_vdev *dev, struct vwr_vqueue *q)
 {
-    struct vwr_vvsock *const v = (struct vwr_vvsock *)(void *)dev;
+    struct vwr_vvsock *const v = (void *)dev;
 
     if (q->index == VWR_VSOCK_QUEUE_TX)
         return vvsock_serve_tx(v);
@@ -193,7 +190,7 @@ static void vvsock_flush(struct vwr_vdev *dev, uint16_t queue)
 
 static void vvsock_reset(struct vwr_vdev *dev)
 {
-    struct vwr_vvsock *const v = (struct vwr_vvsock *)(void *)dev;
+    struct vwr_vvsock *const v = (void *)dev;
 
     v->to_tell = false;
     v->blocked = false;
@@ -203,7 +200,7 @@ static void vvsock_reset(struct vwr_vdev *dev)
 
 static int vvsock_negotiated(struct vwr_vdev *dev)
 {
-    struct vwr_vvsock *const v = (struct vwr_vvsock *)(void *)dev;
+    struct vwr_vvsock *const v = (void *)dev;
 
     vwr_sockets_start(&v->sockets, &dev->accepted, dev->legacy, VWR_VSOCK_CID_HOST, v->guest_cid);
     return VWR_OK;

@@ -9,25 +9,21 @@
  * learns from an event. Section: Socket Device / Device Operation / Device Events.
  */
 
-static struct vwr_vvsock *vvsock_of_dev(struct vwr_vdev *dev)
-{
-    return (struct vwr_vvsock *)(void *)dev;
-}
-
 /* The ID is the device's once all devices are accepted. */
-static const struct vwr_record_field vvsock_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_vsock, guest_cid, vwr_vvsock, loaded_cid)};
-static const struct vwr_record vvsock_head = VWR_RECORD(vwr_state_vsock, vvsock_fields);
+static const struct vwr_record vvsock_head =
+    VWR_RECORD_OF(vwr_state_vsock, VWR_RECORD_FIELD(vwr_state_vsock, guest_cid, vwr_vvsock, loaded_cid));
 
 static bool vvsock_accept(struct vwr_vdev *dev)
 {
-    return vvsock_is_cid(vvsock_of_dev(dev)->loaded_cid);
+    const struct vwr_vvsock *const v = (void *)dev;
+
+    return vvsock_is_cid(v->loaded_cid);
 }
 
 /* A driver that has not started the device, or has failed, has no connections. */
 static void vvsock_loaded(struct vwr_vdev *dev)
 {
-    struct vwr_vvsock *const v = vvsock_of_dev(dev);
+    struct vwr_vvsock *const v = (void *)dev;
 
     (void)vwr_vvsock_set_cid(v, v->loaded_cid);
     v->to_tell = vwr_vdev_has_opened(dev);

@@ -37,8 +37,8 @@ static inline bool balloon_is_idle(const struct vwr_balloon *b, enum balloon_que
 /* vwr_balloon.c */
 /* prepares the request of a queue for bytes that the device reads */
 void vwr_balloon_fill(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
-/* sends a prepared request without waiting */
-int vwr_balloon_send(struct vwr_balloon *b, enum balloon_queue n);
+/* sends such a request without waiting */
+int vwr_balloon_send(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes);
 /* 1: the request of the queue has completed */
 int vwr_balloon_reap(struct vwr_balloon *b, enum balloon_queue n);
 

@@ -32,10 +32,12 @@ void vwr_balloon_fill(struct vwr_balloon *b, enum balloon_queue n, void *p, size
     r->vec.bytes = bytes;
 }
 
-int vwr_balloon_send(struct vwr_balloon *b, enum balloon_queue n)
+int vwr_balloon_send(struct vwr_balloon *b, enum balloon_queue n, void *p, size_t bytes)
 {
-    const int r = vwr_request_submit(balloon_requests(b, n), &b->queue[n].req);
+    int r;
 
+    vwr_balloon_fill(b, n, p, bytes);
+    r = vwr_request_submit(balloon_requests(b, n), &b->queue[n].req);
     if (r == VWR_OK)
         (void)vwr_request_kick(balloon_requests(b, n));
     return r;
@@ -73,8 +75,7 @@ int vwr_balloon_send_stats(struct vwr_balloon *b, const struct vwr_balloon_stats
         }
     if (n == 0)
         return VWR_EINVAL;
-    vwr_balloon_fill(b, BALLOON_STATS, to, n * sizeof(*to));
-    return vwr_balloon_send(b, BALLOON_STATS);
+    return vwr_balloon_send(b, BALLOON_STATS, to, n * sizeof(*to));
 }
 
 /* ---- poll ---- */

@@ -39,8 +39,7 @@ static int balloon_send_list(struct vwr_balloon *b, enum balloon_queue queue, ui
 
     for (uint32_t i = 0; i < n; i++)
         list[i] = vwr_guest32(vwr_dev_is_legacy(b->bringup.dev), b->options.pages[first + i]);
-    vwr_balloon_fill(b, queue, list, n * sizeof(*list));
-    return vwr_balloon_send(b, queue);
+    return vwr_balloon_send(b, queue, list, n * sizeof(*list));
 }
 
 /* A page list that cannot be mapped now is sent later. */
@@ -221,9 +220,8 @@ int vwr_balloon_hint(struct vwr_balloon *b, const struct vwr_vec *range, unsigne
 {
     int r = balloon_begin_hints(b);
 
-    if (r != VWR_OK)
-        return r;
-    r = balloon_lend(b, BALLOON_HINT, range, count);
+    if (r == VWR_OK)
+        r = balloon_lend(b, BALLOON_HINT, range, count);
     if (r == VWR_OK)
         b->holds_hints = true;
     return r;
@@ -233,9 +231,8 @@ int vwr_balloon_end_hints(struct vwr_balloon *b)
 {
     int r = balloon_begin_hints(b);
 
-    if (r != VWR_OK)
-        return r;
-    r = balloon_command(b, VWR_BALLOON_CMD_ID_STOP);
+    if (r == VWR_OK)
+        r = balloon_command(b, VWR_BALLOON_CMD_ID_STOP);
     if (r == VWR_OK)
         b->ended = b->command;
     return r;

@@ -28,8 +28,8 @@ static inline uint32_t scsi_transfer_sectors(const struct vwr_scsi *s)
 
     if (most > pages * (SCSI_PAGE / SCSI_SECTOR))
         most = pages * (SCSI_PAGE / SCSI_SECTOR);
-    if (s->info.max_sectors != 0 && s->info.max_sectors < most)
-        most = s->info.max_sectors;
+    if (s->client.info.max_sectors != 0 && s->client.info.max_sectors < most)
+        most = s->client.info.max_sectors;
     return most;
 }
 
@@ -43,7 +43,7 @@ static inline int scsi_note(struct vwr_scsi *s, uint32_t kind, uint32_t where, u
 
 extern const struct vwr_request_class vwr_scsi_control_class;
 
-/* Subscribes again to the events that a reset has ended. */
-void vwr_scsi_subscribe_again(struct vwr_scsi *s);
+/* Of a recovery: subscribes again to events that a reset has ended. */
+int vwr_scsi_subscribe_again(struct vwr_bringup *v, unsigned n);
 
 #endif

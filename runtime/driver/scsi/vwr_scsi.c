@@ -8,16 +8,17 @@ static int scsi_configure(struct vwr_bringup *v)
 {
     struct vwr_scsi *const s = (void *)v;
 
-    if (s->info.sense_size != VWR_SCSI_SENSE_DEFAULT_SIZE)
+    if (s->client.info.sense_size != VWR_SCSI_SENSE_DEFAULT_SIZE)
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_SENSE_SIZE,
-                               s->info.sense_size);
-    if (s->info.cdb_size != VWR_SCSI_CDB_DEFAULT_SIZE)
-        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_CDB_SIZE, s->info.cdb_size);
-    if (s->info.num_queues == 0)
+                               s->client.info.sense_size);
+    if (s->client.info.cdb_size != VWR_SCSI_CDB_DEFAULT_SIZE)
+        return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_CDB_SIZE,
+                               s->client.info.cdb_size);
+    if (s->client.info.num_queues == 0)
         return vwr_dev_give_up(v->dev, VWR_FAULT_CONFIG_VALUE, VWR_SCSI_CONFIG_NUM_QUEUES, 0);
-    if (s->info.seg_max < s->options.request.segments) /* 0: no limit given, only 1 is guaranteed */
-        s->options.request.segments = s->info.seg_max != 0 ? (uint16_t)s->info.seg_max : 1;
-    return vwr_client_agree_count(&s->queue_count, 1u + s->options.more_count, s->info.num_queues);
+    if (s->client.info.seg_max < s->options.request.segments) /* 0: no limit given, only 1 is guaranteed */
+        s->options.request.segments = s->client.info.seg_max != 0 ? (uint16_t)s->client.info.seg_max : 1;
+    return vwr_client_agree_count(&s->queue_count, 1u + s->options.more_count, s->client.info.num_queues);
 }
 
 static int scsi_set_up_control(struct vwr_scsi *s)
@@ -29,8 +30,8 @@ static int scsi_set_up_control(struct vwr_scsi *s)
     vwr_copy(&options, &s->options.request, sizeof(options));
     options.requests = VWR_SCSI_CONTROLS;
     options.segments = 1;
-    return vwr_client_setup(&s->control, &s->bringup, VWR_SCSI_QUEUE_CONTROLQ, &vwr_scsi_control_class, &m,
-                            &options);
+    return vwr_client_setup(&s->client.controlq, &s->client.bringup, VWR_SCSI_QUEUE_CONTROLQ,
+                            &vwr_scsi_control_class, &m, &options);
 }
 
 static int scsi_set_up_events(struct vwr_scsi *s)
@@ -41,7 +42,7 @@ static int scsi_set_up_events(struct vwr_scsi *s)
     const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SCSI_EVENT_BYTES,
                                                VWR_SCSI_EVENTS};
 
-    return vwr_receive_setup(&s->events, &s->bringup, VWR_SCSI_QUEUE_EVENTQ, &m, &buffers,
+    return vwr_receive_setup(&s->client.eventq, &s->client.bringup, VWR_SCSI_QUEUE_EVENTQ, &m, &buffers,
                              sizeof(struct vwr_scsi_event));
 }
 
@@ -72,11 +73,7 @@ static void scsi_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     vwr_receive_all(v, event);
     if (event == VWR_BRINGUP_STOPS)
         s->missed = true; /* the device forgets its events */
-    if (event != VWR_BRINGUP_RUNS)
-        return;
-    for (unsigned i = 0; i < VWR_SCSI_SUBSCRIPTIONS; i++)
-        s->subscription[i].pending = s->subscription[i].events != 0;
-    vwr_scsi_subscribe_again(s);
+    vwr_client_restore_event(v, &s->restore, event);
 }
 
 static const struct vwr_features scsi_want = {{VWR_SCSI_FEATURES_W0 & ~((uint32_t)1 << VWR_SCSI_F_T10_PI),
@@ -84,7 +81,7 @@ static const struct vwr_features scsi_want = {{VWR_SCSI_FEATURES_W0 & ~((uint32_
                                                VWR_SCSI_FEATURES_W3}};
 
 const struct vwr_bringup_class vwr_scsi_bringup = {
-    VWR_BRINGUP_CLASS(VWR_SCSI_ID, vwr_scsi, info),
+    VWR_BRINGUP_CLASS(VWR_SCSI_ID, vwr_scsi, client.info),
     .want = &scsi_want,
     .read = vwr_scsi_config_read,
     .configure = scsi_configure,
@@ -94,18 +91,21 @@ const struct vwr_bringup_class vwr_scsi_bringup = {
 
 int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_options *options)
 {
-    const int r = vwr_bringup_begin(&s->bringup, &vwr_scsi_bringup, d);
+    const int r = vwr_bringup_begin(&s->client.bringup, &vwr_scsi_bringup, d);
 
     if (r != VWR_OK)
         return r;
     vwr_copy(&s->options, options, sizeof(*options));
-    s->request.call.req.internal = 1; /* nobody reaps them */
-    s->call.call.req.internal = 1;
+    s->request.call.req.internal = 1; /* nobody reaps it */
     s->options.request.requests = VWR_SCSI_REQUESTS;
     s->options.request.segments = VWR_REQUEST_SEGMENTS;
     s->options.request.replay = NULL; /* the units have been reset too */
-    s->bringup.avoid = &s->options.avoid;
+    s->client.bringup.avoid = &s->options.avoid;
+    s->restore.q = &s->client.controlq;
+    s->restore.call = &s->again.call;
+    s->restore.resend = vwr_scsi_subscribe_again;
+    s->restore.count = VWR_SCSI_SUBSCRIPTIONS;
     for (unsigned i = 0; i < options->more_count; i++)
         vwr_zero(&options->more[i], sizeof(options->more[i]));
-    return vwr_bringup_open(&s->bringup, &vwr_scsi_bringup);
+    return vwr_bringup_open(&s->client.bringup, &vwr_scsi_bringup);
 }

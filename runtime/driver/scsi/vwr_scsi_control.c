@@ -3,21 +3,6 @@
 
 /* Task management and subscriptions by the control queue, and events. */
 
-#define SCSI_CONTROL(type_, name)                                          \
-    [type_] = {                                                            \
-        .type = type_,                                                     \
-        .out = sizeof(struct vwr_scsi_##name##_msg_form),                  \
-        .first = sizeof(struct vwr_scsi_##name##_answer_form),             \
-        .out_at = __builtin_offsetof(struct vwr_scsi_control_call, out),   \
-        .back_at = __builtin_offsetof(struct vwr_scsi_control_call, back), \
-    }
-
-static const struct vwr_client_row scsi_controls[] = {
-    SCSI_CONTROL(VWR_SCSI_T_TMF, tmf),
-    SCSI_CONTROL(VWR_SCSI_T_AN_QUERY, an_query),
-    SCSI_CONTROL(VWR_SCSI_T_AN_SUBSCRIBE, an_subscribe),
-};
-
 static uint32_t scsi_control_fault(uint32_t response)
 {
     if (response > VWR_SCSI_S_INCORRECT_LUN)
@@ -30,79 +15,56 @@ static uint32_t scsi_control_fault(uint32_t response)
 /* The response is the last byte. As for commands, the length that the device reports does not matter. */
 static void scsi_control_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 {
-    struct vwr_scsi_control_call *const x = (void *)r;
+    struct vwr_scsi_client_controlq_call *const x = (void *)r;
     const struct vwr_client_row *const row = x->call.row;
     const uint8_t *const back = (const uint8_t *)shared + row->out;
 
     vwr_copy(&x->back, back, row->first);
-    x->call.status = ((const uint8_t *)&x->back)[row->first - 1u];
+    x->call.status = ((const uint8_t *)&x->back)[row->status_at];
     if (x->call.status != VWR_SCSI_S_OK && x->call.status != VWR_SCSI_S_FUNCTION_SUCCEEDED)
         r->result = vwr_request_note(q, scsi_control_fault(x->call.status), row->type, x->call.status);
 }
 
 const struct vwr_request_class vwr_scsi_control_class = {
-    .shared_bytes = VWR_SCSI_CONTROL_SLOT,
+    .shared_bytes = VWR_SCSI_CLIENT_CONTROLQ_SLOT,
     .prepare = vwr_client_prepare,
     .add = vwr_client_add,
     .finish = scsi_control_finish,
     .timeout = VWR_FAULT_REQUEST_TIMEOUT,
 };
 
-/* Sends the message of the call that waits; vwr_scsi_explain describes the last call. */
-static int scsi_do_control(struct vwr_scsi *s)
+/* Before a message of the control queue, of which vwr_scsi_explain describes the last one. */
+static int scsi_begin_control(struct vwr_scsi *s, uint8_t *lun, uint32_t unit)
 {
+    const int r = vwr_client_restore_all(&s->client.bringup, &s->restore);
+
+    if (r == VWR_OK && !vwr_scsi_put_unit(lun, unit))
+        return VWR_EINVAL;
     s->first.client.requests.fault.kind = VWR_FAULT_NONE;
-    return vwr_client_do(&s->control, &s->call.call);
+    return r;
 }
 
 int vwr_scsi_manage(struct vwr_scsi *s, uint32_t function, uint32_t unit, uint64_t id)
 {
     struct vwr_scsi_tmf_msg m = {.subtype = function, .id = id};
-    int r = vwr_client_begin(s->bringup.dev, &s->call.call, &scsi_controls[VWR_SCSI_T_TMF]);
+    int r = scsi_begin_control(s, m.lun, unit);
 
-    if (r != VWR_OK)
-        return r;
-    if (!vwr_scsi_put_unit(m.lun, unit))
-        return VWR_EINVAL;
-    vwr_scsi_tmf_msg_encode(&s->call.out.tmf, vwr_dev_is_legacy(s->bringup.dev), &m);
-    r = scsi_do_control(s);
-    return r == VWR_OK ? s->call.call.status == VWR_SCSI_S_FUNCTION_SUCCEEDED : r;
+    if (r == VWR_OK)
+        r = vwr_scsi_client_tmf(&s->client, &m);
+    return r == VWR_OK ? vwr_scsi_client_controlq_status(&s->client) == VWR_SCSI_S_FUNCTION_SUCCEEDED : r;
 }
 
 /* ---- subscriptions ---- */
 
-/* A query has the members of a subscription. */
-static int scsi_begin_events(const struct vwr_scsi *s, struct vwr_scsi_control_call *x, unsigned type,
-                             uint32_t unit, uint32_t events)
-{
-    struct vwr_scsi_an_subscribe_msg m = {.event_requested = events};
-    const int r = vwr_client_begin(s->bringup.dev, &x->call, &scsi_controls[type]);
-
-    if (r != VWR_OK)
-        return r;
-    if (!vwr_scsi_put_unit(m.lun, unit))
-        return VWR_EINVAL;
-    vwr_scsi_an_subscribe_msg_encode(&x->out.subscribe, vwr_dev_is_legacy(s->bringup.dev), &m);
-    x->out.subscribe.ctrl_an.type = vwr_guest32(vwr_dev_is_legacy(s->bringup.dev), type);
-    return VWR_OK;
-}
-
-static int scsi_do_events(struct vwr_scsi *s, unsigned type, uint32_t unit, uint32_t events)
-{
-    struct vwr_scsi_an_subscribe_answer a;
-    int r = scsi_begin_events(s, &s->call, type, unit, events);
-
-    if (r == VWR_OK)
-        r = scsi_do_control(s);
-    if (r != VWR_OK)
-        return r;
-    vwr_scsi_an_subscribe_answer_decode(&s->call.back.events, vwr_dev_is_legacy(s->bringup.dev), &a);
-    return (int)(a.event_actual & events & VWR_SCSI_ASYNC_EVENTS);
-}
-
 int vwr_scsi_query_events(struct vwr_scsi *s, uint32_t unit, uint32_t events)
 {
-    return scsi_do_events(s, VWR_SCSI_T_AN_QUERY, unit, events);
+    struct vwr_scsi_an_query_msg m = {.event_requested = events};
+    struct vwr_scsi_an_query_answer a;
+    int r = scsi_begin_control(s, m.lun, unit);
+
+    if (r == VWR_OK)
+        r = vwr_scsi_client_an_query(&s->client, &m, &a);
+    return r == VWR_OK ? (int)(a.event_actual & events & VWR_SCSI_ASYNC_EVENTS) : r;
 }
 
 /* The subscription of the unit, otherwise a free one; NULL: there is none. */
@@ -115,7 +77,7 @@ static struct vwr_scsi_subscription *scsi_find_subscription(struct vwr_scsi *s, 
 
         if (one->events != 0 && one->unit == unit)
             return one;
-        if (found == NULL && one->events == 0 && one->call.call.req.state == VWR_REQ_IDLE)
+        if (found == NULL && one->events == 0)
             found = one;
     }
     return found;
@@ -124,30 +86,28 @@ static struct vwr_scsi_subscription *scsi_find_subscription(struct vwr_scsi *s, 
 int vwr_scsi_subscribe(struct vwr_scsi *s, uint32_t unit, uint32_t events)
 {
     struct vwr_scsi_subscription *const found = scsi_find_subscription(s, unit);
-    const int r = found != NULL ? scsi_do_events(s, VWR_SCSI_T_AN_SUBSCRIBE, unit, events) : VWR_EFULL;
+    struct vwr_scsi_an_subscribe_msg m = {.event_requested = events};
+    struct vwr_scsi_an_subscribe_answer a;
+    int r = found != NULL ? scsi_begin_control(s, m.lun, unit) : VWR_EFULL;
 
-    if (r < 0)
+    if (r == VWR_OK)
+        r = vwr_scsi_client_an_subscribe(&s->client, &m, &a);
+    if (r != VWR_OK)
         return r;
     found->unit = unit;
-    found->events = (uint32_t)r;
-    return r;
+    found->events = a.event_actual & events & VWR_SCSI_ASYNC_EVENTS;
+    return (int)found->events;
 }
 
-void vwr_scsi_subscribe_again(struct vwr_scsi *s)
+int vwr_scsi_subscribe_again(struct vwr_bringup *v, unsigned n)
 {
-    for (unsigned i = 0; i < VWR_SCSI_SUBSCRIPTIONS; i++) {
-        struct vwr_scsi_subscription *const one = &s->subscription[i];
-        int r = VWR_EBUSY;
+    struct vwr_scsi *const s = (void *)v;
+    struct vwr_scsi_an_subscribe_msg m = {.event_requested = s->subscription[n].events};
 
-        one->call.call.req.internal = 1; /* a recovery returns it to nobody */
-        if (one->pending)
-            r = scsi_begin_events(s, &one->call, VWR_SCSI_T_AN_SUBSCRIBE, one->unit, one->events);
-        if (r == VWR_OK)
-            r = vwr_client_submit(&s->control, &one->call.call);
-        if (r == VWR_OK)
-            one->pending = false;
-    }
-    (void)vwr_client_kick(&s->control);
+    if (m.event_requested == 0)
+        return VWR_OK;
+    (void)vwr_scsi_put_unit(m.lun, s->subscription[n].unit);
+    return vwr_scsi_client_an_subscribe_submit(&s->client, &s->again, &m);
 }
 
 /* ---- events ---- */
@@ -156,7 +116,7 @@ void vwr_scsi_subscribe_again(struct vwr_scsi *s)
 static bool scsi_take_event(const struct vwr_scsi *s, const struct vwr_slice *slice,
                             struct vwr_scsi_notice *notice)
 {
-    const struct vwr_dev *const d = s->bringup.dev;
+    const struct vwr_dev *const d = s->client.bringup.dev;
     const struct vwr_scsi_no_event_msg *m;
     struct vwr_scsi_client_eventq_event e;
 
@@ -173,24 +133,22 @@ static bool scsi_take_event(const struct vwr_scsi *s, const struct vwr_slice *sl
 
 int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *notice)
 {
-    struct vwr_req *done[VWR_SCSI_CONTROLS];
     struct vwr_slice slice;
     bool found = s->missed;
-    int r = vwr_request_reap(&s->control.requests, done, VWR_SCSI_CONTROLS);
+    int r = vwr_client_restore_next(&s->client.bringup, &s->restore);
 
     if (r < 0)
         return r;
-    vwr_scsi_subscribe_again(s);
     vwr_zero(notice, sizeof(*notice));
     notice->missed = s->missed;
     s->missed = false;
     for (unsigned i = 0; i < VWR_SCSI_EVENTS && !found; i++) {
-        r = vwr_receive_reap(&s->events, &slice, 1);
+        r = vwr_receive_reap(&s->client.eventq, &slice, 1);
         if (r <= 0)
             return r;
         found = scsi_take_event(s, &slice, notice);
-        (void)vwr_receive_submit(&s->events, slice.buffer);
-        (void)vwr_receive_kick(&s->events);
+        (void)vwr_receive_submit(&s->client.eventq, slice.buffer);
+        (void)vwr_receive_kick(&s->client.eventq);
     }
     return found;
 }

@@ -98,7 +98,7 @@ int vwr_scsi_command(struct vwr_scsi *s, uint32_t unit, const void *cdb, unsigne
         r = vwr_scsi_fill(&s->request, unit, cdb, cdb_bytes);
     if (r != VWR_OK)
         return r;
-    s->control.requests.fault.kind = VWR_FAULT_NONE; /* vwr_scsi_explain describes the last call */
+    s->client.controlq.requests.fault.kind = VWR_FAULT_NONE; /* vwr_scsi_explain describes the last call */
     if (out != NULL)
         vwr_scsi_add_out(&s->request, out->p, out->bytes);
     if (in != NULL)

@@ -2,8 +2,7 @@
 #ifndef VWR_SCSI_H
 #define VWR_SCSI_H
 
-#include "vwr/client.h"
-#include "vwr/messages/scsi.h"
+#include "vwr/client/scsi.h"
 #include "vwr/t10.h"
 
 VWR_BEGIN_C
@@ -114,8 +113,8 @@ VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / 512u /* not the specification's */ <= 0xff
 #define VWR_SCSI_EVENT_BYTES \
     ((sizeof(struct vwr_scsi_event) + VWR_PORT_DMA_ALIGN - 1) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN)
 
-#define VWR_SCSI_SMALL 32u /* data of READ CAPACITY and UNMAP */
-#define VWR_SCSI_CONTROLS (VWR_SCSI_SUBSCRIPTIONS + 1u)
+#define VWR_SCSI_SMALL 32u                /* data of READ CAPACITY and UNMAP */
+#define VWR_SCSI_CONTROLS 2u              /* a call that waits, and one of a recovery */
 #define VWR_SCSI_ASYNC_EVENTS 0x7fffffffu /* not the specification's: events are no result below 0 */
 
 /** enum vwr_scsi_fault - Faults of a SCSI host device: see vwr/fault.h. An opcode is an enum vwr_t10_opcode
@@ -178,33 +177,15 @@ struct vwr_scsi_request {
     } VWR_PACKED back;
 };
 
-/* A message of the control queue; private. */
-struct vwr_scsi_control_call {
-    struct vwr_client_call call; /* first */
-    union {
-        struct vwr_scsi_tmf_msg_form tmf;
-        struct vwr_scsi_an_subscribe_msg_form subscribe;
-    } out;
-    union {
-        struct vwr_scsi_tmf_answer_form tmf;
-        struct vwr_scsi_an_subscribe_answer_form events;
-    } back;
-};
-
 /* Events of a unit that a recovery subscribes to again; private. */
 struct vwr_scsi_subscription {
     uint32_t unit;
     uint32_t events; /* 0: none */
-    bool pending;
-    struct vwr_scsi_control_call call;
 };
 
 #define VWR_SCSI_SLOT                                                  \
     VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_scsi_request *)0)->out), \
                           sizeof(((struct vwr_scsi_request *)0)->back))
-#define VWR_SCSI_CONTROL_SLOT                                               \
-    VWR_CLIENT_SLOT_BYTES(sizeof(((struct vwr_scsi_control_call *)0)->out), \
-                          sizeof(((struct vwr_scsi_control_call *)0)->back))
 
 /**
  * struct vwr_scsi_requestq_shared - Shared memory of a request queue, which need not be initialised
@@ -228,7 +209,7 @@ struct vwr_scsi_requestq_shared {
 struct vwr_scsi_shared {
     struct vwr_scsi_requestq_shared requests;
     uint8_t control[VWR_QUEUE_SHARED_BYTES_WITH(
-        VWR_SCSI_CONTROL_QUEUE, VWR_SCSI_CONTROLS *VWR_REQUEST_SLOT_BYTES(VWR_SCSI_CONTROL_SLOT, 1u))]
+        VWR_SCSI_CONTROL_QUEUE, VWR_SCSI_CONTROLS *VWR_REQUEST_SLOT_BYTES(VWR_SCSI_CLIENT_CONTROLQ_SLOT, 1u))]
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
     uint8_t event_ring[VWR_QUEUE_SHARED_BYTES(VWR_SCSI_EVENTS)]
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
@@ -269,27 +250,26 @@ struct vwr_scsi_options {
 
 /**
  * struct vwr_scsi - A SCSI host device
- * @bringup: Bring-up; the first member.
- * @info: Configuration.
+ * @client: Generated client; the first member, which begins with the bring-up. client.info has the
+ *   configuration. Any thread may read the counters and the fault of client.eventq.
  * @options: Options.
  * @queue_count: Number of request queues.
  * @attentions: Unit attentions after which a command was sent again.
- * @events: Event queue. Any thread may read its counters and its fault.
+ * @restore: Subscriptions, which a recovery sends again: restore.lost counts those that the device
+ *   refused.
  *
  * The caller keeps it in private memory and need not initialise it.
  */
 struct vwr_scsi {
-    struct vwr_bringup bringup;
-    struct vwr_scsi_config_info info;
+    struct vwr_scsi_client client;
     struct vwr_scsi_options options;
     unsigned queue_count;
     vwr_count attentions;
-    struct vwr_receiveq events;
+    struct vwr_client_restore restore;
     /* private: */
     struct vwr_scsi_requestq first;
-    struct vwr_scsi_request request; /* of the call that waits */
-    struct vwr_clientq control;
-    struct vwr_scsi_control_call call; /* of the call that waits */
+    struct vwr_scsi_request request;            /* of the call that waits */
+    struct vwr_scsi_client_controlq_call again; /* the message of a recovery */
     struct vwr_scsi_subscription subscription[VWR_SCSI_SUBSCRIPTIONS];
     bool missed; /* the next poll reports it */
     struct vwr_receive_buffer event_buffer[VWR_SCSI_EVENTS];
@@ -318,7 +298,7 @@ VWR_MUST_CHECK int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d,
 
 /**
  * vwr_scsi_bringup - Class of SCSI host devices, to pass to the functions of vwr/bringup.h, such as
- *   vwr_recover(&s->bringup, &vwr_scsi_bringup)
+ *   vwr_recover(&s->client.bringup, &vwr_scsi_bringup)
  *
  * Call vwr_recover() if a function reports that a queue is stopped, or if vwr_dev_check() fails.
  */
@@ -334,7 +314,7 @@ extern const struct vwr_bringup_class vwr_scsi_bringup;
  */
 VWR_MUST_CHECK static inline int vwr_scsi_close(struct vwr_scsi *s)
 {
-    return vwr_bringup_close(&s->bringup, &vwr_scsi_bringup);
+    return vwr_bringup_close(&s->client.bringup, &vwr_scsi_bringup);
 }
 
 /**
@@ -728,9 +708,10 @@ VWR_MUST_CHECK static inline bool vwr_scsi_arm(struct vwr_scsi_requestq *q, unsi
  * @unit: Unit.
  * @id: @id of the request, for ABORT_TASK and QUERY_TASK.
  *
- * A cancelled request completes with VWR_ERESET.
+ * A cancelled request completes with VWR_ERESET. Subscriptions that a recovery has to restore are sent
+ * first.
  *
- * Context: The device's owner. Waits until the deadline of a request. Not from an interrupt
+ * Context: The device's owner. Waits until the deadline of each message. Not from an interrupt
  *   handler.
  * Return: 0: the function is complete. 1: FUNCTION_SUCCEEDED; for QUERY_TASK and QUERY_TASK_SET,
  *   the task is there.
@@ -798,7 +779,8 @@ struct vwr_scsi_notice {
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: 1: @notice is valid. 0: there is no event.
- * * If a queue is stopped, the same as vwr_request_reap() or vwr_receive_reap().
+ * * VWR_EFAILED: the device is not open.
+ * * Other errors: the same as vwr_receive_reap(), vwr_request_reap() and vwr_request_submit().
  */
 VWR_MUST_CHECK int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *notice);
 
@@ -811,7 +793,7 @@ VWR_MUST_CHECK int vwr_scsi_poll(struct vwr_scsi *s, struct vwr_scsi_notice *not
  */
 VWR_MUST_CHECK static inline bool vwr_scsi_arm_events(struct vwr_scsi *s)
 {
-    return vwr_receive_arm(&s->events, 1);
+    return vwr_receive_arm(&s->client.eventq, 1);
 }
 
 /**

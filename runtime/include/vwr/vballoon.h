@@ -53,18 +53,6 @@ VWR_BEGIN_C
 struct vwr_vballoon;
 
 /**
- * struct vwr_vballoon_range - Whole pages of guest memory within a region
- * @addr: Guest-physical address.
- * @bytes: Size in bytes.
- * @host: Host address.
- */
-struct vwr_vballoon_range {
-    uint64_t addr;
-    uint64_t bytes;
-    void *host;
-};
-
-/**
  * struct vwr_vballoon_ops - Hooks of the VMM; each may be NULL
  * @release: The guest puts pages into the balloon. Their content is lost.
  * @claim: The guest takes pages out of the balloon. If MUST_TELL_HOST is negotiated, the guest
@@ -82,19 +70,19 @@ struct vwr_vballoon_range {
  * @hint: The guest reports pages that were free when it read the command of vwr_vballoon_hint()
  *   (with FREE_PAGE_HINT). A migration may skip those pages that were not written since then.
  * @hints_end: There are no more hints for the command, which stays current until
- *   vwr_vballoon_hint_done().
+ *   vwr_vballoon_end_hints() with DONE.
  *
- * Adjacent pages of a message are passed as one range. The hooks are called with the device's lock
- * held, and must not call functions of this device.
+ * @r is whole pages within a region of guest memory. Adjacent pages of a message are passed as one range. The
+ * hooks are called with the device's lock held, and must not call functions of this device.
  */
 struct vwr_vballoon_ops {
-    void (*release)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
-    void (*claim)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
+    void (*release)(struct vwr_vballoon *b, const struct vwr_vm_region *r);
+    void (*claim)(struct vwr_vballoon *b, const struct vwr_vm_region *r);
     void (*reset)(struct vwr_vballoon *b, uint64_t bytes);
     void (*actual)(struct vwr_vballoon *b);
     void (*stats)(struct vwr_vballoon *b);
-    void (*report)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
-    void (*hint)(struct vwr_vballoon *b, const struct vwr_vballoon_range *r);
+    void (*report)(struct vwr_vballoon *b, const struct vwr_vm_region *r);
+    void (*hint)(struct vwr_vballoon *b, const struct vwr_vm_region *r);
     void (*hints_end)(struct vwr_vballoon *b);
 };
 
@@ -274,23 +262,15 @@ VWR_MUST_CHECK int vwr_vballoon_poll_stats(struct vwr_vballoon *b);
 VWR_MUST_CHECK int vwr_vballoon_hint(struct vwr_vballoon *b);
 
 /**
- * vwr_vballoon_hint_stop() - Ignore further hints; the guest still keeps the hinted pages free
+ * vwr_vballoon_end_hints() - Ignore further hints
  * @b: Balloon.
+ * @command: VWR_BALLOON_CMD_ID_STOP: the guest still keeps the hinted pages free.
+ *   VWR_BALLOON_CMD_ID_DONE: it takes them back, and the VMM must not change them any more.
  *
  * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
  *   wait, except for the VM's lock.
  */
-void vwr_vballoon_hint_stop(struct vwr_vballoon *b);
-
-/**
- * vwr_vballoon_hint_done() - Return hinted pages to the guest; the VMM must not change them any
- *   more
- * @b: Balloon.
- *
- * Context: The device's owner, or any thread if the VM has locks. Takes the device's lock. Does not
- *   wait, except for the VM's lock.
- */
-void vwr_vballoon_hint_done(struct vwr_vballoon *b);
+void vwr_vballoon_end_hints(struct vwr_vballoon *b, enum vwr_balloon_cmd_id command);
 
 VWR_END_C
 

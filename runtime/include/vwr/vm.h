@@ -216,6 +216,17 @@ static inline void *vwr_vm_ptr(const struct vwr_vm *vm, uint64_t addr, uint64_t 
 }
 
 /**
+ * vwr_vm_address() - Find the guest's address of memory
+ * @vm: VM.
+ * @host: Host address.
+ * @bytes: Size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Guest-physical address; ~0 unless the whole range is in one region.
+ */
+uint64_t vwr_vm_address(const struct vwr_vm *vm, const void *host, uint64_t bytes);
+
+/**
  * vwr_vm_uses() - Test whether a device of the VM may still access memory
  * @vm: VM.
  * @addr: Guest-physical address.

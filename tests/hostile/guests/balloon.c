@@ -45,7 +45,7 @@ static struct vmm *vmm_of(struct guest *g)
 }
 
 /* Checks that the VMM gets guest RAM, in whole pages. */
-static struct vmm *check_range(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static struct vmm *check_range(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     struct vmm *const m = b->context;
 
@@ -54,7 +54,7 @@ static struct vmm *check_range(struct vwr_vballoon *b, const struct vwr_vballoon
     return m;
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     struct vmm *const m = check_range(b, r);
 
@@ -64,7 +64,7 @@ static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
         memset(r->host, 0, r->bytes);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     struct vmm *const m = check_range(b, r);
 
@@ -90,12 +90,12 @@ static void stats(struct vwr_vballoon *b)
     ((struct vmm *)b->context)->stats++;
 }
 
-static void report(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void report(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     check_range(b, r)->reports++;
 }
 
-static void hint(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void hint(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     check_range(b, r)->hints++;
 }

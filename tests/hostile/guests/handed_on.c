@@ -59,7 +59,7 @@ static struct vmm *vmm_of(struct guest *g)
 
 /* ---- the VMM ---- */
 
-static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     struct vmm *const m = b->context;
 
@@ -67,7 +67,7 @@ static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
 }
 
 /* A deflated page belongs to the guest only after the VMM has claimed it. */
-static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     struct vmm *const m = b->context;
 

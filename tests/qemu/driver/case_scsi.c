@@ -127,9 +127,9 @@ static void open_it(unsigned kind)
     OK(vwr_scsi_open(&s, &found.dev, &o));
     disk_check_kind(&found.dev, kind);
     CHECK_NUMBER(s.queue_count, 2);
-    CHECK_NUMBER(s.info.num_queues, 2);
-    CHECK_NUMBER(s.info.max_target, 255);
-    CHECK_NUMBER(s.info.max_lun, 16383);
+    CHECK_NUMBER(s.client.info.num_queues, 2);
+    CHECK_NUMBER(s.client.info.max_target, 255);
+    CHECK_NUMBER(s.client.info.max_lun, 16383);
 }
 
 static void close_it(void)
@@ -485,7 +485,7 @@ static void dies(unsigned kind)
     OK(vwr_scsi_submit(q, &request[1]));
     disk_break_ring(&q->client.requests.queue, kind);
     IS(vwr_scsi_reap(q, done, 2), VWR_EBADRING);
-    while ((r = vwr_recover(&s.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&s.client.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
         continue;
     OK(r);
     (void)machine_qmp("{\"execute\": \"cont\"}");
@@ -517,7 +517,7 @@ void case_scsi_events(bool legacy)
         if (!disk_runs_kind(legacy, kind))
             continue;
         open_it(kind);
-        s.control.options.waiter = &waiter;
+        s.client.controlq.options.waiter = &waiter;
         if (kind == 0) {
             plug_and_unplug();
             grows();

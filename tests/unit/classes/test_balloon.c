@@ -26,7 +26,7 @@ struct world {
     vwr_le32 *pages; /* page numbers of a message */
     bool gone[PAGES];
     unsigned ranges;
-    struct vwr_vballoon_range last;
+    struct vwr_vm_region last;
     unsigned resets;
     uint64_t reset_bytes;
     unsigned actuals;
@@ -38,7 +38,7 @@ struct world {
 
 /* ---- the VMM ---- */
 
-static struct world *of(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static struct world *of(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     struct world *const w = b->context;
 
@@ -52,7 +52,7 @@ static struct world *of(struct vwr_vballoon *b, const struct vwr_vballoon_range 
     return w;
 }
 
-static void move(struct world *w, const struct vwr_vballoon_range *r, bool out)
+static void move(struct world *w, const struct vwr_vm_region *r, bool out)
 {
     for (uint64_t at = 0; at < r->bytes; at += VWR_VBALLOON_PAGE) {
         bool *const page = &w->gone[(r->addr + at - HOST_VM_RAM) / VWR_VBALLOON_PAGE];
@@ -62,12 +62,12 @@ static void move(struct world *w, const struct vwr_vballoon_range *r, bool out)
     }
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     move(of(b, r), r, true);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     move(of(b, r), r, false);
 }
@@ -91,12 +91,12 @@ static void stats(struct vwr_vballoon *b)
     of(b, NULL)->stats++;
 }
 
-static void report(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void report(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     of(b, r)->reports++;
 }
 
-static void hint(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void hint(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     of(b, r)->hints++;
 }
@@ -471,14 +471,14 @@ static void hinting(void **state)
     m.id = VWR_BALLOON_CMD_ID_STOP;
     assert_int_equal(vwr_balloon_client_free_page_command(&w->c, &m), VWR_OK);
     assert_int_equal(w->ends, 1);
-    vwr_vballoon_hint_done(&w->b);
+    vwr_vballoon_end_hints(&w->b, VWR_BALLOON_CMD_ID_DONE);
     assert_int_equal(vwr_balloon_config_get_free_page_hint_cmd_id(&w->h.mmio.dev.config),
                      VWR_BALLOON_CMD_ID_DONE);
     m.id = VWR_BALLOON_CMD_ID_DONE; /* not a valid command id */
     assert_int_equal(vwr_balloon_client_free_page_command(&w->c, &m), VWR_OK);
     assert_int_equal(vwr_balloon_client_free_page_hint(&w->c, page, VWR_VBALLOON_PAGE, &written), VWR_OK);
     assert_int_equal(w->hints, 2);
-    vwr_vballoon_hint_stop(&w->b);
+    vwr_vballoon_end_hints(&w->b, VWR_BALLOON_CMD_ID_STOP);
     assert_int_equal(vwr_balloon_config_get_free_page_hint_cmd_id(&w->h.mmio.dev.config),
                      VWR_BALLOON_CMD_ID_STOP);
     w->b.last_command = UINT32_MAX; /* after 2^32 commands, or of a state */

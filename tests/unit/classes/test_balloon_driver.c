@@ -28,12 +28,12 @@ struct world {
     bool gone[PAGES];
     uint64_t released;
     unsigned resets, actuals, stats, reports, hints, ends;
-    struct vwr_vballoon_range last;
+    struct vwr_vm_region last;
 };
 
 /* ---- the VMM ---- */
 
-static void move(struct vwr_vballoon *v, const struct vwr_vballoon_range *r, bool out)
+static void move(struct vwr_vballoon *v, const struct vwr_vm_region *r, bool out)
 {
     struct world *const w = v->context;
 
@@ -46,12 +46,12 @@ static void move(struct vwr_vballoon *v, const struct vwr_vballoon_range *r, boo
     }
 }
 
-static void release(struct vwr_vballoon *v, const struct vwr_vballoon_range *r)
+static void release(struct vwr_vballoon *v, const struct vwr_vm_region *r)
 {
     move(v, r, true);
 }
 
-static void claim(struct vwr_vballoon *v, const struct vwr_vballoon_range *r)
+static void claim(struct vwr_vballoon *v, const struct vwr_vm_region *r)
 {
     move(v, r, false);
 }
@@ -75,7 +75,7 @@ static void stats(struct vwr_vballoon *v)
     ((struct world *)v->context)->stats++;
 }
 
-static void report(struct vwr_vballoon *v, const struct vwr_vballoon_range *r)
+static void report(struct vwr_vballoon *v, const struct vwr_vm_region *r)
 {
     struct world *const w = v->context;
 
@@ -83,7 +83,7 @@ static void report(struct vwr_vballoon *v, const struct vwr_vballoon_range *r)
     w->last = *r;
 }
 
-static void hint(struct vwr_vballoon *v, const struct vwr_vballoon_range *r)
+static void hint(struct vwr_vballoon *v, const struct vwr_vm_region *r)
 {
     struct world *const w = v->context;
 
@@ -418,14 +418,14 @@ static void hinting(void **state)
         assert_false(vwr_balloon_wants_hints(&w->b));
         assert_int_equal(vwr_balloon_end_hints(&w->b), VWR_EINVAL);
         assert_true(vwr_balloon_holds_hints(&w->b));
-        vwr_vballoon_hint_done(&w->v);
+        vwr_vballoon_end_hints(&w->v, VWR_BALLOON_CMD_ID_DONE);
         assert_int_equal(vwr_balloon_poll(&w->b), VWR_OK);
         assert_false(vwr_balloon_holds_hints(&w->b));
     }
     assert_int_equal(vwr_vballoon_hint(&w->v), VWR_OK);
     assert_int_equal(vwr_balloon_poll(&w->b), VWR_OK);
     assert_int_equal(vwr_balloon_hint(&w->b, &range, 1), VWR_OK);
-    vwr_vballoon_hint_stop(&w->v);
+    vwr_vballoon_end_hints(&w->v, VWR_BALLOON_CMD_ID_STOP);
     assert_int_equal(vwr_balloon_poll(&w->b), VWR_OK);
     assert_int_equal(vwr_balloon_hint(&w->b, &range, 1), VWR_EINVAL);
     assert_true(vwr_balloon_holds_hints(&w->b));

@@ -585,7 +585,7 @@ static void fill_gpu(void)
     all.image[5] = 0x33; /* its second pixel */
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vballoon_range *r)
+static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 {
     (void)b;
     all.released += r->bytes;

@@ -115,7 +115,7 @@ static void came_back(struct world *w, int why)
     assert_memory_equal(data, fake_scsi.disk + 9 * 512, 512);
     assert_int_equal(s.attentions, 2); /* of the open, of the recovery */
     assert_int_equal(vwr_queue_in_flight(&s.first.client.requests.queue), 0);
-    assert_int_equal(vwr_queue_in_flight(&s.control.requests.queue), 0);
+    assert_int_equal(vwr_queue_in_flight(&s.client.controlq.requests.queue), 0);
 }
 
 static int close_it(void)
@@ -139,7 +139,7 @@ const struct driver_class class_scsi = {
     .queue_count = sizeof(queues) / sizeof(queues[0]),
     .reused = 1u << FAKE_SCSI_EVENTS | 1u << FAKE_SCSI_CONTROL, /* the first of two answers ends the call */
     .empty = 1u << FAKE_SCSI_CONTROL,
-    .bringup = &s.bringup,
+    .bringup = &s.client.bringup,
     .steps = &vwr_scsi_bringup,
     .begin = begin,
     .look = look,

@@ -518,7 +518,7 @@ static void sizes_of_commands(struct world *w, const struct format *f, const voi
     begin(w, f);
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         s.options.request.segments = (uint16_t)rows[i].segments;
-        s.info.max_sectors = rows[i].sectors;
+        s.client.info.max_sectors = rows[i].sectors;
         disk.block_bytes = rows[i].block;
         assert_int_equal(vwr_scsi_disk_blocks(&disk), rows[i].blocks);
     }
@@ -686,7 +686,7 @@ static void recovers(void)
 {
     int r;
 
-    while ((r = vwr_recover(&s.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
+    while ((r = vwr_recover(&s.client.bringup, &vwr_scsi_bringup)) == VWR_EBUSY)
         continue;
     assert_int_equal(r, VWR_OK);
 }
@@ -723,17 +723,18 @@ static void subscriptions(struct world *w, const struct format *f, const void *p
     assert_int_equal(poll_once(&n), 0);
     fake_scsi.control_count = 0;
     fake_scsi.silent = true;
-    vwr_queue_stop(&s.events.queue, VWR_ERESET);
+    vwr_queue_stop(&s.client.eventq.queue, VWR_ERESET);
     recovers(); /* twice, with the first messages unanswered */
-    vwr_queue_stop(&s.events.queue, VWR_ERESET);
+    vwr_queue_stop(&s.client.eventq.queue, VWR_ERESET);
     fake_scsi.silent = false;
     recovers();
     assert_int_equal(fake_scsi.control_count, VWR_SCSI_SUBSCRIPTIONS);
     assert_int_equal(vwr_scsi_subscribe(&s, 99, 0), 0);
-    assert_int_equal(vwr_scsi_subscribe(&s, 77, 0x10), VWR_EFULL); /* the answer of 99 is still to be taken */
     assert_int_equal(poll_once(&n), 1);
     assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
-    assert_int_equal(vwr_scsi_subscribe(&s, 99, 0x10), 0x10);
+    assert_int_equal(vwr_scsi_subscribe(&s, 77, 0x10), 0x10);
+    assert_int_equal(vwr_scsi_subscribe(&s, 99, 0x10), VWR_EFULL);
+    assert_int_equal(s.restore.lost, 0);
     end();
 }
 

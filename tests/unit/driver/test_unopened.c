@@ -276,7 +276,7 @@ static void a_scsi_host(void **state)
     assert_false(vwr_scsi_kick(q));
     fails(vwr_scsi_reap(q, &done, 1));
     assert_false(vwr_scsi_arm(q, 1));
-    recovers(&s.bringup, &vwr_scsi_bringup);
+    recovers(&s.client.bringup, &vwr_scsi_bringup);
     (void)vwr_scsi_explain(&s, text, sizeof(text));
     assert_string_equal(text, "the device is not open");
     fails(vwr_scsi_close(&s));
