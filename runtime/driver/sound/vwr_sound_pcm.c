@@ -67,7 +67,7 @@ static int sound_begin(struct vwr_sound *s, unsigned stream, uint8_t direction,
 
     if (r != VWR_OK)
         return r;
-    if ((*found)->direction != direction || (*found)->state < VWR_SOUND_PREPARED ||
+    if ((*found)->info.direction != direction || (*found)->state < VWR_SOUND_PREPARED ||
         (*found)->state > VWR_SOUND_STOPPED)
         return VWR_EINVAL;
     return vwr_sound_reap(s);
