@@ -248,6 +248,7 @@ class Field(AnyField, Counted):
     )
     mask_of: Kebab | None = key("Name of the enum whose values are bit numbers of the field.")
     foreign: Line | None = key("Contents of these bytes, which another document defines.")
+    same: Flag = key("True if a table of records (`record`) refuses another value than the member has.")
     document: Annotated[Literal["none"], Words("Name in the specification")] | None = key(
         "none: the specification gives the struct or union no member name."
     )
@@ -305,4 +306,8 @@ class Sizes(Row):
 class Struct(NamedStruct, Sizes):
     """A struct in memory that driver and device share."""
 
+    record: Flag = key(
+        "True for a macro <STRUCT>_RECORD: a table for vwr/record.h of a structure whose members have the names of "
+        "the fields and flags."
+    )
     fields: list[Field] = key("The fields in their order.")

@@ -43,16 +43,7 @@ static void vballoon_loaded(struct vwr_vdev *v)
 static const struct vwr_vstate_span vballoon_spans[] = {{VWR_BALLOON_CONFIG_ACTUAL, sizeof(vwr_le32)},
                                                         {VWR_BALLOON_CONFIG_POISON_VAL, sizeof(vwr_le32)}};
 
-static const struct vwr_record_field vballoon_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_balloon, target, vwr_vballoon, target),
-    VWR_RECORD_FIELD(vwr_state_balloon, actual, vwr_vballoon, actual),
-    VWR_RECORD_FIELD(vwr_state_balloon, poison, vwr_vballoon, poison),
-    VWR_RECORD_FIELD(vwr_state_balloon, command, vwr_vballoon, command),
-    VWR_RECORD_FIELD(vwr_state_balloon, last_command, vwr_vballoon, last_command),
-    VWR_RECORD_FLAG(vwr_state_balloon, flags, VWR_STATE_BALLOON_HINTS, vwr_vballoon, hints),
-    VWR_RECORD_FLAG(vwr_state_balloon, flags, VWR_STATE_BALLOON_KNOWN, vwr_vballoon, known),
-    VWR_RECORD_SAME(vwr_state_balloon, words, vwr_vballoon, words)};
-static const struct vwr_record vballoon_head = VWR_RECORD(vwr_state_balloon, vballoon_fields);
+static const struct vwr_record vballoon_head = VWR_STATE_BALLOON_RECORD(vwr_vballoon);
 
 /* A word of the bitmap. */
 static const struct vwr_record_field vballoon_word_fields[] = {

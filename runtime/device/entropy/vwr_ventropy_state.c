@@ -4,9 +4,8 @@
 
 /* Saved state of an entropy source: how much of the first buffer is filled. Section: Device parts. */
 
-static const struct vwr_record_field ventropy_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_stream, done, vwr_ventropy, filled.done)};
-static const struct vwr_record ventropy_head = VWR_RECORD(vwr_state_stream, ventropy_fields);
+static const struct vwr_record ventropy_head =
+    VWR_RECORD_OF(vwr_state_stream, VWR_RECORD_FIELD(vwr_state_stream, done, vwr_ventropy, filled.done));
 
 /* A source that was empty is asked again. */
 static bool ventropy_accept(struct vwr_vdev *v)

@@ -15,13 +15,7 @@ static struct vwr_vchain *vgpio_add(struct vwr_vdev *v, uint16_t queue)
     return queue == VWR_GPIO_QUEUE_EVENTQ ? vwr_service_add(v, queue) : NULL;
 }
 
-static const struct vwr_record_field vgpio_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_line, direction, vwr_vgpio_line, direction),
-    VWR_RECORD_FIELD(vwr_state_line, output, vwr_vgpio_line, output),
-    VWR_RECORD_FIELD(vwr_state_line, input, vwr_vgpio_line, input),
-    VWR_RECORD_FIELD(vwr_state_line, irq_type, vwr_vgpio_line, irq_type),
-    VWR_RECORD_FLAG(vwr_state_line, flags, VWR_STATE_LINE_PENDING, vwr_vgpio_line, pending)};
-static const struct vwr_record vgpio_line = VWR_RECORD(vwr_state_line, vgpio_fields);
+static const struct vwr_record vgpio_line = VWR_STATE_LINE_RECORD(vwr_vgpio_line);
 
 static void vgpio_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {

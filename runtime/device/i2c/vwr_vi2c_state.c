@@ -5,9 +5,7 @@
 /* Saved state of an I2C bus: whether a transfer has failed of which messages follow. Section: Device parts.
  */
 
-static const struct vwr_record_field vi2c_fields[] = {
-    VWR_RECORD_FLAG(vwr_state_i2c, flags, VWR_STATE_I2C_FAILS, vwr_vi2c, fails)};
-static const struct vwr_record vi2c_head = VWR_RECORD(vwr_state_i2c, vi2c_fields);
+static const struct vwr_record vi2c_head = VWR_STATE_I2C_RECORD(vwr_vi2c);
 
 const struct vwr_vstate_class vwr_vi2c_state = {
     .id = VWR_I2C_ID,

@@ -12,11 +12,7 @@ static struct vwr_vinput *vinput_of_dev(const struct vwr_vdev *v)
     return (struct vwr_vinput *)(uintptr_t)v; /* it is the first */
 }
 
-static const struct vwr_record_field vinput_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_event, type, vwr_input_event_msg, type),
-    VWR_RECORD_FIELD(vwr_state_event, code, vwr_input_event_msg, code),
-    VWR_RECORD_FIELD(vwr_state_event, value, vwr_input_event_msg, value)};
-static const struct vwr_record vinput_event = VWR_RECORD(vwr_state_event, vinput_fields);
+static const struct vwr_record vinput_event = VWR_STATE_EVENT_RECORD(vwr_input_event_msg);
 
 static void vinput_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {

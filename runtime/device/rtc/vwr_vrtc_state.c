@@ -42,12 +42,7 @@ static void vrtc_loaded(struct vwr_vdev *v)
             r->ops->alarm(r, i);
 }
 
-static const struct vwr_record_field vrtc_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_clock, alarm_time, vwr_vrtc_clock, alarm_time),
-    VWR_RECORD_FLAG(vwr_state_clock, flags, VWR_STATE_CLOCK_ENABLED, vwr_vrtc_clock, enabled),
-    VWR_RECORD_FLAG(vwr_state_clock, flags, VWR_STATE_CLOCK_ARMED, vwr_vrtc_clock, armed),
-    VWR_RECORD_FLAG(vwr_state_clock, flags, VWR_STATE_CLOCK_EXPIRED, vwr_vrtc_clock, expired)};
-static const struct vwr_record vrtc_row = VWR_RECORD(vwr_state_clock, vrtc_fields);
+static const struct vwr_record vrtc_row = VWR_STATE_CLOCK_RECORD(vwr_vrtc_clock);
 
 const struct vwr_vstate_class vwr_vrtc_state = {
     .id = VWR_RTC_ID,

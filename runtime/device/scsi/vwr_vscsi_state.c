@@ -35,17 +35,8 @@ static struct vwr_vscsi_unit *vscsi_next_unit(const struct vwr_vscsi *v, int key
     return next;
 }
 
-static const struct vwr_record_field vscsi_fields[] = {
-    VWR_RECORD_FLAG(vwr_state_scsi, flags, VWR_STATE_SCSI_MISSED, vwr_vscsi, missed)};
-static const struct vwr_record vscsi_head = VWR_RECORD(vwr_state_scsi, vscsi_fields);
-static const struct vwr_record_field vscsi_unit_fields[] = {
-    VWR_RECORD_SAME(vwr_state_unit, sectors, vwr_vscsi_unit, sectors),
-    VWR_RECORD_SAME(vwr_state_unit, block_size, vwr_vscsi_unit, block_size),
-    VWR_RECORD_SAME(vwr_state_unit, target, vwr_vscsi_unit, target),
-    VWR_RECORD_SAME(vwr_state_unit, lun, vwr_vscsi_unit, lun),
-    VWR_RECORD_FIELD(vwr_state_unit, attention, vwr_vscsi_unit, attention),
-    VWR_RECORD_FIELD(vwr_state_unit, events, vwr_vscsi_unit, events)};
-static const struct vwr_record vscsi_unit = VWR_RECORD(vwr_state_unit, vscsi_unit_fields);
+static const struct vwr_record vscsi_head = VWR_STATE_SCSI_RECORD(vwr_vscsi);
+static const struct vwr_record vscsi_unit = VWR_STATE_UNIT_RECORD(vwr_vscsi_unit);
 
 static void vscsi_save(const struct vwr_vdev *d, struct vwr_vstate *s)
 {

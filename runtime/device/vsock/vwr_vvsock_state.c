@@ -15,9 +15,8 @@ static struct vwr_vvsock *vvsock_of_dev(struct vwr_vdev *dev)
 }
 
 /* The ID is the device's once all devices are accepted. */
-static const struct vwr_record_field vvsock_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_vsock, guest_cid, vwr_vvsock, loaded_cid)};
-static const struct vwr_record vvsock_head = VWR_RECORD(vwr_state_vsock, vvsock_fields);
+static const struct vwr_record vvsock_head =
+    VWR_RECORD_OF(vwr_state_vsock, VWR_RECORD_FIELD(vwr_state_vsock, guest_cid, vwr_vvsock, loaded_cid));
 
 static bool vvsock_accept(struct vwr_vdev *dev)
 {

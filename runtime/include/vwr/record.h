@@ -73,6 +73,14 @@ struct vwr_record {
         table, sizeof(table) / sizeof((table)[0]), sizeof(struct record) \
     }
 
+/* The record of these rows; a generated header has such macros for the structures of its `record` keys. */
+#define VWR_RECORD_OF(record, ...)                                                                    \
+    {                                                                                                 \
+        (const struct vwr_record_field[]){__VA_ARGS__},                                               \
+            sizeof((const struct vwr_record_field[]){__VA_ARGS__}) / sizeof(struct vwr_record_field), \
+            sizeof(struct record)                                                                     \
+    }
+
 /**
  * vwr_record_encode() - Encode members of a structure
  * @r: Record.

@@ -55,6 +55,7 @@ class Field(Item):
     unnamed: bool
     packed: bool
     holds: str
+    same: bool
     mask: bool
     by: str
     is_: list[str]
@@ -123,6 +124,7 @@ class Struct(Item):
     section: str
     packed: bool
     registers: bool
+    record: bool
     hoisted: list["Struct"]
     fields: list[Field]
     behind: list[Field]

@@ -300,6 +300,16 @@ struct vwr_state_line {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_line) == 8, "size");
 
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_LINE_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_line, \
+        VWR_RECORD_FIELD(vwr_state_line, direction, own_type, direction), \
+        VWR_RECORD_FIELD(vwr_state_line, output, own_type, output), \
+        VWR_RECORD_FIELD(vwr_state_line, input, own_type, input), \
+        VWR_RECORD_FIELD(vwr_state_line, irq_type, own_type, irq_type), \
+        VWR_RECORD_FLAG(vwr_state_line, flags, VWR_STATE_LINE_PENDING, own_type, pending), \
+    )
+
 /*
  * State of a GPIO device.
  * No C struct, because its first field has no fixed length. lines[], the lines.
@@ -314,6 +324,15 @@ struct vwr_state_clock {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_clock) == 16, "size");
 
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_CLOCK_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_clock, \
+        VWR_RECORD_FIELD(vwr_state_clock, alarm_time, own_type, alarm_time), \
+        VWR_RECORD_FLAG(vwr_state_clock, flags, VWR_STATE_CLOCK_ENABLED, own_type, enabled), \
+        VWR_RECORD_FLAG(vwr_state_clock, flags, VWR_STATE_CLOCK_ARMED, own_type, armed), \
+        VWR_RECORD_FLAG(vwr_state_clock, flags, VWR_STATE_CLOCK_EXPIRED, own_type, expired), \
+    )
+
 /*
  * State of an RTC device.
  * No C struct, because its first field has no fixed length. clocks[], the clocks.
@@ -325,6 +344,12 @@ struct vwr_state_i2c {
     vwr_le32 flags;                         /* State of the transfer; enum vwr_state_i2c_flags. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_i2c) == 4, "size");
+
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_I2C_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_i2c, \
+        VWR_RECORD_FLAG(vwr_state_i2c, flags, VWR_STATE_I2C_FAILS, own_type, fails), \
+    )
 
 /* An address. structs.mac; "Device parts" */
 struct vwr_state_mac {
@@ -359,6 +384,14 @@ struct vwr_state_event {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_event) == 8, "size");
 
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_EVENT_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_event, \
+        VWR_RECORD_FIELD(vwr_state_event, type, own_type, type), \
+        VWR_RECORD_FIELD(vwr_state_event, code, own_type, code), \
+        VWR_RECORD_FIELD(vwr_state_event, value, own_type, value), \
+    )
+
 /* State of an input device. structs.input; "Device parts" */
 struct vwr_state_input {
     vwr_le32 events;                        /* Number of events. */
@@ -381,6 +414,17 @@ struct vwr_state_unit {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_unit) == 24, "size");
 
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_UNIT_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_unit, \
+        VWR_RECORD_SAME(vwr_state_unit, sectors, own_type, sectors), \
+        VWR_RECORD_SAME(vwr_state_unit, block_size, own_type, block_size), \
+        VWR_RECORD_SAME(vwr_state_unit, target, own_type, target), \
+        VWR_RECORD_SAME(vwr_state_unit, lun, own_type, lun), \
+        VWR_RECORD_FIELD(vwr_state_unit, attention, own_type, attention), \
+        VWR_RECORD_FIELD(vwr_state_unit, events, own_type, events), \
+    )
+
 /* State of a SCSI host. structs.scsi; "Device parts" */
 struct vwr_state_scsi {
     vwr_le32 flags;                         /* State of the events; enum vwr_state_scsi_flags. */
@@ -388,6 +432,12 @@ struct vwr_state_scsi {
     struct vwr_state_unit units[];          /* The units. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_scsi) == 8, "size");
+
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_SCSI_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_scsi, \
+        VWR_RECORD_FLAG(vwr_state_scsi, flags, VWR_STATE_SCSI_MISSED, own_type, missed), \
+    )
 
 /* A stream of a sound card. structs.lane; "Device parts" */
 struct vwr_state_lane {
@@ -523,6 +573,19 @@ struct vwr_state_balloon {
     vwr_le32 map[];                         /* 1 bit for each page, of each region of memory from a new word on. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_balloon) == 32, "size");
+
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_BALLOON_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_balloon, \
+        VWR_RECORD_FIELD(vwr_state_balloon, target, own_type, target), \
+        VWR_RECORD_FIELD(vwr_state_balloon, actual, own_type, actual), \
+        VWR_RECORD_FIELD(vwr_state_balloon, poison, own_type, poison), \
+        VWR_RECORD_FIELD(vwr_state_balloon, command, own_type, command), \
+        VWR_RECORD_FIELD(vwr_state_balloon, last_command, own_type, last_command), \
+        VWR_RECORD_FLAG(vwr_state_balloon, flags, VWR_STATE_BALLOON_HINTS, own_type, hints), \
+        VWR_RECORD_FLAG(vwr_state_balloon, flags, VWR_STATE_BALLOON_KNOWN, own_type, known), \
+        VWR_RECORD_SAME(vwr_state_balloon, words, own_type, words), \
+    )
 
 #if defined(__cplusplus)
 extern "C" {
