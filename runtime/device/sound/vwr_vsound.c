@@ -136,7 +136,7 @@ static int vsound_stop(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
 /* Waits until the buffers in the ring are served, which a released stream does not accept. */
 static int vsound_release_more(struct vwr_vmessage *x)
 {
-    struct vwr_vsound *const v = vsound_of((void *)x->service);
+    struct vwr_vsound *const v = vsound_of(x->service);
     struct vwr_vdev *const d = vwr_vsound_dev(v);
 
     if (v->passes == 0 || !vwr_vdev_is_alive(d, v->releases) || vwr_vqueue_arm(&d->queue[v->releases]))

@@ -240,51 +240,33 @@ static const struct vwr_request_class sound_frames_class = {
 };
 VWR_STATIC_ASSERT(VWR_SND_CLIENT_TXQ_SLOT == VWR_SND_CLIENT_RXQ_SLOT, "the same class for both directions");
 
-static int sound_set_up_control(struct vwr_sound *s)
-{
-    struct vwr_sound_shared *const shared = s->options.shared;
-    const struct vwr_queue_memory m = {shared->control, sizeof(shared->control), s->control_own,
-                                       sizeof(s->control_own), VWR_SOUND_QUEUE};
-
-    s->options.request.requests = 1;
-    return vwr_client_setup(&s->client.controlq, &s->client.bringup, VWR_SND_QUEUE_CONTROLQ,
-                            &sound_control_class, &m, &s->options.request);
-}
-
-static int sound_set_up_events(struct vwr_sound *s)
-{
-    struct vwr_sound_shared *const shared = s->options.shared;
-    const struct vwr_queue_memory m = {shared->event_ring, sizeof(shared->event_ring), s->event_own,
-                                       sizeof(s->event_own), VWR_SOUND_EVENTS};
-    const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SOUND_EVENT_BYTES,
-                                               VWR_SOUND_EVENTS};
-
-    return vwr_receive_setup(&s->client.eventq, &s->client.bringup, VWR_SND_QUEUE_EVENTQ, &m, &buffers,
-                             sizeof(struct vwr_snd_event));
-}
-
-static int sound_set_up_frames(struct vwr_sound *s, struct vwr_clientq *q, unsigned index)
-{
-    const unsigned n = index - VWR_SND_QUEUE_TXQ;
-    struct vwr_sound_ring *const ring = &s->options.shared->frames[n];
-    const struct vwr_queue_memory m = {ring->bytes, sizeof(ring->bytes), s->frames_own[n],
-                                       sizeof(s->frames_own[n]), VWR_SOUND_QUEUE};
-
-    s->options.request.requests = VWR_SOUND_REQUESTS;
-    return vwr_client_setup(q, &s->client.bringup, index, &sound_frames_class, &m, &s->options.request);
-}
-
 static int sound_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_sound *const s = (void *)v;
+    struct vwr_sound_shared *const shared = s->options.shared;
+    struct vwr_clientq *const frames[] = {&s->client.txq, &s->client.rxq};
+    const struct vwr_queue_memory memory[] = {
+        {shared->control, sizeof(shared->control), s->control_own, sizeof(s->control_own), VWR_SOUND_QUEUE},
+        {shared->event_ring, sizeof(shared->event_ring), s->event_own, sizeof(s->event_own),
+         VWR_SOUND_EVENTS},
+        {&shared->frames[0], sizeof(shared->frames[0]), s->frames_own[0], sizeof(s->frames_own[0]),
+         VWR_SOUND_QUEUE},
+        {&shared->frames[1], sizeof(shared->frames[1]), s->frames_own[1], sizeof(s->frames_own[1]),
+         VWR_SOUND_QUEUE},
+    };
+    const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SOUND_EVENT_BYTES,
+                                               VWR_SOUND_EVENTS};
     int r;
 
+    s->options.request.requests = n == VWR_SND_QUEUE_CONTROLQ ? 1 : VWR_SOUND_REQUESTS;
     if (n == VWR_SND_QUEUE_CONTROLQ)
-        r = sound_set_up_control(s);
+        r = vwr_client_setup(&s->client.controlq, v, n, &sound_control_class, &memory[n],
+                             &s->options.request);
     else if (n == VWR_SND_QUEUE_EVENTQ)
-        r = sound_set_up_events(s);
+        r = vwr_receive_setup(&s->client.eventq, v, n, &memory[n], &buffers, sizeof(struct vwr_snd_event));
     else
-        r = sound_set_up_frames(s, n == VWR_SND_QUEUE_TXQ ? &s->client.txq : &s->client.rxq, n);
+        r = vwr_client_setup(frames[n - VWR_SND_QUEUE_TXQ], v, n, &sound_frames_class, &memory[n],
+                             &s->options.request);
     return r == VWR_OK && n < VWR_SND_QUEUE_RXQ ? 1 : r;
 }
 
