@@ -39,7 +39,7 @@ uint32_t vwr_vcrypto_kept_bytes(const uint8_t *keys)
 {
     struct vwr_crypto_setup setup;
 
-    vwr_record_decode(&vwr_vcrypto_kept_form, false, &setup, keys);
+    (void)vwr_record_decode(&vwr_vcrypto_kept_form, false, &setup, keys);
     return vwr_vcrypto_kept_form.bytes + setup.key_bytes + setup.auth_key_bytes;
 }
 
@@ -95,17 +95,16 @@ static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct 
 static bool vcrypto_decode(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf,
                            struct vwr_crypto_setup *setup)
 {
-    const bool cipher = service == VWR_CRYPTO_SERVICE_CIPHER;
-    const uint32_t op_type =
-        vwr_bytes_number(flf + __builtin_offsetof(struct vwr_crypto_sym_create_session_flf, op_type),
-                         sizeof(vwr_le32), vcrypto_is_big(v));
-    const bool chained = cipher && op_type == VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING;
+    const bool big = vcrypto_is_big(v);
+    bool good;
 
     vwr_zero(setup, sizeof(*setup));
     setup->service = service;
-    vwr_record_decode(&crypto_forms(service, chained)->session, vcrypto_is_big(v), setup, flf);
+    good = vwr_record_decode(&vwr_crypto_services[service].session, big, setup, flf);
+    if (!good)
+        good = vwr_record_decode(&vwr_crypto_chain.session, big, setup, flf) && setup->order != 0;
     vwr_crypto_drop_keys(setup);
-    return !cipher || (chained ? setup->order != 0 : op_type == VWR_CRYPTO_SYM_OP_CIPHER);
+    return good;
 }
 
 int vwr_vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service, const uint8_t *flf)

@@ -7,14 +7,9 @@
  * VMM has are given back, and processed again. Section: Device parts.
  */
 
-static struct vwr_vcrypto *vcrypto_of_dev(const struct vwr_vdev *v)
-{
-    return (struct vwr_vcrypto *)(uintptr_t)v; /* it is the first */
-}
-
 static bool vcrypto_give_back(struct vwr_vdev *v)
 {
-    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    struct vwr_vcrypto *const c = (void *)v;
 
     c->count = 0;
     for (unsigned i = 0; i < c->options.sessions; i++)
@@ -25,7 +20,7 @@ static bool vcrypto_give_back(struct vwr_vdev *v)
 /* Messages of the control queue are answered at once. */
 static struct vwr_vchain *vcrypto_add(struct vwr_vdev *v, uint16_t queue)
 {
-    const struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    const struct vwr_vcrypto *const c = (const void *)v;
 
     return queue < c->info.max_dataqueues ? vwr_service_add(v, queue) : NULL;
 }
@@ -34,7 +29,7 @@ static const struct vwr_record vcrypto_head = VWR_STATE_CRYPTO_RECORD(vwr_vcrypt
 
 static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
-    const struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    const struct vwr_vcrypto *const c = (const void *)v;
 
     for (unsigned i = 0; i < c->options.sessions; i++) {
         const uint8_t *const keys = vcrypto_keys_of(c, &c->options.session[i]);
@@ -50,7 +45,7 @@ static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
  */
 static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, uint32_t left)
 {
-    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    struct vwr_vcrypto *const c = (void *)v;
     const uint32_t head = vwr_vcrypto_kept_form.bytes;
     struct vwr_crypto_setup k;
     uint32_t row;
@@ -58,7 +53,7 @@ static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, ui
     vwr_zero(&k, sizeof(k));
     if (c->options.keys == NULL || left < head)
         return 0;
-    vwr_record_decode(&vwr_vcrypto_kept_form, false, &k, from);
+    (void)vwr_record_decode(&vwr_vcrypto_kept_form, false, &k, from);
     if (vwr_vcrypto_check(c, &k) != VWR_OK || vwr_vcrypto_kept_bytes(from) > left)
         return 0;
     row = vcrypto_row(k.id);
@@ -73,7 +68,7 @@ static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, ui
 
 static bool vcrypto_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
-    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    struct vwr_vcrypto *const c = (void *)v;
     bool good;
 
     c->free = 0;

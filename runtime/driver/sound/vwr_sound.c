@@ -6,11 +6,6 @@
 
 /* ---- tables ---- */
 
-static bool sound_is_legacy(const struct vwr_sound *s)
-{
-    return vwr_dev_is_legacy(s->client.bringup.dev);
-}
-
 static uint16_t sound_least(uint32_t a, uint32_t b)
 {
     return (uint16_t)(a < b ? a : b);
@@ -206,7 +201,7 @@ int vwr_sound_poll(struct vwr_sound *s, struct vwr_sound_event *event)
 
         if (r <= 0)
             return r;
-        found = vwr_snd_client_eventq_parse(slice.p, slice.bytes, sound_is_legacy(s),
+        found = vwr_snd_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
                                             &c->bringup.dev->config.features, &e);
         event->type = (uint32_t)e.type;
         event->id = e.m.jack_connected.data; /* the same member in each event */
