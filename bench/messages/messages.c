@@ -500,11 +500,11 @@ static void play(void)
 
 static void begin_sound(void)
 {
-    static const struct vwr_vsound_stream stream = {.formats = 1u << VWR_SND_PCM_FMT_S16,
-                                                    .rates = 1u << VWR_SND_PCM_RATE_48000,
-                                                    .direction = VWR_SND_D_OUTPUT,
-                                                    .channels_min = 1,
-                                                    .channels_max = 1};
+    static const struct vwr_snd_pcm_info_item stream = {.formats = 1u << VWR_SND_PCM_FMT_S16,
+                                                        .rates = 1u << VWR_SND_PCM_RATE_48000,
+                                                        .direction = VWR_SND_D_OUTPUT,
+                                                        .channels_min = 1,
+                                                        .channels_max = 1};
     static const struct vwr_vsound_ops ops = {.stream_changed = NULL};
     static const struct vwr_vsound_options options = {.ops = &ops, .streams = &stream, .stream_count = 1};
     static const struct vwr_sound_params params = {.period_bytes = BYTES,

@@ -44,8 +44,8 @@ static void changed(struct vwr_vsound *v, uint32_t stream)
 void sound_offer(struct vwr_vplan_host *host)
 {
     static const struct vwr_vsound_ops ops = {.stream_changed = changed};
-    static const struct vwr_vsound_jack jack = {.connected = true};
-    static const struct vwr_vsound_stream streams[STREAMS] = {
+    static const struct vwr_snd_jack_info_item jack = {.connected = 1};
+    static const struct vwr_snd_pcm_info_item streams[STREAMS] = {
         [PLAYS] = {.formats = 1u << VWR_SND_PCM_FMT_S16,
                    .rates = 1u << VWR_SND_PCM_RATE_48000,
                    .direction = VWR_SND_D_OUTPUT,
@@ -57,7 +57,7 @@ void sound_offer(struct vwr_vplan_host *host)
                      .channels_min = 2,
                      .channels_max = 2},
     };
-    static const struct vwr_vsound_chmap map = {
+    static const struct vwr_snd_chmap_info_item map = {
         .direction = VWR_SND_D_OUTPUT, .channels = 2, .positions = {VWR_SND_CHMAP_FL, VWR_SND_CHMAP_FR}};
     static const struct vwr_vsound_options options = {.ops = &ops,
                                                       .jacks = &jack,

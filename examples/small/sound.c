@@ -61,7 +61,7 @@ int example(void)
         return r;
     r = VWR_EUNSUPP;
     for (unsigned i = 0; i < sound.streams && r == VWR_EUNSUPP; i++) {
-        if (sound.stream[i].direction == VWR_SND_D_OUTPUT)
+        if (sound.stream[i].info.direction == VWR_SND_D_OUTPUT)
             r = vwr_sound_set_params(&sound, i, &params);
         if (r == VWR_OK)
             r = vwr_sound_start(&sound, i);

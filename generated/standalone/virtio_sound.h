@@ -236,7 +236,7 @@ VIRTIO_SIZE(virtio_snd_jack_hdr, 8);
  */
 struct virtio_snd_jack_info {
     struct virtio_snd_info hdr;             /* Item header. */
-    uint32_t features;                      /* Clock capabilities; 1 << each of VIRTIO_SND_JACK_F_REMAP. */
+    uint32_t features;                      /* Features; 1 << each of VIRTIO_SND_JACK_F_REMAP. */
     uint32_t hda_reg_defconf;               /* Default configuration of the pin (HDA 7.3.3.31). */
     uint32_t hda_reg_caps;                  /* Capabilities of the pin (HDA 7.3.4.9). */
     uint8_t connected;                      /* 1 if the jack is connected. */
@@ -268,7 +268,7 @@ VIRTIO_SIZE(virtio_snd_pcm_hdr, 8);
  */
 struct virtio_snd_pcm_info {
     struct virtio_snd_info hdr;             /* Item header. */
-    uint32_t features;                      /* Clock capabilities; 1 << each of VIRTIO_SND_PCM_F_*. */
+    uint32_t features;                      /* Features; 1 << each of VIRTIO_SND_PCM_F_*. */
     uint64_t formats;                       /* Supported formats; 1 << each of VIRTIO_SND_PCM_FMT_*. */
     uint64_t rates;                         /* Supported rates; 1 << each of VIRTIO_SND_PCM_RATE_*. */
     uint8_t direction;                      /* Playback or capture; VIRTIO_SND_D_*. */

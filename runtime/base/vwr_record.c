@@ -29,16 +29,20 @@ static void record_put(const struct vwr_record_field *f, bool big, const uint8_t
         to[record_at(f, big, i)] |= (uint8_t)n;
 }
 
-static void record_get(const struct vwr_record_field *f, bool big, uint8_t *own, const uint8_t *from)
+/* false: it is a value, and another one. */
+static bool record_get(const struct vwr_record_field *f, bool big, uint8_t *own, const uint8_t *from)
 {
     uint64_t n = 0;
 
     for (unsigned i = f->bytes; i != 0; i--)
         n = n << RECORD_BYTE | from[record_at(f, big, i - 1u)];
+    if (f->own_bytes == 0)
+        return n == f->flag;
     if (f->flag != 0)
         n = (n & f->flag) != 0;
     if (!f->same)
         vwr_copy(own + f->own, record_low(&n, f->own_bytes), f->own_bytes);
+    return true;
 }
 
 void vwr_record_encode(const struct vwr_record *r, bool big, const void *own, void *to)
@@ -48,8 +52,11 @@ void vwr_record_encode(const struct vwr_record *r, bool big, const void *own, vo
         record_put(&r->field[i], big, own, to);
 }
 
-void vwr_record_decode(const struct vwr_record *r, bool big, void *own, const void *from)
+bool vwr_record_decode(const struct vwr_record *r, bool big, void *own, const void *from)
 {
+    bool good = true;
+
     for (unsigned i = 0; i < r->fields; i++)
-        record_get(&r->field[i], big, own, from);
+        good = record_get(&r->field[i], big, own, from) && good;
+    return good;
 }

@@ -88,13 +88,15 @@ static void check(const uint8_t *bytes, uint32_t at, uint32_t n)
 #define FORMATS (UINT64_C(1) << VWR_SND_PCM_FMT_S16 | UINT64_C(1) << VWR_SND_PCM_FMT_FLOAT64)
 #define RATES (UINT64_C(1) << VWR_SND_PCM_RATE_48000)
 
-static const struct vwr_vsound_stream streams[STREAMS] = {
-    {7, FORMATS, RATES, VWR_SND_D_OUTPUT, 1, 2},
-    {8, FORMATS, RATES, VWR_SND_D_INPUT, 2, 2},
-    {9, FORMATS, RATES, VWR_SND_D_OUTPUT, 1, 8},
+static const struct vwr_snd_pcm_info_item streams[STREAMS] = {
+    {7, 0, FORMATS, RATES, VWR_SND_D_OUTPUT, 1, 2},
+    {8, 0, FORMATS, RATES, VWR_SND_D_INPUT, 2, 2},
+    {9, 0, FORMATS, RATES, VWR_SND_D_OUTPUT, 1, 8},
 };
-static const struct vwr_vsound_jack jacks[JACKS] = {{7, 11, 12, true, true}, {8, 21, 22, false, false}};
-static const struct vwr_vsound_chmap chmap = {7, VWR_SND_D_OUTPUT, 2, {VWR_SND_CHMAP_FL, VWR_SND_CHMAP_FR}};
+static const struct vwr_snd_jack_info_item jacks[JACKS] = {{7, 1u << VWR_SND_JACK_F_REMAP, 11, 12, 1},
+                                                           {8, 0, 21, 22, 0}};
+static const struct vwr_snd_chmap_info_item chmap = {
+    7, VWR_SND_D_OUTPUT, 2, {VWR_SND_CHMAP_FL, VWR_SND_CHMAP_FR}};
 
 static void changed(struct vwr_vsound *v, uint32_t stream)
 {
@@ -147,10 +149,10 @@ static void check_tables(void)
 
     CHECK(s->jacks == JACKS && s->streams == snd.device.options.stream_count && s->chmaps == 1);
     for (unsigned i = 0; i < s->streams; i++)
-        CHECK(s->stream[i].hda_fn_nid == 7 + i && s->stream[i].formats == FORMATS &&
-              s->stream[i].rates == RATES && s->stream[i].direction == streams[i].direction &&
-              s->stream[i].channels_max == streams[i].channels_max &&
-              s->stream[i].channels_min == streams[i].channels_min);
+        CHECK(s->stream[i].info.hda_fn_nid == 7 + i && s->stream[i].info.formats == FORMATS &&
+              s->stream[i].info.rates == RATES && s->stream[i].info.direction == streams[i].direction &&
+              s->stream[i].info.channels_max == streams[i].channels_max &&
+              s->stream[i].info.channels_min == streams[i].channels_min);
     CHECK(s->jack[0].connected && !s->jack[1].connected);
     for (unsigned i = 0; i < JACKS; i++)
         CHECK(s->jack[i].hda_fn_nid == jacks[i].hda_fn_nid &&

@@ -95,6 +95,9 @@ def _of_message(queue: EndQueue, x: EndMessage, client: str, service: str) -> It
     if queue.kind == "request":
         yield from (say("", f"{client}_{x.name}{more}") for more in ("", "_begin", "_submit", "_answer"))
         yield say("", f"{service}_{x.name}_done")
+        if x.items:
+            yield from (say("", name) for name in (f"{x.c}_item", f"{client}_{x.name}_item"))
+            yield from (say(f"item {x.name}", leaf.name) for leaf in x.items.side.values)
         yield from (say(scope, x.name) for scope in ("calls", "fixed"))
     else:
         yield say("", f"{service}_send_{x.name}")

@@ -12,6 +12,7 @@ from vwr.model.nodes.ends import (
     EndMessage,
     EndQueue,
     Ends,
+    Items,
     Leaf,
     Select,
     Side,
@@ -284,6 +285,7 @@ class _Maker:
         row = self.message
         self.sides["R"] = self._side("R", row.out)
         self.sides["W"] = self._side("W", row.back)
+        items = self._items()
         gates = [gate.any for gate in (row.gate, row.also) if gate]
         return EndMessage(
             place=row.place,
@@ -305,7 +307,11 @@ class _Maker:
             oks=[one.c for one in row.ok][:3] if self._status_at() is not None else [],
             refuse=row.refuse.c if row.refuse else "",
             forms=list(self._forms()),
-            checks={end: list(self._numbers(end)) for end in ENDS},
+            checks={
+                "client": list(self._numbers("client")),
+                "service": [*self._numbers("service"), *_unlike(items)],
+            },
+            items=items,
             unkept=list(self._unkept()),
             unanswered=[] if self._counted() else self._lengths_unknown(),
         )
@@ -433,7 +439,8 @@ class _Maker:
         for one in fields:
             if one.reserved:
                 continue
-            here, name = (path if one.unnamed else f"{path}.{one.name}"), said + one.name
+            here = path if one.unnamed else ".".join(filter(None, (path, one.name)))
+            name = said + one.name
             if one.nested and not one.array:
                 yield from self._of_fields(
                     side, part, one.nested.all_fields, here, f"{name}.", base + one.offset
@@ -537,13 +544,35 @@ class _Maker:
             return config_number(self.device, said.path, end)
         if said.side == "W" and self.message.sender == "driver":
             return ""  # the reply itself contains it
-        side = self.sides.get(said.side)
-        path = path_in_c(said.part, said.path)
-        leaf = next((leaf for leaf in (side.leaves if side else []) if leaf.path == path), None)
-        if not leaf or not leaf.given or leaf.kind != "number":
+        leaf = self._leaf_of(said)
+        if not leaf:
             return ""
         text = f"m{'->' if end == 'client' else '.'}{leaf.name}"
         return f"((uint64_t){text} + {said.plus}u)" if said.plus else text
+
+    def _leaf_of(self, said: Reference) -> Leaf | None:
+        """The member with this number, which the sender sets."""
+        side, path = self.sides.get(said.side), path_in_c(said.part, said.path)
+        leaf = next((leaf for leaf in (side.leaves if side else []) if leaf.path == path), None)
+        return leaf if leaf and leaf.given and leaf.kind == "number" else None
+
+    def _items(self) -> Items | None:
+        """The items of a reply that has nothing else, if the message only selects a range of them."""
+        within, out, back = self.message.within, self.sides["R"], self.sides["W"]
+        part = next((part for part in self.message.back if not _fixed(part)), None)
+        if not within or not part or part.count != within.count or len(back.areas) != 1:
+            return None
+        said = [one for one in (within.start, within.count, part.stride) if isinstance(one, Reference)]
+        leaves = [leaf for leaf in map(self._leaf_of, said) if leaf]
+        area = back.areas[0]
+        values = _named(list(self._of_fields("W", part, part.fields, "", "", 0)))
+        item = Side([], part.size, 0, values, [])
+        if sorted(leaves, key=out.leaves.index) != out.values or len(leaves) != (3 if part.stride else 2):
+            return None
+        if out.areas or back.values or not values or not area.service or not area.ctype.startswith("struct "):
+            return None
+        brief = part.struct.brief if part.struct else part.brief
+        return Items(area.ctype, brief, item, *leaves, *([] if part.stride else [None]))
 
     # checks of an end
 
@@ -607,6 +636,11 @@ class _Maker:
         if key != "max":
             return self.sides[side].free == own
         return bool(own.most[end]) and (end == "client" or len(areas) == 1)
+
+
+def _unlike(items: Items | None) -> list[str]:
+    """The condition under which the driver asks for items of another size."""
+    return [f"m.{items.stride.name} != sizeof({items.ctype})"] if items and items.stride else []
 
 
 def _read(leaf: Leaf) -> str:

@@ -9,7 +9,18 @@ from vwr.cname import const_name
 from vwr.model.ends import features_of, member_of, path_in_c
 from vwr.model.nodes import changed
 from vwr.model.nodes.ends import Area, Counted, EndMessage, EndQueue, Ends, Leaf, Side
-from vwr.model.nodes.ends_test import Data, EndsTest, Half, Lane, Limit, Member, Trial, Unfit, Wrong
+from vwr.model.nodes.ends_test import (
+    Data,
+    EndsTest,
+    Half,
+    ItemsTest,
+    Lane,
+    Limit,
+    Member,
+    Trial,
+    Unfit,
+    Wrong,
+)
 from vwr.model.nodes.files import Device
 from vwr.model.nodes.messages import (
     Amount,
@@ -315,11 +326,12 @@ class _Maker:
         if status and row.ok:
             ok = _bytes(row.ok[0].value, status_bytes, status.type[:2])
             back = changed(back, form=back.form[:at] + ok + back.form[at + status_bytes :])
+        items = values.items(end)
         return Trial(
             end,
             out,
-            back,
-            list(values.wrong(out, back)),
+            changed(back, over=items.data) if items else back,
+            list(values.wrong(out, back, end)),
             values.unfit(end),
             is_open,
             home,
@@ -331,6 +343,7 @@ class _Maker:
             _number(one.refuse) if status else None,
             self.calls[row.bit.field].offset if row.bit else 0,
             1 << row.bit.value.value if row.bit else 0,
+            items,
         )
 
 
@@ -469,6 +482,22 @@ class _Values:
             counted is not None,
         )
 
+    def items(self, end: EndMessage) -> ItemsTest | None:
+        """What the service's function fills in for each item, and what travels."""
+        within, side = self.row.within, end.items.side if end.items else None
+        if not within or not side:
+            return None
+        each, data = [], []
+        for i in range(self._worth(within.count)):
+            form = [0] * side.size
+            given = [self._leaf("W", changed(leaf, at=leaf.at + i * side.size))[0] for leaf in side.values]
+            for leaf, numbers in zip(side.values, given):
+                written = [byte for one in numbers for byte in _bytes(one, leaf.width, leaf.order)]
+                form[leaf.at : leaf.at + leaf.bytes] = written
+            each.append([Member(leaf, some, some, 0) for leaf, some in zip(side.values, given)])
+            data += form
+        return ItemsTest(self._worth(within.start), each, side.size, data)
+
     def _over(self, writes: str, first: int) -> tuple[list[int], int]:
         """(bytes, where): what selects the message, if it is behind the fixed form."""
         for place, value in zip(self.row.select, self.row.values):
@@ -537,9 +566,13 @@ class _Values:
             at += part.least_bytes
         return 0
 
-    def wrong(self, out: Half, back: Half) -> Iterator[Wrong]:
+    def wrong(self, out: Half, back: Half, end: EndMessage) -> Iterator[Wrong]:
         """Forms of the driver that the description forbids; data are as many as they say."""
         row = self.row
+        for part in row.back if end.items else []:
+            if part.stride:
+                for one in self._with(out, part.stride, part.size + 1, "another size"):
+                    yield changed(one, out_data=0, in_data=back.data_bytes + self._worth(part.count))
         for part in row.out + row.back:
             if not isinstance(part.count, Reference) or not part.count.part or part.count.side == "W":
                 continue

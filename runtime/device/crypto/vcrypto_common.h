@@ -10,12 +10,6 @@
 
 #define VCRYPTO_ROW_BITS 16u /* not the specification's: of an id, for the row of its session */
 
-/* What is kept of a session besides its keys. */
-struct vwr_vcrypto_kept {
-    uint64_t id;
-    struct vwr_crypto_setup setup;
-};
-
 /* The row of the session that has this id. */
 static inline uint32_t vcrypto_row(uint64_t id)
 {
@@ -45,7 +39,7 @@ void vwr_vcrypto_list_free(struct vwr_vcrypto *v);
 extern const struct vwr_record vwr_vcrypto_kept_form;
 int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup *setup);
 int vwr_vcrypto_make(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
-                     const struct vwr_crypto_setup *setup, uint64_t id);
+                     const struct vwr_crypto_setup *setup);
 uint32_t vwr_vcrypto_kept_bytes(const uint8_t *keys);
 int vwr_vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, uint32_t service, const uint8_t *flf);
 int vwr_vcrypto_destroy(struct vwr_vcrypto *v, uint32_t service, const uint8_t *flf);

@@ -106,16 +106,13 @@ static bool vcrypto_fits(const struct vwr_vmessage *x, bool chained, const struc
 
 /* The operation is that of the session. */
 static bool vcrypto_is_for(const struct vwr_vmessage *x, const struct vwr_vcrypto_session *s,
-                           const struct vwr_crypto_data *m, uint32_t op_type)
+                           const struct vwr_crypto_data *m)
 {
     const bool encrypts = m->opcode == vwr_crypto_services[s->service].first;
 
     if (s->op != 0 && s->op != (uint32_t)(encrypts ? VWR_CRYPTO_OP_ENCRYPT : VWR_CRYPTO_OP_DECRYPT))
         return false;
-    return s->service != VWR_CRYPTO_SERVICE_CIPHER ||
-           (op_type ==
-                (uint32_t)(s->chained ? VWR_CRYPTO_SYM_OP_ALGORITHM_CHAINING : VWR_CRYPTO_SYM_OP_CIPHER) &&
-            vcrypto_fits(x, s->chained, m));
+    return s->service != VWR_CRYPTO_SERVICE_CIPHER || vcrypto_fits(x, s->chained, m);
 }
 
 /*
@@ -126,16 +123,14 @@ static bool vcrypto_is_for(const struct vwr_vmessage *x, const struct vwr_vcrypt
 static int vcrypto_run(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
                        uint32_t opcode, const uint8_t *flf)
 {
-    const bool cipher = s->service == VWR_CRYPTO_SERVICE_CIPHER, big = vcrypto_is_big(v);
+    const struct vwr_record *const form = crypto_data_form(crypto_forms(s->service, s->chained), opcode);
+    const bool cipher = s->service == VWR_CRYPTO_SERVICE_CIPHER;
     struct vwr_crypto_data m;
     int r;
 
     vwr_zero(&m, sizeof(m));
-    vwr_record_decode(crypto_data_form(crypto_forms(s->service, s->chained), opcode), big, &m, flf);
     m.opcode = opcode;
-    if (!vcrypto_is_for(x, s, &m,
-                        vwr_bytes_number(flf + __builtin_offsetof(struct vwr_crypto_sym_data_flf, op_type),
-                                         sizeof(vwr_le32), big)))
+    if (!vwr_record_decode(form, vcrypto_is_big(v), &m, flf) || !vcrypto_is_for(x, s, &m))
         return VWR_CRYPTO_ERR;
     if (cipher && !s->chained)
         m.dst_bytes = m.src_bytes;

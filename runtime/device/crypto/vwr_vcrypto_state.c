@@ -7,37 +7,29 @@
  * VMM has are given back, and processed again. Section: Device parts.
  */
 
-static struct vwr_vcrypto *vcrypto_of_dev(const struct vwr_vdev *v)
-{
-    return (struct vwr_vcrypto *)(uintptr_t)v; /* it is the first */
-}
-
 static bool vcrypto_give_back(struct vwr_vdev *v)
 {
-    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    struct vwr_vcrypto *const c = (void *)v;
 
-    c->saved = 0;
+    c->count = 0;
     for (unsigned i = 0; i < c->options.sessions; i++)
-        c->saved += c->options.session[i].id != 0;
-    return (c->options.keys != NULL || c->saved == 0) && vwr_service_give_back(v);
+        c->count += c->options.session[i].id != 0;
+    return (c->options.keys != NULL || c->count == 0) && vwr_service_give_back(v);
 }
 
 /* Messages of the control queue are answered at once. */
 static struct vwr_vchain *vcrypto_add(struct vwr_vdev *v, uint16_t queue)
 {
-    const struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    const struct vwr_vcrypto *const c = (const void *)v;
 
     return queue < c->info.max_dataqueues ? vwr_service_add(v, queue) : NULL;
 }
 
-static const struct vwr_record_field vcrypto_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_crypto, serial, vwr_vcrypto, serial),
-    VWR_RECORD_FIELD(vwr_state_crypto, count, vwr_vcrypto, saved)};
-static const struct vwr_record vcrypto_head = VWR_RECORD(vwr_state_crypto, vcrypto_fields);
+static const struct vwr_record vcrypto_head = VWR_STATE_CRYPTO_RECORD(vwr_vcrypto);
 
 static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
-    const struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    const struct vwr_vcrypto *const c = (const void *)v;
 
     for (unsigned i = 0; i < c->options.sessions; i++) {
         const uint8_t *const keys = vcrypto_keys_of(c, &c->options.session[i]);
@@ -53,37 +45,35 @@ static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
  */
 static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, uint32_t left)
 {
-    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    struct vwr_vcrypto *const c = (void *)v;
     const uint32_t head = vwr_vcrypto_kept_form.bytes;
-    struct vwr_vcrypto_kept k;
+    struct vwr_crypto_setup k;
     uint32_t row;
 
     vwr_zero(&k, sizeof(k));
     if (c->options.keys == NULL || left < head)
         return 0;
-    vwr_record_decode(&vwr_vcrypto_kept_form, false, &k, from);
-    if (vwr_vcrypto_check(c, &k.setup) != VWR_OK || vwr_vcrypto_kept_bytes(from) > left)
+    (void)vwr_record_decode(&vwr_vcrypto_kept_form, false, &k, from);
+    if (vwr_vcrypto_check(c, &k) != VWR_OK || vwr_vcrypto_kept_bytes(from) > left)
         return 0;
     row = vcrypto_row(k.id);
     if (row < c->free || row >= c->options.sessions || k.id >> VCRYPTO_ROW_BITS == 0 ||
         k.id >> VCRYPTO_ROW_BITS > c->serial)
         return 0;
-    k.setup.key = from + head;
-    k.setup.auth_key = from + head + k.setup.key_bytes;
+    k.key = from + head;
+    k.auth_key = from + head + k.key_bytes;
     c->free = (uint16_t)(row + 1u);
-    return vwr_vcrypto_make(c, &c->options.session[row], &k.setup, k.id) == VWR_OK
-               ? vwr_vcrypto_kept_bytes(from)
-               : 0;
+    return vwr_vcrypto_make(c, &c->options.session[row], &k) == VWR_OK ? vwr_vcrypto_kept_bytes(from) : 0;
 }
 
 static bool vcrypto_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 {
-    struct vwr_vcrypto *const c = vcrypto_of_dev(v);
+    struct vwr_vcrypto *const c = (void *)v;
     bool good;
 
     c->free = 0;
     good = c->serial >> (64u - VCRYPTO_ROW_BITS) == 0 && /* it fits in an id */
-           vwr_vstate_get_each(v, from, bytes, c->saved, vcrypto_load_session);
+           vwr_vstate_get_each(v, from, bytes, c->count, vcrypto_load_session);
     vwr_vcrypto_list_free(c);
     return good;
 }

@@ -57,8 +57,8 @@ static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
         !vinput_has_leds(in, vwr_le32_to_cpu(c.leds)))
         return false;
     for (uint32_t i = 0; i < events; i++) /* its fields hold any number */
-        vwr_record_decode(&vinput_event, false, vwr_vinput_at(in, i),
-                          from + sizeof(c) + i * vinput_event.bytes);
+        (void)vwr_record_decode(&vinput_event, false, vwr_vinput_at(in, i),
+                                from + sizeof(c) + i * vinput_event.bytes);
     in->next = events;
     in->end = complete;
     in->leds = vwr_le32_to_cpu(c.leds);

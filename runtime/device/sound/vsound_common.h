@@ -7,9 +7,10 @@
 
 /* Shared by the files of a sound card; not for embedders. The caller holds the lock. */
 
-static inline struct vwr_vsound *vsound_of(struct vwr_snd_vservice *s)
+/* The sound card of a service or a device, which is its first member. */
+static inline struct vwr_vsound *vsound_of(void *s)
 {
-    return (struct vwr_vsound *)(void *)s;
+    return s;
 }
 
 /* The oldest buffer of a stream, or NULL. */

@@ -5,69 +5,25 @@
 
 /* ---- tables ---- */
 
-static int vsound_jack_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
-                            const struct vwr_snd_jack_info_msg *m)
+static int vsound_jack_info(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_jack_info_item *item)
 {
     const struct vwr_vsound *const v = vsound_of(s);
-    struct vwr_snd_jack_info info;
 
-    if (m->size != sizeof(info))
-        return VWR_SND_S_BAD_MSG;
-    for (uint32_t i = m->start_id; i < m->start_id + m->count; i++) {
-        const struct vwr_vsound_jack *const jack = &v->options.jacks[i];
-
-        vwr_zero(&info, sizeof(info));
-        info.hdr.hda_fn_nid = vwr_cpu_to_le32(jack->hda_fn_nid);
-        info.features = vwr_cpu_to_le32((uint32_t)jack->remap << VWR_SND_JACK_F_REMAP);
-        info.hda_reg_defconf = vwr_cpu_to_le32(jack->hda_reg_defconf);
-        info.hda_reg_caps = vwr_cpu_to_le32(jack->hda_reg_caps);
-        info.connected = (uint8_t)(v->connected >> i & 1u);
-        (void)vwr_vmessage_write(x, &info, sizeof(info));
-    }
+    vwr_copy(item, &v->options.jacks[id], sizeof(*item));
+    item->connected = (uint8_t)(v->connected >> id & 1u);
     return VWR_OK;
 }
 
-static int vsound_pcm_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
-                           const struct vwr_snd_pcm_info_msg *m)
+static int vsound_pcm_info(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_pcm_info_item *item)
 {
-    const struct vwr_vsound *const v = vsound_of(s);
-    struct vwr_snd_pcm_info info;
-
-    if (m->size != sizeof(info))
-        return VWR_SND_S_BAD_MSG;
-    for (uint32_t i = m->start_id; i < m->start_id + m->count; i++) {
-        const struct vwr_vsound_stream *const stream = &v->options.streams[i];
-
-        vwr_zero(&info, sizeof(info));
-        info.hdr.hda_fn_nid = vwr_cpu_to_le32(stream->hda_fn_nid);
-        info.features = vwr_cpu_to_le32(1u << VWR_SND_PCM_F_EVT_XRUNS);
-        info.formats = vwr_cpu_to_le64(stream->formats);
-        info.rates = vwr_cpu_to_le64(stream->rates);
-        info.direction = stream->direction;
-        info.channels_min = stream->channels_min;
-        info.channels_max = stream->channels_max;
-        (void)vwr_vmessage_write(x, &info, sizeof(info));
-    }
+    vwr_copy(item, &vsound_of(s)->options.streams[id], sizeof(*item));
+    item->features = 1u << VWR_SND_PCM_F_EVT_XRUNS;
     return VWR_OK;
 }
 
-static int vsound_chmap_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
-                             const struct vwr_snd_chmap_info_msg *m)
+static int vsound_chmap_info(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_chmap_info_item *item)
 {
-    const struct vwr_vsound *const v = vsound_of(s);
-    struct vwr_snd_chmap_info info;
-
-    if (m->size != sizeof(info))
-        return VWR_SND_S_BAD_MSG;
-    for (uint32_t i = m->start_id; i < m->start_id + m->count; i++) {
-        const struct vwr_vsound_chmap *const map = &v->options.chmaps[i];
-
-        info.hdr.hda_fn_nid = vwr_cpu_to_le32(map->hda_fn_nid);
-        info.direction = map->direction;
-        info.channels = map->channels;
-        vwr_copy(info.positions, map->positions, sizeof(info.positions));
-        (void)vwr_vmessage_write(x, &info, sizeof(info));
-    }
+    vwr_copy(item, &vsound_of(s)->options.chmaps[id], sizeof(*item));
     return VWR_OK;
 }
 
@@ -79,7 +35,8 @@ static int vsound_jack_remap(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
     (void)x;
     if (m->jack_id >= v->options.jack_count)
         return VWR_SND_S_BAD_MSG;
-    if (!v->options.jacks[m->jack_id].remap || v->options.ops->remap == NULL)
+    if (!vwr_has_bit(v->options.jacks[m->jack_id].features, VWR_SND_JACK_F_REMAP) ||
+        v->options.ops->remap == NULL)
         return VWR_SND_S_NOT_SUPP;
     return v->options.ops->remap(v, m);
 }
@@ -120,7 +77,7 @@ static int vsound_command(struct vwr_snd_vservice *s, uint32_t stream, enum vwr_
     return VWR_OK;
 }
 
-static bool vsound_supports(const struct vwr_vsound_stream *o, const struct vwr_snd_pcm_set_params_msg *m)
+static bool vsound_supports(const struct vwr_snd_pcm_info_item *o, const struct vwr_snd_pcm_set_params_msg *m)
 {
     return (m->features & ~(1u << VWR_SND_PCM_F_EVT_XRUNS)) == 0 && vwr_has_bit(o->formats, m->format) &&
            vwr_has_bit(o->rates, m->rate) && m->channels >= o->channels_min && m->channels <= o->channels_max;
@@ -179,7 +136,7 @@ static int vsound_stop(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
 /* Waits until the buffers in the ring are served, which a released stream does not accept. */
 static int vsound_release_more(struct vwr_vmessage *x)
 {
-    struct vwr_vsound *const v = vsound_of((void *)x->service);
+    struct vwr_vsound *const v = vsound_of(x->service);
     struct vwr_vdev *const d = vwr_vsound_dev(v);
 
     if (v->passes == 0 || !vwr_vdev_is_alive(d, v->releases) || vwr_vqueue_arm(&d->queue[v->releases]))
@@ -294,7 +251,7 @@ int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const 
     v->context = o->context;
     vwr_copy(&v->options, o, sizeof(*o));
     for (uint32_t i = 0; i < o->jack_count; i++)
-        v->connected |= (uint32_t)o->jacks[i].connected << i;
+        v->connected |= (uint32_t)(o->jacks[i].connected != 0) << i;
     vwr_features_clear(&none);
     r = vwr_snd_vservice_init(&v->service, s, &none, &vsound_calls, &memory, NULL);
     if (!vsound_is_ordered(o))

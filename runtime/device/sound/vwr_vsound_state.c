@@ -7,15 +7,10 @@
  * with the number of bytes of the oldest one that the VMM has moved. Section: Device parts.
  */
 
-static struct vwr_vsound *vsound_of_dev(struct vwr_vdev *d)
-{
-    return (struct vwr_vsound *)(void *)d;
-}
-
 /* A RELEASE that waits is executed again, from the state in which it is allowed. */
 static bool vsound_give_back(struct vwr_vdev *d)
 {
-    struct vwr_vsound *const v = vsound_of_dev(d);
+    struct vwr_vsound *const v = vsound_of(d);
 
     if (!d->loaded)
         v->loaded_connected = v->connected;
@@ -32,13 +27,12 @@ static struct vwr_vchain *vsound_add(struct vwr_vdev *d, uint16_t queue)
 }
 
 /* The jacks are the device's once all devices are accepted. */
-static const struct vwr_record_field vsound_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_sound, connected, vwr_vsound, loaded_connected),
-    VWR_RECORD_FIELD(vwr_state_sound, jack_events, vwr_vsound, jack_events),
-    VWR_RECORD_FIELD(vwr_state_sound, xrun_events, vwr_vsound, xrun_events)};
-static const struct vwr_record vsound_head = VWR_RECORD(vwr_state_sound, vsound_fields);
-static const struct vwr_record_field vsound_lane_fields[] = {
-    VWR_RECORD_FIELD(vwr_state_lane, buffer_bytes, vwr_vsound_lane, params.buffer_bytes),
+static const struct vwr_record vsound_head =
+    VWR_RECORD_OF(vwr_state_sound, VWR_RECORD_FIELD(vwr_state_sound, connected, vwr_vsound, loaded_connected),
+                  VWR_RECORD_FIELD(vwr_state_sound, jack_events, vwr_vsound, jack_events),
+                  VWR_RECORD_FIELD(vwr_state_sound, xrun_events, vwr_vsound, xrun_events));
+static const struct vwr_record vsound_lane = VWR_RECORD_OF(
+    vwr_state_lane, VWR_RECORD_FIELD(vwr_state_lane, buffer_bytes, vwr_vsound_lane, params.buffer_bytes),
     VWR_RECORD_FIELD(vwr_state_lane, period_bytes, vwr_vsound_lane, params.period_bytes),
     VWR_RECORD_FIELD(vwr_state_lane, features, vwr_vsound_lane, params.features),
     VWR_RECORD_FIELD(vwr_state_lane, latency_bytes, vwr_vsound_lane, latency_bytes),
@@ -47,12 +41,11 @@ static const struct vwr_record_field vsound_lane_fields[] = {
     VWR_RECORD_FLAG(vwr_state_lane, flags, VWR_STATE_LANE_DRY, vwr_vsound_lane, dry),
     VWR_RECORD_FIELD(vwr_state_lane, channels, vwr_vsound_lane, params.channels),
     VWR_RECORD_FIELD(vwr_state_lane, format, vwr_vsound_lane, params.format),
-    VWR_RECORD_FIELD(vwr_state_lane, rate, vwr_vsound_lane, params.rate)};
-static const struct vwr_record vsound_lane = VWR_RECORD(vwr_state_lane, vsound_lane_fields);
+    VWR_RECORD_FIELD(vwr_state_lane, rate, vwr_vsound_lane, params.rate));
 
 static void *vsound_find_lane(struct vwr_vdev *d, unsigned i)
 {
-    return i < vsound_of_dev(d)->options.stream_count ? &vsound_of_dev(d)->stream[i] : NULL;
+    return i < vsound_of(d)->options.stream_count ? &vsound_of(d)->stream[i] : NULL;
 }
 
 /* The parameters are those that the guest could set; a new stream has none. */
@@ -78,7 +71,7 @@ static bool vsound_is_mask(uint32_t mask, uint32_t count)
 
 static bool vsound_accept(struct vwr_vdev *d)
 {
-    struct vwr_vsound *const v = vsound_of_dev(d);
+    struct vwr_vsound *const v = vsound_of(d);
     const struct vwr_vsound_options *const o = &v->options;
     bool good = vsound_is_mask(v->loaded_connected | v->jack_events, o->jack_count) &&
                 vsound_is_mask(v->xrun_events, o->stream_count);
@@ -94,7 +87,7 @@ static bool vsound_accept(struct vwr_vdev *d)
 
 static void vsound_loaded(struct vwr_vdev *d)
 {
-    struct vwr_vsound *const v = vsound_of_dev(d);
+    struct vwr_vsound *const v = vsound_of(d);
 
     v->connected = v->loaded_connected;
     for (uint32_t i = 0; i < v->options.stream_count; i++)
@@ -105,7 +98,7 @@ static void vsound_loaded(struct vwr_vdev *d)
 /* All buffers are in their streams before the VMM moves frames, or a RELEASE returns them. */
 static void vsound_go_on(struct vwr_vdev *d)
 {
-    const struct vwr_vsound *const v = vsound_of_dev(d);
+    const struct vwr_vsound *const v = vsound_of(d);
 
     for (unsigned i = 0; i < VWR_VSOUND_MESSAGES && v->service.service.backs != 0; i++) {
         d->work = d->budget_bytes;

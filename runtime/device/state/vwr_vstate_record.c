@@ -19,7 +19,7 @@ bool vwr_vstate_get_record(const struct vwr_record *r, void *own, const uint8_t 
 {
     uint8_t again[VWR_VSTATE_RECORD_BYTES];
 
-    vwr_record_decode(r, false, own, from);
+    (void)vwr_record_decode(r, false, own, from);
     vwr_record_encode(r, false, own, again);
     return vwr_vstate_is_same(from, again, r->bytes);
 }

@@ -6,81 +6,29 @@
 
 /* ---- tables ---- */
 
-static bool sound_is_legacy(const struct vwr_sound *s)
+static uint16_t sound_least(uint32_t a, uint32_t b)
 {
-    return vwr_dev_is_legacy(s->client.bringup.dev);
-}
-
-static int sound_read_jack(struct vwr_sound *s, uint32_t i)
-{
-    const struct vwr_snd_jack_info *const info = &s->options.shared->item.jack;
-    const struct vwr_snd_jack_info_msg m = {i, 1, sizeof(*info)};
-    const int r = vwr_snd_client_jack_info(&s->client, &m, &s->options.shared->item.jack);
-
-    if (r != VWR_OK)
-        return r;
-    s->jack[i].hda_fn_nid = vwr_guest32(sound_is_legacy(s), info->hdr.hda_fn_nid);
-    s->jack[i].features = vwr_guest32(sound_is_legacy(s), info->features);
-    s->jack[i].hda_reg_defconf = vwr_guest32(sound_is_legacy(s), info->hda_reg_defconf);
-    s->jack[i].hda_reg_caps = vwr_guest32(sound_is_legacy(s), info->hda_reg_caps);
-    s->jack[i].connected = info->connected != 0;
-    return VWR_OK;
-}
-
-static int sound_read_stream(struct vwr_sound *s, uint32_t i)
-{
-    const struct vwr_snd_pcm_info *const info = &s->options.shared->item.pcm;
-    const struct vwr_snd_pcm_info_msg m = {i, 1, sizeof(*info)};
-    const int r = vwr_snd_client_pcm_info(&s->client, &m, &s->options.shared->item.pcm);
-
-    if (r != VWR_OK)
-        return r;
-    s->stream[i].hda_fn_nid = vwr_guest32(sound_is_legacy(s), info->hdr.hda_fn_nid);
-    s->stream[i].features = vwr_guest32(sound_is_legacy(s), info->features);
-    s->stream[i].formats = vwr_guest64(sound_is_legacy(s), info->formats);
-    s->stream[i].rates = vwr_guest64(sound_is_legacy(s), info->rates);
-    s->stream[i].direction = info->direction;
-    s->stream[i].channels_min = info->channels_min;
-    s->stream[i].channels_max = info->channels_max;
-    return VWR_OK;
-}
-
-static int sound_read_chmap(struct vwr_sound *s, uint32_t i)
-{
-    const struct vwr_snd_chmap_info *const info = &s->options.shared->item.chmap;
-    const struct vwr_snd_chmap_info_msg m = {i, 1, sizeof(*info)};
-    const int r = vwr_snd_client_chmap_info(&s->client, &m, &s->options.shared->item.chmap);
-    const uint8_t channels = info->channels;
-
-    if (r != VWR_OK)
-        return r;
-    s->chmap[i].hda_fn_nid = vwr_guest32(sound_is_legacy(s), info->hdr.hda_fn_nid);
-    s->chmap[i].direction = info->direction;
-    s->chmap[i].channels = channels < VWR_SND_CHMAP_MAX_SIZE ? channels : VWR_SND_CHMAP_MAX_SIZE;
-    vwr_copy(s->chmap[i].positions, info->positions, sizeof(info->positions));
-    return VWR_OK;
-}
-
-static uint32_t sound_least(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
+    return (uint16_t)(a < b ? a : b);
 }
 
 /* Ignores items for which the driver has no memory. */
 static int sound_read_tables(struct vwr_sound *s)
 {
     const struct vwr_snd_config_info *const info = &s->client.info;
+    union vwr_sound_item *const form = &s->options.shared->item;
     int r = VWR_OK;
 
-    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->jacks, VWR_SOUND_JACKS); i++)
-        r = sound_read_jack(s, i);
-    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->streams, VWR_SOUND_STREAMS); i++)
-        r = sound_read_stream(s, i);
-    for (uint32_t i = 0; r == VWR_OK && i < sound_least(info->chmaps, VWR_SOUND_CHMAPS); i++)
-        r = sound_read_chmap(s, i);
-    s->jacks = (uint16_t)sound_least(info->jacks, VWR_SOUND_JACKS);
-    s->streams = (uint16_t)sound_least(info->streams, VWR_SOUND_STREAMS);
-    s->chmaps = (uint16_t)sound_least(info->chmaps, VWR_SOUND_CHMAPS);
+    s->jacks = sound_least(info->jacks, VWR_SOUND_JACKS);
+    s->streams = sound_least(info->streams, VWR_SOUND_STREAMS);
+    s->chmaps = sound_least(info->chmaps, VWR_SOUND_CHMAPS);
+    for (uint32_t i = 0; r == VWR_OK && i < s->jacks; i++)
+        r = vwr_snd_client_jack_info_item(&s->client, i, &form->jack, &s->jack[i]);
+    for (uint32_t i = 0; r == VWR_OK && i < s->streams; i++)
+        r = vwr_snd_client_pcm_info_item(&s->client, i, &form->pcm, &s->stream[i].info);
+    for (uint32_t i = 0; r == VWR_OK && i < s->chmaps; i++) {
+        r = vwr_snd_client_chmap_info_item(&s->client, i, &form->chmap, &s->chmap[i]);
+        s->chmap[i].channels = (uint8_t)sound_least(s->chmap[i].channels, VWR_SND_CHMAP_MAX_SIZE);
+    }
     return r;
 }
 
@@ -94,7 +42,7 @@ static int sound_send_params(struct vwr_sound *s, unsigned stream)
         .stream_id = stream,
         .buffer_bytes = p->period_bytes * p->periods,
         .period_bytes = p->period_bytes,
-        .features = p->xruns ? o->features & 1u << VWR_SND_PCM_F_EVT_XRUNS : 0,
+        .features = p->xruns ? o->info.features & 1u << VWR_SND_PCM_F_EVT_XRUNS : 0,
         .channels = p->channels,
         .format = p->format,
         .rate = p->rate,
@@ -106,7 +54,7 @@ static int sound_send_params(struct vwr_sound *s, unsigned stream)
     return r;
 }
 
-static bool sound_supports(const struct vwr_sound_stream *o, const struct vwr_sound_params *p)
+static bool sound_supports(const struct vwr_snd_pcm_info_item *o, const struct vwr_sound_params *p)
 {
     return vwr_has_bit(o->formats, p->format) && vwr_has_bit(o->rates, p->rate) &&
            p->channels >= o->channels_min && p->channels <= o->channels_max;
@@ -122,7 +70,7 @@ int vwr_sound_set_params(struct vwr_sound *s, unsigned stream, const struct vwr_
     if (params->period_bytes == 0 || params->period_bytes > VWR_SOUND_PERIOD_BYTES || params->periods == 0 ||
         params->periods > VWR_SOUND_PERIODS)
         return VWR_EINVAL;
-    if (!sound_supports(o, params))
+    if (!sound_supports(&o->info, params))
         return VWR_EUNSUPP;
     if (o->state == VWR_SOUND_STARTED)
         return VWR_EBUSY;
@@ -156,7 +104,7 @@ int vwr_sound_prepare(struct vwr_sound *s, unsigned stream)
     if (r != VWR_OK)
         return r;
     o->state = VWR_SOUND_PREPARED;
-    return o->direction == VWR_SND_D_INPUT ? vwr_sound_post(s, stream) : VWR_OK;
+    return o->info.direction == VWR_SND_D_INPUT ? vwr_sound_post(s, stream) : VWR_OK;
 }
 
 int vwr_sound_start(struct vwr_sound *s, unsigned stream)
@@ -253,7 +201,7 @@ int vwr_sound_poll(struct vwr_sound *s, struct vwr_sound_event *event)
 
         if (r <= 0)
             return r;
-        found = vwr_snd_client_eventq_parse(slice.p, slice.bytes, sound_is_legacy(s),
+        found = vwr_snd_client_eventq_parse(slice.p, slice.bytes, vwr_dev_is_legacy(c->bringup.dev),
                                             &c->bringup.dev->config.features, &e);
         event->type = (uint32_t)e.type;
         event->id = e.m.jack_connected.data; /* the same member in each event */
@@ -287,51 +235,33 @@ static const struct vwr_request_class sound_frames_class = {
 };
 VWR_STATIC_ASSERT(VWR_SND_CLIENT_TXQ_SLOT == VWR_SND_CLIENT_RXQ_SLOT, "the same class for both directions");
 
-static int sound_set_up_control(struct vwr_sound *s)
-{
-    struct vwr_sound_shared *const shared = s->options.shared;
-    const struct vwr_queue_memory m = {shared->control, sizeof(shared->control), s->control_own,
-                                       sizeof(s->control_own), VWR_SOUND_QUEUE};
-
-    s->options.request.requests = 1;
-    return vwr_client_setup(&s->client.controlq, &s->client.bringup, VWR_SND_QUEUE_CONTROLQ,
-                            &sound_control_class, &m, &s->options.request);
-}
-
-static int sound_set_up_events(struct vwr_sound *s)
-{
-    struct vwr_sound_shared *const shared = s->options.shared;
-    const struct vwr_queue_memory m = {shared->event_ring, sizeof(shared->event_ring), s->event_own,
-                                       sizeof(s->event_own), VWR_SOUND_EVENTS};
-    const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SOUND_EVENT_BYTES,
-                                               VWR_SOUND_EVENTS};
-
-    return vwr_receive_setup(&s->client.eventq, &s->client.bringup, VWR_SND_QUEUE_EVENTQ, &m, &buffers,
-                             sizeof(struct vwr_snd_event));
-}
-
-static int sound_set_up_frames(struct vwr_sound *s, struct vwr_clientq *q, unsigned index)
-{
-    const unsigned n = index - VWR_SND_QUEUE_TXQ;
-    struct vwr_sound_ring *const ring = &s->options.shared->frames[n];
-    const struct vwr_queue_memory m = {ring->bytes, sizeof(ring->bytes), s->frames_own[n],
-                                       sizeof(s->frames_own[n]), VWR_SOUND_QUEUE};
-
-    s->options.request.requests = VWR_SOUND_REQUESTS;
-    return vwr_client_setup(q, &s->client.bringup, index, &sound_frames_class, &m, &s->options.request);
-}
-
 static int sound_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_sound *const s = (void *)v;
+    struct vwr_sound_shared *const shared = s->options.shared;
+    struct vwr_clientq *const frames[] = {&s->client.txq, &s->client.rxq};
+    const struct vwr_queue_memory memory[] = {
+        {shared->control, sizeof(shared->control), s->control_own, sizeof(s->control_own), VWR_SOUND_QUEUE},
+        {shared->event_ring, sizeof(shared->event_ring), s->event_own, sizeof(s->event_own),
+         VWR_SOUND_EVENTS},
+        {&shared->frames[0], sizeof(shared->frames[0]), s->frames_own[0], sizeof(s->frames_own[0]),
+         VWR_SOUND_QUEUE},
+        {&shared->frames[1], sizeof(shared->frames[1]), s->frames_own[1], sizeof(s->frames_own[1]),
+         VWR_SOUND_QUEUE},
+    };
+    const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SOUND_EVENT_BYTES,
+                                               VWR_SOUND_EVENTS};
     int r;
 
+    s->options.request.requests = n == VWR_SND_QUEUE_CONTROLQ ? 1 : VWR_SOUND_REQUESTS;
     if (n == VWR_SND_QUEUE_CONTROLQ)
-        r = sound_set_up_control(s);
+        r = vwr_client_setup(&s->client.controlq, v, n, &sound_control_class, &memory[n],
+                             &s->options.request);
     else if (n == VWR_SND_QUEUE_EVENTQ)
-        r = sound_set_up_events(s);
+        r = vwr_receive_setup(&s->client.eventq, v, n, &memory[n], &buffers, sizeof(struct vwr_snd_event));
     else
-        r = sound_set_up_frames(s, n == VWR_SND_QUEUE_TXQ ? &s->client.txq : &s->client.rxq, n);
+        r = vwr_client_setup(frames[n - VWR_SND_QUEUE_TXQ], v, n, &sound_frames_class, &memory[n],
+                             &s->options.request);
     return r == VWR_OK && n < VWR_SND_QUEUE_RXQ ? 1 : r;
 }
 

@@ -19,15 +19,11 @@ static bool sound_is_back(const struct vwr_sound_period *p)
 
 int vwr_sound_reap(struct vwr_sound *s)
 {
-    struct vwr_client_call *done[VWR_SOUND_PERIODS];
-    int r = 1;
+    struct vwr_client_call *done[VWR_SOUND_REQUESTS];
+    int r = vwr_client_reap(&s->client.txq, done, VWR_SOUND_REQUESTS);
 
-    for (unsigned i = 0; i < VWR_SOUND_STREAMS && r > 0; i++)
-        r = vwr_client_reap(&s->client.txq, done, VWR_SOUND_PERIODS);
     if (r >= 0)
-        r = 1;
-    for (unsigned i = 0; i < VWR_SOUND_STREAMS && r > 0; i++)
-        r = vwr_client_reap(&s->client.rxq, done, VWR_SOUND_PERIODS);
+        r = vwr_client_reap(&s->client.rxq, done, VWR_SOUND_REQUESTS);
     return r < 0 ? r : VWR_OK;
 }
 
@@ -67,7 +63,7 @@ static int sound_begin(struct vwr_sound *s, unsigned stream, uint8_t direction,
 
     if (r != VWR_OK)
         return r;
-    if ((*found)->direction != direction || (*found)->state < VWR_SOUND_PREPARED ||
+    if ((*found)->info.direction != direction || (*found)->state < VWR_SOUND_PREPARED ||
         (*found)->state > VWR_SOUND_STOPPED)
         return VWR_EINVAL;
     return vwr_sound_reap(s);

@@ -35,6 +35,7 @@ VWR_BEGIN_C
  * @auth_key_bytes: Size of @auth_key in bytes.
  * @key_type: enum vwr_crypto_key_type, for AKCIPHER.
  * @padding: enum vwr_crypto_rsa_padding, for RSA; for ECDSA, enum vwr_crypto_curve.
+ * @id: Set by the device: id that the session gets.
  */
 struct vwr_crypto_setup {
     uint32_t service;
@@ -51,6 +52,7 @@ struct vwr_crypto_setup {
     uint32_t auth_key_bytes;
     uint32_t key_type;
     uint32_t padding;
+    uint64_t id;
 };
 
 /**

@@ -101,8 +101,9 @@ void vwr_record_encode(const struct vwr_record *r, bool big, const void *own, vo
  * @from: @r->bytes bytes.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true. false: a field that is a value (VWR_RECORD_VALUE) has another one.
  */
-void vwr_record_decode(const struct vwr_record *r, bool big, void *own, const void *from);
+bool vwr_record_decode(const struct vwr_record *r, bool big, void *own, const void *from);
 
 VWR_END_C
 

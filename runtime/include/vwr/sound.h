@@ -130,36 +130,6 @@ struct vwr_sound_options {
 };
 
 /**
- * struct vwr_sound_jack - A jack
- * @hda_fn_nid: Function group node ID (HDA 7.1.2).
- * @hda_reg_defconf: Default configuration (HDA 7.3.3.31).
- * @hda_reg_caps: Capabilities (HDA 7.3.4.9).
- * @features: Mask of bits 1 << enum vwr_snd_jack_feature.
- * @connected: The jack is connected. vwr_sound_poll() updates it.
- */
-struct vwr_sound_jack {
-    uint32_t hda_fn_nid;
-    uint32_t hda_reg_defconf;
-    uint32_t hda_reg_caps;
-    uint32_t features;
-    bool connected;
-};
-
-/**
- * struct vwr_sound_chmap - A channel map
- * @hda_fn_nid: Function group node ID.
- * @direction: enum vwr_snd_direction of its streams.
- * @channels: Number of channels, up to VWR_SND_CHMAP_MAX_SIZE.
- * @positions: enum vwr_snd_chmap of each channel.
- */
-struct vwr_sound_chmap {
-    uint32_t hda_fn_nid;
-    uint8_t direction;
-    uint8_t channels;
-    uint8_t positions[VWR_SND_CHMAP_MAX_SIZE];
-};
-
-/**
  * struct vwr_sound_params - Parameters of a stream
  * @period_bytes: Size of a period, from 1 to VWR_SOUND_PERIOD_BYTES.
  * @periods: Number of periods in flight, from 1 to VWR_SOUND_PERIODS.
@@ -207,25 +177,13 @@ struct vwr_sound_period {
 
 /**
  * struct vwr_sound_stream - A stream
- * @hda_fn_nid: Function group node ID.
- * @features: Mask of bits 1 << enum vwr_snd_pcm_feature.
- * @formats: Mask of bits 1 << enum vwr_snd_pcm_format.
- * @rates: Mask of bits 1 << enum vwr_snd_pcm_rate.
- * @direction: enum vwr_snd_direction.
- * @channels_min: Minimum number of channels.
- * @channels_max: Maximum number of channels.
+ * @info: What the device reports of it.
  * @state: enum vwr_sound_state.
  * @params: Parameters of the last vwr_sound_set_params().
  * @failed: Counter of periods that the device returned with an error, which RELEASE does too.
  */
 struct vwr_sound_stream {
-    uint32_t hda_fn_nid;
-    uint32_t features;
-    uint64_t formats;
-    uint64_t rates;
-    uint8_t direction;
-    uint8_t channels_min;
-    uint8_t channels_max;
+    struct vwr_snd_pcm_info_item info;
     uint8_t state;
     struct vwr_sound_params params;
     vwr_count failed;
@@ -243,7 +201,7 @@ struct vwr_sound_stream {
  * @jacks: Number of jacks.
  * @streams: Number of streams.
  * @chmaps: Number of channel maps.
- * @jack: Jacks.
+ * @jack: Jacks. vwr_sound_poll() updates `connected`.
  * @stream: Streams.
  * @chmap: Channel maps.
  *
@@ -254,9 +212,9 @@ struct vwr_sound {
     uint16_t jacks;
     uint16_t streams;
     uint16_t chmaps;
-    struct vwr_sound_jack jack[VWR_SOUND_JACKS];
+    struct vwr_snd_jack_info_item jack[VWR_SOUND_JACKS];
     struct vwr_sound_stream stream[VWR_SOUND_STREAMS];
-    struct vwr_sound_chmap chmap[VWR_SOUND_CHMAPS];
+    struct vwr_snd_chmap_info_item chmap[VWR_SOUND_CHMAPS];
     /* private: */
     struct vwr_sound_options options;
     struct vwr_receive_buffer event_buffer[VWR_SOUND_EVENTS];

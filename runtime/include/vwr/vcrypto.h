@@ -152,7 +152,7 @@ struct vwr_vcrypto {
     struct vwr_vmessage *current; /* the request that is being processed */
     uint64_t serial;              /* of the last id */
     uint16_t free;                /* first free row, or the number of sessions */
-    uint32_t saved;               /* sessions in a state */
+    uint32_t count;               /* sessions in a state */
 };
 
 /**

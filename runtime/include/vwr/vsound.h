@@ -54,54 +54,6 @@ VWR_BEGIN_C
 #define VWR_VSOUND_JACKS 32u   /* not the specification's */
 
 /**
- * struct vwr_vsound_jack - A jack; a constant
- * @hda_fn_nid: Function group node ID (HDA 7.1.2).
- * @hda_reg_defconf: Default configuration (HDA 7.3.3.31).
- * @hda_reg_caps: Capabilities (HDA 7.3.4.9).
- * @remap: The guest may remap the jack: ops.remap.
- * @connected: The jack is connected until vwr_vsound_set_jack().
- */
-struct vwr_vsound_jack {
-    uint32_t hda_fn_nid;
-    uint32_t hda_reg_defconf;
-    uint32_t hda_reg_caps;
-    bool remap;
-    bool connected;
-};
-
-/**
- * struct vwr_vsound_stream - A stream; a constant
- * @hda_fn_nid: Function group node ID.
- * @formats: Mask of formats: bit 1 << enum vwr_snd_pcm_format.
- * @rates: Mask of rates: bit 1 << enum vwr_snd_pcm_rate.
- * @direction: enum vwr_snd_direction.
- * @channels_min: Minimum number of channels.
- * @channels_max: Maximum number of channels.
- */
-struct vwr_vsound_stream {
-    uint32_t hda_fn_nid;
-    uint64_t formats;
-    uint64_t rates;
-    uint8_t direction;
-    uint8_t channels_min;
-    uint8_t channels_max;
-};
-
-/**
- * struct vwr_vsound_chmap - A channel map; a constant
- * @hda_fn_nid: Function group node ID.
- * @direction: enum vwr_snd_direction of its streams.
- * @channels: Number of channels.
- * @positions: enum vwr_snd_chmap of each channel.
- */
-struct vwr_vsound_chmap {
-    uint32_t hda_fn_nid;
-    uint8_t direction;
-    uint8_t channels;
-    uint8_t positions[VWR_SND_CHMAP_MAX_SIZE];
-};
-
-/**
  * enum vwr_vsound_stream_state - State of a stream: its last command
  * @VWR_VSOUND_NEW: None since the reset.
  * @VWR_VSOUND_SET: SET_PARAMS.
@@ -138,8 +90,9 @@ struct vwr_vsound_ops {
  * struct vwr_vsound_options - Options of vwr_vsound_init()
  * @ops: Hooks.
  * @context: Stored in the device.
- * @jacks: Jacks.
- * @streams: Streams.
+ * @jacks: Jacks. The guest may remap those with VWR_SND_JACK_F_REMAP: ops.remap. `connected` is valid
+ *   until vwr_vsound_set_jack().
+ * @streams: Streams. The device sets `features`.
  * @chmaps: Channel maps.
  * @jack_count: Number of jacks, up to VWR_VSOUND_JACKS.
  * @stream_count: Number of streams, up to VWR_VSOUND_STREAMS.
@@ -150,9 +103,9 @@ struct vwr_vsound_ops {
 struct vwr_vsound_options {
     const struct vwr_vsound_ops *ops;
     void *context;
-    const struct vwr_vsound_jack *jacks;
-    const struct vwr_vsound_stream *streams;
-    const struct vwr_vsound_chmap *chmaps;
+    const struct vwr_snd_jack_info_item *jacks;
+    const struct vwr_snd_pcm_info_item *streams;
+    const struct vwr_snd_chmap_info_item *chmaps;
     uint32_t jack_count;
     uint32_t stream_count;
     uint32_t chmap_count;

@@ -108,6 +108,15 @@ int services_called(struct vwr_vmessage *x, const void *m, size_t m_bytes, void 
     return r;
 }
 
+int services_item(void *item, size_t bytes)
+{
+    const uint8_t how = fed();
+
+    MUST(world.locked);
+    memset(item, how, bytes);
+    return how < 0xd0 ? VWR_OK : VWR_EUNSUPP;
+}
+
 uint32_t services_took(const uint8_t *bytes, uint32_t n)
 {
     const uint8_t how = fed();

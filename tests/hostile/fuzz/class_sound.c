@@ -11,20 +11,24 @@
 #define JACKS 3u
 #define MOST 64u /* bytes of a call */
 #define FORMATS (1u << VWR_SND_PCM_FMT_S16 | 1u << VWR_SND_PCM_FMT_U8)
+#define REMAP (1u << VWR_SND_JACK_F_REMAP)
 #define RATES (1u << VWR_SND_PCM_RATE_8000 | 1u << VWR_SND_PCM_RATE_48000)
 
 static struct vwr_vsound *device;
 static uint32_t count; /* of streams */
 
-static const struct vwr_vsound_stream streams[STREAMS] = {
-    {1, FORMATS, RATES, VWR_SND_D_OUTPUT, 1, 2},
-    {2, FORMATS, RATES, VWR_SND_D_INPUT, 1, 2},
-    {3, FORMATS, RATES, VWR_SND_D_OUTPUT, 2, 8},
+static const struct vwr_snd_pcm_info_item streams[STREAMS] = {
+    {1, 0, FORMATS, RATES, VWR_SND_D_OUTPUT, 1, 2},
+    {2, 0, FORMATS, RATES, VWR_SND_D_INPUT, 1, 2},
+    {3, 0, FORMATS, RATES, VWR_SND_D_OUTPUT, 2, 8},
 };
-static const struct vwr_vsound_jack jacks[JACKS] = {{.remap = true}, {.connected = true}, {.remap = true}};
-static const struct vwr_vsound_chmap chmaps[] = {{.channels = 2}, {.channels = VWR_SND_CHMAP_MAX_SIZE}};
+static const struct vwr_snd_jack_info_item jacks[JACKS] = {
+    {.features = REMAP}, {.connected = 1}, {.features = REMAP}};
+static const struct vwr_snd_chmap_info_item chmaps[] = {{.channels = 2},
+                                                        {.channels = VWR_SND_CHMAP_MAX_SIZE}};
 
-static void check_params(const struct vwr_snd_pcm_set_params_msg *p, const struct vwr_vsound_stream *offers)
+static void check_params(const struct vwr_snd_pcm_set_params_msg *p,
+                         const struct vwr_snd_pcm_info_item *offers)
 {
     MUST(p->channels >= offers->channels_min && p->channels <= offers->channels_max);
     MUST((offers->formats >> p->format & 1) != 0 && (offers->rates >> p->rate & 1) != 0);
@@ -42,7 +46,7 @@ static void changed(struct vwr_vsound *v, uint32_t stream)
 static int remap(struct vwr_vsound *v, const struct vwr_snd_jack_remap_msg *m)
 {
     class_called(vwr_vsound_dev(v));
-    MUST(m->jack_id < JACKS && jacks[m->jack_id].remap);
+    MUST(m->jack_id < JACKS && (jacks[m->jack_id].features & REMAP) != 0);
     return class_fed() < 0x80 ? VWR_OK : VWR_SND_S_IO_ERR;
 }
 

@@ -34,6 +34,7 @@ extern const unsigned service_rows_count;
 /* The functions of each table. After the input ends they return VWR_OK. */
 void services_feed(struct input *in);
 int services_called(struct vwr_vmessage *x, const void *m, size_t m_bytes, void *a, size_t a_bytes);
+int services_item(void *item, size_t bytes);
 uint32_t services_took(const uint8_t *bytes, uint32_t n);
 void services_sent(int result);
 

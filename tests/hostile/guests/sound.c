@@ -26,11 +26,11 @@ struct vmm {
     unsigned changes;
 };
 
-static const struct vwr_vsound_stream streams[] = {
-    {0, 1u << VWR_SND_PCM_FMT_S16, 1u << VWR_SND_PCM_RATE_8000, VWR_SND_D_OUTPUT, 1, 2},
-    {0, 1u << VWR_SND_PCM_FMT_S16, 1u << VWR_SND_PCM_RATE_8000, VWR_SND_D_INPUT, 1, 2},
+static const struct vwr_snd_pcm_info_item streams[] = {
+    {0, 0, 1u << VWR_SND_PCM_FMT_S16, 1u << VWR_SND_PCM_RATE_8000, VWR_SND_D_OUTPUT, 1, 2},
+    {0, 0, 1u << VWR_SND_PCM_FMT_S16, 1u << VWR_SND_PCM_RATE_8000, VWR_SND_D_INPUT, 1, 2},
 };
-static const struct vwr_vsound_jack jacks[] = {{1, 2, 3, true, true}};
+static const struct vwr_snd_jack_info_item jacks[] = {{1, 1u << VWR_SND_JACK_F_REMAP, 2, 3, 1}};
 
 static struct vmm *vmm_of(struct guest *g)
 {
@@ -252,8 +252,8 @@ static void g27_queries(struct guest *g, long long at)
         const vwr_le32 size[] = {vwr_cpu_to_le32(codes[i]), vwr_cpu_to_le32(0), vwr_cpu_to_le32(i != 2),
                                  vwr_cpu_to_le32(33)};
 
-        assert_int_equal(sends(g, many, sizeof(many), 100), VWR_SND_S_NOT_SUPP);
-        assert_int_equal(sends(g, later, sizeof(later), 100), VWR_SND_S_NOT_SUPP);
+        assert_int_equal(sends(g, many, sizeof(many), 100), VWR_SND_S_BAD_MSG);
+        assert_int_equal(sends(g, later, sizeof(later), 100), VWR_SND_S_BAD_MSG);
         assert_int_equal(sends(g, size, sizeof(size), 100), VWR_SND_S_BAD_MSG);
     }
 }

@@ -83,7 +83,7 @@ DATA = (
     ("x->in.left >", ("room_beyond",)),
     ("s->calls->", ("no_function", "feature_of_service")),
     ("&v->offered", ("feature_of_service",)),
-    ("", ("beyond_the_last", "too_many", "too_few", "another_value")),
+    ("", ("beyond_the_last", "too_many", "too_few", "another_value", "another_size")),
 )
 
 # Of the two files below: (text, what takes its place, device, cases).

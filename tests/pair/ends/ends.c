@@ -167,6 +167,17 @@ void ends_expect(const struct ends_message *m)
 
 /* ---- functions called by a generated file ---- */
 
+int ends_item(const char *name, uint64_t i)
+{
+    if (i == 0) {
+        ends.calls++;
+        ends.items = 0;
+    }
+    ENDS_SAME(strcmp(name, ends.message->name), 0);
+    ENDS_SAME(i, ends.items++);
+    return i < ends.message->items ? ends.result : VWR_EINVAL;
+}
+
 int ends_called(struct vwr_vmessage *x, const char *name)
 {
     static uint8_t bytes[2 * ENDS_BYTES];

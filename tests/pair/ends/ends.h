@@ -38,6 +38,7 @@ enum ends_do {
     ENDS_FORMS,    /* check its forms, encoded and decoded */
     ENDS_POLL,     /* event: the driver polls for one; with ENDS_DO the device sends it */
     ENDS_PARSE,    /* event: 1 if ends.image is one */
+    ENDS_ITEM,     /* get the first item alone */
     ENDS_UNFIT /* as ENDS_SUBMIT, with the first of the message's `unfit`; higher values select the next ones
                 */
 };
@@ -82,6 +83,7 @@ struct ends_message {
     bool refuses; /* with `refuse`; otherwise it completes with 0 bytes */
     bool refuses_unknown;
     bool fills;      /* the service's function fills an answer structure */
+    uint8_t items;   /* number of items of the answer, for each of which the function is called; 0: others */
     bool may_answer; /* a driver may omit the buffer for the answer */
     uint32_t ok[3];
     uint32_t refuse;
@@ -206,6 +208,9 @@ void *ends_in(size_t at);
 /* Called by a function of the service's table: reads and writes the data, and returns the result of the
  * case. */
 int ends_called(struct vwr_vmessage *x, const char *name);
+
+/* The same of a function that fills an item, which is number `i` of the answer. */
+int ends_item(const char *name, uint64_t i);
 uint32_t ends_taken(const uint8_t *bytes, uint32_t n);
 void ends_posted(void); /* a queue that belongs to no message and no stream of the driver */
 
@@ -251,6 +256,7 @@ extern struct ends {
     int result;
     bool blank; /* the function fills nothing of the answer structure */
     unsigned calls;
+    unsigned items;            /* number of items of the last call */
     struct vwr_vmessage *kept; /* if the result was VWR_LATER, together with: */
     uint64_t ticket;
 

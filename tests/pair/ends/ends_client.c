@@ -71,7 +71,7 @@ static void check_memory(void)
     const uint32_t written = data < back->data ? data : back->data;
 
     for (uint32_t i = 0; i < written; i++)
-        ENDS_SAME(ends.in[i], ends_pattern(i));
+        ENDS_SAME(ends.in[i], ends_byte(&ends.message->back, i));
     ends_untouched(ends.in + written, ENDS_BYTES - written);
 }
 

@@ -17,7 +17,7 @@ static int call(enum ends_do what)
 static void check_data(void)
 {
     for (uint32_t i = 0; i < ends.message->back.data; i++)
-        ENDS_SAME(ends.in[i], ends_pattern(i));
+        ENDS_SAME(ends.in[i], ends_byte(&ends.message->back, i));
     ENDS_SAME(ends.in[ends.message->back.data], ENDS_POISON);
 }
 
@@ -49,6 +49,19 @@ static void pair_blank(void)
     ENDS_SAME(call(ENDS_DO), VWR_OK);
     ENDS_SAME(ends.calls, 1);
     ends.sent++;
+    done();
+}
+
+/* The driver gets one item; and none if the function refuses it. */
+static void pair_item(void)
+{
+    ends_begin("item");
+    ENDS_SAME(call(ENDS_ITEM), VWR_OK);
+    ENDS_SAME(ends.calls, 1);
+    ENDS_SAME(ends.items, 1);
+    ends.result = VWR_EINVAL;
+    ENDS_SAME(call(ENDS_ITEM), ends.message->oks != 0 ? VWR_EIO : VWR_EPROTO);
+    ends.sent += 2;
     done();
 }
 
@@ -264,10 +277,14 @@ static void pair_message(void)
         pair_do();
         pair_blank();
         pair_submit();
-        pair_later();
-        pair_reset();
-        pair_late();
-        pair_queue_reset();
+        if (ends.message->items != 0) {
+            pair_item();
+        } else {
+            pair_later();
+            pair_reset();
+            pair_late();
+            pair_queue_reset();
+        }
         pair_status();
         return;
     }

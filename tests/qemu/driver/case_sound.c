@@ -86,7 +86,7 @@ static void play(unsigned stream)
 static unsigned output(void)
 {
     for (unsigned i = 0; i < sound.streams; i++)
-        if (sound.stream[i].direction == VWR_SND_D_OUTPUT)
+        if (sound.stream[i].info.direction == VWR_SND_D_OUTPUT)
             return i;
     check_failed(__FILE__, __LINE__, "no stream of %u plays", sound.streams);
 }

@@ -476,6 +476,8 @@ class Describer:
 
     def row(self, row: Row, names: list[str], most: int, hdr: Row | None = None) -> Row:
         """A message of parts; `names` are numbers that its header has."""
+        if self.maybe(0.1):
+            return self.items(row, hdr)
         names = list(names)
         if hdr:
             fields = [{"name": "hdr", "type": hdr["name"], "brief": "Header."}, *self.any_fields(3)]
@@ -513,6 +515,22 @@ class Describer:
             row["if"] = self.all_of([*([row["if"]] if "if" in row else []), gate])
         row = self.gate(row, 0)
         return row | {"brief": "A message."}
+
+    def items(self, row: Row, hdr: Row | None) -> Row:
+        """A message that asks for items of a table, and maybe says how large it expects them."""
+        fields = [
+            {"name": name, "type": self.r.choice(["le16", "le32", "be32", "le64"]), "brief": "A number."}
+            for name in ["start", "many", *self.some(["each"], 0.6)]
+        ]
+        if hdr:
+            fields = [{"name": "hdr", "type": hdr["name"], "brief": "Header."}, *fields]
+        query, item = self.struct(fields), self.struct(self.any_fields(4))
+        said = {field["name"]: f"{query['name']}.{field['name']}" for field in fields}
+        part = {"part": "items", "type": item["name"], "count": said["many"]}
+        part |= {"stride": said["each"]} if "each" in said else {}
+        most = self.config_number() or self.r.choice([5, 100])
+        row |= {"range": {"min": said["start"], "count": said["many"], "max": most}}
+        return self.gate(row, 0.2) | {"R": [query["name"]], "W": [part], "brief": "A range of items."}
 
     def parts(self, names: list[str], most: int, back: bool) -> list[Any]:
         """What one side writes of a row: one part, seldom more, whose length nobody says."""

@@ -155,11 +155,11 @@ static int refused(struct vwr_vgpio *v, unsigned line, const struct vwr_vgpio_li
 
 static const struct vwr_vgpio_ops gpio_ops = {.changed = refused};
 static const struct vwr_vsound_ops sound_ops = {.remap = NULL};
-static const struct vwr_vsound_stream streams[] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
-                                                    .rates = 1u << VWR_SND_PCM_RATE_48000,
-                                                    .direction = VWR_SND_D_OUTPUT,
-                                                    .channels_min = 1,
-                                                    .channels_max = 2}};
+static const struct vwr_snd_pcm_info_item streams[] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
+                                                        .rates = 1u << VWR_SND_PCM_RATE_48000,
+                                                        .direction = VWR_SND_D_OUTPUT,
+                                                        .channels_min = 1,
+                                                        .channels_max = 2}};
 static const struct vwr_vsound_options sound = {.ops = &sound_ops, .streams = streams, .stream_count = 1};
 static struct vwr_v9p_memory files; /* defined by the VMM */
 static struct vwr_v9p_memory_file file[4];

@@ -274,7 +274,7 @@ static void scsi_options(void **state)
 /* ---- sound ---- */
 
 static struct vwr_vsound_options sound;
-static struct vwr_vsound_stream stream, two[2];
+static struct vwr_snd_pcm_info_item stream, two[2];
 
 static struct vwr_vsound sound_device;
 
@@ -299,7 +299,7 @@ static void check_order(uint8_t first, uint8_t second)
 static void sound_options(void **state)
 {
     static const struct vwr_vsound_ops ops;
-    static const struct vwr_vsound_jack jack;
+    static const struct vwr_snd_jack_info_item jack;
     const struct row rows[] = {{FIELD(sound.ops), 0, VWR_EINVAL},
                                {FIELD(sound.jack_count), VWR_VSOUND_JACKS + 1u, VWR_EINVAL},
                                {FIELD(sound.stream_count), VWR_VSOUND_STREAMS + 1u, VWR_EINVAL},

@@ -259,17 +259,17 @@ static void stream_changed(struct vwr_vsound *v, uint32_t stream)
 static struct vwr_vdev *make_sound(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vsound_ops ops = {.stream_changed = stream_changed}, none;
-    static const struct vwr_vsound_jack jack[VWR_VSOUND_JACKS] = {{.connected = true}};
-    static const struct vwr_vsound_stream streams[STREAMS] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
-                                                               .rates = 1u << VWR_SND_PCM_RATE_48000,
-                                                               .direction = VWR_SND_D_OUTPUT,
-                                                               .channels_min = 1,
-                                                               .channels_max = 2},
-                                                              {.formats = 1u << VWR_SND_PCM_FMT_S16,
-                                                               .rates = 1u << VWR_SND_PCM_RATE_48000,
-                                                               .direction = VWR_SND_D_INPUT,
-                                                               .channels_min = 1,
-                                                               .channels_max = 1}};
+    static const struct vwr_snd_jack_info_item jack[VWR_VSOUND_JACKS] = {{.connected = 1}};
+    static const struct vwr_snd_pcm_info_item streams[STREAMS] = {{.formats = 1u << VWR_SND_PCM_FMT_S16,
+                                                                   .rates = 1u << VWR_SND_PCM_RATE_48000,
+                                                                   .direction = VWR_SND_D_OUTPUT,
+                                                                   .channels_min = 1,
+                                                                   .channels_max = 2},
+                                                                  {.formats = 1u << VWR_SND_PCM_FMT_S16,
+                                                                   .rates = 1u << VWR_SND_PCM_RATE_48000,
+                                                                   .direction = VWR_SND_D_INPUT,
+                                                                   .channels_min = 1,
+                                                                   .channels_max = 1}};
     const struct vwr_vsound_options o = {.ops = without_hooks != 0 ? &none : &ops,
                                          .jacks = jack,
                                          .streams = streams,

@@ -694,13 +694,15 @@ static void records(void **state)
         const struct ours blank = {.number = ~(uint64_t)0, .kept = 5, .head = 9, .is_on = true};
 
         o = blank;
-        vwr_record_decode(&record, i != 0, &o, i != 0 ? big : little);
+        assert_true(vwr_record_decode(&record, i != 0, &o, i != 0 ? big : little));
         assert_int_equal(o.number, 0x01020304);
         assert_int_equal(o.kept, 5);
         assert_int_equal(o.head, 9); /* is not decoded */
         assert_false(o.is_on);
         assert_true(o.is_open);
     }
+    made[9] = 0; /* of the value */
+    assert_false(vwr_record_decode(&record, true, &o, made));
 }
 
 static void divisions_and_shifts(void **state)

@@ -125,10 +125,31 @@ class Side:
 
 
 @node(frozen=True)
+class Items:
+    """
+    A reply of `count` items from `start` on, each `ctype` in memory. The numbers are members of the message;
+    `stride`, if it has one, is the size of an item.
+    """
+
+    ctype: str
+    brief: str
+    side: Side
+    start: Leaf
+    count: Leaf
+    stride: Leaf | None
+
+    @property
+    def form(self) -> str:
+        """The tag of its struct."""
+        return self.ctype.removeprefix("struct ")
+
+
+@node(frozen=True)
 class EndMessage:
     """
     A message in C. `closed`: for each end the conditions under which the configuration excludes it; `beyond`:
-    the service's result for a number or a length outside its limits.
+    the service's result for a number or a length outside its limits; `items`: the service's function fills one
+    item, and is called for each.
     """
 
     place: Place | None
@@ -150,6 +171,7 @@ class EndMessage:
     refuse: str
     forms: list[str]
     checks: dict[str, list[str]]
+    items: Items | None = None
     refused_by: list[str] = field(default_factory=list)
     unkept: list[tuple[Place | None, tuple[str, ...], str]] = field(
         default_factory=list
@@ -164,6 +186,15 @@ class EndMessage:
     def asked(self) -> list[list[str]]:
         """The features that a sender checks: any feature of each list."""
         return ([self.queue_gate] if self.queue_gate else []) + self.gates
+
+    @property
+    def parameters(self) -> str:
+        """The parameters of the VMM's function behind the service."""
+        if self.items:
+            return f"{self.items.start.ctype} id, struct {self.c}_item *item"
+        message = f", const struct {self.c}_msg *m" if self.out.values else ""
+        answer = f", struct {self.c}_answer *a" if self.back.values else ""
+        return f"struct vwr_vmessage *x{message}{answer}"
 
     @property
     def selected(self) -> list[str]:

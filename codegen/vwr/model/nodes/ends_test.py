@@ -29,6 +29,16 @@ class Data:
 
 
 @node(frozen=True)
+class ItemsTest:
+    """The items of a reply: the id of the first, the values of each, and `size` bytes of each."""
+
+    first: int
+    each: list[list[Member]]
+    size: int
+    data: list[int]
+
+
+@node(frozen=True)
 class Half:
     """
     The part of one side in a valid message. `exact`: a number contains the amount of data; otherwise the data
@@ -98,6 +108,7 @@ class Trial:
     unknown: int | None
     bit_at: int
     bit: int
+    items: ItemsTest | None = None
 
 
 @node(frozen=True)

@@ -272,7 +272,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_hdr) == 8, "size");
  */
 struct vwr_snd_jack_info {
     struct vwr_snd_info hdr;                /* Item header. */
-    vwr_le32 features;                      /* Clock capabilities; 1 << each of enum vwr_snd_jack_feature. */
+    vwr_le32 features;                      /* Features; 1 << each of enum vwr_snd_jack_feature. */
     vwr_le32 hda_reg_defconf;               /* Default configuration of the pin (HDA 7.3.3.31). */
     vwr_le32 hda_reg_caps;                  /* Capabilities of the pin (HDA 7.3.4.9). */
     uint8_t connected;                      /* 1 if the jack is connected. */
@@ -304,7 +304,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_hdr) == 8, "size");
  */
 struct vwr_snd_pcm_info {
     struct vwr_snd_info hdr;                /* Item header. */
-    vwr_le32 features;                      /* Clock capabilities; 1 << each of enum vwr_snd_pcm_feature. */
+    vwr_le32 features;                      /* Features; 1 << each of enum vwr_snd_pcm_feature. */
     vwr_le64 formats;                       /* Supported formats; 1 << each of enum vwr_snd_pcm_format. */
     vwr_le64 rates;                         /* Supported rates; 1 << each of enum vwr_snd_pcm_rate. */
     uint8_t direction;                      /* Playback or capture; enum vwr_snd_direction. */

@@ -279,6 +279,24 @@ struct vwr_state_session {
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_session) == 56, "size");
 
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_SESSION_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_session, \
+        VWR_RECORD_FIELD(vwr_state_session, id, own_type, id), \
+        VWR_RECORD_FIELD(vwr_state_session, service, own_type, service), \
+        VWR_RECORD_FIELD(vwr_state_session, algo, own_type, algo), \
+        VWR_RECORD_FIELD(vwr_state_session, op, own_type, op), \
+        VWR_RECORD_FIELD(vwr_state_session, order, own_type, order), \
+        VWR_RECORD_FIELD(vwr_state_session, hash_mode, own_type, hash_mode), \
+        VWR_RECORD_FIELD(vwr_state_session, hash_algo, own_type, hash_algo), \
+        VWR_RECORD_FIELD(vwr_state_session, key_type, own_type, key_type), \
+        VWR_RECORD_FIELD(vwr_state_session, padding, own_type, padding), \
+        VWR_RECORD_FIELD(vwr_state_session, result_bytes, own_type, result_bytes), \
+        VWR_RECORD_FIELD(vwr_state_session, aad_bytes, own_type, aad_bytes), \
+        VWR_RECORD_FIELD(vwr_state_session, key_bytes, own_type, key_bytes), \
+        VWR_RECORD_FIELD(vwr_state_session, auth_key_bytes, own_type, auth_key_bytes), \
+    )
+
 /*
  * State of a crypto device. The sessions follow in the order of their rows.
  * structs.crypto; "Device parts"
@@ -289,6 +307,13 @@ struct vwr_state_crypto {
     vwr_le32 reserved;                      /* Reserved. */
 };
 VWR_STATIC_ASSERT(sizeof(struct vwr_state_crypto) == 16, "size");
+
+/* A table for vwr/record.h: the fields and flags as members of struct own_type that have the same names. */
+#define VWR_STATE_CRYPTO_RECORD(own_type) \
+    VWR_RECORD_OF(vwr_state_crypto, \
+        VWR_RECORD_FIELD(vwr_state_crypto, serial, own_type, serial), \
+        VWR_RECORD_FIELD(vwr_state_crypto, count, own_type, count), \
+    )
 
 /* A GPIO line. structs.line; "Device parts" */
 struct vwr_state_line {
