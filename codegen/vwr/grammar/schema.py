@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The grammar as JSON Schemas, for the checks and for editors."""
 
+import functools
 import json
 import re
 import types
@@ -137,6 +138,7 @@ def _property(one: Key, least: int) -> Schema:
     )
 
 
+@functools.cache  # many kinds of files have it
 def _row(row: type[Row]) -> Schema:
     """The schema of a row: a mapping with its keys."""
     found = keys(row)
