@@ -111,7 +111,7 @@ def _fold(line: str) -> str:
     indent = " " * (len(line) - len(line.lstrip()))
     column = line.find("(") + 1
     more = " " * column if 0 < column <= WIDTH // 2 else indent + "    "
-    words = re.split(r"(?<=,) |(?<=\|\|) |(?<=&&) ", line)
+    words = re.split(r" (?:(?<=, )|(?<=\|\| )|(?<=&& ))", line)
     lines = [line[:column], more + words[0][column:]] if column and len(words[0]) > WIDTH else words[:1]
     for word in words[1:]:
         if len(lines[-1]) + 1 + len(word) > WIDTH:
