@@ -11,6 +11,7 @@ A key is required unless None is one of its types or it is a Flag. An attribute 
 derived from these classes.
 """
 
+import functools
 import keyword
 import types
 from collections.abc import Iterable, Iterator
@@ -150,17 +151,9 @@ def _classes(row: type[Row]) -> list[type[Row]]:
     return sorted(found, key=lambda one: one.__dict__.get("ORDER", 0))
 
 
-_known = dict[Any, dict[str, Key]]()
-
-
+@functools.cache
 def keys(row: type[Row]) -> dict[str, Key]:
     """The keys of a kind of row by name, in the order of the page of keys."""
-    if row not in _known:
-        _known[row] = _keys(row)
-    return _known[row]
-
-
-def _keys(row: type[Row]) -> dict[str, Key]:
     hints = get_type_hints(row, include_extras=True)
     found = dict[str, Key]()
     for one in _classes(row):

@@ -58,7 +58,7 @@ def _is_nothing(value: Any) -> bool:
     """Whether it is unknown, false, empty, or a list of such values."""
     if isinstance(value, list):
         return all(map(_is_nothing, value))
-    return value is None or value is False or value in ("", {})
+    return value is False or not value and not isinstance(value, int)
 
 
 def _path(path: str) -> str:

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from vwr.cname import member
 from vwr.model.nodes import changed
@@ -253,8 +253,7 @@ class Maker:
         )
 
 
-@dataclass(frozen=True)
-class _Owner:
+class _Owner(NamedTuple):
     """The enclosing struct of a field; structs without a name are hoisted out of it."""
 
     c: str
@@ -265,7 +264,7 @@ class _Owner:
 
     def inside(self, name: str, hoisted: list[Struct] | None = None) -> "_Owner":
         """A union in it."""
-        return changed(self, c=f"{self.c}_{name}", hoisted=self.hoisted if hoisted is None else hoisted)
+        return self._replace(c=f"{self.c}_{name}", hoisted=self.hoisted if hoisted is None else hoisted)
 
 
 class _Layout:

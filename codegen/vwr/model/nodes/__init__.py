@@ -29,7 +29,7 @@ __all__ = ["changed", "key", "maybe", "node"]
 def changed(one: Made, **values: Any) -> Made:
     """The node with other values, in a fraction of the time of dataclasses.replace."""
     made = object.__new__(type(one))
-    vars(made).update(vars(one), **values)
+    made.__dict__ = vars(one) | values
     return made
 
 
