@@ -87,23 +87,20 @@ def folded(text: str) -> str:
     )
 
 
-# Consecutive lines of a comment that begin with a word.
-_PARAGRAPH = re.compile(r"^(?: \* \S.*\n)+", re.MULTILINE)
+# Consecutive lines of a comment that begin with a word. A pattern that begins with plain text is found soon.
+_PARAGRAPH = re.compile(r"\n \* \S.*(?:\n \* \S.*)*")
 
 
 def _fill(found: re.Match[str]) -> str:
-    lines = found[0].splitlines()
+    lines = found[0].split("\n")
     if all(len(line) <= WIDTH for line in lines):
         return found[0]
-    return (
-        textwrap.fill(
-            " ".join(line[3:] for line in lines),
-            WIDTH,
-            initial_indent=" * ",
-            subsequent_indent=" * ",
-            break_on_hyphens=False,
-        )
-        + "\n"
+    return "\n" + textwrap.fill(
+        " ".join(line[3:] for line in lines[1:]),
+        WIDTH,
+        initial_indent=" * ",
+        subsequent_indent=" * ",
+        break_on_hyphens=False,
     )
 
 

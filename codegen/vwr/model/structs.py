@@ -418,12 +418,13 @@ def _field_leaves(f: Field, path: str, offset: int) -> list[_Leaf]:
 
 def wire(s: Struct) -> SimpleNamespace:
     """The wire test's value, and the bytes that the specification requires: byte n is n + 1."""
+    numbers = bytes((n + 1) % 256 for n in range(s.size))
     pattern, rows = bytearray(s.size), []
     for leaf in _leaves(s):
-        size = leaf.bytes * (leaf.count or 1)
-        pattern[leaf.offset : leaf.offset + size] = bytes((leaf.offset + i + 1) % 256 for i in range(size))
+        end = leaf.offset + leaf.bytes * (leaf.count or 1)
+        pattern[leaf.offset : end] = numbers[leaf.offset : end]
         value = int.from_bytes(
-            pattern[leaf.offset : leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little"
+            numbers[leaf.offset : leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little"
         )
         rows.append(SimpleNamespace(**vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes))
     lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i : i + 12]) for i in range(0, len(pattern), 12)]
