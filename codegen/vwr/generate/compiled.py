@@ -25,7 +25,8 @@ _FILTERS = Path(__file__).parent
 @functools.cache
 def _programs() -> bytes:
     files = sorted(_FILTERS.glob("*.py"))
-    return f"{sys.version} {jinja2.__version__}".encode() + b"".join(path.read_bytes() for path in files)
+    versions = f"{sys.version} {jinja2.__version__}".encode()
+    return hashlib.sha256(versions + b"".join(path.read_bytes() for path in files)).digest()
 
 
 class Compiled(BytecodeCache):

@@ -42,7 +42,7 @@ def document_name(row: Value) -> str:
 
 def _alike(name: str) -> str:
     """A name for an item without a name in the specification, in the style of the others."""
-    return re.sub(PREFIX, "virtio", re.sub(PREFIX.upper(), "VIRTIO", name, count=1), count=1)
+    return name.replace(PREFIX.upper(), "VIRTIO", 1).replace(PREFIX, "virtio", 1)
 
 
 def _family(e: Enum, names: list[str], all_of_file: str) -> str:

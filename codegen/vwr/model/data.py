@@ -41,7 +41,7 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
 
 def _plain(kind: type[Row] | None, value: Any) -> Any:
     """A value of a key whose rows are of this kind; structs by their names, gates by their features."""
-    if value is None or isinstance(value, (str, dict)):
+    if not value or isinstance(value, (str, dict)):
         return value
     if isinstance(value, int):
         return value if value <= SAFE else f"{value:#x}"
