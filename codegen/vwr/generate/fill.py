@@ -4,7 +4,7 @@
 import functools
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,11 @@ def define(name: str, value: str | int, comment: str = "", at: int = 56) -> str:
     return column(f"#define {name} {value}", at, comment)
 
 
+def hexadecimal(numbers: Iterable[int]) -> str:
+    """Elements of an array in C."""
+    return ", ".join(map(hex, numbers))
+
+
 def c_string(text: str) -> str:
     """A C string literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("??", "?\\?") + '"'
@@ -186,6 +191,7 @@ def _filled_in(*folders: Path, of_models: bool) -> jinja2.Environment:
         shown=shown,
         column=column,
         c_string=c_string,
+        hexadecimal=hexadecimal,
         cell=cell,
         opened=opened,
         call=lambda arguments, name, indent: python_text.call(name, arguments, indent),

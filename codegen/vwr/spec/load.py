@@ -396,9 +396,9 @@ class _Builder:
 
     def _is_cut(self, key: Any, value: Any) -> bool:
         """Whether a key in { } is in fact the text after a comma, since it has no colon."""
-        line, col = key.end_mark.line, key.end_mark.column
         empty = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
-        return empty and not self.spec.text_lines[line][col:].lstrip().startswith(":")
+        end = key.end_mark
+        return empty and not self.spec.text_lines[end.line][end.column :].lstrip().startswith(":")
 
 
 class _Loader(_Builder, Reader, Scanner, Parser):
