@@ -73,6 +73,7 @@ class SpecFile:
         default_factory=set, repr=False
     )  # paths with a substitute value: already reported
     valid: bool = True  # false once the schema rejects it
+    conditions: dict[NodePath, condition.Condition] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> Any:
@@ -527,7 +528,7 @@ def _read_conditions(spec: SpecFile, problems: Problems) -> None:
             problems.error(spec.path, *place(wrong.at), about, str(wrong), wrong.hint, (), "VWR-Y030")
             spec.refused.add(path)
             continue
-        mapping[str(path[-1])] = made
+        mapping[str(path[-1])] = spec.conditions[path] = made
         for index, fact in enumerate(made.all_facts()):
             spec.marks[(*path, index)] = place(fact.at)
             spec.marks[(*path, index, condition.VALUE)] = place(fact.value_at)
