@@ -147,7 +147,7 @@ def cell(text: object) -> str:
 class _Called(jinja2.runtime.Context):
     """Of templates that call only functions that do not ask for it: in a quarter of the time."""
 
-    def call(self, function: Callable[..., Any], *args: Any, _loop_vars: Any = None, **more: Any) -> Any:
+    def call(self, function: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, **more: Any) -> Any:
         return function(*args, **more)
 
 

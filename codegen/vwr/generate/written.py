@@ -10,7 +10,8 @@ _VOID = re.compile(r"^    \(void\)(\w+);\n", re.MULTILINE)
 _DECLARED = re.compile(
     r"^    (?:const )?(?:struct \w+|enum \w+|\w+)[ *]+(?:const )?(\w+)(?:\[\w*\])?(?: = (?P<value>[^;{}]*))?;\n"
 )
-_SIGNS = re.sub(r"[^\w.]", " ", "".join(map(chr, range(128))))  # the words of C and the points between them stay
+# The words of C and the points between them stay.
+_SIGNS = re.sub(r"[^\w.]", " ", "".join(map(chr, range(128))))
 _EMPTY_FLAGS = re.compile(r"= 0 \| ")
 
 

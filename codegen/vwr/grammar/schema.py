@@ -159,12 +159,12 @@ def _row(row: type[Row]) -> Schema:
 
 def schema_of(row: type[Row]) -> Schema:
     """The schema of a file, complete in itself."""
-    rows = {one.__name__: one for one in rows_of([row])[1:]}
+    whole, *rows = list[Any](rows_of([row]))
     return {
         "$schema": _DIALECT,
         "$comment": "SPDX-License-Identifier: MIT",
-        **_row(row),
-        "$defs": {name: _row(rows[name]) for name in sorted(rows)},
+        **_row(whole),
+        "$defs": {one.__name__: _row(one) for one in sorted(rows, key=lambda one: one.__name__)},
     }
 
 

@@ -33,7 +33,8 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
         if key.attribute in own:
             value = own[key.attribute]
         else:
-            value = _plain(key.inner, getattr(node, key.attribute, None))
+            value = getattr(node, key.attribute, None)
+            value = value and _plain(key.inner, value)
         if not _is_nothing(value) and value != key.default:
             found[name] = _path(value) if name == "path" else value
     return found
@@ -41,7 +42,7 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
 
 def _plain(kind: type[Row] | None, value: Any) -> Any:
     """A value of a key whose rows are of this kind; structs by their names, gates by their features."""
-    if not value or isinstance(value, (str, dict)):
+    if value is None or isinstance(value, (str, dict)):
         return value
     if isinstance(value, int):
         return value if value <= SAFE else f"{value:#x}"
