@@ -24,9 +24,8 @@ _FILTERS = Path(__file__).parent
 
 @functools.cache
 def _programs() -> bytes:
-    files = sorted(_FILTERS.glob("*.py"))
-    versions = f"{sys.version} {jinja2.__version__}".encode()
-    return hashlib.sha256(versions + b"".join(path.read_bytes() for path in files)).digest()
+    texts = [path.read_bytes() for path in sorted(_FILTERS.glob("*.py"))]
+    return hashlib.sha256(b"".join([f"{sys.version} {jinja2.__version__}".encode(), *texts])).digest()
 
 
 class Compiled(BytecodeCache):

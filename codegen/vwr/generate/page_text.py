@@ -10,7 +10,6 @@ from vwr.model.nodes.files import Model
 from vwr.model.nodes.messages import MessagePart
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Bits, Enum
-from vwr.spec.load import NodePath
 
 _WORD = re.compile(r"[\w.]+")
 WIDEST = 100  # columns of a picture; what is wider is drawn in several rows
@@ -78,20 +77,10 @@ def gate_linked(text: str | None, m: Model) -> str:
     return re.sub(r"\b[A-Z][A-Z0-9_]+\b", lambda word: f"[{word[0]}]({place(word[0])})", text or "")
 
 
-@lru_cache(maxsize=1)
-def _clauses(m: Model) -> dict[NodePath, list[str]]:
-    """The clauses that each row says."""
-    found: dict[NodePath, list[str]] = {}
-    for one in m.clauses:
-        if one.place and one.place.path:
-            found.setdefault(one.place.path, []).append(one.id)
-    return found
-
-
 def clauses_of(node: Any, m: Model) -> str:
     """The clauses that a row says, behind its words."""
-    place = getattr(node, "place", None)
-    ids = _clauses(m).get(place.path) if place else None
+    path = node.place.path if getattr(node, "place", None) else None
+    ids = [one.id for one in m.clauses if path and one.place and one.place.path == path]
     return f" Clauses: {', '.join(f'[{one}](#clauses)' for one in dict.fromkeys(ids))}." if ids else ""
 
 

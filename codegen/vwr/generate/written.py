@@ -59,5 +59,4 @@ def _names(text: str) -> set[str]:
 def _parameters(head: str) -> list[str]:
     """Names of a function's parameters."""
     listed = head[head.index("(") + 1 : -1].split(",")
-    names = [one.partition("[")[0].split()[-1].lstrip("*") for one in listed]
-    return [name for name in names if name != "void"]
+    return [one.partition("[")[0].split()[-1].lstrip("*") for one in listed if one != "void"]

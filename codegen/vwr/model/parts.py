@@ -58,8 +58,7 @@ def constant(
         for name in [doc, *row.get("aka", [])]
         if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))
     ]
-    requires = said(row, "requires")
-    needs = requires.rules()
+    needs = said(row, "requires").rules()
     return Value(
         place=row.get(AT),
         name=row["name"],
@@ -84,7 +83,7 @@ def constant(
         insist=[side for side in ("driver", "device") if "may-fail" in row.get(side, [])],
         requires=[single(any_of) for any_of in needs],
         needs="; ".join(or_text(any_of) for any_of in needs),
-        offer_with=[single(any_of) for any_of in requires.rules("offered")],
+        offer_with=[single(any_of) for any_of in said(row, "requires").rules("offered")],
         transports=row.get("transports", []),
     )
 

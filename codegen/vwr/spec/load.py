@@ -397,9 +397,9 @@ class _Builder:
 
     def _is_cut(self, key: Any, value: Any) -> bool:
         """Whether a key in { } is in fact the text after a comma, since it has no colon."""
-        empty = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
-        end = key.end_mark
-        return empty and not self.spec.text_lines[end.line][end.column :].lstrip().startswith(":")
+        if not isinstance(value, yaml.ScalarEvent) or value.style or value.value:
+            return False
+        return not self.spec.text_lines[key.end_mark.line][key.end_mark.column :].lstrip().startswith(":")
 
 
 class _Loader(_Builder, Reader, Scanner, Parser):
