@@ -4,13 +4,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Subject = TypeVar("Subject")
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """A file, by its path in the output folder. `source` is the source that the MANIFEST lists for it."""
 
     path: str

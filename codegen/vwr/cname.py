@@ -21,15 +21,17 @@ RESERVED_WORDS = frozenset(
 
 # "SHMLen" is SHM + Len, "DeviceID" is Device + ID.
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_PART = re.compile(r"[A-Za-z0-9]+")
+_DOCUMENT_NAME = re.compile(r"p?virt\w*|ring_\w*", re.IGNORECASE)
 
 
 def _words(name: str) -> list[str]:
     """The words of any name of the spec; a part in one case is a word whatever digits it has (MAC80211)."""
     words = []
-    for part in re.split(r"[^A-Za-z0-9]+", str(name)):
+    for part in _PART.findall(name):
         mixed = part != part.lower() and part != part.upper()
         words += _CAMEL.findall(part) if mixed else [part]
-    return [word for word in words if word]
+    return words
 
 
 @cache
@@ -71,7 +73,7 @@ def document_ident(*parts: str) -> str:
 
 def is_document_name(name: str) -> bool:
     """Whether the specification gives a name of its own that can stand beside others': virtio_x, VIRTNET_X, pvirtq_x."""
-    return bool(re.fullmatch(r"p?virt\w*|ring_\w*", name, flags=re.IGNORECASE))
+    return bool(_DOCUMENT_NAME.fullmatch(name))
 
 
 def bare_const(*parts: str) -> str:

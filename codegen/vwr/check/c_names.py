@@ -75,5 +75,5 @@ def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]], seen: se
             if value and _declares(key) and _CHOICE not in parts:
                 names = (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,)
                 found += [(name, path) for name in names]
-        elif not isinstance(value, _PLAIN) and key not in _ELSEWHERE:
+        elif value and not isinstance(value, _PLAIN) and key not in _ELSEWHERE:
             _walk(value, path, found, seen)

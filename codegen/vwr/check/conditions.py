@@ -2,12 +2,10 @@
 """Conditions: the facts that each place allows, and the features, status bits and commands that they name."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 from vwr.check.common import feature_hint, known_features, status_bits, value_groups
-from vwr.grammar.files import KINDS
 from vwr.grammar.row import Logic
-from vwr.spec.condition import Clause, Condition, Fact, Literal, places, text_of
+from vwr.spec.condition import Clause, Condition, Fact, Literal, text_of
 from vwr.spec.load import NodePath, SpecFile, Tree
 from vwr.spec.problems import did_you_mean
 from vwr.spec.shapes import items
@@ -25,15 +23,9 @@ _SHOWN = {
 _SEVERAL = ("not", "register")  # a condition has at most one fact of another kind
 
 
-def said(spec: SpecFile) -> Iterator[tuple[NodePath, Condition]]:
-    """All conditions of a file."""
-    for mapping, path, _ in places(KINDS[spec.kind], spec.data):
-        yield path, mapping[str(path[-1])]
-
-
 def conditions(tree: Tree, spec: SpecFile) -> None:
     """Each condition uses the facts that its place allows, and names items that exist."""
-    for path, condition in said(spec):
+    for path, condition in spec.conditions.items():
         _check_form(tree, spec, path, condition)
         for index, fact in enumerate(condition.all_facts()):
             if fact.kind in ("name", "offered"):

@@ -42,11 +42,14 @@ class Fits:
         return fits
 
     def named(self, name: str) -> Test:
-        """The test of one of $defs, which may refer to itself."""
-        if name not in self._made:
-            self._made[name] = lambda data: self._made[name](data)
-            self._made[name] = self.of(self._parts[name])
-        return lambda data: self._made[name](data)
+        """The test of one of $defs, which may refer to itself: made when the first data need it."""
+
+        def fits(data: Any) -> bool:
+            if name not in self._made:
+                self._made[name] = self.of(self._parts[name])
+            return self._made[name](data)
+
+        return fits
 
     def properties(self, known: Row, schema: Row) -> Test:
         """Each key that is known, and the others."""
@@ -91,6 +94,11 @@ def _only(
     return lambda _, said, __: lambda data: not isinstance(data, kind) or test(data, said)
 
 
+def _pattern(_: Fits, said: str, __: Row) -> Test:
+    search = re.compile(said).search
+    return lambda data: not isinstance(data, str) or search(data) is not None
+
+
 _TESTS: dict[str, Callable[[Fits, Any, Row], Test]] = {
     "$ref": lambda fits, name, _: fits.named(name.rpartition("/")[2]),
     "type": _of_type,
@@ -105,7 +113,7 @@ _TESTS: dict[str, Callable[[Fits, Any, Row], Test]] = {
     "maxItems": _only(list, lambda data, most: len(data) <= most),
     "uniqueItems": _only(list, lambda data, _: all(one not in data[:at] for at, one in enumerate(data))),
     "minLength": _only(str, lambda data, least: len(data) >= least),
-    "pattern": _only(str, lambda data, pattern: re.search(pattern, data) is not None),
+    "pattern": _pattern,
     "minimum": _only(int, lambda data, low: data >= low),
     "maximum": _only(int, lambda data, high: data <= high),
     "enum": lambda _, allowed, __: lambda data: data in allowed and type(data) in map(type, allowed),

@@ -20,7 +20,6 @@ from vwr.spec.shapes import (
     length,
     names_of,
     parts,
-    structs,
     value_names,
 )
 
@@ -50,7 +49,8 @@ class _Spot(NamedTuple):
 def messages(tree: Tree, spec: SpecFile) -> None:
     """Checks all messages of a file."""
     _queues(tree, spec)
-    known = {name: row for name, (_, row) in structs(spec).items()}
+    layouts = Known(spec)
+    known = {name: row for name, (_, row) in layouts.structs.items()}
     for path, entry in items(spec, "messages"):
         _values(tree, spec, path, entry)
         _disk(tree, spec, path, entry)
@@ -63,7 +63,7 @@ def messages(tree: Tree, spec: SpecFile) -> None:
             _socket(tree, spec, row, [one.row["name"] for one in rows])
         _differ(tree, spec, path, entry, rows)
         for key in ("select", "status"):
-            _places(tree, spec, path, entry, rows, key, Known(spec))
+            _places(tree, spec, path, entry, rows, key, layouts)
 
 
 def _queues(tree: Tree, spec: SpecFile) -> None:

@@ -24,13 +24,8 @@ _TYPES = {
 
 
 @functools.cache
-def _schema(kind: str) -> Row:
-    return schema_of(EVERY[kind])
-
-
-@functools.cache
 def _fits(kind: str) -> Fits:
-    return Fits(_schema(kind))
+    return Fits(schema_of(EVERY[kind]))
 
 
 def errors(kind: str, data: Any) -> Iterable[Any]:
@@ -39,7 +34,7 @@ def errors(kind: str, data: Any) -> Iterable[Any]:
         return ()
     import jsonschema
 
-    return jsonschema.Draft202012Validator(_schema(kind)).iter_errors(data)
+    return jsonschema.Draft202012Validator(schema_of(EVERY[kind])).iter_errors(data)
 
 
 def check_file(tree: Tree, spec: SpecFile) -> None:
@@ -223,7 +218,7 @@ def _shown(value: Any) -> str:
 
 def _resolve(kind: str, schema: Row) -> Row:
     ref = schema.get("$ref")
-    return _schema(kind)["$defs"][ref.rpartition("/")[2]] if ref else schema
+    return schema_of(EVERY[kind])["$defs"][ref.rpartition("/")[2]] if ref else schema
 
 
 def _type_of(kind: str, schema: Row) -> str:

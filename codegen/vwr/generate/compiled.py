@@ -24,8 +24,8 @@ _FILTERS = Path(__file__).parent
 
 @functools.cache
 def _programs() -> bytes:
-    files = sorted(_FILTERS.glob("*.py"))
-    return f"{sys.version} {jinja2.__version__}".encode() + b"".join(path.read_bytes() for path in files)
+    texts = [path.read_bytes() for path in sorted(_FILTERS.glob("*.py"))]
+    return hashlib.sha256(b"".join([f"{sys.version} {jinja2.__version__}".encode(), *texts])).digest()
 
 
 class Compiled(BytecodeCache):

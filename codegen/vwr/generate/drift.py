@@ -133,8 +133,9 @@ def put(path: Path, content: bytes) -> None:
     try:
         scratch.write_bytes(content)
         os.replace(scratch, path)
-    finally:
+    except BaseException:
         scratch.unlink(missing_ok=True)
+        raise
 
 
 def write(folder: Path, files: dict[str, bytes], only_listed: bool) -> list[tuple[str, str]]:

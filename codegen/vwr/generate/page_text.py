@@ -11,6 +11,7 @@ from vwr.model.nodes.messages import MessagePart
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Bits, Enum
 
+_WORD = re.compile(r"[\w.]+")
 WIDEST = 100  # columns of a picture; what is wider is drawn in several rows
 
 
@@ -46,12 +47,11 @@ def typed(f: Field, text: str, m: Model) -> str:
 
 def part_linked(part: MessagePart, m: Model) -> str:
     """A part of a message: the struct that it is has a link."""
-    words, place = part.words, _structs(m).get(part.struct.name) if part.struct else None
+    place = _structs(m).get(part.struct.name) if part.struct else None
     if not part.struct or not place:
-        return words
-    return re.sub(
-        rf"(?<![\w.]){re.escape(part.struct.name)}(?![\w.])", f"[{part.struct.name}]({place})", words, count=1
-    )
+        return part.words
+    links = {part.struct.name: f"[{part.struct.name}]({place})"}
+    return _WORD.sub(lambda word: links.pop(word[0], word[0]), part.words)
 
 
 def group_linked(name: str, m: Model) -> str:

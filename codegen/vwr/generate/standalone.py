@@ -9,19 +9,20 @@ from vwr.cname import PREFIX
 from vwr.model.nodes.files import Model
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Enum, Value
+from vwr.model.structs import SCALARS
 
 Names = dict[str, str]
 _OURS = re.compile(rf"\b(?:enum )?(?:{PREFIX}|{PREFIX.upper()})_\w+")
 _TWICE = re.compile(r"(\b\w+_\*)(?:; \1)+")
-_NUMBER = re.compile(rf"{PREFIX}_[bl]e(\d+)")
 
 
 def document_names(m: Model) -> Names:
     """
     {our C name: the specification's}; a name of our own gets a similar one. An enum has the common prefix of
-    its constants.
+    its constants, and a type of numbers is one of <stdint.h>.
     """
-    names = {row.c: document_name(row) for row in [*m.numbers, *(row for e in groups(m) for row in e.rows)]}
+    names = {ctype: f"uint{8 * size}_t" for size, ctype in SCALARS.values()}
+    names |= {row.c: document_name(row) for row in [*m.numbers, *(row for e in groups(m) for row in e.rows)]}
     names |= {s.c: s.documents[0] for s in m.structs if s.documents}
     return names | {
         f"enum {e.tag}": _family(e, [names[row.c] for row in e.rows], f"VIRTIO_{m.prefix.upper()}_")
@@ -42,7 +43,7 @@ def document_name(row: Value) -> str:
 
 def _alike(name: str) -> str:
     """A name for an item without a name in the specification, in the style of the others."""
-    return re.sub(PREFIX, "virtio", re.sub(PREFIX.upper(), "VIRTIO", name, count=1), count=1)
+    return name.replace(PREFIX.upper(), "VIRTIO", 1).replace(PREFIX, "virtio", 1)
 
 
 def _family(e: Enum, names: list[str], all_of_file: str) -> str:
@@ -56,14 +57,8 @@ def _family(e: Enum, names: list[str], all_of_file: str) -> str:
 
 
 def standalone(text: str, names: Names) -> str:
-    """Our C or comment with these names, and with types of <stdint.h>."""
-
-    def named(found: re.Match[str]) -> str:
-        word = found.group()
-        number = _NUMBER.fullmatch(word)
-        return f"uint{number.group(1)}_t" if number else names.get(word) or _alike(word)
-
-    return _TWICE.sub(r"\1", _OURS.sub(named, text))
+    """Our C or comment with these names."""
+    return _TWICE.sub(r"\1", _OURS.sub(lambda word: names.get(word[0]) or _alike(word[0]), text))
 
 
 def with_order(f: Field) -> str:

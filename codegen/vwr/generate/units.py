@@ -143,10 +143,13 @@ def _digest(*words: bytes) -> str:
 def _programs() -> bytes:
     """The generator, its templates and schemas, Python's version, and the packages' first files as they are on disk."""
     words = [sys.version, *map(_package, _PACKAGES)]
-    files = drift.present(ROOT / "codegen").values()
     return _digest(
         *(word.encode() for word in words),
-        *(word for path in files for word in (path.relative_to(ROOT).as_posix().encode(), path.read_bytes())),
+        *(
+            word
+            for name, path in drift.present(ROOT / "codegen").items()
+            for word in (name.encode(), path.read_bytes())
+        ),
     ).encode()
 
 

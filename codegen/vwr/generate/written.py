@@ -10,8 +10,8 @@ _VOID = re.compile(r"^    \(void\)(\w+);\n", re.MULTILINE)
 _DECLARED = re.compile(
     r"^    (?:const )?(?:struct \w+|enum \w+|\w+)[ *]+(?:const )?(\w+)(?:\[\w*\])?(?: = (?P<value>[^;{}]*))?;\n"
 )
-_SIGNS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "_.")}
-_PARAMETER = re.compile(r"\b(?!void\))(\w++)(?:\[\w*\])?(?=,|\)$)")
+# The words of C and the points between them stay.
+_SIGNS = re.sub(r"[^\w.]", " ", "".join(map(chr, range(128))))
 _EMPTY_FLAGS = re.compile(r"= 0 \| ")
 
 
@@ -58,4 +58,5 @@ def _names(text: str) -> set[str]:
 
 def _parameters(head: str) -> list[str]:
     """Names of a function's parameters."""
-    return _PARAMETER.findall(head, head.index("("))
+    listed = head[head.index("(") + 1 : -1].split(",")
+    return [one.partition("[")[0].split()[-1].lstrip("*") for one in listed if one != "void"]

@@ -11,9 +11,10 @@ A key is required unless None is one of its types or it is a Flag. An attribute 
 derived from these classes.
 """
 
+import functools
 import keyword
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -188,9 +189,8 @@ def _key(row: type[Row], attribute: str, hint: Any) -> Key:
         said = found if isinstance(found, _Said) else _Said()
         left = without_none(hint)
         required = left is hint and not is_flag(hint)
-    return Key(
-        name, attribute, left, next(inside(left), None), required, said.meaning, said.title, said.default
-    )
+    inner = next(iter(inside(left)), None)
+    return Key(name, attribute, left, inner, required, said.meaning, said.title, said.default)
 
 
 def _in_file(hint: Any) -> Any:
@@ -239,9 +239,8 @@ def rows_of(files: Iterable[type[Row]]) -> list[type[Row]]:
     return found
 
 
-def inside(hint: Any) -> Iterator[type[Row]]:
+@functools.cache  # kinds of files have many types in common
+def inside(hint: Any) -> list[type[Row]]:
     """The kinds of rows inside a type."""
-    if is_row(hint):
-        yield hint
-    for one in get_args(hint):
-        yield from inside(one)
+    own = [hint] if is_row(hint) else []
+    return own + [inner for one in get_args(hint) for inner in inside(one)]

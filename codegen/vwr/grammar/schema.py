@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The grammar as JSON Schemas, for the checks and for editors."""
 
+import functools
 import json
 import re
 import types
@@ -137,6 +138,7 @@ def _property(one: Key, least: int) -> Schema:
     )
 
 
+@functools.cache  # many kinds of files have it
 def _row(row: type[Row]) -> Schema:
     """The schema of a row: a mapping with its keys."""
     found = keys(row)
@@ -157,12 +159,12 @@ def _row(row: type[Row]) -> Schema:
 
 def schema_of(row: type[Row]) -> Schema:
     """The schema of a file, complete in itself."""
-    rows = {one.__name__: one for one in rows_of([row])[1:]}
+    whole, *rows = list[Any](rows_of([row]))
     return {
         "$schema": _DIALECT,
         "$comment": "SPDX-License-Identifier: MIT",
-        **_row(row),
-        "$defs": {name: _row(rows[name]) for name in sorted(rows)},
+        **_row(whole),
+        "$defs": {one.__name__: _row(one) for one in sorted(rows, key=lambda one: one.__name__)},
     }
 
 

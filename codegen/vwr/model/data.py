@@ -33,7 +33,8 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
         if key.attribute in own:
             value = own[key.attribute]
         else:
-            value = _plain(key.inner, getattr(node, key.attribute, None))
+            value = getattr(node, key.attribute, None)
+            value = value and _plain(key.inner, value)
         if not _is_nothing(value) and value != key.default:
             found[name] = _path(value) if name == "path" else value
     return found
@@ -58,7 +59,7 @@ def _is_nothing(value: Any) -> bool:
     """Whether it is unknown, false, empty, or a list of such values."""
     if isinstance(value, list):
         return all(map(_is_nothing, value))
-    return value is None or value is False or value in ("", {})
+    return value is False or not value and not isinstance(value, int)
 
 
 def _path(path: str) -> str:

@@ -271,8 +271,9 @@ def _asks_of_ends(data: Row, names: set[str]) -> bool:
 
 def build_structs(file: SpecFile, reserved: dict[str, str], **common: Any) -> Structs:
     """The model of a file of structs that belong to no single device."""
-    maker = Maker(reserved, tags=group_words(file))
-    structs, made = _structs(file, maker), groups(file)
+    made = groups(file)
+    maker = Maker(reserved, tags=group_words(made))
+    structs = _structs(file, maker)
     listed = exchanges(Known(file, maker, made))
     return Structs(
         **common,
@@ -291,9 +292,9 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
     data, name = file.data, file.prefix
     bits = features(file, name)
     own = {row.name: row.c for row in bits.rows}
-    maker = Maker({**reserved, **own}, tags=group_words(file))
-    inner = _structs(file, maker)
-    config, made = _config(file, maker), groups(file)
+    made = groups(file)
+    maker = Maker({**reserved, **own}, tags=group_words(made))
+    inner, config = _structs(file, maker), _config(file, maker)
     regions = shared_memory(file)
     listed = exchanges(Known(file, maker, made))
     request = requests(name, listed)

@@ -2,7 +2,7 @@
 """The C names of both ends of a device's messages: their declarations, and the names that share a scope."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vwr.cname import RESERVED_WORDS, ident
 from vwr.model.nodes.ends import EndMessage, EndQueue, Ends
@@ -26,8 +26,7 @@ _MEMBERS = (
 )
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """
     A name that must be unique in `scope`; `place` is its source, None for a name that is always declared.
     """

@@ -58,6 +58,7 @@ def constant(
         for name in [doc, *row.get("aka", [])]
         if name and is_document_name(name) and (name is doc or name.startswith("VIRTIO_"))
     ]
+    needs = said(row, "requires").rules()
     return Value(
         place=row.get(AT),
         name=row["name"],
@@ -80,8 +81,8 @@ def constant(
         accept=_duty(row, "driver", "-accept"),
         offer=_duty(row, "device", "-offer"),
         insist=[side for side in ("driver", "device") if "may-fail" in row.get(side, [])],
-        requires=[single(any_of) for any_of in said(row, "requires").rules()],
-        needs="; ".join(or_text(any_of) for any_of in said(row, "requires").rules()),
+        requires=[single(any_of) for any_of in needs],
+        needs="; ".join(or_text(any_of) for any_of in needs),
         offer_with=[single(any_of) for any_of in said(row, "requires").rules("offered")],
         transports=row.get("transports", []),
     )

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from vwr.cname import member
 from vwr.model.nodes import changed
@@ -255,8 +255,7 @@ class Maker:
         )
 
 
-@dataclass(frozen=True)
-class _Owner:
+class _Owner(NamedTuple):
     """The enclosing struct of a field; structs without a name are hoisted out of it."""
 
     c: str
@@ -267,7 +266,7 @@ class _Owner:
 
     def inside(self, name: str, hoisted: list[Struct] | None = None) -> "_Owner":
         """A union in it."""
-        return changed(self, c=f"{self.c}_{name}", hoisted=self.hoisted if hoisted is None else hoisted)
+        return self._replace(c=f"{self.c}_{name}", hoisted=self.hoisted if hoisted is None else hoisted)
 
 
 class _Layout:
@@ -421,12 +420,13 @@ def _field_leaves(f: Field, path: str, offset: int) -> list[_Leaf]:
 
 def wire(s: Struct) -> SimpleNamespace:
     """The wire test's value, and the bytes that the specification requires: byte n is n + 1."""
+    numbers = bytes((n + 1) % 256 for n in range(s.size))
     pattern, rows = bytearray(s.size), []
     for leaf in _leaves(s):
-        size = leaf.bytes * (leaf.count or 1)
-        pattern[leaf.offset : leaf.offset + size] = bytes((leaf.offset + i + 1) % 256 for i in range(size))
+        end = leaf.offset + leaf.bytes * (leaf.count or 1)
+        pattern[leaf.offset : end] = numbers[leaf.offset : end]
         value = int.from_bytes(
-            pattern[leaf.offset : leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little"
+            numbers[leaf.offset : leaf.offset + leaf.bytes], "big" if leaf.order == "be" else "little"
         )
         rows.append(SimpleNamespace(**vars(leaf), value=hex_text(value, 2 * leaf.bytes), bits=8 * leaf.bytes))
     lines = [", ".join(f"0x{byte:02x}" for byte in pattern[i : i + 12]) for i in range(0, len(pattern), 12)]

@@ -66,14 +66,13 @@ def groups(file: SpecFile) -> list[Enum]:
     ]
 
 
-def group_words(file: SpecFile) -> dict[str, str]:
+def group_words(enums: list[Enum]) -> dict[str, str]:
     """
     {group: its name in comments}: the C enum, or the names of its constants if C has no enum of such values.
     """
-    words = {}
-    for made in groups(file):
-        words[made.name] = f"enum {made.tag}" if made.small else " or ".join(row.c for row in made.rows)
-    return words
+    return {
+        one.name: f"enum {one.tag}" if one.small else " or ".join(row.c for row in one.rows) for one in enums
+    }
 
 
 def constants(file: SpecFile) -> list[Value]:

@@ -98,12 +98,12 @@ class Condition(str):
         found = [[fact.name for fact, so in clause if so and fact.kind == kind] for clause in self.clauses]
         return [names for names in found if names]
 
-    @property
+    @functools.cached_property
     def choice(self) -> list[str]:
         """The features of which any must be negotiated."""
         return max(self.rules(), key=len, default=[])
 
-    @property
+    @functools.cached_property
     def beside(self) -> list[str]:
         """The feature that must also be negotiated."""
         rules = self.rules()

@@ -34,7 +34,6 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _SPDX = re.compile(r"# SPDX-License-Identifier: (\S.*?)\s*")
 _SPDX_LINES = 3
-_NODES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
 
 # The likely mistake of a beginner, by a part of PyYAML's message.
 _SYNTAX_HINTS = (
@@ -74,6 +73,7 @@ class SpecFile:
         default_factory=set, repr=False
     )  # paths with a substitute value: already reported
     valid: bool = True  # false once the schema rejects it
+    conditions: dict[NodePath, condition.Condition] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> Any:
@@ -323,12 +323,14 @@ class _Builder:
 
     def _next(self) -> Any:
         event = self.get_event()
+        if not isinstance(event, yaml.NodeEvent):
+            return event
         if isinstance(event, yaml.AliasEvent):
             self.refusals.append((_place(event), "VWR-Y017", f"alias *{event.anchor} is not allowed"))
             return yaml.ScalarEvent(None, None, (), "", event.start_mark, event.end_mark, style="*")
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        if event.anchor is not None:
             self.refusals.append((_place(event), "VWR-Y017", f"anchor &{event.anchor} is not allowed"))
-        if isinstance(event, _NODES) and event.tag is not None:
+        if event.tag is not None:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.refusals.append((_place(event), "VWR-Y018", f"tag {shown} is not allowed"))
             event.style = "'"  # one message is enough: the scalar is not checked
@@ -358,14 +360,14 @@ class _Builder:
     def _mapping(self, event: Any, path: NodePath) -> Row:
         data: Row = {}
         while not isinstance(key_event := self._next(), yaml.MappingEndEvent):
-            refused = _key_refusal(key_event)
-            self._skip(key_event)
-            value_event = self._next()
-            if refused:
+            if refused := _key_refusal(key_event):
                 self._refuse(path, key_event, refused)  # its keys are not checked
-                self._skip(value_event)
+                self._skip(key_event)
+                self._skip(self._next())
                 continue
+            value_event = self._next()
             key, place = key_event.value, _place(key_event)
+            here = path + (key,)
             if event.flow_style and self._is_cut(key_event, value_event):
                 before = list(data)[-1] if data else ""
                 message = f"'{key}' has no value"
@@ -374,12 +376,12 @@ class _Builder:
                     (path + (before,), place, "VWR-Y016", message, hint if data else "add a value", ())
                 )
             elif key in data:
-                note = (self.spec.path, *self.spec.key_marks[path + (key,)], "first occurrence")
+                note = (self.spec.path, *self.spec.key_marks[here], "first occurrence")
                 self.found.append((path, place, "VWR-Y009", f"duplicate key '{key}'", None, (note,)))
                 self._skip(value_event)
             else:
-                self.spec.key_marks[path + (key,)] = place
-                data[key] = self._build(value_event, path + (key,))
+                self.spec.key_marks[here] = place
+                data[key] = self._build(value_event, here)
         return data
 
     def _refuse(self, path: NodePath, event: Any, refused: tuple[str, str, str | None]) -> None:
@@ -395,9 +397,9 @@ class _Builder:
 
     def _is_cut(self, key: Any, value: Any) -> bool:
         """Whether a key in { } is in fact the text after a comma, since it has no colon."""
-        line, col = key.end_mark.line, key.end_mark.column
-        empty = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
-        return empty and not self.spec.text_lines[line][col:].lstrip().startswith(":")
+        if not isinstance(value, yaml.ScalarEvent) or value.style or value.value:
+            return False
+        return not self.spec.text_lines[key.end_mark.line][key.end_mark.column :].lstrip().startswith(":")
 
 
 class _Loader(_Builder, Reader, Scanner, Parser):
@@ -526,7 +528,7 @@ def _read_conditions(spec: SpecFile, problems: Problems) -> None:
             problems.error(spec.path, *place(wrong.at), about, str(wrong), wrong.hint, (), "VWR-Y030")
             spec.refused.add(path)
             continue
-        mapping[str(path[-1])] = made
+        mapping[str(path[-1])] = spec.conditions[path] = made
         for index, fact in enumerate(made.all_facts()):
             spec.marks[(*path, index)] = place(fact.at)
             spec.marks[(*path, index, condition.VALUE)] = place(fact.value_at)

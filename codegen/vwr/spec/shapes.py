@@ -91,8 +91,9 @@ def inside(path: NodePath, listed: list[Row]) -> Iterator[tuple[NodePath, Row]]:
     for index, field in enumerate(listed):
         here = path + (index,)
         yield here, field
-        for key in {"fields", "union"} & field.keys():
-            yield from inside(here + (key,), field[key])
+        for key in ("fields", "union"):
+            if key in field:
+                yield from inside(here + (key,), field[key])
 
 
 def length(field: Row) -> int:
@@ -154,10 +155,10 @@ class Known:
 
     def is_fixed(self, field: Row) -> bool:
         """Whether one element of a field has a fixed length."""
+        if "type" in field:
+            return self.fixed.get(field["type"], True)
         inner = field.get("union", []) + field.get("fields", [])
-        return self.fixed.get(field.get("type", ""), True) and all(
-            self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner
-        )
+        return all(self.is_fixed(other) and not isinstance(other.get("count"), str) for other in inner)
 
     def alignment(self, struct: Row) -> int:
         """Alignment in C: that of the widest number inside, at any depth."""

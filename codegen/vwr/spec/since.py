@@ -16,27 +16,11 @@ AT = "@"  # not a key of YAML: the Place of an item
 LEGACY_BITS = 32  # the legacy interface has only these feature bits
 
 # Keys of lists whose items have a version. `steps`, `parts` and items inside `when` have none.
-_LISTS = (
-    "ids",
-    "features",
-    "bits",
-    "registers",
-    "constants",
-    "enums",
-    "flags",
-    "values",
-    "structs",
-    "fields",
-    "union",
-    "queues",
-    "shared-memory",
-    "capabilities",
-    "channel",
-    "messages",
-    "groups",
-    "rows",
-    "R",
-    "W",
+_LISTS = frozenset(
+    """
+    ids features bits registers constants enums flags values structs fields union
+    queues shared-memory capabilities channel messages groups rows R W
+""".split()
 )
 
 # Keys of a file whose items have a section.
@@ -59,20 +43,19 @@ def _inherit(file: SpecFile, node: Row, since: str, path: NodePath) -> Row:
     file.
     """
     since = node.get("since", LEGACY if node.get("only") == LEGACY else since)
-    made = dict(node, since=since, **{AT: file.place(path)})
+    made = {**node, "since": since, AT: file.place(path)}
     if path[:1] and path[0] in _WITH_SECTION and len(path) == 1 + isinstance(path[-1], int):
         made.setdefault("section", file.data["section"])
     for key, value in node.items():
-        here = (*path, key)
         if key in _LISTS and isinstance(value, list):
             made[key] = [
-                _inherit(file, item, since, (*here, index)) if isinstance(item, dict) else item
+                _inherit(file, item, since, (*path, key, index)) if isinstance(item, dict) else item
                 for index, item in enumerate(map(long_part, value) if key in ("R", "W") else value)
             ]
         elif key in ("steps", "parts"):
-            made[key] = [{**item, AT: file.place((*here, index))} for index, item in enumerate(value)]
+            made[key] = [{**item, AT: file.place((*path, key, index))} for index, item in enumerate(value)]
         elif isinstance(value, dict) and key in ("features", "config"):
-            made[key] = _inherit(file, value, since, here)
+            made[key] = _inherit(file, value, since, (*path, key))
     return made
 
 

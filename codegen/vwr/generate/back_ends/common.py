@@ -36,8 +36,8 @@ def each(name: str, path: str, template: str, *kinds: str) -> BackEnd[Descriptio
         env = ours(of_models=True)
         for m in description.models:
             if not kinds or m.kind in kinds:
-                text = filled(env.get_template(template.format(**vars(m))), m=m)
-                yield from [Output(path.format(**vars(m)), text, m.path)] if text else []
+                text = filled(env.get_template(template.format_map(vars(m))), m=m)
+                yield from [Output(path.format_map(vars(m)), text, m.path)] if text else []
 
     return BackEnd(
         name, f"models: {', '.join(kinds) or 'all'}", (path.format(stem="*", name="*", module="*"),), made
