@@ -50,7 +50,7 @@ static size_t unit_explain(char *text, size_t bytes)
 
 static struct vwr_bringup *unit_device(unsigned n)
 {
-    return n == 0 ? &host.bringup : NULL;
+    return n == 0 ? &host.client.bringup : NULL;
 }
 
 const struct part unit_part = {

@@ -23,7 +23,7 @@ static struct {
 
 static struct vwr_bringup *recovery(void)
 {
-    return &host.s->bringup;
+    return &host.s->client.bringup;
 }
 
 static void put(uint8_t *at, bool big, uint32_t number)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as node
 else:
 
-    def node(frozen: bool, eq: bool = False, **more: bool) -> Callable[[type[Made]], type[Made]]:
-        """A type of nodes, each equal to itself only unless `eq`: methods that few need take a third of an import."""
-        return dataclasses.dataclass(eq=eq, repr=False, **more)
+    def node(frozen: bool, **more: bool) -> Callable[[type[Made]], type[Made]]:
+        """A type of nodes, without methods that none needs."""
+        return dataclasses.dataclass(repr=False, **more)
 
 
 __all__ = ["changed", "key", "maybe", "node"]

@@ -44,7 +44,7 @@ class Leaf:
         return not self.fixed or bool(self.mask)
 
 
-@node(frozen=True, eq=True)
+@node(frozen=True)
 class Wire:
     """A part of a fixed layout: `ctype` is its struct or type in C; without it `fields` are listed."""
 
