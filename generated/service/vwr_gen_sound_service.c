@@ -21,11 +21,25 @@ static int service_snd_jack_info(struct vwr_service *service, struct vwr_vmessag
     vwr_snd_jack_info_msg_decode(w, v->legacy, &m);
     if ((uint64_t)m.start_id + m.count > vwr_guest32(v->legacy, s->config.jacks))
         return VWR_SND_S_BAD_MSG;
+    if (m.size != sizeof(struct vwr_snd_jack_info))
+        return VWR_SND_S_BAD_MSG;
     if (x->in.left < (uint64_t)m.count * m.size)
         return VWR_EUNSUPP;
     x->in.left = (uint32_t)((uint64_t)m.count * m.size);
 
-    return s->calls->jack_info(s, x, &m);
+    for (uint32_t i = 0; i < m.count; i++) {
+        struct vwr_snd_jack_info_item item;
+        struct vwr_snd_jack_info form;
+        int r;
+
+        vwr_zero(&item, sizeof(item));
+        r = s->calls->jack_info(s, (uint32_t)(m.start_id + i), &item);
+        if (r != VWR_OK)
+            return r;
+        vwr_snd_jack_info_item_encode(&form, v->legacy, &item);
+        (void)vwr_vmessage_write(x, &form, sizeof(form));
+    }
+    return VWR_OK;
 }
 
 static int service_snd_jack_remap(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
@@ -54,11 +68,25 @@ static int service_snd_pcm_info(struct vwr_service *service, struct vwr_vmessage
     vwr_snd_pcm_info_msg_decode(w, v->legacy, &m);
     if ((uint64_t)m.start_id + m.count > vwr_guest32(v->legacy, s->config.streams))
         return VWR_SND_S_BAD_MSG;
+    if (m.size != sizeof(struct vwr_snd_pcm_info))
+        return VWR_SND_S_BAD_MSG;
     if (x->in.left < (uint64_t)m.count * m.size)
         return VWR_EUNSUPP;
     x->in.left = (uint32_t)((uint64_t)m.count * m.size);
 
-    return s->calls->pcm_info(s, x, &m);
+    for (uint32_t i = 0; i < m.count; i++) {
+        struct vwr_snd_pcm_info_item item;
+        struct vwr_snd_pcm_info form;
+        int r;
+
+        vwr_zero(&item, sizeof(item));
+        r = s->calls->pcm_info(s, (uint32_t)(m.start_id + i), &item);
+        if (r != VWR_OK)
+            return r;
+        vwr_snd_pcm_info_item_encode(&form, v->legacy, &item);
+        (void)vwr_vmessage_write(x, &form, sizeof(form));
+    }
+    return VWR_OK;
 }
 
 static int service_snd_pcm_set_params(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
@@ -143,11 +171,25 @@ static int service_snd_chmap_info(struct vwr_service *service, struct vwr_vmessa
     vwr_snd_chmap_info_msg_decode(w, v->legacy, &m);
     if ((uint64_t)m.start_id + m.count > vwr_guest32(v->legacy, s->config.chmaps))
         return VWR_SND_S_BAD_MSG;
+    if (m.size != sizeof(struct vwr_snd_chmap_info))
+        return VWR_SND_S_BAD_MSG;
     if (x->in.left < (uint64_t)m.count * m.size)
         return VWR_EUNSUPP;
     x->in.left = (uint32_t)((uint64_t)m.count * m.size);
 
-    return s->calls->chmap_info(s, x, &m);
+    for (uint32_t i = 0; i < m.count; i++) {
+        struct vwr_snd_chmap_info_item item;
+        struct vwr_snd_chmap_info form;
+        int r;
+
+        vwr_zero(&item, sizeof(item));
+        r = s->calls->chmap_info(s, (uint32_t)(m.start_id + i), &item);
+        if (r != VWR_OK)
+            return r;
+        vwr_snd_chmap_info_item_encode(&form, v->legacy, &item);
+        (void)vwr_vmessage_write(x, &form, sizeof(form));
+    }
+    return VWR_OK;
 }
 
 static int service_snd_ctl_info(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)
@@ -162,11 +204,25 @@ static int service_snd_ctl_info(struct vwr_service *service, struct vwr_vmessage
     vwr_snd_ctl_info_msg_decode(w, v->legacy, &m);
     if ((uint64_t)m.start_id + m.count > vwr_guest32(v->legacy, s->config.controls))
         return VWR_SND_S_BAD_MSG;
+    if (m.size != sizeof(struct vwr_snd_ctl_info))
+        return VWR_SND_S_BAD_MSG;
     if (x->in.left < (uint64_t)m.count * m.size)
         return VWR_EUNSUPP;
     x->in.left = (uint32_t)((uint64_t)m.count * m.size);
 
-    return s->calls->ctl_info(s, x, &m);
+    for (uint32_t i = 0; i < m.count; i++) {
+        struct vwr_snd_ctl_info_item item;
+        struct vwr_snd_ctl_info form;
+        int r;
+
+        vwr_zero(&item, sizeof(item));
+        r = s->calls->ctl_info(s, (uint32_t)(m.start_id + i), &item);
+        if (r != VWR_OK)
+            return r;
+        vwr_snd_ctl_info_item_encode(&form, v->legacy, &item);
+        (void)vwr_vmessage_write(x, &form, sizeof(form));
+    }
+    return VWR_OK;
 }
 
 static int service_snd_ctl_enum_items(struct vwr_service *service, struct vwr_vmessage *x, const void *fixed)

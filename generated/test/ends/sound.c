@@ -31,28 +31,66 @@ static const uint8_t back_jack_info[] = {
     0x0, 0x80, 0x0, 0x0,
 };
 
+static const uint8_t over_jack_info[] = {
+    0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
+    0x91, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0xf3, 0xfa,
+    0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
+};
+
 static const struct vwr_snd_jack_info_msg given_jack_info = {
     .start_id = 0x1u,
     .count = 0x2u,
     .size = 0x18u,
 };
 
+static const struct vwr_snd_jack_info_item items_jack_info[] = {
+    {
+        .hda_fn_nid = 0x362f2821u,
+        .features = 0x524b443du,
+        .hda_reg_defconf = 0x6e676059u,
+        .hda_reg_caps = 0x8a837c75u,
+        .connected = 0x91u,
+    },
+    {
+        .hda_fn_nid = 0xded7d0c9u,
+        .features = 0xfaf3ece5u,
+        .hda_reg_defconf = 0x160f0801u,
+        .hda_reg_caps = 0x322b241du,
+        .connected = 0x39u,
+    },
+};
+
+static void check_item_jack_info(const struct vwr_snd_jack_info_item *item, unsigned i)
+{
+    ENDS_SAME_BYTES(&item->hda_fn_nid, &items_jack_info[i].hda_fn_nid, sizeof(item->hda_fn_nid));
+    ENDS_SAME_BYTES(&item->features, &items_jack_info[i].features, sizeof(item->features));
+    ENDS_SAME_BYTES(&item->hda_reg_defconf, &items_jack_info[i].hda_reg_defconf, sizeof(item->hda_reg_defconf));
+    ENDS_SAME_BYTES(&item->hda_reg_caps, &items_jack_info[i].hda_reg_caps, sizeof(item->hda_reg_caps));
+    ENDS_SAME_BYTES(&item->connected, &items_jack_info[i].connected, sizeof(item->connected));
+}
+
 static const uint8_t wrong_jack_info_1[] = {
+    0x1, 0x0, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0x19, 0x0, 0x0, 0x0,
+};
+
+static const uint8_t wrong_jack_info_2[] = {
     0x1, 0x0, 0x0, 0x0, 0x4, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0x18, 0x0, 0x0, 0x0,
 };
 
 static const struct ends_wrong wrongs_jack_info[] = {
-    {"beyond_the_last", wrong_jack_info_1, 0, 48, true},
+    {"another_size", wrong_jack_info_1, 0, 50, true},
+    {"beyond_the_last", wrong_jack_info_2, 0, 48, true},
 };
 
-static int called_jack_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_jack_info_msg *m)
+static int called_jack_info(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_jack_info_item *item)
 {
-    ENDS_SAME(s == &service, true);
-    ENDS_SAME(m->start_id, 0x1u);
-    ENDS_SAME(m->count, 0x2u);
-    ENDS_SAME(m->size, 0x18u);
+    const uint64_t i = (uint64_t)id - 1u;
+    const int r = ends_item("jack_info", i);
 
-    return ends_called(x, "jack_info");
+    ENDS_SAME(s == &service, true);
+    if (r == VWR_OK)
+        *item = items_jack_info[i];
+    return r;
 }
 
 static void forms_of_jack_info(void)
@@ -76,6 +114,16 @@ static void forms_of_jack_info(void)
 
     }
 
+    for (unsigned i = 0; i < 2; i++) {
+        struct vwr_snd_jack_info_item item;
+        struct vwr_snd_jack_info form;
+
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_jack_info_item_encode(&form, false, &items_jack_info[i]);
+        ENDS_SAME_BYTES(&form, over_jack_info + i * sizeof(form), sizeof(form));
+        vwr_snd_jack_info_item_decode(&form, false, &item);
+        check_item_jack_info(&item, i);
+    }
 }
 
 static int call_of_jack_info(enum ends_do what)
@@ -89,9 +137,16 @@ static int call_of_jack_info(enum ends_do what)
     }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_jack_info_submit(&client, call, &given_jack_info, ends_in(0));
-    if (what == ENDS_DONE) {
-        vwr_snd_vservice_jack_info_done(ends.kept, ends.ticket, VWR_OK);
-        return VWR_OK;
+    if (what == ENDS_ITEM) {
+        struct vwr_snd_jack_info_item item;
+
+        memset(&item, ENDS_POISON, sizeof(item));
+        r = vwr_snd_client_jack_info_item(&client, 1, ends_in(0), &item);
+        if (r == VWR_OK)
+            check_item_jack_info(&item, 0);
+        else
+            ends_untouched(&item, sizeof(item));
+        return r;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
@@ -185,28 +240,73 @@ static const uint8_t back_pcm_info[] = {
     0x0, 0x80, 0x0, 0x0,
 };
 
+static const uint8_t over_pcm_info[] = {
+    0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
+    0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0x0, 0x0, 0x0, 0x0, 0x0,
+    0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e, 0x55, 0x5c, 0x63, 0x6a,
+    0x71, 0x78, 0x7f, 0x86, 0x8d, 0x94, 0x9b, 0xa2, 0xa9, 0xb0, 0xb7, 0x0, 0x0, 0x0, 0x0, 0x0,
+};
+
 static const struct vwr_snd_pcm_info_msg given_pcm_info = {
     .start_id = 0x1u,
     .count = 0x2u,
     .size = 0x20u,
 };
 
+static const struct vwr_snd_pcm_info_item items_pcm_info[] = {
+    {
+        .hda_fn_nid = 0x362f2821u,
+        .features = 0x524b443du,
+        .formats = UINT64_C(0x8a837c756e676059),
+        .rates = UINT64_C(0xc2bbb4ada69f9891),
+        .direction = 0xc9u,
+        .channels_min = 0xd0u,
+        .channels_max = 0xd7u,
+    },
+    {
+        .hda_fn_nid = 0x160f0801u,
+        .features = 0x322b241du,
+        .formats = UINT64_C(0x6a635c554e474039),
+        .rates = UINT64_C(0xa29b948d867f7871),
+        .direction = 0xa9u,
+        .channels_min = 0xb0u,
+        .channels_max = 0xb7u,
+    },
+};
+
+static void check_item_pcm_info(const struct vwr_snd_pcm_info_item *item, unsigned i)
+{
+    ENDS_SAME_BYTES(&item->hda_fn_nid, &items_pcm_info[i].hda_fn_nid, sizeof(item->hda_fn_nid));
+    ENDS_SAME_BYTES(&item->features, &items_pcm_info[i].features, sizeof(item->features));
+    ENDS_SAME_BYTES(&item->formats, &items_pcm_info[i].formats, sizeof(item->formats));
+    ENDS_SAME_BYTES(&item->rates, &items_pcm_info[i].rates, sizeof(item->rates));
+    ENDS_SAME_BYTES(&item->direction, &items_pcm_info[i].direction, sizeof(item->direction));
+    ENDS_SAME_BYTES(&item->channels_min, &items_pcm_info[i].channels_min, sizeof(item->channels_min));
+    ENDS_SAME_BYTES(&item->channels_max, &items_pcm_info[i].channels_max, sizeof(item->channels_max));
+}
+
 static const uint8_t wrong_pcm_info_1[] = {
+    0x0, 0x1, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0x21, 0x0, 0x0, 0x0,
+};
+
+static const uint8_t wrong_pcm_info_2[] = {
     0x0, 0x1, 0x0, 0x0, 0x4, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0x20, 0x0, 0x0, 0x0,
 };
 
 static const struct ends_wrong wrongs_pcm_info[] = {
-    {"beyond_the_last", wrong_pcm_info_1, 0, 64, true},
+    {"another_size", wrong_pcm_info_1, 0, 66, true},
+    {"beyond_the_last", wrong_pcm_info_2, 0, 64, true},
 };
 
-static int called_pcm_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_info_msg *m)
+static int called_pcm_info(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_pcm_info_item *item)
 {
-    ENDS_SAME(s == &service, true);
-    ENDS_SAME(m->start_id, 0x1u);
-    ENDS_SAME(m->count, 0x2u);
-    ENDS_SAME(m->size, 0x20u);
+    const uint64_t i = (uint64_t)id - 1u;
+    const int r = ends_item("pcm_info", i);
 
-    return ends_called(x, "pcm_info");
+    ENDS_SAME(s == &service, true);
+    if (r == VWR_OK)
+        *item = items_pcm_info[i];
+    return r;
 }
 
 static void forms_of_pcm_info(void)
@@ -230,6 +330,16 @@ static void forms_of_pcm_info(void)
 
     }
 
+    for (unsigned i = 0; i < 2; i++) {
+        struct vwr_snd_pcm_info_item item;
+        struct vwr_snd_pcm_info form;
+
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_pcm_info_item_encode(&form, false, &items_pcm_info[i]);
+        ENDS_SAME_BYTES(&form, over_pcm_info + i * sizeof(form), sizeof(form));
+        vwr_snd_pcm_info_item_decode(&form, false, &item);
+        check_item_pcm_info(&item, i);
+    }
 }
 
 static int call_of_pcm_info(enum ends_do what)
@@ -243,9 +353,16 @@ static int call_of_pcm_info(enum ends_do what)
     }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_pcm_info_submit(&client, call, &given_pcm_info, ends_in(0));
-    if (what == ENDS_DONE) {
-        vwr_snd_vservice_pcm_info_done(ends.kept, ends.ticket, VWR_OK);
-        return VWR_OK;
+    if (what == ENDS_ITEM) {
+        struct vwr_snd_pcm_info_item item;
+
+        memset(&item, ENDS_POISON, sizeof(item));
+        r = vwr_snd_client_pcm_info_item(&client, 1, ends_in(0), &item);
+        if (r == VWR_OK)
+            check_item_pcm_info(&item, 0);
+        else
+            ends_untouched(&item, sizeof(item));
+        return r;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
@@ -611,28 +728,65 @@ static const uint8_t back_chmap_info[] = {
     0x0, 0x80, 0x0, 0x0,
 };
 
+static const uint8_t over_chmap_info[] = {
+    0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
+    0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0xf3, 0xfa,
+    0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e, 0x55, 0x5c, 0x63, 0x6a,
+};
+
 static const struct vwr_snd_chmap_info_msg given_chmap_info = {
     .start_id = 0x1u,
     .count = 0x2u,
     .size = 0x18u,
 };
 
+static const struct vwr_snd_chmap_info_item items_chmap_info[] = {
+    {
+        .hda_fn_nid = 0x362f2821u,
+        .direction = 0x3du,
+        .channels = 0x44u,
+        .positions = {0x4bu, 0x52u, 0x59u, 0x60u, 0x67u, 0x6eu, 0x75u, 0x7cu, 0x83u, 0x8au, 0x91u, 0x98u, 0x9fu, 0xa6u,
+            0xadu, 0xb4u, 0xbbu, 0xc2u},
+    },
+    {
+        .hda_fn_nid = 0xded7d0c9u,
+        .direction = 0xe5u,
+        .channels = 0xecu,
+        .positions = {0xf3u, 0xfau, 0x1u, 0x8u, 0xfu, 0x16u, 0x1du, 0x24u, 0x2bu, 0x32u, 0x39u, 0x40u, 0x47u, 0x4eu,
+            0x55u, 0x5cu, 0x63u, 0x6au},
+    },
+};
+
+static void check_item_chmap_info(const struct vwr_snd_chmap_info_item *item, unsigned i)
+{
+    ENDS_SAME_BYTES(&item->hda_fn_nid, &items_chmap_info[i].hda_fn_nid, sizeof(item->hda_fn_nid));
+    ENDS_SAME_BYTES(&item->direction, &items_chmap_info[i].direction, sizeof(item->direction));
+    ENDS_SAME_BYTES(&item->channels, &items_chmap_info[i].channels, sizeof(item->channels));
+    ENDS_SAME_BYTES(&item->positions, &items_chmap_info[i].positions, sizeof(item->positions));
+}
+
 static const uint8_t wrong_chmap_info_1[] = {
+    0x0, 0x2, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0x19, 0x0, 0x0, 0x0,
+};
+
+static const uint8_t wrong_chmap_info_2[] = {
     0x0, 0x2, 0x0, 0x0, 0x4, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0x18, 0x0, 0x0, 0x0,
 };
 
 static const struct ends_wrong wrongs_chmap_info[] = {
-    {"beyond_the_last", wrong_chmap_info_1, 0, 48, true},
+    {"another_size", wrong_chmap_info_1, 0, 50, true},
+    {"beyond_the_last", wrong_chmap_info_2, 0, 48, true},
 };
 
-static int called_chmap_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_chmap_info_msg *m)
+static int called_chmap_info(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_chmap_info_item *item)
 {
-    ENDS_SAME(s == &service, true);
-    ENDS_SAME(m->start_id, 0x1u);
-    ENDS_SAME(m->count, 0x2u);
-    ENDS_SAME(m->size, 0x18u);
+    const uint64_t i = (uint64_t)id - 1u;
+    const int r = ends_item("chmap_info", i);
 
-    return ends_called(x, "chmap_info");
+    ENDS_SAME(s == &service, true);
+    if (r == VWR_OK)
+        *item = items_chmap_info[i];
+    return r;
 }
 
 static void forms_of_chmap_info(void)
@@ -656,6 +810,16 @@ static void forms_of_chmap_info(void)
 
     }
 
+    for (unsigned i = 0; i < 2; i++) {
+        struct vwr_snd_chmap_info_item item;
+        struct vwr_snd_chmap_info form;
+
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_chmap_info_item_encode(&form, false, &items_chmap_info[i]);
+        ENDS_SAME_BYTES(&form, over_chmap_info + i * sizeof(form), sizeof(form));
+        vwr_snd_chmap_info_item_decode(&form, false, &item);
+        check_item_chmap_info(&item, i);
+    }
 }
 
 static int call_of_chmap_info(enum ends_do what)
@@ -669,9 +833,16 @@ static int call_of_chmap_info(enum ends_do what)
     }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_chmap_info_submit(&client, call, &given_chmap_info, ends_in(0));
-    if (what == ENDS_DONE) {
-        vwr_snd_vservice_chmap_info_done(ends.kept, ends.ticket, VWR_OK);
-        return VWR_OK;
+    if (what == ENDS_ITEM) {
+        struct vwr_snd_chmap_info_item item;
+
+        memset(&item, ENDS_POISON, sizeof(item));
+        r = vwr_snd_client_chmap_info_item(&client, 1, ends_in(0), &item);
+        if (r == VWR_OK)
+            check_item_chmap_info(&item, 0);
+        else
+            ends_untouched(&item, sizeof(item));
+        return r;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
@@ -695,28 +866,90 @@ static const uint8_t back_ctl_info[] = {
     0x0, 0x80, 0x0, 0x0,
 };
 
+static const uint8_t over_ctl_info[] = {
+    0x21, 0x28, 0x2f, 0x36, 0x3d, 0x44, 0x4b, 0x52, 0x59, 0x60, 0x67, 0x6e, 0x75, 0x7c, 0x83, 0x8a,
+    0x91, 0x98, 0x9f, 0xa6, 0xad, 0xb4, 0xbb, 0xc2, 0xc9, 0xd0, 0xd7, 0xde, 0xe5, 0xec, 0xf3, 0xfa,
+    0x1, 0x8, 0xf, 0x16, 0x1d, 0x24, 0x2b, 0x32, 0x39, 0x40, 0x47, 0x4e, 0x55, 0x5c, 0x63, 0x6a,
+    0x71, 0x78, 0x7f, 0x86, 0x8d, 0x94, 0x9b, 0xa2, 0xa9, 0xb0, 0xb7, 0xbe, 0xc5, 0xcc, 0xd3, 0xda,
+    0xe1, 0xe8, 0xef, 0xf6, 0xfd, 0x4, 0xb, 0x12, 0x19, 0x20, 0x27, 0x2e, 0x35, 0x3c, 0x43, 0x4a,
+    0x51, 0x58, 0x5f, 0x66, 0x6d, 0x74, 0x7b, 0x82, 0x89, 0x90, 0x97, 0x9e, 0xa5, 0xac, 0xb3, 0xba,
+    0xc1, 0xc8, 0xcf, 0xd6, 0xdd, 0xe4, 0xeb, 0xf2, 0xf9, 0x0, 0x7, 0xe, 0x15, 0x1c, 0x23, 0x2a,
+    0x31, 0x38, 0x3f, 0x46, 0x4d, 0x54, 0x5b, 0x62, 0x69, 0x70, 0x77, 0x7e, 0x85, 0x8c, 0x93, 0x9a,
+    0xa1, 0xa8, 0xaf, 0xb6, 0xbd, 0xc4, 0xcb, 0xd2, 0xd9, 0xe0, 0xe7, 0xee, 0xf5, 0xfc, 0x3, 0xa,
+    0x11, 0x18, 0x1f, 0x26, 0x2d, 0x34, 0x3b, 0x42, 0x49, 0x50, 0x57, 0x5e, 0x65, 0x6c, 0x73, 0x7a,
+    0x81, 0x88, 0x8f, 0x96, 0x9d, 0xa4, 0xab, 0xb2, 0xb9, 0xc0, 0xc7, 0xce, 0xd5, 0xdc, 0xe3, 0xea,
+    0xf1, 0xf8, 0xff, 0x6, 0xd, 0x14, 0x1b, 0x22,
+};
+
 static const struct vwr_snd_ctl_info_msg given_ctl_info = {
     .start_id = 0x1u,
     .count = 0x2u,
     .size = 0x5cu,
 };
 
+static const struct vwr_snd_ctl_info_item items_ctl_info[] = {
+    {
+        .hda_fn_nid = 0x362f2821u,
+        .role = 0x524b443du,
+        .type = 0x6e676059u,
+        .access = 0x8a837c75u,
+        .count = 0xa69f9891u,
+        .index = 0xc2bbb4adu,
+        .name = {0xc9u, 0xd0u, 0xd7u, 0xdeu, 0xe5u, 0xecu, 0xf3u, 0xfau, 0x1u, 0x8u, 0xfu, 0x16u, 0x1du, 0x24u, 0x2bu,
+            0x32u, 0x39u, 0x40u, 0x47u, 0x4eu, 0x55u, 0x5cu, 0x63u, 0x6au, 0x71u, 0x78u, 0x7fu, 0x86u, 0x8du, 0x94u,
+            0x9bu, 0xa2u, 0xa9u, 0xb0u, 0xb7u, 0xbeu, 0xc5u, 0xccu, 0xd3u, 0xdau, 0xe1u, 0xe8u, 0xefu, 0xf6u},
+        .value = {0xfdu, 0x4u, 0xbu, 0x12u, 0x19u, 0x20u, 0x27u, 0x2eu, 0x35u, 0x3cu, 0x43u, 0x4au, 0x51u, 0x58u, 0x5fu,
+            0x66u, 0x6du, 0x74u, 0x7bu, 0x82u, 0x89u, 0x90u, 0x97u, 0x9eu},
+    },
+    {
+        .hda_fn_nid = 0xbab3aca5u,
+        .role = 0xd6cfc8c1u,
+        .type = 0xf2ebe4ddu,
+        .access = 0xe0700f9u,
+        .count = 0x2a231c15u,
+        .index = 0x463f3831u,
+        .name = {0x4du, 0x54u, 0x5bu, 0x62u, 0x69u, 0x70u, 0x77u, 0x7eu, 0x85u, 0x8cu, 0x93u, 0x9au, 0xa1u, 0xa8u,
+            0xafu, 0xb6u, 0xbdu, 0xc4u, 0xcbu, 0xd2u, 0xd9u, 0xe0u, 0xe7u, 0xeeu, 0xf5u, 0xfcu, 0x3u, 0xau, 0x11u,
+            0x18u, 0x1fu, 0x26u, 0x2du, 0x34u, 0x3bu, 0x42u, 0x49u, 0x50u, 0x57u, 0x5eu, 0x65u, 0x6cu, 0x73u, 0x7au},
+        .value = {0x81u, 0x88u, 0x8fu, 0x96u, 0x9du, 0xa4u, 0xabu, 0xb2u, 0xb9u, 0xc0u, 0xc7u, 0xceu, 0xd5u, 0xdcu,
+            0xe3u, 0xeau, 0xf1u, 0xf8u, 0xffu, 0x6u, 0xdu, 0x14u, 0x1bu, 0x22u},
+    },
+};
+
+static void check_item_ctl_info(const struct vwr_snd_ctl_info_item *item, unsigned i)
+{
+    ENDS_SAME_BYTES(&item->hda_fn_nid, &items_ctl_info[i].hda_fn_nid, sizeof(item->hda_fn_nid));
+    ENDS_SAME_BYTES(&item->role, &items_ctl_info[i].role, sizeof(item->role));
+    ENDS_SAME_BYTES(&item->type, &items_ctl_info[i].type, sizeof(item->type));
+    ENDS_SAME_BYTES(&item->access, &items_ctl_info[i].access, sizeof(item->access));
+    ENDS_SAME_BYTES(&item->count, &items_ctl_info[i].count, sizeof(item->count));
+    ENDS_SAME_BYTES(&item->index, &items_ctl_info[i].index, sizeof(item->index));
+    ENDS_SAME_BYTES(&item->name, &items_ctl_info[i].name, sizeof(item->name));
+    ENDS_SAME_BYTES(&item->value, &items_ctl_info[i].value, sizeof(item->value));
+}
+
 static const uint8_t wrong_ctl_info_1[] = {
+    0x0, 0x3, 0x0, 0x0, 0x1, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0x5d, 0x0, 0x0, 0x0,
+};
+
+static const uint8_t wrong_ctl_info_2[] = {
     0x0, 0x3, 0x0, 0x0, 0x4, 0x0, 0x0, 0x0, 0x2, 0x0, 0x0, 0x0, 0x5c, 0x0, 0x0, 0x0,
 };
 
 static const struct ends_wrong wrongs_ctl_info[] = {
-    {"beyond_the_last", wrong_ctl_info_1, 0, 184, true},
+    {"another_size", wrong_ctl_info_1, 0, 186, true},
+    {"beyond_the_last", wrong_ctl_info_2, 0, 184, true},
 };
 
-static int called_ctl_info(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_info_msg *m)
+static int called_ctl_info(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_ctl_info_item *item)
 {
-    ENDS_SAME(s == &service, true);
-    ENDS_SAME(m->start_id, 0x1u);
-    ENDS_SAME(m->count, 0x2u);
-    ENDS_SAME(m->size, 0x5cu);
+    const uint64_t i = (uint64_t)id - 1u;
+    const int r = ends_item("ctl_info", i);
 
-    return ends_called(x, "ctl_info");
+    ENDS_SAME(s == &service, true);
+    if (r == VWR_OK)
+        *item = items_ctl_info[i];
+    return r;
 }
 
 static void forms_of_ctl_info(void)
@@ -740,6 +973,16 @@ static void forms_of_ctl_info(void)
 
     }
 
+    for (unsigned i = 0; i < 2; i++) {
+        struct vwr_snd_ctl_info_item item;
+        struct vwr_snd_ctl_info form;
+
+        memset(&form, ENDS_POISON, sizeof(form));
+        vwr_snd_ctl_info_item_encode(&form, false, &items_ctl_info[i]);
+        ENDS_SAME_BYTES(&form, over_ctl_info + i * sizeof(form), sizeof(form));
+        vwr_snd_ctl_info_item_decode(&form, false, &item);
+        check_item_ctl_info(&item, i);
+    }
 }
 
 static int call_of_ctl_info(enum ends_do what)
@@ -753,9 +996,16 @@ static int call_of_ctl_info(enum ends_do what)
     }
     if (what == ENDS_SUBMIT)
         return vwr_snd_client_ctl_info_submit(&client, call, &given_ctl_info, ends_in(0));
-    if (what == ENDS_DONE) {
-        vwr_snd_vservice_ctl_info_done(ends.kept, ends.ticket, VWR_OK);
-        return VWR_OK;
+    if (what == ENDS_ITEM) {
+        struct vwr_snd_ctl_info_item item;
+
+        memset(&item, ENDS_POISON, sizeof(item));
+        r = vwr_snd_client_ctl_info_item(&client, 1, ends_in(0), &item);
+        if (r == VWR_OK)
+            check_item_ctl_info(&item, 0);
+        else
+            ends_untouched(&item, sizeof(item));
+        return r;
     }
     if (what == ENDS_ANSWER)
         return VWR_OK;
@@ -1984,13 +2234,14 @@ static const struct ends_message messages_controlq[] = {
         .name = "jack_info",
         .call = call_of_jack_info,
         .out = {out_jack_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
-        .back = {back_jack_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_jack_info, 4, 0, 48, false, 0, 1, 0, over_jack_info, 0, 48, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .items = 2,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8001u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_beyond_the_last"},
-        .wrong = wrongs_jack_info, .wrongs = 1,
+        .wrong = wrongs_jack_info, .wrongs = 2,
     },
     {
         .name = "jack_remap",
@@ -2006,13 +2257,14 @@ static const struct ends_message messages_controlq[] = {
         .name = "pcm_info",
         .call = call_of_pcm_info,
         .out = {out_pcm_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
-        .back = {back_pcm_info, 4, 0, 64, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_pcm_info, 4, 0, 64, false, 0, 1, 0, over_pcm_info, 0, 64, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .items = 2,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8001u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_beyond_the_last"},
-        .wrong = wrongs_pcm_info, .wrongs = 1,
+        .wrong = wrongs_pcm_info, .wrongs = 2,
     },
     {
         .name = "pcm_set_params",
@@ -2068,25 +2320,27 @@ static const struct ends_message messages_controlq[] = {
         .name = "chmap_info",
         .call = call_of_chmap_info,
         .out = {out_chmap_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
-        .back = {back_chmap_info, 4, 0, 48, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_chmap_info, 4, 0, 48, false, 0, 1, 0, over_chmap_info, 0, 48, false},
         .sets = UINT64_C(0x3), .home = 1,
+        .items = 2,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8001u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_beyond_the_last"},
-        .wrong = wrongs_chmap_info, .wrongs = 1,
+        .wrong = wrongs_chmap_info, .wrongs = 2,
     },
     {
         .name = "ctl_info",
         .call = call_of_ctl_info,
         .out = {out_ctl_info, 16, 0, 0, false, 0, 1, 0, NULL, 0, 0, false},
-        .back = {back_ctl_info, 4, 0, 184, false, 0, 1, 0, NULL, 0, 0, false},
+        .back = {back_ctl_info, 4, 0, 184, false, 0, 1, 0, over_ctl_info, 0, 184, false},
         .sets = UINT64_C(0x2), .home = 1,
+        .items = 2,
         .status_at = 0, .status_bytes = 4, .oks = 1, .ok = {0x8000},
         .refuses = true, .refuse = 0x8002u, .refuses_beyond = true, .beyond = 0x8001u,
         .refuses_unknown = true, .unknown = 0x8002u,
         .unfit = {"client_beyond_the_last"},
-        .wrong = wrongs_ctl_info, .wrongs = 1,
+        .wrong = wrongs_ctl_info, .wrongs = 2,
     },
     {
         .name = "ctl_enum_items",

@@ -44,7 +44,7 @@ class Quirk(Node):
     words: str
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Model:
     """A file of spec/. Members that its kind of file lacks are empty."""
 
@@ -78,7 +78,7 @@ class Model:
     ends: Any = None
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Ids(Model):
     """The device types."""
 
@@ -90,7 +90,7 @@ class Ids(Model):
     short_table: str
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Features(Model):
     """The features of all devices."""
 
@@ -103,7 +103,7 @@ class Features(Model):
     reserved_words: list[Word]
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Status(Model):
     """The status machine."""
 
@@ -114,7 +114,7 @@ class Status(Model):
     diagrams: list[Diagram]
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Ring(Model):
     """A layout of virtqueues."""
 
@@ -126,7 +126,7 @@ class Ring(Model):
     if_text: str | None
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Structs(Model):
     """Structs that belong to no device, or to one."""
 
@@ -135,7 +135,7 @@ class Structs(Model):
     uses_reserved: bool
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Registers(Structs):
     """A transport's registers: `own` is the block that is not a struct."""
 
@@ -157,14 +157,14 @@ class Registers(Structs):
         return self.own.registers if self.own else []
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Channel(Structs):
     """A transport of channel commands."""
 
     channel: list[ChannelCommand]
 
 
-@node(frozen=True, kw_only=True)
+@node(frozen=True, kw_only=True, eq=False)
 class Device(Structs):
     """A device class."""
 

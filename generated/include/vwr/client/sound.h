@@ -230,6 +230,18 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info(struct vwr_snd_client 
     return r;
 }
 
+/* Get one item. The device writes `form`, which must be in memory that it can reach. */
+VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_item(struct vwr_snd_client *c, uint32_t id,
+    struct vwr_snd_jack_info *form, struct vwr_snd_jack_info_item *item)
+{
+    const struct vwr_snd_jack_info_msg m = {.start_id = id, .count = 1, .size = sizeof(*form)};
+    const int r = vwr_snd_client_jack_info(c, &m, form);
+
+    if (r == VWR_OK)
+        vwr_snd_jack_info_item_decode(form, vwr_dev_is_legacy(c->bringup.dev), item);
+    return r;
+}
+
 /* controlq: Remap a jack. */
 VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
@@ -314,6 +326,18 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info(struct vwr_snd_client *
     r = vwr_snd_client_pcm_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
+    return r;
+}
+
+/* Get one item. The device writes `form`, which must be in memory that it can reach. */
+VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_item(struct vwr_snd_client *c, uint32_t id,
+    struct vwr_snd_pcm_info *form, struct vwr_snd_pcm_info_item *item)
+{
+    const struct vwr_snd_pcm_info_msg m = {.start_id = id, .count = 1, .size = sizeof(*form)};
+    const int r = vwr_snd_client_pcm_info(c, &m, form);
+
+    if (r == VWR_OK)
+        vwr_snd_pcm_info_item_decode(form, vwr_dev_is_legacy(c->bringup.dev), item);
     return r;
 }
 
@@ -574,6 +598,18 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info(struct vwr_snd_client
     return r;
 }
 
+/* Get one item. The device writes `form`, which must be in memory that it can reach. */
+VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_item(struct vwr_snd_client *c, uint32_t id,
+    struct vwr_snd_chmap_info *form, struct vwr_snd_chmap_info_item *item)
+{
+    const struct vwr_snd_chmap_info_msg m = {.start_id = id, .count = 1, .size = sizeof(*form)};
+    const int r = vwr_snd_client_chmap_info(c, &m, form);
+
+    if (r == VWR_OK)
+        vwr_snd_chmap_info_item_decode(form, vwr_dev_is_legacy(c->bringup.dev), item);
+    return r;
+}
+
 /* controlq: Query control elements. */
 VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_client *c,
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
@@ -618,6 +654,18 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info(struct vwr_snd_client *
     r = vwr_snd_client_ctl_info_begin(c, call, m, in_items);
     if (r == VWR_OK)
         r = vwr_client_do(&c->controlq, &call->call);
+    return r;
+}
+
+/* Get one item. The device writes `form`, which must be in memory that it can reach. */
+VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_item(struct vwr_snd_client *c, uint32_t id,
+    struct vwr_snd_ctl_info *form, struct vwr_snd_ctl_info_item *item)
+{
+    const struct vwr_snd_ctl_info_msg m = {.start_id = id, .count = 1, .size = sizeof(*form)};
+    const int r = vwr_snd_client_ctl_info(c, &m, form);
+
+    if (r == VWR_OK)
+        vwr_snd_ctl_info_item_decode(form, vwr_dev_is_legacy(c->bringup.dev), item);
     return r;
 }
 

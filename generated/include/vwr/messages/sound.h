@@ -51,6 +51,37 @@ struct vwr_snd_jack_info_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_jack_info_answer_form) == 4, "size");
 
+/* Information about a jack. */
+struct vwr_snd_jack_info_item {
+    uint32_t hda_fn_nid;                    /* Items with the same function group node id (HDA 7.1.2) belong
+                                               together. */
+    uint32_t features;                      /* Features. */
+    uint32_t hda_reg_defconf;               /* Default configuration of the pin (HDA 7.3.3.31). */
+    uint32_t hda_reg_caps;                  /* Capabilities of the pin (HDA 7.3.4.9). */
+    uint8_t connected;                      /* 1 if the jack is connected. */
+};
+
+static inline void vwr_snd_jack_info_item_encode(struct vwr_snd_jack_info *w, bool legacy,
+                                                 const struct vwr_snd_jack_info_item *m)
+{
+    vwr_zero(w, sizeof(*w));
+    w->hdr.hda_fn_nid = vwr_guest32(legacy, m->hda_fn_nid);
+    w->features = vwr_guest32(legacy, m->features);
+    w->hda_reg_defconf = vwr_guest32(legacy, m->hda_reg_defconf);
+    w->hda_reg_caps = vwr_guest32(legacy, m->hda_reg_caps);
+    w->connected = m->connected;
+}
+
+static inline void vwr_snd_jack_info_item_decode(const struct vwr_snd_jack_info *w, bool legacy,
+                                                 struct vwr_snd_jack_info_item *m)
+{
+    m->hda_fn_nid = vwr_guest32(legacy, w->hdr.hda_fn_nid);
+    m->features = vwr_guest32(legacy, w->features);
+    m->hda_reg_defconf = vwr_guest32(legacy, w->hda_reg_defconf);
+    m->hda_reg_caps = vwr_guest32(legacy, w->hda_reg_caps);
+    m->connected = w->connected;
+}
+
 /* Remap a jack. */
 struct vwr_snd_jack_remap_msg {
     uint32_t jack_id;                       /* Jack id. */
@@ -118,6 +149,43 @@ struct vwr_snd_pcm_info_answer_form {
     struct vwr_snd_hdr hdr;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_pcm_info_answer_form) == 4, "size");
+
+/* Information about a stream. */
+struct vwr_snd_pcm_info_item {
+    uint32_t hda_fn_nid;                    /* Items with the same function group node id (HDA 7.1.2) belong
+                                               together. */
+    uint32_t features;                      /* Features. */
+    uint64_t formats;                       /* Supported formats. */
+    uint64_t rates;                         /* Supported rates. */
+    uint8_t direction;                      /* Playback or capture. */
+    uint8_t channels_min;                   /* Minimum number of channels. */
+    uint8_t channels_max;                   /* Maximum number of channels. */
+};
+
+static inline void vwr_snd_pcm_info_item_encode(struct vwr_snd_pcm_info *w, bool legacy,
+                                                const struct vwr_snd_pcm_info_item *m)
+{
+    vwr_zero(w, sizeof(*w));
+    w->hdr.hda_fn_nid = vwr_guest32(legacy, m->hda_fn_nid);
+    w->features = vwr_guest32(legacy, m->features);
+    w->formats = vwr_guest64(legacy, m->formats);
+    w->rates = vwr_guest64(legacy, m->rates);
+    w->direction = m->direction;
+    w->channels_min = m->channels_min;
+    w->channels_max = m->channels_max;
+}
+
+static inline void vwr_snd_pcm_info_item_decode(const struct vwr_snd_pcm_info *w, bool legacy,
+                                                struct vwr_snd_pcm_info_item *m)
+{
+    m->hda_fn_nid = vwr_guest32(legacy, w->hdr.hda_fn_nid);
+    m->features = vwr_guest32(legacy, w->features);
+    m->formats = vwr_guest64(legacy, w->formats);
+    m->rates = vwr_guest64(legacy, w->rates);
+    m->direction = w->direction;
+    m->channels_min = w->channels_min;
+    m->channels_max = w->channels_max;
+}
 
 /* Set the parameters of a stream. */
 struct vwr_snd_pcm_set_params_msg {
@@ -312,6 +380,33 @@ struct vwr_snd_chmap_info_answer_form {
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_chmap_info_answer_form) == 4, "size");
 
+/* A channel map. */
+struct vwr_snd_chmap_info_item {
+    uint32_t hda_fn_nid;                    /* Items with the same function group node id (HDA 7.1.2) belong
+                                               together. */
+    uint8_t direction;                      /* Direction of the streams. */
+    uint8_t channels;                       /* Number of channels. */
+    uint8_t positions[18u];                 /* Position of each channel. */
+};
+
+static inline void vwr_snd_chmap_info_item_encode(struct vwr_snd_chmap_info *w, bool legacy,
+                                                  const struct vwr_snd_chmap_info_item *m)
+{
+    w->hdr.hda_fn_nid = vwr_guest32(legacy, m->hda_fn_nid);
+    w->direction = m->direction;
+    w->channels = m->channels;
+    vwr_copy((uint8_t *)w + 6, m->positions, 18);
+}
+
+static inline void vwr_snd_chmap_info_item_decode(const struct vwr_snd_chmap_info *w, bool legacy,
+                                                  struct vwr_snd_chmap_info_item *m)
+{
+    m->hda_fn_nid = vwr_guest32(legacy, w->hdr.hda_fn_nid);
+    m->direction = w->direction;
+    m->channels = w->channels;
+    vwr_copy(m->positions, (const uint8_t *)w + 6, 18);
+}
+
 /* Query control elements. */
 struct vwr_snd_ctl_info_msg {
     uint32_t start_id;                      /* First item. */
@@ -345,6 +440,45 @@ struct vwr_snd_ctl_info_answer_form {
     struct vwr_snd_hdr hdr;
 } VWR_PACKED;
 VWR_STATIC_ASSERT(sizeof(struct vwr_snd_ctl_info_answer_form) == 4, "size");
+
+/* Information about a control element. */
+struct vwr_snd_ctl_info_item {
+    uint32_t hda_fn_nid;                    /* Items with the same function group node id (HDA 7.1.2) belong
+                                               together. */
+    uint32_t role;                          /* Role of the element. */
+    uint32_t type;                          /* Value type. */
+    uint32_t access;                        /* Access rights. */
+    uint32_t count;                         /* Number of values. */
+    uint32_t index;                         /* Distinguishes elements with the same name. */
+    uint8_t name[44u];                      /* Name, NUL-terminated. */
+    uint8_t value[24u];                     /* Value constraints. */
+};
+
+static inline void vwr_snd_ctl_info_item_encode(struct vwr_snd_ctl_info *w, bool legacy,
+                                                const struct vwr_snd_ctl_info_item *m)
+{
+    w->hdr.hda_fn_nid = vwr_guest32(legacy, m->hda_fn_nid);
+    w->role = vwr_guest32(legacy, m->role);
+    w->type = vwr_guest32(legacy, m->type);
+    w->access = vwr_guest32(legacy, m->access);
+    w->count = vwr_guest32(legacy, m->count);
+    w->index = vwr_guest32(legacy, m->index);
+    vwr_copy((uint8_t *)w + 24, m->name, 44);
+    vwr_copy((uint8_t *)w + 68, m->value, 24);
+}
+
+static inline void vwr_snd_ctl_info_item_decode(const struct vwr_snd_ctl_info *w, bool legacy,
+                                                struct vwr_snd_ctl_info_item *m)
+{
+    m->hda_fn_nid = vwr_guest32(legacy, w->hdr.hda_fn_nid);
+    m->role = vwr_guest32(legacy, w->role);
+    m->type = vwr_guest32(legacy, w->type);
+    m->access = vwr_guest32(legacy, w->access);
+    m->count = vwr_guest32(legacy, w->count);
+    m->index = vwr_guest32(legacy, w->index);
+    vwr_copy(m->name, (const uint8_t *)w + 24, 44);
+    vwr_copy(m->value, (const uint8_t *)w + 68, 24);
+}
 
 /* List the names of an ENUMERATED element. */
 struct vwr_snd_ctl_enum_items_msg {

@@ -23,15 +23,16 @@ struct vwr_snd_vdevice; /* the VMM defines it */
  * Functions of the VMM, one for each message. A message whose function is NULL is answered like an unknown message.
  * vwr/vservice.h describes the results. `m` is a checked copy of the message; vwr_vmessage_read and vwr_vmessage_write
  * access its data. A function that returns VWR_LATER gets a ticket from vwr_vmessage_ticket. The function with the
- * suffix _done later completes the message with this ticket.
+ * suffix _done later completes the message with this ticket. A function with an item fills the item `id` of the answer.
+ * The service calls it for each item that the driver asks for, and it does not return VWR_LATER.
  */
 struct vwr_snd_vservice_calls {
     /* Query jacks. */
-    int (*jack_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_jack_info_msg *m);
+    int (*jack_info)(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_jack_info_item *item);
     /* Remap a jack. */
     int (*jack_remap)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_jack_remap_msg *m);
     /* Query streams. */
-    int (*pcm_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_info_msg *m);
+    int (*pcm_info)(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_pcm_info_item *item);
     /* Set the parameters of a stream. */
     int (*pcm_set_params)(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
          const struct vwr_snd_pcm_set_params_msg *m);
@@ -44,9 +45,9 @@ struct vwr_snd_vservice_calls {
     /* Stop a stream. */
     int (*pcm_stop)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_pcm_stop_msg *m);
     /* Query channel maps. */
-    int (*chmap_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_chmap_info_msg *m);
+    int (*chmap_info)(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_chmap_info_item *item);
     /* Query control elements. */
-    int (*ctl_info)(struct vwr_snd_vservice *s, struct vwr_vmessage *x, const struct vwr_snd_ctl_info_msg *m);
+    int (*ctl_info)(struct vwr_snd_vservice *s, uint32_t id, struct vwr_snd_ctl_info_item *item);
     /* List the names of an ENUMERATED element. */
     int (*ctl_enum_items)(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
          const struct vwr_snd_ctl_enum_items_msg *m);
@@ -130,19 +131,7 @@ extern const struct vwr_service_queue vwr_snd_vservice_txq;
 extern const struct vwr_service_queue vwr_snd_vservice_rxq;
 
 /* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
-static inline void vwr_snd_vservice_jack_info_done(struct vwr_vmessage *x, uint64_t ticket, int result)
-{
-    vwr_vmessage_answer(x, ticket, result, NULL);
-}
-
-/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_jack_remap_done(struct vwr_vmessage *x, uint64_t ticket, int result)
-{
-    vwr_vmessage_answer(x, ticket, result, NULL);
-}
-
-/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
-static inline void vwr_snd_vservice_pcm_info_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
@@ -173,18 +162,6 @@ static inline void vwr_snd_vservice_pcm_start_done(struct vwr_vmessage *x, uint6
 
 /* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
 static inline void vwr_snd_vservice_pcm_stop_done(struct vwr_vmessage *x, uint64_t ticket, int result)
-{
-    vwr_vmessage_answer(x, ticket, result, NULL);
-}
-
-/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
-static inline void vwr_snd_vservice_chmap_info_done(struct vwr_vmessage *x, uint64_t ticket, int result)
-{
-    vwr_vmessage_answer(x, ticket, result, NULL);
-}
-
-/* Complete the message with the ticket of vwr_vmessage_ticket. The function takes the device's lock. */
-static inline void vwr_snd_vservice_ctl_info_done(struct vwr_vmessage *x, uint64_t ticket, int result)
 {
     vwr_vmessage_answer(x, ticket, result, NULL);
 }
