@@ -56,7 +56,7 @@ class Maker:
             section=section,
             packed=packed,
             registers=data.get("registers", False),
-            record=data.get("record", False),
+            record_c=f"{c.upper()}_RECORD" if data.get("record") else "",
             brief=data.get("brief", ""),
             since=data.get("since"),
             only=data.get("only"),

@@ -37,6 +37,13 @@ struct vballoon_run {
     bool release;
 };
 
+static void vballoon_begin_run(struct vballoon_run *run, struct vwr_vballoon *b, bool release)
+{
+    vwr_zero(run, sizeof(*run));
+    run->b = b;
+    run->release = release;
+}
+
 static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
 {
     return (b->map[bit / VM_WORD_PAGES] >> bit % VM_WORD_PAGES & 1u) != 0;
@@ -148,10 +155,11 @@ static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 static int vballoon_list(struct vwr_vmessage *x)
 {
     struct vwr_vdev *const v = &x->service->dev;
-    struct vballoon_run run = {.b = (void *)v, .release = x->index == VWR_BALLOON_QUEUE_INFLATEQ};
+    struct vballoon_run run;
     uint32_t left = vwr_vdev_room(v);
     vwr_le32 pfn;
 
+    vballoon_begin_run(&run, (void *)v, x->index == VWR_BALLOON_QUEUE_INFLATEQ);
     while (left != 0 && vwr_vmessage_read(x, &pfn, sizeof(pfn)) != 0) {
         vballoon_page(&run, vwr_guest32(v->legacy, pfn));
         left = vwr_vdev_use(v, left, sizeof(pfn));
@@ -241,9 +249,10 @@ bool vwr_vballoon_count_again(struct vwr_vballoon *b)
 
 void vwr_vballoon_release_again(struct vwr_vballoon *b)
 {
-    struct vballoon_run run = {.b = b, .release = true};
+    struct vballoon_run run;
     struct vwr_vm_region page;
 
+    vballoon_begin_run(&run, b, true);
     for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++)
         if (vballoon_has(b, bit) &&
             vwr_vm_page_of(vwr_vballoon_dev(b)->vm, VWR_BALLOON_PFN_SHIFT, bit, &page))

@@ -124,7 +124,7 @@ class Struct(Item):
     section: str
     packed: bool
     registers: bool
-    record: bool
+    record_c: str
     hoisted: list["Struct"]
     fields: list[Field]
     behind: list[Field]
