@@ -828,7 +828,7 @@ static int wire_config(void)
             {"absent: vwr_blk_config_get_topology_opt_io_size(&c)",
              vwr_blk_config_get_topology_opt_io_size(&c), 0u},
             {"absent: vwr_blk_config_get_writeback(&c)",
-             vwr_blk_config_get_writeback(&c), vwr_config_has(&c, VWR_BLK_F_FLUSH) ? 1u : 0u},
+             vwr_blk_config_get_writeback(&c), (uint8_t)(vwr_config_has(&c, VWR_BLK_F_FLUSH) ? 1u : 0u)},
             {"absent: vwr_blk_config_get_num_queues(&c)",
              vwr_blk_config_get_num_queues(&c), 1u},
             {"absent: vwr_blk_config_get_max_discard_sectors(&c)",

@@ -67,6 +67,9 @@ def _accessor(
     name = "_".join(path)
     width = SCALARS[f.type][0] * 8
     with_ = f.absent_with
+    cast, end = (
+        (f"(uint{width}_t)(", ")") if width < 32 else ("", "")
+    )  # gcc says that `? 0u : 1u` may lose bits
     calls = [[f"vwr_config_has(c, {c})" for c in gate.any] for gate in gates]
     closed = " || ".join(
         [
@@ -87,7 +90,7 @@ def _accessor(
         offset=offset,
         closed=closed,
         little="",
-        absent_text=f"vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}"
+        absent_text=f"{cast}vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}{end}"
         if with_
         else _unsigned(f.absent),
         count=f.count,

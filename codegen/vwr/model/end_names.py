@@ -44,8 +44,8 @@ class Said(NamedTuple):
 def said(device: Device, both: Ends) -> Iterator[Said]:
     """All names; those that are always declared come first."""
     client, service = ident(device.prefix, "client"), ident(device.prefix, "vservice")
-    yield from (Said("", struct.c, None) for struct in device.structs)
     yield from (Said("", name, None) for name in (client, service))
+    yield from (Said("", struct.c, struct.place) for struct in device.structs)
     yield from (Said("", group.tag, group.place) for group in device.enums if group.place)
     yield from (Said("", f"{client}_{name}", None) for name in _CLIENT)
     yield from (Said("", f"{service}_{name}", None) for name in _SERVICE)

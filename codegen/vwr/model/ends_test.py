@@ -66,7 +66,9 @@ class _Maker:
         self.calls = {call.field: call for call in (device.config.accessors if device.config else [])}
         self.counts = {
             queue.count_by["field"]: self._fitting(
-                queue.count_by["field"], FAMILY + queue.count_by.get("less", 0)
+                queue.count_by["field"],
+                FAMILY + queue.count_by.get("less", 0),
+                queue.count_by.get("less", 0) + 1,
             )
             for queue in (device.queues.all if device.queues else [])
             if queue.count_by
@@ -218,8 +220,8 @@ class _Maker:
             self.numbers[field] = self.counts[field] if field in self.counts else self._fitting(field)
         return self.numbers[field]
 
-    def _fitting(self, field: str, first: int = CONFIG) -> int:
-        """The first number that this field may have, and that right messages need of it."""
+    def _fitting(self, field: str, first: int = CONFIG, lowest: int = 0) -> int:
+        """The first number that this field may have, and that right messages need of it; then those from `lowest` on."""
         call = self.calls.get(field)
         least, most = (call.min or 0, call.max) if call else (0, None)
         wants = [
@@ -229,7 +231,7 @@ class _Maker:
             for part in (*row.out, *row.back)
             for want in _wants(part, field)
         ]
-        tried = [*range(first, 64), *range(first), least, most or 0]
+        tried = [*range(first, 64), *range(lowest, first), least, most or 0]
         own = [n for n in tried if n >= least and (most is None or n <= most)]
         return next((n for n in own if all(want(n) for want in wants)), own[0])
 
@@ -285,12 +287,14 @@ class _Maker:
         )
 
     def _second(self, one: Exchange, sets: list[frozenset[int]]) -> int:
-        """Where the number of queues of this kind is in the configuration."""
+        """Where the configuration says that there are two queues of this kind."""
         row = next(
             row for row in (self.device.queues.all if self.device.queues else []) if row.name == one.queue
         )
-        gates = features_of(self.device, condition_of(row.count_by).choice) if row.count_by else []
-        return self._open(sets, [gates], [])
+        by = row.count_by
+        if by and self._number_of_config(by["field"]) - by.get("less", 0) < FAMILY:
+            return 0
+        return self._open(sets, [features_of(self.device, condition_of(by).choice) if by else []], [])
 
     def _unknown(self, one: Exchange, rows: list[Message]) -> Iterator[tuple[int, int, int, int, int, bool]]:
         """For each selector a value that no message has, whatever the others say."""

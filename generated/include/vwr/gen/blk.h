@@ -397,7 +397,7 @@ static inline uint32_t vwr_blk_config_get_topology_opt_io_size(const struct vwr_
 static inline uint8_t vwr_blk_config_get_writeback(const struct vwr_config *c)
 {
     if (!vwr_config_has(c, VWR_BLK_F_CONFIG_WCE))
-        return vwr_config_has(c, VWR_BLK_F_FLUSH) ? 1u : 0u;
+        return (uint8_t)(vwr_config_has(c, VWR_BLK_F_FLUSH) ? 1u : 0u);
     return vwr_config_read8(c, VWR_BLK_CONFIG_WRITEBACK);
 }
 
