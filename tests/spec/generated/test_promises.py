@@ -122,7 +122,9 @@ def test_each_promise_of_a_message_is_checked_by_both_ends():
             f"service_{device.prefix}_{message.name}(struct vwr_service",
         )
         for end, text in (("client", client), ("service", service)):
-            conditions = re.findall(r"    if \(((?:[^;{}])*?)\)\n        (?:return VWR_(?!OK)|x->in\.left)", text)
+            conditions = re.findall(
+                r"    if \(((?:[^;{}])*?)\)\n        (?:return VWR_(?!OK)|x->in\.left)", text
+            )
             if not any(re.search(sign, " ".join(one.split())) for one in conditions):
                 lacks.append(f"{device.stem}.{message.name}: {said}: {end}")
     assert lacks == []
