@@ -61,7 +61,9 @@ class Guest:
         self.said = said
 
     def output(self):
-        return self.said.read_text(errors="replace")
+        """Its whole lines: QEMU writes a line in several parts."""
+        text = self.said.read_text(errors="replace")
+        return text[: text.rfind("\n") + 1]
 
     def wait(self, line, patience=PATIENCE):
         """Until the guest has said this."""
