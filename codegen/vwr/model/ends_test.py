@@ -231,6 +231,9 @@ class _Maker:
             for part in (*row.out, *row.back)
             for want in _wants(part, field)
         ]
+        ends = [row.within.end for one in self.device.messages for row in one.rows if row.within]
+        if any(isinstance(end, Reference) and not end.part and end.path == field for end in ends):
+            wants.append(lambda n: n > 0)
         tried = [*range(first, 64), *range(lowest, first), least, most or 0]
         own = [n for n in tried if n >= least and (most is None or n <= most)]
         return next((n for n in own if all(want(n) for want in wants)), own[0])
@@ -393,6 +396,12 @@ class _Values:
     def __init__(self, maker: _Maker, row: Message) -> None:
         self.maker, self.row = maker, row
         self.chosen: dict[tuple[str, str, str], int] = {}
+        if row.within:
+            self._choose(row.within.end, CONFIG)
+            end = self._worth(row.within.end)
+            self._choose(row.within.count, min(COUNT, end))
+            many = self._worth(row.within.count) if row.within.count is not None else 1
+            self._choose(row.within.start, max(0, min(1, end - many)))
         for part in row.out + row.back:
             for said, number in (
                 (part.count, COUNT),
@@ -401,10 +410,6 @@ class _Values:
                 (part.stride, part.size),
             ):
                 self._choose(said, number)
-        if row.within:
-            self._choose(row.within.end, CONFIG)
-            self._choose(row.within.count, COUNT)
-            self._choose(row.within.start, 1)
 
     def _choose(self, said: Amount, number: int) -> None:
         """The number, or the next that the message may have there."""
