@@ -255,6 +255,22 @@ static void signs(void)
     OK(vwr_crypto_destroy(&c, &session));
 }
 
+/*
+ * Encrypts into `data + 100`. The padding is random, so that one result in 256 begins with a byte of 0.
+ * QEMU 7.2 leaves that byte out of the length and drops the last byte. No key decrypts such a result: encrypt
+ * again.
+ */
+static void encrypt_whole(struct vwr_crypto_session *session, struct vwr_crypto_data *m)
+{
+    int r = vwr_crypto_run(&c, session, m);
+
+    for (unsigned i = 0; i < 8 && r > 0 && r < (int)CRYPTO_RSA_BYTES; i++) {
+        CHECK_NUMBER(data[100], 0);
+        r = vwr_crypto_run(&c, session, m);
+    }
+    IS(r, CRYPTO_RSA_BYTES);
+}
+
 /* The result of a decryption is shorter than its buffer. */
 static void deciphers(void)
 {
@@ -268,7 +284,7 @@ static void deciphers(void)
 
     (void)rsa_begin(&session, VWR_CRYPTO_AKCIPHER_KEY_TYPE_PUBLIC, VWR_CRYPTO_RSA_PKCS1_PADDING);
     memcpy(data, "hello", 5);
-    IS(vwr_crypto_run(&c, &session, &m), CRYPTO_RSA_BYTES);
+    encrypt_whole(&session, &m);
     memcpy(secret, data + 100, sizeof(secret));
     OK(vwr_crypto_destroy(&c, &session));
     (void)rsa_begin(&session, VWR_CRYPTO_AKCIPHER_KEY_TYPE_PRIVATE, VWR_CRYPTO_RSA_PKCS1_PADDING);
