@@ -36,7 +36,8 @@ static void returned(struct guest *g, long long at)
         assert_int_equal(take(g, &c), 1);
         assert_int_equal(c.in_bytes, 19);
         vwr_vqueue_add_used(q, &c, 19);
-        (void)vwr_vqueue_signal(q);
+        assert_true(vwr_vqueue_signal(q));
+        assert_false(vwr_vqueue_signal(q)); /* no buffer since then */
         assert_true(guest_used(g, 0, &id, &len));
         assert_int_equal(id, head);
         assert_int_equal(len, 19);

@@ -375,6 +375,26 @@ static void wrong_hosts(void **state)
     }
 }
 
+/* Makes the bytes of an ACPI table add up to 0. */
+static void set_sum(uint8_t *table, unsigned bytes)
+{
+    uint8_t sum = 0;
+
+    table[9] = 0;
+    for (unsigned i = 0; i < bytes; i++)
+        sum = (uint8_t)(sum + table[i]);
+    table[9] = (uint8_t)-sum;
+}
+
+/* The address in MCFG is that of bus 0, also when the segment begins with another bus: here 1, at SPACE. */
+static void first_bus_is_1(uint8_t *mcfg)
+{
+    mcfg[44 + 2] = 0xf0; /* 1 MiB below SPACE */
+    mcfg[44 + 3] = (SPACE >> 24) - 1;
+    mcfg[44 + 10] = 1;
+    set_sum(mcfg, 44 + 32);
+}
+
 /* Host bridges passed by the caller and found in ACPI. */
 static void other_hosts(void **state)
 {
@@ -390,7 +410,6 @@ static void other_hosts(void **state)
         {.kind = &vwr_find_pci, .from = both, .count = 2, .place = true},
         {.kind = &vwr_find_acpi, .from = &from}};
     const uint64_t mcfg = (uintptr_t)(tables + 0x100);
-    uint8_t sum = 0;
 
     (void)state;
     disk_at(VWR_PCI_FUNCTION(0, 1, 0), 1);
@@ -403,9 +422,7 @@ static void other_hosts(void **state)
     tables[0x100 + 44 + 11] = 1;
     tables[0x100 + 60 + 10] = 2;
     tables[0x100 + 60 + 11] = 1;
-    for (unsigned i = 0; i < 44 + 32; i++)
-        sum = (uint8_t)(sum + tables[0x100 + i]);
-    tables[0x109] = (uint8_t)-sum;
+    set_sum(tables + 0x100, 44 + 32);
     begin_with(sources, 2, 1);
     next_is(1, "");
     next_is(1, "");
@@ -418,6 +435,10 @@ static void other_hosts(void **state)
     assert_int_equal(vwr_find_next(&find, &found), 0);
     begin_with(&sources[1], 1, 0);
     next_is(VWR_ENOMEM, "PCI host at 0x40000000: there are more hosts than the memory passed can hold");
+    first_bus_is_1(tables + 0x100);
+    begin_with(&sources[1], 1, 1);
+    next_is(1, "");
+    assert_int_equal(found.pci.function, VWR_PCI_FUNCTION(1, 1, 0));
 }
 
 /* One parameter of a command line: the address and the interrupt, or no device. */
