@@ -125,27 +125,34 @@ static void removed(void **state)
     assert_in_range(device.accesses, 1, 20);
 }
 
-/* A 16-bit notification at the end of the structure, and behind it. */
+/* The notification of queue 1 at the end of the structure, behind it, and at an odd address within it. */
 static void notified_behind_its_end(void **state)
 {
+    static const struct {
+        uint32_t bytes; /* of the notification structure */
+        uint32_t multiplier;
+        bool with_data; /* NOTIFICATION_DATA: 32 bits */
+        int result;
+    } rows[] = {{6, 4, false, VWR_OK},
+                {5, 4, false, VWR_ENOQUEUE},
+                {0x1000, 3, false, VWR_ENOQUEUE},
+                {8, 4, true, VWR_OK},
+                {7, 4, true, VWR_ENOQUEUE}};
     const struct vwr_queue_memory m = {shared[1], sizeof(shared[1]), own[1], sizeof(own[1]), SIZE};
-    struct function *f;
+    struct function *const f = disk_at(8);
 
     (void)state;
-    f = disk_at(8);
-    f->word[0x6c / 4] = 6; /* size of the notification structure */
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
-    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
-    assert_int_equal(negotiate(0), VWR_OK);
-    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_OK);
-    for (unsigned i = 0; i < 2; i++) {
-        f->word[0x6c / 4] = i == 0 ? 5 : 0x1000;
-        f->word[0x70 / 4] = i == 0 ? 4 : 3; /* then an odd address within it */
-        assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        f->word[0x6c / 4] = rows[i].bytes;
+        f->word[0x70 / 4] = rows[i].multiplier;
         device.queue[1].enable = 0;
+        if (rows[i].with_data)
+            vwr_features_add(&device.offered, VWR_F_NOTIFICATION_DATA);
         assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
         assert_int_equal(negotiate(0), VWR_OK);
-        assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), VWR_ENOQUEUE);
+        assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue[1], &m, 0), rows[i].result);
+        assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
     }
 }
 
