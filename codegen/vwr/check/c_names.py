@@ -21,7 +21,7 @@ _ELSEWHERE = (
     "messages",  # only those through a socket declare something
     "ends",  # check/ends.py has their names
 )
-_PLAIN = (str, int, type(None))
+_PLAIN = (str, int, bool, type(None))
 
 
 @lru_cache(maxsize=64)  # for the checks, and for the file's share
@@ -60,7 +60,7 @@ def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]], seen: se
     """Adds the names below a node; one that has no path of its own is where it is found."""
     if isinstance(node, list):
         for item in node:
-            if isinstance(item, _PLAIN):
+            if type(item) in _PLAIN:
                 return  # a list has items of one kind
             _walk(item, path, found, seen)
         return
@@ -71,9 +71,10 @@ def _walk(node: Any, path: NodePath, found: list[tuple[str, NodePath]], seen: se
         path = node.place.path
     parts = parts_of(node)
     for key, value in parts.items():
-        if isinstance(value, str):
+        kind = type(value)
+        if kind is str:
             if value and _declares(key) and _CHOICE not in parts:
                 names = (f"{value}_MASK", f"{value}_SHIFT") if isinstance(node, Bits) else (value,)
                 found += [(name, path) for name in names]
-        elif value and not isinstance(value, _PLAIN) and key not in _ELSEWHERE:
+        elif value and kind not in _PLAIN and key not in _ELSEWHERE:
             _walk(value, path, found, seen)

@@ -32,10 +32,9 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
     for name, key in keys(kind).items():
         if key.attribute in own:
             value = own[key.attribute]
-        else:
-            value = getattr(node, key.attribute, None)
-            value = value and _plain(key.inner, value)
-        if not _is_nothing(value) and value != key.default:
+        elif value := getattr(node, key.attribute, None):
+            value = _plain(key.inner, value)
+        if (value or isinstance(value, int)) and value != key.default and not _is_nothing(value):
             found[name] = _path(value) if name == "path" else value
     return found
 
