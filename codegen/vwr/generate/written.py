@@ -8,7 +8,7 @@ _FUNCTION = re.compile(
 )
 _VOID = re.compile(r"^    \(void\)(\w+);\n", re.MULTILINE)
 _DECLARED = re.compile(
-    r"^    (?:const )?(?:struct \w+|enum \w+|\w+)[ *]+(?:const )?(\w+)(?:\[\w*\])?(?: = (?P<value>[^;{}]*))?;\n"
+    r"    (?:const )?(?:struct \w+|enum \w+|\w+)[ *]+(?:const )?(\w+)(?:\[\w*\])?(?: = (?P<value>[^;{}]*))?;\n"
 )
 # The words of C and the points between them stay.
 _SIGNS = re.sub(r"[^\w.]", " ", "".join(map(chr, range(128))))
@@ -35,13 +35,13 @@ def _function(found: re.Match[str]) -> str:
 
 def _declarations(body: str) -> tuple[list[re.Match[str]], str]:
     """The lines that declare variables, and what comes behind them."""
-    lines = list[re.Match[str]]()
-    while one := _DECLARED.match(body):
-        if one[0].split()[0] in ("return", "goto"):
+    lines, at = list[re.Match[str]](), 0
+    while one := _DECLARED.match(body, at):
+        if one[0].startswith(("    return ", "    goto ")):
             break
         lines.append(one)
-        body = body[one.end() :]
-    return lines, body
+        at = one.end()
+    return lines, body[at:]
 
 
 def _is_needed(line: re.Match[str], declared: list[re.Match[str]], spoken: set[str]) -> bool:
