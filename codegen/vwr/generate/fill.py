@@ -134,6 +134,16 @@ def hexadecimal(numbers: Iterable[int]) -> str:
     return ", ".join(map(hex, numbers))
 
 
+def literal(number: int, width: int) -> str:
+    """A C constant of an unsigned type with that many bytes."""
+    return f"UINT64_C({number:#x})" if width == 8 else f"{number:#x}u"
+
+
+def literals(numbers: Iterable[int], width: int) -> str:
+    """Elements of an array of such a type."""
+    return ", ".join(literal(number, width) for number in numbers)
+
+
 def c_string(text: str) -> str:
     """A C string literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("??", "?\\?") + '"'
@@ -192,6 +202,8 @@ def _filled_in(*folders: Path, of_models: bool) -> jinja2.Environment:
         column=column,
         c_string=c_string,
         hexadecimal=hexadecimal,
+        literal=literal,
+        literals=literals,
         cell=cell,
         opened=opened,
         call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
