@@ -58,6 +58,8 @@ def _family(e: Enum, names: list[str], all_of_file: str) -> str:
 
 def standalone(text: str, names: Names) -> str:
     """Our C or comment with these names."""
+    if f"{PREFIX}_" not in text and f"{PREFIX.upper()}_" not in text:
+        return text  # as most, in a tenth of the time of a look at each word
     return _TWICE.sub(r"\1", _OURS.sub(lambda word: names.get(word[0]) or _alike(word[0]), text))
 
 
