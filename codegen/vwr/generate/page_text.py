@@ -2,6 +2,7 @@
 """What reference pages say besides words: links to what stands elsewhere, and pictures of bits."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from vwr.model.nodes.files import Model
 from vwr.model.nodes.messages import MessagePart
 from vwr.model.nodes.structs import Field, Struct
 from vwr.model.nodes.values import Bits, Enum
+from vwr.spec.load import NodePath
 
 _WORD = re.compile(r"[\w.]+")
 WIDEST = 100  # columns of a picture; what is wider is drawn in several rows
@@ -72,16 +74,28 @@ def value_linked(name: str, m: Model) -> str:
 
 def gate_linked(text: str | None, m: Model) -> str:
     """Features: the page's own, or else the reserved ones."""
+    if not text:
+        return ""
     own = {row.name for row in m.features.rows} if m.features else set[str]()
     place = lambda name: "#features" if name in own else "features.md"
-    return re.sub(r"\b[A-Z][A-Z0-9_]+\b", lambda word: f"[{word[0]}]({place(word[0])})", text or "")
+    return re.sub(r"\b[A-Z][A-Z0-9_]+\b", lambda word: f"[{word[0]}]({place(word[0])})", text)
+
+
+@lru_cache(maxsize=1)
+def _clauses(m: Model) -> dict[NodePath, list[str]]:
+    """The ids of the clauses by the path of the row that says them."""
+    found = defaultdict[NodePath, list[str]](list)
+    for one in m.clauses:
+        if one.place and one.id not in found[one.place.path]:
+            found[one.place.path].append(one.id)
+    return found
 
 
 def clauses_of(node: Any, m: Model) -> str:
     """The clauses that a row says, behind its words."""
-    path = node.place.path if getattr(node, "place", None) else None
-    ids = [one.id for one in m.clauses if path and one.place and one.place.path == path]
-    return f" Clauses: {', '.join(f'[{one}](#clauses)' for one in dict.fromkeys(ids))}." if ids else ""
+    place = getattr(node, "place", None)
+    ids = _clauses(m).get(place.path) if place else None
+    return f" Clauses: {', '.join(f'[{one}](#clauses)' for one in ids)}." if ids else ""
 
 
 class _Part(NamedTuple):
