@@ -144,6 +144,11 @@ def literals(numbers: Iterable[int], width: int) -> str:
     return ", ".join(literal(number, width) for number in numbers)
 
 
+def compared(name: str, value: str | int) -> str:
+    """A row of a table of constants: the name, what the constant is, and what it is to be."""
+    return f'{{"{name}", {name}, {value}}},'
+
+
 def c_string(text: str) -> str:
     """A C string literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("??", "?\\?") + '"'
@@ -166,6 +171,11 @@ class OfModels(jinja2.Environment):
 
     context_class = _Called
     getattr = staticmethod(getattr)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """What a filter's `attribute` names is one of a model, too."""
+        is_name = isinstance(argument, str) and not isinstance(obj, dict)
+        return getattr(obj, argument) if is_name else obj[argument]
 
 
 def environment(
@@ -204,6 +214,7 @@ def _filled_in(*folders: Path, of_models: bool) -> jinja2.Environment:
         hexadecimal=hexadecimal,
         literal=literal,
         literals=literals,
+        compared=compared,
         cell=cell,
         opened=opened,
         call=lambda arguments, name, indent: python_text.call(name, arguments, indent),
