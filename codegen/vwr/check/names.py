@@ -10,6 +10,7 @@ from vwr.spec.load import NodePath, SpecFile, Tree
 
 # Words that a compiler in GNU mode or a libc header defines as macros: as bad as reserved words.
 _MACROS = frozenset(("linux", "unix", "i386", "errno"))
+_NO_MEMBERS = cname.RESERVED_WORDS | _MACROS
 
 
 def names_twice(tree: Tree, spec: SpecFile) -> None:
@@ -31,7 +32,7 @@ def names_twice(tree: Tree, spec: SpecFile) -> None:
 def reserved_words(tree: Tree, spec: SpecFile) -> None:
     """Fields become struct members with the same names."""
     for path, field in fields(spec):
-        if field["name"] in cname.RESERVED_WORDS | _MACROS:
+        if field["name"] in _NO_MEMBERS:
             tree.error(
                 spec,
                 path + ("name",),
@@ -45,13 +46,12 @@ def c_names_twice(tree: Tree) -> None:
     """Over all files: different YAML names may become one name in C."""
     first: dict[str, tuple[SpecFile, NodePath]] = {}
     for spec, model in zip(tree.files, tree.models):
-        for name, path in c_names(model):
-            if path and isinstance(node := spec.at(path), dict) and "name" in node:
-                path = (*path, "name")
+        for name, at in c_names(model):
             if name not in first:
-                first[name] = spec, path
+                first[name] = spec, at
                 continue
-            other, other_path = first[name]
+            path, (other, other_at) = _of_name(spec, at), first[name]
+            other_path = _of_name(other, other_at)
             if other is spec and (path == other_path or _same_name_in_a_list(spec, path, other_path)):
                 continue  # names_twice reports it
             tree.error(
@@ -64,6 +64,12 @@ def c_names_twice(tree: Tree) -> None:
             )
             if name.endswith(".h"):
                 break  # two files of one name: each of their C names is taken
+
+
+def _of_name(spec: SpecFile, path: NodePath) -> NodePath:
+    """Where the name of a row is, if it has one."""
+    node = spec.at(path) if path else None
+    return (*path, "name") if isinstance(node, dict) and "name" in node else path
 
 
 def _same_name_in_a_list(spec: SpecFile, path: NodePath, other: NodePath) -> bool:

@@ -63,7 +63,7 @@ _line = json.JSONEncoder(ensure_ascii=False).encode
 def _is_row(value: Any) -> bool:
     """Whether it fits one line: it contains no list of mappings."""
     if isinstance(value, list):
-        return not any(isinstance(one, dict) or not _is_row(one) for one in value)
+        return not any(isinstance(one, dict) or isinstance(one, list) and not _is_row(one) for one in value)
     return not isinstance(value, dict) or all(
         _is_row(one) for one in value.values() if isinstance(one, (dict, list))
     )
