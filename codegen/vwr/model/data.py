@@ -34,7 +34,7 @@ def _row(kind: type[Row], node: Any, **own: Any) -> Data:
             value = own[key.attribute]
         elif value := getattr(node, key.attribute, None):
             value = _plain(key.inner, value)
-        if (value or isinstance(value, int)) and value != key.default and not _is_nothing(value):
+        if (value or value == 0) and value != key.default and not _is_nothing(value):
             found[name] = _path(value) if name == "path" else value
     return found
 
