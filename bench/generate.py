@@ -55,11 +55,11 @@ def _first(root, copy):
 
 def _all(copy):
     """
-    Nothing is known of the outputs, and none is there. They are moved away: ext4 does not use an inode again
-    for a minute after its file was removed, and each new file looks at all of these.
+    Nothing is known of the outputs, and none is there. They are moved away: an ext4 without a journal does
+    not use an inode again for a minute or more after its file was removed, and each new file looks past these.
     """
     for folder in ("generated", "build/generated"):
-        (copy / folder).rename(copy / f"{folder.replace('/', '-')}-old")
+        (copy / folder).rename(copy / f"{folder}-old")
     return _seconds(copy, "generate")
 
 
