@@ -188,7 +188,8 @@ def clang_runtime() -> list[str]:
     def answer(option: str) -> str:
         return subprocess.run(["clang", option], text=True, capture_output=True, check=False).stdout.strip()
 
-    if any(Path(answer("-print-runtime-dir")).glob("**/libclang_rt.asan*")):
+    # Not below -print-runtime-dir, which from LLVM 15 on names a folder of the target, whether or not it exists.
+    if any(Path(answer("-print-resource-dir")).glob("lib/**/libclang_rt.asan*")):
         return []
     package = f"libclang-rt-{answer('-dumpversion').split('.')[0]}-dev"
     return [package] if has_package(package) else []
