@@ -164,7 +164,8 @@ VWR_MUST_CHECK int vwr_vhost_front_probe(struct vwr_vhost_front *v,
  * @bytes: Size in bytes.
  *
  * Queues and data buffers must lie in such memory. Its file cannot shrink, so the back end cannot
- * take it away. While the device is live, the call needs a back end with CONFIGURE_MEM_SLOTS.
+ * take it away. It lies below 2^44 if the process has room there, so that a balloon can name its
+ * pages. While the device is live, the call needs a back end with CONFIGURE_MEM_SLOTS.
  *
  * Context: The device's owner. Waits for the back end if the device is live.
  * Return: Memory, zeroed and aligned to a page; vwr_vhost_front_end() frees it. NULL: there is no

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost_front_common.h"
 
+#include "vwr/gen/balloon.h"
+
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -9,6 +11,26 @@
  * Memory that the device can access. Each region is a memfd, which both processes map. Guest addresses are
  * addresses of this process.
  */
+
+/*
+ * The numbers of a balloon's pages have 32 bits, and the kernel by itself maps where they do not reach. A
+ * region therefore goes to the first of these places that is free, and to any place if none is.
+ */
+#define PLACE_STEP (UINT64_C(1) << 38)                          /* not the specification's */
+#define PLACE_END (UINT64_C(1) << (32 + VWR_BALLOON_PFN_SHIFT)) /* all that the numbers reach */
+
+static void *memory_map(const struct vwr_vhost_front_region *r)
+{
+    for (uint64_t place = PLACE_STEP; place < PLACE_END && place <= UINTPTR_MAX; place += PLACE_STEP) {
+        void *const wanted = (void *)(uintptr_t)place;
+        void *const at = mmap(wanted, r->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, r->fd, 0);
+
+        if (at == wanted || at == MAP_FAILED)
+            return at;
+        (void)munmap(at, r->bytes);
+    }
+    return mmap(NULL, r->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, r->fd, 0);
+}
 
 static void memory_describe(const struct vwr_vhost_front_region *r, struct vwr_vhost_user_memory_region *d)
 {
@@ -77,7 +99,7 @@ void *vwr_vhost_front_memory(struct vwr_vhost_front *v, size_t bytes)
     r->fd = memfd_create("virtwright", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (r->fd >= 0 && ftruncate(r->fd, (off_t)r->bytes) == 0 &&
         fcntl(r->fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
-        at = mmap(NULL, r->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, r->fd, 0);
+        at = memory_map(r);
     if (at == MAP_FAILED) {
         vhost_close(&r->fd);
         return NULL;
