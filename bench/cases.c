@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L
 #include "cases.h"
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@
  * that valgrind, whose start takes longer than a case, starts once.
  */
 
-enum { WORDS = 16 };
+enum { WORDS = 16, SECONDS = 300 }; /* of a case that takes about one */
 
 static void run_line(const char *name, char *line)
 {
@@ -27,11 +28,14 @@ static void run_line(const char *name, char *line)
         argv[argc++] = word;
     child = fork();
     if (child == 0) {
+        (void)alarm(SECONDS);
         (void)dup2(STDOUT_FILENO, STDERR_FILENO);
         exit(bench_main(argc, argv));
     }
     if (child < 0 || waitpid(child, &status, 0) != child)
         exit(1);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+        printf("\nbench: no end within %d s", SECONDS);
     printf("\ncase %ld %d\n", (long)child, WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status));
     (void)fflush(stdout);
 }

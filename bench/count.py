@@ -112,7 +112,8 @@ EVENTS = (
     ("Dw", ", stores", "stores/request"),
 )
 INSTRUCTIONS = EVENTS[0][2]
-TIMEOUT = 300  # seconds for a run that takes about one
+TIMEOUT = 3600  # seconds for all cases of a program; cases.c has the limit of a case
+TIMED_OUT = (124, 137)  # exit codes of timeout(1)
 
 
 class NotMeasured(Exception):
@@ -210,9 +211,14 @@ class Cases:
         child, code, said = asked(self.process, given)
         if code != 0:
             words = " / ".join([line.strip() for line in said.splitlines() if line.strip()][-3:])
-            how = "valgrind ended" if code is None else f"exit code {code}: {words}"
+            how = self.ended() if code is None else f"exit code {code}: {words}"
             raise Failed(" ".join([self.program.name, *given]) + f": {how}")
         return said, [path for path in self.folder.iterdir() if f"{path.name}.".startswith(f"out.{child}.")]
+
+    def ended(self):
+        """How the program has ended, which answers no more."""
+        code = self.process.wait()
+        return f"no answer within {TIMEOUT} s" if code in TIMED_OUT else f"valgrind ended with code {code}"
 
     def end(self):
         """Without further lines the program ends."""

@@ -329,7 +329,7 @@ def folder_of_programs(tmp_path_factory):
 def served(program):
     """A program that runs a case a line, as count.Cases has it under valgrind."""
     with subprocess.Popen(
-        ["timeout", "-k", "5", "300", program],
+        ["timeout", "-k", "5", str(count.TIMEOUT), program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

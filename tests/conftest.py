@@ -7,6 +7,8 @@ import pytest
 
 from folders import BUILD, ROOT, fresh, pytest_runtest_makereport  # noqa: F401 (a hook)
 
+NOTES = pytest.StashKey[list[str]]()
+
 gc.set_threshold(1_000_000)  # as codegen/__main__.py: a test keeps nearly all that it reads
 
 
@@ -20,3 +22,14 @@ def work(request):
 def version(request):
     """Both layouts of virtio-mmio."""
     return request.param
+
+
+@pytest.fixture
+def note(request):
+    """Takes a sentence for the output: which way a test took on this machine, or what it left out. ./vwr test shows them."""
+    return request.config.stash.setdefault(NOTES, []).append
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for sentence in config.stash.get(NOTES, []):
+        terminalreporter.write_line(f"note: {sentence}")

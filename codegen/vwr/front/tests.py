@@ -18,6 +18,13 @@ FEW = 8  # up to this number of programs are built without the rest of their tie
 ROW = re.compile(r"^(\w+) *\| *(\S+) *\|([^|]*)\|", re.MULTILINE)
 RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*.*?([0-9.]+) sec$")
 CLOSING = re.compile(r"^\d+% tests passed")
+SKIPPED = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*\*\*\*Skipped")
+LOG = BUILD / "Testing" / "Temporary" / "LastTest.log"
+OUTPUTS = re.compile(
+    r"^\d+/\d+ Test: (\S+)\n.*?^Output:\n-+\n(.*?)^<end of output>", re.MULTILINE | re.DOTALL
+)
+# A program's own line, the summary of pytest, and a sentence of the fixture `note`.
+REASON = re.compile(r"^(?:skipped: |note: |SKIPPED \[\d+\] \S+: )(.+)", re.MULTILINE)
 
 
 class Tier(NamedTuple):
@@ -94,16 +101,37 @@ def slowest(times: dict[str, float]) -> str:
     )
 
 
+def left_out(log: str, skipped: set[str]) -> str:
+    """What tests skipped or did in another way on this machine, and why, from the log of CTest."""
+    rows = []
+    for name, output in OUTPUTS.findall(log):
+        reasons = REASON.findall(output)
+        if name in skipped and not reasons:
+            reasons = output.split("\n")[-2:-1]
+        rows += [f"  {name}: {reason}\n" for reason in dict.fromkeys(reasons)]
+    return "What this machine does in another way, or not at all:\n" + "".join(sorted(rows)) if rows else ""
+
+
 def run(options: Sequence[str]) -> int:
-    """Runs ctest. Shows all its output, and the slowest tests before its final lines."""
+    """Runs ctest. Shows all its output; before its final lines, what was left out and the slowest tests."""
     command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", *options]
     times: dict[str, float] = {}
+    skipped: set[str] = set()
+    closing: list[str] = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as ctest:
         assert ctest.stdout
         for line in ctest.stdout:
             if result := RESULT.match(line.rstrip()):
                 times[result[1]] = float(result[2])
-            if CLOSING.match(line) and len(times) > 1:
-                print(slowest(times))
-            print(line, end="", flush=True)
+            if result := SKIPPED.match(line):
+                skipped.add(result[1])
+            if closing or CLOSING.match(line):
+                closing.append(line)
+            else:
+                print(line, end="", flush=True)
+    if closing and LOG.is_file():  # which CTest has written when it ends
+        print(left_out(LOG.read_text(encoding="utf-8", errors="replace"), skipped), end="")
+    if len(times) > 1:
+        print(slowest(times))
+    print("".join(closing), end="", flush=True)
     return ctest.returncode

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The first process of a User Mode Linux guest: uses each device of vwr-vhost, and says what it found. Each line that the
-# host looks at begins with "guest:".
+# The first process of a guest of User Mode Linux or QEMU: uses each device of vwr-vhost, and says what it found. Each line
+# that the host looks at begins with "guest:".
 b=/bin/busybox
 # shellcheck source=/dev/null
 . /bin/net.sh
@@ -13,6 +13,11 @@ for module in /modules/*; do
 done
 
 use_disk() { # NAME DEVICE: reads all, writes the second half of itself into the first
+    tries=0
+    until [ -b "/dev/$2" ] || [ $tries = 50 ]; do # a SCSI host is scanned in the background
+        tries=$((tries + 1))
+        $b sleep 0.1
+    done
     [ -b "/dev/$2" ] || { say "$1 absent"; return; }
     say "$1 sum $($b sha256sum <"/dev/$2" | $b cut -c1-64)"
     $b dd if="/dev/$2" of=/tmp/half bs=1048576 skip=1 count=1 2>/dev/null
@@ -31,7 +36,7 @@ use_folder() { # NAME TYPE TAG
 }
 
 use_console() { # a line from the host, and the same line back
-    [ -c /dev/hvc0 ] || { say "console absent"; return; }
+    [ -c /dev/hvc0 ] || return # process_front uses it and the balloon
     $b stty -F /dev/hvc0 raw -echo
     exec 3<>/dev/hvc0
     echo ready >&3
@@ -53,8 +58,7 @@ use_disk blk vda
 use_disk qsd vdb
 use_disk scsi sda
 use_folder fs virtiofs vwr
-use_console
-use_balloon
+use_console && use_balloon
 [ -x /bin/sockets ] && say "vsock $(/bin/sockets)"
 use_net /tmp/half
 $b sync

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include <sys/socket.h> /* before the next one, which uses struct sockaddr */
+
 #include <linux/vm_sockets.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* In the guest: connects to port 52 of the host, sends a line, and prints the line that comes back. */

@@ -32,11 +32,8 @@ STALL = 10  # seconds: a guest that says nothing for so long waits for a request
 AGAIN = (
     "was made available while its chain is in flight"  # our device, of a request that was completed before
 )
-SHARED = "memory-backend-memfd"  # the guest's memory, where it is mapped
-MACHINE = (
-    "qemu-system-aarch64 -machine virt,memory-backend=ram -cpu cortex-a57 -m 128M -smp 2"
-    f" -object {SHARED},id=ram,size=128M,share=on -nodefaults -display none -serial stdio -no-reboot"
-    f" -chardev socket,id=disk,path=blk,{CONNECTS} -device vhost-user-blk-pci,chardev=disk,num-queues={QUEUES}"
+DEVICES = (
+    f"-chardev socket,id=disk,path=blk,{CONNECTS} -device vhost-user-blk-pci,chardev=disk,num-queues={QUEUES}"
     " -chardev socket,id=rng,path=rng -device vhost-user-rng-pci,chardev=rng,vectors=0"
     " -chardev socket,id=net0,path=net0 -netdev vhost-user,id=net0,chardev=net0"
     " -device virtio-net-pci,romfile=,netdev=net0,vectors=0,mac=52:54:00:76:77:01"
@@ -92,7 +89,7 @@ def machine(work, guest, said, line):
     boot = ["-kernel", guest.kernel, "-initrd", "initrd", "-append", f"console=ttyAMA0 quiet panic=-1 {line}"]
     with open(said, "wb") as out:
         with subprocess.Popen(
-            [*limit, *MACHINE, *boot],
+            [*limit, *guests.QEMU, "-smp", "2", *DEVICES, *boot],
             cwd=work,
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -107,7 +104,7 @@ def machine(work, guest, said, line):
 def wait_for_guest(server, patience=PATIENCE):
     """Until the back end has the guest's memory."""
     end = time.monotonic() + patience
-    while SHARED not in (Path("/proc") / str(server.process.pid) / "maps").read_text("utf-8"):
+    while guests.SHARED not in (Path("/proc") / str(server.process.pid) / "maps").read_text("utf-8"):
         assert server.process.poll() is None and time.monotonic() < end, "QEMU does not connect"
         time.sleep(0.01)
 

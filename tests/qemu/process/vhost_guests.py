@@ -2,13 +2,17 @@
 """Guests whose devices are processes: User Mode Linux and QEMU as front ends of vwr-vhost, and its life as a process."""
 
 import contextlib
+import ctypes
+import functools
 import json
 import os
+import re
 import select
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -30,6 +34,21 @@ UML_WANTS = (
 )
 IDS = {"net": 1, "blk": 2, "console": 3, "rng": 4, "balloon": 5, "scsi": 8, "9p": 9, "vsock": 19, "fs": 26}
 BOOT_TIMEOUT = 60  # seconds; a boot takes two
+SHARED = "memory-backend-memfd"  # a guest's memory, where it is mapped
+# Debian's kernel in QEMU. Its devices have no MSI-X: without KVM, vhost's vectors end QEMU 7.2 by SIGSEGV.
+QEMU = (
+    "qemu-system-aarch64 -machine virt,memory-backend=ram -cpu cortex-a57 -m 128M"
+    f" -object {SHARED},id=ram,size=128M,share=on -nodefaults -display none -serial stdio -no-reboot"
+).split()
+QEMU_DEVICES = {
+    "blk": "vhost-user-blk-pci,num-queues=1,vectors=0,chardev={}",
+    "scsi": "vhost-user-scsi-pci,num_queues=1,vectors=0,chardev={}",
+    "fs": "vhost-user-fs-pci,tag=vwr,vectors=0,chardev={}",
+    "vsock": "vhost-user-vsock-pci,vectors=0,chardev={}",
+    "net": "virtio-net-pci,romfile=,vectors=0,netdev={}",
+}
+IO_URING_SETUP = 425  # the system call, on all machines
+IO_URING_PARAMS = 120  # bytes of struct io_uring_params
 GET_PROTOCOL_FEATURES = 15  # of vhost-user
 INFLIGHT_SHMFD = 12
 HEADER = 12  # bytes
@@ -42,7 +61,41 @@ def no_tap():
         return "a tap needs root"
     if not os.path.exists("/dev/net/tun"):
         return "no /dev/net/tun"
+    if subprocess.run(["unshare", "--net", "true"], capture_output=True, check=False).returncode != 0:
+        return "unshare(1) makes no network here"
     return None if shutil.which("busybox") else "no busybox"
+
+
+@functools.cache
+def no_io_uring():
+    """Why this kernel has no io_uring for us; None: it has. Containers often forbid it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    ring = libc.syscall(IO_URING_SETUP, 1, ctypes.create_string_buffer(IO_URING_PARAMS))
+    if ring < 0:
+        return f"io_uring_setup: {os.strerror(ctypes.get_errno())}"
+    os.close(ring)
+    return None
+
+
+@functools.cache
+def no_uml():
+    """
+    Why User Mode Linux does not run here; None: it does. Only a start tells: 6.1 has no room for the registers of an
+    Intel processor with AMX, and ends with its first process. VWR_WITHOUT=uml says no, to test what is done without.
+    """
+    if os.environ.get("VWR_WITHOUT") == "uml":
+        return "VWR_WITHOUT=uml"
+    if not os.access(UML, os.X_OK):
+        return f"no {UML} (Debian: user-mode-linux)"
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            output = uml(Path(folder), uml_initrd(script("starts.sh")), [])
+        except debian.NoLinux as why:
+            return str(why)
+    if said(output) == {"starts": [""]}:
+        return None
+    wrong = [line.strip() for line in output.splitlines() if re.search("errno|panic|timeout", line)]
+    return f"User Mode Linux does not start: {(wrong or output.strip().splitlines() or ['no output'])[0]}"
 
 
 class Server:
@@ -152,6 +205,30 @@ def uml(work, initrd, devices, timeout=BOOT_TIMEOUT):
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
     return log.read_bytes().decode(errors="replace").replace("\r", "")
+
+
+def qemu(work, guest, initrd, devices, timeout=2 * BOOT_TIMEOUT):
+    """Boots Debian's kernel in QEMU with these devices, (socket, class); its output."""
+    (work / "initrd").write_bytes(initrd)
+    words = ["timeout", "-k", "5", str(timeout), *QEMU]
+    for number, (place, name) in enumerate(devices):
+        words += ["-chardev", f"socket,id=c{number},path={place}"]
+        end = f"c{number}"
+        if name == "net":
+            words += ["-netdev", f"vhost-user,id=n{number},chardev={end}"]
+            end = f"n{number}"
+        words += ["-device", QEMU_DEVICES[name].format(end)]
+    words += ["-kernel", guest.kernel, "-initrd", "initrd", "-append", "console=ttyAMA0 quiet panic=-1"]
+    done = subprocess.run(
+        list(map(str, words)),
+        cwd=work,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    end = f"QEMU ended with {done.returncode}\n" if done.returncode else ""
+    return done.stdout.decode(errors="replace").replace("\r", "") + end
 
 
 def said(output):

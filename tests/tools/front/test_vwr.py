@@ -394,22 +394,51 @@ def test_who_installs_python(bare, tmp_path, words, environment, installs):
     ), done.stderr
 
 
-def test_the_slowest_tests_stand_before_the_closing_lines(bare, tmp_path):
+LOG = """1/3 Testing: a.1
+1/3 Test: a.1
+Command: "python3"
+Output:
+----------------------------------------------------------
+1 passed
+note: by the other way
+SKIPPED [1] ../../a.py:3: no network
+<end of output>
+1/3 Test: a.2
+Output:
+----------------------------------------------------------
+it does not say
+why it is skipped
+<end of output>
+1/3 Test: a.3
+Output:
+----------------------------------------------------------
+all is well
+<end of output>
+"""
+
+
+def test_what_was_left_out_and_the_slowest_tests_stand_before_the_closing_lines(bare, tmp_path):
     """Of what ctest prints nothing is lost, and its lines are the last ones."""
-    lines = [f" {at}/12 Test #{at}: a.{at} ....   Passed   {at}.50 sec" for at in range(1, 13)] + [
-        "",
-        "100% tests passed",
-        "",
-    ]
+    lines = [f" {at}/12 Test #{at}: a.{at} ....   Passed   {at}.50 sec" for at in range(1, 13)]
+    lines[1] = " 2/12 Test #2: a.2 ....***Skipped   2.50 sec"
+    lines += ["", "100% tests passed", ""]
     add_program(tmp_path / "ctest", "#!/bin/sh\ncat <<END\n" + "\n".join(lines) + "END\nexit 8\n")
+    (tmp_path / "Testing/Temporary").mkdir(parents=True)
+    (tmp_path / "Testing/Temporary/LastTest.log").write_text(LOG, encoding="utf-8")
     script = "import sys; from vwr.front import tests; sys.exit(tests.run([]))"
     done = completed(
         [sys.executable, "-c", script],
-        env={**os.environ, "PATH": f"{tmp_path}:/usr/bin:/bin", "PYTHONPATH": str(ROOT / "codegen")},
+        env={
+            **os.environ,
+            "PATH": f"{tmp_path}:/usr/bin:/bin",
+            "PYTHONPATH": str(ROOT / "codegen"),
+            "VWR_BUILD": str(tmp_path),
+        },
     )
-    assert done.returncode == 8 and done.stdout.endswith("100% tests passed\n")
+    assert done.returncode == 8 and done.stdout.endswith("100% tests passed\n"), done.stderr
     assert (
-        "The 10 slowest of 12 tests, 84 seconds in all:\n     12.5 s  a.12\n     11.5 s  a.11\n"
+        "\n  a.1: by the other way\n  a.1: no network\n  a.2: why it is skipped\n"
+        "\nThe 10 slowest of 12 tests, 84 seconds in all:\n     12.5 s  a.12\n     11.5 s  a.11\n"
         in done.stdout
     )
     assert all(line in done.stdout for line in lines)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""User Mode Linux uses our devices, each in a process of its own; most of them are watched by vwr-monitor."""
+"""Linux uses our devices, each in a process of its own; most of them are watched by vwr-monitor."""
 
 import contextlib
 import hashlib
@@ -10,6 +10,9 @@ import subprocess
 import threading
 from pathlib import Path
 
+import pytest
+
+import guest_packages as debian
 import vhost_guests as guests
 
 BYTES = 2 << 20
@@ -21,6 +24,10 @@ DAEMON = (
 ).split()
 # fmt: on
 WATCHED = ("qsd", "scsi", "net0", "vsock", "console")
+# The sockets in the order in which a guest finds the devices; two of them are only for User Mode Linux.
+LINUX = [("blk", "blk"), ("qsd.seen", "blk"), ("scsi.seen", "scsi"), ("fs", "fs"), ("net0.seen", "net"), ("net1", "net"),
+         ("vsock.seen", "vsock")]  # fmt: skip
+OURS = [("console.seen", "console"), ("balloon", "balloon")]
 
 
 def content(seed, count):
@@ -53,7 +60,7 @@ def talk(terminal, lines, balloon, work, amounts):
 
 
 def stored(work):
-    """Bytes of the guest's memory that the host stores: of User Mode Linux's deleted file."""
+    """Bytes of the guest's memory that the host stores: of the front end's deleted file."""
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if Path(os.readlink(process / "cwd")) == work:
@@ -61,7 +68,7 @@ def stored(work):
                     there = file.stat()
                     if os.readlink(file).endswith("(deleted)") and there.st_size > TAKEN << 20:
                         return there.st_blocks * 512
-    raise AssertionError("User Mode Linux has no file of its memory")
+    raise AssertionError("the front end has no file of its memory")
 
 
 def inflate(balloon, mib):
@@ -73,7 +80,67 @@ def inflate(balloon, mib):
             return
 
 
-def test_all_classes(work):
+def by_uml(work):
+    """User Mode Linux with all devices; what it says."""
+    programs = [
+        ("bin/sockets", guests.built("tests/qemu/process/process_sockets").read_bytes()),
+        ("bin/net.sh", guests.script("net.sh")),
+    ]
+    initrd = guests.uml_initrd(guests.script("init.sh"), programs)
+    return guests.uml(work, initrd, [*LINUX, *OURS])
+
+
+def by_qemu(work):
+    """Debian's kernel in QEMU, and for what QEMU 7.2 lacks our own front end; what both say."""
+    modules = [
+        "virtio_pci",
+        *(name for name in guests.UML_WANTS if name not in ("virtio_console", "virtio_balloon")),
+    ]
+    try:
+        guest = debian.prepare(debian.home(), modules)
+        sockets = debian.static(work, "sockets", Path(__file__).with_name("sockets.c"))
+    except debian.NoLinux as why:
+        pytest.skip(str(why))
+    programs = [("bin/sockets", sockets), ("bin/net.sh", guests.script("net.sh"))]
+    output = guests.qemu(work, guest, debian.initrd(guest, guests.script("init.sh"), programs), LINUX)
+    front = [guests.built("tests/qemu/process/process_front"), *(place for place, _ in OURS)]
+    done = subprocess.run(
+        front, cwd=work, capture_output=True, text=True, check=False, timeout=guests.BOOT_TIMEOUT
+    )
+    return output + done.stdout
+
+
+def test_all_classes(work, note):
+    """By User Mode Linux, or where that does not run by QEMU and our own front end."""
+    why = guests.no_uml()
+    if why is None:
+        note("all devices by User Mode Linux")
+    else:
+        note(f"console and balloon by our front end, the others by a guest of QEMU: {why}")
+    check_all_classes(work, by_qemu if why else by_uml)
+
+
+def test_all_classes_by_qemu(work):
+    """What test_all_classes does without User Mode Linux, on the machines that have it, too."""
+    if guests.no_uml() is not None:
+        pytest.skip("process.all_classes has done the same")
+    check_all_classes(work, by_qemu)
+
+
+def test_a_linux_that_does_not_start(work, monkeypatch):
+    """The reason is what it says itself, as on an Intel processor with AMX."""
+    said = "userspace - ptrace set fp regs failed, errno = 14"
+    program = work / "linux.uml"
+    program.write_text(f"#!/bin/sh\necho Core dump limits :\necho '{said}'\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.delenv("VWR_WITHOUT", raising=False)
+    monkeypatch.setattr(guests, "UML", str(program))
+    assert guests.no_uml.__wrapped__() == f"User Mode Linux does not start: {said}"
+    monkeypatch.setattr(guests, "UML", str(work / "absent"))
+    assert guests.no_uml.__wrapped__() == f"no {work}/absent (Debian: user-mode-linux)"
+
+
+def check_all_classes(work, front_end):
     program = guests.program()
     disk, unit, folder = work / "disk", work / "unit", work / "folder"
     folder.mkdir()
@@ -112,19 +179,7 @@ def test_all_classes(work):
         threading.Thread(
             target=talk, args=(terminal, said_by_console, balloon, work, amounts), daemon=True
         ).start()
-        initrd = guests.uml_initrd(
-            guests.script("init.sh"),
-            [
-                ("bin/sockets", guests.built("tests/qemu/process/process_sockets").read_bytes()),
-                ("bin/net.sh", guests.script("net.sh")),
-            ],
-        )
-        output = guests.uml(
-            work,
-            initrd,
-            [("blk", "blk"), ("qsd.seen", "blk"), ("scsi.seen", "scsi"), ("fs", "fs"), ("net0.seen", "net"),
-             ("net1", "net"), ("vsock.seen", "vsock"), ("console.seen", "console"), ("balloon", "balloon")],
-        )  # fmt: skip
+        output = front_end(work)
         reports = {name: monitor.report() for name, monitor in zip(WATCHED, monitors)}
         assert [server.stop() for server in servers] == [0] * len(servers), (work / "log").read_text("utf-8")
     half = content(2, BYTES)[BYTES // 2 :]
