@@ -114,6 +114,7 @@ PROBES: dict[str, Probe] = {
     "gdb-multiarch": has("gdb-multiarch"),
     "tshark": has("tshark"),
     "git": has("git"),
+    "debootstrap": has("debootstrap"),
     "perl": lambda: runs("perl", "-MJSON::PP", "-e1"),  # perl-base has none
 }
 

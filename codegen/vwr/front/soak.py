@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -228,6 +229,10 @@ def soak_machines(name: str) -> None:
     python("tests/ports/machines/machines.py", "--all", BUILD / "tests/ports/machines/all", *names)
 
 
+def soak_release(release: str) -> None:
+    python("tests/ports/release/release.py", release, BUILD)
+
+
 def soak_compilers(what: str) -> None:
     """
     All levels of optimisation for each target of the library, each way of docs/package.md, all compilers for each
@@ -253,13 +258,14 @@ def soak_tests(_: str) -> None:
 class Soak(NamedTuple):
     """
     `run` receives the count, a number of runs, inputs, seconds or hours. `names`: it is one of these names
-    instead. `seeded`: a seed may follow the count.
+    instead. `named`: it is any name, which `run` checks. `seeded`: a seed may follow the count.
     """
 
     run: Callable[[str], None]
     default: str
     packages: tuple[str, ...] = ("clang",)
     names: tuple[str, ...] = ()
+    named: bool = False
     seeded: bool = False
 
 
@@ -322,6 +328,7 @@ SOAKS = {
     "prove": Soak(soak_prove, "all", ("python",), ("all",)),
     "compilers": Soak(soak_compilers, "all", tests.tiers()["embed"].packages, ("all", "library", "copies")),
     "machines": Soak(soak_machines, "all", tests.tiers()["machines"].packages, MACHINES),
+    "release": Soak(soak_release, "trixie", ("debootstrap", "git"), named=True),
     "tests": Soak(soak_tests, "all", ("python", "all", "sphinx", "chromium"), ("all",)),
 }
 
@@ -336,9 +343,9 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
     kind = kind or "all"
     if kind not in SOAKS:
         kinds = [*SOAKS, *GUESTS]
-        groups = " ".join(one for one in kinds if one not in RINGS)
+        groups = textwrap.fill("Kinds: " + " ".join(one for one in kinds if one not in RINGS), 110)
         stop(
-            f"{unknown('kind', kind, kinds)}\nKinds: {groups}\nRings: {len(RINGS)} kinds, {RINGS[0]} and its like",
+            f"{unknown('kind', kind, kinds)}\n{groups}\nRings: {len(RINGS)} kinds, {RINGS[0]} and its like",
             f"{COMMAND} help soak",
         )
     soak = SOAKS[kind]
@@ -347,7 +354,9 @@ def chosen(words: Sequence[str]) -> tuple[Soak, str]:
     count = count or soak.default
     if soak.seeded and len(words) == 3 and all(_is_number(word) for word in words[1:]):
         return soak, " ".join(words[1:])
-    if len(words) > 2 or (count not in soak.names if soak.names else not _is_number(count)):
+    fits = count.isalpha() if soak.named else count in soak.names if soak.names else _is_number(count)
+    if len(words) > 2 or not fits:
         wanted = f"one of {' '.join(soak.names)}" if soak.names else "a number of at least 1"
+        wanted = "the name of a release of Debian" if soak.named else wanted
         stop(f"soak {kind} takes {wanted}, not '{' '.join(words[1:])}'", f"{COMMAND} help soak")
     return soak, count
