@@ -24,6 +24,9 @@ COMMANDS = (
     ("demo --all", 2400),
     ("demo linux", 1200),
     ("test unit", 2400),
+    ("docs", 900),
+    ("explorer", 300),
+    ("embed build/copy --cc gcc", 300),
     ("test", 7200),
 )
 NODES = ("null", "zero", "full", "random", "urandom", "tty", "kvm", "fuse", "net/tun")
@@ -127,6 +130,10 @@ def versions(folder, log):
     return log.read_text("utf-8", "replace").splitlines()
 
 
+def log_name(words):
+    return re.sub("[^a-z]+", "-", words)
+
+
 def try_command(folder, log, words, limit):
     """Runs it and says how it ended. True: it has passed."""
     begin = time.monotonic()
@@ -157,7 +164,7 @@ def tried(release, kept):
             prepare(release, Path(place))
             say(f"{release}, {run('git', '-C', f'{place}{TREE}', 'log', '-1', '--format=%h %s').strip()}")
             passed = [
-                try_command(Path(place), kept / f"{release}-{words.replace(' ', '-')}.log", words, limit)
+                try_command(Path(place), kept / f"{release}-{log_name(words)}.log", words, limit)
                 for words, limit in COMMANDS
             ]
             for line in versions(Path(place), kept / f"{release}-versions.log"):
