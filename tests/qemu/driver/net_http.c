@@ -11,9 +11,9 @@
 #include <lwip/etharp.h>
 #include <lwip/netif.h>
 #include <lwip/pbuf.h>
+#include <lwip/sockets.h>
 #include <lwip/tcpip.h>
 #include <netif/ethernet.h>
-#include <posix/sockets.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
