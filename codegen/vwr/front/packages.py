@@ -75,6 +75,8 @@ PROBES: dict[str, Probe] = {
     "seabios": has_file("/usr/share/seabios/bios-256k.bin"),
     "ovmf": has_file("/usr/share/OVMF/OVMF_CODE_4M.fd"),
     "ipxe-qemu": has_file("/usr/lib/ipxe/qemu/efi-virtio.rom"),
+    # QEMU 7.2 has one in C; the package is the one in Rust.
+    "virtiofsd": lambda: any(map(os.path.exists, ("/usr/lib/qemu/virtiofsd", "/usr/libexec/virtiofsd"))),
     "u-boot-qemu": has_file("/usr/lib/u-boot/qemu_arm64/u-boot.bin"),
     "qemu-utils": has("qemu-img"),
     "dosfstools": has("mkfs.vfat"),
@@ -152,6 +154,7 @@ TESTS = (
     "libnbd-dev",
     "nbdkit",
     "user-mode-linux",
+    "virtiofsd",
     "busybox-static",
     "clang",
     "lld",
@@ -173,8 +176,8 @@ TESTS = (
 )
 
 
-# Ubuntu has it as a snap. A test that needs one of these is skipped without it.
-NOT_EVERYWHERE = ("chromium", "user-mode-linux")
+# Ubuntu has chromium as a snap, some releases lack the others. A test that needs one of these is skipped without it.
+NOT_EVERYWHERE = ("chromium", "user-mode-linux", "virtiofsd")
 
 
 def has_package(name: str) -> bool:

@@ -31,7 +31,9 @@
 #define SLOT 30u
 #define FLIGHT 8u
 #define SOCKET "fs.sock"
-#define VIRTIOFSD "/usr/lib/qemu/virtiofsd"
+/* virtiofsd in C is a part of QEMU up to 7.2; the other one, in Rust, is a program of its own. */
+#define VIRTIOFSD_C "/usr/lib/qemu/virtiofsd"
+#define VIRTIOFSD_RUST "/usr/libexec/virtiofsd"
 #define FULL "share/full"
 #define FULL_BYTES 65536u
 
@@ -61,23 +63,33 @@ static int listen_for_qemu(void)
     return fd;
 }
 
+/* The command of the one that is installed. The test has a mount namespace for it, and needs no other
+ * sandbox. */
+static const char *virtiofsd(void)
+{
+    if (access(VIRTIOFSD_C, X_OK) == 0)
+        return VIRTIOFSD_C " -f --fd=%d -o source=\"$PWD/share\",cache=none";
+    if (access(VIRTIOFSD_RUST, X_OK) == 0)
+        return VIRTIOFSD_RUST " --fd=%d --shared-dir \"$PWD/share\" --cache=never --sandbox=none";
+    skip("not installed: " VIRTIOFSD_C " or " VIRTIOFSD_RUST);
+    return NULL;
+}
+
 /* It ends when QEMU ends, or when this program ends in any way. */
 static void serve(void)
 {
     const char *const options = getuid() == 0 ? "-m" : "-rm";
-    char command[400];
+    const char *const program = virtiofsd();
+    char command[400], words[200];
     int fd;
 
-    if (access(VIRTIOFSD, X_OK) != 0)
-        skip("not installed: " VIRTIOFSD " of QEMU 7.2");
     snprintf(command, sizeof(command), "unshare %s true 2>/dev/null", options);
     if (system(command) != 0)
         skip("no mount namespace for virtiofsd");
     fd = listen_for_qemu();
+    snprintf(words, sizeof(words), program, fd);
     snprintf(command, sizeof(command),
-             "mount -t tmpfs -o size=%u none " FULL " && exec " VIRTIOFSD
-             " -f --fd=%d -o source=\"$PWD/share\",cache=none >virtiofsd.log 2>&1",
-             FULL_BYTES, fd);
+             "mount -t tmpfs -o size=%u none " FULL " && exec %s >virtiofsd.log 2>&1", FULL_BYTES, words);
     server = fork();
     CHECK_SYS(server >= 0);
     if (server == 0) {
@@ -154,6 +166,20 @@ static void refused(int r, uint32_t error)
 {
     CHECK_NUMBER(r, VWR_EIO);
     CHECK_NUMBER(vwr_fs_error(&fs), error);
+}
+
+/* virtiofsd in C renames only what a lookup has told it, and answers EIO before; the one in Rust needs none.
+ */
+static void renames(const struct vwr_fs_node *from, const char *old, const struct vwr_fs_node *to,
+                    const char *name)
+{
+    const int r = vwr_fs_rename(&fs, from, old, to, name);
+
+    if (r == VWR_OK)
+        return;
+    refused(r, VWR_P9_EIO);
+    (void)look_up(from, old, NULL);
+    CHECK_NUMBER(vwr_fs_rename(&fs, from, old, to, name), VWR_OK);
 }
 
 /* As many parts of the file in flight at the same time as fit the queue. */
@@ -313,9 +339,8 @@ static void names(void)
                           &node, &file),
             VWR_P9_EEXIST);
     CHECK_NUMBER(vwr_fs_rmdir(&fs, &root, ".."), VWR_EINVAL);
-    refused(vwr_fs_rename(&fs, &many, "a longer name with the number 7", &deep, "7"), VWR_P9_EIO);
-    node = look_up(&many, "a longer name with the number 7", NULL); /* virtiofsd wants to know the node */
-    CHECK_NUMBER(vwr_fs_rename(&fs, &many, "a longer name with the number 7", &deep, "7"), VWR_OK);
+    renames(&many, "a longer name with the number 7", &deep, "7");
+    node = look_up(&deep, "7", NULL);
     CHECK_SYS(stat("share/tree/deep/7", &st) == 0);
     CHECK_NUMBER(st.st_size, 7);
     CHECK_NUMBER(
@@ -337,11 +362,16 @@ static void no_space(void)
     struct vwr_fs_statfs statfs;
     struct vwr_fs_node node;
     struct vwr_fs_file file;
+    int written;
 
     CHECK_NUMBER(vwr_fs_statfs(&fs, &full, &statfs), VWR_OK);
     CHECK_NUMBER(statfs.blocks * statfs.block_bytes, FULL_BYTES);
     CHECK_NUMBER(vwr_fs_create(&fs, &full, "file", VWR_P9_O_WRONLY, 0644, &node, &file), VWR_OK);
-    CHECK_NUMBER(vwr_fs_write(&fs, &file, 0, data, 2 * FULL_BYTES), FULL_BYTES);
+    written = vwr_fs_write(&fs, &file, 0, data, 2 * FULL_BYTES);
+    CHECK(written > 0 && written <= (int)FULL_BYTES);
+    if (written < (int)FULL_BYTES) /* virtiofsd in Rust leaves a block */
+        CHECK_NUMBER(vwr_fs_write(&fs, &file, (uint64_t)written, data, FULL_BYTES - (uint32_t)written),
+                     FULL_BYTES - (uint32_t)written);
     refused(vwr_fs_write(&fs, &file, FULL_BYTES, data, 1), VWR_P9_ENOSPC);
     vwr_fs_fill_write(&request[0], &file, FULL_BYTES, data, 1);
     CHECK_NUMBER(vwr_fs_submit(vwr_fs_requestq(&fs), &request[0]), VWR_OK);
