@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Packages by Debian's and Ubuntu's names: whether what we use of each is there, and how it is installed."""
+"""Packages by Debian's names: whether what we use of each is there, and how it is installed."""
 
 import importlib.util
 import os
@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NoReturn
 
+from vwr.front import systems
 from vwr.front.place import COMMAND, say, stop
 
 Probe = Callable[[], bool]
@@ -181,7 +183,15 @@ NOT_EVERYWHERE = ("chromium", "user-mode-linux", "virtiofsd")
 
 
 def has_package(name: str) -> bool:
-    return runs("apt-cache", "show", name)
+    here = systems.here()
+    return bool(here.names(name)) if here.command else runs("apt-cache", "show", name)
+
+
+def apt_names(package: str) -> list[str]:
+    """What apt-get installs for it here. Only a name that the archive has takes the place of Debian's."""
+    here = systems.here()
+    names = [package] if here.command else here.names(package)
+    return names if names and (names == [package] or all(map(has_package, names))) else [package]
 
 
 def clang_runtime() -> list[str]:
@@ -253,7 +263,7 @@ class Needs:
                 for module in self.modules
                 if not runs("/usr/bin/python3", "-c", f"import {module}")
             ]
-        return found
+        return [name for package in found for name in apt_names(package)]
 
 
 def apt_command() -> list[str]:
@@ -296,6 +306,24 @@ def apt(*arguments: str) -> bool:
     )
 
 
+def stop_for_hand(here: systems.System, missing: list[str], verb: str) -> NoReturn:
+    """On a system without apt-get: its names, which nobody has tried, are for the user to type."""
+    named = {package: here.names(package) for package in missing}
+    names = list(dict.fromkeys(name for known in named.values() for name in known))
+    unknown = [package for package, known in named.items() if not known]
+    if unknown:
+        say(f"{here.column} has no package that is known here for {' '.join(unknown)}")
+    if os.environ.get("VWR_NO_INSTALL") == "1":
+        print("\n".join(names), flush=True)
+    sudo = "" if user() == "0" else "sudo "
+    stop(
+        f"installs with apt-get alone; the names for {here.column} were looked up and are untried",
+        f"{sudo}{here.command} {' '.join(names)}, then {COMMAND} {verb}"
+        if names
+        else f"{COMMAND} help setup   (where it runs)",
+    )
+
+
 class Installer:
     """Installs what is missing, for one run of the script."""
 
@@ -305,6 +333,9 @@ class Installer:
 
     def install(self, missing: list[str]) -> None:
         say(f"{self.verb} needs packages that are missing: {' '.join(missing)}")
+        here = systems.here()
+        if here.command:  # also if it has apt-get, as Fedora's package apt
+            stop_for_hand(here, missing, self.verb)
         by_hand = f"{' '.join(apt_command())} install {' '.join(missing)}"
         if os.environ.get("VWR_NO_INSTALL") == "1":
             print("\n".join(missing), flush=True)

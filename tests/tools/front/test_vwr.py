@@ -15,7 +15,7 @@ from processes import completed, need, output
 from folders import BUILD
 from vwr import ROOT
 from vwr.front import __main__ as front
-from vwr.front import packages, soak, tests
+from vwr.front import packages, soak, systems, tests
 from vwr.help_text import help_texts
 
 # What every system has; the script may use no other program before it has looked.
@@ -103,6 +103,167 @@ def test_what_is_missing_is_said_and_installed(bare, programs, environment, part
     assert re.search(".*".join(map(re.escape, parts)), done.stderr, re.DOTALL), done.stderr
     log = bare.log.read_text(encoding="utf-8") if bare.log.exists() else ""
     assert re.findall(r"update$|install --no-install-recommends gcc libc6-dev", log, re.MULTILINE) == asked
+
+
+# A made-up os-release, what is typed there, and what of these packages the system does not have.
+MISSING = ["gcc", "libc6-dev", "gcc-arm-linux-gnueabi", "qemu-system-misc", "libclang-rt-14-dev", "furo"]
+SYSTEMS = pytest.mark.parametrize(
+    "os_release, typed, without",
+    [
+        (
+            'NAME="Fedora Linux"\nID=fedora\nVERSION_ID=44\n',
+            "dnf install gcc glibc-devel qemu-system-riscv compiler-rt python3-furo",
+            "fedora: gcc-arm-linux-gnueabi",
+        ),
+        (
+            "ID=manjaro\nID_LIKE=arch\n",
+            "pacman -S gcc glibc qemu-system-riscv compiler-rt python-sphinx-furo",
+            "arch: gcc-arm-linux-gnueabi",
+        ),
+        (
+            "ID='alpine'\nVERSION_ID=3.23.2\n",
+            "apk add gcc musl-dev qemu-system-riscv64 compiler-rt",
+            "alpine: gcc-arm-linux-gnueabi furo",
+        ),
+        ('ID="rocky"\nID_LIKE="rhel centos fedora"\n', "dnf install gcc glibc-devel ", "fedora: "),
+    ],
+)
+
+
+@pytest.fixture
+def system(tmp_path, monkeypatch):
+    """Writes the os-release of a made-up machine, whose user is root."""
+    path = tmp_path / "os-release"
+    monkeypatch.setattr(systems, "OS_RELEASE", (tmp_path / "none", path))
+    monkeypatch.setattr(packages, "user", lambda: "0")
+    monkeypatch.delenv("VWR_NO_INSTALL", raising=False)
+    return path.write_text
+
+
+def refused(missing, capsys, verb="setup"):
+    """What an installer prints that stops."""
+    with pytest.raises(SystemExit) as end:
+        packages.Installer(verb, True, True).install(missing)
+    assert end.value.code == 2
+    return capsys.readouterr()
+
+
+@SYSTEMS
+def test_each_system_has_its_line_to_type(system, capsys, monkeypatch, os_release, typed, without):
+    """Nothing is installed: an apt-get is there, as Fedora has it as a package, and is not run."""
+    monkeypatch.setattr(packages, "apt", lambda *arguments: pytest.fail(f"apt-get {arguments}"))
+    monkeypatch.setattr(packages.shutil, "which", lambda name: f"/usr/bin/{name}")
+    system(os_release)
+    said = refused(MISSING, capsys).err
+    column, _, unknown = without.partition(": ")
+    assert f"vwr: {column} has no package that is known here for {unknown}" in said
+    assert f"the names for {column} were looked up and are untried\nNext: {typed}" in said
+    assert said.endswith(f", then {front.COMMAND} setup\n")
+    monkeypatch.setattr(packages, "user", lambda: "1000")
+    monkeypatch.setenv("VWR_NO_INSTALL", "1")
+    done = refused(MISSING, capsys)
+    assert f"\nNext: sudo {typed}" in done.err
+    assert done.out.split() == re.search(r"Next: sudo \w+ \S+ (.*), then ", done.err)[1].split()
+    said = refused(["user-mode-linux"], capsys).err
+    assert said.endswith(" help setup   (where it runs)\n") and "has no package" in said
+
+
+def test_a_package_that_not_every_system_has_is_asked_for_where_it_is(system):
+    """Of Fedora and its like the table says it, of the others apt-cache."""
+    system("ID=fedora\n")
+    assert packages.has_package("chromium") and not packages.has_package("user-mode-linux")
+
+
+def test_a_verb_on_fedora(bare, system, monkeypatch, capsys):
+    """From the look for packages to the line; bare has neither a compiler nor a package manager."""
+    system("ID=fedora\n")
+    monkeypatch.setenv("PATH", str(bare.bin))
+    with pytest.raises(SystemExit):
+        front.main(["bench"])
+    said = capsys.readouterr().err
+    assert said.startswith(NEEDS) and "\nNext: dnf install gcc glibc-devel gcc-aarch64-linux-gnu " in said
+
+
+def test_ubuntu_has_names_of_its_own_release(system, monkeypatch):
+    """apt-get goes on. A name is taken as of its release, and only if the archive has it."""
+    asked = []
+    monkeypatch.setattr(packages, "runs", lambda *command, **_: asked.append(command) is None)
+    for os_release, name in (
+        ("ID=ubuntu\nID_LIKE=debian\nVERSION_ID='26.04'\n", "qemu-system-riscv"),
+        ("ID=ubuntu\nID_LIKE=debian\nVERSION_ID='26.10'\n", "qemu-system-riscv"),
+        ("ID=ubuntu\nID_LIKE=debian\nVERSION_ID='24.04'\n", "qemu-system-misc"),
+        (
+            "ID=linuxmint\nID_LIKE='ubuntu debian'\nVERSION_ID='99'\n",
+            "qemu-system-misc",
+        ),  # not Ubuntu's number
+        ("ID=debian\nVERSION_ID='99'\n", "qemu-system-misc"),
+    ):
+        system(os_release)
+        assert packages.apt_names("qemu-system-misc") == [name], os_release
+        assert packages.apt_names("gcc") == ["gcc"] and packages.apt_names("chromium") == ["chromium"]
+    assert set(asked) == {("apt-cache", "show", "qemu-system-riscv")}
+    system("ID=ubuntu\nVERSION_ID='26.04'\n")
+    monkeypatch.setattr(packages, "runs", lambda *command, **_: False)
+    assert packages.apt_names("qemu-system-misc") == ["qemu-system-misc"]
+    monkeypatch.setitem(packages.PROBES, "qemu-system-misc", lambda: False)
+    monkeypatch.setattr(packages, "has_package", lambda name: True)
+    assert packages.Needs().add("qemu-system-misc").missing() == ["qemu-system-riscv"]
+
+
+@pytest.mark.parametrize(
+    "os_release",
+    [
+        "",
+        "ID=plan9\nID_LIKE=\n",
+        "ID=opensuse-tumbleweed\nID_LIKE='opensuse suse'\n",
+        "ID=debian\nID_LIKE=fedora\n",
+        "ID='fedora\n",  # a quotation without an end
+        "fedora\n=fedora\n ID = fedora\nXID=fedora\n# ID=fedora\n",
+        "ID=Fedora\nID_LIKE='$(echo fedora) `fedora` fedora; ../fedora'\n",
+        "ID=package\nID_LIKE='- |'\n",
+        "\0\x1b[31mID=fedora\n",
+        "#" * systems.LONGEST + "\nID=fedora\n",
+    ],
+)
+def test_an_unknown_or_malformed_system_has_debians_names(system, capsys, monkeypatch, os_release):
+    system(os_release)
+    monkeypatch.setattr(packages.shutil, "which", lambda name: None)
+    assert systems.here().command == "" and systems.here().names("libc6-dev") == ["libc6-dev"]
+    said = refused(["gcc", "libc6-dev"], capsys).err
+    assert said.startswith(
+        "vwr: setup needs packages that are missing: gcc libc6-dev\nvwr: no apt-get here; "
+    )
+    assert "\nNext: install the same for your system, then " in said and "untried" not in said
+
+
+def test_os_release_is_read_at_the_edge(system, tmp_path):
+    """No file, a folder, bytes that are no text, numbers that are none."""
+    assert systems.here() == systems.System()
+    (tmp_path / "none").mkdir()
+    system("ID=ubuntu\nVERSION_ID=26.04\n")
+    assert systems.here() == ("ubuntu", (26, 4))
+    (tmp_path / "os-release").write_bytes(b"NAME=\xff\xfe\nID=ubuntu\nVERSION_ID=26.\xb2\n")
+    assert systems.here() == ("ubuntu", ())
+    for number in ("9" * 5000, "26.04.", "26,04", "-1", "''", "1.2.3.4.5"):
+        system(f"ID=ubuntu\nVERSION_ID={number}\n")
+        assert systems.here() == ("ubuntu", ()), number
+
+
+def test_the_table_of_names_has_every_package():
+    """No more and no less; each name is of the form of one, and each system's column is filled."""
+    rows = [
+        [cell.strip() for cell in line.split("|")]
+        for line in systems.TABLE.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    assert rows[0] == ["package", "ubuntu", *systems.COMMANDS]
+    names = [row[0] for row in rows[1:]]
+    assert len(names) == len(set(names))
+    assert set(names) == {*packages.PROBES, *packages.MODULES.values(), "libclang-rt-*-dev"}
+    word = re.compile(r"(\d\d\.\d\d:)?[A-Za-z0-9][A-Za-z0-9+._-]+")
+    for row in rows[1:]:
+        assert len(row) == len(rows[0]) and all(row[2:]), row
+        assert all(cell == "-" or all(map(word.fullmatch, cell.split())) for cell in row[1:]), row
 
 
 def test_a_verb_asks_for_its_own_packages_only(bare):
