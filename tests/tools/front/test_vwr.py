@@ -553,6 +553,11 @@ def test_who_installs_python(bare, tmp_path, words, environment, installs):
     assert (
         done.returncode == 2 and "python3 is missing" in done.stderr and bare.log.exists() == installs
     ), done.stderr
+    (bare.bin / "apt-get").unlink()
+    done = bare(*words, vwr=tmp_path / "vwr", **environment)
+    assert done.stderr.startswith(
+        "vwr: python3 is missing, at least 3.10\nNext: install python3 by your system's "
+    )
 
 
 LOG = """1/3 Testing: a.1
