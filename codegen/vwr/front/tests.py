@@ -96,7 +96,7 @@ def targets(chosen: Sequence[Tier], options: Sequence[str]) -> list[str]:
 def slowest(times: dict[str, float]) -> str:
     first = sorted(times, key=lambda name: -times[name])[:SLOWEST]
     return (
-        f"\nThe {len(first)} slowest of {len(times)} tests, {sum(times.values()):.0f} seconds in all:\n"
+        f"The {len(first)} slowest of {len(times)} tests, {sum(times.values()):.0f} seconds in all:\n"
         + "".join(f"  {times[name]:7.1f} s  {name}\n" for name in first)
     )
 
@@ -130,7 +130,8 @@ def run(options: Sequence[str]) -> int:
             else:
                 print(line, end="", flush=True)
     if closing and LOG.is_file():  # which CTest has written when it ends
-        print(left_out(LOG.read_text(encoding="utf-8", errors="replace"), skipped), end="")
+        if said := left_out(LOG.read_text(encoding="utf-8", errors="replace"), skipped):
+            print(said)
     if len(times) > 1:
         print(slowest(times))
     print("".join(closing), end="", flush=True)
