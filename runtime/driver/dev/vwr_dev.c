@@ -222,22 +222,26 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
     return vwr_queue_ring_bytes(&d->config.features, vwr_dev_is_legacy(d), (uint16_t)size);
 }
 
+/* Whether the memory is large enough. Keeps the numbers for a message, also for the transport's. */
+static bool has_bytes(struct vwr_dev *d, size_t required, size_t given)
+{
+    d->fault.got = (uint32_t)required;
+    d->fault_given = (uint32_t)given;
+    return given >= required;
+}
+
 /* Checks that the memory of a queue is large enough, aligned, and contiguous for the device. */
 static uint32_t check_memory(struct vwr_dev *d, const struct vwr_queue_memory *m, size_t bytes, unsigned size,
                              uint64_t *addr)
 {
     const uint32_t align = vwr_split_memory_align(vwr_dev_is_legacy(d));
-    const size_t own = VWR_QUEUE_OWN_BYTES(size);
     size_t run = 0;
 
-    if (m->shared_bytes < bytes) {
-        d->fault.got = (uint32_t)bytes;
-        return VWR_FAULT_QUEUE_MEMORY;
-    }
-    if (m->own_bytes < own) {
-        d->fault.got = (uint32_t)own;
+    d->fault_size = size;
+    if (!has_bytes(d, VWR_QUEUE_OWN_BYTES(size), m->own_bytes))
         return VWR_FAULT_QUEUE_OWN;
-    }
+    if (!has_bytes(d, bytes, m->shared_bytes))
+        return VWR_FAULT_QUEUE_MEMORY;
     *addr = vwr_port_dma(m->shared, bytes, &run);
     if (run < bytes)
         return VWR_FAULT_QUEUE_SPLIT;

@@ -28,7 +28,8 @@ enum explain_when {
     EXPLAIN_NO_WHERE,      /* no status bit was being set; no specific type was expected */
     EXPLAIN_NOT_IN_LEGACY, /* the device is legacy and has no feature bit this high */
     EXPLAIN_NOT_DRIVEN,    /* the driver does not support the feature */
-    EXPLAIN_OFFERED        /* the device offers it */
+    EXPLAIN_OFFERED,       /* the device offers it */
+    EXPLAIN_NOT_WHOLE      /* the device's size is not one of a split ring */
 };
 
 static bool explain_holds(unsigned when, const struct vwr_message_args *a)
@@ -51,6 +52,8 @@ static bool explain_holds(unsigned when, const struct vwr_message_args *a)
         return vwr_dev_is_legacy(a->dev) && bit >= 32;
     case EXPLAIN_NOT_DRIVEN:
         return !vwr_features_have(vwr_dev_transport(a->dev)->usable, bit);
+    case EXPLAIN_NOT_WHOLE:
+        return !VWR_QUEUE_SIZE_IS_WHOLE(a->dev->fault_size);
     default:
         return vwr_features_have(&a->dev->offered, bit);
     }
@@ -103,8 +106,12 @@ static const struct vwr_message explain_rows[] = {
      "a size of {got} is invalid: it must be a power of 2, at most {:size_max}, and large enough "
      "for a request"},
     {VWR_FAULT_QUEUE_MEMORY, 0,
-     "it needs {got} bytes of shared memory for the ring and the requests; less was passed"},
-    {VWR_FAULT_QUEUE_OWN, 0, "it needs {got} bytes of driver-private memory; less was passed"},
+     "it needs {got} bytes of shared memory for a ring of {:size} descriptors and the requests; {:given} "
+     "were "
+     "passed"},
+    {VWR_FAULT_QUEUE_OWN, 0,
+     "it needs {got} bytes of driver-private memory for {:size} descriptors and the requests; {:given} were "
+     "passed"},
     {VWR_FAULT_QUEUE_BUFFERS, 0,
      "it needs at least one buffer, and at least {got} bytes in each; fewer or shorter buffers were passed"},
     {VWR_FAULT_QUEUE_ALIGN, 0,
@@ -112,6 +119,16 @@ static const struct vwr_message explain_rows[] = {
      "driver-private memory to a pointer"},
     {VWR_FAULT_QUEUE_SPLIT, 0, "its shared memory is not contiguous for the device, according to the port"},
     {VWR_FAULT_QUEUE_ADDRESS, 0, "page {got:hex} is page 0 or does not fit QueuePFN"},
+    /* of PCI; a class's explain function, which knows no transport, describes these too */
+    {VWR_FAULT_PCI_SIZE, EXPLAIN_NOT_WHOLE,
+     "the device has {:size} descriptors; in the legacy interface this is a power of 2, at most {:size_max}"},
+    {VWR_FAULT_PCI_SIZE, 0,
+     "the device has {:size} descriptors, which the legacy interface cannot change: pass a size of {:size} "
+     "and "
+     "{got} bytes of shared memory for the ring and the requests; {:given} bytes for fewer were passed"},
+    {VWR_FAULT_PCI_NOTIFY, 0,
+     "it is notified at {got:hex}, which is not a valid offset in the notification structure"},
+    {VWR_FAULT_PCI_VECTOR, 0, "the device does not accept MSI-X vector {got}"},
     {VWR_FAULT_RING, 0, "the device used a buffer that is not in flight"},
     {VWR_FAULT_QUEUE_NO_RESET, 0,
      "the device offers RING_RESET, but QueueReady still reads {got} after a reset of the queue"},
@@ -167,6 +184,18 @@ static void explain_put_size_max(struct vwr_text *t, const struct vwr_message_ar
     vwr_text_dec(t, VWR_SPLIT_RING_SIZE_MAX);
 }
 
+static void explain_put_size(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_dec(t, a->dev->fault_size);
+}
+
+static void explain_put_given(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_dec(t, a->dev->fault_given);
+}
+
 static void explain_put_ring_align(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
     (void)v;
@@ -185,6 +214,8 @@ static const struct vwr_message_type explain_types[] = {
     {"missing", explain_put_missing, NULL},
     {"offered", explain_put_offered, NULL},
     {"register", explain_put_register, NULL},
+    {"size", explain_put_size, NULL},
+    {"given", explain_put_given, NULL},
     {"size_max", explain_put_size_max, NULL},
     {"ring_align", explain_put_ring_align, NULL},
     {NULL, NULL, NULL},

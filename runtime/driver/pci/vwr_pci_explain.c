@@ -10,11 +10,6 @@ static const struct vwr_message pci_explain_rows[] = {
      "no capability {where:capability} leads to a structure in a memory BAR inside a window"},
     {VWR_FAULT_PCI_CFG, 0, "capability PCI_CFG at {got:hex} (0: none) does not keep the value written to it"},
     {VWR_FAULT_PCI_BAR, 0, "BAR {where} is not an I/O BAR inside a window, as the legacy interface requires"},
-    {VWR_FAULT_PCI_NOTIFY, 0,
-     "it is notified at {got:hex}, which is not a valid offset in the notification structure"},
-    {VWR_FAULT_PCI_VECTOR, 0, "the device does not accept MSI-X vector {got}"},
-    {VWR_FAULT_PCI_SIZE, 0,
-     "it has {got} descriptors, which the legacy interface cannot change; memory for fewer was passed"},
     {VWR_FAULT_QUEUE_ADDRESS, 0,
      "the legacy interface needs a 32-bit page number other than 0; that of its memory ends in "
      "{got:hex}"},

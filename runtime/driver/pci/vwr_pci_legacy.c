@@ -44,12 +44,15 @@ static uint32_t pci_legacy_queue_set(struct vwr_dev *d, struct vwr_queue *q, uin
 {
     const uint32_t page = (uint32_t)(addr / VWR_PCI_LEGACY_QUEUE_ALIGN);
 
+    d->fault_size = pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
+    if (d->fault_size !=
+        q->size) { /* @got is what the ring of q->size needs, with the class's bytes after it */
+        d->fault.got += (uint32_t)(vwr_dev_queue_bytes(d, d->fault_size) - vwr_dev_queue_bytes(d, q->size));
+        return VWR_FAULT_PCI_SIZE;
+    }
     d->fault.got = page;
     if (addr / VWR_PCI_LEGACY_QUEUE_ALIGN > 0xffffffffu || page == 0) /* page 0 means "not in use" */
         return VWR_FAULT_QUEUE_ADDRESS;
-    d->fault.got = pci_get(d, VWR_PCI_LEGACY_HEADER_QUEUE_SIZE, 2);
-    if (d->fault.got != q->size)
-        return VWR_FAULT_PCI_SIZE;
     if (!vwr_pci_set_vectors(d, q->doorbell.index, VWR_PCI_LEGACY_HEADER_MSIX_CONFIG_MSIX_VECTOR,
                              VWR_PCI_LEGACY_HEADER_MSIX_QUEUE_MSIX_VECTOR))
         return VWR_FAULT_PCI_VECTOR;

@@ -146,6 +146,8 @@ struct vwr_dev {
     uint8_t *extra;           /* memory after the ring of the last queue */
     uint64_t extra_addr;      /* its address for the device */
     struct vwr_wait wait;     /* for a reset in progress */
+    uint32_t fault_size;      /* if the memory of a queue is too small: its number of descriptors, */
+    uint32_t fault_given;     /* and the bytes that were passed */
     bool more;
 };
 
@@ -199,6 +201,26 @@ VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *w
 VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish);
 
 /**
+ * vwr_dev_queue_size_max() - Get the number of descriptors that the device's queue can have
+ * @d: Device in the state after a probe, or with negotiated features. After a probe, the call resets
+ *   the device, because a queue that is still in use does not report its maximum.
+ * @index: Queue index: VWR_..._QUEUE_... of the class.
+ *
+ * A kernel that allocates the memory of a queue calls this function before it opens the class. On
+ * PCI's legacy interface the queue has exactly this size, and vwr_dev_add_queue() fails with
+ * VWR_ENOMEM if less memory was passed. Otherwise it is a maximum.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: Number of descriptors, at most VWR_SPLIT_RING_SIZE_MAX.
+ * * VWR_ENOQUEUE: the device does not have the queue.
+ * * VWR_EINVAL: the device is live, has to be reset, or the probe found none.
+ * * VWR_ETIMEOUT, VWR_EGONE: see vwr_dev_reset().
+ * Section: Basic Facilities of a Virtio Device / Virtqueues.
+ */
+VWR_MUST_CHECK int vwr_dev_queue_size_max(struct vwr_dev *d, unsigned index);
+
+/**
  * vwr_dev_queue_bytes() - Compute the shared memory that a ring needs
  * @d: Device with negotiated features.
  * @size: Number of descriptors.
@@ -222,7 +244,8 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size);
  * Return: VWR_OK. After an error FAILED is set, unless the error is VWR_EINVAL because features are
  *   not negotiated.
  * * VWR_ENOQUEUE: the device does not have the queue, or rejected it.
- * * VWR_ENOMEM: the memory is too small, misaligned, or not contiguous for the device.
+ * * VWR_ENOMEM: the memory is too small, misaligned, or not contiguous for the device. On PCI's
+ *   legacy interface: @m->size is smaller than vwr_dev_queue_size_max().
  * * VWR_EINVAL: the queue size is 0 or too large, or features are not negotiated.
  * * VWR_EBUSY: the queue is in use already.
  * * VWR_ERANGE: the ring's address does not fit the register.

@@ -67,14 +67,14 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_MEMORY = VWR_FAULT(52, VWR_ENOMEM),    /* got: bytes of shared memory required */
     VWR_FAULT_QUEUE_OWN = VWR_FAULT(62, VWR_ENOMEM),       /* got: bytes of private memory required */
     VWR_FAULT_QUEUE_BUFFERS = VWR_FAULT(63, VWR_EINVAL),   /* got: bytes that each buffer needs */
-    VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* got: size */
-    VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* got: size */
+    VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* got: bytes of shared memory required */
+    VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* got: bytes of shared memory required */
     VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* got: QueuePFN that the address would need */
     VWR_FAULT_RING = VWR_FAULT(56, VWR_EBADRING),
     VWR_FAULT_QUEUE_NO_RESET = VWR_FAULT(57, VWR_EUNSUPP), /* got: QueueReady */
     VWR_FAULT_QUEUE_RESET = VWR_FAULT(58, VWR_ETIMEOUT),   /* got: QueueReset */
     VWR_FAULT_PCI_NOTIFY = VWR_FAULT(59, VWR_ENOQUEUE),    /* got: offset in the notification structure */
-    VWR_FAULT_PCI_SIZE = VWR_FAULT(61, VWR_ENOMEM),        /* got: size that the device chose */
+    VWR_FAULT_PCI_SIZE = VWR_FAULT(61, VWR_ENOMEM),        /* got: bytes that the device's size needs */
     VWR_FAULT_PCI_VECTOR = VWR_FAULT(60, VWR_ENOQUEUE),    /* got: MSI-X vector */
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE),    /* got: number of reads */

@@ -239,8 +239,21 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_QUEUE_IN_USE, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "in use"}},
         {VWR_FAULT_QUEUE_REFUSED, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "did not accept"}},
         {VWR_FAULT_QUEUE_SIZE, 3, 24, {"queue 3", "size of 24", "must be a power of 2, at most 32768"}},
-        {VWR_FAULT_QUEUE_MEMORY, 3, 430, {"queue 3", "430 bytes of shared", "the requests"}},
-        {VWR_FAULT_QUEUE_OWN, 3, 160, {"queue 3", "160 bytes of driver-private", "less was passed"}},
+        {VWR_FAULT_QUEUE_MEMORY,
+         3,
+         430,
+         {"queue 3", "430 bytes of shared", "16 descriptors and the requests; 77"}},
+        {VWR_FAULT_QUEUE_OWN,
+         3,
+         160,
+         {"queue 3", "160 bytes of driver-private", "16 descriptors and the requests; 77"}},
+        /* of PCI; explained by a class */
+        {VWR_FAULT_PCI_SIZE,
+         3,
+         430,
+         {"queue 3: the device has 16", "size of 16 and 430 bytes", "77 bytes for fewer"}},
+        {VWR_FAULT_PCI_NOTIFY, 3, 0x12, {"queue 3", "notified at 0x12", ""}},
+        {VWR_FAULT_PCI_VECTOR, 3, 2, {"queue 3", "MSI-X vector 2", ""}},
         {VWR_FAULT_QUEUE_BUFFERS, 3, 17, {"queue 3", "at least one buffer", "at least 17 bytes in each"}},
         {VWR_FAULT_QUEUE_ALIGN, 0, 16, {"shared memory", "aligned to 16", "pointer"}},
         {VWR_FAULT_QUEUE_SPLIT, 0, 16, {"shared memory", "contiguous", ""}},
@@ -271,6 +284,8 @@ static void faults_say_what_was_read(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const int result = vwr_dev_note(&w->mmio.dev, rows[i].kind, rows[i].where, rows[i].got);
 
+        w->mmio.dev.fault_size = 16;
+        w->mmio.dev.fault_given = 77;
         for (unsigned k = 0; k < 3; k++)
             world_explains(w, rows[i].words[k]);
         assert_null(strstr(w->text, vwr_strerror(result))); /* and no general text follows */

@@ -6,11 +6,14 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gen/status.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A legacy device through the header in its I/O BAR. */
 
 #define SIZE 8u
+#define LONG 1024u         /* more than a user expects */
+#define EXTRA 40u          /* bytes of a class */
 #define DISK 8u            /* its function */
 #define PAGE 0x12345u      /* of the queue */
 #define MSIX 0x40u         /* offset of the first capability */
@@ -59,6 +62,14 @@ static int add_queue(unsigned index)
     const struct vwr_queue_memory m = {shared, sizeof(shared), own, sizeof(own), SIZE};
 
     return vwr_dev_add_queue(&pci.dev, index, &queue, &m, 0);
+}
+
+static void explains(const char *words)
+{
+    char text[300];
+
+    (void)vwr_dev_explain(&pci.dev, text, sizeof(text));
+    assert_string_equal(text, words);
 }
 
 static void by_io_ports(void **state)
@@ -155,6 +166,71 @@ static void queue_that_cannot_be(void **state)
     }
 }
 
+/* ---- a queue that is longer than its memory ---- */
+
+static void longer_than_its_memory(void **state)
+{
+    const struct vwr_queue_memory m = {shared, sizeof(shared), own, sizeof(own), SIZE};
+    char words[300];
+
+    (void)state;
+    probe();
+    legacy.queue[1].size = LONG;
+    assert_int_equal(negotiate(), VWR_OK);
+    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue, &m, EXTRA), VWR_ENOMEM);
+    snprintf(words, sizeof(words),
+             "queue 1: it needs %zu bytes of shared memory for a ring of 8 descriptors and "
+             "the requests; %zu were passed",
+             VWR_QUEUE_SHARED_BYTES_WITH(SIZE, EXTRA), sizeof(shared));
+    explains(words);
+    assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
+    assert_int_equal(negotiate(), VWR_OK);
+    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue, &m, 0), VWR_ENOMEM);
+    snprintf(
+        words, sizeof(words),
+        "queue 1: the device has 1024 descriptors, which the legacy interface cannot "
+        "change: pass a size of 1024 and %zu bytes of shared memory for the ring and the requests; %zu bytes "
+        "for fewer were passed",
+        VWR_QUEUE_SHARED_BYTES(LONG), sizeof(shared));
+    explains(words);
+    legacy.queue[1].size = LONG + 1;
+    assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
+    assert_int_equal(negotiate(), VWR_OK);
+    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue, &m, 0), VWR_ENOMEM);
+    explains("queue 1: the device has 1025 descriptors; in the legacy interface this is a power of 2, at "
+             "most 32768");
+}
+
+/* The answer is the size that the memory must have, before and after the negotiation. */
+static void memory_of_the_devices_size(void **state)
+{
+    static _Alignas(4096) uint8_t ring[VWR_QUEUE_SHARED_BYTES(LONG)];
+    static _Alignas(8) uint8_t private[VWR_QUEUE_OWN_BYTES(LONG)];
+    struct vwr_queue_memory m = {ring, sizeof(ring), private, sizeof(private), LONG};
+
+    (void)state;
+    probe();
+    legacy.queue[0].size = LONG;
+    legacy.status = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER; /* of firmware, which left it in use */
+    assert_int_equal(vwr_dev_queue_size_max(&pci.dev, 0), LONG);
+    assert_int_equal(legacy.status, 0);
+    assert_int_equal(vwr_dev_queue_size_max(&pci.dev, 1), SIZE);
+    legacy.queue[1].size = 0;
+    assert_int_equal(vwr_dev_queue_size_max(&pci.dev, 1), VWR_ENOQUEUE);
+    explains("queue 1: QueueSizeMax reads 0: the device has no such queue");
+    assert_int_equal(negotiate(), VWR_OK);
+    legacy.queue[1].size = SIZE;
+    assert_int_equal(vwr_dev_queue_size_max(&pci.dev, 0), LONG);
+    assert_int_equal(vwr_dev_add_queue(&pci.dev, 0, &queue, &m, 0), VWR_OK);
+    assert_int_equal(queue.size, LONG);
+    m.size = 2 * SIZE; /* more than the device has */
+    assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue, &m, 0), VWR_OK);
+    assert_int_equal(queue.size, SIZE);
+    assert_int_equal(vwr_dev_start(&pci.dev), VWR_OK);
+    assert_int_equal(vwr_dev_queue_size_max(&pci.dev, 0), VWR_EINVAL); /* it would reset a live device */
+    assert_int_equal(pci.dev.state, VWR_DEV_LIVE);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -162,6 +238,8 @@ int main(void)
         cmocka_unit_test_setup(removed, begin),
         cmocka_unit_test_setup(no_such_device, begin),
         cmocka_unit_test_setup(queue_that_cannot_be, begin),
+        cmocka_unit_test_setup(longer_than_its_memory, begin),
+        cmocka_unit_test_setup(memory_of_the_devices_size, begin),
     };
 
     return cmocka_run_group_tests_name("pci legacy", tests, NULL, NULL);

@@ -125,6 +125,29 @@ static void sizes_refused(void **state)
     }
 }
 
+/* The maximum that a caller sizes its memory by, although another driver has left the queue in use. */
+static void the_maximum(void **state)
+{
+    static const unsigned kinds[] = {FORMAT_LEGACY, 0, FORMAT_PACKED};
+    static const struct {
+        uint32_t max;
+        int size;
+    } rows[] = {{1, 1}, {1000, 1000}, {32768, 32768}, {32769, 32768}, {0xffffffff, 32768}, {0, VWR_ENOQUEUE}};
+    struct world *w = *state;
+
+    for (unsigned k = 0; k < 3; k++)
+        for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+            begin(w, kinds[k], 8, 8);
+            assert_int_equal(world_add_queue(w), VWR_OK);
+            assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
+            assert_int_equal(world_probe(w), VWR_OK);
+            w->f.queue[0].size_max = rows[i].max;
+            assert_int_equal(vwr_dev_queue_size_max(&w->mmio.dev, 0), rows[i].size);
+            assert_int_equal(w->f.queue[0].ready, 0);
+            assert_int_equal(w->mmio.dev.state, VWR_DEV_PROBED);
+        }
+}
+
 /* The ring needs every byte of its size. */
 static void memory_one_byte_short(void **state)
 {
@@ -241,15 +264,11 @@ static void modern_only_memory_of_a_legacy_device(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WORLD_TEST(sizes_split_legacy),
-        WORLD_TEST(sizes_split),
-        WORLD_TEST(sizes_packed),
-        WORLD_TEST(sizes_refused),
-        WORLD_TEST(memory_one_byte_short),
-        WORLD_TEST(extra_behind_the_ring),
-        WORLD_TEST(legacy_ring_is_rounded_up),
-        WORLD_TEST(modern_only_memory),
-        WORLD_TEST(modern_only_memory_of_a_legacy_device),
+        WORLD_TEST(sizes_split_legacy),    WORLD_TEST(sizes_split),
+        WORLD_TEST(sizes_packed),          WORLD_TEST(sizes_refused),
+        WORLD_TEST(the_maximum),           WORLD_TEST(memory_one_byte_short),
+        WORLD_TEST(extra_behind_the_ring), WORLD_TEST(legacy_ring_is_rounded_up),
+        WORLD_TEST(modern_only_memory),    WORLD_TEST(modern_only_memory_of_a_legacy_device),
     };
 
     return cmocka_run_group_tests_name("sizes", tests, NULL, NULL);
