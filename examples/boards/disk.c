@@ -5,15 +5,19 @@
 #include "vwr/blk.h"
 #include "vwr/gen/features.h"
 
-#define DISK_REQUESTS 8u     /* in flight */
-#define DISK_QUEUE_SIZE 256u /* fixed by a legacy device on PCI: QEMU's size */
-#define DISK_SECTORS 8u      /* per request */
-#define DISK_SPIN 1u         /* then it sleeps, if the board can */
+#define DISK_REQUESTS 8u /* in flight */
+/*
+ * The legacy interface of PCI lets the device choose the size: up to 1024 in QEMU. Where a device has fewer
+ * descriptors, or any size will do, the driver uses at most DISK_QUEUE_MOST.
+ */
+#define DISK_QUEUE_MOST 1024u
+#define DISK_SECTORS 8u /* per request */
+#define DISK_SPIN 1u    /* then it sleeps, if the board can */
 #define DISK_EXPLAIN_BYTES 240u
 
 static _Alignas(
-    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(DISK_QUEUE_SIZE, DISK_REQUESTS, 1)];
-static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(DISK_QUEUE_SIZE, DISK_REQUESTS)];
+    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(DISK_QUEUE_MOST, DISK_REQUESTS, 1)];
+static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, DISK_REQUESTS)];
 static uint8_t data[DISK_REQUESTS][DISK_SECTORS * VWR_BLK_SECTOR_BYTES];
 static uint8_t block[2][VWR_BLK_SECTOR_BYTES]; /* written; read back */
 static struct vwr_blk_req req[DISK_REQUESTS];
@@ -22,7 +26,7 @@ static bool interrupts;
 
 static int disk_open(struct vwr_dev *d)
 {
-    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), DISK_QUEUE_SIZE};
+    const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), DISK_QUEUE_MOST};
     const struct vwr_blk_options options = {.request.requests = DISK_REQUESTS, .request.spin = DISK_SPIN};
     const int r = vwr_blk_open(&disk, d, &memory, &options);
 
