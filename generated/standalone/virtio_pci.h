@@ -65,7 +65,11 @@
 #define VIRTIO_PCI_CAP_PCI_CFG 5                        /* Access to BARs through the configuration space (cfg_cap).
                                                            Quirk pci.empty-pci-cfg (QEMU 7.2): BAR and length are 0
                                                            until the driver writes them. A driver does not look for a
-                                                           structure there. */
+                                                           structure there. Quirk pci.cfg-of-mapped-bar (QEMU
+                                                           10.0.13): On boards other than x86, an access through the
+                                                           capability to a BAR that is mapped ends QEMU with an
+                                                           assertion. A driver leaves memory decoding off and uses
+                                                           INTx; or the BAR has an address that the bus lacks. */
 #define VIRTIO_PCI_CAP_SHARED_MEMORY_CFG 8              /* Shared memory region (cap64). */
 #define VIRTIO_PCI_CAP_VENDOR_CFG 9                     /* Vendor data (vndr_data). */
 
@@ -189,7 +193,10 @@ struct virtio_pci_legacy_header {
     uint32_t driver_features;               /* Accepted features, bits 0 to 31; RW. */
     uint32_t queue_address;                 /* Page number of the queue; 0 if the queue is not in use; in 4096-byte
                                                pages; RW. */
-    uint16_t queue_size;                    /* Number of descriptors, set by the device; R. */
+    uint16_t queue_size;                    /* Number of descriptors, set by the device. Quirk pci.legacy-size-1024
+                                               (QEMU 10.0.13): Each queue of each device has 1024 descriptors,
+                                               whatever `queue-size` and its like say. A driver reads the size before
+                                               it allocates memory; R. */
     uint16_t queue_select;                  /* Selects the queue for the queue fields; RW. */
     uint16_t queue_notify;                  /* Notifies a queue by its index; RW. */
     uint8_t device_status;                  /* Device status; writing 0 resets the device; RW. */

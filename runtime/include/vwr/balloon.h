@@ -52,7 +52,8 @@ VWR_BEGIN_C
 /**
  * VWR_BALLOON_QUEUE - Number of descriptors of each queue, a power of 2
  *
- * QEMU's devices have 128, and their legacy interface over PCI accepts no other number.
+ * On PCI's legacy interface it must be at least the number that the device has: 128 in QEMU 7.2, 1024
+ * in QEMU 10.0.13.
  */
 #ifndef VWR_BALLOON_QUEUE
 #define VWR_BALLOON_QUEUE 128u /* not the specification's */
