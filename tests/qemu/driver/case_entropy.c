@@ -184,7 +184,8 @@ static void recovers(void)
     while ((r = vwr_recover(&e.bringup, &vwr_entropy_bringup)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
-    CHECK_NUMBER(vwr_queue_in_flight(&e.receive.queue), VWR_ENTROPY_QUEUE - (e.rest.bytes != 0));
+    CHECK_NUMBER(vwr_queue_in_flight(&e.receive.queue),
+                 vwr_queue_size(&e.receive.queue) - (e.rest.bytes != 0));
     (void)machine_qmp("{\"execute\": \"cont\"}");
     CHECK_NUMBER(vwr_entropy_fill(&e, bytes, 2000, PATIENCE), VWR_OK);
 }
@@ -203,7 +204,7 @@ static void dies(bool legacy, unsigned kind)
     (void)machine_qmp("{\"execute\": \"stop\"}");
     while (e.rest.bytes != VWR_ENTROPY_BYTES / 2 || !vwr_entropy_arm(&e))
         CHECK_NUMBER(vwr_entropy_read(&e, bytes, 1), 1);
-    CHECK_NUMBER(vwr_queue_in_flight(&e.receive.queue), VWR_ENTROPY_QUEUE - 1);
+    CHECK_NUMBER(vwr_queue_in_flight(&e.receive.queue), vwr_queue_size(&e.receive.queue) - 1);
     break_ring(kind);
     recovers();
     (void)machine_qmp("{\"execute\": \"stop\"}");

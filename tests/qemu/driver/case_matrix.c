@@ -104,7 +104,7 @@ static void open_cell(struct disk *d, const struct cell *c)
     CHECK_NUMBER(d->blk.queue_count, c->queues);
     CHECK_NUMBER(d->blk.info.queues, c->queues);
     for (unsigned i = 0; i < c->queues; i++)
-        CHECK_NUMBER(vwr_queue_size(&vwr_blk_get_queue(&d->blk, i)->requests.queue), c->size);
+        CHECK_NUMBER(vwr_queue_size(&vwr_blk_get_queue(&d->blk, i)->requests.queue), d->memory.size);
 }
 
 /* Compares the driver's counters with those of the bus and of the rings. */

@@ -201,18 +201,22 @@ void case_pci_classes(bool legacy)
 
 static struct vwr_blk blk;
 static struct vwr_queue_memory memory;
-static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE)];
+static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(DISK_QUEUE_MOST)];
 
 static void begin_disk(bool legacy, const char *device)
 {
+    uint16_t size;
+
     image_make("disk.img", "A 0 64");
     machine_begin(legacy);
     machine_add_disk(DISK_SLOT, "file=disk.img", device);
     machine_start();
     slot_probe(&found, DISK_SLOT);
     CHECK_NUMBER(found.dev.type, VWR_ID_BLOCK);
-    memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(QUEUE)), VWR_BLK_SHARED_BYTES(QUEUE),
-                                       own, sizeof(own), QUEUE};
+    size = slot_queue_size(&found, 0, QUEUE);
+    CHECK(size <= DISK_QUEUE_MOST);
+    memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(size)), VWR_BLK_SHARED_BYTES(size),
+                                       own, sizeof(own), size};
 }
 
 static void open_disk(unsigned kind)
@@ -241,6 +245,8 @@ static void check_disk(void)
 /* Every kind of ring, again and again after a reset, through the modern or the legacy interface. */
 void case_pci_disk(bool legacy)
 {
+    char words[60];
+
     begin_disk(legacy, legacy ? "" : "packed=on");
     for (unsigned kind = 0; kind < disk_kinds(); kind++) {
         open_disk(kind);
@@ -248,10 +254,11 @@ void case_pci_disk(bool legacy)
         CHECK_NUMBER(vwr_blk_close(&blk), VWR_OK);
     }
     CHECK_NUMBER(blk.info.sectors, 64);
-    if (legacy) {
-        memory.size = QUEUE / 2; /* legacy: the device chooses the size */
+    if (legacy) { /* the device chooses the size */
+        snprintf(words, sizeof(words), "queue 0: the device has %u descriptors", memory.size);
+        memory.size /= 2;
         CHECK_NUMBER(vwr_blk_open(&blk, &found.dev, &memory, NULL), VWR_ENOMEM);
-        explains("64 descriptors");
+        explains(words);
     }
     machine_stop();
 }

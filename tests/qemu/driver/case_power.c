@@ -44,7 +44,7 @@ static struct power {
     struct disk d;
     struct vwr_blk_requestq second;
     struct vwr_blk_more more;
-    _Alignas(8) uint8_t second_own[VWR_BLK_OWN_BYTES(QUEUE, DEPTH)];
+    _Alignas(8) uint8_t second_own[VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, DEPTH)];
     struct slot slot[2 * DEPTH];
     unsigned queues;
     unsigned flushes;
@@ -82,13 +82,13 @@ static void fill(uint8_t *p, unsigned id, uint64_t sector, unsigned count)
     }
 }
 
-static struct vwr_queue_memory queue_memory(void *own)
+static struct vwr_queue_memory queue_memory(void *own, uint16_t size)
 {
-    struct vwr_queue_memory m = {.own = own, .size = QUEUE};
+    struct vwr_queue_memory m = {.own = own, .size = size};
 
-    m.shared_bytes = VWR_BLK_SHARED_BYTES_FOR(QUEUE, DEPTH, 1);
+    m.shared_bytes = VWR_BLK_SHARED_BYTES_FOR(size, DEPTH, 1);
     m.shared = guest_alloc(m.shared_bytes);
-    m.own_bytes = VWR_BLK_OWN_BYTES(QUEUE, DEPTH);
+    m.own_bytes = VWR_BLK_OWN_BYTES(size, DEPTH);
     return m;
 }
 
@@ -108,9 +108,9 @@ static void begin(bool legacy)
                        machine_disk_more(), legacy ? "" : ",packed=on,num-queues=2");
     machine_start();
     disk_find(&power.d, DISK_SLOT, QUEUE);
-    power.d.memory = queue_memory(power.d.own);
+    power.d.memory = queue_memory(power.d.own, power.d.memory.size);
     power.more.queue = &power.second;
-    power.more.memory = queue_memory(power.second_own);
+    power.more.memory = queue_memory(power.second_own, power.d.memory.size);
     disk_open(&power.d, &options);
     power.queues = power.d.blk.queue_count;
     CHECK_NUMBER(power.queues, legacy ? 1 : 2);

@@ -29,6 +29,7 @@
 #define UNMAPPED 1024u /* first sector of a hole of 256 sectors */
 #define HOLE 256u
 #define DEADLINE_US 20000000u
+#define PLUGS 16u /* times that a disk is plugged and unplugged */
 
 static const struct {
     uint32_t unit;
@@ -318,7 +319,7 @@ static void plug_and_unplug(void)
         "{\"execute\": \"device_add\", \"arguments\": {\"driver\": \"scsi-hd\", \"id\": \"hot\", \"bus\": "
         "\"s.0\", \"scsi-id\": 7, \"lun\": 5, \"drive\": \"hot\"}}";
 
-    for (unsigned i = 0; i < 2 * VWR_SCSI_EVENTS; i++) {
+    for (unsigned i = 0; i < PLUGS; i++) {
         machine_qmp_again(plug, "Permission conflict"); /* QEMU releases the device a little later */
         notice_is(VWR_SCSI_T_TRANSPORT_RESET, VWR_SCSI_UNIT(7, 5), VWR_SCSI_EVT_RESET_RESCAN);
         OK(vwr_scsi_disk_open(&disk[0], &s, VWR_SCSI_UNIT(7, 5)));
@@ -342,11 +343,12 @@ static void grows(void)
 /* QEMU drops events that come after the last buffer, and says so with the next one. */
 static void misses_events(void)
 {
+    const unsigned buffers = vwr_queue_size(&s.client.eventq.queue);
     struct vwr_scsi_notice notice = {.type = 0};
     unsigned count = 0;
     bool missed = false;
 
-    for (unsigned i = 0; i < VWR_SCSI_EVENTS + 4u; i++) {
+    for (unsigned i = 0; i < buffers + 4u; i++) {
         char text[120];
 
         snprintf(text, sizeof(text),
@@ -356,7 +358,7 @@ static void misses_events(void)
     }
     for (; vwr_scsi_poll(&s, &notice) == 1; count++)
         missed = missed || notice.missed;
-    CHECK(count >= VWR_SCSI_EVENTS);
+    CHECK(count >= buffers);
     CHECK(missed);
 }
 

@@ -16,19 +16,18 @@
 
 #define MEMBER_BYTES ((size_t)CROWD_SECTORS * SECTOR_BYTES)
 
-_Static_assert(VWR_BLK_OWN_BYTES(CROWD_QUEUE, CROWD) <= VWR_QUEUE_OWN_BYTES(DISK_QUEUE_MOST),
-               "struct disk has room for it");
+_Static_assert(CROWD <= DISK_REQUESTS, "struct disk has room for it");
 
 static struct crowd *replaying; /* whose requests the device is about to see again */
 static unsigned replays_seen;   /* replayed requests seen so far */
 
-static struct vwr_queue_memory queue_memory(void *own)
+static struct vwr_queue_memory queue_memory(void *own, uint16_t size)
 {
-    struct vwr_queue_memory m = {.own = own, .size = CROWD_QUEUE};
+    struct vwr_queue_memory m = {.own = own, .size = size};
 
-    m.shared_bytes = VWR_BLK_SHARED_BYTES_FOR(CROWD_QUEUE, CROWD, 1);
+    m.shared_bytes = VWR_BLK_SHARED_BYTES_FOR(size, CROWD, 1);
     m.shared = guest_alloc(m.shared_bytes);
-    m.own_bytes = VWR_BLK_OWN_BYTES(CROWD_QUEUE, CROWD);
+    m.own_bytes = VWR_BLK_OWN_BYTES(size, CROWD);
     return m;
 }
 
@@ -65,10 +64,10 @@ void crowd_begin(struct crowd *c, const struct crowd_setup *setup)
     c->setup = *setup;
     c->tag = 'A';
     disk_find(&c->d, DISK_SLOT, CROWD_QUEUE);
-    c->d.memory = queue_memory(c->d.own);
+    c->d.memory = queue_memory(c->d.own, c->d.memory.size);
     if (setup->queues > 1) {
         c->more.queue = &c->second;
-        c->more.memory = queue_memory(c->second_own);
+        c->more.memory = queue_memory(c->second_own, c->d.memory.size);
         options.more = &c->more;
         options.more_count = 1;
     }

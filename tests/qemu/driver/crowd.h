@@ -46,7 +46,7 @@ struct crowd {
     struct crowd_setup setup;
     struct vwr_blk_requestq second;
     struct vwr_blk_more more;
-    _Alignas(8) uint8_t second_own[VWR_BLK_OWN_BYTES(CROWD_QUEUE, CROWD)];
+    _Alignas(8) uint8_t second_own[VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, CROWD)];
     struct crowd_member member[CROWD];
     struct crowd_member spare; /* never accepted */
     unsigned in_flight;

@@ -40,13 +40,14 @@ void disk_explains(const char *file, int line, const struct disk *d, const char 
 void disk_find(struct disk *d, unsigned slot, uint16_t size)
 {
     memset(d, 0, sizeof(*d));
+    slot_probe(&d->found, slot);
+    size = slot_queue_size(&d->found, 0, size);
     d->memory.shared_bytes = VWR_BLK_SHARED_BYTES(size);
     d->memory.shared = guest_alloc(d->memory.shared_bytes);
     d->memory.own = d->own;
     d->memory.own_bytes = VWR_QUEUE_OWN_BYTES(size);
     d->memory.size = size;
     CHECK(d->memory.own_bytes <= sizeof(d->own));
-    slot_probe(&d->found, slot);
 }
 
 void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queues, unsigned requests,
@@ -55,10 +56,13 @@ void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queue
     static _Alignas(8) uint8_t own[DISK_QUEUES][VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, DISK_REQUESTS)];
     static struct vwr_blk_requestq queue[DISK_QUEUES];
     static struct vwr_blk_more more[DISK_QUEUES];
-    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(size, requests, VWR_REQUEST_SEGMENTS);
+    size_t bytes;
 
-    CHECK(queues >= 1 && queues <= DISK_QUEUES && requests <= DISK_REQUESTS && size <= DISK_QUEUE_MOST);
+    CHECK(queues >= 1 && queues <= DISK_QUEUES && requests <= DISK_REQUESTS);
     disk_find(d, slot, size);
+    size = d->memory.size;
+    CHECK(size <= DISK_QUEUE_MOST);
+    bytes = VWR_BLK_SHARED_BYTES_FOR(size, requests, VWR_REQUEST_SEGMENTS);
     for (unsigned i = 0; i < queues; i++) {
         const struct vwr_queue_memory memory = {guest_alloc(bytes), bytes, own[i],
                                                 VWR_BLK_OWN_BYTES(size, requests), size};
@@ -114,7 +118,7 @@ void disk_break_ring(struct vwr_queue *q, unsigned kind)
         d->id = 0xffff;
         d->flags = (uint16_t)q->packed.used_flags;
     } else {
-        ((struct vwr_virtq_used *)(uintptr_t)q->split.used)->idx += 1000;
+        ((struct vwr_virtq_used *)(uintptr_t)q->split.used)->idx += (uint16_t)(vwr_queue_size(q) + 1u);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "vwr/blk.h"
 
 #define DISK_QUEUE_MOST 1024u
+#define DISK_REQUESTS 64u
 #define DISK_SLOT 31u /* slot of a single disk: the last one, as QEMU assigns it */
 
 /*
@@ -37,10 +38,10 @@ struct disk {
     union found found;
     struct vwr_blk blk;
     struct vwr_queue_memory memory;
-    _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(DISK_QUEUE_MOST)];
+    _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(DISK_QUEUE_MOST, DISK_REQUESTS)];
 };
 
-/* Probes the disk in `slot` and allocates memory for a queue of `size`. */
+/* Probes the disk in `slot` and allocates memory for a queue of `size` (slot_queue_size). */
 void disk_find(struct disk *d, unsigned slot, uint16_t size);
 
 /*
@@ -48,7 +49,6 @@ void disk_find(struct disk *d, unsigned slot, uint16_t size);
  * a time: the next disk reuses the memory that the device does not access.
  */
 #define DISK_QUEUES 4u
-#define DISK_REQUESTS 64u
 void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queues, unsigned requests,
                     struct vwr_blk_options *o);
 

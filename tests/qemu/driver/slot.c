@@ -71,6 +71,17 @@ void slot_probe(union found *s, unsigned number)
     CHECK_NUMBER(s->dev.version, machine_is_legacy() ? VWR_MMIO_VERSION_LEGACY : VWR_MMIO_VERSION_MODERN);
 }
 
+uint16_t slot_queue_size(union found *s, unsigned index, uint16_t size)
+{
+    int max;
+
+    if (!board->pci || !machine_is_legacy())
+        return size;
+    max = vwr_dev_queue_size_max(&s->dev, index);
+    CHECK(max > 0);
+    return (uint16_t)max;
+}
+
 uint32_t slot_status(const union found *s)
 {
     if (!board->pci)

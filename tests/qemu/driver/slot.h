@@ -18,6 +18,12 @@ union found {
  */
 void slot_probe(union found *s, unsigned number);
 
+/*
+ * Number of descriptors that memory for queue `index` must have: `size`, except through PCI's legacy
+ * interface, where it is the device's own, which differs between versions of QEMU.
+ */
+uint16_t slot_queue_size(union found *s, unsigned index, uint16_t size);
+
 /* The machine's host bridge; all devices behind it are placed. */
 struct vwr_pci_host *slot_host(void);
 
