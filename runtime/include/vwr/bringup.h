@@ -100,8 +100,8 @@ enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RU
  */
 struct vwr_bringup_class {
     uint32_t type;
-    uint16_t bytes;
-    uint16_t info_at, info_bytes;
+    uint32_t bytes, info_at;
+    uint16_t info_bytes;
     const struct vwr_features *want;
     const struct vwr_feature_rule *rules;
     uint16_t rule_count;
