@@ -98,9 +98,9 @@ static void keyboard_says_what_it_is(void **state)
     struct world *const w = begin(state, &vwr_vinput_keyboard, "0001");
     struct vwr_input_query q = ask(w, VWR_INPUT_CFG_ID_NAME, 0, (int)strlen(vwr_vinput_keyboard.name));
 
-    assert_string_equal(q.u.bytes, vwr_vinput_keyboard.name);
+    assert_string_equal((const char *)q.u.bytes, vwr_vinput_keyboard.name);
     q = ask(w, VWR_INPUT_CFG_ID_SERIAL, 0, 4);
-    assert_string_equal(q.u.bytes, "0001");
+    assert_string_equal((const char *)q.u.bytes, "0001");
     q = ask(w, VWR_INPUT_CFG_ID_DEVIDS, 0, sizeof(struct vwr_input_devids));
     assert_int_equal(q.u.ids.bus, BUS_VIRTUAL);
     assert_int_equal(q.u.ids.product, 1);

@@ -217,7 +217,8 @@ static void refused_tables(struct world *w, const struct format *f, const void *
 {
     static const uint16_t pairs[2 * VWR_NET_RSS_ENTRIES];
     static const uint8_t key[UINT8_MAX];
-    struct vwr_net_ctrl_mac *none, *const part = malloc(sizeof(*none) - 1);
+    struct vwr_net_ctrl_mac *none;
+    void *const part = malloc(sizeof(*none) - 1);
     const struct vwr_net_rss right = {1, VWR_NET_HASH_KEY, key, pairs, VWR_NET_RSS_ENTRIES, 0, 1};
     struct vwr_net_rss rss[6];
 
