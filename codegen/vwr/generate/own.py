@@ -27,7 +27,7 @@ def back_end(path: Path) -> BackEnd[Description]:
                 text = filled(template, {"models": description.models, **facts})
                 yield from [Output(out, text)] if text else []
         except jinja2.TemplateNotFound as error:
-            raise Failed(f"{path}: there is no template {error}", HINT) from None
+            raise Failed(f"{path}: there is no template {error.name}", HINT) from None
         except jinja2.TemplateSyntaxError as error:
             raise Failed(f"{error.filename}:{error.lineno}: error: {error.message}", HINT) from None
         except (jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
