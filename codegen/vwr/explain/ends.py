@@ -8,6 +8,10 @@ from vwr.explain.walk import Walk
 from vwr.sentence import joined, plural
 
 MOST_QUEUES = 64  # number that is listed
+LOOKED = (
+    "; QEMU itself looked at the queue once, as it does with an ioeventfd, and with -global"
+    " virtio-mmio.ioeventfd=off the trace has each notification"
+)
 ASK = "with -trace 'virtqueue_*' QEMU reports the buffers that it popped and used"
 
 
@@ -154,13 +158,15 @@ def change(walk: Walk, now: Session) -> None:
 
 def never_notified(walk: Walk, now: Session) -> None:
     """Initialization is complete, but the driver makes no request."""
-    if not (walk.quiet and now.reached and not walk.blind):
+    if not (walk.quiet and now.reached and not walk.blind) or now.notified:
         return
     waiting = [queue for queue in now.queues.values() if queue.in_use and answers_soon(walk, queue)]
     if waiting and walk.device is not None:
+        looked = any(queue.looked for queue in waiting)
         walk.find(
             "notify-never",
-            "The start-up is complete, but QueueNotify was never written: the device polls a queue when it is notified",
+            "The start-up is complete, but QueueNotify was never written: the device polls a queue when it is notified"
+            + (LOOKED if looked else ""),
             None,
         )
 

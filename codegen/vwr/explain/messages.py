@@ -123,9 +123,8 @@ class Recorded:
         self.parts: dict[tuple[str, int], bytes] = {}
         self.next: dict[int, bytes] = {}  # queue: bytes of the driver whose buffer is not added yet
         self.flying: dict[tuple[int, int], bytes] = {}  # queue, id
-        self.taken: dict[
-            int, list[bytes | None]
-        ] = {}  # queue: used, but the bytes of the device are not known yet
+        # queue: used, but the bytes of the device are not known yet
+        self.taken: dict[int, list[bytes | None]] = {}
 
     def more(self, event: Event) -> bytes | None:
         """All bytes once the last ones are recorded."""

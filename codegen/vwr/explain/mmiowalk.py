@@ -60,6 +60,9 @@ class MmioWalk(Walk):
         """An event other than an access."""
         running.happening(self, event)
 
+    def heard(self, index: int, line: int) -> None:
+        running.noted(self, index, line)
+
     def ended(self) -> None:
         """The end of the trace."""
         ends.session(self, True)

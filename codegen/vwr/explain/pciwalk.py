@@ -76,14 +76,11 @@ class PciWalk(MmioWalk):
         if event.verb == "place":
             place(self, event)
             return
-        if (
-            event.verb == "notified"
-            and self.session.queue(event.value).of_qemu["notified"]
-            == self.session.queue(event.value).notified
-        ):
-            running.noted(self, event.value, event.line)  # QEMU accepted it without an access in its trace
-            space.notified(self, self.space, event)
         super().happening(event)
+
+    def heard(self, index: int, line: int) -> None:
+        super().heard(index, line)
+        space.notified(self, self.space, line)
 
     def ended(self) -> None:
         super().ended()
@@ -152,7 +149,7 @@ def _notify_off(one: PciWalk, event: Event, row: Row) -> None:
 def _notify(one: PciWalk, event: Event, row: Row) -> None:
     """The address selects the queue, and the value must agree."""
     running.notify(one, event, row)
-    space.notified(one, one.space, event)
+    space.notified(one, one.space, event.line)
     queue = one.session.queue(running.notified(one, event.value))
     at = event.address - (one.base or 0) - NOTIFY
     if (

@@ -48,6 +48,29 @@ def noted(walk: Walk, index: int, line: int) -> None:
     ) = (line, index, 0, 0, 0, 0)
 
 
+def heard(walk: Walk, event: Event) -> bool:
+    """
+    Whether QEMU was notified by the driver. With an ioeventfd the driver's write is not in the trace, and QEMU
+    itself looks at each queue once when it begins to listen, after DRIVER_OK.
+    """
+    queue = walk.session.queue(event.value)
+    if queue.of_qemu["notified"] != queue.notified:  # its write is in the trace
+        return True
+    if queue.notified or queue.looked or not walk.has_status("DRIVER_OK"):
+        walk.heard(event.value, event.line)
+        return True
+    queue.looked = event.line
+    return False
+
+
+def at_once(walk: Walk, index: int | None = None) -> None:
+    """The device is active in queues that QEMU has only looked at: the driver notified it before QEMU looked."""
+    for queue in list(walk.session.queues.values()):
+        if queue.looked and not queue.notified and index in (None, queue.index):
+            walk.heard(queue.index, queue.looked)
+            queue.of_qemu["notified"] += 1
+
+
 def reasons(walk: Walk, event: Event, _: Row) -> None:
     """The reason for an interrupt."""
     session = walk.session
@@ -57,6 +80,8 @@ def reasons(walk: Walk, event: Event, _: Row) -> None:
     if event.value & 1 << walk.book.bits("InterruptStatus")[CHANGE]["shift"]:
         session.change = event.line  # QEMU then sets both bits, so it is not a completion yet
     elif event.value:
+        if not session.notified:
+            at_once(walk)
         sign(walk)
 
 
@@ -87,6 +112,10 @@ def sign(walk: Walk) -> None:
 def happening(walk: Walk, event: Event) -> None:
     """Events other than accesses: of QEMU and of the runtime."""
     session = walk.session
+    if event.verb == "notified" and not heard(walk, event):
+        return
+    if event.verb in ("answer", "popped", "filled") and event.value >= 0:
+        at_once(walk, event.value)
     if event.verb in OF_QEMU and event.value >= 0:
         session.queue(event.value).of_qemu[event.verb] += 1
     elif event.verb in OF_QUEUE:

@@ -22,6 +22,7 @@ class Queue:
     in_use: bool = False
     late: bool = False
     notified: int = 0  # notifications by the driver
+    looked: int = 0  # line where QEMU looked at the queue by itself
     of_qemu: Counter[str] = field(default_factory=Counter)  # events of QEMU's trace, by their verbs
     events: Counter[str] = field(default_factory=Counter)  # counts from the runtime's trace
 

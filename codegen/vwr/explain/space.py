@@ -161,14 +161,14 @@ def _bar(space: Space, at: int) -> str:
     )
 
 
-def notified(walk: Walk, space: Space, event: Event) -> None:
+def notified(walk: Walk, space: Space, line: int) -> None:
     """A device without Bus Master cannot access buffers."""
     if space.seen and space.commanded and not space.command("Bus Master"):
         walk.find(
             "master-off",
             "A queue was notified, but Bus Master (bit 2 of COMMAND) is 0: the device cannot access memory, so "
             "it sees no buffer",
-            event.line,
+            line,
             "",
         )
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Traces of a device on PCI made of words: "w device_status 3" and "r Config+4 0 1" with a width at the end; at an offset
-"n 0x8 0" notifies, "c 0x04 7" writes configuration space, "cr 0x04 7" reads it, "m 0x1c 0" writes the table of MSI-X."""
+"n 0x8 0" notifies, "c 0x04 7" writes configuration space, "cr 0x04 7" reads it, "m 0x1c 0" writes the table of MSI-X.
+"""
 
 import re
 

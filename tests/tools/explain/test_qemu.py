@@ -42,7 +42,7 @@ def keep(name, text):
     return traces.kept(name).removeprefix(LICENCE)
 
 
-def boot_demo(work, version):
+def boot_demo(work, version, options):
     """QEMU's trace of the demo image with one disk."""
     (work / "disk.img").write_bytes(bytes(1 << 20))
     legacy = "true" if version == "legacy" else "false"
@@ -76,6 +76,7 @@ def boot_demo(work, version):
             "-device",
             "virtio-blk-device,drive=d",
             *machine.TRACE,
+            *options,
         ],
         cwd=work,
         stdin=subprocess.DEVNULL,
@@ -84,14 +85,18 @@ def boot_demo(work, version):
     return done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("options", [(), machine.WITHOUT_LISTENING], ids=["as-it-is", "accesses"])
 @pytest.mark.parametrize("version", ["legacy", "modern"])
-def test_demo(work, version):
-    """A right start-up, from a real run, is explained as the kept one is."""
+def test_demo(work, version, options):
+    """A right start-up, from a real run, is explained as the kept one is; also where QEMU listens by an ioeventfd."""
     if not DEMO.is_file():
         pytest.skip(f"no demo image: {DEMO} is not built")
-    trace = boot_demo(work, version)
+    trace = boot_demo(work, version, options)
     code, whole, err = traces.explain(trace)
     assert code == 0 and "0x0a003c00, 31 in all" in whole, whole + err
+    assert re.search(r"\(requestq\): [3-9] notifications, [1-9]", whole), whole
+    if not options:
+        return
     of_the_disk = "".join(
         line
         for line in masked(trace).splitlines(keepends=True)

@@ -354,7 +354,7 @@ SAID = {
         1,
         [
             "0x3eff1000: Network device, legacy interface of PCI\n",
-            "    queue 0 (receiveq): 2 notifications\n    queue 1 (transmitq): 9 notifications\n",
+            "    queue 0 (receiveq): 1 notification\n    queue 1 (transmitq): 8 notifications\n",
             f"  In one sentence: {LATE}",
             "\n\n0x3eff1080: Block device, legacy interface of PCI\n",
             "    queue 0 (requestq): 4 notifications\n",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Five threads in which beginners got no answer (rcore-os/virtio-drivers 158, 159, 88; 1000-lines 80, 93), re-created:
-each explained in one sentence. The traces in threads/ of traces.txtar are what a QEMU 7.2 printed; test_qemu.py makes them anew."""
+each explained in one sentence. The traces in threads/ of traces.txtar are what a QEMU 7.2 printed; test_qemu.py makes them anew.
+"""
 
 import pytest
 
