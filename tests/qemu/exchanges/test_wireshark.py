@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """tshark with the dissector of ./vwr wireshark reads the recordings as decode.py does, and no packet breaks it."""
 
+import os
 import random
 import re
 import shutil
+import tempfile
 import xml.etree.ElementTree
+from pathlib import Path
 
 import pytest
 
@@ -25,10 +28,19 @@ EACH = 8  # buffers of a recording that are broken
 pytestmark = pytest.mark.skipif(not TSHARK, reason="no tshark")
 
 
+# Wireshark 4.4 runs no script as root, and does not say so.
+NOBODY = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
 @pytest.fixture(scope="module")
-def tshark(tmp_path_factory):
+def tshark():
     """What tshark says of packets."""
-    folder = tmp_path_factory.mktemp("wireshark")
+    with tempfile.TemporaryDirectory() as folder:  # that of pytest is open for one user only
+        os.chmod(folder, 0o755)
+        yield speaker(Path(folder))
+
+
+def speaker(folder):
     script = folder / "virtio.lua"
     script.write_text(dissector(load(DATA)), "utf-8")
 
@@ -36,7 +48,7 @@ def tshark(tmp_path_factory):
         capture.write_packets(folder / "buffers.pcap", packets)
         words = [TSHARK, "-n", "-X", f"lua_script:{script}", "-r", folder / "buffers.pcap", *options]
         environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
-        done = completed(words, env=environment)
+        done = completed(words, env=environment, **NOBODY)
         assert done.returncode == 0, done.stderr
         error = done.stdout.partition("Lua Error")[2] or done.stderr.partition("Lua")[2]
         assert not error, error[:400]
