@@ -63,6 +63,8 @@ MACHINE = [
     "-no-reboot",
     "-global",
     "virtio-mmio.force-legacy=false",
+    "-global",
+    "virtio-mmio.ioeventfd=off",  # notifications are accesses: QEMU had no ioeventfd here without KVM before 8.1
 ]
 TIMEOUT = 120  # seconds for a run that takes one or two
 
