@@ -3,7 +3,8 @@
 """costs.py BUILD-FOLDER: writes tests/costs.txt, by which the costly tests start first, from what a run of ./vwr test took.
 
 CTest keeps the seconds of each test in Testing/Temporary/CTestCostData.txt. Only a run of all tests on an idle machine is
-worth writing down. A row stays as it is while the test takes between half and twice as long; tests below SHORT have no row."""
+worth writing down. A row stays as it is while the test takes between half and twice as long; tests below SHORT have no row.
+"""
 
 import re
 import subprocess

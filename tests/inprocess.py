@@ -21,9 +21,12 @@ def run(*arguments, cwd=None, environment=None, stdin=b""):
     out, err, before = Said(), Said(), os.getcwd()
     given_in = io.TextIOWrapper(io.BytesIO(stdin))
     given = os.environ if environment is None else environment
-    with mock.patch.dict(os.environ, {**given, "VWR_DEBUG": "1"}, clear=True), contextlib.redirect_stdout(
-        out
-    ), contextlib.redirect_stderr(err), mock.patch("sys.stdin", given_in):
+    with (
+        mock.patch.dict(os.environ, {**given, "VWR_DEBUG": "1"}, clear=True),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch("sys.stdin", given_in),
+    ):
         try:
             os.chdir(cwd or before)
             code = main(list(map(str, arguments)))

@@ -25,10 +25,12 @@ def accesses(*what):
     """Lines of a trace: ("w", register) and ("r", register) of the disk, other words as they are."""
     kinds = {"w": "write", "r": "read"}
     return [
-        one
-        if isinstance(one, str)
-        else f"memory_region_ops_{kinds[one[0]]} cpu 0 mr 0x55 addr "
-        f"0x{0xa003e00 + exits.OFFSET[one[1]]:x} value 0x0 size 4 name 'virtio-mmio'\n"
+        (
+            one
+            if isinstance(one, str)
+            else f"memory_region_ops_{kinds[one[0]]} cpu 0 mr 0x55 addr "
+            f"0x{0xa003e00 + exits.OFFSET[one[1]]:x} value 0x0 size 4 name 'virtio-mmio'\n"
+        )
         for one in what
     ]
 

@@ -1,29 +1,29 @@
 # SPDX-License-Identifier: MIT
 """Who may include whom.
 
-    base room       vwr/base.h and the headers that know no fact of the document: only each other
-                    (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it; vwr/profile.h is generated too);
-                    vwr_message.c has the names of features and of status bits too, which the sentences of both sides mention
-    generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
-    messages        generated: base room (bytes.h too), generated headers; of both ends of a device's messages
-    client, service generated: as driver and device, with messages
-    ring.h          base room, generated: the memory that both sides reach; tests put accessors of their own into it
-    driver, device  base room, generated, ring.h, own side; never the other side
-    parts           what the device side may, the device side and the monitor; no device includes it
-    a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
-    a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
-    a protocol (t10, p9, fuse)   its folder is of the class that carries it
-    scsi            of the device side: back ends of vwr/vblk.h too, which store the blocks of its units
-    vwr_vm.c        any transport too: it finds the device that answers at an address
-    find            any transport too: it finds devices wherever they are
-    rules           what both sides check of a class's requests: base room, generated; messages; the sockets of both sides, too
-    monitor         base room, generated, ring.h: neither side
-    bridge          both sides, which it joins; vblk_disk.h and vnet_card.h are its
-    port            nothing of ours; it alone names system headers
-    private headers those beside a file, by their names; those of other folders by the way to them, if the table in the README of
-                    the file's room has them
-    adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix, engine, vhost, vhost: the system's); nothing that is
-                    between files of the runtime
+base room       vwr/base.h and the headers that know no fact of the document: only each other
+                (vwr/gen/version.h is one of them: it has the number of the document, and nothing out of it; vwr/profile.h is generated too);
+                vwr_message.c has the names of features and of status bits too, which the sentences of both sides mention
+generated       headers: those of the base room that hold row types and accessors; sources: also generated headers
+messages        generated: base room (bytes.h too), generated headers; of both ends of a device's messages
+client, service generated: as driver and device, with messages
+ring.h          base room, generated: the memory that both sides reach; tests put accessors of their own into it
+driver, device  base room, generated, ring.h, own side; never the other side
+parts           what the device side may, the device side and the monitor; no device includes it
+a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
+a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
+a protocol (t10, p9, fuse)   its folder is of the class that carries it
+scsi            of the device side: back ends of vwr/vblk.h too, which store the blocks of its units
+vwr_vm.c        any transport too: it finds the device that answers at an address
+find            any transport too: it finds devices wherever they are
+rules           what both sides check of a class's requests: base room, generated; messages; the sockets of both sides, too
+monitor         base room, generated, ring.h: neither side
+bridge          both sides, which it joins; vblk_disk.h and vnet_card.h are its
+port            nothing of ours; it alone names system headers
+private headers those beside a file, by their names; those of other folders by the way to them, if the table in the README of
+                the file's room has them
+adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix, engine, vhost, vhost: the system's); nothing that is
+                between files of the runtime
 """
 
 import os

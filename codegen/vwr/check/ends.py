@@ -30,9 +30,7 @@ def _names(tree: Tree, spec: SpecFile, model: Device, both: Ends) -> None:
         why = f"C name {one.name} is " + (
             "not a valid identifier in C"
             if not one.is_word
-            else "already taken by generated code"
-            if before is None
-            else "already taken"
+            else ("already taken by generated code" if before is None else "already taken")
         )
         notes = (
             [spec.note(before.path + ("name",), "the name is first used here")]

@@ -354,9 +354,11 @@ def bits(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     bit_path,
-                    f"bits {bit['shift']} to {top - 1} do not fit in a {width}-bit field"
-                    if width
-                    else "a field that is a struct cannot have bits",
+                    (
+                        f"bits {bit['shift']} to {top - 1} do not fit in a {width}-bit field"
+                        if width
+                        else "a field that is a struct cannot have bits"
+                    ),
                     "VWR-C061",
                     f"shift + width must be at most {width}" if width else "remove bits:",
                 )

@@ -108,9 +108,9 @@ _TESTS: dict[str, Callable[[Fits, Any, Row], Test]] = {
     "$ref": lambda fits, name, _: fits.named(name.rpartition("/")[2]),
     "type": _of_type,
     "properties": Fits.properties,
-    "additionalProperties": lambda fits, _, schema: fits.properties({}, schema)
-    if "properties" not in schema
-    else lambda _: True,
+    "additionalProperties": lambda fits, _, schema: (
+        fits.properties({}, schema) if "properties" not in schema else lambda _: True
+    ),
     "required": _required,
     "minProperties": _only(dict, lambda data, least: len(data) >= least),
     "items": Fits.items,

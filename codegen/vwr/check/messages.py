@@ -290,9 +290,11 @@ def _numbers(
             tree.error(
                 spec,
                 path + key,
-                f"part '{first}' has no numeric field '{rest}'"
-                if rest
-                else f"part '{first}' is not a number",
+                (
+                    f"part '{first}' has no numeric field '{rest}'"
+                    if rest
+                    else f"part '{first}' is not a number"
+                ),
                 "VWR-C079",
                 did_you_mean(rest, fields, "known fields"),
             )

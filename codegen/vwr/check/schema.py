@@ -131,9 +131,7 @@ def _wrong_length(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> Non
     hint = (
         None
         if error.validator == "minLength"
-        else f"{low} to {high} items"
-        if high
-        else f"at least {low} is required"
+        else (f"{low} to {high} items" if high else f"at least {low} is required")
     )
     tree.error(spec, path, message, "VWR-S007", hint)
 

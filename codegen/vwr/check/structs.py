@@ -152,9 +152,11 @@ def sizes(tree: Tree, spec: SpecFile) -> None:
                 tree.error(
                     spec,
                     here,
-                    "the last row cannot have 'if'"
-                    if "if" in row
-                    else "a row before the last must have 'if'",
+                    (
+                        "the last row cannot have 'if'"
+                        if "if" in row
+                        else "a row before the last must have 'if'"
+                    ),
                     "VWR-C065",
                     "the last row applies if no earlier row matches",
                 )

@@ -76,11 +76,11 @@ def run(root: Path, build: Path, tests: str) -> list[dict[str, Any]]:
                 "basis": basis,
                 "expects": f"{path} passes",
                 "result": "broken" if failed else "kept" if results else "not tested",
-                "seen": f"it fails in {', '.join(failed)}"
-                if failed
-                else ""
-                if results
-                else "no test of this name ran",
+                "seen": (
+                    f"it fails in {', '.join(failed)}"
+                    if failed
+                    else ("" if results else "no test of this name ran")
+                ),
             }
         )
     return rows

@@ -72,9 +72,11 @@ class Decision:
             return at
 
         same = [
-            taken(next(at for at in left if self.places[at] == place))
-            if any(self.places[at] == place for at in left)
-            else None
+            (
+                taken(next(at for at in left if self.places[at] == place))
+                if any(self.places[at] == place for at in left)
+                else None
+            )
             for place in places
         ]
         return [left.pop(0) if at is None else at for at in same]

@@ -170,7 +170,7 @@ class OfModels(jinja2.Environment):
     """Of templates that read only attributes of models, and only those that exist: in a third of the time."""
 
     context_class = _Called
-    getattr = staticmethod(getattr)
+    getattr: Any = staticmethod(getattr)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """What a filter's `attribute` names is one of a model, too."""

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from vwr.grammar.row import Row, Text, Words, key
 from vwr.grammar.words import Line, Side
 
+Keyword = Annotated[Literal["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"], Words("keyword")]
+
 
 class Requirements(Row):
     """Requirements of one section for one side."""
@@ -20,9 +22,7 @@ class Requirements(Row):
     ] = key("Prefix of the clause ids: the third clause of blk.drv.init is blk.drv.init.3.")
     side: Side = key("Side that must meet the requirements.")
     section: Line = key("Title of the specification's section, preceded by its parents.")
-    levels: list[
-        Annotated[Literal["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"], Words("keyword")]
-    ] = key("Keyword of each clause, in the order of the text.")
+    levels: list[Keyword] = key("Keyword of each clause, in the order of the text.")
 
 
 class Clauses(Row):

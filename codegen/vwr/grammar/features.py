@@ -21,29 +21,35 @@ class Feature(Reservable):
     only: Only | None
     aka: Aka | None
     requires: Rule | None
-    driver: Annotated[
-        list[Annotated[Literal["must-accept", "should-accept", "may-fail"], Words("Duty of a driver")]],
-        DISTINCT,
-    ] | None = key(
+    driver: (
+        Annotated[
+            list[Annotated[Literal["must-accept", "should-accept", "may-fail"], Words("Duty of a driver")]],
+            DISTINCT,
+        ]
+        | None
+    ) = key(
         "Duty of a driver. must-accept, should-accept: it must or should accept the feature if it is "
         "offered; may-fail: it may fail if the feature is not offered."
     )
-    device: Annotated[
-        list[
-            Annotated[
-                Literal["must-offer", "should-offer", "should-not-offer", "may-fail"],
-                Words("Duty of a device"),
-            ]
-        ],
-        DISTINCT,
-    ] | None = key(
+    device: (
+        Annotated[
+            list[
+                Annotated[
+                    Literal["must-offer", "should-offer", "should-not-offer", "may-fail"],
+                    Words("Duty of a device"),
+                ]
+            ],
+            DISTINCT,
+        ]
+        | None
+    ) = key(
         "Duty of a device, independent of the driver. must-offer, should-offer: it must or should offer "
         "the feature; should-not-offer: it should no longer offer it; may-fail: it may fail if the "
         "driver does not accept the feature."
     )
-    transports: Annotated[
-        list[Annotated[Literal["pci", "mmio", "ccw"], Words("Transport")]], DISTINCT
-    ] | None = key("Transports that can have the feature. Default: all.")
+    transports: (
+        Annotated[list[Annotated[Literal["pci", "mmio", "ccw"], Words("Transport")]], DISTINCT] | None
+    ) = key("Transports that can have the feature. Default: all.")
     section: Section | None
     document: Document | None
 
@@ -83,14 +89,17 @@ class OwnFeatures(Row):
     conflicts: list[Conflict] | None = key(
         "Combinations of features and of a configuration field's value that must not occur."
     )
-    requires: Annotated[
-        str,
-        Logic(
-            "Features that must be negotiated with every device of this type.",
-            all=16,
-            choices=16,
-            most=3,
-            example="CAN_CLASSIC or CAN_FD",
-        ),
-    ] | None
+    requires: (
+        Annotated[
+            str,
+            Logic(
+                "Features that must be negotiated with every device of this type.",
+                all=16,
+                choices=16,
+                most=3,
+                example="CAN_CLASSIC or CAN_FD",
+            ),
+        ]
+        | None
+    )
     bits: list[Feature] = key("The bits in the specification's order.")

@@ -76,9 +76,9 @@ class _Values(Row):
 
 class _Ordered(Row):
     ORDER = 1
-    legacy_order: Annotated[
-        Literal["guest", "little"], Words("Byte order in the legacy interface")
-    ] | None = key(
+    legacy_order: (
+        Annotated[Literal["guest", "little"], Words("Byte order in the legacy interface")] | None
+    ) = key(
         "Byte order of numbers in structs in the legacy interface: guest-endian, or little-endian as in "
         "the modern interface. Without this key the structs have no such numbers. The configuration has "
         "a separate key."
@@ -94,15 +94,18 @@ class Ids(File):
     folder = "core"
     kind: Literal["ids"] = _KIND
     name: Literal["ids"] = _NAME
-    edition: Annotated[
-        str,
-        Text(
-            "Edition of the specification",
-            "^1\\.4-(csd|cs|os)([0-9]{2})?$",
-            "1.4 and its stage: 1.4-cs01, 1.4-csd02 or 1.4-os",
-            examples=("1.4-cs01",),
-        ),
-    ] | None = key(
+    edition: (
+        Annotated[
+            str,
+            Text(
+                "Edition of the specification",
+                "^1\\.4-(csd|cs|os)([0-9]{2})?$",
+                "1.4 and its stage: 1.4-cs01, 1.4-csd02 or 1.4-os",
+                examples=("1.4-cs01",),
+            ),
+        ]
+        | None
+    ) = key(
         "Edition of the specification that spec/ describes: its version, the newest that `since` "
         "accepts, and its stage. Default: that version."
     )

@@ -86,16 +86,19 @@ class Part(Said):
     range: PartRange | None
     optional: Flag = key("True if the part may be omitted.")
     reserved: Flag = key("True if the part is written as 0 and ignored when read.")
-    if_: Annotated[
-        str,
-        Logic(
-            "The part exists only if this feature, or one of several, is negotiated, and this earlier, "
-            "optional part is present.",
-            choices=1,
-            also=frozenset({"part"}),
-            example="ask",
-        ),
-    ] | None
+    if_: (
+        Annotated[
+            str,
+            Logic(
+                "The part exists only if this feature, or one of several, is negotiated, and this earlier, "
+                "optional part is present.",
+                choices=1,
+                also=frozenset({"part"}),
+                example="ask",
+            ),
+        ]
+        | None
+    )
     values: list[HeldValue] | None = key("Fields of the part that have a fixed value in this message.")
     foreign: Snake | None = key("Its name in the other document that defines its layout.")
     by_hand: Brief | None = key("What must be written by hand for it, and why.")
@@ -203,20 +206,23 @@ class Message(Explained):
     value: U64 | None = key("Value of the field that `select` names.")
     since: Since | None
     only: Only | None
-    if_: Annotated[
-        str,
-        Logic(
-            "The message exists only if this holds: a feature or one of several is negotiated, a further "
-            "one too, others are not; `services has HASH`: a configuration field has the bit whose "
-            "number is that value of the file; `state == LOCKED`: a configuration field has that value "
-            "of its group; `not offered RO`: the device rejects the message if it offers that feature, "
-            "negotiated or not.",
-            all=2,
-            choices=1,
-            also=frozenset({"not", "bit", "value", "not offered"}),
-            example="(BLOB or CONTEXT) and VIRGL and not LEAN",
-        ),
-    ] | None
+    if_: (
+        Annotated[
+            str,
+            Logic(
+                "The message exists only if this holds: a feature or one of several is negotiated, a further "
+                "one too, others are not; `services has HASH`: a configuration field has the bit whose "
+                "number is that value of the file; `state == LOCKED`: a configuration field has that value "
+                "of its group; `not offered RO`: the device rejects the message if it offers that feature, "
+                "negotiated or not.",
+                all=2,
+                choices=1,
+                also=frozenset({"not", "bit", "value", "not offered"}),
+                example="(BLOB or CONTEXT) and VIRGL and not LEAN",
+            ),
+        ]
+        | None
+    )
     aka: Aka | None
     document: Document | None
     section: Section | None
@@ -234,9 +240,12 @@ class Message(Explained):
         "The queue carries bytes, and buffer boundaries have no meaning: R from the driver, W from the "
         "device."
     )
-    ok: Annotated[
-        Upper | Uppers, Either("An enum value of the file, with or without its prefix; or several.")
-    ] | None = key("Status values that mean success. Overrides the values of the entry.")
+    ok: (
+        Annotated[
+            Upper | Uppers, Either("An enum value of the file, with or without its prefix; or several.")
+        ]
+        | None
+    ) = key("Status values that mean success. Overrides the values of the entry.")
     refuse: Upper | None = key(
         "Status that the device returns if it does not have the message. Overrides the value of the entry."
     )

@@ -60,9 +60,9 @@ class Option(Row):
     part: bool | None = key("Whether the option is a part for embed. Default: true.")
     sides: Annotated[list[Side], DISTINCT] = key("Sides that have the option: driver, device.")
     brief: Few
-    feature: Annotated[
-        str, Text("Name of a feature", "^[A-Z][A-Z0-9_]*$", "as in spec/core/features.yaml")
-    ] | None = key("Reserved feature bit that the option negotiates.")
+    feature: (
+        Annotated[str, Text("Name of a feature", "^[A-Z][A-Z0-9_]*$", "as in spec/core/features.yaml")] | None
+    ) = key("Reserved feature bit that the option negotiates.")
     header: Annotated[str, Text("Header", "^vwr/[a-z0-9_]+\\.h$", "vwr/NAME.h")] | None = key(
         "Public header that declares its calls, if no other part needs the header. Without `calls`: all "
         "calls that it declares."
@@ -76,9 +76,9 @@ class Preset(Row):
 
     name: Name = key("Name for ./vwr embed --preset.")
     brief: Few
-    default_of: Annotated[
-        list[Annotated[Literal["driver", "device", "both"], Words("Side")]], DISTINCT
-    ] | None = key("Sides for which embed uses it by default.")
+    default_of: (
+        Annotated[list[Annotated[Literal["driver", "device", "both"], Words("Side")]], DISTINCT] | None
+    ) = key("Sides for which embed uses it by default.")
     with_: Names | None = key("Its options.")
     without: Names | None = key("All options except these.")
     ONE_OF = ("with", "without")

@@ -103,17 +103,20 @@ class Step(Row):
     set: Upper | None = key("Bit that the step sets.")
     clear: Upper | None = key("Bit that the step clears.")
     side: Side
-    when: Annotated[
-        str,
-        Logic(
-            "Bits that must be set before the step, and bits that must be clear. A bit that a version "
-            "lacks is ignored there.",
-            names="status bit",
-            all=8,
-            also=frozenset({"not"}),
-            example="ACKNOWLEDGE and DRIVER and not FAILED",
-        ),
-    ] | None
+    when: (
+        Annotated[
+            str,
+            Logic(
+                "Bits that must be set before the step, and bits that must be clear. A bit that a version "
+                "lacks is ignored there.",
+                names="status bit",
+                all=8,
+                also=frozenset({"not"}),
+                example="ACKNOWLEDGE and DRIVER and not FAILED",
+            ),
+        ]
+        | None
+    )
     only: Only | None
     clauses: Clauses | None
     behaviour: Annotated[list[Annotated[_Behaviour, Words("Behaviour")]], DISTINCT] | None = key(
@@ -130,15 +133,18 @@ class Step(Row):
     otherwise: Upper | None = key(
         "For a step with `answers`: the bit that the device sets instead if it fails."
     )
-    notify: Annotated[
-        str,
-        Logic(
-            "The device then sends a configuration change notification if these status bits are set.",
-            names="status bit",
-            all=8,
-            example="DRIVER_OK",
-        ),
-    ] | None
+    notify: (
+        Annotated[
+            str,
+            Logic(
+                "The device then sends a configuration change notification if these status bits are set.",
+                names="status bit",
+                all=8,
+                example="DRIVER_OK",
+            ),
+        ]
+        | None
+    )
 
 
 class QueueSize(Row):
@@ -195,22 +201,28 @@ class Command(Row):
     legacy: LegacyCommand | None
     writable: Fields | None = key("For RW: the fields that the device writes.")
     revision: Upper | None = key("First revision with the command: an enum value of the file.")
-    behaviour: Annotated[
-        list[Annotated[Literal["first", "write-once", "status", "resets"], Words("Behaviour")]], DISTINCT
-    ] | None = key(
+    behaviour: (
+        Annotated[
+            list[Annotated[Literal["first", "write-once", "status", "resets"], Words("Behaviour")]], DISTINCT
+        ]
+        | None
+    ) = key(
         "first: no other command precedes it; write-once: the driver sends it once, and the device then "
         "rejects another value; status: it carries the device status; resets: it resets the device."
     )
-    when: Annotated[
-        str,
-        Logic(
-            "Commands after which the device rejects this one: not SET_IND.",
-            names="command",
-            all=0,
-            also=frozenset({"not"}),
-            example="not SET_IND",
-        ),
-    ] | None
+    when: (
+        Annotated[
+            str,
+            Logic(
+                "Commands after which the device rejects this one: not SET_IND.",
+                names="command",
+                all=0,
+                also=frozenset({"not"}),
+                example="not SET_IND",
+            ),
+        ]
+        | None
+    )
     only: Only | None
     since: Since | None
     clauses: Clauses | None

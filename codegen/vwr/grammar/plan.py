@@ -48,10 +48,13 @@ class Switch(Row):
         "Number of addresses that it learns for a port. Default: 64. It knows those of the guests' "
         "devices without learning."
     )
-    offloads: Annotated[
-        list[Annotated[Literal["CSUM", "TSO4", "TSO6", "ECN", "UFO", "USO"], Words("Offload")]],
-        Items(0, distinct=True),
-    ] | None = key(
+    offloads: (
+        Annotated[
+            list[Annotated[Literal["CSUM", "TSO4", "TSO6", "ECN", "UFO", "USO"], Words("Offload")]],
+            Items(0, distinct=True),
+        ]
+        | None
+    ) = key(
         "Work that its frames may leave to the receiver: a checksum, segmentation. All ports must accept "
         "it. Default: none."
     )
@@ -114,9 +117,9 @@ class Unit(Row):
         "Number of the unit. Default: its position in the list."
     )
     read_only: bool | None = key("The guest cannot write. Default: false.")
-    serial: Annotated[
-        str, Text("Serial number of a unit", "^[ -~]{1,20}$", "1 to 20 ASCII characters")
-    ] | None = key("Serial number. Default: none.")
+    serial: (
+        Annotated[str, Text("Serial number of a unit", "^[ -~]{1,20}$", "1 to 20 ASCII characters")] | None
+    ) = key("Serial number. Default: none.")
     product: Annotated[str, Text("Product name", "^[ -~]{1,16}$", "1 to 16 ASCII characters")] | None = key(
         'Product name. Default: "virtio disk".'
     )
@@ -137,23 +140,26 @@ class Device(Row):
     transport: Annotated[Literal["legacy", "modern"], Words("Version of the transport")] | None = key(
         "legacy: MMIO version 1; modern: version 2, the default."
     )
-    features: Annotated[
-        list[
-            Annotated[
-                Literal[
-                    "INDIRECT_DESC",
-                    "EVENT_IDX",
-                    "RING_PACKED",
-                    "IN_ORDER",
-                    "NOTIFICATION_DATA",
-                    "RING_RESET",
-                    "SUSPEND",
-                ],
-                Words("Feature of the ring or the transport"),
-            ]
-        ],
-        Items(0, distinct=True),
-    ] | None = key("Offered features of the ring and the transport. Default: [INDIRECT_DESC, EVENT_IDX].")
+    features: (
+        Annotated[
+            list[
+                Annotated[
+                    Literal[
+                        "INDIRECT_DESC",
+                        "EVENT_IDX",
+                        "RING_PACKED",
+                        "IN_ORDER",
+                        "NOTIFICATION_DATA",
+                        "RING_RESET",
+                        "SUSPEND",
+                    ],
+                    Words("Feature of the ring or the transport"),
+                ]
+            ],
+            Items(0, distinct=True),
+        ]
+        | None
+    ) = key("Offered features of the ring and the transport. Default: [INDIRECT_DESC, EVENT_IDX].")
     packed: bool | None = key("Whether RING_PACKED is offered too. Default: false.")
     queue_size: Annotated[int, Integer("Queue size", 2, 32768)] | None = key(
         "Maximum size of a queue, a power of 2. Default: 256."
@@ -214,14 +220,17 @@ class Device(Row):
     rows: Annotated[int, Integer("Number of rows", 1, U16_MAX)] | None = key("console: height. Default: 24.")
     emergency: bool | None = key("console: EMERG_WRITE is offered. Default: false.")
     switch: Name | None = key("network: the switch in `switches` to which it is connected.")
-    mac: Annotated[
-        str,
-        Text(
-            "MAC address",
-            "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$",
-            "six bytes of two lower-case hexadecimal digits, separated by colons",
-        ),
-    ] | None = key("network: MAC address. Default: 02:56:57 and the numbers of VM and window.")
+    mac: (
+        Annotated[
+            str,
+            Text(
+                "MAC address",
+                "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$",
+                "six bytes of two lower-case hexadecimal digits, separated by colons",
+            ),
+        ]
+        | None
+    ) = key("network: MAC address. Default: 02:56:57 and the numbers of VM and window.")
     mtu: Annotated[int, Integer("Number of bytes", 68, U16_MAX)] | None = key(
         "network: maximum size of a packet that the guest sends. Without it the guest decides."
     )
@@ -236,9 +245,10 @@ class Device(Row):
     resources: Annotated[int, Integer("Number of pictures", 3, U16_MAX)] | None = key(
         "gpu: maximum number of the guest's pictures. Default: 16."
     )
-    model: Annotated[
-        Literal["keyboard", "mouse", "tablet", "multitouch"], Words("Model of an input device")
-    ] | None = key("input: kind of input device.")
+    model: (
+        Annotated[Literal["keyboard", "mouse", "tablet", "multitouch"], Words("Model of an input device")]
+        | None
+    ) = key("input: kind of input device.")
     serial: Annotated[str, Text("Serial number", "^[ -~]{1,64}$", "1 to 64 ASCII characters")] | None = key(
         "input: serial number, by which the guest distinguishes two devices of one model. Default: none."
     )
@@ -291,10 +301,13 @@ class Device(Row):
         "crypto: maximum size of the data that a request reads, and of those that it writes, in bytes. Default: "
         "65536. i2c: maximum size of a message. Default: 4096."
     )
-    lines: Annotated[
-        list[Annotated[str, Text("Name of a line", "^[ -~]{0,64}$", "up to 64 ASCII characters")]],
-        Items(most=64),
-    ] | None = key("gpio: names of its lines; an empty one is no name. Default: 8 lines without names.")
+    lines: (
+        Annotated[
+            list[Annotated[str, Text("Name of a line", "^[ -~]{0,64}$", "up to 64 ASCII characters")]],
+            Items(most=64),
+        ]
+        | None
+    ) = key("gpio: names of its lines; an empty one is no name. Default: 8 lines without names.")
 
 
 class Vm(Row):
@@ -317,10 +330,13 @@ class Vm(Row):
         "Its first interrupt. Default: irq + vm-irqs x id. With bus: pci, the interrupts of messages begin "
         "at irq + vm-irqs."
     )
-    monitor: Annotated[
-        bool | Annotated[int, Integer("Number of notifications", 2, U16_MAX)],
-        Either("true, false, or a number of notifications, 2 to 65535."),
-    ] | None = key(
+    monitor: (
+        Annotated[
+            bool | Annotated[int, Integer("Number of notifications", 2, U16_MAX)],
+            Either("true, false, or a number of notifications, 2 to 65535."),
+        ]
+        | None
+    ) = key(
         "Whether a monitor observes each of its devices, and reports each rule of the specification that the "
         "guest or the device breaks. A number N: it follows the rings for about one of N notifications only, which "
         "costs little. Default: false."

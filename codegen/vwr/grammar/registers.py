@@ -99,10 +99,13 @@ class Behaviour(Row):
     range: RegisterRange | None
     values: Annotated[list[U64], DISTINCT] | None = key("The only values that the driver writes.")
     clears: RegisterName | None = key("Register whose bits a write to this register clears.")
-    behaviour: Annotated[
-        list[Annotated[Literal["kept", "cleared-by-read", "write-once", "status"], Words("Behaviour")]],
-        DISTINCT,
-    ] | None = key(
+    behaviour: (
+        Annotated[
+            list[Annotated[Literal["kept", "cleared-by-read", "write-once", "status"], Words("Behaviour")]],
+            DISTINCT,
+        ]
+        | None
+    ) = key(
         "kept: a device reset preserves the value; cleared-by-read: a read sets it to 0; write-once: the "
         "first value written stays until a reset of the device, or of the queue if the register is "
         "banked; status: it is the device status register."

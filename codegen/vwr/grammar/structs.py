@@ -170,14 +170,18 @@ class ConfigRange(Row):
 class Counted(Row):
     """A field that may be an array of variable length."""
 
-    count: Elements | Annotated[
-        str,
-        Text(
-            "Kind of array",
-            "^(queue-size|(config\\.)?[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*( \\+ [1-9][0-9]?)?)$",
-            "trailing, open, queue-size, or the name of a field and a number to add: field + 1",
-        ),
-    ] | None = key(
+    count: (
+        Elements
+        | Annotated[
+            str,
+            Text(
+                "Kind of array",
+                "^(queue-size|(config\\.)?[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*( \\+ [1-9][0-9]?)?)$",
+                "trailing, open, queue-size, or the name of a field and a number to add: field + 1",
+            ),
+        ]
+        | None
+    ) = key(
         "Makes the field an array: a number; trailing or open; the earlier field, or with config. the "
         "configuration field, that contains the number, and a number to add (field + 1); queue-size in "
         "rings."
@@ -231,17 +235,20 @@ class Field(AnyField, Counted):
     )
     legacy: LegacyField | None
     range: ConfigRange | None
-    if_: Annotated[
-        str,
-        Logic(
-            "The field exists only if this feature, or one of several, is negotiated; `not FLUSH`: a "
-            "configuration field has no meaning if the feature is negotiated; `type == BYTES or type == "
-            "TEXT`: these values of an earlier field select this member of a union.",
-            choices=1,
-            also=frozenset({"not", "values"}),
-            example="MQ or RSS",
-        ),
-    ] | None
+    if_: (
+        Annotated[
+            str,
+            Logic(
+                "The field exists only if this feature, or one of several, is negotiated; `not FLUSH`: a "
+                "configuration field has no meaning if the feature is negotiated; `type == BYTES or type == "
+                "TEXT`: these values of an earlier field select this member of a union.",
+                choices=1,
+                also=frozenset({"not", "values"}),
+                example="MQ or RSS",
+            ),
+        ]
+        | None
+    )
     absent: U64 | Annotated[list[AbsentIf], Items(2, 2)] | Annotated[dict[str, U64], Items()] | None = key(
         "Result of the getter if the feature of `if` is not negotiated. Default: 0. Two rows: the result "
         "with another feature, and otherwise. For a struct: field: number."

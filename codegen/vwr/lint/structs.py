@@ -350,9 +350,7 @@ class Comparison:
             why = (
                 f": after its last field is {joined(extra)}"
                 if extra
-                else ": the compiler pads it: it is not packed"
-                if last <= want
-                else ""
+                else (": the compiler pads it: it is not packed" if last <= want else "")
             )
             self.used |= set(extra)
         return [

@@ -90,9 +90,11 @@ def _accessor(
         offset=offset,
         closed=closed,
         little="",
-        absent_text=f"{cast}vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}{end}"
-        if with_
-        else _unsigned(f.absent),
+        absent_text=(
+            f"{cast}vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}{end}"
+            if with_
+            else _unsigned(f.absent)
+        ),
         count=f.count,
         index="unsigned i, " if f.array else "",
         bytes=f.element,

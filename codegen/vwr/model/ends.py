@@ -98,9 +98,9 @@ def _queue(device: Device, one: Exchange) -> EndQueue:
         status_big=status is not None and status.type.startswith("be"),
         first=_status_first(one.rows, status),
         last=_status_last(one.rows, status),
-        status_at=known.status_at
-        if known and _status_first(one.rows, status)
-        else _tail_at(one.rows, status),
+        status_at=(
+            known.status_at if known and _status_first(one.rows, status) else _tail_at(one.rows, status)
+        ),
         refuse=one.refuse.c if one.refuse else "",
         least=max(1, min((row.in_bytes for row in one.rows), default=1)),
     )
@@ -504,9 +504,7 @@ class _Maker:
         ctype = (
             f"struct {part.struct.c}"
             if part.struct and part.begin == 0 and part.size == part.struct.size
-            else SCALARS[part.type][1]
-            if part.type in SCALARS and not part.struct
-            else "void"
+            else (SCALARS[part.type][1] if part.type in SCALARS and not part.struct else "void")
         )
         amount = part.count if part.type else part.bytes
         if part.optional or part.with_ or part.gate or (part.struct and part.struct.sizes):

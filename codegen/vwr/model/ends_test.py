@@ -281,9 +281,11 @@ class _Maker:
             trials,
             queue_open,
             list(self._unknown(one, rows)) if trials else [],
-            max(((place.offset or 0) + SCALARS[place.type][0] for place in one.select), default=0)
-            if trials
-            else 0,
+            (
+                max(((place.offset or 0) + SCALARS[place.type][0] for place in one.select), default=0)
+                if trials
+                else 0
+            ),
             _place(trials),
             max(1, min((sum(part.least_bytes for part in row.back) for row in one.rows), default=1)),
             queue_open & self._second(one, sets),

@@ -157,9 +157,11 @@ def _message(known: Known, entry: Row, group: Row, row: Row, sender: str) -> Mes
         status=status,
         ok=known.named(row.get("ok", entry.get("ok"))) if status else [],
         refuse=next(iter(known.named(row.get("refuse", entry.get("refuse")))), None) if status else None,
-        out_of_range=next(iter(known.named(row.get("out-of-range", entry.get("out-of-range")))), None)
-        if status
-        else None,
+        out_of_range=(
+            next(iter(known.named(row.get("out-of-range", entry.get("out-of-range")))), None)
+            if status
+            else None
+        ),
         within=made.within(row.get("range")),
         spans=made.spans(row.get("count")),
         held="used" in row,
@@ -376,9 +378,7 @@ class _Parts:
             found = (
                 self._number(part, name)
                 if not dot and part.fields
-                else None
-                if lead is None
-                else self._number(part, lead + path)
+                else (None if lead is None else self._number(part, lead + path))
             )
             if found:
                 width = found.width

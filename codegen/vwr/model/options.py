@@ -33,9 +33,11 @@ def _option(data: dict[str, Any]) -> dict[str, Any]:
         "header": data.get("header", ""),
         "zephyr": f"{ZEPHYR}{name.upper()}",
         "zephyr_word": name.upper(),
-        "prompt": data["brief"][0].upper() + data["brief"][1:]
-        if not data["brief"].startswith("vwr_")
-        else data["brief"],
+        "prompt": (
+            data["brief"][0].upper() + data["brief"][1:]
+            if not data["brief"].startswith("vwr_")
+            else data["brief"]
+        ),
         "zephyr_needs": [f"{ZEPHYR}DEVICE"] if of_device else [],
         "python": [
             ("name", name, ...),

@@ -110,10 +110,8 @@ def _when_words(row: Row) -> str:
 
 def _idle_names(source: _Source, row: Row) -> list[str | None]:
     """For each version the register that must read 0 for a write, or None."""
-    named = (
-        lambda version: [fact.name for fact in _when(row, version).facts("register")]
-        if "W" in row["dir"]
-        else []
+    named = lambda version: (
+        [fact.name for fact in _when(row, version).facts("register")] if "W" in row["dir"] else []
     )
     return [
         next((name for name in named(version) if version in versions_of(source.rows[name])), None)
@@ -149,21 +147,25 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
     name, done, limits = row["name"], row.get("done", {}), row.get("range", {})
     does = row.get("behaviour", [])
     by_feature = lambda said: by_feature_words(said) if isinstance(said, list) else str(said)
-    text = (
-        lambda key, row=row: row[key]
+    text = lambda key, row=row: (
+        row[key]
         if isinstance(row[key], str)
-        else _reset(source, row, suffix)
-        if key == "reset"
-        else shown(row[key])
+        else (_reset(source, row, suffix) if key == "reset" else shown(row[key]))
     )
     groups = [row[key] for key in ("enum", "flags") if key in row]
     words = [
         f"Value: {groups[0]}." if groups else "",
         f"Always {row['value']}." if isinstance(row.get("value"), str) else "",
         f"Never {text('except', limits)}." if "except" in limits else "",
-        ("Its maximum is its value after a reset." if limits["max"] == name else f"At most {limits['max']}.")
-        if "max" in limits
-        else "",
+        (
+            (
+                "Its maximum is its value after a reset."
+                if limits["max"] == name
+                else f"At most {limits['max']}."
+            )
+            if "max" in limits
+            else ""
+        ),
         f"At least {limits['min']}." if "min" in limits else "",
         "0 or a power of 2." if "power-of-two" in limits else "",
         f"0 or a multiple of {by_feature(limits['multiple-of'])}." if "multiple-of" in limits else "",
@@ -171,16 +173,22 @@ def _more_words(source: _Source, row: Row, suffix: str) -> str:
         "Written once until a reset." if "write-once" in does else "",
         f"Clears bits of {row['clears']}." if "clears" in row else "",
         "A read sets it to 0." if "cleared-by-read" in does else "",
-        f"{text('failed')} if the device could not perform the write: the driver reads it back."
-        if "failed" in row
-        else "",
-        f"After {done['value']} the driver waits until {' and '.join(f'{one.name} reads {one.value}' for one in said(done, 'when').facts('register'))}."
-        if done
-        else "",
+        (
+            f"{text('failed')} if the device could not perform the write: the driver reads it back."
+            if "failed" in row
+            else ""
+        ),
+        (
+            f"After {done['value']} the driver waits until {' and '.join(f'{one.name} reads {one.value}' for one in said(done, 'when').facts('register'))}."
+            if done
+            else ""
+        ),
         f"{text('reset')} after a reset." if "reset" in row else "",
-        f"{text('absent')} if there is none."
-        if "absent" in row and "absent" not in _constant_keys(row)
-        else "",
+        (
+            f"{text('absent')} if there is none."
+            if "absent" in row and "absent" not in _constant_keys(row)
+            else ""
+        ),
         "A reset does not change it." if "kept" in does else "",
         f"Accesses of {', '.join(map(str, row['width']))} bits." if "width" in row else "",
     ]

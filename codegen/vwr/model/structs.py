@@ -166,9 +166,11 @@ class Maker:
             _range(row),
             f"not with {or_text(unless)}" if unless else "",
             f"{'each ' if count else ''}struct {apart.c}" if apart else "",
-            f"number of elements: {_count_words(count)}{f' + {plus}' if plus else ''}"
-            if isinstance(count, str) and _count_words(count)
-            else "",
+            (
+                f"number of elements: {_count_words(count)}{f' + {plus}' if plus else ''}"
+                if isinstance(count, str) and _count_words(count)
+                else ""
+            ),
             f"for {' or '.join(values)}" if values else "",
         ]
         absent, legacy = row.get("absent", 0), row.get("legacy", {})
@@ -208,9 +210,11 @@ class Maker:
             nested=nested,
             members=members,
             beside=row["flags"] if "enum" in row and "flags" in row else None,
-            absent_with=GatedValue(**vars(gate_of(self.scope, said(rows[0]).choice)), value=rows[0]["value"])
-            if rows
-            else None,
+            absent_with=(
+                GatedValue(**vars(gate_of(self.scope, said(rows[0]).choice)), value=rows[0]["value"])
+                if rows
+                else None
+            ),
             absent_in=absent if isinstance(absent, dict) else {},
             open_members=[] if members else [self._field(inner, inside) for inner in row.get("union", ())],
             anonymous=row.get("document") == "none" and "type" not in row,
@@ -333,9 +337,7 @@ def _range(row: Row) -> str:
     return (
         f"at least {shown(least)}"
         if least is not None
-        else f"at most {shown(most)}"
-        if most is not None
-        else ""
+        else (f"at most {shown(most)}" if most is not None else "")
     )
 
 

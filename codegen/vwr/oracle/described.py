@@ -102,9 +102,11 @@ class Described:
         """The specification's facts, with our names where these differ."""
         ours = {(fact.kind, fact.name, str(fact.value).startswith("bits ")) for fact in self.facts}
         return [
-            fact
-            if (fact.kind, fact.name, str(fact.value).startswith("bits ")) in ours
-            else fact._replace(name=self.aliases.get((fact.kind, fact.name), fact.name))
+            (
+                fact
+                if (fact.kind, fact.name, str(fact.value).startswith("bits ")) in ours
+                else fact._replace(name=self.aliases.get((fact.kind, fact.name), fact.name))
+            )
             for fact in facts
         ]
 
@@ -135,8 +137,11 @@ def fields(one, members, path, before):
             yield f"{path}{field.name}.{bits}", text, field.since, path + bits
         inner = field.members or (local.fields if local and not named else ())
         inside = f"{path}{name}." if name else path
-        for part in [(member,) for member in inner] if field.type == "union" else [inner]:
-            yield from fields(one, part, inside, before)
+        if field.type == "union":
+            for member in inner:
+                yield from fields(one, (member,), inside, before)
+        else:
+            yield from fields(one, inner, inside, before)
         before = path + name if name else before
         known.append(field.name)
 

@@ -75,13 +75,13 @@ class Values:
         following: int | None = 0
         for line, name, text in rows:
             try:
-                value = self.number(text) if text else following
-                following = value + 1
-                self.texts.setdefault(name, str(value))
+                number = self.number(text) if text else following
+                following = None if number is None else number + 1
             except (Unknown, TypeError):
-                value = text or f"{name} without a value"
-                following = None
-            found.append((line, name, value))
+                number = following = None
+            if number is not None:
+                self.texts.setdefault(name, str(number))
+            found.append((line, name, (text or f"{name} without a value") if number is None else number))
         return found
 
 

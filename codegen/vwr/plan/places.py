@@ -87,9 +87,11 @@ class Places(Checker):
                     f"{f'device number {device.slot}' if vm.is_pci else f'window {device.slot} at {device.address:#x}'}"
                     " is already in use",
                     "VWR-P010",
-                    "without 'slot', the position of a device in the list is its device number"
-                    if vm.is_pci
-                    else "without 'slot' and 'address', the position of a device in the list selects its window",
+                    (
+                        "without 'slot', the position of a device in the list is its device number"
+                        if vm.is_pci
+                        else "without 'slot' and 'address', the position of a device in the list selects its window"
+                    ),
                     self.said(first[device.slot]),
                 )
             first.setdefault(device.slot, device)

@@ -85,11 +85,7 @@ def decided(rules: dict[str, Any], table: Clauses, named: Collection[str]) -> li
         what = (
             "rule"
             if clause in by_rule
-            else "test"
-            if clause in named
-            else "reason"
-            if clause in why
-            else "left"
+            else ("test" if clause in named else ("reason" if clause in why else "left"))
         )
         count[_AREAS.get(clause.partition(".")[0], "other")][what] += 1
     return [

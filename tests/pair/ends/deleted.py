@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Takes each check out of the generated clients and services, and out of the two files below them, one at a time: the test of
 both ends has to fail in the case that is named for it, of that message alone. deleted.py OUT [--each N] [--only WORD]: every Nth
-of them; those whose place has the word in it. Needs gcc 12; builds without sanitizers, which are not asked."""
+of them; those whose place has the word in it. Needs gcc 12; builds without sanitizers, which are not asked.
+"""
 
 import argparse
 import os
@@ -302,17 +303,19 @@ def of_parser(path: Path, device: str) -> Iterator[Deleted]:
                 cases: tuple[str, ...] = (
                     ("event_truncated",)
                     if one[1].startswith("n >=")
-                    else ("feature_of_client",)
-                    if "features" in one[1]
                     else (
-                        "event_unknown",
-                        "event",
-                        "pair",
-                        "no_buffer",
-                        "too_long",
-                        "event_truncated",
-                        "event_too_long",
-                        "feature_of_client",
+                        ("feature_of_client",)
+                        if "features" in one[1]
+                        else (
+                            "event_unknown",
+                            "event",
+                            "pair",
+                            "no_buffer",
+                            "too_long",
+                            "event_truncated",
+                            "event_too_long",
+                            "feature_of_client",
+                        )
                     )
                 )
                 yield Deleted(

@@ -274,14 +274,18 @@ def held(work, case, drives, breaks, answers, version="legacy"):
     """
     ours, theirs = socket.socketpair()
     monitor = ["-S", "-chardev", f"socket,id=m,fd={theirs.fileno()}", "-mon", "chardev=m,mode=control"]
-    with ours, theirs, subprocess.Popen(
-        arguments(version, case, drives, monitor),
-        cwd=work,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-        pass_fds=[theirs.fileno()],
-    ) as qemu:
+    with (
+        ours,
+        theirs,
+        subprocess.Popen(
+            arguments(version, case, drives, monitor),
+            cwd=work,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            pass_fds=[theirs.fileno()],
+        ) as qemu,
+    ):
         theirs.close()
         try:
             qmp = Monitor(ours)

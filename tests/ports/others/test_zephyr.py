@@ -199,9 +199,11 @@ def bare(prototype):
     return (
         f"{name}("
         + ",".join(
-            re.sub(r"(?<=[\w*])(?<!const)( |(?<=\*))[a-z]\w*$", "", one)
-            if one not in ("void", "...")
-            else one
+            (
+                re.sub(r"(?<=[\w*])(?<!const)( |(?<=\*))[a-z]\w*$", "", one)
+                if one not in ("void", "...")
+                else one
+            )
             for one in parameters.rstrip(")").split(",")
         )
         + ")"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """2 MiB by HTTP through lwIP, the driver of the network card and QEMU: net_http.py PROGRAM legacy|modern FOLDER.
 
-The server is Python's own, on this machine; QEMU's network of a user leads to it. In half of the kinds of ring (disk_runs_kind)."""
+The server is Python's own, on this machine; QEMU's network of a user leads to it. In half of the kinds of ring (disk_runs_kind).
+"""
 
 import hashlib
 import http.server

@@ -2,7 +2,8 @@
 """Two QEMUs with a cable between them, each driven by a qemu_net_two: net_two.py PROGRAM legacy|modern|all FRAMES FOLDER.
 
 In each kind of ring so many frames go each way at the same time. What QEMU's filter-dump has written of the cable, on
-each side, is held against what the frames have to be, by arithmetic of its own: count, order, lengths, bytes."""
+each side, is held against what the frames have to be, by arithmetic of its own: count, order, lengths, bytes.
+"""
 
 import shutil
 import socket

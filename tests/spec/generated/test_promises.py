@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the pages promise of a message ("at most", "at least", "a multiple of", "less than", "refused") is checked by the generated
-client and by the generated service; every other such sentence of a page is of a kind that is listed here, with who keeps it."""
+client and by the generated service; every other such sentence of a page is of a kind that is listed here, with who keeps it.
+"""
 
 import functools
 import re

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Random descriptions of devices: random_specs.py BUILD-FOLDER [COUNT [SEED]] [--found]. Each is refused with messages of ours, or its C
-compiles and its tests pass; one that does neither is cut down to what is needed, and written down. Exit code 1 then."""
+compiles and its tests pass; one that does neither is cut down to what is needed, and written down. Exit code 1 then.
+"""
 
 import argparse
 import os

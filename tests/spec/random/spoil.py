@@ -59,9 +59,7 @@ def spoiled(seed: int, data: Row) -> Row:
             holder[key] = (
                 node + [copy.deepcopy(r.choice(node))]
                 if choice < 0.4
-                else node[::-1]
-                if choice < 0.7
-                else node[0]
+                else (node[::-1] if choice < 0.7 else node[0])
             )
         elif isinstance(node, dict):
             other = r.choice([one for _, one in places(made) if isinstance(one, dict)])

@@ -168,9 +168,7 @@ class MessagePart(Node):
         size = (
             ""
             if amount == 1
-            else "[]"
-            if amount is None
-            else f"[{amount if isinstance(amount, int) else amount.text}]"
+            else ("[]" if amount is None else f"[{amount if isinstance(amount, int) else amount.text}]")
         )
         limits = [
             f"{word} {said if isinstance(said, int) else said.text}"
@@ -201,9 +199,7 @@ class MessagePart(Node):
             return (
                 self.bytes
                 if isinstance(self.bytes, int)
-                else self.least
-                if isinstance(self.least, int)
-                else 0
+                else (self.least if isinstance(self.least, int) else 0)
             )
         one = (
             min(row.size for row in self.struct.sizes.rows)
