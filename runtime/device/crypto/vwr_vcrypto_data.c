@@ -45,23 +45,34 @@ static void vcrypto_put(struct vwr_vmessage *x, const struct vwr_crypto_data *m,
     (void)vwr_vmessage_write(x, m->digest, m->digest_bytes);
 }
 
-static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
-                           struct vwr_crypto_data *m, uint32_t iv_space)
+static int vcrypto_call(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
+                        struct vwr_crypto_data *m)
 {
     const uint32_t room = m->dst_bytes;
     uint32_t result_bytes = room;
-    int r = vcrypto_take(v, x, m, iv_space);
+    int r;
 
-    if (r != VWR_OK)
-        return r;
     v->current = x;
     r = v->options.ops->run(v->options.context, s, m);
     if (s->service == VWR_CRYPTO_SERVICE_AKCIPHER && m->dst_bytes < room)
         result_bytes = m->dst_bytes;
     if (r == VWR_OK)
         vcrypto_put(x, m, result_bytes);
-    vwr_zero(v->options.buffer, iv_space + m->src_bytes + m->aad_bytes);
     vwr_zero(v->options.buffer + v->options.max_bytes, room + m->digest_bytes);
+    return r;
+}
+
+/* What was copied stays in the buffer on no way out. */
+static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
+                           struct vwr_crypto_data *m, uint32_t iv_space)
+{
+    const uint64_t in = (uint64_t)iv_space + m->src_bytes + m->aad_bytes;
+    int r = vcrypto_take(v, x, m, iv_space);
+
+    if (r == VWR_OK)
+        r = vcrypto_call(v, x, s, m);
+    if (in <= v->options.max_bytes) /* else nothing was copied */
+        vwr_zero(v->options.buffer, (uint32_t)in);
     return r;
 }
 

@@ -66,29 +66,36 @@ int vwr_vcrypto_make(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s,
     return VWR_OK;
 }
 
-/* Copies the keys, which follow each other, and creates a session with them. */
-static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_crypto_setup *setup)
+/* Creates a session with the keys in the buffer, which follow each other. */
+static int vcrypto_create_with(struct vwr_vcrypto *v, struct vwr_crypto_setup *setup)
 {
     struct vwr_vcrypto_session *const s = &v->options.session[v->free];
-    const uint32_t bytes = setup->key_bytes + setup->auth_key_bytes;
-    uint8_t *const keys = v->options.buffer;
     int r;
 
-    if (vwr_vmessage_read(x, keys, bytes) != bytes)
-        return VWR_CRYPTO_ERR;
     if (v->free == v->options.sessions)
         return vwr_vdev_has(vwr_vcrypto_dev(v), VWR_CRYPTO_F_REVISION_1) ? VWR_CRYPTO_NOSPC : VWR_CRYPTO_ERR;
     setup->id = (v->serial + 1u) << VCRYPTO_ROW_BITS | v->free;
-    setup->key = keys;
-    setup->auth_key = keys + setup->key_bytes;
+    setup->key = v->options.buffer;
+    setup->auth_key = v->options.buffer + setup->key_bytes;
     r = vwr_vcrypto_make(v, s, setup);
-    vwr_zero(keys, bytes);
     if (r != VWR_OK)
         return r;
     v->serial++;
     v->free = s->next;
     vwr_count_add(&v->stats.created, 1);
     return VWR_OK;
+}
+
+/* Copies the keys, which stay in the buffer on no way out. */
+static int vcrypto_create(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_crypto_setup *setup)
+{
+    const uint32_t bytes = setup->key_bytes + setup->auth_key_bytes;
+    int r = VWR_CRYPTO_ERR;
+
+    if (vwr_vmessage_read(x, v->options.buffer, bytes) == bytes)
+        r = vcrypto_create_with(v, setup);
+    vwr_zero(v->options.buffer, bytes);
+    return r;
 }
 
 /* false: neither a cipher alone nor a chain. */

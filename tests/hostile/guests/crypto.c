@@ -204,11 +204,19 @@ static void ends(struct guest *g, const struct cipher *c, unsigned status)
     came_back(g, c, status, POISON + 1);
 }
 
+/* No key and no data remain in the VMM's memory, however a message ended. */
+static void nothing_stays(struct guest *g)
+{
+    for (unsigned i = 0; i < 2 * MOST; i++)
+        assert_int_equal(vmm_of(g)->buffer[i], 0);
+}
+
 static void works(struct guest *g)
 {
     struct vmm *const m = vmm_of(g);
     struct cipher c = valid;
 
+    nothing_stays(g); /* after each case */
     g->broke = 0;
     m->result = VWR_OK;
     m->shorter = 0;
@@ -522,18 +530,30 @@ static void g07_again(struct guest *g, long long at)
     hostile_is_whole(g);
 }
 
-/* Nothing of a key or of data remains in the VMM's memory. */
-static void g34_copies(struct guest *g, long long at)
+/* A session and a request: those that succeed, and each way in which they can fail after the copy. */
+static void g34_copies(struct guest *g, long long way)
 {
     struct cipher c = begin(g);
 
-    (void)at;
-    for (unsigned i = 0; i < KEY; i++)
-        assert_int_equal(vmm_of(g)->buffer[i], 0);
-    ends(g, &c, VWR_CRYPTO_OK);
-    assert_int_equal(vmm_of(g)->last.src_bytes, 8);
-    for (unsigned i = 0; i < 2 * MOST; i++)
-        assert_int_equal(vmm_of(g)->buffer[i], 0);
+    nothing_stays(g);
+    if (way == 0) {
+        ends(g, &c, VWR_CRYPTO_OK);
+        assert_int_equal(vmm_of(g)->last.src_bytes, 8);
+    } else if (way == 1) { /* the table is full */
+        for (unsigned i = 1; i < SESSIONS; i++)
+            assert_int_equal(open_cipher(g, KEY, KEY), VWR_CRYPTO_OK);
+        assert_int_equal(open_cipher(g, KEY, KEY), VWR_CRYPTO_NOSPC);
+    } else if (way == 2) { /* a byte of the key is missing */
+        assert_int_equal(open_cipher(g, KEY, KEY - 1), VWR_CRYPTO_ERR);
+    } else if (way == 3) { /* and one of the data */
+        c.bytes--;
+        ends(g, &c, VWR_CRYPTO_ERR);
+    } else { /* the VMM refuses */
+        vmm_of(g)->result = VWR_CRYPTO_ERR;
+        assert_int_equal(open_cipher(g, KEY, KEY), VWR_CRYPTO_ERR);
+        ends(g, &c, VWR_CRYPTO_ERR);
+    }
+    nothing_stays(g);
 }
 
 /* A key of an asymmetric cipher may take the VMM as long as an operation: each uses up a budget. */
@@ -736,7 +756,7 @@ static const struct hostile_case cases[] = {
      {VWR_CRYPTO_OK, VWR_CRYPTO_ERR}},
     {"G30_results", "crypto.dev.akcipher.3", g30_results, HOSTILE_ALL, HOSTILE_AROUND},
     {"G07_again", "robustness: nothing forbids it, nobody else is harmed", g07_again, HOSTILE_ALL, 0, {0}},
-    {"G34_copies_are_cleared", "header vwr/vcrypto.h", g34_copies, HOSTILE_ALL, 0, {0}},
+    {"G34_copies_are_cleared", "header vwr/vcrypto.h", g34_copies, HOSTILE_ALL, 5, {0, 1, 2, 3, 4}},
 };
 
 int main(void)
