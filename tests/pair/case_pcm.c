@@ -11,9 +11,12 @@
 #include "vwr_posix_wav.h"
 #include "../common/random.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /*
@@ -541,6 +544,31 @@ static void check_file(const char *path)
     CHECK(fclose(f) == 0);
 }
 
+/* RLIMIT_FSIZE is an error for the VMM; no signal ends it, neither now nor later. */
+static void file_too_long(const char *path)
+{
+    static const uint8_t frames[PERIOD];
+    struct rlimit before, limit;
+    struct vwr_posix_wav w;
+    sigset_t set;
+    int r = 0;
+
+    CHECK(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    limit = before;
+    limit.rlim_cur = 8192;
+    CHECK(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+    CHECK_NUMBER(vwr_posix_wav_create(&w, path, &snd.device.stream[OUT].params), VWR_OK);
+    while (r >= 0 && w.bytes < TOTAL) {
+        CHECK(vwr_sound_write(&snd.driver, OUT, frames, sizeof(frames)) >= 0);
+        r = vwr_posix_wav_play(&w, &snd.device, OUT, 700);
+    }
+    CHECK(r == VWR_EIO && errno == EFBIG);
+    CHECK_NUMBER(vwr_posix_wav_close(&w), VWR_EIO);
+    CHECK(setrlimit(RLIMIT_FSIZE, &before) == 0);
+    CHECK(sigpending(&set) == 0 && sigismember(&set, SIGXFSZ) == 0);
+    CHECK(pthread_sigmask(SIG_BLOCK, NULL, &set) == 0 && sigismember(&set, SIGXFSZ) == 0);
+}
+
 static void wav_files(unsigned kind)
 {
     struct vwr_snd_pcm_set_params_msg bad = {.format = VWR_SND_PCM_FMT_S18_3, .channels = 1};
@@ -561,6 +589,7 @@ static void wav_files(unsigned kind)
     play_file(path);
     check_file(path);
     record_file(path);
+    file_too_long(path);
     CHECK_NUMBER(vwr_sound_close(&snd.driver), VWR_OK);
     CHECK(unlink(path) == 0);
 }

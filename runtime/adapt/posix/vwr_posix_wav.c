@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "posix_host.h"
 
+#include "posix_size_limit.h"
 #include "vwr_posix_wav.h"
 
 #include <string.h>
@@ -122,7 +123,7 @@ int vwr_posix_wav_create(struct vwr_posix_wav *w, const char *path,
     w->file = fopen(path, "wb");
     if (w->file == NULL)
         return VWR_ENODEV;
-    if (write_header(w))
+    if (write_header(w)) /* into the stream's buffer */
         return VWR_OK;
     (void)fclose(w->file);
     return VWR_ENODEV;
@@ -142,9 +143,17 @@ int vwr_posix_wav_open(struct vwr_posix_wav *w, const char *path)
 
 int vwr_posix_wav_close(struct vwr_posix_wav *w)
 {
-    const bool written = !w->writes || write_header(w);
+    const bool whole = ferror(w->file) == 0; /* no write has failed before */
+    struct posix_size_limit limit;
+    bool ok;
 
-    return fclose(w->file) == 0 && written ? VWR_OK : VWR_EIO;
+    posix_size_limit_begin(&limit);
+    ok = !w->writes || write_header(w);
+    ok = fclose(w->file) == 0 && ok;
+    posix_size_limit_end(&limit, !ok);
+    if (ok && !whole)
+        errno = EIO;
+    return ok && whole ? VWR_OK : VWR_EIO;
 }
 
 /* ---- frames ---- */
@@ -152,6 +161,17 @@ int vwr_posix_wav_close(struct vwr_posix_wav *w)
 static uint32_t least(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
+}
+
+static bool write_frames(struct vwr_posix_wav *w, const uint8_t *frames, uint32_t bytes)
+{
+    struct posix_size_limit limit;
+    bool ok;
+
+    posix_size_limit_begin(&limit);
+    ok = fwrite(frames, 1, bytes, w->file) == bytes;
+    posix_size_limit_end(&limit, !ok);
+    return ok;
 }
 
 int vwr_posix_wav_play(struct vwr_posix_wav *w, struct vwr_vsound *v, uint32_t stream, uint32_t bytes)
@@ -164,7 +184,7 @@ int vwr_posix_wav_play(struct vwr_posix_wav *w, struct vwr_vsound *v, uint32_t s
     bytes = least(bytes, VWR_RESULT_MAX);
     for (; n != 0 && done < bytes; done += n) {
         n = vwr_vsound_take(v, stream, frames, least(bytes - done, WAV_COPY));
-        if (fwrite(frames, 1, n, w->file) != n)
+        if (!write_frames(w, frames, n))
             return VWR_EIO;
         w->bytes += n;
     }

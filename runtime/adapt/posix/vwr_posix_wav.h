@@ -13,7 +13,8 @@ VWR_BEGIN_C
  *
  * A file takes what a guest plays, or supplies what it records (vwr/vsound.h). The VMM is the
  * clock: it calls vwr_posix_wav_play() or vwr_posix_wav_record() with the number of bytes for the
- * time that has passed. One thread at a time uses a file.
+ * time that has passed. One thread at a time uses a file. A file that grows beyond RLIMIT_FSIZE
+ * fails with EFBIG; SIGXFSZ is blocked in the thread and consumed.
  */
 
 /**
