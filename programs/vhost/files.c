@@ -27,7 +27,8 @@ static int open_folder(struct folder *f, const struct options *o)
     const struct vwr_posix_folder_options fo = {.file =
                                                     make_room(FILES, sizeof(struct vwr_posix_folder_file)),
                                                 .files = FILES,
-                                                .read_only = o->read_only};
+                                                .read_only = o->read_only,
+                                                .one_file_system = o->one_file_system};
     struct rlimit limit;
 
     if (o->folder == NULL)
@@ -105,9 +106,9 @@ static uint16_t v9p_queues(const struct options *o)
 
 const struct kind fs_kind = {
     .name = "fs",
-    .usage = "FOLDER [--tag TAG] [--read-only]",
+    .usage = "FOLDER [--tag TAG] [--read-only] [--one-file-system]",
     .brief = "a folder of this machine, by FUSE; the tag is vwr",
-    .options = " tag read-only ",
+    .options = " tag read-only one-file-system ",
     .queues = fs_queues,
     .queue_size = QUEUE_SIZE,
     .state = &vwr_vfs_state,
@@ -116,9 +117,9 @@ const struct kind fs_kind = {
 
 const struct kind v9p_kind = {
     .name = "9p",
-    .usage = "FOLDER [--tag TAG] [--read-only]",
+    .usage = "FOLDER [--tag TAG] [--read-only] [--one-file-system]",
     .brief = "a folder of this machine, by 9P2000.L; the tag is vwr",
-    .options = " tag read-only ",
+    .options = " tag read-only one-file-system ",
     .queues = v9p_queues,
     .queue_size = QUEUE_SIZE,
     .state = &vwr_v9p_state,

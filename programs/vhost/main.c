@@ -92,6 +92,7 @@ static const struct row rows[] = {
     {"queues", NUMBER, AT(queues), 0, 64},
     {"thread-per-queue", FLAG, AT(threads), 0, 0},
     {"read-only", FLAG, AT(read_only), 0, 0},
+    {"one-file-system", FLAG, AT(one_file_system), 0, 0},
     {"id", TEXT, AT(id), 0, 0},
     {"patience", NUMBER, AT(patience), 0, 3600000},
     {"pty", FLAG, AT(pty), 0, 0},

@@ -46,6 +46,7 @@ struct options {
     unsigned queues;
     bool threads; /* one for each queue */
     bool read_only;
+    bool one_file_system;
     const char *id;
     unsigned patience; /* ms */
     bool pty;

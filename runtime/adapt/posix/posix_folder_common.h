@@ -48,6 +48,8 @@ const char *vwr_posix_folder_number(char text[POSIX_FOLDER_NUMBER], int fd);
 void vwr_posix_folder_set_qid(const struct vwr_posix_folder *f, const struct stat *st,
                               struct vwr_p9_qid *qid);
 int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid);
+/* Whether a file is an interface of the kernel, such as procfs, through which a guest could reach the VMM. */
+bool vwr_posix_folder_is_kernels(int fd);
 /* Makes a handle of an O_PATH descriptor, which it then owns: c->made, c->qid. */
 int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd);
 /* Opens a name in a folder with O_PATH: a descriptor, or -1. */

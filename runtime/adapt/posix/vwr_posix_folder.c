@@ -84,11 +84,22 @@ static const struct vwr_v9p_files_ops folder_ops = {
     .path = vwr_posix_folder_path,
 };
 
-int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
-                          const struct vwr_posix_folder_options *o)
+static bool open_root(struct vwr_posix_folder *f, const char *path)
 {
     struct stat st;
 
+    f->proc = open("/proc/self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    f->root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (f->proc < 0 || f->root < 0 || fstat(f->root, &st) != 0)
+        return false;
+    f->device = st.st_dev;
+    errno = EACCES;
+    return !vwr_posix_folder_is_kernels(f->root);
+}
+
+int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
+                          const struct vwr_posix_folder_options *o)
+{
     if (o->file == NULL || o->files == 0 || (o->lock == NULL) != (o->unlock == NULL))
         return VWR_EINVAL;
     memset(f, 0, sizeof(*f));
@@ -96,20 +107,18 @@ int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
     f->files.lock = o->lock;
     f->files.unlock = o->unlock;
     f->read_only = o->read_only;
+    f->one_file_system = o->one_file_system;
     f->file = o->file;
     for (uint32_t i = 0; i < o->files; i++)
         o->file[i].next = i + 1u < o->files ? i + 2u : 0;
     f->free = 1;
-    f->proc = open("/proc/self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    f->root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (f->proc < 0 || f->root < 0 || fstat(f->root, &st) != 0) {
+    if (!open_root(f, path)) {
         const int why = errno;
 
         vwr_posix_folder_close(f);
         errno = why;
         return VWR_ENODEV;
     }
-    f->device = st.st_dev;
     return VWR_OK;
 }
 

@@ -22,6 +22,9 @@ VWR_BEGIN_C
  *   such links.
  * - Only folders and regular files can be opened, not devices, pipes or sockets. Only these two and
  *   symbolic links can be created.
+ * - A mount below the folder belongs to it, unless options.one_file_system is set. Interfaces of the
+ *   kernel (procfs, sysfs, debugfs, tracefs, cgroup and their like) are refused with EACCES in any
+ *   case: a guest that opens /proc/PID/mem has the VMM's memory.
  * - Files belong to the VMM's user. The guest may change owner and group as far as that user may.
  *   Set-user-ID and set-group-ID bits are not set.
  * - A file that grows beyond RLIMIT_FSIZE fails with EFBIG. SIGXFSZ is blocked in the thread and
@@ -42,6 +45,7 @@ struct vwr_posix_folder_file {
  * @file: Memory for @files entries. Each entry has at most two open descriptors.
  * @files: Number of entries, which limits the guest's fids.
  * @read_only: All changes fail with EROFS.
+ * @one_file_system: Mounts below the folder are refused with EACCES.
  * @lock: As in struct vwr_v9p_files; may be NULL.
  * @unlock: As in struct vwr_v9p_files; NULL if @lock is.
  */
@@ -49,6 +53,7 @@ struct vwr_posix_folder_options {
     struct vwr_posix_folder_file *file;
     uint32_t files;
     bool read_only;
+    bool one_file_system;
     void (*lock)(struct vwr_v9p_files *f);
     void (*unlock)(struct vwr_v9p_files *f);
 };
@@ -65,6 +70,7 @@ struct vwr_posix_folder {
     struct vwr_posix_folder_file *file;
     uint32_t free;
     bool read_only;
+    bool one_file_system;
     int root;
     int proc; /* /proc/self/fd */
     uint64_t device;
@@ -79,7 +85,8 @@ struct vwr_posix_folder {
  * Context: The VMM.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no entries, or only one of the two hooks.
- * * VWR_ENODEV: the folder cannot be opened, or there is no /proc; errno says why.
+ * * VWR_ENODEV: the folder cannot be opened, or there is no /proc; errno says why. EACCES: it may be
+ *   an interface of the kernel.
  */
 VWR_MUST_CHECK int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
                                          const struct vwr_posix_folder_options *o);

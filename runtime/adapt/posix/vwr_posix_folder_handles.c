@@ -5,8 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /* Handles: descriptors of files, and how to find one from another. */
@@ -40,12 +42,41 @@ int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vw
     return 0;
 }
 
+/* ---- file systems in which a guest has no handle ---- */
+
+bool vwr_posix_folder_is_kernels(int fd)
+{
+    static const unsigned long types[] = {
+        PROC_SUPER_MAGIC,    SYSFS_MAGIC,    DEBUGFS_MAGIC,       TRACEFS_MAGIC,  SECURITYFS_MAGIC,
+        SELINUX_MAGIC,       SMACK_MAGIC,    BPF_FS_MAGIC,        EFIVARFS_MAGIC, CGROUP_SUPER_MAGIC,
+        CGROUP2_SUPER_MAGIC, BINFMTFS_MAGIC, BINDERFS_SUPER_MAGIC};
+    struct statfs s;
+
+    if (fstatfs(fd, &s) != 0)
+        return true; /* it cannot be told */
+    for (unsigned i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+        if ((unsigned long)s.f_type == types[i])
+            return true;
+    return false;
+}
+
+/* The qid of a new handle; an error if a mount below the folder has brought the file in, and may not. */
+static int admit(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) != 0)
+        return vwr_posix_folder_error();
+    if ((uint64_t)st.st_dev != f->device && (f->one_file_system || vwr_posix_folder_is_kernels(fd)))
+        return VWR_P9_EACCES;
+    vwr_posix_folder_set_qid(f, &st, qid);
+    return 0;
+}
+
 int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd)
 {
     struct vwr_posix_folder_file *file;
-    int error = fd < 0         ? vwr_posix_folder_error()
-                : f->free == 0 ? VWR_P9_ENFILE
-                               : vwr_posix_folder_get_qid(f, fd, &c->qid);
+    int error = fd < 0 ? vwr_posix_folder_error() : f->free == 0 ? VWR_P9_ENFILE : admit(f, fd, &c->qid);
 
     if (error != 0) {
         if (fd >= 0)

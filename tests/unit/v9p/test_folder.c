@@ -312,6 +312,33 @@ static void lists_up(void **state)
     host_end(&host);
 }
 
+/* Of "/", below which each system has mounts: procfs and sysfs have no handles, others only without the
+ * option. */
+static void mounts(void **state)
+{
+    struct vwr_posix_folder_options o = {.file = host.file, .files = HOST_FILES};
+    struct stat top, devices;
+    struct session *s;
+
+    assert_int_equal(stat("/", &top), 0);
+    assert_int_equal(stat("/dev/shm", &devices), 0);
+    assert_int_not_equal(top.st_dev, devices.st_dev);
+    for (unsigned one = 0; one < 2; one++) {
+        o.one_file_system = one != 0;
+        assert_int_equal(vwr_posix_folder_open(&host.folder, "/", &o), VWR_OK);
+        s = session_begin(*state, &host.folder.files);
+        assert_int_equal(session_walk(s, 0, 1, "proc"), VWR_P9_EACCES);
+        assert_int_equal(session_walk(s, 0, 1, "sys"), VWR_P9_EACCES);
+        assert_int_equal(session_walk(s, 0, 1, "etc"), 0);
+        assert_int_equal(session_clunk(s, 1), 0);
+        assert_int_equal(session_walk(s, 0, 1, "dev/shm"), one != 0 ? VWR_P9_EACCES : 0);
+        session_close(s);
+        vwr_posix_folder_close(&host.folder);
+    }
+    assert_int_equal(vwr_posix_folder_open(&host.folder, "/proc/self", &o), VWR_ENODEV);
+    assert_int_equal(errno, EACCES);
+}
+
 /* RLIMIT_FSIZE causes an error for the guest. It does not cause a signal that ends the VMM, neither now
  * nor later. */
 static void size_limit(void **state)
@@ -474,10 +501,19 @@ int main(void)
     static const struct CMUnitTest tests[] = {
 #define CASE(function) \
     {.name = #function, .test_func = function, .initial_state = (void *)(uintptr_t)&host_vm_formats[6]}
-        CASE(links_lead_nowhere), CASE(up),        CASE(special),
-        CASE(set_user_id),        CASE(read_only), CASE(descriptors),
-        CASE(descriptor_zero),    CASE(races),     CASE(opened_folders),
-        CASE(charges_long_work),  CASE(lists_up),  CASE(size_limit)};
+        CASE(links_lead_nowhere),
+        CASE(up),
+        CASE(special),
+        CASE(set_user_id),
+        CASE(read_only),
+        CASE(descriptors),
+        CASE(descriptor_zero),
+        CASE(races),
+        CASE(opened_folders),
+        CASE(charges_long_work),
+        CASE(lists_up),
+        CASE(size_limit),
+        CASE(mounts)};
 
     return cmocka_run_group_tests_name("folder", tests, NULL, NULL);
 }
