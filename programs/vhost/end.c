@@ -97,6 +97,7 @@ int end_open(struct end *e, const struct options *o)
     e->client = o->client;
     vwr_vhost_back_init(&e->back);
     e->back.state = e->kind->state;
+    e->back.any_memory = o->any_memory;
     r = e->kind->make(e, o, &s);
     if (r == 0 && o->threads)
         r = begin_threads(e, queues);

@@ -82,8 +82,9 @@ struct row {
 
 static const struct row rows[] = {
     {"socket", TEXTS, AT(socket), AT(sockets), ENDS},
-    {"client", FLAG, AT(client), 0, 0}, /* of every class, as the next two */
+    {"client", FLAG, AT(client), 0, 0}, /* of every class, as the next three */
     {"packed", FLAG, AT(packed), 0, 0},
+    {"any-memory", FLAG, AT(any_memory), 0, 0},
     {"look", NUMBER, AT(look), 0, 1000},
     {"file", TEXTS, AT(file), AT(files), UNITS},
     {"nbd", TEXT, AT(nbd), 0, 0},
@@ -104,7 +105,7 @@ static const struct row rows[] = {
     {"target", LARGE, AT(target_mib), 0, TARGET_MOST},
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
-#define COMMON 4u /* rows of every class */
+#define COMMON 5u /* rows of every class */
 
 static void *member(struct options *o, size_t at)
 {
@@ -217,7 +218,9 @@ static void show_usage(void)
            "end\n"
            "leaves, the next one may connect. With --client the front end listens on the socket, and the "
            "program\n"
-           "connects, again and again while nobody listens.\n"
+           "connects, again and again while nobody listens. The guest's memory is a memfd, or in shared "
+           "memory or\n"
+           "huge pages; --any-memory takes other files, of a front end that is trusted.\n"
            "Exit code: 0 ended by a signal, 1 it ran and failed, 2 it could not run\n");
 }
 

@@ -37,6 +37,7 @@ struct options {
     unsigned sockets;
     bool client; /* the front ends listen */
     bool packed;
+    bool any_memory;
     unsigned look; /* us */
     const char *file[UNITS];
     unsigned files;

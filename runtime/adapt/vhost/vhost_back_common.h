@@ -58,10 +58,14 @@ void vhost_back_drop(struct vwr_vhost_back *h);
 bool vhost_back_send(int to, uint32_t request, uint32_t flags, const void *payload, size_t bytes, int file);
 
 /*
- * vwr_vhost_back_memory.c. add: maps a region; the caller closes the file. translate: translates an address
+ * vwr_vhost_back_memory.c. map: maps a file of the front end, which keeps it; `what` is for the message if
+ * that ends the connection. add: maps a region; the caller closes the file. translate: translates an address
  * of the front end to a guest address. watch: lets the handler of SIGBUS repair the memory of the connection.
  * keep: the device has become unsafe, or safe.
  */
+bool vhost_back_map(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m, int file, uint64_t offset,
+                    uint64_t bytes, const char *what);
+void vhost_back_unmap(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m);
 bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file);
 bool vhost_back_remove_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r);
 void vhost_back_forget_memory(struct vwr_vhost_back *h);
@@ -97,11 +101,10 @@ void vhost_back_news(struct vwr_vhost_back *h);
 void vhost_back_renew_regions(struct vwr_vhost_back *h);
 
 /*
- * vwr_vhost_back_inflight.c. map: maps a file of the front end. begin_record: starts a ring from its record;
+ * vwr_vhost_back_inflight.c. begin_record: starts a ring from its record;
  * the device gets a copy of the ring, and *p the addresses of the copy. record, record_used: before and after
  * the device has processed buffers. mark_in_flight: after a queue was stopped.
  */
-bool vhost_back_map(struct vwr_vhost_back_memory *m, int file, uint64_t offset, uint64_t bytes);
 bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inflight *i, int *file);
 bool vhost_back_set_inflight(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i, int file);
 void vhost_back_forget_inflight(struct vwr_vhost_back *h);

@@ -42,6 +42,10 @@ VWR_BEGIN_C
 /* Limits. */
 #define VWR_VHOST_BACK_SLOTS 32u                        /* maximum number of memory regions */
 #define VWR_VHOST_BACK_KEPT (2u * VWR_VHOST_BACK_SLOTS) /* with those that unsafe devices may write to */
+#ifndef VWR_VHOST_BACK_BYTES
+#define VWR_VHOST_BACK_BYTES \
+    (UINT64_C(1) << 42) /* maximum of all memory that a front end shares; not the specification's */
+#endif
 #define VWR_VHOST_BACK_QUEUES 64u                       /* maximum number of queues */
 #define VWR_VHOST_BACK_FDS (4u + VWR_VHOST_BACK_QUEUES) /* entries for vwr_vhost_back_fds() */
 #define VWR_VHOST_BACK_INPUT 512u /* bytes of the longest message; not the specification's */
@@ -126,6 +130,9 @@ struct vwr_vhost_back_sharing {
  * @each: A device for each queue; the first one is passed to vwr_vhost_back_attach(). All are
  *   initialised alike, except that the interrupt line of each is the number of its queue. Each
  *   serves its own queue, so that threads need no lock. NULL: one device serves all queues.
+ * @any_memory: Map files of any file system. Otherwise a front end's memory is a memfd, or a file in
+ *   tmpfs or hugetlbfs: pages of another file may come late or never, and the program would wait for
+ *   them.
  * @stop_ms: How long GET_VRING_BASE waits for requests in flight, in milliseconds.
  * @memory_changed: Called when the regions of @vm have changed, also while the device is live. May
  *   be NULL.
@@ -143,6 +150,7 @@ struct vwr_vhost_back {
     uint64_t protocol;
     const struct vwr_vstate_class *state;
     struct vwr_vdev *const *each;
+    bool any_memory;
     unsigned stop_ms;
     void (*memory_changed)(struct vwr_vhost_back *h);
     void *context;

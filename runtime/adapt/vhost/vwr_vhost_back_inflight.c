@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /*
@@ -99,25 +98,10 @@ static void unmap(uint8_t **map, size_t bytes)
 
 void vhost_back_forget_inflight(struct vwr_vhost_back *h)
 {
-    unmap(&h->record.map, h->record.bytes);
+    vhost_back_unmap(h, &h->record);
     unmap(&h->copies, h->copies_bytes);
     unmap(&h->own, h->own_bytes);
     vhost_back_renew_regions(h);
-}
-
-bool vhost_back_map(struct vwr_vhost_back_memory *m, int file, uint64_t offset, uint64_t bytes)
-{
-    struct stat s;
-
-    m->map = NULL;
-    if (bytes == 0 || offset > SIZE_MAX / 2u || bytes > SIZE_MAX / 2u || fstat(file, &s) != 0 ||
-        (S_ISREG(s.st_mode) && (uint64_t)s.st_size < offset + bytes))
-        return false;
-    m->bytes = (size_t)(offset + bytes);
-    m->map = mmap(NULL, m->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
-    if (m->map == MAP_FAILED)
-        m->map = NULL;
-    return m->map != NULL;
 }
 
 bool vhost_back_set_inflight(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i, int file)
@@ -127,8 +111,8 @@ bool vhost_back_set_inflight(struct vwr_vhost_back *h, const struct vwr_vhost_us
     if (i->mmap_size < needed(h, i) || i->mmap_offset % sizeof(uint64_t) != 0)
         return vhost_back_end(h, "The memory of a record of requests is too short, or not aligned.");
     vhost_back_forget_inflight(h);
-    if (!vhost_back_map(&h->record, file, i->mmap_offset, i->mmap_size))
-        return vhost_back_end(h, "The memory of a record of requests is too short, or cannot be mapped.");
+    if (!vhost_back_map(h, &h->record, file, i->mmap_offset, i->mmap_size, "a record of requests"))
+        return false;
     h->inflight = *i;
     return true;
 }

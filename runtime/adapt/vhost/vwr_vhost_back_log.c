@@ -4,7 +4,6 @@
 #include "vhost_back_record.h"
 
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 /*
@@ -20,9 +19,7 @@ bool vhost_back_logs(const struct vwr_vhost_back *h)
 
 void vhost_back_forget_log(struct vwr_vhost_back *h)
 {
-    if (h->log.map != NULL)
-        (void)munmap(h->log.map, h->log.bytes);
-    h->log.map = NULL;
+    vhost_back_unmap(h, &h->log);
     vhost_close(&h->log_call);
 }
 
@@ -30,10 +27,9 @@ bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_lo
 {
     struct vwr_vhost_back_memory m;
 
-    if (!vhost_back_map(&m, file, log->mmap_offset, log->mmap_size))
-        return vhost_back_end(h, "The log of written pages is empty, too short, or cannot be mapped.");
-    if (h->log.map != NULL)
-        (void)munmap(h->log.map, h->log.bytes);
+    if (!vhost_back_map(h, &m, file, log->mmap_offset, log->mmap_size, "the log of written pages"))
+        return false;
+    vhost_back_unmap(h, &h->log);
     h->log = m;
     h->log_offset = (size_t)log->mmap_offset;
     return true;

@@ -4,10 +4,12 @@
 #include "vhost_back_common.h"
 
 #include <errno.h>
+#include <linux/magic.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /*
@@ -98,6 +100,73 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h)
         unlink_it(h);
 }
 
+/* ---- mappings ---- */
+
+/*
+ * Only memory of the kernel is mapped: memfds, files of tmpfs, huge pages. A page of another file comes when
+ * its file system wants, and one that the front end serves by FUSE never; this thread would sleep until then.
+ * *page: the unit in which the file is mapped and unmapped, or 0 for the system's pages, to which the kernel
+ * rounds by itself.
+ */
+static bool find_page(struct vwr_vhost_back *h, int file, const char *what, uint64_t *page)
+{
+    struct statfs s;
+
+    if (fstatfs(file, &s) != 0)
+        return vhost_back_end(h, "The file of %s cannot be used: %s.", what, strerror(errno));
+    *page = (unsigned long)s.f_type == HUGETLBFS_MAGIC ? (uint64_t)s.f_bsize : 0;
+    if (*page != 0 || (unsigned long)s.f_type == TMPFS_MAGIC || h->any_memory)
+        return true;
+    return vhost_back_end(h, "The file of %s is not a memfd, and not in shared memory or huge pages.", what);
+}
+
+static uint64_t mapped_bytes(const struct vwr_vhost_back *h)
+{
+    uint64_t sum = h->record.map != NULL ? h->record.bytes : 0;
+
+    sum += h->log.map != NULL ? h->log.bytes : 0;
+    for (uint32_t i = 0; i < h->regions; i++)
+        sum += h->memory[i].bytes;
+    for (uint32_t i = 0; i < h->kept; i++)
+        sum += h->kept_memory[i].bytes;
+    return sum;
+}
+
+bool vhost_back_map(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m, int file, uint64_t offset,
+                    uint64_t bytes, const char *what)
+{
+    const uint64_t most = VWR_VHOST_BACK_BYTES < SIZE_MAX / 2u ? VWR_VHOST_BACK_BYTES : SIZE_MAX / 2u;
+    uint64_t page;
+    struct stat s;
+
+    m->map = NULL;
+    if (!find_page(h, file, what, &page))
+        return false;
+    if (bytes == 0 || offset > most || bytes > most - offset || offset + bytes > most - mapped_bytes(h))
+        return vhost_back_end(h, "The front end shares nothing, or more than %llu MiB in all, for %s.",
+                              (unsigned long long)(most >> 20), what);
+    if (fstat(file, &s) != 0 || (S_ISREG(s.st_mode) && (uint64_t)s.st_size < offset + bytes))
+        return vhost_back_end(h, "The file of %s is shorter than what is shared of it.", what);
+    m->bytes = (size_t)(offset + bytes);
+    if (page != 0)
+        m->bytes = (size_t)((m->bytes + page - 1u) / page * page);
+    m->map = mmap(NULL, m->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
+    if (m->map != MAP_FAILED)
+        return true;
+    m->map = NULL;
+    return vhost_back_end(h, "The file of %s cannot be mapped: %s.", what, strerror(errno));
+}
+
+void vhost_back_unmap(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m)
+{
+    if (m->map != NULL && munmap(m->map, m->bytes) != 0)
+        (void)vhost_back_end(h, "%zu bytes of shared memory cannot be unmapped: %s.", m->bytes,
+                             strerror(errno));
+    m->map = NULL;
+}
+
+/* ---- regions ---- */
+
 static bool wraps(uint64_t at, uint64_t bytes)
 {
     return bytes == 0 || at > UINT64_MAX - bytes;
@@ -117,8 +186,7 @@ static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user
                               h->kept);
     if (wraps(r->guest_phys_addr, r->memory_size) ||
         !vhost_back_is_below_copies(r->guest_phys_addr, r->memory_size) ||
-        wraps(r->userspace_addr, r->memory_size) || wraps(r->mmap_offset, r->memory_size) ||
-        r->mmap_offset + r->memory_size > SIZE_MAX / 2u)
+        wraps(r->userspace_addr, r->memory_size))
         return vhost_back_end(h, "A region of memory is empty, or ends beyond the last address.");
     if ((r->guest_phys_addr & (VWR_VHOST_USER_LOG_PAGE - 1u)) !=
         (r->mmap_offset & (VWR_VHOST_USER_LOG_PAGE - 1u)))
@@ -138,20 +206,10 @@ bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user
 {
     struct vwr_vhost_back_memory *const m = &h->memory[h->regions];
     struct vwr_vm_region *const to = &h->region[h->regions];
-    struct stat s;
 
-    if (!is_good_region(h, r))
+    if (!is_good_region(h, r) ||
+        !vhost_back_map(h, m, file, r->mmap_offset, r->memory_size, "a region of memory"))
         return false;
-    if (fstat(file, &s) != 0)
-        return vhost_back_end(h, "The file of a region of memory cannot be used: %s.", strerror(errno));
-    if (S_ISREG(s.st_mode) && (uint64_t)s.st_size < r->mmap_offset + r->memory_size)
-        return vhost_back_end(h, "The file of a region of memory is shorter than the region.");
-    m->bytes = (size_t)(r->mmap_offset + r->memory_size);
-    m->map = mmap(NULL, m->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
-    if (m->map == MAP_FAILED) {
-        m->map = NULL;
-        return vhost_back_end(h, "The file of a region of memory cannot be mapped: %s.", strerror(errno));
-    }
     m->given = *r;
     m->unsafe = false;
     to->addr = r->guest_phys_addr;
@@ -169,7 +227,7 @@ static void remove_at(struct vwr_vhost_back *h, uint32_t at)
     if (h->memory[at].unsafe)
         h->kept_memory[h->kept++] = h->memory[at]; /* there is a free entry: is_good_region */
     else
-        (void)munmap(h->memory[at].map, h->memory[at].bytes);
+        vhost_back_unmap(h, &h->memory[at]);
     h->memory[at] = h->memory[last];
     h->region[at] = h->region[last];
     h->memory[last].map = NULL;
@@ -204,11 +262,8 @@ void vhost_back_keep_memory(struct vwr_vhost_back *h, bool unsafe)
         h->memory[i].unsafe = unsafe;
     if (unsafe)
         return;
-    while (h->kept != 0) {
-        const struct vwr_vhost_back_memory *const m = &h->kept_memory[--h->kept];
-
-        (void)munmap(m->map, m->bytes);
-    }
+    while (h->kept != 0)
+        vhost_back_unmap(h, &h->kept_memory[--h->kept]);
     if (h->dev == NULL)
         vhost_back_unwatch(h);
 }

@@ -5,11 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #define FIRST 0x10000 /* descriptor: above the most that a process may have */
@@ -84,6 +86,8 @@ int __wrap_fcntl64(int fd, int command, ...);
 int __real_fcntl64(int fd, int command, ...);
 int __wrap_fstat64(int fd, struct stat *s);
 int __real_fstat64(int fd, struct stat *s);
+int __wrap_fstatfs64(int fd, struct statfs *s);
+int __real_fstatfs64(int fd, struct statfs *s);
 int __wrap_ftruncate64(int fd, off_t bytes);
 int __real_ftruncate64(int fd, off_t bytes);
 int __wrap_memfd_create(const char *name, unsigned flags);
@@ -488,6 +492,15 @@ int __wrap_fcntl64(int fd, int command, ...)
     (void)file_of(fd);
     expect(command == F_GETFL || command == F_SETFL);
     return 0; /* nothing waits here */
+}
+
+int __wrap_fstatfs64(int fd, struct statfs *s)
+{
+    if (!is_ours(fd))
+        return __real_fstatfs64(fd, s);
+    memset(s, 0, sizeof(*s));
+    s->f_type = TMPFS_MAGIC;
+    return 0;
 }
 
 int __wrap_fstat64(int fd, struct stat *s)

@@ -18,6 +18,7 @@
 #define MEMORY_NAME "vhost_front" /* in /proc/self/maps */
 
 bool front_has_threads;
+size_t front_huge_page;
 
 static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
 {
@@ -113,10 +114,12 @@ void front_begin(struct front *f, enum front_stage stage, uint64_t features)
     f->wrap = true;
     f->used_wrap = true;
     f->record = -1;
-    f->file = memfd_create(MEMORY_NAME, MFD_CLOEXEC);
-    assert_int_equal(ftruncate(f->file, FRONT_OFFSET + FRONT_BYTES), 0);
-    f->bytes = mmap(NULL, FRONT_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, f->file, FRONT_OFFSET);
-    assert_ptr_not_equal(f->bytes, MAP_FAILED);
+    f->map_bytes = front_huge_page != 0 ? front_huge_page : FRONT_OFFSET + FRONT_BYTES;
+    f->file = memfd_create(MEMORY_NAME, MFD_CLOEXEC | (front_huge_page != 0 ? MFD_HUGETLB : 0));
+    assert_int_equal(ftruncate(f->file, (off_t)f->map_bytes), 0);
+    f->map = mmap(NULL, f->map_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, f->file, 0);
+    assert_ptr_not_equal(f->map, MAP_FAILED);
+    f->bytes = f->map + FRONT_OFFSET;
     f->kick = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     f->call = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     connect_it(f);
@@ -140,7 +143,7 @@ void front_end(struct front *f)
     (void)close(f->call);
     if (f->record >= 0)
         (void)close(f->record);
-    (void)munmap(f->bytes, FRONT_BYTES);
+    (void)munmap(f->map, f->map_bytes);
 }
 
 void front_reconnect(struct front *f)

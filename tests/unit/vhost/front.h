@@ -34,10 +34,12 @@ struct front {
     struct vwr_ventropy device;
     struct vwr_vqueue queue[VWR_VENTROPY_QUEUES];
     struct vwr_vqueue_entry own[FRONT_SIZE];
-    uint8_t next;   /* byte of the source */
-    unsigned dry;   /* calls for which the source has nothing */
-    int fd;         /* our end of the socket */
-    int file;       /* memory */
+    uint8_t next; /* byte of the source */
+    unsigned dry; /* calls for which the source has nothing */
+    int fd;       /* our end of the socket */
+    int file;     /* memory */
+    uint8_t *map; /* from the start of the file */
+    size_t map_bytes;
     uint8_t *bytes; /* from the start of the memory */
     int kick;
     int call;
@@ -57,6 +59,8 @@ struct front {
 
 /* Fronts begin with a back end that has a thread for its queue. */
 extern bool front_has_threads;
+/* 0, or the memory of fronts is a huge page of so many bytes. */
+extern size_t front_huge_page;
 
 enum front_stage { CONNECTED, NEGOTIATED, REMEMBERED, RUNNING };
 
