@@ -69,18 +69,39 @@ static bool is_good(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflig
     return true;
 }
 
+/*
+ * A front end may ask for fewer entries than its rings have: QEMU asks for the disk's queue-size, but its
+ * rings over virtio-mmio, and in 10.0.13 over PCI, have 1 024. So the memory that we make has room for the
+ * longest ring of the device. Memory of exactly this size is ours, and has as many entries whatever
+ * queue_size says.
+ */
+static uint64_t room(const struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i,
+                     uint32_t entries)
+{
+    return i->num_queues * record_bytes(vhost_back_is_packed(h), entries);
+}
+
+static uint32_t shared_entries(const struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i)
+{
+    const uint32_t most = vhost_back_queue(h, 0)->max;
+
+    return i->queue_size < most && i->mmap_size == room(h, i, most) ? most : i->queue_size;
+}
+
 static uint64_t needed(const struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i)
 {
-    return i->num_queues * record_bytes(vhost_back_is_packed(h), i->queue_size);
+    return room(h, i, shared_entries(h, i));
 }
 
 bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inflight *i, int *file)
 {
+    const uint32_t most = vhost_back_queue(h, 0)->max;
+
     *file = -1;
     if (!is_good(h, i))
         return false;
     i->mmap_offset = 0;
-    i->mmap_size = needed(h, i);
+    i->mmap_size = room(h, i, i->queue_size > most ? i->queue_size : most);
     *file = memfd_create("vhost_inflight", MFD_CLOEXEC);
     if (*file < 0 || ftruncate(*file, (off_t)i->mmap_size) != 0) {
         vhost_close(file);
@@ -153,7 +174,7 @@ void *vhost_back_shared_record(const struct vwr_vhost_back *h, unsigned queue)
     if (!is_shared(h, queue))
         return NULL;
     return h->record.map + h->inflight.mmap_offset +
-           queue * record_bytes(vhost_back_is_packed(h), h->inflight.queue_size);
+           queue * record_bytes(vhost_back_is_packed(h), shared_entries(h, &h->inflight));
 }
 
 void *vhost_back_own_record(const struct vwr_vhost_back *h, unsigned queue)
@@ -163,7 +184,7 @@ void *vhost_back_own_record(const struct vwr_vhost_back *h, unsigned queue)
 
 uint16_t vhost_back_entries(const struct vwr_vhost_back *h, unsigned queue)
 {
-    return (uint16_t)(is_shared(h, queue) ? h->inflight.queue_size : own_entries(h));
+    return (uint16_t)(is_shared(h, queue) ? shared_entries(h, &h->inflight) : own_entries(h));
 }
 
 uint8_t *vhost_back_copy(const struct vwr_vhost_back *h, unsigned queue)
@@ -227,10 +248,12 @@ bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vw
 
     if (!make_copies(h))
         return false;
-    if (!find_parts(h, r, p) || r->size > vhost_back_entries(h, queue) ||
+    if (!find_parts(h, r, p))
+        return vhost_back_end(h, "Queue %u is not in one region of memory, or is not aligned.", queue);
+    if (r->size > vhost_back_entries(h, queue) ||
         (is_shared(h, queue) && h->inflight.mmap_size < needed(h, &h->inflight)))
-        return vhost_back_end(h, "Queue %u does not fit its record of requests, or is not in one region.",
-                              queue);
+        return vhost_back_end(h, "Queue %u of %u entries does not fit its record of %u requests.", queue,
+                              r->size, vhost_back_entries(h, queue));
     r->news = true;
     ok = vhost_back_is_packed(h) ? vhost_back_begin_packed(h, queue, p) : vhost_back_begin_split(h, queue, p);
     r->recorded = ok;

@@ -311,9 +311,9 @@ void front_start(struct front *f, uint32_t base)
         fail_msg("%s", f->h.why);
 }
 
-void front_record(struct front *f)
+void front_record_for(struct front *f, uint16_t entries)
 {
-    struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, FRONT_SIZE};
+    struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, entries};
 
     front_send(f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), NULL, 0);
     front_reply(f, VWR_VHOST_USER_GET_INFLIGHT_FD, &i, sizeof(i));
@@ -323,6 +323,11 @@ void front_record(struct front *f)
         f->record = f->received;
     front_send(f, VWR_VHOST_USER_SET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), &f->record, 1);
     assert_int_equal(front_work(f), VWR_OK);
+}
+
+void front_record(struct front *f)
+{
+    front_record_for(f, FRONT_SIZE);
 }
 
 void front_kick(struct front *f)

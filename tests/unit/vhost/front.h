@@ -89,6 +89,7 @@ void front_start(struct front *f, uint32_t base);
 
 /* Asks for a record of requests in flight, if there is none yet, and sets it. */
 void front_record(struct front *f);
+void front_record_for(struct front *f, uint16_t entries); /* each ring has FRONT_SIZE */
 
 /* The driver: adds a buffer and kicks, in two steps or in one; takes a used one. false: there is none. */
 void front_put(struct front *f);

@@ -389,6 +389,49 @@ static void another_layout(void **state)
     front_end(&f);
 }
 
+/*
+ * QEMU asks for 128 entries, and its rings have 1 024. A record that a back end has made has room for the
+ * longest ring, in the next back end as well.
+ */
+static void asks_for_fewer(void **state)
+{
+    static const unsigned order[] = {2, 0, 4, 1, 3, 5};
+    struct front f;
+    struct region r;
+
+    (void)state;
+    front_begin(&f, REMEMBERED, PACKED);
+    front_record_for(&f, FRONT_SIZE / 2u);
+    five_requests(&f, &r);
+    write_record(&f, &r);
+    front_reconnect(&f);
+    front_negotiate(&f);
+    front_remember(&f);
+    front_record_for(&f, FRONT_SIZE / 2u);
+    front_start(&f, 0x80008000u);
+    check_order(&f, order, REQUESTS + 1);
+    read_record(&f, &r);
+    check_free(&r);
+    front_end(&f);
+}
+
+/* Memory of another size, such as another back end's, has as many entries as the front end says. */
+static void has_fewer(void **state)
+{
+    struct front f;
+    struct vwr_vhost_user_inflight i = {2u * sizeof(struct region), 0, VWR_VENTROPY_QUEUES, FRONT_SIZE / 2u};
+
+    (void)state;
+    begin(&f, PACKED);
+    assert_int_equal(ftruncate(f.record, (off_t)i.mmap_size), 0);
+    front_send(&f, VWR_VHOST_USER_SET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), &f.record, 1);
+    assert_int_equal(front_work(&f), VWR_OK);
+    front_try(&f, 0x80008000u);
+    assert_int_equal(front_work(&f), VWR_ENODEV);
+    assert_non_null(strstr(f.h.why, "Queue 0 of 8 entries does not fit its record of 4 requests."));
+    front_end(&f);
+}
+
 /* A driver that makes more descriptors available than the ring has, or a chain without an end. */
 static void endless_chain(void **state)
 {
@@ -411,6 +454,7 @@ int main(void)
         cmocka_unit_test(wraps),          cmocka_unit_test(dies_at_the_wrap),
         cmocka_unit_test(chains),         cmocka_unit_test(hostile_records),
         cmocka_unit_test(changes_in_use), cmocka_unit_test(another_layout),
+        cmocka_unit_test(asks_for_fewer), cmocka_unit_test(has_fewer),
         cmocka_unit_test(endless_chain),
     };
 
