@@ -20,11 +20,6 @@
 #include <sys/stat.h>
 
 #define REQUESTS 256u /* at a time */
-/*
- * Segments of data in a request. The configuration is read before the front end sets the size of a queue,
- * which a chain may not exceed; QEMU's queues have 128.
- */
-#define GUEST_SEGMENTS 126u
 
 struct disk {
     struct vwr_vblk device;

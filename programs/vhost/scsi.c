@@ -51,7 +51,8 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
         .call = h->call,
         .requests = REQUESTS,
         .seg = make_room((size_t)(REQUESTS + 2u) * SEGMENTS, sizeof(struct vwr_vseg)),
-        .segs = SEGMENTS};
+        .segs = SEGMENTS,
+        .seg_max = GUEST_SEGMENTS};
     int r = open_units(h, o);
 
     if (r != 0)

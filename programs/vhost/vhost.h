@@ -25,6 +25,11 @@
  * same number.
  */
 #define SEGMENTS (QUEUE_SIZE + 34u)
+/*
+ * Segments of data in a request of a disk, as the driver is told. The configuration is read before the front
+ * end sets the size of a queue, which a chain may not exceed: QEMU's have 128, those of User Mode Linux 256.
+ */
+#define GUEST_SEGMENTS 126u
 #define TARGET_MOST (1u << 24) /* MiB in a balloon */
 #define WATCHED 256u           /* descriptors of classes */
 #define END_FDS (VWR_VHOST_BACK_FDS + 1u)

@@ -185,6 +185,8 @@ static uint32_t vscsi_seg_max(const struct vwr_vdev_setup *s, const struct vwr_v
 
     if (s->queue_size > 2u && n > s->queue_size - 2u) /* a chain cannot be longer than the queue */
         n = s->queue_size - 2u;
+    if (o->seg_max != 0 && n > o->seg_max)
+        n = o->seg_max;
     return n;
 }
 

@@ -104,6 +104,9 @@ struct vwr_vscsi_call {
  * @seg: Array of (@requests + 2) * @segs segments.
  * @segs: Segments of a command, such as VWR_VSCSI_SEGS. A queue has at most @segs descriptors,
  *   minus one for each border between adjacent regions of guest memory.
+ * @seg_max: Most segments of data that the driver is told, if @segs allows as many; 0: what @segs
+ *   allows. Linux does not compare it with the size of its queue, so it must be at most the shortest
+ *   queue, minus 2.
  */
 struct vwr_vscsi_options {
     struct vwr_vscsi_unit *unit;
@@ -114,6 +117,7 @@ struct vwr_vscsi_options {
     uint16_t requests;
     struct vwr_vseg *seg;
     uint16_t segs;
+    uint16_t seg_max;
 };
 
 /**
