@@ -130,7 +130,10 @@ def test_what_is_installed_names_no_place(prefix):
     files = [path for path in prefix.rglob("*") if path.is_file()]
     names = [os.fsencode(path) for path in (ROOT, prefix.parent, "/tmp/", "/home/", "/root/")]
     assert len(files) > 150
-    assert not [path for path in files if any(name in path.read_bytes() for name in names)]
+    for path in files:
+        # What is installed itself is no place, even if this tree is in a folder such as /src/base.
+        text = path.read_bytes().replace(b"/virtwright/src/", b"/virtwright/")
+        assert not any(name in text for name in names), path
 
 
 def test_all_of_it_is_installed(prefix):
