@@ -13,17 +13,19 @@
  * measure would include other CPUs.
  *
  * points=FILE: addresses where the lock is taken and released and where interrupts are polled, section
- * .lock_points of the image; base=, bytes=: of the image; out=FILE: gets the results at the end.
+ * .lock_points of the image; base=, bytes=: of the image; stacks=: of its CPUs; out=FILE: gets the results at
+ * the end.
  */
 
-/* QEMU's plugin interface, version 1: Debian has no package with its header. */
+/* QEMU's plugin interface: Debian has no package with its header. */
 typedef uint64_t plugin_id;
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
-enum { NO_REGISTERS };
+enum { READS_REGISTERS = 1 };
 typedef void on_translate(plugin_id id, struct qemu_plugin_tb *tb);
 typedef void on_execute(unsigned cpu, void *data);
 typedef void on_end(plugin_id id, void *data);
+typedef void on_cpu(plugin_id id, unsigned cpu);
 extern void qemu_plugin_register_vcpu_tb_trans_cb(plugin_id id, on_translate *f);
 extern void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, on_execute *f, int flags,
                                                  void *data);
@@ -35,12 +37,39 @@ extern uint64_t qemu_plugin_tb_vaddr(const struct qemu_plugin_tb *tb);
 extern struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t i);
 extern uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
 extern void *qemu_plugin_insn_haddr(const struct qemu_plugin_insn *insn);
+extern void qemu_plugin_register_vcpu_init_cb(plugin_id id, on_cpu *f);
 
+/* Since version 2; GArray and GByteArray of glib, which is part of QEMU. */
+struct bytes {
+    const void *data;
+    unsigned n;
+};
+struct plugin_register {
+    struct qemu_plugin_register *handle;
+    const char *name;
+    const char *feature;
+};
+extern struct bytes *qemu_plugin_get_registers(void) __attribute__((weak));
+extern int qemu_plugin_read_register(struct qemu_plugin_register *r, struct bytes *to) __attribute__((weak));
+extern struct bytes *g_byte_array_new(void);
+extern struct bytes *g_byte_array_set_size(struct bytes *b, unsigned n);
+
+/*
+ * Each QEMU accepts a range of versions: 7.2 those up to 1, 10.0 those from 2 on. What is declared above is
+ * the same in both. QEMU reads the version after it has loaded the plugin.
+ */
 __attribute__((visibility("default"))) int qemu_plugin_version = 1;
+__attribute__((constructor)) static void choose_version(void)
+{
+    if (qemu_plugin_read_register != NULL)
+        qemu_plugin_version = 2;
+}
+
 __attribute__((visibility("default"))) int qemu_plugin_install(plugin_id id, const void *info, int argc,
                                                                char **argv);
 
 #define CPUS 8u
+#define STACK_BYTES 0x4000u /* of each, STACK_SHIFT of start.S */
 #define BLOCKS 400000u
 #define POINTS 256u
 enum { LEFT, TAKEN, GIVEN, POLLED }; /* kind of a point, in its lowest two bits */
@@ -66,7 +95,42 @@ static uint64_t point[POINTS];
 static unsigned points;
 static uint64_t image_base, image_bytes;
 static uintptr_t image_host; /* host address of guest address 0, extrapolated from the image's memory */
+static uint64_t stacks;
+static struct qemu_plugin_register *sp; /* NULL: it cannot be read, and QEMU tells the CPU itself */
+static struct bytes *sp_bytes;
 static const char *out_name;
+
+/*
+ * Where CPUs take turns, as under -icount, QEMU 10 tells the CPU that a block was translated for instead of
+ * the one that executes it. The stack tells that; before there is one, there is no lock.
+ */
+static unsigned cpu_of(unsigned cpu)
+{
+    uint64_t at;
+
+    if (sp != NULL) {
+        (void)g_byte_array_set_size(sp_bytes, 0);
+        (void)qemu_plugin_read_register(sp, sp_bytes);
+        memcpy(&at, sp_bytes->data, sizeof(at));
+        at = (at - 1u - stacks) / STACK_BYTES;
+        if (at < CPUS)
+            return (unsigned)at;
+    }
+    return cpu % CPUS;
+}
+
+/* Registers can be asked for as soon as there is a CPU. */
+static void find_sp(plugin_id id, unsigned cpu)
+{
+    const struct bytes *const all = qemu_plugin_get_registers();
+    const struct plugin_register *const r = all->data;
+
+    (void)id;
+    (void)cpu;
+    for (unsigned i = 0; i < all->n && sp == NULL; i++)
+        if (strcmp(r[i].name, "sp") == 0)
+            sp = r[i].handle;
+}
 
 static void begin(struct stretch *s, uint64_t count)
 {
@@ -96,36 +160,45 @@ static void add(struct stretch *s, uint64_t block)
 
 static void on_block(unsigned cpu, void *data)
 {
+    const unsigned n = cpu_of(cpu);
     const uint64_t block = (uintptr_t)data; /* address, with the instruction count in the upper half */
 
-    cpus[cpu % CPUS].count += block >> 32;
-    add(&cpus[cpu % CPUS].hold, block);
-    add(&cpus[cpu % CPUS].blind, block);
+    cpus[n].count += block >> 32;
+    add(&cpus[n].hold, block);
+    add(&cpus[n].blind, block);
 }
 
 static void on_taken(unsigned cpu, void *data)
 {
-    cpus[cpu % CPUS].holds++;
-    begin(&cpus[cpu % CPUS].hold, cpus[cpu % CPUS].count - (uintptr_t)data);
+    const unsigned n = cpu_of(cpu);
+
+    cpus[n].holds++;
+    begin(&cpus[n].hold, cpus[n].count - (uintptr_t)data);
 }
 
 static void on_given(unsigned cpu, void *data)
 {
+    const unsigned n = cpu_of(cpu);
+
     (void)data;
-    end(&cpus[cpu % CPUS].hold, cpus[cpu % CPUS].count);
+    end(&cpus[n].hold, cpus[n].count);
 }
 
 static void on_polled(unsigned cpu, void *data)
 {
-    end(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count);
-    begin(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count - (uintptr_t)data);
+    const unsigned n = cpu_of(cpu);
+
+    end(&cpus[n].blind, cpus[n].count);
+    begin(&cpus[n].blind, cpus[n].count - (uintptr_t)data);
 }
 
 /* Entry to the guest, or sleep: an interrupt is taken immediately. */
 static void on_left(unsigned cpu, void *data)
 {
+    const unsigned n = cpu_of(cpu);
+
     (void)data;
-    end(&cpus[cpu % CPUS].blind, cpus[cpu % CPUS].count);
+    end(&cpus[n].blind, cpus[n].count);
 }
 
 static void watch(struct qemu_plugin_insn *insn, size_t length)
@@ -136,7 +209,7 @@ static void watch(struct qemu_plugin_insn *insn, size_t length)
 
     for (unsigned i = 0; i < points; i++)
         if ((point[i] & ~3ull) == at)
-            qemu_plugin_register_vcpu_insn_exec_cb(insn, f[point[i] & 3u], NO_REGISTERS, (void *)length);
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, f[point[i] & 3u], READS_REGISTERS, (void *)length);
 }
 
 /* A guest may have code at the same guest address; its host address differs. */
@@ -153,7 +226,8 @@ static void translate(plugin_id id, struct qemu_plugin_tb *tb)
         image_host = host;
     if (host != image_host)
         return;
-    qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, NO_REGISTERS, (void *)(uintptr_t)(at | length << 32));
+    qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, READS_REGISTERS,
+                                         (void *)(uintptr_t)(at | length << 32));
     for (size_t i = 0; i < length; i++)
         watch(qemu_plugin_tb_get_insn(tb, i), length);
 }
@@ -219,9 +293,15 @@ int qemu_plugin_install(plugin_id id, const void *info, int argc, char **argv)
             image_base = strtoull(v, NULL, 0);
         else if ((v = value(argv[i], "bytes")) != NULL)
             image_bytes = strtoull(v, NULL, 0);
+        else if ((v = value(argv[i], "stacks")) != NULL)
+            stacks = strtoull(v, NULL, 0);
     }
-    if (!read_points(points_name) || out_name == NULL)
+    if (!read_points(points_name) || out_name == NULL || stacks == 0)
         return -1;
+    if (qemu_plugin_read_register != NULL) {
+        sp_bytes = g_byte_array_new();
+        qemu_plugin_register_vcpu_init_cb(id, find_sp);
+    }
     for (unsigned i = 0; i < CPUS; i++) {
         struct stretch *const s[] = {&cpus[i].hold, &cpus[i].blind};
 

@@ -10,6 +10,7 @@ import host
 from where import IMAGE_BASE, IMAGE_BYTES, frames
 
 OBJCOPY = "aarch64-linux-gnu-objcopy"
+NM = "aarch64-linux-gnu-nm"
 SHOWN = 25  # functions of a stretch that is too long
 
 
@@ -24,9 +25,12 @@ def options(folder, plan):
         [OBJCOPY, "--dump-section", f".lock_points={folder / 'points'}", str(image(plan)), os.devnull],
         check=True,
     )
+    symbols = subprocess.run([NM, str(image(plan))], check=True, capture_output=True, text=True).stdout
+    stacks = re.search(r"^(\w+) \w stacks$", symbols, re.M).group(1)
     return [
         "-plugin",
         f"{plugin},points={folder / 'points'},base={IMAGE_BASE:#x},bytes={IMAGE_BYTES:#x},"
+        f"stacks=0x{stacks},"
         f"out={folder / 'holds.txt'}",
     ]
 
