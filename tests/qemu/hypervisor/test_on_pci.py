@@ -65,7 +65,8 @@ def monitors_agree(machine, poked=None):
 def rows_of_interrupts(guest):
     """What /proc/interrupts says of virtio: (kind, name)."""
     lines = guest.ask("grep virtio /proc/interrupts")
-    return [re.search(r" (MSI|GICv3) +\d+ (\w+) +(virtio\d+\S*)", line).groups() for line in lines]
+    kind = r" \S*(MSI|GICv3)\S* "  # Linux 6.1: MSI; 6.12: GICv2m-PCI-MSIX-0000:00:09.0
+    return [re.search(kind + r" *\d+ (\w+) +(virtio\d+\S*)", line).groups() for line in lines]
 
 
 def are_on_pci(machine):
