@@ -19,7 +19,7 @@ static void begin(struct end *e, int fd)
     if (e->connected)
         return;
     close(fd);
-    say("%s: this device cannot be served", e->socket);
+    say("%s: this device cannot be served: %s", e->socket, e->back.why);
 }
 
 /*

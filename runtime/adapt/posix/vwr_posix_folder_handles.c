@@ -53,7 +53,7 @@ bool vwr_posix_folder_is_kernels(int fd)
     struct statfs s;
 
     if (fstatfs(fd, &s) != 0)
-        return true; /* it cannot be told */
+        return true; /* it is not known */
     for (unsigned i = 0; i < sizeof(types) / sizeof(types[0]); i++)
         if ((unsigned long)s.f_type == types[i])
             return true;

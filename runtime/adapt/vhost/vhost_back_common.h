@@ -83,6 +83,11 @@ void vhost_back_ring_ready(struct vwr_vhost_back *h, unsigned queue, const struc
                            unsigned count);
 
 /*
+ * vwr_vhost_back_message.c: notifies an eventfd of the front end. -1: there is none.
+ */
+void vhost_back_notify(struct vwr_vhost_back *h, int file);
+
+/*
  * vwr_vhost_back_rings.c. start: starts each ring that is complete. stop: takes the ring from the device and
  * keeps its base. serve: lets the device process the available buffers. call: interrupts the driver. busy:
  * whether requests are in flight. reset: resets the device and all rings. news: passes on a change of the

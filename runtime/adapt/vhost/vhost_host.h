@@ -41,7 +41,7 @@ static inline void vhost_close(int *fd)
     *fd = -1;
 }
 
-/* Signals an eventfd, if there is one. A full counter is signalled already. */
+/* Signals an eventfd of this process alone, if there is one. A full counter is signalled already. */
 static inline void vhost_signal(int file)
 {
     const uint64_t one = 1;

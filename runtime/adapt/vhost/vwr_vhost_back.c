@@ -2,6 +2,7 @@
 #include "vhost_host.h"
 
 #include "vhost_back_common.h"
+#include "vhost_notifier.h"
 #include "vwr/bytes.h"
 
 #include <errno.h>
@@ -65,7 +66,7 @@ static void on_broken(struct vwr_vm *vm, struct vwr_vdev *v)
     struct vwr_vhost_back *const h = connection_of(vm);
 
     for (unsigned n = 0; n < v->queues && n < VWR_VHOST_BACK_QUEUES; n++)
-        vhost_signal(h->ring[n].err);
+        vhost_back_notify(h, h->ring[n].err);
 }
 
 static void on_unsafe(struct vwr_vm *vm, struct vwr_vdev *v, bool unsafe)
@@ -129,19 +130,35 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
     h->stop_ms = STOP_MS;
 }
 
+/* Whether a device can be served here; h->why says why not. */
+static int can_serve(struct vwr_vhost_back *h, const struct vwr_vdev *dev)
+{
+    h->why[0] = '\0';
+    if (dev->queues > VWR_VHOST_BACK_QUEUES) {
+        (void)snprintf(h->why, sizeof(h->why), "The device has %u queues.", dev->queues);
+        return VWR_ENOQUEUE;
+    }
+    if (vwr_vdev_is_legacy(dev))
+        (void)snprintf(h->why, sizeof(h->why), "It is a legacy device.");
+    else if (!vwr_vhost_can_notify())
+        (void)snprintf(h->why, sizeof(h->why),
+                       "This kernel cannot notify an eventfd without waiting (io_setup, preadv2): %s.",
+                       strerror(errno));
+    return h->why[0] == '\0' ? VWR_OK : VWR_EUNSUPP;
+}
+
 int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd)
 {
-    if (dev->queues > VWR_VHOST_BACK_QUEUES)
-        return VWR_ENOQUEUE;
-    if (vwr_vdev_is_legacy(dev))
-        return VWR_EUNSUPP;
+    const int r = can_serve(h, dev);
+
+    if (r != VWR_OK)
+        return r;
     stand(h);
     h->dev = dev;
     h->fd = fd;
     if (h->state != NULL)
         h->protocol |= (uint64_t)1 << VWR_VHOST_USER_PROTOCOL_F_DEVICE_STATE;
     h->ended = false;
-    h->why[0] = '\0';
     h->lost = false;
     h->active = false;
     h->fresh = false;
@@ -274,9 +291,7 @@ static inline bool is_ready(int fd, const struct pollfd *fds, unsigned count)
 
 static void serve_kicked(struct vwr_vhost_back *h, unsigned queue)
 {
-    uint64_t count;
-
-    (void)!read(h->ring[queue].kick, &count, sizeof(count)); /* fails if the eventfd has been read before */
+    (void)vwr_vhost_take(h->ring[queue].kick); /* fails if the eventfd has been read before */
     vhost_back_serve(h, queue);
 }
 

@@ -31,8 +31,8 @@ VWR_BEGIN_C
  *
  * - One thread makes all calls for a connection and its device. vwr_vhost_threads.h adds a thread
  *   for each queue.
- * - Each message is untrusted input. A front end that breaks a rule loses its connection; the
- *   process goes on.
+ * - Each message is untrusted input, and so is each file that comes with it. A front end that breaks
+ *   a rule loses its connection; the process goes on. README.md lists what each file may be.
  * - If the front end truncates the file of its memory, accesses to the missing pages find zeroes,
  *   and the connection ends.
  *
@@ -72,6 +72,7 @@ struct vwr_vhost_back_ring {
     uint32_t base;
     int kick;
     int call;
+    bool call_is_socket; /* User Mode Linux passes a socket */
     int err;
     uintptr_t interrupts; /* number of interrupts that were signalled */
     bool has_addr;
@@ -274,7 +275,8 @@ void vwr_vhost_back_explain_path(const char *path, int error, char *text, size_t
  * Context: The thread of the connection. Does not wait.
  * Return: VWR_OK.
  * * VWR_ENOQUEUE: the device has more than VWR_VHOST_BACK_QUEUES queues.
- * * VWR_EUNSUPP: the device is a legacy device.
+ * * VWR_EUNSUPP: the device is a legacy device, or the kernel (before Linux 5.8, or in a container that
+ *   denies io_setup(2)) cannot notify an eventfd without waiting; @h->why says which.
  */
 VWR_MUST_CHECK int vwr_vhost_back_attach(struct vwr_vhost_back *h, struct vwr_vdev *dev, int fd);
 

@@ -71,7 +71,7 @@ void vhost_back_tell_log(struct vwr_vhost_back *h)
 {
     if (__atomic_load_n(&h->marked, __ATOMIC_RELAXED) &&
         __atomic_exchange_n(&h->marked, false, __ATOMIC_RELAXED))
-        vhost_signal(h->log_call);
+        vhost_back_notify(h, h->log_call);
 }
 
 /* Loads a descriptor as it is in the driver's memory now. */

@@ -105,8 +105,8 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h)
 /*
  * Only memory of the kernel is mapped: memfds, files of tmpfs, huge pages. A page of another file comes when
  * its file system wants, and one that the front end serves by FUSE never; this thread would sleep until then.
- * *page: the unit in which the file is mapped and unmapped, or 0 for the system's pages, to which the kernel
- * rounds by itself.
+ * *page: the unit in which the file is mapped and unmapped; 0: pages of the system, for which any length will
+ * do.
  */
 static bool find_page(struct vwr_vhost_back *h, int file, const char *what, uint64_t *page)
 {

@@ -3,10 +3,12 @@
 
 #include "vhost_back_common.h"
 #include "vhost_message.h"
+#include "vhost_notifier.h"
 #include "vwr/vmmio.h"
 #include "vwr/gen/ids.h"
 #include "vwr/gen/status.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -365,6 +367,7 @@ static bool get_vring_base(struct vwr_vhost_back *h)
     h->ring[s.index].has_kick = false;
     vhost_close(&h->ring[s.index].kick);
     vhost_close(&h->ring[s.index].call);
+    h->ring[s.index].call_is_socket = false;
     s.num = h->ring[s.index].base;
     return reply(h, &s, sizeof(s));
 }
@@ -385,16 +388,29 @@ static struct vwr_vhost_back_ring *vring_file(struct vwr_vhost_back *h)
                              h->files);
         return NULL;
     }
-    if (h->files != 0) /* a full eventfd, or a file of another kind, must not block this process */
-        (void)fcntl(h->file[0], F_SETFL, fcntl(h->file[0], F_GETFL) | O_NONBLOCK);
     return &h->ring[queue];
+}
+
+/* Ends the connection if the message's file is no eventfd. `what` is for the message. */
+static bool is_eventfd(struct vwr_vhost_back *h, const char *what, unsigned queue)
+{
+    if (h->files == 0 || vwr_vhost_is_eventfd(h->file[0]))
+        return true;
+    return vhost_back_end(h, "Queue %u: the %s file is %s; an eventfd is needed.", queue, what,
+                          vwr_vhost_kind_of(h->file[0]));
+}
+
+void vhost_back_notify(struct vwr_vhost_back *h, int file)
+{
+    if (file >= 0 && !vwr_vhost_notify(file))
+        (void)vhost_back_end(h, "An eventfd cannot be notified: %s.", strerror(errno));
 }
 
 static bool set_vring_kick(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back_ring *const r = vring_file(h);
 
-    if (r == NULL)
+    if (r == NULL || !is_eventfd(h, "kick", (unsigned)(r - h->ring)))
         return false;
     take_file(h, &r->kick);
     r->has_kick = true;
@@ -404,11 +420,13 @@ static bool set_vring_kick(struct vwr_vhost_back *h)
 static bool set_vring_call(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back_ring *const r = vring_file(h);
+    const bool is_socket = h->files != 0 && vwr_vhost_is_socket(h->file[0]);
 
-    if (r == NULL)
+    if (r == NULL || (!is_socket && !is_eventfd(h, "call", (unsigned)(r - h->ring))))
         return false;
     take_file(h, &r->call);
-    if (r->started) /* interrupts that the former eventfd has missed */
+    r->call_is_socket = is_socket;
+    if (r->started) /* interrupts that the former file has missed */
         vhost_back_call(h, (unsigned)(r - h->ring));
     return true;
 }
@@ -417,7 +435,7 @@ static bool set_vring_err(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back_ring *const r = vring_file(h);
 
-    if (r == NULL)
+    if (r == NULL || !is_eventfd(h, "err", (unsigned)(r - h->ring)))
         return false;
     take_file(h, &r->err);
     return true;
@@ -456,6 +474,9 @@ static bool vring_kick(struct vwr_vhost_back *h)
 
 static bool set_backend_req_fd(struct vwr_vhost_back *h)
 {
+    if (h->files != 0 && !vwr_vhost_is_socket(h->file[0]))
+        return vhost_back_end(h, "The file for our requests is %s; a Unix stream socket is needed.",
+                              vwr_vhost_kind_of(h->file[0]));
     take_file(h, &h->back);
     return true;
 }
@@ -499,8 +520,10 @@ static bool set_log_base(struct vwr_vhost_back *h)
 
 static bool set_log_fd(struct vwr_vhost_back *h)
 {
-    take_file(h, &h->log_call); /* a full eventfd, or a file of another kind, must not block this process */
-    (void)fcntl(h->log_call, F_SETFL, fcntl(h->log_call, F_GETFL) | O_NONBLOCK);
+    if (!vwr_vhost_is_eventfd(h->file[0]))
+        return vhost_back_end(h, "The file that tells of the log is %s; an eventfd is needed.",
+                              vwr_vhost_kind_of(h->file[0]));
+    take_file(h, &h->log_call);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "vhost_host.h"
 
 #include "vhost_back_common.h"
+#include "vhost_notifier.h"
 #include "vwr/vmmio.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/packed_ring.h"
@@ -242,8 +243,10 @@ void vhost_back_call(struct vwr_vhost_back *h, unsigned queue)
 {
     const struct vwr_vhost_user_vring_state state = {queue, 0};
 
-    if (h->ring[queue].call >= 0)
-        vhost_signal(h->ring[queue].call);
+    if (h->ring[queue].call_is_socket)
+        vwr_vhost_notify_socket(h->ring[queue].call);
+    else if (h->ring[queue].call >= 0)
+        vhost_back_notify(h, h->ring[queue].call);
     else if (vhost_back_has(h, VWR_VHOST_USER_PROTOCOL_F_INBAND_NOTIFICATIONS) && h->back >= 0)
         (void)vhost_back_send(h->back, VWR_VHOST_USER_BACKEND_VRING_CALL, 0, &state, sizeof(state), -1);
 }

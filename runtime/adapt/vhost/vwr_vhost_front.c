@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost_front_common.h"
+#include "vhost_notifier.h"
 
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
@@ -315,7 +316,10 @@ static void vhost_put_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 
 static void vhost_kick(struct vwr_doorbell_call *call)
 {
-    vhost_signal(((struct vwr_vhost_front_ring *)(void *)call)->kick);
+    const int kick = ((struct vwr_vhost_front_ring *)(void *)call)->kick;
+
+    if (kick >= 0)
+        (void)vwr_vhost_notify(kick);
 }
 
 static uint32_t vhost_first_base(const struct vwr_vhost_front *v)
@@ -483,7 +487,8 @@ int vwr_vhost_front_probe(struct vwr_vhost_front *v, const struct vwr_vhost_fron
     (void)memcpy(v->path, options->path, length < sizeof(v->path) ? length : 0);
     if (length >= sizeof(v->path))
         ok = vwr_vhost_front_break(v, VWR_VHOST_FRONT_PATH_LONG, sizeof(v->path));
-    else if (v->poll < 0 || v->call < 0 || !vhost_watch(v, v->call, EPOLLIN | EPOLLET))
+    else if (v->poll < 0 || v->call < 0 || !vwr_vhost_can_notify() ||
+             !vhost_watch(v, v->call, EPOLLIN | EPOLLET))
         ok = vwr_vhost_front_break(v, VWR_VHOST_FRONT_SYSTEM, (uint64_t)errno);
     else
         ok = vwr_vhost_front_begin(v);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost_front_common.h"
+#include "vhost_notifier.h"
 
 #include "vwr/gen/features.h"
 
@@ -185,8 +186,8 @@ static bool move_enable(struct vwr_vhost_front *v)
         return false;
     for (uint32_t i = 0; i < VWR_VHOST_FRONT_QUEUES; i++)
         if (v->ring[i].set)
-            vhost_signal(v->ring[i].kick);
-    vhost_signal(v->call);
+            (void)vwr_vhost_notify(v->ring[i].kick);
+    (void)vwr_vhost_notify(v->call);
     return true;
 }
 

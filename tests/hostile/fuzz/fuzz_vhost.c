@@ -2,6 +2,7 @@
 #include "input.h"
 #include "judge.h"
 #include "kernel.h"
+#include "vhost_notifier.h"
 #include "vhost_back_common.h"
 #include "vwr/bytes.h"
 #include "vwr/gen/features.h"
@@ -268,6 +269,7 @@ static void begin_all(void)
 {
     uint8_t *unused;
 
+    expect(vwr_vhost_can_notify()); /* by a real file, which stays */
     fuzz.file[MEMORY_FILE] = kernel_file(S_IFREG, MEMORY, &fuzz.memory);
     fuzz.file[RECORD_FILE] = kernel_file(S_IFREG, RECORD_BYTES, &fuzz.records);
     fuzz.file[LOG_FILE] = kernel_file(S_IFREG, LOG_BYTES, &fuzz.log);

@@ -177,6 +177,12 @@ void vhost_back_call(struct vwr_vhost_back *h, unsigned queue)
     (void)queue;
 }
 
+void vhost_back_notify(struct vwr_vhost_back *h, int file)
+{
+    (void)h;
+    (void)file;
+}
+
 void vhost_back_renew_regions(struct vwr_vhost_back *h)
 {
     (void)h;

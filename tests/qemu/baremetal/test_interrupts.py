@@ -99,7 +99,9 @@ def run_traced(work, mode, disk, **options):
     trace = work / "trace.txt"
     # With an ioeventfd, as QEMU 10 has it under TCG too, writes to QueueNotify are not traced, and QEMU notifies itself
     # once at the start.
-    extra = ["-global", "virtio-mmio.ioeventfd=off", "-D", str(trace)] + [word for event in TRACE for word in ("-trace", event)]
+    extra = ["-global", "virtio-mmio.ioeventfd=off", "-D", str(trace)] + [
+        word for event in TRACE for word in ("-trace", event)
+    ]
     console = boot_image(MODES[mode][0], disk, extra=extra, **options)
     slot = int(re.search(r"^([0-9a-f]{8}) Block device", console.text, re.M).group(1), 16)
     return console, rows(console), traced(trace, slot)

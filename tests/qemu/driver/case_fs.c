@@ -168,7 +168,7 @@ static void refused(int r, uint32_t error)
     CHECK_NUMBER(vwr_fs_error(&fs), error);
 }
 
-/* virtiofsd in C renames only what a lookup has told it, and answers EIO before; the one in Rust needs none.
+/* virtiofsd in C renames only what it has looked up, and answers EIO before; the one in Rust needs no lookup.
  */
 static void renames(const struct vwr_fs_node *from, const char *old, const struct vwr_fs_node *to,
                     const char *name)

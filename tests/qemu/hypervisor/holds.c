@@ -101,8 +101,9 @@ static struct bytes *sp_bytes;
 static const char *out_name;
 
 /*
- * Where CPUs take turns, as under -icount, QEMU 10 tells the CPU that a block was translated for instead of
- * the one that executes it. The stack tells that; before there is one, there is no lock.
+ * Where one thread executes all CPUs, as under -icount, QEMU 10 passes the CPU that a block was translated
+ * for, not the one that executes it. The stack pointer shows which that is; before there is a stack, there is
+ * no lock.
  */
 static unsigned cpu_of(unsigned cpu)
 {

@@ -937,7 +937,7 @@ static void scsi_units(void **state)
     static const struct {
         uint16_t queue;
         uint16_t segs;
-        uint16_t told; /* the VMM's own limit */
+        uint16_t limit; /* the VMM's own */
         uint32_t seg_max;
     } rows[] = {{2, SEGS, 0, SEGS - 2}, {4, SEGS, 0, 2}, {16, SEGS, 0, 14}, {16, 10, 0, 8},
                 {16, 3, 0, 1},          {16, 2, 0, 1},   {16, SEGS, 6, 6},  {16, 10, 9, 8}};
@@ -949,7 +949,7 @@ static void scsi_units(void **state)
         memset(all.unit, 0, sizeof(all.unit));
         s.queue_size = rows[i].queue;
         o.segs = rows[i].segs;
-        o.seg_max = rows[i].told;
+        o.seg_max = rows[i].limit;
         assert_int_equal(vwr_vscsi_init(&all.scsi, &s, &o), VWR_OK);
         assert_int_equal(vwr_le32_to_cpu(all.scsi.service.config.seg_max), rows[i].seg_max);
     }

@@ -7,6 +7,7 @@
 #include "vhost_front_common.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,10 +85,11 @@ static int opens(const char *path)
     const struct vwr_vhost_front_options o = {.path = path, .type = VWR_ID_BLOCK, .timeout_ms = timeout_ms};
     int r = vwr_vhost_front_probe(&v, &o);
     void *memory = r == VWR_OK ? vwr_vhost_front_memory(&v, VWR_BLK_SHARED_BYTES_MODERN(SIZE)) : NULL;
+    const struct vwr_blk_options fast = {.request = {.timeout_us = 100000}};
     const struct vwr_queue_memory m = {memory, VWR_BLK_SHARED_BYTES_MODERN(SIZE), own, sizeof(own), SIZE};
 
     if (r == VWR_OK)
-        r = memory != NULL ? vwr_blk_open(&disk, &v.dev, &m, NULL) : VWR_ENOMEM;
+        r = memory != NULL ? vwr_blk_open(&disk, &v.dev, &m, &fast) : VWR_ENOMEM;
     return r;
 }
 
@@ -244,6 +246,31 @@ static void unsent(struct backend *b, const char *path)
     }
 }
 
+/* The back end has the eventfd of the notifications too: it is full, and blocks. The driver goes on to its
+ * deadline. */
+static void full_kick(struct backend *b, const char *path)
+{
+    const uint64_t most = UINT64_MAX - 1u;
+    uint64_t count;
+    uint8_t *sector;
+    int kick;
+
+    b->protocol = PROTOCOL_ALL;
+    check(opens(path) == VWR_OK, "open", b);
+    kick = v.ring[0].kick;
+    sector = vwr_vhost_front_memory(&v, VWR_BLK_SECTOR_BYTES);
+    (void)!read(kick, &count, sizeof(count));
+    check(sector != NULL && write(kick, &most, sizeof(most)) == sizeof(most) &&
+              fcntl(kick, F_SETFL, fcntl(kick, F_GETFL) & ~O_NONBLOCK) == 0,
+          "fill", b);
+    (void)alarm(SECONDS_MOST); /* ends a driver that sleeps in the notification */
+    check(sector == NULL || vwr_blk_read(&disk, 0, sector, 1) == VWR_ETIMEOUT, "a read without an answer", b);
+    (void)alarm(0);
+    check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+}
+
 /* A reset ends only when the back end has closed its end; until then it may write to the memory. */
 static void stays_open(struct backend *b, const char *path)
 {
@@ -291,6 +318,7 @@ int main(int count, char **words)
     all_lies(&b, words[1], &cases);
     b.at = -1;
     backend_requests(&b, words[1]);
+    full_kick(&b, words[1]);
     stays_open(&b, words[1]);
     unsent(&b, words[1]);
     backend_end(&b);

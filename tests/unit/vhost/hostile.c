@@ -478,38 +478,6 @@ static void ends_early(void **state)
     front_end(&f);
 }
 
-static void front_call_again(struct front *f, int file)
-{
-    front_tell_file(f, VWR_VHOST_USER_SET_VRING_CALL, 0, file);
-    assert_int_equal(vwr_vhost_back_poll(&f->h, 0), VWR_OK);
-}
-
-/* Kicks that are no eventfds must not stop the back end. */
-static void odd_files(void **state)
-{
-    struct front f;
-    int ends[2];
-    const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-    (void)state;
-    front_begin(&f, RUNNING, 0);
-    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, ends[1]);
-    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, ends[0]);
-    front_add(&f);
-    assert_int_equal(front_work(&f), VWR_OK);
-    for (unsigned i = 0; i < 20000; i++)
-        front_call_again(&f, ends[1]);
-    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, null);
-    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, f.file);
-    assert_int_equal(front_work(&f), VWR_OK);
-    front_end(&f);
-    (void)close(ends[0]);
-    (void)close(ends[1]);
-    (void)close(null);
-    check_honest();
-}
-
 /* A request that never ends delays the answer to GET_VRING_BASE, and no other message has to follow. */
 static void stop_in_flight(void **state)
 {
@@ -567,19 +535,12 @@ static int end(void **state)
 int main(int count, char **words)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_lie),
-        cmocka_unit_test(each_lie_with_an_answer),
-        cmocka_unit_test(bad_rings),
-        cmocka_unit_test(bad_packed_ring),
-        cmocka_unit_test(memory_taken_away),
-        cmocka_unit_test(broken_guest),
-        cmocka_unit_test(ends_early),
-        cmocka_unit_test(odd_files),
-        cmocka_unit_test(too_long_for_its_class),
-        cmocka_unit_test(each_message),
-        cmocka_unit_test(each_order),
-        cmocka_unit_test(stop_in_flight),
-        cmocka_unit_test(waits_again),
+        cmocka_unit_test(each_lie),          cmocka_unit_test(each_lie_with_an_answer),
+        cmocka_unit_test(bad_rings),         cmocka_unit_test(bad_packed_ring),
+        cmocka_unit_test(memory_taken_away), cmocka_unit_test(broken_guest),
+        cmocka_unit_test(ends_early),        cmocka_unit_test(too_long_for_its_class),
+        cmocka_unit_test(each_message),      cmocka_unit_test(each_order),
+        cmocka_unit_test(stop_in_flight),    cmocka_unit_test(waits_again),
     };
 
     (void)words;

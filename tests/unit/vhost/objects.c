@@ -2,10 +2,12 @@
 #include "vhost_host.h"
 
 #include "front.h"
+#include "vhost_notifier.h"
 
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stdio.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/vfs.h>
 
@@ -120,11 +122,180 @@ static void other_file_systems(void **state)
     (void)close(file);
 }
 
+/* ---- files of notifications ---- */
+
+#define LIMIT 20 /* seconds: a back end that sleeps is ended, and the test fails */
+
+enum { PIPE, SOCKET, MEMORY, FOLDER, DEVICE, KINDS };
+
+static const char *const kind_names[KINDS] = {"a pipe", "a socket", "a regular file", "a folder", "a device"};
+
+/* A file that is no eventfd; of a pipe or a socket the other end is *other. */
+static int make_kind(unsigned kind, int *other)
+{
+    int ends[2] = {-1, -1};
+
+    *other = -1;
+    if (kind == PIPE)
+        assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    else if (kind == SOCKET)
+        assert_int_equal(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends), 0);
+    else if (kind == MEMORY)
+        ends[1] = memfd_create("memory", MFD_CLOEXEC);
+    else if (kind == FOLDER)
+        ends[1] = open("/", O_PATH | O_CLOEXEC);
+    else
+        ends[1] = open("/dev/null", O_RDWR | O_CLOEXEC);
+    assert_true(ends[1] >= 0);
+    *other = ends[0];
+    return ends[1];
+}
+
+/* Each message with a file that has to be an eventfd, or a Unix stream socket. */
+static void other_kinds(void **state)
+{
+    static const struct {
+        uint32_t request;
+        const char *says;
+    } rows[] = {
+        {VWR_VHOST_USER_SET_VRING_KICK, "Queue 0: the kick file is "},
+        {VWR_VHOST_USER_SET_VRING_CALL, "Queue 0: the call file is "},
+        {VWR_VHOST_USER_SET_VRING_ERR, "Queue 0: the err file is "},
+        {VWR_VHOST_USER_SET_LOG_FD, "The file that tells of the log is "},
+        {VWR_VHOST_USER_SET_BACKEND_REQ_FD, "The file for our requests is "},
+    };
+    const uint64_t queue = 0;
+    const unsigned files = count_files();
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        for (unsigned kind = 0; kind < KINDS; kind++) {
+            const bool plain = i > 2; /* no queue in the message */
+            struct front f;
+            char says[96];
+            int other;
+            const int file = make_kind(kind, &other);
+
+            (void)snprintf(says, sizeof(says), "%s%s", rows[i].says, kind_names[kind]);
+            front_begin(&f, NEGOTIATED, 0);
+            front_send(&f, rows[i].request, V, plain ? NULL : &queue, plain ? 0 : sizeof(queue), &file, 1);
+            expect_end(&f, says);
+            front_end(&f);
+            (void)close(file);
+            if (other >= 0)
+                (void)close(other);
+        }
+    assert_int_equal(count_files(), files);
+}
+
+/* User Mode Linux passes a socket for interrupts. A full one is an interrupt that is pending. */
+static void sockets(void **state)
+{
+    struct front f;
+    int ends[2];
+    uint64_t one;
+
+    (void)state;
+    (void)alarm(LIMIT);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+    front_begin(&f, RUNNING, 0);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, ends[1]);
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_int_equal(read(ends[0], &one, sizeof(one)), sizeof(one));
+    for (unsigned i = 0; i < 20000; i++) {
+        front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, ends[1]);
+        assert_int_equal(vwr_vhost_back_poll(&f.h, 0), VWR_OK);
+    }
+    (void)close(ends[0]); /* nobody reads any more */
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_KICK, 0, ends[1]);
+    expect_end(&f, "the kick file is a socket");
+    front_end(&f);
+    (void)close(ends[1]);
+    (void)alarm(0);
+}
+
+/* The flag belongs to the open file, which the front end has too. */
+static void make_blocking(int file)
+{
+    assert_int_equal(fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK), 0);
+}
+
+static void fill(int file)
+{
+    const uint64_t most = UINT64_MAX - 1u;
+
+    (void)vwr_vhost_take(file);
+    assert_int_equal(write(file, &most, sizeof(most)), sizeof(most));
+}
+
+/* Eventfds that are full and block: interrupts, errors and the log. */
+static void full_eventfds(void **state)
+{
+    const uint64_t log_bytes[2] = {FRONT_GUEST / 4096u, 0};
+    const int log = memfd_create("log", MFD_CLOEXEC);
+    struct front f;
+    int err = eventfd(0, EFD_CLOEXEC);
+
+    (void)state;
+    (void)alarm(LIMIT);
+    assert_int_equal(ftruncate(log, (off_t)log_bytes[0]), 0);
+    front_begin(&f, REMEMBERED, (uint64_t)1 << VWR_VHOST_USER_F_LOG_ALL);
+    front_send(&f, VWR_VHOST_USER_SET_LOG_BASE, V, log_bytes, sizeof(log_bytes), &log, 1);
+    front_reply(&f, VWR_VHOST_USER_SET_LOG_BASE, &(uint64_t){0}, sizeof(uint64_t));
+    front_send(&f, VWR_VHOST_USER_SET_LOG_FD, V, NULL, 0, &err, 1);
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_ERR, 0, err);
+    front_start(&f, 0);
+    fill(err);
+    fill(f.call);
+    make_blocking(f.call);
+    for (unsigned i = 0; i < 300; i++) { /* more than the kernel keeps completions */
+        front_add(&f);
+        assert_int_equal(front_work(&f), VWR_OK);
+        assert_true(front_take(&f, &(uint8_t){0}));
+    }
+    f.added = 100; /* the driver breaks a rule: the device reports an error */
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(f.device.dev.broken);
+    front_end(&f);
+    (void)close(log);
+    (void)close(err);
+    (void)alarm(0);
+}
+
+/* poll(2) has said that there is a kick, and then the front end takes it: a read would sleep. */
+static void kick_that_is_gone(void **state)
+{
+    struct pollfd fds[VWR_VHOST_BACK_FDS];
+    int timeout_ms = -1;
+    struct front f;
+    unsigned n;
+
+    (void)state;
+    (void)alarm(LIMIT);
+    front_begin(&f, RUNNING, 0);
+    make_blocking(f.kick);
+    (void)vwr_vhost_take(f.kick);
+    n = vwr_vhost_back_fds(&f.h, fds, &timeout_ms);
+    for (unsigned i = 0; i < n; i++)
+        fds[i].revents = fds[i].fd == f.h.fd ? 0 : POLLIN;
+    assert_int_equal(vwr_vhost_back_ready(&f.h, fds, n), VWR_OK);
+    front_add(&f);
+    assert_int_equal(front_work(&f), VWR_OK);
+    assert_true(front_take(&f, &(uint8_t){0}));
+    front_end(&f);
+    (void)alarm(0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(huge_pages),
-        cmocka_unit_test(other_file_systems),
+        cmocka_unit_test(huge_pages),    cmocka_unit_test(other_file_systems),
+        cmocka_unit_test(other_kinds),   cmocka_unit_test(sockets),
+        cmocka_unit_test(full_eventfds), cmocka_unit_test(kick_that_is_gone),
     };
 
     return cmocka_run_group_tests_name("objects", tests, NULL, NULL);

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "vhost_host.h"
+
+#include "vhost_notifier.h"
+
+#include <linux/aio_abi.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+/*
+ * A notification is the completion of a read of 0 bytes by Linux AIO, for which the kernel itself adds 1 to
+ * the eventfd. That takes a spin lock of the kernel and nothing else. It is taken by preadv2() with
+ * RWF_NOWAIT, which eventfds have since Linux 5.8. Neither works with a pipe, which has a lock that a writer
+ * keeps while the kernel copies its bytes, from memory whose pages may never come: a pipe is refused.
+ *
+ * The process has one context of AIO, because its end takes tens of milliseconds, for which all connections
+ * would wait. The kernel ends it with the process.
+ */
+
+#define ENTRIES 64 /* completions that the kernel keeps; not the specification's */
+#define TRIES 100u /* not the specification's */
+
+static struct {
+    pthread_mutex_t lock;
+    bool ready;
+    aio_context_t context;
+    int file; /* that is read */
+} aio = {.lock = PTHREAD_MUTEX_INITIALIZER, .file = -1};
+
+/* A context belongs to the process that made it. */
+static void forget(void)
+{
+    aio.ready = false;
+    (void)pthread_mutex_init(&aio.lock, NULL);
+    vhost_close(&aio.file);
+}
+
+bool vwr_vhost_take(int eventfd)
+{
+    uint64_t count;
+    const struct iovec to = {&count, sizeof(count)};
+
+    return preadv2(eventfd, &to, 1, -1, RWF_NOWAIT) == (ssize_t)sizeof(count);
+}
+
+static bool begin(void)
+{
+    int own = eventfd(0, EFD_CLOEXEC);
+    int why = 0;
+
+    if (own < 0)
+        return false;
+    if (vwr_vhost_take(own) || errno != EAGAIN)
+        why = errno;
+    vhost_close(&own);
+    aio.context = 0;
+    aio.file = memfd_create("vhost_notifier", MFD_CLOEXEC);
+    if (why == 0 && (aio.file < 0 || syscall(SYS_io_setup, ENTRIES, &aio.context) != 0))
+        why = errno;
+    if (why == 0)
+        why = pthread_atfork(NULL, NULL, forget);
+    if (why != 0)
+        vhost_close(&aio.file);
+    errno = why;
+    return why == 0;
+}
+
+bool vwr_vhost_can_notify(void)
+{
+    bool ok = __atomic_load_n(&aio.ready, __ATOMIC_ACQUIRE);
+
+    if (ok)
+        return true;
+    (void)pthread_mutex_lock(&aio.lock);
+    ok = aio.ready || begin();
+    __atomic_store_n(&aio.ready, ok, __ATOMIC_RELEASE);
+    (void)pthread_mutex_unlock(&aio.lock);
+    return ok;
+}
+
+/*
+ * Submits a read of `bytes` bytes to `to`, whose completion notifies the eventfd. Returns as io_submit(2).
+ * The completions of former reads may have all the room: nobody wants them.
+ */
+static long submit(int eventfd, uint64_t to, uint64_t bytes)
+{
+    struct iocb read = {.aio_lio_opcode = IOCB_CMD_PREAD,
+                        .aio_fildes = (uint32_t)aio.file,
+                        .aio_buf = to,
+                        .aio_nbytes = bytes,
+                        .aio_flags = IOCB_FLAG_RESFD,
+                        .aio_resfd = (uint32_t)eventfd};
+    struct iocb *const one = &read;
+    struct io_event done[ENTRIES];
+    struct timespec now = {0, 0};
+    long r = syscall(SYS_io_submit, aio.context, 1, &one);
+
+    for (unsigned i = 0; i < TRIES && r < 0 && errno == EAGAIN; i++) {
+        (void)syscall(SYS_io_getevents, aio.context, 0, ENTRIES, done, &now);
+        r = syscall(SYS_io_submit, aio.context, 1, &one);
+    }
+    return r;
+}
+
+/* The read is to an address that no process has, but the kernel looks at the eventfd first. */
+bool vwr_vhost_is_eventfd(int file)
+{
+    return vwr_vhost_can_notify() && submit(file, UINT64_MAX, 1) < 0 && errno == EFAULT;
+}
+
+bool vwr_vhost_notify(int eventfd)
+{
+    return vwr_vhost_can_notify() && submit(eventfd, 0, 0) == 1;
+}
+
+void vwr_vhost_notify_socket(int socket)
+{
+    const uint64_t one = 1;
+
+    (void)!send(socket, &one, sizeof(one), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+bool vwr_vhost_is_socket(int file)
+{
+    int domain = -1, type = -1;
+    socklen_t bytes = sizeof(domain);
+
+    return getsockopt(file, SOL_SOCKET, SO_DOMAIN, &domain, &bytes) == 0 &&
+           getsockopt(file, SOL_SOCKET, SO_TYPE, &type, &bytes) == 0 && domain == AF_UNIX &&
+           type == SOCK_STREAM;
+}
+
+const char *vwr_vhost_kind_of(int file)
+{
+    struct stat s;
+
+    if (fstat(file, &s) != 0)
+        return "not open";
+    return S_ISFIFO(s.st_mode)   ? "a pipe"
+           : S_ISSOCK(s.st_mode) ? "a socket"
+           : S_ISREG(s.st_mode)  ? "a regular file"
+           : S_ISDIR(s.st_mode)  ? "a folder"
+           : S_ISCHR(s.st_mode)  ? "a device"
+                                 : "of another kind";
+}
