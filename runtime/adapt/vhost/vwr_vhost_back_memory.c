@@ -4,6 +4,7 @@
 #include "vhost_back_common.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/magic.h>
 #include <signal.h>
 #include <string.h>
@@ -105,6 +106,7 @@ void vhost_back_unwatch(const struct vwr_vhost_back *h)
 /*
  * Only memory of the kernel is mapped: memfds, files of tmpfs, huge pages. A page of another file comes when
  * its file system wants, and one that the front end serves by FUSE never; this thread would sleep until then.
+ * Only such memory has seals. No other call may come before: fstat() and fstatfs() ask the file system.
  * *page: the unit in which the file is mapped and unmapped; 0: pages of the system, for which any length will
  * do.
  */
@@ -112,12 +114,13 @@ static bool find_page(struct vwr_vhost_back *h, int file, const char *what, uint
 {
     struct statfs s;
 
+    if (fcntl(file, F_GET_SEALS) < 0 && !h->any_memory)
+        return vhost_back_end(h, "The file of %s is not a memfd, and not in shared memory or huge pages.",
+                              what);
     if (fstatfs(file, &s) != 0)
         return vhost_back_end(h, "The file of %s cannot be used: %s.", what, strerror(errno));
     *page = (unsigned long)s.f_type == HUGETLBFS_MAGIC ? (uint64_t)s.f_bsize : 0;
-    if (*page != 0 || (unsigned long)s.f_type == TMPFS_MAGIC || h->any_memory)
-        return true;
-    return vhost_back_end(h, "The file of %s is not a memfd, and not in shared memory or huge pages.", what);
+    return true;
 }
 
 static uint64_t mapped_bytes(const struct vwr_vhost_back *h)
@@ -136,7 +139,7 @@ bool vhost_back_map(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m, i
                     uint64_t bytes, const char *what)
 {
     const uint64_t most = VWR_VHOST_BACK_BYTES < SIZE_MAX / 2u ? VWR_VHOST_BACK_BYTES : SIZE_MAX / 2u;
-    uint64_t page;
+    uint64_t page = 0;
     struct stat s;
 
     m->map = NULL;

@@ -3,6 +3,7 @@
 
 #include "vhost_notifier.h"
 
+#include <fcntl.h>
 #include <linux/aio_abi.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
@@ -134,16 +135,17 @@ bool vwr_vhost_is_socket(int file)
            type == SOCK_STREAM;
 }
 
+/* fstat() could ask a file system of the other end. */
 const char *vwr_vhost_kind_of(int file)
 {
-    struct stat s;
+    struct statx s;
 
-    if (fstat(file, &s) != 0)
+    if (statx(file, "", AT_EMPTY_PATH | AT_STATX_DONT_SYNC, STATX_TYPE, &s) != 0)
         return "not open";
-    return S_ISFIFO(s.st_mode)   ? "a pipe"
-           : S_ISSOCK(s.st_mode) ? "a socket"
-           : S_ISREG(s.st_mode)  ? "a regular file"
-           : S_ISDIR(s.st_mode)  ? "a folder"
-           : S_ISCHR(s.st_mode)  ? "a device"
-                                 : "of another kind";
+    return S_ISFIFO(s.stx_mode)   ? "a pipe"
+           : S_ISSOCK(s.stx_mode) ? "a socket"
+           : S_ISREG(s.stx_mode)  ? "a regular file"
+           : S_ISDIR(s.stx_mode)  ? "a folder"
+           : S_ISCHR(s.stx_mode)  ? "a device"
+                                  : "of another kind";
 }

@@ -95,6 +95,8 @@ int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *bytes
 int __real_getsockopt(int fd, int level, int name, void *value, socklen_t *bytes);
 long __wrap_syscall(long number, ...);
 long __real_syscall(long number, ...);
+int __wrap_statx(int fd, const char *path, int flags, unsigned mask, struct statx *s);
+int __real_statx(int fd, const char *path, int flags, unsigned mask, struct statx *s);
 int __wrap_fstatfs64(int fd, struct statfs *s);
 int __real_fstatfs64(int fd, struct statfs *s);
 int __wrap_ftruncate64(int fd, off_t bytes);
@@ -547,8 +549,20 @@ int __wrap_fcntl64(int fd, int command, ...)
     if (!is_ours(fd))
         return __real_fcntl64(fd, command, value);
     (void)file_of(fd);
-    expect(command == F_GETFL || command == F_SETFL);
+    expect(command == F_GETFL || command == F_SETFL || command == F_GET_SEALS);
+    if (command == F_GET_SEALS && file_of(fd)->kind != S_IFREG)
+        return (int)fail(EINVAL);
     return 0; /* nothing waits here */
+}
+
+int __wrap_statx(int fd, const char *path, int flags, unsigned mask, struct statx *s)
+{
+    if (!is_ours(fd))
+        return __real_statx(fd, path, flags, mask, s);
+    expect(*path == 0 && (flags & AT_STATX_DONT_SYNC) != 0);
+    memset(s, 0, sizeof(*s));
+    s->stx_mode = (uint16_t)file_of(fd)->kind;
+    return 0;
 }
 
 int __wrap_fstatfs64(int fd, struct statfs *s)
