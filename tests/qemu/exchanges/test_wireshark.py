@@ -20,16 +20,12 @@ from test_exchanges import DECODED
 from vwr.wireshark import capture
 from vwr.wireshark.command import dissector
 from vwr.wireshark.rows import kinds
-from processes import completed
+from processes import NOBODY, completed
 
 TSHARK = shutil.which("tshark")
 BROKEN = 20  # packets that are made of one buffer
 EACH = 8  # buffers of a recording that are broken
 pytestmark = pytest.mark.skipif(not TSHARK, reason="no tshark")
-
-
-# Wireshark 4.4 runs no script as root, and does not say so.
-NOBODY = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 @pytest.fixture(scope="module")

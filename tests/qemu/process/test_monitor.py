@@ -10,6 +10,7 @@ import shutil
 import socket
 import struct
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 
 import vhost_guests as guests
 from folders import ROOT
+from processes import NOBODY, output
 
 from vwr.wireshark import capture
 from vwr.wireshark.command import dissector
@@ -266,9 +268,12 @@ def test_buffers_for_wireshark(work):
     assert timeless(written) == timeless((work / "expected.pcap").read_bytes())
     if shutil.which("tshark"):
         data = json.loads((ROOT / "generated/virtwright.json").read_text(encoding="utf-8"))
-        (work / "virtio.lua").write_text(dissector(data), encoding="utf-8")
-        words = ["tshark", "-n", "-X", "lua_script:virtio.lua", "-r", "buffers.pcap"]
-        shown = subprocess.run(words, cwd=work, capture_output=True, text=True, check=True).stdout
+        with tempfile.TemporaryDirectory() as folder:
+            os.chmod(folder, 0o755)
+            (Path(folder) / "virtio.lua").write_text(dissector(data), encoding="utf-8")
+            (Path(folder) / "buffers.pcap").write_bytes(written)
+            words = ["tshark", "-n", "-X", "lua_script:virtio.lua", "-r", "buffers.pcap"]
+            shown = output(words, cwd=folder, env={**os.environ, "HOME": folder}, **NOBODY)
         assert shown.count("blk requestq IN") == 2, shown
 
 
