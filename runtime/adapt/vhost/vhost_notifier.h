@@ -10,7 +10,10 @@
  * would sleep for ever; likewise a read of an empty one. No call here depends on the flag.
  */
 
-/* Whether this kernel has what the others need; the first call looks. false: errno says why. Any thread. */
+/*
+ * Whether this kernel has what the others need, which may be called afterwards; the first call looks. false:
+ * errno says why. Any thread.
+ */
 bool vwr_vhost_can_notify(void);
 
 /* Whether a file is an eventfd, by the kernel's word and without a notification. */

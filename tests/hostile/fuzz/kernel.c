@@ -89,8 +89,6 @@ int __wrap_fcntl64(int fd, int command, ...);
 int __real_fcntl64(int fd, int command, ...);
 int __wrap_fstat64(int fd, struct stat *s);
 int __real_fstat64(int fd, struct stat *s);
-ssize_t __wrap_preadv64v2(int fd, const struct iovec *to, int count, off_t at, int flags);
-ssize_t __real_preadv64v2(int fd, const struct iovec *to, int count, off_t at, int flags);
 int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *bytes);
 int __real_getsockopt(int fd, int level, int name, void *value, socklen_t *bytes);
 long __wrap_syscall(long number, ...);
@@ -490,14 +488,6 @@ ssize_t __wrap_write(int fd, const void *from, size_t bytes)
     return (ssize_t)bytes;
 }
 
-ssize_t __wrap_preadv64v2(int fd, const struct iovec *to, int count, off_t at, int flags)
-{
-    if (!is_ours(fd))
-        return __real_preadv64v2(fd, to, count, at, flags);
-    expect(count == 1 && at == -1 && flags == RWF_NOWAIT);
-    return __wrap_read(fd, to->iov_base, to->iov_len);
-}
-
 int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *bytes)
 {
     if (!is_ours(fd))
@@ -527,15 +517,21 @@ static long submit(struct iocb *const *list)
 long __wrap_syscall(long number, ...)
 {
     va_list more;
-    long word[5];
+    long word[6];
 
     va_start(more, number);
-    for (unsigned i = 0; i < 5; i++)
+    for (unsigned i = 0; i < 6; i++)
         word[i] = va_arg(more, long);
     va_end(more);
     if (number == SYS_io_submit && is_ours((int)(*(struct iocb *const *)word[2])->aio_resfd))
         return submit((struct iocb *const *)word[2]);
-    return __real_syscall(number, word[0], word[1], word[2], word[3], word[4]);
+    if (number == SYS_preadv2 && is_ours((int)word[0])) {
+        const struct iovec *const to = (const struct iovec *)word[1];
+
+        expect(word[2] == 1 && word[3] == -1 && (int)word[5] == RWF_NOWAIT);
+        return __wrap_read((int)word[0], to->iov_base, to->iov_len);
+    }
+    return __real_syscall(number, word[0], word[1], word[2], word[3], word[4], word[5]);
 }
 
 int __wrap_fcntl64(int fd, int command, ...)

@@ -11,6 +11,7 @@ from unittest import mock
 
 import pytest
 
+import steps
 from processes import completed, need, output
 from folders import BUILD
 from vwr import ROOT
@@ -438,6 +439,26 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
     bare.log.unlink()
     assert bare("test", "-N", "-L", "unit", VWR_NO_INSTALL="1", VWR_BUILD=str(build)).returncode == 0
     assert not bare.log.exists(), "a list needs no build"
+
+
+def test_an_image_that_cmake_left_out_is_configured_again(tmp_path, monkeypatch):
+    """A demo may have configured the folder before the packages of the next one were there."""
+    fake = '#!/bin/sh\ncase $1 in --build) grep -q "$4" "$LOG" || exit 1 ;; *) echo configures "$KNOWN" >>"$LOG" ;; esac\n'
+    add_program(tmp_path / "cmake", fake)
+    (tmp_path / "log").write_text("", encoding="utf-8")
+    for name, value in {
+        "PATH": f"{tmp_path}:/usr/bin:/bin",
+        "LOG": str(tmp_path / "log"),
+        "KNOWN": "image",
+        "VWR_BUILD_DIR": str(tmp_path / "build"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(steps, "is_configured", lambda folder: True)
+    steps.build("image")
+    steps.build("image")
+    assert (tmp_path / "log").read_text(encoding="utf-8") == "configures image\n"
+    with pytest.raises(steps.Failed, match="nothing does not build"):
+        steps.build("nothing")
 
 
 def test_what_was_installed_last_is_configured(bare, tmp_path):
