@@ -315,12 +315,13 @@ def stop_for_hand(here: systems.System, missing: list[str], verb: str) -> NoRetu
         say(f"{here.column} has no package that is known here for {' '.join(unknown)}")
     if os.environ.get("VWR_NO_INSTALL") == "1":
         print("\n".join(names), flush=True)
-    sudo = "" if user() == "0" else "sudo "
+    by_hand = f"{COMMAND} help setup   (where it runs)"
+    if names:
+        sudo = "" if user() == "0" else "sudo "
+        by_hand = f"{sudo}{here.command} {' '.join(names)}, then {COMMAND} {verb}"
     stop(
         f"installs with apt-get alone; the names for {here.column} were looked up and are untried",
-        f"{sudo}{here.command} {' '.join(names)}, then {COMMAND} {verb}"
-        if names
-        else f"{COMMAND} help setup   (where it runs)",
+        by_hand,
     )
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The commands of README in a fresh folder of another release of Debian. `./vwr soak release` calls this; see README.md.
 
-    python3 release.py RELEASE BUILD_FOLDER
+python3 release.py RELEASE BUILD_FOLDER
 """
 
 import os

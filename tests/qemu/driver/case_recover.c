@@ -283,7 +283,8 @@ static void set_speed(unsigned iops)
 /*
  * QEMU does not run for longer than the timeout. In the first pass the disk is so slow that the answers
  * arrive even later, after the driver has stopped it. In the second pass they may or may not arrive in time
- * for the driver's last poll.
+ * for the driver's last poll; QEMU's "stop" completes what it still holds, so that the number in flight is
+ * certain before the recovery.
  */
 static void frozen(struct crowd *c)
 {
@@ -306,7 +307,10 @@ static void frozen(struct crowd *c)
     freeze_end();
     c->d.blk.options.request.timeout_us = VWR_REQUEST_TIMEOUT_US;
     bus_patience(true);
-    if (c->in_flight > 0)
+    (void)machine_qmp("{\"execute\": \"stop\"}");
+    (void)machine_qmp("{\"execute\": \"cont\"}");
+    crowd_take_rest(c);
+    if (vwr_blk_get_stage(&c->d.blk) == VWR_STAGE_STOPPED)
         crowd_recover(c);
     crowd_finish(c);
 }

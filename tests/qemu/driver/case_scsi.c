@@ -318,6 +318,7 @@ static void plug_and_unplug(void)
     static const char plug[] =
         "{\"execute\": \"device_add\", \"arguments\": {\"driver\": \"scsi-hd\", \"id\": \"hot\", \"bus\": "
         "\"s.0\", \"scsi-id\": 7, \"lun\": 5, \"drive\": \"hot\"}}";
+    static const char forget[] = "{\"execute\": \"blockdev-del\", \"arguments\": {\"node-name\": \"hot\"}}";
 
     for (unsigned i = 0; i < PLUGS; i++) {
         machine_qmp_again(plug, "Permission conflict"); /* QEMU releases the device a little later */
@@ -328,6 +329,11 @@ static void plug_and_unplug(void)
         notice_is(VWR_SCSI_T_TRANSPORT_RESET, VWR_SCSI_UNIT(7, 5), VWR_SCSI_EVT_RESET_REMOVED);
         IS(vwr_scsi_disk_read(&disk[0], 0, data, 1), VWR_ENODEV);
     }
+    /*
+     * QEMU releases the device in its RCU thread, which then needs QEMU's lock and the end of each request.
+     * If blkdebug held a request at that time, QEMU would hang.
+     */
+    machine_qmp_again(forget, "is in use");
 }
 
 static void grows(void)

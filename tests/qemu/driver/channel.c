@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -51,6 +52,7 @@ void channel_accept(struct channel *c, const char *name, int listening, bool (*h
     c->name = name;
     c->fd = accept(listening, NULL, NULL);
     c->used = c->done = 0;
+    c->last[0] = '\0';
     c->buffer = malloc(BUFFER_BYTES);
     CHECK_SYS(c->fd >= 0 && c->buffer != NULL);
     close(listening);
@@ -79,6 +81,7 @@ void channel_send(struct channel *c, const char *line)
     CHECK(length + 1 < sizeof(whole));
     memcpy(whole, line, length);
     whole[length] = '\n';
+    snprintf(c->last, sizeof(c->last), "%s", line);
     send_all(c, whole, length + 1);
 }
 
@@ -88,7 +91,7 @@ static void receive_more(struct channel *c)
 
     CHECK(c->used < BUFFER_BYTES);
     if (!comes(c->fd, SECONDS * 1000))
-        check_failed(__FILE__, __LINE__, "%s: no answer from QEMU in %d s", c->name, SECONDS);
+        check_failed(__FILE__, __LINE__, "%s: no answer from QEMU in %d s to %s", c->name, SECONDS, c->last);
     got = recv(c->fd, c->buffer + c->used, BUFFER_BYTES - c->used, 0);
     if (got < 0 && errno == EINTR)
         return;

@@ -10,8 +10,9 @@ struct channel {
     const char *name;
     int fd;
     char *buffer;
-    size_t used; /* bytes received into the buffer */
-    size_t done; /* bytes already returned to the caller */
+    size_t used;    /* bytes received into the buffer */
+    size_t done;    /* bytes already returned to the caller */
+    char last[200]; /* start of the line last sent, for the message about a missing answer */
 };
 
 /* Creates a socket of this name in the current folder, to which QEMU will connect. */
