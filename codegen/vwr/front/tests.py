@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 from vwr import ROOT
 from vwr.front.place import BUILD, COMMAND, stop
@@ -19,10 +20,8 @@ ROW = re.compile(r"^(\w+) *\| *(\S+) *\|([^|]*)\|", re.MULTILINE)
 RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*.*?([0-9.]+) sec$")
 CLOSING = re.compile(r"^\d+% tests passed")
 SKIPPED = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*\*\*\*Skipped")
-LOG = BUILD / "Testing" / "Temporary" / "LastTest.log"
-OUTPUTS = re.compile(
-    r"^\d+/\d+ Test: (\S+)\n.*?^Output:\n-+\n(.*?)^<end of output>", re.MULTILINE | re.DOTALL
-)
+# CTest writes its own log anew for each `ctest -N`, and tests call that while others run.
+RESULTS = BUILD / "tests.xml"
 # A program's own line, the summary of pytest, and a sentence of the fixture `note`.
 REASON = re.compile(r"^(?:skipped: |note: |SKIPPED \[\d+\] \S+: )(.+)", re.MULTILINE)
 
@@ -101,10 +100,11 @@ def slowest(times: dict[str, float]) -> str:
     )
 
 
-def left_out(log: str, skipped: set[str]) -> str:
-    """What tests skipped or did in another way on this machine, and why, from the log of CTest."""
+def left_out(results: Path, skipped: set[str]) -> str:
+    """What tests skipped or did in another way on this machine, and why, from CTest's results as JUnit XML."""
     rows = []
-    for name, output in OUTPUTS.findall(log):
+    for test in ElementTree.parse(results).iter("testcase"):
+        name, output = test.get("name", ""), test.findtext("system-out", "")
         reasons = REASON.findall(output)
         if name in skipped and not reasons:
             reasons = output.split("\n")[-2:-1]
@@ -114,11 +114,12 @@ def left_out(log: str, skipped: set[str]) -> str:
 
 def run(options: Sequence[str]) -> int:
     """Runs ctest. Shows all its output; before its final lines, what was left out and the slowest tests."""
-    command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", *options]
+    command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", "--output-junit", str(RESULTS)]
     times: dict[str, float] = {}
     skipped: set[str] = set()
     closing: list[str] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, errors="replace") as ctest:
+    RESULTS.unlink(missing_ok=True)
+    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True, errors="replace") as ctest:
         assert ctest.stdout
         for line in ctest.stdout:
             if result := RESULT.match(line.rstrip()):
@@ -129,9 +130,8 @@ def run(options: Sequence[str]) -> int:
                 closing.append(line)
             else:
                 print(line, end="", flush=True)
-    if closing and LOG.is_file():  # which CTest has written when it ends
-        if said := left_out(LOG.read_text(encoding="utf-8", errors="replace"), skipped):
-            print(said)
+    if RESULTS.is_file() and (said := left_out(RESULTS, skipped)):
+        print(said)
     if len(times) > 1:
         print(slowest(times))
     print("".join(closing), end="", flush=True)

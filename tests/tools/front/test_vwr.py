@@ -421,7 +421,7 @@ def test_one_tier_takes_its_own_packages_and_targets(bare, tmp_path):
     assert done.returncode == 0 and done.stdout == "", done.stdout + done.stderr
     assert bare.log.read_text(encoding="utf-8").splitlines() == [
         f"--build {build} --target tier_unit soak_unit",
-        f"ctest --test-dir {build} --output-on-failure -L ^unit$",
+        f"ctest --test-dir {build} --output-on-failure --output-junit {build}/tests.xml -L ^unit$",
     ]
     planned = output(["ninja", "-C", build, "-t", "commands", "tier_unit"])
     assert "-o tests/unit/driver/unit_blk " in planned
@@ -480,7 +480,7 @@ def test_what_was_installed_last_is_configured(bare, tmp_path):
         "configures",
         "configures",
         f"--build {build} --target tier_model soak_model",
-        f"ctest --test-dir {build} --output-on-failure -L ^model$",
+        f"ctest --test-dir {build} --output-on-failure --output-junit {build}/tests.xml -L ^model$",
     ]
 
 
@@ -581,26 +581,18 @@ def test_who_installs_python(bare, tmp_path, words, environment, installs):
     )
 
 
-LOG = """1/3 Testing: a.1
-1/3 Test: a.1
-Command: "python3"
-Output:
-----------------------------------------------------------
-1 passed
+RESULTS = """<?xml version="1.0" encoding="UTF-8"?>
+<testsuite>
+<testcase name="a.1" status="run"><system-out>1 passed
 note: by the other way
 SKIPPED [1] ../../a.py:3: no network
-<end of output>
-1/3 Test: a.2
-Output:
-----------------------------------------------------------
-it does not say
+</system-out></testcase>
+<testcase name="a.2" status="notrun"><skipped message="SKIP_RETURN_CODE=77"/><system-out>it does not say
 why it is skipped
-<end of output>
-1/3 Test: a.3
-Output:
-----------------------------------------------------------
-all is well
-<end of output>
+</system-out></testcase>
+<testcase name="a.3" status="run"><system-out>all is well
+</system-out></testcase>
+</testsuite>
 """
 
 
@@ -609,9 +601,10 @@ def test_what_was_left_out_and_the_slowest_tests_stand_before_the_closing_lines(
     lines = [f" {at}/12 Test #{at}: a.{at} ....   Passed   {at}.50 sec" for at in range(1, 13)]
     lines[1] = " 2/12 Test #2: a.2 ....***Skipped   2.50 sec"
     lines += ["", "100% tests passed", ""]
-    add_program(tmp_path / "ctest", "#!/bin/sh\ncat <<END\n" + "\n".join(lines) + "END\nexit 8\n")
-    (tmp_path / "Testing/Temporary").mkdir(parents=True)
-    (tmp_path / "Testing/Temporary/LastTest.log").write_text(LOG, encoding="utf-8")
+    add_program(
+        tmp_path / "ctest",
+        f'#!/bin/sh\ncat >"$5" <<END\n{RESULTS}END\ncat <<END\n' + "\n".join(lines) + "END\nexit 8\n",
+    )
     script = "import sys; from vwr.front import tests; sys.exit(tests.run([]))"
     done = completed(
         [sys.executable, "-c", script],
