@@ -32,7 +32,7 @@ static struct {
     int file; /* that is read */
 } aio = {.lock = PTHREAD_MUTEX_INITIALIZER, .file = -1};
 
-/* A context belongs to the process that made it. */
+/* A context belongs to the process that made it: the next notification of a child makes one of its own. */
 static void forget(void)
 {
     aio.ready = false;
@@ -101,6 +101,10 @@ static long submit(int eventfd, uint64_t to, uint64_t bytes)
     struct timespec now = {0, 0};
     long r = syscall(SYS_io_submit, aio.context, 1, &one);
 
+    if (r < 0 && !__atomic_load_n(&aio.ready, __ATOMIC_ACQUIRE) && vwr_vhost_can_notify()) { /* a fork */
+        read.aio_fildes = (uint32_t)aio.file;
+        r = syscall(SYS_io_submit, aio.context, 1, &one);
+    }
     for (unsigned i = 0; i < TRIES && r < 0 && errno == EAGAIN; i++) {
         (void)syscall(SYS_io_getevents, aio.context, 0, ENTRIES, done, &now);
         r = syscall(SYS_io_submit, aio.context, 1, &one);

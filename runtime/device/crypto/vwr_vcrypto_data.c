@@ -62,7 +62,7 @@ static int vcrypto_call(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vw
     return r;
 }
 
-/* What was copied stays in the buffer on no way out. */
+/* Clears the copied input from the buffer, whatever the result. */
 static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vwr_vcrypto_session *s,
                            struct vwr_crypto_data *m, uint32_t iv_space)
 {

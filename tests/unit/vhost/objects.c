@@ -10,6 +10,8 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* Real objects of the kernel that a front end passes, and what it does with them while they are in use. */
 
@@ -290,12 +292,37 @@ static void kick_that_is_gone(void **state)
     (void)alarm(0);
 }
 
+static int notifies(int file)
+{
+    return vwr_vhost_notify(file) && vwr_vhost_take(file) ? 0 : 1;
+}
+
+/* A program that becomes a daemon forks while it is connected. */
+static void fork_of_a_user(void **state)
+{
+    const int file = eventfd(0, EFD_CLOEXEC);
+    int status = -1;
+    pid_t child;
+
+    (void)state;
+    assert_int_equal(notifies(file), 0);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        _exit(notifies(file));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(notifies(file), 0);
+    (void)close(file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(huge_pages),    cmocka_unit_test(other_file_systems),
-        cmocka_unit_test(other_kinds),   cmocka_unit_test(sockets),
-        cmocka_unit_test(full_eventfds), cmocka_unit_test(kick_that_is_gone),
+        cmocka_unit_test(huge_pages),     cmocka_unit_test(other_file_systems),
+        cmocka_unit_test(other_kinds),    cmocka_unit_test(sockets),
+        cmocka_unit_test(full_eventfds),  cmocka_unit_test(kick_that_is_gone),
+        cmocka_unit_test(fork_of_a_user),
     };
 
     return cmocka_run_group_tests_name("objects", tests, NULL, NULL);
