@@ -1,15 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Programs that a test runs: where one is missing the test is skipped, where one fails it says what was printed."""
 
-import os
 import shutil
 import subprocess
 
 import pytest
-
-# For a program that does not do all as root: Wireshark 4.4 runs no script then, and does not say so. Folders of
-# pytest and of a build below /root are closed for it.
-NOBODY = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def need(*tools, debian=""):

@@ -15,6 +15,7 @@ from vwr.meant import unknown
 
 TABLE = ROOT / "tests" / "tiers.txt"
 SLOWEST = 10
+LAST = 20  # lines of a test that failed
 FEW = 8  # up to this number of programs are built without the rest of their tier
 ROW = re.compile(r"^(\w+) *\| *(\S+) *\|([^|]*)\|", re.MULTILINE)
 RESULT = re.compile(r"^ *\d+/\d+ Test +#\d+: (\S+) [.]*.*?([0-9.]+) sec$")
@@ -112,8 +113,18 @@ def left_out(results: Path, skipped: set[str]) -> str:
     return "What this machine does in another way, or not at all:\n" + "".join(sorted(rows)) if rows else ""
 
 
+def failed(results: Path) -> str:
+    """The last lines of each test that failed: its whole output is far above, and a log may be cut."""
+    said = ""
+    for test in ElementTree.parse(results).iter("testcase"):
+        if test.find("failure") is not None:
+            lines = test.findtext("system-out", "").rstrip().split("\n")[-LAST:]
+            said += f"{test.get('name', '')} failed:\n" + "".join(f"  {line}\n" for line in lines)
+    return said
+
+
 def run(options: Sequence[str]) -> int:
-    """Runs ctest. Shows all its output; before its final lines, what was left out and the slowest tests."""
+    """Runs ctest. Shows all its output; before its final lines, what was left out, what failed and what was slow."""
     command = ["ctest", "--test-dir", str(BUILD), "--output-on-failure", "--output-junit", str(RESULTS)]
     times: dict[str, float] = {}
     skipped: set[str] = set()
@@ -130,8 +141,9 @@ def run(options: Sequence[str]) -> int:
                 closing.append(line)
             else:
                 print(line, end="", flush=True)
-    if RESULTS.is_file() and (said := left_out(RESULTS, skipped)):
-        print(said)
+    if RESULTS.is_file():
+        for said in filter(None, (left_out(RESULTS, skipped), failed(RESULTS))):
+            print(said)
     if len(times) > 1:
         print(slowest(times))
     print("".join(closing), end="", flush=True)

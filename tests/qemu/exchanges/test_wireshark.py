@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: MIT
 """tshark with the dissector of ./vwr wireshark reads the recordings as decode.py does, and no packet breaks it."""
 
-import os
 import random
 import re
-import shutil
-import tempfile
 import xml.etree.ElementTree
-from pathlib import Path
 
 import pytest
 
@@ -18,39 +14,24 @@ from pcap import buffers
 from recordings import RECORDINGS
 from test_exchanges import DECODED
 from vwr.wireshark import capture
-from vwr.wireshark.command import dissector
 from vwr.wireshark.rows import kinds
-from processes import NOBODY, completed
+from tshark import PROGRAM, tshark
 
-TSHARK = shutil.which("tshark")
 BROKEN = 20  # packets that are made of one buffer
 EACH = 8  # buffers of a recording that are broken
-pytestmark = pytest.mark.skipif(not TSHARK, reason="no tshark")
+pytestmark = pytest.mark.skipif(not PROGRAM, reason="no tshark")
 
 
-@pytest.fixture(scope="module")
-def tshark():
+@pytest.fixture(scope="module", name="shown")
+def fixture_shown():
     """What tshark says of packets."""
-    with tempfile.TemporaryDirectory() as folder:  # that of pytest is open for one user only
-        os.chmod(folder, 0o755)
-        yield speaker(Path(folder))
+    with tshark() as reader:
 
+        def shown(packets, *options):
+            capture.write_packets(reader.packets, packets)
+            return reader.shows(*options)
 
-def speaker(folder):
-    script = folder / "virtio.lua"
-    script.write_text(dissector(load(DATA)), "utf-8")
-
-    def said(packets, *options):
-        capture.write_packets(folder / "buffers.pcap", packets)
-        words = [TSHARK, "-n", "-X", f"lua_script:{script}", "-r", folder / "buffers.pcap", *options]
-        environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
-        done = completed(words, env=environment, **NOBODY)
-        assert done.returncode == 0, done.stderr
-        error = done.stdout.partition("Lua Error")[2] or done.stderr.partition("Lua")[2]
-        assert not error, error[:400]
-        return done.stdout
-
-    return said
+        yield shown
 
 
 def whole(buffer):
@@ -110,11 +91,11 @@ def lines_of(text):
     return [reader.line(packet) for packet in xml.etree.ElementTree.fromstring(text).iter("packet")]
 
 
-def test_it_reads_the_recordings_as_python_does(tshark):
+def test_it_reads_the_recordings_as_python_does(shown):
     """Of all of them at once: a packet has all that is needed to read it."""
     packets = [whole(one) for recording in RECORDINGS.values() for one in buffers(recording)]
     expected = [line for raw in DECODED.values() for line in raw.decode("utf-8").splitlines()]
-    said = lines_of(tshark(packets, "-T", "pdml"))
+    said = lines_of(shown(packets, "-T", "pdml"))
     assert len(said) == len(expected)
     for found, line in zip(said, expected):
         assert found.split() == line.split()
@@ -132,7 +113,7 @@ def write_of(type_bytes, **more):
     return capture.Buffer(2, 0, b"", 0, 1, segments, True)._replace(**more)
 
 
-def test_names_units_order_and_what_is_unknown(tshark):
+def test_names_units_order_and_what_is_unknown(shown):
     """Names of numbers and bits; a big-endian guest; a failure; what the description does not have."""
     failing = [
         capture.Segment(16, bytes(16), False),
@@ -152,7 +133,7 @@ def test_names_units_order_and_what_is_unknown(tshark):
         read_of(b"\0\0\0\0", config=(1024).to_bytes(8, "little")),
         read_of(b"", device=23, segments=attach),
     ]
-    said = re.split("^Frame [0-9]", tshark(map(whole, packets), "-V"), flags=re.MULTILINE)[1:]
+    said = re.split("^Frame [0-9]", shown(map(whole, packets), "-V"), flags=re.MULTILINE)[1:]
     wanted = [
         ("requestq IN", "type: 0 (IN)", "status: 0 (OK)"),
         ("requestq IN", "type: 2147483648 (IN, BARRIER)"),
@@ -180,7 +161,7 @@ def broken(packet, draw):
     return bytes(made), len(made)
 
 
-def test_no_packet_breaks_it(tshark):
+def test_no_packet_breaks_it(shown):
     """tshark says so of an error in Lua, and then the fixture fails. A packet that was cut is named."""
     draw = random.Random(43)
     packets = [
@@ -189,7 +170,7 @@ def test_no_packet_breaks_it(tshark):
         for one in list(buffers(recording))[:EACH]
         for _ in range(BROKEN)
     ]
-    text = tshark(packets, "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message")
+    text = shown(packets, "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message")
     said = [line.partition("\t")[2] for line in text.splitlines()]
     assert len(said) == len(packets)
     for (data, length), line in zip(packets, said):

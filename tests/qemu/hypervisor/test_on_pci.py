@@ -44,17 +44,16 @@ def broken(machine):
     return [int(n) for n in re.findall(r"broken rules (\d+)", "\n".join(machine.command("stats", "^disk: ")))]
 
 
-def monitors_agree(machine, poked=None):
+def monitors_agree(machine, poked=None, used=True):
     """
-    They have followed buffers of each device that the guests use, and found what Linux is known to do, alone. A monitor
-    says which queue it follows no more: one with more used buffers between two looks than it has descriptors. `poked`:
-    what broken() was after functions.registers, since when nothing was.
+    They have followed buffers of most devices, unless the guests have `used` few yet, and found what Linux is known to
+    do, alone. A monitor says which queue it follows no more: one with more used buffers between two looks than it has
+    descriptors. `poked`: what broken() was after functions.registers, since when nothing was.
     """
     text = "\n".join(machine.command("stats", "^disk: "))
     buffers = [int(count) for count in re.findall(r"monitor: buffers (\d+)", text)]
-    assert (
-        len(buffers) == sum(DEVICES[: len(machine.guests)]) and sum(map(bool, buffers)) > len(buffers) // 2
-    ), text
+    assert len(buffers) == sum(DEVICES[: len(machine.guests)]), text
+    assert not used or sum(map(bool, buffers)) > len(buffers) // 2, text
     found = [line for line in machine.session.lines if "monitor of" in line]
     known = f"{anew.TRUE}|{POKED}" if poked else anew.TRUE
     assert not [line for line in found if not re.search(known, line)], found
@@ -113,7 +112,7 @@ def test_all_devices_on_pci_with_msix(folder, full):
     ) as machine:
         are_on_pci(machine.ready())
         functions.lspci(machine)
-        monitors_agree(machine)  # lspci reads all of a configuration space
+        monitors_agree(machine, used=False)  # lspci reads all of a configuration space
         assert functions.registers(machine) == DEVICES[0] - 1  # the console speaks to us
         poked = broken(machine)
         assert sum(map(bool, poked)) >= DEVICES[0] - 1  # it was seen at each of them

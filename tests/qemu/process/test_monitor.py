@@ -2,26 +2,21 @@
 """vwr-monitor between a front end and a back end of this file, one of which breaks a rule."""
 
 import contextlib
-import json
 import mmap
 import os
 import re
-import shutil
 import socket
 import struct
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
 import vhost_guests as guests
-from folders import ROOT
-from processes import NOBODY, output
+from tshark import PROGRAM, tshark
 
 from vwr.wireshark import capture
-from vwr.wireshark.command import dissector
 
 RAM = 0x40000000  # guest address of the only region
 USER = 0x7F0000000000  # the same in the front end
@@ -266,14 +261,10 @@ def test_buffers_for_wireshark(work):
     written = (work / "buffers.pcap").read_bytes()
     capture.write(work / "expected.pcap", read)
     assert timeless(written) == timeless((work / "expected.pcap").read_bytes())
-    if shutil.which("tshark"):
-        data = json.loads((ROOT / "generated/virtwright.json").read_text(encoding="utf-8"))
-        with tempfile.TemporaryDirectory() as folder:
-            os.chmod(folder, 0o755)
-            (Path(folder) / "virtio.lua").write_text(dissector(data), encoding="utf-8")
-            (Path(folder) / "buffers.pcap").write_bytes(written)
-            words = ["tshark", "-n", "-X", "lua_script:virtio.lua", "-r", "buffers.pcap"]
-            shown = output(words, cwd=folder, env={**os.environ, "HOME": folder}, **NOBODY)
+    if PROGRAM:
+        with tshark() as reader:
+            reader.packets.write_bytes(written)
+            shown = reader.shows()
         assert shown.count("blk requestq IN") == 2, shown
 
 

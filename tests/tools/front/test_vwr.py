@@ -592,8 +592,13 @@ why it is skipped
 </system-out></testcase>
 <testcase name="a.3" status="run"><system-out>all is well
 </system-out></testcase>
+<testcase name="a.4" status="fail"><failure message=""/><system-out>far above
+{numbers}
+</system-out></testcase>
 </testsuite>
-"""
+""".replace(
+    "{numbers}", "\n".join(map(str, range(tests.LAST)))
+)
 
 
 def test_what_was_left_out_and_the_slowest_tests_stand_before_the_closing_lines(bare, tmp_path):
@@ -618,7 +623,10 @@ def test_what_was_left_out_and_the_slowest_tests_stand_before_the_closing_lines(
     assert done.returncode == 8 and done.stdout.endswith("100% tests passed\n"), done.stderr
     assert (
         "\n  a.1: by the other way\n  a.1: no network\n  a.2: why it is skipped\n"
-        "\nThe 10 slowest of 12 tests, 84 seconds in all:\n     12.5 s  a.12\n     11.5 s  a.11\n"
+        "\na.4 failed:\n  0\n  1\n" in done.stdout
+    )
+    assert (
+        "  18\n  19\n\nThe 10 slowest of 12 tests, 84 seconds in all:\n     12.5 s  a.12\n     11.5 s  a.11\n"
         in done.stdout
     )
     assert all(line in done.stdout for line in lines)
