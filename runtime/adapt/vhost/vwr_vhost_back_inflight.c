@@ -17,6 +17,9 @@
  */
 
 #define REGION_ALIGN 64u /* alignment of a queue's record, as in other back ends; not the specification's */
+#define RECORD_MAX                                                                                        \
+    1024u /* entries of a queue in a record, or the longest ring's if that is longer: each start looks at \
+             all; not the specification's */
 #define COPY_ADDR \
     (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory; not the specification's */
 
@@ -59,13 +62,23 @@ static size_t own_bytes(const struct vwr_vhost_back *h)
     return split > packed ? split : packed;
 }
 
+/* After the records: room for the order of a queue's requests, and for their sort. */
+static size_t order_bytes(const struct vwr_vhost_back *h)
+{
+    return 2u * sizeof(struct vhost_back_order) * own_entries(h);
+}
+
 /* ---- messages ---- */
 
 static bool is_good(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i)
 {
+    const uint32_t longest = vhost_back_queue(h, 0)->max;
+    const uint32_t most = longest > RECORD_MAX ? longest : RECORD_MAX;
+
     if (i->num_queues == 0 || i->num_queues > VWR_VHOST_BACK_QUEUES || i->queue_size == 0 ||
-        i->queue_size > VWR_SPLIT_RING_SIZE_MAX)
-        return vhost_back_end(h, "A record of requests has %u queues of %u.", i->num_queues, i->queue_size);
+        i->queue_size > most)
+        return vhost_back_end(h, "A record of requests has %u queues of %u entries; it has at most %u of %u.",
+                              i->num_queues, i->queue_size, VWR_VHOST_BACK_QUEUES, most);
     return true;
 }
 
@@ -154,7 +167,7 @@ static bool make_copies(struct vwr_vhost_back *h)
     if (h->copies != NULL && h->own != NULL)
         return true;
     h->copies_bytes = copy_bytes(h) * h->dev->queues;
-    h->own_bytes = own_bytes(h) * h->dev->queues;
+    h->own_bytes = own_bytes(h) * h->dev->queues + order_bytes(h);
     if (h->copies == NULL)
         h->copies = make_room(h->copies_bytes);
     if (h->own == NULL)
@@ -180,6 +193,44 @@ void *vhost_back_shared_record(const struct vwr_vhost_back *h, unsigned queue)
 void *vhost_back_own_record(const struct vwr_vhost_back *h, unsigned queue)
 {
     return h->own + queue * own_bytes(h);
+}
+
+struct vhost_back_order *vhost_back_order(const struct vwr_vhost_back *h)
+{
+    return (void *)(h->own + own_bytes(h) * h->dev->queues);
+}
+
+/* Merges the neighbours from[0 .. half) and from[half .. count). */
+static void merge(struct vhost_back_order *to, const struct vhost_back_order *from, uint32_t half,
+                  uint32_t count)
+{
+    uint32_t left = 0;
+    uint32_t right = half;
+
+    for (uint32_t n = 0; n < count; n++) {
+        const bool is_left = right == count || (left < half && from[left].counter <= from[right].counter);
+
+        to[n] = is_left ? from[left++] : from[right++];
+    }
+}
+
+const struct vhost_back_order *vhost_back_sort(struct vhost_back_order *order, uint32_t count)
+{
+    struct vhost_back_order *from = order;
+    struct vhost_back_order *to = order + count;
+
+    for (uint32_t run = 1; run < count; run *= 2u) {
+        struct vhost_back_order *const merged = to;
+
+        for (uint32_t at = 0; at < count; at += 2u * run) {
+            const uint32_t left = count - at;
+
+            merge(to + at, from + at, run < left ? run : left, 2u * run < left ? 2u * run : left);
+        }
+        to = from;
+        from = merged;
+    }
+    return from;
 }
 
 uint16_t vhost_back_entries(const struct vwr_vhost_back *h, unsigned queue)

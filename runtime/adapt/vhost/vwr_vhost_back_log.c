@@ -9,7 +9,10 @@
 /*
  * VHOST_F_LOG_ALL: the log of written pages, for a migration. A bit stands for a page of guest memory, from
  * address 0. Pages are marked after they were written, because the front end clears a bit before it reads the
- * page. All writable bytes of a used request are marked, even if the device has written fewer.
+ * page. Of a used request the bytes that the device says it has written are marked, and the last page of each
+ * other writable descriptor: a status is there. What lies between has no meaning for the driver (Section:
+ * Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring), so a frame in a buffer of 4
+ * GiB does not cost a million pages. All writable bytes of a request that is given up are marked.
  */
 
 bool vhost_back_logs(const struct vwr_vhost_back *h)
@@ -27,6 +30,9 @@ bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_lo
 {
     struct vwr_vhost_back_memory m;
 
+    if (log->mmap_offset % sizeof(uint64_t) != 0) /* whole words are stored */
+        return vhost_back_end(h, "The log of written pages is at 0x%llx of its file, no multiple of %zu.",
+                              (unsigned long long)log->mmap_offset, sizeof(uint64_t));
     if (!vhost_back_map(h, &m, file, log->mmap_offset, log->mmap_size, "the log of written pages"))
         return false;
     vhost_back_unmap(h, &h->log);
@@ -50,12 +56,14 @@ void vhost_back_mark(struct vwr_vhost_back *h, uint64_t addr, uint64_t bytes)
     }
     log = h->log.map + h->log_offset;
     for (uint64_t page = first; page <= last; page++) {
-        if (page % 8u == 0 && last - page >= 7u) {
-            __atomic_store_n(&log[page / 8u], UINT8_MAX, __ATOMIC_RELEASE); /* eight pages at a time */
-            page += 7u;
+        uint8_t *const at = &log[page / 8u];
+
+        if (page % 64u == 0 && last - page >= 63u) {
+            __atomic_store_n((uint64_t *)(void *)at, UINT64_MAX, __ATOMIC_RELEASE);
+            page += 63u;
             continue;
         }
-        (void)__atomic_fetch_or(&log[page / 8u], (uint8_t)(1u << page % 8u), __ATOMIC_RELEASE);
+        (void)__atomic_fetch_or(at, (uint8_t)(1u << page % 8u), __ATOMIC_RELEASE);
     }
     __atomic_store_n(&h->marked, true, __ATOMIC_RELAXED);
 }
@@ -86,29 +94,44 @@ static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t b
 }
 
 /*
- * Marks a descriptor of a request. *left is what the request can still have of its fewer than 2^32 bytes:
+ * Marks the next `bytes` writable bytes of a request, of which the device has written the first ones of all.
+ * A status may be at the end of the others, in as many descriptors as the driver likes.
+ */
+static void mark_written(struct vwr_vhost_back *h, struct vhost_back_span *s, uint64_t addr, uint32_t bytes)
+{
+    const uint32_t written = bytes < s->written ? bytes : s->written;
+    const uint32_t rest = bytes - written;
+    const uint32_t end = rest < VWR_VHOST_USER_LOG_PAGE ? rest : VWR_VHOST_USER_LOG_PAGE;
+
+    vhost_back_mark(h, addr, written);
+    vhost_back_mark(h, addr + bytes - end, end);
+    s->written -= written;
+    s->pages += written / VWR_VHOST_USER_LOG_PAGE + 2u; /* at most */
+}
+
+/*
+ * Marks a descriptor of a request. s->left is what the request can still have of its fewer than 2^32 bytes:
  * the device has checked that, but the driver may have changed its descriptors since. false: it has.
  */
-static bool mark_one(struct vwr_vhost_back *h, uint64_t addr, uint32_t bytes, unsigned flags, uint32_t *left)
+static bool mark_one(struct vwr_vhost_back *h, uint64_t addr, uint32_t bytes, unsigned flags,
+                     struct vhost_back_span *s)
 {
-    if (bytes > *left)
+    if (bytes > s->left)
         return false;
-    *left -= bytes;
+    s->left -= bytes;
     if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0)
-        vhost_back_mark(h, addr, bytes);
+        mark_written(h, s, addr, bytes);
     return true;
 }
 
-void vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint16_t head)
+static void mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint16_t head,
+                       struct vhost_back_span *s)
 {
     uint64_t table = r->parts.desc;
     uint32_t count = r->size;
     uint32_t at = head;
-    uint32_t bytes = VHOST_BACK_REQUEST_BYTES;
     bool indirect = false;
 
-    if (!vhost_back_logs(h))
-        return;
     for (uint32_t left = 2u * r->size; left > 0 && at < count;
          left--) { /* a ring, or an indirect table as long as a ring */
         struct vwr_virtq_desc d;
@@ -126,15 +149,36 @@ void vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back
             at = 0;
             continue;
         }
-        if (!mark_one(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len), flags, &bytes) ||
+        if (!mark_one(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len), flags, s) ||
             (flags & VWR_VIRTQ_DESC_F_NEXT) == 0)
             return;
         at = vwr_le16_to_cpu(d.next);
     }
 }
 
+uint64_t vhost_back_mark_chain(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint16_t head,
+                               uint32_t written)
+{
+    struct vhost_back_span s = {.left = VHOST_BACK_REQUEST_BYTES, .written = written};
+
+    if (!vhost_back_logs(h))
+        return 0;
+    mark_chain(h, r, head, &s);
+    return s.pages;
+}
+
+uint64_t vhost_back_log_pages(const struct vwr_vhost_back *h)
+{
+    return h->log.map != NULL ? (h->log.bytes - h->log_offset) * 8u : 0;
+}
+
+void vhost_back_mark_all(struct vwr_vhost_back *h)
+{
+    vhost_back_mark(h, 0, vhost_back_log_pages(h) * VWR_VHOST_USER_LOG_PAGE);
+}
+
 void vhost_back_mark_entry(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r,
-                           const struct vwr_vhost_user_desc_state_packed *e, uint32_t *left)
+                           const struct vwr_vhost_user_desc_state_packed *e, struct vhost_back_span *s)
 {
     struct vwr_pvirtq_desc d;
     const uint32_t count = e->len / sizeof(d);
@@ -142,11 +186,11 @@ void vhost_back_mark_entry(struct vwr_vhost_back *h, const struct vwr_vhost_back
     if (!vhost_back_logs(h))
         return;
     if ((e->flags & VWR_VIRTQ_DESC_F_INDIRECT) == 0) {
-        (void)mark_one(h, e->addr, e->len, e->flags, left);
+        (void)mark_one(h, e->addr, e->len, e->flags, s);
         return;
     }
     for (uint32_t n = 0; n < count && n < r->size; n++)
         if (load(h, e->addr + n * sizeof(d), &d, sizeof(d)) &&
-            !mark_one(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len), vwr_le16_to_cpu(d.flags), left))
+            !mark_one(h, vwr_le64_to_cpu(d.addr), vwr_le32_to_cpu(d.len), vwr_le16_to_cpu(d.flags), s))
             return;
 }

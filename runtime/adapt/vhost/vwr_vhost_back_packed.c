@@ -234,27 +234,20 @@ static void pass_request(struct vwr_vhost_back_ring *r, const struct record *k, 
     vwr_ring_publish16(&first->flags, vwr_cpu_to_le16(first_flags));
 }
 
-/* Writes the requests in flight into the copy, in their order. */
-static void resubmit(struct vwr_vhost_back_ring *r, const struct record *k, const struct copy *c)
+/* Writes the requests in flight into the copy, in their order. They have at most r->size descriptors. */
+static void resubmit(struct vwr_vhost_back_ring *r, const struct record *k, const struct copy *c,
+                     struct vhost_back_order *order)
 {
-    const uint32_t count = k->own->desc_num;
-    uint64_t after = 0;
-    bool any = false;
+    const struct vhost_back_order *sorted;
+    uint32_t count = 0;
 
-    for (uint32_t pass = 0; pass < r->size; pass++) { /* finds the next one; few are in flight */
-        uint32_t next = count;
-
-        for (uint32_t n = 0; n < count; n++)
-            if (k->entry[n].inflight == 1 && (!any || k->entry[n].counter > after) &&
-                (next == count || k->entry[n].counter < k->entry[next].counter))
-                next = n;
-        if (next == count)
-            break;
-        after = k->entry[next].counter;
-        any = true;
-        pass_request(r, k, c, (uint16_t)next);
-    }
-    r->counter = after;
+    for (uint32_t n = 0; n < k->own->desc_num; n++)
+        if (k->entry[n].inflight == 1)
+            order[count++] = (struct vhost_back_order){k->entry[n].counter, (uint16_t)n};
+    sorted = vhost_back_sort(order, count);
+    for (uint32_t n = 0; n < count; n++)
+        pass_request(r, k, c, sorted[n].at);
+    r->counter = count != 0 ? sorted[count - 1u].counter : 0;
 }
 
 bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p)
@@ -284,7 +277,7 @@ bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vw
     memset(c.ring, 0, vwr_packed_ring_desc_bytes(r->size));
     vwr_packed_suppress(c.driver, 0, VWR_RING_EVENT_FLAGS_DISABLE);
     vwr_packed_suppress(c.device, 0, VWR_RING_EVENT_FLAGS_ENABLE);
-    resubmit(r, &k, &c);
+    resubmit(r, &k, &c, vhost_back_order(h));
     p->desc = vhost_back_copy_addr(h, c.ring);
     p->driver = vhost_back_copy_addr(h, c.driver);
     p->device = vhost_back_copy_addr(h, c.device);
@@ -360,16 +353,17 @@ bool vhost_back_take_packed(struct vwr_vhost_back *h, unsigned queue)
 
 /* ---- from the device to the driver ---- */
 
-static void mark_request_pages(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r,
-                               const struct record *k, uint16_t head)
+static uint64_t mark_request_pages(struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r,
+                                   const struct record *k, uint16_t head, uint32_t written)
 {
-    uint32_t left = VHOST_BACK_REQUEST_BYTES;
+    struct vhost_back_span s = {.left = VHOST_BACK_REQUEST_BYTES, .written = written};
     uint16_t at = head;
 
     for (uint16_t n = 0; n < k->entry[head].num; n++) {
-        vhost_back_mark_entry(h, r, &k->entry[at], &left);
+        vhost_back_mark_entry(h, r, &k->entry[at], &s);
         at = k->entry[at].next;
     }
+    return s.pages;
 }
 
 static void give_request(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r, const struct record *k,
@@ -381,7 +375,7 @@ static void give_request(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r
     const uint16_t place = own->used_idx;
     struct vwr_pvirtq_desc *const d = (struct vwr_pvirtq_desc *)r->desc + place;
 
-    mark_request_pages(h, r, k, head);
+    (void)mark_request_pages(h, r, k, head, written);
     vwr_ring_store16(&d->id, vwr_cpu_to_le16(last->id));
     vwr_ring_store32(&d->len, vwr_cpu_to_le32(written));
     last->next = own->free_head;
@@ -453,7 +447,12 @@ void vhost_back_mark_packed(struct vwr_vhost_back *h, unsigned queue)
     const struct vwr_vhost_back_ring *const r = &h->ring[queue];
     const struct record k = record_of(h, queue);
 
-    for (uint32_t n = 0; n < k.own->desc_num; n++)
+    const uint64_t all = vhost_back_log_pages(h);
+    uint64_t pages = 0;
+
+    for (uint32_t n = 0; n < k.own->desc_num && pages < all; n++)
         if (k.entry[n].inflight == 1)
-            mark_request_pages(h, r, &k, (uint16_t)n);
+            pages += mark_request_pages(h, r, &k, (uint16_t)n, VHOST_BACK_REQUEST_BYTES);
+    if (pages >= all)
+        vhost_back_mark_all(h);
 }

@@ -62,25 +62,18 @@ static void forget_used(struct vwr_vhost_back_ring *r, region_t *region, uint16_
 
 /* Adds the requests in flight to the copy, in their order, from `at` on. Returns their number. */
 static uint16_t resubmit(struct vwr_vhost_back_ring *r, const state_t *state, struct vwr_virtq_avail *copy,
-                         uint16_t at)
+                         uint16_t at, struct vhost_back_order *order)
 {
+    const struct vhost_back_order *sorted;
     uint16_t count = 0;
-    uint64_t after = 0;
 
-    for (uint32_t pass = 0; pass < r->size; pass++) { /* finds the next one; few are in flight */
-        uint32_t next = r->size;
-
-        for (uint32_t n = 0; n < r->size; n++)
-            if (state[n].inflight == 1 && (count == 0 || state[n].counter > after) &&
-                (next == r->size || state[n].counter < state[next].counter))
-                next = n;
-        if (next == r->size)
-            break;
-        after = state[next].counter;
-        copy->ring[(uint16_t)(at + count) & (r->size - 1u)] = vwr_cpu_to_le16((uint16_t)next);
-        count++;
-    }
-    r->counter = after;
+    for (uint32_t n = 0; n < r->size; n++)
+        if (state[n].inflight == 1)
+            order[count++] = (struct vhost_back_order){state[n].counter, (uint16_t)n};
+    sorted = vhost_back_sort(order, count);
+    for (uint32_t n = 0; n < count; n++)
+        copy->ring[(uint16_t)(at + n) & (r->size - 1u)] = vwr_cpu_to_le16(sorted[n].at);
+    r->counter = count != 0 ? sorted[count - 1u].counter : 0;
     return count;
 }
 
@@ -108,7 +101,7 @@ bool vhost_back_begin_split(struct vwr_vhost_back *h, unsigned queue, struct vwr
     }
     forget_used(r, region, now);
     memset(vhost_back_copy(h, queue), 0, (size_t)((uint8_t *)used - (uint8_t *)avail));
-    r->taken = (uint16_t)(now + resubmit(r, states_of(region), avail, now));
+    r->taken = (uint16_t)(now + resubmit(r, states_of(region), avail, now, vhost_back_order(h)));
     r->signalled = now;
     used->flags = 0;
     used->idx = vwr_cpu_to_le16(now);
@@ -179,10 +172,11 @@ static void give_elements(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *
     for (uint16_t at = r->signalled; at != now; at++) {
         const uint32_t n = at & (r->size - 1u);
         const uint32_t id = vwr_ring_load32(&copy->ring[n].id);
+        const vwr_le32 written = vwr_ring_load32(&copy->ring[n].len);
 
-        vhost_back_mark_chain(h, r, (uint16_t)vwr_le32_to_cpu(id));
+        (void)vhost_back_mark_chain(h, r, (uint16_t)vwr_le32_to_cpu(id), vwr_le32_to_cpu(written));
         vwr_ring_store32(&used->ring[n].id, id);
-        vwr_ring_store32(&used->ring[n].len, vwr_ring_load32(&copy->ring[n].len));
+        vwr_ring_store32(&used->ring[n].len, written);
         mark_used(h, r, offsetof(struct vwr_virtq_used, ring) + n * sizeof(used->ring[0]),
                   sizeof(used->ring[0]));
     }
@@ -217,7 +211,12 @@ void vhost_back_mark_split(struct vwr_vhost_back *h, unsigned queue)
     const struct vwr_vhost_back_ring *const r = &h->ring[queue];
     const state_t *const state = states_of(region_of(h, queue));
 
-    for (uint32_t n = 0; n < r->size; n++)
+    const uint64_t all = vhost_back_log_pages(h);
+    uint64_t pages = 0;
+
+    for (uint32_t n = 0; n < r->size && pages < all; n++)
         if (state[n].inflight == 1)
-            vhost_back_mark_chain(h, r, (uint16_t)n);
+            pages += vhost_back_mark_chain(h, r, (uint16_t)n, VHOST_BACK_REQUEST_BYTES);
+    if (pages >= all)
+        vhost_back_mark_all(h);
 }

@@ -78,7 +78,8 @@ static void vballoon_mark(struct vballoon_run *run)
 void vwr_vballoon_clear(struct vwr_vballoon *b)
 {
     for (uint32_t i = 0; i < b->words; i++)
-        vwr_ring_store32(&b->map[i], 0);
+        if (b->map[i] != 0) /* no store to a page of the bitmap that does not exist yet */
+            vwr_ring_store32(&b->map[i], 0);
     vballoon_show(b);
 }
 

@@ -28,6 +28,8 @@ static uint32_t source(struct vwr_ventropy *e, uint8_t *bytes, uint32_t n)
         f->dry--;
         return 0;
     }
+    if (f->most != 0 && n > f->most)
+        n = f->most;
     for (uint32_t i = 0; i < n; i++)
         bytes[i] = f->next;
     f->next++;

@@ -34,11 +34,12 @@ struct front {
     struct vwr_ventropy device;
     struct vwr_vqueue queue[VWR_VENTROPY_QUEUES];
     struct vwr_vqueue_entry own[FRONT_SIZE];
-    uint8_t next; /* byte of the source */
-    unsigned dry; /* calls for which the source has nothing */
-    int fd;       /* our end of the socket */
-    int file;     /* memory */
-    uint8_t *map; /* from the start of the file */
+    uint8_t next;  /* byte of the source */
+    unsigned dry;  /* calls for which the source has nothing */
+    unsigned most; /* bytes that it has for a call; 0: as many as are wanted */
+    int fd;        /* our end of the socket */
+    int file;      /* memory */
+    uint8_t *map;  /* from the start of the file */
     size_t map_bytes;
     uint8_t *bytes; /* from the start of the memory */
     int kick;

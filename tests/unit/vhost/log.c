@@ -130,9 +130,8 @@ static void add_split(uint16_t head)
 }
 
 /* A buffer of two parts, by two descriptors or by a table. */
-static void describe(unsigned n, bool table)
+static void describe_at(uint64_t at, uint32_t part, bool table)
 {
-    const uint64_t at = FRONT_DATA + n % BUFFERS * 2u * PART;
     const unsigned write = VWR_VIRTQ_DESC_F_WRITE;
     const unsigned next = VWR_VIRTQ_DESC_F_NEXT;
     struct vwr_pvirtq_desc *const packed = (struct vwr_pvirtq_desc *)(void *)(l.f.bytes + TABLES);
@@ -140,18 +139,23 @@ static void describe(unsigned n, bool table)
     struct vwr_virtq_desc *const ring = (struct vwr_virtq_desc *)(void *)(l.f.bytes + FRONT_DESC);
 
     if (l.f.packed && table) {
-        describe_packed(&packed[0], at, PART, write);
-        describe_packed(&packed[1], at + PART, PART, write);
+        describe_packed(&packed[0], at, part, write);
+        describe_packed(&packed[1], at + part, part, write);
         add_packed(TABLES, 2u * sizeof(*packed), VWR_VIRTQ_DESC_F_INDIRECT);
     } else if (l.f.packed) {
-        add_packed(at, PART, write | next);
-        add_packed(at + PART, PART, write);
+        add_packed(at, part, write | next);
+        add_packed(at + part, part, write);
     } else {
-        describe_split(table ? &split[0] : &ring[0], at, PART, write | next);
-        describe_split(table ? &split[1] : &ring[1], at + PART, PART, write);
+        describe_split(table ? &split[0] : &ring[0], at, part, write | next);
+        describe_split(table ? &split[1] : &ring[1], at + part, part, write);
         describe_split(&ring[2], TABLES, 2u * sizeof(*split), VWR_VIRTQ_DESC_F_INDIRECT);
         add_split(table ? 2 : 0);
     }
+}
+
+static void describe(unsigned n, bool table)
+{
+    describe_at(FRONT_DATA + n % BUFFERS * 2u * PART, PART, table);
 }
 
 static void kick(void)
@@ -223,6 +227,69 @@ static void expect_buffer(unsigned n, bool marked)
 {
     for (unsigned page = 0; page < 2u * PART / VWR_VHOST_USER_LOG_PAGE; page++)
         assert_int_equal(is_marked((FRONT_DATA + n * 2u * PART) / VWR_VHOST_USER_LOG_PAGE + page), marked);
+}
+
+/*
+ * Of a long buffer the device writes little: those pages are marked, and the last one of each descriptor that
+ * it has not filled, where a status may be.
+ */
+static void short_writes(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 2u * FORMATS; i++) {
+        begin(REMEMBERED, formats[i / 2u], LOG_BYTES);
+        accept_log();
+        start();
+        l.f.most = 1;
+        describe_at(FRONT_DATA, 4u * VWR_VHOST_USER_LOG_PAGE, i % 2u != 0);
+        clear();
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        for (unsigned page = 0; page < 8; page++)
+            assert_int_equal(is_marked(FRONT_DATA / VWR_VHOST_USER_LOG_PAGE + page),
+                             page == 0 || page == 3 || page == 7);
+        end();
+    }
+}
+
+/* The parts of the buffer in the table begin at guest address 0, and have so many bytes. */
+static void make_longer(uint32_t first, uint32_t second)
+{
+    struct vwr_pvirtq_desc *const packed = (struct vwr_pvirtq_desc *)(void *)(l.f.bytes + TABLES);
+    struct vwr_virtq_desc *const split = (struct vwr_virtq_desc *)(void *)(l.f.bytes + TABLES);
+
+    for (unsigned n = 0; n < 2; n++) {
+        const uint32_t bytes = n == 0 ? first : second;
+        const unsigned next = n == 0 ? VWR_VIRTQ_DESC_F_NEXT : 0;
+
+        if (l.f.packed)
+            describe_packed(&packed[n], 0u - FRONT_GUEST, bytes, VWR_VIRTQ_DESC_F_WRITE);
+        else
+            describe_split(&split[n], 0u - FRONT_GUEST, bytes, VWR_VIRTQ_DESC_F_WRITE | next);
+    }
+}
+
+/* A request with as many pages as the log has is taken back: all pages are marked, not only its own. */
+static void all_taken_back(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < FORMATS; i++) {
+        begin(REMEMBERED, formats[i], LOG_BYTES);
+        accept_log();
+        l.f.h.stop_ms = 5;
+        start();
+        l.f.dry = 1000;
+        describe(0, true);
+        kick();
+        assert_int_equal(front_work(&l.f), VWR_OK);
+        clear();
+        make_longer(0x80000000u, PAGES * VWR_VHOST_USER_LOG_PAGE);
+        (void)front_stop(&l.f);
+        assert_false(l.f.h.ended);
+        for (unsigned page = 0; page < PAGES; page++)
+            assert_true(is_marked(page));
+        end();
+    }
 }
 
 /* A request that is taken back at a stop may have been written to. */
@@ -453,7 +520,8 @@ static void log_taken_away(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(own_writes),        cmocka_unit_test(taken_back),
+        cmocka_unit_test(own_writes),        cmocka_unit_test(short_writes),
+        cmocka_unit_test(all_taken_back),    cmocka_unit_test(taken_back),
         cmocka_unit_test(goes_on_elsewhere), cmocka_unit_test(changed_in_flight),
         cmocka_unit_test(begins_in_flight),  cmocka_unit_test(ring_without_flag),
         cmocka_unit_test(short_log),         cmocka_unit_test(no_log),
