@@ -70,18 +70,38 @@ static uint64_t features_of(const struct vwr_vhost_back *h)
     ((uint32_t)VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK << 16 | \
      VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK)
 
+#define PACKED_BEGIN_OF_DPDK ((uint32_t)VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK)
+
+/* The flags of a packed ring's descriptor at a position of a base; all ones if there is none. */
+static uint16_t flags_at(const struct vwr_vhost_back *h, uint64_t desc, uint32_t position)
+{
+    const uint32_t index = position & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
+    const struct vwr_pvirtq_desc *const d = vwr_vm_ptr(&h->vm, desc + index * sizeof(*d), sizeof(*d));
+
+    return d != NULL ? vwr_le16_to_cpu(vwr_ring_load16(&d->flags)) : UINT16_MAX;
+}
+
 /*
  * User Mode Linux starts a packed ring with base 0, which has no wrap counters. From another front end, base
  * 0 stands for a ring after an odd number of wraps; its first descriptor was used then.
+ *
+ * DPDK gives the available half alone. Used descriptors lie between the halves only if the first of them is
+ * still available; otherwise both are the same.
  */
 static uint32_t base_of(const struct vwr_vhost_back *h, const struct vwr_vhost_back_ring *r, uint64_t desc)
 {
-    const struct vwr_pvirtq_desc *const first = vwr_vm_ptr(&h->vm, desc, sizeof(*first));
+    const uint32_t available = r->base & UINT16_MAX;
+    const uint32_t used = r->base >> 16;
+    const uint32_t wrap = used & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_WRAP_MASK;
 
-    if (!vhost_back_is_packed(h) || r->base != 0 || first == NULL ||
-        (vwr_le16_to_cpu(vwr_ring_load16(&first->flags)) & VWR_VIRTQ_DESC_F_USED) != 0)
+    if (!vhost_back_is_packed(h))
         return r->base;
-    return PACKED_BEGIN;
+    if (r->base == 0 && (flags_at(h, desc, 0) & VWR_VIRTQ_DESC_F_USED) == 0)
+        return PACKED_BEGIN;
+    if (available == used || (flags_at(h, desc, used) & VWR_PACKED_WRAP_FLAGS) ==
+                                 (wrap != 0 ? VWR_VIRTQ_DESC_F_AVAIL : VWR_VIRTQ_DESC_F_USED))
+        return r->base;
+    return available | available << 16;
 }
 
 /*
@@ -92,7 +112,8 @@ static bool begins_anew(const struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++)
         if (h->ring[n].started || (h->ring[n].has_addr && h->ring[n].base != 0 &&
-                                   !(vhost_back_is_packed(h) && h->ring[n].base == PACKED_BEGIN)))
+                                   !(vhost_back_is_packed(h) && (h->ring[n].base == PACKED_BEGIN ||
+                                                                 h->ring[n].base == PACKED_BEGIN_OF_DPDK))))
             return false;
     return true;
 }

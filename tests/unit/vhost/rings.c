@@ -488,6 +488,24 @@ static void packed_base_0(void **state)
     front_end(&f);
 }
 
+/* DPDK says where the available half of a packed ring is, and 0 for the used one. */
+static void packed_base_of_dpdk(void **state)
+{
+    struct front f;
+    uint32_t base = 0x8000;
+
+    (void)state;
+    front_begin(&f, REMEMBERED, BIT(RING_PACKED));
+    for (unsigned n = 1; n < 3 * FRONT_SIZE; n++) {
+        front_start(&f, base & UINT16_MAX);
+        (void)front_was_called(&f);
+        run(&f, n);
+        base = front_stop(&f);
+        assert_int_equal(base >> 16, base & UINT16_MAX);
+    }
+    front_end(&f);
+}
+
 /* User Mode Linux waits for the answer to the message by which it accepts answers. */
 static void answer_of_protocol_features(void **state)
 {
@@ -829,6 +847,7 @@ int main(void)
         cmocka_unit_test(byte_by_byte),
         cmocka_unit_test(answer_of_protocol_features),
         cmocka_unit_test(packed_base_0),
+        cmocka_unit_test(packed_base_of_dpdk),
         cmocka_unit_test(record),
         cmocka_unit_test(after_a_death),
         cmocka_unit_test(memory_of_an_unsafe_device),
