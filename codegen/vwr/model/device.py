@@ -209,6 +209,13 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
     )
 
 
+def _config_words(name: str, config: Config | None, bits: Enum) -> list[Word]:
+    """The features with which a field of the configuration exists."""
+    gates = {one for row in config.rows for one in row.any} if config else set()
+    masks = feature_words(row.value for row in bits.rows if row.c in gates)
+    return [Word(const_name(name, f"CONFIG_FEATURES_W{i}"), mask) for i, mask in enumerate(masks) if config]
+
+
 def _windows(file: SpecFile, structs: list[Struct]) -> list[Window]:
     """Structs in device registers, with the offsets in each."""
     return [Window(s, _offsets(file, s.fields, s.name), f"{s.c}_offset") for s in structs if s.registers]
@@ -341,5 +348,6 @@ def build(file: SpecFile, reserved: dict[str, str], ids: dict[str, int], **commo
             for i, mask in enumerate(feature_words(numbers))
             if (only, i) == ("legacy", 0) or any(number // 32 == i for number in numbers)
         ],
+        config_words=_config_words(name, config, bits),
         uses_reserved=_uses_reserved(structs, request, others) or _asks_of_ends(data, others),
     )

@@ -28,13 +28,14 @@
 
 /*
  * Features of the device that need more than this transport has: translations (ACCESS_PLATFORM),
- * notifications with data, reset of one queue. Bits 26 and 30 are the protocol's.
+ * notifications with data, reset of one queue, a configuration space that nobody has. Bits 26 and 30 are the
+ * protocol's.
  */
-static uint64_t vhost_offered(uint64_t features)
+static uint64_t vhost_offered(const struct vwr_vhost_front *v)
 {
     const uint64_t one = 1;
 
-    return features &
+    return v->features & ~vwr_vhost_front_without_config(v) &
            ~(one << VWR_F_ACCESS_PLATFORM | one << VWR_F_NOTIFICATION_DATA | one << VWR_F_RING_RESET |
              one << VWR_VHOST_USER_F_LOG_ALL | one << VWR_VHOST_USER_F_PROTOCOL_FEATURES);
 }
@@ -303,7 +304,7 @@ static void vhost_set_register(struct vwr_dev *d, unsigned offset, uint32_t valu
 
 static uint32_t vhost_get_features(struct vwr_dev *d, uint32_t word)
 {
-    const uint64_t offered = vhost_offered(vhost_of(d)->features);
+    const uint64_t offered = vhost_offered(vhost_of(d));
 
     return word < 2 ? (uint32_t)(offered >> 32 * word) : 0;
 }

@@ -51,7 +51,7 @@ VWR_BEGIN_C
  *   set-up together.
  * @ring_max: Maximum number of descriptors of a ring. The protocol does not transfer it.
  * @config: Configuration space, for a back end that does not serve it. NULL: such a space reads
- *   as 0.
+ *   as 0, and the device offers no feature whose field is in it.
  * @config_bytes: Size of @config in bytes.
  */
 struct vwr_vhost_front_options {

@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost_front_common.h"
 
+#include "vwr/gen/9p.h"
+#include "vwr/gen/balloon.h"
+#include "vwr/gen/blk.h"
+#include "vwr/gen/console.h"
+#include "vwr/gen/fs.h"
+#include "vwr/gen/gpu.h"
+#include "vwr/gen/ids.h"
+#include "vwr/gen/iommu.h"
+#include "vwr/gen/mem.h"
+#include "vwr/gen/net.h"
+#include "vwr/gen/sound.h"
+
 #include <string.h>
 
 /*
@@ -43,6 +55,38 @@ static bool config_fetch(struct vwr_vhost_front *v, uint32_t bytes)
 bool vwr_vhost_front_read_config(struct vwr_vhost_front *v)
 {
     return v->config_have == 0 || config_fetch(v, v->config_have);
+}
+
+#define FEATURES(class)                                                        \
+    {                                                                          \
+        VWR_##class##_ID,                                                      \
+        {                                                                      \
+            VWR_##class##_CONFIG_FEATURES_W0, VWR_##class##_CONFIG_FEATURES_W1 \
+        }                                                                      \
+    }
+
+static uint64_t with_a_field(uint32_t type)
+{
+    static const struct {
+        uint32_t type;
+        uint32_t w[2];
+    } classes[] = {FEATURES(9P),  FEATURES(BALLOON), FEATURES(BLK), FEATURES(CONSOLE), FEATURES(FS),
+                   FEATURES(GPU), FEATURES(IOMMU),   FEATURES(MEM), FEATURES(NET),     FEATURES(SND)};
+
+    for (unsigned i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+        if (classes[i].type == type)
+            return (uint64_t)classes[i].w[1] << 32 | classes[i].w[0];
+    return 0;
+}
+
+uint64_t vwr_vhost_front_without_config(const struct vwr_vhost_front *v)
+{
+    /* The card's address is always in the space, and means something with MAC. */
+    const uint64_t mac = v->dev.type == VWR_NET_ID ? UINT64_C(1) << VWR_NET_F_MAC : 0;
+
+    if (v->options.config != NULL || vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_CONFIG))
+        return 0;
+    return with_a_field(v->dev.type) | mac;
 }
 
 static struct vwr_vhost_front *config_of(const struct vwr_config *c)

@@ -4,6 +4,7 @@
 #include "vwr/blk.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/ids.h"
+#include "vwr/gen/net.h"
 #include "vhost_front_common.h"
 
 #include <dirent.h>
@@ -286,6 +287,30 @@ static void stays_open(struct backend *b, const char *path)
     backend_idle(b);
 }
 
+/* Neither the back end nor the program has a configuration: what has its field there is not offered. */
+static void without_config(struct backend *b, const char *path)
+{
+    static const uint8_t config[16];
+    struct vwr_vhost_front_options o = {
+        .path = path, .type = VWR_NET_ID, .timeout_ms = TIMEOUT_MS, .config_bytes = sizeof(config)};
+    const uint32_t with_a_field = BIT(VWR_NET_F_MTU) | BIT(VWR_NET_F_MAC) | BIT(VWR_NET_F_STATUS);
+
+    b->features = FEATURES | with_a_field | BIT(VWR_NET_F_CSUM);
+    for (unsigned has = 0; has < 3; has++) {
+        uint32_t offered;
+
+        b->protocol = has == 1 ? PROTOCOL_ALL : PROTOCOL_ALL & ~PROTOCOL_FEW;
+        o.config = has == 2 ? config : NULL;
+        check(vwr_vhost_front_probe(&v, &o) == VWR_OK, "probe", b);
+        offered = v.dev.transport->get_features(&v.dev, 0);
+        check((offered & BIT(VWR_NET_F_CSUM)) != 0, "a feature without a field", b);
+        check((offered & with_a_field) == (has != 0 ? with_a_field : 0), "features with a field", b);
+        vwr_vhost_front_end(&v);
+        backend_idle(b);
+    }
+    b->features = FEATURES;
+}
+
 static void refusals(const char *path)
 {
     char text[300];
@@ -321,6 +346,7 @@ int main(int count, char **words)
     full_kick(&b, words[1]);
     stays_open(&b, words[1]);
     unsent(&b, words[1]);
+    without_config(&b, words[1]);
     backend_end(&b);
     refusals(words[1]);
     printf("%u lies, %u failures\n", cases, failures);

@@ -176,6 +176,7 @@ class Device(Structs):
     rule_tables: list[RuleTable]
     words: list[Word]
     apart_words: list[Word]
+    config_words: list[Word]
 
 
 def parts_of(node: Any) -> dict[str, Any]:

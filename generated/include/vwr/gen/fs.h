@@ -26,6 +26,11 @@ enum vwr_fs_feature {
 #define VWR_FS_FEATURES_W2 0x00000000u
 #define VWR_FS_FEATURES_W3 0x00000000u
 #define VWR_FS_FEATURES_LEGACY_W0 0x00000000u
+/* Those with which a field of the configuration space exists. */
+#define VWR_FS_CONFIG_FEATURES_W0 0x00000001u
+#define VWR_FS_CONFIG_FEATURES_W1 0x00000000u
+#define VWR_FS_CONFIG_FEATURES_W2 0x00000000u
+#define VWR_FS_CONFIG_FEATURES_W3 0x00000000u
 #define VWR_FS_FEATURE_RULE_COUNT 0u
 #define VWR_FS_OFFER_RULE_COUNT 0u
 
