@@ -28,15 +28,12 @@ void vhost_back_forget_log(struct vwr_vhost_back *h)
 
 bool vhost_back_set_log(struct vwr_vhost_back *h, const struct vwr_vhost_user_log *log, int file)
 {
-    struct vwr_vhost_back_memory m;
-
     if (log->mmap_offset % sizeof(uint64_t) != 0) /* whole words are stored */
         return vhost_back_end(h, "The log of written pages is at 0x%llx of its file, no multiple of %zu.",
                               (unsigned long long)log->mmap_offset, sizeof(uint64_t));
-    if (!vhost_back_map(h, &m, file, log->mmap_offset, log->mmap_size, "the log of written pages"))
-        return false;
     vhost_back_unmap(h, &h->log);
-    h->log = m;
+    if (!vhost_back_map(h, &h->log, file, log->mmap_offset, log->mmap_size, "the log of written pages"))
+        return false;
     h->log_offset = (size_t)log->mmap_offset;
     return true;
 }

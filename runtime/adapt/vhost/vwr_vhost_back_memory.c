@@ -6,16 +6,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 /*
  * Memory of a front end. A front end can truncate the file of a region while requests are in flight; an
- * access then raises SIGBUS, in the handler of which zero pages take the place of the region.
+ * access then raises SIGBUS, in the handler of which zero pages take the place of the region. Any thread may
+ * make the access, such as one of another connection's queue or of a storage, so the tables in which the
+ * handler looks change under a lock. Nothing that can raise SIGBUS is done with it.
  *
  * While a device is unsafe, its storage may still write to memory that was mapped when it became unsafe. Such
  * memory stays mapped, so that nothing else takes its addresses.
@@ -23,6 +27,18 @@
 
 static struct vwr_vhost_back *first;
 static struct sigaction before;
+static bool locked;
+
+static void lock(void)
+{
+    while (__atomic_exchange_n(&locked, true, __ATOMIC_ACQUIRE))
+        (void)sched_yield();
+}
+
+static void unlock(void)
+{
+    __atomic_store_n(&locked, false, __ATOMIC_RELEASE);
+}
 
 static bool has(const struct vwr_vhost_back_memory *m, const uint8_t *at)
 {
@@ -52,23 +68,43 @@ void vhost_back_renew_regions(struct vwr_vhost_back *h)
         h->memory_changed(h);
 }
 
+/*
+ * By the system call itself: others may read the memory meanwhile, who get either content, and
+ * ThreadSanitizer takes mmap() for a write.
+ */
+static bool replace(const struct vwr_vhost_back_memory *m)
+{
+#ifdef SYS_mmap2
+    const long call = SYS_mmap2;
+#else
+    const long call = SYS_mmap;
+#endif
+
+    return syscall(call, m->map, m->bytes, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0L) != -1;
+}
+
 static void on_sigbus(int number, siginfo_t *info, void *context)
 {
+    bool replaced = false;
+
     (void)number;
     (void)context;
-    for (struct vwr_vhost_back *h = first; h != NULL; h = h->next) {
-        struct vwr_vhost_back_memory *const m = memory_at(h, info->si_addr);
+    lock();
+    for (struct vwr_vhost_back *h = first; h != NULL && !replaced; h = h->next) {
+        const struct vwr_vhost_back_memory *const m = memory_at(h, info->si_addr);
 
         if (m == NULL)
             continue;
         __atomic_store_n(&h->lost, true, __ATOMIC_RELEASE);
-        if (mmap(m->map, m->bytes, PROT_READ | PROT_WRITE,
-                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == m->map)
-            return;
+        replaced = replace(m);
     }
-    (void)sigaction(SIGBUS, &before, NULL); /* the former handler gets the repeated access */
+    unlock();
+    if (!replaced)
+        (void)sigaction(SIGBUS, &before, NULL); /* the former handler gets the repeated access */
 }
 
+/* Under the lock. */
 static void unlink_it(const struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back **at = &first;
@@ -84,9 +120,11 @@ void vhost_back_watch(struct vwr_vhost_back *h)
     struct sigaction action;
     struct sigaction now;
 
+    lock();
     unlink_it(h); /* it is in the list already if it has kept memory */
     h->next = first;
     first = h;
+    unlock();
     memset(&action, 0, sizeof(action));
     action.sa_sigaction = on_sigbus;
     action.sa_flags = SA_SIGINFO | SA_NODEFER;
@@ -97,8 +135,11 @@ void vhost_back_watch(struct vwr_vhost_back *h)
 
 void vhost_back_unwatch(const struct vwr_vhost_back *h)
 {
-    if (h->kept == 0)
-        unlink_it(h);
+    if (h->kept != 0)
+        return;
+    lock();
+    unlink_it(h);
+    unlock();
 }
 
 /* ---- mappings ---- */
@@ -139,10 +180,10 @@ bool vhost_back_map(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m, i
                     uint64_t bytes, const char *what)
 {
     const uint64_t most = VWR_VHOST_BACK_BYTES < SIZE_MAX / 2u ? VWR_VHOST_BACK_BYTES : SIZE_MAX / 2u;
+    struct vwr_vhost_back_memory now = {.map = NULL};
     uint64_t page = 0;
     struct stat s;
 
-    m->map = NULL;
     if (!find_page(h, file, what, &page))
         return false;
     if (bytes == 0 || offset > most || bytes > most - offset || offset + bytes > most - mapped_bytes(h))
@@ -150,22 +191,29 @@ bool vhost_back_map(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m, i
                               (unsigned long long)(most >> 20), what);
     if (fstat(file, &s) != 0 || (S_ISREG(s.st_mode) && (uint64_t)s.st_size < offset + bytes))
         return vhost_back_end(h, "The file of %s is shorter than what is shared of it.", what);
-    m->bytes = (size_t)(offset + bytes);
+    now.bytes = (size_t)(offset + bytes);
     if (page != 0)
-        m->bytes = (size_t)((m->bytes + page - 1u) / page * page);
-    m->map = mmap(NULL, m->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
-    if (m->map != MAP_FAILED)
-        return true;
-    m->map = NULL;
-    return vhost_back_end(h, "The file of %s cannot be mapped: %s.", what, strerror(errno));
+        now.bytes = (size_t)((now.bytes + page - 1u) / page * page);
+    now.map = mmap(NULL, now.bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, file, 0);
+    if (now.map == MAP_FAILED)
+        return vhost_back_end(h, "The file of %s cannot be mapped: %s.", what, strerror(errno));
+    lock();
+    *m = now;
+    unlock();
+    return true;
 }
 
 void vhost_back_unmap(struct vwr_vhost_back *h, struct vwr_vhost_back_memory *m)
 {
-    if (m->map != NULL && munmap(m->map, m->bytes) != 0)
+    bool failed;
+
+    lock();
+    failed = m->map != NULL && munmap(m->map, m->bytes) != 0;
+    m->map = NULL;
+    unlock();
+    if (failed)
         (void)vhost_back_end(h, "%zu bytes of shared memory cannot be unmapped: %s.", m->bytes,
                              strerror(errno));
-    m->map = NULL;
 }
 
 /* ---- regions ---- */
@@ -218,7 +266,9 @@ bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user
     to->addr = r->guest_phys_addr;
     to->bytes = r->memory_size;
     to->host = m->map + r->mmap_offset;
+    lock();
     h->regions++;
+    unlock();
     vhost_back_renew_regions(h);
     return true;
 }
@@ -227,14 +277,16 @@ static void remove_at(struct vwr_vhost_back *h, uint32_t at)
 {
     const uint32_t last = h->regions - 1u;
 
+    if (!h->memory[at].unsafe)
+        vhost_back_unmap(h, &h->memory[at]);
+    lock();
     if (h->memory[at].unsafe)
         h->kept_memory[h->kept++] = h->memory[at]; /* there is a free entry: is_good_region */
-    else
-        vhost_back_unmap(h, &h->memory[at]);
     h->memory[at] = h->memory[last];
-    h->region[at] = h->region[last];
     h->memory[last].map = NULL;
     h->regions = last;
+    unlock();
+    h->region[at] = h->region[last];
     vhost_back_renew_regions(h);
 }
 
@@ -265,8 +317,12 @@ void vhost_back_keep_memory(struct vwr_vhost_back *h, bool unsafe)
         h->memory[i].unsafe = unsafe;
     if (unsafe)
         return;
-    while (h->kept != 0)
-        vhost_back_unmap(h, &h->kept_memory[--h->kept]);
+    while (h->kept != 0) {
+        vhost_back_unmap(h, &h->kept_memory[h->kept - 1u]);
+        lock();
+        h->kept--;
+        unlock();
+    }
     if (h->dev == NULL)
         vhost_back_unwatch(h);
 }
