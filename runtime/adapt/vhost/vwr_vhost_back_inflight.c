@@ -17,9 +17,9 @@
  */
 
 #define REGION_ALIGN 64u /* alignment of a queue's record, as in other back ends; not the specification's */
-#define RECORD_MAX                                                                                        \
-    1024u /* entries of a queue in a record, or the longest ring's if that is longer: each start looks at \
-             all; not the specification's */
+/* A start of a ring looks at all entries of its record: there are so many, or as many as the longest ring
+ * has. */
+#define RECORD_MAX 1024u /* not the specification's */
 #define COPY_ADDR \
     (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory; not the specification's */
 
