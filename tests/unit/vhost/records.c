@@ -432,6 +432,20 @@ static void has_fewer(void **state)
     front_end(&f);
 }
 
+/* Each start of a ring looks at all entries, so there may not be many more than the ring can have. */
+static void has_too_many(void **state)
+{
+    const struct vwr_vhost_user_inflight i = {0, 0, VWR_VENTROPY_QUEUES, 1025};
+    struct front f;
+
+    (void)state;
+    front_begin(&f, REMEMBERED, PACKED);
+    front_send(&f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &i, sizeof(i), NULL, 0);
+    assert_int_equal(front_work(&f), VWR_ENODEV);
+    assert_non_null(strstr(f.h.why, "A record of requests has 1 queues of 1025 entries"));
+    front_end(&f);
+}
+
 /* A driver that makes more descriptors available than the ring has, or a chain without an end. */
 static void endless_chain(void **state)
 {
@@ -455,7 +469,7 @@ int main(void)
         cmocka_unit_test(chains),         cmocka_unit_test(hostile_records),
         cmocka_unit_test(changes_in_use), cmocka_unit_test(another_layout),
         cmocka_unit_test(asks_for_fewer), cmocka_unit_test(has_fewer),
-        cmocka_unit_test(endless_chain),
+        cmocka_unit_test(has_too_many),   cmocka_unit_test(endless_chain),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
