@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "monitor.h"
 
+#include "vhost_notifier.h"
+
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,9 @@
     "--listen PATH --connect PATH [--beside | --one-in N] [--again] [--pcap FILE --device NAME] [--json], " \
     "or --play FILE [--memory FILE@ADDR]... [--json]"
 #define MOST_PARTS 65535u
+#define ACCEPT_MS 10000 /* for a back end that listens and does not accept yet */
+#define TRY_MS 20       /* between two attempts */
+#define NOT_ACCEPTED "the back end listens, and has accepted nobody for 10 seconds"
 
 struct options {
     const char *listen;
@@ -29,7 +33,6 @@ struct options {
     unsigned copies;
 };
 
-static volatile bool stop;
 static struct session session;
 
 static void print_line(const char *format, va_list values)
@@ -56,12 +59,6 @@ int wrong(const char *format, ...)
     print_line(format, values);
     va_end(values);
     return WRONG;
-}
-
-static void on_signal(int number)
-{
-    (void)number;
-    stop = true;
 }
 
 static void show_usage(void)
@@ -173,36 +170,83 @@ static int open_listener(const char *path, int *listener)
     return wrong("%s", why);
 }
 
-/* A front end, and the back end for it. */
-static int serve_one(const struct options *o, int listener)
+/*
+ * Connects to the back end. A back end that listens and accepts nobody has a full backlog, which connect(2)
+ * would wait for. Returns a negative number after a sentence, or when the program is to end.
+ */
+static int open_back(const char *path)
 {
-    struct pollfd fd = {.fd = listener, .events = POLLIN};
     struct sockaddr_un at;
+    int back, tries = ACCEPT_MS / TRY_MS;
+
+    (void)address(path, &at);
+    back = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    while (back >= 0 && connect(back, (const struct sockaddr *)&at, sizeof(at)) != 0) {
+        const bool is_full = errno == EAGAIN;
+
+        if (is_full && tries-- > 0 && stop_or_poll(-1, 0, TRY_MS) == 0 && !stop_is_wanted())
+            continue;
+        if (!stop_is_wanted())
+            (void)wrong("%s: %s", path, is_full ? NOT_ACCEPTED : strerror(errno));
+        close(back);
+        return -1;
+    }
+    if (back < 0)
+        (void)wrong("%s: %s", path, strerror(errno));
+    return back;
+}
+
+/* A front end, and the back end for it, if one has come: *served. */
+static int serve_one(const struct options *o, int listener, bool *served)
+{
     int front, back;
 
-    if (poll(&fd, 1, 1000) <= 0)
+    if (stop_or_poll(listener, POLLIN, -1) <= 0)
         return VWR_OK;
     front = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
     if (front < 0)
         return VWR_OK;
-    (void)address(o->connect, &at);
-    back = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (back < 0 || connect(back, (const struct sockaddr *)&at, sizeof(at)) != 0) {
-        (void)wrong("%s: %s", o->connect, strerror(errno));
+    back = open_back(o->connect);
+    if (back < 0) {
         close(front);
-        return WRONG;
+        return stop_is_wanted() ? VWR_OK : WRONG;
     }
-    session_run(&session, front, back, &o->way, &stop);
+    *served = true;
+    session_run(&session, front, back, &o->way);
     if (session.front.ended)
         say("%s", session.front.why);
-    if (!o->again)
-        stop = true;
     return 0;
+}
+
+/* Front ends, one after another; without --again, one. */
+static int serve(const struct options *o, int listener)
+{
+    bool served = false;
+    int r = 0;
+
+    while (!stop_is_wanted() && (o->again || (r == 0 && !served)))
+        r = serve_one(o, listener, &served);
+    return r;
+}
+
+static int open_all(const struct options *o, int *listener)
+{
+    int r = 0;
+
+    if (!vwr_vhost_can_notify())
+        r = wrong("This kernel cannot notify an eventfd without waiting (io_setup, preadv2): %s.",
+                  strerror(errno));
+    if (r == 0 && o->pcap != NULL)
+        r = pcap_open(o->pcap, class_id(o->device));
+    if (r == 0)
+        r = open_listener(o->listen, listener);
+    if (r == 0 && !stop_begin())
+        r = wrong("no eventfd: %s", strerror(errno));
+    return r;
 }
 
 int main(int argc, char **argv)
 {
-    const struct sigaction a = {.sa_handler = on_signal};
     struct options o = {.listen = NULL};
     int listener = -1, r;
 
@@ -215,19 +259,14 @@ int main(int argc, char **argv)
         r = play(o.play, o.copy, o.copies);
         return r != 0 ? r : report_print(stdout, o.json) ? 0 : BROKEN;
     }
-    if (r == 0 && o.pcap != NULL)
-        r = pcap_open(o.pcap, class_id(o.device));
     if (r == 0)
-        r = open_listener(o.listen, &listener);
+        r = open_all(&o, &listener);
     if (r != 0)
         return r;
-    sigaction(SIGINT, &a, NULL);
-    sigaction(SIGTERM, &a, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    while (!stop && (r == 0 || o.again))
-        r = serve_one(&o, listener);
+    r = serve(&o, listener);
     close(listener);
     unlink(o.listen);
+    stop_end();
     if (o.pcap != NULL && pcap_close(o.pcap) != 0)
         r = WRONG;
     if (r != 0 && !o.again)

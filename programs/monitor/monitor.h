@@ -12,9 +12,9 @@
 
 /*
  * vwr-monitor: a vhost-user proxy that looks at what passes. main.c reads the command line and accepts;
- * session.c waits, and passes messages and notifications on; follow.c tells the monitor what the messages
- * mean; report.c counts and prints; pcap.c writes buffers for Wireshark. play.c plays a device that was
- * recorded, with what classes.c has of it.
+ * session.c waits for the ends; wire.c passes messages and notifications on, without an end; follow.c tells
+ * the monitor what the messages mean; report.c counts and prints; pcap.c writes buffers for Wireshark. play.c
+ * plays a device that was recorded, with what classes.c has of it.
  */
 
 #define QUEUES VWR_VHOST_BACK_QUEUES
@@ -60,8 +60,31 @@ struct way {
     unsigned one_in;
 };
 
-/* session.c: until an end leaves, or `stop`. */
-void session_run(struct session *s, int front, int back, const struct way *way, const volatile bool *stop);
+/* session.c: until an end leaves, or the program is to end. */
+void session_run(struct session *s, int front, int back, const struct way *way);
+
+/*
+ * wire.c: SIGINT and SIGTERM end the program, with its report. begin: from now on; false: errno says why it
+ * cannot. end: a signal ends the process again. fd: readable from the signal on. or_poll: waits for a file
+ * too; positive: it is ready; 0: it is not, or the program is to end.
+ */
+bool stop_begin(void);
+void stop_end(void);
+bool stop_is_wanted(void);
+int stop_fd(void);
+int stop_or_poll(int fd, short events, int timeout_ms);
+
+/*
+ * wire.c: messages and notifications. pass: the message of an end goes on to the other one, with its files;
+ * false: that end has gone, or reads nothing, which s->front.why says. receive: 1: the next message of an end
+ * is in h; 0: there is none yet; negative: the end has left. can_notify: whether the file of the message in
+ * s->front can be notified without waiting; s->front.why has the reason. notify: notifies it; -1: there is
+ * none.
+ */
+bool wire_pass(struct session *s, const struct vwr_vhost_back *from, const struct vwr_vhost_back *to);
+int wire_receive(struct session *s, struct vwr_vhost_back *h);
+bool wire_can_notify(struct session *s, unsigned queue, bool is_call);
+void wire_notify(int to);
 
 /* follow.c */
 void follow_begin(struct session *s);

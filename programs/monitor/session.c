@@ -3,6 +3,7 @@
 
 #include "vhost_back_common.h"
 #include "vhost_host.h"
+#include "vhost_notifier.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -25,51 +26,6 @@
 
 /* ---- messages ---- */
 
-/* A message goes on, with its files. A reader that is slow makes this program wait, as it would the sender.
- */
-static bool pass(const struct vwr_vhost_back *from, const struct vwr_vhost_back *to)
-{
-    const size_t bytes = sizeof(from->in.hdr) + from->in.hdr.size;
-    union vhost_files room;
-    struct msghdr m = {.msg_iovlen = 1};
-    struct iovec all = {(void *)(uintptr_t)from->in.byte, bytes};
-    size_t done = 0;
-
-    m.msg_iov = &all;
-    vhost_attach(&m, &room, from->file, from->files);
-    while (done < bytes) {
-        const ssize_t n = sendmsg(to->fd, &m, MSG_NOSIGNAL);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        done += (size_t)n;
-        all = (struct iovec){(void *)(uintptr_t)(from->in.byte + done), bytes - done};
-        m.msg_control = NULL;
-        m.msg_controllen = 0;
-    }
-    return true;
-}
-
-/* The next message of an end. 1: it is in h; 0: none yet; negative: the end has left. */
-static int receive(struct vwr_vhost_back *h)
-{
-    struct pollfd fd = {.fd = h->fd, .events = POLLIN};
-
-    h->got = 0;
-    h->files = 0;
-    while (!vhost_back_receive(h)) {
-        if (h->ended)
-            return -1;
-        if (h->got == 0 && h->files == 0)
-            return 0;
-        if (poll(&fd, 1, 1000) <= 0) /* the rest of a message */
-            return -1;
-    }
-    return 1;
-}
-
 /*
  * In place of the file of a notification goes an eventfd of this program's: *ours. The first notification
  * through new files stands for what may be lost in those before them.
@@ -90,7 +46,7 @@ static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const i
     *theirs = from->file[0];
     from->file[0] = copy;
     if (again)
-        vhost_signal(*last);
+        wire_notify(*last);
     return true;
 }
 
@@ -132,6 +88,10 @@ static bool replace_channel(struct session *s)
 
     if (s->front.files != 1)
         return true;
+    if (!vwr_vhost_is_socket(s->front.file[0]))
+        return vhost_back_end(&s->front,
+                              "The file for the back end's requests is %s; a Unix stream socket is needed.",
+                              vwr_vhost_kind_of(s->front.file[0]));
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return false;
     vhost_close(&s->asked.fd);
@@ -142,19 +102,27 @@ static bool replace_channel(struct session *s)
     return true;
 }
 
-static bool replace_files(struct session *s)
+static bool replace_notifier(struct session *s, bool is_call)
 {
     struct ring *const r = ring_of(s);
 
+    if (r == NULL)
+        return true; /* the back end refuses it */
+    if (!wire_can_notify(s, (unsigned)(r - s->ring), is_call))
+        return false;
+    if (s->wake >= 0)
+        return overhear(s, is_call ? &r->call_in : &r->kick_in);
+    return is_call ? replace(&s->front, &r->call_out, &r->call_in, &r->call_out)
+                   : replace(&s->front, &r->kick_in, &r->kick_out, &r->kick_out);
+}
+
+static bool replace_files(struct session *s)
+{
     switch (s->front.in.hdr.request) {
     case VWR_VHOST_USER_SET_VRING_KICK:
-        if (r != NULL && s->wake >= 0)
-            return overhear(s, &r->kick_in);
-        return r == NULL || replace(&s->front, &r->kick_in, &r->kick_out, &r->kick_out);
+        return replace_notifier(s, false);
     case VWR_VHOST_USER_SET_VRING_CALL:
-        if (r != NULL && s->wake >= 0)
-            return overhear(s, &r->call_in);
-        return r == NULL || replace(&s->front, &r->call_out, &r->call_in, &r->call_out);
+        return replace_notifier(s, true);
     case VWR_VHOST_USER_SET_BACKEND_REQ_FD:
         return replace_channel(s);
     default:
@@ -164,28 +132,28 @@ static bool replace_files(struct session *s)
 
 static bool from_front(struct session *s)
 {
-    const int r = receive(&s->front);
+    const int r = wire_receive(s, &s->front);
     bool done;
 
     if (r <= 0)
         return r == 0;
     s->messages[0]++;
     follow_request(s);
-    done = !s->front.ended && replace_files(s) && pass(&s->front, &s->back);
+    done = !s->front.ended && replace_files(s) && wire_pass(s, &s->front, &s->back);
     vhost_back_drop(&s->front);
     return done;
 }
 
 static bool from_back(struct session *s)
 {
-    const int r = receive(&s->back);
+    const int r = wire_receive(s, &s->back);
     bool done;
 
     if (r <= 0)
         return r == 0;
     s->messages[1]++;
     follow_reply(s);
-    done = pass(&s->back, &s->front);
+    done = wire_pass(s, &s->back, &s->front);
     vhost_back_drop(&s->back);
     return done;
 }
@@ -193,11 +161,11 @@ static bool from_back(struct session *s)
 /* The channel of the back end's requests; an end that closes it closes it for both. */
 static void between(struct session *s, struct vwr_vhost_back *from, struct vwr_vhost_back *to)
 {
-    const int r = receive(from);
+    const int r = wire_receive(s, from);
 
     if (r > 0 && from == &s->asked && from->in.hdr.request == VWR_VHOST_USER_BACKEND_VRING_CALL)
         follow_look(s);
-    if (r < 0 || (r > 0 && !pass(from, to))) {
+    if (r < 0 || (r > 0 && !wire_pass(s, from, to))) {
         vhost_close(&from->fd);
         vhost_close(&to->fd);
     }
@@ -206,24 +174,24 @@ static void between(struct session *s, struct vwr_vhost_back *from, struct vwr_v
 
 /* ---- notifications ---- */
 
-/* Bytes of `from` are consumed, look, and one notification for `to`; a full pipe has one already. */
+/*
+ * The count of `from` is taken, look, and one notification for `to`; a full counter has one already. An end
+ * may have taken the count since poll(2): then there is nothing to pass on.
+ */
 static void notify(struct session *s, int from, int to, uint64_t *count)
 {
-    uint64_t value = 1;
-
-    if (read(from, &value, sizeof(value)) <= 0)
+    if (!vwr_vhost_take(from))
         return;
     (*count)++;
     follow_look(s);
-    value = 1;
-    (void)!write(to, &value, sizeof(value));
+    wire_notify(to);
 }
 
 /* ---- the loop ---- */
 
 struct waiting {
-    struct pollfd fds[4u + 2u * QUEUES];
-    struct ring *ring[4u + 2u * QUEUES];
+    struct pollfd fds[5u + 2u * QUEUES];
+    struct ring *ring[5u + 2u * QUEUES];
     unsigned count;
 };
 
@@ -242,6 +210,7 @@ static void collect(struct session *s, struct waiting *w)
     wait_for(w, s->back.fd, NULL);
     wait_for(w, s->asked.fd, NULL);
     wait_for(w, s->answer.fd, NULL);
+    wait_for(w, stop_fd(), NULL); /* so that a signal just before a wait ends it too */
     for (unsigned i = 0; i < QUEUES && s->wake < 0; i++) {
         wait_for(w, s->ring[i].kick_in, &s->ring[i]);
         wait_for(w, s->ring[i].call_in, &s->ring[i]);
@@ -272,7 +241,7 @@ static bool handle(struct session *s, const struct waiting *w)
         else if (w->fds[i].revents != 0 && w->fds[i].fd == s->answer.fd)
             between(s, &s->answer, &s->asked);
     }
-    return true;
+    return !s->front.ended;
 }
 
 static uint64_t now_us(void)
@@ -338,7 +307,7 @@ static bool wait_and_look(struct session *s, struct waiting *w)
     return ready >= 0 || errno == EINTR;
 }
 
-void session_run(struct session *s, int front, int back, const struct way *way, const volatile bool *stop)
+void session_run(struct session *s, int front, int back, const struct way *way)
 {
     struct waiting w;
 
@@ -349,7 +318,7 @@ void session_run(struct session *s, int front, int back, const struct way *way, 
     s->wake = way->is_beside ? epoll_create1(EPOLL_CLOEXEC) : -1;
     do {
         collect(s, &w);
-    } while (wait_and_look(s, &w) && !*stop && !s->front.lost && handle(s, &w));
+    } while (wait_and_look(s, &w) && !stop_is_wanted() && !s->front.lost && handle(s, &w));
     follow_end(s);
     for (unsigned i = 0; i < QUEUES; i++) {
         struct ring *const r = &s->ring[i];

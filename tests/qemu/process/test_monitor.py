@@ -5,6 +5,7 @@ import contextlib
 import mmap
 import os
 import re
+import signal
 import socket
 import struct
 import subprocess
@@ -33,6 +34,7 @@ GET_CONFIG = 24
 VERSION, REPLY = 1, 4
 OFFERED = 1 << 32 | 1 << 30 | 1 << 28  # VERSION_1, protocol features, INDIRECT_DESC
 ONE = struct.pack("=Q", 1)
+FULL = 2**64 - 2  # the count of an eventfd to which nothing can be added
 PATIENCE = 60  # seconds for a message
 
 
@@ -41,6 +43,7 @@ class Ends:
 
     def __init__(self, stack, work, *options):
         self.avail = self.used = 0
+        self.log = work / "log"
         file = os.memfd_create("ram")
         stack.callback(os.close, file)
         os.truncate(file, BYTES)
@@ -70,6 +73,13 @@ class Ends:
         got, came, _, _ = socket.recv_fds(target, len(message), 8)
         assert got == message and len(came) == len(files)
         return came
+
+    def announce(self, source):
+        """A message of one end, which the other one need not read."""
+        is_reply = source is self.back
+        payload = bytes(8 if is_reply else 0)
+        flags = VERSION | REPLY if is_reply else VERSION
+        source.sendall(struct.pack("=III", GET_FEATURES, flags, len(payload)) + payload)
 
     def send(self, request, payload=b"", files=()):
         return self.pass_on(self.front, self.back, request, payload, files)
@@ -547,6 +557,163 @@ def test_memory_goes(ends):
     os.write(ends.kick, ONE)
     report = ends.end()
     assert report["findings"] == [], report
+
+
+def left(file):
+    """The count of an eventfd, which stays."""
+    text = Path(f"/proc/self/fdinfo/{file}").read_text("utf-8")
+    return int(re.search(r"^eventfd-count:\s+(\w+)$", text, re.MULTILINE)[1], 16)
+
+
+def until(condition):
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def sockets(pid):
+    """How many sockets a process has open."""
+    count = 0
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            count += os.readlink(file).startswith("socket:")
+    return count
+
+
+def flood(ends, source, target):
+    """Messages from one end, of which the other one reads none, until no more of them pass."""
+    source.settimeout(1)
+    with pytest.raises(TimeoutError):
+        while True:
+            ends.announce(source)
+    assert target.recv(1, socket.MSG_PEEK)
+
+
+def reads_nothing(ends, front_end):
+    """One end floods the other."""
+    source, target = (ends.back, ends.front) if front_end else (ends.front, ends.back)
+    flood(ends, source, target)
+
+
+def full_kick(ends):
+    """The back end fills what it is notified by, which has its flags too."""
+    os.set_blocking(ends.kicked, True)
+    os.write(ends.kicked, struct.pack("=Q", FULL))
+    os.write(ends.kick, ONE)
+    until(lambda: left(ends.kick) == 0)
+
+
+def full_call(ends):
+    os.set_blocking(ends.call, True)
+    os.write(ends.call, struct.pack("=Q", FULL))
+    os.write(ends.called, ONE)
+    until(lambda: left(ends.called) == 0)
+
+
+def taken(ends):
+    """Two queues are notified by one file: the second time there is nothing to read."""
+    (again,) = ends.send(SET_VRING_KICK, struct.pack("=Q", 1), [ends.kick])
+    os.close(again)
+    os.write(ends.kick, ONE)
+    until(lambda: left(ends.kick) == 0)
+
+
+def half(ends):
+    ends.front.sendall(bytes(4))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "hold",
+    [
+        lambda ends: reads_nothing(ends, True),
+        lambda ends: reads_nothing(ends, False),
+        full_kick,
+        full_call,
+        taken,
+        half,
+    ],
+    ids=["front", "back", "full_kick", "full_call", "taken", "half"],
+)
+def test_signal(ends, hold, number):
+    """Whatever an end does, a signal ends the program, and the report comes."""
+    ends.start()
+    ends.exchange()
+    hold(ends)
+    ends.monitor.process.send_signal(number)
+    report = ends.monitor.report()
+    assert report["findings"] == [] and report["buffers"] == 1, report
+    assert "end has" not in ends.log.read_text("utf-8")  # it did not wait for that
+
+
+def test_signal_beside(work):
+    with contextlib.ExitStack() as stack:
+        ends = Ends(stack, work, "--beside")
+        ends.start()
+        reads_nothing(ends, True)
+        ends.monitor.process.send_signal(signal.SIGTERM)
+        ends.monitor.report()
+        assert "end has" not in ends.log.read_text("utf-8")
+
+
+def test_reads_nothing(work):
+    """An end that reads nothing ends the connection; the report comes, and a sentence says which end it was."""
+    with contextlib.ExitStack() as stack:
+        held = {}
+        for who in ("front", "back"):
+            (work / who).mkdir()
+            held[who] = Ends(stack, work / who)
+            held[who].start()
+            held[who].exchange()
+            reads_nothing(held[who], who == "front")
+        for who, ends in held.items():
+            assert ends.monitor.report()["buffers"] == 1
+            assert f"The {who} end has read nothing for 10 seconds." in ends.log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("hold", [full_kick, full_call, taken])
+def test_goes_on(ends, hold):
+    """Where an eventfd is full, or empty, messages still pass."""
+    ends.start()
+    ends.exchange()
+    hold(ends)
+    ends.send(GET_FEATURES)
+    ends.reply(GET_FEATURES, struct.pack("=Q", OFFERED))
+    assert ends.end()["findings"] == []
+
+
+@pytest.mark.parametrize("options", [[], ["--beside"]], ids=["between", "beside"])
+@pytest.mark.parametrize("request_", [SET_VRING_KICK, SET_VRING_CALL, SET_BACKEND_REQ_FD])
+def test_no_eventfd(work, options, request_):
+    """A file that could hold the program is refused by name."""
+    reader, writer = os.pipe()
+    with contextlib.ExitStack() as stack:
+        stack.callback(os.close, reader)
+        stack.callback(os.close, writer)
+        ends = Ends(stack, work, *options)
+        ends.start()
+        message = struct.pack("=IIIQ", request_, VERSION, 8, 0)
+        if request_ == SET_BACKEND_REQ_FD:
+            message = struct.pack("=III", request_, VERSION, 0)
+        socket.send_fds(ends.front, [message], [writer])
+        ends.monitor.report()
+        assert " file " in (said := ends.log.read_text("utf-8")) and " is a pipe; " in said, said
+
+
+def test_nobody_accepts(work):
+    """The back end listens, and its backlog is full: a signal ends the program."""
+    with contextlib.ExitStack() as stack:
+        listener, first, front = (stack.enter_context(socket.socket(socket.AF_UNIX)) for _ in range(3))
+        with guests.short(work) as folder:
+            listener.bind(f"{folder}/back")
+            listener.listen(0)
+            first.connect(f"{folder}/back")
+            monitor = stack.enter_context(guests.Monitor(work, "back"))
+            front.connect(f"{folder}/back.seen")
+        until(lambda: sockets(monitor.process.pid) == 3)  # it listens, has accepted, and connects
+        monitor.process.send_signal(signal.SIGTERM)
+        assert monitor.report()["messages"] == {"front_end": 0, "back_end": 0}
 
 
 WRONG = [
