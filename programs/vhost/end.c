@@ -180,6 +180,7 @@ void end_close(struct end *e)
         e->kind->close(e);
     if (e->listener >= 0) {
         close(e->listener);
+        e->listener = -1;
         unlink(e->socket);
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost.h"
 
+#include "vhost_host.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -8,15 +10,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 static const struct kind *const kinds[] = {&blk_kind,  &console_kind, &rng_kind, &v9p_kind,    &fs_kind,
                                            &scsi_kind, &vsock_kind,   &net_kind, &balloon_kind};
+#define GRACE_MS 900 /* after a signal */
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 static struct end ends[ENDS];
 static unsigned end_count;
 static volatile bool stop;
+static int stop_file = -1;
 
 static void print_line(const char *format, va_list values)
 {
@@ -226,10 +233,54 @@ static void show_usage(void)
 
 /* ---- the service ---- */
 
+/*
+ * The loop ends, and the rest of the program. A server that does not answer may hold either: then the process
+ * ends without it, as if it were killed, before a second is over.
+ */
 static void on_signal(int number)
 {
+    const struct itimerval grace = {.it_value = {0, GRACE_MS * 1000}};
+    const int why = errno;
+
     (void)number;
     stop = true;
+    vhost_signal(stop_file);
+    (void)setitimer(ITIMER_REAL, &grace, NULL);
+    errno = why;
+}
+
+static void on_grace(int number)
+{
+    static const char text[] = "vwr-vhost: a file or a server holds the program, which ends without it\n";
+
+    (void)number;
+    (void)!write(STDERR_FILENO, text, sizeof(text) - 1u);
+    for (unsigned i = 0; i < ENDS; i++)
+        if (ends[i].listener > 0)
+            (void)unlink(ends[i].socket);
+    _exit(FAILED);
+}
+
+static void stopped(void *context, int fd, short events)
+{
+    (void)context; /* the loop looks at the flag */
+    (void)fd;
+    (void)events;
+}
+
+/* So that a signal between a look at the flag and a wait ends the wait too. */
+static void begin_stop(void)
+{
+    const struct sigaction a = {.sa_handler = on_signal}, late = {.sa_handler = on_grace};
+
+    stop_file = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (stop_file >= 0)
+        loop_watch(stop_file, POLLIN, stopped, NULL);
+    sigaction(SIGALRM, &late, NULL);
+    sigaction(SIGINT, &a, NULL);
+    sigaction(SIGTERM, &a, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that cannot grow is an I/O error for the guest */
 }
 
 static void tick(void)
@@ -241,13 +292,9 @@ static void tick(void)
 
 static int serve(const struct kind *k, const struct options *o)
 {
-    const struct sigaction a = {.sa_handler = on_signal};
     int r = 0;
 
-    sigaction(SIGINT, &a, NULL);
-    sigaction(SIGTERM, &a, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a file that cannot grow is an I/O error for the guest */
+    begin_stop();
     for (unsigned i = 0; i < o->sockets && r == 0; i++) {
         ends[i] = (struct end){.kind = k, .socket = o->socket[i], .number = i};
         r = end_open(&ends[i], o);

@@ -142,6 +142,30 @@ def test_client(place):
     ), lines
 
 
+def test_silent_server(place):
+    """An NBD server that accepts and says nothing holds the program; a signal ends it, with a sentence."""
+    with socket.socket(socket.AF_UNIX) as server, guests.short(place) as folder:
+        server.bind(f"{folder}/nbd")
+        server.listen(1)
+        server.settimeout(10)
+        command = [guests.program(), "blk", "--socket", "s", "--nbd", "nbd+unix:///?socket=nbd"]
+        with subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE, text=True) as process:
+            try:
+                connection, _ = server.accept()
+            except TimeoutError:
+                process.kill()
+                assert "no libnbd" in (said := process.communicate()[1]), said
+                pytest.skip("this build has no libnbd")
+            with connection:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    _, said = process.communicate(timeout=20)
+                finally:
+                    process.kill()
+    assert process.returncode == 1 and "holds the program" in said, said
+    assert not (place / "s").exists()
+
+
 WAITS = "vwr-vhost: s: Connection refused; waiting for a front end that listens"
 GET_FEATURES = bytes([1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0])  # of vhost-user
 FRAMES = 200
