@@ -17,6 +17,11 @@ VWR_BEGIN_C
  * - A handle is a descriptor of the file itself (O_PATH).
  * - Names are looked up one at a time relative to a handle. They have no '/', and symbolic links
  *   are not followed (O_NOFOLLOW).
+ * - The way up (".."), and the name of a file that is removed or renamed, come from /proc: the path
+ *   is opened below the root by openat2(), which follows no link and does not leave the root, and the
+ *   file must be what its name there denotes. Where the kernel has no openat2(), or a filter denies it,
+ *   the path is walked name by name, and 257 folders or more below the root this fails with
+ *   ENAMETOOLONG.
  * - If another program moves a folder away, the guest can access it as long as it has a fid of it.
  * - The guest may write any target into a symbolic link. Programs of the host should not follow
  *   such links.
@@ -71,6 +76,7 @@ struct vwr_posix_folder {
     uint32_t free;
     bool read_only;
     bool one_file_system;
+    bool walks; /* there is no openat2() */
     int root;
     int proc; /* /proc/self/fd */
     uint64_t device;

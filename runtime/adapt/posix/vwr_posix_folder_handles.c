@@ -8,8 +8,12 @@
 #include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
+#ifdef SYS_openat2
+#include <linux/openat2.h>
+#endif
 
 /* Handles: descriptors of files, and how to find one from another. */
 
@@ -147,29 +151,78 @@ static size_t read_root(const struct vwr_posix_folder *f, char root[PATH_MAX])
 }
 
 /*
- * Walks from the root, name by name, to the folder that contains the last name of `path`: a descriptor, or
- * -1.
+ * Walks from the root, name by name, along `count` names of a path: a descriptor, or -1. Each name costs two
+ * system calls, so a path has at most POSIX_FOLDER_DEPTH of them.
  */
-static int open_folder_of(struct vwr_posix_folder *f, const char *path, const char **last)
+static int walk_down(struct vwr_posix_folder *f, const char *path, unsigned count)
 {
-    int at = fcntl(f->root, F_DUPFD_CLOEXEC, 0);
+    int at;
 
-    for (*last = path; at >= 0 && strchr(*last, '/') != NULL;) {
+    errno = ENAMETOOLONG;
+    at = count <= POSIX_FOLDER_DEPTH ? fcntl(f->root, F_DUPFD_CLOEXEC, 0) : -1;
+    for (; at >= 0 && count != 0; count--) {
         char name[NAME_MAX + 1];
-        const size_t n = strcspn(*last, "/");
+        const size_t n = strcspn(path, "/");
         int next = -1;
 
         if (n > 0 && n < sizeof(name)) {
-            memcpy(name, *last, n);
+            memcpy(name, path, n);
             name[n] = '\0';
             next = vwr_posix_folder_open_name(at, name);
         }
         close(at);
         at = next;
-        *last += n + 1;
+        path += n + 1;
         f->files.work += POSIX_FOLDER_WORK_NAME;
     }
     return at;
+}
+
+/*
+ * Opens a folder below the root in one system call, which follows no link and leaves the root by no name,
+ * whatever others rename meanwhile: a descriptor, or -1. ENOSYS: the system call is missing, or a filter
+ * denies it.
+ */
+static int open_below(const struct vwr_posix_folder *f, const char *path)
+{
+#ifdef SYS_openat2
+    const struct open_how how = {.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
+                                 .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
+    const int fd = (int)syscall(SYS_openat2, f->root, path, &how, sizeof(how));
+
+    if (fd < 0 && errno == EPERM)
+        errno = ENOSYS;
+    return fd;
+#else
+    (void)f;
+    (void)path;
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
+/* Opens the folder below the root that contains the last name of `path`: a descriptor, or -1. */
+static int open_folder_of(struct vwr_posix_folder *f, char *path, const char **last)
+{
+    unsigned names = 0;
+    char *end = NULL;
+    int fd = -1;
+
+    for (char *at = path; (at = strchr(at, '/')) != NULL; at++) {
+        end = at;
+        names++;
+    }
+    *last = end != NULL ? end + 1 : path;
+    if (end == NULL)
+        return fcntl(f->root, F_DUPFD_CLOEXEC, 0);
+    if (!f->walks) {
+        *end = '\0';
+        fd = open_below(f, path);
+        *end = '/';
+        f->files.work += names * POSIX_FOLDER_WORK_STEP;
+        f->walks = fd < 0 && errno == ENOSYS;
+    }
+    return f->walks ? walk_down(f, path, names) : fd;
 }
 
 int vwr_posix_folder_open_above(struct vwr_posix_folder *f, int fd, char path[PATH_MAX], const char **name)
@@ -188,10 +241,14 @@ int vwr_posix_folder_open_above(struct vwr_posix_folder *f, int fd, char path[PA
     if (strncmp(path, root, n) != 0 || path[n] != '/' || path[n + 1] == '\0')
         return -1;
     up = open_folder_of(f, path + n + 1, name);
-    if (up < 0 || fstat(fd, &here) != 0 || fstatat(up, *name, &there, AT_SYMLINK_NOFOLLOW) != 0 ||
+    if (up < 0) {
+        if (errno == ELOOP || errno == ENOTDIR || errno == EXDEV || errno == EAGAIN)
+            errno = ENOENT; /* its folder was moved meanwhile */
+        return -1;
+    }
+    if (fstat(fd, &here) != 0 || fstatat(up, *name, &there, AT_SYMLINK_NOFOLLOW) != 0 ||
         !posix_folder_is_same(&here, &there)) {
-        if (up >= 0)
-            close(up);
+        close(up);
         errno = ENOENT;
         return -1;
     }

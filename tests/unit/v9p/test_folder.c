@@ -5,13 +5,19 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /*
@@ -20,7 +26,8 @@
  */
 
 #define DEEP 800u
-#define STEPS 16u /* of a message */
+#define STEPS 16u  /* of a message */
+#define DEPTH 256u /* names that the folder walks one by one, at most */
 
 static struct host host;
 
@@ -29,13 +36,11 @@ static void make_path(char path[200], const char *folder, const char *name)
     (void)snprintf(path, 200, "%s/%s", folder, name);
 }
 
-/* The way up from a deep folder has a name after the other, and a sync waits for the disk: both are charged.
- */
-static void charges_long_work(void **state)
+/* Folders in each other, all with the name "a", which the guest has as fid 1. */
+static struct session *begin_deep(const void *format)
 {
     char names[DEEP * 2];
     struct session *s;
-    char path[200];
     int fd;
 
     host_begin(&host, false);
@@ -51,20 +56,111 @@ static void charges_long_work(void **state)
         close(up);
     }
     close(fd);
-    make_path(path, host.path, "file");
-    fd = open(path, O_CREAT | O_RDWR, 0644);
-    close(fd);
-    s = session_begin(*state, &host.folder.files);
+    s = session_begin(format, &host.folder.files);
     assert_int_equal(session_walk(s, 0, 1, ""), 0);
     for (unsigned i = 0; i < DEEP; i += STEPS) {
         names[2 * (i + STEPS) - 1] = '\0';
         assert_int_equal(session_walk(s, 1, 1, names + 2 * i), 0);
     }
     assert_int_equal(host.folder.files.work, 0);
+    return s;
+}
+
+static int remove_fid(struct session *s, uint32_t fid)
+{
+    session_message(s, VWR_P9_TREMOVE);
+    session_put(s, 4, fid);
+    return session_send(s);
+}
+
+/* The way up from a deep folder is one system call, charged by name. */
+static void goes_up_at_once(void **state)
+{
+    struct session *const s = begin_deep(*state);
+    const int probe = (int)syscall(SYS_openat2, -1, NULL, NULL, 0);
+
+    assert_int_equal(probe, -1);
+    if (errno != ENOSYS && errno != EPERM) {
+        assert_int_equal(session_walk(s, 1, 2, ".."), 0);
+        assert_int_equal(host.folder.files.work, (DEEP - 1) * 128u);
+        assert_int_equal(session_renameat(s, 2, "a", 2, "b"), 0);
+        assert_int_equal(remove_fid(s, 1), 0);
+        assert_int_equal(host.folder.files.work, (DEEP - 1) * 128u);
+    }
+    session_close(s);
+    host_end(&host);
+}
+
+/* Without openat2() each name is a system call, and their number has a bound. */
+static void goes_up_by_names(void **state)
+{
+    struct session *const s = begin_deep(*state);
+    unsigned left = DEEP;
+
+    host.folder.walks = true;
+    assert_int_equal(session_walk(s, 1, 2, ".."), VWR_P9_ENAMETOOLONG);
+    assert_int_equal(session_walk(s, 1, 2, ""), 0);
+    assert_int_equal(remove_fid(s, 2), VWR_P9_ENAMETOOLONG);
+    host.folder.walks = false;
+    for (; left > DEPTH + 1; left--)
+        assert_int_equal(session_walk(s, 1, 1, ".."), 0);
+    host.folder.walks = true;
     assert_int_equal(session_walk(s, 1, 2, ".."), 0);
-    assert_true(host.folder.files.work >= (DEEP - 1) * 4096u);
-    assert_int_equal(session_walk(s, 0, 3, "file"), 0);
-    assert_int_equal(session_open_fid(s, 3, VWR_P9_O_RDWR), 0);
+    assert_int_equal(host.folder.files.work, DEPTH * 4096u);
+    session_close(s);
+    host_end(&host);
+}
+
+/* As in a container whose filter of system calls does not know openat2(). */
+static int go_up_filtered(struct session *s, int error)
+{
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (unsigned)error),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const struct sock_fprog filter = {.len = sizeof(code) / sizeof(code[0]), .filter = code};
+
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) != 0)
+        return -1;
+    return session_walk(s, 1, 2, "..");
+}
+
+static void goes_up_filtered(void **state)
+{
+    static const int error[] = {ENOSYS, EPERM};
+    struct session *s;
+    int status;
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_mkdir(s, 0, "a", 0755), 0);
+    assert_int_equal(session_walk(s, 0, 1, "a"), 0);
+    assert_int_equal(session_mkdir(s, 1, "b", 0755), 0);
+    assert_int_equal(session_walk(s, 1, 1, "b"), 0);
+    for (unsigned i = 0; i < 2; i++) {
+        const pid_t child = fork();
+
+        if (child == 0) /* with the error that the guest gets */
+            _exit(go_up_filtered(s, error[i]));
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(status, 0);
+    }
+    session_close(s);
+    host_end(&host);
+}
+
+/* A sync waits for the disk, which is charged. */
+static void charges_long_work(void **state)
+{
+    struct session *s;
+
+    host_begin(&host, false);
+    s = session_begin(*state, &host.folder.files);
+    assert_int_equal(session_walk(s, 0, 3, ""), 0);
+    assert_int_equal(session_create(s, 3, "file", VWR_P9_O_RDWR, 0644), 0);
     session_message(s, VWR_P9_TFSYNC);
     session_put(s, 4, 3);
     session_put(s, 4, 0);
@@ -461,6 +557,50 @@ static void races(void **state)
     host_end(&host);
 }
 
+/*
+ * The guest removes a file by its fid. Another process swaps a folder above the file for a link to one with
+ * the same file outside, where it must stay.
+ */
+static void removes_in_a_race(void **state)
+{
+    struct session *s;
+    pthread_t thread;
+    char outside[200];
+    char path[200];
+    int folder;
+
+    host_begin(&host, false);
+    make_path(path, host.path, "a");
+    assert_int_equal(mkdir(path, 0755), 0);
+    make_path(path, host.path, "a/d");
+    assert_int_equal(mkdir(path, 0755), 0);
+    folder = open(path, O_PATH | O_DIRECTORY);
+    assert_true(folder >= 0);
+    make_path(path, host.path, "b");
+    assert_int_equal(symlink(host.outside, path), 0);
+    make_path(path, host.outside, "d");
+    assert_int_equal(mkdir(path, 0755), 0);
+    make_path(path, host.outside, "secret");
+    make_path(outside, host.outside, "d/secret");
+    assert_int_equal(rename(path, outside), 0);
+    s = session_begin(*state, &host.folder.files);
+    atomic_store(&race.stop, false);
+    atomic_store(&race.swaps, 0);
+    assert_int_equal(pthread_create(&thread, NULL, swap, NULL), 0);
+    for (unsigned i = 0; i < RACES || (i < 100 * RACES && atomic_load(&race.swaps) < RACES); i++) {
+        host.folder.walks = i % 4 < 2; /* without openat2(), and with it */
+        (void)linkat(AT_FDCWD, outside, folder, "secret", 0);
+        if (session_walk(s, 0, 1, i % 2 != 0 ? "a/d/secret" : "b/d/secret") == 0)
+            (void)remove_fid(s, 1);
+    }
+    atomic_store(&race.stop, true);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_int_equal(access(outside, F_OK), 0);
+    assert_int_equal(close(folder), 0);
+    session_close(s);
+    host_end(&host);
+}
+
 /* Descriptor 0 is one like any other: a VMM may have no standard input. */
 static void descriptor_zero(void **state)
 {
@@ -509,7 +649,11 @@ int main(void)
         CASE(descriptors),
         CASE(descriptor_zero),
         CASE(races),
+        CASE(removes_in_a_race),
         CASE(opened_folders),
+        CASE(goes_up_at_once),
+        CASE(goes_up_by_names),
+        CASE(goes_up_filtered),
         CASE(charges_long_work),
         CASE(lists_up),
         CASE(size_limit),
