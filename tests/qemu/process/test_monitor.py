@@ -36,6 +36,7 @@ OFFERED = 1 << 32 | 1 << 30 | 1 << 28  # VERSION_1, protocol features, INDIRECT_
 ONE = struct.pack("=Q", 1)
 FULL = 2**64 - 2  # the count of an eventfd to which nothing can be added
 PATIENCE = 60  # seconds for a message
+BESIDE = 600  # buffers, of which the monitor follows 64, then rests three times as long
 
 
 class Ends:
@@ -543,11 +544,11 @@ def test_one_in(work, length):
     with contextlib.ExitStack() as stack:
         ends = Ends(stack, work, "--one-in", "4")
         ends.start()
-        for number in range(600):
+        for number in range(BESIDE):
             ends.exchange_beside(2 * number % SIZE, length)
         report = ends.end()
     assert [f["rule"] for f in report["findings"]] == ([] if length == 512 else ["USED_LENGTH"]), report
-    assert 0 < report["buffers"] < 570, report
+    assert 0 < report["buffers"] < BESIDE, report  # how many it misses depends on the machine's speed
 
 
 def test_memory_goes(ends):
