@@ -64,13 +64,14 @@ struct session {
         struct vwr_vhost_front v;
         struct vwr_mmio mmio;
     };
-    uint64_t offered;       /* features */
-    bool has_config;        /* the device implements the configuration space */
-    bool has_status;        /* the device implements the status */
-    bool knows_driver;      /* the device gets DRIVER_OK */
-    bool is_deaf;           /* interrupts are neither polled nor acknowledged */
-    bool is_packed;         /* the layout of the ring; what packed.c alone uses is at the end */
-    struct vwr_queue queue; /* only its memory is used */
+    uint64_t offered;        /* features */
+    bool has_config;         /* the device implements the configuration space */
+    bool has_status;         /* the device implements the status */
+    bool knows_driver;       /* the device gets DRIVER_OK */
+    bool is_deaf;            /* interrupts are neither polled nor acknowledged */
+    bool is_packed;          /* the layout of the ring; what packed.c alone uses is at the end */
+    struct vwr_queue queue;  /* only its memory is used */
+    struct vwr_queue beside; /* of a class whose device fills buffers of another queue */
     struct vwr_virtq_desc *desc;
     struct vwr_virtq_avail *avail;
     struct vwr_virtq_used *used;
@@ -78,6 +79,9 @@ struct session {
     uint16_t next; /* value of avail->idx */
     unsigned interrupts;
     uint64_t slowest_ms; /* longest time that a buffer of any session took */
+    bool has_worked;     /* the device has used a buffer in some session */
+    bool is_unanswered;  /* in this case it has not used one, and is still there */
+    uint64_t vain_ms;    /* how long buffers were waited for that it has not used */
     char seen[300];      /* what was seen, or why the case could not run */
     struct vwr_pvirtq_desc *ring;
     struct vwr_pvirtq_event_suppress *wanted; /* suppression of the driver */
@@ -101,6 +105,12 @@ struct device_class {
     const char *name;
     uint32_t type;
     unsigned queue; /* queue that the cases use */
+    /*
+     * Size of the buffers that another queue gets, which the device fills; some devices serve neither queue
+     * of a pair before both are set up. 0: there is no such queue.
+     */
+    uint32_t beside_bytes;
+    unsigned beside;
     /*
      * Writes a request of any kind at descriptor `first`. Returns the number of its descriptors, at most 3.
      */
@@ -133,7 +143,9 @@ __attribute__((format(printf, 2, 3))) enum verdict untested(struct session *s, c
 bool session_connect(struct session *s);
 /* Connects and sets a ring up; accepts those of `features` that are offered. */
 bool session_prepare(struct session *s, uint64_t features);
-/* session_prepare(), and DRIVER_OK. */
+/* DRIVER_OK, and the buffers that the device fills. */
+bool session_start(struct session *s);
+/* session_prepare(), and session_start(). */
 bool session_open(struct session *s, uint64_t features);
 void session_end(struct session *s);
 bool session_offers(const struct session *s, unsigned feature);
@@ -156,7 +168,10 @@ uint16_t used_flags(const struct session *s);
  * ring, `ahead` of the next one.
  */
 void want(struct session *s, unsigned flags, uint16_t ahead);
-/* Waits until the device has used all available buffers. */
+/*
+ * Waits until the device has used all available buffers; less patiently after it has used none for a long
+ * time in all.
+ */
 bool await_used(struct session *s);
 bool await_interrupt(struct session *s, unsigned after);
 /* Waits as long as a device may take to break a rule. */
@@ -169,6 +184,16 @@ uint32_t used_bytes(const struct session *s, unsigned at);
 uint32_t used_id(const struct session *s, unsigned at);
 /* Number of device-writable bytes of the request at descriptor `first`. */
 uint32_t writable_bytes(const struct session *s, unsigned first, unsigned count);
+
+/* ---- run.c ---- */
+
+#define COULD_NOT_RUN 2
+
+/*
+ * Runs all cases, in a process that this one ends by SIGINT, by SIGTERM, or after `seconds`; a line for each
+ * case. Returns the exit code.
+ */
+int run(struct session *s, const char *name, unsigned seconds);
 
 /* ---- packed.c: what the functions above do in a packed ring ---- */
 

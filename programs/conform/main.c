@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "conform.h"
 
-#include "vwr/gen/features.h"
-
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -13,62 +13,12 @@
  * case; codegen/vwr/conform makes the report.
  */
 
-#define COULD_NOT_RUN 2
+#define SECONDS 900u /* of a run; a device that answers as late as a case waits takes no longer */
+#define MOST_SECONDS 86400u
 
 static const struct device_class *const classes[] = {&disk_class,    &entropy_class, &net_class,
                                                      &console_class, &input_class,   &gpu_class};
 static struct session session;
-
-static void print_string(const char *name, const char *text, const char *end)
-{
-    printf("\"%s\": \"", name);
-    for (; *text != '\0'; text++) {
-        if (*text == '"' || *text == '\\')
-            printf("\\%c", *text);
-        else if ((unsigned char)*text >= ' ')
-            putchar(*text);
-    }
-    printf("\"%s", end);
-}
-
-static enum verdict run(const struct conform_case *c)
-{
-    enum verdict r;
-
-    session.seen[0] = '\0';
-    if (session.is_packed && !session_offers(&session, VWR_F_RING_PACKED))
-        return untested(&session, "the device does not offer RING_PACKED");
-    r = c->run(&session);
-    return session.way->has_died != NULL && session.way->has_died(&session) ? BROKEN : r;
-}
-
-static void run_case(const struct conform_case *c, const char *clauses)
-{
-    static const char *const words[] = {[KEPT] = "kept", [BROKEN] = "broken", [UNTESTED] = "not tested"};
-    char name[80];
-    enum verdict r;
-
-    if (clauses == NULL)
-        return;
-    r = run(c);
-    (void)snprintf(name, sizeof(name), "%s%s", session.is_packed ? "packed_" : "", c->name);
-    printf("{");
-    print_string("case", name, ", ");
-    print_string("basis", clauses, ", ");
-    print_string("expects", c->expects, ", ");
-    print_string("result", words[r], ", ");
-    print_string("seen", r == KEPT ? "" : session.seen, "}\n");
-}
-
-static void run_cases(const struct conform_case *cases, size_t count)
-{
-    for (unsigned packed = 0; packed < 2; packed++) {
-        session.is_packed = packed != 0;
-        for (size_t i = 0; i < count; i++)
-            run_case(&cases[i], packed != 0 ? cases[i].packed : cases[i].clauses);
-    }
-    session.is_packed = false;
-}
 
 static const struct device_class *class_of(const char *name)
 {
@@ -78,35 +28,48 @@ static const struct device_class *class_of(const char *name)
     return NULL;
 }
 
+/* The value of --seconds; 0: it is no number, or too large. */
+static unsigned seconds_of(const char *text)
+{
+    char *end;
+    unsigned long value;
+
+    errno = 0;
+    value = strtoul(text, &end, 10);
+    return errno == 0 && end != text && *end == '\0' && *text != '-' && value <= MOST_SECONDS
+               ? (unsigned)value
+               : 0;
+}
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: vwr-conform blk|rng|net|console|input|gpu [--seconds N] "
+                    "SOCKET|--ours|--qemu PROGRAM [OPTION...]\n");
+    return COULD_NOT_RUN;
+}
+
 int main(int count, char **words)
 {
-    const bool is_qemu = count > 3 && strcmp(words[2], "--qemu") == 0;
-    const bool is_ours = count == 3 && strcmp(words[2], "--ours") == 0;
-    const struct device_class *const class = count == 3 || is_qemu ? class_of(words[1]) : NULL;
+    const bool is_limited = count > 3 && strcmp(words[2], "--seconds") == 0;
+    char **const where = words + (is_limited ? 4 : 2); /* the device */
+    const int left = count - (int)(where - words);
+    const bool is_qemu = left > 1 && strcmp(where[0], "--qemu") == 0;
+    const bool is_ours = left == 1 && strcmp(where[0], "--ours") == 0;
+    const struct device_class *const class = left == 1 || is_qemu ? class_of(words[1]) : NULL;
+    const unsigned seconds = is_limited ? seconds_of(words[3]) : SECONDS;
 
-    if (class == NULL) {
-        fprintf(
-            stderr,
-            "usage: vwr-conform blk|rng|net|console|input|gpu SOCKET|--ours|--qemu PROGRAM [OPTION...]\n");
+    if (class == NULL)
+        return usage();
+    if (seconds == 0) {
+        fprintf(stderr, "vwr-conform: --seconds %s: it is a number from 1 to %u\n", words[3], MOST_SECONDS);
         return COULD_NOT_RUN;
     }
-    (void)setvbuf(stdout, NULL, _IOLBF, 0);
     session = (struct session){.way = is_qemu   ? &qemu_way
                                       : is_ours ? &ours_way
                                                 : &vhost_way,
-                               .path = words[2],
+                               .path = where[0],
                                .class = class};
     if (is_qemu)
-        qemu_command(words + 3, count - 3);
-    if (!session_connect(&session)) {
-        fprintf(stderr, "vwr-conform: %s: %s\n", words[is_qemu ? 3 : 2], session.seen);
-        return COULD_NOT_RUN;
-    }
-    session_end(&session);
-    run_cases(ring_cases, ring_case_count);
-    run_cases(class->cases, class->count);
-    if (session.way->read != NULL)
-        run_cases(register_cases, register_case_count);
-    run_cases(broken_cases, broken_case_count);
-    return 0;
+        qemu_command(where + 1, left - 1);
+    return run(&session, where[is_qemu ? 1 : 0], seconds);
 }

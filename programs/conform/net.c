@@ -9,9 +9,10 @@
 
 /* A network card. The cases send frames; they cannot see whether a frame arrives. */
 
-#define FRAME_AT 2048u   /* in the memory of a session */
-#define FRAME_BYTES 64u  /* a broadcast that nobody expects */
-#define ADDRESS_BYTES 6u /* of Ethernet */
+#define FRAME_AT 2048u      /* in the memory of a session */
+#define FRAME_BYTES 64u     /* a broadcast that nobody expects */
+#define ADDRESS_BYTES 6u    /* of Ethernet */
+#define RECEIVE_BYTES 2048u /* more than a header and a frame */
 
 static uint32_t put_frame(struct session *s)
 {
@@ -149,6 +150,8 @@ static const struct conform_case cases[] = {
 const struct device_class net_class = {.name = "net",
                                        .type = VWR_ID_NET,
                                        .queue = VWR_NET_QUEUE_TRANSMITQ,
+                                       .beside_bytes = RECEIVE_BYTES,
+                                       .beside = VWR_NET_QUEUE_RECEIVEQ,
                                        .request = request,
                                        .cases = cases,
                                        .count = sizeof(cases) / sizeof(cases[0])};

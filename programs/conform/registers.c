@@ -133,7 +133,7 @@ static enum verdict reset_clears(struct session *s)
     if (!has_event(s, &before))
         return BROKEN;
     put(s, VWR_MMIO_STATUS, 0);
-    while (get(s, VWR_MMIO_STATUS) != 0 && s->way->is_there(s))
+    for (unsigned i = 0; get(s, VWR_MMIO_STATUS) != 0 && i < RESET_STEPS && s->way->is_there(s); i++)
         s->way->step(s);
     status = get(s, VWR_MMIO_INTERRUPT_STATUS);
     ready = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_READY);
@@ -210,7 +210,7 @@ static enum verdict no_queue_reset(struct session *s)
         return r;
     ready = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_RESET);
     put(s, VWR_MMIO_STATUS, 0);
-    while (get(s, VWR_MMIO_STATUS) != 0 && s->way->is_there(s))
+    for (unsigned i = 0; get(s, VWR_MMIO_STATUS) != 0 && i < RESET_STEPS && s->way->is_there(s); i++)
         s->way->step(s);
     reset = get_queue(s, s->class->queue, VWR_MMIO_QUEUE_RESET);
     session_end(s);

@@ -14,8 +14,13 @@
 #define QUIET_MS 40      /* for what a device must not do; longer if its buffers are slow */
 #define QUIET_TIMES 4u
 #define QUIET_MAX_MS 1000u
+#define VAIN_MS 10000u /* in all, for a device that never uses a buffer; its next ones get VAIN_EACH_MS */
+#define VAIN_EACH_MS 100
+#define BESIDE 8u /* buffers of the queue beside */
 
 static uint64_t own[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];
+static uint64_t own_beside[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];
+static struct vwr_chain filled[BESIDE];
 
 static enum verdict says(struct session *s, enum verdict verdict, const char *format, va_list values)
 {
@@ -55,6 +60,34 @@ bool session_connect(struct session *s)
     return s->way->connect(s);
 }
 
+/*
+ * The queue beside, with buffers that the device may fill. Nobody reads them, and its interrupts stay off, so
+ * those that are counted are of the queue that the cases use.
+ */
+static bool gives_beside(struct session *s)
+{
+    const uint32_t bytes = s->class->beside_bytes;
+    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES_MODERN(RING), own_beside, sizeof(own_beside),
+                                 RING};
+    uint8_t *room;
+
+    if (bytes == 0)
+        return true;
+    (void)memset(filled, 0, sizeof(filled));
+    m.shared = s->way->memory(s, m.shared_bytes);
+    room = s->way->memory(s, (size_t)BESIDE * bytes);
+    if (m.shared == NULL || room == NULL ||
+        vwr_dev_add_queue(s->dev, s->class->beside, &s->beside, &m, 0) != VWR_OK)
+        return false;
+    for (size_t i = 0; i < BESIDE; i++) {
+        const struct vwr_seg seg = {device_address(room + i * bytes), bytes};
+
+        if (vwr_queue_add(&s->beside, &seg, 0, 1, &filled[i]) != VWR_OK)
+            return false;
+    }
+    return true;
+}
+
 static bool gives_ring(struct session *s)
 {
     struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES_MODERN(RING), own, sizeof(own), RING};
@@ -91,18 +124,27 @@ bool session_prepare(struct session *s, uint64_t features)
             vwr_features_add(&avoid, ring[i]);
     if (!session_connect(s))
         return false;
-    if (vwr_dev_negotiate(s->dev, &wish) == VWR_OK && gives_ring(s))
+    if (vwr_dev_negotiate(s->dev, &wish) == VWR_OK && gives_beside(s) && gives_ring(s))
         return true;
     (void)vwr_dev_explain(s->dev, s->seen, sizeof(s->seen));
     session_end(s);
     return false;
 }
 
+bool session_start(struct session *s)
+{
+    if (vwr_dev_start(s->dev) != VWR_OK)
+        return false;
+    if (s->class->beside_bytes != 0)
+        (void)vwr_queue_kick(&s->beside);
+    return true;
+}
+
 bool session_open(struct session *s, uint64_t features)
 {
     if (!session_prepare(s, features))
         return false;
-    if (vwr_dev_start(s->dev) == VWR_OK)
+    if (session_start(s))
         return true;
     (void)vwr_dev_explain(s->dev, s->seen, sizeof(s->seen));
     session_end(s);
@@ -237,12 +279,17 @@ static uint64_t now_ms(void)
 bool await_used(struct session *s)
 {
     const uint64_t begin = now_ms();
-    const uint64_t end = begin + PATIENCE_MS;
+    const bool is_vain = !s->has_worked && s->vain_ms >= VAIN_MS;
+    const uint64_t end = begin + (is_vain ? VAIN_EACH_MS : PATIENCE_MS);
 
     while (used_index(s) != s->next && now_ms() < end && s->way->is_there(s))
         s->way->step(s);
-    if (used_index(s) != s->next)
+    if (used_index(s) != s->next) {
+        s->is_unanswered = s->way->is_there(s);
+        s->vain_ms += now_ms() - begin;
         return false;
+    }
+    s->has_worked = true;
     if (now_ms() - begin > s->slowest_ms)
         s->slowest_ms = now_ms() - begin;
     return true;

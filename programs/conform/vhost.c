@@ -14,9 +14,10 @@
 static bool vhost_connect(struct session *s)
 {
     const struct vwr_vhost_front_options o = {.path = s->path, .type = s->class->type, .ring_max = RING};
+    const uint64_t end = vwr_host_time_us() + CONNECT_MS * UINT64_C(1000);
     int r = vwr_vhost_front_probe(&s->v, &o);
 
-    for (int ms = 0; ms < CONNECT_MS && (r == VWR_ENODEV || r == VWR_EGONE); ms += STEP_MS) {
+    while (vwr_host_time_us() < end && (r == VWR_ENODEV || r == VWR_EGONE)) {
         (void)poll(NULL, 0, STEP_MS); /* it is starting, or has not closed the last connection yet */
         r = vwr_vhost_front_probe(&s->v, &o);
     }

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """vwr-conform on a vhost-user back end that listens, or that a command starts, on a device of QEMU, and on ours."""
 
+import contextlib
 import json
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,9 @@ from vwr.stop import Stop
 
 IMAGE_BYTES = 1 << 20
 START_SECONDS = 15.0
-RUN_SECONDS = 1800.0  # of a device that answers as late as a case waits
+RUN_SECONDS = 900  # of a run, whose later cases are not tested; a device that answers as late as a case waits needs less
+GRACE_SECONDS = 30.0  # in which the program ends by itself
+NOT_TRIED = 1  # exit code: a signal or the time ended the run before its last case
 QEMU = "qemu-system-aarch64"
 # A device of each class, and what is behind it. An entropy device without max-bytes fetches all bytes of a buffer of
 # 4 GiB at once, in which time QEMU does nothing else.
@@ -36,29 +41,52 @@ def _listens(socket: Path, process: "subprocess.Popen[bytes]") -> None:
         time.sleep(0.02)
 
 
-def _rows(words: Sequence[str | Path], folder: str | None, wrong: str) -> list[dict[str, Any]]:
-    """A row for each case that the program runs: case, basis, expects, result, seen."""
+@contextlib.contextmanager
+def _passed_on() -> "Iterator[list[subprocess.Popen[str]]]":
+    """SIGINT and SIGTERM go to the programs of the list, which end with the rows of the cases that were tried."""
+    programs: list[subprocess.Popen[str]] = []
+
+    def handler(number: int, _: object) -> None:
+        if not programs:
+            sys.exit(128 + number)
+        for one in programs:
+            one.send_signal(number)
+
+    before = {one: signal.signal(one, handler) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
-        done = subprocess.run(
-            words,
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=RUN_SECONDS,
-        )
+        yield programs
+    finally:
+        for number, former in before.items():
+            signal.signal(number, former)
+
+
+def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: int) -> list[dict[str, Any]]:
+    """A row for each case of the program: case, basis, expects, result, seen. The words: program, class, device."""
+    limited = [*words[:2], "--seconds", str(seconds), *words[2:]]
+    try:
+        with _passed_on() as programs, subprocess.Popen(
+            limited, cwd=folder, stdout=subprocess.PIPE, text=True
+        ) as process:
+            programs.append(process)
+            try:
+                text, _ = process.communicate(timeout=seconds + GRACE_SECONDS)
+            except BaseException:
+                process.kill()
+                raise
     except subprocess.TimeoutExpired as error:
-        raise Stop(f"vwr-conform did not end in {RUN_SECONDS:.0f} s", wrong) from error
+        raise Stop(f"vwr-conform did not end in {seconds + GRACE_SECONDS:.0f} s", wrong) from error
     except OSError as error:
         raise Stop(f"{words[0]}: {error.strerror}", "./vwr conform builds it") from error
-    if done.returncode != 0:
-        raise Stop(f"vwr-conform ended with {done.returncode}", wrong)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    if process.returncode not in (0, NOT_TRIED):
+        raise Stop(f"vwr-conform ended with {process.returncode}", wrong)
+    return [json.loads(line) for line in text.splitlines()]
 
 
-def run(program: Path, kind: str, socket: str, folder: str | None = None) -> list[dict[str, Any]]:
+def run(
+    program: Path, kind: str, socket: str, seconds: int, folder: str | None = None
+) -> list[dict[str, Any]]:
     """The rows of the back end that listens."""
-    return _rows([program, kind, socket], folder, "is the socket that of a back end of this class?")
+    return _rows([program, kind, socket], folder, "is the socket that of a back end of this class?", seconds)
 
 
 def _image(folder: str) -> Path:
@@ -68,7 +96,7 @@ def _image(folder: str) -> Path:
     return image
 
 
-def qemu(program: Path, kind: str, emulator: str) -> list[dict[str, Any]]:
+def qemu(program: Path, kind: str, emulator: str, seconds: int) -> list[dict[str, Any]]:
     """The rows of a device of QEMU, which the program starts, and starts again if a case has ended it."""
     if shutil.which(emulator) is None:
         raise Stop(f"{emulator} is not there", "apt-get install qemu-system-arm, or --qemu PROGRAM")
@@ -79,15 +107,16 @@ def qemu(program: Path, kind: str, emulator: str) -> list[dict[str, Any]]:
             [program.resolve(), kind, "--qemu", emulator, *options],
             folder,
             f"does {emulator} have the board virt and this device?",
+            seconds,
         )
 
 
-def own(program: Path, kind: str) -> list[dict[str, Any]]:
+def own(program: Path, kind: str, seconds: int) -> list[dict[str, Any]]:
     """The rows of the library's own device."""
-    return _rows([program, kind, "--ours"], None, "./vwr conform builds it")
+    return _rows([program, kind, "--ours"], None, "./vwr conform builds it", seconds)
 
 
-def start(program: Path, kind: str, words: Sequence[str]) -> list[dict[str, Any]]:
+def start(program: Path, kind: str, words: Sequence[str], seconds: int) -> list[dict[str, Any]]:
     """The same on a back end that a command starts; in its words SOCKET and IMAGE are replaced."""
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
         image = _image(folder)
@@ -101,7 +130,7 @@ def start(program: Path, kind: str, words: Sequence[str]) -> list[dict[str, Any]
             ) from error
         try:
             _listens(Path(folder, socket), process)
-            return run(program, kind, socket, folder)
+            return run(program, kind, socket, seconds, folder)
         finally:
             process.kill()
             process.wait()

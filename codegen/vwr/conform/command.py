@@ -25,6 +25,7 @@ def arguments(parser: ArgumentParser) -> None:
     where.add_argument("--socket", metavar="PATH")
     where.add_argument("--start", metavar="COMMAND")
     parser.add_argument("--qemu", default=back_end.QEMU, metavar="PROGRAM")
+    parser.add_argument("--seconds", type=int, default=back_end.RUN_SECONDS, metavar="N")
     parser.add_argument("--build", type=Path, default=ROOT / "build", metavar="DIR")
     parser.add_argument("--tests", default=ours.TESTS, metavar="REGEX")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE")
@@ -42,9 +43,9 @@ def _vhost(args: Namespace) -> report.Report:
         )
     program = _program(args)
     if args.socket:
-        cases = back_end.run(program, args.type, args.socket)
+        cases = back_end.run(program, args.type, args.socket, args.seconds)
     else:
-        cases = back_end.start(program, args.type, shlex.split(args.start))
+        cases = back_end.start(program, args.type, shlex.split(args.start), args.seconds)
     name = f"{args.type} of a vhost-user back end: {args.socket or args.start}"
     return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type]))
 
@@ -52,7 +53,7 @@ def _vhost(args: Namespace) -> report.Report:
 def _qemu(args: Namespace) -> report.Report:
     if args.type is None:
         raise Stop("conform qemu needs a class", "./vwr conform qemu --type blk")
-    cases = back_end.qemu(_program(args), args.type, args.qemu)
+    cases = back_end.qemu(_program(args), args.type, args.qemu, args.seconds)
     name = f"{args.type} of {args.qemu} on virtio-mmio: {back_end.DEVICES[args.type]}"
     return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type], "mmio"))
 
@@ -61,7 +62,7 @@ def _ours(args: Namespace) -> report.Report:
     if args.type is None:
         cases = ours.run(ROOT, args.build, args.tests)
         return report.Report(ROOT, "Virtwright's own tests", cases, report.every)
-    cases = back_end.own(_program(args), args.type)
+    cases = back_end.own(_program(args), args.type, args.seconds)
     name = f"{args.type} of Virtwright on virtio-mmio"
     return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type], "mmio"))
 

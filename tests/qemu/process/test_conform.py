@@ -8,8 +8,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -175,6 +178,141 @@ def test_a_broken_rule_is_named(tmp_path):
     _, report, _ = conform(tmp_path, "qemu", "rng", "--qemu", str(program))
     assert cases(report, "broken") == QEMU["rng"][0] | {"only_events", "no_event", "packed_no_event"}
     assert "mmio.dev.4" in clauses(report, "broken")
+
+
+PAIR = guests.ROOT / "tests" / "qemu" / "process" / "pair_back_end.py"
+
+
+def pair(mode, *more):
+    """The command of a network card that serves neither queue of a pair before both are there."""
+    return " ".join(f"'{word}'" for word in (sys.executable, PAIR, "SOCKET", mode, *more))
+
+
+def test_a_pair_of_queues(tmp_path):
+    """A back end that waits for both queues of a pair, as DPDK's does, is accused of nothing."""
+    code, report, _ = conform(tmp_path, "vhost", "net", "--start", pair("pair"))
+    assert cases(report, "broken") == set()
+    assert {"feat.dev.2", "feat.dev.5", "status.dev.1", "reset.dev.2", "split.dev.usednotif.2"} <= clauses(
+        report, "kept"
+    )
+    assert code == 0
+
+
+def test_not_enabled(tmp_path):
+    """On a vhost-user socket a ring that is started and not enabled stands for the time before DRIVER_OK."""
+    code, report, _ = conform(tmp_path, "vhost", "net", "--start", pair("early"))
+    assert cases(report, "broken") == {"before_driver_ok"} and clauses(report, "broken") == {"status.dev.1"}
+    (row,) = (row for row in report["cases"] if row["case"] == "before_driver_ok")
+    assert "started and not enabled" in row["seen"] and "started and not enabled" in row["expects"]
+    assert code == 1
+
+
+def test_what_cannot_be_tried(tmp_path):
+    """A device that never uses a buffer may wait for something: no case accuses it."""
+    code, report, _ = conform(tmp_path, "vhost", "net", "--start", pair("never"))
+    assert cases(report, "broken") == set()
+    assert cases(report, "kept") == {"version_1"}
+    (row,) = (row for row in report["clauses"] if row["clause"] == "feat.dev.5")
+    assert "has used no buffer yet" in row["because"], row
+    assert code == 0
+
+
+def program():
+    return guests.built("programs/conform/vwr-conform")
+
+
+def never(work):
+    """A back end that serves nothing."""
+    return guests.Server([sys.executable, PAIR, "s", "never"], work / "s", cwd=work)
+
+
+def rows_of(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_signal(work):
+    """The cases that were tried keep their lines, and the others are not tested."""
+    with never(work), subprocess.Popen(
+        [program(), "net", "s"], cwd=work, stdout=subprocess.PIPE, text=True
+    ) as process:
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        rows = rows_of(first + process.communicate(timeout=60)[0])
+    assert process.returncode == 1
+    assert rows[0]["case"] == "version_1" and rows[0]["result"] == "kept"
+    assert {row["result"] for row in rows[1:]} == {"not tested"}
+    assert rows[-1]["case"] == "packed_empty_segment" and "a signal" in rows[-1]["seen"]
+    names = [row["case"] for row in rows]
+    assert len(names) == len(set(names)) > 50
+
+
+def test_time(work):
+    """A run ends when its time is over."""
+    with never(work):
+        done = subprocess.run(
+            [program(), "net", "--seconds", "1", "s"],
+            cwd=work, stdout=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    rows = rows_of(done.stdout)
+    assert done.returncode == 1 and len(rows) > 50
+    assert rows[-1]["result"] == "not tested" and "the time of the run, 1 s, was over" in rows[-1]["seen"]
+
+
+# Stands for a QEMU: it says nothing, and would do so for an hour.
+SILENT = """#!/bin/sh
+echo $$ > "$0.pid.new"
+mv "$0.pid.new" "$0.pid"
+exec sleep 3600
+"""
+
+
+def runs(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def until(condition):
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_signal_while_qemu_is_silent(work):
+    """Its QEMU ends with it."""
+    emulator = work / "silent"
+    emulator.write_text(SILENT)
+    emulator.chmod(0o755)
+    with subprocess.Popen(
+        [program(), "rng", "--qemu", emulator], stdout=subprocess.PIPE, text=True
+    ) as process:
+        until((work / "silent.pid").exists)
+        process.send_signal(signal.SIGINT)
+        rows = rows_of(process.communicate(timeout=15)[0])
+    assert process.returncode == 1
+    assert {row["result"] for row in rows} == {"not tested"} and len(rows) > 50
+    pid = int((work / "silent.pid").read_text())
+    until(lambda: not runs(pid))
+
+
+def test_signal_of_the_verb(work):
+    """It makes the page of the cases that were tried."""
+    data, connected = work / "page.json", work / "connected"
+    with subprocess.Popen(
+        [sys.executable, str(guests.ROOT / "codegen"), "conform", "vhost", "--type", "net"]
+        + ["--start", pair("never", connected), "--build", str(guests.built("."))]
+        + ["-o", str(work / "page.html"), "--json", str(data)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        until(connected.exists)
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0 and "0 broken" in said, said
+    assert "a signal ended the run" in (work / "page.html").read_text("utf-8")
+    assert cases(json.loads(data.read_text("utf-8")), "broken") == set()
 
 
 def test_no_qemu(tmp_path):

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "conform.h"
+
+#include "vwr/gen/features.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * Two processes: one tries the cases and writes a line for each, the other one passes the lines on. The first
+ * one may wait in a call that depends on the device. The second one waits for lines, for signals and for the
+ * time alone, so that it can end the run at once, and say which cases were not tried.
+ */
+
+#define ENDED_EARLY 1
+#define LISTS 4u
+#define LINE 4096u
+#define GONE_MS 500 /* for a process that was killed; it may be in a call that nothing ends */
+#define STEP_MS 10
+
+/* ---- the cases of a run, in their order ---- */
+
+struct list {
+    const struct conform_case *cases;
+    size_t count;
+};
+
+struct todo {
+    const struct conform_case *c;
+    const char *basis;
+    bool is_packed;
+};
+
+/* Whether the list has case `*number`; otherwise the number is of the lists behind it. */
+static bool is_in(const struct list *l, unsigned *number, struct todo *t)
+{
+    for (unsigned packed = 0; packed < 2; packed++) {
+        for (size_t i = 0; i < l->count; i++) {
+            const struct conform_case *const c = &l->cases[i];
+
+            *t = (struct todo){c, packed != 0 ? c->packed : c->clauses, packed != 0};
+            if (t->basis != NULL && (*number)-- == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Case `number` of the run. false: there are fewer. */
+static bool find_case(const struct session *s, unsigned number, struct todo *t)
+{
+    const struct list all[LISTS] = {{ring_cases, ring_case_count},
+                                    {s->class->cases, s->class->count},
+                                    {register_cases, s->way->read != NULL ? register_case_count : 0},
+                                    {broken_cases, broken_case_count}};
+
+    for (unsigned i = 0; i < LISTS; i++)
+        if (is_in(&all[i], &number, t))
+            return true;
+    return false;
+}
+
+/* ---- output ---- */
+
+static void print_string(const char *name, const char *text, const char *end)
+{
+    printf("\"%s\": \"", name);
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\')
+            printf("\\%c", *text);
+        else if ((unsigned char)*text >= ' ')
+            putchar(*text);
+    }
+    printf("\"%s", end);
+}
+
+static void print_case(const struct todo *t, enum verdict r, const char *seen)
+{
+    static const char *const words[] = {[KEPT] = "kept", [BROKEN] = "broken", [UNTESTED] = "not tested"};
+    char name[80];
+
+    (void)snprintf(name, sizeof(name), "%s%s", t->is_packed ? "packed_" : "", t->c->name);
+    printf("{");
+    print_string("case", name, ", ");
+    print_string("basis", t->basis, ", ");
+    print_string("expects", t->c->expects, ", ");
+    print_string("result", words[r], ", ");
+    print_string("seen", r == KEPT ? "" : seen, "}\n");
+    (void)fflush(stdout);
+}
+
+/* ---- the process that tries ---- */
+
+/* A device that uses no buffer at all may wait for what the cases do not set up: none of them accuses it. */
+static enum verdict try_case(struct session *s, const struct todo *t)
+{
+    enum verdict r;
+
+    s->seen[0] = '\0';
+    s->is_unanswered = false;
+    s->is_packed = t->is_packed;
+    if (s->is_packed && !session_offers(s, VWR_F_RING_PACKED))
+        return untested(s, "the device does not offer RING_PACKED");
+    r = t->c->run(s);
+    if (s->way->has_died != NULL && s->way->has_died(s))
+        return BROKEN;
+    if (r == BROKEN && s->is_unanswered && !s->has_worked)
+        return untested(s,
+                        "the device has used no buffer yet; it may wait for more than this program sets up");
+    return r;
+}
+
+/* Ends with this program. */
+static void try_all(struct session *s, const char *name, int out, pid_t parent)
+{
+    struct todo t;
+
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent || dup2(out, STDOUT_FILENO) < 0)
+        _exit(COULD_NOT_RUN);
+    if (!session_connect(s)) {
+        fprintf(stderr, "vwr-conform: %s: %s\n", name, s->seen);
+        exit(COULD_NOT_RUN);
+    }
+    session_end(s);
+    for (unsigned i = 0; find_case(s, i, &t); i++) {
+        const enum verdict r = try_case(s, &t);
+
+        print_case(&t, r, s->seen);
+    }
+    exit(0);
+}
+
+/* ---- the process that watches ---- */
+
+struct watch {
+    pid_t pid;
+    int lines;      /* of the other process */
+    int signals;    /* a signalfd */
+    unsigned tried; /* number of lines that have come */
+    char why[80];   /* why the run has ended early */
+};
+
+static uint64_t now_ms(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
+}
+
+/* The signals stay blocked: a second one, as of a terminal, must not end the program between its lines. */
+static bool begin(struct watch *w, struct session *s, const char *name)
+{
+    const pid_t parent = getpid();
+    sigset_t set, before;
+    int pair[2];
+
+    (void)sigemptyset(&set);
+    (void)sigaddset(&set, SIGINT);
+    (void)sigaddset(&set, SIGTERM);
+    if (pipe2(pair, O_CLOEXEC) != 0 || sigprocmask(SIG_BLOCK, &set, &before) != 0)
+        return false;
+    w->lines = pair[0];
+    w->signals = signalfd(-1, &set, SFD_CLOEXEC);
+    w->pid = w->signals < 0 ? -1 : fork();
+    if (w->pid == 0) {
+        (void)sigprocmask(SIG_SETMASK, &before, NULL);
+        try_all(s, name, pair[1], parent);
+    }
+    (void)close(pair[1]);
+    return w->pid > 0;
+}
+
+/* Passes on complete lines: the other process may be ended in the middle of one. false: there are no more. */
+static bool pass_lines(struct watch *w)
+{
+    static char text[LINE];
+    static size_t used;
+    const ssize_t n = read(w->lines, text + used, sizeof(text) - used);
+    size_t done = 0;
+
+    if (n <= 0)
+        return n < 0 && errno == EINTR;
+    used += (size_t)n;
+    for (size_t i = 0; i < used; i++) {
+        if (text[i] != '\n')
+            continue;
+        (void)fwrite(text + done, 1, i + 1 - done, stdout);
+        done = i + 1;
+        w->tried++;
+    }
+    (void)fflush(stdout);
+    (void)memmove(text, text + done, used - done);
+    used -= done;
+    return true;
+}
+
+/* Until the other process ends, a signal comes, or the time is over. */
+static void pass_all(struct watch *w, unsigned seconds)
+{
+    const uint64_t end = now_ms() + seconds * UINT64_C(1000);
+    struct pollfd fds[2] = {{.fd = w->lines, .events = POLLIN}, {.fd = w->signals, .events = POLLIN}};
+
+    for (;;) {
+        const uint64_t now = now_ms();
+        const uint64_t left = now < end ? end - now : 0;
+
+        if (poll(fds, 2, left < INT32_MAX ? (int)left : INT32_MAX) < 0)
+            fds[0].revents = fds[1].revents = 0;
+        if (fds[1].revents != 0)
+            (void)snprintf(w->why, sizeof(w->why), "a signal ended the run before this case");
+        else if (left == 0)
+            (void)snprintf(w->why, sizeof(w->why), "the time of the run, %u s, was over before this case",
+                           seconds);
+        if (w->why[0] != '\0' || (fds[0].revents != 0 && !pass_lines(w)))
+            return;
+    }
+}
+
+/* Ends the other process. Returns its exit code; -1: it has none. */
+static int end(struct watch *w)
+{
+    struct pollfd lines = {.fd = w->lines, .events = POLLIN};
+    int status = 0;
+    pid_t ended = 0;
+
+    if (w->why[0] != '\0')
+        (void)kill(w->pid, SIGKILL);
+    for (int ms = 0; ms < GONE_MS && ended == 0; ms += STEP_MS) {
+        ended = waitpid(w->pid, &status, WNOHANG);
+        if (ended == 0)
+            (void)poll(NULL, 0, STEP_MS);
+    }
+    while (poll(&lines, 1, 0) > 0 && pass_lines(w))
+        ; /* of cases that were tried before */
+    if (w->why[0] == '\0' && (ended != w->pid || !WIFEXITED(status)))
+        (void)snprintf(w->why, sizeof(w->why), "vwr-conform itself ended by signal %d before this case",
+                       ended == w->pid ? WTERMSIG(status) : 0);
+    return ended == w->pid && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int run(struct session *s, const char *name, unsigned seconds)
+{
+    struct watch w = {.lines = -1, .signals = -1};
+    struct todo t;
+    int code;
+
+    (void)fflush(stdout);
+    if (!begin(&w, s, name)) {
+        fprintf(stderr, "vwr-conform: %s\n", strerror(errno));
+        return COULD_NOT_RUN;
+    }
+    pass_all(&w, seconds);
+    code = end(&w);
+    if (w.why[0] == '\0')
+        return code;
+    for (unsigned i = w.tried; find_case(s, i, &t); i++)
+        print_case(&t, UNTESTED, w.why);
+    return ENDED_EARLY;
+}
