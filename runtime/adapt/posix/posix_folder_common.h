@@ -15,7 +15,7 @@
  */
 
 #define POSIX_FOLDER_MODE (S_IRWXU | S_IRWXG | S_IRWXO | S_ISVTX) /* mode bits that a guest may set */
-/* names between the root and a file, if each is a system call */
+/* Names between the root and a file, if each is a system call. */
 #define POSIX_FOLDER_DEPTH 256u /* not the specification's */
 /* bytes of a descriptor number as a string */
 #define POSIX_FOLDER_NUMBER 16u

@@ -10,13 +10,21 @@ static struct vwr_v9p *v9p_of(struct vwr_9p_vservice *s)
     return (struct vwr_v9p *)(void *)s; /* it is the first */
 }
 
+static void v9p_reset_rest(struct vwr_vdev *dev)
+{
+    struct vwr_v9p *const v = (struct vwr_v9p *)(void *)dev; /* it is the first */
+
+    if (!vwr_v9p_fids_drop(v))
+        dev->leftover = v9p_reset_rest;
+}
+
 static void v9p_reset(struct vwr_9p_vservice *s)
 {
     struct vwr_v9p *const v = v9p_of(s);
 
     vwr_v9p_end_others(v, NULL);
-    vwr_v9p_fids_drop(v);
-    v->msize = 0;
+    vwr_v9p_fids_end(v);
+    v9p_reset_rest(vwr_v9p_dev(v));
 }
 
 static void v9p_queue_reset(struct vwr_9p_vservice *s, uint16_t queue)

@@ -40,11 +40,19 @@ static void v9p_put_fid(struct vwr_v9p *v, const struct vwr_v9p_fid *fid, struct
     s->done += vwr_le16_to_cpu(c.bytes);
 }
 
+/* A session that has ended may still have fids, which no state has. */
+static void v9p_finish_end(struct vwr_v9p *v)
+{
+    while (!vwr_v9p_fids_drop(v)) /* terminates: each pass drops fids */
+        vwr_v9p_dev(v)->work = VWR_VDEV_BUDGET_BYTES;
+}
+
 static void v9p_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
 {
     struct vwr_v9p *const v = v9p_of_dev(dev);
     struct vwr_state_p9 c;
 
+    v9p_finish_end(v);
     c.msize = vwr_cpu_to_le32(v->msize);
     c.count = vwr_cpu_to_le32(v->fids_used);
     vwr_vstate_put(s, &c, sizeof(c));
@@ -89,6 +97,7 @@ static bool v9p_load(struct vwr_vdev *dev, const uint8_t *from, uint32_t bytes)
 
     if (bytes < sizeof(c))
         return false;
+    v9p_finish_end(v);
     vwr_copy(&c, from, sizeof(c));
     v->msize = vwr_le32_to_cpu(c.msize);
     if (v->msize != 0 ? v->msize < VWR_V9P_MSIZE_MIN || v->msize > v->msize_max : c.count != 0)

@@ -11,14 +11,20 @@ static struct vwr_vfs *vfs_of(struct vwr_fs_vservice *s)
     return (struct vwr_vfs *)(void *)s; /* it is the first */
 }
 
+static void vfs_reset_rest(struct vwr_vdev *dev)
+{
+    struct vwr_vfs *const v = (struct vwr_vfs *)(void *)dev; /* it is the first */
+
+    if (!vwr_vfs_end_session(v))
+        dev->leftover = vfs_reset_rest;
+}
+
 static void vfs_reset(struct vwr_fs_vservice *s)
 {
     struct vwr_vfs *const v = vfs_of(s);
 
     vwr_vfs_end_others(v, NULL);
-    vwr_vfs_unmap_all(v);
-    vwr_vfs_nodes_drop(v);
-    v->session = false;
+    vfs_reset_rest(vwr_vfs_dev(v));
     v->big = false;
 }
 

@@ -46,6 +46,13 @@ static void vfs_put_node(struct vwr_vfs *v, const struct vwr_vfs_node *node, str
     s->done += vwr_le16_to_cpu(c.bytes);
 }
 
+/* A session that has ended may still have nodes, which no state has. */
+static void vfs_finish_end(struct vwr_vfs *v)
+{
+    while (!vwr_vfs_nodes_drop(v)) /* terminates: each pass drops nodes */
+        vwr_vfs_dev(v)->work = VWR_VDEV_BUDGET_BYTES;
+}
+
 static void vfs_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
 {
     struct vwr_vfs *const v = vfs_of_dev(dev);
@@ -53,6 +60,7 @@ static void vfs_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
     uint32_t generation = 0;
     uint32_t count = 0;
 
+    vfs_finish_end(v);
     for (uint32_t i = 0; i < v->nodes; i++) {
         generation = v->node[i].generation > generation ? v->node[i].generation : generation;
         count += v->node[i].kind != VFS_FREE;
@@ -106,17 +114,22 @@ static bool vfs_load(struct vwr_vdev *dev, const uint8_t *from, uint32_t bytes)
     struct vwr_vfs *const v = vfs_of_dev(dev);
     struct vwr_state_fs c;
     uint32_t flags;
+    bool good;
 
     if (bytes < sizeof(c))
         return false;
+    vfs_finish_end(v);
     vwr_copy(&c, from, sizeof(c));
     flags = vwr_le32_to_cpu(c.flags);
     v->session = (flags & VWR_STATE_FS_SESSION) != 0;
     v->big = (flags & VWR_STATE_FS_BIG) != 0;
-    return (flags & ~known) == 0 && c.reserved == 0 &&
+    good = (flags & ~known) == 0 && c.reserved == 0 &&
            vwr_vstate_get_each(dev, from + sizeof(c), bytes - (uint32_t)sizeof(c), vwr_le32_to_cpu(c.count),
                                vfs_load_node) &&
            vwr_vfs_end_places(v, vwr_le32_to_cpu(c.generation));
+    if (!good) /* without a session there may be nodes */
+        vwr_vfs_nodes_end(v);
+    return good;
 }
 
 const struct vwr_vstate_class vwr_vfs_state = {

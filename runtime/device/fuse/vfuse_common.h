@@ -13,6 +13,8 @@
 #define VFS_WORK_MESSAGE 2560u /* any message */
 #define VFS_WORK_BYTE 32u      /* per byte of a name */
 #define VFS_WORK_FORGET 320u   /* per forgotten node */
+#define VFS_WORK_LOOK 16u      /* per entry of the table of nodes */
+#define VFS_WORK_DROP 640u     /* per node of a session that ends */
 #define VFS_WORK_UNMAP 8000u   /* per removed mapping */
 
 /* Of a node. */
@@ -65,8 +67,13 @@ void vwr_vfs_write_answer(struct vwr_vfs_call *x, int error);
 /* ---- vwr_vfs_nodes.c ---- */
 
 void vwr_vfs_nodes_init(struct vwr_vfs *v);
-/* Ends a session: releases all files. */
-void vwr_vfs_nodes_drop(struct vwr_vfs *v);
+/*
+ * The end of a session: nodes_end begins it, and nodes_drop releases files while the budget of bytes lasts;
+ * false: there are more. end_session does both, if there is a session.
+ */
+void vwr_vfs_nodes_end(struct vwr_vfs *v);
+bool vwr_vfs_nodes_drop(struct vwr_vfs *v);
+bool vwr_vfs_end_session(struct vwr_vfs *v);
 bool vwr_vfs_nodes_have_room(const struct vwr_vfs *v, uint32_t n);
 uint64_t vwr_vfs_number(const struct vwr_vfs *v, const struct vwr_vfs_node *node);
 /* The one of this number, or NULL. */

@@ -151,13 +151,42 @@ void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node)
         vfs_free(v, node);
 }
 
-void vwr_vfs_nodes_drop(struct vwr_vfs *v)
+/* Until all are dropped there is no session, which could use the table. */
+void vwr_vfs_nodes_end(struct vwr_vfs *v)
 {
-    vwr_vdev_charge(vwr_vfs_dev(v), v->nodes * (uint32_t)sizeof(*v->node), 0);
-    for (uint32_t i = 0; i < v->nodes; i++)
-        if (v->node[i].file != NULL)
-            vwr_vfiles_release(v->files, v->node[i].file);
-    vwr_vfs_nodes_init(v);
+    v->session = false;
+    v->drop = v->nodes;
+    v->free = 0;
+    v->paths = NULL;
+}
+
+/* From the last one to the first, so that the free ones are in order. The root is none of them. */
+bool vwr_vfs_nodes_drop(struct vwr_vfs *v)
+{
+    struct vwr_vdev *const dev = vwr_vfs_dev(v);
+
+    for (; v->drop != 0; v->drop--) {
+        struct vwr_vfs_node *const node = &v->node[v->drop - 1u];
+
+        if (dev->work == 0)
+            return false;
+        vwr_vdev_charge(dev, node->file != NULL ? VFS_WORK_DROP : VFS_WORK_LOOK, 0);
+        if (node->file != NULL)
+            vwr_vfiles_release(v->files, node->file);
+        vwr_zero(node, sizeof(*node));
+        node->next = node != v->node ? v->free : 0;
+        v->free = node != v->node ? v->drop : v->free;
+    }
+    v->nodes_used = v->session ? v->nodes_used : 0;
+    return true;
+}
+
+bool vwr_vfs_end_session(struct vwr_vfs *v)
+{
+    vwr_vfs_unmap_all(v);
+    if (v->session)
+        vwr_vfs_nodes_end(v);
+    return vwr_vfs_nodes_drop(v);
 }
 
 /* ---- of a loaded state ---- */

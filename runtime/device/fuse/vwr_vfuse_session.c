@@ -47,12 +47,10 @@ static int vfs_say_version(struct vwr_vfs *v)
     return 0;
 }
 
-/* INIT starts a session and ends the previous one. */
-int vwr_vfs_hello(struct vwr_v9p_call *c)
+static int vfs_start_session(struct vwr_v9p_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
-    (void)vwr_vfs_destroy(c);
     if (x->number[0] > VWR_FUSE_MAJOR)
         return vfs_say_version(x->server);
     if (x->number[0] < VWR_FUSE_MAJOR || x->number[1] < VWR_FUSE_MINOR)
@@ -60,15 +58,26 @@ int vwr_vfs_hello(struct vwr_v9p_call *c)
     return vfiles_ask(c, c->files->ops->attach, vfs_attached);
 }
 
+/* A session has as many nodes as the guest likes. */
+static int vfs_end_some(struct vwr_v9p_call *c, int r)
+{
+    (void)r;
+    if (vwr_vfs_end_session(vfs_server(c)))
+        return vfs_call_of(c)->row->handle == vwr_vfs_hello ? vfs_start_session(c) : 0;
+    c->next = vfs_end_some;
+    return VFILES_AGAIN;
+}
+
 int vwr_vfs_destroy(struct vwr_v9p_call *c)
 {
-    struct vwr_vfs *const v = vfs_server(c);
+    vwr_vfs_end_others(vfs_server(c), vfs_call_of(c));
+    return vfs_end_some(c, 0);
+}
 
-    vwr_vfs_end_others(v, vfs_call_of(c));
-    vwr_vfs_unmap_all(v);
-    vwr_vfs_nodes_drop(v);
-    v->session = false;
-    return 0;
+/* INIT starts a session and ends the previous one. */
+int vwr_vfs_hello(struct vwr_v9p_call *c)
+{
+    return vwr_vfs_destroy(c);
 }
 
 /* ---- high-priority queue ---- */

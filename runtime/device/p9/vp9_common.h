@@ -14,6 +14,8 @@
 #define V9P_WORK_MESSAGE 2560u /* any message */
 #define V9P_WORK_BYTE 8u       /* per byte of a name: checks */
 #define V9P_WORK_STEP 640u     /* of a walk */
+#define V9P_WORK_LOOK 16u      /* per entry of the table of fids */
+#define V9P_WORK_DROP 640u     /* per fid of a session that ends */
 
 /* Of a fid. */
 #define V9P_FID_USED 1u
@@ -77,7 +79,12 @@ void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t
 void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 /* A request releases the fid. */
 void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
-void vwr_v9p_fids_drop(struct vwr_v9p *v);
+/*
+ * The end of a session, if there is one: fids_end begins it, and fids_drop releases files while the budget of
+ * bytes lasts; false: there are more.
+ */
+void vwr_v9p_fids_end(struct vwr_v9p *v);
+bool vwr_v9p_fids_drop(struct vwr_v9p *v);
 
 /* ---- vwr_vp9_request.c ---- */
 

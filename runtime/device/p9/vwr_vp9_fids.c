@@ -82,11 +82,33 @@ void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid)
         v9p_fid_free(v, fid);
 }
 
-void vwr_v9p_fids_drop(struct vwr_v9p *v)
+/* Until all are dropped there is no session, which could use the table. */
+void vwr_v9p_fids_end(struct vwr_v9p *v)
 {
-    vwr_vdev_charge(vwr_v9p_dev(v), v->fids * (uint32_t)sizeof(*v->fid), 0);
-    for (uint32_t i = 0; i < v->fids; i++)
-        if (v->fid[i].file != NULL)
-            vwr_vfiles_release(v->files, v->fid[i].file);
-    vwr_v9p_fids_init(v);
+    if (v->msize == 0)
+        return;
+    v->msize = 0;
+    v->drop = v->fids;
+    v->free = 0;
+}
+
+/* From the last one to the first, so that the free ones are in order. */
+bool vwr_v9p_fids_drop(struct vwr_v9p *v)
+{
+    struct vwr_vdev *const dev = vwr_v9p_dev(v);
+
+    for (; v->drop != 0; v->drop--) {
+        struct vwr_v9p_fid *const fid = &v->fid[v->drop - 1u];
+
+        if (dev->work == 0)
+            return false;
+        vwr_vdev_charge(dev, fid->file != NULL ? V9P_WORK_DROP : V9P_WORK_LOOK, 0);
+        if (fid->file != NULL)
+            vwr_vfiles_release(v->files, fid->file);
+        vwr_zero(fid, sizeof(*fid));
+        fid->next = v->free;
+        v->free = v->drop;
+    }
+    v->fids_used = v->msize != 0 ? v->fids_used : 0;
+    return true;
 }

@@ -24,17 +24,14 @@ static uint32_t v9p_msize_most(struct vwr_v9p_call *c)
     return most < c->server->msize_max ? most : c->server->msize_max;
 }
 
-/* Starts a session and ends the previous one. An unknown version is not an error. */
-int vwr_v9p_version(struct vwr_v9p_call *c)
+/* Starts a session. An unknown version is not an error. */
+static int v9p_start_session(struct vwr_v9p_call *c)
 {
     struct vwr_v9p *const v = c->server;
     const uint32_t asked = (uint32_t)c->number[0];
     const uint32_t most = v9p_msize_most(c);
     const bool known = v9p_is_text(&c->name, VWR_P9_VERSION, sizeof(VWR_P9_VERSION) - 1u);
 
-    vwr_v9p_end_others(v, c);
-    vwr_v9p_fids_drop(v);
-    v->msize = 0;
     if (asked < VWR_V9P_MSIZE_MIN)
         return VWR_P9_EMSGSIZE;
     if (known)
@@ -45,6 +42,23 @@ int vwr_v9p_version(struct vwr_v9p_call *c)
     else
         vwr_v9p_add_string(v, VWR_P9_UNKNOWN, sizeof(VWR_P9_UNKNOWN) - 1u);
     return 0;
+}
+
+/* The previous session has as many fids as the guest likes. */
+static int v9p_end_session(struct vwr_v9p_call *c, int r)
+{
+    (void)r;
+    if (vwr_v9p_fids_drop(c->server))
+        return v9p_start_session(c);
+    c->next = v9p_end_session;
+    return VFILES_AGAIN;
+}
+
+int vwr_v9p_version(struct vwr_v9p_call *c)
+{
+    vwr_v9p_end_others(c->server, c);
+    vwr_v9p_fids_end(c->server);
+    return v9p_end_session(c, 0);
 }
 
 /* ---- attach ---- */

@@ -166,6 +166,8 @@ VWR_ALWAYS_INLINE bool vdev_is_power_of_2(uint32_t n)
 
 /* The driver writes the status; 0 resets. */
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value);
+/* Lets the class go on with a reset for which the budget of bytes did not suffice. */
+void vwr_vdev_go_on_resetting(struct vwr_vdev *v);
 
 /* Takes a device that was reset to a saved status. false: no driver gets it there; it is between two steps.
  */

@@ -146,6 +146,7 @@ void vwr_vdev_go_on(struct vwr_vdev *v)
         vwr_vdev_unlock(v);
         vwr_vdev_lock(v);
         v->more = false;
+        vwr_vdev_go_on_resetting(v);
         for (uint16_t n = 0; n < v->queues; n++)
             left = (uint16_t)(left - vdev_serve_one(v, n, left));
     } while (v->unfinished && left != 0);

@@ -115,6 +115,7 @@ void vwr_vdev_set_unsafe(struct vwr_vdev *v, bool unsafe)
 static void vdev_reset(struct vwr_vdev *v)
 {
     v->live = false; /* the class stops serving */
+    v->leftover = NULL;
     if (v->kind->reset != NULL)
         v->kind->reset(v);
     for (uint16_t n = 0; n < v->queues; n++) {
@@ -123,10 +124,23 @@ static void vdev_reset(struct vwr_vdev *v)
         vwr_vdev_clear_registers(&v->queue[n]);
     }
     vwr_vdev_forget_driver(v);
+    v->unfinished = v->leftover != NULL;
     if (v->unsafe)
         vdev_keep_resetting(v);
     vwr_count_add(&v->stats.resets, 1);
     vwr_vdev_lower(v, v->interrupt);
+}
+
+/* What is left when a driver has gone on, the class does in its own time. */
+void vwr_vdev_go_on_resetting(struct vwr_vdev *v)
+{
+    const bool has = v->leftover != NULL && v->status == VWR_STATUS_RESET;
+    void (*const leftover)(struct vwr_vdev *) = v->leftover;
+
+    v->leftover = NULL;
+    if (has)
+        leftover(v);
+    v->unfinished = v->unfinished || v->leftover != NULL;
 }
 
 void vwr_vdev_reset(struct vwr_vdev *v)

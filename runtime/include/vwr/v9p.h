@@ -23,11 +23,11 @@ VWR_BEGIN_C
  * the numbers of the protocol.
  *
  * Large reads and writes are done in parts within the budget of bytes (vwr/vdev.h), and a walk is
- * done name by name. Each message is charged for its processing in addition to its data. If a limit
- * is reached, such as the number of fids or the capacity of the file system, only the current
- * message fails. Loops are bounded by the depth of the index of fids, by the number of fids (at the
- * end of a session), and by the requests in flight, the names of a message and the segments of a
- * chain.
+ * done name by name. The end of a session releases its files in parts too: Tversion is answered after
+ * the last of them, and a reset releases the lock in between. Each message is charged for its processing in
+ * addition to its data. If a limit is reached, such as the number of fids or the capacity of the file system,
+ * only the current message fails. Loops are bounded by the depth of the index of fids, by the budget (at the
+ * end of a session), and by the requests in flight, the names of a message and the segments of a chain.
  *
  * vwr_v9p_state saves the session and, by their paths, the files of its fids. They are found again by
  * the functions @attach, @walk and @open, none of which may return VWR_LATER then: docs/state.md.
@@ -373,6 +373,7 @@ struct vwr_v9p {
     struct vwr_v9p_fid *fid;
     uint32_t fids;
     uint32_t free; /* first free fid: index + 1 */
+    uint32_t drop; /* fids that the end of a session has not looked at */
     struct vwr_v9p_call *call;
     uint16_t requests;
     uint32_t msize_max;

@@ -63,7 +63,9 @@ struct vwr_vdev;
  * @feature_names: Names of the class's features: VWR_WORDS(...), or NULL.
  * @reset: Called when the driver has reset the device. Forget the buffers that were popped from
  *   queues; no buffer of the guest may be accessed after the call returns, unless the function has
- *   called vwr_vdev_set_unsafe(). May be NULL.
+ *   called vwr_vdev_set_unsafe(). If the budget of bytes is used up, the function may set v->leftover to
+ *   one that does the rest in the same way. That is called with a new budget, unless the driver has
+ *   gone on meanwhile. May be NULL.
  * @queue_reset: Like @reset, for one queue. May be NULL.
  * @negotiated: Called when the driver has set its features. v->accepted has them: a subset of the
  *   offered features, with all dependencies met. A negative result rejects them. On a legacy device
@@ -271,6 +273,7 @@ struct vwr_vdev {
     uint8_t allowed[2][VWR_VDEV_ALLOWED_WORDS]; /* for transports: registers whose reads [0] and writes [1]
                                                    were allowed */
     uint64_t tickets;                           /* number of tickets issued */
+    void (*leftover)(struct vwr_vdev *v);       /* what a reset has left; NULL: nothing */
 };
 
 /**
@@ -654,7 +657,7 @@ static inline void vwr_vdev_lock(struct vwr_vdev *v)
  * @v: Device.
  *
  * If the VM has no hook for the remaining work, the call does that work, and releases and takes the
- * lock in between.
+ * lock in between. It always does so with what a reset has left.
  *
  * Context: The device's lock is held. Does not wait, except for the VM's lock.
  */

@@ -42,11 +42,11 @@ VWR_BEGIN_C
  * the host reports to the VMM as it does for any mapping: as a signal, or as an exit of the CPU. The
  * unit of mappings bounds how many the host has. The end of a session removes all.
  *
- * Large reads, writes and lists of forgotten nodes are done in parts within the budget of bytes
- * (vwr/vdev.h). Each message is charged for its processing in addition to its data. If a limit is
+ * Large reads, writes, lists of forgotten nodes and the end of a session are done in parts within the
+ * budget of bytes (vwr/vdev.h). Each message is charged for its processing in addition to its data. If a limit is
  * reached, such as the number of nodes or the capacity of the file system, only the current message
- * fails. Loops are bounded by the depth of the index of nodes, by the number of nodes (at the end of
- * a session), and by the requests in flight and the segments of a chain.
+ * fails. Loops are bounded by the depth of the index of nodes, by the budget (at the end of a
+ * session), and by the requests in flight and the segments of a chain.
  *
  * vwr_vfs_state saves the session and, by their paths, the files of its nodes and those that are open.
  * They are found again by the functions @attach, @walk and @open, none of which may return VWR_LATER
@@ -183,6 +183,7 @@ struct vwr_vfs {
     struct vwr_vindex_node *paths; /* nodes by path */
     uint32_t nodes;
     uint32_t free; /* first free node: index + 1 */
+    uint32_t drop; /* nodes that the end of a session has not looked at */
     struct vwr_vfs_call *call;
     uint16_t requests;
     uint32_t max_write;

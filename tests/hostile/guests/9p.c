@@ -564,6 +564,80 @@ static void g50_names(struct guest *g, long long at)
     assert_int_equal(clunk(g, 5), 0);
 }
 
+/* The end of a session within small budgets: each is enough for 4 files. */
+#define PARTS_BUDGET 2000u
+#define PARTS_EACH 4u
+
+static struct {
+    struct vmm *m;
+    void (*real)(struct vwr_v9p_files *f, void *file);
+    uint32_t left;
+    unsigned most;
+    unsigned released;
+} parted;
+
+/* Counts what is released within one budget: the rest of the budget decreases meanwhile. */
+static void count_release(struct vwr_v9p_files *f, void *file)
+{
+    struct vmm *const m = parted.m;
+    const uint32_t left = vwr_v9p_dev(&m->v)->work;
+
+    parted.most = parted.released != 0 && left < parted.left ? parted.most : 0;
+    assert_true(++parted.most <= PARTS_EACH);
+    parted.left = left;
+    parted.released++;
+    parted.real(f, file);
+}
+
+static void count_releases(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+
+    memset(&parted, 0, sizeof(parted));
+    parted.m = m;
+    parted.real = m->tree.files.ops->release;
+    m->ops = *m->tree.files.ops;
+    m->ops.release = count_release;
+    m->tree.files.ops = &m->ops;
+    g->dev->budget_bytes = PARTS_BUDGET;
+    vwr_vdev_lock(g->dev); /* the budget begins */
+    vwr_vdev_unlock(g->dev);
+}
+
+/*
+ * A guest with as many fids as there are starts a new session, or resets the device: no step exceeds the
+ * budget. A reset in the midst of the first does the rest.
+ */
+static void g50_end(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    unsigned times = 0;
+
+    for (uint32_t fid = 2; fid < FIDS; fid++)
+        assert_int_equal(walk(g, 0, fid, "a", 1), 0);
+    count_releases(g);
+    begin(g, VWR_P9_TVERSION);
+    put(g, 4, ROOM);
+    put_string(g, VWR_P9_VERSION);
+    set_size(g, m->bytes);
+    if (at != 0)
+        lend_message(g, m->bytes, ROOM);
+    for (; at != 0 && g->again != 0 && times < at; times++) {
+        hostile_unused(g, 0);
+        g->again = 0;
+        vwr_vdev_serve(g->dev, 0);
+    }
+    if (g->again == 0 && at != 0) {
+        assert_int_equal(answered(g, ROOM), 0);
+        assert_in_range(times, FIDS / PARTS_EACH, FIDS);
+    } else {
+        guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    }
+    assert_int_equal(m->v.fids_used, 0);
+    assert_int_equal(parted.released, FIDS);
+    g->dev->budget_bytes = 8192;
+}
+
 /* The guest changes a message while it is processed in steps: the values read first count. */
 static void g34_message_changes(struct guest *g, long long at)
 {
@@ -760,6 +834,7 @@ static const struct hostile_case cases[] = {
     {"G53_full_tree", "header vwr/v9p_memory.h", g53_full, HOSTILE_ALL, 0, {0}},
     {"G50_read_in_parts", "header vwr/vdev.h", g50_parts, HOSTILE_ALL, 0, {0}},
     {"G50_walk_in_parts", "header vwr/v9p.h", g50_names, HOSTILE_ALL, 2, {0, 1}},
+    {"G50_session_ends_in_parts", "header vwr/vdev.h", g50_end, HOSTILE_ALL, 4, {0, 1, 2, FIDS}},
     {"G34_message_changes", "header vwr/v9p.h", g34_message_changes, HOSTILE_ALL, 0, {0}},
     {"G46_reset_in_parts", "reset.dev.2", g46_reset_in_parts, HOSTILE_ALL, 2, {0, 1}},
     {"G24_message_across_segments",

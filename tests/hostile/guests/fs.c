@@ -689,6 +689,79 @@ static void g50_forget(struct guest *g, long long at)
     assert_int_equal(getattr(g, m->node_id, 0, 0), at >= 400 ? VWR_P9_ESTALE : 0);
 }
 
+/* The end of a session within small budgets: each is enough for 4 files. */
+#define PARTS_BUDGET 2000u
+#define PARTS_EACH 4u
+
+static struct {
+    struct vmm *m;
+    void (*real)(struct vwr_v9p_files *f, void *file);
+    uint32_t left;
+    unsigned most;
+    unsigned released;
+} parted;
+
+/* Counts what is released within one budget: the rest of the budget decreases meanwhile. */
+static void count_release(struct vwr_v9p_files *f, void *file)
+{
+    struct vmm *const m = parted.m;
+    const uint32_t left = vwr_vfs_dev(&m->v)->work;
+
+    parted.most = parted.released != 0 && left < parted.left ? parted.most : 0;
+    assert_true(++parted.most <= PARTS_EACH);
+    parted.left = left;
+    parted.released++;
+    parted.real(f, file);
+}
+
+static void count_releases(struct guest *g)
+{
+    struct vmm *const m = vmm_of(g);
+
+    memset(&parted, 0, sizeof(parted));
+    parted.m = m;
+    parted.real = m->tree.files.ops->release;
+    m->ops = *m->tree.files.ops;
+    m->ops.release = count_release;
+    m->tree.files.ops = &m->ops;
+    g->dev->budget_bytes = PARTS_BUDGET;
+    vwr_vdev_lock(g->dev); /* the budget begins */
+    vwr_vdev_unlock(g->dev);
+}
+
+/*
+ * A guest with as many open files as there are ends its session, starts another one, or resets the device: no
+ * step exceeds the budget. A reset in the midst does the rest; other queues have no session meanwhile.
+ */
+static void g50_end(struct guest *g, long long at)
+{
+    struct vmm *const m = vmm_of(g);
+    unsigned times = 0;
+
+    while (m->v.nodes_used < NODES - 1)
+        assert_int_equal(open_as(g, VWR_FUSE_OPEN, m->node_id, VWR_P9_O_RDONLY), 0);
+    count_releases(g);
+    begin(g, VWR_FUSE_DESTROY, 0);
+    set_size(g, m->bytes);
+    if (at != 0)
+        lend_message(g, REQUEST, m->bytes, ROOM);
+    for (; at != 0 && g->again != 0 && times < at; times++) {
+        hostile_unused(g, REQUEST);
+        assert_false(m->v.session);
+        g->again = 0;
+        vwr_vdev_serve(g->dev, REQUEST);
+    }
+    if (g->again == 0 && at != 0) {
+        assert_int_equal(answered(g, ROOM), 0);
+        assert_in_range(times, NODES / PARTS_EACH, NODES);
+    } else {
+        guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
+    }
+    assert_int_equal(m->v.nodes_used, 0);
+    assert_int_equal(parted.released, NODES);
+    g->dev->budget_bytes = 8192;
+}
+
 /* The guest changes a message while it is processed in steps: the values read first count. */
 static void g34_message_changes(struct guest *g, long long at)
 {
@@ -1493,6 +1566,7 @@ static const struct hostile_case cases[] = {
     {"G53_full_tree", "header vwr/v9p_memory.h", g53_full, HOSTILE_ALL, 0, {0}},
     {"G50_read_in_parts", "header vwr/vdev.h", g50_parts, HOSTILE_ALL, 0, {0}},
     {"G50_forget_in_parts", "header vwr/vfs.h", g50_forget, HOSTILE_ALL, 4, {0, 399, 400, 0xffffffff}},
+    {"G50_session_ends_in_parts", "header vwr/vdev.h", g50_end, HOSTILE_ALL, 4, {0, 1, 2, NODES}},
     {"G34_message_changes", "header vwr/vfs.h", g34_message_changes, HOSTILE_ALL, 0, {0}},
     {"G46_reset_in_parts", "reset.dev.2", g46_reset_in_parts, HOSTILE_ALL, 2, {0, 1}},
     {"G24_message_across_segments",

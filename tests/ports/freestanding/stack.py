@@ -100,6 +100,7 @@ PARAMETERS = {
     ("next", "vwr_vfiles.c"): r"^static int (v(?:9p|fs|files)_\w+)\(struct vwr_v9p_call \*c, int r\)\n\{",
     ("end", "vwr_vfiles.c"): r"^static int (v(?:9p|fs)_was_(?:read|written))\(struct vwr_v9p_call",
     ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|go_on))\(struct vwr_vmessage",
+    ("leftover", "vwr_vdev_status.c"): r"^static void (\w+_reset_rest)\(struct vwr_vdev",
     ("status", "vwr_vinput.c"): NOBODY,
     ("stats", "vwr_vballoon.c"): NOBODY,
     ("reset", "vwr_vballoon.c"): NOBODY,
