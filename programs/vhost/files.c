@@ -12,6 +12,12 @@
 /* A folder, as virtio-9p or as virtio-fs. */
 
 #define FILES 4096u
+/*
+ * Descriptors that the program has besides those of the folder: standard ones, sockets, regions of memory,
+ * queues, records, a message with files, calls of the folder.
+ */
+#define OWN_DESCRIPTORS (4u * VWR_VHOST_BACK_SLOTS)
+#define LEAST_DESCRIPTORS 16u /* of the folder; not the specification's */
 
 struct folder {
     union {
@@ -22,21 +28,34 @@ struct folder {
     struct vwr_vmessage message;
 };
 
+/* Descriptors that this process may have, as many as possible. */
+static rlim_t raise_limit(void)
+{
+    struct rlimit limit = {0, 0};
+    rlim_t before;
+
+    (void)getrlimit(RLIMIT_NOFILE, &limit);
+    before = limit.rlim_cur;
+    limit.rlim_cur = limit.rlim_max;
+    return before == limit.rlim_max || setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
+}
+
 static int open_folder(struct folder *f, const struct options *o)
 {
+    const rlim_t limit = raise_limit();
+    const rlim_t left = limit > OWN_DESCRIPTORS ? limit - OWN_DESCRIPTORS : 0;
     const struct vwr_posix_folder_options fo = {.file =
                                                     make_room(FILES, sizeof(struct vwr_posix_folder_file)),
                                                 .files = FILES,
+                                                .descriptors = left < 2 * FILES ? (uint32_t)left : 2 * FILES,
                                                 .read_only = o->read_only,
                                                 .one_file_system = o->one_file_system};
-    struct rlimit limit;
 
     if (o->folder == NULL)
         return wrong("which folder?");
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        (void)setrlimit(RLIMIT_NOFILE, &limit);
-    }
+    if (left < LEAST_DESCRIPTORS)
+        return wrong("RLIMIT_NOFILE is %llu; for a folder it is %u at least", (unsigned long long)limit,
+                     OWN_DESCRIPTORS + LEAST_DESCRIPTORS);
     if (vwr_posix_folder_open(&f->files, o->folder, &fo) != VWR_OK)
         return wrong("%s: %s", o->folder, strerror(errno));
     return 0;

@@ -55,6 +55,8 @@ int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vw
 bool vwr_posix_folder_is_kernels(int fd);
 /* Makes a handle of an O_PATH descriptor, which it then owns: c->made, c->qid. */
 int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd);
+/* Whether the folder may have another descriptor; if not, sets errno. */
+bool vwr_posix_folder_may_open(const struct vwr_posix_folder *f);
 /* Opens a name in a folder with O_PATH: a descriptor, or -1. */
 int vwr_posix_folder_open_name(int fd, const char *name);
 /*

@@ -109,6 +109,7 @@ int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
     f->read_only = o->read_only;
     f->one_file_system = o->one_file_system;
     f->file = o->file;
+    f->descriptors = o->descriptors != 0 ? o->descriptors : ~(uint32_t)0;
     for (uint32_t i = 0; i < o->files; i++)
         o->file[i].next = i + 1u < o->files ? i + 2u : 0;
     f->free = 1;

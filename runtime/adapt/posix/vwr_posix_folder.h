@@ -49,6 +49,9 @@ struct vwr_posix_folder_file {
  * struct vwr_posix_folder_options - Options of a shared folder
  * @file: Memory for @files entries. Each entry has at most two open descriptors.
  * @files: Number of entries, which limits the guest's fids.
+ * @descriptors: Maximum number of descriptors that all entries have open; beyond it the guest gets
+ *   ENFILE. Leave enough of RLIMIT_NOFILE for the rest of the program, and 4 for the calls of the
+ *   folder. 0: two for each entry.
  * @read_only: All changes fail with EROFS.
  * @one_file_system: Mounts below the folder are refused with EACCES.
  * @lock: As in struct vwr_v9p_files; may be NULL.
@@ -57,6 +60,7 @@ struct vwr_posix_folder_file {
 struct vwr_posix_folder_options {
     struct vwr_posix_folder_file *file;
     uint32_t files;
+    uint32_t descriptors;
     bool read_only;
     bool one_file_system;
     void (*lock)(struct vwr_v9p_files *f);
@@ -67,13 +71,16 @@ struct vwr_posix_folder_options {
  * struct vwr_posix_folder - A shared folder
  * @files: Files for struct vwr_v9p_options; the first member.
  * @in_use: Number of entries in use.
+ * @open: Number of their descriptors.
  */
 struct vwr_posix_folder {
     struct vwr_v9p_files files;
     uint32_t in_use;
+    uint32_t open;
     /* private: */
     struct vwr_posix_folder_file *file;
     uint32_t free;
+    uint32_t descriptors;
     bool read_only;
     bool one_file_system;
     bool walks; /* there is no openat2() */

@@ -42,14 +42,19 @@ static int flags_of(uint32_t flags)
     return r | ((flags & VWR_P9_O_APPEND) != 0 ? O_APPEND : 0);
 }
 
-static int open_handle(const struct vwr_posix_folder *f, struct vwr_posix_folder_file *file, uint32_t flags)
+static int open_handle(struct vwr_posix_folder *f, struct vwr_posix_folder_file *file, uint32_t flags)
 {
     const bool truncate = (flags & VWR_P9_O_TRUNC) != 0;
 
     if (f->read_only && (truncate || (flags & VWR_P9_O_ACCMODE) != VWR_P9_O_RDONLY))
         return VWR_P9_EROFS;
+    if (!vwr_posix_folder_may_open(f))
+        return vwr_posix_folder_error();
     file->opened = vwr_posix_folder_reopen(f, file->fd, flags_of(flags) | (truncate ? O_TRUNC : 0));
-    return file->opened < 0 ? vwr_posix_folder_error() : 0;
+    if (file->opened < 0)
+        return vwr_posix_folder_error();
+    f->open++;
+    return 0;
 }
 
 int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
@@ -91,6 +96,8 @@ int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 
     if (f->read_only)
         return VWR_P9_EROFS;
+    if (f->descriptors - f->open < 2)
+        return VWR_P9_ENFILE; /* before the file exists */
     fd = create_new(f, c, &opened);
     if (fd < 0 && errno == EEXIST && (c->flags & VWR_P9_O_EXCL) == 0)
         fd = vwr_posix_folder_open_name(posix_folder_fd(c->file), c->name.text);
@@ -101,6 +108,7 @@ int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
         return error;
     }
     ((struct vwr_posix_folder_file *)c->made)->opened = opened;
+    f->open += opened >= 0;
     if (opened < 0)
         error = c->qid.type == VWR_P9_QT_DIR       ? VWR_P9_EISDIR
                 : c->qid.type == VWR_P9_QT_SYMLINK ? VWR_P9_ELOOP

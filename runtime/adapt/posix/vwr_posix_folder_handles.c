@@ -77,10 +77,24 @@ static int admit(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qi
     return 0;
 }
 
+bool vwr_posix_folder_may_open(const struct vwr_posix_folder *f)
+{
+    errno = ENFILE;
+    return f->open < f->descriptors;
+}
+
+/* 0 or the error to send, for a descriptor that is to become a handle. */
+static int check_handle(const struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
+{
+    if (fd < 0)
+        return vwr_posix_folder_error();
+    return f->free != 0 && vwr_posix_folder_may_open(f) ? admit(f, fd, qid) : VWR_P9_ENFILE;
+}
+
 int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd)
 {
     struct vwr_posix_folder_file *file;
-    int error = fd < 0 ? vwr_posix_folder_error() : f->free == 0 ? VWR_P9_ENFILE : admit(f, fd, &c->qid);
+    const int error = check_handle(f, fd, &c->qid);
 
     if (error != 0) {
         if (fd >= 0)
@@ -90,6 +104,7 @@ int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c
     file = &f->file[f->free - 1u];
     f->free = file->next;
     f->in_use++;
+    f->open++;
     file->fd = fd;
     file->opened = -1;
     c->made = file;
@@ -101,9 +116,12 @@ void vwr_posix_folder_release(struct vwr_v9p_files *files, void *handle)
     struct vwr_posix_folder *const f = posix_folder_of(files);
     struct vwr_posix_folder_file *const file = handle;
 
-    if (file->opened >= 0)
+    if (file->opened >= 0) {
         close(file->opened);
+        f->open--;
+    }
     close(file->fd);
+    f->open--;
     file->next = f->free;
     f->free = (uint32_t)(file - f->file) + 1u;
     f->in_use--;

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/un.h>
@@ -77,16 +78,35 @@ void vhost_back_drop(struct vwr_vhost_back *h)
     h->files = 0;
 }
 
+/*
+ * The kernel has dropped files of a message: of too many, those for which there was no room, or those for
+ * which this process has no descriptor.
+ */
+static bool lose_files(struct vwr_vhost_back *h, bool is_full)
+{
+    struct rlimit limit = {0, 0};
+
+    if (is_full)
+        return vhost_back_end(h, "A message has more than %u files.", VWR_VHOST_USER_MAX_FDS);
+    (void)getrlimit(RLIMIT_NOFILE, &limit);
+    return vhost_back_end(h,
+                          "Files of a message were lost: this process has too few descriptors. "
+                          "RLIMIT_NOFILE is %llu.",
+                          (unsigned long long)limit.rlim_cur);
+}
+
 /* Takes the files of a message and closes those beyond the maximum. */
 static bool take_files(struct vwr_vhost_back *h, struct msghdr *m)
 {
     bool fits = (m->msg_flags & MSG_CTRUNC) == 0;
+    size_t received = 0;
 
     for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL; c = CMSG_NXTHDR(m, c)) {
         const size_t count = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
 
         if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
             continue;
+        received += count;
         for (size_t i = 0; i < count; i++) {
             int file;
 
@@ -99,7 +119,7 @@ static bool take_files(struct vwr_vhost_back *h, struct msghdr *m)
             }
         }
     }
-    return fits || vhost_back_end(h, "A message has more than %u files.", VWR_VHOST_USER_MAX_FDS);
+    return fits || lose_files(h, received >= VWR_VHOST_USER_MAX_FDS || h->files == VWR_VHOST_USER_MAX_FDS);
 }
 
 /* Size of the message in h->in, as far as it is known; 0: it is too long. */

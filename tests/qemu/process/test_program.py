@@ -84,6 +84,21 @@ def test_wrong_input(place):
         assert sorted(place.iterdir()) == before, words
 
 
+def test_few_descriptors(place):
+    """A folder does not begin to share what would end for want of descriptors."""
+    limited = ["sh", "-c", 'ulimit -n 100 && exec "$@"', "sh", guests.program()]
+    done = subprocess.run(
+        [*limited, "9p", "folder", "--socket", "s"],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2, done
+    assert done.stderr == "vwr-vhost: RLIMIT_NOFILE is 100; for a folder it is 144 at least\n"
+
+
 def test_help(work):
     done = run(work, "--help")
     assert done.returncode == 0 and done.stdout.startswith("usage: vwr-vhost CLASS --socket PATH")

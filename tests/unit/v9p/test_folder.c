@@ -327,6 +327,34 @@ static void descriptors(void **state)
     host_end(&host);
 }
 
+/* The VMM keeps descriptors for itself: the guest gets an error before the process has none. */
+static void descriptor_limit(void **state)
+{
+    const struct vwr_posix_folder_options o = {.file = host.file, .files = HOST_FILES, .descriptors = 5};
+    struct session *s;
+
+    host_begin(&host, false);
+    vwr_posix_folder_close(&host.folder);
+    assert_int_equal(vwr_posix_folder_open(&host.folder, host.path, &o), VWR_OK);
+    s = session_begin(*state, &host.folder.files); /* 1: the root */
+    assert_int_equal(session_walk(s, 0, 1, ""), 0);
+    assert_int_equal(session_create(s, 1, "f", VWR_P9_O_RDWR, 0644), 0); /* 3 */
+    assert_int_equal(session_walk(s, 0, 2, ""), 0);
+    assert_int_equal(session_create(s, 2, "g", VWR_P9_O_RDWR, 0644), VWR_P9_ENFILE);
+    assert_int_equal(session_walk(s, 0, 3, "g"), VWR_P9_ENOENT);
+    assert_int_equal(session_walk(s, 0, 3, "f"), 0); /* 5 */
+    assert_int_equal(session_open_fid(s, 3, VWR_P9_O_RDWR), VWR_P9_ENFILE);
+    assert_int_equal(session_walk(s, 0, 4, "f"), VWR_P9_ENFILE);
+    assert_int_equal(session_walk(s, 0, 4, ""), VWR_P9_ENFILE);
+    assert_int_equal(session_truncate(s, 3, 10), 0);
+    assert_int_equal(session_clunk(s, 1), 0);
+    assert_int_equal(session_open_fid(s, 3, VWR_P9_O_RDWR), 0);
+    assert_int_equal(host.folder.open, 4);
+    session_close(s);
+    assert_int_equal(host.folder.open, 0);
+    host_end(&host);
+}
+
 /* An open folder uses only its descriptors: no libc buffer, hence no fdopendir here. */
 DIR *fdopendir(int fd)
 {
@@ -647,6 +675,7 @@ int main(void)
         CASE(set_user_id),
         CASE(read_only),
         CASE(descriptors),
+        CASE(descriptor_limit),
         CASE(descriptor_zero),
         CASE(races),
         CASE(removes_in_a_race),

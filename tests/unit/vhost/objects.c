@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -219,6 +220,28 @@ static void sockets(void **state)
     (void)alarm(0);
 }
 
+/* The kernel drops a file for which the process has no descriptor: the message says so. */
+static void few_descriptors(void **state)
+{
+    struct rlimit before, few;
+    struct front f;
+    int file;
+
+    (void)state;
+    front_begin(&f, RUNNING, 0);
+    file = eventfd(0, EFD_CLOEXEC);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    few = before;
+    few.rlim_cur = (rlim_t)file + 1;
+    front_tell_file(&f, VWR_VHOST_USER_SET_VRING_CALL, 0, file);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    assert_int_equal(front_work(&f), VWR_ENODEV);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_non_null(strstr(f.h.why, "Files of a message were lost: this process has too few descriptors."));
+    front_end(&f);
+    (void)close(file);
+}
+
 /* The flag belongs to the open file, which the front end has too. */
 static void make_blocking(int file)
 {
@@ -322,7 +345,7 @@ int main(void)
         cmocka_unit_test(huge_pages),     cmocka_unit_test(other_file_systems),
         cmocka_unit_test(other_kinds),    cmocka_unit_test(sockets),
         cmocka_unit_test(full_eventfds),  cmocka_unit_test(kick_that_is_gone),
-        cmocka_unit_test(fork_of_a_user),
+        cmocka_unit_test(fork_of_a_user), cmocka_unit_test(few_descriptors),
     };
 
     return cmocka_run_group_tests_name("objects", tests, NULL, NULL);
