@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """
 A network card behind vhost-user that does what DPDK does: it serves neither queue of a pair before both are set up and
