@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: MIT
+"""Guests that keep to the rules: what each class does for them while another front end does not."""
+
+import struct
+import threading
+import time
+
+from front import PATIENCE, Front, Hang
+
+SECTOR = 512
+SECTORS = 256
+DATA = 0x40000  # of the guest's memory: buffers
+
+
+def until(happens, what):
+    """Waits for that; `what` says what is wrong if it never comes."""
+    end = time.monotonic() + PATIENCE
+    while not happens():
+        if time.monotonic() > end:
+            raise Hang(what() if callable(what) else what)
+        time.sleep(0.0005)
+
+
+def sector(number):
+    """The contents of a sector of the disk."""
+    return struct.pack("=Q", number * 0x9E3779B97F4A7C15 & (1 << 64) - 1) * (SECTOR // 8)
+
+
+class Blk:
+    """Reads sectors, and compares them with the file."""
+
+    rings = 1
+
+    def __init__(self, front):
+        self.front = front
+        self.count = 0
+
+    def prepare(self):
+        """Nothing: a disk has no session."""
+
+    def one(self):
+        number = self.count % SECTORS
+        memory = self.front.memory
+        memory[DATA : DATA + 16] = struct.pack("=IIQ", 0, 0, number)
+        memory[DATA + 0x1000 : DATA + 0x1000 + SECTOR + 1] = b"\xee" * (SECTOR + 1)
+        ring = self.front.rings[0]
+        ring.put((DATA, 16, False), (DATA + 0x1000, SECTOR + 1, True))
+        ring.wait()
+        assert memory[DATA + 0x1000 : DATA + 0x1000 + SECTOR + 1] == sector(number) + b"\0", number
+        self.count += 1
+
+    def write(self, number, data):
+        """Its status."""
+        memory = self.front.memory
+        memory[DATA : DATA + 16] = struct.pack("=IIQ", 1, 0, number)
+        memory[DATA + 0x1000 : DATA + 0x1000 + len(data)] = data
+        ring = self.front.rings[0]
+        ring.put((DATA, 16, False), (DATA + 0x1000, len(data), False), (DATA + 0x8000, 1, True))
+        ring.wait()
+        return memory[DATA + 0x8000]
+
+
+class Rng:
+    """Takes random bytes, which are not those of before."""
+
+    rings = 1
+
+    def __init__(self, front):
+        self.front = front
+
+    def prepare(self):
+        """Nothing."""
+
+    def one(self):
+        memory = self.front.memory
+        memory[DATA : DATA + 32] = bytes(32)
+        ring = self.front.rings[0]
+        ring.put((DATA, 32, True))
+        assert ring.wait() == 32 and memory[DATA : DATA + 32] != bytes(32)
+
+
+class Fs:
+    """Looks up a file of the shared folder, whose size it knows."""
+
+    rings = 2
+    SIZE = 4321
+
+    def __init__(self, front):
+        self.front = front
+        self.number = 0
+
+    def ask(self, operation, body, room):
+        self.number += 1
+        message = struct.pack("=IIQQIIII", 40 + len(body), operation, self.number, 1, 0, 0, 0, 0) + body
+        memory = self.front.memory
+        memory[DATA : DATA + len(message)] = message
+        memory[DATA + 0x1000 : DATA + 0x1000 + room] = bytes(room)
+        ring = self.front.rings[1]
+        ring.put((DATA, len(message), False), (DATA + 0x1000, room, True))
+        count = ring.wait()
+        answer = memory[DATA + 0x1000 : DATA + 0x1000 + count]
+        length, error, number = struct.unpack("=IiQ", answer[:16])
+        assert (length, error, number) == (count, 0, self.number)
+        return answer[16:]
+
+    def prepare(self):
+        self.ask(26, struct.pack("=IIII", 7, 31, 0, 0), 16 + 64)  # FUSE_INIT
+
+    def one(self):
+        entry = self.ask(1, b"file\0", 16 + 128)  # FUSE_LOOKUP
+        assert struct.unpack("=Q", entry[48:56])[0] == self.SIZE
+
+
+class Vsock:
+    """Asks for a connection to a port on which nobody listens, and is refused."""
+
+    rings = 3
+    CID = 3
+
+    def __init__(self, front):
+        self.front = front
+        self.port = 1000
+
+    def prepare(self):
+        """Nothing."""
+
+    def one(self):
+        self.port += 1
+        packet = struct.pack("=QQIIIHHIII", self.CID, 2, self.port, 7, 0, 1, 1, 0, 65536, 0)
+        memory, rings = self.front.memory, self.front.rings
+        rings[0].put((DATA + 0x1000, 4096, True))
+        memory[DATA : DATA + len(packet)] = packet
+        rings[1].put((DATA, len(packet), False))
+        rings[1].wait()
+        assert rings[0].wait() == len(packet)
+        answer = struct.unpack("=QQIIIHHIII", memory[DATA + 0x1000 : DATA + 0x1000 + len(packet)])
+        assert answer[:4] == (2, self.CID, 7, self.port) and answer[6] == 3, answer  # RST
+
+
+class Net:
+    """
+    Sends frames to another guest of the switch, which compares them. The other guest takes what comes while the frame
+    waits: a third one may have filled its buffer. A frame that a switch has lost meanwhile is sent again.
+    """
+
+    rings = 2
+    HEADER = 12
+    AGAIN = 0.05  # seconds
+
+    def __init__(self, front, peer, addresses):
+        self.front, self.peer = front, peer
+        self.addresses = addresses
+        self.count = 0
+
+    def prepare(self):
+        self.peer.rings[0].put((DATA + 0x4000, 2048, True))
+
+    def send(self, frame):
+        self.front.memory[DATA : DATA + self.HEADER + len(frame)] = bytes(self.HEADER) + frame
+        self.front.rings[1].put((DATA, self.HEADER + len(frame), False))
+        return time.monotonic() + self.AGAIN
+
+    def receive(self):
+        """The next frame, of any guest; None: not yet."""
+        ring = self.peer.rings[0]
+        if not ring.done():
+            time.sleep(0.0002)
+            return None
+        count = ring.wait()
+        frame = self.peer.memory[DATA + 0x4000 + self.HEADER : DATA + 0x4000 + count]
+        self.prepare()
+        return frame
+
+    def one(self):
+        self.count += 1
+        frame = b"".join(self.addresses) + b"\x88\xb5" + struct.pack("=Q", self.count) + bytes(40)
+        end = time.monotonic() + PATIENCE
+        again = self.send(frame)
+        while self.receive() != frame:
+            now = time.monotonic()
+            if now > end:
+                raise Hang(f"no frame comes within {PATIENCE} s")
+            if now > again and self.front.rings[1].done():
+                again = self.send(frame)
+        self.front.rings[1].wait()
+
+
+CLASSES = {"blk": Blk, "rng": Rng, "fs": Fs, "vsock": Vsock}
+
+
+def address(front):
+    """That of a card: the first six bytes of its configuration."""
+    return front.ask("GET_CONFIG", struct.pack("=III", 0, 6, 0) + bytes(6))[12:18]
+
+
+class Switch:
+    """Two guests of a switch that exchange frames without a pause, in a thread."""
+
+    def __init__(self, *places):
+        self.fronts = [Front(place).begin(Net.rings) for place in places]
+        addresses = [address(front) for front in self.fronts]
+        self.guest = Net(*self.fronts, addresses[::-1])
+        self.guest.prepare()
+        self.wrong = None
+        self.ends = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+
+    def run(self):
+        try:
+            while not self.ends.is_set():
+                self.guest.one()
+        except (AssertionError, OSError) as wrong:
+            self.wrong = wrong
+
+    def more(self, count):
+        """Waits until so many frames more have come."""
+        wanted = self.guest.count + count
+        until(lambda: self.guest.count >= wanted or self.wrong, f"{count} frames do not come")
+        if self.wrong is not None:
+            raise self.wrong
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ends.set()
+        self.thread.join(2 * PATIENCE)
+        for front in self.fronts:
+            front.__exit__()
+
+
+def serve(name, place, count=3):
+    """A guest of this class connects, makes some requests, and leaves."""
+    with Front(place) as front:
+        guest = CLASSES[name](front.begin(CLASSES[name].rings))
+        guest.prepare()
+        for _ in range(count):
+            guest.one()
