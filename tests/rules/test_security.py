@@ -19,7 +19,7 @@ def registered(name, path, text):
         names = re.findall(r"vwr_add_test\(([\w.${}]+) ", text)
         return any(re.fullmatch(re.sub(r"\\\$\\\{\w+\\\}", r"(\\w+)", re.escape(one)), name) for one in names)
     row = rf'\{{"{name}",|format_add\(&\w+, "{name}",'
-    macro = rf"\b(?!void\b)[A-Z_]+\({name}[,)]"
+    macro = rf"\b(?!void\b)(?:[A-Z_]+|cmocka_unit_test)\({name}[,)]"
     return bool(re.search(f"{row}|{macro}", text))
 
 
