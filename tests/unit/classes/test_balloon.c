@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* A balloon device with the generated client as its driver, in every ring format. */
 
@@ -589,6 +590,23 @@ static void memory_changes(void **state)
     end(w);
 }
 
+/*
+ * A bitmap has a bit for each page that somebody claims to have, such as a front end of vhost-user with a
+ * sparse file. Pages of it that are 0 are not stored to, so they need not exist.
+ */
+static void empty_map(void **state)
+{
+    const size_t bytes = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES) * sizeof(uint32_t);
+    struct world *const w = begin(state, &all, 0);
+    uint32_t *const map = mmap(NULL, bytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    assert_true(map != MAP_FAILED);
+    assert_int_equal(vwr_vballoon_set_memory(&w->b, map, VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES)), VWR_OK);
+    assert_gone(w, 0);
+    end(w);
+    (void)munmap(map, bytes);
+}
+
 static void wrong_options(void **state)
 {
     struct host_vm h;
@@ -631,6 +649,7 @@ int main(void)
                                                 CASE(reporting),
                                                 CASE(queues_by_features),
                                                 CASE(memory_changes),
+                                                CASE(empty_map),
                                                 CASE(wrong_options)};
 
     return host_vm_run("balloon", cases, sizeof(cases) / sizeof(cases[0]));
