@@ -10,7 +10,7 @@ import struct
 import time
 
 from front import CONSTANT, HEADER, LOG_ALL, MEMORY, REQUEST, USER, USUAL, Front, Ring
-from objects import Absent, Objects
+from objects import FULL, Absent, Objects
 
 TERA = 1 << 40
 LEFT = (OSError, ValueError, struct.error)  # what a front end sees of an end that has left
@@ -332,11 +332,12 @@ def flags_of_files(peer):
         call = objects.eventfd()
         front.ask("GET_VRING_BASE", struct.pack("=II", 0, 0))
         front.rings[0].start(call=call)
+        with contextlib.suppress(BlockingIOError):
+            os.eventfd_write(call, FULL)
         for file in (call, front.rings[0].kick):
             os.set_blocking(file, True)
             flags = fcntl.fcntl(file, fcntl.F_GETFL)
             fcntl.fcntl(file, fcntl.F_SETFL, flags | os.O_ASYNC)
-        os.eventfd_write(call, (1 << 64) - 2)
         for _ in range(200):
             kicked(front)
         front.heard()
@@ -352,7 +353,7 @@ def kick_that_is_taken_away(peer):
             with contextlib.suppress(BlockingIOError):  # the back end was first
                 os.preadv(kick, [bytearray(8)], -1, os.RWF_NOWAIT)
         os.set_blocking(kick, False)
-        os.eventfd_write(kick, (1 << 64) - 2)
+        os.eventfd_write(kick, FULL)
         front.heard()
 
 

@@ -4,6 +4,8 @@
 import contextlib
 import os
 import random
+import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -42,10 +44,21 @@ def huge_pages():
     return [line for line in text.splitlines() if line.startswith(("HugePages_Free", "HugePages_Rsvd"))]
 
 
+# Few descriptors, little address space, short files: util-linux's prlimit(1) begins the program with them.
+LIMITS = ("prlimit", "--nofile=24", "--as=1073741824", "--fsize=65536", "--core=0")
+FULL_DISK = """
+set -e
+mkdir small
+mount -t tmpfs -o size=256k none small
+truncate -s 4M small/disk
+exec "$@"
+"""
+
+
 class Stage:
     """A vwr-vhost of a class, its files, and where hostile front ends connect."""
 
-    def __init__(self, work, name, before=(), program=None):
+    def __init__(self, work, name, before=(), program=None, words=()):
         (work / "disk").write_bytes(b"".join(map(good.sector, range(good.SECTORS))))
         (work / "folder").mkdir()
         (work / "folder/file").write_bytes(bytes(good.Fs.SIZE))
@@ -53,7 +66,7 @@ class Stage:
         self.log = work / "log"
         self.place = work / name
         places = [self.place, *(work / word for word in WORDS[name] if word.startswith("net"))]
-        command = [*before, program or guests.program(), name, "--socket", name, *WORDS[name]]
+        command = [*before, program or guests.program(), name, "--socket", name, *(words or WORDS[name])]
         self.server = guests.Server(command, *places, log=self.log, cwd=work)
         self.places = places
         self.stack = contextlib.ExitStack()
@@ -110,3 +123,33 @@ def test_hostile_front_ends(work, name, note):
     with Stage(work, name) as stage:
         for why in stage.run(OBJECTS + PLAYS):
             note(f"left out: {why}")
+
+
+@pytest.mark.parametrize("name", list(WORDS))
+def test_low_limits(work, name):
+    """Where files and memory are few, a connection ends; the process and the next one do not."""
+    if shutil.which("prlimit") is None:
+        pytest.skip("no prlimit (Debian: util-linux)")
+    with Stage(work, name, before=LIMITS) as stage:
+        stage.run(OBJECTS[:: len(WORDS)] + PLAYS)
+
+
+def test_full_disk(work):
+    """A write beyond the room of the disk's file system is an I/O error, what is there is read, and others go on."""
+    if subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("unshare(1) makes no mounts here: that needs root")
+    before = ("unshare", "--mount", "sh", "-c", FULL_DISK, "sh")
+    words = ("--file", "small/disk")
+    with guests.Server(
+        [*before, guests.program(), "blk", "--socket", "blk", *words],
+        work / "blk",
+        log=work / "log",
+        cwd=work,
+    ) as server:
+        for number in range(2):
+            with good.Front(work / "blk") as front:
+                disk = good.Blk(front.begin(1))
+                wrote = [disk.write(at, b"\xaa" * 4096) for at in range(0, 4 << 11, 8)]
+                assert set(wrote) == {0, 1} and wrote[number] == 0, wrote
+        assert server.process.poll() is None
+        assert server.stop() == 0
