@@ -223,9 +223,13 @@ class Switch:
         self.thread.start()
         return self
 
-    def __exit__(self, *_):
+    def finish(self):
+        """After the frame that is under way, which takes its deadline if the back end has gone."""
         self.ends.set()
         self.thread.join(2 * PATIENCE)
+
+    def __exit__(self, *_):
+        self.finish()
         for front in self.fronts:
             front.__exit__()
 
