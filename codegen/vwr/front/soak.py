@@ -301,6 +301,11 @@ SOAKS = {
         "60",
         PROCESS,
     ),
+    "peers": Soak(
+        partial(by_pytest, "hostile/peers/soak_peers.py", "VWR_SECONDS", ["peers_vhost"]),
+        "600",
+        tests.tiers()["peers"].packages,
+    ),
     "firmware": Soak(
         soak_firmware,
         "all",
