@@ -126,6 +126,8 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
     h->log_call = -1;
     h->tell = -1;
     h->transfer.file = -1;
+    h->transfer.pipe[0] = -1;
+    h->transfer.pipe[1] = -1;
     h->protocol = vwr_vhost_back_protocol();
     h->stop_ms = STOP_MS;
 }

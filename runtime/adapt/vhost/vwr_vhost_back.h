@@ -99,7 +99,10 @@ struct vwr_vhost_back_ring {
 
 /* Transfer of a device's state; private. */
 struct vwr_vhost_back_transfer {
-    int file;   /* -1: no transfer */
+    int file;    /* -1: no transfer */
+    int pipe[2]; /* of this process alone, if the file is a pipe; or -1 */
+    size_t held; /* save: number of bytes in it */
+    bool is_socket;
     bool loads; /* the state comes from the file */
     bool failed;
     uint8_t *bytes;
@@ -133,7 +136,7 @@ struct vwr_vhost_back_sharing {
  *   serves its own queue, so that threads need no lock. NULL: one device serves all queues.
  * @any_memory: Map files of any file system. Otherwise a front end's memory is a memfd, or a file in
  *   tmpfs or hugetlbfs: pages of another file may come late or never, and the program would wait for
- *   them.
+ *   them. Likewise for a regular file with the device's state.
  * @stop_ms: How long GET_VRING_BASE waits for requests in flight, in milliseconds.
  * @memory_changed: Called when the regions of @vm have changed, also while the device is live. May
  *   be NULL.

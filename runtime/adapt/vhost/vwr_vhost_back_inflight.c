@@ -2,6 +2,7 @@
 #include "vhost_host.h"
 
 #include "vhost_back_record.h"
+#include "vhost_size_limit.h"
 
 #include <errno.h>
 #include <string.h>
@@ -116,7 +117,7 @@ bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inf
     i->mmap_offset = 0;
     i->mmap_size = room(h, i, i->queue_size > most ? i->queue_size : most);
     *file = memfd_create("vhost_inflight", MFD_CLOEXEC);
-    if (*file < 0 || ftruncate(*file, (off_t)i->mmap_size) != 0) {
+    if (*file < 0 || vhost_truncate(*file, i->mmap_size) != 0) {
         vhost_close(file);
         return vhost_back_end(h, "There is no memory for a record of requests: %s.", strerror(errno));
     }

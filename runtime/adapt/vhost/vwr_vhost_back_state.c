@@ -2,6 +2,8 @@
 #include "vhost_host.h"
 
 #include "vhost_back_common.h"
+#include "vhost_notifier.h"
+#include "vhost_size_limit.h"
 #include "vwr/gen/status.h"
 #include "vwr/vstate.h"
 
@@ -11,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /*
@@ -36,6 +39,8 @@ static bool refuse(struct vwr_vhost_back *h, const char *format, ...)
 static void finish(struct vwr_vhost_back *h)
 {
     vhost_close(&h->transfer.file);
+    vhost_close(&h->transfer.pipe[0]);
+    vhost_close(&h->transfer.pipe[1]);
     free(h->transfer.bytes);
     h->transfer.bytes = NULL;
 }
@@ -67,6 +72,59 @@ static bool refuse_state(struct vwr_vhost_back *h, const struct vwr_vstate *s, c
     return refuse(h, "The state cannot be %s: %s.", what, text);
 }
 
+/* ---- the file ---- */
+
+/*
+ * O_NONBLOCK belongs to the front end too. A socket is used with MSG_DONTWAIT, a pipe by splice() with
+ * SPLICE_F_NONBLOCK from or into a pipe of this process, and memory of the kernel does not wait for anyone.
+ */
+static bool take_file(struct vwr_vhost_back *h, int file)
+{
+    struct vwr_vhost_back_transfer *const t = &h->transfer;
+    const char *const kind = vwr_vhost_kind_of(file);
+
+    t->is_socket = vwr_vhost_is_socket(file);
+    if (t->is_socket)
+        return true;
+    if (strcmp(kind, "a pipe") == 0)
+        return pipe2(t->pipe, O_CLOEXEC | O_NONBLOCK) == 0 ||
+               refuse(h, "There is no pipe for the state: %s.", strerror(errno));
+    return fcntl(file, F_GET_SEALS) >= 0 || (h->any_memory && strcmp(kind, "a regular file") == 0) ||
+           refuse(h, "The file for the state is %s; it can be a pipe, a Unix stream socket or a memfd.",
+                  kind);
+}
+
+/* As write(2), without waiting. What the pipe of this process holds comes first, and is what `bytes` has. */
+static ssize_t put(struct vwr_vhost_back_transfer *t, const uint8_t *bytes, size_t count)
+{
+    ssize_t n;
+
+    if (t->is_socket)
+        return send(t->file, bytes, count, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (t->pipe[0] < 0)
+        return vhost_write(t->file, bytes, count);
+    n = t->held != 0 ? (ssize_t)t->held : write(t->pipe[1], bytes, count);
+    if (n <= 0)
+        return n;
+    t->held = (size_t)n;
+    n = splice(t->pipe[0], NULL, t->file, NULL, t->held, SPLICE_F_NONBLOCK);
+    t->held -= n > 0 ? (size_t)n : 0;
+    return n;
+}
+
+/* As read(2), without waiting. */
+static ssize_t get(const struct vwr_vhost_back_transfer *t, uint8_t *bytes, size_t count)
+{
+    ssize_t n;
+
+    if (t->is_socket)
+        return recv(t->file, bytes, count, MSG_DONTWAIT);
+    if (t->pipe[0] < 0)
+        return read(t->file, bytes, count);
+    n = splice(t->file, NULL, t->pipe[1], NULL, count, SPLICE_F_NONBLOCK);
+    return n > 0 ? read(t->pipe[0], bytes, (size_t)n) : n;
+}
+
 /* ---- save ---- */
 
 static bool save(struct vwr_vhost_back *h)
@@ -90,7 +148,8 @@ static bool save(struct vwr_vhost_back *h)
 static bool write_some(struct vwr_vhost_back *h)
 {
     struct vwr_vhost_back_transfer *const t = &h->transfer;
-    const ssize_t n = write(t->file, t->bytes + t->at, t->count - t->at);
+    const size_t left = t->count - t->at;
+    const ssize_t n = put(t, t->bytes + t->at, left < VHOST_STATE_STEP ? left : VHOST_STATE_STEP);
 
     if (n > 0)
         t->at += (size_t)n;
@@ -148,7 +207,7 @@ static bool read_some(struct vwr_vhost_back *h)
     if (!vhost_grow_state(&t->bytes, &t->room, t->count))
         return refuse(h, "There is no room for a state of more than %zu bytes: %s.", t->count,
                       strerror(errno));
-    n = read(t->file, t->bytes + t->count, VHOST_STATE_STEP);
+    n = get(t, t->bytes + t->count, VHOST_STATE_STEP);
     if (n > 0)
         t->count += (size_t)n;
     else if (n == 0 && can_load(h))
@@ -181,14 +240,15 @@ bool vhost_back_begin_transfer(struct vwr_vhost_back *h, const struct vwr_vhost_
     bool ok;
 
     finish(h);
-    *t = (struct vwr_vhost_back_transfer){
-        .file = file, .loads = to->direction == VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD};
-    (void)fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK);
+    *t = (struct vwr_vhost_back_transfer){.file = file,
+                                          .pipe = {-1, -1},
+                                          .loads =
+                                              to->direction == VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD};
     if (to->phase != VWR_VHOST_USER_TRANSFER_STATE_PHASE_STOPPED ||
         to->direction > VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD)
         ok = refuse(h, "A state is not transferred in direction %u and phase %u.", to->direction, to->phase);
     else
-        ok = t->loads ? can_load(h) : save(h);
+        ok = take_file(h, file) && (t->loads ? can_load(h) : save(h));
     if (!ok)
         finish(h);
     return ok;

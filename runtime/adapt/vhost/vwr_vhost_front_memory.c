@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vhost_front_common.h"
+#include "vhost_size_limit.h"
 
 #include "vwr/gen/balloon.h"
 
@@ -97,7 +98,7 @@ void *vwr_vhost_front_memory(struct vwr_vhost_front *v, size_t bytes)
         return NULL;
     r->bytes = (bytes + page - 1) / page * page;
     r->fd = memfd_create("virtwright", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (r->fd >= 0 && ftruncate(r->fd, (off_t)r->bytes) == 0 &&
+    if (r->fd >= 0 && vhost_truncate(r->fd, r->bytes) == 0 &&
         fcntl(r->fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
         at = memory_map(r);
     if (at == MAP_FAILED) {

@@ -43,8 +43,8 @@ VWR_BEGIN_C
  * unit of mappings bounds how many the host has. The end of a session removes all.
  *
  * Large reads, writes, lists of forgotten nodes and the end of a session are done in parts within the
- * budget of bytes (vwr/vdev.h). Each message is charged for its processing in addition to its data. If a limit is
- * reached, such as the number of nodes or the capacity of the file system, only the current message
+ * budget of bytes (vwr/vdev.h). Each message is charged for its processing in addition to its data. If a
+ * limit is reached, such as the number of nodes or the capacity of the file system, only the current message
  * fails. Loops are bounded by the depth of the index of nodes, by the budget (at the end of a
  * session), and by the requests in flight and the segments of a chain.
  *

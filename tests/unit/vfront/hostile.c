@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -311,6 +312,25 @@ static void without_config(struct backend *b, const char *path)
     b->features = FEATURES;
 }
 
+/* Memory beyond RLIMIT_FSIZE is refused, without a signal that ends the program. */
+static void size_limit(struct backend *b, const char *path)
+{
+    struct rlimit before, few;
+
+    b->protocol = PROTOCOL_ALL;
+    check(opens(path) == VWR_OK, "open", b);
+    (void)getrlimit(RLIMIT_FSIZE, &before);
+    few = before;
+    few.rlim_cur = 1;
+    check(setrlimit(RLIMIT_FSIZE, &few) == 0, "limit", b);
+    check(vwr_vhost_front_memory(&v, VWR_BLK_SECTOR_BYTES) == NULL, "memory beyond the limit", b);
+    check(setrlimit(RLIMIT_FSIZE, &before) == 0, "limit", b);
+    check(vwr_vhost_front_memory(&v, VWR_BLK_SECTOR_BYTES) != NULL, "memory", b);
+    check(vwr_blk_close(&disk) == VWR_OK, "close", b);
+    vwr_vhost_front_end(&v);
+    backend_idle(b);
+}
+
 static void refusals(const char *path)
 {
     char text[300];
@@ -344,6 +364,7 @@ int main(int count, char **words)
     b.at = -1;
     backend_requests(&b, words[1]);
     full_kick(&b, words[1]);
+    size_limit(&b, words[1]);
     stays_open(&b, words[1]);
     unsent(&b, words[1]);
     without_config(&b, words[1]);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "vhost_host.h"
@@ -19,6 +21,7 @@
 #define STATE_BYTES 4096u
 #define REFUSED (VWR_VHOST_USER_VRING_NOFD_MASK | 1u)
 #define SHORT_MS 20u
+#define LIMIT 20 /* seconds: a back end that sleeps is ended, and the test fails */
 
 static const uint64_t formats[] = {0, (uint64_t)1 << VWR_F_RING_PACKED,
                                    (uint64_t)1 << VWR_F_RING_PACKED | (uint64_t)1 << VWR_F_IN_ORDER};
@@ -259,6 +262,113 @@ static void started_meanwhile(void **unused)
     (void)close(ends[0]);
 }
 
+/* A file of a disk, unless the program trusts the front end. */
+static void refuse_disk(struct front *f)
+{
+    const int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+
+    assert_true(file >= 0);
+    expect_refusal(f, saves_to(f, file), REFUSED, "is a regular file; it can be a pipe");
+    f->h.any_memory = true;
+    assert_int_equal(saves_to(f, file), VWR_VHOST_USER_VRING_NOFD_MASK);
+    expect_refusal(f, check(f), 1, strerror(EBADF));
+    f->h.any_memory = false;
+    (void)close(file);
+}
+
+/* The flag of a pipe is the front end's too, which makes it block again. */
+static void blocks_again(void **unused)
+{
+    struct front f;
+    int ends[2];
+
+    (void)unused;
+    (void)alarm(LIMIT);
+    front_begin(&f, RUNNING, 0);
+    f.h.stop_ms = SHORT_MS;
+    (void)front_stop(&f);
+    make_pipe(ends);
+    (void)fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    while (write(ends[1], state, 1) == 1)
+        ;
+    assert_int_equal(saves_to(&f, ends[1]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    (void)fcntl(ends[1], F_SETFL, 0);
+    expect_refusal(&f, check(&f), 1, "within 20 ms");
+    front_send(&f, VWR_VHOST_USER_RESET_DEVICE, VWR_VHOST_USER_VERSION, NULL, 0, NULL, 0);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    make_pipe(ends);
+    assert_int_equal(loads_from(&f, ends[0]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    (void)fcntl(ends[0], F_SETFL, 0);
+    expect_refusal(&f, check(&f), 1, "within 20 ms");
+    front_end(&f);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    (void)alarm(0);
+}
+
+/* The same by each kind of file: a socket, and a memfd. */
+static void by_other_files(void **unused)
+{
+    const int file = memfd_create("state", MFD_CLOEXEC);
+    uint8_t bytes[STATE_BYTES];
+    uint8_t again[STATE_BYTES];
+    struct front f;
+    int ends[2];
+
+    (void)unused;
+    have_state();
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+    front_begin(&f, REMEMBERED, 0);
+    assert_int_equal(send(ends[1], state, state_bytes, 0), (ssize_t)state_bytes);
+    (void)close(ends[1]);
+    assert_int_equal(loads_from(&f, ends[0]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    assert_int_equal(check(&f), 0);
+    (void)close(ends[0]);
+    assert_int_equal(saves_to(&f, file), VWR_VHOST_USER_VRING_NOFD_MASK);
+    assert_int_equal(check(&f), 0);
+    assert_int_equal(pread(file, bytes, sizeof(bytes), 0), (ssize_t)state_bytes);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+    assert_int_equal(saves_to(&f, ends[1]), VWR_VHOST_USER_VRING_NOFD_MASK);
+    assert_int_equal(check(&f), 0);
+    assert_int_equal(recv(ends[0], again, sizeof(again), 0), (ssize_t)state_bytes);
+    assert_memory_equal(again, bytes, state_bytes);
+    front_end(&f);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+    (void)close(file);
+}
+
+/* Files that the back end grows, beyond RLIMIT_FSIZE: an error, and no signal that ends the program. */
+static void size_limit(void **unused)
+{
+    const struct vwr_vhost_user_inflight record = {0, 0, 1, FRONT_SIZE};
+    const int file = memfd_create("state", MFD_CLOEXEC);
+    struct rlimit before, few;
+    struct front f;
+    sigset_t set;
+
+    (void)unused;
+    front_begin(&f, RUNNING, 0);
+    (void)front_stop(&f);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    few = before;
+    few.rlim_cur = 1;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &few), 0);
+    (void)saves_to(&f, file);
+    expect_refusal(&f, check(&f), 1, strerror(EFBIG));
+    front_send(&f, VWR_VHOST_USER_GET_INFLIGHT_FD, VWR_VHOST_USER_VERSION, &record, sizeof(record), NULL, 0);
+    assert_int_equal(front_work(&f), VWR_ENODEV);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_non_null(strstr(f.h.why, strerror(EFBIG)));
+    assert_int_equal(sigpending(&set), 0);
+    assert_int_equal(sigismember(&set, SIGXFSZ), 0);
+    assert_int_equal(pthread_sigmask(SIG_BLOCK, NULL, &set), 0);
+    assert_int_equal(sigismember(&set, SIGXFSZ), 0);
+    front_end(&f);
+    (void)close(file);
+}
+
 /* Files that block, fail, or are none of a state: nothing waits for longer than stop_ms. */
 static void odd_files(void **unused)
 {
@@ -281,17 +391,16 @@ static void odd_files(void **unused)
     (void)close(ends[0]);
     expect_refusal(&f, check(&f), 1, strerror(EPIPE));
     (void)close(ends[1]);
-    (void)saves_to(&f, folder);
-    expect_refusal(&f, check(&f), 1, "takes no more");
+    expect_refusal(&f, saves_to(&f, folder), REFUSED, "is a folder; it can be a pipe");
     front_send(&f, VWR_VHOST_USER_RESET_DEVICE, VWR_VHOST_USER_VERSION, NULL, 0, NULL, 0);
     make_pipe(ends);
     assert_int_equal(loads_from(&f, ends[0]), VWR_VHOST_USER_VRING_NOFD_MASK);
     expect_refusal(&f, check(&f), 1, "within 20 ms");
     (void)close(ends[1]);
     (void)close(ends[0]);
-    (void)loads_from(&f, folder);
-    expect_refusal(&f, check(&f), 1, "cannot be read");
+    expect_refusal(&f, loads_from(&f, folder), REFUSED, "is a folder; it can be a pipe");
     (void)close(folder);
+    refuse_disk(&f);
     begins(&f);
     front_end(&f);
     assert_int_equal(count_files(), files);
@@ -359,9 +468,10 @@ static void ends_meanwhile(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(to_another), cmocka_unit_test(other_features),    cmocka_unit_test(not_a_state),
-        cmocka_unit_test(in_use),     cmocka_unit_test(started_meanwhile), cmocka_unit_test(odd_files),
-        cmocka_unit_test(too_long),   cmocka_unit_test(without),           cmocka_unit_test(ends_meanwhile),
+        cmocka_unit_test(blocks_again), cmocka_unit_test(by_other_files),    cmocka_unit_test(size_limit),
+        cmocka_unit_test(to_another),   cmocka_unit_test(other_features),    cmocka_unit_test(not_a_state),
+        cmocka_unit_test(in_use),       cmocka_unit_test(started_meanwhile), cmocka_unit_test(odd_files),
+        cmocka_unit_test(too_long),     cmocka_unit_test(without),           cmocka_unit_test(ends_meanwhile),
     };
 
     (void)signal(SIGPIPE, SIG_IGN);
