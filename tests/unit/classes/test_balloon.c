@@ -3,9 +3,11 @@
 #include "vwr/client/balloon.h"
 #include "vwr/vballoon.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /* A balloon device with the generated client as its driver, in every ring format. */
 
@@ -598,9 +600,11 @@ static void empty_map(void **state)
 {
     const size_t bytes = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES) * sizeof(uint32_t);
     struct world *const w = begin(state, &all, 0);
-    uint32_t *const map = mmap(NULL, bytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const int zeroes = open("/dev/zero", O_RDONLY);
+    uint32_t *const map = mmap(NULL, bytes, PROT_READ, MAP_PRIVATE, zeroes, 0);
 
     assert_true(map != MAP_FAILED);
+    (void)close(zeroes);
     assert_int_equal(vwr_vballoon_set_memory(&w->b, map, VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES)), VWR_OK);
     assert_gone(w, 0);
     end(w);
