@@ -344,7 +344,7 @@ def flags_of_files(peer):
 
 
 def kick_that_is_taken_away(peer):
-    """Its other owner reads what the back end was told of; and fills it."""
+    """Its other owner reads what the back end was notified of; and fills it."""
     with peer.front() as (front, _), contextlib.suppress(*LEFT):
         kick = front.rings[0].kick
         os.set_blocking(kick, True)

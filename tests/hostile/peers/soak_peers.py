@@ -14,7 +14,7 @@ import vhost_guests as guests
 
 PROGRAM = guests.built("tests/hostile/peers/peers_vhost")
 SECONDS = int(os.environ.get("VWR_SECONDS", "10"))
-ROUND = 20  # cases between two looks at what is held
+AT_ONCE = 20  # cases between two looks at what is held
 
 
 @pytest.mark.parametrize("name", list(peers.WORDS))
@@ -26,13 +26,15 @@ def test_random_sequences(work, name):
         before = peers.holds(stage.server.process.pid)
         while time.monotonic() < end:
             chooses = random.Random(first)
-            names = chooses.choices(peers.OBJECTS, k=ROUND // 2) + chooses.choices(peers.PLAYS, k=ROUND // 2)
+            names = chooses.choices(peers.OBJECTS, k=AT_ONCE // 2) + chooses.choices(
+                peers.PLAYS, k=AT_ONCE // 2
+            )
             chooses.shuffle(names)
             other = threading.Thread(target=beside, args=(stage, names[::-1], first))
             other.start()
             for case in names:
                 stage.play(case, first)
-            other.join(ROUND * peers.good.PATIENCE)
+            other.join(AT_ONCE * peers.good.PATIENCE)
             assert not other.is_alive(), f"seed {first}: a hostile front end hangs"
             stage.left(before)
             first += 1
