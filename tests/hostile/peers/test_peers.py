@@ -74,12 +74,15 @@ class Stage:
         self.rings = good.Net.rings if name == "net" else good.CLASSES[name].rings
 
     def __enter__(self):
-        self.stack.enter_context(self.server)
-        if self.name == "net":
-            self.neighbours = self.stack.enter_context(good.Switch(*self.places[1:]))
-        self.check()
-        # The end of the only connection so far is said when all of it is closed.
-        good.until(lambda: self.log.stat().st_size > 0, "the end of a connection is not said")
+        with contextlib.ExitStack() as begun:  # what has begun ends if the rest does not
+            begun.push(self.stack)
+            self.stack.enter_context(self.server)
+            if self.name == "net":
+                self.neighbours = self.stack.enter_context(good.Switch(*self.places[1:]))
+            self.check()
+            # The end of the only connection so far is said when all of it is closed.
+            good.until(lambda: self.log.stat().st_size > 0, "the end of a connection is not said")
+            begun.pop_all()
         return self
 
     def __exit__(self, *_):
