@@ -302,7 +302,7 @@ SOAKS = {
         PROCESS,
     ),
     "peers": Soak(
-        partial(by_pytest, "hostile/peers/soak_peers.py", "VWR_SECONDS", ["peers_vhost"]),
+        partial(by_pytest, "hostile/peers/soak_peers.py", "VWR_SECONDS", ["peers_programs"]),
         "600",
         tests.tiers()["peers"].packages,
     ),
