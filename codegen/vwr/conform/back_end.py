@@ -63,10 +63,9 @@ def _passed_on() -> "Iterator[list[subprocess.Popen[str]]]":
 def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: int) -> list[dict[str, Any]]:
     """A row for each case of the program: case, basis, expects, result, seen. The words: program, class, device."""
     limited = [*words[:2], "--seconds", str(seconds), *words[2:]]
+    out: dict[str, Any] = {"stdout": subprocess.PIPE, "text": True}
     try:
-        with _passed_on() as programs, subprocess.Popen(
-            limited, cwd=folder, stdout=subprocess.PIPE, text=True
-        ) as process:
+        with _passed_on() as programs, subprocess.Popen(limited, cwd=folder, **out) as process:
             programs.append(process)
             try:
                 text, _ = process.communicate(timeout=seconds + GRACE_SECONDS)

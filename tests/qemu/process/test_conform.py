@@ -232,9 +232,8 @@ def rows_of(text):
 
 def test_signal(work):
     """The cases that were tried keep their lines, and the others are not tested."""
-    with never(work), subprocess.Popen(
-        [program(), "net", "s"], cwd=work, stdout=subprocess.PIPE, text=True
-    ) as process:
+    words = [program(), "net", "s"]
+    with never(work), subprocess.Popen(words, cwd=work, stdout=subprocess.PIPE, text=True) as process:
         first = process.stdout.readline()
         process.send_signal(signal.SIGTERM)
         rows = rows_of(first + process.communicate(timeout=60)[0])
