@@ -154,6 +154,7 @@ static void reads_slowly(const struct kind *k)
     status = stage_alloc(g, 1);
     stage_take_queue(g);
     kill(server, SIGSTOP);
+    assert_int_equal(waitpid(server, NULL, WUNTRACED), server); /* all its threads: one may be reading */
     engines_put(g, VWR_BLK_T_OUT, 0, at, bytes, status);
     timerfd_settime(n.timer, 0, &never, NULL);
     ready.fd = n.engine.fd;
