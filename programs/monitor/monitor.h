@@ -12,9 +12,9 @@
 
 /*
  * vwr-monitor: a vhost-user proxy that looks at what passes. main.c reads the command line and accepts;
- * session.c waits for the ends; wire.c passes messages and notifications on, without an end; follow.c tells
- * the monitor what the messages mean; report.c counts and prints; pcap.c writes buffers for Wireshark. play.c
- * plays a device that was recorded, with what classes.c has of it.
+ * session.c waits for the ends; wire.c passes messages and notifications on, without waiting for either;
+ * follow.c tells the monitor what the messages mean; report.c counts and prints; pcap.c writes buffers for
+ * Wireshark. play.c plays a device that was recorded, with what classes.c has of it.
  */
 
 #define QUEUES VWR_VHOST_BACK_QUEUES

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "late.h"
+#include "parts.h"
 
 #include "vwr/v9p_memory.h"
 #include "vwr/p9.h"
@@ -564,46 +565,6 @@ static void g50_names(struct guest *g, long long at)
     assert_int_equal(clunk(g, 5), 0);
 }
 
-/* The end of a session within small budgets: each is enough for 4 files. */
-#define PARTS_BUDGET 2000u
-#define PARTS_EACH 4u
-
-static struct {
-    struct vmm *m;
-    void (*real)(struct vwr_v9p_files *f, void *file);
-    uint32_t left;
-    unsigned most;
-    unsigned released;
-} parted;
-
-/* Counts what is released within one budget: the rest of the budget decreases meanwhile. */
-static void count_release(struct vwr_v9p_files *f, void *file)
-{
-    struct vmm *const m = parted.m;
-    const uint32_t left = vwr_v9p_dev(&m->v)->work;
-
-    parted.most = parted.released != 0 && left < parted.left ? parted.most : 0;
-    assert_true(++parted.most <= PARTS_EACH);
-    parted.left = left;
-    parted.released++;
-    parted.real(f, file);
-}
-
-static void count_releases(struct guest *g)
-{
-    struct vmm *const m = vmm_of(g);
-
-    memset(&parted, 0, sizeof(parted));
-    parted.m = m;
-    parted.real = m->tree.files.ops->release;
-    m->ops = *m->tree.files.ops;
-    m->ops.release = count_release;
-    m->tree.files.ops = &m->ops;
-    g->dev->budget_bytes = PARTS_BUDGET;
-    vwr_vdev_lock(g->dev); /* the budget begins */
-    vwr_vdev_unlock(g->dev);
-}
-
 /*
  * A guest with as many fids as there are starts a new session, or resets the device: no step exceeds the
  * budget. A reset in the midst of the first does the rest.
@@ -615,7 +576,7 @@ static void g50_end(struct guest *g, long long at)
 
     for (uint32_t fid = 2; fid < FIDS; fid++)
         assert_int_equal(walk(g, 0, fid, "a", 1), 0);
-    count_releases(g);
+    parts_count(g, &m->tree.files, &m->ops);
     begin(g, VWR_P9_TVERSION);
     put(g, 4, ROOM);
     put_string(g, VWR_P9_VERSION);
@@ -634,7 +595,7 @@ static void g50_end(struct guest *g, long long at)
         guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
     }
     assert_int_equal(m->v.fids_used, 0);
-    assert_int_equal(parted.released, FIDS);
+    assert_int_equal(parts.released, FIDS);
     g->dev->budget_bytes = 8192;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "late.h"
+#include "parts.h"
 
 #include "vwr/fuse.h"
 #include "vwr/v9p_memory.h"
@@ -689,46 +690,6 @@ static void g50_forget(struct guest *g, long long at)
     assert_int_equal(getattr(g, m->node_id, 0, 0), at >= 400 ? VWR_P9_ESTALE : 0);
 }
 
-/* The end of a session within small budgets: each is enough for 4 files. */
-#define PARTS_BUDGET 2000u
-#define PARTS_EACH 4u
-
-static struct {
-    struct vmm *m;
-    void (*real)(struct vwr_v9p_files *f, void *file);
-    uint32_t left;
-    unsigned most;
-    unsigned released;
-} parted;
-
-/* Counts what is released within one budget: the rest of the budget decreases meanwhile. */
-static void count_release(struct vwr_v9p_files *f, void *file)
-{
-    struct vmm *const m = parted.m;
-    const uint32_t left = vwr_vfs_dev(&m->v)->work;
-
-    parted.most = parted.released != 0 && left < parted.left ? parted.most : 0;
-    assert_true(++parted.most <= PARTS_EACH);
-    parted.left = left;
-    parted.released++;
-    parted.real(f, file);
-}
-
-static void count_releases(struct guest *g)
-{
-    struct vmm *const m = vmm_of(g);
-
-    memset(&parted, 0, sizeof(parted));
-    parted.m = m;
-    parted.real = m->tree.files.ops->release;
-    m->ops = *m->tree.files.ops;
-    m->ops.release = count_release;
-    m->tree.files.ops = &m->ops;
-    g->dev->budget_bytes = PARTS_BUDGET;
-    vwr_vdev_lock(g->dev); /* the budget begins */
-    vwr_vdev_unlock(g->dev);
-}
-
 /*
  * A guest with as many open files as there are ends its session, starts another one, or resets the device: no
  * step exceeds the budget. A reset in the midst does the rest; other queues have no session meanwhile.
@@ -740,7 +701,7 @@ static void g50_end(struct guest *g, long long at)
 
     while (m->v.nodes_used < NODES - 1)
         assert_int_equal(open_as(g, VWR_FUSE_OPEN, m->node_id, VWR_P9_O_RDONLY), 0);
-    count_releases(g);
+    parts_count(g, &m->tree.files, &m->ops);
     begin(g, VWR_FUSE_DESTROY, 0);
     set_size(g, m->bytes);
     if (at != 0)
@@ -758,7 +719,7 @@ static void g50_end(struct guest *g, long long at)
         guest_write(g, VWR_MMIO_STATUS, sizeof(uint32_t), VWR_STATUS_RESET);
     }
     assert_int_equal(m->v.nodes_used, 0);
-    assert_int_equal(parted.released, NODES);
+    assert_int_equal(parts.released, NODES);
     g->dev->budget_bytes = 8192;
 }
 

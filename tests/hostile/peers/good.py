@@ -26,8 +26,8 @@ def sector(number):
     return struct.pack("=Q", number * 0x9E3779B97F4A7C15 & (1 << 64) - 1) * (SECTOR // 8)
 
 
-class Blk:
-    """Reads sectors, and compares them with the file."""
+class Guest:
+    """`one` makes a request, and checks the answer."""
 
     rings = 1
 
@@ -36,7 +36,11 @@ class Blk:
         self.count = 0
 
     def prepare(self):
-        """Nothing: a disk has no session."""
+        """Nothing, unless the class has a session."""
+
+
+class Blk(Guest):
+    """Reads sectors, and compares them with the file."""
 
     def one(self):
         number = self.count % SECTORS
@@ -60,16 +64,8 @@ class Blk:
         return memory[DATA + 0x8000]
 
 
-class Rng:
+class Rng(Guest):
     """Takes random bytes, which are not those of before."""
-
-    rings = 1
-
-    def __init__(self, front):
-        self.front = front
-
-    def prepare(self):
-        """Nothing."""
 
     def one(self):
         memory = self.front.memory
@@ -79,19 +75,15 @@ class Rng:
         assert ring.wait() == 32 and memory[DATA : DATA + 32] != bytes(32)
 
 
-class Fs:
+class Fs(Guest):
     """Looks up a file of the shared folder, whose size it knows."""
 
     rings = 2
     SIZE = 4321
 
-    def __init__(self, front):
-        self.front = front
-        self.number = 0
-
     def ask(self, operation, body, room):
-        self.number += 1
-        message = struct.pack("=IIQQIIII", 40 + len(body), operation, self.number, 1, 0, 0, 0, 0) + body
+        self.count += 1
+        message = struct.pack("=IIQQIIII", 40 + len(body), operation, self.count, 1, 0, 0, 0, 0) + body
         memory = self.front.memory
         memory[DATA : DATA + len(message)] = message
         memory[DATA + 0x1000 : DATA + 0x1000 + room] = bytes(room)
@@ -100,7 +92,7 @@ class Fs:
         count = ring.wait()
         answer = memory[DATA + 0x1000 : DATA + 0x1000 + count]
         length, error, number = struct.unpack("=IiQ", answer[:16])
-        assert (length, error, number) == (count, 0, self.number)
+        assert (length, error, number) == (count, 0, self.count)
         return answer[16:]
 
     def prepare(self):
@@ -111,22 +103,17 @@ class Fs:
         assert struct.unpack("=Q", entry[48:56])[0] == self.SIZE
 
 
-class Vsock:
+class Vsock(Guest):
     """Asks for a connection to a port on which nobody listens, and is refused."""
 
     rings = 3
     CID = 3
-
-    def __init__(self, front):
-        self.front = front
-        self.port = 1000
-
-    def prepare(self):
-        """Nothing."""
+    PORTS = 1000
 
     def one(self):
-        self.port += 1
-        packet = struct.pack("=QQIIIHHIII", self.CID, 2, self.port, 7, 0, 1, 1, 0, 65536, 0)
+        self.count += 1
+        port = self.PORTS + self.count
+        packet = struct.pack("=QQIIIHHIII", self.CID, 2, port, 7, 0, 1, 1, 0, 65536, 0)
         memory, rings = self.front.memory, self.front.rings
         rings[0].put((DATA + 0x1000, 4096, True))
         memory[DATA : DATA + len(packet)] = packet
@@ -134,10 +121,10 @@ class Vsock:
         rings[1].wait()
         assert rings[0].wait() == len(packet)
         answer = struct.unpack("=QQIIIHHIII", memory[DATA + 0x1000 : DATA + 0x1000 + len(packet)])
-        assert answer[:4] == (2, self.CID, 7, self.port) and answer[6] == 3, answer  # RST
+        assert answer[:4] == (2, self.CID, 7, port) and answer[6] == 3, answer  # RST
 
 
-class Net:
+class Net(Guest):
     """
     Sends frames to another guest of the switch, which compares them. The other guest takes what comes while the frame
     waits: a third one may have filled its buffer. A frame that a switch has lost meanwhile is sent again.
@@ -148,9 +135,8 @@ class Net:
     AGAIN = 0.05  # seconds
 
     def __init__(self, front, peer, addresses):
-        self.front, self.peer = front, peer
-        self.addresses = addresses
-        self.count = 0
+        super().__init__(front)
+        self.peer, self.addresses = peer, addresses
 
     def prepare(self):
         self.peer.rings[0].put((DATA + 0x4000, 2048, True))
