@@ -61,13 +61,12 @@ void vhost_back_mark_packed(struct vwr_vhost_back *h, unsigned queue);
 
 /*
  * vwr_vhost_back_log.c. mark: marks written pages of guest memory. mark_chain: marks what was written of a
- * chain of a split ring. mark_entry: marks what was written of a descriptor of a packed ring; mark_end
- * follows the last one of a request. mark_part: marks a part of the ring itself, at `addr`, if the front end
- * logs the ring. log_pages: the pages that the log has. mark_all: marks these. tell: signals the eventfd of
- * the log.
+ * chain of a split ring. mark_entry: marks what was written of a descriptor of a packed ring. mark_part:
+ * marks a part of the ring itself, at `addr`, if the front end logs the ring. log_pages: the pages that the
+ * log has. mark_all: marks these. tell: signals the eventfd of the log.
  */
 struct vhost_back_span {
-    uint32_t left;    /* bytes that the request can still have; VHOST_BACK_REQUEST_BYTES at its begin */
+    uint32_t left;    /* bytes that the request can still have; at first VHOST_BACK_REQUEST_BYTES */
     uint32_t written; /* of its writable bytes, that are not marked yet */
     uint64_t pages;   /* at least as many as were marked */
 };

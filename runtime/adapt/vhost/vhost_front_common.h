@@ -65,7 +65,7 @@ void vwr_vhost_front_free_memory(struct vwr_vhost_front *v);
 
 /* Reads the configuration again and changes v->generation if it differs. */
 bool vwr_vhost_front_read_config(struct vwr_vhost_front *v);
-/* The features that make no sense, because their fields are in a configuration space that nobody has. */
+/* Features that are not offered: their fields are in a configuration space that neither end has. */
 uint64_t vwr_vhost_front_without_config(const struct vwr_vhost_front *v);
 extern const struct vwr_config_access vwr_vhost_front_config_access;
 

@@ -18,8 +18,7 @@
  */
 
 #define REGION_ALIGN 64u /* alignment of a queue's record, as in other back ends; not the specification's */
-/* A start of a ring looks at all entries of its record: there are so many, or as many as the longest ring
- * has. */
+/* Most entries of a queue in a record, unless the longest ring has more: each start of a ring reads all. */
 #define RECORD_MAX 1024u /* not the specification's */
 #define COPY_ADDR \
     (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory; not the specification's */
