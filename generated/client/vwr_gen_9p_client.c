@@ -51,6 +51,7 @@ const struct vwr_bringup_class vwr_9p_client_bringup = {
     .configure = client_9p_configure,
     .set_up = client_9p_set_up,
     .event = client_9p_event,
+    .needs = vwr_9p_config_needs,
 };
 
 int vwr_9p_client_open(struct vwr_9p_client *c, struct vwr_dev *d, const struct vwr_9p_client_options *options)

@@ -124,6 +124,7 @@ const struct vwr_bringup_class vwr_balloon_client_bringup = {
     .configure = client_balloon_configure,
     .set_up = client_balloon_set_up,
     .event = client_balloon_event,
+    .needs = vwr_balloon_config_needs,
 };
 
 int vwr_balloon_client_open(struct vwr_balloon_client *c, struct vwr_dev *d,

@@ -63,6 +63,7 @@ const struct vwr_bringup_class vwr_blk_client_bringup = {
     .configure = client_blk_configure,
     .set_up = client_blk_set_up,
     .event = client_blk_event,
+    .needs = vwr_blk_config_needs,
 };
 
 int vwr_blk_client_open(struct vwr_blk_client *c, struct vwr_dev *d, const struct vwr_blk_client_options *options)

@@ -80,6 +80,7 @@ const struct vwr_bringup_class vwr_can_client_bringup = {
     .configure = client_can_configure,
     .set_up = client_can_set_up,
     .event = client_can_event,
+    .needs = vwr_can_config_needs,
 };
 
 int vwr_can_client_open(struct vwr_can_client *c, struct vwr_dev *d, const struct vwr_can_client_options *options)

@@ -137,6 +137,7 @@ const struct vwr_bringup_class vwr_console_client_bringup = {
     .configure = client_console_configure,
     .set_up = client_console_set_up,
     .event = client_console_event,
+    .needs = vwr_console_config_needs,
 };
 
 int vwr_console_client_open(struct vwr_console_client *c, struct vwr_dev *d,

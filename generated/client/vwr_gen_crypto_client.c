@@ -86,6 +86,7 @@ const struct vwr_bringup_class vwr_crypto_client_bringup = {
     .configure = client_crypto_configure,
     .set_up = client_crypto_set_up,
     .event = client_crypto_event,
+    .needs = vwr_crypto_config_needs,
 };
 
 int vwr_crypto_client_open(struct vwr_crypto_client *c, struct vwr_dev *d,

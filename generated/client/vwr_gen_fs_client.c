@@ -102,6 +102,7 @@ const struct vwr_bringup_class vwr_fs_client_bringup = {
     .configure = client_fs_configure,
     .set_up = client_fs_set_up,
     .event = client_fs_event,
+    .needs = vwr_fs_config_needs,
 };
 
 int vwr_fs_client_open(struct vwr_fs_client *c, struct vwr_dev *d, const struct vwr_fs_client_options *options)

@@ -74,6 +74,7 @@ const struct vwr_bringup_class vwr_gpio_client_bringup = {
     .configure = client_gpio_configure,
     .set_up = client_gpio_set_up,
     .event = client_gpio_event,
+    .needs = vwr_gpio_config_needs,
 };
 
 int vwr_gpio_client_open(struct vwr_gpio_client *c, struct vwr_dev *d, const struct vwr_gpio_client_options *options)

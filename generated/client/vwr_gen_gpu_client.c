@@ -75,6 +75,7 @@ const struct vwr_bringup_class vwr_gpu_client_bringup = {
     .configure = client_gpu_configure,
     .set_up = client_gpu_set_up,
     .event = client_gpu_event,
+    .needs = vwr_gpu_config_needs,
 };
 
 int vwr_gpu_client_open(struct vwr_gpu_client *c, struct vwr_dev *d, const struct vwr_gpu_client_options *options)

@@ -64,6 +64,7 @@ const struct vwr_bringup_class vwr_input_client_bringup = {
     .configure = client_input_configure,
     .set_up = client_input_set_up,
     .event = client_input_event,
+    .needs = vwr_input_config_needs,
 };
 
 int vwr_input_client_open(struct vwr_input_client *c, struct vwr_dev *d, const struct vwr_input_client_options *options)

@@ -64,6 +64,7 @@ const struct vwr_bringup_class vwr_iommu_client_bringup = {
     .configure = client_iommu_configure,
     .set_up = client_iommu_set_up,
     .event = client_iommu_event,
+    .needs = vwr_iommu_config_needs,
 };
 
 int vwr_iommu_client_open(struct vwr_iommu_client *c, struct vwr_dev *d, const struct vwr_iommu_client_options *options)

@@ -64,6 +64,7 @@ const struct vwr_bringup_class vwr_media_client_bringup = {
     .configure = client_media_configure,
     .set_up = client_media_set_up,
     .event = client_media_event,
+    .needs = vwr_media_config_needs,
 };
 
 int vwr_media_client_open(struct vwr_media_client *c, struct vwr_dev *d, const struct vwr_media_client_options *options)

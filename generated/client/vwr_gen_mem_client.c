@@ -51,6 +51,7 @@ const struct vwr_bringup_class vwr_mem_client_bringup = {
     .configure = client_mem_configure,
     .set_up = client_mem_set_up,
     .event = client_mem_event,
+    .needs = vwr_mem_config_needs,
 };
 
 int vwr_mem_client_open(struct vwr_mem_client *c, struct vwr_dev *d, const struct vwr_mem_client_options *options)

@@ -107,6 +107,7 @@ const struct vwr_bringup_class vwr_net_client_bringup = {
     .configure = client_net_configure,
     .set_up = client_net_set_up,
     .event = client_net_event,
+    .needs = vwr_net_config_needs,
 };
 
 int vwr_net_client_open(struct vwr_net_client *c, struct vwr_dev *d, const struct vwr_net_client_options *options)

@@ -51,6 +51,7 @@ const struct vwr_bringup_class vwr_pmem_client_bringup = {
     .configure = client_pmem_configure,
     .set_up = client_pmem_set_up,
     .event = client_pmem_event,
+    .needs = vwr_pmem_config_needs,
 };
 
 int vwr_pmem_client_open(struct vwr_pmem_client *c, struct vwr_dev *d, const struct vwr_pmem_client_options *options)

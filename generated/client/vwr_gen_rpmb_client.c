@@ -54,6 +54,7 @@ const struct vwr_bringup_class vwr_rpmb_client_bringup = {
     .configure = client_rpmb_configure,
     .set_up = client_rpmb_set_up,
     .event = client_rpmb_event,
+    .needs = vwr_rpmb_config_needs,
 };
 
 int vwr_rpmb_client_open(struct vwr_rpmb_client *c, struct vwr_dev *d, const struct vwr_rpmb_client_options *options)

@@ -91,6 +91,7 @@ const struct vwr_bringup_class vwr_scsi_client_bringup = {
     .configure = client_scsi_configure,
     .set_up = client_scsi_set_up,
     .event = client_scsi_event,
+    .needs = vwr_scsi_config_needs,
 };
 
 int vwr_scsi_client_open(struct vwr_scsi_client *c, struct vwr_dev *d, const struct vwr_scsi_client_options *options)

@@ -92,6 +92,7 @@ const struct vwr_bringup_class vwr_snd_client_bringup = {
     .configure = client_snd_configure,
     .set_up = client_snd_set_up,
     .event = client_snd_event,
+    .needs = vwr_snd_config_needs,
 };
 
 int vwr_snd_client_open(struct vwr_snd_client *c, struct vwr_dev *d, const struct vwr_snd_client_options *options)

@@ -51,6 +51,7 @@ const struct vwr_bringup_class vwr_spi_client_bringup = {
     .configure = client_spi_configure,
     .set_up = client_spi_set_up,
     .event = client_spi_event,
+    .needs = vwr_spi_config_needs,
 };
 
 int vwr_spi_client_open(struct vwr_spi_client *c, struct vwr_dev *d, const struct vwr_spi_client_options *options)

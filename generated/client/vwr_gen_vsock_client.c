@@ -72,6 +72,7 @@ const struct vwr_bringup_class vwr_vsock_client_bringup = {
     .configure = client_vsock_configure,
     .set_up = client_vsock_set_up,
     .event = client_vsock_event,
+    .needs = vwr_vsock_config_needs,
 };
 
 int vwr_vsock_client_open(struct vwr_vsock_client *c, struct vwr_dev *d, const struct vwr_vsock_client_options *options)

@@ -13,3 +13,8 @@ const struct vwr_config_field vwr_9p_config_fields[VWR_9P_CONFIG_FIELD_COUNT] = 
         .any = {VWR_9P_F_MOUNT_TAG, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_9p_config_needs[] = {
+    {.bytes = 2, .feature = VWR_9P_F_MOUNT_TAG},
+    {.bytes = 0, .feature = VWR_FEATURE_NONE},
+};

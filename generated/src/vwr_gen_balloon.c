@@ -28,3 +28,9 @@ const struct vwr_config_field vwr_balloon_config_fields[VWR_BALLOON_CONFIG_FIELD
         .any = {VWR_BALLOON_F_PAGE_POISON, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_balloon_config_needs[] = {
+    {.bytes = 16, .feature = VWR_BALLOON_F_PAGE_POISON},
+    {.bytes = 12, .feature = VWR_BALLOON_F_FREE_PAGE_HINT},
+    {.bytes = 8, .feature = VWR_FEATURE_NONE},
+};

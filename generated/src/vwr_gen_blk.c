@@ -308,3 +308,18 @@ const struct vwr_config_field vwr_blk_config_fields[VWR_BLK_CONFIG_FIELD_COUNT] 
         .any = {VWR_BLK_F_ZONED, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_blk_config_needs[] = {
+    {.bytes = 93, .feature = VWR_BLK_F_ZONED},
+    {.bytes = 72, .feature = VWR_BLK_F_SECURE_ERASE},
+    {.bytes = 57, .feature = VWR_BLK_F_WRITE_ZEROES},
+    {.bytes = 48, .feature = VWR_BLK_F_DISCARD},
+    {.bytes = 36, .feature = VWR_BLK_F_MQ},
+    {.bytes = 33, .feature = VWR_BLK_F_CONFIG_WCE},
+    {.bytes = 32, .feature = VWR_BLK_F_TOPOLOGY},
+    {.bytes = 24, .feature = VWR_BLK_F_BLK_SIZE},
+    {.bytes = 20, .feature = VWR_BLK_F_GEOMETRY},
+    {.bytes = 16, .feature = VWR_BLK_F_SEG_MAX},
+    {.bytes = 12, .feature = VWR_BLK_F_SIZE_MAX},
+    {.bytes = 8, .feature = VWR_FEATURE_NONE},
+};

@@ -17,3 +17,7 @@ const struct vwr_config_field vwr_can_config_fields[VWR_CAN_CONFIG_FIELD_COUNT] 
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_can_config_needs[] = {
+    {.bytes = 2, .feature = VWR_FEATURE_NONE},
+};

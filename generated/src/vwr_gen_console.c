@@ -28,3 +28,10 @@ const struct vwr_config_field vwr_console_config_fields[VWR_CONSOLE_CONFIG_FIELD
         .any = {VWR_CONSOLE_F_EMERG_WRITE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 1,
     },
 };
+
+const struct vwr_config_need vwr_console_config_needs[] = {
+    {.bytes = 12, .feature = VWR_CONSOLE_F_EMERG_WRITE},
+    {.bytes = 8, .feature = VWR_CONSOLE_F_MULTIPORT},
+    {.bytes = 4, .feature = VWR_CONSOLE_F_SIZE},
+    {.bytes = 0, .feature = VWR_FEATURE_NONE},
+};

@@ -81,3 +81,7 @@ const struct vwr_config_field vwr_crypto_config_fields[VWR_CRYPTO_CONFIG_FIELD_C
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_crypto_config_needs[] = {
+    {.bytes = 56, .feature = VWR_FEATURE_NONE},
+};

@@ -23,3 +23,8 @@ const struct vwr_config_field vwr_fs_config_fields[VWR_FS_CONFIG_FIELD_COUNT] = 
         .any = {VWR_FS_F_NOTIFICATION, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_fs_config_needs[] = {
+    {.bytes = 44, .feature = VWR_FS_F_NOTIFICATION},
+    {.bytes = 40, .feature = VWR_FEATURE_NONE},
+};

@@ -18,3 +18,7 @@ const struct vwr_config_field vwr_gpio_config_fields[VWR_GPIO_CONFIG_FIELD_COUNT
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_gpio_config_needs[] = {
+    {.bytes = 8, .feature = VWR_FEATURE_NONE},
+};

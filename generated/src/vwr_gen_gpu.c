@@ -38,3 +38,8 @@ const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT] 
         .any = {VWR_GPU_F_BLOB_ALIGNMENT, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_gpu_config_needs[] = {
+    {.bytes = 20, .feature = VWR_GPU_F_BLOB_ALIGNMENT},
+    {.bytes = 16, .feature = VWR_FEATURE_NONE},
+};

@@ -78,3 +78,7 @@ const struct vwr_config_field vwr_input_config_fields[VWR_INPUT_CONFIG_FIELD_COU
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_input_config_needs[] = {
+    {.bytes = 3, .feature = VWR_FEATURE_NONE},
+};

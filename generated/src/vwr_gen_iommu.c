@@ -43,3 +43,11 @@ const struct vwr_config_field vwr_iommu_config_fields[VWR_IOMMU_CONFIG_FIELD_COU
         .any = {VWR_IOMMU_F_BYPASS_CONFIG, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_iommu_config_needs[] = {
+    {.bytes = 37, .feature = VWR_IOMMU_F_BYPASS_CONFIG},
+    {.bytes = 36, .feature = VWR_IOMMU_F_PROBE},
+    {.bytes = 32, .feature = VWR_IOMMU_F_DOMAIN_RANGE},
+    {.bytes = 24, .feature = VWR_IOMMU_F_INPUT_RANGE},
+    {.bytes = 8, .feature = VWR_FEATURE_NONE},
+};

@@ -23,3 +23,7 @@ const struct vwr_config_field vwr_media_config_fields[VWR_MEDIA_CONFIG_FIELD_COU
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_media_config_needs[] = {
+    {.bytes = 40, .feature = VWR_FEATURE_NONE},
+};

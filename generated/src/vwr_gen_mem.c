@@ -43,3 +43,7 @@ const struct vwr_config_field vwr_mem_config_fields[VWR_MEM_CONFIG_FIELD_COUNT] 
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_mem_config_needs[] = {
+    {.bytes = 56, .feature = VWR_FEATURE_NONE},
+};

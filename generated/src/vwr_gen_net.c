@@ -94,3 +94,14 @@ const struct vwr_config_field vwr_net_config_fields[VWR_NET_CONFIG_FIELD_COUNT] 
         .any = {VWR_NET_F_HASH_TUNNEL, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_net_config_needs[] = {
+    {.bytes = 28, .feature = VWR_NET_F_HASH_TUNNEL},
+    {.bytes = 24, .feature = VWR_NET_F_HASH_REPORT},
+    {.bytes = 24, .feature = VWR_NET_F_RSS},
+    {.bytes = 17, .feature = VWR_NET_F_SPEED_DUPLEX},
+    {.bytes = 12, .feature = VWR_NET_F_MTU},
+    {.bytes = 10, .feature = VWR_NET_F_MQ},
+    {.bytes = 8, .feature = VWR_NET_F_STATUS},
+    {.bytes = 6, .feature = VWR_FEATURE_NONE},
+};

@@ -18,3 +18,7 @@ const struct vwr_config_field vwr_pmem_config_fields[VWR_PMEM_CONFIG_FIELD_COUNT
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_pmem_config_needs[] = {
+    {.bytes = 16, .feature = VWR_FEATURE_NONE},
+};

@@ -23,3 +23,7 @@ const struct vwr_config_field vwr_rpmb_config_fields[VWR_RPMB_CONFIG_FIELD_COUNT
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_rpmb_config_needs[] = {
+    {.bytes = 3, .feature = VWR_FEATURE_NONE},
+};

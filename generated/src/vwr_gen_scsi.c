@@ -58,3 +58,7 @@ const struct vwr_config_field vwr_scsi_config_fields[VWR_SCSI_CONFIG_FIELD_COUNT
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_scsi_config_needs[] = {
+    {.bytes = 36, .feature = VWR_FEATURE_NONE},
+};

@@ -28,3 +28,8 @@ const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT] 
         .any = {VWR_SND_F_CTLS, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_snd_config_needs[] = {
+    {.bytes = 16, .feature = VWR_SND_F_CTLS},
+    {.bytes = 12, .feature = VWR_FEATURE_NONE},
+};

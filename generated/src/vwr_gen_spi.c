@@ -63,3 +63,7 @@ const struct vwr_config_field vwr_spi_config_fields[VWR_SPI_CONFIG_FIELD_COUNT] 
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_spi_config_needs[] = {
+    {.bytes = 32, .feature = VWR_FEATURE_NONE},
+};

@@ -13,3 +13,7 @@ const struct vwr_config_field vwr_vsock_config_fields[VWR_VSOCK_CONFIG_FIELD_COU
         .any = {VWR_FEATURE_NONE, VWR_FEATURE_NONE, VWR_FEATURE_NONE}, .early = 0,
     },
 };
+
+const struct vwr_config_need vwr_vsock_config_needs[] = {
+    {.bytes = 8, .feature = VWR_FEATURE_NONE},
+};

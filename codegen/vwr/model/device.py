@@ -8,8 +8,8 @@ from vwr.cname import const_name, document_const, document_ident, ident, is_docu
 from vwr.model.nodes import changed
 from vwr.model.nodes.files import Device, Structs
 from vwr.model.nodes.messages import Request
-from vwr.model.nodes.structs import Config, ConfigCall, ConfigRow, Field, Offset, Struct, Window
-from vwr.model.nodes.values import Conflict, Enum, Gate, RuleTable, Value, Word, cells
+from vwr.model.nodes.structs import Config, ConfigCall, ConfigNeed, ConfigRow, Field, Offset, Struct, Window
+from vwr.model.nodes.values import NO_FEATURE, Conflict, Enum, Gate, RuleTable, Value, Word, cells
 from vwr.model.parts import INT_MAX, constant, enum, feature_words, gate_of, link, number_text, rules
 from vwr.model.messages import Known, exchanges
 from vwr.model.requests import requests
@@ -154,6 +154,20 @@ def _rows(fields: list[Field]) -> list[ConfigRow]:
     return rows
 
 
+def _needs(fields: list[Field]) -> list[ConfigNeed]:
+    """
+    How far a driver's configuration has to reach, by feature, the furthest first; the last row needs no
+    feature. The size of a union's member is for the driver to find out.
+    """
+    ends = {NO_FEATURE: 0}
+    for row in _rows([f for f in fields if not f.members]):
+        for one in set(row.any) - {NO_FEATURE} or {NO_FEATURE}:
+            ends[one] = max(ends.get(one, 0), row.offset + row.bytes)
+    always = ends.pop(NO_FEATURE)
+    needs = [ConfigNeed(end, one) for one, end in ends.items() if end > always]
+    return [*sorted(needs, key=lambda need: (-need.bytes, need.feature)), ConfigNeed(always, NO_FEATURE)]
+
+
 def _offsets(file: SpecFile, fields: list[Field], lead: str) -> list[Offset]:
     """A constant for each field that has a name."""
     return [
@@ -202,6 +216,8 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
         rows=_rows(s.fields),
         table=ident(file.prefix, "config_fields"),
         count_c=const_name(file.prefix, "CONFIG_FIELD_COUNT"),
+        needs=_needs(s.fields),
+        needs_c=ident(file.prefix, "config_needs"),
         info_tag=ident(file.prefix, "config_info"),
         read_c=ident(file.prefix, "config_read"),
         write_c=ident(file.prefix, "config_write"),

@@ -473,6 +473,7 @@ static void vhost_prepare(struct vwr_vhost_front *v, const struct vwr_vhost_fron
     v->dev.type = o->type;
     v->dev.version = VWR_MMIO_VERSION_MODERN;
     v->dev.config.base = v;
+    v->dev.config.bytes = VWR_VHOST_USER_MAX_CONFIG_SIZE;
     v->dev.config.access = &vwr_vhost_front_config_access;
     vwr_dev_set_transport(&v->dev, &vwr_vhost_front_transport);
     v->poll = epoll_create1(EPOLL_CLOEXEC);

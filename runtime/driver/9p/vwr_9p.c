@@ -30,6 +30,7 @@ const struct vwr_bringup_class vwr_9p_bringup = {
     .read = vwr_9p_config_read,
     .set_up = p9_set_up,
     .event = p9_event,
+    .needs = vwr_9p_config_needs,
 };
 
 int vwr_9p_open(struct vwr_9p *p, struct vwr_dev *d, const struct vwr_9p_options *options)
@@ -55,7 +56,9 @@ int vwr_9p_read_tag(struct vwr_9p *p, char *tag, size_t bytes)
 
     if (d == NULL || d->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
-    vwr_dev_read_fields(&d->config, VWR_9P_CONFIG_TAG, tag, n, 1); /* the tag does not change */
+    /* the tag does not change */
+    if (vwr_dev_read_fields(&d->config, VWR_9P_CONFIG_TAG, tag, n, 1) < n)
+        return VWR_ERANGE;
     tag[n] = '\0';
     return p->info.tag_len;
 }

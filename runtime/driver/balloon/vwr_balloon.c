@@ -168,6 +168,7 @@ const struct vwr_bringup_class vwr_balloon_bringup = {
     .configure = balloon_configure,
     .set_up = balloon_set_up,
     .event = balloon_event,
+    .needs = vwr_balloon_config_needs,
 };
 
 /*

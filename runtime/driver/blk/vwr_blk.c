@@ -163,6 +163,7 @@ const struct vwr_bringup_class vwr_blk_bringup = {
     .configure = blk_configure,
     .set_up = blk_set_up,
     .event = blk_event,
+    .needs = vwr_blk_config_needs,
 };
 
 int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_memory *m,

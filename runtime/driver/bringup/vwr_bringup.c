@@ -5,7 +5,7 @@
 
 static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    const struct vwr_wish wish = {cls->want, v->need, v->avoid, cls->rules, cls->rule_count};
+    const struct vwr_wish wish = {cls->want, v->need, v->avoid, cls->rules, cls->rule_count, cls->needs};
     int r;
 
     v->reads = 0;

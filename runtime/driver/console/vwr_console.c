@@ -127,6 +127,7 @@ const struct vwr_bringup_class vwr_console_bringup = {
     .configure = console_configure,
     .set_up = console_set_up,
     .event = console_event,
+    .needs = vwr_console_config_needs,
 };
 
 int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_console_options *options)

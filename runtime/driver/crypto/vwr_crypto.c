@@ -64,6 +64,7 @@ const struct vwr_bringup_class vwr_crypto_bringup = {
     .configure = crypto_configure,
     .set_up = crypto_set_up,
     .event = crypto_event,
+    .needs = vwr_crypto_config_needs,
 };
 
 int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d, const struct vwr_crypto_options *options)

@@ -158,6 +158,18 @@ static uint32_t feature_word(const struct vwr_features *f, unsigned word)
     return f != NULL ? f->w[word] : 0;
 }
 
+/* Whether the configuration has the fields that exist with the accepted features. */
+static uint32_t check_config(struct vwr_dev *d, const struct vwr_config_need *n)
+{
+    const uint32_t bytes = d->config.bytes;
+
+    while (n->feature < 32u * VWR_FEATURE_WORDS && (n->bytes <= bytes || !vwr_dev_has(d, n->feature)))
+        n++;
+    d->fault.where = n->bytes;
+    d->fault.got = bytes;
+    return n->bytes <= bytes ? VWR_FAULT_NONE : VWR_FAULT_CONFIG_BYTES;
+}
+
 /*
  * Reads the words of offered features that have a requested bit, and writes the accepted features. The
  * dependencies of reserved features (vwr_feature_rules) are met without a check: all of them are on
@@ -189,7 +201,7 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
         if (i <= version || accepted->w[i] != 0)
             vwr_dev_transport(d)->set_features(d, i, accepted->w[i]);
     }
-    return VWR_FAULT_NONE;
+    return wish->needs != NULL ? check_config(d, wish->needs) : VWR_FAULT_NONE;
 }
 
 int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)

@@ -48,13 +48,15 @@ VWR_OUT_OF_LINE int vwr_dev_read_config(struct vwr_dev *d,
     return vwr_dev_give_up(d, VWR_FAULT_CONFIG, 0, VWR_CONFIG_TRIES);
 }
 
-void vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
-                         unsigned width)
+size_t vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
+                           unsigned width)
 {
     typedef uint16_t field16 VWR_MAY_ALIAS;
     typedef uint32_t field32 VWR_MAY_ALIAS;
 
-    for (size_t at = 0; at + width <= bytes; at += width) {
+    size_t at;
+
+    for (at = 0; at + width <= bytes && offset + at + width <= c->bytes; at += width) {
         uint8_t *const to = (uint8_t *)into + at;
         const unsigned from = offset + (unsigned)at;
 
@@ -65,4 +67,5 @@ void vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into
         else
             *to = vwr_config_read8(c, from);
     }
+    return at;
 }

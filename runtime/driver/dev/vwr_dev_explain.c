@@ -74,7 +74,7 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_VERSION, 0, "Version reads {got}: neither legacy (1) nor modern (2)"},
     {VWR_FAULT_GONE, EXPLAIN_NO_DEVICE, "MagicValue reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_GONE, 0, "Status reads as all ones: nothing answers on the bus"},
-    {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, too few for registers and configuration"},
+    {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, but the registers alone have {:registers}"},
     {VWR_FAULT_TYPE, EXPLAIN_NO_WHERE, "the device is of type {got:device}, which no driver supports"},
     {VWR_FAULT_ROOM, 0,
      "the driver needs {where} bytes of private memory and {got} of shared memory; less was passed, or it "
@@ -137,6 +137,10 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_CONFIG, 0, "the configuration changed during each of {got} reads"},
     {VWR_FAULT_CONFIG_VALUE, 0,
      "the field at offset {where} of the configuration reads {got}: outside the limits of the specification"},
+    {VWR_FAULT_CONFIG_BYTES, 0,
+     "the driver needs {where} bytes of device configuration, {got} are there: at the capability DEVICE_CFG "
+     "of a "
+     "PCI function, in its legacy BAR, or behind the registers in an MMIO window"},
     {0, 0, NULL},
 };
 
@@ -202,6 +206,13 @@ static void explain_put_ring_align(struct vwr_text *t, const struct vwr_message_
     vwr_text_dec(t, vwr_split_memory_align(vwr_dev_is_legacy(a->dev)));
 }
 
+static void explain_put_registers(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)a;
+    (void)v;
+    vwr_text_dec(t, VWR_MMIO_CONFIG);
+}
+
 static void explain_put_bit(struct vwr_text *t, const struct vwr_message_args *a, uint64_t bit)
 {
     (void)a;
@@ -214,6 +225,7 @@ static const struct vwr_message_type explain_types[] = {
     {"missing", explain_put_missing, NULL},
     {"offered", explain_put_offered, NULL},
     {"register", explain_put_register, NULL},
+    {"registers", explain_put_registers, NULL},
     {"size", explain_put_size, NULL},
     {"given", explain_put_given, NULL},
     {"size_max", explain_put_size_max, NULL},

@@ -49,7 +49,8 @@ int vwr_fs_read_tag(struct vwr_fs *p, char tag[VWR_FS_TAG + 1u])
 
     if (d == NULL || d->state != VWR_DEV_LIVE)
         return VWR_EFAILED;
-    vwr_dev_read_fields(&d->config, VWR_FS_CONFIG_TAG, tag, VWR_FS_TAG, 1); /* the tag does not change */
+    /* the tag does not change */
+    (void)vwr_dev_read_fields(&d->config, VWR_FS_CONFIG_TAG, tag, VWR_FS_TAG, 1);
     tag[VWR_FS_TAG] = '\0';
     while (n < (int)VWR_FS_TAG && tag[n] != '\0')
         n++;
@@ -78,6 +79,7 @@ const struct vwr_bringup_class vwr_fs_bringup = {
     .configure = fs_configure,
     .set_up = fs_set_up,
     .event = fs_event,
+    .needs = vwr_fs_config_needs,
 };
 
 int vwr_fs_open(struct vwr_fs *p, struct vwr_dev *d, const struct vwr_fs_options *options)

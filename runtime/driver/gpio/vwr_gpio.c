@@ -288,6 +288,7 @@ const struct vwr_bringup_class vwr_gpio_bringup = {
     .read = vwr_gpio_config_read,
     .set_up = gpio_set_up,
     .event = gpio_event,
+    .needs = vwr_gpio_config_needs,
 };
 
 int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_options *options)

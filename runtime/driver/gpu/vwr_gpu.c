@@ -77,6 +77,7 @@ const struct vwr_bringup_class vwr_gpu_bringup = {
     .configure = gpu_configure,
     .set_up = gpu_set_up,
     .event = gpu_event,
+    .needs = vwr_gpu_config_needs,
 };
 
 int vwr_gpu_open(struct vwr_gpu *g, struct vwr_dev *d, const struct vwr_gpu_options *options)

@@ -132,6 +132,7 @@ const struct vwr_bringup_class vwr_input_bringup = {
     .bytes = sizeof(struct vwr_input),
     .set_up = input_set_up,
     .event = input_event,
+    .needs = vwr_input_config_needs,
 };
 
 int vwr_input_open(struct vwr_input *in, struct vwr_dev *d, const struct vwr_input_options *options)

@@ -19,7 +19,7 @@ static void input_read_answer(const struct vwr_config *c, void *into)
     if (q->size >= sizeof(q->u.bytes))
         q->size = sizeof(q->u.bytes) - 1;
     vwr_zero(&q->u, sizeof(q->u));
-    vwr_dev_read_fields(c, VWR_INPUT_CONFIG_U, &q->u, q->size, input_width(q->select));
+    (void)vwr_dev_read_fields(c, VWR_INPUT_CONFIG_U, &q->u, q->size, input_width(q->select));
 }
 
 int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q)
@@ -36,7 +36,8 @@ int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q)
     r = vwr_dev_try_config(d, input_read_answer, q, sizeof(*q));
     if (r != VWR_OK || q->size == 0)
         return r;
-    if (q->size < least[input_width(q->select) / 2])
+    if (q->size < least[input_width(q->select) / 2] ||
+        VWR_INPUT_CONFIG_U + (uint32_t)q->size > d->config.bytes)
         return VWR_EPROTO;
     return q->select == VWR_INPUT_CFG_ABS_INFO && q->u.axis.min > q->u.axis.max ? VWR_EPROTO : q->size;
 }

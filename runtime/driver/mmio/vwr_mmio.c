@@ -30,8 +30,9 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
     struct vwr_dev *d = &m->dev;
 
     *got = (uint32_t)bytes;
-    if (bytes < VWR_MMIO_SIZE) /* a device may have its configuration anywhere in the window */
+    if (bytes < VWR_MMIO_CONFIG)
         return VWR_FAULT_WINDOW;
+    d->config.bytes = (uint32_t)(bytes - VWR_MMIO_CONFIG); /* the class knows how many it reads */
     *got = vwr_mmio_get_magic_value(m->base);
     if (*got != VWR_MMIO_MAGIC_VALUE_VALUE)
         return *got == VWR_FAULT_ALL_ONES ? VWR_FAULT_GONE : VWR_FAULT_MAGIC;

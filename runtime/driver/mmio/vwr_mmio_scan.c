@@ -5,7 +5,8 @@ int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m)
 {
     while (s->window < s->count) {
         const struct vwr_mmio_window *w = &s->windows[s->window];
-        size_t room = w->count > 1 && w->stride < VWR_MMIO_SIZE ? w->stride : VWR_MMIO_SIZE;
+        /* a stride of 0: there is no other block */
+        const size_t room = w->stride - 1u < VWR_MMIO_SIZE ? w->stride : VWR_MMIO_SIZE;
         int r;
 
         if (s->slot >= w->count) {

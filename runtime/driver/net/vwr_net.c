@@ -144,6 +144,7 @@ const struct vwr_bringup_class vwr_net_bringup = {
     .configure = net_configure,
     .set_up = net_set_up,
     .event = net_event,
+    .needs = vwr_net_config_needs,
 };
 
 int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_options *options)

@@ -148,6 +148,7 @@ int vwr_pci_probe_cfg(struct vwr_pci_cfg *w, struct vwr_pci_host *host, uint32_t
     if (kind == VWR_FAULT_NONE)
         kind = cfg_find(w);
     w->pci.dev.config.base = w;
+    w->pci.dev.config.bytes = cfg_place(w, VWR_PCI_CAP_DEVICE_CFG)->bytes;
     w->pci.dev.config.access = &cfg_config_access;
     return vwr_pci_conclude(&w->pci, kind, &vwr_pci_cfg_modern);
 }

@@ -81,13 +81,14 @@ uint32_t vwr_pci_find_legacy(struct vwr_pci *p)
     struct vwr_pci_structure *const isr = pci_structure(p, VWR_PCI_CAP_ISR_CFG);
 
     p->dev.fault.where = VWR_PCI_LEGACY_BAR;
-    s->at = vwr_pci_map(p, VWR_PCI_LEGACY_BAR, 0, VWR_PCI_LEGACY_CONFIG_MSIX + 1u);
+    s->at = vwr_pci_map(p, VWR_PCI_LEGACY_BAR, 0, VWR_PCI_LEGACY_CONFIG);
     s->bytes = p->bar[VWR_PCI_LEGACY_BAR].bytes;
     if (s->at == NULL || !p->bar[VWR_PCI_LEGACY_BAR].io)
         return VWR_FAULT_PCI_BAR;
     isr->at = s->at + VWR_PCI_LEGACY_HEADER_ISR_STATUS;
     isr->bytes = sizeof(struct vwr_pci_isr_cfg);
     p->dev.config.base = s->at + VWR_PCI_LEGACY_CONFIG;
+    p->dev.config.bytes = (uint32_t)s->bytes - VWR_PCI_LEGACY_CONFIG;
     return VWR_FAULT_NONE;
 }
 

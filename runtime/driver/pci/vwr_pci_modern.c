@@ -153,7 +153,7 @@ static const struct {
      sizeof(struct vwr_pci_common_cfg)},
     {sizeof(struct vwr_pci_notify_cap), sizeof(uint16_t), 0},
     {sizeof(struct vwr_pci_cap), sizeof(struct vwr_pci_isr_cfg), 0},
-    {sizeof(struct vwr_pci_cap), 0, 256}, /* not the specification's: max that a class reads */
+    {sizeof(struct vwr_pci_cap), 1, 0},
 };
 
 bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place)
@@ -195,11 +195,12 @@ static void pci_modern_note(struct vwr_pci *p, unsigned at, uint32_t head)
 /* Fails if a mandatory structure is missing. */
 uint32_t vwr_pci_find_modern(struct vwr_pci *p)
 {
+    const struct vwr_pci_structure *const config = pci_structure(p, VWR_PCI_CAP_DEVICE_CFG);
+
     vwr_pci_walk(p, pci_modern_note);
-    /* Without a device configuration, a class that reads one gets registers of the common configuration. */
-    p->dev.config.base = pci_structure(p, VWR_PCI_CAP_DEVICE_CFG)->at;
-    if (p->dev.config.base == NULL)
-        p->dev.config.base = pci_common(&p->dev);
+    p->dev.config.base = config->at; /* a class that reads one is refused if there is none */
+    if (config->at != NULL)
+        p->dev.config.bytes = (uint32_t)config->bytes;
     for (unsigned type = VWR_PCI_CAP_COMMON_CFG; type < VWR_PCI_CAP_DEVICE_CFG; type++) {
         p->dev.fault.where = type;
         if (pci_structure(p, type)->at == NULL)

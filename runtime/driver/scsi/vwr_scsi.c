@@ -87,6 +87,7 @@ const struct vwr_bringup_class vwr_scsi_bringup = {
     .configure = scsi_configure,
     .set_up = scsi_set_up,
     .event = scsi_event,
+    .needs = vwr_scsi_config_needs,
 };
 
 int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_options *options)

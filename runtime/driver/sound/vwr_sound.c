@@ -284,6 +284,7 @@ const struct vwr_bringup_class vwr_sound_bringup = {
     .read = vwr_snd_config_read,
     .set_up = sound_set_up,
     .event = sound_event,
+    .needs = vwr_snd_config_needs,
 };
 
 int vwr_sound_open(struct vwr_sound *s, struct vwr_dev *d, const struct vwr_sound_options *options)

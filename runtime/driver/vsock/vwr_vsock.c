@@ -242,6 +242,7 @@ const struct vwr_bringup_class vwr_vsock_bringup = {
     .configure = vsock_configure,
     .set_up = vsock_set_up,
     .event = vsock_event,
+    .needs = vwr_vsock_config_needs,
 };
 
 int vwr_vsock_open(struct vwr_vsock *v, struct vwr_dev *d, const struct vwr_vsock_options *options)

@@ -93,6 +93,8 @@ enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RU
  *   be called again.
  * @event: Called when all queues have changed state, also while the device is opened or closed.
  *   NULL: the class does nothing.
+ * @needs: Bytes of the configuration that @read and the other functions access: vwr_..._config_needs;
+ *   NULL: none. If the device has fewer, the bring-up fails with VWR_ERANGE.
  *
  * The functions are called in the order of the members. No function waits, and each makes at most
  * 64 accesses to the device. If a function returns an error, the device is reset again or the
@@ -109,6 +111,7 @@ struct vwr_bringup_class {
     int (*configure)(struct vwr_bringup *v);
     int (*set_up)(struct vwr_bringup *v, unsigned n);
     void (*event)(struct vwr_bringup *v, enum vwr_bringup_event event);
+    const struct vwr_config_need *needs;
 };
 
 /**
@@ -170,6 +173,7 @@ VWR_MUST_CHECK int vwr_bringup_begin(struct vwr_bringup *v, const struct vwr_bri
  *   interrupt handler.
  * Return: VWR_OK: the device is live.
  * * VWR_EFAILED: buffers could not be posted.
+ * * VWR_ERANGE: the device's configuration has fewer bytes than cls->needs.
  * * Other errors: those of the class, and the same as vwr_dev_reset(), vwr_dev_agree(),
  *   vwr_dev_read_config(), vwr_request_setup() and vwr_dev_start(). The caller owns all memory
  *   unless the reset failed.

@@ -51,6 +51,17 @@ static inline bool vwr_config_exceeds(struct vwr_config_wrong *wrong, uint32_t o
 }
 
 /**
+ * struct vwr_config_need - Bytes that fields of a configuration space need (for generated code)
+ * @bytes: Offset of the end of these fields in bytes.
+ * @feature: The fields exist with this feature. VWR_FEATURE_NONE: they always exist; the last row of a
+ *   table.
+ */
+struct vwr_config_need {
+    uint16_t bytes;
+    uint8_t feature;
+};
+
+/**
  * struct vwr_config_access - Access to a configuration space that the CPU cannot map
  * @read: Read 1, 2 or 4 bytes; return the value in CPU order.
  * @write: Write 1, 2 or 4 bytes; @value is in CPU order.
@@ -67,6 +78,8 @@ struct vwr_config_access {
  * @base: Start of the space, mapped uncached.
  * @features: Negotiated features; they determine which fields exist.
  * @legacy: true if the space is in the guest's byte order.
+ * @bytes: Size of the space in bytes; 0: there is none. The accessors do not check it:
+ *   vwr_dev_agree() checks once that the fields with the negotiated features are there.
  * @access: Functions that access the space; NULL: the CPU accesses it by loads and stores. The
  *   member exists only with VWR_CFG_ACCESS=1.
  *
@@ -76,6 +89,7 @@ struct vwr_config {
     volatile void *base;
     struct vwr_features features;
     bool legacy;
+    uint32_t bytes;
 
 /* Constant NULL in a build without VWR_CFG_ACCESS, so that the compiler drops the test. */
 #if VWR_CFG_ACCESS

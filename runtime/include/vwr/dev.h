@@ -158,6 +158,7 @@ struct vwr_dev {
  * @avoid: Features not to accept, even if in @want.
  * @rules: Dependencies between features.
  * @rule_count: Number of rules.
+ * @needs: Bytes of the configuration that the class accesses: vwr_..._config_needs.
  */
 struct vwr_wish {
     const struct vwr_features *want;
@@ -165,6 +166,7 @@ struct vwr_wish {
     const struct vwr_features *avoid;
     const struct vwr_feature_rule *rules;
     size_t rule_count;
+    const struct vwr_config_need *needs;
 };
 
 /**
@@ -181,6 +183,7 @@ struct vwr_wish {
  * Return: VWR_OK. After an error other than VWR_EINVAL, the device has to be reset.
  * * VWR_EINVAL: the device is not in the state after a probe or a reset; nothing was changed.
  * * VWR_EFEATURE: a required feature is missing, or the device cleared FEATURES_OK.
+ * * VWR_ERANGE: the configuration ends before a field that exists with the accepted features.
  * * VWR_EPROTO: a status bit did not stay set.
  * * VWR_ETIMEOUT: the reset did not complete.
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
@@ -196,7 +199,8 @@ VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *w
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL, VWR_EFEATURE, VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: see vwr_dev_negotiate().
+ * * VWR_EINVAL, VWR_EFEATURE, VWR_ERANGE, VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: see
+ *   vwr_dev_negotiate().
  */
 VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish);
 
@@ -485,15 +489,16 @@ VWR_MUST_CHECK int vwr_dev_try_config(struct vwr_dev *d, void (*read)(const stru
  * vwr_dev_read_fields() - Read an array of configuration fields (for @read functions)
  * @c: Configuration space.
  * @offset: Offset of the first field in bytes.
- * @into: Array of the caller. Each field is stored in CPU order; a partial field at the end is not
- *   written.
+ * @into: Array of the caller. Each field is stored in CPU order; a partial field at the end, and fields
+ *   beyond the end of the space, are not written.
  * @bytes: Size of @into in bytes.
  * @width: Size of a field in bytes: 1, 2 or 4.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: Number of bytes that were written.
  */
-void vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
-                         unsigned width);
+size_t vwr_dev_read_fields(const struct vwr_config *c, unsigned offset, void *into, size_t bytes,
+                           unsigned width);
 
 /**
  * vwr_dev_explain() - Describe the last fault of a function of this header

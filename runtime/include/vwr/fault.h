@@ -79,6 +79,7 @@ enum vwr_fault_kind {
     /* configuration */
     VWR_FAULT_CONFIG = VWR_FAULT(64, VWR_EUNSTABLE),    /* got: number of reads */
     VWR_FAULT_CONFIG_VALUE = VWR_FAULT(65, VWR_EPROTO), /* where: offset of the field; got: its value */
+    VWR_FAULT_CONFIG_BYTES = VWR_FAULT(66, VWR_ERANGE), /* where: bytes that the driver needs; got: bytes */
     /* requests of any class; where: the request's type, unless stated otherwise */
     VWR_FAULT_REQUEST_TIMEOUT = VWR_FAULT(80, VWR_ETIMEOUT), /* got: VWR_FAULT_INDICES */
     VWR_FAULT_REQUEST_SEGMENTS =

@@ -34,7 +34,8 @@ struct vwr_mmio {
  * vwr_mmio_probe() - Probe a register block for a device of either version
  * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
  * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
- * @bytes: Size of the mapping in bytes, at least VWR_MMIO_SIZE.
+ * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, and behind these registers the device
+ *   configuration that the class reads. VWR_MMIO_SIZE is enough for every class.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK. The call reads from the device but does not write to it.
@@ -50,7 +51,8 @@ VWR_MUST_CHECK int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_
  * vwr_mmio_probe_modern() - Probe a register block for a modern device
  * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
  * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
- * @bytes: Size of the mapping in bytes, at least VWR_MMIO_SIZE.
+ * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, and behind these registers the device
+ *   configuration that the class reads. VWR_MMIO_SIZE is enough for every class.
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
@@ -68,7 +70,8 @@ VWR_MUST_CHECK int vwr_mmio_probe_modern(struct vwr_mmio *m, volatile void *base
  * vwr_mmio_probe_legacy() - Probe a register block for a legacy device
  * @m: Filled in with the device. After an error, vwr_dev_explain(&m->dev) describes the error.
  * @base: Register block, mapped uncached. It has to stay mapped while the device is used.
- * @bytes: Size of the mapping in bytes, at least VWR_MMIO_SIZE.
+ * @bytes: Size of the mapping in bytes: at least VWR_MMIO_CONFIG, and behind these registers the device
+ *   configuration that the class reads. VWR_MMIO_SIZE is enough for every class.
  *
  * A program that calls only this function does not link the code for modern devices.
  *
@@ -85,7 +88,8 @@ VWR_MUST_CHECK int vwr_mmio_probe_legacy(struct vwr_mmio *m, volatile void *base
 /**
  * struct vwr_mmio_window - A range of register blocks
  * @base: First register block, mapped uncached.
- * @stride: Distance between register blocks in bytes.
+ * @stride: Distance between register blocks in bytes, which is also the size of a smaller block than
+ *   VWR_MMIO_SIZE. 0: there is one block, of VWR_MMIO_SIZE.
  * @count: Number of register blocks.
  */
 struct vwr_mmio_window {

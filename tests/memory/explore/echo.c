@@ -290,7 +290,8 @@ static void open_driver(void)
                                                   vwr_net_config_read,
                                                   NULL,
                                                   set_up,
-                                                  event};
+                                                  event,
+                                                  vwr_net_config_needs};
     struct vwr_bringup *const v = &world.net.bringup;
 
     if (vwr_mmio_probe(&world.mmio, registers, sizeof(registers)) != VWR_OK ||

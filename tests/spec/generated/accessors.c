@@ -57,7 +57,7 @@ static void registers(void)
 static void config(void)
 {
     static union block b;
-    struct vwr_config c = {b.bytes, {{0, 0, 0, 0}}, false};
+    struct vwr_config c = {.base = b.bytes};
 
     b.bytes[0] = 0x10, b.bytes[4] = 0x20;
     b.bytes[21] = 0x10, b.bytes[18] = 7, b.bytes[34] = 4;
@@ -82,7 +82,7 @@ static void config(void)
 static void absent(void)
 {
     static union block b;
-    struct vwr_config c = {b.bytes, {{0, 0, 0, 0}}, false};
+    struct vwr_config c = {.base = b.bytes};
     struct vwr_features *const f = &c.features;
 
     CHECK(vwr_iommu_config_get_input_range_start(&c) == 0);

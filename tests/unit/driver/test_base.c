@@ -110,6 +110,7 @@ static void strerror_of_others(void **state)
     X(QUEUE_RESET)      \
     X(CONFIG)           \
     X(CONFIG_VALUE)     \
+    X(CONFIG_BYTES)     \
     X(REQUEST_TIMEOUT)  \
     X(REQUEST_SEGMENTS) \
     X(REQUEST_STATUS)   \
@@ -216,7 +217,7 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_VERSION, 0, 2, {"Version reads 2", "only legacy", ""}},
         {VWR_FAULT_VERSION, 0, 1, {"Version reads 1", "only modern", "force-legacy=false"}},
         {VWR_FAULT_VERSION, 0, 3, {"Version reads 3", "neither", ""}},
-        {VWR_FAULT_WINDOW, 0, 77, {"77 bytes", "", ""}},
+        {VWR_FAULT_WINDOW, 0, 77, {"77 bytes", "registers alone have 256", ""}},
         {VWR_FAULT_TYPE, 2, 3, {"type 3 (Console)", "is for type 2 (Block device)", ""}},
         {VWR_FAULT_TYPE, 2, 12345, {"type 12345,", "", ""}},
         {VWR_FAULT_TYPE, 0, 3, {"type 3 (Console)", "no driver supports", ""}},
@@ -235,6 +236,7 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_FEATURE, 1, 1u << 7, {"NOTIF_CONFIG_DATA", "(bit 39)", "does not support it"}},
         {VWR_FAULT_FEATURE, 0, 0x80000040, {"BLK_SIZE", "(bit 6)", "not accepted"}},
         {VWR_FAULT_FEATURE, 1, 1u << 2, {"RING_PACKED", "(bit 34)", "does not offer"}},
+        {VWR_FAULT_CONFIG_BYTES, 24, 8, {"needs 24 bytes", "8 are there", "DEVICE_CFG"}},
         {VWR_FAULT_QUEUE_ABSENT, 3, 0, {"queue 3", "QueueSizeMax reads 0", ""}},
         {VWR_FAULT_QUEUE_IN_USE, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "in use"}},
         {VWR_FAULT_QUEUE_REFUSED, 3, 0x12, {"queue 3", "QueueReady reads 0x12", "did not accept"}},

@@ -4,6 +4,7 @@
 #include "vwr/gen/fs.h"
 #include "vwr/gen/media.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The configuration of a disk, and how it is read: D29, D31, D32. */
@@ -304,6 +305,73 @@ static void fields_of_other_devices(void **state)
     assert_int_equal(w->f.config[VWR_BLK_CONFIG_GEOMETRY_CYLINDERS + 2], 'x');
 }
 
+/* ---- windows and fields ---- */
+
+static unsigned config_read_to; /* end of the furthest access, for fields of 4 bytes */
+
+static void note_offset(struct fake *f, unsigned offset, bool write)
+{
+    (void)f;
+    (void)write;
+    if (offset / 4 * 4 + 4 > config_read_to)
+        config_read_to = offset / 4 * 4 + 4;
+}
+
+/* Opens the disk in a window of `bytes`, which has to have as many bytes of configuration as `need`. */
+static void open_in_window(struct world *w, unsigned feature, unsigned bytes, unsigned need)
+{
+    const bool fits = bytes >= VWR_MMIO_CONFIG + need;
+    char words[80];
+
+    world_plug(w, world_version(w));
+    fake_offer(&w->f, feature);
+    w->f.on_config = note_offset;
+    config_read_to = 0;
+    assert_int_equal(vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, bytes), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), fits ? VWR_OK : VWR_ERANGE);
+    assert_true(config_read_to <= (fits ? (need + 3) / 4 * 4 : 0));
+    if (fits)
+        return;
+    assert_true((w->f.status & VWR_STATUS_FAILED) != 0);
+    (void)snprintf(words, sizeof(words), "needs %u bytes of device configuration, %u are there", need,
+                   bytes - VWR_MMIO_CONFIG);
+    world_explains(w, words);
+}
+
+/* A window has to have the registers, and the fields that exist with the accepted features; nothing beyond
+ * its end is read. Section: Virtio Over MMIO / MMIO Device Register Layout. */
+static void windows_have_what_is_read(void **state)
+{
+    static const struct {
+        unsigned feature, end;
+    } fields[] = {{VWR_BLK_F_BLK_SIZE, 24}, /* the fake offers it always */
+                  {VWR_BLK_F_TOPOLOGY, 32},
+                  {VWR_BLK_F_CONFIG_WCE, 33},
+                  {VWR_BLK_F_MQ, 36},
+                  {VWR_BLK_F_WRITE_ZEROES, 57}};
+
+    for (unsigned i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        for (unsigned bytes = 0; bytes <= fields[i].end + 1; bytes++)
+            open_in_window(*state, fields[i].feature, VWR_MMIO_CONFIG + bytes, fields[i].end);
+}
+
+/* Only the fields of accepted features count: others need not be there. */
+static void window_without_fields(void **state)
+{
+    struct world *const w = *state;
+
+    world_plug(w, world_version(w));
+    fake_withhold(&w->f, VWR_BLK_F_BLK_SIZE);
+    fake_withhold(&w->f, VWR_BLK_F_SEG_MAX);
+    assert_int_equal(vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_CONFIG + 8), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_OK);
+    assert_int_equal(w->blk.info.block_bytes, VWR_BLK_SECTOR_BYTES);
+    assert_int_equal(vwr_blk_close(&w->blk), VWR_OK);
+    assert_int_equal(vwr_mmio_probe(&w->mmio, (volatile void *)w->f.base, VWR_MMIO_CONFIG + 7), VWR_OK);
+    assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, NULL), VWR_ERANGE);
+    world_explains(w, "needs 8 bytes of device configuration, 7 are there");
+}
+
 int main(void)
 {
     struct CMUnitTest tests[REFUSAL_TESTS_MAX];
@@ -332,6 +400,10 @@ int main(void)
     tests[n++] = WORLD_LEGACY(D32_size_max_1);
     tests[n++] = WORLD_MODERN(D32_num_queues);
     tests[n++] = WORLD_LEGACY(D32_num_queues);
+    tests[n++] = WORLD_MODERN(windows_have_what_is_read);
+    tests[n++] = WORLD_LEGACY(windows_have_what_is_read);
+    tests[n++] = WORLD_MODERN(window_without_fields);
+    tests[n++] = WORLD_LEGACY(window_without_fields);
     tests[n++] = WORLD_MODERN(fields_of_other_devices);
     tests[n++] = WORLD_LEGACY(fields_of_other_devices);
     return refusal_run("config", tests, n);

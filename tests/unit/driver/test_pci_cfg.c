@@ -40,7 +40,7 @@ static void probe(void)
 static void negotiate(void)
 {
     static const struct vwr_features none;
-    const struct vwr_wish asked = {&none, &none, &none, NULL, 0};
+    const struct vwr_wish asked = {&none, &none, &none, NULL, 0, NULL};
 
     assert_int_equal(vwr_dev_negotiate(dev, &asked), VWR_OK);
 }
@@ -287,7 +287,7 @@ static void by_loads_and_stores(void **state)
 {
     const struct vwr_queue_memory m = {shared[1], sizeof(shared[1]), own[1], sizeof(own[1]), SIZE};
     static const struct vwr_features none;
-    const struct vwr_wish asked = {&none, &none, &none, NULL, 0};
+    const struct vwr_wish asked = {&none, &none, &none, NULL, 0, NULL};
     const struct vwr_seg seg = {0x1000, 16};
     static struct vwr_chain chain;
 

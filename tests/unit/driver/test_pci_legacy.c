@@ -52,7 +52,7 @@ static void probe(void)
 static int negotiate(void)
 {
     static const struct vwr_features none;
-    const struct vwr_wish asked = {&none, &none, &none, NULL, 0};
+    const struct vwr_wish asked = {&none, &none, &none, NULL, 0, NULL};
 
     return vwr_dev_negotiate(&pci.dev, &asked);
 }

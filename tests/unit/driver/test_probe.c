@@ -267,6 +267,24 @@ static void scan_short_stride(void **state)
     assert_int_equal(w->f.accesses, 0);
 }
 
+/* A block may have as few bytes as its registers: so many does a device without configuration need. */
+static void scan_narrow_blocks(void **state)
+{
+    static const uint32_t strides[] = {VWR_MMIO_CONFIG, VWR_MMIO_CONFIG + 8, VWR_MMIO_SIZE, 0x1000, 0};
+    struct world *w = *state;
+
+    for (unsigned i = 0; i < sizeof(strides) / sizeof(strides[0]); i++) {
+        const struct vwr_mmio_window one[] = {{(volatile void *)FAKE_BASE, strides[i], 1}};
+        struct vwr_mmio_scan scan = {.windows = one, .count = 1};
+        const uint32_t bytes = i < 2 ? strides[i] : VWR_MMIO_SIZE;
+
+        world_plug(w, VWR_MMIO_VERSION_MODERN);
+        assert_int_equal(vwr_mmio_scan_next(&scan, &w->mmio), 1);
+        assert_int_equal(w->mmio.dev.config.bytes, bytes - VWR_MMIO_CONFIG);
+        assert_int_equal(vwr_mmio_scan_next(&scan, &w->mmio), 0);
+    }
+}
+
 /* ---- the same as text lines ---- */
 
 static void expect_lines(struct vwr_mmio_scan *scan, const char *const *lines)
@@ -355,7 +373,7 @@ static void lines_of_nothing(void **state)
 {
     static const char *const none[] = {NULL};
     static const char *const narrow[] = {
-        "0a000000 to 0a000180 the register window has 128 bytes, too few for registers and configuration "
+        "0a000000 to 0a000180 the register window has 128 bytes, but the registers alone have 256 "
         "(4 slots)",
         NULL,
     };
@@ -486,6 +504,7 @@ int main(void)
     tests[n++] = WORLD_TEST(scan_window_and_single_address);
     tests[n++] = WORLD_TEST(scan_nothing);
     tests[n++] = WORLD_TEST(scan_short_stride);
+    tests[n++] = WORLD_TEST(scan_narrow_blocks);
     tests[n++] = WORLD_TEST(lines_of_windows);
     tests[n++] = WORLD_TEST(lines_of_low_addresses);
     tests[n++] = WORLD_TEST(lines_of_devices);

@@ -207,6 +207,14 @@ class ConfigRow:
 
 
 @node(frozen=True)
+class ConfigNeed:
+    """The bytes up to the end of the fields that exist with a feature."""
+
+    bytes: int
+    feature: str
+
+
+@node(frozen=True)
 class Offset(Node):
     """A constant for the offset of a field."""
 
@@ -239,6 +247,8 @@ class Config(Window):
     rows: list[ConfigRow]
     table: str
     count_c: str
+    needs: list[ConfigNeed]
+    needs_c: str
     info_tag: str
     read_c: str
     write_c: str

@@ -99,6 +99,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_9p_config_fields[VWR_9P_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_9p_config_needs[];
 extern const struct vwr_name vwr_9p_feature_names[];
 
 #if defined(__cplusplus)

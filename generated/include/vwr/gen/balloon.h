@@ -201,6 +201,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_balloon_config_fields[VWR_BALLOON_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_balloon_config_needs[];
 extern const struct vwr_name vwr_balloon_feature_names[];
 extern const struct vwr_name vwr_balloon_stat_tag_names[];
 extern const struct vwr_name vwr_balloon_cmd_id_names[];

@@ -658,6 +658,8 @@ extern const struct vwr_request vwr_blk_requests[VWR_BLK_REQUEST_COUNT];
 extern const struct vwr_request_limit vwr_blk_request_limits[VWR_BLK_REQUEST_LIMIT_COUNT];
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_blk_config_fields[VWR_BLK_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_blk_config_needs[];
 extern const struct vwr_name vwr_blk_feature_names[];
 extern const struct vwr_name vwr_blk_zone_model_names[];
 extern const struct vwr_name vwr_blk_pre_eol_info_names[];

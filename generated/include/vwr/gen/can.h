@@ -177,6 +177,8 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_can_feature_rules[VWR_CAN_FEATURE_RULE_COUNT];
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_can_config_fields[VWR_CAN_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_can_config_needs[];
 extern const struct vwr_name vwr_can_feature_names[];
 extern const struct vwr_name vwr_can_result_names[];
 extern const struct vwr_name vwr_can_status_names[];

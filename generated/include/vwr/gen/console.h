@@ -197,6 +197,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_console_config_fields[VWR_CONSOLE_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_console_config_needs[];
 extern const struct vwr_name vwr_console_feature_names[];
 extern const struct vwr_name vwr_console_event_names[];
 

@@ -1687,6 +1687,8 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_crypto_feature_rules[VWR_CRYPTO_FEATURE_RULE_COUNT];
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_crypto_config_fields[VWR_CRYPTO_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_crypto_config_needs[];
 extern const struct vwr_name vwr_crypto_feature_names[];
 extern const struct vwr_name vwr_crypto_service_names[];
 extern const struct vwr_name vwr_crypto_cipher_names[];

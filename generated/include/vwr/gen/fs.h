@@ -250,6 +250,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_fs_config_fields[VWR_FS_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_fs_config_needs[];
 extern const struct vwr_name vwr_fs_feature_names[];
 extern const struct vwr_name vwr_fs_shm_id_names[];
 

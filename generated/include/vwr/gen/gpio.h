@@ -181,6 +181,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_gpio_config_fields[VWR_GPIO_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_gpio_config_needs[];
 extern const struct vwr_name vwr_gpio_feature_names[];
 extern const struct vwr_name vwr_gpio_status_names[];
 extern const struct vwr_name vwr_gpio_direction_names[];

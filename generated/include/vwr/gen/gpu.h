@@ -616,6 +616,8 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_gpu_feature_rules[VWR_GPU_FEATURE_RULE_COUNT];
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_gpu_config_fields[VWR_GPU_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_gpu_config_needs[];
 extern const struct vwr_name vwr_gpu_feature_names[];
 extern const struct vwr_name vwr_gpu_response_names[];
 extern const struct vwr_name vwr_gpu_formats_names[];

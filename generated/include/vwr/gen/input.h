@@ -241,6 +241,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_input_config_fields[VWR_INPUT_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_input_config_needs[];
 extern const struct vwr_name vwr_input_config_select_names[];
 
 #if defined(__cplusplus)

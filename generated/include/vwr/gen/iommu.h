@@ -398,6 +398,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_iommu_config_fields[VWR_IOMMU_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_iommu_config_needs[];
 extern const struct vwr_name vwr_iommu_feature_names[];
 extern const struct vwr_name vwr_iommu_status_names[];
 extern const struct vwr_name vwr_iommu_resv_mem_subtype_names[];

@@ -325,6 +325,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_media_config_fields[VWR_MEDIA_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_media_config_needs[];
 extern const struct vwr_name vwr_media_memory_names[];
 extern const struct vwr_name vwr_media_mmap_flags_names[];
 extern const struct vwr_name vwr_media_command_names[];

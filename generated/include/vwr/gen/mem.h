@@ -231,6 +231,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_mem_config_fields[VWR_MEM_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_mem_config_needs[];
 extern const struct vwr_name vwr_mem_feature_names[];
 extern const struct vwr_name vwr_mem_response_type_names[];
 extern const struct vwr_name vwr_mem_state_type_names[];

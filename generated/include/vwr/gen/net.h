@@ -1160,6 +1160,8 @@ extern "C" {
 extern const struct vwr_feature_rule vwr_net_feature_rules[VWR_NET_FEATURE_RULE_COUNT];
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_net_config_fields[VWR_NET_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_net_config_needs[];
 extern const struct vwr_name vwr_net_feature_names[];
 extern const struct vwr_name vwr_net_capability_names[];
 extern const struct vwr_name vwr_net_resource_obj_names[];

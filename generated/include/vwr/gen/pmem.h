@@ -129,6 +129,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_pmem_config_fields[VWR_PMEM_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_pmem_config_needs[];
 extern const struct vwr_name vwr_pmem_feature_names[];
 extern const struct vwr_name vwr_pmem_request_type_names[];
 extern const struct vwr_name vwr_pmem_shm_id_names[];

@@ -175,6 +175,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_rpmb_config_fields[VWR_RPMB_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_rpmb_config_needs[];
 extern const struct vwr_name vwr_rpmb_response_names[];
 extern const struct vwr_name vwr_rpmb_result_names[];
 extern const struct vwr_name vwr_rpmb_request_names[];

@@ -426,6 +426,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_scsi_config_fields[VWR_SCSI_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_scsi_config_needs[];
 extern const struct vwr_name vwr_scsi_feature_names[];
 extern const struct vwr_name vwr_scsi_response_names[];
 extern const struct vwr_name vwr_scsi_task_attr_names[];

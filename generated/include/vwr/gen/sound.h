@@ -548,6 +548,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_snd_config_fields[VWR_SND_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_snd_config_needs[];
 extern const struct vwr_name vwr_snd_feature_names[];
 extern const struct vwr_name vwr_snd_status_names[];
 extern const struct vwr_name vwr_snd_direction_names[];

@@ -309,6 +309,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_spi_config_fields[VWR_SPI_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_spi_config_needs[];
 extern const struct vwr_name vwr_spi_nbits_names[];
 extern const struct vwr_name vwr_spi_result_names[];
 

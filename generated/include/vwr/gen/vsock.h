@@ -169,6 +169,8 @@ extern "C" {
 
 /* The driver's access to each configuration field. */
 extern const struct vwr_config_field vwr_vsock_config_fields[VWR_VSOCK_CONFIG_FIELD_COUNT];
+/* The bytes of the configuration that the driver needs. */
+extern const struct vwr_config_need vwr_vsock_config_needs[];
 extern const struct vwr_name vwr_vsock_feature_names[];
 extern const struct vwr_name vwr_vsock_cid_names[];
 extern const struct vwr_name vwr_vsock_type_names[];
