@@ -315,6 +315,7 @@ VWR_MUST_CHECK static inline int vwr_9p_close(struct vwr_9p *p)
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: Length of the whole tag in bytes, which may exceed @bytes.
  * * VWR_EFAILED: the device is not open.
+ * * VWR_ERANGE: the tag continues beyond the end of the configuration.
  */
 VWR_MUST_CHECK int vwr_9p_read_tag(struct vwr_9p *p, char *tag, size_t bytes);
 
