@@ -26,11 +26,13 @@
 #define PCI_STATUS_CAPABILITIES 0x100000u /* not the specification's: in PCI_COMMAND */
 #define PCI_HEADER_BRIDGE 0x10000u        /* not the specification's: PCI-to-PCI bridge */
 #define PCI_HEADER_SEVERAL 0x800000u      /* not the specification's: multi-function device */
-#define PCI_CAPABILITY_MSIX 0x11u         /* not the specification's */
-#define PCI_CAPABILITY_AF 0x13u           /* not the specification's: Advanced Features: function reset */
-#define PCI_CAPABILITY_FIRST 0x40u        /* not the specification's: end of the header */
-#define PCI_CAPABILITY_MASK 0xfcu         /* not the specification's: capabilities are aligned to 4 bytes */
-#define PCI_CAPABILITIES_END 0x100u       /* not the specification's */
+#define PCI_CAPABILITY_POWER 0x01u
+#define PCI_CAPABILITY_MSI 0x05u    /* not the specification's */
+#define PCI_CAPABILITY_MSIX 0x11u   /* not the specification's */
+#define PCI_CAPABILITY_AF 0x13u     /* not the specification's: Advanced Features: function reset */
+#define PCI_CAPABILITY_FIRST 0x40u  /* not the specification's: end of the header */
+#define PCI_CAPABILITY_MASK 0xfcu   /* not the specification's: capabilities are aligned to 4 bytes */
+#define PCI_CAPABILITIES_END 0x100u /* not the specification's */
 
 #define PCI_BAR_IO 0x1u /* I/O BAR */
 #define PCI_BAR_IO_FLAGS 0x3u
@@ -39,6 +41,13 @@
 #define PCI_BAR_64 0x4u    /* 64-bit BAR: the next register is its upper word */
 #define PCI_BAR_PREFETCHABLE 0x8u
 
+#define PCI_POWER_CONTROL 4u /* in the capability */
+#define PCI_POWER_STATE 0x3u /* there: D0 to D3hot */
+#define PCI_POWER_EVENTS \
+    0x8100u                 /* there: PME enable, PME status (write 1 to clear); not the specification's */
+#define PCI_POWER_US 10000u /* from D3hot to D0 in microseconds; not the specification's */
+
+#define PCI_MSI_ENABLE 0x10000u     /* in the capability's first 32 bits; not the specification's */
 #define PCI_MSIX_ENABLE 0x80000000u /* in the capability's first 32 bits; not the specification's */
 #define PCI_MSIX_MASK 0x40000000u   /* there too: masks all vectors; not the specification's */
 #define PCI_MSIX_LAST 0x7ffu        /* of its upper 16 bits: the last vector */

@@ -18,6 +18,7 @@ void case_sound(unsigned kind, unsigned scale);
 void case_ends(unsigned kind, unsigned scale);
 void case_lamp(unsigned kind, unsigned scale);
 void case_cancel(unsigned kind, unsigned scale);
+void case_left(unsigned kind, unsigned scale);
 void case_net(unsigned kind, unsigned scale);
 void case_gpu(unsigned kind, unsigned scale);
 void case_input(unsigned kind, unsigned scale);

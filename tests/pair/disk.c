@@ -161,10 +161,15 @@ static void check_negotiated(const struct disk *d)
 
 void disk_open(struct disk *d)
 {
+    DISK_OK(d, vmm_find(&d->end, DISK_SLOT));
+    disk_open_found(d);
+}
+
+void disk_open_found(struct disk *d)
+{
     struct vwr_blk_options *const o = &d->options;
 
     ram_reset();
-    DISK_OK(d, vmm_find(&d->end, DISK_SLOT));
     o->request.requests = DISK_REQUESTS;
     o->request.segments = 5; /* only some requests fit in a table */
     o->request.timeout_us = 20000000;

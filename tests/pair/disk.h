@@ -96,6 +96,7 @@ uint8_t *disk_bytes(struct disk *d);
 
 /* The driver finds and opens the disk in new memory; checks the negotiated features against the plan. */
 void disk_open(struct disk *d);
+void disk_open_found(struct disk *d); /* the same after a probe */
 void disk_close(struct disk *d);
 
 /* Checks that nothing beside the disk was written. */

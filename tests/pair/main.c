@@ -71,7 +71,7 @@ static const struct {
     {"ends", case_ends},       {"input", case_input},   {"balloon", case_balloon}, {"gpu", case_gpu},
     {"vnet", case_vnet},       {"uplink", case_uplink}, {"9p", case_9p},           {"vsock", case_vsock},
     {"scsi", case_scsi},       {"pcm", case_pcm},       {"i2c", case_i2c},         {"fs", case_fs},
-    {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},
+    {"crypto", case_crypto},   {"gpio", case_gpio},     {"rtc", case_rtc},         {"left", case_left},
 #if TEST_HAS_LAMP
     {"lamp", case_lamp},
 #endif

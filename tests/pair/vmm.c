@@ -20,7 +20,7 @@ void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
 bool vmm_may_break;
 bool vmm_may_nest;
 bool vmm_is_watched;
-unsigned vmm_watched, vmm_unknown;
+unsigned vmm_watched, vmm_unknown, vmm_messages;
 enum vmm_bus vmm_bus;
 
 static struct vwr_vdev *slots[VMM_SLOTS];
@@ -49,6 +49,7 @@ static void msi(struct vwr_vm *vm, uint64_t addr, uint32_t data)
     const unsigned slot = vmm_pci_slot(addr, data);
 
     CHECK(vm == &vmm);
+    vmm_messages++;
     state.level[slot] = true;
     monitored_message(&monitored[slot], vmm_pci_reasons(slots[slot], data));
 }

@@ -71,6 +71,9 @@ bool vmm_interrupted(unsigned slot);
 extern void (*vmm_accessed)(void);
 extern void (*vmm_added)(unsigned slot, struct vwr_vdev *v);
 
+/* MSI-X messages of all devices so far. */
+extern unsigned vmm_messages;
+
 /* Forgets interrupts and deferred notifications, as another VMM that goes on with saved devices. */
 void vmm_forget(void);
 

@@ -195,20 +195,15 @@ static void use_msix(struct vwr_pci *p, unsigned slot)
 
 int vmm_pci_find(struct vwr_pci *p, unsigned slot, volatile void *windows)
 {
-    const struct vwr_vpci *const f = &pci.function[slot];
-    struct vwr_pci_scan scan = {.host = &pci.found, .type = f->v->kind->id};
+    int r;
 
     if (!pci.placed)
         place(windows);
-    do {
-        const int r = vwr_pci_scan_next(&scan, p);
-
-        if (r != 1)
-            return r == 0 ? VWR_ENODEV : r;
-    } while (p->function != number_of(f));
-    if (vmm_bus == VMM_MSIX)
+    /* a scan would probe functions in use */
+    r = vwr_pci_probe(p, &pci.found, number_of(&pci.function[slot]));
+    if (r == VWR_OK && vmm_bus == VMM_MSIX)
         use_msix(p, slot);
-    return VWR_OK;
+    return r;
 }
 
 uint32_t vmm_pci_reasons(const struct vwr_vdev *v, uint32_t data)

@@ -127,7 +127,8 @@ static const struct vwr_message explain_rows[] = {
      "and "
      "{got} bytes of shared memory for the ring and the requests; {:given} bytes for fewer were passed"},
     {VWR_FAULT_PCI_NOTIFY, 0,
-     "it is notified at {got:hex}, which is not a valid offset in the notification structure"},
+     "it is notified at {got:hex} of the structure of NOTIFY_CFG: behind its end, or not aligned to a "
+     "notification, which has 2 bytes, and 4 with NOTIFICATION_DATA"},
     {VWR_FAULT_PCI_VECTOR, 0, "the device does not accept MSI-X vector {got}"},
     {VWR_FAULT_RING, 0, "the device used a buffer that is not in flight"},
     {VWR_FAULT_QUEUE_NO_RESET, 0,

@@ -37,11 +37,12 @@ static inline uint32_t pci_command(const struct vwr_pci *p)
     return vwr_pci_read(p, PCI_COMMAND) & 0xffffu;
 }
 
-/* Enables the decoders that the structures need, and bus mastering. */
-static inline void pci_switch_on(const struct vwr_pci *p)
-{
-    vwr_pci_write(p, PCI_COMMAND, pci_command(p) | p->decode | PCI_COMMAND_MASTER);
-}
+/*
+ * vwr_pci.c: vwr_pci_switch_on enables the decoders that the structures need. vwr_pci_start also enables bus
+ * mastering, from the first negotiation on: the reset before it has ended what a previous owner had started.
+ */
+void vwr_pci_switch_on(const struct vwr_pci *p);
+void vwr_pci_start(struct vwr_pci *p);
 
 /* Header type in the 32 bits at PCI_HEADER. 0: device; 1: PCI-to-PCI bridge. */
 static inline unsigned pci_header_type(uint32_t header)
@@ -183,8 +184,9 @@ bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_
 
 /*
  * vwr_pci.c: vwr_pci_begin identifies a function and returns a fault kind. vwr_pci_walk reads its
- * capabilities and calls `note`, unless NULL, for each vendor-specific one with its offset and first 32 bits.
- * vwr_pci_conclude ends the probe with this fault kind and sets the transport; it returns a result.
+ * capabilities and calls `note`, unless NULL, for each vendor-specific one with its offset and first 32 bits;
+ * during a probe it brings the function to D0 and switches MSI and MSI-X off. vwr_pci_conclude ends the probe
+ * with this fault kind and sets the transport; it returns a result.
  */
 uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at, uint32_t head));

@@ -33,13 +33,42 @@ VWR_OUT_OF_LINE void vwr_pci_write(const struct vwr_pci *p, unsigned offset, uin
     pci_host_write(p->host, p->function, offset, value);
 }
 
-/* Only the first MSI-X capability counts. */
-static void pci_note_msix(struct vwr_pci *p, unsigned at, uint32_t head)
+/* A function that leaves D3hot may lose its BARs. */
+static void pci_wake(struct vwr_pci *p, unsigned at)
 {
-    if (p->msix != 0)
+    const uint32_t control = vwr_pci_read(p, at);
+    uint32_t bar[PCI_BARS];
+    struct vwr_wait wait;
+
+    if ((control & PCI_POWER_STATE) == 0)
         return;
-    p->msix = (uint16_t)at;
-    p->vectors = (uint16_t)((head >> 16 & VWR_PCI_MSIX_VECTOR_MAX) + 1u);
+    for (unsigned i = 0; i < PCI_BARS; i++)
+        bar[i] = vwr_pci_read(p, pci_bar_offset(i));
+    vwr_pci_write(p, at, control & ~(PCI_POWER_STATE | PCI_POWER_EVENTS));
+    vwr_wait_begin(&wait, PCI_POWER_US);
+    while (vwr_wait_more(&wait))
+        ;
+    for (unsigned i = 0; i < PCI_BARS; i++)
+        vwr_pci_write(p, pci_bar_offset(i), bar[i]);
+}
+
+/* Undoes what a previous owner has set. Only the first MSI-X capability counts. */
+static void pci_settle(struct vwr_pci *p, unsigned at, uint32_t head)
+{
+    const uint32_t id = head & 0xffu;
+    uint32_t on = id == PCI_CAPABILITY_MSI ? PCI_MSI_ENABLE : 0;
+
+    if (id == PCI_CAPABILITY_POWER)
+        pci_wake(p, at + PCI_POWER_CONTROL);
+    if (id == PCI_CAPABILITY_MSIX) {
+        on = PCI_MSIX_ENABLE;
+        if (p->msix == 0) {
+            p->msix = (uint16_t)at;
+            p->vectors = (uint16_t)((head >> 16 & VWR_PCI_MSIX_VECTOR_MAX) + 1u);
+        }
+    }
+    if ((head & on) != 0)
+        vwr_pci_write(p, at, head & ~on);
 }
 
 /* The number of capabilities is bounded, in case the list is a loop. */
@@ -54,8 +83,8 @@ void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at
 
         if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR && note != NULL)
             note(p, at, head);
-        if ((head & 0xffu) == PCI_CAPABILITY_MSIX)
-            pci_note_msix(p, at, head);
+        if (p->dev.state == VWR_DEV_NONE)
+            pci_settle(p, at, head);
         at = head >> 8 & PCI_CAPABILITY_MASK;
     }
 }
@@ -85,6 +114,23 @@ uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t fu
     return VWR_FAULT_NONE;
 }
 
+/* A previous owner may have disabled INTx, and may have left the device running as a bus master. */
+VWR_OUT_OF_LINE void vwr_pci_switch_on(const struct vwr_pci *p)
+{
+    const uint32_t command = pci_command(p) & ~(PCI_COMMAND_MASTER | PCI_COMMAND_INTX_OFF);
+
+    vwr_pci_write(p, PCI_COMMAND, command | p->decode);
+}
+
+/* A recovery, maybe in an interrupt handler, does not access configuration space. */
+VWR_OUT_OF_LINE void vwr_pci_start(struct vwr_pci *p)
+{
+    if ((p->decode & PCI_COMMAND_MASTER) != 0)
+        return;
+    p->decode |= PCI_COMMAND_MASTER;
+    vwr_pci_switch_on(p);
+}
+
 /* Traces where the structures are: `./vwr explain` identifies accesses by their address. */
 static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
 {
@@ -108,7 +154,7 @@ int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transpor
     p->dev.fault.kind = kind;
     if (kind != VWR_FAULT_NONE)
         return VWR_FAULT_RESULT(kind);
-    pci_switch_on(p);
+    vwr_pci_switch_on(p);
     pci_trace_places(p, transport->legacy);
     vwr_dev_set_transport(&p->dev, transport);
     p->dev.state = VWR_DEV_PROBED;

@@ -7,7 +7,8 @@
 static const struct vwr_message pci_explain_rows[] = {
     {VWR_FAULT_PCI_OTHER, 0, "vendor and device id read {got:hex}: not a virtio function"},
     {VWR_FAULT_PCI_STRUCTURE, 0,
-     "no capability {where:capability} leads to a structure in a memory BAR inside a window"},
+     "no capability {where:capability} leads to a structure in a BAR inside a window that is long enough and "
+     "aligned: COMMON_CFG to 4 bytes, NOTIFY_CFG to 2"},
     {VWR_FAULT_PCI_CFG, 0, "capability PCI_CFG at {got:hex} (0: none) does not keep the value written to it"},
     {VWR_FAULT_PCI_BAR, 0, "BAR {where} is not an I/O BAR inside a window, as the legacy interface requires"},
     {VWR_FAULT_QUEUE_ADDRESS, 0,

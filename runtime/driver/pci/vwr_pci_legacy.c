@@ -11,6 +11,7 @@
 static uint32_t pci_legacy_get_features(struct vwr_dev *d, uint32_t word)
 {
     (void)word;
+    vwr_pci_start(pci_of(d));
     return pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES, 4);
 }
 

@@ -11,10 +11,21 @@ static void pci_modern_put64(struct vwr_dev *d, unsigned offset, uint64_t v)
     pci_put(d, offset + 4u, 4, (uint32_t)(v >> 32));
 }
 
+/* The features with fields of the common configuration behind those that each device has. */
+#define PCI_MODERN_LATER (VWR_FEATURE_BIT(VWR_F_NOTIF_CONFIG_DATA, 1) | VWR_FEATURE_BIT(VWR_F_RING_RESET, 1))
+
+/* These are not offered where the structure ends before their fields. */
 static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
 {
+    struct vwr_pci *const p = pci_of(d);
+    uint32_t bits;
+
+    vwr_pci_start(p);
     pci_put(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, 4, word);
-    return pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE, 4);
+    bits = pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE, 4);
+    if (word == 1 && pci_structure(p, VWR_PCI_CAP_COMMON_CFG)->bytes < VWR_PCI_COMMON_CFG_ADMIN_QUEUE_INDEX)
+        bits &= ~PCI_MODERN_LATER;
+    return bits;
 }
 
 static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
@@ -86,7 +97,7 @@ static bool pci_modern_set_notify(struct vwr_dev *d, struct vwr_doorbell *bell)
     if (vwr_dev_has(d, VWR_F_NOTIF_CONFIG_DATA))
         bell->value = (uint16_t)pci_get(d, VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA, 2);
     bell->reg = s->at + at;
-    return at + bytes <= s->bytes && (at & (bytes - 1)) == 0;
+    return at + bytes <= s->bytes && ((uintptr_t)bell->reg & (bytes - 1)) == 0;
 }
 
 static uint32_t pci_modern_queue_set(struct vwr_dev *d, struct vwr_queue *q, uint64_t addr)
@@ -141,19 +152,18 @@ const struct vwr_transport vwr_pci_cfg_modern = {
 /* ---- structures ---- */
 
 /*
- * By cfg_type, as pci_structure: min size of the capability and of the structure; and the size that is
- * accessed even if the structure is smaller, which must be within the BAR.
+ * By cfg_type, as pci_structure: min size of the capability and of the structure without fields that exist
+ * with a feature, and the alignment of its offset. The size of a device configuration is the class's matter.
  */
 static const struct {
     uint8_t capability;
     uint8_t least;
-    uint16_t room;
+    uint8_t align;
 } pci_modern_needs[VWR_PCI_STRUCTURES] = {
-    {sizeof(struct vwr_pci_cap), VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA,
-     sizeof(struct vwr_pci_common_cfg)},
-    {sizeof(struct vwr_pci_notify_cap), sizeof(uint16_t), 0},
-    {sizeof(struct vwr_pci_cap), sizeof(struct vwr_pci_isr_cfg), 0},
-    {sizeof(struct vwr_pci_cap), 1, 0},
+    {sizeof(struct vwr_pci_cap), VWR_PCI_COMMON_CFG_QUEUE_NOTIF_CONFIG_DATA, sizeof(uint32_t)},
+    {sizeof(struct vwr_pci_notify_cap), sizeof(uint16_t), sizeof(uint16_t)},
+    {sizeof(struct vwr_pci_cap), sizeof(struct vwr_pci_isr_cfg), 1},
+    {sizeof(struct vwr_pci_cap), 1, sizeof(uint32_t)},
 };
 
 bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, struct vwr_pci_location *place)
@@ -167,12 +177,8 @@ bool vwr_pci_read_place(const struct vwr_pci *p, unsigned at, uint32_t head, str
     place->bar = vwr_pci_read(p, at + VWR_PCI_CAP_BAR) & 0xffu;
     place->offset = vwr_pci_read(p, at + VWR_PCI_CAP_OFFSET);
     place->bytes = vwr_pci_read(p, at + VWR_PCI_CAP_LENGTH);
-    if (place->bar > VWR_PCI_BAR_MAX || (place->offset & 3u) != 0 ||
-        place->bytes < pci_modern_needs[index].least)
-        return false;
-    if (place->bytes < pci_modern_needs[index].room)
-        place->bytes = pci_modern_needs[index].room;
-    return true;
+    return place->bar <= VWR_PCI_BAR_MAX && (place->offset & (pci_modern_needs[index].align - 1u)) == 0 &&
+           place->bytes >= pci_modern_needs[index].least;
 }
 
 /* The first usable capability of a type counts (Virtio Structure PCI Capabilities). */

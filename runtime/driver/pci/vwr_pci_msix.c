@@ -23,7 +23,7 @@ int vwr_pci_use_msix(struct vwr_pci *p, const struct vwr_pci_message *message, u
         table = vwr_pci_map(p, where & 7u, where & ~7u, (uint64_t)PCI_MSIX_ENTRY * count);
     if (table == NULL)
         return VWR_EUNSUPP;
-    pci_switch_on(p); /* the table may be in a BAR without other structures */
+    vwr_pci_switch_on(p); /* the table may be in a BAR without other structures */
     for (unsigned i = 0; i < count; i++, table += PCI_MSIX_ENTRY) {
         msix_write(table, (uint32_t)message[i].addr);
         msix_write(table + 4, (uint32_t)(message[i].addr >> 32));

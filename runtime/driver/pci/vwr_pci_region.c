@@ -87,6 +87,7 @@ int vwr_pci_get_region(struct vwr_pci *p, uint8_t id, struct vwr_region *region)
     if (p->dev.state == VWR_DEV_NONE || vwr_dev_is_legacy(&p->dev))
         return VWR_ENODEV;
     vwr_zero(&s, sizeof(s));
+    s.pci.dev.state = p->dev.state;
     s.pci.host = p->host;
     s.pci.function = p->function;
     s.id = id;
@@ -102,6 +103,6 @@ int vwr_pci_get_region(struct vwr_pci *p, uint8_t id, struct vwr_region *region)
         return VWR_ERANGE;
     region->addr = bar.addr + offset;
     p->decode |= PCI_COMMAND_MEMORY;
-    pci_switch_on(p);
+    vwr_pci_switch_on(p);
     return VWR_OK;
 }

@@ -238,28 +238,33 @@ struct vwr_pci {
     uint32_t notify_multiplier;
     uint16_t msix;    /* offset of its capability; 0: none */
     uint16_t enabled; /* vectors in use */
-    uint8_t decode;   /* command register bits that the structures need */
+    uint8_t decode;   /* command register bits that are needed */
 };
 
 /**
  * VWR_PCI_PROBE_ACCESSES - Maximum number of configuration accesses of a probe
  *
- * 9 for the function, 13 for each capability and its BAR, 8 for a BAR.
+ * 9 for the function, 15 for each capability and its BAR, 8 for a BAR.
  */
-#define VWR_PCI_PROBE_ACCESSES \
-    640u /* 7 and 2 of the function, 13 for each capability and its BAR, 8 for a BAR */
+#define VWR_PCI_PROBE_ACCESSES 760u
 
 /**
  * vwr_pci_probe() - Probe a function for a device of either interface
  * @p: Filled in with the device. After an error, vwr_pci_explain() describes the error.
  * @host: Host. The caller keeps it while @p is in use.
- * @function: Function. It must not be in use, because sizing the BARs disables them for a moment.
+ * @function: Function. It must not be in use: the probe disables its BARs while it sizes them, its
+ *   interrupts by messages, and its access to memory.
  *
- * The call reads the capabilities, sizes the BARs that they refer to, and enables their decoders
- * and bus mastering. It uses the modern interface, or the legacy interface of a device without a
- * modern one. Loops visit at most 48 capabilities and the host's windows.
+ * The call reads the capabilities, sizes the BARs that they refer to, and enables their decoders. It
+ * uses the modern interface, or the legacy interface of a device without a modern one. Loops visit
+ * at most 48 capabilities and the host's windows.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * The configuration space is then in a known state, whatever firmware or another kernel has left:
+ * power state D0, MSI and MSI-X off, INTx allowed, no bus master. The first vwr_dev_agree(),
+ * which an open calls after it has reset the device, makes the function a bus master.
+ *
+ * Context: The device's owner. Waits for a function that is in a power state other than D0, 10 ms for
+ *   each capability that says so. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_ENODEV: there is no such function, or it is not a virtio device.
  * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
@@ -270,14 +275,13 @@ VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, u
  * vwr_pci_probe_modern() - Probe a function for the modern interface
  * @p: Filled in with the device. After an error, vwr_pci_explain() describes the error.
  * @host: Host. The caller keeps it while @p is in use.
- * @function: Function. It must not be in use, because sizing the BARs disables them for a moment.
+ * @function: Function. It must not be in use: the probe disables its BARs while it sizes them, its
+ *   interrupts by messages, and its access to memory.
  *
  * A program that calls only this function does not link the code for legacy devices.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK.
- * * VWR_ENODEV: there is no such function, or it is not a virtio device.
- * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
+ * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
+ * Return: The same as vwr_pci_probe().
  */
 VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
@@ -285,14 +289,13 @@ VWR_MUST_CHECK int vwr_pci_probe_modern(struct vwr_pci *p, struct vwr_pci_host *
  * vwr_pci_probe_legacy() - Probe a function for the legacy interface
  * @p: Filled in with the device. After an error, vwr_pci_explain() describes the error.
  * @host: Host. The caller keeps it while @p is in use.
- * @function: Function. It must not be in use, because sizing the BARs disables them for a moment.
+ * @function: Function. It must not be in use: the probe disables its BARs while it sizes them, its
+ *   interrupts by messages, and its access to memory.
  *
  * A program that calls only this function does not link the code for modern devices.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_OK.
- * * VWR_ENODEV: there is no such function, or it is not a virtio device.
- * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
+ * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
+ * Return: The same as vwr_pci_probe().
  */
 VWR_MUST_CHECK int vwr_pci_probe_legacy(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
@@ -318,7 +321,7 @@ struct vwr_pci_scan {
  * The scan skips functions that are not virtio and buses that no bridge leads to. On each bus it
  * reads at most 8 functions of 32 devices.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: 1: @p can be opened. 0: there are no more functions.
  * * VWR_EVERSION: a virtio function cannot be used (the same error as vwr_pci_probe()); continue.
  */
@@ -392,8 +395,8 @@ struct vwr_pci_cfg {
  * handler that can interrupt these functions must not call vwr_dev_irq(). With MSI-X, vwr_dev_irq()
  * accesses no register, and any handler may call it.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler. It makes 11 accesses
- *   more than vwr_pci_probe().
+ * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler. It makes
+ *   11 accesses more than vwr_pci_probe().
  * Return: VWR_OK.
  * * VWR_ENODEV: there is no such function, or it is not a virtio device.
  * * VWR_EVERSION: the interface is missing, incomplete or outside of its BARs, or the capability is

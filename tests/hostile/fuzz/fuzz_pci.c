@@ -228,8 +228,8 @@ static void use(struct vwr_pci *p)
         (void)!vwr_pci_use_msix(p, message, how & 3u);
     if (vwr_dev_negotiate(&p->dev, &asked) != VWR_OK)
         return;
-    for (unsigned i = 0; i < 16; i += 4)
-        (void)vwr_config_read32(&p->dev.config, i % (VWR_PCI_LEGACY_HEADER_ISR_STATUS + 1u));
+    for (unsigned i = 0; i < 16 && i + 4 <= p->dev.config.bytes; i += 4)
+        (void)vwr_config_read32(&p->dev.config, i);
     if (vwr_dev_add_queue(&p->dev, how >> 4, &queue, &m, 0) == VWR_OK && vwr_dev_start(&p->dev) == VWR_OK) {
         expect(vwr_queue_add(&queue, &seg, 1, 0, &chain) == VWR_OK);
         (void)vwr_queue_kick(&queue);

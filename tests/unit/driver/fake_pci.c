@@ -14,6 +14,7 @@ uint32_t ports[2];
 struct fake_pci_device device;
 struct fake_pci_legacy legacy;
 uint64_t fake_pci_dma = FAKE_PCI_AS_IS;
+struct fake_pci_place fake_pci_place[VWR_PCI_STRUCTURES];
 
 /* Finds the register; every access is counted, and after `gone_after` accesses no function exists. */
 static struct function *bus_function(const struct vwr_pci_host *h, uint32_t function, unsigned offset,
@@ -66,6 +67,20 @@ static void cfg_write(struct function *f, unsigned offset, uint32_t value)
     f->word[offset / 4] = value;
 }
 
+/* Power state 0 is D0, 3 is D3hot. */
+static void power_write(struct function *f, uint32_t value)
+{
+    uint32_t *const word = &f->word[f->power / 4 + 1];
+
+    if ((*word & 3u) == 3 && (value & 3u) == 0) {
+        f->word[COMMAND / 4] &= 0xffff0000u;
+        for (unsigned i = 0; i < 6; i++)
+            f->word[BAR / 4 + i] &= ~f->bar_mask[i];
+        device.woken = vwr_host_time_us();
+    }
+    *word = value;
+}
+
 static uint32_t bus_read(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
 {
     const struct function *const f = bus_function(h, function, offset, &bus.reads);
@@ -87,6 +102,8 @@ static void bus_write(const struct vwr_pci_host *h, uint32_t function, unsigned 
     else if (offset >= BAR && offset < BAR + 4 * bars)
         f->word[offset / 4] = (value & f->bar_mask[(offset - BAR) / 4]) |
                               (f->word[offset / 4] & ~f->bar_mask[(offset - BAR) / 4]);
+    else if (f->power != 0 && offset == f->power + 4)
+        power_write(f, value);
     else if (offset >= CAPABILITY && f->cfg != 0)
         cfg_write(f, offset, value);
     else
@@ -166,6 +183,14 @@ struct function *legacy_disk_at(uint32_t where)
     return f;
 }
 
+void power_at(struct function *f)
+{
+    f->power = 0x98;
+    put8(f, 0x75, (uint8_t)f->power);
+    f->word[f->power / 4] = 0x00030001; /* the end of the list */
+    f->word[f->power / 4 + 1] = 0x8103; /* D3hot; PME enabled, and a pending one */
+}
+
 void cfg_at(struct function *f)
 {
     f->cfg = 0x84;
@@ -183,6 +208,7 @@ int begin(void **state)
     memset(&bus, 0, sizeof(bus));
     memset(&device, 0, sizeof(device));
     memset(&legacy, 0, sizeof(legacy));
+    memset(&fake_pci_place, 0, sizeof(fake_pci_place));
     fake_pci_dma = FAKE_PCI_AS_IS;
     for (unsigned i = 0; i < FAKE_PCI_QUEUES; i++)
         device.queue[i].size = 256;
@@ -402,9 +428,27 @@ static void legacy_write(uint32_t offset, unsigned bytes, uint32_t value)
     memcpy(legacy_register(offset, bytes), &value, bytes);
 }
 
+/* The offset in a BAR as that of disk_at. */
+static uint32_t bar_offset(const volatile void *reg, unsigned bytes)
+{
+    static const uint32_t usual[VWR_PCI_STRUCTURES] = {0, 0x3000, 0x1000, 0x2000};
+
+    if (fake_pci_place[0].bytes == 0)
+        return (uint32_t)((uintptr_t)reg - (uintptr_t)mapped);
+    assert_int_equal((uintptr_t)reg % bytes, 0);
+    for (unsigned i = 0; i < VWR_PCI_STRUCTURES; i++) {
+        const uintptr_t offset = (uintptr_t)reg - fake_pci_place[i].at;
+
+        if (offset < fake_pci_place[i].bytes && bytes <= fake_pci_place[i].bytes - offset)
+            return usual[i] + (uint32_t)offset;
+    }
+    fail_msg("no structure has %u bytes at %p", bytes, (const void *)(uintptr_t)reg);
+    return 0;
+}
+
 static bool is_port(const volatile void *reg)
 {
-    return (uintptr_t)reg - FAKE_PCI_PORTS < FAKE_PCI_PORT_BYTES;
+    return fake_pci_place[0].bytes == 0 && (uintptr_t)reg - FAKE_PCI_PORTS < FAKE_PCI_PORT_BYTES;
 }
 
 /* vwr_pci_ports: finds the register selected by the address port. */
@@ -425,7 +469,7 @@ uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
     if (is_port(reg))
         return legacy_read((uint32_t)((uintptr_t)reg - FAKE_PCI_PORTS), bytes);
     assert_non_null(window.cpu);
-    return fake_pci_read((uint32_t)((uintptr_t)reg - (uintptr_t)mapped), bytes);
+    return fake_pci_read(bar_offset(reg, bytes), bytes);
 }
 
 void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
@@ -438,7 +482,7 @@ void vwr_host_write(volatile void *reg, unsigned bytes, uint32_t value)
         legacy_write((uint32_t)((uintptr_t)reg - FAKE_PCI_PORTS), bytes, value);
     else {
         assert_non_null(window.cpu);
-        fake_pci_write((uint32_t)((uintptr_t)reg - (uintptr_t)mapped), bytes, value);
+        fake_pci_write(bar_offset(reg, bytes), bytes, value);
     }
 }
 

@@ -35,6 +35,7 @@ struct function {
     unsigned cfg; /* offset of its PCI_CFG capability, which accesses the registers of `device`; 0: none */
     bool deaf;    /* PCI_CFG ignores writes, */
     unsigned deaf_at; /* or those to this offset in it; 0: to none */
+    unsigned power;   /* offset of its capability for power states; leaving D3hot clears COMMAND and BARs */
 };
 
 struct fake_pci {
@@ -77,6 +78,7 @@ struct fake_pci_device {
     bool gone;                                                       /* all registers read as ones */
     bool refuses_config_vector, refuses_queue_vector, refuses_queue; /* these writes have no effect */
     unsigned accesses;
+    uint64_t woken; /* when it left D3hot */
 };
 
 /* The legacy header of a device, whose I/O BAR firmware has placed at these ports. */
@@ -100,6 +102,16 @@ struct fake_pci_legacy {
     bool refuses_vectors, refuses_addresses; /* these writes have no effect */
 };
 
+/*
+ * Where the registers of the device are, by cfg_type - 1, as addresses of the CPU or ports. Without `bytes`
+ * of the first: as by disk_at. An access to anything else fails.
+ */
+struct fake_pci_place {
+    uintptr_t at;
+    uint32_t bytes;
+};
+
+extern struct fake_pci_place fake_pci_place[VWR_PCI_STRUCTURES];
 extern struct fake_pci_legacy legacy;
 #define FAKE_PCI_AS_IS UINT64_MAX
 extern uint64_t fake_pci_dma; /* device address of all memory; FAKE_PCI_AS_IS: that of the program */
@@ -124,6 +136,9 @@ struct function *disk_at(uint32_t where);
 
 /* A legacy disk, and a window of I/O ports, which have no address of the CPU. */
 struct function *legacy_disk_at(uint32_t where);
+
+/* Adds the capability for power states behind those of disk_at; the function is in D3hot. */
+void power_at(struct function *disk);
 
 /* Adds the capability PCI_CFG behind those of disk_at; from now on the CPU reaches no BAR. */
 void cfg_at(struct function *disk);

@@ -328,9 +328,10 @@ static void functions(void **state)
     assert_int_equal(hosts[0].host.window_count, 1); /* the other window is unreachable */
     next_is(1, "");                                  /* no interrupt pin */
     assert_int_equal(found.interrupt.count, 0);
-    next_is(VWR_EVERSION,
-            "PCI function 0:4.0: no capability COMMON_CFG leads to a structure in a memory BAR inside "
-            "a window");
+    next_is(
+        VWR_EVERSION,
+        "PCI function 0:4.0: no capability COMMON_CFG leads to a structure in a BAR inside a window that is "
+        "long enough and aligned: COMMON_CFG to 4 bytes, NOTIFY_CFG to 2");
     next_is(1, "");
     assert_int_equal(found.pci.function, VWR_PCI_FUNCTION(1, 3, 0));
     assert_int_equal(found.interrupt.cell[1], 44);

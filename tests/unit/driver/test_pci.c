@@ -23,19 +23,58 @@ static void a_disk(void **state)
     assert_int_equal(pci.notify_multiplier, 4);
     assert_ptr_equal(pci.structure[0].at, mapped);
     assert_ptr_equal(pci.dev.config.base, mapped + 0x2000);
-    assert_int_equal(bus.at[8]->word[COMMAND / 4] & 7u, 6); /* memory and bus master enabled, I/O not */
+    assert_int_equal(bus.at[8]->word[COMMAND / 4] & 7u, 2); /* memory enabled, I/O and bus master not */
     assert_int_equal(vwr_pci_use_msix(&pci, NULL, 1), VWR_EUNSUPP);
 }
 
-/* What firmware has enabled stays enabled. */
-static void keeps_command(void **state)
+/* What firmware has enabled for the platform stays: decoders, parity, SERR#. INTx, which a driver that used
+ * MSI-X may have switched off, is allowed, and a device that it has left running accesses no memory. */
+static void settles_command(void **state)
 {
     (void)state;
     (void)disk_at(8);
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
-    bus.at[8]->word[COMMAND / 4] |= 0x547; /* with parity, SERR# and without INTx */
+    bus.at[8]->word[COMMAND / 4] |= 0x547;
     assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
-    assert_int_equal(bus.at[8]->word[COMMAND / 4] & 0xffffu, 0x547);
+    assert_int_equal(bus.at[8]->word[COMMAND / 4] & 0xffffu, 0x143);
+}
+
+/* MSI and MSI-X of a previous owner: nobody would get their messages. */
+static void settles_messages(void **state)
+{
+    struct function *const f = disk_at(8);
+
+    (void)state;
+    put8(f, 0x75, 0x90);
+    f->word[0x90 / 4] = 0xc0030000u | 0xa0u << 8 | 0x11u; /* MSI-X on, all vectors masked, the table has 4 */
+    f->word[0xa0 / 4] = 0x00a10000u | 0xb0u << 8 | 0x05u; /* MSI on */
+    f->word[0xb0 / 4] = 0x80070000u | 0x11u;              /* another one, which is not used */
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(pci.vectors, 4);
+    assert_int_equal(f->word[0x90 / 4] >> 16, 0x4003);
+    assert_int_equal(f->word[0xa0 / 4] >> 16, 0x00a0);
+    assert_int_equal(f->word[0xb0 / 4] >> 16, 0x0007);
+}
+
+/* The function may lose its configuration on the way to D0, which takes 10 ms. */
+static void settles_power(void **state)
+{
+    struct function *const f = disk_at(8);
+
+    (void)state;
+    power_at(f);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_true(vwr_host_time_us() - device.woken >= 10000);
+    check_found();
+    assert_int_equal(f->word[0x9c / 4], 0); /* D0, no PME; the pending one is not cleared by a write of 1 */
+    assert_int_equal(f->word[BAR / 4 + 4] & ~0xfu, WINDOW);
+    assert_int_equal(f->word[COMMAND / 4] & 7u, 2);
+    device.woken = 0;
+    assert_int_equal(vwr_pci_probe(&pci, &host, 8), VWR_OK);
+    assert_int_equal(device.woken, 0);
+    assert_in_range(bus.reads + bus.writes, 1, VWR_PCI_PLACE_ACCESSES + 2 * VWR_PCI_PROBE_ACCESSES);
 }
 
 static void probe_as(uint32_t id, uint32_t revision, uint32_t subsystem, uint32_t type)
@@ -120,6 +159,31 @@ static void list_begins_unaligned(struct function *f)
 static void list_is_not_there(struct function *f)
 {
     f->word[COMMAND / 4] = 0;
+}
+
+/* Notifications are aligned to 2 bytes, the ISR status to none. */
+static void least_alignment(struct function *f)
+{
+    f->word[0x58 / 4] = 0x1001;
+    f->word[0x5c / 4] = 1;
+    f->word[0x68 / 4] = 0x3002;
+    f->word[0x6c / 4] = 2;
+}
+
+static void notify_is_unaligned(struct function *f)
+{
+    f->word[0x68 / 4] = 0x3001;
+}
+
+static void config_is_unaligned(struct function *f)
+{
+    f->word[0x7c / 4] = 0x2002;
+}
+
+static void config_ends_its_bar(struct function *f)
+{
+    f->word[0x7c / 4] = BAR_BYTES - 8;
+    f->word[0x80 / 4] = 8;
 }
 
 static void common_is_short(struct function *f)
@@ -284,6 +348,10 @@ static const struct walk_case walks[] = {
     {"D43_list_begins_in_the_header", list_begins_in_the_header, MISSING("COMMON_CFG")},
     {"D43_list_begins_unaligned", list_begins_unaligned, VWR_OK, NULL},
     {"D43_list_is_not_there", list_is_not_there, MISSING("COMMON_CFG")},
+    {"least_alignment", least_alignment, VWR_OK, NULL},
+    {"config_ends_its_bar", config_ends_its_bar, VWR_OK, NULL},
+    {"config_is_unaligned", config_is_unaligned, VWR_OK, NULL},
+    {"notify_is_unaligned", notify_is_unaligned, MISSING("NOTIFY_CFG")},
     {"D44_common_is_short", common_is_short, MISSING("COMMON_CFG")},
     {"D44_common_is_behind_its_bar", common_is_behind_its_bar, MISSING("COMMON_CFG")},
     {"D44_common_wraps", common_wraps, MISSING("COMMON_CFG")},
@@ -358,7 +426,9 @@ int main(void)
 {
     static const struct CMUnitTest others[] = {
         cmocka_unit_test_setup(a_disk, begin),
-        cmocka_unit_test_setup(keeps_command, begin),
+        cmocka_unit_test_setup(settles_command, begin),
+        cmocka_unit_test_setup(settles_messages, begin),
+        cmocka_unit_test_setup(settles_power, begin),
         cmocka_unit_test_setup(types_by_ids, begin),
         cmocka_unit_test_setup(any_device, begin),
         cmocka_unit_test_setup(any_transitional_device, begin),

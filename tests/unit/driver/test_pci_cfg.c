@@ -34,7 +34,7 @@ static void probe(void)
     assert_int_equal(vwr_pci_place(&host), VWR_OK);
     assert_int_equal(vwr_pci_probe_modern(&pci, &host, DISK), VWR_EVERSION);
     assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
-    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 4); /* bus master on, memory decoding off */
+    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 0); /* no decoding, and no bus master yet */
 }
 
 static void negotiate(void)
@@ -43,6 +43,7 @@ static void negotiate(void)
     const struct vwr_wish asked = {&none, &none, &none, NULL, 0, NULL};
 
     assert_int_equal(vwr_dev_negotiate(dev, &asked), VWR_OK);
+    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 4); /* bus master */
 }
 
 static int add_queue(unsigned i)
@@ -319,6 +320,34 @@ static void a_structure_behind_its_bar(void **state)
     refuses("NOTIFY_CFG");
 }
 
+/* The places that the specification allows. Without a configuration, a class that reads none works. */
+static void least_places(void **state)
+{
+    static const struct vwr_config_need needs[] = {{.bytes = 8, .feature = VWR_FEATURE_NONE}};
+    static const struct vwr_features none;
+    const struct vwr_wish asked = {.want = &none, .needs = needs};
+    struct function *const f = disk();
+    char text[300];
+
+    (void)state;
+    f->word[0x4c / 4] = 56;
+    f->word[0x58 / 4] = 0x1001; /* ISR status */
+    f->word[0x5c / 4] = 1;
+    f->word[0x68 / 4] = 0x3002; /* notifications */
+    f->word[0x6c / 4] = 0x100;
+    put8(f, 0x77, 200); /* device configuration */
+    vwr_features_add(&device.offered, VWR_F_RING_RESET);
+    assert_int_equal(vwr_pci_place(&host), VWR_OK);
+    assert_int_equal(vwr_pci_probe_cfg(&cfg, &host, DISK), VWR_OK);
+    negotiate();
+    assert_false(vwr_features_have(&device.accepted, VWR_F_RING_RESET));
+    assert_int_equal(add_queue(1), VWR_OK);
+    assert_int_equal(vwr_dev_reset(dev), VWR_OK);
+    assert_int_equal(vwr_dev_negotiate(dev, &asked), VWR_ERANGE);
+    (void)vwr_pci_explain(&cfg.pci, text, sizeof(text));
+    assert_non_null(strstr(text, "needs 8 bytes of device configuration, 0 are there"));
+}
+
 static void a_structure_in_a_bar_that_is_not(void **state)
 {
     (void)state;
@@ -371,6 +400,7 @@ int main(void)
         cmocka_unit_test_setup(by_its_bars, begin),
         cmocka_unit_test_setup(a_capability_that_does_not_hold, begin),
         cmocka_unit_test_setup(a_structure_behind_its_bar, begin),
+        cmocka_unit_test_setup(least_places, begin),
         cmocka_unit_test_setup(a_structure_in_a_bar_that_is_not, begin),
         cmocka_unit_test_setup(notified_behind_its_end, begin),
         cmocka_unit_test_setup(without_windows, begin),

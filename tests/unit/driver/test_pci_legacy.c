@@ -83,8 +83,9 @@ static void by_io_ports(void **state)
     assert_true(vwr_dev_is_legacy(&pci.dev));
     assert_int_equal(pci.vectors, 2);
     assert_int_equal((uintptr_t)pci.dev.config.base, FAKE_PCI_PORTS + VWR_PCI_LEGACY_CONFIG);
-    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 5); /* I/O and bus master enabled, memory not */
+    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 1); /* I/O enabled, memory and bus master not */
     assert_int_equal(negotiate(), VWR_OK);
+    assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 5);
     assert_int_equal(legacy.accepted, legacy.offered);
     assert_int_equal(add_queue(1), VWR_OK);
     assert_int_equal(legacy.queue[1].page, PAGE);
@@ -109,6 +110,37 @@ static void removed(void **state)
     legacy.gone = true;
     assert_int_equal(vwr_dev_check(&pci.dev), VWR_EGONE);
     assert_int_equal(vwr_dev_reset(&pci.dev), VWR_EGONE);
+}
+
+/* The configuration is what the BAR has behind the header; with MSI-X, behind the vectors. */
+static void small_bars(void **state)
+{
+    static const struct vwr_pci_message message = {0xfee00000, 33};
+    static const struct {
+        uint32_t bar, bytes;
+        bool msix;
+        int result;
+    } rows[] = {{64, 16, false, VWR_OK},        {32, 12, false, VWR_OK},   {32, 13, false, VWR_ERANGE},
+                {32, 8, true, VWR_OK},          {32, 9, true, VWR_ERANGE}, {0x100, 236, false, VWR_OK},
+                {0x100, 237, false, VWR_ERANGE}};
+
+    (void)state;
+    for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct vwr_config_need needs[] = {{(uint16_t)rows[i].bytes, VWR_FEATURE_NONE}};
+        static const struct vwr_features none;
+        const struct vwr_wish asked = {.want = &none, .needs = needs};
+
+        (void)begin(NULL);
+        disk()->bar_mask[0] = ~(rows[i].bar - 1u);
+        assert_int_equal(vwr_pci_probe(&pci, &host, DISK), VWR_OK);
+        assert_int_equal(pci.dev.config.bytes, rows[i].bar - VWR_PCI_LEGACY_CONFIG);
+        if (rows[i].msix)
+            assert_int_equal(vwr_pci_use_msix(&pci, &message, 1), VWR_OK);
+        assert_int_equal(vwr_dev_negotiate(&pci.dev, &asked), rows[i].result);
+    }
+    (void)begin(NULL);
+    disk()->bar_mask[0] = ~15u; /* not even the header */
+    assert_int_equal(vwr_pci_probe(&pci, &host, DISK), VWR_EVERSION);
 }
 
 static void no_such_device(void **state)
@@ -236,6 +268,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(by_io_ports, begin),
         cmocka_unit_test_setup(removed, begin),
+        cmocka_unit_test_setup(small_bars, begin),
         cmocka_unit_test_setup(no_such_device, begin),
         cmocka_unit_test_setup(queue_that_cannot_be, begin),
         cmocka_unit_test_setup(longer_than_its_memory, begin),
