@@ -151,7 +151,8 @@ int vwr_console_emergency(struct vwr_dev *d, uint8_t character)
 
     if (d->state == VWR_DEV_NONE)
         return VWR_EINVAL;
-    if ((vwr_dev_transport(d)->get_features(d, VWR_CONSOLE_F_EMERG_WRITE / 32) & bit) == 0)
+    if ((vwr_dev_transport(d)->get_features(d, VWR_CONSOLE_F_EMERG_WRITE / 32) & bit) == 0 ||
+        d->config.bytes < VWR_CONSOLE_CONFIG_EMERG_WR + sizeof(uint32_t))
         return VWR_EFEATURE;
     vwr_config_write32(&d->config, VWR_CONSOLE_CONFIG_EMERG_WR, character);
     return VWR_OK;

@@ -11,13 +11,13 @@
 static uint32_t pci_legacy_get_features(struct vwr_dev *d, uint32_t word)
 {
     (void)word;
-    vwr_pci_start(pci_of(d));
     return pci_get(d, VWR_PCI_LEGACY_HEADER_DEVICE_FEATURES, 4);
 }
 
 static void pci_legacy_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
     (void)word;
+    vwr_pci_start(pci_of(d));
     pci_put(d, VWR_PCI_LEGACY_HEADER_DRIVER_FEATURES, 4, bits);
 }
 

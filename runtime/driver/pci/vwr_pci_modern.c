@@ -17,19 +17,19 @@ static void pci_modern_put64(struct vwr_dev *d, unsigned offset, uint64_t v)
 /* These are not offered where the structure ends before their fields. */
 static uint32_t pci_modern_get_features(struct vwr_dev *d, uint32_t word)
 {
-    struct vwr_pci *const p = pci_of(d);
     uint32_t bits;
 
-    vwr_pci_start(p);
     pci_put(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE_SELECT, 4, word);
     bits = pci_get(d, VWR_PCI_COMMON_CFG_DEVICE_FEATURE, 4);
-    if (word == 1 && pci_structure(p, VWR_PCI_CAP_COMMON_CFG)->bytes < VWR_PCI_COMMON_CFG_ADMIN_QUEUE_INDEX)
+    if (word == 1 &&
+        pci_structure(pci_of(d), VWR_PCI_CAP_COMMON_CFG)->bytes < VWR_PCI_COMMON_CFG_ADMIN_QUEUE_INDEX)
         bits &= ~PCI_MODERN_LATER;
     return bits;
 }
 
 static void pci_modern_set_features(struct vwr_dev *d, uint32_t word, uint32_t bits)
 {
+    vwr_pci_start(pci_of(d));
     pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE_SELECT, 4, word);
     pci_put(d, VWR_PCI_COMMON_CFG_DRIVER_FEATURE, 4, bits);
 }

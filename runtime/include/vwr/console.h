@@ -348,7 +348,7 @@ VWR_MUST_CHECK int vwr_console_open_port(struct vwr_console *c, unsigned port, b
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
- * * VWR_EFEATURE: the device does not offer EMERG_WRITE.
+ * * VWR_EFEATURE: the device does not offer EMERG_WRITE, or its configuration ends before the register.
  * * VWR_EINVAL: the probe found no device.
  */
 VWR_MUST_CHECK int vwr_console_emergency(struct vwr_dev *d, uint8_t character);

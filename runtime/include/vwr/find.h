@@ -196,7 +196,7 @@ void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, s
  * @f: Search.
  * @found: Filled in with the device.
  *
- * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: 1: @found is valid. 0: there are no more devices. After an error, which means that a
  *   device cannot be used or a description is invalid, call again to continue.
  * * VWR_ENODEV: the slot is empty, or the node is disabled.

@@ -307,7 +307,8 @@ struct vwr_input_query {
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: Size of the answer in bytes; 0: the device has no answer.
  * * VWR_EBUSY: the configuration is changing; try again.
- * * VWR_EPROTO: the answer is too short, or longer than the configuration, or the axis has a maximum below its minimum.
+ * * VWR_EPROTO: the answer is too short, or longer than the configuration, or the axis has a
+ *   maximum below its minimum.
  * * VWR_EFAILED: the device is not running.
  */
 VWR_MUST_CHECK int vwr_input_ask(struct vwr_input *in, struct vwr_input_query *q);

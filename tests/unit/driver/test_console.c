@@ -266,6 +266,10 @@ static void emergency(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
     assert_int_equal(vwr_console_emergency(&w->mmio.dev, 'b'), VWR_OK); /* and when all is lost */
     assert_int_equal(fake_config_now(&w->f, VWR_CONSOLE_CONFIG_EMERG_WR, 4), 'b');
+    w->mmio.dev.config.bytes = VWR_CONSOLE_CONFIG_EMERG_WR + 3; /* a window that ends within the register */
+    assert_int_equal(vwr_console_emergency(&w->mmio.dev, 'c'), VWR_EFEATURE);
+    assert_int_equal(fake_config_now(&w->f, VWR_CONSOLE_CONFIG_EMERG_WR, 4), 'b');
+    w->mmio.dev.config.bytes = VWR_MMIO_SIZE - VWR_MMIO_CONFIG;
     fake_withhold(&w->f, VWR_CONSOLE_F_EMERG_WRITE);
     assert_int_equal(vwr_console_emergency(&w->mmio.dev, 'c'), VWR_EFEATURE);
     w->mmio.dev.state = VWR_DEV_NONE;

@@ -29,7 +29,7 @@ static void a_disk(void **state)
 
 /* What firmware has enabled for the platform stays: decoders, parity, SERR#. INTx, which a driver that used
  * MSI-X may have switched off, is allowed, and a device that it has left running accesses no memory. */
-static void settles_command(void **state)
+static void known_command(void **state)
 {
     (void)state;
     (void)disk_at(8);
@@ -40,7 +40,7 @@ static void settles_command(void **state)
 }
 
 /* MSI and MSI-X of a previous owner: nobody would get their messages. */
-static void settles_messages(void **state)
+static void known_messages(void **state)
 {
     struct function *const f = disk_at(8);
 
@@ -58,7 +58,7 @@ static void settles_messages(void **state)
 }
 
 /* The function may lose its configuration on the way to D0, which takes 10 ms. */
-static void settles_power(void **state)
+static void known_power(void **state)
 {
     struct function *const f = disk_at(8);
 
@@ -426,9 +426,9 @@ int main(void)
 {
     static const struct CMUnitTest others[] = {
         cmocka_unit_test_setup(a_disk, begin),
-        cmocka_unit_test_setup(settles_command, begin),
-        cmocka_unit_test_setup(settles_messages, begin),
-        cmocka_unit_test_setup(settles_power, begin),
+        cmocka_unit_test_setup(known_command, begin),
+        cmocka_unit_test_setup(known_messages, begin),
+        cmocka_unit_test_setup(known_power, begin),
         cmocka_unit_test_setup(types_by_ids, begin),
         cmocka_unit_test_setup(any_device, begin),
         cmocka_unit_test_setup(any_transitional_device, begin),

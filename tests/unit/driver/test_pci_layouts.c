@@ -211,7 +211,7 @@ static void card_of_v86(void **state)
 {
     static const uint8_t config[12] = {0x00, 0x22, 0x15, 0x4a, 0x5b, 0x6c, 1, 0, 1, 0, 0xdc, 0x05};
     static const struct vwr_features want = {{VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, 0, 0}};
-    const struct vwr_wish wish = {.want = &want, .needs = vwr_net_config_needs};
+    const struct vwr_wish asked = {.want = &want, .needs = vwr_net_config_needs};
     const struct layout v86 = {.io = true,
                                .multiplier = 2,
                                .bar_bytes = 16,
@@ -226,14 +226,14 @@ static void card_of_v86(void **state)
     memcpy(device.config, config, sizeof(config));
     assert_int_equal(vwr_pci_probe(&pci, &host, DISK), VWR_OK);
     assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 1);
-    assert_int_equal(vwr_dev_negotiate(&pci.dev, &wish), VWR_OK);
+    assert_int_equal(vwr_dev_negotiate(&pci.dev, &asked), VWR_OK);
     assert_true(vwr_dev_has(&pci.dev, VWR_NET_F_MTU));
     assert_int_equal(vwr_dev_read_config(&pci.dev, vwr_net_config_read, &info, sizeof(info)), VWR_OK);
     assert_memory_equal(info.mac, config, sizeof(info.mac));
     assert_int_equal(info.mtu, 1500);
     vwr_features_add(&device.offered, VWR_NET_F_SPEED_DUPLEX); /* its fields have 17 bytes */
     assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
-    assert_int_equal(vwr_dev_agree(&pci.dev, &wish), VWR_ERANGE);
+    assert_int_equal(vwr_dev_agree(&pci.dev, &asked), VWR_ERANGE);
 }
 
 int main(void)
