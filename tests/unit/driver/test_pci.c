@@ -2,6 +2,7 @@
 #include "cmocka_all.h"
 #include "fake_pci.h"
 #include "vwr/gen/ids.h"
+#include "vwr/region.h"
 
 #include "../../common/random.h"
 
@@ -43,6 +44,7 @@ static void known_command(void **state)
 static void known_messages(void **state)
 {
     struct function *const f = disk_at(8);
+    struct vwr_region region;
 
     (void)state;
     put8(f, 0x75, 0x90);
@@ -55,6 +57,9 @@ static void known_messages(void **state)
     assert_int_equal(f->word[0x90 / 4] >> 16, 0x4003);
     assert_int_equal(f->word[0xa0 / 4] >> 16, 0x00a0);
     assert_int_equal(f->word[0xb0 / 4] >> 16, 0x0007);
+    f->word[0x90 / 4] |= 0x80000000u; /* the driver's own */
+    assert_int_equal(vwr_pci_get_region(&pci, 0, &region), VWR_ENODEV);
+    assert_int_equal(f->word[0x90 / 4] >> 16, 0xc003);
 }
 
 /* The function may lose its configuration on the way to D0, which takes 10 ms. */
