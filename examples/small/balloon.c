@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A balloon: pages of an array, which stands for an allocator, go to the hypervisor as far as it wants them,
- * and come back when it does not want them any more.
+ * and come back when it does not want them any more. The example fails if one of them does not.
  */
 #include "board.h"
 #include "vwr/balloon.h"
@@ -12,39 +12,30 @@
 #define WAIT_US 10000000u
 
 static uint8_t memory[PAGES][VWR_BALLOON_PAGE] __attribute__((aligned(VWR_BALLOON_PAGE)));
-static bool given[PAGES];
+static uint32_t ours[PAGES]; /* the allocator: numbers of free pages */
+static uint32_t count;
 static struct vwr_balloon_shared shared; /* shared with the device */
 static struct vwr_balloon balloon;       /* private; the device must not access it */
 static uint32_t list[PAGES];
 static struct vwr_mmio mmio;
 
-static uint32_t number(unsigned i)
+/* One pass of the loop: reads what the hypervisor wants, and does it. */
+static int follow(void)
 {
-    return (uint32_t)((uintptr_t)memory[i] / VWR_BALLOON_PAGE);
-}
+    int r = vwr_balloon_poll(&balloon);
 
-static int give(uint32_t n)
-{
-    uint32_t pages[PAGES];
-    uint32_t count = 0;
-
-    for (unsigned i = 0; i < PAGES && count < n; i++)
-        if (!given[i]) {
-            given[i] = true;
-            pages[count++] = number(i);
-        }
-    return vwr_balloon_inflate(&balloon, pages, count);
-}
-
-/* 0: the pages leave when the device has confirmed it, at a later call. */
-static int take(void)
-{
-    uint32_t pages[PAGES];
-    const int n = vwr_balloon_deflate(&balloon, pages, PAGES);
-
-    for (int i = 0; i < n; i++)
-        given[pages[i] - number(0)] = false;
-    return n;
+    /* A page that is leaving counts as surplus. It comes back when the device has confirmed that. */
+    if (r == VWR_OK && vwr_balloon_surplus(&balloon) != 0) {
+        r = vwr_balloon_deflate(&balloon, ours + count, PAGES - count);
+        count += r > 0 ? (uint32_t)r : 0;
+    }
+    while (r >= 0 && count != 0 && vwr_balloon_wanted(&balloon) != 0) {
+        r = vwr_balloon_inflate(&balloon, &ours[count - 1], 1);
+        if (r <= 0)
+            break;
+        count--;
+    }
+    return r;
 }
 
 int example(void)
@@ -59,16 +50,16 @@ int example(void)
     if (r != VWR_OK)
         return r;
     say_ring(&mmio.dev);
+    for (; count < PAGES; count++)
+        ours[count] = (uint32_t)((uintptr_t)memory[count] / VWR_BALLOON_PAGE);
     vwr_wait_begin(&wait, WAIT_US);
-    while (r >= 0 && (most == 0 || balloon.known != 0) && vwr_wait_more(&wait)) {
-        r = vwr_balloon_poll(&balloon);
+    while (r >= 0 && (most == 0 || count != PAGES) && vwr_wait_more(&wait)) {
+        r = follow();
         most = balloon.known > most ? balloon.known : most;
-        if (r == VWR_OK && vwr_balloon_wanted(&balloon) != 0)
-            r = give(vwr_balloon_wanted(&balloon));
-        else if (r == VWR_OK && vwr_balloon_surplus(&balloon) != 0)
-            r = take();
     }
     say_number("pages that the hypervisor took:", most);
-    say_number("pages that it has kept:", balloon.known);
+    say_number("pages that it has kept:", PAGES - count);
+    if (r >= 0 && (most == 0 || count != PAGES))
+        r = VWR_ETIMEOUT;
     return vwr_balloon_close(&balloon) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;
 }

@@ -17,10 +17,10 @@ VWR_BEGIN_C
  *
  *     r = vwr_balloon_open(b, d, options);
  *     r = vwr_balloon_poll(b); // after an interrupt, or now and then
- *     if (vwr_balloon_wanted(b) != 0)
- *         n = vwr_balloon_inflate(b, pages, count); // free pages, which the balloon owns then
  *     if (vwr_balloon_surplus(b) != 0)
  *         n = vwr_balloon_deflate(b, pages, count); // pages that belong to the caller again
+ *     if (vwr_balloon_wanted(b) != 0)
+ *         n = vwr_balloon_inflate(b, pages, count); // free pages, which the balloon owns then
  *     if (vwr_balloon_wants_stats(b))
  *         r = vwr_balloon_send_stats(b, &stats);
  *
@@ -33,7 +33,9 @@ VWR_BEGIN_C
  *   pages in options->pages. Which pages they are is the caller's choice; the driver does not check
  *   them, and a page must not be in the balloon twice.
  * - A page leaves the balloon only after the device has confirmed it, also without MUST_TELL_HOST.
- *   vwr_balloon_deflate() therefore returns 0 at first, and the pages in a later call.
+ *   vwr_balloon_deflate() therefore returns 0 at first, and the pages in a later call. Until then
+ *   they are in b->leaving, and vwr_balloon_surplus() counts them: as long as it is not 0, call
+ *   vwr_balloon_deflate().
  * - Without options->deflate_on_oom, or if the device does not offer DEFLATE_ON_OOM, only pages
  *   beyond the wanted number can leave.
  * - After a reset all pages belong to the guest. A recovery keeps the list and puts the pages into
@@ -141,6 +143,8 @@ struct vwr_balloon_lane {
  * @pages: Number of pages in the balloon: options->pages[0 .. pages). After vwr_balloon_close() they
  *   belong to the caller.
  * @known: Number of these pages that the device has confirmed; the others follow.
+ * @leaving: Number of pages that are leaving: the device has not confirmed that yet, or the caller has
+ *   not fetched them by vwr_balloon_deflate(). The caller is without @pages + @leaving pages.
  *
  * The caller keeps it in private memory and need not initialise it.
  */
@@ -149,9 +153,9 @@ struct vwr_balloon {
     struct vwr_balloon_config_info info;
     uint32_t pages;
     uint32_t known;
+    uint32_t leaving;
     /* private: */
     uint32_t sent;    /* pages [known, sent) are in the message in flight */
-    uint32_t leaving; /* pages that the caller will get */
     uint32_t command; /* the device has got the start of this command */
     uint32_t ended;   /* and the end of this one */
     bool holds_hints;
@@ -227,15 +231,16 @@ static inline uint32_t vwr_balloon_wanted(const struct vwr_balloon *b)
 }
 
 /**
- * vwr_balloon_surplus() - Get the number of pages that the device does not want any more
+ * vwr_balloon_surplus() - Get the number of pages to take out of the balloon
  * @b: Balloon.
  *
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
- * Return: The number of pages to take out of the balloon; 0: none.
+ * Return: The number of pages that the device does not want any more, and of those that are leaving
+ *   already; 0: none.
  */
 static inline uint32_t vwr_balloon_surplus(const struct vwr_balloon *b)
 {
-    return b->pages > b->info.num_pages ? b->pages - b->info.num_pages : 0;
+    return b->leaving + (b->pages > b->info.num_pages ? b->pages - b->info.num_pages : 0);
 }
 
 /**
@@ -261,7 +266,8 @@ VWR_MUST_CHECK int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pa
  * Context: The device's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of pages that belong to the caller now, of those that were put in last. 0: the
  *   device has not confirmed them yet; call again after the interrupt, or after
- *   vwr_balloon_flush(). It is also 0 if the balloon is empty.
+ *   vwr_balloon_flush(). It is also 0 if the balloon is empty: vwr_balloon_surplus() tells the
+ *   difference.
  * * VWR_EFEATURE: the device wants all of these pages, and DEFLATE_ON_OOM is not negotiated.
  * * If a queue is stopped, the same as vwr_request_reap() and vwr_request_submit().
  */

@@ -299,6 +299,70 @@ static void a_slow_device(void **state)
     end(w);
 }
 
+/* A caller with an allocator: what it has given and not got back. */
+static void follow(struct world *w, bool away[FREE])
+{
+    uint32_t pages[FREE];
+    unsigned count = 0;
+    int r;
+
+    assert_int_equal(vwr_balloon_poll(&w->b), VWR_OK);
+    if (vwr_balloon_surplus(&w->b) != 0) {
+        r = vwr_balloon_deflate(&w->b, pages, 7);
+        assert_in_range(r, 0, 7);
+        for (int i = 0; i < r; i++) {
+            bool *const page = &away[pages[i] - MEMBER(0)];
+
+            assert_true(*page && !w->gone[pages[i] - FIRST]);
+            *page = false;
+        }
+    }
+    for (unsigned i = 0; i < FREE && count < vwr_balloon_wanted(&w->b); i++)
+        if (!away[i])
+            pages[count++] = MEMBER(i);
+    r = vwr_balloon_inflate(&w->b, pages, count);
+    assert_in_range(r, 0, count);
+    for (int i = 0; i < r; i++)
+        away[pages[i] - MEMBER(0)] = true;
+    count = 0;
+    for (unsigned i = 0; i < FREE; i++)
+        count += away[i];
+    assert_int_equal(w->b.pages + w->b.leaving, count);
+}
+
+/*
+ * A caller that deflates as long as there is a surplus gets each page back, and once, however slow the device
+ * is, and also if it wants pages again while others leave.
+ */
+static void each_page_comes_back(void **state)
+{
+    static const uint32_t targets[] = {64, 0, 64, 30, 50, 0, 100, 0};
+    const unsigned n = sizeof(targets) / sizeof(targets[0]);
+
+    for (unsigned slow = 0; slow < 4; slow++) {
+        struct world *const w = plug(state, &all);
+        bool away[FREE] = {false};
+
+        w->options.capacity = FREE; /* pages that leave take room */
+        open_driver(w);
+        for (unsigned i = 0; i < n; i++) {
+            assert_int_equal(vwr_vballoon_set_target(&w->v, targets[i]), VWR_OK);
+            for (unsigned pass = 0; pass < (i % 3 == 2 ? 2 + slow : 200); pass++) { /* some are cut short */
+                if (slow != 0)
+                    host_vm_put_off(&w->h);
+                follow(w, away);
+                if (slow != 0 && pass % slow == 0)
+                    (void)host_vm_serve(&w->h);
+            }
+        }
+        for (unsigned i = 0; i < FREE; i++)
+            assert_false(away[i]);
+        assert_int_equal(vwr_balloon_surplus(&w->b), 0);
+        assert_inside(w, 0, 0);
+        end(w);
+    }
+}
+
 /* With DEFLATE_ON_OOM pages leave that the device wants. Clause: balloon.drv.4 balloon.drv.5. */
 static void out_of_memory(void **state)
 {
@@ -628,6 +692,7 @@ int main(void)
     static const struct host_vm_case cases[] = {CASE(pages_go_and_come),
                                                 CASE(long_lists),
                                                 CASE(a_slow_device),
+                                                CASE(each_page_comes_back),
                                                 CASE(out_of_memory),
                                                 CASE(statistics),
                                                 CASE(reporting),
