@@ -103,5 +103,6 @@ const struct vwr_config_need vwr_net_config_needs[] = {
     {.bytes = 12, .feature = VWR_NET_F_MTU},
     {.bytes = 10, .feature = VWR_NET_F_MQ},
     {.bytes = 8, .feature = VWR_NET_F_STATUS},
-    {.bytes = 6, .feature = VWR_FEATURE_NONE},
+    {.bytes = 6, .feature = VWR_NET_F_MAC},
+    {.bytes = 0, .feature = VWR_FEATURE_NONE},
 };

@@ -842,7 +842,7 @@ VIRTIO_SIZE(virtio_net_resource_obj_ff_rule, 16);
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct virtio_net_config {
-    uint8_t mac[6];                         /* MAC address, valid if MAC is negotiated. */
+    uint8_t mac[6];                         /* MAC address; valid with MAC. */
     uint16_t status;                        /* Link status; with STATUS; VIRTIO_NET_S_*. */
     uint16_t max_virtqueue_pairs;           /* Maximum number of receive and transmit queue pairs; with MQ or RSS; 1
                                                to 0x8000. */

@@ -2039,8 +2039,6 @@ static int wire_config(void)
         const struct number numbers[] = {
             {"info.events_read",
              info.events_read, 0x04030201u},
-            {"info.events_clear",
-             info.events_clear, 0x08070605u},
             {"info.num_scanouts",
              info.num_scanouts, 0x0c0b0a09u},
             {"info.num_capsets",

@@ -327,10 +327,6 @@ static int wire_config(void)
 
         vwr_input_config_read(&c, &info);
         const struct number numbers[] = {
-            {"info.select",
-             info.select, 0x01u},
-            {"info.subsel",
-             info.subsel, 0x02u},
             {"info.size",
              info.size, 0x03u},
         };

@@ -1775,6 +1775,8 @@ static int wire_config(void)
     memset(&c.features, 0, sizeof(c.features));
     {
         const struct number absent[] = {
+            {"absent: vwr_net_config_get_mac(&c, 0)",
+             vwr_net_config_get_mac(&c, 0), 0u},
             {"absent: vwr_net_config_get_status(&c)",
              vwr_net_config_get_status(&c), 1u},
             {"absent: vwr_net_config_get_max_virtqueue_pairs(&c)",

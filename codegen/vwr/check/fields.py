@@ -257,6 +257,14 @@ def directions(tree: Tree, spec: SpecFile) -> None:
                         "VWR-C105",
                         "add if: FEATURE, or remove readable:",
                     )
+                if "for-device" in field and field.get("dir") != "RW":
+                    tree.error(
+                        spec,
+                        here + ("for-device",),
+                        "'for-device' is allowed only for a field that a driver may read and write",
+                        "VWR-C062",
+                        "use dir: RW, or remove for-device:",
+                    )
             if (
                 said := next(
                     (
@@ -335,6 +343,8 @@ _ONLY_IN_CONFIGURATION = {
     "range": "only fields of `config` can have a range",
     "readable": "only fields of `config` are read before the features are negotiated",
     "absent": "only fields of `config` have getters that return this value",
+    "valid": "only fields of `config` have a value that a driver reads",
+    "for-device": "only fields of `config` have a value that a driver reads",
     "legacy": "only fields of `config` can differ between the legacy and the modern interface",
 }
 

@@ -244,7 +244,8 @@ def _closed(device: Device) -> Iterator[Found]:
         field = config.get(said.get("field", ""))
         gates = [features_of(device, one) for one in (queue.gate, condition_of(said).choice) if one]
         if field and queue.place and not _open(device, field, gates, []):
-            yield queue.place.path + ("count", "field"), _needs(field), "add if: FEATURE to count:"
+            hint = "remove for-device:" if field.for_device else "add if: FEATURE to count:"
+            yield queue.place.path + ("count", "field"), _needs(field), hint
     for exchange in device.messages:
         for row in exchange.rows:
             yield from _closed_of_row(device, config, queues[exchange.queue], row)
@@ -270,17 +271,22 @@ def _closed_of_row(
         field = config.get(amount.path) if isinstance(amount, Reference) and not amount.part else None
         if field and (place or row.place) and not _open(device, field, gates, unless):
             where = place.path + key if place else row.place.path if row.place else ()
-            yield where, _needs(
-                field
-            ), "give the message the `if` of the field, or use a field that is always present"
+            hint = "give the message the `if` of the field, or use a field that is always present"
+            yield where, _needs(field), "remove for-device:" if field.for_device else hint
 
 
 def _open(device: Device, field: ConfigCall, gates: list[list[str]], unless: list[str]) -> bool:
-    """Whether the field is there with what has these gates."""
-    return all(implied(device, gates, some) for some in field.gates) and set(field.unless) <= set(unless)
+    """Whether the field is there, for both ends, with what has these gates."""
+    return (
+        not field.for_device
+        and all(implied(device, gates, some) for some in field.gates)
+        and set(field.unless) <= set(unless)
+    )
 
 
 def _needs(field: ConfigCall) -> str:
+    if field.for_device:
+        return f"a driver does not read config field '{field.field}'"
     return f"config field '{field.field}' is not always present when it is needed"
 
 

@@ -233,6 +233,22 @@ class Field(AnyField, Counted):
         "offered: the driver may write the configuration field at any time, as soon as the feature of "
         "`if` is offered."
     )
+    valid: (
+        Annotated[
+            str,
+            Logic(
+                "The value of the configuration field has a meaning only if this feature, or one of several, is "
+                "negotiated. The field exists in any case; a driver does not read it then.",
+                choices=1,
+                example="MQ or RSS",
+            ),
+        ]
+        | None
+    )
+    for_device: Flag = key(
+        "True if only the device needs the value of the configuration field: a driver writes it, and does not "
+        "read it."
+    )
     legacy: LegacyField | None
     range: ConfigRange | None
     if_: (

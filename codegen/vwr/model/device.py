@@ -70,13 +70,7 @@ def _accessor(
     cast, end = (
         (f"(uint{width}_t)(", ")") if width < 32 else ("", "")
     )  # gcc says that `? 0u : 1u` may lose bits
-    calls = [[f"vwr_config_has(c, {c})" for c in gate.any] for gate in gates]
-    closed = " || ".join(
-        [
-            *(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls),
-            *(f"vwr_config_has(c, {c})" for c in (f.unless.any if f.unless else ())),
-        ]
-    )
+    meant = (*gates, f.valid) if f.valid else gates
     return ConfigCall(
         place=f.place,
         field=".".join(path),
@@ -88,7 +82,7 @@ def _accessor(
         legacy_setter="W" not in f.dir,
         offset_c=const_name(file.prefix, "CONFIG", name),
         offset=offset,
-        closed=closed,
+        closed=_closed(f, meant),
         little="",
         absent_text=(
             f"{cast}vwr_config_has(c, {with_.c}) ? {_unsigned(with_.value)} : {_unsigned(f.absent)}{end}"
@@ -100,9 +94,22 @@ def _accessor(
         bytes=f.element,
         min=f.min,
         max=f.max,
-        gates=[list(gate.any) for gate in gates],
+        gates=[list(gate.any) for gate in meant],
         unless=list(f.unless.any) if f.unless else [],
+        for_device=f.for_device,
+        shut=_closed(f, gates),
         remark=f.remark,
+    )
+
+
+def _closed(f: Field, gates: tuple[Gate, ...]) -> str:
+    """The condition in C that one of the gates is closed, or the field without meaning."""
+    calls = [[f"vwr_config_has(c, {c})" for c in gate.any] for gate in gates]
+    return " || ".join(
+        [
+            *(f"!{some[0]}" if len(some) == 1 else f"!({' || '.join(some)})" for some in calls),
+            *(f"vwr_config_has(c, {c})" for c in (f.unless.any if f.unless else ())),
+        ]
     )
 
 
@@ -157,10 +164,11 @@ def _rows(fields: list[Field]) -> list[ConfigRow]:
 def _needs(fields: list[Field]) -> list[ConfigNeed]:
     """
     How far a driver's configuration has to reach, by feature, the furthest first; the last row needs no
-    feature. The size of a union's member is for the driver to find out.
+    feature. A field without a meaning need not be there. The size of a union's member is for the driver to find
+    out.
     """
     ends = {NO_FEATURE: 0}
-    for row in _rows([f for f in fields if not f.members]):
+    for row in _rows([changed(f, gate=f.gate or f.valid) for f in fields if not f.members]):
         for one in set(row.any) - {NO_FEATURE} or {NO_FEATURE}:
             ends[one] = max(ends.get(one, 0), row.offset + row.bytes)
     always = ends.pop(NO_FEATURE)
@@ -226,8 +234,9 @@ def _config(file: SpecFile, maker: Maker) -> Config | None:
 
 
 def _config_words(name: str, config: Config | None, bits: Enum) -> list[Word]:
-    """The features with which a field of the configuration exists."""
-    gates = {one for row in config.rows for one in row.any} if config else set()
+    """The features with which a field of the configuration exists, or its value has a meaning."""
+    gates = {one for call in config.accessors for some in call.gates for one in some} if config else set()
+    gates |= {one for row in config.rows for one in row.any} if config else set()
     masks = feature_words(row.value for row in bits.rows if row.c in gates)
     return [Word(const_name(name, f"CONFIG_FEATURES_W{i}"), mask) for i, mask in enumerate(masks) if config]
 

@@ -192,6 +192,8 @@ def config_number(device: Device, path: str, end: str) -> str:
     )
     if not call or not call.getter:
         return ""
+    if end == "client" and call.for_device:
+        return ""
     if end == "client":
         return f"c->info.{call.name}"
     if config and not config.struct.fixed:

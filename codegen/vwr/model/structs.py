@@ -157,7 +157,7 @@ class Maker:
         native = "guest's byte order" if row.get("type") in ("u16", "u32", "u64") else ""
         group, texts = self._groups(row)
         inside, condition = owner.inside(name, []), said(row)
-        unless = condition.named(so=False)
+        unless, valid = condition.named(so=False), said(row, "valid").choice
         values = [str(fact.value) for fact in condition.facts("value")]
         more = [
             native,
@@ -165,6 +165,7 @@ class Maker:
             f"holds {row['foreign']}" if "foreign" in row else "",
             _range(row),
             f"not with {or_text(unless)}" if unless else "",
+            f"valid with {or_text(valid)}" if valid else "",
             f"{'each ' if count else ''}struct {apart.c}" if apart else "",
             (
                 f"number of elements: {_count_words(count)}{f' + {plus}' if plus else ''}"
@@ -195,6 +196,8 @@ class Maker:
             brief=row.get("brief", ""),
             unit=row.get("unit"),
             gate=gate(self.scope, condition.choice),
+            valid=gate(self.scope, valid),
+            for_device=row.get("for-device", False),
             dir=row.get("dir") or "R",
             said_dir=row.get("dir", ""),
             legacy_dir=legacy.get("dir", ""),

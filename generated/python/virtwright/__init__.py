@@ -79,6 +79,8 @@ class Field(NamedTuple):
     legacy_dir: str = ""  # configuration: RW if the driver may write it only in the legacy interface
     at_any_time: bool = False  # configuration: may be written as soon as the feature is offered
     readable: str = ""  # configuration: negotiated if a driver does not read it before FEATURES_OK
+    valid: tuple = ()  # configuration: the value has a meaning only with one of these features
+    for_device: bool = False  # configuration: a driver writes it, and does not read it
     plus: int = 0  # number of elements in addition to `count`
     unless: tuple = ()  # configuration: has no meaning with any of these features
     min: object = None  # configuration: its limits

@@ -81,12 +81,9 @@ static uint64_t with_a_field(uint32_t type)
 
 uint64_t vwr_vhost_front_without_config(const struct vwr_vhost_front *v)
 {
-    /* The card's address is always in the space, and means something with MAC. */
-    const uint64_t mac = v->dev.type == VWR_NET_ID ? UINT64_C(1) << VWR_NET_F_MAC : 0;
-
     if (v->options.config != NULL || vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_CONFIG))
         return 0;
-    return with_a_field(v->dev.type) | mac;
+    return with_a_field(v->dev.type);
 }
 
 static struct vwr_vhost_front *config_of(const struct vwr_config *c)

@@ -63,6 +63,16 @@ static void gpu_event(struct vwr_bringup *v, enum vwr_bringup_event event)
     vwr_gpu_build(g);
 }
 
+/* Without num_capsets: capability sets are for 3D, which this driver does not have. */
+static void gpu_read_config(const struct vwr_config *c, void *into)
+{
+    struct vwr_gpu_config_info *const info = into;
+
+    info->events_read = vwr_gpu_config_get_events_read(c);
+    info->num_scanouts = vwr_gpu_config_get_num_scanouts(c);
+    info->blob_alignment = vwr_gpu_config_get_blob_alignment(c);
+}
+
 static const struct vwr_features gpu_want = {{(uint32_t)1 << VWR_GPU_F_EDID |
                                               (uint32_t)1 << VWR_GPU_F_RESOURCE_BLOB |
                                               (uint32_t)1 << VWR_GPU_F_BLOB_ALIGNMENT}};
@@ -73,7 +83,7 @@ const struct vwr_bringup_class vwr_gpu_bringup = {
     .want = &gpu_want,
     .rules = vwr_gpu_feature_rules,
     .rule_count = VWR_GPU_FEATURE_RULE_COUNT,
-    .read = vwr_gpu_config_read,
+    .read = gpu_read_config,
     .configure = gpu_configure,
     .set_up = gpu_set_up,
     .event = gpu_event,

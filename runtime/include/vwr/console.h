@@ -146,7 +146,8 @@ struct vwr_console_options {
 /**
  * struct vwr_console - A console
  * @bringup: Bring-up; the first member.
- * @info: Configuration. Port numbers are below max_nr_ports, which is at least 1.
+ * @info: Configuration. Port numbers are below max_nr_ports, which is at least 1. info.cols and
+ *   info.rows are the size of the console with SIZE, otherwise 0.
  * @ignored: Counter of ignored messages, which were invalid, arrived at the wrong time or named an
  *   invalid port.
  * @refused: Counter of ports that the device added although their number is options.ports or more.

@@ -186,7 +186,8 @@ struct vwr_crypto_options {
 /**
  * struct vwr_crypto - A crypto device
  * @bringup: Bring-up; the first member.
- * @info: Configuration; see vwr_crypto_read_info().
+ * @info: Configuration; see vwr_crypto_read_info(). vwr_crypto_offers() looks up an algorithm;
+ *   info.max_cipher_key_len and info.max_auth_key_len limit the keys.
  * @options: Options.
  * @queue_count: Number of data queues.
  *

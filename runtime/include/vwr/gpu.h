@@ -297,7 +297,7 @@ struct vwr_gpu_options {
 /**
  * struct vwr_gpu - A GPU
  * @bringup: Bring-up; the first member.
- * @info: Configuration. events_read has the value that was last read.
+ * @info: Configuration, without num_capsets. events_read has the value that was last read.
  * @options: Options.
  * @control: Control queue, which processes updates.
  *

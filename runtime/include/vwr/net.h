@@ -244,7 +244,8 @@ struct vwr_net_options {
 /**
  * struct vwr_net - A network card
  * @bringup: Bring-up; the first member.
- * @info: Configuration that was last read.
+ * @info: Configuration that was last read. info.mac is zero if MAC is not negotiated; info.speed and
+ *   info.duplex are what the device reports.
  * @options: Options.
  * @pairs: Number of pairs that have queues, at most options.pairs; 0: the card is not open.
  */

@@ -316,6 +316,10 @@ class Describer:
                 row["if"] = self.all_of([*self.said(row), f"not {self.r.choice(self.features)}"])
             if "if" in row and "W" in row.get("dir", "") and self.maybe(0.2):
                 row["writable"] = "offered"
+            if row.get("dir") == "RW" and self.maybe(0.3):
+                row["for-device"] = True
+            elif "if" not in row and "reserved" not in row and self.features and self.maybe(0.05):
+                row["valid"] = " or ".join(self.r.sample(self.features, min(2, len(self.features))))
             rows.append(row)
         packed = self.maybe(0.05)
         fields, size, _ = self.filled(rows, packed)
@@ -335,7 +339,7 @@ class Describer:
             for row in self.config
             if "W" not in row.get("dir", "")
             and row.get("range", {}).get("min", 0) < 50  # a test has memory for so many
-            and ("if" not in row or self.maybe(0.05))
+            and ("if" not in row and "valid" not in row or self.maybe(0.05))
         ]
         return f"config.{self.r.choice(found)['name']}" if found else None
 
@@ -361,6 +365,7 @@ class Describer:
                     for one in self.config
                     if "W" not in one.get("dir", "")
                     and "range" not in one  # a test has one of a kind
+                    and "valid" not in one
                     and (one["type"] != "le64" or self.maybe(0.05))
                 ]
                 if sizes and kind in ("request", "event", "none") and self.maybe(0.1 if behind else 0.25):
@@ -491,7 +496,9 @@ class Describer:
             out.append(self.fixed_part(names))
         row |= {"R": out} if out else {}
         row |= {"W": back} if back else {}
-        gate, states = "", [one for one in self.config if "enum" in one and "if" not in one]
+        gate, states = "", [
+            one for one in self.config if "enum" in one and "if" not in one and "valid" not in one
+        ]
         if states and self.maybe(0.3):
             state = self.r.choice(states)
             group = next(one for one in self.enums if one["name"] == state["enum"])

@@ -2,6 +2,7 @@
 #ifndef FAKE_MMIO_H
 #define FAKE_MMIO_H
 
+#include "given.h"
 #include "vwr/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
@@ -153,5 +154,9 @@ void fake_expect(const struct fake *f, const char *const *lines, size_t count);
 /* fake_rules.c: records a violation of the specification in f->broken_rule. */
 void fake_check_access(struct fake *f, bool write, unsigned offset, unsigned bytes, uint32_t value);
 void fake_break_rule(struct fake *f, const char *text);
+
+/* Whether a byte of the configuration exists for the driver, and means something, with the negotiated
+ * features. */
+bool fake_is_given(const struct fake *f, unsigned at);
 
 #endif

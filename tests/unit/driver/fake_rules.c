@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "fake_mmio.h"
 
+#ifdef GIVEN /* made if there is a Python */
+#include "config_given.h"
+#else
+static const struct config_given config_given[] = {{.type = 0}};
+#endif
+
 #include <stdio.h>
 
 /* Checks each access of the driver against the generated tables; the driver has to follow them with a
@@ -74,6 +80,32 @@ static void check_write(struct fake *f, const struct vwr_register *r)
         fake_break_rule(f, "written while the queue is in use");
 }
 
+static unsigned how_many(const struct fake *f, const struct given_features *some)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < some->count; i++)
+        n += fake_took(f, some->feature[i]);
+    return n;
+}
+
+bool fake_is_given(const struct fake *f, unsigned at)
+{
+    bool known = false;
+
+    for (size_t i = 0; i < sizeof(config_given) / sizeof(config_given[0]); i++) {
+        const struct config_given *const g = &config_given[i];
+        bool given = g->type == f->device_id && at - g->offset < g->bytes && how_many(f, &g->none_of) == 0;
+
+        known = known || g->type != 0;
+        for (unsigned k = 0; k < sizeof(g->one_of) / sizeof(g->one_of[0]); k++)
+            given = given && (g->one_of[k].count == 0 || how_many(f, &g->one_of[k]) != 0);
+        if (given)
+            return true;
+    }
+    return !known;
+}
+
 void fake_check_access(struct fake *f, bool write, unsigned offset, unsigned bytes, uint32_t value)
 {
     const unsigned reg = vwr_mmio_register_at[offset / 4];
@@ -92,6 +124,9 @@ void fake_check_access(struct fake *f, bool write, unsigned offset, unsigned byt
         fake_break_rule(f, "a register of a feature that is not negotiated");
     if (!(r->widths & bytes) || offset % bytes != 0)
         fake_break_rule(f, "width or alignment");
+    for (unsigned i = 0; !write && reg == VWR_MMIO_REG_CONFIG && i < bytes; i++)
+        if (!fake_is_given(f, offset - VWR_MMIO_CONFIG + i))
+            fake_break_rule(f, "a byte of the configuration that is not there for the driver was read");
     if (write)
         check_write(f, r);
     if (write && reg == VWR_MMIO_REG_STATUS)

@@ -2,6 +2,7 @@
 #include "refusal.h"
 #include "vwr/gen/balloon.h"
 #include "vwr/gen/fs.h"
+#include "vwr/gen/ids.h"
 #include "vwr/gen/media.h"
 
 #include <stdio.h>
@@ -294,8 +295,10 @@ static void fields_of_other_devices(void **state)
     world_plug(w, world_version(w));
     assert_int_equal(world_probe(w), VWR_OK);
     memset(w->f.config, 'x', sizeof(w->f.config));
+    w->f.device_id = VWR_FS_ID;
     assert_int_equal(vwr_fs_config_get_tag(c, 35), 'x');
     assert_int_equal(vwr_fs_config_get_tag(c, 36), 0);
+    w->f.device_id = VWR_MEDIA_ID;
     assert_int_equal(vwr_media_config_get_card(c, 31), 'x');
     assert_int_equal(vwr_media_config_get_card(c, 32), 0);
     assert_int_equal(vwr_balloon_config_set_poison_val(c, 1), VWR_EFEATURE);

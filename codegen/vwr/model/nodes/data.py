@@ -115,6 +115,10 @@ class Field(DataRow):
     readable: Literal["negotiated"] | None = key(
         "Configuration: the driver must not read the field before FEATURES_OK."
     )
+    valid: list[str] | None = key(
+        "Configuration: the value has a meaning only with one of these features; the field exists in any case."
+    )
+    for_device: Flag = key("Configuration: a driver writes the field, and does not read it.")
     at_any_time: Flag = key(
         "Configuration: the driver may write the field as soon as the feature is offered."
     )

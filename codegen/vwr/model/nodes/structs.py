@@ -33,6 +33,8 @@ class Field(Item):
     reserved: bool
     unit: str | None
     gate: Gate | None
+    valid: Gate | None
+    for_device: bool
     dir: str
     said_dir: str
     legacy_dir: str
@@ -149,7 +151,10 @@ class Struct(Item):
 
 @node(frozen=True)
 class ConfigCall(Node):
-    """Getter and setter of a number of the configuration."""
+    """
+    Getter and setter of a number of the configuration: without one of each of `gates` it says nothing. `closed`
+    and `shut` are the conditions under which it cannot be read, and not be written.
+    """
 
     field: str
     name: str
@@ -170,6 +175,8 @@ class ConfigCall(Node):
     max: int | None
     gates: list[list[str]]
     unless: list[str]
+    for_device: bool
+    shut: str
     remark: str
 
     @property
@@ -260,7 +267,11 @@ class Config(Window):
         The numbers that the driver reads, except those inside unions, whose member another field selects.
         """
         unions = {one.name for one in self.struct.fields if one.members}
-        return [one for one in self.accessors if one.getter and one.field.split(".")[0] not in unions]
+        return [
+            one
+            for one in self.accessors
+            if one.getter and not one.for_device and one.field.split(".")[0] not in unions
+        ]
 
     @property
     def written(self) -> list[ConfigCall]:

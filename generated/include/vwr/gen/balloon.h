@@ -35,7 +35,7 @@ enum vwr_balloon_feature {
 #define VWR_BALLOON_FEATURES_W2 0x00000000u
 #define VWR_BALLOON_FEATURES_W3 0x00000000u
 #define VWR_BALLOON_FEATURES_LEGACY_W0 0x00000000u
-/* Those with which a field of the configuration space exists. */
+/* Those with which a field of the configuration space exists, or has a meaning. */
 #define VWR_BALLOON_CONFIG_FEATURES_W0 0x00000018u
 #define VWR_BALLOON_CONFIG_FEATURES_W1 0x00000000u
 #define VWR_BALLOON_CONFIG_FEATURES_W2 0x00000000u
@@ -163,10 +163,8 @@ static inline VWR_MUST_CHECK int vwr_balloon_config_set_poison_val(const struct 
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_balloon_config_info {
     uint32_t num_pages;                     /* Balloon size that the device requests; in 4096-byte pages. */
-    uint32_t actual;                        /* Current balloon size; in 4096-byte pages. */
     uint32_t free_page_hint_cmd_id;         /* Command to hint for if at least 2, else a CMD_ID; with FREE_PAGE_HINT;
                                                enum vwr_balloon_cmd_id. */
-    uint32_t poison_val;                    /* Fill value of free pages; with PAGE_POISON. */
 };
 
 /*
@@ -178,9 +176,7 @@ static inline void vwr_balloon_config_read(const struct vwr_config *c, void *int
     struct vwr_balloon_config_info *const info = (struct vwr_balloon_config_info *)into;
 
     info->num_pages = vwr_balloon_config_get_num_pages(c);
-    info->actual = vwr_balloon_config_get_actual(c);
     info->free_page_hint_cmd_id = vwr_balloon_config_get_free_page_hint_cmd_id(c);
-    info->poison_val = vwr_balloon_config_get_poison_val(c);
 }
 
 /*

@@ -48,7 +48,7 @@ enum vwr_blk_feature {
 #define VWR_BLK_FEATURES_W3 0x00000000u
 #define VWR_BLK_FEATURES_LEGACY_W0 0x00000081u
 #define VWR_BLK_FEATURES_MODERN_W0 0x00020000u          /* A subset of the above, absent in the legacy interface. */
-/* Those with which a field of the configuration space exists. */
+/* Those with which a field of the configuration space exists, or has a meaning. */
 #define VWR_BLK_CONFIG_FEATURES_W0 0x00037c56u
 #define VWR_BLK_CONFIG_FEATURES_W1 0x00000000u
 #define VWR_BLK_CONFIG_FEATURES_W2 0x00000000u

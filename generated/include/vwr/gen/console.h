@@ -28,7 +28,7 @@ enum vwr_console_feature {
 #define VWR_CONSOLE_FEATURES_W2 0x00000000u
 #define VWR_CONSOLE_FEATURES_W3 0x00000000u
 #define VWR_CONSOLE_FEATURES_LEGACY_W0 0x00000000u
-/* Those with which a field of the configuration space exists. */
+/* Those with which a field of the configuration space exists, or has a meaning. */
 #define VWR_CONSOLE_CONFIG_FEATURES_W0 0x00000007u
 #define VWR_CONSOLE_CONFIG_FEATURES_W1 0x00000000u
 #define VWR_CONSOLE_CONFIG_FEATURES_W2 0x00000000u

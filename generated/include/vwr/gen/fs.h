@@ -26,7 +26,7 @@ enum vwr_fs_feature {
 #define VWR_FS_FEATURES_W2 0x00000000u
 #define VWR_FS_FEATURES_W3 0x00000000u
 #define VWR_FS_FEATURES_LEGACY_W0 0x00000000u
-/* Those with which a field of the configuration space exists. */
+/* Those with which a field of the configuration space exists, or has a meaning. */
 #define VWR_FS_CONFIG_FEATURES_W0 0x00000001u
 #define VWR_FS_CONFIG_FEATURES_W1 0x00000000u
 #define VWR_FS_CONFIG_FEATURES_W2 0x00000000u

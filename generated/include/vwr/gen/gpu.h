@@ -34,7 +34,7 @@ enum vwr_gpu_feature {
 #define VWR_GPU_FEATURES_W2 0x00000000u
 #define VWR_GPU_FEATURES_W3 0x00000000u
 #define VWR_GPU_FEATURES_LEGACY_W0 0x00000000u
-/* Those with which a field of the configuration space exists. */
+/* Those with which a field of the configuration space exists, or has a meaning. */
 #define VWR_GPU_CONFIG_FEATURES_W0 0x00000020u
 #define VWR_GPU_CONFIG_FEATURES_W1 0x00000000u
 #define VWR_GPU_CONFIG_FEATURES_W2 0x00000000u
@@ -555,7 +555,6 @@ static inline uint32_t vwr_gpu_config_get_blob_alignment(const struct vwr_config
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_gpu_config_info {
     uint32_t events_read;                   /* Pending events; enum vwr_gpu_event. */
-    uint32_t events_clear;                  /* Writing a bit clears it in events_read; enum vwr_gpu_event. */
     uint32_t num_scanouts;                  /* Maximum number of scanouts; 1 to 16. */
     uint32_t num_capsets;                   /* Maximum number of capability sets. */
     uint32_t blob_alignment;                /* Alignment of the size and mapping offset of blobs; a power of 2; in
@@ -571,7 +570,6 @@ static inline void vwr_gpu_config_read(const struct vwr_config *c, void *into)
     struct vwr_gpu_config_info *const info = (struct vwr_gpu_config_info *)into;
 
     info->events_read = vwr_gpu_config_get_events_read(c);
-    info->events_clear = vwr_gpu_config_get_events_clear(c);
     info->num_scanouts = vwr_gpu_config_get_num_scanouts(c);
     info->num_capsets = vwr_gpu_config_get_num_capsets(c);
     info->blob_alignment = vwr_gpu_config_get_blob_alignment(c);

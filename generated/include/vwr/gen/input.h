@@ -21,7 +21,7 @@
 #define VWR_INPUT_FEATURES_W2 0x00000000u
 #define VWR_INPUT_FEATURES_W3 0x00000000u
 #define VWR_INPUT_FEATURES_LEGACY_W0 0x00000000u
-/* Those with which a field of the configuration space exists. */
+/* Those with which a field of the configuration space exists, or has a meaning. */
 #define VWR_INPUT_CONFIG_FEATURES_W0 0x00000000u
 #define VWR_INPUT_CONFIG_FEATURES_W1 0x00000000u
 #define VWR_INPUT_CONFIG_FEATURES_W2 0x00000000u
@@ -205,8 +205,6 @@ static inline uint16_t vwr_input_config_get_u_ids_version(const struct vwr_confi
 
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_input_config_info {
-    uint8_t select;                         /* Kind of metadata; enum vwr_input_config_select. */
-    uint8_t subsel;                         /* Event type for EV_BITS, axis for ABS_INFO, else 0. */
     uint8_t size;                           /* Number of valid bytes in u; 0 if the selection is not available; in
                                                bytes. */
 };
@@ -219,8 +217,6 @@ static inline void vwr_input_config_read(const struct vwr_config *c, void *into)
 {
     struct vwr_input_config_info *const info = (struct vwr_input_config_info *)into;
 
-    info->select = vwr_input_config_get_select(c);
-    info->subsel = vwr_input_config_get_subsel(c);
     info->size = vwr_input_config_get_size(c);
 }
 

@@ -86,8 +86,8 @@ enum vwr_net_feature {
 #define VWR_NET_FEATURES_W3 0x00000000u
 #define VWR_NET_FEATURES_LEGACY_W0 0x00000040u
 #define VWR_NET_FEATURES_LEGACY_W1 0x00000600u
-/* Those with which a field of the configuration space exists. */
-#define VWR_NET_CONFIG_FEATURES_W0 0x00410008u
+/* Those with which a field of the configuration space exists, or has a meaning. */
+#define VWR_NET_CONFIG_FEATURES_W0 0x00410028u
 #define VWR_NET_CONFIG_FEATURES_W1 0x92080000u
 #define VWR_NET_CONFIG_FEATURES_W2 0x00000000u
 #define VWR_NET_CONFIG_FEATURES_W3 0x00000000u
@@ -955,7 +955,7 @@ VWR_STATIC_ASSERT(sizeof(struct vwr_net_resource_obj_ff_rule) == 16, "size");
 
 /* Configuration space of the device. config; "Device configuration layout" */
 struct vwr_net_config {
-    uint8_t mac[6];                         /* MAC address, valid if MAC is negotiated. */
+    uint8_t mac[6];                         /* MAC address; valid with MAC. */
     vwr_le16 status;                        /* Link status; with STATUS; enum vwr_net_status. */
     vwr_le16 max_virtqueue_pairs;           /* Maximum number of receive and transmit queue pairs; with MQ or RSS; 1
                                                to 0x8000. */
@@ -992,7 +992,7 @@ enum vwr_net_config_offset {
 
 static inline uint8_t vwr_net_config_get_mac(const struct vwr_config *c, unsigned i)
 {
-    if (i >= 6u)
+    if (i >= 6u || !vwr_config_has(c, VWR_NET_F_MAC))
         return 0u;
     return vwr_config_read8(c, VWR_NET_CONFIG_MAC + 1u * i);
 }
@@ -1072,7 +1072,7 @@ static inline uint32_t vwr_net_config_get_supported_tunnel_types(const struct vw
 
 /* The configuration, as numbers in CPU byte order. */
 struct vwr_net_config_info {
-    uint8_t mac[6u];                        /* MAC address, valid if MAC is negotiated. */
+    uint8_t mac[6u];                        /* MAC address; valid with MAC. */
     uint16_t status;                        /* Link status; with STATUS; enum vwr_net_status. */
     uint16_t max_virtqueue_pairs;           /* Maximum number of receive and transmit queue pairs; with MQ or RSS; 1
                                                to 0x8000. */
