@@ -14,10 +14,10 @@ static struct vwr_9p_request request[FLIGHT];
 static char data[1024];
 
 /* A fid of a file or folder, open; an empty path makes a second fid, because an open one cannot walk. */
-static int open_at(int root, const char *path)
+static int open_at(int root, const char *path, uint32_t flags)
 {
     const int fid = vwr_9p_walk(&folder, root, path);
-    const int r = fid < 0 ? fid : vwr_9p_lopen(&folder, fid, VWR_P9_O_RDONLY);
+    const int r = fid < 0 ? fid : vwr_9p_lopen(&folder, fid, flags);
 
     return r == VWR_OK ? fid : r;
 }
@@ -71,9 +71,9 @@ int example(void)
     if (r == VWR_OK)
         r = root = vwr_9p_mount(&folder);
     if (r >= 0)
-        r = list(open_at(root, ""));
+        r = list(open_at(root, "", VWR_P9_O_RDONLY | VWR_P9_O_DIRECTORY));
     if (r == VWR_OK)
-        r = read_parts(open_at(root, "letters/hello.txt"));
+        r = read_parts(open_at(root, "letters/hello.txt", VWR_P9_O_RDONLY));
     if (r == VWR_OK)
         r = answer(root); /* the number of bytes */
     return vwr_9p_close(&folder) != VWR_OK ? VWR_ETIMEOUT : r < 0 ? r : VWR_OK;

@@ -24,10 +24,14 @@
 #define VIRTIO_9P_MOUNT_TAG VIRTIO_9P_F_MOUNT_TAG
 
 /* queues; "Device Types" */
-#define VIRTIO_9P_QUEUE_REQUESTQ 0                      /* 9P requests and replies. Quirk 9p.short-reply (QEMU 7.2):
-                                                           A reply buffer that is too small sets DEVICE_NEEDS_RESET;
-                                                           an msize below 4096 is an error. A driver asks for an
-                                                           msize of 4096 or more and has that much room. */
+#define VIRTIO_9P_QUEUE_REQUESTQ 0                      /* 9P requests and replies. Quirk 9p.folder-without-directory
+                                                           (TinyEMU 2019-12-21): The entries of a folder can be read
+                                                           only if it was opened with the flag O_DIRECTORY. A driver
+                                                           opens a folder as Linux does, with O_DIRECTORY. Quirk
+                                                           9p.short-reply (QEMU 7.2): A reply buffer that is too
+                                                           small sets DEVICE_NEEDS_RESET; an msize below 4096 is an
+                                                           error. A driver asks for an msize of 4096 or more and has
+                                                           that much room. */
 
 /* Configuration space of the device. config; "Device Types" */
 struct virtio_9p_config {

@@ -451,7 +451,8 @@ VWR_MUST_CHECK int vwr_9p_write(struct vwr_9p *p, int fid, uint64_t offset, cons
 /**
  * vwr_9p_readdir() - Read entries of an open folder
  * @p: Device.
- * @fid: Fid.
+ * @fid: Fid that is open with VWR_P9_O_DIRECTORY, which some servers need (quirk
+ *   9p.folder-without-directory).
  * @offset: 0, or @next of the last entry that was read.
  * @data: Filled in with encoded entries, for vwr_9p_next_entry().
  * @bytes: Size of @data in bytes. The server refuses if not one entry fits.
