@@ -44,9 +44,11 @@ static int play(unsigned stream)
     }
     if (r >= 0)
         r = vwr_sound_flush(&sound, stream);
-    while (r == VWR_OK && vwr_sound_latency(&sound, stream) != 0 && polls++ < WAIT)
+    while (r == VWR_OK && sound.stream[stream].count != 0 && polls++ < WAIT)
         r = vwr_sound_write(&sound, stream, frame, 0);
-    say(r == VWR_OK && done == RATE ? "played" : "not played");
+    if (r >= 0)
+        r = done == RATE && sound.stream[stream].count == 0 ? VWR_OK : VWR_ETIMEOUT;
+    say(r == VWR_OK ? "played" : "not played");
     return r;
 }
 

@@ -504,6 +504,8 @@ static void play_file(const char *path)
             CHECK_NUMBER(vwr_sound_flush(&snd.driver, OUT), VWR_OK);
         CHECK(vwr_posix_wav_play(&w, &snd.device, OUT, 700) >= 0);
     }
+    CHECK_NUMBER(vwr_sound_write(&snd.driver, OUT, NULL, 0), 0);
+    CHECK_NUMBER(snd.driver.stream[OUT].count, 0);
     CHECK_NUMBER(vwr_posix_wav_close(&w), VWR_OK);
 }
 

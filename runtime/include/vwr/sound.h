@@ -19,8 +19,10 @@ VWR_BEGIN_C
  *     n = vwr_sound_write(s, 0, frames, bytes);           // some periods before the start
  *     r = vwr_sound_start(s, 0);
  *     n = vwr_sound_write(s, 0, frames, bytes);           // whenever a period is free
- *     r = vwr_sound_stop(s, 0);
- *     r = vwr_sound_release(s, 0);
+ *     r = vwr_sound_flush(s, 0);                          // the last period, which may not be full
+ *     while (r >= 0 && s->stream[0].count != 0)           // until the device has returned all
+ *         r = vwr_sound_write(s, 0, NULL, 0);
+ *     r = vwr_sound_release(s, 0);                        // drops periods that are in flight
  *
  * A stream that records has vwr_sound_read() instead of vwr_sound_write().
  *
@@ -181,16 +183,17 @@ struct vwr_sound_period {
  * @state: enum vwr_sound_state.
  * @params: Parameters of the last vwr_sound_set_params().
  * @failed: Counter of periods that the device returned with an error, which RELEASE does too.
+ * @count: Number of periods in flight, as of the last vwr_sound_write() or vwr_sound_read().
  */
 struct vwr_sound_stream {
     struct vwr_snd_pcm_info_item info;
     uint8_t state;
     struct vwr_sound_params params;
     vwr_count failed;
+    uint16_t count;
     /* private: */
     uint32_t latency_bytes; /* of the last period that the device returned */
-    uint16_t first;         /* oldest period that was sent, */
-    uint16_t count;         /* and their number */
+    uint16_t first;         /* oldest period in flight */
     uint32_t at;            /* position in the period that is written, or read */
     struct vwr_sound_period period[VWR_SOUND_PERIODS];
 };

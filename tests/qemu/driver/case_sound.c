@@ -77,7 +77,7 @@ static void play(unsigned stream)
             machine_wait(&polls);
     }
     CHECK_NUMBER(vwr_sound_flush(&sound, stream), VWR_OK);
-    while (vwr_sound_latency(&sound, stream) != 0) {
+    while (sound.stream[stream].count != 0) {
         CHECK_NUMBER(vwr_sound_write(&sound, stream, bytes, 0), 0);
         machine_wait(&polls);
     }

@@ -148,8 +148,11 @@ static void D30_failed_periods(struct world *w, const struct format *f, const vo
     for (unsigned i = 0; i < 10; i++) {
         assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, sizeof(frames)), 2 * FAKE_PERIOD);
         assert_int_equal(vwr_sound_latency(&s, FAKE_OUT), 2 * FAKE_PERIOD);
+        assert_int_equal(s.stream[FAKE_OUT].count, 2);
         for (unsigned k = 0; k < 2; k++)
             assert_true(fake_sound_returns(w, TX, VWR_SND_S_IO_ERR, STATUS));
+        assert_int_equal(vwr_sound_write(&s, FAKE_OUT, NULL, 0), 0);
+        assert_int_equal(s.stream[FAKE_OUT].count, 0);
     }
     assert_int_equal(vwr_sound_write(&s, FAKE_OUT, frames, 1), 1);
     assert_int_equal(s.stream[FAKE_OUT].failed, 20);
