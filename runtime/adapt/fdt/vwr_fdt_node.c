@@ -55,26 +55,33 @@ bool vwr_fdt_is_compatible(const void *fdt, int node, const char *compatible)
     return fdt_is_text(text, bytes) && fdt_node_check_compatible(fdt, node, compatible) == 0;
 }
 
+/* Whether the status of this node alone enables it. */
+static bool fdt_is_on(const void *fdt, int node)
+{
+    int bytes;
+    const char *const status = fdt_getprop(fdt, node, "status", &bytes);
+
+    if (status == NULL || bytes == 0)
+        return true;
+    return fdt_is_text(status, bytes) && (strcmp(status, "ok") == 0 || strcmp(status, "okay") == 0);
+}
+
 bool vwr_fdt_is_enabled(const void *fdt, int node)
 {
-    for (; node >= 0; node = fdt_parent_offset(fdt, node)) {
-        int bytes;
-        const char *const status = fdt_getprop(fdt, node, "status", &bytes);
-
-        if (status == NULL || bytes == 0)
-            continue;
-        if (!fdt_is_text(status, bytes) ||
-            (!fdt_stringlist_contains(status, 3, "ok") && !fdt_stringlist_contains(status, 5, "okay")))
+    for (; node >= 0; node = fdt_parent_offset(fdt, node))
+        if (!fdt_is_on(fdt, node))
             return false;
-    }
     return true;
 }
 
 bool vwr_fdt_is_coherent(const void *fdt, int node)
 {
-    for (; node >= 0; node = fdt_parent_offset(fdt, node))
-        if (fdt_getprop(fdt, node, "dma-coherent", NULL) != NULL)
-            return true;
+    for (; node >= 0; node = fdt_parent_offset(fdt, node)) {
+        const bool is_not = fdt_getprop(fdt, node, "dma-noncoherent", NULL) != NULL;
+
+        if (is_not || fdt_getprop(fdt, node, "dma-coherent", NULL) != NULL)
+            return !is_not;
+    }
     return false;
 }
 
@@ -135,25 +142,134 @@ int vwr_fdt_reg(const void *fdt, int node, unsigned index, uint64_t *at, uint64_
     return fdt_translate(fdt, up, at, *bytes);
 }
 
-static int fdt_take_interrupt(const void *fdt, int controller, const fdt32_t *at, int cells,
-                              struct vwr_interrupt *i)
+int vwr_fdt_check_dma(const void *fdt, int node)
 {
-    const int count =
-        controller >= 0 ? fdt_count(fdt, controller, "#interrupt-cells", VWR_EPROTO) : VWR_EPROTO;
-    const fdt32_t *phandle;
-    int bytes;
+    for (int up; (up = fdt_parent_offset(fdt, node)) >= 0; node = up) {
+        const int address = fdt_address_cells(fdt, node);
+        const int size = fdt_size_cells(fdt, node);
+        const int address_up = fdt_address_cells(fdt, up);
+        const int row = address + address_up + size;
+        int left;
+        const fdt32_t *p = fdt_cells_of(fdt, node, "dma-ranges", &left);
 
-    if (count <= 0 || cells < count)
-        return VWR_EPROTO;
-    phandle = fdt_getprop(fdt, controller, "phandle", &bytes);
-    i->controller = phandle != NULL && bytes == CELL ? fdt32_ld(phandle) : 0;
-    i->count = (uint32_t)count;
-    for (int c = 0; c < count; c++)
-        i->cell[c] = fdt32_ld(at + c);
+        if (p == NULL)
+            continue;
+        if (address < 0 || size < 0 || address_up < 0)
+            return VWR_EPROTO;
+        for (; left > 0; left -= row, p += row)
+            if (left < row || fdt_number(p, address) != fdt_number(p + address, address_up))
+                return VWR_EPROTO;
+    }
     return VWR_OK;
 }
 
-/* Interrupt controller of a node with `interrupts`. */
+/* An interrupt between a device and its controller: the node where it is, the unit address of its source, and
+ * its specifier there. */
+struct fdt_way {
+    int node;
+    int address_cells, cells;
+    fdt32_t address[FDT_MAX_NCELLS];
+    fdt32_t specifier[FDT_MAX_NCELLS];
+};
+
+/* Sets the specifier at the node from the cells that are there. */
+static int fdt_specify(const void *fdt, struct fdt_way *w, const fdt32_t *at, int left)
+{
+    w->cells = w->node >= 0 ? fdt_count(fdt, w->node, "#interrupt-cells", VWR_EPROTO) : VWR_EPROTO;
+    if (w->cells <= 0 || left < w->cells)
+        return VWR_EPROTO;
+    memcpy(w->specifier, at, (size_t)(w->cells * CELL));
+    return VWR_OK;
+}
+
+static bool fdt_differ(const fdt32_t *row, const fdt32_t *mask, const fdt32_t *key, int cells)
+{
+    for (int k = 0; k < cells; k++)
+        if (((fdt32_ld(row + k) ^ fdt32_ld(key + k)) & (mask != NULL ? fdt32_ld(mask + k) : UINT32_MAX)) != 0)
+            return true;
+    return false;
+}
+
+/* The number of address cells to compare: none, if the mask has none, or an error. */
+static int fdt_compared(const struct fdt_way *w, const fdt32_t *mask, int address)
+{
+    if (w->address_cells == address)
+        return address;
+    for (int k = 0; k < address; k++)
+        if (mask == NULL || fdt32_ld(mask + k) != 0)
+            return VWR_EPROTO;
+    return 0;
+}
+
+/* Moves the interrupt to the node that the map at its node names. VWR_ERANGE: none. */
+static int fdt_pass_map(const void *fdt, struct fdt_way *w)
+{
+    const int nexus = w->node;
+    const int address = fdt_count(fdt, nexus, "#address-cells", VWR_EPROTO);
+    const int key = address + w->cells;
+    int left, bytes, compared;
+    const fdt32_t *p = fdt_cells_of(fdt, nexus, "interrupt-map", &left);
+    const fdt32_t *const mask = fdt_getprop(fdt, nexus, "interrupt-map-mask", &bytes);
+
+    if (address < 0 || (mask != NULL && bytes != key * CELL))
+        return VWR_EPROTO;
+    compared = fdt_compared(w, mask, address);
+    if (compared < 0)
+        return compared;
+    while (left > 0) {
+        const int to = left > key ? fdt_with_phandle(fdt, fdt32_ld(p + key)) : VWR_EPROTO;
+        const int up = to >= 0 ? fdt_count(fdt, to, "#address-cells", 0) : VWR_EPROTO;
+        const int cells = to >= 0 ? fdt_count(fdt, to, "#interrupt-cells", VWR_EPROTO) : VWR_EPROTO;
+
+        if (up < 0 || cells < 0 || left < key + 1 + up + cells)
+            return VWR_EPROTO;
+        if (!fdt_differ(p, mask, w->address, compared) &&
+            !fdt_differ(p + address, mask != NULL ? mask + address : NULL, w->specifier, w->cells) &&
+            fdt_is_on(fdt, to)) {
+            memcpy(w->address, p + key + 1, (size_t)(up * CELL));
+            w->address_cells = up;
+            w->node = to;
+            return fdt_specify(fdt, w, p + key + 1 + up, cells);
+        }
+        p += key + 1 + up + cells;
+        left -= key + 1 + up + cells;
+    }
+    return VWR_ERANGE;
+}
+
+static int fdt_arrive(const void *fdt, const struct fdt_way *w, struct vwr_interrupt *i)
+{
+    int bytes;
+    const fdt32_t *const phandle = fdt_getprop(fdt, w->node, "phandle", &bytes);
+
+    i->controller = phandle != NULL && bytes == CELL ? fdt32_ld(phandle) : 0;
+    i->count = (uint32_t)w->cells;
+    for (int c = 0; c < w->cells; c++)
+        i->cell[c] = fdt32_ld(w->specifier + c);
+    return VWR_OK;
+}
+
+/* Follows the maps to a controller. VWR_ERANGE: the first map has no entry. */
+static int fdt_follow(const void *fdt, struct fdt_way *w, struct vwr_interrupt *i)
+{
+    for (unsigned maps = 0;; maps++) {
+        const int at = w->node;
+        const bool is_controller = fdt_getprop(fdt, at, "interrupt-controller", NULL) != NULL;
+        int r;
+
+        if (fdt_getprop(fdt, at, "interrupt-map", NULL) == NULL)
+            return is_controller ? fdt_arrive(fdt, w, i) : VWR_EPROTO;
+        if (maps == VWR_TREE_MAPS)
+            return VWR_EPROTO;
+        r = fdt_pass_map(fdt, w);
+        if (r != VWR_OK)
+            return r == VWR_ERANGE && maps == 0 ? r : VWR_EPROTO;
+        if (is_controller)
+            return w->node == at ? fdt_arrive(fdt, w, i) : VWR_EPROTO;
+    }
+}
+
+/* Interrupt parent of a node with `interrupts`. */
 static int fdt_interrupt_parent(const void *fdt, int node)
 {
     for (int at = node; at >= 0; at = fdt_parent_offset(fdt, at)) {
@@ -169,17 +285,46 @@ static int fdt_interrupt_parent(const void *fdt, int node)
     return -FDT_ERR_NOTFOUND;
 }
 
+/* Takes the unit address of a node as its bus counts it; nothing if that does not fit its `reg`. */
+static void fdt_unit_address(const void *fdt, int node, struct fdt_way *w)
+{
+    const int up = fdt_parent_offset(fdt, node);
+    int cells, bytes;
+    const fdt32_t *const reg = fdt_cells_of(fdt, node, "reg", &cells);
+    const fdt32_t *const wanted = fdt_getprop(fdt, up >= 0 ? up : node, "#address-cells", &bytes);
+
+    w->address_cells = 2; /* not the specification's */
+    if (wanted != NULL)
+        w->address_cells = bytes == CELL && fdt32_ld(wanted) <= FDT_MAX_NCELLS ? (int)fdt32_ld(wanted) : 0;
+    if (reg == NULL || w->address_cells > cells)
+        w->address_cells = 0;
+    if (w->address_cells > 0)
+        memcpy(w->address, reg, (size_t)(w->address_cells * CELL));
+}
+
 int vwr_fdt_interrupt(const void *fdt, int node, struct vwr_interrupt *i)
 {
-    int cells;
+    struct fdt_way w;
+    int cells, r;
     const fdt32_t *p = fdt_cells_of(fdt, node, "interrupts-extended", &cells);
 
     i->count = 0;
-    if (p != NULL)
-        return cells == 0 ? VWR_EPROTO
-                          : fdt_take_interrupt(fdt, fdt_with_phandle(fdt, fdt32_ld(p)), p + 1, cells - 1, i);
-    p = fdt_cells_of(fdt, node, "interrupts", &cells);
-    return p == NULL ? VWR_EUNSUPP : fdt_take_interrupt(fdt, fdt_interrupt_parent(fdt, node), p, cells, i);
+    if (p != NULL) {
+        if (cells == 0)
+            return VWR_EPROTO;
+        w.node = fdt_with_phandle(fdt, fdt32_ld(p++));
+        cells--;
+    } else {
+        p = fdt_cells_of(fdt, node, "interrupts", &cells);
+        if (p == NULL)
+            return VWR_EUNSUPP;
+        w.node = fdt_interrupt_parent(fdt, node);
+    }
+    fdt_unit_address(fdt, node, &w);
+    r = fdt_specify(fdt, &w, p, cells);
+    if (r == VWR_OK)
+        r = fdt_follow(fdt, &w, i);
+    return r == VWR_OK ? r : VWR_EPROTO;
 }
 
 int vwr_fdt_window(const void *fdt, int node, unsigned index, struct vwr_tree_window *w)
@@ -235,41 +380,16 @@ int vwr_fdt_buses(const void *fdt, int node, uint8_t *first, uint8_t *last)
 
 int vwr_fdt_map_interrupt(const void *fdt, int node, uint32_t function, unsigned pin, struct vwr_interrupt *i)
 {
-    const uint32_t key[PCI_CELLS + 1] = {function << 8, 0, 0, pin}; /* not the specification's */
-    int bytes, left;
-    const fdt32_t *const mask = fdt_getprop(fdt, node, "interrupt-map-mask", &bytes);
-    const fdt32_t *p;
+    const fdt32_t interrupt = cpu_to_fdt32(pin);
+    struct fdt_way w = {.node = node, .address_cells = PCI_CELLS};
+    int r;
 
     i->count = 0;
-    if (mask != NULL && bytes != (PCI_CELLS + 1) * CELL)
-        return VWR_EPROTO;
-    p = fdt_cells_of(fdt, node, "interrupt-map", &left);
-    if (p == NULL)
+    if (fdt_getprop(fdt, node, "interrupt-map", NULL) == NULL)
         return VWR_EUNSUPP;
-    if (fdt_count(fdt, node, "#interrupt-cells", VWR_EPROTO) != 1)
-        return VWR_EPROTO;
-    while (left > PCI_CELLS + 1) {
-        const int to = fdt_with_phandle(fdt, fdt32_ld(p + PCI_CELLS + 1));
-        int address, cells;
-        bool is_for = true;
-
-        for (int k = 0; k <= PCI_CELLS; k++)
-            is_for = is_for &&
-                     ((fdt32_ld(p + k) ^ key[k]) & (mask != NULL ? fdt32_ld(mask + k) : UINT32_MAX)) == 0;
-        address = to >= 0 ? fdt_count(fdt, to, "#address-cells", 0) : VWR_EPROTO;
-        cells = to >= 0 ? fdt_count(fdt, to, "#interrupt-cells", VWR_EPROTO) : VWR_EPROTO;
-        p += PCI_CELLS + 2;
-        left -= PCI_CELLS + 2;
-        if (address < 0 || cells < 0 || left < address + cells)
-            return VWR_EPROTO;
-        p += address;
-        left -= address;
-        if (is_for)
-            return fdt_take_interrupt(fdt, to, p, left, i);
-        p += cells;
-        left -= cells;
-    }
-    return VWR_ERANGE;
+    w.address[0] = cpu_to_fdt32(function << 8); /* not the specification's */
+    r = fdt_specify(fdt, &w, &interrupt, 1);
+    return r == VWR_OK ? fdt_follow(fdt, &w, i) : r;
 }
 
 int vwr_fdt_map_message(const void *fdt, int node, uint32_t function, uint32_t *controller, uint32_t *id)

@@ -48,10 +48,24 @@ bool vwr_fdt_is_enabled(const void *fdt, int node);
  * @fdt: Tree.
  * @node: Node.
  *
+ * The node decides, or else its nearest parent that has `dma-coherent` or `dma-noncoherent`.
+ *
  * Context: Any. Does not wait.
- * Return: true if the node or one of its parents has `dma-coherent`.
+ * Return: true if that node has `dma-coherent`, and not `dma-noncoherent` as well.
  */
 bool vwr_fdt_is_coherent(const void *fdt, int node);
+
+/**
+ * vwr_fdt_check_dma() - Check that a device reaches memory at the addresses of the CPU
+ * @fdt: Tree.
+ * @node: Node of the device or of a PCI host.
+ *
+ * Context: Any. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EPROTO: `dma-ranges` of the node or of a parent gives memory other addresses, or is
+ *   invalid.
+ */
+VWR_MUST_CHECK int vwr_fdt_check_dma(const void *fdt, int node);
 
 /**
  * vwr_fdt_reg() - Read an entry of `reg` as a CPU address
@@ -68,15 +82,18 @@ bool vwr_fdt_is_coherent(const void *fdt, int node);
 VWR_MUST_CHECK int vwr_fdt_reg(const void *fdt, int node, unsigned index, uint64_t *at, uint64_t *bytes);
 
 /**
- * vwr_fdt_interrupt() - Read a node's first interrupt
+ * vwr_fdt_interrupt() - Find the controller of a node's first interrupt
  * @fdt: Tree.
  * @node: Node.
  * @i: Filled in with the interrupt; @i->count is 0 after an error.
  *
+ * The first entry of `interrupts-extended` or `interrupts` is followed through every
+ * `interrupt-map` to a node with `interrupt-controller`.
+ *
  * Context: Any. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the node has no interrupt.
- * * VWR_EPROTO: the node's property, or a property of the interrupt controller, is invalid.
+ * * VWR_EPROTO: the way to the controller is missing, invalid, or longer than VWR_TREE_MAPS.
  */
 VWR_MUST_CHECK int vwr_fdt_interrupt(const void *fdt, int node, struct vwr_interrupt *i);
 
@@ -111,7 +128,7 @@ VWR_MUST_CHECK int vwr_fdt_buses(const void *fdt, int node, uint8_t *first, uint
  * vwr_fdt_map_interrupt() - Look up the INTx interrupt of a PCI function by `interrupt-map`
  * @fdt: Tree.
  * @node: Node of the host.
- * @function: VWR_PCI_FUNCTION() of a function on the host's first bus.
+ * @function: VWR_PCI_FUNCTION() of a function on a root bus of the host.
  * @pin: 1 to 4 for INTA to INTD.
  * @i: Filled in with the interrupt; @i->count is 0 after an error.
  *

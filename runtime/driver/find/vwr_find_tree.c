@@ -45,6 +45,9 @@ static int find_in_tree(struct vwr_find *f, struct vwr_found *found)
     if (r <= 0)
         return r;
     found->coherent = vwr_tree_is_coherent(&f->node);
+    r = vwr_tree_check_dma(&f->node);
+    if (r != VWR_OK)
+        return vwr_find_bad_node(f, found, r);
     r = vwr_tree_interrupt(&f->node, &found->interrupt);
     return r == VWR_OK || r == VWR_EUNSUPP ? 1 : vwr_find_bad_node(f, found, r);
 }

@@ -46,6 +46,8 @@ static int find_begin_node(struct vwr_find *f, struct vwr_found *found)
     r = vwr_tree_reg(&f->node, 0, &at, &bytes);
     if (r == VWR_OK)
         r = vwr_tree_buses(&f->node, &first, &last);
+    if (r == VWR_OK)
+        r = vwr_tree_check_dma(&f->node);
     if (r != VWR_OK)
         return vwr_find_bad_node(f, found, r);
     r = vwr_find_take_host(f, at, first, last, &h);

@@ -46,12 +46,29 @@ uint64_t vwr_tree_number(const vwr_tree_cell **at, int cells);
 /* Nonzero if the strings are equal. An int: a bool costs each caller an instruction. */
 int vwr_tree_same(const char *a, const char *b);
 
+/* What is wrong with the recorded property. */
+enum tree_fault {
+    TREE_BY_RESULT, /* what the result says */
+    TREE_MISSING,
+    TREE_NO_NODE,      /* its phandle is none of a node */
+    TREE_NO_INTERRUPT, /* a map without the interrupt */
+    TREE_ADDRESS,      /* a mask of addresses that the device does not have */
+    TREE_BOTH,         /* a map of an interrupt controller */
+    TREE_CHAIN,        /* one map too many */
+    TREE_DMA           /* addresses that are not the CPU's */
+};
+
 /* Records the property to report if the call fails. */
 VWR_ALWAYS_INLINE void tree_wrong(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name)
 {
     n->seen = node;
     n->property = name;
+    n->fault = TREE_BY_RESULT;
 }
+
+/* Records what is wrong, and returns VWR_EPROTO. */
+int vwr_tree_refuse(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                    enum tree_fault fault);
 
 /*
  * Value of a property of any node; NULL: missing. vwr_tree_get_at also records it, to report if the call
@@ -86,9 +103,23 @@ const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t
 /* Translates an address on the bus of the node at `level` to a CPU address. */
 int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes);
 
-/* Decodes an interrupt specifier of `controller`. */
-int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *controller, const vwr_tree_cell *at,
-                            uint32_t cells, struct vwr_interrupt *i);
+/* Nonzero if the status of this node alone, or that it has none, enables it. */
+int vwr_tree_is_on(const struct vwr_tree_node *n, const vwr_tree_cell *node);
+
+/* An interrupt, as a node that is its parent sees it. Its unit address is that of its source on the bus. */
+struct tree_signal {
+    const vwr_tree_cell *address;
+    const vwr_tree_cell *specifier;
+    unsigned address_cells;
+    uint32_t left; /* cells of the property from the specifier on */
+};
+
+/*
+ * vwr_tree_interrupt.c: follows an interrupt from its parent to its controller. VWR_ERANGE: the parent's map
+ * has no entry for it; VWR_EPROTO.
+ */
+int vwr_tree_follow(struct vwr_tree_node *n, const vwr_tree_cell *parent, struct tree_signal *s,
+                    struct vwr_interrupt *i);
 
 /* vwr_tree_explain.c: append the path of the node; node, property and reason. */
 void vwr_tree_put_path(struct vwr_text *t, const struct vwr_tree_node *n);

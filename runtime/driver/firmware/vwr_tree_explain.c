@@ -32,19 +32,46 @@ static void tree_put_seen(struct vwr_text *t, const struct vwr_tree_node *n)
         }
 }
 
+static const char *tree_words(unsigned fault)
+{
+    switch (fault) {
+    case TREE_MISSING:
+        return " is missing";
+    case TREE_NO_NODE:
+        return " has a phandle that no node has";
+    case TREE_NO_INTERRUPT:
+        return " has no enabled entry for the interrupt of ";
+    case TREE_ADDRESS:
+        return " compares unit addresses, but #address-cells differs from the device's bus";
+    case TREE_BOTH:
+        return " leads elsewhere, but the node is an interrupt-controller: it must be one of both";
+    case TREE_CHAIN:
+        return " follows VWR_TREE_MAPS others, which is the maximum, or they form a loop";
+    case TREE_DMA:
+        return " gives memory other addresses than the CPU's: they must be equal";
+    default:
+        return " is too short, or has an invalid value";
+    }
+}
+
 void vwr_tree_put_reason(struct vwr_text *t, const struct vwr_tree_node *n, int result)
 {
+    const char *words;
+
     if (n->seen == NULL)
         return;
     tree_put_seen(t, n);
     vwr_text_str(t, ": ");
     vwr_text_str(t, n->property);
     if (result == VWR_EUNSUPP)
-        vwr_text_str(t, " is missing");
+        words = " is missing";
     else if (result == VWR_ERANGE)
-        vwr_text_str(t, " has no such entry, or no entry that leads to it");
+        words = " has no such entry, or no entry that leads to it";
     else
-        vwr_text_str(t, " is too short, or has an invalid value");
+        words = tree_words(n->fault);
+    vwr_text_str(t, words);
+    if (result == VWR_EPROTO && n->fault == TREE_NO_INTERRUPT)
+        vwr_tree_put_path(t, n);
 }
 
 size_t vwr_tree_explain(const struct vwr_tree_node *n, int result, char *text, size_t bytes)

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_common.h"
 
-/* Addresses, address translation and interrupts of a node. */
+/* Addresses of a node and of memory below it, and their translation. */
+
+VWR_OUT_OF_LINE int vwr_tree_refuse(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name,
+                                    enum tree_fault fault)
+{
+    tree_wrong(n, node, name);
+    n->fault = (uint8_t)fault;
+    return VWR_EPROTO;
+}
 
 const vwr_tree_cell *vwr_tree_get_at(struct vwr_tree_node *n, const vwr_tree_cell *node, const char *name)
 {
@@ -44,8 +52,7 @@ VWR_OUT_OF_LINE int vwr_tree_count(struct vwr_tree_node *n, const vwr_tree_cell 
 
     if (v >= least && v <= TREE_CELLS_MAX)
         return (int)v;
-    tree_wrong(n, node, name);
-    return VWR_EPROTO;
+    return vwr_tree_refuse(n, node, name, v == TREE_NONE ? TREE_MISSING : TREE_BY_RESULT);
 }
 
 int vwr_tree_address_cells(struct vwr_tree_node *n, unsigned level)
@@ -118,66 +125,29 @@ int vwr_tree_reg(struct vwr_tree_node *n, unsigned index, uint64_t *at, uint64_t
     return vwr_tree_translate(n, bus, at, *bytes);
 }
 
-int vwr_tree_take_interrupt(struct vwr_tree_node *n, const vwr_tree_cell *controller, const vwr_tree_cell *at,
-                            uint32_t cells, struct vwr_interrupt *i)
+int vwr_tree_check_dma(struct vwr_tree_node *n)
 {
-    int count;
+    for (unsigned level = n->depth; level > 1; level--) {
+        const vwr_tree_cell *p = vwr_tree_get_at(n, n->path[level], "dma-ranges");
+        const vwr_tree_cell *end;
+        int address, size, up;
 
-    if (controller == NULL)
-        return VWR_EPROTO;
-    count = vwr_tree_count(n, controller, "#interrupt-cells", TREE_NONE, 1);
-    if (count < 0 || cells < (uint32_t)count)
-        return VWR_EPROTO;
-    i->controller = (uint32_t)vwr_tree_one(n, controller, "phandle", 0); /* TREE_NO_CELL becomes 0 */
-    i->count = (uint32_t)count;
-    while (count-- > 0)
-        i->cell[count] = tree_value(at + count);
-    return VWR_OK;
-}
+        if (p == NULL)
+            continue;
+        address = vwr_tree_address_cells(n, level);
+        size = vwr_tree_size_cells(n, level);
+        up = vwr_tree_address_cells(n, level - 1);
+        if ((address | size | up) < 0)
+            return VWR_EPROTO;
+        for (end = p + tree_bytes(p) / TREE_CELL; p < end; p += size) {
+            uint64_t at;
 
-/*
- * The node's own interrupt-parent if it has one; otherwise the nearest ancestor that is a controller or names
- * one. NULL: none.
- */
-static const vwr_tree_cell *tree_interrupt_parent(struct vwr_tree_node *n)
-{
-    for (unsigned level = n->depth; level > 0; level--) {
-        const vwr_tree_cell *const node = n->path[level];
-        uint64_t phandle;
-
-        if (level < n->depth && vwr_tree_property(n, node, "#interrupt-cells") != NULL)
-            return node;
-        phandle = vwr_tree_one(n, node, "interrupt-parent", TREE_NONE);
-        if (phandle != TREE_NONE) {
-            const vwr_tree_cell *const named =
-                phandle != TREE_NO_CELL ? vwr_tree_by_phandle(n, phandle) : NULL;
-
-            if (named == NULL)
-                tree_wrong(n, node, "interrupt-parent");
-            return named;
+            if (end - p < address + up + size)
+                return VWR_EPROTO;
+            at = vwr_tree_number(&p, address);
+            if (at != vwr_tree_number(&p, up))
+                return vwr_tree_refuse(n, n->path[level], "dma-ranges", TREE_DMA);
         }
     }
-    return NULL;
-}
-
-int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i)
-{
-    const vwr_tree_cell *p = vwr_tree_get_at(n, n->path[n->depth], "interrupts-extended");
-    const bool is_extended = p != NULL;
-    const vwr_tree_cell *controller;
-    uint32_t cells;
-
-    i->count = 0;
-    if (!is_extended)
-        p = vwr_tree_get_at(n, n->path[n->depth], "interrupts");
-    if (p == NULL)
-        return VWR_EUNSUPP;
-    cells = tree_bytes(p) / TREE_CELL;
-    if (!is_extended)
-        controller = tree_interrupt_parent(n);
-    else if (cells-- > 0)
-        controller = vwr_tree_by_phandle(n, tree_value(p++));
-    else
-        return VWR_EPROTO;
-    return vwr_tree_take_interrupt(n, controller, p, cells, i);
+    return VWR_OK;
 }

@@ -5,9 +5,8 @@
 
 #define TREE_PCI_FUNCTION 8u /* not the specification's: shift of the function in an address's first cell */
 #define TREE_PCI_SPACE 24u   /* not the specification's */
-#define TREE_MAP_KEY (TREE_PCI_CELLS + 1u) /* key of an interrupt map: address and pin */
-#define TREE_BUS_RANGE 2u                  /* cells: first, last */
-#define TREE_MESSAGE_ROW 4u                /* first function, controller, first ID, count */
+#define TREE_BUS_RANGE 2u    /* cells: first, last */
+#define TREE_MESSAGE_ROW 4u  /* first function, controller, first ID, count */
 
 int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w)
 {
@@ -67,55 +66,16 @@ int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8_t *last)
     return VWR_OK;
 }
 
-/* Whether a row of an interrupt map, under its mask, is for this function and pin. */
-static bool tree_map_is_for(const vwr_tree_cell *row, const vwr_tree_cell *mask, uint32_t function,
-                            unsigned pin)
-{
-    const uint32_t key[TREE_MAP_KEY] = {function << TREE_PCI_FUNCTION, 0, 0, pin};
-
-    for (unsigned k = 0; k < TREE_MAP_KEY; k++)
-        if (((tree_value(row + k) ^ key[k]) & (mask != NULL ? tree_value(mask + k) : ~0u)) != 0)
-            return false;
-    return true;
-}
-
 int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned pin, struct vwr_interrupt *i)
 {
     const vwr_tree_cell *const host = n->path[n->depth];
-    uint32_t left;
-    const vwr_tree_cell *const mask = vwr_tree_get(n, "interrupt-map-mask", &left);
-    const vwr_tree_cell *p;
+    const vwr_tree_cell key[] = {vwr_cpu_to_be32(function << TREE_PCI_FUNCTION), 0, 0, vwr_cpu_to_be32(pin)};
+    struct tree_signal s = {key, key + TREE_PCI_CELLS, TREE_PCI_CELLS, 1};
 
     i->count = 0;
-    if (mask != NULL && left != TREE_MAP_KEY * TREE_CELL)
-        return VWR_EPROTO;
-    p = vwr_tree_get(n, "interrupt-map", &left);
-    if (p == NULL)
+    if (vwr_tree_get_at(n, host, "interrupt-map") == NULL)
         return VWR_EUNSUPP;
-    if (vwr_tree_count(n, host, "#interrupt-cells", TREE_NONE, 1) != 1)
-        return VWR_EPROTO;
-    for (left /= TREE_CELL; left > TREE_MAP_KEY;) {
-        const vwr_tree_cell *const to = vwr_tree_by_phandle(n, tree_value(p + TREE_MAP_KEY));
-        const bool is_for = tree_map_is_for(p, mask, function, pin);
-        int address, cells;
-
-        if (to == NULL)
-            return VWR_EPROTO;
-        address = vwr_tree_count(n, to, "#address-cells", 0, 0);
-        cells = vwr_tree_count(n, to, "#interrupt-cells", TREE_NONE, 0);
-        if (address < 0 || cells < 0)
-            return VWR_EPROTO;
-        left -= TREE_MAP_KEY + 1;
-        if (left < (uint32_t)(address + cells))
-            return VWR_EPROTO;
-        p += TREE_MAP_KEY + 1 + (uint32_t)address;
-        left -= (uint32_t)address;
-        if (is_for)
-            return vwr_tree_take_interrupt(n, to, p, left, i);
-        p += cells;
-        left -= (uint32_t)cells;
-    }
-    return VWR_ERANGE;
+    return vwr_tree_follow(n, host, &s, i);
 }
 
 /* Whether the function is in the range of a row. */

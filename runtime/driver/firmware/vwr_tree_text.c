@@ -26,16 +26,20 @@ bool vwr_tree_is_compatible(struct vwr_tree_node *n, const char *compatible)
     return false;
 }
 
+int vwr_tree_is_on(const struct vwr_tree_node *n, const vwr_tree_cell *node)
+{
+    const vwr_tree_cell *const status = vwr_tree_property(n, node, "status");
+
+    return status == NULL || tree_bytes(status) == 0 ||
+           (tree_is_text(status) &&
+            (vwr_tree_same((const char *)status, "okay") || vwr_tree_same((const char *)status, "ok")));
+}
+
 bool vwr_tree_is_enabled(struct vwr_tree_node *n)
 {
-    for (unsigned level = n->depth; level > 0; level--) {
-        const vwr_tree_cell *const status = vwr_tree_property(n, n->path[level], "status");
-
-        if (status != NULL && tree_bytes(status) > 0 &&
-            !(tree_is_text(status) &&
-              (vwr_tree_same((const char *)status, "okay") || vwr_tree_same((const char *)status, "ok"))))
+    for (unsigned level = n->depth; level > 0; level--)
+        if (!vwr_tree_is_on(n, n->path[level]))
             return false;
-    }
     return true;
 }
 
@@ -49,9 +53,12 @@ bool vwr_tree_find(struct vwr_tree_node *n, const char *compatible)
 
 bool vwr_tree_is_coherent(struct vwr_tree_node *n)
 {
-    for (unsigned level = n->depth; level > 0; level--)
+    for (unsigned level = n->depth; level > 0; level--) {
+        if (vwr_tree_property(n, n->path[level], "dma-noncoherent") != NULL)
+            return false;
         if (vwr_tree_property(n, n->path[level], "dma-coherent") != NULL)
             return true;
+    }
     return false;
 }
 

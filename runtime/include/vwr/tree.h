@@ -28,8 +28,8 @@ VWR_BEGIN_C
  * used. Properties are checked when they are read. vwr_tree_explain() names the node and the
  * property of an error.
  *
- * Loops are bounded by the size of the tree; translating an address or an interrupt walks the tree
- * once per level. Functions that read a property return
+ * Loops are bounded by the size of the tree; translating an address walks the tree once per level,
+ * and an interrupt once per entry of a map. Functions that read a property return
  *
  * - VWR_EUNSUPP: the property is missing.
  * - VWR_EPROTO: the property is too short, or has an invalid number of cells or an invalid phandle.
@@ -85,6 +85,7 @@ struct vwr_tree_node {
     unsigned depth;
     const vwr_tree_cell *seen; /* node in which a property was last looked up */
     const char *property;
+    uint8_t fault;
 };
 
 /**
@@ -138,10 +139,23 @@ bool vwr_tree_is_enabled(struct vwr_tree_node *n);
  * vwr_tree_is_coherent() - Test whether DMA of the device is coherent
  * @n: Node.
  *
+ * The node decides, or else its nearest parent that has `dma-coherent` or `dma-noncoherent`.
+ *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: true if the node or one of its parents has `dma-coherent`.
+ * Return: true if that node has `dma-coherent`, and not `dma-noncoherent` as well.
  */
 bool vwr_tree_is_coherent(struct vwr_tree_node *n);
+
+/**
+ * vwr_tree_check_dma() - Check that a device reaches memory at the addresses of the CPU
+ * @n: Node of the device or of a PCI host.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_EPROTO: `dma-ranges` of the node or of a parent gives memory other addresses, or is
+ *   invalid.
+ */
+VWR_MUST_CHECK int vwr_tree_check_dma(struct vwr_tree_node *n);
 
 /**
  * vwr_tree_get() - Look up a property
@@ -204,15 +218,21 @@ struct vwr_interrupt {
     uint32_t cell[VWR_INTERRUPT_CELLS];
 };
 
+/** VWR_TREE_MAPS - Maximum number of interrupt maps between a device and its controller */
+#define VWR_TREE_MAPS 8u
+
 /**
- * vwr_tree_interrupt() - Read a node's first interrupt
+ * vwr_tree_interrupt() - Find the controller of a node's first interrupt
  * @n: Node.
  * @i: Filled in with the interrupt; @i->count is 0 after an error.
+ *
+ * The first entry of `interrupts-extended` or `interrupts` is followed through every
+ * `interrupt-map` to a node with `interrupt-controller`.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EUNSUPP: the node has no interrupt.
- * * VWR_EPROTO: the node's property, or a property of the interrupt controller, is invalid.
+ * * VWR_EPROTO: the way to the controller is missing, invalid, or longer than VWR_TREE_MAPS.
  */
 VWR_MUST_CHECK int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i);
 
@@ -258,7 +278,7 @@ VWR_MUST_CHECK int vwr_tree_buses(struct vwr_tree_node *n, uint8_t *first, uint8
 /**
  * vwr_tree_map_interrupt() - Look up the INTx interrupt of a PCI function by `interrupt-map`
  * @n: Node of the host.
- * @function: VWR_PCI_FUNCTION() of a function on the host's first bus.
+ * @function: VWR_PCI_FUNCTION() of a function on a root bus of the host.
  * @pin: 1 to 4 for INTA to INTD.
  * @i: Filled in with the interrupt; @i->count is 0 after an error.
  *

@@ -37,7 +37,11 @@ static const char *const names[] = {
     "status",
     "compatible",
     "bootargs",
+    "interrupt-controller",
+    "dma-noncoherent",
+    "dma-ranges",
 };
+#define NAMES (sizeof(names) / sizeof(names[0]))
 static const char *const texts[] = {"virtio,mmio", "pci-host-ecam-generic", "okay", "disabled",
                                     "ok",          "a\0virtio,mmio"};
 static const size_t text_bytes[] = {12, 22, 5, 9, 3, 14};
@@ -126,7 +130,7 @@ static unsigned make(struct steps *s, struct input *in, const uint32_t *offset)
             step_text(s, in, offset[17 - (step >> 7)]);
             break;
         default:
-            step_property(s, in, offset[(step >> 3) % 19], input_u8(in) % 24);
+            step_property(s, in, offset[(step >> 3) % NAMES], input_u8(in) % 24);
             break;
         }
     }
@@ -140,14 +144,14 @@ static void fuzz_steps(struct input *in)
 {
     static struct steps s;
     static uint32_t blob[10 + 4 + CELLS + STRINGS / 4];
-    uint32_t offset[19];
+    uint32_t offset[NAMES];
     uint32_t strings = 0;
     char *at;
     unsigned cells;
     uint32_t *exact;
 
     s.used = 0;
-    for (unsigned i = 0; i < 19; i++) {
+    for (unsigned i = 0; i < NAMES; i++) {
         offset[i] = strings;
         strings += (uint32_t)strlen(names[i]) + 1;
     }
@@ -165,7 +169,7 @@ static void fuzz_steps(struct input *in)
     memset(blob + 10, 0, 16);
     memcpy(blob + 14, s.cell, 4 * cells);
     at = (char *)(blob + 14 + cells);
-    for (unsigned i = 0; i < 19; i++)
+    for (unsigned i = 0; i < NAMES; i++)
         memcpy(at + offset[i], names[i], strlen(names[i]) + 1);
     exact = malloc(56 + 4 * cells + strings); /* an access beyond it is then an error */
     if (exact == NULL)

@@ -18,7 +18,18 @@ static void same(const char *what, uint64_t ours, uint64_t theirs)
     abort();
 }
 
-static void same_interrupt(FILE *out, const struct vwr_interrupt *ours, const struct vwr_interrupt *theirs)
+static void print_controller(FILE *out, const void *fdt, uint32_t phandle)
+{
+    char path[256] = "";
+    const int node = fdt_node_offset_by_phandle(fdt, phandle);
+
+    if (node >= 0)
+        (void)!fdt_get_path(fdt, node, path, sizeof(path));
+    fprintf(out, " interrupt %s:", node >= 0 ? path : "without phandle");
+}
+
+static void same_interrupt(FILE *out, const void *fdt, const struct vwr_interrupt *ours,
+                           const struct vwr_interrupt *theirs)
 {
     SAME(ours->count, theirs->count);
     if (ours->count == 0)
@@ -28,7 +39,7 @@ static void same_interrupt(FILE *out, const struct vwr_interrupt *ours, const st
         SAME(ours->cell[c], theirs->cell[c]);
     if (out == NULL)
         return;
-    fprintf(out, " interrupt %x:", ours->controller);
+    print_controller(out, fdt, ours->controller);
     for (unsigned c = 0; c < ours->count; c++)
         fprintf(out, " %x", ours->cell[c]);
 }
@@ -79,10 +90,10 @@ static void agree_on_function(const void *fdt, int node, struct vwr_tree_node *n
 
         r = vwr_tree_map_interrupt(n, function, pin, &i);
         SAME(r, vwr_fdt_map_interrupt(fdt, node, function, pin, &theirs));
-        explained(NULL, n, r);
+        explained(function == 0 && pin == 1 ? out : NULL, n, r); /* of all of them the same */
         if (out != NULL && r == VWR_OK)
             fprintf(out, "\n    %x pin %u", function, pin);
-        same_interrupt(out, &i, &theirs);
+        same_interrupt(out, fdt, &i, &theirs);
     }
     r = vwr_tree_map_message(n, function, &controller, &id);
     SAME(r, vwr_fdt_map_message(fdt, node, function, &their_controller, &their_id));
@@ -147,10 +158,13 @@ static void agree_on_node(const void *fdt, int node, struct vwr_tree_node *n, FI
     SAME(vwr_tree_is_enabled(n), vwr_fdt_is_enabled(fdt, node));
     SAME(vwr_tree_is_coherent(n), vwr_fdt_is_coherent(fdt, node));
     agree_on_reg(fdt, node, n, out);
+    r = vwr_tree_check_dma(n);
+    SAME(r, vwr_fdt_check_dma(fdt, node));
+    explained(out, n, r);
     r = vwr_tree_interrupt(n, &i);
     SAME(r, vwr_fdt_interrupt(fdt, node, &theirs));
     explained(out, n, r);
-    same_interrupt(out, &i, &theirs);
+    same_interrupt(out, fdt, &i, &theirs);
     if (is_host || fdt_getprop(fdt, node, "interrupt-map", NULL) != NULL)
         agree_on_host(fdt, node, n, out);
     if (out != NULL)
@@ -216,6 +230,7 @@ int agree(const void *blob, size_t bytes, FILE *out)
             explained(NULL, &n, vwr_tree_interrupt(&n, &i));
             (void)!vwr_tree_reg(&n, 0, &at, &size);
             (void)!vwr_tree_map_interrupt(&n, 8, 1, &i);
+            explained(NULL, &n, vwr_tree_check_dma(&n));
             (void)vwr_tree_is_enabled(&n);
         }
         return 0;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What vwr/tree.h and libfdt say of trees: those of QEMU's boards, and those of odd.yaml."""
+"""What vwr/tree.h and libfdt say of trees: those of QEMU's boards, of odd.yaml and of cases.yaml."""
 
 import re
 from pathlib import Path
@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 import yaml
 
+import reference
 from folders import BUILD
 from processes import output
 
 FOLDER = Path(__file__).parent
 AGREE = BUILD / "tests/qemu/trees/trees_agree"
-ODD = yaml.safe_load((FOLDER / "odd.yaml").read_text(encoding="utf-8"))
+ODD, CASES = (
+    yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")) for name in ("odd", "cases")
+)
 VIRT = (
-    "virtio_mmio@a000000 reg a000000+200 interrupt 8002: 0 10 1 coherent",
+    "virtio_mmio@a000000 reg a000000+200 interrupt /intc@8000000: 0 10 1 coherent",
     "    window 1 0 at 3eff0000+10000",
     "    window 2 10000000 at 10000000+2eff0000",
-    "    8 pin 1 interrupt 8002: 0 4 4",
+    "    8 pin 1 interrupt /intc@8000000: 0 4 4",
     "    8 message 8003 8",
 )
 HIGH = (
@@ -26,7 +29,11 @@ HIGH = (
     "    window 3 8000000000 at 8000000000+8000000000",
 )
 RISCV = ("pci@30000000 reg 30000000+10000000 buses 0-255", "    window 2 40000000 at 40000000+40000000")
-APLIC = (*RISCV, "virtio_mmio@10001000 reg 10001000+1000 interrupt 6: 1 4", "    18 pin 2 interrupt 6: 20 4")
+APLIC = (
+    *RISCV,
+    "virtio_mmio@10001000 reg 10001000+1000 interrupt /soc/aplic@d000000: 1 4",
+    "    18 pin 2 interrupt /soc/aplic@d000000: 20 4",
+)
 # QEMU's name of the machine, options, devices of virtio-mmio, and lines among what is said.
 BOARDS = {
     "aarch64_gic_2": ("aarch64", "virt,gic-version=2", 32, HIGH),
@@ -44,7 +51,11 @@ BOARDS = {
         "riscv64",
         "virt",
         8,
-        (*RISCV, "virtio_mmio@10001000 reg 10001000+1000 interrupt 3: 1", "    18 pin 2 interrupt 3: 20"),
+        (
+            *RISCV,
+            "virtio_mmio@10001000 reg 10001000+1000 interrupt /soc/plic@c000000: 1",
+            "    18 pin 2 interrupt /soc/plic@c000000: 20",
+        ),
     ),
     "riscv32": ("riscv32", "virt -bios none", 8, RISCV),
     "riscv64_aplic": ("riscv64", "virt,aia=aplic", 8, ()),
@@ -60,7 +71,12 @@ BOARDS = {
 
 
 def said_of(tree):
-    return output([AGREE, tree]).splitlines()
+    """What both readers say, which is what the reference says: of an error, the node and the property."""
+    said = output([AGREE, tree]).splitlines()
+    assert [
+        re.sub(r"(error /.*?: \S+).*?( buses .*| disabled| coherent)?$", r"\1\2", line) for line in said
+    ] == (reference.said_of(tree))
+    return said
 
 
 @pytest.mark.parametrize("name", BOARDS)
@@ -77,20 +93,29 @@ def test_board(name, tmp_path):
     assert not [line for line in said if "error" in line]
 
 
+def is_said_of(case, folder):
+    (folder / "source").write_text("/dts-v1/;\n" + case["tree"], encoding="utf-8")
+    output(["dtc", "-q", "-f", "-I", "dts", "-O", "dtb", "-o", folder / "tree", folder / "source"])
+    assert said_of(folder / "tree") == case["says"].splitlines()
+
+
 @pytest.mark.parametrize("name", ODD)
 def test_odd(name, tmp_path):
-    (tmp_path / "source").write_text("/dts-v1/;\n" + ODD[name]["tree"], encoding="utf-8")
-    output(["dtc", "-q", "-f", "-I", "dts", "-O", "dtb", "-o", tmp_path / "tree", tmp_path / "source"])
-    assert said_of(tmp_path / "tree") == ODD[name]["says"].splitlines()
+    is_said_of(ODD[name], tmp_path)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(name, tmp_path):
+    is_said_of(CASES[name], tmp_path)
 
 
 def test_every_kind_of_property_is_there():
-    """What the reader knows of, and odd.yaml does not have."""
+    """What the reader knows of, and no case has."""
     sources = "".join(
         path.read_text(encoding="utf-8")
         for path in (FOLDER.parents[2] / "runtime/driver/firmware").glob("vwr_tree*.c")
     )
     known = set(re.findall(r'"(#?[a-z]+(?:-[a-z]+)+|ranges|reg|status|interrupts|phandle)"', sources))
     assert len(known) > 12 and not [
-        name for name in known - {"phandle", "msi-parent"} if name not in str(ODD)
+        name for name in known - {"phandle", "msi-parent"} if name not in str((ODD, CASES))
     ]

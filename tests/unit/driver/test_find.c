@@ -208,6 +208,7 @@ static void root(void)
     MADE_CELLS_OF(&made, "#size-cells", 1);
     MADE_CELLS_OF(&made, "interrupt-parent", 1);
     made_node(&made, "gic");
+    made_text(&made, "interrupt-controller", "");
     MADE_CELLS_OF(&made, "#interrupt-cells", 3);
     MADE_CELLS_OF(&made, "phandle", 1);
     made_end(&made);
@@ -258,6 +259,51 @@ static void nodes(void **state)
     assert_true(found.coherent);
     assert_int_equal(found.interrupt.count, 0);
     next_is(VWR_ERANGE, "/g: ranges has no such entry, or no entry that leads to it");
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+}
+
+static void bus_node(const char *name)
+{
+    made_node(&made, name);
+    MADE_CELLS_OF(&made, "#address-cells", 1);
+    MADE_CELLS_OF(&made, "#size-cells", 1);
+    made_cells(&made, "ranges", 0, NULL);
+}
+
+/* Buses above a device: a nexus, statements on coherence, and memory at other addresses. */
+static void buses_above(void **state)
+{
+    const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree, .from = &tree}};
+
+    (void)state;
+    root();
+    bus_node("soc");
+    made_text(&made, "dma-coherent", "");
+    bus_node("bus");
+    MADE_CELLS_OF(&made, "#interrupt-cells", 3);
+    MADE_CELLS_OF(&made, "interrupt-map-mask", 0x200, 0, 0xff, 0);
+    MADE_CELLS_OF(&made, "interrupt-map", 0, 0, 16, 0, 1, 0, 42, 4);
+    made_text(&made, "dma-noncoherent", "");
+    mmio_node("a", BLOCKS, 3, NULL);
+    mmio_node("b", BLOCKS + 3 * BLOCK, 3, NULL);
+    made_end(&made);
+    mmio_node("c", BLOCKS + 2 * BLOCK, 3, NULL);
+    made_end(&made);
+    bus_node("far");
+    MADE_CELLS_OF(&made, "dma-ranges", 0xc0000000, 0, 0x40000000);
+    mmio_node("d", BLOCKS, 0, NULL);
+    made_end(&made);
+    open_made();
+    begin_with(sources, 1, 0);
+    next_is(1, "");
+    assert_int_equal(found.interrupt.controller, 1);
+    assert_int_equal(found.interrupt.cell[1], 42);
+    assert_false(found.coherent);
+    next_is(VWR_EPROTO, "/soc/bus: interrupt-map has no enabled entry for the interrupt of /soc/bus/b");
+    next_is(1, "");
+    assert_int_equal(found.interrupt.cell[1], 16);
+    assert_true(found.coherent);
+    next_is(VWR_EPROTO, "/far: dma-ranges gives memory other addresses than the CPU's: they must be equal");
     assert_int_equal(vwr_find_next(&find, &found), 0);
 }
 
@@ -353,7 +399,7 @@ static void wrong_hosts(void **state)
         {DISABLED, VWR_ENODEV, "/pcie is disabled by its status property"},
         {FAR_SPACE, VWR_ERANGE,
          "PCI host at 0x50000000: the CPU cannot access all of its configuration space"},
-        {BAD_MAP, VWR_EPROTO, "/pcie: interrupt-map is too short, or has an invalid value"},
+        {BAD_MAP, VWR_EPROTO, "/pcie: interrupt-map has a phandle that no node has"},
         {BAD_MESSAGES, VWR_EPROTO, "/pcie: msi-map is too short, or has an invalid value"},
         {SMALL_WINDOW, VWR_ERANGE,
          "PCI host at 0x40000000: not all BARs were placed: too few addresses or bus numbers, or "
@@ -570,10 +616,15 @@ static void windows_of_a_host(void **state)
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(windows_and_line, begin),  cmocka_unit_test_setup(nodes, begin),
-        cmocka_unit_test_setup(functions, begin),         cmocka_unit_test_setup(wrong_hosts, begin),
-        cmocka_unit_test_setup(other_hosts, begin),       cmocka_unit_test_setup(lines, begin),
-        cmocka_unit_test_setup(without, begin),           cmocka_unit_test_setup(bridges, begin),
+        cmocka_unit_test_setup(windows_and_line, begin),
+        cmocka_unit_test_setup(nodes, begin),
+        cmocka_unit_test_setup(buses_above, begin),
+        cmocka_unit_test_setup(functions, begin),
+        cmocka_unit_test_setup(wrong_hosts, begin),
+        cmocka_unit_test_setup(other_hosts, begin),
+        cmocka_unit_test_setup(lines, begin),
+        cmocka_unit_test_setup(without, begin),
+        cmocka_unit_test_setup(bridges, begin),
         cmocka_unit_test_setup(windows_of_a_host, begin),
     };
 

@@ -340,6 +340,7 @@ static void controllers(void)
     for (uint32_t i = 1; i <= 3; i++) {
         made_node(&made, "controller");
         MADE_CELLS_OF(&made, "phandle", i);
+        made_text(&made, "interrupt-controller", "");
         if (i != 2)
             MADE_CELLS_OF(&made, "#interrupt-cells", 2);
         if (i == 3)
@@ -388,7 +389,7 @@ static void D46_hosts(void **state)
     for (size_t i = 0; i < sizeof(h) / sizeof(h[0]); i++)
         h[i] = right;
     h[1].cells = 2;
-    h[1].buses = VWR_EPROTO;
+    h[1].buses = h[1].interrupt = VWR_EPROTO;
     h[2].space = BUS_BYTES - 1;
     h[2].buses = VWR_EPROTO;
     h[3].bus_cells = 1;
