@@ -47,6 +47,24 @@ static void find_say_passed_over(const struct vwr_find *find)
     say("\n");
 }
 
+static void find_say_buses(const struct vwr_pci_host *h)
+{
+    say("searched: PCI buses ");
+    say_dec(h->first_bus);
+    say(" to ");
+    say_dec(h->last_bus);
+    say("\n");
+}
+
+void find_say_searched(void)
+{
+    for (unsigned i = 0; i < FIND_HOSTS; i++)
+        if (hosts[i].host.access != NULL)
+            find_say_buses(&hosts[i].host);
+    if (description->pci != NULL)
+        find_say_buses(description->pci);
+}
+
 unsigned find_all(struct vwr_found *found, unsigned max)
 {
     static struct vwr_find find;

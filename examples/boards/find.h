@@ -14,4 +14,7 @@ const char *find_mode(void);
 /* Finds all devices, at most `max`; assigns PCI BARs if firmware has not. Reports what is skipped. */
 unsigned find_all(struct vwr_found *found, unsigned max);
 
+/* Reports the buses on which find_all() has searched. */
+void find_say_searched(void);
+
 #endif

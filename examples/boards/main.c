@@ -82,7 +82,10 @@ static const char *use_disks(unsigned count, bool by_interrupt)
         wrong = use_disk(&found[i], by_interrupt);
         failure = wrong != NULL ? wrong : failure;
     }
-    return disks == 0 ? "no disk found" : failure;
+    if (disks != 0)
+        return failure;
+    find_say_searched();
+    return "no disk found";
 }
 
 /* NULL: success. */

@@ -57,17 +57,32 @@ static int find_begin_node(struct vwr_find *f, struct vwr_found *found)
     return r == VWR_OK ? vwr_find_begin_host(f, &h->host) : vwr_find_bad_node(f, found, r);
 }
 
-/* The bridge that leads to a bus. 0: none; function 0 of the first bus is not a bridge. */
+/* No function. */
+#define FIND_ROOT (~0u)
+#define FIND_NOWHERE (FIND_ROOT - 1u)
+
+/*
+ * The bridge that leads to a bus. FIND_ROOT: it is a root bus; FIND_NOWHERE: a bridge forwards to it, and
+ * none behind that one.
+ */
 static uint32_t find_bridge_to(const struct vwr_pci_host *h, uint32_t bus)
 {
     uint32_t next = VWR_PCI_FUNCTION(h->first_bus, 0, 0);
+    uint32_t none = FIND_ROOT;
     uint32_t function;
     uint32_t header;
 
-    while (vwr_pci_next_function(h, &next, VWR_PCI_FUNCTION(bus, 0, 0), &function, &header))
-        if (pci_header_type(header) == 1 && (pci_host_read(h, function, PCI_BUS_NUMBERS) >> 8 & 0xffu) == bus)
+    while (vwr_pci_next_function(h, &next, VWR_PCI_FUNCTION(bus, 0, 0), &function, &header)) {
+        const uint32_t numbers =
+            pci_header_type(header) == 1 ? pci_host_read(h, function, PCI_BUS_NUMBERS) : 0;
+        const uint32_t first = numbers >> 8 & 0xffu;
+
+        if (first == bus)
             return function;
-    return 0;
+        if (first != 0 && first < bus && bus <= (numbers >> 16 & 0xffu))
+            none = FIND_NOWHERE;
+    }
+    return none;
 }
 
 /* A bridge maps the pins of the devices behind it to its own pins, rotated by the device number. */
@@ -76,13 +91,12 @@ static int find_interrupt(struct vwr_find *f, const struct vwr_pci *p, struct vw
     const struct vwr_pci_host *const h = p->host;
     uint32_t function = p->function;
     unsigned pin = p->interrupt;
+    uint32_t bridge;
 
     if (pin == 0 || pin > PCI_PINS)
         return VWR_EUNSUPP;
-    while (function >> 8 != h->first_bus) {
-        const uint32_t bridge = find_bridge_to(h, function >> 8);
-
-        if (bridge == 0)
+    while ((bridge = find_bridge_to(h, function >> 8)) != FIND_ROOT) {
+        if (bridge == FIND_NOWHERE)
             return VWR_EUNSUPP;
         pin = (pin - 1 + (function >> 3 & 0x1fu)) % PCI_PINS + 1;
         function = bridge;

@@ -45,8 +45,8 @@ static const struct vwr_message pci_host_rows[] = {
      "BAR {bar} of function {function:function} needs {size} bytes, which no window has free: the function "
      "was not placed and is off"},
     {VWR_FAULT_PCI_BUSES, 0,
-     "bridge {function:function} has no bus number: the host has none left; devices behind it are "
-     "unreachable"},
+     "bridge {function:function} has no bus number: none is free up to the host's last bus or its next root "
+     "bus; devices behind it are unreachable"},
     {VWR_FAULT_PCI_DEPTH, 0,
      "bridge {function:function} is behind too many other bridges (VWR_PCI_DEPTH); devices behind it are "
      "unreachable"},

@@ -159,7 +159,8 @@ static uint32_t bridge_numbers(uint32_t bridge, uint32_t bus, uint32_t last)
 }
 
 /* Until bridge_close, the bridge forwards configuration accesses to all remaining buses. */
-static void bridge_open(struct vwr_pci_host *host, struct place_level *level, uint32_t bridge, uint32_t bus)
+static void bridge_open(struct vwr_pci_host *host, struct place_level *level, uint32_t bridge, uint32_t bus,
+                        uint32_t last)
 {
     level->bridge = bridge;
     level->next = VWR_PCI_FUNCTION(bus, 0, 0);
@@ -172,7 +173,7 @@ static void bridge_open(struct vwr_pci_host *host, struct place_level *level, ui
         w->used = from - w->bus < w->bytes ? from - w->bus : w->bytes;
         level->from = from;
     }
-    pci_host_write(host, bridge, PCI_BUS_NUMBERS, bridge_numbers(bridge, bus, host->last_bus));
+    pci_host_write(host, bridge, PCI_BUS_NUMBERS, bridge_numbers(bridge, bus, last));
 }
 
 /* Sets the bridge's window to the range used behind it, in whole MiB. */
@@ -191,13 +192,12 @@ static void bridge_close(const struct vwr_pci_host *host, const struct place_lev
     pci_host_write(host, level->bridge, PCI_COMMAND, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER);
 }
 
-int vwr_pci_place(struct vwr_pci_host *host)
+/* Assigns what is on this root bus, and behind its bridges on buses up to `last`. */
+static void place_root(struct vwr_pci_host *host, uint32_t bus, uint32_t last)
 {
     struct place_level level[VWR_PCI_DEPTH];
-    uint32_t bus = host->first_bus;
     unsigned depth = 0;
 
-    host->fault.kind = VWR_FAULT_NONE;
     level[0].bridge = 0;
     level[0].next = VWR_PCI_FUNCTION(bus, 0, 0);
     level[0].end = VWR_PCI_FUNCTION(bus + 1, 0, 0);
@@ -209,7 +209,7 @@ int vwr_pci_place(struct vwr_pci_host *host)
 
         if (!vwr_pci_next_function(host, &l->next, l->end, &function, &header)) {
             if (depth == 0)
-                return -(int)(host->fault.kind & 0xff);
+                return;
             bridge_close(host, l, bus);
             depth--;
             continue;
@@ -219,14 +219,44 @@ int vwr_pci_place(struct vwr_pci_host *host)
             continue;
         }
         placed = place_bars(host, l, function, PCI_BRIDGE_BARS - 1);
-        if (placed && (bus == host->last_bus || depth + 1 == VWR_PCI_DEPTH)) {
-            place_note(host, bus == host->last_bus ? VWR_FAULT_PCI_BUSES : VWR_FAULT_PCI_DEPTH, function, 0,
-                       0);
+        if (placed && (bus == last || depth + 1 == VWR_PCI_DEPTH)) {
+            place_note(host, bus == last ? VWR_FAULT_PCI_BUSES : VWR_FAULT_PCI_DEPTH, function, 0, 0);
             placed = false;
         }
         if (placed)
-            bridge_open(host, &level[++depth], function, ++bus);
+            bridge_open(host, &level[++depth], function, ++bus, last);
         else /* devices behind it stay inaccessible */
             bridge_set(host, function, 0, PCI_BRIDGE_CLOSED);
     }
+}
+
+/*
+ * Closes the bridges of a root bus, whose bus numbers may be those of an earlier owner. Then the next bus on
+ * which there is a function is a root bus as well. Beyond the host's last bus: there is none.
+ */
+static uint32_t place_next_root(const struct vwr_pci_host *host, uint32_t bus)
+{
+    const uint32_t end = VWR_PCI_FUNCTION(host->last_bus + 1u, 0, 0);
+    uint32_t next = VWR_PCI_FUNCTION(bus, 0, 0);
+    uint32_t function;
+    uint32_t header;
+
+    while (vwr_pci_next_function(host, &next, VWR_PCI_FUNCTION(bus + 1, 0, 0), &function, &header))
+        if (pci_header_type(header) == 1)
+            pci_host_write(host, function, PCI_BUS_NUMBERS, 0);
+    return vwr_pci_next_function(host, &next, end, &function, &header) ? function >> 8 : end >> 8;
+}
+
+int vwr_pci_place(struct vwr_pci_host *host)
+{
+    uint32_t bus = host->first_bus;
+
+    host->fault.kind = VWR_FAULT_NONE;
+    while (bus <= host->last_bus) {
+        const uint32_t next = place_next_root(host, bus);
+
+        place_root(host, bus, next - 1);
+        bus = next;
+    }
+    return -(int)(host->fault.kind & 0xff);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pci_common.h"
 
-/* Enumerates the functions on all buses of a host. */
+/* Enumerates the functions on all buses of a host: no bridge leads to its second root bus. */
 
 bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_t end, uint32_t *function,
                            uint32_t *header)
@@ -22,17 +22,6 @@ bool vwr_pci_next_function(const struct vwr_pci_host *h, uint32_t *next, uint32_
     return false;
 }
 
-/* A bridge reports the buses behind it; buses beyond the host's are ignored. */
-static void scan_bridge(struct vwr_pci_scan *s, uint32_t function)
-{
-    uint8_t last = (uint8_t)(pci_host_read(s->host, function, PCI_BUS_NUMBERS) >> 16);
-
-    if (last > s->host->last_bus)
-        last = s->host->last_bus;
-    if (last > s->last_bus)
-        s->last_bus = last;
-}
-
 /* Checks the type before the probe, which takes most accesses. */
 static bool scan_wants(const struct vwr_pci_scan *s, struct vwr_pci *p, uint32_t function)
 {
@@ -42,22 +31,16 @@ static bool scan_wants(const struct vwr_pci_scan *s, struct vwr_pci *p, uint32_t
 int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p)
 {
     const uint32_t first = VWR_PCI_FUNCTION(s->host->first_bus, 0, 0);
+    const uint32_t end = VWR_PCI_FUNCTION(s->host->last_bus + 1u, 0, 0);
     uint32_t function;
     uint32_t header;
 
-    if (s->next < first) {
+    if (s->next < first)
         s->next = first;
-        s->last_bus = s->host->first_bus;
-    }
-    while (vwr_pci_next_function(s->host, &s->next, VWR_PCI_FUNCTION(s->last_bus + 1u, 0, 0), &function,
-                                 &header)) {
+    while (vwr_pci_next_function(s->host, &s->next, end, &function, &header)) {
         int r;
 
-        if (pci_header_type(header) == 1) {
-            scan_bridge(s, function);
-            continue;
-        }
-        if (!scan_wants(s, p, function))
+        if (pci_header_type(header) == 1 || !scan_wants(s, p, function))
             continue;
         r = vwr_pci_probe(p, s->host, function);
         if (r != VWR_ENODEV)

@@ -134,16 +134,19 @@ struct vwr_pci_host {
 /**
  * VWR_PCI_PLACE_ACCESSES - Maximum number of configuration accesses of vwr_pci_place() per bus
  *
- * For each of 256 functions: 2 to find it, 1 to disable it, 18 for its BARs.
+ * For each of 256 functions: 3 to close it if it is a bridge, 2 to find it, 1 to disable it, 18 for
+ * its BARs; and 64 to find the bus.
  */
-#define VWR_PCI_PLACE_ACCESSES 5376u
+#define VWR_PCI_PLACE_ACCESSES 6208u
 
 /**
  * vwr_pci_place() - Assign bus numbers and BARs
  * @host: Host. No device behind the host may be in use.
  *
  * Call this function once, on a machine whose firmware has not assigned bus numbers and BARs. Each
- * bridge gets bus numbers from the host's range, and each BAR gets an address in a window. A bridge
+ * bridge gets bus numbers from the host's range, and each BAR gets an address in a window. A bus
+ * that answers while all bridges before it are closed is a root bus; it keeps its number, and the
+ * bridges of the one before get the numbers in between. A bridge
  * forwards the part of the first VWR_PCI_MEMORY window that the BARs behind the bridge use. Bridges
  * do not forward I/O.
  *
@@ -310,7 +313,6 @@ struct vwr_pci_scan {
     uint32_t type;
     /* private: */
     uint32_t next;
-    uint8_t last_bus; /* last bus behind the bridges so far */
 };
 
 /**
@@ -318,8 +320,9 @@ struct vwr_pci_scan {
  * @s: Scan.
  * @p: Filled in with the device. @p->function is the function, also after an error.
  *
- * The scan skips functions that are not virtio and buses that no bridge leads to. On each bus it
- * reads at most 8 functions of 32 devices.
+ * The scan skips functions that are not virtio. It visits each bus of the host, also those that no
+ * bridge leads to: a host may have several root buses. On each bus it reads at most 8 functions of
+ * 32 devices, and 32 registers if there are none.
  *
  * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: 1: @p can be opened. 0: there are no more functions.

@@ -42,11 +42,27 @@ static void expect(bool holds)
         abort();
 }
 
+/* Buses 0 and 2 are root buses, as with an expander; a bridge leads to the others, if it has their numbers.
+ */
+static bool bus_answers(uint32_t bus)
+{
+    bool answers = bus % 2 == 0;
+
+    for (unsigned i = 0; i < fuzz.functions && !answers; i++) {
+        const struct function *const f = &fuzz.function[i];
+        const uint32_t first = f->word[6] >> 8 & 0xffu;
+
+        answers = (f->word[3] >> 16 & 0x7fu) == 1 && first > f->where >> 8 && first <= bus &&
+                  bus <= (f->word[6] >> 16 & 0xffu) && bus_answers(f->where >> 8);
+    }
+    return answers;
+}
+
 static struct function *function_of(uint32_t where)
 {
     for (unsigned i = 0; i < fuzz.functions; i++)
         if (fuzz.function[i].where == where)
-            return &fuzz.function[i];
+            return bus_answers(where >> 8) ? &fuzz.function[i] : NULL;
     return NULL;
 }
 

@@ -105,6 +105,40 @@ def test_boards_several_disks():
     assert cell.lines[-1] == "board: OK" and len(cell.said(r"interrupts: [1-9]\d* by messages")) == 2
 
 
+PXB_PCIE = ("pxb-pcie,id=extra,bus_nr=8,bus=pcie.0", "pcie-root-port,id=behind,bus=extra,chassis=1")
+PXB = ("pxb,id=behind,bus_nr=8,bus=pci.0",)
+
+
+@pytest.mark.parametrize(
+    "name, machine, root, expander, interrupts",
+    [
+        ("aarch64 GICv2m", (), "pcie.0", PXB_PCIE, "messages"),
+        ("aarch64 GICv2m", (), "pcie.0", PXB_PCIE, "lines"),
+        ("aarch64 ITS", (), "pcie.0", PXB_PCIE, "messages"),
+        ("x86-64 q35", (), "pcie.0", PXB_PCIE, "messages"),
+        ("x86-64 q35", ("-M", "pc"), "pci.0", PXB, "messages"),
+    ],
+)
+def test_boards_root_buses(name, machine, root, expander, interrupts):
+    """A host with a second root bus, to which no bridge leads: the disk is behind a bridge of it."""
+    options = {"virtio-blk": ",bus=behind", "virtio-rng": f",bus={root}"}
+    options["virtio-blk"] += ",vectors=0" if interrupts == "lines" else ""
+    machine = (*machine, *[word for device in expander for word in ("-device", device)])
+    cell = other(f"root buses {root} {interrupts}", name, machine=machine, pci=interrupts)
+    command = cell.command
+    cell.command = lambda: [word + options.get(word[:10], "") for word in command()]
+    cell.run()
+    assert cell.said("device: pci 09:.* blk, .*")
+
+
+def test_boards_say_where_they_searched():
+    """Without a disk: the buses, all of the host."""
+    cell = other("searched", "aarch64 GICv2m")
+    command = cell.command
+    cell.command = lambda: [word.replace("virtio-blk-pci,drive=disk", "virtio-rng-pci") for word in command()]
+    said_no(cell, "searched: PCI buses 0 to 255", "board: FAILED: no disk found")
+
+
 def tree_of(cell, old, new):
     """QEMU's device tree for the cell, with another interrupt controller, in place of the one that it makes."""
     tree, command = images.Tree(cell.folder, *cell.board.machine), cell.command

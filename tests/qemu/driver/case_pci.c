@@ -26,9 +26,10 @@
 /* Devices behind QEMU's PCI host bridge, without BAR addresses from firmware. */
 
 #define QUEUE 64u
-#define MANY 32u          /* devices on the buses */
-#define PLACING_MOST 720u /* maximum accesses for placing */
-#define FINDING_MOST 1320u
+#define MANY 32u                    /* devices on the buses */
+#define EMPTY (256u * 32u)          /* an access for each device number of the host's buses */
+#define PLACING_MOST (EMPTY + 750u) /* maximum accesses for placing */
+#define FINDING_MOST (EMPTY + 1320u)
 #define PATIENCE 10000000u /* microseconds; QEMU's lifetime is limited, too */
 #define MESSAGE_CONFIG 0x11u
 #define MESSAGE_QUEUE 0x22u

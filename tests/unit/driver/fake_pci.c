@@ -16,6 +16,36 @@ struct fake_pci_legacy legacy;
 uint64_t fake_pci_dma = FAKE_PCI_AS_IS;
 struct fake_pci_place fake_pci_place[VWR_PCI_STRUCTURES];
 
+static struct function *bridge_on(uint32_t number, uint32_t to)
+{
+    for (uint32_t i = number << 8; i < (number + 1) << 8 && i < FAKE_PCI_FUNCTIONS; i++) {
+        struct function *const f = bus.at[i];
+        const uint32_t first = f != NULL ? f->word[BUSES / 4] >> 8 & 0xffu : 0;
+
+        if (f != NULL && f->word[HEADER / 4] >> 16 == 1 && first > number && first <= to &&
+            to <= (f->word[BUSES / 4] >> 16 & 0xffu))
+            return f;
+    }
+    return NULL;
+}
+
+/* Whether a bus is a root bus, or bridges forward to it from one. */
+static bool bus_answers(uint32_t number)
+{
+    for (uint32_t root = 0; root <= number; root++) {
+        uint32_t at = root;
+        const struct function *bridge;
+
+        if (root != host.first_bus && (bus.roots >> root & 1u) == 0)
+            continue;
+        while (at != number && (bridge = bridge_on(at, number)) != NULL)
+            at = bridge->word[BUSES / 4] >> 8 & 0xffu;
+        if (at == number)
+            return true;
+    }
+    return false;
+}
+
 /* Finds the register; every access is counted, and after `gone_after` accesses no function exists. */
 static struct function *bus_function(const struct vwr_pci_host *h, uint32_t function, unsigned offset,
                                      unsigned *count)
@@ -34,7 +64,9 @@ static struct function *bus_function(const struct vwr_pci_host *h, uint32_t func
         any.word[BAR / 4] = any.word[BAR / 4 + 2] = any.word[BAR / 4 + 4] = 4;
         return &any;
     }
-    return function < FAKE_PCI_FUNCTIONS ? bus.at[function] : NULL;
+    return function < FAKE_PCI_FUNCTIONS && bus.at[function] != NULL && bus_answers(function >> 8)
+               ? bus.at[function]
+               : NULL;
 }
 
 /* The register is in the first bytes of pci_cfg_data; the other bytes do not belong to it. */

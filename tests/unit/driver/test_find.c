@@ -20,6 +20,7 @@
 
 static uint32_t blocks[4][BLOCK / 4];
 static uint32_t space[BUSES << 18];
+static uint32_t roots; /* a bit for each root bus besides 0 */
 static uint8_t window[0x400000];
 static struct made_tree made;
 static struct vwr_tree tree;
@@ -38,10 +39,29 @@ static volatile void *map(void *context, uint64_t at, uint64_t bytes)
     return at >= WINDOW && at - WINDOW + bytes <= sizeof(window) ? window + (at - WINDOW) : NULL;
 }
 
+/* Whether a bus is one of the host's root buses, or a bridge forwards to it from a bus that answers. */
+static bool bus_answers(size_t bus)
+{
+    bool answers = bus == 0 || (roots >> bus & 1u) != 0;
+
+    for (size_t i = 0; i < bus << 8 && !answers; i++) {
+        const uint32_t *const f = space + i * 0x400;
+        const uint32_t numbers = vwr_le32_to_cpu(f[0x18 / 4]);
+
+        answers = (vwr_le32_to_cpu(f[3]) >> 16 & 0x7f) == 1 && f[0] != UINT32_MAX &&
+                  (numbers >> 8 & 0xff) > i >> 8 && (numbers >> 8 & 0xff) <= bus &&
+                  bus <= (numbers >> 16 & 0xff) && bus_answers(i >> 8);
+    }
+    return answers;
+}
+
 uint32_t vwr_host_read(const volatile void *reg, unsigned bytes)
 {
+    const size_t at = (size_t)((const volatile uint8_t *)reg - (const volatile uint8_t *)space);
     uint32_t v = 0;
 
+    if (at < sizeof(space) && !bus_answers(at >> 20))
+        return UINT32_MAX;
     memcpy(&v, (const void *)(uintptr_t)reg, bytes);
     return v;
 }
@@ -116,6 +136,7 @@ static int begin(void **state)
 {
     (void)state;
     memset(space, 0xff, sizeof(space));
+    roots = 0;
     for (unsigned i = 0; i < 4; i++)
         block_is(i, VWR_MMIO_MAGIC_VALUE_VALUE, i == 1 ? 0 : VWR_ID_BLOCK);
     return 0;
@@ -595,6 +616,33 @@ static void bridges(void **state)
     assert_int_equal(vwr_find_next(&find, &found), 0);
 }
 
+/* A second root bus: no bridge leads to it, and its functions are in the map with their own device numbers.
+ */
+static void root_buses(void **state)
+{
+    const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree_pci, .from = &tree, .place = true}};
+
+    (void)state;
+    roots = 1u << 2;
+    disk_at(VWR_PCI_FUNCTION(2, 1, 0), 1);
+    bridge_at(VWR_PCI_FUNCTION(2, 2, 0), 0);
+    disk_at(VWR_PCI_FUNCTION(3, 2, 0), 1); /* its pin A is C of the bridge, which the map does not have */
+    disk_at(VWR_PCI_FUNCTION(3, 3, 0), 1); /* its pin A is D */
+    root();
+    host_node("pcie", RIGHT);
+    open_made();
+    begin_with(sources, 1, 1);
+    next_is(1, "");
+    assert_int_equal(found.pci.function, VWR_PCI_FUNCTION(2, 1, 0));
+    assert_int_equal(found.interrupt.cell[1], 33);
+    next_is(1, "");
+    assert_int_equal(found.pci.function, VWR_PCI_FUNCTION(3, 2, 0));
+    assert_int_equal(found.interrupt.count, 0);
+    next_is(1, "");
+    assert_int_equal(found.interrupt.cell[1], 44);
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+}
+
 /* Windows that are none, or more than there is memory for. */
 static void windows_of_a_host(void **state)
 {
@@ -625,6 +673,7 @@ int main(void)
         cmocka_unit_test_setup(lines, begin),
         cmocka_unit_test_setup(without, begin),
         cmocka_unit_test_setup(bridges, begin),
+        cmocka_unit_test_setup(root_buses, begin),
         cmocka_unit_test_setup(windows_of_a_host, begin),
     };
 
