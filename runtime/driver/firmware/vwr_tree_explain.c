@@ -42,7 +42,7 @@ static const char *tree_words(unsigned fault)
     case TREE_NO_INTERRUPT:
         return " has no enabled entry for the interrupt of ";
     case TREE_ADDRESS:
-        return " compares unit addresses, but #address-cells differs from the device's bus";
+        return " must not compare unit addresses: #address-cells differs from the device's bus";
     case TREE_BOTH:
         return " leads elsewhere, but the node is an interrupt-controller: it must be one of both";
     case TREE_CHAIN:

@@ -29,8 +29,7 @@ static int tree_mask(struct vwr_tree_node *n, const vwr_tree_cell *nexus, const 
         return address;
     for (int k = 0; k < address; k++)
         if (*mask == NULL || (*mask)[k] != 0)
-            return vwr_tree_refuse(n, nexus, *mask != NULL ? "interrupt-map-mask" : "interrupt-map",
-                                   TREE_ADDRESS);
+            return vwr_tree_refuse(n, nexus, "interrupt-map-mask", TREE_ADDRESS);
     return 0;
 }
 
@@ -154,7 +153,7 @@ int vwr_tree_interrupt(struct vwr_tree_node *n, struct vwr_interrupt *i)
     const vwr_tree_cell *parent;
     struct tree_signal s;
 
-    i->count = 0;
+    i->controller = i->count = 0;
     tree_unit_address(n, &s);
     if (p != NULL) {
         s.left = tree_bytes(p) / TREE_CELL;

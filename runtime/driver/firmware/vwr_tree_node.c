@@ -65,17 +65,30 @@ VWR_OUT_OF_LINE int vwr_tree_size_cells(struct vwr_tree_node *n, unsigned level)
     return vwr_tree_count(n, n->path[level], "#size-cells", TREE_SIZE_CELLS, 0);
 }
 
+/* Cells of an address on a bus, of the same above, and of a size: an entry of `ranges` and of `dma-ranges`.
+ */
+struct tree_row {
+    int address, up, size;
+};
+
+/* Cells of an entry; VWR_EPROTO. */
+static int tree_row(struct vwr_tree_node *n, unsigned level, struct tree_row *r)
+{
+    r->address = vwr_tree_address_cells(n, level);
+    r->size = vwr_tree_size_cells(n, level);
+    r->up = vwr_tree_address_cells(n, level - 1);
+    return (r->address | r->size | r->up) < 0 ? VWR_EPROTO : r->address + r->size + r->up;
+}
+
 int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, uint64_t bytes)
 {
     for (; level > 1; level--) {
-        const int address = vwr_tree_address_cells(n, level);
-        const int size = vwr_tree_size_cells(n, level);
-        const int up = vwr_tree_address_cells(n, level - 1);
-        const unsigned row = (unsigned)(address + size + up);
+        struct tree_row r;
+        const int row = tree_row(n, level, &r);
         const vwr_tree_cell *p;
         uint32_t left;
 
-        if ((address | size | up) < 0)
+        if (row < 0)
             return VWR_EPROTO;
         p = vwr_tree_get_at(n, n->path[level], "ranges");
         if (p == NULL)
@@ -83,14 +96,14 @@ int vwr_tree_translate(struct vwr_tree_node *n, unsigned level, uint64_t *at, ui
         left = tree_bytes(p) / TREE_CELL;
         if (left == 0)
             continue;
-        for (;; left -= row) {
+        for (;; left -= (uint32_t)row) {
             uint64_t offset, to, room;
 
-            if (left < row)
+            if (left < (uint32_t)row)
                 return VWR_ERANGE;
-            offset = *at - vwr_tree_number(&p, address);
-            to = vwr_tree_number(&p, up);
-            room = vwr_tree_number(&p, size);
+            offset = *at - vwr_tree_number(&p, r.address);
+            to = vwr_tree_number(&p, r.up);
+            room = vwr_tree_number(&p, r.size);
             if (offset <= *at && bytes <= room && offset <= room - bytes) {
                 *at = offset + to;
                 break;
@@ -128,25 +141,24 @@ int vwr_tree_reg(struct vwr_tree_node *n, unsigned index, uint64_t *at, uint64_t
 int vwr_tree_check_dma(struct vwr_tree_node *n)
 {
     for (unsigned level = n->depth; level > 1; level--) {
-        const vwr_tree_cell *p = vwr_tree_get_at(n, n->path[level], "dma-ranges");
-        const vwr_tree_cell *end;
-        int address, size, up;
+        const vwr_tree_cell *p = vwr_tree_property(n, n->path[level], "dma-ranges");
+        struct tree_row r;
+        int row;
 
         if (p == NULL)
             continue;
-        address = vwr_tree_address_cells(n, level);
-        size = vwr_tree_size_cells(n, level);
-        up = vwr_tree_address_cells(n, level - 1);
-        if ((address | size | up) < 0)
+        row = tree_row(n, level, &r);
+        if (row < 0)
             return VWR_EPROTO;
-        for (end = p + tree_bytes(p) / TREE_CELL; p < end; p += size) {
+        for (uint32_t left = tree_bytes(p) / TREE_CELL; left > 0; left -= (uint32_t)row) {
             uint64_t at;
 
-            if (end - p < address + up + size)
-                return VWR_EPROTO;
-            at = vwr_tree_number(&p, address);
-            if (at != vwr_tree_number(&p, up))
+            if (left < (uint32_t)row)
+                return vwr_tree_refuse(n, n->path[level], "dma-ranges", TREE_BY_RESULT);
+            at = vwr_tree_number(&p, r.address);
+            if (at != vwr_tree_number(&p, r.up))
                 return vwr_tree_refuse(n, n->path[level], "dma-ranges", TREE_DMA);
+            p += r.size;
         }
     }
     return VWR_OK;

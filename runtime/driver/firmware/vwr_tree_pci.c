@@ -72,7 +72,7 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
     const vwr_tree_cell key[] = {vwr_cpu_to_be32(function << TREE_PCI_FUNCTION), 0, 0, vwr_cpu_to_be32(pin)};
     struct tree_signal s = {key, key + TREE_PCI_CELLS, TREE_PCI_CELLS, 1};
 
-    i->count = 0;
+    i->controller = i->count = 0;
     if (vwr_tree_get_at(n, host, "interrupt-map") == NULL)
         return VWR_EUNSUPP;
     return vwr_tree_follow(n, host, &s, i);

@@ -210,9 +210,7 @@ def mapped(nexus, unit, specifier):
             raise Refused(nexus, "interrupt-map-mask")
     if len(unit) != address:
         if any(mask[:address]):
-            raise Refused(
-                nexus, "interrupt-map-mask" if "interrupt-map-mask" in nexus.properties else "interrupt-map"
-            )
+            raise Refused(nexus, "interrupt-map-mask")
         unit = [0] * address
     for of_child, parent, *to in rows(nexus, address, len(specifier)):
         same = all((a ^ b) & m == 0 for a, b, m in zip(of_child, [*unit, *specifier], mask))
