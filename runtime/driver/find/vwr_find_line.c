@@ -15,36 +15,36 @@ static unsigned line_digit(char c)
     return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + LINE_BASE : LINE_BASE_HEX;
 }
 
-/* Parses a number in C syntax; false: missing or too large. */
+/* Parses digits of a base; false: none, or too many. */
+static bool line_digits(const char **at, unsigned base, uint64_t *v)
+{
+    const char *const first = *at;
+
+    for (*v = 0; line_digit(**at) < base; ++*at) {
+        if (*v >> 60 != 0) /* not the specification's: 4 bits for a digit of the largest base */
+            return false;
+        *v = *v * base + line_digit(**at);
+    }
+    return *at != first;
+}
+
+/* Parses a number in C syntax. */
 static bool line_number(const char **at, uint64_t *v)
 {
-    unsigned base = LINE_BASE;
-    bool has_digit = false;
-
-    if (**at == '0') {
-        base = LINE_BASE_OCTAL;
-        if (((*at)[1] | ('a' ^ 'A')) == 'x') {
-            base = LINE_BASE_HEX;
-            *at += 2;
-        }
-    }
-    for (*v = 0; line_digit(**at) < base; ++*at) {
-        const uint64_t before = *v;
-
-        *v = *v * base + line_digit(**at);
-        if (before >> 60 != 0) /* not the specification's: 4 bits for a digit of the largest base */
-            return false;
-        has_digit = true;
-    }
-    return has_digit;
+    if (**at != '0')
+        return line_digits(at, LINE_BASE, v);
+    if (((*at)[1] | ('a' ^ 'A')) != 'x')
+        return line_digits(at, LINE_BASE_OCTAL, v);
+    *at += 2;
+    return line_digits(at, LINE_BASE_HEX, v);
 }
 
 #define LINE_KILO 1024u /* not the specification's */
 
-/* Parses a number with an optional unit. */
+/* Parses a number with an optional unit, as Linux's memparse() does. */
 static bool line_bytes(const char **at, uint64_t *v)
 {
-    static const char units[] = "kmgt";
+    static const char units[] = "kmgtpe";
 
     if (!line_number(at, v))
         return false;
@@ -74,21 +74,37 @@ static bool line_is_end(char c)
     return c == '\0' || c == ' ' || c == '\t' || c == '\n';
 }
 
-/* Parses the value of the parameter, after the "=". */
+/* The end of a parameter: white space does not end it between quotes. */
+static const char *line_behind(const char *at)
+{
+    bool is_quoted = false;
+
+    for (; *at != '\0' && (is_quoted || !line_is_end(*at)); at++)
+        is_quoted ^= *at == '"';
+    return at;
+}
+
+/* Parses the value of the parameter, after the "=". The interrupt and the ID are decimal, and interrupt 0 is
+ * none. */
 static bool line_device(const char *at, uint64_t *where, uint64_t *bytes, uint64_t *interrupt)
 {
     uint64_t id;
 
-    return line_bytes(&at, bytes) && line_takes(&at, '@') && line_number(&at, where) &&
-           line_takes(&at, ':') && line_number(&at, interrupt) && *interrupt >> 32 == 0 &&
-           (!line_takes(&at, ':') || line_number(&at, &id)) && line_is_end(*at);
+    (void)line_takes(&at, '"');
+    if (!line_bytes(&at, bytes) || !line_takes(&at, '@') || !line_number(&at, where) ||
+        !line_takes(&at, ':') || !line_digits(&at, LINE_BASE, interrupt) || *interrupt == 0 ||
+        *interrupt >> 32 != 0 || (line_takes(&at, ':') && !line_digits(&at, LINE_BASE, &id)))
+        return false;
+    (void)line_takes(&at, '"');
+    return line_is_end(*at);
 }
 
-/* Returns the value of the parameter; NULL: a different parameter. */
+/* Returns the value of the parameter; NULL: a different parameter. In a name, "-" is "_". */
 static const char *line_parameter(const char *at)
 {
-    for (const char *name = "virtio_mmio.device="; *name != '\0'; name++)
-        if (*at++ != *name)
+    (void)line_takes(&at, '"');
+    for (const char *name = "virtio_mmio.device="; *name != '\0'; name++, at++)
+        if (*at != *name && !(*name == '_' && *at == '-'))
             return NULL;
     return at;
 }
@@ -108,8 +124,9 @@ static int find_in_line(struct vwr_find *f, struct vwr_found *found)
             f->entry++;
             continue;
         }
-        while (!line_is_end(line[f->entry]))
-            f->entry++;
+        if (at[0] == '-' && at[1] == '-' && line_is_end(at[2]))
+            return 0; /* what follows is for the first process */
+        f->entry = (size_t)(line_behind(at) - line);
         parameter = line_parameter(at);
         if (parameter == NULL)
             continue;
@@ -133,9 +150,11 @@ static void find_explain_line(const struct vwr_find *f, struct vwr_text *t)
         return;
     }
     vwr_text_str(t, "command line: ");
-    for (at += f->at; !line_is_end(*at); at++)
+    for (const char *const end = line_behind(at += f->at); at < end; at++)
         vwr_text_char(t, *at);
-    vwr_text_str(t, " is not virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>]");
+    vwr_text_str(t,
+                 " is not virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>] with a decimal interrupt "
+                 "from 1 on");
 }
 
 const struct vwr_find_kind vwr_find_command_line = {.next = find_in_line,

@@ -101,6 +101,8 @@ static int find_interrupt(struct vwr_find *f, const struct vwr_pci *p, struct vw
         pin = (pin - 1 + (function >> 3 & 0x1fu)) % PCI_PINS + 1;
         function = bridge;
     }
+    if (function != p->function && vwr_tree_check_bridges(&f->node) != VWR_OK)
+        return VWR_EPROTO;
     return vwr_tree_map_interrupt(&f->node, function, pin, i);
 }
 

@@ -55,6 +55,7 @@ enum tree_fault {
     TREE_ADDRESS,      /* a mask of addresses that the device does not have */
     TREE_BOTH,         /* a map of an interrupt controller */
     TREE_CHAIN,        /* one map too many */
+    TREE_BRIDGE,       /* a map of a bridge */
     TREE_DMA           /* addresses that are not the CPU's */
 };
 
@@ -120,6 +121,9 @@ struct tree_signal {
  */
 int vwr_tree_follow(struct vwr_tree_node *n, const vwr_tree_cell *parent, struct tree_signal *s,
                     struct vwr_interrupt *i);
+
+/* vwr_tree_pci.c: VWR_EPROTO if a node below a host has an interrupt map, as that of a bridge may have. */
+int vwr_tree_check_bridges(struct vwr_tree_node *n);
 
 /* vwr_tree_explain.c: append the path of the node; node, property and reason. */
 void vwr_tree_put_path(struct vwr_text *t, const struct vwr_tree_node *n);

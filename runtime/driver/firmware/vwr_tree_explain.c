@@ -47,6 +47,8 @@ static const char *tree_words(unsigned fault)
         return " leads elsewhere, but the node is an interrupt-controller: it must be one of both";
     case TREE_CHAIN:
         return " follows VWR_TREE_MAPS others, which is the maximum, or they form a loop";
+    case TREE_BRIDGE:
+        return " of a bridge is not supported: that of the host must have what is behind the bridge";
     case TREE_DMA:
         return " gives memory other addresses than the CPU's: they must be equal";
     default:

@@ -78,6 +78,18 @@ int vwr_tree_map_interrupt(struct vwr_tree_node *n, uint32_t function, unsigned 
     return vwr_tree_follow(n, host, &s, i);
 }
 
+int vwr_tree_check_bridges(struct vwr_tree_node *n)
+{
+    struct vwr_tree_node at;
+
+    vwr_tree_begin(&at, n->tree);
+    while (vwr_tree_next(&at))
+        if (at.depth > n->depth && at.path[n->depth] == n->path[n->depth] &&
+            vwr_tree_property(n, at.path[at.depth], "interrupt-map") != NULL)
+            return vwr_tree_refuse(n, at.path[at.depth], "interrupt-map", TREE_BRIDGE);
+    return VWR_OK;
+}
+
 /* Whether the function is in the range of a row. */
 static bool tree_message_is_of(const vwr_tree_cell *row, uint32_t function)
 {

@@ -62,7 +62,9 @@ struct vwr_find_kind {
  *   are not equally spaced, each block is a window.
  * - vwr_find_tree: @from is a struct vwr_tree. The source finds its virtio,mmio nodes.
  * - vwr_find_command_line: @from is a string with
- *   virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], as Linux defines it.
+ *   virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>], as Linux defines it: the name may have
+ *   "-" for "_", the bytes a unit from K to E, and the interrupt is decimal. Parameters between
+ *   quotes are one, and those after "--" are none.
  * - vwr_find_pci: @from is an array of @count pointers to struct vwr_pci_host.
  * - vwr_find_tree_pci: @from is a struct vwr_tree. The source finds its pci-host-ecam-generic
  *   nodes.
@@ -129,7 +131,7 @@ struct vwr_find_host {
  * @msi_id: For PCI: ID of the function at the MSI controller.
  * @is_pci: true for a PCI device.
  * @has_msi: true if a device tree names an MSI controller.
- * @coherent: true if a device tree has `dma-coherent`.
+ * @coherent: true if a device tree says so: vwr_tree_is_coherent().
  *
  * Do not move the structure while the device is in use.
  */
@@ -201,9 +203,10 @@ void vwr_find_begin(struct vwr_find *f, const struct vwr_find_source *sources, s
  *   device cannot be used or a description is invalid, call again to continue.
  * * VWR_ENODEV: the slot is empty, or the node is disabled.
  * * VWR_EMAGIC, VWR_EVERSION, VWR_EGONE: the same as vwr_mmio_probe() and vwr_pci_probe().
- * * VWR_EUNSUPP, VWR_EPROTO: a description is invalid; the same as vwr_tree_reg() and
- *   vwr_acpi_segment().
- * * VWR_EINVAL: the command line does not describe a device.
+ * * VWR_EUNSUPP, VWR_EPROTO: a description is invalid; the same as vwr_tree_reg(),
+ *   vwr_tree_interrupt(), vwr_tree_check_dma() and vwr_acpi_segment().
+ * * VWR_EINVAL: the command line does not describe a device, or a window is smaller than the
+ *   registers.
  * * VWR_ENOMEM: there are more PCI hosts than entries in @hosts.
  * * VWR_ERANGE: the CPU cannot access the registers, or vwr_pci_place() could not place every BAR.
  */

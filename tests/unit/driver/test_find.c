@@ -168,7 +168,7 @@ static void windows_and_line(void **state)
         {.kind = &vwr_find_tree, .from = NULL},
         {.kind = &vwr_find_command_line,
          .from = "quiet virtio_mmio.device=512@0xa000600:77 "
-                 "xvirtio_mmio.device=1@2:3\tvirtio_mmio.device=0x200@0xA000000:0x10:3 "
+                 "xvirtio_mmio.device=1@2:3\tvirtio_mmio.device=0x200@0xA000000:16:3 "
                  "virtio_mmio.device=1K@0xa000600:5 virtio_mmio.device= virtio_mmio.device=1@2 "
                  "virtio_mmio.device=1@2:3x "
                  "virtio_mmio.device=16E@0:1 virtio_mmio.device=0x1ffffffffffffffff@0:1 "
@@ -200,8 +200,9 @@ static void windows_and_line(void **state)
         assert_int_equal(vwr_find_next(&find, &found), VWR_EINVAL);
         assert_in_range(vwr_find_explain(&find, text, sizeof(text)), 60, sizeof(text));
     }
-    assert_string_equal(text, "command line: virtio_mmio.device=1@2:0x100000000 is not "
-                              "virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>]");
+    assert_string_equal(
+        text, "command line: virtio_mmio.device=1@2:0x100000000 is not "
+              "virtio_mmio.device=<bytes>@<address>:<interrupt>[:<id>] with a decimal interrupt from 1 on");
     next_is(VWR_ERANGE, "registers at 0xffffffffffffff00: the CPU cannot access all of them");
     assert_int_equal(vwr_find_next(&find, &found), 0);
     assert_int_equal(vwr_find_next(&find, &found), 0);
@@ -339,6 +340,7 @@ enum {
     NO_REG,
     NO_BUSES,
     DISABLED,
+    BRIDGE_MAP,
     MANY_WINDOWS,
     HOST_KINDS
 };
@@ -369,6 +371,10 @@ static void host_node(const char *name, unsigned kind)
     MADE_CELLS_OF(&made, "interrupt-map", 0x0800, 0, 0, 1, kind == BAD_MAP ? 9 : 1, 0, 33, 4, 0x1000, 0, 0, 4,
                   1, 0, 44, 4);
     MADE_CELLS_OF(&made, "msi-map", 0, kind == BAD_MESSAGES ? 9 : 1, 0x1000, 0x10000);
+    made_node(&made, "pci@2,0");
+    if (kind == BRIDGE_MAP)
+        MADE_CELLS_OF(&made, "interrupt-map", 0, 0, 0, 1, 1, 0, 33, 4);
+    made_end(&made);
     made_end(&made);
 }
 
@@ -517,8 +523,21 @@ static void lines(void **state)
         int interrupt; /* negative: not a device */
     } rows[] = {
         {"virtio_mmio.device=512@0xa000000:77", 77},
-        {"virtio_mmio.device=0x200@0xa000000:010", 8},
-        {"\nvirtio_mmio.device=512@0xa000000:0\n", 0},
+        {"virtio_mmio.device=0x200@0xa000000:010", 10}, /* as Linux's %u */
+        {"\nvirtio_mmio.device=512@0xa000000:1\n", 1},
+        {"virtio-mmio.device=0x100@0xa000000:7", 7},
+        {"virtio-mmio.device=0X1c0@01200000000:7", 7},
+        {"\"virtio_mmio.device=512@0xa000000:7\"", 7},
+        {"virtio_mmio.device=\"512@0xa000000:7\" b", 7},
+        {"dyndbg=\"a virtio_mmio.device=1@1:1 b\" virtio_mmio.device=512@0xa000000:7", 7},
+        {"virtio_mmio.device=512@0xa000000:7 -- virtio_mmio.device=512@0xa000000:8", 7},
+        {"virtio_mmio.device=512@0xa000000:0", -1},
+        {"virtio_mmio.device=512@0xa000000:0x7", -1},
+        {"virtio_mmio.device=512@0xa000000:7:0x3", -1},
+        {"virtio_mmio.device=09@0xa000000:7", -1},
+        {"virtio_mmio.device=18446744073709551616@0xa000000:7", -1},
+        {"virtio_mmio.device=16e@0xa000000:7", -1},
+        {"virtio_mmio.device=16384P@0xa000000:7", -1},
         {"a\tvirtio_mmio.device=512@0xa000000:7:3 b", 7},
         {"virtio_mmio.device=512@:7", -1},
         {"virtio_mmio.device=512@0xa000000:", -1},
@@ -540,6 +559,50 @@ static void lines(void **state)
                         found.interrupt.cell[0] == (uint32_t)rows[i].interrupt);
         assert_int_equal(vwr_find_next(&find, &found), 0);
     }
+}
+
+/* Sizes with each unit, and a window that is smaller than the registers. */
+static void sizes(void **state)
+{
+    static const struct {
+        const char *bytes;
+        int result;
+    } rows[] = {{"0x100", 1},         {"256", 1},          {"2k", 1},          {"1K", 1},
+                {"0xff", VWR_EINVAL}, {"1M", VWR_ERANGE},  {"1g", VWR_ERANGE}, {"1T", VWR_ERANGE},
+                {"1p", VWR_ERANGE},   {"15E", VWR_ERANGE}, {"0", VWR_ERANGE}};
+    char line[80];
+    const struct vwr_find_source source = {.kind = &vwr_find_command_line, .from = line};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        snprintf(line, sizeof(line), "virtio_mmio.device=%s@0xa000000:7", rows[i].bytes);
+        begin_with(&source, 1, 0);
+        assert_int_equal(vwr_find_next(&find, &found), rows[i].result);
+        assert_int_equal(vwr_find_next(&find, &found), 0);
+    }
+}
+
+/* Registers alone, registers with the configuration of a disk, and one byte too few. */
+static void small_windows(void **state)
+{
+    static const uint32_t bytes[] = {0x100, 0x150, 0xff};
+    const struct vwr_find_source source = {.kind = &vwr_find_tree, .from = &tree};
+
+    (void)state;
+    root();
+    for (unsigned i = 0; i < 3; i++) {
+        made_node(&made, "virtio");
+        made_text(&made, "compatible", "virtio,mmio");
+        MADE_CELLS_OF(&made, "reg", BLOCKS, bytes[i]);
+        made_end(&made);
+    }
+    open_made();
+    begin_with(&source, 1, 0);
+    next_is(1, "");
+    next_is(1, "");
+    next_is(VWR_EINVAL,
+            "registers at 0xa000000: the register window has 255 bytes, but the registers alone have 256");
+    assert_int_equal(vwr_find_next(&find, &found), 0);
 }
 
 static int fails(struct vwr_find *f, struct vwr_found *one)
@@ -643,6 +706,27 @@ static void root_buses(void **state)
     assert_int_equal(vwr_find_next(&find, &found), 0);
 }
 
+/* A bridge with a map of its own in the tree: it decides for what is behind it. */
+static void map_of_a_bridge(void **state)
+{
+    const struct vwr_find_source sources[] = {{.kind = &vwr_find_tree_pci, .from = &tree, .place = true}};
+
+    (void)state;
+    disk_at(VWR_PCI_FUNCTION(0, 1, 0), 1);
+    bridge_at(VWR_PCI_FUNCTION(0, 2, 0), 0);
+    disk_at(VWR_PCI_FUNCTION(1, 3, 0), 1);
+    root();
+    host_node("pcie", BRIDGE_MAP);
+    open_made();
+    begin_with(sources, 1, 1);
+    next_is(1, "");
+    assert_int_equal(found.interrupt.cell[1], 33);
+    next_is(VWR_EPROTO,
+            "/pcie/pci@2,0: interrupt-map of a bridge is not supported: that of the host must have what "
+            "is behind the bridge");
+    assert_int_equal(vwr_find_next(&find, &found), 0);
+}
+
 /* Windows that are none, or more than there is memory for. */
 static void windows_of_a_host(void **state)
 {
@@ -671,9 +755,12 @@ int main(void)
         cmocka_unit_test_setup(wrong_hosts, begin),
         cmocka_unit_test_setup(other_hosts, begin),
         cmocka_unit_test_setup(lines, begin),
+        cmocka_unit_test_setup(sizes, begin),
+        cmocka_unit_test_setup(small_windows, begin),
         cmocka_unit_test_setup(without, begin),
         cmocka_unit_test_setup(bridges, begin),
         cmocka_unit_test_setup(root_buses, begin),
+        cmocka_unit_test_setup(map_of_a_bridge, begin),
         cmocka_unit_test_setup(windows_of_a_host, begin),
     };
 
