@@ -86,7 +86,7 @@ static void tree_take(const struct vwr_tree_node *n, const vwr_tree_cell *contro
 int vwr_tree_follow(struct vwr_tree_node *n, const vwr_tree_cell *parent, struct tree_signal *s,
                     struct vwr_interrupt *i)
 {
-    for (unsigned maps = 0; maps <= VWR_TREE_MAPS; maps++) {
+    for (unsigned maps = 0;; maps++) {
         const vwr_tree_cell *const at = parent;
         const int cells = vwr_tree_count(n, at, "#interrupt-cells", TREE_NONE, 1);
         const bool is_controller = vwr_tree_property(n, at, "interrupt-controller") != NULL;
@@ -107,7 +107,6 @@ int vwr_tree_follow(struct vwr_tree_node *n, const vwr_tree_cell *parent, struct
             return VWR_OK;
         }
     }
-    return VWR_EPROTO;
 }
 
 /*

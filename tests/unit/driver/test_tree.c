@@ -315,6 +315,52 @@ static void disabled(void **state)
     assert_string_equal(text, "");
 }
 
+/* Properties that dtc does not let through: what decides on an interrupt and on DMA has a wrong length. */
+static void D46_lengths(void **state)
+{
+    struct vwr_interrupt interrupt = {.count = 1};
+    struct vwr_tree_node n;
+    char text[120];
+
+    (void)state;
+    for (unsigned c = 0; c < 3; c++) {
+        made_begin(&made);
+        made_node(&made, "");
+        MADE_CELLS_OF(&made, "#address-cells", 1);
+        MADE_CELLS_OF(&made, "#size-cells", 1);
+        made_node(&made, "nexus");
+        MADE_CELLS_OF(&made, "#address-cells", 1);
+        MADE_CELLS_OF(&made, "phandle", 1);
+        MADE_CELLS_OF(&made, "#interrupt-cells", 1);
+        MADE_CELLS_OF(&made, "interrupt-map", 0, 7, 1, 0, 7);
+        made_end(&made);
+        made_node(&made, "bus");
+        MADE_CELLS_OF(&made, "#size-cells", 1, 1);
+        made_cells(&made, "dma-ranges", 0, NULL);
+        if (c == 0)
+            MADE_CELLS_OF(&made, "interrupt-parent", 1, 1);
+        else
+            MADE_CELLS_OF(&made, "interrupt-parent", 1);
+        made_node(&made, "device");
+        MADE_CELLS_OF(&made, "interrupts", 7);
+        made_cells(&made, "reg", c == 1 ? 0 : 1, (const uint32_t[]){0});
+        made_end(&made);
+        made_end(&made);
+        made_end(&made);
+        assert_int_equal(vwr_tree_open(&tree, made.blob, made_finish(&made)), VWR_OK);
+        vwr_tree_begin(&n, &tree);
+        for (unsigned i = 0; i < 4; i++)
+            assert_true(vwr_tree_next(&n));
+        assert_int_equal(vwr_tree_interrupt(&n, &interrupt), VWR_EPROTO);
+        assert_int_equal(interrupt.count, 0);
+        (void)vwr_tree_explain(&n, VWR_EPROTO, text, sizeof(text));
+        assert_string_equal(text, c == 0 ? "/bus: interrupt-parent has a phandle that no node has"
+                                         : "/nexus: interrupt-map-mask must not compare unit addresses: "
+                                           "#address-cells differs from the device's bus");
+        assert_int_equal(vwr_tree_check_dma(&n), VWR_EPROTO);
+    }
+}
+
 /* ---- PCI hosts ---- */
 
 #define BUS_BYTES (1u << 20)
@@ -448,6 +494,7 @@ int main(void)
         cmocka_unit_test(chosen),
         cmocka_unit_test(D46_property_does_not_end),
         cmocka_unit_test(disabled),
+        cmocka_unit_test(D46_lengths),
         cmocka_unit_test(D46_hosts),
     };
 
