@@ -30,7 +30,7 @@ struct driver {
 static struct driver *open_disk(const struct bench_run *r, uint16_t requests, bool pci)
 {
     const struct vwr_blk_options options = {.need = r->features, .request = {.requests = requests}};
-    const size_t shared = VWR_BLK_SHARED_BYTES_FOR(r->queue_size, requests, 1);
+    const size_t shared = VWR_BLK_SHARED_BYTES(r->queue_size, requests, 1);
     const size_t own = VWR_BLK_OWN_BYTES(r->queue_size, requests);
     const struct vwr_queue_memory m = {bench_memory(shared), shared, bench_memory(own), own, r->queue_size};
     struct driver *d = bench_memory(sizeof(*d) + sizeof(d->req[0]) * requests);

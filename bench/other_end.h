@@ -48,7 +48,7 @@ static void other_end_begin(struct vwr_vdev_setup *setup, bool packed)
 
     other_end_vm.ops = &ops;
     other_end_vm.region = &all;
-    other_end_vm.regions = 1;
+    other_end_vm.region_count = 1;
     setup->vm = &other_end_vm;
     vwr_features_add(&setup->features, VWR_F_VERSION_1);
     if (packed)

@@ -38,19 +38,22 @@ FLAGS = [
 # One program: the compiler sees all of it, the linker drops what nothing refers to.
 WHOLE = ("-flto", "-ffunction-sections", "-fdata-sections")
 PROGRAM = [*WHOLE, "-nostdlib", "-static", "-Wl,--gc-sections", "-Wl,-e,program", "-Wl,-u,program"]
-# Memory: what, its size in C. A request's is its slot's in the queue and its own.
+# Memory in a build for modern devices: what, its size in C. A request's is its slot's in the queue and its own.
 RAM = (
     ("queue of 256, beyond the ring", "sizeof(struct vwr_queue) + VWR_QUEUE_OWN_BYTES(256)"),
-    ("queue of 64, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(64)"),
-    ("queue of 256, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES_MODERN(256)"),
+    ("queue of 64, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES(64)"),
+    ("queue of 256, shared, for a modern device", "VWR_QUEUE_SHARED_BYTES(256)"),
     (
         "a request of a disk, private",
         "VWR_BLK_OWN_BYTES(64, 33) - VWR_BLK_OWN_BYTES(64, 32) + sizeof(struct vwr_blk_req)",
     ),
 )
 LIMITS_RAM = limits.of("ram", (name for name, _ in RAM))
-# What a build of the driver side can leave out, -DVWR_WITH_<name>=0: runtime/options.yaml. All of it is in unless it is left out.
-SWITCHES = tuple(option.name.upper() for option in OPTIONS if option.macro and "driver" in option.sides)
+# What a build of the driver side can leave out, -DVWR_WITH_<name>=0: runtime/options.yaml. All of it is in unless it is
+# left out. The interface, legacy or modern, is a transport's.
+SWITCHES = tuple(
+    option.name.upper() for option in OPTIONS if option.macro and option.part and "driver" in option.sides
+)
 # A kernel's own flags: xv6's Makefile, as tests/ports/others/xv6/facts.yaml has it; and what ./vwr embed writes for it.
 XV6 = "riscv64-linux-gnu-gcc"
 XV6_FLAGS = (
@@ -355,7 +358,12 @@ def rows(root, runtime, out, quick, where):
 def ram_rows(root, runtime, out):
     """Bytes of memory: the size of an object each."""
     of = lambda bytes_: _sections(
-        _compile(root / "bench" / "ram.c", _include(root, runtime), out, [f"-DBYTES=({bytes_})"])
+        _compile(
+            root / "bench" / "ram.c",
+            _include(root, runtime),
+            out,
+            ["-DVWR_WITH_LEGACY=0", f"-DBYTES=({bytes_})"],
+        )
     )
     return [
         row(

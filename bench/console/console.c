@@ -41,13 +41,13 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
 static void device_init(bool packed)
 {
     static const struct vwr_vconsole_ops console_ops = {.output = output};
-    const struct vwr_vconsole_options options = {.ops = &console_ops, .port = &device.port, .ports = 1};
-    struct vwr_vdev_setup setup = {.queue = device.queue, .queues = 2, .own = device.own};
+    const struct vwr_vconsole_options options = {.ops = &console_ops, .port = &device.port, .port_count = 1};
+    struct vwr_vdev_setup setup = {.queue = device.queue, .queue_count = 2, .own = device.own};
 
     other_end_begin(&setup, packed);
     device.port.console = true;
     setup.queue_size = VWR_CONSOLE_QUEUE;
-    setup.own_bytes = sizeof(device.own);
+    setup.own_count = VWR_COUNT(device.own);
     if (vwr_vconsole_init(&device.console, &setup, &options) != VWR_OK)
         fail("init");
 }
@@ -97,7 +97,8 @@ __attribute__((noipa)) uint64_t console_measured(struct bench *b, bool writes, u
 
 int bench_main(int argc, char **argv)
 {
-    const struct vwr_console_options options = {.port = bench.port, .shared = shared, .ports = 1};
+    const struct vwr_console_options options = {
+        .port = bench.port, .port_count = 1, .shared = shared, .shared_count = VWR_COUNT(shared)};
     const bool writes = argc == 4 && strcmp(argv[1], "write") == 0;
     uint64_t before, done;
 

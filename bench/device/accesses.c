@@ -18,7 +18,7 @@
 enum { COMMAND = 4, MEMORY_AND_MASTER = 6, BAR_0 = 0x10, FIRST = 0x34 }; /* of the PCI specification */
 
 static struct vwr_vpci *page[1];
-static struct vwr_vpci_host host = {.ecam = ECAM, .buses = 1, .window = BAR, .page = page, .pages = 1};
+static struct vwr_vpci_host host = {.ecam = ECAM, .buses = 1, .window = BAR, .page = page, .page_count = 1};
 static struct vwr_vpci function;
 
 __attribute__((noinline)) unsigned mmio_measured(struct vwr_vm *vm, uint64_t addr, unsigned bytes,

@@ -75,11 +75,11 @@ static const struct vwr_vm_region region[2] = {{RAM_ADDR, RAM_BYTES, ram}, {0x10
 static struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_kicked};
 static struct vwr_vm vm = {.ops = &ops,
                            .region = region,
-                           .regions = 2,
+                           .region_count = 2,
                            .base = 0x0a000000,
                            .stride = STRIDE,
-                           .slots = DEVICES_MAX,
-                           .slot = slots};
+                           .slot = slots,
+                           .slot_count = DEVICES_MAX};
 static const struct vwr_vdev_class kind = {.name = "bench", .id = 42, .serve = on_serve};
 
 static void put(struct vwr_vdev *v, unsigned offset, uint64_t value)
@@ -143,10 +143,10 @@ static void start(unsigned n, const struct bench_ring *b, bool disk)
 {
     struct vwr_vdev_setup s = {.vm = &vm,
                                .queue = &queues[n],
-                               .queues = 1,
+                               .queue_count = 1,
                                .queue_size = QUEUE,
                                .own = own[n],
-                               .own_bytes = sizeof(own[n])};
+                               .own_count = VWR_COUNT(own[n])};
     struct vwr_vdev *v;
     const uint32_t bits = VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER;
 

@@ -45,8 +45,11 @@ static struct vwr_vblk_backend backend = {.ops = &nothing, .sectors = 64, .block
 
 struct vwr_vdev *disk_make(const struct vwr_vdev_setup *s)
 {
-    const struct vwr_vblk_options o = {
-        .backend = &backend, .queues = 1, .req = requests, .reqs = REQUESTS, .seg = segs, .segs = SEGS};
+    const struct vwr_vblk_options o = {.backend = &backend,
+                                       .req = requests,
+                                       .req_count = REQUESTS,
+                                       .seg = segs,
+                                       .seg_count = VWR_COUNT(segs)};
 
     return vwr_vblk_init(&disk, s, &o) == VWR_OK ? &disk.dev : NULL;
 }

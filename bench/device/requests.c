@@ -5,6 +5,8 @@
 #include "vwr/monitor.h"
 #include "vwr/vmmio.h"
 
+#include <stdlib.h>
+
 /*
  * What a VMM does for a disk whose back end completes requests later, with a monitor or without. The monitor
  * is called as examples/hypervisor/watch.c calls it.
@@ -39,12 +41,13 @@ void watch_begin(struct vwr_vdev *v, unsigned one_in)
                                         .run = run,
                                         .context = v,
                                         .queue = monitor_queue,
-                                        .queues = 1,
-                                        .queue_size = QUEUE,
-                                        .entry = monitor_entry};
+                                        .queue_count = 1,
+                                        .entry = monitor_entry,
+                                        .entry_count = VWR_COUNT(monitor_entry)};
 
     watched = v;
-    vwr_monitor_init(&monitor, &s);
+    if (vwr_monitor_init(&monitor, &s) != VWR_OK)
+        abort();
 }
 
 void watch_access(uint64_t offset, unsigned bytes, bool is_write, uint64_t value)

@@ -30,7 +30,7 @@ static __attribute__((noinline)) bool hand_access(struct vwr_vm *vm, uint64_t ad
     const uint64_t slot = at / STRIDE;
     struct vwr_vdev *v;
 
-    if (slot >= vm->slots || bytes != sizeof(uint32_t))
+    if (slot >= vm->slot_count || bytes != sizeof(uint32_t))
         return false;
     v = vm->slot[slot];
     if (v == NULL)

@@ -47,7 +47,7 @@ static struct vwr_v9p folder;
 static struct vwr_v9p_fid fids[64];
 static struct vwr_vmessage message[1];
 static struct vwr_v9p_call call[1];
-static struct vwr_vseg segs[2u * VWR_V9P_SEGS];
+static struct vwr_vseg segs[VWR_V9P_SEGS(1)];
 static struct vwr_v9p_memory tree;
 static struct vwr_v9p_memory_file files[MOST];
 static struct vwr_v9p_memory_entry entries[MOST];
@@ -81,17 +81,17 @@ static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, ram};
 static const struct vwr_vm_ops ops = {.irq = script_irq, .kicked = on_queue, .again = on_queue};
 static struct vwr_vm vm = {.ops = &ops,
                            .region = &region,
-                           .regions = 1,
+                           .region_count = 1,
                            .base = 0x0a000000,
                            .stride = 0x1000,
-                           .slots = 1,
-                           .slot = slots};
+                           .slot = slots,
+                           .slot_count = 1};
 static const struct vwr_vdev_setup setup = {.vm = &vm,
                                             .queue = queues,
-                                            .queues = VWR_VGPU_QUEUES,
+                                            .queue_count = VWR_VGPU_QUEUES,
                                             .queue_size = QUEUE,
                                             .own = own,
-                                            .own_bytes = sizeof(own)};
+                                            .own_count = VWR_COUNT(own)};
 
 static uint16_t start(struct vwr_vdev *v, uint16_t size)
 {
@@ -228,20 +228,21 @@ static void walk(uint32_t newfid, unsigned count, const char *name)
 static void begin_folder(uint32_t number, uint32_t of_names, uint32_t type)
 {
     const struct vwr_v9p_memory_options m = {.file = files,
-                                             .files = MOST,
+                                             .file_count = MOST,
                                              .entry = entries,
-                                             .entries = of_names,
+                                             .entry_count = of_names,
                                              .pool = pool,
-                                             .bytes = sizeof(pool)};
+                                             .pool_bytes = sizeof(pool)};
     const struct vwr_v9p_options o = {.files = &tree.files,
                                       .tag = "t",
                                       .fid = fids,
-                                      .fids = 64,
+                                      .fid_count = VWR_COUNT(fids),
                                       .message = message,
+                                      .message_count = 1,
                                       .call = call,
-                                      .requests = 1,
+                                      .call_count = 1,
                                       .seg = segs,
-                                      .segs = VWR_V9P_SEGS};
+                                      .seg_count = VWR_COUNT(segs)};
 
     if (vwr_v9p_memory_init(&tree, &m) != VWR_OK || vwr_v9p_init(&folder, &setup, &o) != VWR_OK)
         die("init");
@@ -590,11 +591,11 @@ static void begin_gpu(uint32_t number, uint32_t step)
     static struct vwr_vgpu_ops gpu_ops;
     const struct vwr_vgpu_options o = {.ops = &gpu_ops,
                                        .scanout = scanouts,
-                                       .scanouts = 1,
+                                       .scanout_count = 1,
                                        .resource = resources,
-                                       .resources = (uint16_t)number,
+                                       .resource_count = (uint16_t)number,
                                        .entry = backing,
-                                       .entries = 16,
+                                       .entry_count = VWR_COUNT(backing),
                                        .memory = memory,
                                        .memory_bytes = sizeof(memory)};
 

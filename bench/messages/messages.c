@@ -48,7 +48,7 @@
 static struct vwr_vdev *device; /* of the class */
 static struct vwr_vdev_setup setup;
 static struct vwr_vqueue queue[QUEUES];
-static struct vwr_vqueue_entry own[QUEUES * SIZE];
+static struct vwr_vqueue_entry own[VWR_VDEV_OWN(QUEUES, SIZE)];
 static struct vwr_vmessage message[VWR_VGPIO_MESSAGES(LINES)];
 static struct vwr_vseg seg[VWR_VGPIO_SEGS(LINES, SIZE + 4u)];
 static struct vwr_mmio mmio;
@@ -90,8 +90,12 @@ static void make_tree(void)
     static struct vwr_v9p_memory_file file[FILES];
     static struct vwr_v9p_memory_entry entry[FILES];
     static uint8_t pool[VWR_V9P_MEMORY_POOL(4096u)] __attribute__((aligned(8)));
-    const struct vwr_v9p_memory_options options = {
-        .file = file, .files = FILES, .entry = entry, .entries = FILES, .pool = pool, .bytes = sizeof(pool)};
+    const struct vwr_v9p_memory_options options = {.file = file,
+                                                   .file_count = FILES,
+                                                   .entry = entry,
+                                                   .entry_count = FILES,
+                                                   .pool = pool,
+                                                   .pool_bytes = sizeof(pool)};
 
     want(vwr_v9p_memory_init(&tree, &options), VWR_OK, "tree");
     want(vwr_v9p_memory_add(&tree, "file", VWR_P9_S_REG | 0444, large, READ), VWR_OK, "file");
@@ -109,12 +113,13 @@ static void begin_9p(void)
     const struct vwr_v9p_options options = {.files = &tree.files,
                                             .tag = "files",
                                             .fid = fid,
-                                            .fids = FILES,
+                                            .fid_count = FILES,
                                             .message = message,
+                                            .message_count = 1,
                                             .call = call,
-                                            .requests = 1,
+                                            .call_count = 1,
                                             .seg = seg,
-                                            .segs = VWR_V9P_SEGS};
+                                            .seg_count = VWR_V9P_SEGS(1)};
     const struct vwr_9p_options driver = {.shared = &shared};
 
     make_tree();
@@ -152,12 +157,13 @@ static void begin_fs(void)
     const struct vwr_vfs_options options = {.files = &tree.files,
                                             .tag = "files",
                                             .node = node,
-                                            .nodes = FILES,
+                                            .node_count = FILES,
                                             .message = message,
+                                            .message_count = 1,
                                             .call = call,
-                                            .requests = 1,
+                                            .call_count = 1,
                                             .seg = seg,
-                                            .segs = VWR_VFS_SEGS};
+                                            .seg_count = VWR_VFS_SEGS(1)};
     const struct vwr_fs_options driver = {.shared = &shared};
     struct vwr_fs_attr attr;
     struct vwr_fs_node file;
@@ -196,12 +202,13 @@ static void begin_scsi(void)
     static struct vwr_vscsi_call call[1];
     static struct vwr_scsi_shared shared;
     const struct vwr_vscsi_options options = {.unit = unit,
-                                              .units = 1,
+                                              .unit_count = 1,
                                               .message = message,
+                                              .message_count = 1,
                                               .call = call,
-                                              .requests = 1,
+                                              .call_count = 1,
                                               .seg = seg,
-                                              .segs = VWR_VSCSI_SEGS};
+                                              .seg_count = VWR_VSCSI_SEGS(1, 132u)};
     const struct vwr_scsi_options driver = {.shared = &shared};
 
     vwr_vblk_memory_init(&store, image, sizeof(image), false);
@@ -255,18 +262,18 @@ static void begin_crypto(void)
                                                        .max_size = 4u * BYTES};
     static struct vwr_vcrypto of;
     static struct vwr_vcrypto_session sessions[1];
-    static uint8_t buffer[8u * BYTES];
+    static uint8_t buffer[VWR_VCRYPTO_BUFFER_BYTES(4u * BYTES)];
     static struct vwr_crypto_shared shared;
     const struct vwr_vcrypto_options options = {.ops = &ops,
                                                 .info = &info,
                                                 .session = sessions,
-                                                .sessions = 1,
+                                                .session_count = 1,
                                                 .buffer = buffer,
-                                                .max_bytes = 4u * BYTES,
+                                                .buffer_bytes = sizeof(buffer),
                                                 .message = message,
-                                                .messages = 1,
+                                                .message_count = 1,
                                                 .seg = seg,
-                                                .segs = VWR_VCRYPTO_SEGS};
+                                                .seg_count = VWR_VCRYPTO_SEGS(1, 64u)};
     const struct vwr_crypto_options driver = {.shared = &shared};
     const struct vwr_crypto_setup aes = {.service = VWR_CRYPTO_SERVICE_CIPHER,
                                          .algo = VWR_CRYPTO_CIPHER_AES_CBC,
@@ -339,10 +346,11 @@ static void begin_gpio(void)
     static struct vwr_vgpio_line lines[LINES];
     static struct vwr_gpio_line mine[LINES];
     static struct vwr_gpio_shared shared;
-    const struct vwr_vgpio_options options = {.ops = &ops,
-                                              .lines = lines,
-                                              .line_count = LINES,
-                                              .memory = {message, seg, VWR_VGPIO_MESSAGES(LINES), SIZE + 4u}};
+    const struct vwr_vgpio_options options = {
+        .ops = &ops,
+        .lines = lines,
+        .line_count = LINES,
+        .memory = {message, VWR_VGPIO_MESSAGES(LINES), seg, VWR_COUNT(seg)}};
     const struct vwr_gpio_options driver = {.shared = &shared, .lines = mine, .line_count = LINES};
 
     want(vwr_vgpio_init(&of, &setup, &options), VWR_OK, "gpio device");
@@ -398,9 +406,8 @@ static void begin_balloon(void)
     static uint32_t map[VWR_VBALLOON_WORDS(sizeof(memory))];
     static struct vwr_vballoon of;
     static uint32_t list[PAGES];
-    const struct vwr_vballoon_options options = {
-        .ops = &ops, .map = map, .words = VWR_VBALLOON_WORDS(sizeof(memory))};
-    const struct vwr_balloon_options driver = {.shared = (void *)memory, .pages = list, .capacity = PAGES};
+    const struct vwr_vballoon_options options = {.ops = &ops, .map = map, .map_count = VWR_COUNT(map)};
+    const struct vwr_balloon_options driver = {.shared = (void *)memory, .pages = list, .page_count = PAGES};
 
     other_end_vm.region = &guest;
     want(vwr_vballoon_init(&of, &setup, &options), VWR_OK, "balloon device");
@@ -434,11 +441,12 @@ static void begin_vsock(void)
 {
     static const struct vwr_vvsock_ops ops = {.connect = accept_any};
     static struct vwr_socket guest[1], host[1];
-    static uint8_t room[2][VWR_SOCKET_BYTES(SOCKET_BYTES)];
+    static uint8_t room[2][VWR_SOCKET_BYTES(1, SOCKET_BYTES)];
     static struct vwr_vsock_shared shared;
     const struct vwr_vvsock_options options = {
-        .ops = &ops, .guest_cid = 42, .sockets = {host, room[0], 1, SOCKET_BYTES}};
-    const struct vwr_vsock_options driver = {.shared = &shared, .sockets = {guest, room[1], 1, SOCKET_BYTES}};
+        .ops = &ops, .guest_cid = 42, .sockets = {host, 1, room[0], sizeof(room[0])}};
+    const struct vwr_vsock_options driver = {.shared = &shared,
+                                             .sockets = {guest, 1, room[1], sizeof(room[1])}};
 
     want(vwr_vvsock_init(&sockets, &setup, &options), VWR_OK, "vsock device");
     device = vwr_vvsock_dev(&sockets);
@@ -571,10 +579,10 @@ int bench_main(int argc, char **argv)
         if (strcmp(argv[1], c->name) != 0)
             continue;
         setup.queue = queue;
-        setup.queues = (uint16_t)c->queues;
+        setup.queue_count = (uint16_t)c->queues;
         setup.queue_size = SIZE;
         setup.own = own;
-        setup.own_bytes = c->queues * SIZE * sizeof(own[0]);
+        setup.own_count = VWR_VDEV_OWN(c->queues, SIZE);
         c->begin();
         before = notifications;
         done = messages_measured(c, (uint32_t)strtoul(argv[3], NULL, 10));

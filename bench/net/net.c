@@ -103,12 +103,12 @@ static const struct vwr_vdev_class card_class = {
 
 static void card_init(const char *ring)
 {
-    struct vwr_vdev_setup setup = {.queue = card.queue, .queues = 2, .own = card.own};
+    struct vwr_vdev_setup setup = {.queue = card.queue, .queue_count = 2, .own = card.own};
     struct vwr_features offered;
 
     other_end_begin(&setup, strcmp(ring, "split") != 0);
     setup.queue_size = VWR_NET_QUEUE;
-    setup.own_bytes = sizeof(card.own);
+    setup.own_count = VWR_COUNT(card.own);
     if (strcmp(ring, "packed_indirect") == 0)
         vwr_features_add(&setup.features, VWR_F_INDIRECT_DESC);
     memset(&offered, 0, sizeof(offered));
@@ -197,7 +197,8 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
 
 int bench_main(int argc, char **argv)
 {
-    struct vwr_net_options options = {.pair = &bench.pair, .shared = &shared, .pairs = 1};
+    struct vwr_net_options options = {
+        .pair = &bench.pair, .pair_count = 1, .shared = &shared, .shared_count = 1};
     const bool sends = argc == 6 && strcmp(argv[1], "send") == 0;
     uint32_t depth, batches;
     uint64_t before, done;

@@ -77,29 +77,29 @@ static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, ram};
 static const struct vwr_vm_ops ops = {.irq = script_irq, .kicked = on_kicked};
 static struct vwr_vm vm = {.ops = &ops,
                            .region = &region,
-                           .regions = 1,
+                           .region_count = 1,
                            .base = 0x0a000000,
                            .stride = 0x1000,
-                           .slots = 1,
-                           .slot = slots};
+                           .slot = slots,
+                           .slot_count = 1};
 
 static void start(void)
 {
     const struct vwr_vgpu_options o = {.ops = &gpu_ops,
                                        .scanout = scanouts,
-                                       .scanouts = 1,
+                                       .scanout_count = 1,
                                        .resource = resources,
-                                       .resources = 2,
+                                       .resource_count = 2,
                                        .entry = entries,
-                                       .entries = PAGES,
+                                       .entry_count = PAGES,
                                        .memory = memory,
                                        .memory_bytes = sizeof(memory)};
     const struct vwr_vdev_setup s = {.vm = &vm,
                                      .queue = queues,
-                                     .queues = VWR_VGPU_QUEUES,
+                                     .queue_count = VWR_VGPU_QUEUES,
                                      .queue_size = QUEUE,
                                      .own = own,
-                                     .own_bytes = sizeof(own)};
+                                     .own_count = VWR_COUNT(own)};
 
     if (vwr_vgpu_init(&gpu, &s, &o) != VWR_OK || vwr_vm_add(&vm, 0, vwr_vgpu_dev(&gpu)) != VWR_OK)
         die("init");

@@ -78,17 +78,16 @@ static void make_disk(bool packed)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit_nothing};
     const struct vwr_vblk_options o = {.backend = &back.nothing,
-                                       .queues = 1,
                                        .req = back.request,
-                                       .reqs = DEPTH_MAX,
+                                       .req_count = DEPTH_MAX,
                                        .seg = back.seg,
-                                       .segs = SEGMENTS};
+                                       .seg_count = VWR_COUNT(back.seg)};
     struct vwr_vdev_setup s = {.vm = &back.end.vm,
                                .queue = &back.queue,
-                               .queues = 1,
+                               .queue_count = 1,
                                .queue_size = SIZE,
                                .own = back.own,
-                               .own_bytes = sizeof(back.own)};
+                               .own_count = VWR_COUNT(back.own)};
 
     vwr_vhost_back_init(&back.end);
     vwr_vdev_features(&s.features);
@@ -150,7 +149,7 @@ static void open_disk(const char *path)
 {
     const struct vwr_vhost_front_options where = {.path = path, .type = VWR_ID_BLOCK, .ring_max = SIZE};
     const struct vwr_blk_options o = {.request = {.requests = DEPTH_MAX}};
-    const size_t shared = (VWR_BLK_SHARED_BYTES_FOR(SIZE, DEPTH_MAX, 1) + BYTES - 1u) / BYTES * BYTES;
+    const size_t shared = (VWR_BLK_SHARED_BYTES(SIZE, DEPTH_MAX, 1) + BYTES - 1u) / BYTES * BYTES;
     struct vwr_queue_memory m = {NULL, shared, front.own, sizeof(front.own), SIZE};
     int r = vwr_vhost_front_probe(&front.end, &where);
 

@@ -108,19 +108,18 @@ static void start(struct guest *g, uint8_t mac)
     const struct vwr_vnet_options o = {.ops = &vwr_vnet_switch_ops,
                                        .context = &g->port,
                                        .mac = {2, 0, 0, 0, 0, mac},
-                                       .pairs = 1,
                                        .control = listed != 0};
     struct vwr_vdev_setup s = {.vm = &g->vm,
                                .queue = g->queue,
-                               .queues = QUEUES,
+                               .queue_count = QUEUES,
                                .queue_size = QUEUE,
                                .own = g->own,
-                               .own_bytes = sizeof(g->own)};
+                               .own_count = VWR_COUNT(g->own)};
 
     if (packed)
         vwr_features_add(&s.features, VWR_F_RING_PACKED);
     g->region = (struct vwr_vm_region){RAM_ADDR, RAM_BYTES, g->ram};
-    g->vm = (struct vwr_vm){.ops = &ops, .context = g, .region = &g->region, .regions = 1};
+    g->vm = (struct vwr_vm){.ops = &ops, .context = g, .region = &g->region, .region_count = 1};
     if (vwr_vnet_init(&g->net, &s, &o) != VWR_OK || vwr_vnet_switch_connect(&sw, &g->port, &g->net) != VWR_OK)
         die("init");
     put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);
@@ -289,7 +288,7 @@ static void batch(uint32_t bytes, unsigned depth, unsigned others, bool counted)
 
 int bench_main(int argc, char **argv)
 {
-    const struct vwr_vnet_switch_options o = {.route = route, .routes = ROUTES};
+    const struct vwr_vnet_switch_options o = {.route = route, .route_count = ROUTES};
     const uint32_t bytes = argc >= 6 ? (uint32_t)atoi(argv[3]) : 0;
     const unsigned depth = argc >= 6 ? (unsigned)atoi(argv[4]) : 0;
     const unsigned batches = argc >= 6 ? (unsigned)atoi(argv[5]) : 0;

@@ -11,7 +11,7 @@
 #define BLOCK_BYTES_MAX (CHUNK_SECTORS * VWR_BLK_SECTOR_BYTES)
 
 /* Only one disk is open at a time, so all share this memory. */
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)];
 static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
 static uint8_t buffer[BLOCK_BYTES_MAX];
 static uint8_t block[BLOCK_BYTES_MAX];

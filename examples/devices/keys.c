@@ -51,13 +51,13 @@ static void keys_ask(struct device *d)
 
 static int keys_open(struct vwr_dev *d)
 {
-    struct vwr_input_options options = {.events = EVENTS};
+    struct vwr_input_options options = {.event_count = EVENTS};
     int r;
 
     if (opened == DEVICES)
         return VWR_EBUSY;
     options.shared = &shared[opened];
-    options.fifo = device[opened].fifo;
+    options.event = device[opened].fifo;
     r = vwr_input_open(&device[opened].input, d, &options);
     if (r == VWR_OK)
         opened++;

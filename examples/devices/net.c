@@ -19,7 +19,8 @@ static struct net_talk talk;
 
 static int net_open(struct vwr_dev *d)
 {
-    const struct vwr_net_options options = {.pair = &pair, .shared = &shared, .pairs = 1};
+    const struct vwr_net_options options = {
+        .pair = &pair, .shared = &shared, .pair_count = 1, .shared_count = 1};
 
     return vwr_net_open(&net, d, &options);
 }

@@ -33,7 +33,10 @@ static int ports_say_early(struct vwr_dev *d, const char *text)
 
 static int ports_open(struct vwr_dev *d)
 {
-    const struct vwr_console_options options = {.port = port, .shared = shared, .ports = PORTS};
+    const struct vwr_console_options options = {.port = port,
+                                                .shared = shared,
+                                                .port_count = VWR_CONSOLE_PORTS(PORTS),
+                                                .shared_count = VWR_CONSOLE_QUEUES(PORTS)};
     const int r = ports_say_early(d, "Early, without a queue.\n");
 
     return r == VWR_OK ? vwr_console_open(&console, d, &options) : r;

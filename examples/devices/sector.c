@@ -8,7 +8,7 @@
 
 #define QUEUE_SIZE 64u
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)];
 static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
 static uint8_t sector[VWR_BLK_SECTOR_BYTES];
 static struct vwr_blk disk;

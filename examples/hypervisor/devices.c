@@ -44,8 +44,8 @@ static void find_disk_page(struct guest *g)
     const struct vwr_vm *const vm = g->vm;
 
     g->disk_page = 0;
-    for (uint32_t slot = 0; slot < vm->slots && !g->traced && g->pci == NULL && vm->stride % PAGE_BYTES == 0;
-         slot++)
+    for (uint32_t slot = 0;
+         slot < vm->slot_count && !g->traced && g->pci == NULL && vm->stride % PAGE_BYTES == 0; slot++)
         if (vm->slot[slot] == g->disk && g->disk != NULL)
             g->disk_page = TRAP_PAGE(vm->base + (uint64_t)slot * vm->stride);
 }
@@ -339,7 +339,7 @@ static void throw_away(struct vwr_vdev *v, const struct vwr_vplan_device *row)
         poison(vwr_vplan_member(&room, row->vector), row->vectors * sizeof(struct vwr_vpci_vector));
     }
     poison((struct vwr_vqueue_entry *)vwr_vplan_member(&room, vwr_plan_hypervisor.own_at) + row->own,
-           VWR_VDEV_OWN_BYTES(row->queues, row->queue_size));
+           VWR_VDEV_OWN(row->queues, row->queue_size) * sizeof(struct vwr_vqueue_entry));
     poison(v->queue, row->queues * sizeof(*v->queue));
     poison(v, sizeof(*v));
 }
@@ -380,7 +380,7 @@ void devices_list(const struct guest *g)
 
 void devices_debug(const struct guest *g, unsigned slot)
 {
-    if (slot < g->vm->slots && g->vm->slot[slot] != NULL)
+    if (slot < g->vm->slot_count && g->vm->slot[slot] != NULL)
         vwr_vdev_print(g->vm->slot[slot], say_line, NULL);
     else
         print("there is no device in slot %u\n", slot);
@@ -388,7 +388,7 @@ void devices_debug(const struct guest *g, unsigned slot)
 
 void devices_fail(const struct guest *g, unsigned slot)
 {
-    if (slot < g->vm->slots && g->vm->slot[slot] != NULL)
+    if (slot < g->vm->slot_count && g->vm->slot[slot] != NULL)
         vwr_vdev_needs_reset(g->vm->slot[slot]);
     else
         print("there is no device in slot %u\n", slot);

@@ -16,8 +16,7 @@
 #define SOON_US 1000u
 #define WORDS_BYTES 200u
 
-static _Alignas(
-    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, SEGMENTS)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, REQUESTS, SEGMENTS)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
 static struct vwr_dev *dev;
 static struct vwr_blk blk;
@@ -66,7 +65,7 @@ bool disk_start(void)
     static const struct vwr_blk_options options = {
         .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = &vwr_blk_replay, .replays = 1}};
     static const struct vwr_vblk_disk_options bridged = {
-        .slot = slot, .slots = REQUESTS, .budget = BUDGET, .batch = true, .again = again};
+        .slot = slot, .slot_count = REQUESTS, .budget = BUDGET, .batch = true, .again = again};
 
     dev = real_take(VWR_ID_BLOCK, interrupt);
     if (dev == NULL) {

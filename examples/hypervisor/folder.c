@@ -53,11 +53,11 @@ bool folder_start(void)
     for (unsigned i = 0; i < count; i++) {
         struct folder *const f = &folder[i];
         const struct vwr_v9p_memory_options options = {.file = f->file,
-                                                       .files = FILES,
+                                                       .file_count = FILES,
                                                        .entry = f->entry,
-                                                       .entries = FILES,
+                                                       .entry_count = FILES,
                                                        .pool = (void *)(uintptr_t)(from + i * bytes),
-                                                       .bytes = bytes};
+                                                       .pool_bytes = bytes};
 
         if (vwr_v9p_memory_init(&f->tree, &options) != VWR_OK)
             return false;

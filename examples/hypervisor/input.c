@@ -71,7 +71,8 @@ void input_start(void)
 
     while (sources < SOURCES && (d = real_take(VWR_ID_INPUT, interrupt)) != NULL) {
         struct source *const s = &source[sources];
-        const struct vwr_input_options options = {.shared = &s->shared, .fifo = s->fifo, .events = EVENTS};
+        const struct vwr_input_options options = {
+            .shared = &s->shared, .event = s->fifo, .event_count = EVENTS};
 
         if (vwr_input_open(&s->in, d, &options) != VWR_OK) {
             explain(s);

@@ -32,7 +32,7 @@ static void interrupt(uint32_t reasons)
 /* Called before the guests' cards are created, because their offered features depend on it. */
 void net_start(void)
 {
-    struct vwr_net_options options = {.pair = &pair, .shared = &shared, .pairs = 1};
+    struct vwr_net_options options = {.pair = &pair, .shared = &shared, .pair_count = 1, .shared_count = 1};
     struct vwr_dev *const d = real_take(VWR_ID_NET, interrupt);
 
     if (d == NULL) {
@@ -74,7 +74,7 @@ static void again(void *context)
 void net_connect(struct vwr_vnet_switch *sw)
 {
     static const struct vwr_vnet_card_options options = {
-        .slot = slot, .slots = SLOTS, .data = &data[0][0], .slot_bytes = VWR_NET_BYTES, .again = again};
+        .slot = slot, .slot_count = SLOTS, .data = &data[0][0], .data_bytes = sizeof(data), .again = again};
     const uint8_t *const mac = card.info.mac;
     struct vwr_dev *const d = card.bringup.dev;
 

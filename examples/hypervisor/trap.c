@@ -117,8 +117,8 @@ static bool may_write(struct guest *g, uint64_t addr)
 
     if (g->pci != NULL)
         return !pci_may_reset(g, addr) || guest_wait_for_disk(g);
-    return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slots || offset == VWR_MMIO_QUEUE_NOTIFY ||
-           offset == VWR_MMIO_INTERRUPT_ACK || guest_wait_for_disk(g);
+    return addr - g->vm->base >= (uint64_t)g->vm->stride * g->vm->slot_count ||
+           offset == VWR_MMIO_QUEUE_NOTIFY || offset == VWR_MMIO_INTERRUPT_ACK || guest_wait_for_disk(g);
 }
 
 static __attribute__((noinline)) unsigned access_any(struct guest *g, uint64_t *value)

@@ -21,8 +21,7 @@ void demo_main(unsigned exception_level); /* called by start.S */
 
 uint32_t sleeps; /* port.h */
 
-static _Alignas(
-    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, TRANSFER_DEPTH, 1)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, TRANSFER_DEPTH, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, TRANSFER_DEPTH)];
 static uint8_t sectors[TRANSFER_SECTORS * VWR_BLK_SECTOR_BYTES];
 static struct vwr_mmio disk;

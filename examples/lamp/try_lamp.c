@@ -34,8 +34,13 @@ static bool light(uint16_t level, uint16_t colour)
 static struct vwr_vdev *slots[1];
 static const struct vwr_vm_ops ops = {.irq = irq};
 static const struct vwr_vm_region region = {RAM, sizeof(ram), ram};
-static struct vwr_vm vm = {
-    .ops = &ops, .region = &region, .regions = 1, .base = BASE, .stride = 0x1000, .slots = 1, .slot = slots};
+static struct vwr_vm vm = {.ops = &ops,
+                           .region = &region,
+                           .region_count = 1,
+                           .base = BASE,
+                           .stride = 0x1000,
+                           .slot = slots,
+                           .slot_count = 1};
 
 static int make_lamp(struct vwr_lamp_vservice *lamp, bool legacy)
 {
@@ -45,13 +50,14 @@ static int make_lamp(struct vwr_lamp_vservice *lamp, bool legacy)
     static struct vwr_vseg seg[(MESSAGES + 1) * SEGS];
     static struct vwr_lamp_vdevice device = {.light = light};
     const struct vwr_features features = {{1u << VWR_LAMP_F_DIM}};
-    const struct vwr_service_memory memory = {message, seg, MESSAGES, SEGS};
-    struct vwr_vdev_setup s = {.vm = &vm, .line = LINE, .legacy = legacy, .queue = queue, .queues = QUEUES};
+    const struct vwr_service_memory memory = {message, MESSAGES, seg, VWR_COUNT(seg)};
+    struct vwr_vdev_setup s = {
+        .vm = &vm, .line = LINE, .legacy = legacy, .queue = queue, .queue_count = QUEUES};
     int r;
 
     s.queue_size = QUEUE_SIZE;
     s.own = own;
-    s.own_bytes = sizeof(own);
+    s.own_count = VWR_COUNT(own);
     vwr_vdev_features(&s.features);
     r = vwr_lamp_vservice_init(lamp, &s, &features, &lamp_calls, &memory, &device);
     lamp->config.max_level = vwr_guest16(legacy, 100);

@@ -6,11 +6,11 @@
 
 /* What devices share. */
 static const struct vwr_vplan_switch switch_0 = {
-    .options = {.routes = 256, .learn_max = 64},
+    .options = {.route_count = 256, .learn_max = 64},
     .route = VWR_VPLAN_AT(struct vwr_plan_two_guests, switches.lan.route),
 };
 static const struct vwr_vplan_tree tree_0 = {
-    .options = {.files = 64, .entries = 128, .bytes = VWR_V9P_MEMORY_POOL(1048576u)},
+    .options = {.file_count = 64, .entry_count = 128, .pool_bytes = VWR_V9P_MEMORY_POOL(1048576u)},
     .file = VWR_VPLAN_AT(struct vwr_plan_two_guests, folders.home.file),
     .entry = VWR_VPLAN_AT(struct vwr_plan_two_guests, folders.home.entry),
     .pool = VWR_VPLAN_AT(struct vwr_plan_two_guests, folders.home.pool),
@@ -43,9 +43,8 @@ static const struct vwr_vplan_blk options_0 = {
             .read_only = false,
             .write_through = false,
             .id = "alpha",
-            .queues = 1,
-            .reqs = 32,
-            .segs = 34,
+            .req_count = 32,
+            .seg_count = 1088,
         },
     .disk = VWR_PLAN_TWO_GUESTS_DISK_REAL,
     .req = VWR_VPLAN_AT(struct vwr_plan_two_guests, alpha.block0.req),
@@ -58,7 +57,7 @@ static const struct vwr_vconsole_port ports_1[] = {
 static const struct vwr_vplan_console options_1 = {
     .options =
         {
-            .ports = 1,
+            .port_count = 1,
             .cols = 80,
             .rows = 24,
             .emergency = false,
@@ -73,7 +72,6 @@ static const struct vwr_vplan_net options_3 = {
         {
             .mac = {0x52, 0x54, 0x00, 0x00, 0x00, 0x01},
             .mtu = 0,
-            .pairs = 1,
             .control = true,
             .offloads = {{[VWR_NET_F_CSUM / 32] = 1u << VWR_NET_F_CSUM % 32 | 1u << VWR_NET_F_GUEST_CSUM % 32 | 1u << VWR_NET_F_GUEST_TSO4 % 32 | 1u << VWR_NET_F_GUEST_TSO6 % 32 | 1u << VWR_NET_F_HOST_TSO4 % 32 | 1u << VWR_NET_F_HOST_TSO6 % 32}},
         },
@@ -86,9 +84,10 @@ static const struct vwr_vplan_9p options_4 = {
     .options =
         {
             .tag = "home",
-            .fids = 64,
-            .requests = 1,
-            .segs = VWR_V9P_SEGS,
+            .fid_count = 64,
+            .message_count = 1,
+            .call_count = 1,
+            .seg_count = VWR_V9P_SEGS(1u),
             .msize = 0,
         },
     .folder = VWR_PLAN_TWO_GUESTS_FOLDER_HOME,
@@ -102,7 +101,7 @@ static const struct vwr_vplan_9p options_4 = {
 static const struct vwr_vplan_balloon options_5 = {
     .options =
         {
-            .words = (uint32_t)(VWR_VBALLOON_WORDS(0x10000000ull)),
+            .map_count = (uint32_t)(VWR_VBALLOON_WORDS(0x10000000ull)),
             .must_tell = false,
             .statistics = true,
             .hinting = false,
@@ -121,9 +120,9 @@ static const struct vwr_vplan_gpu options_6 = {
     .options =
         {
             .memory_bytes = 3751936u,
-            .entries = 932,
-            .resources = 16,
-            .scanouts = 1,
+            .entry_count = 932,
+            .resource_count = 16,
+            .scanout_count = 1,
             .edid = true,
         },
     .scanout = scanouts_6,
@@ -139,9 +138,9 @@ static const struct vwr_vplan_input options_7 = {
         {
             .model = &vwr_vinput_keyboard,
             .serial = NULL,
-            .events = 64,
+            .event_count = 64,
         },
-    .fifo = VWR_VPLAN_AT(struct vwr_plan_two_guests, alpha.input0.fifo),
+    .event = VWR_VPLAN_AT(struct vwr_plan_two_guests, alpha.input0.event),
 };
 VWR_STATIC_ASSERT(VWR_VINPUT_QUEUES == 2, "made by another Virtwright: run ./vwr plan again");
 static const struct vwr_vplan_input options_8 = {
@@ -149,9 +148,9 @@ static const struct vwr_vplan_input options_8 = {
         {
             .model = &vwr_vinput_tablet,
             .serial = NULL,
-            .events = 64,
+            .event_count = 64,
         },
-    .fifo = VWR_VPLAN_AT(struct vwr_plan_two_guests, alpha.input1.fifo),
+    .event = VWR_VPLAN_AT(struct vwr_plan_two_guests, alpha.input1.event),
 };
 
 /* beta */
@@ -167,9 +166,8 @@ static const struct vwr_vplan_blk options_9 = {
             .read_only = false,
             .write_through = false,
             .id = "beta",
-            .queues = 1,
-            .reqs = 32,
-            .segs = 34,
+            .req_count = 32,
+            .seg_count = 1088,
         },
     .disk = VWR_PLAN_TWO_GUESTS_DISK_REAL,
     .req = VWR_VPLAN_AT(struct vwr_plan_two_guests, beta.block0.req),
@@ -182,7 +180,7 @@ static const struct vwr_vconsole_port ports_10[] = {
 static const struct vwr_vplan_console options_10 = {
     .options =
         {
-            .ports = 1,
+            .port_count = 1,
             .cols = 80,
             .rows = 24,
             .emergency = false,
@@ -197,7 +195,6 @@ static const struct vwr_vplan_net options_12 = {
         {
             .mac = {0x52, 0x54, 0x00, 0x00, 0x00, 0x02},
             .mtu = 0,
-            .pairs = 1,
             .control = true,
             .offloads = {{[VWR_NET_F_CSUM / 32] = 1u << VWR_NET_F_CSUM % 32 | 1u << VWR_NET_F_GUEST_CSUM % 32 | 1u << VWR_NET_F_GUEST_TSO4 % 32 | 1u << VWR_NET_F_GUEST_TSO6 % 32 | 1u << VWR_NET_F_HOST_TSO4 % 32 | 1u << VWR_NET_F_HOST_TSO6 % 32}},
         },

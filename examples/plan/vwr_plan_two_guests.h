@@ -78,7 +78,7 @@ struct vwr_plan_two_guests {
             struct vwr_v9p_fid fid[64];
             struct vwr_vmessage message[1];
             struct vwr_v9p_call call[1];
-            struct vwr_vseg seg[2u * VWR_V9P_SEGS];
+            struct vwr_vseg seg[VWR_V9P_SEGS(1u)];
         } folder0;
         struct { /* 0xa005000, interrupt 53 */
             struct vwr_vballoon device;
@@ -93,11 +93,11 @@ struct vwr_plan_two_guests {
         } gpu0;
         struct { /* 0xa007000, interrupt 55 */
             struct vwr_vinput device;
-            struct vwr_input_event_msg fifo[64];
+            struct vwr_input_event_msg event[64];
         } input0;
         struct { /* 0xa008000, interrupt 56 */
             struct vwr_vinput device;
-            struct vwr_input_event_msg fifo[64];
+            struct vwr_input_event_msg event[64];
         } input1;
     } alpha;
     struct {

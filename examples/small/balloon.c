@@ -40,7 +40,7 @@ static int follow(void)
 
 int example(void)
 {
-    const struct vwr_balloon_options options = {.shared = &shared, .pages = list, .capacity = PAGES};
+    const struct vwr_balloon_options options = {.shared = &shared, .pages = list, .page_count = PAGES};
     uint32_t most = 0; /* pages that were in the balloon */
     struct vwr_wait wait;
     int r = board_find(&mmio, VWR_ID_BALLOON);

@@ -12,7 +12,7 @@
 #define WAIT_US 30000000u
 
 static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(PORTS)]; /* shared with the device */
-static struct vwr_console_port port[VWR_CONSOLE_QUEUES(PORTS) / 2]; /* private */
+static struct vwr_console_port port[VWR_CONSOLE_PORTS(PORTS)];      /* private */
 static struct vwr_console console;
 static struct vwr_mmio mmio;
 static bool ended[PORTS];
@@ -56,14 +56,13 @@ static int echo(unsigned i)
 
 int example(void)
 {
-    const struct vwr_console_options options = {.port = port, .shared = shared, .ports = PORTS};
+    const struct vwr_console_options options = {
+        .port = port, .port_count = VWR_COUNT(port), .shared = shared, .shared_count = VWR_COUNT(shared)};
     struct vwr_wait wait;
     int r = board_find(&mmio, VWR_ID_CONSOLE);
 
-    if (r == VWR_OK)
-        r = early_print("early\n");
-    if (r == VWR_OK)
-        r = vwr_console_open(&console, &mmio.dev, &options);
+    r = r == VWR_OK ? early_print("early\n") : r;
+    r = r == VWR_OK ? vwr_console_open(&console, &mmio.dev, &options) : r;
     if (r != VWR_OK)
         return r;
     say_ring(&mmio.dev);

@@ -54,7 +54,7 @@ static uint64_t read_event(void)
 
 int example(void)
 {
-    const struct vwr_input_options options = {.shared = &shared, .fifo = fifo, .events = EVENTS};
+    const struct vwr_input_options options = {.shared = &shared, .event = fifo, .event_count = EVENTS};
     struct vwr_input_query name = {.select = VWR_INPUT_CFG_ID_NAME};
     int r = board_find(&mmio, VWR_ID_INPUT);
 

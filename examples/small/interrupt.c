@@ -11,7 +11,7 @@
 #define QUEUE_SIZE 32u
 #define SLEEP_US 1000000u /* then polls, which checks the deadline */
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, 1)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, REQUESTS, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
 static uint8_t data[REQUESTS][VWR_BLK_SECTOR_BYTES];
 static struct vwr_blk_req req[REQUESTS];

@@ -11,7 +11,7 @@
 #define QUEUE_SIZE 128u /* without indirect descriptors a request takes three */
 #define BYTES 1024u     /* per request */
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, 1)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, REQUESTS, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
 static uint8_t data[REQUESTS][BYTES];
 static struct vwr_blk_req req[REQUESTS]; /* zeroed; owned by the driver from submit to reap */

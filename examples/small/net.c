@@ -59,11 +59,11 @@ static int ask(uint8_t *frame, uint8_t *answer)
 
 int example(void)
 {
-    const struct vwr_net_options options = {.pair = &pair, .pairs = 1, .shared = &shared};
+    const struct vwr_net_options o = {.pair = &pair, .pair_count = 1, .shared = &shared, .shared_count = 1};
     uint8_t answer[FRAME_BYTES];
     int r = board_find(&mmio, VWR_ID_NET);
 
-    r = r == VWR_OK ? vwr_net_open(&net, &mmio.dev, &options) : r;
+    r = r == VWR_OK ? vwr_net_open(&net, &mmio.dev, &o) : r;
     if (r != VWR_OK)
         return r;
     say_bytes("own address:", net.info.mac, sizeof(net.info.mac));

@@ -9,8 +9,8 @@
 
 #define QUEUE_SIZE 16u
 
-static _Alignas(
-    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)]; /* shared with the device */
+static _Alignas(VWR_QUEUE_SHARED_ALIGN)
+    uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)];      /* shared with the device */
 static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)]; /* private; the device must not access it */
 static uint8_t sector[VWR_BLK_SECTOR_BYTES];
 static struct vwr_mmio mmio;

@@ -13,7 +13,7 @@
 #define FAILURES_MAX 3u
 #define WORDS_BYTES 160u
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, REQUESTS, 1)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, REQUESTS, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, REQUESTS)];
 static uint8_t data[REQUESTS][VWR_BLK_SECTOR_BYTES];
 static struct vwr_blk_req req[REQUESTS];

@@ -11,7 +11,8 @@
 #define PAGE_SECTORS (BOARD_PAGE / VWR_BLK_SECTOR_BYTES)
 #define PAGES (BOARD_SCATTERED_BYTES / BOARD_PAGE)
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)]; /* contiguous */
+static _Alignas(
+    VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)]; /* contiguous */
 static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
 static uint8_t page[BOARD_PAGE];
 static struct vwr_mmio mmio;

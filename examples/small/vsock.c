@@ -16,7 +16,7 @@
 static struct vwr_vsock_shared shared; /* shared with the device */
 static struct vwr_vsock vsock;         /* private; the device must not access it, nor these: */
 static struct vwr_socket socket[SOCKETS];
-static uint8_t buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
+static uint8_t buffer[VWR_SOCKET_BYTES(SOCKETS, BYTES)];
 static struct vwr_mmio mmio;
 
 /* Waits until something has arrived, and reads it. 0: the connection has ended. */
@@ -66,11 +66,11 @@ static int answer(void)
 
 int example(void)
 {
-    const struct vwr_vsock_options options = {.shared = &shared, .sockets = {socket, buffer, SOCKETS, BYTES}};
+    const struct vwr_vsock_options o = {.shared = &shared,
+                                        .sockets = {socket, SOCKETS, buffer, sizeof(buffer)}};
     int r = board_find(&mmio, VWR_ID_VSOCK);
 
-    if (r == VWR_OK)
-        r = vwr_vsock_open(&vsock, &mmio.dev, &options);
+    r = r == VWR_OK ? vwr_vsock_open(&vsock, &mmio.dev, &o) : r;
     if (r != VWR_OK)
         return r;
     r = ask();

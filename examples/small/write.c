@@ -11,7 +11,7 @@
 #define SECTORS 8u
 #define BYTES (SECTORS * VWR_BLK_SECTOR_BYTES)
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, 1, 1)];
 static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(QUEUE_SIZE)];
 static uint8_t written[BYTES];
 static uint8_t read_back[BYTES];

@@ -29,8 +29,13 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 static struct vwr_vdev *slots[1];
 static const struct vwr_vm_ops ops = {.irq = irq};
 static const struct vwr_vm_region region = {RAM, sizeof(ram), ram};
-static struct vwr_vm vm = {
-    .ops = &ops, .region = &region, .regions = 1, .base = BASE, .stride = 0x1000, .slots = 1, .slot = slots};
+static struct vwr_vm vm = {.ops = &ops,
+                           .region = &region,
+                           .region_count = 1,
+                           .base = BASE,
+                           .stride = 0x1000,
+                           .slot = slots,
+                           .slot_count = 1};
 
 static int make_vault(struct vwr_vault_vservice *vault)
 {
@@ -40,13 +45,13 @@ static int make_vault(struct vwr_vault_vservice *vault)
     static struct vwr_vseg seg[(MESSAGES + 1) * SEGS];
     static struct vwr_vault_vdevice device = {.passphrase = "open sesame"};
     const struct vwr_features features = {{1u << VWR_VAULT_F_EVENTS | 1u << VWR_VAULT_F_WIPE}};
-    const struct vwr_service_memory memory = {message, seg, MESSAGES, SEGS};
-    struct vwr_vdev_setup s = {.vm = &vm, .line = 48, .queue = queue, .queues = QUEUES};
+    const struct vwr_service_memory memory = {message, MESSAGES, seg, VWR_COUNT(seg)};
+    struct vwr_vdev_setup s = {.vm = &vm, .line = 48, .queue = queue, .queue_count = QUEUES};
     int r;
 
     s.queue_size = QUEUE_SIZE;
     s.own = own;
-    s.own_bytes = sizeof(own);
+    s.own_count = VWR_COUNT(own);
     vwr_vdev_features(&s.features);
     r = vwr_vault_vservice_init(vault, &s, &features, &vault_calls, &memory, &device);
     if (r == VWR_OK)

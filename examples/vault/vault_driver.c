@@ -32,7 +32,7 @@ int vault_open(struct vault *v, volatile void *registers, void *memory)
         .requestq_count = 2,
         .controlq = {m->controlq, sizeof(m->controlq), own[2], sizeof(own[2]), SIZE},
         .eventq = {m->eventq, sizeof(m->eventq), own[3], sizeof(own[3]), SIZE},
-        .eventq_buffers = {m->events, buffer, sizeof(m->events[0]), EVENTS},
+        .eventq_buffers = {m->events, sizeof(m->events), buffer, EVENTS},
     };
     const int r = vwr_mmio_probe(&v->mmio, registers, VWR_MMIO_SIZE);
 

@@ -12,7 +12,7 @@
 
 #define FLIGHT 8u
 #define QUEUE_SIZE 32u
-#define SHARED VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, FLIGHT, 1)
+#define SHARED VWR_BLK_SHARED_BYTES(QUEUE_SIZE, FLIGHT, 1)
 
 static struct vwr_vhost_front vhost;
 static struct vwr_blk disk;

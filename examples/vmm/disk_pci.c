@@ -31,12 +31,12 @@ static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t n)
 
 static struct vwr_vm_region region = {.addr = DISK_PCI_RAM};
 static const struct vwr_vm_ops ops = {.irq = irq, .msi = msi, .again = again};
-static struct vwr_vm vm = {.ops = &ops, .region = &region, .regions = 1};
+static struct vwr_vm vm = {.ops = &ops, .region = &region, .region_count = 1};
 static struct vwr_vblk disk;
 static struct vwr_vpci function;
 static struct vwr_vpci *page[PAGES];
 static struct vwr_vpci_host host = {
-    .ecam = DISK_PCI_ECAM, .buses = 1, .window = DISK_PCI_WINDOW, .page = page, .pages = PAGES};
+    .ecam = DISK_PCI_ECAM, .buses = 1, .window = DISK_PCI_WINDOW, .page = page, .page_count = PAGES};
 
 bool disk_pci_start(void *ram, uint64_t bytes, void *medium, uint64_t medium_bytes)
 {
@@ -44,19 +44,20 @@ bool disk_pci_start(void *ram, uint64_t bytes, void *medium, uint64_t medium_byt
     static struct vwr_vqueue_entry own[QUEUE_SIZE];
     static struct vwr_vblk_req req[REQUESTS];
     static struct vwr_vseg seg[REQUESTS * SEGS];
-    static struct vwr_vblk_memory memory;
+    static struct vwr_vblk_memory be;
     static struct vwr_vpci_vector vector[VECTORS];
     const struct vwr_vblk_options options = {
-        .backend = &memory.backend, .queues = 1, .req = req, .reqs = REQUESTS, .seg = seg, .segs = SEGS};
-    const struct vwr_vpci_setup on_pci = {.v = &disk.dev, .vector = vector, .vectors = VECTORS};
+        .backend = &be.backend, .req = req, .req_count = REQUESTS, .seg = seg, .seg_count = VWR_COUNT(seg)};
+    const struct vwr_vpci_setup on_pci = {.v = &disk.dev, .vector = vector, .vector_count = VECTORS};
     struct vwr_vdev_setup setup = {
-        .vm = &vm, .line = DISK_PCI_LINE, .queue = &queue, .queues = 1, .queue_size = QUEUE_SIZE, .own = own};
+        .vm = &vm, .line = DISK_PCI_LINE, .queue = &queue, .queue_count = 1, .queue_size = QUEUE_SIZE};
 
     region.bytes = bytes;
     region.host = ram;
-    setup.own_bytes = sizeof(own);
+    setup.own = own;
+    setup.own_count = VWR_COUNT(own);
     vwr_vdev_features(&setup.features);
-    vwr_vblk_memory_init(&memory, medium, medium_bytes, false);
+    vwr_vblk_memory_init(&be, medium, medium_bytes, false);
     return vwr_vblk_init(&disk, &setup, &options) == VWR_OK && vwr_vpci_init(&function, &on_pci) == VWR_OK &&
            vwr_vpci_add(&host, &host.root, 1, &function) == VWR_OK;
 }

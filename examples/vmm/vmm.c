@@ -23,7 +23,7 @@ static struct vwr_vdev *slot[1];
 static struct vwr_vm_region ram = {.addr = VMM_RAM};
 static const struct vwr_vm_ops vm_ops = {.irq = irq};
 static struct vwr_vm vm = {
-    .ops = &vm_ops, .region = &ram, .regions = 1, .base = VMM_DEVICES, .stride = VMM_STRIDE, .slots = 1};
+    .ops = &vm_ops, .base = VMM_DEVICES, .stride = VMM_STRIDE, .slot = slot, .slot_count = VWR_COUNT(slot)};
 
 /* Output that does not fit the UART stays in the guest's memory. */
 static uint32_t output(struct vwr_vconsole *c, unsigned n_port, const uint8_t *bytes, uint32_t n)
@@ -44,14 +44,19 @@ bool vmm_start(void *memory, uint64_t bytes)
 {
     static const struct vwr_vconsole_ops ops = {.output = output, .input_wanted = input_wanted};
     const struct vwr_vconsole_options options = {
-        .ops = &ops, .port = &port, .ports = 1, .cols = 80, .rows = 25, .emergency = true};
-    struct vwr_vdev_setup setup = {
-        .vm = &vm, .line = VMM_LINE, .queue = queue, .queues = QUEUES, .queue_size = QUEUE_SIZE, .own = own};
+        .ops = &ops, .port = &port, .port_count = 1, .cols = 80, .rows = 25, .emergency = true};
+    struct vwr_vdev_setup setup = {.vm = &vm,
+                                   .line = VMM_LINE,
+                                   .queue = queue,
+                                   .queue_count = QUEUES,
+                                   .queue_size = QUEUE_SIZE,
+                                   .own = own};
 
-    vm.slot = slot;
+    vm.region = &ram;
+    vm.region_count = 1;
     ram.bytes = bytes;
     ram.host = memory;
-    setup.own_bytes = sizeof(own);
+    setup.own_count = VWR_COUNT(own);
     vwr_vdev_features(&setup.features);
     return vwr_vconsole_init(&console, &setup, &options) == VWR_OK &&
            vwr_vm_add(&vm, 0, &console.dev) == VWR_OK;

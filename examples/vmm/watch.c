@@ -38,13 +38,14 @@ void watch_start(void *memory, uint64_t bytes)
     const struct vwr_monitor_setup setup = {.run = run,
                                             .report = report,
                                             .queue = queue,
-                                            .queues = QUEUES,
-                                            .queue_size = QUEUE_SIZE,
+                                            .queue_count = QUEUES,
+                                            .entry_count = VWR_COUNT(entry),
                                             .entry = entry};
 
     ram.host = memory;
     ram.bytes = bytes;
-    vwr_monitor_init(&monitor, &setup);
+    if (vwr_monitor_init(&monitor, &setup) != VWR_OK)
+        hv_report("the monitor has too little memory");
 }
 
 bool watch_abort(uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)

@@ -22,7 +22,7 @@ static struct {
     struct vwr_mmio mmio;
     struct vwr_blk blk;
     struct vwr_blk_req req[REQUESTS]; /* the token is the block it transfers; NULL: free */
-    _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(RING, REQUESTS, 2)];
+    _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(RING, REQUESTS, 2)];
     _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(RING, REQUESTS)];
 } disk;
 

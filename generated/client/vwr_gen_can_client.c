@@ -116,7 +116,7 @@ int vwr_can_client_poll_rxq(struct vwr_can_client *c, struct vwr_can_client_rxq_
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.rxq_buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.rxq_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->rxq, &slice, 1);
 
         if (r <= 0)

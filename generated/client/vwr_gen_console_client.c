@@ -175,7 +175,7 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.control_receiveq_buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.control_receiveq_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->control_receiveq, &slice, 1);
 
         if (r <= 0)

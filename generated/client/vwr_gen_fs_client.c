@@ -138,7 +138,7 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.notification_buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.notification_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->notification, &slice, 1);
 
         if (r <= 0)

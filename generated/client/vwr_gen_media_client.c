@@ -100,7 +100,7 @@ int vwr_media_client_poll_eventq(struct vwr_media_client *c, struct vwr_media_cl
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.eventq_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->eventq, &slice, 1);
 
         if (r <= 0)

@@ -145,7 +145,7 @@ int vwr_net_client_poll_receiveq(struct vwr_net_client *c, unsigned n, struct vw
         return VWR_EFAILED;
     if (n >= c->receiveq_count)
         return VWR_ENOQUEUE;
-    for (unsigned i = 0; i < c->options.receiveq[n].buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.receiveq[n].buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->options.receiveq[n].q, &slice, 1);
 
         if (r <= 0)

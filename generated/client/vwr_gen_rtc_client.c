@@ -90,7 +90,7 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.alarmq_buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.alarmq_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->alarmq, &slice, 1);
 
         if (r <= 0)

@@ -127,7 +127,7 @@ int vwr_scsi_client_poll_eventq(struct vwr_scsi_client *c, struct vwr_scsi_clien
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.eventq_buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.eventq_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->eventq, &slice, 1);
 
         if (r <= 0)

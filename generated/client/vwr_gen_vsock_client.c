@@ -108,7 +108,7 @@ int vwr_vsock_client_poll_rx(struct vwr_vsock_client *c, struct vwr_vsock_client
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.rx_buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.rx_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->rx, &slice, 1);
 
         if (r <= 0)
@@ -131,7 +131,7 @@ int vwr_vsock_client_poll_event(struct vwr_vsock_client *c, struct vwr_vsock_cli
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
-    for (unsigned i = 0; i < c->options.event_buffers.count; i++) {
+    for (unsigned i = 0; i < c->options.event_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->event, &slice, 1);
 
         if (r <= 0)

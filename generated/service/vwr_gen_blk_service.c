@@ -622,7 +622,7 @@ int vwr_blk_vservice_init(struct vwr_blk_vservice *s, const struct vwr_vdev_setu
         const struct vwr_blk_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_blk_vdevice *device)
 {
-    uint16_t queues = setup->queues;
+    uint16_t queues = setup->queue_count;
     int r;
 
     vwr_zero(s, sizeof(*s));

@@ -206,7 +206,7 @@ int vwr_console_vservice_init(struct vwr_console_vservice *s, const struct vwr_v
         const struct vwr_console_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_console_vdevice *device)
 {
-    uint16_t queues = setup->queues;
+    uint16_t queues = setup->queue_count;
     int r;
 
     vwr_zero(s, sizeof(*s));

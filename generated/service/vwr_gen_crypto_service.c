@@ -744,7 +744,7 @@ int vwr_crypto_vservice_init(struct vwr_crypto_vservice *s, const struct vwr_vde
         const struct vwr_crypto_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_crypto_vdevice *device)
 {
-    uint16_t queues = setup->queues;
+    uint16_t queues = setup->queue_count;
     int r;
 
     vwr_zero(s, sizeof(*s));

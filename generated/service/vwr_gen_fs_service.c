@@ -157,7 +157,7 @@ int vwr_fs_vservice_init(struct vwr_fs_vservice *s, const struct vwr_vdev_setup 
         const struct vwr_fs_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_fs_vdevice *device)
 {
-    uint16_t queues = setup->queues;
+    uint16_t queues = setup->queue_count;
     int r;
 
     vwr_zero(s, sizeof(*s));

@@ -795,7 +795,7 @@ int vwr_net_vservice_init(struct vwr_net_vservice *s, const struct vwr_vdev_setu
         const struct vwr_net_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_net_vdevice *device)
 {
-    uint16_t queues = setup->queues;
+    uint16_t queues = setup->queue_count;
     int r;
 
     vwr_zero(s, sizeof(*s));

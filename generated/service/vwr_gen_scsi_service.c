@@ -242,7 +242,7 @@ int vwr_scsi_vservice_init(struct vwr_scsi_vservice *s, const struct vwr_vdev_se
         const struct vwr_scsi_vservice_calls *calls, const struct vwr_service_memory *memory,
             struct vwr_scsi_vdevice *device)
 {
-    uint16_t queues = setup->queues;
+    uint16_t queues = setup->queue_count;
     int r;
 
     vwr_zero(s, sizeof(*s));

@@ -46,10 +46,10 @@ static struct vwr_vm_region region = {.bytes = RAM_BYTES, .host = ram};
 static const struct vwr_vm_ops ops = {.irq = irq};
 static struct vwr_vm vm = {.ops = &ops,
                            .region = &region,
-                           .regions = 1,
+                           .region_count = 1,
                            .base = SLOTS_BASE,
                            .stride = STRIDE,
-                           .slots = 1,
+                           .slot_count = 1,
                            .slot = slot};
 
 /* ---- a device of each class ---- */
@@ -61,8 +61,11 @@ static int make_disk(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
     static struct vwr_vblk_req req[REQUESTS];
     static struct vwr_vseg seg[REQUESTS * SEGMENTS];
     static _Alignas(PAGE) uint8_t content[DISK_BYTES];
-    const struct vwr_vblk_options o = {
-        .backend = &memory.backend, .queues = 1, .req = req, .reqs = REQUESTS, .seg = seg, .segs = SEGMENTS};
+    const struct vwr_vblk_options o = {.backend = &memory.backend,
+                                       .req = req,
+                                       .req_count = REQUESTS,
+                                       .seg = seg,
+                                       .seg_count = VWR_COUNT(seg)};
 
     vwr_vblk_memory_init(&memory, content, sizeof(content), false);
     *v = &disk.dev;
@@ -97,7 +100,7 @@ static int make_console(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
     static struct vwr_vconsole console;
     static struct vwr_vconsole_port port = {.console = true};
     static const struct vwr_vconsole_ops hooks = {.output = output};
-    const struct vwr_vconsole_options o = {.ops = &hooks, .port = &port, .ports = 1, .emergency = true};
+    const struct vwr_vconsole_options o = {.ops = &hooks, .port = &port, .port_count = 1, .emergency = true};
 
     *v = &console.dev;
     return vwr_vconsole_init(&console, s, &o);
@@ -113,7 +116,7 @@ static int make_net(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 {
     static struct vwr_vnet card;
     static const struct vwr_vnet_ops hooks = {.transmit = transmit};
-    const struct vwr_vnet_options o = {.ops = &hooks, .mtu = 1500, .pairs = 2, .control = true};
+    const struct vwr_vnet_options o = {.ops = &hooks, .mtu = 1500, .control = true};
 
     *v = vwr_vnet_dev(&card);
     return vwr_vnet_init(&card, s, &o);
@@ -123,7 +126,7 @@ static int make_input(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
 {
     static struct vwr_vinput keyboard;
     static struct vwr_input_event_msg fifo[EVENTS];
-    const struct vwr_vinput_options o = {.model = &vwr_vinput_keyboard, .fifo = fifo, .events = EVENTS};
+    const struct vwr_vinput_options o = {.model = &vwr_vinput_keyboard, .event = fifo, .event_count = EVENTS};
 
     *v = vwr_vinput_dev(&keyboard);
     return vwr_vinput_init(&keyboard, s, &o);
@@ -143,9 +146,9 @@ static int make_gpu(const struct vwr_vdev_setup *s, struct vwr_vdev **v)
                                        .entry = entry,
                                        .memory = pixels,
                                        .memory_bytes = sizeof(pixels),
-                                       .entries = 16,
-                                       .resources = 4,
-                                       .scanouts = 1,
+                                       .entry_count = 16,
+                                       .resource_count = 4,
+                                       .scanout_count = 1,
                                        .edid = true};
 
     *v = vwr_vgpu_dev(&gpu);
@@ -161,13 +164,13 @@ static const struct {
 static bool make(const struct session *s)
 {
     static struct vwr_vqueue queue[QUEUES];
-    static struct vwr_vqueue_entry own[VWR_VDEV_OWN_BYTES(QUEUES, RING) / sizeof(struct vwr_vqueue_entry)];
+    static struct vwr_vqueue_entry own[VWR_VDEV_OWN(QUEUES, RING)];
     struct vwr_vdev_setup setup = {.vm = &vm,
                                    .queue = queue,
-                                   .queues = QUEUES,
+                                   .queue_count = QUEUES,
                                    .queue_size = RING,
                                    .own = own,
-                                   .own_bytes = sizeof(own)};
+                                   .own_count = VWR_COUNT(own)};
     struct vwr_vdev *v = NULL;
 
     region.addr = (uintptr_t)ram;

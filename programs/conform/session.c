@@ -67,8 +67,7 @@ bool session_connect(struct session *s)
 static bool gives_beside(struct session *s)
 {
     const uint32_t bytes = s->class->beside_bytes;
-    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES_MODERN(RING), own_beside, sizeof(own_beside),
-                                 RING};
+    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own_beside, sizeof(own_beside), RING};
     uint8_t *room;
 
     if (bytes == 0)
@@ -90,7 +89,7 @@ static bool gives_beside(struct session *s)
 
 static bool gives_ring(struct session *s)
 {
-    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES_MODERN(RING), own, sizeof(own), RING};
+    struct vwr_queue_memory m = {NULL, VWR_QUEUE_SHARED_BYTES(RING), own, sizeof(own), RING};
     size_t driver;
     size_t device;
 

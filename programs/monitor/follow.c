@@ -31,8 +31,8 @@ void follow_begin(struct session *s)
                                             .report = report_add,
                                             .context = s,
                                             .queue = queues,
-                                            .queues = QUEUES,
-                                            .queue_size = QUEUE_SIZE,
+                                            .queue_count = QUEUES,
+                                            .entry_count = VWR_COUNT(entries),
                                             .entry = entries};
 
     memset(s, 0, sizeof(*s));
@@ -43,7 +43,7 @@ void follow_begin(struct session *s)
     vwr_vhost_back_init(&s->asked);
     vwr_vhost_back_init(&s->answer);
     vhost_back_watch(&s->front);
-    vwr_monitor_init(&s->monitor, &setup);
+    (void)!vwr_monitor_init(&s->monitor, &setup); /* its arrays are constants */
 }
 
 /* Either side may have changed memory, and goes on doing so. */

@@ -62,9 +62,9 @@ static int add_memory(struct played *p, uint64_t addr, uint64_t bytes, int file)
                          : mmap(NULL, bytes, file < 0 ? PROT_READ | PROT_WRITE : PROT_READ,
                                 MAP_PRIVATE | MAP_NORESERVE | (file < 0 ? MAP_ANONYMOUS : 0), file, 0);
 
-    if (at == MAP_FAILED || addr + bytes < addr || p->vm.regions == MOST_MEMORIES)
+    if (at == MAP_FAILED || addr + bytes < addr || p->vm.region_count == MOST_MEMORIES)
         return -1;
-    p->region[p->vm.regions++] = (struct vwr_vm_region){addr, bytes, at};
+    p->region[p->vm.region_count++] = (struct vwr_vm_region){addr, bytes, at};
     p->vm.region = p->region;
     return 0;
 }
@@ -183,12 +183,12 @@ static int begin(struct played *p, const struct setting *set)
     struct vwr_monitor_setup s = {.report = report_add,
                                   .context = p,
                                   .queue = queues,
-                                  .queues = QUEUES,
-                                  .queue_size = QUEUE_SIZE,
+                                  .queue_count = QUEUES,
+                                  .entry_count = VWR_COUNT(entries),
                                   .entry = entries};
 
     if (set->bytes != 0) {
-        if (p->vm.regions != 0)
+        if (p->vm.region_count != 0)
             return refuse(p, "the file has memory of its own: --memory is not for it");
         if (add_memory(p, set->ram, set->bytes, -1) != 0)
             return refuse(p, "there is no room for this memory");
@@ -198,7 +198,8 @@ static int begin(struct played *p, const struct setting *set)
     }
     s.legacy = set->version == VWR_MMIO_VERSION_LEGACY;
     class_set(&s, (uint32_t)set->device);
-    vwr_monitor_init(&p->monitor, &s);
+    if (vwr_monitor_init(&p->monitor, &s) != VWR_OK)
+        return refuse(p, "the monitor has too little memory");
     return 0;
 }
 

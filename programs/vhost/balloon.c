@@ -69,7 +69,7 @@ static void memory_changed(struct vwr_vhost_back *h)
     uint32_t *const before = b->map;
     uint32_t words = 1; /* calloc of 0 bytes may return NULL */
 
-    for (uint32_t i = 0; i < h->vm.regions; i++)
+    for (uint32_t i = 0; i < h->vm.region_count; i++)
         words += (uint32_t)VWR_VBALLOON_WORDS(h->vm.region[i].bytes);
     b->map = make_room(words, sizeof(*b->map));
     if (vwr_vballoon_set_memory(&b->device, b->map, words) != VWR_OK)

@@ -143,11 +143,10 @@ static int make_disk(struct disk *d, const struct options *o, const struct vwr_v
 {
     struct vwr_vblk_options bo = {.read_only = o->read_only,
                                   .id = o->id != NULL ? o->id : "vwr-vhost",
-                                  .queues = queues(o),
                                   .req = make_room(REQUESTS, sizeof(struct vwr_vblk_req)),
-                                  .reqs = REQUESTS,
+                                  .req_count = REQUESTS,
                                   .seg = make_room((size_t)REQUESTS * SEGMENTS, sizeof(struct vwr_vseg)),
-                                  .segs = SEGMENTS};
+                                  .seg_count = REQUESTS * SEGMENTS};
     int r = open_storage(d, o);
 
     if (r != 0)

@@ -68,9 +68,9 @@ static struct vwr_features features(const struct options *o)
 /* Allocates the memory of a device. */
 void end_set_up(struct vwr_vdev_setup *s)
 {
-    s->queue = make_room(s->queues, sizeof(struct vwr_vqueue));
-    s->own_bytes = VWR_VDEV_OWN_BYTES(s->queues, s->queue_size);
-    s->own = make_room(1, s->own_bytes);
+    s->queue = make_room(s->queue_count, sizeof(struct vwr_vqueue));
+    s->own_count = (uint32_t)VWR_VDEV_OWN(s->queue_count, s->queue_size);
+    s->own = make_room(s->own_count, sizeof(struct vwr_vqueue_entry));
 }
 
 static int begin_threads(struct end *e, unsigned queues)
@@ -89,7 +89,7 @@ int end_open(struct end *e, const struct options *o)
 {
     const uint16_t queues = e->kind->queues(o);
     struct vwr_vdev_setup s = {
-        .vm = &e->back.vm, .features = features(o), .queues = queues, .queue_size = e->kind->queue_size};
+        .vm = &e->back.vm, .features = features(o), .queue_count = queues, .queue_size = e->kind->queue_size};
     int r;
 
     end_set_up(&s);

@@ -46,7 +46,7 @@ static int open_folder(struct folder *f, const struct options *o)
     const rlim_t left = limit > OWN_DESCRIPTORS ? limit - OWN_DESCRIPTORS : 0;
     const struct vwr_posix_folder_options fo = {.file =
                                                     make_room(FILES, sizeof(struct vwr_posix_folder_file)),
-                                                .files = FILES,
+                                                .file_count = FILES,
                                                 .descriptors = left < 2 * FILES ? (uint32_t)left : 2 * FILES,
                                                 .read_only = o->read_only,
                                                 .one_file_system = o->one_file_system};
@@ -83,12 +83,13 @@ static int make_fs(struct end *e, const struct options *o, const struct vwr_vdev
     const struct vwr_vfs_options fo = {.files = &f->files.files,
                                        .tag = tag_of(o),
                                        .node = make_room(FILES, sizeof(struct vwr_vfs_node)),
-                                       .nodes = FILES,
+                                       .node_count = FILES,
                                        .message = &f->message,
                                        .call = make_room(1, sizeof(struct vwr_vfs_call)),
                                        .seg = make_room((size_t)2 * SEGMENTS, sizeof(struct vwr_vseg)),
-                                       .requests = 1,
-                                       .segs = SEGMENTS};
+                                       .message_count = 1,
+                                       .call_count = 1,
+                                       .seg_count = VWR_SERVICE_SEGS(1, SEGMENTS)};
     const int r = open_folder(f, o);
 
     return r != 0 ? r : finish(e, f, vwr_vfs_dev(&f->device.fs), vwr_vfs_init(&f->device.fs, s, &fo));
@@ -100,12 +101,13 @@ static int make_9p(struct end *e, const struct options *o, const struct vwr_vdev
     const struct vwr_v9p_options po = {.files = &f->files.files,
                                        .tag = tag_of(o),
                                        .fid = make_room(FILES, sizeof(struct vwr_v9p_fid)),
-                                       .fids = FILES,
+                                       .fid_count = FILES,
                                        .message = &f->message,
                                        .call = make_room(1, sizeof(struct vwr_v9p_call)),
                                        .seg = make_room((size_t)2 * SEGMENTS, sizeof(struct vwr_vseg)),
-                                       .requests = 1,
-                                       .segs = SEGMENTS};
+                                       .message_count = 1,
+                                       .call_count = 1,
+                                       .seg_count = VWR_SERVICE_SEGS(1, SEGMENTS)};
     const int r = open_folder(f, o);
 
     return r != 0 ? r : finish(e, f, vwr_v9p_dev(&f->device.plan9), vwr_v9p_init(&f->device.plan9, s, &po));

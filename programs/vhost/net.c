@@ -113,7 +113,7 @@ static int open_tap(const char *name)
 
 static int make_switch(const struct options *o)
 {
-    struct vwr_vnet_switch_options so = {.route = route, .routes = ROUTES};
+    struct vwr_vnet_switch_options so = {.route = route, .route_count = ROUTES};
 
     if (getrandom(so.key, sizeof(so.key), 0) != (ssize_t)sizeof(so.key) ||
         vwr_vnet_switch_init(&sw, &so) != VWR_OK)
@@ -145,7 +145,7 @@ static uint16_t queues(const struct options *o)
 static int make(struct end *e, const struct options *o, const struct vwr_vdev_setup *s)
 {
     struct card *const c = make_room(1, sizeof(*c));
-    struct vwr_vnet_options no = {.ops = &vwr_vnet_switch_ops, .context = &c->port, .pairs = 1};
+    struct vwr_vnet_options no = {.ops = &vwr_vnet_switch_ops, .context = &c->port};
     int r = address(no.mac, o, e->number);
 
     if (r == 0 && e->number == 0)

@@ -46,12 +46,13 @@ static int make(struct end *e, const struct options *o, const struct vwr_vdev_se
     struct host *const h = make_room(1, sizeof(*h));
     const struct vwr_vscsi_options so = {
         .unit = h->unit,
-        .units = (uint16_t)(o->files != 0 ? o->files : 1),
+        .unit_count = (uint16_t)(o->files != 0 ? o->files : 1),
         .message = h->message,
         .call = h->call,
-        .requests = REQUESTS,
+        .message_count = REQUESTS,
+        .call_count = REQUESTS,
         .seg = make_room((size_t)(REQUESTS + 2u) * SEGMENTS, sizeof(struct vwr_vseg)),
-        .segs = SEGMENTS,
+        .seg_count = VWR_VSCSI_SEGS(REQUESTS, SEGMENTS),
         .seg_max = GUEST_SEGMENTS};
     int r = open_units(h, o);
 

@@ -140,7 +140,7 @@ static int make_console(struct end *e, const struct options *o, const struct vwr
 {
     struct console *const c = make_room(1, sizeof(*c));
     const struct vwr_vconsole_options co = {
-        .ops = &console_ops, .port = &c->port, .ports = 1, .emergency = true};
+        .ops = &console_ops, .port = &c->port, .port_count = 1, .emergency = true};
     int r = 0;
 
     c->in = STDIN_FILENO;

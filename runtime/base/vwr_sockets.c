@@ -26,7 +26,7 @@ static int sockets_put(struct vwr_socket *s, unsigned op, unsigned flags, const 
     p.type = s->type;
     p.op = (uint16_t)op;
     p.flags = flags;
-    p.buf_alloc = t->memory.bytes;
+    p.buf_alloc = t->capacity;
     p.fwd_cnt = s->fwd_cnt;
     vwr_vsock_hdr_encode(&w, t->legacy, &p);
     r = t->link->packet_send(s->table, &w, data, n);
@@ -89,7 +89,7 @@ int vwr_sockets_flush(struct vwr_sockets *t)
 {
     int r = sockets_flush_replies(t);
 
-    for (unsigned i = 0; i < t->memory.count && r == VWR_OK; i++)
+    for (unsigned i = 0; i < t->memory.socket_count && r == VWR_OK; i++)
         if (t->memory.socket[i].pending != 0)
             r = sockets_flush_one(&t->memory.socket[i]);
     t->link->packet_kick(t);
@@ -110,19 +110,30 @@ void vwr_sockets_report(struct vwr_socket *s)
 
 /* ---- the table ---- */
 
+/* Capacity of a receive buffer in bytes; a packet tells it in 32 bits. */
+#define SOCKETS_LEAST 4u
+#define SOCKETS_MOST 0x80000000u /* not the specification's */
+
 int vwr_sockets_init(struct vwr_sockets *t, const struct vwr_sockets_memory *m,
-                     const struct vwr_sockets_link *link)
+                     const struct vwr_sockets_link *link, struct vwr_shortage *shortage)
 {
-    if (m->count == 0 || m->bytes < 4u || (m->bytes & (m->bytes - 1u)) != 0)
-        return VWR_EINVAL;
+    uint32_t each;
+
+    if (!VWR_ARRAY_FITS(shortage, m, socket, socket_count, 1u) ||
+        !VWR_ARRAY_FITS(shortage, m, buffers, buffer_bytes, VWR_SOCKET_BYTES(m->socket_count, SOCKETS_LEAST)))
+        return VWR_ENOMEM;
+    each = vwr_array_part(m->buffer_bytes, m->socket_count, ~0u);
     vwr_zero(t, sizeof(*t));
-    vwr_zero(m->socket, m->count * sizeof(*m->socket));
+    vwr_zero(m->socket, m->socket_count * sizeof(*m->socket));
     vwr_copy(&t->memory, m, sizeof(*m));
     t->link = link;
     t->stream = true;
-    for (unsigned i = 0; i < m->count; i++) {
+    t->capacity = SOCKETS_LEAST;
+    while (t->capacity < SOCKETS_MOST && VWR_SOCKET_BYTES(1u, t->capacity * 2u) <= each)
+        t->capacity *= 2u;
+    for (unsigned i = 0; i < m->socket_count; i++) {
         m->socket[i].table = t;
-        m->socket[i].buffer = (uint8_t *)m->buffers + (size_t)i * VWR_SOCKET_BYTES(m->bytes);
+        m->socket[i].buffer = (uint8_t *)m->buffers + VWR_SOCKET_BYTES(i, t->capacity);
     }
     return VWR_OK;
 }
@@ -142,7 +153,7 @@ void vwr_sockets_start(struct vwr_sockets *t, const struct vwr_features *f, bool
 /* Closes a socket that waits for the peer's answer, to use its entry. */
 static struct vwr_socket *sockets_take_closing(struct vwr_sockets *t)
 {
-    for (unsigned i = 0; i < t->memory.count && vwr_sockets_can_reply(t); i++) {
+    for (unsigned i = 0; i < t->memory.socket_count && vwr_sockets_can_reply(t); i++) {
         struct vwr_socket *const s = &t->memory.socket[i];
 
         if (s->state != VWR_SOCKET_CLOSES)
@@ -158,7 +169,7 @@ struct vwr_socket *vwr_sockets_take(struct vwr_sockets *t)
     struct vwr_socket *s = NULL;
     uint8_t *buffer;
 
-    for (unsigned i = 0; i < t->memory.count && s == NULL; i++)
+    for (unsigned i = 0; i < t->memory.socket_count && s == NULL; i++)
         if (t->memory.socket[i].state == VWR_SOCKET_FREE)
             s = &t->memory.socket[i];
     if (s == NULL)
@@ -175,7 +186,7 @@ struct vwr_socket *vwr_sockets_take(struct vwr_sockets *t)
 void vwr_sockets_drop(struct vwr_sockets *t)
 {
     t->replies = 0;
-    for (unsigned i = 0; i < t->memory.count; i++) {
+    for (unsigned i = 0; i < t->memory.socket_count; i++) {
         struct vwr_socket *const s = &t->memory.socket[i];
 
         if (s->state == VWR_SOCKET_CLOSES || (s->state == VWR_SOCKET_ARRIVED && s->listener != NULL))
@@ -191,7 +202,7 @@ void vwr_sockets_drop(struct vwr_sockets *t)
 
 static bool sockets_has_port(const struct vwr_sockets *t, uint32_t port)
 {
-    for (unsigned i = 0; i < t->memory.count; i++)
+    for (unsigned i = 0; i < t->memory.socket_count; i++)
         if (t->memory.socket[i].state != VWR_SOCKET_FREE && t->memory.socket[i].local_port == port)
             return true;
     return false;
@@ -228,7 +239,7 @@ struct vwr_socket *vwr_socket_accept(struct vwr_socket *listener)
 {
     struct vwr_sockets *const t = listener->table;
 
-    for (unsigned i = 0; t != NULL && i < t->memory.count; i++) {
+    for (unsigned i = 0; t != NULL && i < t->memory.socket_count; i++) {
         struct vwr_socket *const s = &t->memory.socket[i];
 
         if (s->state != VWR_SOCKET_ARRIVED || s->listener != listener)
@@ -348,7 +359,7 @@ static void sockets_refuse_all(struct vwr_socket *listener)
     struct vwr_sockets *const t = listener->table;
 
     listener->state = VWR_SOCKET_FREE;
-    for (unsigned i = 0; i < t->memory.count; i++)
+    for (unsigned i = 0; i < t->memory.socket_count; i++)
         if (t->memory.socket[i].state == VWR_SOCKET_ARRIVED && t->memory.socket[i].listener == listener)
             vwr_sockets_answer(&t->memory.socket[i], false);
 }

@@ -23,7 +23,7 @@ void vwr_sockets_reply(struct vwr_sockets *t, uint64_t cid, uint32_t port, uint3
 
 struct vwr_socket *vwr_sockets_listener(const struct vwr_sockets *t, uint32_t port, unsigned type)
 {
-    for (unsigned i = 0; i < t->memory.count; i++) {
+    for (unsigned i = 0; i < t->memory.socket_count; i++) {
         struct vwr_socket *const s = &t->memory.socket[i];
 
         if (s->state == VWR_SOCKET_LISTENS && s->local_port == port && s->type == type)
@@ -41,7 +41,7 @@ void vwr_sockets_end(struct vwr_socket *s, int result)
 
 void vwr_sockets_resume(struct vwr_sockets *t)
 {
-    for (unsigned i = 0; i < t->memory.count; i++) {
+    for (unsigned i = 0; i < t->memory.socket_count; i++) {
         struct vwr_socket *const s = &t->memory.socket[i];
 
         if (s->state == VWR_SOCKET_CONNECTED && s->blocked && sockets_credit(s) != 0)
@@ -66,7 +66,7 @@ static void sockets_end_with_reset(struct vwr_socket *s, int result)
 /* A socket whose connection has ended is found only while its reset is pending. */
 static struct vwr_socket *sockets_find(const struct vwr_sockets *t, const struct vwr_vsock_hdr_values *p)
 {
-    for (unsigned i = 0; i < t->memory.count; i++) {
+    for (unsigned i = 0; i < t->memory.socket_count; i++) {
         struct vwr_socket *const s = &t->memory.socket[i];
 
         if (s->local_port == p->dst_port && s->port == p->src_port && s->cid == p->src_cid &&
@@ -82,7 +82,7 @@ static unsigned sockets_waiting(const struct vwr_socket *listener)
     const struct vwr_sockets *const t = listener->table;
     unsigned n = 0;
 
-    for (unsigned i = 0; i < t->memory.count; i++)
+    for (unsigned i = 0; i < t->memory.socket_count; i++)
         n += t->memory.socket[i].state == VWR_SOCKET_ARRIVED && t->memory.socket[i].listener == listener;
     return n;
 }
@@ -163,7 +163,7 @@ static bool sockets_take_connected(struct vwr_socket *s, const struct vwr_vsock_
 {
     switch (p->op) {
     case VWR_VSOCK_OP_RW:
-        return (s->peer_shut & VWR_SOCKET_SEND) == 0 && p->len <= s->table->memory.bytes - sockets_unread(s);
+        return (s->peer_shut & VWR_SOCKET_SEND) == 0 && p->len <= s->table->capacity - sockets_unread(s);
     case VWR_VSOCK_OP_SHUTDOWN:
         sockets_take_shutdown(s, p->flags);
         return true;
@@ -240,7 +240,7 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vso
 /* Two bits for each byte of the buffer: the flags of a message that ends behind it. */
 static uint8_t *sockets_mark(const struct vwr_socket *s, uint32_t count, unsigned *shift)
 {
-    const uint32_t size = s->table->memory.bytes;
+    const uint32_t size = s->table->capacity;
     const uint32_t at = count & (size - 1u);
 
     *shift = 2u * (at % SOCKETS_MARKED);
@@ -265,7 +265,7 @@ static void sockets_clear_marks(const struct vwr_socket *s, uint32_t n)
 
 void vwr_sockets_store(struct vwr_socket *s, const uint8_t *bytes, uint32_t n)
 {
-    const uint32_t size = s->table->memory.bytes;
+    const uint32_t size = s->table->capacity;
     const uint32_t at = s->rx_cnt & (size - 1u);
     const uint32_t first = n < size - at ? n : size - at;
 
@@ -302,7 +302,7 @@ static uint32_t sockets_up_to_end(struct vwr_socket *s, uint32_t n, unsigned *fl
 
 int vwr_socket_receive(struct vwr_socket *s, void *bytes, size_t n, unsigned *flags)
 {
-    const uint32_t size = s->table->memory.bytes;
+    const uint32_t size = s->table->capacity;
     const uint32_t at = s->fwd_cnt & (size - 1u);
     uint32_t some = sockets_unread(s);
     unsigned end = 0;

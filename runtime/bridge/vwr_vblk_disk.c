@@ -79,12 +79,13 @@ static bool vdisk_read_lifetime(struct vwr_vblk_disk *d)
 
 int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struct vwr_vblk_disk_options *o)
 {
-    if (o->slot == NULL || o->slots == 0 || (o->lock == NULL) != (o->unlock == NULL) ||
-        (!VWR_VM_LOCKS && o->lock != NULL))
+    vwr_zero(d, sizeof(*d));
+    if ((o->lock == NULL) != (o->unlock == NULL) || (!VWR_VM_LOCKS && o->lock != NULL))
         return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&d->shortage, o, slot, slot_count, 1u))
+        return VWR_ENOMEM;
     if (vwr_blk_get_stage(blk) != VWR_STAGE_RUNNING)
         return VWR_EFAILED;
-    vwr_zero(d, sizeof(*d));
     vwr_copy(&d->options, o, sizeof(*o));
     d->blk = blk;
     d->done_end = &d->done;
@@ -93,8 +94,8 @@ int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk, const struc
     d->enough = o->budget != 0 ? VDISK_BATCH + 1u : VDISK_BATCH;
     d->has_lifetime = VWR_WITH_RANGES && vdisk_read_lifetime(d);
     vdisk_describe(d, blk);
-    vwr_zero(o->slot, o->slots * sizeof(*o->slot));
-    for (unsigned i = o->slots; i-- > 0;)
+    vwr_zero(o->slot, o->slot_count * sizeof(*o->slot));
+    for (unsigned i = o->slot_count; i-- > 0;)
         vdisk_free_part(d, &o->slot[i]);
     (void)vwr_vdisk_is_idle(d); /* arms the first interrupt */
     return VWR_OK;

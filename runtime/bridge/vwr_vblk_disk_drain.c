@@ -11,7 +11,7 @@ static bool vdisk_cancel(struct vwr_vblk_disk *d, const struct vwr_vblk *b, unsi
 {
     bool some = false;
 
-    for (unsigned i = 0; i < d->options.slots; i++) {
+    for (unsigned i = 0; i < d->options.slot_count; i++) {
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
         struct vwr_vblk_disk_slot *const parent = s->parent;
         const struct vwr_vblk_req *const r = parent->guest;

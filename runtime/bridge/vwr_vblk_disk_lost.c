@@ -8,7 +8,7 @@
 
 void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d)
 {
-    for (unsigned i = 0; i < d->options.slots; i++) {
+    for (unsigned i = 0; i < d->options.slot_count; i++) {
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
         struct vwr_vblk_disk_slot *const parent = s->parent;
 
@@ -31,7 +31,7 @@ void vwr_vdisk_tell(struct vwr_vblk_disk *d, struct vwr_vblk *b)
     bool unsafe = false;
 
     vdisk_lock(d);
-    for (unsigned i = 0; i < d->options.slots; i++) {
+    for (unsigned i = 0; i < d->options.slot_count; i++) {
         struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
 
         if (!vdisk_is_lost(s, b))
@@ -52,7 +52,7 @@ void vwr_vdisk_tell_each(struct vwr_vblk_disk *d)
 {
     const struct vwr_vblk *last = NULL;
 
-    for (unsigned i = 0; i < d->options.slots; i++) {
+    for (unsigned i = 0; i < d->options.slot_count; i++) {
         const struct vwr_vblk_disk_slot *const s = &d->options.slot[i];
         struct vwr_vblk *b;
 

@@ -154,7 +154,7 @@ static int vdisk_serve(struct vwr_vblk_disk *d)
     if (VWR_RARELY(!running || d->partial != NULL || d->waiting != NULL || d->lost != 0))
         result = vdisk_serve_others(d, running);
     /* Bounded by a count, since other CPUs may add more while a guest resets. */
-    for (unsigned n = d->options.slots; n > 0 && d->done != NULL; n--)
+    for (unsigned n = d->options.slot_count; n > 0 && d->done != NULL; n--)
         vdisk_deliver(d, d->done);
     d->serving = false;
     vdisk_kick_queues(d);

@@ -193,26 +193,29 @@ static bool vcard_receive(struct vwr_vnet_card *c)
 
 /* ---- calls of the VMM ---- */
 
+#define VCARD_SLOT_LEAST ((VWR_NET_FRAME + VWR_PORT_DMA_ALIGN - 1u) & ~(size_t)(VWR_PORT_DMA_ALIGN - 1u))
+
 static const struct vwr_vnet_port_ops vcard_ops = {vcard_deliver, vcard_kick, vcard_resume};
 
 int vwr_vnet_card_init(struct vwr_vnet_card *c, struct vwr_net *net, struct vwr_vnet_switch *sw,
                        const struct vwr_vnet_card_options *o)
 {
-    if (o->slot == NULL || o->data == NULL || o->slots == 0 || o->slot_bytes < VWR_NET_FRAME)
-        return VWR_EINVAL;
-    if ((((uintptr_t)o->data | o->slot_bytes) & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+    vwr_zero(c, sizeof(*c));
+    if (!VWR_ARRAY_FITS(&c->shortage, o, slot, slot_count, 1u) ||
+        !VWR_ARRAY_FITS(&c->shortage, o, data, data_bytes, (size_t)o->slot_count * VCARD_SLOT_LEAST))
+        return VWR_ENOMEM;
+    if (((uintptr_t)o->data & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
         return VWR_EALIGN;
     if (net->pairs == 0)
         return VWR_EFAILED;
-    vwr_zero(c, sizeof(*c));
     c->net = net;
     c->recover = o->recover;
     c->context = o->context;
     c->again = o->again;
-    c->slot_bytes = o->slot_bytes;
-    vwr_zero(o->slot, o->slots * sizeof(*o->slot));
-    for (unsigned i = 0; i < o->slots; i++) {
-        o->slot[i].at = o->data + (size_t)i * o->slot_bytes;
+    c->slot_bytes = vwr_array_part(o->data_bytes, o->slot_count, ~0u) & ~(uint32_t)(VWR_PORT_DMA_ALIGN - 1u);
+    vwr_zero(o->slot, o->slot_count * sizeof(*o->slot));
+    for (unsigned i = 0; i < o->slot_count; i++) {
+        o->slot[i].at = o->data + (size_t)i * c->slot_bytes;
         vcard_put_slot(c, &o->slot[i]);
     }
     return vwr_vnet_switch_add(sw, &c->port, &vcard_ops, c,

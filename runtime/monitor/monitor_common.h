@@ -198,7 +198,7 @@ static inline enum vwr_rule_number monitor_rule(const struct vwr_monitor *m, enu
 
 static inline struct vwr_monitor_queue *monitor_selected(const struct vwr_monitor *m)
 {
-    return m->queue_sel < m->s.queues ? &m->s.queue[m->queue_sel] : NULL;
+    return m->queue_sel < m->s.queue_count ? &m->s.queue[m->queue_sel] : NULL;
 }
 
 static inline bool monitor_is_mapped(const struct vwr_monitor_vector *vector)

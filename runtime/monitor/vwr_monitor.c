@@ -3,17 +3,25 @@
 #include "vwr/bytes.h"
 #include "vwr/gen/mmio.h"
 
-void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s)
+int vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s)
 {
     vwr_zero(m, sizeof(*m));
+    if (!VWR_ARRAY_FITS(&m->shortage, s, queue, queue_count, s->queue_count) ||
+        !VWR_ARRAY_FITS(&m->shortage, s, entry, entry_count, s->queue_count) ||
+        !VWR_ARRAY_FITS(&m->shortage, s, rules, rule_count, s->rule_count) ||
+        !VWR_ARRAY_FITS(&m->shortage, s, fields, field_count, s->field_count) ||
+        !VWR_ARRAY_FITS(&m->shortage, s, requests, request_count, s->request_count))
+        return VWR_ENOMEM;
     vwr_copy(&m->s, s, sizeof(*s));
     m->reads = s->requests != NULL || s->net;
     if (s->thorough || s->live)
         m->s.one_in = 0;
-    for (uint32_t i = 0; i < s->queues; i++) {
+    m->queue_size = s->queue_count != 0 ? vwr_array_part(s->entry_count, s->queue_count, ~0u) : 0;
+    for (uint32_t i = 0; i < s->queue_count; i++) {
         vwr_zero(&s->queue[i], sizeof(s->queue[i]));
-        s->queue[i].entry = &s->entry[(size_t)i * s->queue_size];
+        s->queue[i].entry = &s->entry[(size_t)i * m->queue_size];
     }
+    return VWR_OK;
 }
 
 void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
@@ -64,7 +72,7 @@ static void monitor_look_queue(struct vwr_monitor *m, struct vwr_monitor_queue *
 
 static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t first, unsigned by)
 {
-    for (uint32_t i = first; i < m->s.queues; i++)
+    for (uint32_t i = first; i < m->s.queue_count; i++)
         if (!monitor_is_still(&m->s.queue[i]))
             monitor_look_queue(m, &m->s.queue[i], by);
 }
@@ -79,7 +87,7 @@ static VWR_OUT_OF_LINE void monitor_look_sampled(struct vwr_monitor *m, unsigned
 /* Most looks find that no queue has changed, and save no registers for a call. */
 void vwr_monitor_look(struct vwr_monitor *m, unsigned by)
 {
-    const uint32_t queues = m->s.queues;
+    const uint32_t queues = m->s.queue_count;
 
     if (m->rest != 0)
         return;
@@ -105,7 +113,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
     bool has_new = false, is_wanted = false;
     bool is_blind = m->has_vectors; /* the queue of a message is unknown */
 
-    for (uint32_t i = 0; i < m->s.queues; i++) {
+    for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         is_blind |= q->ready && (!q->followed || q->doubt != 0);
@@ -130,7 +138,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
 /* The driver has learned that buffers were used, which is as good as an interrupt. */
 void vwr_monitor_driver_knows(struct vwr_monitor *m)
 {
-    for (uint32_t i = 0; i < m->s.queues && m->rest == 0; i++)
+    for (uint32_t i = 0; i < m->s.queue_count && m->rest == 0; i++)
         m->s.queue[i].owes_interrupt = false;
 }
 
@@ -144,7 +152,7 @@ static bool monitor_has_no_vector(const struct vwr_monitor *m)
 {
     bool has_new = false;
 
-    for (uint32_t i = 0; i < m->s.queues; i++) {
+    for (uint32_t i = 0; i < m->s.queue_count; i++) {
         const struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         if (q->ready && (!q->followed || monitor_may_interrupt(m, q)))
@@ -207,7 +215,7 @@ void vwr_monitor_idle(struct vwr_monitor *m)
     vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
     m->is_idle = false;
     monitor_idle_interrupts(m);
-    for (uint32_t i = 0; i < m->s.queues; i++) {
+    for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         if (!q->followed)

@@ -56,7 +56,7 @@ static void monitor_set_pairs(struct monitor_chain *c)
         vwr_monitor_find_chain(c, VWR_RULE_NET_PAIRS_VALUE, pairs, most);
         return;
     }
-    for (uint32_t i = 0; i < m->s.queues && i < vwr_net_queue_controlq_at(pairs); i++)
+    for (uint32_t i = 0; i < m->s.queue_count && i < vwr_net_queue_controlq_at(pairs); i++)
         if (!m->s.queue[i].ready)
             vwr_monitor_find_chain(c, VWR_RULE_NET_PAIRS_QUEUE, pairs, i);
     if (pairs > m->device_pairs && m->device_pairs != 0)

@@ -39,7 +39,7 @@ static void monitor_check_vectors(struct vwr_monitor *m)
     if (m->vector.is_unread)
         vwr_monitor_find(m, VWR_RULE_PCI_VECTOR_UNREAD, NULL, 0, m->vector.value, 0);
     m->vector.is_unread = false;
-    for (uint32_t i = 0; i < m->s.queues; i++) {
+    for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         if (q->vector.is_unread)
@@ -268,7 +268,7 @@ static uint32_t monitor_notified(const struct vwr_monitor *m, uint32_t value)
 {
     if (!monitor_has(m, VWR_F_NOTIF_CONFIG_DATA))
         return value;
-    for (uint32_t i = 0; i < m->s.queues; i++)
+    for (uint32_t i = 0; i < m->s.queue_count; i++)
         if (m->s.queue[i].has_notify_data && m->s.queue[i].notify_data == value)
             return i;
     return MONITOR_NONE;

@@ -120,7 +120,7 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
         monitor_place_legacy(m, q);
     if (q->packed ? !monitor_map_packed(m, q) : !monitor_map_split(m, q))
         return false;
-    return q->size <= m->s.queue_size;
+    return q->size <= m->queue_size;
 }
 
 void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
@@ -173,7 +173,7 @@ void vwr_monitor_resume_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q
 
 void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_monitor_ring *ring)
 {
-    struct vwr_monitor_queue *const q = queue < m->s.queues ? &m->s.queue[queue] : NULL;
+    struct vwr_monitor_queue *const q = queue < m->s.queue_count ? &m->s.queue[queue] : NULL;
     const struct vwr_virtq_used *used;
 
     if (q == NULL)
@@ -242,13 +242,13 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run)
     uint32_t in_flight = 0;
 
     m->s.run = run;
-    for (uint32_t i = 0; i < m->s.queues; i++) {
+    for (uint32_t i = 0; i < m->s.queue_count; i++) {
         m->s.queue[i].followed = false;
         if (run != NULL && m->s.queue[i].ready)
             monitor_enter(m, &m->s.queue[i]);
     }
     vwr_monitor_look(m, VWR_BY_DRIVER);
-    for (uint32_t i = 0; i < m->s.queues; i++)
+    for (uint32_t i = 0; i < m->s.queue_count; i++)
         in_flight += m->s.queue[i].followed ? m->s.queue[i].in_flight : 0;
     return in_flight;
 }
@@ -256,7 +256,7 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run)
 void vwr_monitor_stop(struct vwr_monitor *m, uint32_t queue)
 {
     m->range.bytes = 0;
-    if (queue < m->s.queues)
+    if (queue < m->s.queue_count)
         vwr_monitor_stop_queue(&m->s.queue[queue]);
 }
 
@@ -299,7 +299,7 @@ static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const stru
 void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
-    struct vwr_monitor_queue *const q = index < m->s.queues ? &m->s.queue[index] : NULL;
+    struct vwr_monitor_queue *const q = index < m->s.queue_count ? &m->s.queue[index] : NULL;
 
     if ((m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != VWR_STATUS_DRIVER_OK && !m->s.legacy)
         monitor_early_kick(m, q, index);

@@ -110,7 +110,7 @@ void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value)
 
 static void monitor_reset(struct vwr_monitor *m)
 {
-    for (uint32_t i = 0; i < m->s.queues; i++) {
+    for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         vwr_monitor_stop_queue(q);

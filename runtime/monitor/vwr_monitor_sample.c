@@ -36,7 +36,7 @@ void vwr_monitor_forget(struct vwr_monitor_queue *q)
 
 void vwr_monitor_pause(struct vwr_monitor *m)
 {
-    for (uint32_t i = 0; i < m->s.queues; i++) {
+    for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         q->waits |= q->followed;

@@ -184,20 +184,20 @@ void host_vm_begin(struct host_vm *h, const struct host_vm_format *format)
     h->vm.ops = &h->ops;
     h->vm.context = h;
     h->vm.region = &h->region;
-    h->vm.regions = 1;
+    h->vm.region_count = 1;
     h->vm.base = HOST_VM_BASE;
     h->vm.stride = HOST_VM_STRIDE;
-    h->vm.slots = 1;
+    h->vm.slot_count = 1;
     h->vm.slot = h->slot;
     h->setup.vm = &h->vm;
     h->setup.line = 48;
     h->setup.legacy = format->legacy;
     set_features(&h->setup.features, format);
     h->setup.queue = h->queue;
-    h->setup.queues = HOST_VM_QUEUES;
+    h->setup.queue_count = HOST_VM_QUEUES;
     h->setup.queue_size = HOST_VM_QUEUE_SIZE;
     h->setup.own = h->own;
-    h->setup.own_bytes = sizeof(h->own);
+    h->setup.own_count = VWR_COUNT(h->own);
 }
 
 void host_vm_end(struct host_vm *h)

@@ -49,21 +49,22 @@ void monitored_begin(struct monitored *o, struct vwr_vdev *v)
         .fields = v->kind->fields,
         .field_count = v->kind->field_count,
         .requests = v->kind->id == VWR_ID_BLOCK ? vwr_blk_requests : NULL,
-        .request_count = VWR_BLK_REQUEST_COUNT,
+        .request_count = v->kind->id == VWR_ID_BLOCK ? VWR_BLK_REQUEST_COUNT : 0,
         .net = v->kind->id == VWR_ID_NET,
         .feature_names = v->kind->feature_names,
         .run = run,
         .report = broken,
         .context = o,
         .queue = o->queue,
-        .queues = v->queues < MONITORED_QUEUES ? v->queues : MONITORED_QUEUES,
-        .queue_size = MONITORED_SIZE,
+        .queue_count = v->queues < MONITORED_QUEUES ? v->queues : MONITORED_QUEUES,
+        .entry_count = VWR_COUNT(o->entry),
         .entry = o->entry,
     };
 
     o->v = v;
     o->reasons = 0;
-    vwr_monitor_init(&o->m, &s);
+    if (vwr_monitor_init(&o->m, &s) != VWR_OK)
+        abort();
 }
 
 void monitored_driver(struct monitored *o)

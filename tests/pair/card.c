@@ -87,7 +87,7 @@ static void offer(struct vwr_features *f, bool mergeable)
 
 void card_init(struct card *c, unsigned kind, bool mergeable, uint16_t mtu)
 {
-    struct vwr_vdev_setup setup = {.vm = &vmm, .line = CARD_SLOT, .queues = CARD_QUEUES};
+    struct vwr_vdev_setup setup = {.vm = &vmm, .line = CARD_SLOT, .queue_count = CARD_QUEUES};
     const bool legacy = (kind & DISK_LEGACY) != 0;
     struct vwr_features own;
 
@@ -103,7 +103,7 @@ void card_init(struct card *c, unsigned kind, bool mergeable, uint16_t mtu)
     setup.queue = c->queue;
     setup.queue_size = CARD_QUEUE_SIZE;
     setup.own = c->own;
-    setup.own_bytes = sizeof(c->own);
+    setup.own_count = VWR_COUNT(c->own);
     disk_offer(&setup.features, kind);
     offer(&own, mergeable);
     CHECK_NUMBER(

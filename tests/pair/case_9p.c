@@ -42,7 +42,7 @@ static struct {
     struct vwr_v9p_fid fid[16];
     struct vwr_vmessage message[CALLS];
     struct vwr_v9p_call call[CALLS];
-    struct vwr_vseg seg[(CALLS + 1) * VWR_V9P_SEGS];
+    struct vwr_vseg seg[VWR_V9P_SEGS(CALLS)];
     struct vwr_vqueue queue[1];
     struct vwr_vqueue_entry own[QUEUE_SIZE];
     struct vwr_v9p_memory tree;
@@ -256,7 +256,7 @@ static void open_driver(void)
 
 static struct vwr_v9p_files *begin_folder(void)
 {
-    static const struct vwr_posix_folder_options o = {.file = host.file, .files = 16};
+    static const struct vwr_posix_folder_options o = {.file = host.file, .file_count = 16};
 
     strcpy(host.path, "folder_of_pair_XXXXXX");
     CHECK_SYS(mkdtemp(host.path) != NULL);
@@ -289,23 +289,28 @@ static void end_folder(void)
 static void init_device(unsigned kind, bool deferred, bool of_host)
 {
     const struct vwr_v9p_memory_options t = {.file = p9.file,
-                                             .files = ENTRIES,
+                                             .file_count = ENTRIES,
                                              .entry = p9.entry,
-                                             .entries = ENTRIES,
+                                             .entry_count = ENTRIES,
                                              .pool = p9.pool,
-                                             .bytes = sizeof(p9.pool)};
+                                             .pool_bytes = sizeof(p9.pool)};
     const struct vwr_v9p_options o = {.files = of_host ? begin_folder() : &p9.tree.files,
                                       .tag = "pair",
                                       .fid = p9.fid,
-                                      .fids = 16,
+                                      .fid_count = 16,
                                       .message = p9.message,
                                       .call = p9.call,
                                       .seg = p9.seg,
-                                      .requests = CALLS,
-                                      .segs = VWR_V9P_SEGS,
+                                      .message_count = CALLS,
+                                      .call_count = CALLS,
+                                      .seg_count = VWR_COUNT(p9.seg),
                                       .msize = MSIZE};
-    struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = p9.queue, .queues = 1, .own = p9.own, .own_bytes = sizeof(p9.own)};
+    struct vwr_vdev_setup s = {.vm = &vmm,
+                               .line = SLOT,
+                               .queue = p9.queue,
+                               .queue_count = 1,
+                               .own = p9.own,
+                               .own_count = VWR_COUNT(p9.own)};
 
     vmm_begin(deferred);
     memset(&p9, 0, sizeof(p9));

@@ -296,7 +296,7 @@ static void open_driver(void)
     own.count = 0;
     own.options.shared = ram_alloc_ring(sizeof(*own.options.shared));
     own.options.pages = own.list;
-    own.options.capacity = CAPACITY;
+    own.options.page_count = CAPACITY;
     own.options.deflate_on_oom = true;
     own.options.statistics = bal.statistics;
     own.options.hinting = bal.hinting;
@@ -430,9 +430,9 @@ static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lis
     static const struct vwr_vballoon_ops ops = {release, claim,  was_reset, NULL,
                                                 stats,   report, hint,      hints_end};
     struct vwr_vballoon_options o = {
-        .ops = &ops, .map = bal.map, .words = WORDS, .must_tell = true, .deflate_on_oom = true};
+        .ops = &ops, .map = bal.map, .map_count = WORDS, .must_tell = true, .deflate_on_oom = true};
     struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = bal.queue, .queues = VWR_VBALLOON_QUEUES, .own = bal.own};
+        .vm = &vmm, .line = SLOT, .queue = bal.queue, .queue_count = VWR_VBALLOON_QUEUES, .own = bal.own};
 
     vmm_begin(deferred);
     memset(&bal, 0, sizeof(bal));
@@ -440,7 +440,7 @@ static void run_balloon(unsigned kind, unsigned set, bool deferred, unsigned lis
     o.hinting = bal.hinting = (set & 2u) != 0;
     o.reporting = bal.reporting = (set & 4u) != 0;
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = sizeof(bal.own);
+    s.own_count = VWR_COUNT(bal.own);
     s.budget_bytes = random_below(&state, 2) == 0 ? 0 : 1024;
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);

@@ -39,7 +39,7 @@ static struct {
     struct vwr_vcrypto_session session[SESSIONS];
     uint8_t buffer[2 * MOST];
     struct vwr_vmessage message[MESSAGES];
-    struct vwr_vseg seg[(MESSAGES + 1) * VWR_VCRYPTO_SEGS];
+    struct vwr_vseg seg[VWR_VCRYPTO_SEGS(MESSAGES, 64u)];
     struct vwr_vqueue queue[QUEUES];
     struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
     union vmm_end end;
@@ -47,7 +47,7 @@ static struct {
     uint8_t key[SESSIONS]; /* the sum of the key of each session of the device */
     uint32_t tag[SESSIONS];
     bool living[SESSIONS]; /* those of a device that is thrown away are created anew */
-    uint8_t keys[SESSIONS * VWR_VCRYPTO_KEYS(MOST)];
+    uint8_t keys[VWR_VCRYPTO_KEY_BYTES(SESSIONS, MOST)];
     uint8_t *data;
     struct {
         uint64_t ticket; /* 0: no request */
@@ -409,21 +409,21 @@ static void init_device(unsigned kind, bool deferred, const struct vwr_vcrypto_o
     const struct vwr_vcrypto_options o = {.ops = functions,
                                           .info = offers,
                                           .session = w.session,
-                                          .sessions = SESSIONS,
+                                          .session_count = SESSIONS,
                                           .buffer = w.buffer,
-                                          .max_bytes = MOST,
+                                          .buffer_bytes = sizeof(w.buffer),
                                           .message = w.message,
-                                          .messages = MESSAGES,
+                                          .message_count = MESSAGES,
                                           .seg = w.seg,
-                                          .segs = VWR_VCRYPTO_SEGS,
+                                          .seg_count = VWR_COUNT(w.seg),
                                           .keys = w.keys,
-                                          .key_bytes = MOST};
+                                          .keys_bytes = MOST};
     struct vwr_vdev_setup s = {.vm = &vmm,
                                .line = SLOT,
                                .queue = w.queue,
-                               .queues = QUEUES,
+                               .queue_count = QUEUES,
                                .own = w.own,
-                               .own_bytes = sizeof(w.own)};
+                               .own_count = VWR_COUNT(w.own)};
 
     vmm_begin(deferred);
     memset(&w, 0, sizeof(w));
@@ -443,7 +443,8 @@ static void open_driver(bool padded)
     struct vwr_crypto_options o = {.shared = (ram_reset(), ram_alloc_ring(sizeof(*o.shared))),
                                    .more = more,
                                    .more_shared = ram_alloc_ring(sizeof(*o.more_shared)),
-                                   .more_count = 1};
+                                   .more_count = 1,
+                                   .more_shared_count = 1};
 
     memcpy(&o.avoid, &w.avoid, sizeof(o.avoid));
     if (padded)

@@ -39,8 +39,8 @@ static struct {
     struct vwr_vqueue queue[VWR_VVSOCK_QUEUES];
     struct vwr_vqueue_entry own[VWR_VVSOCK_QUEUES * QUEUE_SIZE];
     struct vwr_socket host_socket[SOCKETS], guest_socket[SOCKETS];
-    uint8_t host_buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
-    uint8_t guest_buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
+    uint8_t host_buffer[VWR_SOCKET_BYTES(SOCKETS, BYTES)];
+    uint8_t guest_buffer[VWR_SOCKET_BYTES(SOCKETS, BYTES)];
     struct echo echo[SOCKETS];
     union vmm_end end;
     struct vwr_vsock driver;
@@ -164,15 +164,18 @@ static bool try_one(unsigned n)
 static void begin(unsigned kind, bool deferred)
 {
     struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = e.queue, .queues = VWR_VVSOCK_QUEUES, .own = e.own};
+        .vm = &vmm, .line = SLOT, .queue = e.queue, .queue_count = VWR_VVSOCK_QUEUES, .own = e.own};
     const struct vwr_vvsock_options o = {
-        .ops = &ops, .guest_cid = CID, .sockets = {e.host_socket, e.host_buffer, SOCKETS, BYTES}};
-    struct vwr_vsock_options of_driver = {.sockets = {e.guest_socket, e.guest_buffer, SOCKETS, BYTES}};
+        .ops = &ops,
+        .guest_cid = CID,
+        .sockets = {e.host_socket, SOCKETS, e.host_buffer, sizeof(e.host_buffer)}};
+    struct vwr_vsock_options of_driver = {
+        .sockets = {e.guest_socket, SOCKETS, e.guest_buffer, sizeof(e.guest_buffer)}};
 
     vmm_begin(deferred);
     memset(&e, 0, sizeof(e));
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = sizeof(e.own);
+    s.own_count = VWR_COUNT(e.own);
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&of_driver.avoid, kind);

@@ -91,11 +91,11 @@ static void set_up(struct vwr_vdev_setup *setup, unsigned kind, unsigned queues)
     memset(&ends, 0, sizeof(ends));
     memset(setup, 0, sizeof(*setup));
     setup->vm = &vmm;
-    setup->queues = (uint16_t)queues;
+    setup->queue_count = (uint16_t)queues;
     setup->queue = ends.queue;
     setup->queue_size = QUEUE_SIZE;
     setup->own = ends.own;
-    setup->own_bytes = sizeof(ends.own);
+    setup->own_count = VWR_COUNT(ends.own);
     disk_offer(&setup->features, kind);
     ram_reset();
     disk_avoid(&ends.avoid, kind);
@@ -122,7 +122,7 @@ static void open_crypto(unsigned kind, uint32_t services)
 {
     static const struct vwr_crypto_vservice_calls calls = {.hash_create_session = hash_create_session,
                                                            .hash = hash};
-    const struct vwr_service_memory own = {ends.message, ends.seg, CALLS, SEGS};
+    const struct vwr_service_memory own = {ends.message, CALLS, ends.seg, VWR_COUNT(ends.seg)};
     const struct vwr_features features = {{1u << VWR_CRYPTO_F_REVISION_1}};
     struct vwr_crypto_client_options o = {.requests = requests, .avoid = &ends.avoid};
     struct vwr_vdev_setup setup;
@@ -213,7 +213,7 @@ static void check_services(unsigned kind)
 static void check_rpmb(unsigned kind)
 {
     static const struct vwr_rpmb_vservice_calls calls = {.get_write_counter = get_write_counter};
-    const struct vwr_service_memory own = {ends.message, ends.seg, CALLS, SEGS};
+    const struct vwr_service_memory own = {ends.message, CALLS, ends.seg, VWR_COUNT(ends.seg)};
     static const struct vwr_features none;
     struct vwr_rpmb_client *const c = &ends.client.rpmb;
     struct vwr_rpmb_client_options o = {.requests = requests, .avoid = &ends.avoid};

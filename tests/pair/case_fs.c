@@ -49,7 +49,7 @@ static struct {
     struct vwr_vfs_node node[NODES];
     struct vwr_vmessage message[CALLS];
     struct vwr_vfs_call call[CALLS];
-    struct vwr_vseg seg[(CALLS + 1) * VWR_VFS_SEGS];
+    struct vwr_vseg seg[VWR_VFS_SEGS(CALLS)];
     struct vwr_vqueue queue[VWR_VFS_QUEUES];
     struct vwr_vqueue_entry own[VWR_VFS_QUEUES * QUEUE_SIZE];
     struct vwr_v9p_memory tree;
@@ -403,7 +403,7 @@ static void open_driver(void)
 
 static struct vwr_v9p_files *begin_folder(void)
 {
-    static const struct vwr_posix_folder_options o = {.file = host.file, .files = NODES};
+    static const struct vwr_posix_folder_options o = {.file = host.file, .file_count = NODES};
 
     strcpy(host.path, "folder_of_pair_fs_XXXXXX");
     CHECK_SYS(mkdtemp(host.path) != NULL);
@@ -452,27 +452,28 @@ static void begin_window(bool possible)
 static void init_device(unsigned kind, bool deferred, bool of_host)
 {
     const struct vwr_v9p_memory_options t = {.file = fs.file,
-                                             .files = ENTRIES,
+                                             .file_count = ENTRIES,
                                              .entry = fs.entry,
-                                             .entries = ENTRIES,
+                                             .entry_count = ENTRIES,
                                              .pool = fs.pool,
-                                             .bytes = sizeof(fs.pool)};
+                                             .pool_bytes = sizeof(fs.pool)};
     struct vwr_vfs_options o = {.files = of_host ? begin_folder() : &fs.tree.files,
                                 .tag = "pair",
                                 .node = fs.node,
-                                .nodes = NODES,
+                                .node_count = NODES,
                                 .message = fs.message,
                                 .call = fs.call,
                                 .seg = fs.seg,
-                                .requests = CALLS,
-                                .segs = VWR_VFS_SEGS,
+                                .message_count = CALLS,
+                                .call_count = CALLS,
+                                .seg_count = VWR_COUNT(fs.seg),
                                 .max_write = WRITE_BYTES};
     struct vwr_vdev_setup s = {.vm = &vmm,
                                .line = SLOT,
                                .queue = fs.queue,
-                               .queues = VWR_VFS_QUEUES,
+                               .queue_count = VWR_VFS_QUEUES,
                                .own = fs.own,
-                               .own_bytes = sizeof(fs.own)};
+                               .own_count = VWR_COUNT(fs.own)};
 
     vmm_begin(deferred);
     memset(&fs, 0, sizeof(fs));
@@ -486,7 +487,7 @@ static void init_device(unsigned kind, bool deferred, bool of_host)
     if (host.window != NULL) {
         o.window = (struct vwr_vfs_window){host.window, WINDOW_BYTES, UNIT};
         s.shm = &host.region;
-        s.shms = 1;
+        s.shm_count = 1;
     }
     CHECK_NUMBER(vwr_vfs_init(&fs.device, &s, &o), VWR_OK);
     vmm_add(SLOT, vwr_vfs_dev(&fs.device));

@@ -232,21 +232,22 @@ static void refusals(void)
 
 static void run_lines(unsigned kind, bool deferred, unsigned steps)
 {
-    const struct vwr_vgpio_options d = {.ops = &ops,
-                                        .lines = io.device_line,
-                                        .line_count = LINES,
-                                        .names = names,
-                                        .names_bytes = sizeof(names),
-                                        .memory = {io.message, io.seg, VWR_VGPIO_MESSAGES(LINES), SEGS}};
+    const struct vwr_vgpio_options d = {
+        .ops = &ops,
+        .lines = io.device_line,
+        .line_count = LINES,
+        .names = names,
+        .names_bytes = sizeof(names),
+        .memory = {io.message, VWR_VGPIO_MESSAGES(LINES), io.seg, VWR_COUNT(io.seg)}};
     struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = io.queue, .queues = VWR_VGPIO_QUEUES, .own = io.own};
+        .vm = &vmm, .line = SLOT, .queue = io.queue, .queue_count = VWR_VGPIO_QUEUES, .own = io.own};
     struct vwr_gpio_options o = {.lines = io.line, .line_count = LINES};
 
     vmm_begin(deferred);
     memset(&io, 0, sizeof(io));
     io.refused = LINES;
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = sizeof(io.own);
+    s.own_count = VWR_COUNT(io.own);
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&io.avoid, kind);

@@ -102,17 +102,17 @@ static void begin(unsigned kind, bool deferred, bool edid)
     struct vwr_vdev_setup s = {.vm = &vmm,
                                .line = SLOT,
                                .queue = w.queue,
-                               .queues = VWR_VGPU_QUEUES,
+                               .queue_count = VWR_VGPU_QUEUES,
                                .queue_size = QUEUE_SIZE,
                                .own = w.own,
-                               .own_bytes = sizeof(w.own)};
+                               .own_count = VWR_COUNT(w.own)};
     const struct vwr_vgpu_options o = {.ops = &ops,
                                        .scanout = w.scanout,
-                                       .scanouts = 2,
+                                       .scanout_count = 2,
                                        .resource = w.resource,
-                                       .resources = RESOURCES,
+                                       .resource_count = RESOURCES,
                                        .entry = w.entry,
-                                       .entries = ENTRIES,
+                                       .entry_count = ENTRIES,
                                        .memory = w.memory,
                                        .memory_bytes = sizeof(w.memory),
                                        .edid = edid};

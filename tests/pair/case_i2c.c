@@ -227,13 +227,13 @@ static void run_bus(unsigned kind, bool deferred, unsigned transfers)
 {
     const struct vwr_vi2c_options o = {.transfer = transfer, .data = io.data, .data_bytes = LONGEST};
     struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = io.queue, .queues = VWR_VI2C_QUEUES, .own = io.own};
+        .vm = &vmm, .line = SLOT, .queue = io.queue, .queue_count = VWR_VI2C_QUEUES, .own = io.own};
 
     vmm_begin(deferred);
     memset(&io, 0, sizeof(io));
     io.answers_late = deferred;
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = sizeof(io.own);
+    s.own_count = VWR_COUNT(io.own);
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&io.avoid, kind);

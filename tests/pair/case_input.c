@@ -150,7 +150,7 @@ static void fail_and_recover(void)
 
 static void open_input(void)
 {
-    struct vwr_input_options o = {.fifo = key.driver_fifo, .events = 2 * FIFO, .avoid = key.avoid};
+    struct vwr_input_options o = {.event = key.driver_fifo, .event_count = 2 * FIFO, .avoid = key.avoid};
 
     ram_reset();
     o.shared = ram_alloc_ring(sizeof(*o.shared));
@@ -176,15 +176,15 @@ static void run_input(unsigned kind, bool deferred, uint32_t groups)
 {
     static const struct vwr_vinput_ops ops = {.status = status};
     const struct vwr_vinput_options o = {
-        .model = &vwr_vinput_keyboard, .ops = &ops, .fifo = key.fifo, .events = FIFO};
+        .model = &vwr_vinput_keyboard, .ops = &ops, .event = key.fifo, .event_count = FIFO};
     struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = key.queue, .queues = VWR_VINPUT_QUEUES, .own = key.own};
+        .vm = &vmm, .line = SLOT, .queue = key.queue, .queue_count = VWR_VINPUT_QUEUES, .own = key.own};
     bool failed = false;
 
     vmm_begin(deferred);
     memset(&key, 0, sizeof(key));
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = sizeof(key.own);
+    s.own_count = VWR_COUNT(key.own);
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&key.avoid, kind);

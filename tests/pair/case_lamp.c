@@ -38,14 +38,14 @@ static struct vwr_lamp_client *const driver = &lamp_driver;
 
 static void init_device(unsigned kind, bool blinks)
 {
-    struct vwr_vdev_setup setup = {.vm = &vmm, .line = SLOT, .queues = QUEUES};
-    const struct vwr_service_memory memory = {lamp.message, lamp.seg, LAMP_CALLS, SEGS};
+    struct vwr_vdev_setup setup = {.vm = &vmm, .line = SLOT, .queue_count = QUEUES};
+    const struct vwr_service_memory memory = {lamp.message, LAMP_CALLS, lamp.seg, VWR_COUNT(lamp.seg)};
     struct vwr_features features = {{0}};
 
     setup.queue = lamp.queue;
     setup.queue_size = LAMP_QUEUE_SIZE;
     setup.own = lamp.own;
-    setup.own_bytes = sizeof(lamp.own);
+    setup.own_count = VWR_COUNT(lamp.own);
     disk_offer(&setup.features, kind);
     if (blinks)
         vwr_features_add(&features, VWR_LAMP_F_BLINK);

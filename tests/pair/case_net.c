@@ -45,7 +45,8 @@ static void begin(unsigned kind, bool mergeable, bool deferred, uint16_t mtu, st
     ram_reset();
     memset(o, 0, sizeof(*o));
     o->pair = w.pair;
-    o->pairs = 1;
+    o->pair_count = 1;
+    o->shared_count = 1;
     disk_avoid(&o->avoid, kind);
 }
 
@@ -369,7 +370,8 @@ static void open_with_settings(unsigned kind)
     w.control.shared = ram_alloc_ring(sizeof(*w.control.shared));
     w.control.filters_vlans = false;
     o.shared = ram_alloc_ring(CARD_PAIRS * each);
-    o.pairs = CARD_PAIRS;
+    o.pair_count = CARD_PAIRS;
+    o.shared_count = CARD_PAIRS;
     vwr_features_add(&o.offloads, VWR_NET_F_HASH_REPORT);
     o.control = &w.control;
     CHECK_NUMBER(vmm_find(&w.end, CARD_SLOT), VWR_OK);

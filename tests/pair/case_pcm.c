@@ -120,14 +120,14 @@ static const struct vwr_vsound_ops ops = {changed, remap};
 static void init_device(unsigned kind, bool deferred)
 {
     const unsigned count = (kind & DISK_IN_ORDER) != 0 ? STREAMS - 1 : STREAMS;
-    const struct vwr_vsound_options o = {&ops, NULL, jacks, streams, &chmap, JACKS, count, 1};
+    const struct vwr_vsound_options o = {&ops, NULL, jacks, JACKS, streams, count, &chmap, 1};
     struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = snd.queue, .queues = VWR_VSOUND_QUEUES, .own = snd.own};
+        .vm = &vmm, .line = SLOT, .queue = snd.queue, .queue_count = VWR_VSOUND_QUEUES, .own = snd.own};
 
     vmm_begin(deferred);
     memset(&snd, 0, sizeof(snd));
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = sizeof(snd.own);
+    s.own_count = VWR_COUNT(snd.own);
     disk_offer(&s.features, kind);
     CHECK_NUMBER(vwr_vsound_init(&snd.device, &s, &o), VWR_OK);
     vmm_add(SLOT, vwr_vsound_dev(&snd.device));

@@ -223,7 +223,7 @@ static void begin(unsigned kind, bool deferred, const struct vwr_vrtc_ops *hooks
         {.type = VWR_RTC_CLOCK_MONOTONIC}};
     struct vwr_vrtc_options d = {.ops = hooks, .clock_count = CLOCKS};
     struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = io.queue, .queues = VWR_VRTC_QUEUES, .own = io.own};
+        .vm = &vmm, .line = SLOT, .queue = io.queue, .queue_count = VWR_VRTC_QUEUES, .own = io.own};
     struct vwr_rtc_options o;
 
     vmm_begin(deferred);
@@ -232,7 +232,7 @@ static void begin(unsigned kind, bool deferred, const struct vwr_vrtc_ops *hooks
     memcpy(io.clock, clocks, sizeof(clocks));
     d.clocks = io.clock;
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = sizeof(io.own);
+    s.own_count = VWR_COUNT(io.own);
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     disk_avoid(&io.avoid, kind);

@@ -56,7 +56,7 @@ static struct {
     struct vwr_vscsi_unit unit[ROWS];
     struct vwr_vmessage message[CALLS];
     struct vwr_vscsi_call call[CALLS];
-    struct vwr_vseg seg[(CALLS + 2) * VWR_VSCSI_SEGS];
+    struct vwr_vseg seg[VWR_VSCSI_SEGS(CALLS, 132u)];
     struct vwr_vqueue queue[QUEUES];
     struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
     struct vwr_vblk_memory memory[2];
@@ -401,7 +401,8 @@ static void open_driver(void)
     struct vwr_scsi_options o = {.shared = (ram_reset(), ram_alloc_ring(sizeof(*o.shared))),
                                  .more = more,
                                  .more_shared = ram_alloc_ring(sizeof(*o.more_shared)),
-                                 .more_count = 1};
+                                 .more_count = 1,
+                                 .more_shared_count = 1};
 
     memcpy(&o.avoid, &w.avoid, sizeof(o.avoid));
     memset(request, 0, sizeof(request));
@@ -444,19 +445,20 @@ static void init_units(void)
 static void init_device(unsigned kind, bool deferred)
 {
     const struct vwr_vscsi_options o = {.unit = w.unit,
-                                        .units = ROWS,
+                                        .unit_count = ROWS,
                                         .max_target = 4,
                                         .message = w.message,
                                         .call = w.call,
-                                        .requests = CALLS,
+                                        .message_count = CALLS,
+                                        .call_count = CALLS,
                                         .seg = w.seg,
-                                        .segs = VWR_VSCSI_SEGS};
+                                        .seg_count = VWR_COUNT(w.seg)};
     struct vwr_vdev_setup s = {.vm = &vmm,
                                .line = SLOT,
                                .queue = w.queue,
-                               .queues = QUEUES,
+                               .queue_count = QUEUES,
                                .own = w.own,
-                               .own_bytes = sizeof(w.own)};
+                               .own_count = VWR_COUNT(w.own)};
 
     vmm_begin(deferred);
     memset(&w, 0, sizeof(w));

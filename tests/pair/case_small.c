@@ -84,10 +84,10 @@ static void got(struct stream *s, unsigned stream, const uint8_t *bytes, uint32_
 static struct vwr_vdev_setup setup_of(unsigned kind, unsigned slot, struct vwr_vqueue *queue, uint16_t queues,
                                       struct vwr_vqueue_entry *own)
 {
-    struct vwr_vdev_setup s = {.vm = &vmm, .line = slot, .queue = queue, .queues = queues, .own = own};
+    struct vwr_vdev_setup s = {.vm = &vmm, .line = slot, .queue = queue, .queue_count = queues, .own = own};
 
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = VWR_VDEV_OWN_BYTES((size_t)queues, QUEUE_SIZE);
+    s.own_count = VWR_VDEV_OWN((size_t)queues, QUEUE_SIZE);
     s.legacy = (kind & DISK_LEGACY) != 0;
     disk_offer(&s.features, kind);
     return s;
@@ -218,7 +218,9 @@ static void open_ports(bool again)
 
 static void open_console(unsigned kind)
 {
-    struct vwr_console_options o = {.port = con.guest_port, .ports = con.ports};
+    struct vwr_console_options o = {.port = con.guest_port,
+                                    .port_count = VWR_CONSOLE_PORTS(con.ports),
+                                    .shared_count = VWR_CONSOLE_QUEUES(con.ports)};
     struct vwr_console_config_info info;
 
     disk_avoid(&o.avoid, kind);
@@ -314,7 +316,7 @@ static void run_console(unsigned kind, unsigned ports, bool deferred, uint32_t b
 {
     static const struct vwr_vconsole_ops ops = {.output = output};
     struct vwr_vconsole_options o = {
-        .ops = &ops, .port = con.port, .ports = (uint16_t)ports, .cols = 80, .rows = 24};
+        .ops = &ops, .port = con.port, .port_count = (uint16_t)ports, .cols = 80, .rows = 24};
     struct vwr_vdev_setup s;
     bool failed = false;
 

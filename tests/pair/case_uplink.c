@@ -104,8 +104,8 @@ static const struct vwr_vnet_port_ops spy_ops = {spy_deliver, spy_delivered, spy
 static void begin(const struct lan_plan *plan, bool least)
 {
     struct vwr_vnet_card_options o = {.slot = w.slot,
-                                      .slots = least ? FEW : SLOTS,
-                                      .slot_bytes = VWR_NET_BYTES,
+                                      .slot_count = least ? FEW : SLOTS,
+                                      .data_bytes = (least ? FEW : SLOTS) * VWR_NET_BYTES,
                                       .data = (lan_begin(plan), ram_alloc_ring(SLOTS * VWR_NET_BYTES)),
                                       .context = &w};
 
@@ -114,7 +114,7 @@ static void begin(const struct lan_plan *plan, bool least)
         o.recover = recover;
     }
     memset(&w, 0, sizeof(w));
-    w.slots = o.slots;
+    w.slots = o.slot_count;
     w.carries = true;
     vmm_may_nest = true;
     for (unsigned i = 0; i < UPLINK; i++) {
@@ -131,8 +131,8 @@ static void begin(const struct lan_plan *plan, bool least)
 static void wrong_options(void)
 {
     const struct vwr_vnet_card_options right = {.slot = w.slot,
-                                                .slots = SLOTS,
-                                                .slot_bytes = VWR_NET_BYTES,
+                                                .slot_count = SLOTS,
+                                                .data_bytes = SLOTS * VWR_NET_BYTES,
                                                 .data = ram_alloc_ring(SLOTS * VWR_NET_BYTES),
                                                 .context = &w};
     static struct vwr_net none; /* no driver has opened it */
@@ -140,16 +140,17 @@ static void wrong_options(void)
     struct vwr_vnet_card card;
 
     o.slot = NULL;
-    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_EINVAL);
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_ENOMEM);
     o = right;
     o.data = NULL;
-    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_EINVAL);
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_ENOMEM);
     o = right;
-    o.slots = 0;
-    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_EINVAL);
+    o.slot_count = 0;
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_ENOMEM);
     o = right;
-    o.slot_bytes = VWR_NET_FRAME - 1u;
-    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_EINVAL);
+    o.data_bytes = SLOTS * (VWR_NET_FRAME - 1u);
+    CHECK_NUMBER(vwr_vnet_card_init(&card, &lan.end[UPLINK].net, &lan.sw, &o), VWR_ENOMEM);
+    CHECK(card.shortage.given == o.data_bytes && card.shortage.needed > o.data_bytes);
     CHECK_NUMBER(vwr_vnet_card_init(&card, &none, &lan.sw, &right), VWR_EFAILED);
 }
 

@@ -59,8 +59,8 @@ static struct {
     struct vwr_vvsock device;
     struct vwr_vqueue queue[VWR_VVSOCK_QUEUES];
     struct vwr_vqueue_entry own[VWR_VVSOCK_QUEUES * QUEUE_SIZE];
-    uint8_t host_buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
-    uint8_t guest_buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
+    uint8_t host_buffer[VWR_SOCKET_BYTES(SOCKETS, BYTES)];
+    uint8_t guest_buffer[VWR_SOCKET_BYTES(SOCKETS, BYTES)];
     union vmm_end end;
     struct vwr_vsock driver;
     struct vwr_features avoid;
@@ -409,11 +409,12 @@ static void reset_transport(void)
 static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options *posix)
 {
     struct vwr_vdev_setup s = {
-        .vm = &vmm, .line = SLOT, .queue = so.queue, .queues = VWR_VVSOCK_QUEUES, .own = so.own};
-    const struct vwr_vvsock_options o = {.ops = &ops,
-                                         .guest_cid = CID,
-                                         .sockets = {host_socket, so.host_buffer, SOCKETS, BYTES},
-                                         .seqpacket = (deferred + kind) % 2 == 0};
+        .vm = &vmm, .line = SLOT, .queue = so.queue, .queue_count = VWR_VVSOCK_QUEUES, .own = so.own};
+    const struct vwr_vvsock_options o = {
+        .ops = &ops,
+        .guest_cid = CID,
+        .sockets = {host_socket, SOCKETS, so.host_buffer, sizeof(so.host_buffer)},
+        .seqpacket = (deferred + kind) % 2 == 0};
 
     vmm_begin(deferred);
     memset(&so, 0, sizeof(so));
@@ -423,7 +424,7 @@ static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options 
         (struct vwr_socket){.state = VWR_SOCKET_CONNECTED, .blocked = true, .peer_alloc = 1};
     guest_socket[SOCKETS] = host_socket[SOCKETS];
     s.queue_size = QUEUE_SIZE;
-    s.own_bytes = sizeof(so.own);
+    s.own_count = VWR_COUNT(so.own);
     s.legacy = (kind & DISK_LEGACY) != 0;
     s.budget_bytes = 1u + random_below(&state, 3u) * 8192u;
     disk_offer(&s.features, kind);
@@ -436,8 +437,8 @@ static void init_device(unsigned kind, bool deferred, struct vwr_vvsock_options 
 
 static void open_driver(void)
 {
-    struct vwr_vsock_options o = {.sockets = {guest_socket, so.guest_buffer, SOCKETS, BYTES},
-                                  .avoid = so.avoid};
+    struct vwr_vsock_options o = {
+        .sockets = {guest_socket, SOCKETS, so.guest_buffer, sizeof(so.guest_buffer)}, .avoid = so.avoid};
     struct vwr_sockets *const t = &so.driver.sockets;
 
     ram_reset();

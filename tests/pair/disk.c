@@ -93,7 +93,7 @@ void disk_check_features(const struct vwr_dev *d, const struct vwr_vdev *v, unsi
 void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
 {
     static const struct vwr_blk_get_lifetime_answer wear = {VWR_BLK_PRE_EOL_INFO_NORMAL, 3, 0};
-    struct vwr_vdev_setup s = {.vm = &vmm, .line = DISK_SLOT, .queue = d->queue, .queues = DISK_QUEUES};
+    struct vwr_vdev_setup s = {.vm = &vmm, .line = DISK_SLOT, .queue = d->queue, .queue_count = DISK_QUEUES};
     struct vwr_vblk_options o = {.backend = &d->store.backend, .first = DISK_MARGIN, .sectors = DISK_SECTORS};
 
     CHECK(disk_kind_exists(plan->kind));
@@ -111,7 +111,7 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     if (plan->zones) {
         memset(&d->zones, 0, sizeof(d->zones));
         d->zones.zone = d->zone;
-        d->zones.zones = DISK_ZONES;
+        d->zones.zone_count = DISK_ZONES;
         d->zones.zone_sectors = DISK_SECTORS / DISK_ZONES;
         d->zones.most_append = DISK_SECTORS;
         d->zones.model = VWR_BLK_Z_HM;
@@ -125,14 +125,14 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
     s.queue_size =
         s.legacy && vmm_bus != VMM_MMIO ? plan->size : DISK_QUEUE_SIZE; /* there the device chooses it */
     s.own = d->own;
-    s.own_bytes = sizeof(d->own);
+    s.own_count = VWR_COUNT(d->own);
     disk_offer(&s.features, plan->by_driver ? ~0u : plan->kind);
     o.id = DISK_ID;
-    o.queues = (uint16_t)plan->queues;
+    s.queue_count = (uint16_t)plan->queues;
     o.req = d->req;
-    o.reqs = plan->reqs;
+    o.req_count = plan->reqs;
     o.seg = d->seg;
-    o.segs = plan->segs != 0 ? plan->segs : DISK_SEGS;
+    o.seg_count = (uint32_t)plan->reqs * (plan->segs != 0 ? plan->segs : DISK_SEGS);
     o.read_only = plan->read_only;
     o.write_through = plan->write_through;
     memset(d->queue, 0xee, sizeof(d->queue)); /* arbitrary contents */
@@ -144,7 +144,7 @@ void disk_make(struct disk *d, const struct disk_plan *plan, bool fresh)
 static void lend(struct disk *d, unsigned queue, struct vwr_queue_memory *m)
 {
     m->size = d->plan.size;
-    m->shared_bytes = VWR_BLK_SHARED_BYTES_FOR((size_t)d->plan.size, (size_t)DISK_REQUESTS, 5);
+    m->shared_bytes = VWR_BLK_SHARED_BYTES((size_t)d->plan.size, (size_t)DISK_REQUESTS, 5);
     m->shared = ram_alloc_ring(m->shared_bytes);
     m->own = d->driver_own[queue];
     m->own_bytes = sizeof(d->driver_own[queue]);

@@ -51,7 +51,7 @@ static int step(const struct held_class *c)
 
 static void open_blk(const struct vwr_request_options *request)
 {
-    static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(SIZE, HELD_REQUESTS, 1)];
+    static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(SIZE, HELD_REQUESTS, 1)];
     static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(SIZE, HELD_REQUESTS)];
     static const struct vwr_queue_memory memory = {shared, sizeof(shared), own, sizeof(own), SIZE};
     static struct vwr_blk_options options;
@@ -99,7 +99,8 @@ static void open_console(const struct vwr_request_options *request)
     memset(&options, 0, sizeof(options));
     options.port = port;
     options.shared = shared;
-    options.ports = 1;
+    options.port_count = VWR_CONSOLE_PORTS(1);
+    options.shared_count = VWR_CONSOLE_QUEUES(1);
     CHECK_NUMBER(vwr_console_open(&held_console, probe(), &options), VWR_OK);
 }
 
@@ -149,8 +150,8 @@ static void open_input(const struct vwr_request_options *request)
     held_begin(VWR_INPUT_ID, 2, 0, answer_zeroes);
     memset(&options, 0, sizeof(options));
     options.shared = &shared;
-    options.fifo = fifo;
-    options.events = 64;
+    options.event = fifo;
+    options.event_count = 64;
     CHECK_NUMBER(vwr_input_open(&held_input, probe(), &options), VWR_OK);
 }
 
@@ -191,7 +192,8 @@ static void open_net(const struct vwr_request_options *request)
     control.shared = &control_shared;
     options.pair = pair;
     options.shared = shared;
-    options.pairs = 1;
+    options.pair_count = 1;
+    options.shared_count = 1;
     options.control = &control;
     options.set_up_control = vwr_net_control_set_up;
     if (request->replay != NULL)
@@ -310,7 +312,7 @@ static void open_balloon(const struct vwr_request_options *request)
     memset(&options, 0, sizeof(options));
     options.shared = &shared;
     options.pages = pages;
-    options.capacity = SIZE;
+    options.page_count = SIZE;
     options.statistics = true;
     options.reporting = true;
     options.request = *request;

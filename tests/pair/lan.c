@@ -21,7 +21,7 @@ const uint8_t lan_all[VWR_VNET_MAC] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
 
 void lan_begin(const struct lan_plan *plan)
 {
-    const struct vwr_vnet_switch_options o = {.route = lan.route, .routes = LAN_ROUTES};
+    const struct vwr_vnet_switch_options o = {.route = lan.route, .route_count = LAN_ROUTES};
 
     memset(&lan, 0xa5, sizeof(lan));
     lan.plan = *plan;
@@ -46,17 +46,16 @@ void lan_add(unsigned i, const struct vwr_vnet_ops *ops, void *context)
     struct vwr_vnet_options o = {.ops = ops,
                                  .context = context,
                                  .mtu = lan.plan.mtu,
-                                 .pairs = lan.plan.control ? LAN_PAIRS : 1,
                                  .control = lan.plan.control,
                                  .offloads = lan.plan.offloads};
     struct vwr_vdev_setup s = {.vm = &vmm,
                                .line = i,
                                .legacy = (lan.plan.kind & DISK_LEGACY) != 0,
                                .queue = e->queue,
-                               .queues = LAN_QUEUES,
+                               .queue_count = LAN_QUEUES,
                                .queue_size = LAN_QUEUE_SIZE,
                                .own = e->own,
-                               .own_bytes = sizeof(e->own)};
+                               .own_count = VWR_COUNT(e->own)};
 
     if (s.legacy && vmm_bus != VMM_MMIO) /* there the device chooses it */
         s.queue_size = VWR_NET_QUEUE;
@@ -87,7 +86,8 @@ void lan_open(unsigned i)
     }
     o.pair = e->pair;
     o.shared = e->shared;
-    o.pairs = lan.plan.control ? LAN_PAIRS : 1;
+    o.pair_count = lan.plan.control ? LAN_PAIRS : 1;
+    o.shared_count = lan.plan.control ? LAN_PAIRS : 1;
     o.offloads = lan.plan.offloads;
     if (lan.plan.control) {
         e->control.filters_vlans = false;

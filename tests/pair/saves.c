@@ -198,7 +198,7 @@ static void add_input(unsigned slot, struct vwr_vdev *v)
     struct vwr_vinput *const in = (struct vwr_vinput *)(void *)v;
 
     add_area(slot, in, sizeof(*in));
-    add_area(slot, in->options.fifo, in->options.events * sizeof(*in->options.fifo));
+    add_area(slot, in->options.event, in->options.event_count * sizeof(*in->options.event));
     keep(slot, &in->stats, sizeof(in->stats));
 }
 
@@ -241,8 +241,8 @@ static void add_vsock(unsigned slot, struct vwr_vdev *v)
     const struct vwr_sockets_memory *const m = &so->sockets.memory;
 
     add_area(slot, so, sizeof(*so));
-    add_area(slot, m->socket, m->count * sizeof(*m->socket));
-    add_area(slot, m->buffers, m->count * VWR_SOCKET_BYTES((size_t)m->bytes));
+    add_area(slot, m->socket, m->socket_count * sizeof(*m->socket));
+    add_area(slot, m->buffers, m->buffer_bytes);
 }
 
 static void add_i2c(unsigned slot, struct vwr_vdev *v)
@@ -266,9 +266,9 @@ static void add_crypto(unsigned slot, struct vwr_vdev *v)
     const struct vwr_vcrypto_options *const o = &c->options;
 
     add_area(slot, c, sizeof(*c));
-    add_area(slot, o->session, o->sessions * sizeof(*o->session));
-    add_area(slot, o->buffer, (size_t)o->max_bytes * 2);
-    add_area(slot, o->keys, o->sessions * VWR_VCRYPTO_KEYS(o->key_bytes));
+    add_area(slot, o->session, o->session_count * sizeof(*o->session));
+    add_area(slot, o->buffer, o->buffer_bytes);
+    add_area(slot, o->keys, o->keys_bytes);
     add_messages(slot, v);
     keep(slot, &c->stats, sizeof(c->stats));
 }
@@ -356,7 +356,7 @@ static void added(unsigned slot, struct vwr_vdev *v)
     }
     add_area(slot, v->queue, v->queues * sizeof(*v->queue));
     for (unsigned i = 0; i < v->queues; i++)
-        add_area(slot, v->queue[i].done, VWR_VQUEUE_OWN_BYTES(v->queue[i].max));
+        add_area(slot, v->queue[i].done, v->queue[i].max * sizeof(struct vwr_vqueue_entry));
 }
 
 /* Buffers that were seen and not taken are counted when they are seen again. */

@@ -121,7 +121,7 @@ static const struct vwr_vdev_class sound_class = {
 void sound_device_init(struct sound_device *s, unsigned kind)
 {
     const struct vwr_features none = {{0}};
-    struct vwr_vdev_setup setup = {.vm = &vmm, .line = SOUND_SLOT, .queues = SOUND_QUEUES};
+    struct vwr_vdev_setup setup = {.vm = &vmm, .line = SOUND_SLOT, .queue_count = SOUND_QUEUES};
 
     memset(s, 0, sizeof(*s));
     s->answer.most = SOUND_ALL;
@@ -129,7 +129,7 @@ void sound_device_init(struct sound_device *s, unsigned kind)
     setup.queue = s->queue;
     setup.queue_size = SOUND_QUEUE_SIZE;
     setup.own = s->own;
-    setup.own_bytes = sizeof(s->own);
+    setup.own_count = VWR_COUNT(s->own);
     disk_offer(&setup.features, kind);
     CHECK_NUMBER(
         vwr_vdev_init(&s->dev, &sound_class, &setup, &none, SOUND_QUEUES, &s->config, sizeof(s->config)),

@@ -112,15 +112,15 @@ static void *run_host(void *unused)
 static void make_device(unsigned i)
 {
     struct disk *const d = &devices[i].disk;
-    struct vwr_vdev_setup s = {.vm = &vmm, .line = i, .queue = d->queue, .queues = 2, .queue_size = 8};
-    struct vwr_vblk_options o = {.backend = &d->store.backend, .queues = 2, .req = d->req, .reqs = 8};
+    struct vwr_vdev_setup s = {.vm = &vmm, .line = i, .queue = d->queue, .queue_count = 2, .queue_size = 8};
+    struct vwr_vblk_options o = {.backend = &d->store.backend, .req = d->req, .req_count = 8};
 
     s.own = d->own;
-    s.own_bytes = sizeof(d->own);
+    s.own_count = VWR_COUNT(d->own);
     s.legacy = i == 1;
     vwr_vdev_features(&s.features);
     o.seg = d->seg;
-    o.segs = DISK_SEGS;
+    o.seg_count = VWR_COUNT(d->seg);
     store_init(&d->store, d->bytes, sizeof(d->bytes) / VWR_BLK_SECTOR_BYTES, false, 1);
     devices[i].rings = ram_alloc_ring(16 * 1024);
     for (size_t at = 0; at < 16 * 1024; at++) /* mostly invalid descriptors */

@@ -94,10 +94,10 @@ void vmm_begin(bool deferred)
     memset(&vmm, 0, sizeof(vmm));
     vmm.ops = &ops;
     vmm.name = "pair";
-    vmm.region = ram_regions(&vmm.regions);
+    vmm.region = ram_regions(&vmm.region_count);
     vmm.base = VMM_BASE;
     vmm.stride = VMM_STRIDE;
-    vmm.slots = VMM_SLOTS;
+    vmm.slot_count = VMM_SLOTS;
     vmm.slot = slots;
     vmm_pci_begin();
     vmm_work = NULL;

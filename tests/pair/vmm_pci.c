@@ -76,10 +76,10 @@ void vmm_pci_begin(void)
     pci.host.buses = VMM_PCI_ECAM_BYTES / VWR_VPCI_BUS_BYTES;
     pci.host.window = WINDOW;
     pci.host.page = pci.page;
-    pci.host.pages = VMM_PCI_WINDOW_BYTES / VWR_VPCI_BAR_BYTES;
+    pci.host.page_count = VMM_PCI_WINDOW_BYTES / VWR_VPCI_BAR_BYTES;
     pci.host.io = IO;
     pci.host.port = pci.port;
-    pci.host.ports = VMM_PCI_IO_BYTES / VWR_VPCI_IO_BYTES;
+    pci.host.port_count = VMM_PCI_IO_BYTES / VWR_VPCI_IO_BYTES;
     if (vmm_bus == VMM_MSIX) {
         CHECK_NUMBER(vwr_vpci_add_bridge(&pci.host, &pci.host.root, 3, &pci.outer), VWR_OK);
         CHECK_NUMBER(vwr_vpci_add_bridge(&pci.host, &pci.outer.behind, 1, &pci.inner), VWR_OK);
@@ -109,7 +109,7 @@ void vmm_pci_add(unsigned slot, struct vwr_vdev *v)
 {
     const struct vwr_vpci_setup s = {.v = v,
                                      .vector = pci.vector[slot],
-                                     .vectors = vmm_bus == VMM_MSIX ? VECTORS : 0,
+                                     .vector_count = vmm_bus == VMM_MSIX ? VECTORS : 0,
                                      .region = v->shms != 0 ? region : NULL};
     const bool on_root = v->legacy || v->shms != 0;
     const unsigned memory = v->legacy ? BAR + 4 : BAR;

@@ -83,10 +83,10 @@ void vmm_begin(bool deferred)
     ops.unlock = unlock;
     memset(&vmm, 0, sizeof(vmm));
     vmm.ops = &ops;
-    vmm.region = ram_regions(&vmm.regions);
+    vmm.region = ram_regions(&vmm.region_count);
     vmm.base = VMM_BASE;
     vmm.stride = VMM_STRIDE;
-    vmm.slots = VMM_SLOTS;
+    vmm.slot_count = VMM_SLOTS;
     vmm.slot = slots;
     vmm_work = NULL;
 }

@@ -106,7 +106,7 @@ static void any_memory(void)
     queue.recent.bytes = bytes;
     queue.recent.host = (uint8_t *)r->host + from;
     vm.region = region;
-    vm.regions = REGIONS;
+    vm.region_count = REGIONS;
     vm.away = NULL;
 }
 

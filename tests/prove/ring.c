@@ -18,12 +18,12 @@ void ring_bytes(void)
     bytes = vwr_queue_ring_bytes(&features, legacy, size);
     if (vwr_layout_is_packed(vwr_layout_of(&features))) {
         prove_that(bytes == (size_t)16 * size + 8u);
-        prove_that(bytes <= VWR_QUEUE_SHARED_BYTES_MODERN(size));
+        prove_that(bytes <= VWR_QUEUE_SHARED_BYTES(size));
         return;
     }
     prove_that(bytes >= (size_t)16 * size + 6u + (size_t)2 * size + 6u + (size_t)8 * size);
     prove_that(bytes <=
-               (legacy ? VWR_QUEUE_SHARED_BYTES((size_t)size) : VWR_QUEUE_SHARED_BYTES_MODERN((size_t)size)));
+               (legacy ? VWR_QUEUE_SHARED_BYTES((size_t)size) : VWR_QUEUE_SHARED_BYTES((size_t)size)));
 }
 
 /* The driver takes no more than the device offers, and what a ring may have. */

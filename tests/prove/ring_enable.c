@@ -33,12 +33,12 @@ static void any_queue(void)
     region = memory;
     region.host = prove_memory(memory.bytes);
     vm.region = &region;
-    vm.regions = 1;
+    vm.region_count = 1;
     queue = any;
     queue.vm = &vm;
     queue.dev = &dev;
     prove_assume(queue.max != 0 && queue.max <= VWR_SPLIT_RING_SIZE_MAX);
-    queue.done = prove_memory(VWR_VQUEUE_OWN_BYTES(queue.max));
+    queue.done = prove_memory(queue.max * sizeof(struct vwr_vqueue_entry));
 }
 
 /* Part of the ring: guest memory, at an address that is aligned. */

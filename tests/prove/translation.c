@@ -21,7 +21,7 @@ static void any_regions(struct vwr_vm *vm, struct vwr_vm_region *region, uint64_
 {
     vm->region = region;
     vm->away = NULL;
-    prove_assume(vm->regions <= REGIONS);
+    prove_assume(vm->region_count <= REGIONS);
     for (uint32_t i = 0; i < REGIONS; i++) {
         prove_assume(region[i].bytes != 0 && region[i].bytes <= bytes_max);
         prove_assume(region[i].addr + (region[i].bytes - 1u) >= region[i].addr);

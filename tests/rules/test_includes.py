@@ -35,6 +35,7 @@ from tree import ROOT, files, read
 
 BASE = {
     "access",
+    "array",
     "base",
     "port_defaults",
     "features",

@@ -46,6 +46,7 @@ BOUNDS = {
     ],
     "runtime/base/vwr_sockets.c: sockets_flush_one": ["six bits of what is pending"],
     "runtime/base/vwr_sockets.c: sockets_flush_replies": ["VWR_SOCKET_REPLIES: each pass sends one"],
+    "runtime/base/vwr_sockets.c: vwr_sockets_init": ["doublings from 4 to 2^31 bytes"],
     "runtime/base/vwr_sockets.c: vwr_socket_connect": ["sockets of the table: each has one port"],
     "runtime/base/vwr_sockets.c: vwr_socket_send": ["bytes, the caller's: each pass sends some"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_take_list": ["size of the queue"],

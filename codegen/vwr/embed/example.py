@@ -82,9 +82,8 @@ def _found(choice: Choice, name: str) -> dict[str, str]:
     probe.
     """
     prefix = name if name == "card_" else ""  # a second real device besides a disk
-    only = {"only": "_MODERN" if choice.interface == "modern" else ""}  # suffix of memory macros
     if choice.transports != ("mmio",):
-        return only | {
+        return {
             "where": " that a probe has found",
             "state": "",
             "parameter": f"struct vwr_dev *{prefix}dev",
@@ -95,7 +94,7 @@ def _found(choice: Choice, name: str) -> dict[str, str]:
             "of": "that",
         }
     mmio, registers = f"{name}mmio", f"{prefix}registers"
-    return only | {
+    return {
         "where": f" whose registers are at `{registers}`",
         "state": f"static struct vwr_mmio {mmio};\n",
         "parameter": f"volatile void *{registers}",

@@ -3,7 +3,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 from vwr.back_end import BackEnd, Output
@@ -44,23 +44,19 @@ def _sources(choice: Choice) -> list[Path]:
             continue
         texts[path] = tree.read(path, choice)
         refs = set(re.findall(r"\w+", csource.code(texts[path])))
+        edges: dict[str, Set[str]] = {}
         for name in _headers(choice, [path]):
-            if name.endswith("_common.h"):
-                refs |= set(re.findall(r"\w+", csource.code(tree.read(tree.find(name), choice)))) & _called(
-                    name, refs
-                )
+            edges.update(_edges(name, choice))
+        refs = refs.union(*(edges[name] for name in tree.closure(refs, edges)))
         todo += [where[name] for name in refs if name in where]
     return tree.by_name(texts)
 
 
-def _called(name: str, refs: set[str]) -> set[str]:
-    """The names that the used inline functions of a header refer to."""
-    edges = {
-        item.name: item.refs
-        for item in csource.items(csource.without_guard(tree.find(name).read_text(encoding="utf-8")), name)
-        if item.kind == "function"
-    }
-    return set().union(*(edges[one] for one in tree.closure(refs & set(edges), edges)))
+@functools.cache
+def _edges(name: str, choice: Choice) -> dict[str, Set[str]]:
+    """{inline function or macro of a header: the names that it refers to}"""
+    text = csource.without_guard(tree.read(tree.find(name), choice))
+    return {item.name: item.refs for item in csource.items(text, name) if item.kind in ("function", "macro")}
 
 
 def _headers(choice: Choice, sources: list[Path]) -> list[str]:

@@ -113,7 +113,7 @@ def _queue_count(device: Device) -> tuple[str, list[list[str]]]:
     """
     rows = device.queues.all if device.queues else []
     if any(row.count_by is not None for row in rows):
-        return "setup->queues", []
+        return "setup->queue_count", []
     last = max(rows, key=lambda row: row.index or 0)
     # Those of the transport are not known at the start.
     own = {row.name for row in device.features.rows} if device.features else set()

@@ -16,7 +16,7 @@ struct virtio_block {
     struct vwr_blk blk;
     int serviced; /* requests completed by the last interrupt, or why the disk is stopped */
     _Alignas(VWR_QUEUE_SHARED_ALIGN)
-        uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(VIRTIO_BLOCK_QUEUE, VIRTIO_BLOCK_REQUESTS, 2)];
+        uint8_t shared[VWR_BLK_SHARED_BYTES(VIRTIO_BLOCK_QUEUE, VIRTIO_BLOCK_REQUESTS, 2)];
     _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(VIRTIO_BLOCK_QUEUE, VIRTIO_BLOCK_REQUESTS)];
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "hooks_disk.h"
 
-#define SHARED_PAGES ((VWR_BLK_SHARED_BYTES(HOOKS_QUEUE) + HOOKS_PAGE - 1u) / HOOKS_PAGE)
+#define SHARED_PAGES ((VWR_BLK_SHARED_BYTES(HOOKS_QUEUE, 1, 1) + HOOKS_PAGE - 1u) / HOOKS_PAGE)
 
 int hooks_disk_open(struct hooks_disk *d, volatile void *registers)
 {

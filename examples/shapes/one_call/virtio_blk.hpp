@@ -146,7 +146,7 @@ public:
     /* Size of the DMA memory of one queue, and of several; align it to VWR_QUEUE_SHARED_ALIGN. */
     static constexpr size_t CalcDmaSize(uint16_t queue_size = kQueueSize)
     {
-        return (VWR_BLK_SHARED_BYTES_FOR(queue_size, kDepth, kPieces) + VWR_QUEUE_SHARED_ALIGN - 1) /
+        return (VWR_BLK_SHARED_BYTES(queue_size, kDepth, kPieces) + VWR_QUEUE_SHARED_ALIGN - 1) /
                VWR_QUEUE_SHARED_ALIGN * VWR_QUEUE_SHARED_ALIGN;
     }
     static constexpr size_t GetRequiredVqMemSize(unsigned queue_count, uint16_t queue_size = kQueueSize)

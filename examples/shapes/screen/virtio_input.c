@@ -52,7 +52,7 @@ static uint64_t read_event(struct input_device *self)
 int virtio_input_open(struct virtio_input *v, volatile void *registers)
 {
     const struct vwr_input_options options = {
-        .shared = &v->shared, .fifo = v->fifo, .events = VIRTIO_INPUT_EVENTS};
+        .shared = &v->shared, .event = v->fifo, .event_count = VIRTIO_INPUT_EVENTS};
     int r = vwr_mmio_probe(&v->mmio, registers, VWR_MMIO_SIZE);
 
     if (r == VWR_OK)

@@ -51,7 +51,7 @@
 #define VWR_WITH_TEXTS 1            /* errors, states and features as strings (vwr_strerror and similar calls) */
 #endif
 #ifndef VWR_WITH_LEGACY
-#define VWR_WITH_LEGACY 1           /* device side: devices of MMIO version 1 as well as version 2 */
+#define VWR_WITH_LEGACY 1           /* legacy devices as well as modern ones; without it queues take less memory */
 #endif
 
 #endif

@@ -7,7 +7,7 @@
 /* Disks and buffers: static memory, discovery and open. */
 
 #define REQUESTS (VIRTIO_REQUESTS + 1) /* one more for blocking calls */
-#define SHARED_BYTES VWR_BLK_SHARED_BYTES_FOR(VIRTIO_QUEUE_SIZE, REQUESTS, VWR_AVATAR_SEGMENTS)
+#define SHARED_BYTES VWR_BLK_SHARED_BYTES(VIRTIO_QUEUE_SIZE, REQUESTS, VWR_AVATAR_SEGMENTS)
 
 /* Shared memory, and private memory. */
 static struct {

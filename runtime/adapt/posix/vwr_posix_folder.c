@@ -100,9 +100,11 @@ static bool open_root(struct vwr_posix_folder *f, const char *path)
 int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
                           const struct vwr_posix_folder_options *o)
 {
-    if (o->file == NULL || o->files == 0 || (o->lock == NULL) != (o->unlock == NULL))
-        return VWR_EINVAL;
     memset(f, 0, sizeof(*f));
+    if (!VWR_ARRAY_FITS(&f->shortage, o, file, file_count, 1u))
+        return VWR_ENOMEM;
+    if ((o->lock == NULL) != (o->unlock == NULL))
+        return VWR_EINVAL;
     f->files.ops = &folder_ops;
     f->files.lock = o->lock;
     f->files.unlock = o->unlock;
@@ -110,8 +112,8 @@ int vwr_posix_folder_open(struct vwr_posix_folder *f, const char *path,
     f->one_file_system = o->one_file_system;
     f->file = o->file;
     f->descriptors = o->descriptors != 0 ? o->descriptors : ~(uint32_t)0;
-    for (uint32_t i = 0; i < o->files; i++)
-        o->file[i].next = i + 1u < o->files ? i + 2u : 0;
+    for (uint32_t i = 0; i < o->file_count; i++)
+        o->file[i].next = i + 1u < o->file_count ? i + 2u : 0;
     f->free = 1;
     if (!open_root(f, path)) {
         const int why = errno;

@@ -48,7 +48,7 @@ struct vwr_posix_folder_file {
 /**
  * struct vwr_posix_folder_options - Options of a shared folder
  * @file: Memory for @files entries. Each entry has at most two open descriptors.
- * @files: Number of entries, which limits the guest's fids.
+ * @file_count: Number of entries, which limits the guest's fids.
  * @descriptors: Maximum number of descriptors that all entries have open; beyond it the guest gets
  *   ENFILE. Leave enough of RLIMIT_NOFILE for the rest of the program, and 4 for the calls of the
  *   folder. 0: two for each entry.
@@ -59,7 +59,7 @@ struct vwr_posix_folder_file {
  */
 struct vwr_posix_folder_options {
     struct vwr_posix_folder_file *file;
-    uint32_t files;
+    uint32_t file_count;
     uint32_t descriptors;
     bool read_only;
     bool one_file_system;
@@ -72,11 +72,13 @@ struct vwr_posix_folder_options {
  * @files: Files for struct vwr_v9p_options; the first member.
  * @in_use: Number of entries in use.
  * @open: Number of their descriptors.
+ * @shortage: The array that was too small, after an open that failed with VWR_ENOMEM.
  */
 struct vwr_posix_folder {
     struct vwr_v9p_files files;
     uint32_t in_use;
     uint32_t open;
+    struct vwr_shortage shortage;
     /* private: */
     struct vwr_posix_folder_file *file;
     uint32_t free;

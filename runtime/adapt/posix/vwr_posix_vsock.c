@@ -390,8 +390,7 @@ int vwr_posix_vsock_open(struct vwr_posix_vsock *p, const char *path, struct vwr
     }
     o->ops = &posix_vsock_ops;
     o->context = p;
-    o->sockets =
-        (struct vwr_sockets_memory){p->table, p->buffer, VWR_POSIX_VSOCK_SOCKETS, VWR_POSIX_VSOCK_BYTES};
+    o->sockets = (struct vwr_sockets_memory){p->table, VWR_COUNT(p->table), p->buffer, sizeof(p->buffer)};
     o->seqpacket = false;
     return VWR_OK;
 }

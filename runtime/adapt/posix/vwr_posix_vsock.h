@@ -71,7 +71,7 @@ struct vwr_posix_vsock {
     struct vwr_posix_vsock_connection connection[VWR_POSIX_VSOCK_SOCKETS];
     struct vwr_posix_vsock_line waiting[VWR_POSIX_VSOCK_WAITING];
     struct vwr_socket table[VWR_POSIX_VSOCK_SOCKETS];
-    uint8_t buffer[VWR_POSIX_VSOCK_SOCKETS][VWR_SOCKET_BYTES(VWR_POSIX_VSOCK_BYTES)];
+    uint8_t buffer[VWR_SOCKET_BYTES(VWR_POSIX_VSOCK_SOCKETS, VWR_POSIX_VSOCK_BYTES)];
 };
 
 /**

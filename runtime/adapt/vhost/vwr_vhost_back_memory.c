@@ -61,9 +61,9 @@ static struct vwr_vhost_back_memory *memory_at(struct vwr_vhost_back *h, const u
 /* Updates the VM's regions: those of the front end, and that of the copies of rings. */
 void vhost_back_renew_regions(struct vwr_vhost_back *h)
 {
-    h->vm.regions = h->regions;
+    h->vm.region_count = h->regions;
     if (h->copies != NULL)
-        vhost_back_copy_region(h, &h->region[h->vm.regions++]);
+        vhost_back_copy_region(h, &h->region[h->vm.region_count++]);
     if (h->memory_changed != NULL)
         h->memory_changed(h);
 }

@@ -55,13 +55,13 @@ void vhost_back_forget_transfer(struct vwr_vhost_back *h)
 static struct vwr_vstate begin(struct vwr_vhost_back *h, uint8_t *memory, size_t bytes)
 {
     h->vm.slot = &h->dev;
-    h->vm.slots = 1;
+    h->vm.slot_count = 1;
     return (struct vwr_vstate){.memory = memory, .bytes = bytes, .kind = &h->state, .kinds = 1};
 }
 
 static void end(struct vwr_vhost_back *h)
 {
-    h->vm.slots = 0;
+    h->vm.slot_count = 0;
 }
 
 static bool refuse_state(struct vwr_vhost_back *h, const struct vwr_vstate *s, const char *what)

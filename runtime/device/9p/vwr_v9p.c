@@ -42,8 +42,7 @@ static const struct vwr_9p_vservice_calls v9p_calls = {
 static bool v9p_is_right(const struct vwr_v9p_options *o)
 {
     return o->files != NULL && vwr_vfiles_is_complete(o->files) &&
-           vwr_vfiles_measure_tag(o->tag, VWR_V9P_TAG) != 0 && o->fid != NULL && o->fids != 0 &&
-           o->call != NULL && o->message != NULL && o->seg != NULL && o->requests != 0 &&
+           vwr_vfiles_measure_tag(o->tag, VWR_V9P_TAG) != 0 &&
            (o->msize == 0 || o->msize >= VWR_V9P_MSIZE_MIN);
 }
 
@@ -59,28 +58,32 @@ static void v9p_write_config(struct vwr_v9p *v, const char *tag)
 
 int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup, const struct vwr_v9p_options *o)
 {
-    const struct vwr_service_memory memory = {o->message, o->seg, o->requests, o->segs};
+    const struct vwr_service_memory memory = {o->message, o->message_count, o->seg, o->seg_count};
     struct vwr_features features;
     int r;
 
+    vwr_zero(v, sizeof(*v));
     if (!v9p_is_right(o))
         return VWR_EINVAL;
-    vwr_zero(v, sizeof(*v));
+    if (!VWR_ARRAY_FITS(&vwr_v9p_dev(v)->shortage, o, fid, fid_count, 1u) ||
+        !VWR_ARRAY_FITS(&vwr_v9p_dev(v)->shortage, o, call, call_count, o->message_count))
+        return VWR_ENOMEM;
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_9P_F_MOUNT_TAG);
     v->files = o->files;
     v->fid = o->fid;
-    v->fids = o->fids;
+    v->fids = o->fid_count;
     v->call = o->call;
-    v->requests = o->requests;
+    v->requests = o->message_count;
     v->msize_max = o->msize != 0 ? o->msize : VWR_V9P_MSIZE;
     vwr_v9p_fids_init(v);
     r = vwr_9p_vservice_init(&v->service, setup, &features, &v9p_calls, &memory, NULL);
-    for (unsigned i = 0; i < o->requests; i++) {
+    if (r != VWR_OK)
+        return r;
+    for (unsigned i = 0; i < v->requests; i++) {
         v->call[i].server = v;
         vwr_vfiles_init(&v->call[i], o->files, &vwr_v9p_protocol, &o->message[i]);
     }
-    if (r == VWR_OK)
-        v9p_write_config(v, o->tag);
-    return r;
+    v9p_write_config(v, o->tag);
+    return VWR_OK;
 }

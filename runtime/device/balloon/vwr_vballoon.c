@@ -226,16 +226,16 @@ static void vballoon_offer(struct vwr_features *f, const struct vwr_vballoon_opt
 int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
                       const struct vwr_vballoon_options *o)
 {
-    const struct vwr_service_memory memory = {b->message, b->seg, VWR_VBALLOON_MESSAGES, VWR_VBALLOON_SEGS};
+    const struct vwr_service_memory memory = {b->message, VWR_COUNT(b->message), b->seg, VWR_COUNT(b->seg)};
     struct vwr_features features;
     int r;
 
+    vwr_zero(b, sizeof(*b));
     if (o->ops == NULL || s->vm == NULL || (o->exclusive && !o->must_tell))
         return VWR_EINVAL;
-    vwr_zero(b, sizeof(*b));
     b->context = o->context;
     b->ops = o->ops;
-    if (!vwr_vballoon_take_memory(b, s->vm, o->map, o->words))
+    if (!vwr_vballoon_take_memory(b, s->vm, o->map, o->map_count))
         return VWR_ENOMEM;
     b->exclusive = o->exclusive;
     b->away.shift = VWR_BALLOON_PFN_SHIFT;

@@ -9,14 +9,15 @@
 
 bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words)
 {
-    const uint32_t needed = vm_words_before(vm, vm->region + vm->regions, VWR_BALLOON_PFN_SHIFT);
-    const bool fits = map != NULL && needed <= words;
+    const uint32_t needed = vm_words_before(vm, vm->region + vm->region_count, VWR_BALLOON_PFN_SHIFT);
+    const bool fits =
+        vwr_array_fits(&vwr_vballoon_dev(b)->shortage, VWR_WORDS("map_count"), map, words, needed);
 
     b->map = map;
     b->away.map = map;
     b->words = fits ? needed : 0;
     b->pages = 0;
-    for (uint32_t i = 0; i < vm->regions && fits; i++)
+    for (uint32_t i = 0; i < vm->region_count && fits; i++)
         b->pages += (uint32_t)(vm->region[i].bytes / VWR_VBALLOON_PAGE);
     vwr_vballoon_clear(b);
     return fits;

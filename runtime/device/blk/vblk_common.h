@@ -27,8 +27,9 @@ enum vblk_to_do {
  * backend
  */
 bool vwr_vblk_is_window(const struct vwr_vblk_backend *be, uint64_t first, uint64_t sectors);
-void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uint16_t queues);
-void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues, bool legacy);
+void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s);
+void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b,
+                              const struct vwr_vdev_setup *s);
 
 /* vwr_vblk.c: takes requests of a queue, or of all, back from the backend */
 void vwr_vblk_drain(struct vwr_vblk *b, unsigned queue);

@@ -209,11 +209,13 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     struct vwr_features f;
     int r;
 
-    if (be == NULL || o->req == NULL || o->reqs == 0 || o->seg == NULL || o->segs < 3u || o->queues == 0)
-        return VWR_EINVAL;
-    if (!vwr_vblk_has_physical(be->block_size, be->physical_block_exp))
-        return VWR_EINVAL;
     vwr_zero(b, sizeof(*b));
+    if (be == NULL || !vwr_vblk_has_physical(be->block_size, be->physical_block_exp))
+        return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&b->dev.shortage, s, queue, queue_count, 1u) ||
+        !VWR_ARRAY_FITS(&b->dev.shortage, o, req, req_count, 1u) ||
+        !VWR_ARRAY_FITS(&b->dev.shortage, o, seg, seg_count, VWR_VBLK_SEGS(o->req_count, 1u)))
+        return VWR_ENOMEM;
     b->backend = be;
     b->kicks = be->ops->kick != NULL;
     b->first = o->first;
@@ -228,16 +230,16 @@ int vwr_vblk_init(struct vwr_vblk *b, const struct vwr_vdev_setup *s, const stru
     for (unsigned i = 0; o->id != NULL && i < sizeof(b->id) && o->id[i] != '\0'; i++)
         b->id[i] = (uint8_t)o->id[i];
     b->req = o->req;
-    b->reqs = o->reqs;
+    b->reqs = o->req_count;
     b->seg = o->seg;
-    b->segs = o->segs;
+    b->segs = (uint16_t)vwr_array_part(o->seg_count, o->req_count, 0xffffu);
     vwr_zero(b->req, b->reqs * sizeof(*b->req));
     vblk_forget(b);
-    vwr_vblk_write_config(b, s, o->queues);
+    vwr_vblk_write_config(b, s);
     vwr_copy(&b->zoned, &b->config.zoned, sizeof(b->zoned));
-    vwr_vblk_choose_features(&f, b, o->queues, s->legacy);
+    vwr_vblk_choose_features(&f, b, s);
     b->config.writeback = vwr_features_have(&f, VWR_BLK_F_CONFIG_WCE);
-    r = vwr_vdev_init(&b->dev, &vblk_class, s, &f, o->queues, &b->config, sizeof(b->config));
+    r = vwr_vdev_init(&b->dev, &vblk_class, s, &f, s->queue_count, &b->config, sizeof(b->config));
     if (r != VWR_OK)
         return r;
     vwr_vblk_choose_plain(b);

@@ -63,7 +63,7 @@ static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_set
     return n;
 }
 
-void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, uint16_t queues)
+void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {
     const struct vwr_vblk_backend *const be = b->backend;
     struct vwr_blk_config_info info;
@@ -75,7 +75,7 @@ void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, u
     vblk_write_physical(be, b->first, &info);
     info.topology_min_io_size = be->min_io_size;
     info.topology_opt_io_size = be->opt_io_size;
-    info.num_queues = queues;
+    info.num_queues = s->queue_count;
     info.max_discard_sectors = vblk_most(be, be->discard_sectors);
     info.max_discard_seg = VWR_VBLK_RANGES;
     info.discard_sector_alignment =
@@ -92,7 +92,8 @@ void vwr_vblk_write_config(struct vwr_vblk *b, const struct vwr_vdev_setup *s, u
     vwr_blk_config_write(&b->config, s->legacy, &info);
 }
 
-void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, uint16_t queues, bool legacy)
+void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b,
+                              const struct vwr_vdev_setup *s)
 {
     const struct vwr_vblk_backend *const be = b->backend;
 
@@ -100,9 +101,9 @@ void vwr_vblk_choose_features(struct vwr_features *f, const struct vwr_vblk *b, 
     vwr_features_add(f, VWR_BLK_F_SEG_MAX);
     vwr_features_add(f, VWR_BLK_F_BLK_SIZE);
     vwr_features_add_if(f, VWR_BLK_F_TOPOLOGY, vblk_has_topology(be));
-    vwr_features_add_if(f, VWR_BLK_F_MQ, queues > 1);
+    vwr_features_add_if(f, VWR_BLK_F_MQ, s->queue_count > 1);
     vwr_features_add_if(f, VWR_BLK_F_LIFETIME, be->lifetime != NULL);
-    vwr_features_add_if(f, VWR_BLK_F_ZONED, vblk_has_zones(b) && !legacy);
+    vwr_features_add_if(f, VWR_BLK_F_ZONED, vblk_has_zones(b) && !s->legacy);
     if (b->read_only) {
         vwr_features_add(f, VWR_BLK_F_RO);
         return;

@@ -109,10 +109,10 @@ void vwr_vblk_zone_reset_all(struct vwr_vblk_zones *z)
 
 void vwr_vblk_zones_format(struct vwr_vblk_zones *z, uint32_t conventional)
 {
-    vwr_zero(z->zone, z->zones * sizeof(*z->zone));
+    vwr_zero(z->zone, z->zone_count * sizeof(*z->zone));
     z->era = 1; /* differs from all rows */
     vwr_vblk_zone_reset_all(z);
-    for (uint32_t i = 0; i < z->zones; i++) {
+    for (uint32_t i = 0; i < z->zone_count; i++) {
         struct vwr_vblk_zone *const one = &z->zone[i];
 
         one->type = i < conventional           ? VWR_BLK_ZT_CONV
@@ -131,7 +131,7 @@ int vwr_vblk_zone_fail(struct vwr_vblk *b, uint32_t zone, uint8_t state)
         struct vwr_vblk_zones *const z = b->zones;
 
         result = VWR_ERANGE;
-        if (zone < z->zones) {
+        if (zone < z->zone_count) {
             const struct vwr_vblk_zone *const one = vwr_vblk_zone_at(z, zone);
 
             result = VWR_EINVAL;
@@ -150,19 +150,25 @@ int vwr_vblk_zones_begin(struct vwr_vblk *b, struct vwr_vblk_zones *z, bool lega
 {
     const uint32_t block = b->backend->block_size;
     const uint32_t bytes = vblk_zone_granularity(b, z);
+    uint64_t zones;
 
     if (!VWR_WITH_ZONED || (legacy && z->model == VWR_BLK_Z_HM))
         return VWR_EUNSUPP;
-    if (z->zone == NULL || z->zone_sectors < VWR_VBLK_ZONE_SECTORS_LEAST ||
-        (z->zone_sectors & (z->zone_sectors - 1u)) != 0 || z->capacity > z->zone_sectors ||
-        (bytes & (bytes - 1u)) != 0 || bytes < block || bytes / VWR_BLK_SECTOR_BYTES > z->zone_sectors ||
+    if (z->zone_sectors < VWR_VBLK_ZONE_SECTORS_LEAST || (z->zone_sectors & (z->zone_sectors - 1u)) != 0 ||
+        z->capacity > z->zone_sectors || (bytes & (bytes - 1u)) != 0 || bytes < block ||
+        bytes / VWR_BLK_SECTOR_BYTES > z->zone_sectors ||
         (z->capacity & (bytes / VWR_BLK_SECTOR_BYTES - 1u)) != 0 ||
         (z->model != VWR_BLK_Z_HM &&
          (z->model != VWR_BLK_Z_HA || z->most_open != 0 || z->most_active != 0 || z->most_append != 0)))
         return VWR_EINVAL;
     for (z->shift = 0; z->zone_sectors >> z->shift != 1u; z->shift++)
         continue;
-    if (b->sectors == 0 || vwr_shift_right(b->sectors - 1u, z->shift) != (uint64_t)z->zones - 1u)
+    zones = b->sectors != 0 ? vwr_shift_right(b->sectors - 1u, z->shift) + 1u : 0;
+    if (zones == 0 || zones > ~(uint32_t)0)
+        return VWR_ERANGE;
+    if (!VWR_ARRAY_FITS(&b->dev.shortage, z, zone, zone_count, (size_t)zones))
+        return VWR_ENOMEM;
+    if (zones != z->zone_count)
         return VWR_ERANGE;
     b->zones = z;
     return VWR_OK;

@@ -251,7 +251,7 @@ static void vzone_describe(struct vwr_vblk *b, uint32_t index, struct vwr_blk_zo
  */
 static uint32_t vzone_report_count(const struct vwr_vblk *b, const struct vwr_vblk_req *r, uint32_t index)
 {
-    const uint32_t left = b->zones->zones - index;
+    const uint32_t left = b->zones->zone_count - index;
     const uint32_t room = r->in.left / (uint32_t)sizeof(struct vwr_blk_zone_descriptor) -
                           1u; /* the header has the size of a descriptor */
     uint32_t n = vwr_vdev_room(&b->dev) / (uint32_t)sizeof(struct vwr_blk_zone_descriptor);

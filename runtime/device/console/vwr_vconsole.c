@@ -85,8 +85,8 @@ static const struct vwr_vdev_class vconsole_class = {
 static void vconsole_init_ports(struct vwr_vconsole *c, const struct vwr_vconsole_options *o)
 {
     c->port = o->port;
-    c->ports = o->ports;
-    for (unsigned i = 0; i < o->ports; i++) {
+    c->ports = o->port_count;
+    for (unsigned i = 0; i < c->ports; i++) {
         struct vwr_vconsole_port *const p = &c->port[i];
 
         vconsole_forget(p);
@@ -107,16 +107,17 @@ int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,
     unsigned queues;
     int r;
 
-    if (o->ops == NULL || o->ops->output == NULL || o->port == NULL || o->ports == 0)
+    vwr_zero(c, sizeof(*c));
+    if (o->ops == NULL || o->ops->output == NULL)
         return VWR_EINVAL;
-    queues = VWR_VCONSOLE_QUEUES(o->ports);
-    if (queues > s->queues)
-        return VWR_ENOQUEUE;
+    queues = VWR_VCONSOLE_QUEUES(o->port_count);
+    if (!VWR_ARRAY_FITS(&c->dev.shortage, o, port, port_count, 1u) ||
+        !VWR_ARRAY_FITS(&c->dev.shortage, s, queue, queue_count, queues))
+        return VWR_ENOMEM;
     vwr_features_clear(&features);
     vwr_features_add_if(&features, VWR_CONSOLE_F_SIZE, o->cols != 0 && o->rows != 0);
-    vwr_features_add_if(&features, VWR_CONSOLE_F_MULTIPORT, o->ports > 1);
+    vwr_features_add_if(&features, VWR_CONSOLE_F_MULTIPORT, o->port_count > 1);
     vwr_features_add_if(&features, VWR_CONSOLE_F_EMERG_WRITE, o->emergency);
-    vwr_zero(c, sizeof(*c));
     c->context = o->context;
     c->ops = o->ops;
     vconsole_init_ports(c, o);

@@ -23,7 +23,7 @@ static inline bool vcrypto_is_big(struct vwr_vcrypto *v)
 
 static inline uint8_t *vcrypto_keys_of(const struct vwr_vcrypto *v, const struct vwr_vcrypto_session *s)
 {
-    return v->options.keys + (size_t)(s - v->options.session) * VWR_VCRYPTO_KEYS(v->options.key_bytes);
+    return v->options.keys + (size_t)(s - v->options.session) * VWR_VCRYPTO_KEY_BYTES(1u, v->key_bytes);
 }
 
 /* vwr_vcrypto.c: the session of an id and a service, or NULL; ends a session; lists the free rows */

@@ -7,7 +7,7 @@
 struct vwr_vcrypto_session *vwr_vcrypto_find(const struct vwr_vcrypto *v, uint64_t id, uint32_t service)
 {
     const uint32_t row = vcrypto_row(id);
-    struct vwr_vcrypto_session *const s = &v->options.session[row < v->options.sessions ? row : 0];
+    struct vwr_vcrypto_session *const s = &v->options.session[row < v->options.session_count ? row : 0];
 
     return id != 0 && s->id == id && s->service == service ? s : NULL;
 }
@@ -24,8 +24,8 @@ void vwr_vcrypto_end(struct vwr_vcrypto *v, struct vwr_vcrypto_session *s)
 
 void vwr_vcrypto_list_free(struct vwr_vcrypto *v)
 {
-    v->free = v->options.sessions;
-    for (uint16_t i = v->options.sessions; i != 0; i--)
+    v->free = v->options.session_count;
+    for (uint16_t i = v->options.session_count; i != 0; i--)
         if (v->options.session[i - 1u].id == 0) {
             v->options.session[i - 1u].next = v->free;
             v->free = (uint16_t)(i - 1u);
@@ -36,7 +36,7 @@ static void vcrypto_reset(struct vwr_crypto_vservice *s)
 {
     struct vwr_vcrypto *const v = (void *)s;
 
-    for (uint16_t i = 0; i < v->options.sessions; i++)
+    for (uint16_t i = 0; i < v->options.session_count; i++)
         if (v->options.session[i].id != 0)
             vwr_vcrypto_end(v, &v->options.session[i]);
     vwr_vcrypto_list_free(v);
@@ -45,27 +45,42 @@ static void vcrypto_reset(struct vwr_crypto_vservice *s)
 
 static const struct vwr_crypto_vservice_calls vcrypto_calls = {.reset = vcrypto_reset};
 
+static bool vcrypto_has_room(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
+                             const struct vwr_vcrypto_options *o)
+{
+    struct vwr_shortage *const lack = &v->service.service.dev.shortage;
+
+    return VWR_ARRAY_FITS(lack, s, queue, queue_count, VWR_VCRYPTO_QUEUES) &&
+           VWR_ARRAY_FITS(lack, o, session, session_count, 1u) &&
+           VWR_ARRAY_FITS(lack, o, buffer, buffer_bytes, VWR_VCRYPTO_BUFFER_BYTES(1u)) &&
+           (o->keys == NULL ||
+            VWR_ARRAY_FITS(lack, o, keys, keys_bytes, VWR_VCRYPTO_KEY_BYTES(o->session_count, 1u)));
+}
+
 int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,
                      const struct vwr_vcrypto_options *o)
 {
-    const struct vwr_service_memory memory = {o->message, o->seg, o->messages, o->segs};
+    const struct vwr_service_memory memory = {o->message, o->message_count, o->seg, o->seg_count};
     struct vwr_features features;
     int r;
 
-    if (o->ops == NULL || o->ops->create == NULL || o->ops->destroy == NULL || o->ops->run == NULL ||
-        o->info == NULL || o->session == NULL || o->sessions == 0 || o->buffer == NULL || o->max_bytes == 0 ||
-        o->message == NULL || o->seg == NULL)
-        return VWR_EINVAL;
-    if (s->queues < VWR_VCRYPTO_QUEUES)
-        return VWR_ENOQUEUE;
     vwr_zero(v, sizeof(*v));
+    if (o->ops == NULL || o->ops->create == NULL || o->ops->destroy == NULL || o->ops->run == NULL ||
+        o->info == NULL)
+        return VWR_EINVAL;
+    if (!vcrypto_has_room(v, s, o))
+        return VWR_ENOMEM;
     vwr_copy(&v->options, o, sizeof(*o));
+    v->max_bytes = vwr_array_part(o->buffer_bytes, VWR_VCRYPTO_BUFFER_BYTES(1u), ~0u);
+    if (o->keys != NULL)
+        v->key_bytes =
+            vwr_array_part(o->keys_bytes, o->session_count, ~0u) - (uint32_t)VWR_VCRYPTO_KEY_BYTES(1u, 0u);
     vwr_copy(&v->info, o->info, sizeof(v->info));
     v->info.status = VWR_CRYPTO_S_HW_READY;
-    v->info.max_dataqueues = s->queues - 1u;
-    v->info.max_size = o->max_bytes;
-    vwr_zero(o->buffer, (size_t)o->max_bytes * 2u);
-    vwr_zero(o->session, o->sessions * sizeof(*o->session));
+    v->info.max_dataqueues = s->queue_count - 1u;
+    v->info.max_size = v->max_bytes;
+    vwr_zero(o->buffer, o->buffer_bytes);
+    vwr_zero(o->session, o->session_count * sizeof(*o->session));
     vwr_vcrypto_list_free(v);
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_CRYPTO_F_REVISION_1);

@@ -26,15 +26,15 @@ static int vcrypto_take(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vw
     const uint64_t out = (uint64_t)m->dst_bytes + m->digest_bytes;
     uint8_t *const from = v->options.buffer;
 
-    if (m->iv_bytes > iv_space || in > v->options.max_bytes || out > v->options.max_bytes || out > x->in.left)
+    if (m->iv_bytes > iv_space || in > v->max_bytes || out > v->max_bytes || out > x->in.left)
         return VWR_CRYPTO_ERR;
     if (vwr_vmessage_read(x, from, (uint32_t)in) != in)
         return VWR_CRYPTO_ERR;
     m->iv = from;
     m->src = from + iv_space;
     m->aad = from + iv_space + m->src_bytes;
-    m->dst = from + v->options.max_bytes;
-    m->digest = from + v->options.max_bytes + m->dst_bytes;
+    m->dst = from + v->max_bytes;
+    m->digest = from + v->max_bytes + m->dst_bytes;
     return VWR_OK;
 }
 
@@ -58,7 +58,7 @@ static int vcrypto_call(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct vw
         result_bytes = m->dst_bytes;
     if (r == VWR_OK)
         vcrypto_put(x, m, result_bytes);
-    vwr_zero(v->options.buffer + v->options.max_bytes, room + m->digest_bytes);
+    vwr_zero(v->options.buffer + v->max_bytes, room + m->digest_bytes);
     return r;
 }
 
@@ -71,7 +71,7 @@ static int vcrypto_process(struct vwr_vcrypto *v, struct vwr_vmessage *x, struct
 
     if (r == VWR_OK)
         r = vcrypto_call(v, x, s, m);
-    if (in <= v->options.max_bytes) /* else nothing was copied */
+    if (in <= v->max_bytes) /* else nothing was copied */
         vwr_zero(v->options.buffer, (uint32_t)in);
     return r;
 }
@@ -81,7 +81,7 @@ static struct vwr_vmessage *vcrypto_kept(const struct vwr_vcrypto *v, uint64_t t
 {
     unsigned i = 0;
 
-    while (i + 1u < v->options.messages && v->options.message[i].ticket != ticket)
+    while (i + 1u < v->options.message_count && v->options.message[i].ticket != ticket)
         i++;
     return &v->options.message[i];
 }

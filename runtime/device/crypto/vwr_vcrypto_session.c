@@ -15,8 +15,8 @@ int vwr_vcrypto_check(const struct vwr_vcrypto *v, const struct vwr_crypto_setup
         return VWR_CRYPTO_ERR;
     if (!vwr_crypto_info_offers(&v->info, setup->service, setup->algo))
         return VWR_CRYPTO_NOTSUPP;
-    if (!vwr_crypto_keys_fit(&v->info, setup) || bytes > v->options.max_bytes ||
-        (v->options.keys != NULL && bytes > v->options.key_bytes))
+    if (!vwr_crypto_keys_fit(&v->info, setup) || bytes > v->max_bytes ||
+        (v->options.keys != NULL && bytes > v->key_bytes))
         return VWR_CRYPTO_ERR;
     return VWR_OK;
 }
@@ -72,7 +72,7 @@ static int vcrypto_create_with(struct vwr_vcrypto *v, struct vwr_crypto_setup *s
     struct vwr_vcrypto_session *const s = &v->options.session[v->free];
     int r;
 
-    if (v->free == v->options.sessions)
+    if (v->free == v->options.session_count)
         return vwr_vdev_has(vwr_vcrypto_dev(v), VWR_CRYPTO_F_REVISION_1) ? VWR_CRYPTO_NOSPC : VWR_CRYPTO_ERR;
     setup->id = (v->serial + 1u) << VCRYPTO_ROW_BITS | v->free;
     setup->key = v->options.buffer;

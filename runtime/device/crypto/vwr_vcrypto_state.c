@@ -12,7 +12,7 @@ static bool vcrypto_give_back(struct vwr_vdev *v)
     struct vwr_vcrypto *const c = (void *)v;
 
     c->count = 0;
-    for (unsigned i = 0; i < c->options.sessions; i++)
+    for (unsigned i = 0; i < c->options.session_count; i++)
         c->count += c->options.session[i].id != 0;
     return (c->options.keys != NULL || c->count == 0) && vwr_service_give_back(v);
 }
@@ -31,7 +31,7 @@ static void vcrypto_save(const struct vwr_vdev *v, struct vwr_vstate *s)
 {
     const struct vwr_vcrypto *const c = (const void *)v;
 
-    for (unsigned i = 0; i < c->options.sessions; i++) {
+    for (unsigned i = 0; i < c->options.session_count; i++) {
         const uint8_t *const keys = vcrypto_keys_of(c, &c->options.session[i]);
 
         if (c->options.session[i].id != 0)
@@ -57,7 +57,7 @@ static uint32_t vcrypto_load_session(struct vwr_vdev *v, const uint8_t *from, ui
     if (vwr_vcrypto_check(c, &k) != VWR_OK || vwr_vcrypto_kept_bytes(from) > left)
         return 0;
     row = vcrypto_row(k.id);
-    if (row < c->free || row >= c->options.sessions || k.id >> VCRYPTO_ROW_BITS == 0 ||
+    if (row < c->free || row >= c->options.session_count || k.id >> VCRYPTO_ROW_BITS == 0 ||
         k.id >> VCRYPTO_ROW_BITS > c->serial)
         return 0;
     k.key = from + head;

@@ -64,9 +64,9 @@ int vwr_ventropy_init(struct vwr_ventropy *e, const struct vwr_vdev_setup *s, vw
     struct vwr_features none;
     int r;
 
+    vwr_zero(e, sizeof(*e));
     if (source == NULL)
         return VWR_EINVAL;
-    vwr_zero(e, sizeof(*e));
     e->context = context;
     e->source = source;
     vwr_features_clear(&none);

@@ -47,9 +47,7 @@ static const struct vwr_fs_vservice_calls vfs_calls = {
 static bool vfs_is_right(const struct vwr_vfs_options *o)
 {
     return o->files != NULL && vwr_vfiles_is_complete(o->files) &&
-           vwr_vfiles_measure_tag(o->tag, VWR_VFS_TAG) != 0 && o->node != NULL && o->nodes >= 2 &&
-           o->call != NULL && o->message != NULL && o->seg != NULL && o->requests != 0 &&
-           o->max_write % VWR_FUSE_WRITE_MIN == 0;
+           vwr_vfiles_measure_tag(o->tag, VWR_VFS_TAG) != 0 && o->max_write % VWR_FUSE_WRITE_MIN == 0;
 }
 
 static void vfs_write_config(struct vwr_vfs *v, uint32_t queues, const char *tag)
@@ -60,20 +58,22 @@ static void vfs_write_config(struct vwr_vfs *v, uint32_t queues, const char *tag
 
 int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup, const struct vwr_vfs_options *o)
 {
-    const struct vwr_service_memory memory = {o->message, o->seg, o->requests, o->segs};
+    const struct vwr_service_memory memory = {o->message, o->message_count, o->seg, o->seg_count};
     struct vwr_features features;
     int r;
 
+    vwr_zero(v, sizeof(*v));
     if (!vfs_is_right(o) || !vwr_vfs_is_window(&o->window, setup, o->files))
         return VWR_EINVAL;
-    if (setup->queues < VWR_VFS_QUEUES)
-        return VWR_ENOQUEUE;
-    vwr_zero(v, sizeof(*v));
+    if (!VWR_ARRAY_FITS(&vwr_vfs_dev(v)->shortage, setup, queue, queue_count, VWR_VFS_QUEUES) ||
+        !VWR_ARRAY_FITS(&vwr_vfs_dev(v)->shortage, o, node, node_count, 2u) ||
+        !VWR_ARRAY_FITS(&vwr_vfs_dev(v)->shortage, o, call, call_count, o->message_count))
+        return VWR_ENOMEM;
     v->files = o->files;
     v->node = o->node;
-    v->nodes = o->nodes;
+    v->nodes = o->node_count;
     v->call = o->call;
-    v->requests = o->requests;
+    v->requests = o->message_count;
     v->max_write = o->max_write != 0 ? o->max_write : VWR_VFS_WRITE;
     v->valid = o->valid;
     vwr_copy(&v->window, &o->window, sizeof(v->window));
@@ -82,10 +82,10 @@ int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup, const st
     r = vwr_fs_vservice_init(&v->service, setup, &features, &vfs_calls, &memory, NULL);
     if (r != VWR_OK)
         return r;
-    for (unsigned i = 0; i < o->requests; i++) {
+    for (unsigned i = 0; i < v->requests; i++) {
         v->call[i].server = v;
         vwr_vfiles_init(&v->call[i].call, o->files, &vwr_vfs_protocol, &o->message[i]);
     }
-    vfs_write_config(v, setup->queues - (VWR_VFS_QUEUES - 1u), o->tag);
+    vfs_write_config(v, setup->queue_count - (VWR_VFS_QUEUES - 1u), o->tag);
     return VWR_OK;
 }

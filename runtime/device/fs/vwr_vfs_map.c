@@ -15,8 +15,8 @@ bool vwr_vfs_is_window(const struct vwr_vfs_window *w, const struct vwr_vdev_set
     if (w->bytes == 0)
         return true;
     return w->at != NULL && w->unit >= VWR_FUSE_WRITE_MIN && (w->unit & (w->unit - 1u)) == 0 &&
-           (w->bytes & (w->unit - 1u)) == 0 && !s->legacy && s->shms > id && s->shm[id].bytes == w->bytes &&
-           f->ops->map != NULL && f->ops->unmap != NULL;
+           (w->bytes & (w->unit - 1u)) == 0 && !s->legacy && s->shm_count > id &&
+           s->shm[id].bytes == w->bytes && f->ops->map != NULL && f->ops->unmap != NULL;
 }
 
 static bool vfs_is_whole(const struct vwr_vfs *v, uint64_t offset)

@@ -205,11 +205,15 @@ int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s, const st
     struct vwr_features features;
     int r;
 
-    if (o->ops == NULL || o->lines == NULL || o->line_count == 0 || o->line_count > (uint16_t)-1)
-        return VWR_EINVAL;
-    if (o->memory.messages < VWR_VGPIO_MESSAGES(o->line_count))
-        return VWR_ENOMEM;
     vwr_zero(v, sizeof(*v));
+    if (o->ops == NULL || o->line_count > (uint16_t)-1)
+        return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, o, lines, line_count, 1u) ||
+        (o->names != NULL &&
+         !VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, o, names, names_bytes, o->line_count)) ||
+        !VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, &o->memory, message, message_count,
+                        VWR_VGPIO_MESSAGES(o->line_count)))
+        return VWR_ENOMEM;
     v->context = o->context;
     v->lines = o->lines;
     v->line_count = o->line_count;

@@ -156,14 +156,21 @@ static const struct vwr_gpu_vservice_calls vgpu_calls = {
 
 /* ---- init ---- */
 
+static bool vgpu_has_room(struct vwr_vgpu *g, const struct vwr_vgpu_options *o)
+{
+    struct vwr_shortage *const lack = &vwr_vgpu_dev(g)->shortage;
+
+    return VWR_ARRAY_FITS(lack, o, scanout, scanout_count, 1u) &&
+           VWR_ARRAY_FITS(lack, o, resource, resource_count, 1u) &&
+           VWR_ARRAY_FITS(lack, o, entry, entry_count, 1u) &&
+           VWR_ARRAY_FITS(lack, o, memory, memory_bytes, VWR_VGPU_ALIGN);
+}
+
 static bool vgpu_is_right(const struct vwr_vgpu_options *o)
 {
-    bool right = o->ops != NULL && o->scanout != NULL && o->scanouts != 0 &&
-                 o->scanouts <= VWR_GPU_MAX_SCANOUTS && o->resource != NULL && o->resources != 0 &&
-                 o->entry != NULL && o->entries != 0 && o->memory != NULL &&
-                 o->memory_bytes >= VWR_VGPU_ALIGN;
+    bool right = o->ops != NULL && o->scanout_count <= VWR_GPU_MAX_SCANOUTS;
 
-    for (unsigned i = 0; right && i < o->scanouts; i++)
+    for (unsigned i = 0; right && i < o->scanout_count; i++)
         right = vwr_vgpu_is_size(o->scanout[i].width, o->scanout[i].height);
     return right;
 }
@@ -177,12 +184,12 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
     g->memory = o->memory;
     g->entry = o->entry;
     g->scanout = o->scanout;
-    g->scanouts = o->scanouts;
+    g->scanouts = o->scanout_count;
     g->resource = o->resource;
-    g->resources = o->resources;
+    g->resources = o->resource_count;
     vwr_vgpu_pool_init(&g->pixels, units < 0xffffffffu ? (uint32_t)units : 0xffffffffu);
-    vwr_vgpu_pool_init(&g->backing, o->entries);
-    for (unsigned i = 0; i < o->scanouts; i++) {
+    vwr_vgpu_pool_init(&g->backing, o->entry_count);
+    for (unsigned i = 0; i < o->scanout_count; i++) {
         const uint32_t width = o->scanout[i].width;
         const uint32_t height = o->scanout[i].height;
 
@@ -190,7 +197,7 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
         o->scanout[i].width = width;
         o->scanout[i].height = height;
     }
-    for (unsigned i = o->resources; i-- != 0; g->free = &o->resource[i]) {
+    for (unsigned i = o->resource_count; i-- != 0; g->free = &o->resource[i]) {
         vwr_zero(&o->resource[i], sizeof(o->resource[i]));
         o->resource[i].next = g->free;
     }
@@ -199,23 +206,21 @@ static void vgpu_use_options(struct vwr_vgpu *g, const struct vwr_vgpu_options *
 int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s, const struct vwr_vgpu_options *o)
 {
     struct vwr_gpu_config_info info;
-    struct vwr_service_memory memory;
+    const struct vwr_service_memory memory = {g->message, VWR_COUNT(g->message), g->seg, VWR_COUNT(g->seg)};
     struct vwr_features features;
     int r;
 
+    vwr_zero(g, sizeof(*g));
+    if (!vgpu_has_room(g, o))
+        return VWR_ENOMEM;
     if (!vgpu_is_right(o) || s->legacy)
         return VWR_EINVAL;
-    vwr_zero(g, sizeof(*g));
     vgpu_use_options(g, o);
     vwr_features_clear(&features);
     vwr_features_add_if(&features, VWR_GPU_F_EDID, o->edid);
-    memory.message = g->message;
-    memory.messages = VWR_VGPU_MESSAGES;
-    memory.seg = g->seg;
-    memory.segs = VWR_VGPU_SEGS;
     r = vwr_gpu_vservice_init(&g->service, s, &features, &vgpu_calls, &memory, NULL);
     g->service.service.refusal = vgpu_refusal;
     vwr_zero(&info, sizeof(info));
-    info.num_scanouts = o->scanouts;
+    info.num_scanouts = o->scanout_count;
     return r == VWR_OK ? vwr_gpu_config_write(&g->service.config, false, &features, &info) : r;
 }

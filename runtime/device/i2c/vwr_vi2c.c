@@ -110,12 +110,14 @@ static const struct vwr_i2c_vservice_calls vi2c_calls = {
 int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s, const struct vwr_vi2c_options *options)
 {
     /* one message: the others wait in the queue, so the order is kept */
-    const struct vwr_service_memory memory = {&v->message, v->seg, 1, VWR_VI2C_SEGS};
+    const struct vwr_service_memory memory = {&v->message, 1, v->seg, VWR_COUNT(v->seg)};
     struct vwr_features features;
 
-    if (options->transfer == NULL || options->data == NULL)
-        return VWR_EINVAL;
     vwr_zero(v, sizeof(*v));
+    if (options->transfer == NULL)
+        return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&vwr_vi2c_dev(v)->shortage, options, data, data_bytes, 1u))
+        return VWR_ENOMEM;
     v->context = options->context;
     vwr_copy(&v->options, options, sizeof(*options));
     vwr_features_clear(&features);

@@ -63,20 +63,30 @@ static const struct vwr_input_vservice_calls vinput_calls = {
     .config_written = vinput_config_written,
 };
 
+static bool vinput_has_room(struct vwr_shortage *lack, const struct vwr_vinput_options *o)
+{
+    const struct vwr_vinput_model *const m = o->model;
+
+    return VWR_ARRAY_FITS(lack, o, event, event_count, 1u) &&
+           VWR_ARRAY_FITS(lack, m, codes, codes_count, m->codes_count) &&
+           VWR_ARRAY_FITS(lack, m, axis, axis_count, m->axis_count) &&
+           VWR_ARRAY_FITS(lack, m, property, property_count, m->property_count);
+}
+
 int vwr_vinput_init(struct vwr_vinput *in, const struct vwr_vdev_setup *s, const struct vwr_vinput_options *o)
 {
-    struct vwr_service_memory memory;
+    const struct vwr_service_memory memory = {&in->message, 1, in->seg, VWR_COUNT(in->seg)};
     struct vwr_features none;
 
-    if (o->model == NULL || o->fifo == NULL || o->events == 0 || (o->events & (o->events - 1)) != 0)
-        return VWR_EINVAL;
     vwr_zero(in, sizeof(*in));
+    if (o->model == NULL)
+        return VWR_EINVAL;
+    if (!vinput_has_room(&vwr_vinput_dev(in)->shortage, o))
+        return VWR_ENOMEM;
+    if ((o->event_count & (o->event_count - 1)) != 0)
+        return VWR_EINVAL;
     vwr_copy(&in->options, o, sizeof(*o));
     in->context = o->context;
     vwr_features_clear(&none);
-    memory.message = &in->message;
-    memory.seg = in->seg;
-    memory.messages = 1;
-    memory.segs = VWR_VINPUT_SEGS;
     return vwr_input_vservice_init(&in->service, s, &none, &vinput_calls, &memory, NULL);
 }

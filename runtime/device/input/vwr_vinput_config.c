@@ -33,7 +33,7 @@ static uint8_t vinput_put_codes(struct vwr_input_config *c, const struct vwr_vin
     for (unsigned i = 0; i < m->codes_count; i++)
         if (m->codes[i].type == c->subsel)
             size = vinput_put_bits(c, size, m->codes[i].first, m->codes[i].last);
-    for (unsigned i = 0; i < m->axes && c->subsel == VWR_EV_ABS; i++)
+    for (unsigned i = 0; i < m->axis_count && c->subsel == VWR_EV_ABS; i++)
         size = vinput_put_bits(c, size, m->axis[i].code, m->axis[i].code);
     return size;
 }
@@ -42,7 +42,7 @@ static uint8_t vinput_put_properties(struct vwr_input_config *c, const struct vw
 {
     uint8_t size = 0;
 
-    for (unsigned i = 0; i < m->properties; i++)
+    for (unsigned i = 0; i < m->property_count; i++)
         size = vinput_put_bits(c, size, m->property[i], m->property[i]);
     return size;
 }
@@ -51,9 +51,9 @@ static uint8_t vinput_put_axis(struct vwr_input_config *c, const struct vwr_vinp
 {
     unsigned i = 0;
 
-    while (i < m->axes && m->axis[i].code != c->subsel)
+    while (i < m->axis_count && m->axis[i].code != c->subsel)
         i++;
-    if (i == m->axes)
+    if (i == m->axis_count)
         return 0;
     c->u.abs.min = vwr_guest32(legacy, (uint32_t)m->axis[i].min);
     c->u.abs.max = vwr_guest32(legacy, (uint32_t)m->axis[i].max);

@@ -8,7 +8,7 @@
 
 struct vwr_input_event_msg *vwr_vinput_at(const struct vwr_vinput *in, uint32_t at)
 {
-    return &in->options.fifo[at & (in->options.events - 1)];
+    return &in->options.event[at & (in->options.event_count - 1)];
 }
 
 /* ---- into the FIFO ---- */
@@ -36,7 +36,7 @@ static bool vinput_add(struct vwr_vinput *in, uint16_t type, uint16_t code, uint
 {
     const struct vwr_input_event_msg event = {type, code, value};
 
-    if (in->next - in->read == in->options.events || !vinput_has_driver(vwr_vinput_dev(in)))
+    if (in->next - in->read == in->options.event_count || !vinput_has_driver(vwr_vinput_dev(in)))
         in->lost = true;
     if (!in->lost)
         *vwr_vinput_at(in, in->next++) = event;

@@ -51,7 +51,7 @@ static bool vinput_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
     events = vwr_le32_to_cpu(c.events);
     complete = vwr_le32_to_cpu(c.complete);
     flags = vwr_le32_to_cpu(c.flags);
-    if (events > in->options.events ||
+    if (events > in->options.event_count ||
         bytes - sizeof(c) != (uint64_t)events * sizeof(struct vwr_state_event) || complete > events ||
         (flags & ~(uint32_t)(VWR_STATE_INPUT_LOST | VWR_STATE_INPUT_TORN)) != 0 ||
         !vinput_has_leds(in, vwr_le32_to_cpu(c.leds)))

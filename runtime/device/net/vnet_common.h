@@ -31,7 +31,8 @@ uint16_t vwr_vnet_serve(struct vwr_vdev *v, struct vwr_vqueue *q);
 void vwr_vnet_flush(struct vwr_vdev *v, uint16_t queue);
 
 /* vwr_vnet_config.c: offered features; negotiated features; offloads of a packet, in both directions */
-void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_options *o);
+void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet *n,
+                              const struct vwr_vnet_options *o);
 VWR_MUST_CHECK int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, bool legacy,
                                          const struct vwr_features *offered);
 int vwr_vnet_negotiated(struct vwr_vdev *v);

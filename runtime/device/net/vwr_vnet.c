@@ -61,34 +61,36 @@ static const struct vwr_vdev_class vnet_class = {
     .flush = vwr_vnet_flush,
 };
 
-static int vnet_check_options(const struct vwr_vdev_setup *s, const struct vwr_vnet_options *o)
+/* Without a control queue the driver cannot use further pairs. */
+static uint16_t vnet_pairs(const struct vwr_vdev_setup *s, const struct vwr_vnet_options *o)
 {
-    if (o->ops == NULL || o->ops->transmit == NULL || o->pairs == 0 || o->pairs > VWR_VNET_PAIRS ||
-        (o->pairs > 1 && !o->control))
-        return VWR_EINVAL;
-    return s->queues < VWR_VNET_QUEUES(o->pairs, o->control) ? VWR_ENOQUEUE : VWR_OK;
+    uint16_t pairs = o->control ? (uint16_t)((s->queue_count - 1u) / 2u) : 1u;
+
+    return pairs < VWR_VNET_PAIRS ? pairs : VWR_VNET_PAIRS;
 }
 
 int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s, const struct vwr_vnet_options *o)
 {
-    const struct vwr_service_memory memory = {&n->message, n->seg, 1, VWR_VNET_SEGS};
+    const struct vwr_service_memory memory = {&n->message, 1, n->seg, VWR_SERVICE_SEGS(1, VWR_VNET_SEGS)};
     struct vwr_features f;
-    int r = vnet_check_options(s, o);
+    int r;
 
-    if (r != VWR_OK)
-        return r;
     vwr_zero(n, sizeof(*n));
+    if (o->ops == NULL || o->ops->transmit == NULL)
+        return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&vnet_dev(n)->shortage, s, queue, queue_count, VWR_VNET_QUEUES(1, o->control)))
+        return VWR_ENOMEM;
     n->ops = o->ops;
     n->context = o->context;
-    n->pairs = o->pairs;
+    n->pairs = vnet_pairs(s, o);
     n->link = true;
     vwr_copy(n->mac, o->mac, sizeof(n->mac));
-    vwr_vnet_choose_features(&f, o);
+    vwr_vnet_choose_features(&f, n, o);
     r = vwr_vnet_write_config(n, o, s->legacy, &f);
     if (r != VWR_OK)
         return r;
     n->service.calls = &vwr_vnet_calls;
-    r = vwr_vdev_init(vnet_dev(n), &vnet_class, s, &f, (uint16_t)VWR_VNET_QUEUES(o->pairs, o->control),
+    r = vwr_vdev_init(vnet_dev(n), &vnet_class, s, &f, (uint16_t)VWR_VNET_QUEUES(n->pairs, o->control),
                       &n->service.config, sizeof(n->service.config));
     if (r != VWR_OK)
         return r;

@@ -102,7 +102,8 @@ static bool vnet_has_mac(const struct vwr_vnet_options *o)
 }
 
 /* Features that depend on the control queue. */
-static void vnet_choose_settings(struct vwr_features *f, const struct vwr_vnet_options *o)
+static void vnet_choose_settings(struct vwr_features *f, const struct vwr_vnet *n,
+                                 const struct vwr_vnet_options *o)
 {
     static const uint8_t settings[] = {VWR_NET_F_CTRL_VQ,       VWR_NET_F_CTRL_RX,
                                        VWR_NET_F_CTRL_RX_EXTRA, VWR_NET_F_CTRL_VLAN,
@@ -110,12 +111,13 @@ static void vnet_choose_settings(struct vwr_features *f, const struct vwr_vnet_o
 
     for (unsigned i = 0; i < sizeof(settings); i++)
         vwr_features_add(f, settings[i]);
-    vwr_features_add_if(f, VWR_NET_F_MQ, o->pairs > 1);
+    vwr_features_add_if(f, VWR_NET_F_MQ, n->pairs > 1);
     vwr_features_add_if(f, VWR_NET_F_CTRL_GUEST_OFFLOADS,
                         (vnet_low(&o->offloads) & vwr_vnet_guest_offloads) != 0);
 }
 
-void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_options *o)
+void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet *n,
+                              const struct vwr_vnet_options *o)
 {
     const uint64_t offloads = vnet_low(&o->offloads) & (vwr_vnet_guest_offloads | VNET_HOST_OFFLOADS);
 
@@ -128,7 +130,7 @@ void vwr_vnet_choose_features(struct vwr_features *f, const struct vwr_vnet_opti
     vwr_features_add_if(f, VWR_NET_F_MTU, o->mtu != 0);
     vwr_features_add_if(f, VWR_NET_F_SPEED_DUPLEX, o->speed != 0);
     if (o->control)
-        vnet_choose_settings(f, o);
+        vnet_choose_settings(f, n, o);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         f->w[i] &= ~o->avoid.w[i];
 }
@@ -141,7 +143,7 @@ int vwr_vnet_write_config(struct vwr_vnet *n, const struct vwr_vnet_options *o, 
     vwr_zero(&info, sizeof(info));
     vwr_copy(info.mac, o->mac, sizeof(info.mac));
     info.status = VWR_NET_S_LINK_UP;
-    info.max_virtqueue_pairs = o->pairs;
+    info.max_virtqueue_pairs = n->pairs;
     info.mtu = o->mtu;
     info.speed = o->speed;
     info.duplex = o->full_duplex;

@@ -14,9 +14,9 @@ static bool vpci_is_good(const struct vwr_vpci_setup *s)
         (!vwr_vpci_may_be_legacy(v) || v->config_bytes > VWR_VPCI_IO_BYTES - VWR_PCI_LEGACY_CONFIG_MSIX))
         return false;
     if (v->queues > VPCI_PART_BYTES / VPCI_NOTIFY_BYTES || v->config_bytes > VPCI_PART_BYTES ||
-        s->vectors > VWR_VPCI_VECTORS_MAX)
+        s->vector_count > VWR_VPCI_VECTORS_MAX)
         return false;
-    return s->vectors == 0 || (ops->msi != NULL && (ops->again != NULL || ops->kicked != NULL));
+    return s->vector_count == 0 || (ops->msi != NULL && (ops->again != NULL || ops->kicked != NULL));
 }
 
 /* The configuration space and the vectors get the values that a reset gives them. */
@@ -50,10 +50,12 @@ int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s)
 
     if (!vpci_is_good(s))
         return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&v->shortage, s, vector, vector_count, s->vector_count))
+        return VWR_ENOMEM;
     vwr_zero(f, sizeof(*f));
     f->v = v;
     f->vector = s->vector;
-    f->vectors = s->vectors;
+    f->vectors = s->vector_count;
     f->narrow = s->narrow || v->legacy;
     if (!vwr_vpci_region_init(f, s))
         return VWR_EINVAL;

@@ -24,6 +24,9 @@ static int vpci_attach(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsign
 
 int vwr_vpci_add(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device, struct vwr_vpci *f)
 {
+    if (!VWR_ARRAY_FITS(&f->v->shortage, h, page, page_count, h->page_count) ||
+        !VWR_ARRAY_FITS(&f->v->shortage, h, port, port_count, h->port_count))
+        return VWR_ENOMEM;
     if (f->v->shms != 0 && bus != &h->root)
         return VWR_EINVAL;
     return vpci_attach(h, bus, device, &f->head);
@@ -164,7 +167,7 @@ static uint32_t vpci_move(struct vwr_vpci *f, bool is_io, uint64_t to)
 
     if (from != 0 && window[from - 1u] == f)
         window[from - 1u] = vpci_other(f, is_io, from);
-    if (to == 0 || to > (is_io ? h->ports : h->pages))
+    if (to == 0 || to > (is_io ? h->port_count : h->page_count))
         return 0;
     window[to - 1u] = f;
     return (uint32_t)to;
@@ -237,11 +240,11 @@ struct vwr_vpci *vwr_vpci_space(struct vwr_vpci_host *h, uint64_t addr, unsigned
 
 bool vwr_vpci_access(struct vwr_vpci_host *h, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
 {
-    if (vpci_is_in(addr, h->window, (uint64_t)h->pages * VWR_VPCI_BAR_BYTES))
+    if (vpci_is_in(addr, h->window, (uint64_t)h->page_count * VWR_VPCI_BAR_BYTES))
         vpci_memory_access(h, addr - h->window, bytes, is_write, value);
     else if (vpci_is_in(addr, h->ecam, (uint64_t)h->buses * VWR_VPCI_BUS_BYTES))
         vpci_ecam_access(h, addr - h->ecam, bytes, is_write, value);
-    else if (vpci_is_in(addr, h->io, (uint64_t)h->ports * VWR_VPCI_IO_BYTES))
+    else if (vpci_is_in(addr, h->io, (uint64_t)h->port_count * VWR_VPCI_IO_BYTES))
         vpci_io_access(h, addr - h->io, bytes, is_write, value);
     else
         return false;

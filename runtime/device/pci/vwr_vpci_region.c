@@ -77,7 +77,7 @@ static bool vpci_region_is_wanted(const struct vwr_vpci *f)
 
     return (f->head.command & PCI_COMMAND_MEMORY) != 0 &&
            (vpci_region_is_within(f, h->shared, h->shared_bytes) ||
-            vpci_region_is_within(f, h->window, (uint64_t)h->pages * VWR_VPCI_BAR_BYTES));
+            vpci_region_is_within(f, h->window, (uint64_t)h->page_count * VWR_VPCI_BAR_BYTES));
 }
 
 /* The function of this device number on bus 0, if it has regions. */

@@ -211,12 +211,14 @@ static const struct vwr_rtc_vservice_calls vrtc_calls = {
 
 int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *s, const struct vwr_vrtc_options *options)
 {
-    const struct vwr_service_memory memory = {&v->message, v->seg, 1, VWR_VRTC_SEGS};
+    const struct vwr_service_memory memory = {&v->message, 1, v->seg, VWR_COUNT(v->seg)};
     struct vwr_features features;
 
+    vwr_zero(v, sizeof(*v));
     if (options->ops == NULL || options->ops->clock_read == NULL || options->clock_count > (uint16_t)-1)
         return VWR_EINVAL;
-    vwr_zero(v, sizeof(*v));
+    if (!VWR_ARRAY_FITS(&vwr_vrtc_dev(v)->shortage, options, clocks, clock_count, options->clock_count))
+        return VWR_ENOMEM;
     v->context = options->context;
     v->clocks = options->clocks;
     v->clock_count = options->clock_count;

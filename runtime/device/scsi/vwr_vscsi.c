@@ -177,11 +177,17 @@ static const struct vwr_scsi_vservice_calls vscsi_calls = {
     .config_written = vscsi_config_written,
 };
 
+static uint16_t vscsi_segs(const struct vwr_vscsi_options *o)
+{
+    return (uint16_t)vwr_array_part(o->seg_count, VWR_VSCSI_SEGS(o->message_count, 1u), 0xffffu);
+}
+
 /* Segments of a command besides its data: the fixed parts, each of which may be cut by a border. */
 static uint32_t vscsi_seg_max(const struct vwr_vdev_setup *s, const struct vwr_vscsi_options *o)
 {
     const uint32_t taken = 2u + vwr_vm_borders(s->vm);
-    uint32_t n = o->segs > taken ? o->segs - taken : 1u;
+    const uint32_t segs = vscsi_segs(o);
+    uint32_t n = segs > taken ? segs - taken : 1u;
 
     if (s->queue_size > 2u && n > s->queue_size - 2u) /* a chain cannot be longer than the queue */
         n = s->queue_size - 2u;
@@ -196,7 +202,7 @@ static void vscsi_write_config(struct vwr_vscsi *v, const struct vwr_vdev_setup 
     struct vwr_scsi_config_info info;
 
     vwr_zero(&info, sizeof(info));
-    info.num_queues = s->queues - (VWR_VSCSI_QUEUES - 1u);
+    info.num_queues = s->queue_count - (VWR_VSCSI_QUEUES - 1u);
     info.seg_max = vscsi_seg_max(s, o);
     info.max_sectors = 0xffff;
     info.cmd_per_lun = VWR_VSCSI_PER_LUN;
@@ -212,7 +218,7 @@ static int vscsi_take_units(struct vwr_vscsi *v, const struct vwr_vscsi_options 
     int r = VWR_OK;
 
     v->unit = o->unit;
-    for (; v->units < o->units && r == VWR_OK; v->units++) {
+    for (; v->units < o->unit_count && r == VWR_OK; v->units++) {
         struct vwr_vscsi_unit *const u = &o->unit[v->units];
 
         if (u->backend != NULL)
@@ -221,21 +227,32 @@ static int vscsi_take_units(struct vwr_vscsi *v, const struct vwr_vscsi_options 
     return r;
 }
 
+static bool vscsi_has_room(struct vwr_vscsi *v, const struct vwr_vdev_setup *s,
+                           const struct vwr_vscsi_options *o)
+{
+    struct vwr_shortage *const lack = &vwr_vscsi_dev(v)->shortage;
+
+    return VWR_ARRAY_FITS(lack, s, queue, queue_count, VWR_VSCSI_QUEUES) &&
+           VWR_ARRAY_FITS(lack, o, unit, unit_count, 1u) &&
+           VWR_ARRAY_FITS(lack, o, message, message_count, 1u) &&
+           VWR_ARRAY_FITS(lack, o, call, call_count, o->message_count) &&
+           VWR_ARRAY_FITS(lack, o, seg, seg_count, VWR_VSCSI_SEGS(o->message_count, 1u));
+}
+
 int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *s, const struct vwr_vscsi_options *o)
 {
-    const struct vwr_service_memory memory = {o->message, o->seg, o->requests, o->segs};
+    struct vwr_service_memory memory = {o->message, o->message_count, o->seg, 0};
     struct vwr_features features;
     int r;
 
-    if (o->unit == NULL || o->units == 0 || o->message == NULL || o->call == NULL || o->seg == NULL)
-        return VWR_EINVAL;
-    if (s->queues < VWR_VSCSI_QUEUES)
-        return VWR_ENOQUEUE;
     vwr_zero(v, sizeof(*v));
+    if (!vscsi_has_room(v, s, o))
+        return VWR_ENOMEM;
+    memory.seg_count = VWR_SERVICE_SEGS(o->message_count, (uint32_t)vscsi_segs(o));
     v->call = o->call;
-    v->requests = o->requests;
+    v->requests = o->message_count;
     vwr_zero(v->call, v->requests * sizeof(*v->call));
-    v->seg = o->seg + ((size_t)o->requests + 1u) * o->segs;
+    v->seg = o->seg + memory.seg_count;
     r = vscsi_take_units(v, o);
     if (r != VWR_OK)
         return r;

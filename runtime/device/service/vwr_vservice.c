@@ -526,18 +526,21 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
 
 int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed)
 {
-    if (m->messages == 0 || m->segs == 0)
-        return VWR_EINVAL;
+    const uint32_t parts = VWR_SERVICE_SEGS(m->message_count, 1u);
+
+    if (!VWR_ARRAY_FITS(&s->dev.shortage, m, message, message_count, 1u) ||
+        !VWR_ARRAY_FITS(&s->dev.shortage, m, seg, seg_count, parts))
+        return VWR_ENOMEM;
     s->fixed = fixed;
     s->message = m->message;
-    s->messages = m->messages;
+    s->messages = m->message_count;
     s->seg = m->seg;
-    s->segs = m->segs;
+    s->segs = (uint16_t)vwr_array_part(m->seg_count, parts, 0xffffu);
     s->is_starved = false;
-    vwr_zero(m->message, m->messages * sizeof(*m->message));
-    for (unsigned i = 0; i < m->messages; i++)
+    vwr_zero(m->message, s->messages * sizeof(*m->message));
+    for (unsigned i = 0; i < s->messages; i++)
         m->message[i].service = s;
-    vwr_vdev_limit(&s->dev, m->segs);
+    vwr_vdev_limit(&s->dev, s->segs);
     return VWR_OK;
 }
 

@@ -237,17 +237,28 @@ static bool vsound_is_right(const struct vwr_vsound_options *o)
     return right;
 }
 
+static bool vsound_has_room(struct vwr_vsound *v, const struct vwr_vsound_options *o)
+{
+    struct vwr_shortage *const lack = &vwr_vsound_dev(v)->shortage;
+
+    return VWR_ARRAY_FITS(lack, o, jacks, jack_count, o->jack_count) &&
+           VWR_ARRAY_FITS(lack, o, streams, stream_count, o->stream_count) &&
+           VWR_ARRAY_FITS(lack, o, chmaps, chmap_count, o->chmap_count);
+}
+
 int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s, const struct vwr_vsound_options *o)
 {
-    const struct vwr_service_memory memory = {v->message, v->seg, VWR_VSOUND_MESSAGES, VWR_VSOUND_SEGS};
+    const struct vwr_service_memory memory = {v->message, VWR_COUNT(v->message), v->seg, VWR_COUNT(v->seg)};
     const struct vwr_snd_config_info info = {
         .jacks = o->jack_count, .streams = o->stream_count, .chmaps = o->chmap_count};
     struct vwr_features none;
     int r;
 
+    vwr_zero(v, sizeof(*v));
+    if (!vsound_has_room(v, o))
+        return VWR_ENOMEM;
     if (!vsound_is_right(o) || s->legacy)
         return VWR_EINVAL;
-    vwr_zero(v, sizeof(*v));
     v->context = o->context;
     vwr_copy(&v->options, o, sizeof(*o));
     for (uint32_t i = 0; i < o->jack_count; i++)

@@ -18,7 +18,7 @@ int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s)
     int result = VWR_OK;
 
     vstate_begin(s);
-    for (uint32_t slot = 0; slot < vm->slots; slot++) {
+    for (uint32_t slot = 0; slot < vm->slot_count; slot++) {
         const int r = vm->slot[slot] != NULL ? vwr_vdev_save(vm->slot[slot], slot, s) : VWR_OK;
 
         if (r != VWR_OK && r != VWR_ENOMEM) /* the others tell how much memory is needed */
@@ -30,7 +30,7 @@ int vwr_vm_save(struct vwr_vm *vm, struct vwr_vstate *s)
 
 static int vstate_load_all(struct vwr_vm *vm, struct vwr_vstate *s, uint32_t *slot)
 {
-    for (; *slot < vm->slots; (*slot)++) {
+    for (; *slot < vm->slot_count; (*slot)++) {
         const int r = vm->slot[*slot] != NULL ? vwr_vdev_load(vm->slot[*slot], *slot, s) : VWR_OK;
 
         if (r != VWR_OK)
@@ -44,7 +44,7 @@ static int vstate_load_all(struct vwr_vm *vm, struct vwr_vstate *s, uint32_t *sl
 
 void vwr_vm_restart(struct vwr_vm *vm, const struct vwr_vstate *s)
 {
-    for (uint32_t slot = 0; slot < vm->slots; slot++)
+    for (uint32_t slot = 0; slot < vm->slot_count; slot++)
         if (vm->slot[slot] != NULL)
             vwr_vdev_restart(vm->slot[slot], s);
 }

@@ -4,14 +4,15 @@
 
 /* Devices: the VMM's interface. The driver's is in the other files vwr_vdev_*.c. */
 
-static int vdev_check_setup(const struct vwr_vdev_setup *s, uint16_t queues)
+static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, uint16_t queues)
 {
     /* A power of 2 in 16 bits is at most VWR_VDEV_QUEUE_SIZE_MAX. */
     if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL || !vdev_is_power_of_2(s->queue_size))
         return VWR_EINVAL;
-    if (s->queues < queues || (s->queue == NULL && queues != 0))
-        return VWR_ENOQUEUE;
-    if (s->own_bytes < VWR_VDEV_OWN_BYTES(queues, s->queue_size))
+    if (!VWR_ARRAY_FITS(&v->shortage, s, queue, queue_count, queues) ||
+        !VWR_ARRAY_FITS(&v->shortage, s, own, own_count, VWR_VDEV_OWN(queues, s->queue_size)) ||
+        !VWR_ARRAY_FITS(&v->shortage, s->vm, region, region_count, s->vm->region_count) ||
+        !VWR_ARRAY_FITS(&v->shortage, s, shm, shm_count, s->shm_count))
         return VWR_ENOMEM;
     if ((!VWR_WITH_LEGACY && s->legacy) || (!VWR_VM_LOCKS && s->vm->ops->lock != NULL))
         return VWR_EUNSUPP;
@@ -22,12 +23,13 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
                   const struct vwr_features *own_features, uint16_t queues, void *config,
                   uint16_t config_bytes)
 {
-    const int r = vdev_check_setup(s, queues);
+    int r;
 
-    if (r != VWR_OK)
-        return r;
     vwr_zero(v, sizeof(*v));
     v->kind = kind;
+    r = vdev_check_setup(v, s, queues);
+    if (r != VWR_OK)
+        return r;
     v->vm = s->vm;
     v->locks = s->vm->ops->lock != NULL;
     v->queue = s->queue;
@@ -41,7 +43,7 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->work = v->budget_bytes;
     v->vendor = s->vendor != 0 ? s->vendor : VWR_VDEV_VENDOR;
     v->shm = s->shm;
-    v->shms = s->shms;
+    v->shms = s->shm_count;
     v->size_max = s->queue_size;
     vwr_vdev_offer(v, &s->features, own_features);
     for (uint16_t n = 0; n < queues; n++)

@@ -145,7 +145,7 @@ void vwr_vexplain_begin(struct vwr_message_args *a, const struct vwr_vdev *v,
 {
     a->letters = "abc";
     a->messages = messages;
-    a->features = v != NULL ? v->kind->feature_names : NULL;
+    a->features = v != NULL && v->kind != NULL ? v->kind->feature_names : NULL;
     a->dev = NULL;
     a->fault = NULL;
     a->vdev = v;
@@ -175,6 +175,8 @@ size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes)
 {
     struct vwr_text t;
 
+    if (v->shortage.needed != 0)
+        return vwr_shortage_explain(&v->shortage, text, bytes);
     vwr_text_begin(&t, text, bytes);
     vwr_vexplain_put_fault(&t, v);
     return t.length;

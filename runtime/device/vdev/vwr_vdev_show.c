@@ -120,13 +120,13 @@ static void vshow_list_head(const struct vwr_vm *vm, struct vshow_line *l)
 {
     unsigned devices = 0;
 
-    for (uint32_t slot = 0; slot < vm->slots; slot++)
+    for (uint32_t slot = 0; slot < vm->slot_count; slot++)
         devices += vm->slot[slot] != NULL;
     vwr_vexplain_begin(&l->args, NULL, &vshow_messages);
     vshow_begin(l);
     vwr_text_str(&l->text, vm->name != NULL ? vm->name : "VM");
     vshow_put(l, devices == 1 ? ": {a} virtio device" : ": {a} virtio devices", devices, 0, 0);
-    vshow_put(l, " in {a} slots of {b:hex} bytes at {c:hex}", vm->slots, vm->stride, vm->base);
+    vshow_put(l, " in {a} slots of {b:hex} bytes at {c:hex}", vm->slot_count, vm->stride, vm->base);
     vshow_end(l);
     if (devices == 0)
         return;
@@ -142,7 +142,7 @@ void vwr_vm_list(struct vwr_vm *vm, vwr_line *line, void *context)
     l.to = line;
     l.context = context;
     vshow_list_head(vm, &l);
-    for (uint32_t slot = 0; slot < vm->slots; slot++) {
+    for (uint32_t slot = 0; slot < vm->slot_count; slot++) {
         struct vwr_vdev *const v = vm->slot[slot];
 
         if (v == NULL)

@@ -21,7 +21,7 @@ static VWR_COLD bool access_no_device(struct vwr_vm *vm, uint64_t addr, unsigned
 {
     const uint64_t at = addr - vm->base;
 
-    if (at >= (uint64_t)vm->stride * vm->slots)
+    if (at >= (uint64_t)vm->stride * vm->slot_count)
         return false;
     access_empty(at & (vm->stride - 1u), bytes, is_write, value);
     return true;
@@ -33,7 +33,7 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
     const size_t slot = (size_t)at >> vm->shift; /* avoids a 64-bit shift, which may be a library call */
     struct vwr_vdev *v;
 
-    if (at != (size_t)at || slot >= vm->slots || (v = vm->slot[slot]) == NULL)
+    if (at != (size_t)at || slot >= vm->slot_count || (v = vm->slot[slot]) == NULL)
         return access_no_device(vm, addr, bytes, is_write, value);
     if (bytes == sizeof(uint32_t) && vwr_vmmio_at_work(v, at & vm->mask, is_write, value))
         return true;
@@ -44,8 +44,8 @@ uint32_t vwr_vm_borders(const struct vwr_vm *vm)
 {
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < vm->regions; i++)
-        for (uint32_t k = 0; k < vm->regions; k++)
+    for (uint32_t i = 0; i < vm->region_count; i++)
+        for (uint32_t k = 0; k < vm->region_count; k++)
             n += vm->region[i].addr + vm->region[i].bytes == vm->region[k].addr;
     return n;
 }
@@ -57,7 +57,9 @@ static bool is_good_stride(uint32_t stride)
 
 int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)
 {
-    if (!is_good_stride(vm->stride) || slot >= vm->slots || (uint64_t)vm->stride * vm->slots > ~(uint32_t)0)
+    if (!VWR_ARRAY_FITS(&v->shortage, vm, slot, slot_count, (size_t)slot + 1u))
+        return VWR_ENOMEM;
+    if (!is_good_stride(vm->stride) || (uint64_t)vm->stride * vm->slot_count > ~(uint32_t)0)
         return VWR_ERANGE;
     if (vm->slot[slot] != NULL)
         return VWR_EBUSY;
@@ -73,7 +75,7 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot)
 {
     struct vwr_vdev *v;
 
-    if (slot >= vm->slots || vm->slot[slot] == NULL)
+    if (slot >= vm->slot_count || vm->slot[slot] == NULL)
         return;
     v = vm->slot[slot];
     vm->slot[slot] = NULL;
@@ -82,7 +84,7 @@ void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot)
 
 bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 {
-    for (uint32_t at = *slot; at < vm->slots; at++) {
+    for (uint32_t at = *slot; at < vm->slot_count; at++) {
         if (vm->slot[at] == NULL)
             continue;
         *slot = at + 1u;
@@ -94,7 +96,7 @@ bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
 
 void vwr_vm_reset(struct vwr_vm *vm)
 {
-    for (uint32_t slot = 0; slot < vm->slots; slot++)
+    for (uint32_t slot = 0; slot < vm->slot_count; slot++)
         if (vm->slot[slot] != NULL)
             vwr_vdev_reset(vm->slot[slot]);
 }

@@ -105,7 +105,7 @@ bool vwr_vm_page_of(const struct vwr_vm *vm, unsigned shift, uint32_t bit, struc
 
 uint64_t vwr_vm_address(const struct vwr_vm *vm, const void *host, uint64_t bytes)
 {
-    for (uint32_t i = 0; i < vm->regions; i++) {
+    for (uint32_t i = 0; i < vm->region_count; i++) {
         const struct vwr_vm_region *const r = &vm->region[i];
         const uint64_t at = (uintptr_t)host - (uintptr_t)r->host;
 
@@ -140,7 +140,7 @@ bool vwr_vm_uses(struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
 
     if (uses)
         return true;
-    for (uint32_t slot = 0; slot < vm->slots; slot++) {
+    for (uint32_t slot = 0; slot < vm->slot_count; slot++) {
         struct vwr_vdev *const v = vm->slot[slot];
 
         if (v == NULL)

@@ -145,7 +145,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     q->legacy = legacy;
     q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
-    vwr_zero(q->done, VWR_VQUEUE_OWN_BYTES(q->max)); /* includes held */
+    vwr_zero(q->done, q->max * sizeof(struct vwr_vqueue_entry)); /* includes held */
     if (packed)
         vwr_vpacked_enable(q, part[0].host, part[1].host, part[2].host);
     else

@@ -237,10 +237,10 @@ int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *s, const 
     struct vwr_features features;
     int r;
 
+    vwr_zero(v, sizeof(*v));
     if (o->ops == NULL || o->ops->connect == NULL)
         return VWR_EINVAL;
-    vwr_zero(v, sizeof(*v));
-    r = vwr_sockets_init(&v->sockets, &o->sockets, &vvsock_link);
+    r = vwr_sockets_init(&v->sockets, &o->sockets, &vvsock_link, &v->dev.shortage);
     if (r != VWR_OK)
         return r;
     v->ops = o->ops;

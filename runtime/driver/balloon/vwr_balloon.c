@@ -192,7 +192,9 @@ int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d, const struct vwr_
 
     if (r != VWR_OK)
         return r;
-    if (options->capacity == 0 || options->capacity > (uint32_t)-1 / 2)
+    if (!VWR_ARRAY_FITS(&d->shortage, options, pages, page_count, 1u))
+        return vwr_dev_note_shortage(d);
+    if (options->page_count > (uint32_t)-1 / 2)
         return VWR_EINVAL;
     vwr_copy(&b->options, options, sizeof(*options));
     balloon_avoid(&b->options);

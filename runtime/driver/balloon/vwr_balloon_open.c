@@ -15,7 +15,7 @@ static int balloon_open_in(void *own, void *shared, struct vwr_dev *d, const str
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.shared = shared;
     options.pages = o->pages;
-    options.capacity = sizeof(o->pages) / sizeof(o->pages[0]);
+    options.page_count = VWR_COUNT(o->pages);
     options.statistics = true;
     return vwr_balloon_open(&o->balloon, d, &options);
 }

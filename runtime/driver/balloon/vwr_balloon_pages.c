@@ -27,7 +27,7 @@ void vwr_balloon_forget(struct vwr_balloon *b)
     uint32_t *const list = b->options.pages;
 
     for (; b->leaving != 0; b->leaving--)
-        list[b->pages++] = list[b->options.capacity - b->leaving];
+        list[b->pages++] = list[b->options.page_count - b->leaving];
     b->known = 0;
     b->sent = 0;
 }
@@ -79,7 +79,7 @@ int vwr_balloon_inflate(struct vwr_balloon *b, const uint32_t *pages, uint32_t n
 
     if (r != VWR_OK)
         return r;
-    n = balloon_least(n, b->options.capacity - b->pages - b->leaving);
+    n = balloon_least(n, b->options.page_count - b->pages - b->leaving);
     vwr_copy(b->options.pages + b->pages, pages, n * sizeof(*pages));
     b->pages += n;
     if (balloon_is_idle(b, BALLOON_INFLATE))
@@ -104,7 +104,7 @@ static int balloon_begin_leave(struct vwr_balloon *b, uint32_t n)
         n = balloon_least(n, b->pages - b->sent);
     }
     for (b->leaving = 0; b->leaving < n; b->leaving++)
-        list[b->options.capacity - 1 - b->leaving] = list[--b->pages];
+        list[b->options.page_count - 1 - b->leaving] = list[--b->pages];
     return VWR_OK;
 }
 
@@ -124,7 +124,7 @@ int vwr_balloon_deflate(struct vwr_balloon *b, uint32_t *pages, uint32_t n)
         return r;
     n = balloon_least(n, b->leaving);
     for (uint32_t i = 0; i < n; i++)
-        pages[i] = b->options.pages[b->options.capacity - b->leaving--];
+        pages[i] = b->options.pages[b->options.page_count - b->leaving--];
     return (int)n;
 }
 

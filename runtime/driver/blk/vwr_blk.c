@@ -174,6 +174,8 @@ int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const struct vwr_queue_me
 
     if (r != VWR_OK)
         return r;
+    if (options != NULL && !VWR_ARRAY_FITS(&d->shortage, options, more, more_count, options->more_count))
+        return vwr_dev_note_shortage(d);
     b->req.req.internal = 1;
     vwr_copy(&b->first.requests.memory, m, sizeof(*m));
     if (options != NULL)

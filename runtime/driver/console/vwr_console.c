@@ -57,7 +57,10 @@ static int console_configure(struct vwr_bringup *v)
         c->info.max_nr_ports = 1;
     if (c->ports != 0)
         return messages == (c->messages != NULL) ? VWR_OK : VWR_EFEATURE;
-    c->ports = c->info.max_nr_ports < c->options.ports ? c->info.max_nr_ports : c->options.ports;
+    c->ports =
+        c->options.port_count < 3u ? 1u : c->options.port_count - 1u; /* the last entry is for messages */
+    if (c->ports > c->info.max_nr_ports)
+        c->ports = c->info.max_nr_ports;
     if (messages)
         c->messages = &port[c->ports];
     else
@@ -85,8 +88,8 @@ static int console_set_up(struct vwr_bringup *v, unsigned n)
     struct vwr_console_shared *const s = &c->options.shared[n];
     const struct vwr_queue_memory m = {s->ring, sizeof(s->ring), p->own[n % 2], sizeof(p->own[0]),
                                        VWR_CONSOLE_QUEUE};
-    const struct vwr_receive_memory in = {s->data, p->buffer, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
-    const struct vwr_transmit_memory out = {s->data, p->request, VWR_CONSOLE_BYTES, VWR_CONSOLE_QUEUE};
+    const struct vwr_receive_memory in = {s->data, sizeof(s->data), p->buffer, VWR_CONSOLE_QUEUE};
+    const struct vwr_transmit_memory out = {s->data, sizeof(s->data), p->request, VWR_CONSOLE_QUEUE};
     const uint32_t least =
         p == c->messages ? sizeof(struct vwr_console_control) : 1u; /* empty buffers are dropped */
     const int r = n % 2 != 0 ? vwr_transmit_setup(&p->transmit, v, index, &m, &out)
@@ -136,12 +139,13 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
 
     if (r != VWR_OK)
         return r;
-    if (options->ports == 0)
-        return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&d->shortage, options, port, port_count, 1u) ||
+        !VWR_ARRAY_FITS(&d->shortage, options, shared, shared_count, 2u * options->port_count))
+        return vwr_dev_note_shortage(d);
     vwr_copy(&c->options, options, sizeof(*options));
-    vwr_features_add_if(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT, options->ports == 1);
+    vwr_features_add_if(&c->options.avoid, VWR_CONSOLE_F_MULTIPORT, options->port_count < 3u);
     c->bringup.avoid = &c->options.avoid;
-    vwr_zero(options->port, (options->ports + (options->ports > 1)) * sizeof(*options->port));
+    vwr_zero(options->port, options->port_count * sizeof(*options->port));
     return vwr_bringup_open(&c->bringup, &vwr_console_bringup);
 }
 

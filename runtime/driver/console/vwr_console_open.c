@@ -14,7 +14,8 @@ static int console_open_in(void *own, void *shared, struct vwr_dev *d, const str
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.port = o->port;
     options.shared = shared;
-    options.ports = VWR_CONSOLE_OPEN_PORTS;
+    options.port_count = VWR_COUNT(o->port);
+    options.shared_count = VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS);
     return vwr_console_open(&o->console, d, &options);
 }
 

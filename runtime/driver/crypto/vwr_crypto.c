@@ -73,6 +73,9 @@ int vwr_crypto_open(struct vwr_crypto *c, struct vwr_dev *d, const struct vwr_cr
 
     if (r != VWR_OK)
         return r;
+    if (!VWR_ARRAY_FITS(&d->shortage, options, more, more_count, options->more_count) ||
+        !VWR_ARRAY_FITS(&d->shortage, options, more_shared, more_shared_count, options->more_count))
+        return vwr_dev_note_shortage(d);
     vwr_copy(&c->options, options, sizeof(*options));
     c->request.call.req.internal = 1; /* nobody reaps them */
     c->message.call.req.internal = 1;

@@ -18,6 +18,11 @@ int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got)
     return vwr_fault_note(&d->fault, kind, where, got);
 }
 
+int vwr_dev_note_shortage(struct vwr_dev *d)
+{
+    return vwr_dev_note(d, VWR_FAULT_ARRAY, 0, (uint32_t)d->shortage.needed);
+}
+
 /*
  * Stops the request engine from posting to any queue. Owners of other queues may read these fields
  * concurrently. An owner that opens its queue at the same time, after its last resubmitted request, finds
@@ -235,11 +240,13 @@ size_t vwr_dev_queue_bytes(const struct vwr_dev *d, unsigned size)
 }
 
 /* Whether the memory is large enough. Keeps the numbers for a message, also for the transport's. */
-static bool has_bytes(struct vwr_dev *d, size_t required, size_t given)
+static bool has_bytes(struct vwr_dev *d, const char *name, const void *memory, size_t required, size_t given)
 {
     d->fault.got = (uint32_t)required;
-    d->fault_given = (uint32_t)given;
-    return given >= required;
+    if (!vwr_array_fits(&d->shortage, name, memory, given, required))
+        return false;
+    d->shortage.given = given;
+    return true;
 }
 
 /* Checks that the memory of a queue is large enough, aligned, and contiguous for the device. */
@@ -250,9 +257,9 @@ static uint32_t check_memory(struct vwr_dev *d, const struct vwr_queue_memory *m
     size_t run = 0;
 
     d->fault_size = size;
-    if (!has_bytes(d, VWR_QUEUE_OWN_BYTES(size), m->own_bytes))
+    if (!has_bytes(d, VWR_WORDS("own_bytes"), m->own, VWR_QUEUE_OWN_BYTES(size), m->own_bytes))
         return VWR_FAULT_QUEUE_OWN;
-    if (!has_bytes(d, bytes, m->shared_bytes))
+    if (!has_bytes(d, VWR_WORDS("shared_bytes"), m->shared, bytes, m->shared_bytes))
         return VWR_FAULT_QUEUE_MEMORY;
     *addr = vwr_port_dma(m->shared, bytes, &run);
     if (run < bytes)

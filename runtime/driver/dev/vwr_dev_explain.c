@@ -76,9 +76,8 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_GONE, 0, "Status reads as all ones: nothing answers on the bus"},
     {VWR_FAULT_WINDOW, 0, "the register window has {got} bytes, but the registers alone have {:registers}"},
     {VWR_FAULT_TYPE, EXPLAIN_NO_WHERE, "the device is of type {got:device}, which no driver supports"},
-    {VWR_FAULT_ROOM, 0,
-     "the driver needs {where} bytes of private memory and {got} of shared memory; less was passed, or it "
-     "is not aligned"},
+    {VWR_FAULT_ROOM, 0, "private memory must be aligned to {where} bytes, and shared memory to {got}"},
+    {VWR_FAULT_ARRAY, 0, "{:array} is {:given}; it must be at least {got}"},
     {VWR_FAULT_TYPE, 0, "the device is of type {got:device}, the driver is for type {where:device}"},
     /* status */
     {VWR_FAULT_RESET, 0, "the device does not reset: 0 was written, status reads {got:status}"},
@@ -112,8 +111,7 @@ static const struct vwr_message explain_rows[] = {
     {VWR_FAULT_QUEUE_OWN, 0,
      "it needs {got} bytes of driver-private memory for {:size} descriptors and the requests; {:given} were "
      "passed"},
-    {VWR_FAULT_QUEUE_BUFFERS, 0,
-     "it needs at least one buffer, and at least {got} bytes in each; fewer or shorter buffers were passed"},
+    {VWR_FAULT_QUEUE_BUFFERS, 0, "{:array} is {:given}; it must be at least {got}"},
     {VWR_FAULT_QUEUE_ALIGN, 0,
      "its shared memory must be aligned to {:ring_align} bytes, also for the device, and its "
      "driver-private memory to a pointer"},
@@ -195,10 +193,16 @@ static void explain_put_size(struct vwr_text *t, const struct vwr_message_args *
     vwr_text_dec(t, a->dev->fault_size);
 }
 
+static void explain_put_array(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_str(t, a->dev->shortage.size != NULL ? a->dev->shortage.size : "the size of an array");
+}
+
 static void explain_put_given(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
 {
     (void)v;
-    vwr_text_dec(t, a->dev->fault_given);
+    vwr_text_dec(t, a->dev->shortage.given);
 }
 
 static void explain_put_ring_align(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
@@ -228,6 +232,7 @@ static const struct vwr_message_type explain_types[] = {
     {"register", explain_put_register, NULL},
     {"registers", explain_put_registers, NULL},
     {"size", explain_put_size, NULL},
+    {"array", explain_put_array, NULL},
     {"given", explain_put_given, NULL},
     {"size_max", explain_put_size_max, NULL},
     {"ring_align", explain_put_ring_align, NULL},

@@ -15,7 +15,7 @@ static int entropy_set_up(struct vwr_bringup *v, unsigned n)
     struct vwr_entropy *const e = (void *)v;
     struct vwr_entropy_shared *const s = e->options.shared;
     const struct vwr_queue_memory m = {s->ring, sizeof(s->ring), e->own, sizeof(e->own), VWR_ENTROPY_QUEUE};
-    const struct vwr_receive_memory in = {s->data, e->buffer, VWR_ENTROPY_BYTES, VWR_ENTROPY_QUEUE};
+    const struct vwr_receive_memory in = {s->data, sizeof(s->data), e->buffer, VWR_ENTROPY_QUEUE};
 
     (void)n;
     return vwr_receive_setup(&e->receive, v, VWR_ENTROPY_QUEUE_REQUESTQ, &m, &in, 1);

@@ -297,6 +297,8 @@ int vwr_gpio_open(struct vwr_gpio *g, struct vwr_dev *d, const struct vwr_gpio_o
 
     if (r != VWR_OK)
         return r;
+    if (!VWR_ARRAY_FITS(&d->shortage, options, lines, line_count, 1u))
+        return vwr_dev_note_shortage(d);
     vwr_copy(&g->options, options, sizeof(*options));
     g->options.request.segments = VWR_REQUEST_SEGMENTS;
     g->options.request.replay = NULL;                    /* settings are restored instead */

@@ -30,10 +30,10 @@ static void input_take(struct vwr_input *in, const volatile struct vwr_input_eve
     m.type = vwr_guest16(legacy, e->type);
     m.code = vwr_guest16(legacy, e->code);
     m.value = vwr_guest32(legacy, e->value);
-    if (in->lost == NULL && in->next - in->read == in->options.events)
+    if (in->lost == NULL && in->next - in->read == in->options.event_count)
         in->lost = &in->stats.dropped;
     else if (in->lost == NULL)
-        in->options.fifo[in->next++ & (in->options.events - 1)] = vwr_input_pack(&m);
+        in->options.event[in->next++ & (in->options.event_count - 1)] = vwr_input_pack(&m);
     if (m.type == VWR_EV_SYN && m.code == VWR_SYN_REPORT)
         input_end_group(in);
 }
@@ -99,8 +99,9 @@ static int input_set_up(struct vwr_bringup *v, unsigned n)
                                             sizeof(in->event_own), VWR_INPUT_QUEUE};
     const struct vwr_queue_memory status = {s->status_ring, sizeof(s->status_ring), in->status_own,
                                             sizeof(in->status_own), VWR_INPUT_STATUS_QUEUE};
-    const struct vwr_receive_memory received = {s->event, in->event_buffer, VWR_INPUT_BYTES, VWR_INPUT_QUEUE};
-    const struct vwr_transmit_memory sent = {s->status, in->status_request, VWR_INPUT_BYTES,
+    const struct vwr_receive_memory received = {s->event, sizeof(s->event), in->event_buffer,
+                                                VWR_INPUT_QUEUE};
+    const struct vwr_transmit_memory sent = {s->status, sizeof(s->status), in->status_request,
                                              VWR_INPUT_STATUS_QUEUE};
     int r;
 
@@ -141,7 +142,9 @@ int vwr_input_open(struct vwr_input *in, struct vwr_dev *d, const struct vwr_inp
 
     if (r != VWR_OK)
         return r;
-    if (options->events == 0 || (options->events & (options->events - 1)) != 0)
+    if (!VWR_ARRAY_FITS(&d->shortage, options, event, event_count, 1u))
+        return vwr_dev_note_shortage(d);
+    if ((options->event_count & (options->event_count - 1)) != 0)
         return VWR_EINVAL;
     vwr_copy(&in->options, options, sizeof(*options));
     in->bringup.avoid = &in->options.avoid;

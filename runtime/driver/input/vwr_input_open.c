@@ -14,8 +14,8 @@ static int input_open_in(void *own, void *shared, struct vwr_dev *d, const struc
     vwr_zero(&options, sizeof(options));
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.shared = shared;
-    options.fifo = o->fifo;
-    options.events = sizeof(o->fifo) / sizeof(o->fifo[0]);
+    options.event = o->event;
+    options.event_count = VWR_COUNT(o->event);
     return vwr_input_open(&o->input, d, &options);
 }
 

@@ -75,7 +75,7 @@ static int net_configure(struct vwr_bringup *v)
     if (net_has_no_room(n))
         return VWR_ERESET;
     n->frame_max = mtu != 0 ? mtu + VWR_NET_ETHERNET + VWR_NET_VLAN : VWR_NET_FRAME;
-    return vwr_client_agree_count(&n->pairs, n->options.pairs, n->info.max_virtqueue_pairs);
+    return vwr_client_agree_count(&n->pairs, n->options.pair_count, n->info.max_virtqueue_pairs);
 }
 
 /* Sets up a pair of queues: receive, then transmit. */
@@ -88,7 +88,7 @@ static int net_set_up_pair(struct vwr_net *n, unsigned i)
                                          VWR_NET_QUEUE};
     const struct vwr_queue_memory in = {s->receive, sizeof(s->receive), p->receive_own,
                                         sizeof(p->receive_own), VWR_NET_QUEUE};
-    const struct vwr_receive_memory buffers = {s->data, p->buffer, VWR_NET_BYTES, VWR_NET_QUEUE};
+    const struct vwr_receive_memory buffers = {s->data, sizeof(s->data), p->buffer, VWR_NET_QUEUE};
     const bool whole = !vwr_net_has(n, VWR_NET_F_MRG_RXBUF);
     const uint32_t least = whole ? n->header + VWR_NET_ETHERNET : 1u;
     int r = vwr_receive_setup(&p->receive.buffers, v, vwr_net_queue_receiveq_at(i), &in, &buffers, least);
@@ -155,10 +155,13 @@ int vwr_net_open(struct vwr_net *n, struct vwr_dev *d, const struct vwr_net_opti
     if (r != VWR_OK)
         return r;
     control = options->control;
-    if (options->pairs == 0 || (control != NULL && options->set_up_control == NULL))
+    if (!VWR_ARRAY_FITS(&d->shortage, options, pair, pair_count, 1u) ||
+        !VWR_ARRAY_FITS(&d->shortage, options, shared, shared_count, options->pair_count))
+        return vwr_dev_note_shortage(d);
+    if (control != NULL && options->set_up_control == NULL)
         return VWR_EINVAL;
     vwr_copy(&n->options, options, sizeof(*options));
-    vwr_zero(options->pair, options->pairs * sizeof(*options->pair));
+    vwr_zero(options->pair, options->pair_count * sizeof(*options->pair));
     n->options.request.requests = VWR_NET_QUEUE;
     n->options.request.segments = VWR_NET_SEGMENTS;
     vwr_request_set_defaults(&n->options.request);

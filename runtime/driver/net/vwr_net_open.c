@@ -14,7 +14,8 @@ static int net_open_in(void *own, void *shared, struct vwr_dev *d, const struct 
     vwr_copy(&options.avoid, avoid, sizeof(*avoid));
     options.pair = &o->pair;
     options.shared = shared;
-    options.pairs = 1;
+    options.pair_count = 1;
+    options.shared_count = 1;
     return vwr_net_open(&o->net, d, &options);
 }
 

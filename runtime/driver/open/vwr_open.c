@@ -3,9 +3,9 @@
 
 /* Opens a device with one of the caller's classes; has no references to the classes. */
 
-static bool open_has_room(const void *memory, size_t bytes, size_t wanted, size_t align)
+static bool open_is_aligned(const void *memory, size_t align)
 {
-    return bytes >= wanted && ((uintptr_t)memory & (align - 1)) == 0;
+    return ((uintptr_t)memory & (align - 1)) == 0;
 }
 
 const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
@@ -19,7 +19,7 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
 
 int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options)
 {
-    const struct vwr_open_class *const cls = vwr_open_find(d, options->classes, options->count);
+    const struct vwr_open_class *cls;
     int r;
 
     if (d->state == VWR_DEV_LIVE)
@@ -27,11 +27,17 @@ int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_opti
     o->cls = NULL;
     if (d->state == VWR_DEV_NONE)
         return VWR_ENODEV; /* the device has the fault of its probe */
+    if (!VWR_ARRAY_FITS(&d->shortage, options, classes, class_count, options->class_count))
+        return vwr_dev_note_shortage(d);
+    cls = vwr_open_find(d, options->classes, options->class_count);
     if (cls == NULL)
         return vwr_dev_note(d, VWR_FAULT_TYPE, 0, d->type);
-    if (!open_has_room(options->own, options->own_bytes, cls->own_bytes, cls->own_align) ||
-        !open_has_room(options->shared, options->shared_bytes, cls->shared_bytes, cls->shared_align))
-        return vwr_dev_note(d, VWR_FAULT_ROOM, (uint32_t)cls->own_bytes, (uint32_t)cls->shared_bytes);
+    if (!VWR_ARRAY_FITS(&d->shortage, options, own, own_bytes, cls->own_bytes) ||
+        !VWR_ARRAY_FITS(&d->shortage, options, shared, shared_bytes, cls->shared_bytes))
+        return vwr_dev_note_shortage(d);
+    if (!open_is_aligned(options->own, cls->own_align) ||
+        !open_is_aligned(options->shared, cls->shared_align))
+        return vwr_dev_note(d, VWR_FAULT_ROOM, (uint32_t)cls->own_align, (uint32_t)cls->shared_align);
     r = cls->open(options->own, options->shared, d, &options->avoid);
     if (r != VWR_OK)
         return r;

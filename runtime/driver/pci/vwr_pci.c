@@ -96,6 +96,10 @@ uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t fu
     vwr_zero(p, sizeof(*p)); /* state is VWR_DEV_NONE from here on */
     p->host = host;
     p->function = function;
+    if (!VWR_ARRAY_FITS(&p->dev.shortage, host, windows, window_count, host->window_count)) {
+        p->dev.fault.got = (uint32_t)p->dev.shortage.needed;
+        return VWR_FAULT_ARRAY;
+    }
     id = vwr_pci_read(p, PCI_ID);
     p->dev.fault.got = id;
     device = id >> 16;

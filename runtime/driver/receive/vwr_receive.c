@@ -86,21 +86,32 @@ int vwr_receive_repost(struct vwr_receiveq *r)
     return result;
 }
 
+bool vwr_receive_fits(struct vwr_shortage *s, const struct vwr_receive_memory *m, uint32_t least)
+{
+    const size_t each = least != 0 ? (least + VWR_PORT_DMA_ALIGN - 1u) & ~(size_t)(VWR_PORT_DMA_ALIGN - 1u)
+                                   : VWR_PORT_DMA_ALIGN;
+
+    return VWR_ARRAY_FITS(s, m, buffer, buffer_count, 1u) &&
+           VWR_ARRAY_FITS(s, m, data, data_bytes, m->buffer_count * each);
+}
+
 int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m, uint32_t least)
 {
-    if (m->count == 0 || m->stride == 0 || least > m->stride)
-        return VWR_EINVAL;
+    struct vwr_shortage shortage;
+
+    if (!vwr_receive_fits(&shortage, m, least))
+        return VWR_ENOMEM;
     r->buffer = m->buffer;
-    r->stride = m->stride;
+    r->stride = vwr_array_part(m->data_bytes, m->buffer_count, ~0u) & ~(uint32_t)(VWR_PORT_DMA_ALIGN - 1u);
     r->least = least;
     r->skipped = 0;
-    r->count = m->count;
+    r->count = m->buffer_count;
     r->held = false;
     vwr_zero(&r->stats, sizeof(r->stats));
-    vwr_zero(m->buffer, m->count * sizeof(*m->buffer));
-    for (unsigned i = 0; i < m->count; i++) {
+    vwr_zero(m->buffer, r->count * sizeof(*m->buffer));
+    for (unsigned i = 0; i < r->count; i++) {
         m->buffer[i].index = (uint16_t)i;
-        m->buffer[i].data = (uint8_t *)m->data + (size_t)i * m->stride;
+        m->buffer[i].data = (uint8_t *)m->data + (size_t)i * r->stride;
     }
     return vwr_receive_repost(r);
 }

@@ -11,8 +11,8 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned in
     struct vwr_receiveq **at = &v->receives;
     int result;
 
-    if (buffers->count == 0 || buffers->stride == 0 || least > buffers->stride)
-        return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, least != 0 ? least : 1u);
+    if (!vwr_receive_fits(&v->dev->shortage, buffers, least))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, (uint32_t)v->dev->shortage.needed);
     result = vwr_dev_add_queue(v->dev, index, &r->queue, m, 0);
     if (result != VWR_OK)
         return result;

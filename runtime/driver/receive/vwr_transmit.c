@@ -11,13 +11,16 @@ static const struct vwr_replay transmit_replay = {.send_again = vwr_request_send
 int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                        const struct vwr_queue_memory *m, const struct vwr_transmit_memory *buffers)
 {
-    if (buffers->count == 0 || buffers->stride == 0)
-        return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, 1);
+    if (!VWR_ARRAY_FITS(&v->dev->shortage, buffers, request, request_count, 1u) ||
+        !VWR_ARRAY_FITS(&v->dev->shortage, buffers, data, data_bytes,
+                        buffers->request_count * (size_t)VWR_PORT_DMA_ALIGN))
+        return vwr_dev_give_up(v->dev, VWR_FAULT_QUEUE_BUFFERS, index, (uint32_t)v->dev->shortage.needed);
     vwr_copy(&t->buffers, buffers, sizeof(*buffers));
-    t->options.requests = buffers->count;
+    t->options.requests = buffers->request_count;
     t->options.replay = &transmit_replay;
     vwr_request_set_defaults(&t->options);
-    t->requests.segment_bytes_max = buffers->stride;
+    t->requests.segment_bytes_max = vwr_array_part(buffers->data_bytes, buffers->request_count, ~0u) &
+                                    ~(uint32_t)(VWR_PORT_DMA_ALIGN - 1u);
     t->requests.segments_max = 1;
     return vwr_request_setup(&t->requests, v, index, &transmit_class, m, &t->options);
 }
@@ -27,7 +30,7 @@ bool vwr_transmit_has_room(const struct vwr_transmitq *t)
 {
     const struct vwr_requestq *const q = &t->requests;
 
-    return t->buffers.count != 0 && t->buffers.request[t->next].state == VWR_REQ_IDLE &&
+    return t->buffers.request_count != 0 && t->buffers.request[t->next].state == VWR_REQ_IDLE &&
            vwr_queue_in_flight(&q->queue) < vwr_queue_size(&q->queue) && q->replay == NULL;
 }
 
@@ -37,19 +40,19 @@ int vwr_transmit_send_after(struct vwr_transmitq *t, const void *header, size_t 
     struct vwr_req *r;
     int result;
 
-    if (t->buffers.count == 0)
+    if (t->buffers.request_count == 0)
         return VWR_EFAILED;
     r = &t->buffers.request[t->next];
     if (r->state != VWR_REQ_IDLE)
         return VWR_EFULL;
-    r->vec.p = (uint8_t *)t->buffers.data + (size_t)t->next * t->buffers.stride;
+    r->vec.p = (uint8_t *)t->buffers.data + (size_t)t->next * t->requests.segment_bytes_max;
     r->vec.bytes = header_bytes + n;
     if (header_bytes != 0)
         vwr_copy(r->vec.p, header, header_bytes);
     vwr_copy((uint8_t *)r->vec.p + header_bytes, bytes, n);
     result = vwr_request_submit(&t->requests, r);
     if (result == VWR_OK)
-        t->next = t->next + 1 < t->buffers.count ? t->next + 1 : 0;
+        t->next = t->next + 1 < t->buffers.request_count ? t->next + 1 : 0;
     return result;
 }
 
@@ -67,7 +70,7 @@ int vwr_transmit_reap(struct vwr_transmitq *t)
 
 int vwr_transmit_write(struct vwr_transmitq *t, const void *bytes, size_t n)
 {
-    const size_t stride = t->buffers.stride;
+    const size_t stride = t->requests.segment_bytes_max;
     size_t at = 0;
     int r = vwr_transmit_reap(t);
 

@@ -116,9 +116,8 @@ int vwr_request_add_queue(struct vwr_requestq *q, unsigned index)
     const size_t extra = count * (cls->shared_bytes + table) + cls->more_bytes;
     int r;
 
-    if (count > 1 && q->memory.own_bytes < own) {
+    if (count > 1 && !VWR_ARRAY_FITS(&q->dev->shortage, &q->memory, own, own_bytes, own)) {
         q->dev->fault_size = q->memory.size;
-        q->dev->fault_given = (uint32_t)q->memory.own_bytes;
         return vwr_dev_give_up(q->dev, VWR_FAULT_QUEUE_OWN, index, (uint32_t)own);
     }
     r = vwr_dev_add_queue(q->dev, index, &q->queue, &q->memory, extra);

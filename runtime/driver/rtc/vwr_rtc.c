@@ -221,8 +221,7 @@ static int rtc_set_up(struct vwr_bringup *v, unsigned n)
                                               sizeof(c->request_own), VWR_RTC_QUEUE};
     const struct vwr_queue_memory events = {s->event_ring, sizeof(s->event_ring), c->event_own,
                                             sizeof(c->event_own), VWR_RTC_EVENTS};
-    const struct vwr_receive_memory buffers = {s->event, c->event_buffer, VWR_RTC_EVENT_BYTES,
-                                               VWR_RTC_EVENTS};
+    const struct vwr_receive_memory buffers = {s->event, sizeof(s->event), c->event_buffer, VWR_RTC_EVENTS};
     int r;
 
     if (n != 0)

@@ -39,7 +39,7 @@ static int scsi_set_up_events(struct vwr_scsi *s)
     struct vwr_scsi_shared *const shared = s->options.shared;
     const struct vwr_queue_memory m = {shared->event_ring, sizeof(shared->event_ring), s->event_own,
                                        sizeof(s->event_own), VWR_SCSI_EVENTS};
-    const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SCSI_EVENT_BYTES,
+    const struct vwr_receive_memory buffers = {shared->event, sizeof(shared->event), s->event_buffer,
                                                VWR_SCSI_EVENTS};
 
     return vwr_receive_setup(&s->client.eventq, &s->client.bringup, VWR_SCSI_QUEUE_EVENTQ, &m, &buffers,
@@ -96,6 +96,9 @@ int vwr_scsi_open(struct vwr_scsi *s, struct vwr_dev *d, const struct vwr_scsi_o
 
     if (r != VWR_OK)
         return r;
+    if (!VWR_ARRAY_FITS(&d->shortage, options, more, more_count, options->more_count) ||
+        !VWR_ARRAY_FITS(&d->shortage, options, more_shared, more_shared_count, options->more_count))
+        return vwr_dev_note_shortage(d);
     vwr_copy(&s->options, options, sizeof(*options));
     s->request.call.req.internal = 1; /* nobody reaps it */
     s->options.request.requests = VWR_SCSI_REQUESTS;

@@ -249,7 +249,7 @@ static int sound_set_up(struct vwr_bringup *v, unsigned n)
         {&shared->frames[1], sizeof(shared->frames[1]), s->frames_own[1], sizeof(s->frames_own[1]),
          VWR_SOUND_QUEUE},
     };
-    const struct vwr_receive_memory buffers = {shared->event, s->event_buffer, VWR_SOUND_EVENT_BYTES,
+    const struct vwr_receive_memory buffers = {shared->event, sizeof(shared->event), s->event_buffer,
                                                VWR_SOUND_EVENTS};
     int r;
 

@@ -181,7 +181,7 @@ static VWR_OUT_OF_LINE int vsock_set_up_rx(struct vwr_vsock *v)
     struct vwr_vsock_shared *const s = v->options.shared;
     const struct vwr_queue_memory m = {s->rx_ring, sizeof(s->rx_ring), v->rx_own, sizeof(v->rx_own),
                                        VWR_VSOCK_QUEUE};
-    const struct vwr_receive_memory buffers = {s->rx, v->rx_buffer, VWR_VSOCK_BYTES, VWR_VSOCK_QUEUE};
+    const struct vwr_receive_memory buffers = {s->rx, sizeof(s->rx), v->rx_buffer, VWR_VSOCK_QUEUE};
 
     return vwr_receive_setup(&v->rx, &v->bringup, VWR_VSOCK_QUEUE_RX, &m, &buffers,
                              sizeof(struct vwr_vsock_hdr));
@@ -192,7 +192,7 @@ static VWR_OUT_OF_LINE int vsock_set_up_tx(struct vwr_vsock *v)
     struct vwr_vsock_shared *const s = v->options.shared;
     const struct vwr_queue_memory m = {s->tx_ring, sizeof(s->tx_ring), v->tx_own, sizeof(v->tx_own),
                                        VWR_VSOCK_QUEUE};
-    const struct vwr_transmit_memory buffers = {s->tx, v->tx_request, VWR_VSOCK_BYTES, VWR_VSOCK_QUEUE};
+    const struct vwr_transmit_memory buffers = {s->tx, sizeof(s->tx), v->tx_request, VWR_VSOCK_QUEUE};
 
     return vwr_transmit_setup(&v->tx, &v->bringup, VWR_VSOCK_QUEUE_TX, &m, &buffers);
 }
@@ -202,8 +202,7 @@ static VWR_OUT_OF_LINE int vsock_set_up_events(struct vwr_vsock *v)
     struct vwr_vsock_shared *const s = v->options.shared;
     const struct vwr_queue_memory m = {s->event_ring, sizeof(s->event_ring), v->event_own,
                                        sizeof(v->event_own), VWR_VSOCK_EVENTS};
-    const struct vwr_receive_memory buffers = {s->event, v->event_buffer, VWR_VSOCK_EVENT_BYTES,
-                                               VWR_VSOCK_EVENTS};
+    const struct vwr_receive_memory buffers = {s->event, sizeof(s->event), v->event_buffer, VWR_VSOCK_EVENTS};
 
     return vwr_receive_setup(&v->events, &v->bringup, VWR_VSOCK_QUEUE_EVENT, &m, &buffers,
                              sizeof(struct vwr_vsock_event));
@@ -251,9 +250,9 @@ int vwr_vsock_open(struct vwr_vsock *v, struct vwr_dev *d, const struct vwr_vsoc
 
     if (r != VWR_OK)
         return r;
-    r = vwr_sockets_init(&v->sockets, &options->sockets, &vsock_link);
+    r = vwr_sockets_init(&v->sockets, &options->sockets, &vsock_link, &d->shortage);
     if (r != VWR_OK)
-        return r;
+        return vwr_dev_note_shortage(d);
     vwr_copy(&v->options, options, sizeof(*options));
     v->bringup.avoid = &v->options.avoid;
     return vwr_bringup_open(&v->bringup, &vwr_vsock_bringup);

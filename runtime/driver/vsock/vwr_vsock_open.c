@@ -16,8 +16,8 @@ static int vsock_open_in(void *own, void *shared, struct vwr_dev *d, const struc
     options.shared = shared;
     options.sockets.socket = o->socket;
     options.sockets.buffers = o->buffer;
-    options.sockets.count = VWR_VSOCK_OPEN_SOCKETS;
-    options.sockets.bytes = VWR_VSOCK_OPEN_BYTES;
+    options.sockets.socket_count = VWR_COUNT(o->socket);
+    options.sockets.buffer_bytes = sizeof(o->buffer);
     return vwr_vsock_open(&o->vsock, d, &options);
 }
 

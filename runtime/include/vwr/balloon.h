@@ -104,7 +104,7 @@ struct vwr_balloon_shared {
  * @shared: Shared memory. The caller keeps it until vwr_balloon_close() succeeds.
  * @pages: List of the pages in the balloon, in private memory. The caller keeps it as long as
  *   @shared.
- * @capacity: Size of @pages: the maximum number of pages in the balloon.
+ * @page_count: Number of entries in @pages, at least 1: the maximum number of pages in the balloon.
  * @statistics: Accept STATS_VQ: the caller sends statistics when the device requests them.
  * @hinting: Accept FREE_PAGE_HINT: the caller hints at free pages when the device requests it.
  * @reporting: Accept PAGE_REPORTING: the caller reports free pages.
@@ -118,7 +118,7 @@ struct vwr_balloon_shared {
 struct vwr_balloon_options {
     struct vwr_balloon_shared *shared;
     uint32_t *pages;
-    uint32_t capacity;
+    uint32_t page_count;
     bool statistics;
     bool hinting;
     bool reporting;
@@ -186,7 +186,8 @@ struct vwr_balloon_stats {
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a balloon.
- * * VWR_EINVAL: options.capacity is 0, or 2^31 or more.
+ * * VWR_EINVAL: options.page_count is 2^31 or more.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
  * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_balloon_open(struct vwr_balloon *b, struct vwr_dev *d,

@@ -13,7 +13,7 @@ VWR_BEGIN_C
  * The functions from vwr_blk_read() on use the first queue of a disk and wait until a request is
  * completed or its deadline has passed::
  *
- *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64)];
+ *     static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(64, 1, 1)];
  *     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(64)];
  *     struct vwr_queue_memory memory = {shared, sizeof shared, own, sizeof own, 64};
  *     ...
@@ -321,20 +321,24 @@ struct vwr_blk_shared {
 /** VWR_BLK_SMALL_BYTES - Bytes of shared memory after the slots, for data of functions that wait */
 #define VWR_BLK_SMALL_BYTES 32u
 
-/*
- * Memory sizes of a queue, for struct vwr_queue_memory. `size` is the number of descriptors and
- * `requests` the number of requests in flight. If the device has indirect descriptors, a request
- * with up to `segments` data segments takes a single descriptor. The variants with _MODERN are for
- * queues of modern devices only. The functions of this header have one request in flight;
- * VWR_QUEUE_OWN_BYTES() is enough private memory for them.
+/**
+ * VWR_BLK_SHARED_BYTES() - Size of a disk's shared memory of a queue in bytes
+ * @size: Number of descriptors.
+ * @requests: Number of requests in flight: options.request.requests, by default 1. The functions of this
+ *   header that wait have one.
+ * @segments: Data segments of a request: options.request.segments, by default 1. If the device has indirect
+ *   descriptors, a request with so many takes a single descriptor.
  */
-#define VWR_BLK_SHARED_BYTES(size) VWR_BLK_SHARED_BYTES_FOR(size, 1, 1)
-#define VWR_BLK_SHARED_BYTES_FOR(size, requests, segments) \
-    VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_BLK_SLOT_BYTES(segments) + VWR_BLK_SMALL_BYTES)
-#define VWR_BLK_SHARED_BYTES_MODERN(size) VWR_BLK_SHARED_BYTES_FOR_MODERN(size, 1, 1)
-#define VWR_BLK_SHARED_BYTES_FOR_MODERN(size, requests, segments) \
-    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (requests)*VWR_BLK_SLOT_BYTES(segments) + VWR_BLK_SMALL_BYTES)
-#define VWR_BLK_SLOT_BYTES(segments) VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_blk_shared), segments)
+#define VWR_BLK_SHARED_BYTES(size, requests, segments)                                                       \
+    VWR_QUEUE_SHARED_BYTES_WITH(size,                                                                        \
+                                (requests)*VWR_REQUEST_SLOT_BYTES(sizeof(struct vwr_blk_shared), segments) + \
+                                    VWR_BLK_SMALL_BYTES)
+
+/**
+ * VWR_BLK_OWN_BYTES() - Size of a disk's private memory of a queue in bytes
+ * @size: Number of descriptors.
+ * @requests: Number of requests in flight.
+ */
 #define VWR_BLK_OWN_BYTES(size, requests) VWR_REQUEST_OWN_BYTES(size, requests)
 
 /**
@@ -405,8 +409,8 @@ struct vwr_blk_more {
  * @need: Required features. If one is missing, the open fails with VWR_EFEATURE.
  * @avoid: Features not to accept.
  * @request: Options of the request queues.
- * @more_count: Number of additional queues. The device may have fewer.
  * @more: Additional queues.
+ * @more_count: Number of entries in @more. The device may have fewer queues.
  * @resized: Called when the capacity has changed; @b->info has the new capacity.
  *   vwr_blk_config_changed() and vwr_blk_recover() call the hook at their end. With
  *   options.request.replay, a function that waits may call it too. The hook may call all functions
@@ -421,8 +425,8 @@ struct vwr_blk_options {
     struct vwr_features need;
     struct vwr_features avoid;
     struct vwr_request_options request;
-    uint8_t more_count;
     const struct vwr_blk_more *more;
+    uint8_t more_count;
     void (*resized)(struct vwr_blk *b, uint64_t sectors_before, void *context);
     void *context;
 };
@@ -747,7 +751,7 @@ struct vwr_blk_open_own {
  * @memory: Shared memory of its queue.
  */
 struct vwr_blk_open_shared {
-    uint8_t memory[VWR_BLK_SHARED_BYTES_FOR(VWR_BLK_OPEN_QUEUE, VWR_BLK_OPEN_REQUESTS, 1)]
+    uint8_t memory[VWR_BLK_SHARED_BYTES(VWR_BLK_OPEN_QUEUE, VWR_BLK_OPEN_REQUESTS, 1)]
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 };
 

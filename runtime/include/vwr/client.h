@@ -197,17 +197,6 @@ bool vwr_client_may_replay(const struct vwr_req *r);
     VWR_QUEUE_SHARED_BYTES_WITH(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
 
 /**
- * VWR_CLIENT_SHARED_BYTES_MODERN() - Size of a message queue's shared memory in bytes, for modern
- *   devices
- * @size: Number of descriptors.
- * @requests: Number of messages in flight.
- * @slot: VWR_CLIENT_SLOT_BYTES().
- * @segments: Maximum number of data segments of a message.
- */
-#define VWR_CLIENT_SHARED_BYTES_MODERN(size, requests, slot, segments) \
-    VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, (requests)*VWR_REQUEST_SLOT_BYTES(slot, segments))
-
-/**
  * vwr_client_begin() - Start a message
  * @d: Device; NULL if the client is not open.
  * @call: Message; unchanged after an error.

@@ -70,15 +70,10 @@ VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES >= sizeof(struct vwr_console_control) + VWR_
 #define VWR_CONSOLE_QUEUES(ports) ((ports) > 1u ? 2u * (ports) + 2u : 2u)
 
 /**
- * VWR_CONSOLE_PORTS() - Number of ports for which two arrays are large enough, as a constant
- * @port_: Array of struct vwr_console_port.
- * @shared_: Array of struct vwr_console_shared. If it has fewer than two entries per entry of
- *   @port_, the macro does not compile.
+ * VWR_CONSOLE_PORTS() - Number of entries of options->port
+ * @ports: Number of ports. With several ports, messages take an entry like that of a port.
  */
-#define VWR_CONSOLE_PORTS(port_, shared_)                                                   \
-    ((sizeof(port_) / sizeof(*(port_)) > 2u ? sizeof(port_) / sizeof(*(port_)) - 1u : 1u) + \
-     0u * sizeof(                                                                           \
-              char[sizeof(shared_) / sizeof(*(shared_)) / 2u >= sizeof(port_) / sizeof(*(port_)) ? 1 : -1]))
+#define VWR_CONSOLE_PORTS(ports) (VWR_CONSOLE_QUEUES(ports) / 2u)
 
 /**
  * struct vwr_console_shared - Shared memory of a queue (see struct vwr_queue_memory); it need not
@@ -130,16 +125,18 @@ struct vwr_console_port {
 
 /**
  * struct vwr_console_options - Options of vwr_console_open()
- * @port: Array of VWR_CONSOLE_QUEUES(ports) / 2 entries: one for each port, then one for messages
- *   if there are several ports. The caller keeps them until vwr_console_close() succeeds.
- * @shared: Array of VWR_CONSOLE_QUEUES(ports) entries. The caller keeps them as long as @port.
- * @ports: Number of ports, at least 1. If it is greater than 1, the driver accepts MULTIPORT.
+ * @port: Ports. The caller keeps them until vwr_console_close() succeeds.
+ * @port_count: Number of entries in @port: VWR_CONSOLE_PORTS(). If there are several ports, the driver
+ *   accepts MULTIPORT.
+ * @shared: Shared memory of the queues. The caller keeps it as long as @port.
+ * @shared_count: Number of entries in @shared: VWR_CONSOLE_QUEUES().
  * @avoid: Features not to accept.
  */
 struct vwr_console_options {
     struct vwr_console_port *port;
+    unsigned port_count;
     struct vwr_console_shared *shared;
-    unsigned ports;
+    unsigned shared_count;
     struct vwr_features avoid;
 };
 
@@ -188,7 +185,7 @@ struct vwr_console_message {
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a console.
- * * VWR_EINVAL: options.ports is 0.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
  * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
  *   vwr_dev_add_queue(), vwr_dev_start().
  */
@@ -405,7 +402,7 @@ size_t vwr_console_explain(const struct vwr_console *c, char *text, size_t bytes
  */
 struct vwr_console_open_own {
     struct vwr_console console;
-    struct vwr_console_port port[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS) / 2u];
+    struct vwr_console_port port[VWR_CONSOLE_PORTS(VWR_CONSOLE_OPEN_PORTS)];
 };
 
 /**

@@ -169,18 +169,20 @@ struct vwr_crypto_dataq {
  * @avoid: Features not to accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
- * @more: Array of further data queues, in private memory that need not be initialised. The driver
- *   uses as many of them as the device has. The caller keeps it as long as @shared.
- * @more_shared: Array of their shared memory. The caller keeps it as long as @shared.
- * @more_count: Size of both arrays.
+ * @more: Further data queues, in private memory that need not be initialised. The driver uses as many of
+ *   them as the device has. The caller keeps them as long as @shared.
+ * @more_count: Number of entries in @more.
+ * @more_shared: Their shared memory. The caller keeps it as long as @shared.
+ * @more_shared_count: Number of entries in @more_shared, at least @more_count.
  */
 struct vwr_crypto_options {
     struct vwr_crypto_shared *shared;
     struct vwr_features avoid;
     struct vwr_request_options request;
     struct vwr_crypto_dataq *more;
-    struct vwr_crypto_dataq_shared *more_shared;
     unsigned more_count;
+    struct vwr_crypto_dataq_shared *more_shared;
+    unsigned more_shared_count;
 };
 
 /**

@@ -2,6 +2,7 @@
 #ifndef VWR_DEV_H
 #define VWR_DEV_H
 
+#include "vwr/array.h"
 #include "vwr/config.h"
 #include "vwr/fault.h"
 #include "vwr/wait.h"
@@ -128,6 +129,7 @@ struct vwr_dev_stats {
  * @status: Status bits that were set so far.
  * @irqs: Number of interrupts, counted in every build. A sleeping caller waits until it changes.
  * @stats: Counters.
+ * @shortage: The array that was too small, after an open that failed with VWR_ENOMEM.
  */
 struct vwr_dev {
     const struct vwr_transport *transport;
@@ -141,13 +143,13 @@ struct vwr_dev {
     uint8_t status;
     volatile uint32_t irqs;
     struct vwr_dev_stats stats;
+    struct vwr_shortage shortage;
     /* private: */
     struct vwr_queue *queues; /* added since the last reset */
     uint8_t *extra;           /* memory after the ring of the last queue */
     uint64_t extra_addr;      /* its address for the device */
     struct vwr_wait wait;     /* for a reset in progress */
-    uint32_t fault_size;      /* if the memory of a queue is too small: its number of descriptors, */
-    uint32_t fault_given;     /* and the bytes that were passed */
+    uint32_t fault_size;      /* if the memory of a queue is too small: its number of descriptors */
     bool more;
 };
 
@@ -618,6 +620,15 @@ VWR_COLD int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t whe
  * Return: Result that belongs to @kind.
  */
 VWR_COLD int vwr_dev_note(struct vwr_dev *d, uint32_t kind, uint32_t where, uint32_t got);
+
+/**
+ * vwr_dev_note_shortage() - Record that an array of the caller is too small (for device classes)
+ * @d: Device, whose @shortage vwr_array_fits() has filled in.
+ *
+ * Context: The device's owner, which may be an interrupt handler. Does not wait.
+ * Return: VWR_ENOMEM.
+ */
+VWR_COLD int vwr_dev_note_shortage(struct vwr_dev *d);
 
 /**
  * vwr_dev_give_up() - Record a device's fault and set FAILED

@@ -50,7 +50,9 @@ enum vwr_fault_kind {
     VWR_FAULT_PCI_PLACE = VWR_FAULT(11, VWR_ERANGE), /* function, bar, bytes */
     VWR_FAULT_PCI_BUSES = VWR_FAULT(12, VWR_ERANGE), /* function */
     VWR_FAULT_PCI_DEPTH = VWR_FAULT(13, VWR_ERANGE), /* function */
-    VWR_FAULT_ROOM = VWR_FAULT(7, VWR_ENOMEM), /* where: private bytes required; got: shared bytes required */
+    VWR_FAULT_ROOM =
+        VWR_FAULT(7, VWR_ENOMEM), /* where: alignment required of private memory; got: of shared */
+    VWR_FAULT_ARRAY = VWR_FAULT(15, VWR_ENOMEM), /* got: size that an array of the options must have */
     /* status */
     VWR_FAULT_RESET = VWR_FAULT(16, VWR_ETIMEOUT), /* got: status that did not become 0 */
     VWR_FAULT_STATUS = VWR_FAULT(17, VWR_EPROTO),  /* where: bit that was being set, 0 if none; got: status */
@@ -66,7 +68,7 @@ enum vwr_fault_kind {
     VWR_FAULT_QUEUE_SIZE = VWR_FAULT(51, VWR_EINVAL),      /* got: size */
     VWR_FAULT_QUEUE_MEMORY = VWR_FAULT(52, VWR_ENOMEM),    /* got: bytes of shared memory required */
     VWR_FAULT_QUEUE_OWN = VWR_FAULT(62, VWR_ENOMEM),       /* got: bytes of private memory required */
-    VWR_FAULT_QUEUE_BUFFERS = VWR_FAULT(63, VWR_EINVAL),   /* got: bytes that each buffer needs */
+    VWR_FAULT_QUEUE_BUFFERS = VWR_FAULT(63, VWR_ENOMEM),   /* got: size that an array must have */
     VWR_FAULT_QUEUE_ALIGN = VWR_FAULT(53, VWR_ENOMEM),     /* got: bytes of shared memory required */
     VWR_FAULT_QUEUE_SPLIT = VWR_FAULT(54, VWR_ENOMEM),     /* got: bytes of shared memory required */
     VWR_FAULT_QUEUE_ADDRESS = VWR_FAULT(55, VWR_ERANGE),   /* got: QueuePFN that the address would need */

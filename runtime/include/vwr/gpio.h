@@ -102,7 +102,7 @@ struct vwr_gpio_shared {
  * struct vwr_gpio_options - Options of vwr_gpio_open()
  * @shared: Shared memory. The caller keeps it until vwr_gpio_close() succeeds.
  * @lines: Lines 0 to @line_count - 1. The caller keeps them as long as @shared.
- * @line_count: Size of @lines.
+ * @line_count: Number of entries in @lines, at least 1.
  * @avoid: Features not to accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.

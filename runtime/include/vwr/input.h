@@ -80,14 +80,14 @@ struct vwr_input_shared {
 /**
  * struct vwr_input_options - Options of vwr_input_open()
  * @shared: Shared memory. The caller keeps it until vwr_input_close() succeeds.
- * @fifo: Event FIFO in private memory. The caller keeps it as long as @shared.
- * @events: Capacity of the FIFO in events, a power of 2.
+ * @event: Event FIFO in private memory. The caller keeps it as long as @shared.
+ * @event_count: Number of entries in @event, a power of 2.
  * @avoid: Features not to accept.
  */
 struct vwr_input_options {
     struct vwr_input_shared *shared;
-    uint64_t *fifo;
-    uint32_t events;
+    uint64_t *event;
+    uint32_t event_count;
     struct vwr_features avoid;
 };
 
@@ -142,7 +142,8 @@ struct vwr_input {
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not an input device.
- * * VWR_EINVAL: options.events is not a power of 2.
+ * * VWR_EINVAL: options.event_count is not a power of 2.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
  * * Other errors: the same as vwr_bringup_open().
  */
 VWR_MUST_CHECK int vwr_input_open(struct vwr_input *in, struct vwr_dev *d,
@@ -185,7 +186,7 @@ static inline bool vwr_input_read_packed(struct vwr_input *in, uint64_t *event)
     if (at == in->end)
         return false;
     vwr_port_rmb();
-    *event = in->options.fifo[at & (in->options.events - 1)];
+    *event = in->options.event[at & (in->options.event_count - 1)];
     vwr_port_release(); /* publish the free entry */
     in->read = at + 1;
     return true;
@@ -383,13 +384,13 @@ static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, s
 /**
  * struct vwr_input_open_own - Private memory of an input device for vwr_open()
  * @input: Device; the first member.
- * @fifo: Event FIFO.
+ * @event: Event FIFO.
  *
  * The driver serves keyboards, mice and tablets.
  */
 struct vwr_input_open_own {
     struct vwr_input input;
-    uint64_t fifo[VWR_INPUT_OPEN_EVENTS];
+    uint64_t event[VWR_INPUT_OPEN_EVENTS];
 };
 
 /**

@@ -2,6 +2,7 @@
 #ifndef VWR_MONITOR_H
 #define VWR_MONITOR_H
 
+#include "vwr/array.h"
 #include "vwr/features.h"
 #include "vwr/ring.h"
 #include "vwr/tables.h"
@@ -206,11 +207,11 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  * @run: View of guest memory; NULL: the monitor checks registers only.
  * @report: Receives each finding; NULL: the monitor counts them.
  * @context: Passed to @run and @report.
- * @queue: Array of the caller.
- * @queues: Number of elements of @queue.
- * @queue_size: Descriptors of the largest queue that the monitor follows. Larger queues are not
- *   followed.
- * @entry: Array of the caller with @queues * @queue_size elements.
+ * @queue: Memory for queues.
+ * @queue_count: Number of entries in @queue.
+ * @entry: Memory for descriptors, in equal parts for the queues.
+ * @entry_count: Number of entries in @entry. The monitor does not follow a queue with more descriptors than
+ *   its part has entries.
  *
  * The arrays belong to the monitor while it is in use.
  */
@@ -231,9 +232,9 @@ struct vwr_monitor_setup {
     vwr_monitor_report *report;
     void *context;
     struct vwr_monitor_queue *queue;
-    uint32_t queues;
-    uint32_t queue_size;
+    uint32_t queue_count;
     struct vwr_monitor_entry *entry;
+    uint32_t entry_count;
 };
 
 /**
@@ -245,6 +246,7 @@ struct vwr_monitor_setup {
  * @unseen: Number of buffers that came and went between two looks, or changed while they were read: their
  *   descriptors were not judged.
  * @lost: Number of times that the monitor stopped following a queue because it missed buffers.
+ * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  */
 struct vwr_monitor {
     struct vwr_monitor_finding first;
@@ -252,8 +254,10 @@ struct vwr_monitor {
     uint32_t buffers;
     uint32_t unseen;
     uint32_t lost;
+    struct vwr_shortage shortage;
     /* private: */
     struct vwr_monitor_setup s;
+    uint32_t queue_size;                          /* descriptors of the largest queue that is followed */
     struct vwr_features offered, accepted, taken; /* taken: those that the device took last */
     struct vwr_monitor_range range;               /* in which the last buffer was */
     uint32_t known;                               /* words of offered, one bit each */
@@ -300,8 +304,10 @@ struct vwr_monitor {
  * The driver has not accessed the device yet.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ENOMEM: an array is too small: m->shortage.
  */
-void vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s);
+VWR_MUST_CHECK int vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s);
 
 /**
  * vwr_monitor_access() - Observe an access to the registers of virtio-mmio

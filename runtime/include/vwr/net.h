@@ -214,9 +214,10 @@ struct vwr_net_control;
 
 /**
  * struct vwr_net_options - Options of vwr_net_open()
- * @pair: Array of @pairs entries. The caller keeps it until vwr_net_close() succeeds.
- * @shared: Array of @pairs entries. The caller keeps it as long as @pair.
- * @pairs: Number of pairs, at least 1. If the device has fewer pairs, the driver uses fewer.
+ * @pair: Pairs. The caller keeps them until vwr_net_close() succeeds.
+ * @pair_count: Number of entries in @pair, at least 1. If the device has fewer pairs, the driver uses fewer.
+ * @shared: Shared memory of the pairs. The caller keeps it as long as @pair.
+ * @shared_count: Number of entries in @shared, at least @pair_count.
  * @control: Memory of the control queue (vwr/net_control.h); NULL: no control queue.
  * @set_up_control: Must be vwr_net_control_set_up if @control is not NULL.
  * @offloads: Features for packet headers that the caller supports. The driver accepts those that
@@ -231,8 +232,9 @@ struct vwr_net_control;
  */
 struct vwr_net_options {
     struct vwr_net_pair *pair;
+    unsigned pair_count;
     struct vwr_net_shared *shared;
-    unsigned pairs;
+    unsigned shared_count;
     struct vwr_net_control *control;
     int (*set_up_control)(struct vwr_net *n, unsigned index);
     struct vwr_features offloads;
@@ -247,7 +249,7 @@ struct vwr_net_options {
  * @info: Configuration that was last read. info.mac is zero if MAC is not negotiated; info.speed and
  *   info.duplex are what the device reports.
  * @options: Options.
- * @pairs: Number of pairs that have queues, at most options.pairs; 0: the card is not open.
+ * @pairs: Number of pairs that have queues, at most options.pair_count; 0: the card is not open.
  */
 struct vwr_net {
     struct vwr_bringup bringup;
@@ -277,7 +279,8 @@ struct vwr_net {
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a network card.
- * * VWR_EINVAL: options.pairs is 0, or options.control is set without options.set_up_control.
+ * * VWR_EINVAL: options.control is set without options.set_up_control.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
  * * Other errors: the same as vwr_dev_reset(), vwr_dev_agree(), vwr_dev_read_config(),
  *   vwr_dev_add_queue(), vwr_dev_start().
  */

@@ -77,7 +77,7 @@ struct vwr_open_class {
 /**
  * struct vwr_open_options - Options of vwr_open()
  * @classes: Drivers.
- * @count: Number of drivers.
+ * @class_count: Number of entries in @classes.
  * @own: Private memory, which need not be initialised. The caller keeps it until vwr_opened_close()
  *   succeeds.
  * @own_bytes: Size of @own in bytes.
@@ -88,7 +88,7 @@ struct vwr_open_class {
  */
 struct vwr_open_options {
     const struct vwr_open_class *const *classes;
-    size_t count;
+    size_t class_count;
     void *own;
     size_t own_bytes;
     void *shared;

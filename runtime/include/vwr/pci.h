@@ -271,6 +271,7 @@ struct vwr_pci {
  * Return: VWR_OK.
  * * VWR_ENODEV: there is no such function, or it is not a virtio device.
  * * VWR_EVERSION: the interface is missing or incomplete, or a BAR is outside of all windows.
+ * * VWR_ENOMEM: @host has a number of windows, and no windows.
  */
 VWR_MUST_CHECK int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function);
 
@@ -327,6 +328,7 @@ struct vwr_pci_scan {
  * Context: The device's owner. Waits as vwr_pci_probe() does. Not from an interrupt handler.
  * Return: 1: @p can be opened. 0: there are no more functions.
  * * VWR_EVERSION: a virtio function cannot be used (the same error as vwr_pci_probe()); continue.
+ * * VWR_ENOMEM: the same error as vwr_pci_probe(); no function can be used.
  */
 VWR_MUST_CHECK int vwr_pci_scan_next(struct vwr_pci_scan *s, struct vwr_pci *p);
 
@@ -404,6 +406,7 @@ struct vwr_pci_cfg {
  * * VWR_ENODEV: there is no such function, or it is not a virtio device.
  * * VWR_EVERSION: the interface is missing, incomplete or outside of its BARs, or the capability is
  *   missing or does not keep the value written to it.
+ * * VWR_ENOMEM: the same as vwr_pci_probe().
  * Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities / PCI configuration access
  *   capability.
  */

@@ -120,9 +120,7 @@ VWR_MUST_CHECK int vwr_chain_lend_table(struct vwr_chain *chain, void *table, si
  * struct vwr_queue_memory - Memory of a queue
  * @shared: Memory that the device can access, contiguous for the device, aligned to
  *   VWR_QUEUE_SHARED_ALIGN, coherent or uncached. The content does not matter, since the queue
- *   zeroes the part that it uses. VWR_QUEUE_SHARED_BYTES_MODERN(size) bytes, aligned to
- *   VWR_QUEUE_SHARED_ALIGN_MODERN, are enough for a modern device; a legacy device then fails with
- *   VWR_ENOMEM.
+ *   zeroes the part that it uses.
  * @shared_bytes: Size of @shared in bytes: VWR_QUEUE_SHARED_BYTES(size).
  * @own: Private memory, which the device cannot access, aligned to a pointer.
  * @own_bytes: Size of @own in bytes: VWR_QUEUE_OWN_BYTES(size).
@@ -146,22 +144,17 @@ struct vwr_queue_memory {
 #define VWR_QUEUE_SIZE_IS_WHOLE(size) \
     ((size) > 0 && (size) <= VWR_SPLIT_RING_SIZE_MAX && ((size) & ((size)-1)) == 0)
 
-/** VWR_QUEUE_SHARED_ALIGN - Alignment of shared memory in bytes */
-#define VWR_QUEUE_SHARED_ALIGN VWR_SPLIT_RING_LEGACY_ALIGN
+/** VWR_QUEUE_SHARED_ALIGN - Alignment of shared memory in bytes; less without the legacy interface */
+#define VWR_QUEUE_SHARED_ALIGN (VWR_WITH_LEGACY ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_DESC_ALIGN)
 
 /**
- * VWR_QUEUE_SHARED_BYTES() - Size of a legacy split ring, the largest ring, in bytes
+ * VWR_QUEUE_SHARED_BYTES() - Size of a ring in bytes
  * @size: Number of descriptors.
+ *
+ * It is enough for each layout of the build. The largest is the legacy split ring.
  */
-#define VWR_QUEUE_SHARED_BYTES(size) VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_LEGACY_ALIGN)
-
-/**
- * VWR_QUEUE_SHARED_BYTES_MODERN() - Size of a modern split ring in bytes, which is also enough for
- *   a packed ring
- * @size: Number of descriptors.
- */
-#define VWR_QUEUE_SHARED_BYTES_MODERN(size) VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_USED_ALIGN)
-#define VWR_QUEUE_SHARED_ALIGN_MODERN VWR_SPLIT_RING_DESC_ALIGN
+#define VWR_QUEUE_SHARED_BYTES(size) \
+    VWR_SPLIT_RING_BYTES(size, VWR_WITH_LEGACY ? VWR_SPLIT_RING_LEGACY_ALIGN : VWR_SPLIT_RING_USED_ALIGN)
 
 /**
  * VWR_QUEUE_SHARED_BYTES_WITH() - Size of a ring and the class's bytes after it
@@ -170,15 +163,6 @@ struct vwr_queue_memory {
  */
 #define VWR_QUEUE_SHARED_BYTES_WITH(size, extra) \
     (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES(size)) + (extra))
-
-/**
- * VWR_QUEUE_SHARED_BYTES_WITH_MODERN() - Size of a ring and the class's bytes after it (modern
- *   devices only)
- * @size: Number of descriptors.
- * @extra: Bytes of the class.
- */
-#define VWR_QUEUE_SHARED_BYTES_WITH_MODERN(size, extra) \
-    (VWR_QUEUE_EXTRA_OFFSET(VWR_QUEUE_SHARED_BYTES_MODERN(size)) + (extra))
 
 /**
  * VWR_QUEUE_EXTRA_OFFSET() - Offset of the class's bytes after a ring

@@ -63,20 +63,33 @@ enum vwr_receive_owner {
 
 /**
  * struct vwr_receive_memory - Memory of the buffers
- * @data: @count * @stride bytes that the device can access, aligned to VWR_PORT_DMA_ALIGN. Each
- *   buffer is contiguous for the device.
- * @buffer: Array of @count buffers in private memory, with any content.
- * @stride: Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN.
- * @count: Number of buffers, at least 1. At most as many are posted as the queue has descriptors.
+ * @data: Memory that the device can access, aligned to VWR_PORT_DMA_ALIGN, in equal parts for the buffers.
+ *   Each part is contiguous for the device.
+ * @data_bytes: Size of @data in bytes. The part of a buffer is a multiple of VWR_PORT_DMA_ALIGN.
+ * @buffer: Memory for the state of the buffers, private, with any content.
+ * @buffer_count: Number of entries in @buffer, at least 1. At most as many buffers are posted as the queue
+ *   has descriptors.
  *
  * The caller keeps the memory until the device or this queue has been reset.
  */
 struct vwr_receive_memory {
     void *data;
+    size_t data_bytes;
     struct vwr_receive_buffer *buffer;
-    uint32_t stride;
-    uint16_t count;
+    uint16_t buffer_count;
 };
+
+/**
+ * vwr_receive_fits() - Check the sizes of the buffers' memory (for device classes)
+ * @s: Filled in if an array is too small, otherwise unchanged.
+ * @m: Memory of the buffers.
+ * @least: Minimum size of a buffer in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if there are buffers of at least @least bytes.
+ */
+VWR_MUST_CHECK bool vwr_receive_fits(struct vwr_shortage *s, const struct vwr_receive_memory *m,
+                                     uint32_t least);
 
 /**
  * struct vwr_receive_stats - Counters; queue.stats.clamped counts buffers whose reported length
@@ -129,9 +142,9 @@ struct vwr_receiveq {
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK. If the port maps data (vwr_port_dma_map()) at least one buffer is posted, and the
  *   others as soon as they can be mapped.
- * * VWR_EINVAL: there are no buffers, or their size is 0 or below @least; nothing was changed. The
- *   result is also VWR_EINVAL if a buffer is not contiguous for the device; the queue is then
- *   stopped with VWR_EFAILED, and the device has seen no buffer.
+ * * VWR_ENOMEM: there are no buffers, or their size is 0 or below @least; nothing was changed.
+ * * VWR_EINVAL: a buffer is not contiguous for the device; the queue is then stopped with VWR_EFAILED, and
+ *   the device has seen no buffer.
  * * VWR_EFAILED, VWR_ERESET, VWR_EBADRING: the queue was stopped before.
  * Section: Basic Facilities of a Virtio Device / Virtqueues.
  */

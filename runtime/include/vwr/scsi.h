@@ -234,18 +234,20 @@ struct vwr_scsi_requestq {
  * @avoid: Features not to accept.
  * @request: Request options. The caller sets timeout_us, spin and waiter; the driver sets the other
  *   members.
- * @more: Array of further request queues, in private memory that need not be initialised. The
- *   driver uses as many of them as the device has. The caller keeps it as long as @shared.
- * @more_shared: Array of their shared memory. The caller keeps it as long as @shared.
- * @more_count: Size of both arrays.
+ * @more: Further request queues, in private memory that need not be initialised. The driver uses as many of
+ *   them as the device has. The caller keeps them as long as @shared.
+ * @more_count: Number of entries in @more.
+ * @more_shared: Their shared memory. The caller keeps it as long as @shared.
+ * @more_shared_count: Number of entries in @more_shared, at least @more_count.
  */
 struct vwr_scsi_options {
     struct vwr_scsi_shared *shared;
     struct vwr_features avoid;
     struct vwr_request_options request;
     struct vwr_scsi_requestq *more;
-    struct vwr_scsi_requestq_shared *more_shared;
     unsigned more_count;
+    struct vwr_scsi_requestq_shared *more_shared;
+    unsigned more_shared_count;
 };
 
 /**

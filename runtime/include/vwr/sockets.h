@@ -2,6 +2,7 @@
 #ifndef VWR_SOCKETS_H
 #define VWR_SOCKETS_H
 
+#include "vwr/array.h"
 #include "vwr/messages/vsock.h"
 
 VWR_BEGIN_C
@@ -35,11 +36,12 @@ VWR_BEGIN_C
  */
 
 /**
- * VWR_SOCKET_BYTES() - Memory of the receive buffer of a socket in bytes
- * @bytes: Capacity in bytes, a power of 2 and at least 4. The memory also has the boundaries of
- *   messages.
+ * VWR_SOCKET_BYTES() - Memory of the receive buffers of sockets in bytes
+ * @sockets: Number of sockets.
+ * @bytes: Capacity of each receive buffer in bytes, a power of 2 and at least 4. The memory also has the
+ *   boundaries of messages.
  */
-#define VWR_SOCKET_BYTES(bytes) ((bytes) + (bytes) / 4u)
+#define VWR_SOCKET_BYTES(sockets, bytes) ((size_t)(sockets) * ((bytes) + (bytes) / 4u))
 
 /* Not the specification's: packets that belong to no socket, for which a reset waits to be sent. */
 #define VWR_SOCKET_REPLIES 64u
@@ -157,18 +159,19 @@ struct vwr_sockets_link {
 
 /**
  * struct vwr_sockets_memory - Memory of a table of sockets
- * @socket: Array of @count sockets in private memory, with any content.
- * @buffers: @count * VWR_SOCKET_BYTES(@bytes) bytes in private memory, with any content.
- * @count: Number of sockets, at least 1.
- * @bytes: Capacity of each receive buffer in bytes, a power of 2 and at least 4.
+ * @socket: Memory for sockets, private, with any content.
+ * @socket_count: Number of entries in @socket, at least 1.
+ * @buffers: Memory for receive buffers, private, with any content, in equal parts for the sockets.
+ * @buffer_bytes: Size of @buffers in bytes: VWR_SOCKET_BYTES(). The capacity of a receive buffer is the
+ *   largest power of 2 for which its part is enough.
  *
  * The caller keeps the memory as long as the device.
  */
 struct vwr_sockets_memory {
     struct vwr_socket *socket;
+    uint32_t socket_count;
     void *buffers;
-    unsigned count;
-    uint32_t bytes;
+    size_t buffer_bytes;
 };
 
 /**
@@ -178,12 +181,14 @@ struct vwr_sockets_memory {
  * @ignored: Counter of packets that were ignored, because they are not for this context ID or too
  *   short.
  * @violations: Counter of sockets that were reset because the peer violated the protocol.
+ * @capacity: Capacity of each receive buffer in bytes.
  */
 struct vwr_sockets {
     uint64_t cid;
     struct vwr_sockets_memory memory;
     vwr_count ignored;
     vwr_count violations;
+    uint32_t capacity;
     /* private: */
     const struct vwr_sockets_link *link;
     uint64_t peer; /* the only context ID that may send; 0: any */
@@ -322,13 +327,14 @@ VWR_MUST_CHECK unsigned vwr_socket_ready(const struct vwr_socket *s);
  * @t: Table.
  * @m: Memory; the structure is copied.
  * @link: The side that sends the packets.
+ * @shortage: Filled in if an array is too small.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no sockets, or their capacity is not a power of 2.
+ * * VWR_ENOMEM: an array is too small.
  */
 VWR_MUST_CHECK int vwr_sockets_init(struct vwr_sockets *t, const struct vwr_sockets_memory *m,
-                                    const struct vwr_sockets_link *link);
+                                    const struct vwr_sockets_link *link, struct vwr_shortage *shortage);
 
 /**
  * vwr_sockets_start() - Set what was negotiated (for the driver and the device)

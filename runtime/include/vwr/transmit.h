@@ -24,18 +24,18 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_transmit_memory - Memory of the buffers
- * @data: @count * @stride bytes that the device can access, aligned to VWR_PORT_DMA_ALIGN.
- * @request: Array of @count requests in private memory, zeroed.
- * @stride: Size of a buffer in bytes, a multiple of VWR_PORT_DMA_ALIGN.
- * @count: Number of buffers, at least 1.
+ * @data: Memory that the device can access, aligned to VWR_PORT_DMA_ALIGN, in equal parts for the buffers.
+ * @data_bytes: Size of @data in bytes. The part of a buffer is a multiple of VWR_PORT_DMA_ALIGN.
+ * @request: Memory for requests, private, zeroed.
+ * @request_count: Number of entries in @request, at least 1: number of buffers.
  *
  * The caller keeps the memory until the device or this queue has been reset.
  */
 struct vwr_transmit_memory {
     void *data;
+    size_t data_bytes;
     struct vwr_req *request;
-    uint32_t stride;
-    uint16_t count;
+    uint16_t request_count;
 };
 
 /**
@@ -75,8 +75,8 @@ struct vwr_transmitq {
  * @buffers: Memory of the buffers; the structure is copied.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
- * Return: VWR_EINVAL: there are no buffers, or they are empty. Any other value: the same as
- *   vwr_request_setup().
+ * Return: The same as vwr_request_setup(). VWR_ENOMEM: also if there are no buffers, or they are empty;
+ *   vwr_dev_explain() tells which array is too small.
  */
 VWR_MUST_CHECK int vwr_transmit_setup(struct vwr_transmitq *t, struct vwr_bringup *v, unsigned index,
                                       const struct vwr_queue_memory *m,

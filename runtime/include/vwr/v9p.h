@@ -41,12 +41,19 @@ VWR_BEGIN_C
 #define VWR_V9P_NAME VWR_P9_NAME /* name of a file */
 #define VWR_V9P_TARGET 4095u     /* target of a symbolic link */
 #define VWR_V9P_PATH 4095u       /* path in a saved state */
-#define VWR_V9P_SEGS \
-    132u /* not the specification's: 128 as Linux uses, and some for borders of guest memory */
-#define VWR_V9P_MSIZE 524288u   /* not the specification's: default message size */
-#define VWR_V9P_MSIZE_MIN 4096u /* not the specification's: minimum message size */
-#define VWR_V9P_BODY 320u       /* not the specification's: answer without data */
-#define VWR_V9P_QUEUE_SIZE 128u /* not the specification's: a smaller queue limits Linux's messages */
+#define VWR_V9P_MSIZE 524288u    /* not the specification's: default message size */
+#define VWR_V9P_MSIZE_MIN 4096u  /* not the specification's: minimum message size */
+#define VWR_V9P_BODY 320u        /* not the specification's: answer without data */
+#define VWR_V9P_QUEUE_SIZE 128u  /* not the specification's: a smaller queue limits Linux's messages */
+
+/**
+ * VWR_V9P_SEGS() - Number of segments for options->seg
+ * @requests: Number of requests: options->message_count.
+ *
+ * A request has 128 segments, as Linux uses, and some for borders of guest memory. If guest memory has many
+ * regions, use VWR_SERVICE_SEGS().
+ */
+#define VWR_V9P_SEGS(requests) VWR_SERVICE_SEGS(requests, 132u) /* not the specification's */
 
 struct vwr_v9p;
 struct vwr_v9p_files;
@@ -313,13 +320,15 @@ struct vwr_v9p_fid {
  * @files: File system.
  * @tag: Name that the guest mounts by, 1 to VWR_V9P_TAG bytes.
  * @fid: Memory for fids.
- * @fids: Number of fids. Linux needs a fid for each file that it caches (cache=loose) or uses, and
- *   another one for each open file.
- * @message: Array of @requests messages.
- * @call: Array of @requests calls.
- * @seg: Array of (@requests + 1) * @segs segments.
- * @requests: Maximum number of requests in flight. 1 is enough if no function returns VWR_LATER.
- * @segs: Segments per request: VWR_V9P_SEGS, or more if guest memory has many regions.
+ * @fid_count: Number of entries in @fid, at least 1. Linux needs a fid for each file that it caches
+ *   (cache=loose) or uses, and another one for each open file.
+ * @message: Memory for messages.
+ * @message_count: Number of entries in @message: maximum number of requests in flight. 1 is enough if no
+ *   function returns VWR_LATER.
+ * @call: Memory for the calls of the requests.
+ * @call_count: Number of entries in @call, at least @message_count.
+ * @seg: Memory for segments.
+ * @seg_count: Number of entries in @seg: VWR_V9P_SEGS().
  * @msize: Maximum message size in bytes; 0: VWR_V9P_MSIZE. The negotiated size is also limited by
  *   the pages that fit the queue.
  */
@@ -327,12 +336,13 @@ struct vwr_v9p_options {
     struct vwr_v9p_files *files;
     const char *tag;
     struct vwr_v9p_fid *fid;
-    uint32_t fids;
+    uint32_t fid_count;
     struct vwr_vmessage *message;
+    uint16_t message_count;
     struct vwr_v9p_call *call;
+    uint16_t call_count;
     struct vwr_vseg *seg;
-    uint16_t requests;
-    uint16_t segs;
+    uint32_t seg_count;
     uint32_t msize;
 };
 
@@ -391,8 +401,8 @@ struct vwr_v9p {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no file system, tag, fid or request, a required function is missing, there
- *   is only one lock hook, the tag is too long, or msize is below VWR_V9P_MSIZE_MIN.
+ * * VWR_EINVAL: there is no file system or tag, a required function is missing, there is only one lock
+ *   hook, the tag is too long, or msize is below VWR_V9P_MSIZE_MIN.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_v9p_init(struct vwr_v9p *v, const struct vwr_vdev_setup *setup,

@@ -2,6 +2,7 @@
 #ifndef VWR_V9P_MEMORY_H
 #define VWR_V9P_MEMORY_H
 
+#include "vwr/array.h"
 #include "vwr/v9p.h"
 #include "vwr/vindex.h"
 
@@ -78,12 +79,12 @@ struct vwr_v9p_memory_entry {
 /**
  * struct vwr_v9p_memory_options - Options of vwr_v9p_memory_init()
  * @file: Memory for files, including the root.
- * @files: Number of entries in @file.
+ * @file_count: Number of entries in @file, at least 2.
  * @entry: Memory for names, including the root's.
- * @entries: Number of entries in @entry.
+ * @entry_count: Number of entries in @entry, at least 2.
  * @pool: Memory for data, aligned to 8; VWR_V9P_MEMORY_POOL() has its size. May be NULL for a
  *   read-only tree.
- * @bytes: Size of @pool in bytes.
+ * @pool_bytes: Size of @pool in bytes.
  * @read_only: The guest cannot change the tree.
  * @context: For @now, and for the VMM.
  * @now: Get the time. NULL: each change gets a time one nanosecond after the previous one.
@@ -92,11 +93,11 @@ struct vwr_v9p_memory_entry {
  */
 struct vwr_v9p_memory_options {
     struct vwr_v9p_memory_file *file;
-    uint32_t files;
+    uint32_t file_count;
     struct vwr_v9p_memory_entry *entry;
-    uint32_t entries;
+    uint32_t entry_count;
     void *pool;
-    size_t bytes;
+    size_t pool_bytes;
     bool read_only;
     void *context;
     void (*now)(void *context, struct vwr_p9_time *t);
@@ -112,6 +113,7 @@ struct vwr_v9p_memory_options {
  * @blocks_free: Free blocks.
  * @files_free: Free files.
  * @entries_free: Free names.
+ * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  */
 struct vwr_v9p_memory {
     struct vwr_v9p_files files;
@@ -120,6 +122,7 @@ struct vwr_v9p_memory {
     uint32_t blocks_free;
     uint32_t files_free;
     uint32_t entries_free;
+    struct vwr_shortage shortage;
     /* private: */
     struct vwr_v9p_memory_options options;
     struct vwr_v9p_memory_file *free_file;
@@ -147,8 +150,8 @@ struct vwr_v9p_memory {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no files or no entries, or there is only one lock hook.
- * * VWR_ENOMEM: there are fewer than 2 files or entries, or the pool is misaligned.
+ * * VWR_EINVAL: there is only one lock hook.
+ * * VWR_ENOMEM: an array is too small: m->shortage; or the pool is misaligned.
  */
 VWR_MUST_CHECK int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_options *o);
 

@@ -100,8 +100,8 @@ struct vwr_vballoon_ops {
  * @context: Stored in the balloon.
  * @map: Bitmap in memory that no guest can access, with any content. The VMM keeps it while the
  *   device is in use.
- * @words: Size of @map: VWR_VBALLOON_WORDS() for each region of guest memory. It is 0 for a VM that
- *   gets its memory later: vwr_vballoon_set_memory().
+ * @map_count: Number of entries in @map: VWR_VBALLOON_WORDS() for each region of guest memory. @map is NULL
+ *   for a VM that gets its memory later: vwr_vballoon_set_memory().
  * @must_tell: Offer MUST_TELL_HOST: a guest that accepts it reports each page before it uses the
  *   page again.
  * @statistics: Offer STATS_VQ.
@@ -117,7 +117,7 @@ struct vwr_vballoon_options {
     const struct vwr_vballoon_ops *ops;
     void *context;
     uint32_t *map;
-    uint32_t words;
+    uint32_t map_count;
     bool must_tell;
     bool statistics;
     bool hinting;
@@ -188,9 +188,8 @@ struct vwr_vballoon {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, or exclusive is set without must_tell.
- * * VWR_ENOMEM: the bitmap is too small.
- * * VWR_ENOQUEUE: there are too few queues; two are needed, and one each for statistics, hinting
- *   and reporting.
+ * * VWR_ENOMEM: an array is too small. Two queues are needed, and one each for statistics, hinting and
+ *   reporting.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,

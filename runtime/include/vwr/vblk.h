@@ -264,13 +264,15 @@ static inline bool vwr_vblk_is_last(const struct vwr_vblk_req *r)
  * @write_through: Offer no write cache: each write is flushed.
  * @zones: Zones (vwr/vblk_zone.h); NULL: none.
  * @id: Up to 20 characters for GET_ID; may be NULL.
- * @queues: Number of request queues, at least 1. MQ is offered if there are more.
  * @req: Memory for requests. The VMM keeps @req and @seg while the disk is in use.
- * @reqs: Number of entries in @req, and maximum number of guest requests in progress.
- * @seg: Array of @reqs * @segs segments.
- * @segs: Segments per request, at least 3. seg_max is @segs - 2, minus one for each border between
- *   adjacent regions of guest memory. For a driver that does not accept SEG_MAX, a queue has at
- *   most @segs descriptors minus the number of borders, so that each chain fits.
+ * @req_count: Number of entries in @req, and maximum number of guest requests in progress.
+ * @seg: Memory for segments, in equal parts for the requests.
+ * @seg_count: Number of entries in @seg: VWR_VBLK_SEGS(). The part of a request has at least 3 entries.
+ *   seg_max is that part minus 2, minus one for each border between adjacent regions of guest memory. For
+ *   a driver that does not accept SEG_MAX, a queue has at most as many descriptors as the part has entries,
+ *   minus the number of borders, so that each chain fits.
+ *
+ * The disk has a request queue for each queue of the setup, and offers MQ if there are several.
  */
 struct vwr_vblk_options {
     struct vwr_vblk_backend *backend;
@@ -280,12 +282,18 @@ struct vwr_vblk_options {
     bool write_through;
     struct vwr_vblk_zones *zones;
     const char *id;
-    uint16_t queues;
     struct vwr_vblk_req *req;
-    uint16_t reqs;
+    uint16_t req_count;
     struct vwr_vseg *seg;
-    uint16_t segs;
+    uint32_t seg_count;
 };
+
+/**
+ * VWR_VBLK_SEGS() - Number of segments for options->seg
+ * @requests: Number of requests: options->req_count.
+ * @segments: Segments of data of a request.
+ */
+#define VWR_VBLK_SEGS(requests, segments) ((requests) * ((segments) + 2u))
 
 /**
  * struct vwr_vblk_stats - Counters of a disk
@@ -361,8 +369,7 @@ struct vwr_vblk {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no back end, request or queue, there are fewer than 3 segments, or the
- *   physical blocks or zones are invalid.
+ * * VWR_EINVAL: there is no back end, or the physical blocks or zones are invalid.
  * * VWR_ERANGE: the window is outside of the back end, is not in whole blocks, or does not have as
  *   many zones as the table.
  * * VWR_EUNSUPP: the zones are unsupported. A legacy device has no host-managed zones. A build

@@ -70,7 +70,7 @@ struct vwr_vblk_disk;
  * struct vwr_vblk_disk_options - Options of vwr_vblk_disk_init()
  * @slot: Slots, in use as long as any guest's disk. To avoid waiting, provide as many slots as
  *   requests that the physical disk was opened for, and as requests of all guests' disks together.
- * @slots: Number of slots: requests of the physical disk in flight.
+ * @slot_count: Number of entries in @slot: requests of the physical disk in flight.
  * @budget: Maximum number of completions per queue in one vwr_vblk_disk_service(), at most 16. The
  *   service returns VWR_EBUSY if there are more. 0: all completions, in VWR_VBLK_DISK_PASSES
  *   passes.
@@ -87,7 +87,7 @@ struct vwr_vblk_disk;
  */
 struct vwr_vblk_disk_options {
     struct vwr_vblk_disk_slot *slot;
-    uint16_t slots;
+    uint16_t slot_count;
     uint16_t budget;
     bool batch;
     void *context;
@@ -116,10 +116,12 @@ struct vwr_vblk_disk_stats {
  * struct vwr_vblk_disk - A back end on a physical disk
  * @backend: Back end, for struct vwr_vblk_options; the first member.
  * @stats: Counters.
+ * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  */
 struct vwr_vblk_disk {
     struct vwr_vblk_backend backend;
     struct vwr_vblk_disk_stats stats;
+    struct vwr_shortage shortage;
     /* private: */
     struct vwr_blk *blk;
     struct vwr_blk_get_lifetime_answer lifetime;
@@ -154,8 +156,8 @@ struct vwr_vblk_disk {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler. The
  *   lifetime query waits as vwr_blk_get_lifetime() does.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no slots, there is only one lock hook, or there are lock hooks in a build
- *   without VWR_VM_LOCKS.
+ * * VWR_EINVAL: there is only one lock hook, or there are lock hooks in a build without VWR_VM_LOCKS.
+ * * VWR_ENOMEM: there are no slots: d->shortage.
  * * VWR_EFAILED: the disk is not open.
  */
 VWR_MUST_CHECK int vwr_vblk_disk_init(struct vwr_vblk_disk *d, struct vwr_blk *blk,

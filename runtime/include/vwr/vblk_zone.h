@@ -48,7 +48,7 @@ struct vwr_vblk_zone {
 /**
  * struct vwr_vblk_zones - The zones of a disk
  * @zone: Table.
- * @zones: Number of zones in the disk's window; the last one may be smaller.
+ * @zone_count: Number of entries in @zone: zones in the window of the disk; the last one may be smaller.
  * @zone_sectors: Zone size in sectors: a power of 2, at least VWR_VBLK_ZONE_SECTORS_LEAST, and a
  *   multiple of the block size.
  * @capacity: Usable sectors of a zone; 0: all.
@@ -62,7 +62,7 @@ struct vwr_vblk_zone {
  */
 struct vwr_vblk_zones {
     struct vwr_vblk_zone *zone;
-    uint32_t zones;
+    uint32_t zone_count;
     uint32_t zone_sectors;
     uint32_t capacity;
     uint32_t granularity;

@@ -87,8 +87,8 @@ struct vwr_vconsole_port {
  * struct vwr_vconsole_options - Options of vwr_vconsole_init()
  * @ops: Hooks; @output must be set.
  * @context: Stored in the console.
- * @port: Array of @ports ports. The VMM keeps it while the device is in use.
- * @ports: Number of ports, at least 1. MULTIPORT is offered if there are several.
+ * @port: Ports. The VMM keeps them while the device is in use.
+ * @port_count: Number of entries in @port, at least 1. MULTIPORT is offered if there are several.
  * @cols: Width of port 0 in characters; 0: unknown.
  * @rows: Height of port 0 in characters.
  * @emergency: Offer EMERG_WRITE. A character that @output does not consume is lost.
@@ -97,7 +97,7 @@ struct vwr_vconsole_options {
     const struct vwr_vconsole_ops *ops;
     void *context;
     struct vwr_vconsole_port *port;
-    uint16_t ports;
+    uint16_t port_count;
     uint16_t cols;
     uint16_t rows;
     bool emergency;
@@ -131,8 +131,7 @@ struct vwr_vconsole {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no hooks, or there is no @output or no port.
- * * VWR_ENOQUEUE: there are too few queues.
+ * * VWR_EINVAL: there are no hooks, or there is no @output.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vconsole_init(struct vwr_vconsole *c, const struct vwr_vdev_setup *s,

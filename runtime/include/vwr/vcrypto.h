@@ -37,13 +37,26 @@ VWR_BEGIN_C
  */
 
 #define VWR_VCRYPTO_QUEUES 2u /* a data queue and the control queue */
-#define VWR_VCRYPTO_SEGS 66u  /* not the specification's: 64 of data, and the fixed parts */
 
 /**
- * VWR_VCRYPTO_KEYS() - Memory for the keys of a session: options->keys
+ * VWR_VCRYPTO_KEY_BYTES() - Size of options->keys in bytes
+ * @sessions: Number of sessions: options->session_count.
  * @bytes: Maximum size of the keys of a session in bytes.
  */
-#define VWR_VCRYPTO_KEYS(bytes) (sizeof(struct vwr_state_session) + (bytes))
+#define VWR_VCRYPTO_KEY_BYTES(sessions, bytes) ((sessions) * (sizeof(struct vwr_state_session) + (bytes)))
+
+/**
+ * VWR_VCRYPTO_SEGS() - Number of segments for options->seg
+ * @messages: Number of messages: options->message_count.
+ * @segments: Segments of data of a request, such as 64.
+ */
+#define VWR_VCRYPTO_SEGS(messages, segments) VWR_SERVICE_SEGS(messages, (segments) + 2u)
+
+/**
+ * VWR_VCRYPTO_BUFFER_BYTES() - Size of options->buffer in bytes
+ * @bytes: Maximum size of the keys of a session, and of the data of a request, in bytes.
+ */
+#define VWR_VCRYPTO_BUFFER_BYTES(bytes) (2u * (bytes))
 
 struct vwr_vcrypto;
 
@@ -94,36 +107,36 @@ struct vwr_vcrypto_ops {
  * @info: Services, algorithms and maximum lengths of keys. The device sets the other members. The
  *   structure is copied.
  * @session: Array of sessions. The VMM keeps it while the device is in use, like the other memory.
- * @sessions: Number of sessions, 1 to 65535.
- * @buffer: Memory for keys and data, which no guest can access, of 2 * @max_bytes bytes.
- * @max_bytes: Maximum size of the keys of a session, of the data that a request reads, and of the
- *   data that it writes. A request uses up the budget of bytes by the data that it has; the key of an
- *   asymmetric cipher, or an operation with it, by 256 KiB.
- * @message: Array of @messages.
- * @messages: Number of messages, at least 1: so many requests can wait for vwr_vcrypto_done(). If all
- *   of them wait, the guest's other requests and its sessions do too.
- * @seg: Array of (@messages + 1) * @segs segments.
- * @segs: Segments of a request, such as VWR_VCRYPTO_SEGS.
- * @keys: Memory for parameters and keys of sessions, which no guest can access:
- *   VWR_VCRYPTO_KEYS(@key_bytes) bytes for each session. NULL: they are not kept, and a device that has
- *   sessions is not saved.
- * @key_bytes: Maximum size of the keys of a session that @keys is for. A session with longer keys is
- *   answered with ERR.
+ * @session_count: Number of entries in @session, 1 to 65535.
+ * @buffer: Memory for keys and data, which no guest can access.
+ * @buffer_bytes: Size of @buffer in bytes: VWR_VCRYPTO_BUFFER_BYTES(). Half of it is the maximum size of
+ *   the keys of a session, of the data that a request reads, and of the data that it writes. A request
+ *   uses up the budget of bytes by the data that it has; the key of an asymmetric cipher, or an operation
+ *   with it, by 256 KiB.
+ * @message: Memory for messages.
+ * @message_count: Number of entries in @message, at least 1: so many requests can wait for
+ *   vwr_vcrypto_done(). If all of them wait, the guest's other requests and its sessions do too.
+ * @seg: Memory for segments.
+ * @seg_count: Number of entries in @seg: VWR_VCRYPTO_SEGS().
+ * @keys: Memory for parameters and keys of sessions, which no guest can access, in equal parts for the
+ *   sessions. NULL: they are not kept, and a device that has sessions is not saved.
+ * @keys_bytes: Size of @keys in bytes: VWR_VCRYPTO_KEY_BYTES(). A session whose keys do not fit in its
+ *   part is answered with ERR.
  */
 struct vwr_vcrypto_options {
     const struct vwr_vcrypto_ops *ops;
     void *context;
     const struct vwr_crypto_config_info *info;
     struct vwr_vcrypto_session *session;
-    uint16_t sessions;
+    uint16_t session_count;
     uint8_t *buffer;
-    uint32_t max_bytes;
+    size_t buffer_bytes;
     struct vwr_vmessage *message;
-    uint16_t messages;
+    uint16_t message_count;
     struct vwr_vseg *seg;
-    uint16_t segs;
+    uint32_t seg_count;
     uint8_t *keys;
-    uint32_t key_bytes;
+    size_t keys_bytes;
 };
 
 /**
@@ -151,6 +164,8 @@ struct vwr_vcrypto {
     struct vwr_crypto_config_info info;
     struct vwr_vmessage *current; /* the request that is being processed */
     uint64_t serial;              /* of the last id */
+    uint32_t max_bytes;           /* half of the buffer */
+    uint32_t key_bytes;           /* keys of a session that are kept */
     uint16_t free;                /* first free row, or the number of sessions */
     uint32_t count;               /* sessions in a state */
 };
@@ -164,8 +179,7 @@ struct vwr_vcrypto {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: a function or memory is missing, or there are too many queues.
- * * VWR_ENOQUEUE: there are too few queues.
+ * * VWR_EINVAL: a function or @info is missing, or there are too many queues.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vcrypto_init(struct vwr_vcrypto *v, const struct vwr_vdev_setup *s,

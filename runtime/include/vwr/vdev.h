@@ -2,6 +2,7 @@
 #ifndef VWR_VDEV_H
 #define VWR_VDEV_H
 
+#include "vwr/array.h"
 #include "vwr/features.h"
 #include "vwr/tables.h"
 #include "vwr/vfault.h"
@@ -138,14 +139,18 @@ struct vwr_vdev_bus {
  * @features: Ring and transport features to offer: INDIRECT_DESC, EVENT_IDX, RING_PACKED, IN_ORDER,
  *   NOTIFICATION_DATA, RING_RESET, SUSPEND. vwr_vdev_features() sets all. VERSION_1 depends on
  *   @legacy only.
- * @queue: Array of queues, with any content. The class's header has the required number.
- * @queues: Number of entries in @queue.
+ * @queue: Memory for queues, with any content.
+ * @queue_count: Number of entries in @queue. The class's header has the required number. A class that can
+ *   have more queues, such as a disk, has all of them.
  * @queue_size: QueueSizeMax of each queue, a power of 2. The device reports a smaller value if the
  *   class has less memory for segments: vwr_vdev_limit().
- * @own: Memory that no guest can access.
- * @own_bytes: Size of @own in bytes: VWR_VDEV_OWN_BYTES(queues, queue_size).
+ * @own: Memory for descriptors that no guest can access.
+ * @own_count: Number of entries in @own: VWR_VDEV_OWN().
  * @shm: Regions of shared memory.
- * @shms: Number of regions of shared memory.
+ * @shm_count: Number of entries in @shm.
+ *
+ * The size of an array is the next member. It counts the entries of the whole array, and the init function
+ * of a class checks it. vwr_vdev_explain() tells which array is too small, its size and the size needed.
  *
  * All memory belongs to the VMM and stays in use as long as the device.
  */
@@ -158,20 +163,20 @@ struct vwr_vdev_setup {
     uint32_t budget_bytes;
     struct vwr_features features;
     struct vwr_vqueue *queue;
-    uint16_t queues;
+    uint16_t queue_count;
     uint16_t queue_size;
     struct vwr_vqueue_entry *own;
-    size_t own_bytes;
+    uint32_t own_count;
     const struct vwr_vdev_shm *shm;
-    uint16_t shms;
+    uint16_t shm_count;
 };
 
 /**
- * VWR_VDEV_OWN_BYTES() - Private memory of a device's queues in bytes
+ * VWR_VDEV_OWN() - Number of entries for setup->own
  * @queues: Number of queues.
  * @queue_size: Maximum queue size.
  */
-#define VWR_VDEV_OWN_BYTES(queues, queue_size) ((size_t)(queues)*VWR_VQUEUE_OWN_BYTES(queue_size))
+#define VWR_VDEV_OWN(queues, queue_size) ((size_t)(queues) * (queue_size))
 
 /**
  * vwr_vdev_features() - Get all ring and transport features that the library implements
@@ -216,6 +221,7 @@ struct vwr_vdev_stats {
  * @config_bytes: Size of @config in bytes.
  * @line: Interrupt line.
  * @stats: Counters.
+ * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  *
  * The public members are read-only.
  */
@@ -235,6 +241,7 @@ struct vwr_vdev {
     uint16_t config_bytes;
     uint32_t line;
     struct vwr_vdev_stats stats;
+    struct vwr_shortage shortage;
     /* private: */
     uint8_t interrupt;
     uint8_t status;
@@ -289,8 +296,7 @@ struct vwr_vdev {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: there is no VM or no interrupt hook, or queue_size is 0 or not a power of 2.
- * * VWR_ENOQUEUE: @s has fewer queues than needed.
- * * VWR_ENOMEM: @s->own_bytes is too small.
+ * * VWR_ENOMEM: an array of @s is too small; vwr_vdev_explain() tells which.
  * * VWR_EUNSUPP: the device is legacy in a build without VWR_WITH_LEGACY, or there are lock hooks
  *   in a build without VWR_VM_LOCKS.
  */

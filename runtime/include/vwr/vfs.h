@@ -60,11 +60,18 @@ VWR_BEGIN_C
 /* Limits of this implementation, in bytes unless stated otherwise. */
 #define VWR_VFS_QUEUES 2u /* high-priority, and at least one for requests */
 #define VWR_VFS_TAG ((uint32_t)sizeof(((struct vwr_fs_config *)NULL)->tag)) /* name to mount by */
-#define VWR_VFS_SEGS \
-    132u /* not the specification's: 128 as Linux uses, and some for borders of guest memory */
 #define VWR_VFS_WRITE 524288u   /* not the specification's: default largest write */
 #define VWR_VFS_BODY 288u       /* not the specification's: answer without data */
 #define VWR_VFS_QUEUE_SIZE 128u /* not the specification's: a smaller queue limits Linux's requests */
+
+/**
+ * VWR_VFS_SEGS() - Number of segments for options->seg
+ * @requests: Number of requests: options->message_count.
+ *
+ * A request has 128 segments, as Linux uses, and some for borders of guest memory. If guest memory has many
+ * regions, use VWR_SERVICE_SEGS().
+ */
+#define VWR_VFS_SEGS(requests) VWR_SERVICE_SEGS(requests, 132u) /* not the specification's */
 
 struct vwr_vfs;
 struct vwr_vfs_row;
@@ -116,14 +123,15 @@ struct vwr_vfs_window {
  * @files: File system.
  * @tag: Name that the guest mounts by, 1 to VWR_VFS_TAG bytes.
  * @node: Memory for nodes and open files.
- * @nodes: Number of entries in @node, at least 2. Linux needs one for each file that it caches or
+ * @node_count: Number of entries in @node, at least 2. Linux needs one for each file that it caches or
  *   uses, and another one for each open file.
- * @message: Array of @requests messages.
- * @call: Array of @requests calls.
- * @seg: Array of (@requests + 1) * @segs segments.
- * @requests: Maximum number of requests in flight. 1 is enough if no function returns VWR_LATER. If
- *   one does, FORGET and INTERRUPT wait as well while all are in flight.
- * @segs: Segments per request: VWR_VFS_SEGS, or more if guest memory has many regions.
+ * @message: Memory for messages.
+ * @message_count: Number of entries in @message: maximum number of requests in flight. 1 is enough if no
+ *   function returns VWR_LATER. If one does, FORGET and INTERRUPT wait as well while all are in flight.
+ * @call: Memory for the calls of the requests.
+ * @call_count: Number of entries in @call, at least @message_count.
+ * @seg: Memory for segments.
+ * @seg_count: Number of entries in @seg: VWR_VFS_SEGS().
  * @max_write: Largest write in bytes, a multiple of VWR_FUSE_WRITE_MIN; 0: VWR_VFS_WRITE.
  * @valid: Time in seconds for which the guest may use a name and attributes without asking again. 0:
  *   it sees all changes that others make.
@@ -133,12 +141,13 @@ struct vwr_vfs_options {
     struct vwr_v9p_files *files;
     const char *tag;
     struct vwr_vfs_node *node;
-    uint32_t nodes;
+    uint32_t node_count;
     struct vwr_vmessage *message;
+    uint16_t message_count;
     struct vwr_vfs_call *call;
+    uint16_t call_count;
     struct vwr_vseg *seg;
-    uint16_t requests;
-    uint16_t segs;
+    uint32_t seg_count;
     uint32_t max_write;
     uint32_t valid;
     struct vwr_vfs_window window;
@@ -203,10 +212,10 @@ struct vwr_vfs {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no file system, tag or request, there are fewer than 2 nodes, a required
- *   function is missing, there is only one lock hook, the tag is too long, max_write is not a
- *   multiple of VWR_FUSE_WRITE_MIN, or the window is not one that struct vwr_vfs_window describes, has
- *   no region in the setup, is that of a legacy device, or the file system maps no files.
+ * * VWR_EINVAL: there is no file system or tag, a required function is missing, there is only one lock hook,
+ * the tag is too long, max_write is not a multiple of VWR_FUSE_WRITE_MIN, or the window is not one that
+ * struct vwr_vfs_window describes, has no region in the setup, is that of a legacy device, or the file system
+ * maps no files.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vfs_init(struct vwr_vfs *v, const struct vwr_vdev_setup *setup,

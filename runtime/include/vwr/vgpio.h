@@ -129,9 +129,7 @@ struct vwr_vgpio {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no hooks or no lines, or too many lines.
- * * VWR_ENOQUEUE: there are fewer than VWR_VGPIO_QUEUES queues.
- * * VWR_ENOMEM: options->memory is too small.
+ * * VWR_EINVAL: there are no hooks, or too many lines.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s,

@@ -206,15 +206,16 @@ struct vwr_vgpu_scanout {
  * @ops: Hooks.
  * @context: Stored in the GPU.
  * @scanout: Screens, each up to VWR_VGPU_SIDE_MAX.
- * @resource: Memory for resources, at least two per screen and one for the cursor.
+ * @scanout_count: Number of entries in @scanout, 1 to VWR_GPU_MAX_SCANOUTS.
+ * @resource: Memory for resources.
+ * @resource_count: Number of entries in @resource: at least 1. Use two per screen and one for the cursor, or
+ * more.
  * @entry: Memory for the ranges of backing memory of all resources. A guest's pages may be
  *   scattered, so each 4 KiB of an image may need one.
+ * @entry_count: Number of entries in @entry.
  * @memory: Memory for the pixels of all resources, VWR_VGPU_BYTES() each, and more, since resources
  *   are not moved. A copy is slower if the memory is not aligned to VWR_VGPU_ALIGN.
  * @memory_bytes: Size of @memory in bytes.
- * @entries: Number of entries in @entry.
- * @resources: Number of entries in @resource.
- * @scanouts: Number of entries in @scanout, 1 to VWR_GPU_MAX_SCANOUTS.
  * @edid: Offer EDID: the guest gets sizes and names of screens as from a physical display.
  *
  * All memory belongs to the VMM and stays in use as long as the device. The guest must not be able
@@ -224,13 +225,13 @@ struct vwr_vgpu_options {
     const struct vwr_vgpu_ops *ops;
     void *context;
     struct vwr_vgpu_scanout *scanout;
+    uint16_t scanout_count;
     struct vwr_vgpu_resource *resource;
+    uint16_t resource_count;
     struct vwr_vgpu_entry *entry;
+    uint32_t entry_count;
     void *memory;
     size_t memory_bytes;
-    uint32_t entries;
-    uint16_t resources;
-    uint16_t scanouts;
     bool edid;
 };
 
@@ -305,9 +306,8 @@ static inline struct vwr_vdev *vwr_vgpu_dev(struct vwr_vgpu *g)
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no hooks, scanouts, resources, entries or memory, there are too many
- *   scanouts, a scanout has an invalid size, or setup.legacy is set.
- * * VWR_ENOQUEUE: there are fewer than VWR_VGPU_QUEUES queues.
+ * * VWR_EINVAL: there are no hooks, there are too many scanouts, a scanout has an invalid size, or
+ *   setup.legacy is set.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vgpu_init(struct vwr_vgpu *g, const struct vwr_vdev_setup *s,

@@ -108,8 +108,7 @@ struct vwr_vi2c {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: options->transfer or options->data is NULL.
- * * VWR_ENOQUEUE: there is no queue in @s.
+ * * VWR_EINVAL: options->transfer is NULL.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vi2c_init(struct vwr_vi2c *v, const struct vwr_vdev_setup *s,

@@ -69,11 +69,11 @@ struct vwr_vinput_axis {
  * struct vwr_vinput_model - Identity and capabilities of a device; a constant
  * @name: Name, up to 128 bytes, shown by the guest.
  * @codes: Event codes, without those of @axis.
- * @axis: Absolute axes.
- * @property: VWR_INPUT_PROP_* values.
  * @codes_count: Number of entries in @codes.
- * @axes: Number of entries in @axis.
- * @properties: Number of entries in @property.
+ * @axis: Absolute axes.
+ * @axis_count: Number of entries in @axis.
+ * @property: VWR_INPUT_PROP_* values.
+ * @property_count: Number of entries in @property.
  * @bus: VWR_BUS_VIRTUAL and so on.
  * @vendor: Vendor ID.
  * @product: Product ID.
@@ -82,11 +82,11 @@ struct vwr_vinput_axis {
 struct vwr_vinput_model {
     const char *name;
     const struct vwr_vinput_codes *codes;
-    const struct vwr_vinput_axis *axis;
-    const uint8_t *property;
     uint16_t codes_count;
-    uint16_t axes;
-    uint16_t properties;
+    const struct vwr_vinput_axis *axis;
+    uint16_t axis_count;
+    const uint8_t *property;
+    uint16_t property_count;
     uint16_t bus;
     uint16_t vendor;
     uint16_t product;
@@ -138,17 +138,17 @@ struct vwr_vinput_ops {
  * @serial: Serial number; NULL: none.
  * @ops: Hooks; NULL: status events of the guest are dropped.
  * @context: Stored in the device.
- * @fifo: Event FIFO in memory that no guest can access. The VMM keeps it while the device is in
+ * @event: Event FIFO in memory that no guest can access. The VMM keeps it while the device is in
  *   use.
- * @events: Capacity of the FIFO in events: a power of 2, larger than a group.
+ * @event_count: Number of entries in @event: a power of 2, larger than a group.
  */
 struct vwr_vinput_options {
     const struct vwr_vinput_model *model;
     const char *serial;
     const struct vwr_vinput_ops *ops;
     void *context;
-    struct vwr_input_event_msg *fifo;
-    uint32_t events;
+    struct vwr_input_event_msg *event;
+    uint32_t event_count;
 };
 
 /**
@@ -199,8 +199,7 @@ struct vwr_vinput {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no model or no FIFO, or the FIFO's capacity is not a power of 2.
- * * VWR_ENOQUEUE: there are too few queues.
+ * * VWR_EINVAL: there is no model, or the FIFO's capacity is not a power of 2.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vinput_init(struct vwr_vinput *in, const struct vwr_vdev_setup *s,

@@ -102,11 +102,11 @@ struct vwr_vm_away {
  * @context: For the VMM.
  * @name: Name for messages; may be NULL.
  * @region: Regions of guest memory.
- * @regions: Number of regions, at least 1.
+ * @region_count: Number of entries in @region, at least 1.
  * @base: Guest-physical address of the first device window.
  * @stride: Size of a device window in bytes, a power of 2.
- * @slots: Number of device windows.
- * @slot: Array of @slots devices, zeroed; vwr_vm_add() and vwr_vm_remove() fill it.
+ * @slot: Devices by their window, zeroed; vwr_vm_add() and vwr_vm_remove() fill it.
+ * @slot_count: Number of entries in @slot: number of device windows.
  *
  * The VMM zeroes the structure, fills it in before it adds the first device, and does not change it
  * while a device is in use.
@@ -116,11 +116,11 @@ struct vwr_vm {
     void *context;
     const char *name;
     const struct vwr_vm_region *region;
-    uint32_t regions;
+    uint32_t region_count;
     uint64_t base;
     uint32_t stride;
-    uint32_t slots;
     struct vwr_vdev **slot;
+    uint32_t slot_count;
     /* private: */
     uint8_t shift;                  /* log2 of stride, set by the first vwr_vm_add() */
     uint64_t mask;                  /* stride - 1 */
@@ -137,7 +137,7 @@ struct vwr_vm {
  */
 static inline const struct vwr_vm_region *vwr_vm_find(const struct vwr_vm *vm, uint64_t addr)
 {
-    for (uint32_t i = 0; i < vm->regions; i++)
+    for (uint32_t i = 0; i < vm->region_count; i++)
         if (addr - vm->region[i].addr < vm->region[i].bytes)
             return &vm->region[i];
     return NULL;
@@ -282,7 +282,8 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_ERANGE: there is no such slot, the stride is not a power of 2 or too small for the
+ * * VWR_ENOMEM: @vm has no such slot: v->shortage.
+ * * VWR_ERANGE: the stride is not a power of 2 or too small for the
  *   registers, or the slots exceed 4 GiB.
  * * VWR_EBUSY: the slot is in use.
  */

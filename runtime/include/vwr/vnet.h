@@ -148,8 +148,6 @@ struct vwr_vnet_ops {
  * @context: Stored in the card.
  * @mac: Address; all zeroes: none is offered, and the driver chooses one.
  * @mtu: MTU, 68 or more; 0: none is offered.
- * @pairs: Number of queue pairs, at least 1. If there are several, MQ is offered, which requires
- *   @control.
  * @control: Offer the control queue: receive modes, addresses, VLANs, announcement, pairs.
  * @full_duplex: Duplex mode; used only with @speed.
  * @speed: Link speed in Mbit/s; 0: neither is offered.
@@ -158,13 +156,15 @@ struct vwr_vnet_ops {
  *   neither completes nor segments packets, so offer only what all connected ends support. With
  *   GUEST_* and @control the guest may switch these features at run time.
  * @avoid: Features of the class not to offer: MRG_RXBUF, CTRL_VLAN and so on.
+ *
+ * The card has as many queue pairs as the setup has queues for: VWR_VNET_QUEUES(). If there are several, MQ
+ * is offered, which requires @control.
  */
 struct vwr_vnet_options {
     const struct vwr_vnet_ops *ops;
     void *context;
     uint8_t mac[VWR_VNET_MAC];
     uint16_t mtu;
-    uint16_t pairs;
     bool control;
     bool full_duplex;
     uint32_t speed;
@@ -268,9 +268,7 @@ struct vwr_vnet {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no hooks, no @transmit, no pairs, more than VWR_VNET_PAIRS pairs, or
- *   several pairs without control, or the MTU is below 68.
- * * VWR_ENOQUEUE: there are fewer than VWR_VNET_QUEUES() queues.
+ * * VWR_EINVAL: there are no hooks or no @transmit, or the MTU is below 68.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vnet_init(struct vwr_vnet *n, const struct vwr_vdev_setup *s,

@@ -54,10 +54,10 @@ struct vwr_vnet_card_slot {
 /**
  * struct vwr_vnet_card_options - Options of vwr_vnet_card_init()
  * @slot: Slots, with any content. The caller keeps them and @data while the port is connected.
- * @data: @slots * @slot_bytes bytes that the card can access, aligned to VWR_PORT_DMA_ALIGN.
- * @slot_bytes: Size of a slot in bytes, a multiple of VWR_PORT_DMA_ALIGN: VWR_NET_BYTES, or with
- *   segmentation 64 KiB + VWR_NET_BYTES.
- * @slots: Number of slots: packets in flight, at most VWR_NET_QUEUE.
+ * @slot_count: Number of entries in @slot: packets in flight, at most VWR_NET_QUEUE.
+ * @data: Memory that the card can access, aligned to VWR_PORT_DMA_ALIGN, in equal parts for the slots.
+ * @data_bytes: Size of @data in bytes. The part of a slot is a multiple of VWR_PORT_DMA_ALIGN, at least
+ *   VWR_NET_BYTES, or with segmentation 64 KiB + VWR_NET_BYTES.
  * @recover: Function that makes a step of the card's recovery, such as vwr_net_recover(); NULL:
  *   vwr_recover().
  * @context: Passed to @again.
@@ -66,9 +66,9 @@ struct vwr_vnet_card_slot {
  */
 struct vwr_vnet_card_options {
     struct vwr_vnet_card_slot *slot;
+    uint16_t slot_count;
     uint8_t *data;
-    uint32_t slot_bytes;
-    uint16_t slots;
+    size_t data_bytes;
     int (*recover)(struct vwr_net *net);
     void *context;
     void (*again)(void *context);
@@ -96,10 +96,12 @@ struct vwr_vnet_card_stats {
  * struct vwr_vnet_card - Uplink of a switch
  * @port: Port of the switch; the first member.
  * @stats: Counters.
+ * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  */
 struct vwr_vnet_card {
     struct vwr_vnet_port port;
     struct vwr_vnet_card_stats stats;
+    struct vwr_shortage shortage;
     /* private: */
     struct vwr_net *net;
     int (*recover)(struct vwr_net *net);
@@ -124,8 +126,8 @@ struct vwr_vnet_card {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no slots, or @slot_bytes is too small for a frame.
- * * VWR_EALIGN: @data or @slot_bytes is misaligned.
+ * * VWR_ENOMEM: there are no slots, or their part of @data is too small for a frame: c->shortage.
+ * * VWR_EALIGN: @data is misaligned.
  * * VWR_EFAILED: the card is not open.
  * * Other errors: the same as vwr_vnet_switch_add().
  */

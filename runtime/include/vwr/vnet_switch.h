@@ -137,9 +137,9 @@ struct vwr_vnet_route {
 /**
  * struct vwr_vnet_switch_options - Options of vwr_vnet_switch_init()
  * @route: Table of addresses, with any content. The caller keeps it while the switch is in use.
- * @routes: Size of @route: a power of 2, at least VWR_VNET_SWITCH_PROBES. Use at least 4 times the
- *   number of addresses.
- * @learn_max: Maximum number of addresses that are learned per port; 0: a quarter of @routes.
+ * @route_count: Number of entries in @route: a power of 2, at least VWR_VNET_SWITCH_PROBES. Use at
+ *   least 4 times the number of addresses.
+ * @learn_max: Maximum number of addresses that are learned per port; 0: a quarter of @route_count.
  * @age: Ticks until an address is forgotten; 0: VWR_VNET_SWITCH_AGE.
  * @key: Random words that no guest knows, so that no guest can choose addresses that share a bucket
  *   with a neighbour's. If all are 0, the key is well known, and only the share of each port in a
@@ -147,7 +147,7 @@ struct vwr_vnet_route {
  */
 struct vwr_vnet_switch_options {
     struct vwr_vnet_route *route;
-    uint32_t routes;
+    uint32_t route_count;
     uint16_t learn_max;
     uint16_t age;
     uint32_t key[VWR_VNET_SWITCH_KEY];
@@ -157,10 +157,12 @@ struct vwr_vnet_switch_options {
  * struct vwr_vnet_switch - A switch
  * @first: List of ports.
  * @ticks: Number of ticks.
+ * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  */
 struct vwr_vnet_switch {
     struct vwr_vnet_port *first;
     uint32_t ticks;
+    struct vwr_shortage shortage;
     /* private: */
     struct vwr_vnet_route *route;
     uint32_t mask;
@@ -178,7 +180,8 @@ struct vwr_vnet_switch {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: @route is NULL, or its size is below VWR_VNET_SWITCH_PROBES or not a power of 2.
+ * * VWR_EINVAL: @route_count is not a power of 2.
+ * * VWR_ENOMEM: @route has fewer than VWR_VNET_SWITCH_PROBES entries: sw->shortage.
  */
 VWR_MUST_CHECK int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switch_options *o);
 

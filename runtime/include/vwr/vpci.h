@@ -106,9 +106,9 @@ struct vwr_vpci_vector {
 /**
  * struct vwr_vpci_setup - Setup of a function
  * @v: Device, after the init of its class.
- * @vector: Array of vectors, with any content.
- * @vectors: Number of vectors, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver wants one more than
- *   the device has queues.
+ * @vector: Memory for vectors, with any content.
+ * @vector_count: Number of entries in @vector, up to VWR_VPCI_VECTORS_MAX; 0: no MSI-X. A driver wants one
+ * more than the device has queues.
  * @narrow: The BAR of memory has 32 bits, not 64. That of a legacy device always has.
  * @region: Hook for regions of shared memory; NULL if the device has none. The guest has placed region @id
  *   at the guest-physical address @addr, or taken it away: VWR_VPCI_NOWHERE. The VMM maps the memory there.
@@ -123,7 +123,7 @@ struct vwr_vpci_vector {
 struct vwr_vpci_setup {
     struct vwr_vdev *v;
     struct vwr_vpci_vector *vector;
-    uint16_t vectors;
+    uint16_t vector_count;
     bool narrow;
     void (*region)(struct vwr_vpci *f, unsigned id, uint64_t addr);
 };
@@ -180,12 +180,12 @@ struct vwr_vpci_bridge {
  * @buses: Number of buses in the ECAM window, 1 to 256.
  * @window: Guest-physical address of the window for BARs, a multiple of VWR_VPCI_BAR_BYTES. Bus
  *   addresses are the same.
- * @page: Array of @pages pointers, zeroed.
- * @pages: Size of the window, in units of VWR_VPCI_BAR_BYTES.
+ * @page: Pointers for the parts of the window, zeroed.
+ * @page_count: Number of entries in @page: size of the window in units of VWR_VPCI_BAR_BYTES.
  * @io: Guest-physical address of the window for I/O, whose bus addresses start at 0. Legacy functions on bus
  *   0 have a BAR there; bridges forward no I/O.
- * @port: Array of @ports pointers, zeroed; NULL if there are none.
- * @ports: Size of the window for I/O, in units of VWR_VPCI_IO_BYTES; 0: there is none.
+ * @port: Pointers for the parts of the window for I/O, zeroed; NULL: there is no such window.
+ * @port_count: Number of entries in @port: size of the window for I/O in units of VWR_VPCI_IO_BYTES.
  * @shared: Guest-physical address of another window for BARs of shared memory, which may be larger than
  *   @window. vwr_vpci_access() does not handle it. Functions with shared memory are on bus 0.
  * @shared_bytes: Size of that window in bytes; 0: there is none.
@@ -198,10 +198,10 @@ struct vwr_vpci_host {
     uint32_t buses;
     uint64_t window;
     struct vwr_vpci **page;
-    uint32_t pages;
+    uint32_t page_count;
     uint64_t io;
     struct vwr_vpci **port;
-    uint32_t ports;
+    uint32_t port_count;
     uint64_t shared;
     uint64_t shared_bytes;
     struct vwr_vpci_bus root;
@@ -220,8 +220,9 @@ struct vwr_vpci_host {
  *   bytes, or no hook for them; the device is legacy and has regions; it is legacy, and its class has no id
  *   for that, or its configuration does not fit into the BAR of I/O; more queues or configuration bytes than
  *   a fourth of the BAR of memory has space for; too many vectors; vectors in a VM without ops->msi, or
- * without ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
+ *   without ops->again and ops->kicked: a driver that uses MSI-X does not acknowledge interrupts, so nothing
  *   else would continue after a budget.
+ * * VWR_ENOMEM: @vector is NULL, and @vector_count is not 0.
  */
 VWR_MUST_CHECK int vwr_vpci_init(struct vwr_vpci *f, const struct vwr_vpci_setup *s);
 
@@ -245,6 +246,7 @@ void vwr_vpci_reset(struct vwr_vpci *f);
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
+ * * VWR_ENOMEM: an array of @h is too small: f->v->shortage.
  * * VWR_ERANGE: there is no such device number.
  * * VWR_EBUSY: the device number is in use.
  * * VWR_EINVAL: the device has shared memory, and the bus is not bus 0.

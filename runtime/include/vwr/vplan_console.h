@@ -17,7 +17,7 @@ VWR_BEGIN_C
 /**
  * struct vwr_vplan_console - A console of a plan
  * @options: Options; ops, context and port are set when the device is built.
- * @port: Names of the ports, and which of them are consoles: options.ports entries.
+ * @port: Names of the ports, and which of them are consoles: options.port_count entries.
  * @ports: Offset of the ports in the structure.
  */
 struct vwr_vplan_console {

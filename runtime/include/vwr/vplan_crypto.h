@@ -21,7 +21,7 @@ VWR_BEGIN_C
  * @message: Offset of the messages.
  * @seg: Offset of the segments.
  * @buffer: Offset of the memory for keys and data.
- * @keys: Offset of the memory for the keys of sessions, if @options.key_bytes is not 0.
+ * @keys: Offset of the memory for the keys of sessions, if @options.keys_bytes is not 0.
  */
 struct vwr_vplan_crypto {
     struct vwr_vcrypto_options options;

@@ -17,7 +17,7 @@ VWR_BEGIN_C
 /**
  * struct vwr_vplan_gpu - A GPU of a plan
  * @options: Options; pointers are set when the device is built.
- * @scanout: Sizes of the screens: options.scanouts entries.
+ * @scanout: Sizes of the screens: options.scanout_count entries.
  * @screen: Index of each screen in the plan.
  * @scanouts: Offset of the screens in the structure.
  * @resource: Offset of the resources.

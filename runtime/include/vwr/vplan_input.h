@@ -16,12 +16,12 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_vplan_input - An input device of a plan
- * @options: Options; ops, context and fifo are set when the device is built.
- * @fifo: Offset of the FIFO in the structure.
+ * @options: Options; ops, context and event are set when the device is built.
+ * @event: Offset of the FIFO in the structure.
  */
 struct vwr_vplan_input {
     struct vwr_vinput_options options;
-    size_t fifo;
+    size_t event;
 };
 
 vwr_vplan_build vwr_vplan_build_input;

@@ -17,7 +17,7 @@ VWR_BEGIN_C
 /**
  * struct vwr_vplan_scsi - A SCSI host of a plan
  * @options: Options; pointers are set when the device is built.
- * @row: Units, options.units entries; back ends are set when the device is built.
+ * @row: Units, options.unit_count entries; back ends are set when the device is built.
  * @disk: Index of each unit's back end in the plan.
  * @unit: Offset of the table of units in the structure.
  * @message: Offset of the messages.

@@ -9,8 +9,8 @@ VWR_BEGIN_C
 
 /**
  * struct vwr_vplan_service - A device of a plan that a folder of the VMM describes
- * @messages: Maximum number of messages that the device holds.
- * @segs: Maximum number of segments of a message.
+ * @message_count: Size of the array of messages.
+ * @seg_count: Size of the array of segments: VWR_SERVICE_SEGS().
  * @message: Offset of the array of messages in the plan's structure.
  * @seg: Offset of the array of segments in the plan's structure.
  *
@@ -18,8 +18,8 @@ VWR_BEGIN_C
  * calls vwr_NAME_vservice_init() with the memory that vwr_vplan_service_memory() returns.
  */
 struct vwr_vplan_service {
-    uint16_t messages;
-    uint16_t segs;
+    uint16_t message_count;
+    uint32_t seg_count;
     size_t message;
     size_t seg;
 };
@@ -41,8 +41,8 @@ static inline struct vwr_service_memory vwr_vplan_service_memory(const struct vw
 
     m.message = (struct vwr_vmessage *)vwr_vplan_member(memory, o->message);
     m.seg = (struct vwr_vseg *)vwr_vplan_member(memory, o->seg);
-    m.messages = o->messages;
-    m.segs = o->segs;
+    m.message_count = o->message_count;
+    m.seg_count = o->seg_count;
     return m;
 }
 

@@ -86,7 +86,7 @@ struct vwr_vqueue_done {
     uint16_t count; /* number of descriptors; 0: not finished */
 };
 
-/* Memory for each descriptor of a queue; private. See VWR_VQUEUE_OWN_BYTES(). */
+/* Memory for each descriptor of a queue; private. The embedder allocates them: VWR_VDEV_OWN(). */
 struct vwr_vqueue_entry {
     struct vwr_vqueue_done done;
     bool held;
@@ -200,12 +200,6 @@ struct vwr_vqueue {
     /* public: */
     struct vwr_vqueue_stats stats;
 };
-
-/**
- * VWR_VQUEUE_OWN_BYTES() - Private memory of a queue in bytes
- * @size: Maximum queue size. No guest may access the memory.
- */
-#define VWR_VQUEUE_OWN_BYTES(size) ((size_t)(size) * sizeof(struct vwr_vqueue_entry))
 
 /**
  * vwr_vqueue_pop_avail() - Pop the next available buffer
@@ -356,7 +350,7 @@ static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
  * @dev: Device.
  * @vm: VM.
  * @index: Queue index.
- * @own: VWR_VQUEUE_OWN_BYTES(max) bytes.
+ * @own: @max entries, which no guest can access.
  * @max: Maximum queue size, a power of 2 up to VWR_SPLIT_RING_SIZE_MAX.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.

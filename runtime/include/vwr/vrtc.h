@@ -116,7 +116,6 @@ struct vwr_vrtc {
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL: ops->clock_read is missing, or there are too many clocks.
- * * VWR_ENOQUEUE: there are fewer than VWR_VRTC_QUEUES queues.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vrtc_init(struct vwr_vrtc *v, const struct vwr_vdev_setup *s,

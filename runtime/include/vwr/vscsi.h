@@ -39,7 +39,6 @@ VWR_BEGIN_C
  */
 
 #define VWR_VSCSI_QUEUES 3u    /* control, events, and at least one for requests */
-#define VWR_VSCSI_SEGS 132u    /* not the specification's: 128 as Linux uses, and some for borders */
 #define VWR_VSCSI_TEXT 20u     /* longest serial number; not the specification's */
 #define VWR_VSCSI_PRODUCT 16u  /* longest product name; not the specification's */
 #define VWR_VSCSI_PER_LUN 128u /* not the specification's: cmd_per_lun */
@@ -95,30 +94,40 @@ struct vwr_vscsi_call {
 /**
  * struct vwr_vscsi_options - Options of vwr_vscsi_init()
  * @unit: Table of units. The VMM keeps it while the device is in use, and the texts of its units.
- * @units: Number of rows, at least 1. Free rows are for vwr_vscsi_add().
+ * @unit_count: Number of entries in @unit, at least 1. Free rows are for vwr_vscsi_add().
  * @max_target: Highest target for which the driver looks; it includes those that come later.
  * @message: Memory for commands, like @call and @seg. The VMM keeps them while the device is in
  *   use.
- * @call: Array of @requests.
- * @requests: Number of commands that wait for their next part, at least 1.
- * @seg: Array of (@requests + 2) * @segs segments.
- * @segs: Segments of a command, such as VWR_VSCSI_SEGS. A queue has at most @segs descriptors,
- *   minus one for each border between adjacent regions of guest memory.
- * @seg_max: Most segments of data that the driver is told, if @segs allows as many; 0: what @segs
+ * @message_count: Number of entries in @message, at least 1: so many commands wait for their next part.
+ * @call: Memory for commands.
+ * @call_count: Number of entries in @call, at least @message_count.
+ * @seg: Memory for segments, in equal parts for the commands, one for messages of the device, and one for
+ *   the command that is served.
+ * @seg_count: Number of entries in @seg: VWR_VSCSI_SEGS(). A queue has at most as many descriptors as a part
+ *   has entries, minus one for each border between adjacent regions of guest memory.
+ * @seg_max: Most segments of data that the driver is told, if @seg_count allows as many; 0: what it
  *   allows. Linux does not compare it with the size of its queue, so it must be at most the shortest
  *   queue, minus 2.
  */
 struct vwr_vscsi_options {
     struct vwr_vscsi_unit *unit;
-    uint16_t units;
+    uint16_t unit_count;
     uint8_t max_target;
     struct vwr_vmessage *message;
+    uint16_t message_count;
     struct vwr_vscsi_call *call;
-    uint16_t requests;
+    uint16_t call_count;
     struct vwr_vseg *seg;
-    uint16_t segs;
+    uint32_t seg_count;
     uint16_t seg_max;
 };
+
+/**
+ * VWR_VSCSI_SEGS() - Number of segments for options->seg
+ * @requests: Number of commands: options->message_count.
+ * @segments: Segments of a command, such as 132: 128 as Linux uses, and some for borders of guest memory.
+ */
+#define VWR_VSCSI_SEGS(requests, segments) (((requests) + 2u) * (segments))
 
 /**
  * struct vwr_vscsi_stats - Counters of a SCSI host
@@ -161,11 +170,9 @@ struct vwr_vscsi {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: memory or a row is missing, two units have the same number, or a number, a text or
- *   a block size is invalid.
+ * * VWR_EINVAL: two units have the same number, or a number, a text or a block size is invalid.
  * * VWR_ERANGE: a window is outside of its back end, is empty, or is not in whole blocks.
  * * VWR_EUNSUPP: a back end has @drain, or zones.
- * * VWR_ENOQUEUE: there are too few queues.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *s,

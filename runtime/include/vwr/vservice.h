@@ -214,17 +214,25 @@ struct vwr_service {
 
 /**
  * struct vwr_service_memory - Memory of a service
- * @message: Messages.
- * @seg: Array of (@messages + 1) * @segs segments.
- * @messages: Number of messages in flight, at least 1; others wait in their queues.
- * @segs: Segments of each message.
+ * @message: Memory for messages.
+ * @message_count: Number of entries in @message, at least 1: so many are in flight; others wait in their
+ *   queues.
+ * @seg: Memory for segments, in equal parts for the messages, and one for messages of the device.
+ * @seg_count: Number of entries in @seg: VWR_SERVICE_SEGS().
  */
 struct vwr_service_memory {
     struct vwr_vmessage *message;
+    uint16_t message_count;
     struct vwr_vseg *seg;
-    uint16_t messages;
-    uint16_t segs;
+    uint32_t seg_count;
 };
+
+/**
+ * VWR_SERVICE_SEGS() - Number of segments of a service
+ * @messages: Number of messages.
+ * @segments: Segments of a message.
+ */
+#define VWR_SERVICE_SEGS(messages, segments) (((messages) + 1u) * (segments))
 
 /**
  * vwr_vmessage_read() - Copy data out of a message
@@ -330,7 +338,7 @@ bool vwr_service_is_of(uint16_t index, unsigned first, unsigned stride, uint32_t
  *
  * Context: The device's owner. Does not wait.
  * Return: VWR_OK.
- * * VWR_EINVAL: there are no messages or no segments.
+ * * VWR_ENOMEM: there are no messages, or fewer segments than parts: s->dev.shortage.
  */
 VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_service_memory *m, void *fixed);
 

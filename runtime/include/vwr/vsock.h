@@ -137,7 +137,7 @@ struct vwr_vsock {
  * * VWR_EBUSY: the device is open already.
  * * VWR_EFAILED: the device is not in the state after a probe or a reset.
  * * VWR_ETYPE: the device is not a socket device.
- * * VWR_EINVAL: options.sockets has no sockets, or a capacity that is not a power of 2.
+ * * VWR_ENOMEM: an array is too small; vwr_dev_explain() tells which.
  * * VWR_EPROTO: the context ID of the device is reserved.
  * * Other errors: the same as vwr_bringup_open().
  */
@@ -250,7 +250,7 @@ static inline size_t vwr_vsock_explain(const struct vwr_vsock *v, char *text, si
 struct vwr_vsock_open_own {
     struct vwr_vsock vsock;
     struct vwr_socket socket[VWR_VSOCK_OPEN_SOCKETS];
-    uint8_t buffer[VWR_VSOCK_OPEN_SOCKETS][VWR_SOCKET_BYTES(VWR_VSOCK_OPEN_BYTES)];
+    uint8_t buffer[VWR_SOCKET_BYTES(VWR_VSOCK_OPEN_SOCKETS, VWR_VSOCK_OPEN_BYTES)];
 };
 
 /**

@@ -104,10 +104,10 @@ struct vwr_vsound_options {
     const struct vwr_vsound_ops *ops;
     void *context;
     const struct vwr_snd_jack_info_item *jacks;
-    const struct vwr_snd_pcm_info_item *streams;
-    const struct vwr_snd_chmap_info_item *chmaps;
     uint32_t jack_count;
+    const struct vwr_snd_pcm_info_item *streams;
     uint32_t stream_count;
+    const struct vwr_snd_chmap_info_item *chmaps;
     uint32_t chmap_count;
 };
 
@@ -163,7 +163,6 @@ struct vwr_vsound {
  * Return: VWR_OK.
  * * VWR_EINVAL: there are no hooks, there are too many jacks or streams, a stream has an invalid
  *   direction, or setup.legacy is set.
- * * VWR_ENOQUEUE: setup.queues is less than VWR_VSOUND_QUEUES.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vsound_init(struct vwr_vsound *v, const struct vwr_vdev_setup *s,

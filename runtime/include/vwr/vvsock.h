@@ -105,8 +105,7 @@ struct vwr_vvsock {
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
- * * VWR_EINVAL: there is no hook connect, the context ID is reserved, there are no sockets, or
- *   their capacity is not a power of 2.
+ * * VWR_EINVAL: there is no hook connect, or the context ID is reserved.
  * * Other errors: the same as vwr_vdev_init().
  */
 VWR_MUST_CHECK int vwr_vvsock_init(struct vwr_vvsock *v, const struct vwr_vdev_setup *s,

@@ -151,7 +151,7 @@ static int v9p_memory_statfs(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     s->block_bytes = VWR_V9P_MEMORY_BLOCK;
     s->blocks = m->blocks;
     s->free = m->blocks_free;
-    s->files = m->options.files;
+    s->files = m->options.file_count;
     s->files_free = m->files_free;
     s->id = 0;
     return 0;
@@ -526,27 +526,31 @@ static const struct vwr_v9p_files_ops v9p_memory_ops = {
 
 /* ---- calls of the VMM ---- */
 
+#define V9P_POOL_LEAST (2u * (VWR_V9P_MEMORY_BLOCK + sizeof(uint32_t)))
+
 int vwr_v9p_memory_init(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_options *o)
 {
-    if (o->file == NULL || o->entry == NULL || (o->lock == NULL) != (o->unlock == NULL))
-        return VWR_EINVAL;
-    if (o->files < 2 || o->entries < 2)
-        return VWR_ENOMEM;
     vwr_zero(m, sizeof(*m));
-    vwr_zero(o->file, o->files * sizeof(*o->file));
-    vwr_zero(o->entry, o->entries * sizeof(*o->entry));
+    if ((o->lock == NULL) != (o->unlock == NULL))
+        return VWR_EINVAL;
+    if (!VWR_ARRAY_FITS(&m->shortage, o, file, file_count, 2u) ||
+        !VWR_ARRAY_FITS(&m->shortage, o, entry, entry_count, 2u) ||
+        (o->pool != NULL && !VWR_ARRAY_FITS(&m->shortage, o, pool, pool_bytes, V9P_POOL_LEAST)))
+        return VWR_ENOMEM;
+    vwr_zero(o->file, o->file_count * sizeof(*o->file));
+    vwr_zero(o->entry, o->entry_count * sizeof(*o->entry));
     m->files.ops = &v9p_memory_ops;
     m->files.lock = o->lock;
     m->files.unlock = o->unlock;
     m->context = o->context;
     vwr_copy(&m->options, o, sizeof(*o));
-    for (uint32_t i = o->files; i-- != 0; m->free_file = &o->file[i])
+    for (uint32_t i = o->file_count; i-- != 0; m->free_file = &o->file[i])
         o->file[i].next = m->free_file;
-    for (uint32_t i = o->entries; i-- != 0; m->free_entry = &o->entry[i])
+    for (uint32_t i = o->entry_count; i-- != 0; m->free_entry = &o->entry[i])
         o->entry[i].next = m->free_entry;
-    m->files_free = o->files;
-    m->entries_free = o->entries;
-    if (o->pool != NULL && vwr_v9p_memory_pool(m, o->pool, o->bytes) != VWR_OK)
+    m->files_free = o->file_count;
+    m->entries_free = o->entry_count;
+    if (o->pool != NULL && vwr_v9p_memory_pool(m, o->pool, o->pool_bytes) != VWR_OK)
         return VWR_ENOMEM;
     (void)vwr_v9p_memory_make(m, NULL, VWR_P9_S_DIR | 0755u, "/", 1);
     return VWR_OK;

@@ -41,7 +41,7 @@ static uint32_t v9p_memory_hash(const struct vwr_v9p_memory *m, const struct vwr
 
 static struct vwr_vindex_node **v9p_memory_head(const struct vwr_v9p_memory *m, uint32_t hash)
 {
-    return &m->options.entry[vindex_head(hash, m->options.entries)].heads;
+    return &m->options.entry[vindex_head(hash, m->options.entry_count)].heads;
 }
 
 static struct vwr_v9p_memory_entry *v9p_memory_named(struct vwr_vindex_node *by_name)
@@ -303,7 +303,7 @@ struct vwr_v9p_memory_entry *vwr_v9p_memory_entry_behind(const struct vwr_v9p_me
     const uint64_t place = offset > V9P_MEMORY_DOTS ? offset - V9P_MEMORY_DOTS : 0;
     struct vwr_v9p_memory_entry *last;
 
-    if (place > m->options.entries)
+    if (place > m->options.entry_count)
         return NULL;
     last = place != 0 ? &m->options.entry[place - 1u] : NULL;
     if (last != NULL && last->folder == folder && last != folder->own)

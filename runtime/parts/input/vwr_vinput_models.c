@@ -59,7 +59,7 @@ const struct vwr_vinput_model vwr_vinput_mouse = {
     .codes = vinput_mouse_codes,
     .codes_count = VINPUT_COUNT(vinput_mouse_codes),
     .property = vinput_pointer,
-    .properties = VINPUT_COUNT(vinput_pointer),
+    .property_count = VINPUT_COUNT(vinput_pointer),
     .bus = VWR_BUS_VIRTUAL,
     .product = 2,
 };
@@ -69,7 +69,7 @@ const struct vwr_vinput_model vwr_vinput_tablet = {
     .codes = vinput_tablet_codes,
     .codes_count = VINPUT_COUNT(vinput_tablet_codes),
     .axis = vinput_tablet_axis,
-    .axes = VINPUT_COUNT(vinput_tablet_axis),
+    .axis_count = VINPUT_COUNT(vinput_tablet_axis),
     .bus = VWR_BUS_VIRTUAL,
     .product = 3,
 };
@@ -79,9 +79,9 @@ const struct vwr_vinput_model vwr_vinput_multitouch = {
     .codes = vinput_multitouch_codes,
     .codes_count = VINPUT_COUNT(vinput_multitouch_codes),
     .axis = vinput_multitouch_axis,
-    .axes = VINPUT_COUNT(vinput_multitouch_axis),
+    .axis_count = VINPUT_COUNT(vinput_multitouch_axis),
     .property = vinput_direct,
-    .properties = VINPUT_COUNT(vinput_direct),
+    .property_count = VINPUT_COUNT(vinput_direct),
     .bus = VWR_BUS_VIRTUAL,
     .product = 4,
 };

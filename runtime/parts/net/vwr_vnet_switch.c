@@ -16,13 +16,15 @@ static void vswitch_set_key(struct vwr_vnet_switch *sw, const uint32_t *key)
 
 int vwr_vnet_switch_init(struct vwr_vnet_switch *sw, const struct vwr_vnet_switch_options *o)
 {
-    if (o->route == NULL || o->routes < VWR_VNET_SWITCH_PROBES || (o->routes & (o->routes - 1u)) != 0)
-        return VWR_EINVAL;
     vwr_zero(sw, sizeof(*sw));
-    vwr_zero(o->route, o->routes * sizeof(*o->route));
+    if (!VWR_ARRAY_FITS(&sw->shortage, o, route, route_count, VWR_VNET_SWITCH_PROBES))
+        return VWR_ENOMEM;
+    if ((o->route_count & (o->route_count - 1u)) != 0)
+        return VWR_EINVAL;
+    vwr_zero(o->route, o->route_count * sizeof(*o->route));
     sw->route = o->route;
-    sw->mask = o->routes - 1u;
-    sw->learn_max = o->learn_max != 0 ? o->learn_max : (uint16_t)(o->routes / 4u);
+    sw->mask = o->route_count - 1u;
+    sw->learn_max = o->learn_max != 0 ? o->learn_max : (uint16_t)(o->route_count / 4u);
     sw->age = o->age != 0 ? o->age : VWR_VNET_SWITCH_AGE;
     sw->generation = 1;
     vswitch_set_key(sw, o->key);

@@ -34,10 +34,10 @@ static int build_vm(const struct vwr_vplan *plan, uint32_t index, void *memory,
     vm->context = host->context;
     vm->name = row->name;
     vm->region = region;
-    vm->regions = row->memories;
+    vm->region_count = row->memories;
     vm->base = row->base;
     vm->stride = row->stride;
-    vm->slots = row->slots;
+    vm->slot_count = row->slots;
     vm->away = NULL;
     vm->slot = (struct vwr_vdev **)vwr_vplan_member(memory, plan->slot_at) + row->slot;
     if (row->bus != NULL)
@@ -62,10 +62,10 @@ int vwr_vplan_add(const struct vwr_vplan *plan, const struct vwr_vplan_device *r
     s.budget_bytes = host->budget_bytes;
     vwr_copy(&s.features, &row->features, sizeof s.features);
     s.queue = (struct vwr_vqueue *)vwr_vplan_member(memory, plan->queue_at) + row->queue;
-    s.queues = row->queues;
+    s.queue_count = row->queues;
     s.queue_size = row->queue_size;
     s.own = (struct vwr_vqueue_entry *)vwr_vplan_member(memory, plan->own_at) + row->own;
-    s.own_bytes = VWR_VDEV_OWN_BYTES(row->queues, row->queue_size);
+    s.own_count = (uint32_t)VWR_VDEV_OWN(row->queues, row->queue_size);
     result = row->build(row, memory, &s, host);
     if (result == VWR_OK && bus != NULL)
         result = bus->add_device(bus, row, memory);

@@ -12,6 +12,6 @@ int vwr_vplan_build_console(const struct vwr_vplan_device *row, void *memory, co
     o.ops = host->console;
     o.context = host->context;
     o.port = vwr_vplan_member(memory, console->ports);
-    vwr_copy(o.port, console->port, o.ports * sizeof *o.port);
+    vwr_copy(o.port, console->port, o.port_count * sizeof *o.port);
     return vwr_vconsole_init(vwr_vplan_member(memory, row->device), s, &o);
 }

@@ -16,7 +16,7 @@ int vwr_vplan_build_crypto(const struct vwr_vplan_device *row, void *memory, con
     o.message = vwr_vplan_member(memory, crypto->message);
     o.seg = vwr_vplan_member(memory, crypto->seg);
     o.buffer = vwr_vplan_member(memory, crypto->buffer);
-    if (o.key_bytes != 0)
+    if (o.keys_bytes != 0)
         o.keys = vwr_vplan_member(memory, crypto->keys);
     return vwr_vcrypto_init(vwr_vplan_member(memory, row->device), s, &o);
 }

@@ -15,6 +15,6 @@ int vwr_vplan_build_gpu(const struct vwr_vplan_device *row, void *memory, const 
     o.resource = vwr_vplan_member(memory, gpu->resource);
     o.entry = vwr_vplan_member(memory, gpu->entry);
     o.memory = vwr_vplan_member(memory, gpu->memory);
-    vwr_copy(o.scanout, gpu->scanout, o.scanouts * sizeof *o.scanout);
+    vwr_copy(o.scanout, gpu->scanout, o.scanout_count * sizeof *o.scanout);
     return vwr_vgpu_init(vwr_vplan_member(memory, row->device), s, &o);
 }

@@ -11,6 +11,6 @@ int vwr_vplan_build_input(const struct vwr_vplan_device *row, void *memory, cons
     vwr_copy(&o, &input->options, sizeof o);
     o.ops = host->input;
     o.context = host->context;
-    o.fifo = vwr_vplan_member(memory, input->fifo);
+    o.event = vwr_vplan_member(memory, input->event);
     return vwr_vinput_init(vwr_vplan_member(memory, row->device), s, &o);
 }

@@ -36,8 +36,8 @@ void vwr_vplan_monitor_init(const struct vwr_vplan *plan, const struct vwr_vplan
     s.report = report;
     s.context = v;
     s.queue = vwr_vplan_member(memory, row->queue);
-    s.queues = plan->device[row->device].queues;
-    s.queue_size = plan->device[row->device].queue_size;
+    s.queue_count = plan->device[row->device].queues;
+    s.entry_count = (uint32_t)s.queue_count * plan->device[row->device].queue_size;
     s.entry = vwr_vplan_member(memory, row->entry);
-    vwr_monitor_init(vwr_vplan_monitor(row, memory), &s);
+    (void)!vwr_monitor_init(vwr_vplan_monitor(row, memory), &s); /* the plan has computed the sizes */
 }

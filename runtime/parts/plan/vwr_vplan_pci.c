@@ -10,7 +10,7 @@ void vwr_vplan_pci_start(const struct vwr_vplan_bus *bus, void *memory)
     host->buses = 1;
     host->window = pci->window;
     host->page = vwr_vplan_member(memory, pci->page);
-    host->pages = pci->pages;
+    host->page_count = pci->pages;
 }
 
 int vwr_vplan_pci_add(const struct vwr_vplan_bus *bus, const struct vwr_vplan_device *row, void *memory)
@@ -20,7 +20,7 @@ int vwr_vplan_pci_add(const struct vwr_vplan_bus *bus, const struct vwr_vplan_de
     struct vwr_vpci *const f = vwr_vplan_function(row, memory);
     const struct vwr_vpci_setup s = {.v = vwr_vplan_device(row, memory),
                                      .vector = vwr_vplan_member(memory, row->vector),
-                                     .vectors = row->vectors};
+                                     .vector_count = row->vectors};
     const int result = vwr_vpci_init(f, &s);
 
     return result == VWR_OK ? vwr_vpci_add(host, &host->root, row->slot, f) : result;

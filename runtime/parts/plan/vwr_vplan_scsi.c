@@ -15,7 +15,7 @@ int vwr_vplan_build_scsi(const struct vwr_vplan_device *row, void *memory, const
     o.message = vwr_vplan_member(memory, scsi->message);
     o.call = vwr_vplan_member(memory, scsi->call);
     o.seg = vwr_vplan_member(memory, scsi->seg);
-    for (uint32_t i = 0; i < o.units; i++) {
+    for (uint32_t i = 0; i < o.unit_count; i++) {
         vwr_copy(&o.unit[i], &scsi->row[i], sizeof o.unit[i]);
         o.unit[i].backend = host->disk[scsi->disk[i]];
     }

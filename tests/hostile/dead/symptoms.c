@@ -35,7 +35,7 @@ static void begin(bool legacy, const char *drive, const char *device)
     machine_begin(legacy);
     machine_add_disk(DISK, drive, device);
     machine_start();
-    it.memory.shared_bytes = VWR_BLK_SHARED_BYTES(QUEUE);
+    it.memory.shared_bytes = VWR_BLK_SHARED_BYTES(QUEUE, 1, 1);
     it.memory.shared = guest_alloc(it.memory.shared_bytes);
     it.memory.own = it.own;
     it.memory.own_bytes = sizeof(it.own);

@@ -39,8 +39,9 @@ static void begin(bool legacy, const char *device)
     machine_add_disk(DISK, "file=disk.img", device);
     machine_start();
     board_host(&it.host);
-    it.memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(QUEUE_MOST)),
-                                          VWR_BLK_SHARED_BYTES(QUEUE_MOST), it.own, sizeof(it.own), QUEUE};
+    it.memory =
+        (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(QUEUE_MOST, 1, 1)),
+                                  VWR_BLK_SHARED_BYTES(QUEUE_MOST, 1, 1), it.own, sizeof(it.own), QUEUE};
     it.buffer = guest_alloc(SECTOR_BYTES);
     it.options.request.timeout_us = SHORT_US;
 }

@@ -152,8 +152,8 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     services.service = anew(services.service, services.row->bytes);
     services.kept = NULL;
     MUST(services.row->init(services.service, setup, &services.row->features,
-                            &(struct vwr_service_memory){services.message, services.seg, MESSAGES, SEGS}) ==
-         VWR_OK);
+                            &(struct vwr_service_memory){services.message, MESSAGES, services.seg,
+                                                         (MESSAGES + 1) * SEGS}) == VWR_OK);
     for (unsigned i = 0; i < services.service->dev.config_bytes; i++)
         ((uint8_t *)services.service->dev.config)[i] = 1;
     services.row->count(services.service);

@@ -81,7 +81,7 @@ static bool cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
 static void plant(void)
 {
     static const uint8_t image[100] = "content of an image";
-    struct vwr_v9p_memory_options mo = {.files = FILES, .entries = ENTRIES, .bytes = POOL};
+    struct vwr_v9p_memory_options mo = {.file_count = FILES, .entry_count = ENTRIES, .pool_bytes = POOL};
 
     p9.tree = class_memory(p9.tree, sizeof(*p9.tree));
     mo.file = p9.file = class_memory(p9.file, FILES * sizeof(*p9.file));
@@ -100,8 +100,12 @@ static void plant(void)
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 {
-    struct vwr_v9p_options o = {
-        .tag = "fuzz", .fids = FIDS, .requests = REQUESTS, .segs = SEGS, .msize = 8192};
+    struct vwr_v9p_options o = {.tag = "fuzz",
+                                .fid_count = FIDS,
+                                .message_count = REQUESTS,
+                                .call_count = REQUESTS,
+                                .seg_count = VWR_SERVICE_SEGS(REQUESTS, SEGS),
+                                .msize = 8192};
 
     p9.device = class_memory(p9.device, sizeof(*p9.device));
     o.fid = p9.fid = class_memory(p9.fid, FIDS * sizeof(*p9.fid));

@@ -75,7 +75,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
                                                 .hint = check,
                                                 .hints_end = changed};
     struct vwr_vballoon_options o = {.ops = &ops,
-                                     .words = WORDS,
+                                     .map_count = WORDS,
                                      .must_tell = true,
                                      .statistics = true,
                                      .hinting = true,

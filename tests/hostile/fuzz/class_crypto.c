@@ -104,16 +104,17 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     static const struct vwr_vcrypto_ops ops = {create, destroy, run};
     struct vwr_vcrypto_options o = {.ops = &ops,
                                     .info = &info,
-                                    .sessions = SESSIONS,
-                                    .max_bytes = MOST,
-                                    .messages = 2,
-                                    .segs = VWR_VCRYPTO_SEGS};
+                                    .session_count = SESSIONS,
+                                    .buffer_bytes = VWR_VCRYPTO_BUFFER_BYTES(MOST),
+                                    .message_count = 2,
+                                    .seg_count = VWR_VCRYPTO_SEGS(2, 64)};
 
     o.session = session = class_memory(session, SESSIONS * sizeof(*session));
-    o.buffer = buffer = class_memory(buffer, (size_t)2 * MOST);
-    o.keys = keys = class_memory(keys, SESSIONS * VWR_VCRYPTO_KEYS(MOST));
+    o.buffer = buffer = class_memory(buffer, o.buffer_bytes);
+    o.keys_bytes = VWR_VCRYPTO_KEY_BYTES(SESSIONS, MOST);
+    o.keys = keys = class_memory(keys, o.keys_bytes);
     o.message = message = class_memory(message, 2 * sizeof(*message));
-    o.seg = seg = class_memory(seg, (size_t)3 * VWR_VCRYPTO_SEGS * sizeof(*seg));
+    o.seg = seg = class_memory(seg, o.seg_count * sizeof(*seg));
     memset(message, 0, 2 * sizeof(*message));
     for (unsigned i = 0; i < SESSIONS; i++)
         MUST(!world.renews || !lives[i]);

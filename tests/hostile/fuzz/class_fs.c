@@ -88,7 +88,7 @@ static bool cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
 static void plant(void)
 {
     static const uint8_t image[100] = "content of an image";
-    struct vwr_v9p_memory_options mo = {.files = FILES, .entries = ENTRIES, .bytes = POOL};
+    struct vwr_v9p_memory_options mo = {.file_count = FILES, .entry_count = ENTRIES, .pool_bytes = POOL};
 
     fs.tree = class_memory(fs.tree, sizeof(*fs.tree));
     mo.file = fs.file = class_memory(fs.file, FILES * sizeof(*fs.file));
@@ -108,8 +108,12 @@ static void plant(void)
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 {
-    struct vwr_vfs_options o = {
-        .tag = "fuzz", .nodes = NODES, .requests = REQUESTS, .segs = SEGS, .max_write = 8192};
+    struct vwr_vfs_options o = {.tag = "fuzz",
+                                .node_count = NODES,
+                                .message_count = REQUESTS,
+                                .call_count = REQUESTS,
+                                .seg_count = VWR_SERVICE_SEGS(REQUESTS, SEGS),
+                                .max_write = 8192};
     struct vwr_vdev_setup s = *setup;
 
     fs.device = class_memory(fs.device, sizeof(*fs.device));
@@ -121,7 +125,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     if (!world.renews)
         plant();
     o.files = &fs.tree->files;
-    s.queues = VWR_VFS_QUEUES;
+    s.queue_count = VWR_VFS_QUEUES;
     MUST(vwr_vfs_init(fs.device, &s, &o) == VWR_OK);
     return vwr_vfs_dev(fs.device);
 }

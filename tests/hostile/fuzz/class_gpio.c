@@ -42,7 +42,8 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     message = class_memory(message, VWR_VGPIO_MESSAGES(LINES) * sizeof(*message));
     seg = class_memory(seg, VWR_VGPIO_SEGS(LINES, SEGS) * sizeof(*seg));
     o.lines = lines;
-    o.memory = (struct vwr_service_memory){message, seg, VWR_VGPIO_MESSAGES(LINES), SEGS};
+    o.memory =
+        (struct vwr_service_memory){message, VWR_VGPIO_MESSAGES(LINES), seg, VWR_VGPIO_SEGS(LINES, SEGS)};
     MUST(vwr_vgpio_init(device, setup, &o) == VWR_OK);
     return vwr_vgpio_dev(device);
 }

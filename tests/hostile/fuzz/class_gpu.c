@@ -77,9 +77,9 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     static const struct vwr_vgpu_ops ops = {scanout, flush, cursor};
     struct vwr_vdev_setup own = *setup;
     struct vwr_vgpu_options o = {.ops = &ops,
-                                 .entries = ENTRIES,
-                                 .resources = RESOURCES,
-                                 .scanouts = SCANOUTS,
+                                 .entry_count = ENTRIES,
+                                 .resource_count = RESOURCES,
+                                 .scanout_count = SCANOUTS,
                                  .memory_bytes = MEMORY};
 
     own.legacy = false; /* the specification defines no legacy GPU */

@@ -26,12 +26,12 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 {
     static const struct vwr_vinput_model *const model[4] = {&vwr_vinput_keyboard, &vwr_vinput_mouse,
                                                             &vwr_vinput_tablet, &vwr_vinput_multitouch};
-    struct vwr_vinput_options o = {.ops = &ops, .serial = "fuzz", .events = EVENTS};
+    struct vwr_vinput_options o = {.ops = &ops, .serial = "fuzz", .event_count = EVENTS};
 
     device = class_memory(device, sizeof(*device));
     fifo = class_memory(fifo, EVENTS * sizeof(*fifo));
     o.model = model[world.plan.queues % 4u];
-    o.fifo = fifo;
+    o.event = fifo;
     MUST(vwr_vinput_init(device, setup, &o) == VWR_OK);
     return vwr_vinput_dev(device);
 }

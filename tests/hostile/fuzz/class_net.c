@@ -56,8 +56,8 @@ static const struct vwr_vnet_port_ops neighbour_ops = {deliver, flushed, flushed
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 {
-    struct vwr_vnet_switch_options so = {.routes = ROUTES};
-    struct vwr_vnet_options o = {.ops = &vwr_vnet_switch_ops, .pairs = 1, .control = true, .mtu = 1500};
+    struct vwr_vnet_switch_options so = {.route_count = ROUTES};
+    struct vwr_vnet_options o = {.ops = &vwr_vnet_switch_ops, .control = true, .mtu = 1500};
 
     net.device = class_memory(net.device, sizeof(*net.device));
     net.sw = class_memory(net.sw, sizeof(*net.sw));
@@ -67,8 +67,6 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     net.got_bytes = 0;
     so.route = net.route;
     o.context = net.port;
-    if (world.plan.queues == 2)
-        o.pairs = 2;
     if (world.plan.queues == 3)
         vwr_features_add(&o.avoid, VWR_NET_F_MRG_RXBUF);
     memcpy(o.mac, guest_mac, sizeof(o.mac));

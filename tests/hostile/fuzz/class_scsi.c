@@ -88,7 +88,11 @@ static void make_units(struct vwr_vscsi_unit *unit)
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 {
-    struct vwr_vscsi_options o = {.units = ROWS, .max_target = 3, .requests = REQUESTS, .segs = SEGS};
+    struct vwr_vscsi_options o = {.unit_count = ROWS,
+                                  .max_target = 3,
+                                  .message_count = REQUESTS,
+                                  .call_count = REQUESTS,
+                                  .seg_count = VWR_VSCSI_SEGS(REQUESTS, SEGS)};
     struct vwr_vdev_setup s = *setup;
     struct vwr_vscsi_unit before[ROWS];
 
@@ -102,7 +106,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
     o.message = w.message = class_memory(w.message, REQUESTS * sizeof(*w.message));
     o.call = w.call = class_memory(w.call, REQUESTS * sizeof(*w.call));
     o.seg = w.seg = class_memory(w.seg, (REQUESTS + 2) * SEGS * sizeof(*w.seg));
-    s.queues = QUEUES;
+    s.queue_count = QUEUES;
     MUST(vwr_vscsi_init(w.device, &s, &o) == VWR_OK);
     return vwr_vscsi_dev(w.device);
 }

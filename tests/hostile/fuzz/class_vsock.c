@@ -47,8 +47,8 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 
     device = class_memory(device, sizeof(*device));
     table = class_memory(table, SOCKETS * sizeof(*table));
-    buffers = class_memory(buffers, SOCKETS * VWR_SOCKET_BYTES(BYTES));
-    o.sockets = (struct vwr_sockets_memory){table, buffers, SOCKETS, BYTES};
+    buffers = class_memory(buffers, VWR_SOCKET_BYTES(SOCKETS, BYTES));
+    o.sockets = (struct vwr_sockets_memory){table, SOCKETS, buffers, VWR_SOCKET_BYTES(SOCKETS, BYTES)};
     MUST(vwr_vvsock_init(device, setup, &o) == VWR_OK);
     return vwr_vvsock_dev(device);
 }

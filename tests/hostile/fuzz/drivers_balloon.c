@@ -48,7 +48,7 @@ static uint32_t balloon_answer(unsigned queue, const uint8_t *out, uint32_t n, u
 static int balloon_open(struct vwr_dev *d, const struct vwr_features *avoid)
 {
     struct vwr_balloon_options o = {.avoid = *avoid,
-                                    .capacity = CAPACITY,
+                                    .page_count = CAPACITY,
                                     .statistics = true,
                                     .hinting = true,
                                     .reporting = true,

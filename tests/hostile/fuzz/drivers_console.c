@@ -68,7 +68,8 @@ static int open_it(struct vwr_dev *d, const struct vwr_features *avoid)
     console.con = drivers_anew(console.con, sizeof(*console.con));
     console.port = drivers_anew(console.port, VWR_CONSOLE_QUEUES(console.ports) / 2 * sizeof(*console.port));
     o.port = console.port;
-    o.ports = console.ports;
+    o.port_count = VWR_CONSOLE_PORTS(console.ports);
+    o.shared_count = VWR_CONSOLE_QUEUES(console.ports);
     o.shared = drivers_share(VWR_CONSOLE_QUEUES(console.ports) * sizeof(*o.shared));
     return vwr_console_open(console.con, d, &o);
 }

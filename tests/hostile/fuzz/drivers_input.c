@@ -58,12 +58,12 @@ static void input_send(void)
 
 static int input_open(struct vwr_dev *d, const struct vwr_features *avoid)
 {
-    struct vwr_input_options o = {.avoid = *avoid, .events = EVENTS};
+    struct vwr_input_options o = {.avoid = *avoid, .event_count = EVENTS};
 
     input.in = drivers_anew(input.in, sizeof(*input.in));
     input.fifo = drivers_anew(input.fifo, EVENTS * sizeof(*input.fifo));
     o.shared = drivers_share(sizeof(*o.shared));
-    o.fifo = input.fifo;
+    o.event = input.fifo;
     return vwr_input_open(input.in, d, &o);
 }
 

@@ -85,7 +85,8 @@ static void send_packet(void)
 static int open_it(struct vwr_dev *d, const struct vwr_features *avoid)
 {
     const uint8_t how = input_u8(drivers_in);
-    struct vwr_net_options o = {.avoid = *avoid, .pairs = 1u + how % PAIRS};
+    struct vwr_net_options o = {
+        .avoid = *avoid, .pair_count = 1u + how % PAIRS, .shared_count = 1u + how % PAIRS};
 
     net.net = drivers_anew(net.net, sizeof(*net.net));
     net.pair = drivers_anew(net.pair, PAIRS * sizeof(*net.pair));

@@ -85,10 +85,10 @@ static int open(struct vwr_dev *d, const struct vwr_features *avoid)
 
     vs.v = drivers_anew(vs.v, sizeof(*vs.v));
     vs.socket = drivers_anew(vs.socket, SOCKETS * sizeof(*vs.socket));
-    vs.buffers = drivers_anew(vs.buffers, SOCKETS * VWR_SOCKET_BYTES(BYTES));
+    vs.buffers = drivers_anew(vs.buffers, VWR_SOCKET_BYTES(SOCKETS, BYTES));
     memset(vs.socket, 0, SOCKETS * sizeof(*vs.socket)); /* an open that fails may not initialise them */
     o.shared = drivers_share(sizeof(*o.shared));
-    o.sockets = (struct vwr_sockets_memory){vs.socket, vs.buffers, SOCKETS, BYTES};
+    o.sockets = (struct vwr_sockets_memory){vs.socket, SOCKETS, vs.buffers, VWR_SOCKET_BYTES(SOCKETS, BYTES)};
     return vwr_vsock_open(vs.v, d, &o);
 }
 

@@ -79,8 +79,8 @@ struct vwr_receive_memory clients_receive(uint32_t least)
     const uint32_t stride = stride_of(least);
 
     clients.buffer[i] = anew(clients.buffer[i], CLIENTS_BUFFERS * sizeof(*clients.buffer[i]));
-    return (struct vwr_receive_memory){share((size_t)CLIENTS_BUFFERS * stride), clients.buffer[i], stride,
-                                       CLIENTS_BUFFERS};
+    return (struct vwr_receive_memory){share((size_t)CLIENTS_BUFFERS * stride),
+                                       (size_t)CLIENTS_BUFFERS * stride, clients.buffer[i], CLIENTS_BUFFERS};
 }
 
 struct vwr_transmit_memory clients_transmit(void)
@@ -88,8 +88,8 @@ struct vwr_transmit_memory clients_transmit(void)
     const unsigned i = clients.buffers++;
 
     clients.request[i] = anew(clients.request[i], CLIENTS_BUFFERS * sizeof(*clients.request[i]));
-    return (struct vwr_transmit_memory){share((size_t)CLIENTS_BUFFERS * 64), clients.request[i], 64,
-                                        CLIENTS_BUFFERS};
+    return (struct vwr_transmit_memory){share((size_t)CLIENTS_BUFFERS * 64), (size_t)CLIENTS_BUFFERS * 64,
+                                        clients.request[i], CLIENTS_BUFFERS};
 }
 
 void *clients_family(size_t bytes)

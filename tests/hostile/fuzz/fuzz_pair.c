@@ -38,7 +38,7 @@ static struct {
 static void lend(struct vwr_queue_memory *m, unsigned queue, uint16_t size)
 {
     m->size = size;
-    m->shared_bytes = VWR_BLK_SHARED_BYTES_FOR((size_t)SIZE, (size_t)REQUESTS, 3);
+    m->shared_bytes = VWR_BLK_SHARED_BYTES((size_t)SIZE, (size_t)REQUESTS, 3);
     m->shared = between_shared(queue * 0x8000u);
     m->own = pair.own[queue];
     m->own_bytes = sizeof(pair.own[queue]);

@@ -247,17 +247,16 @@ static void begin_disk(struct disk *d)
     struct vwr_vdev_setup s = {.vm = &fuzz.h.vm,
                                .line = (uint32_t)(d - fuzz.disk),
                                .queue = d->queue,
-                               .queues = QUEUES,
+                               .queue_count = QUEUES,
                                .queue_size = SIZE,
                                .own = d->own,
-                               .own_bytes = sizeof(d->own)};
+                               .own_count = VWR_COUNT(d->own)};
     const struct vwr_vblk_options o = {.backend = &d->storage,
-                                       .queues = QUEUES,
                                        .id = "fuzz",
                                        .req = d->req,
-                                       .reqs = REQUESTS,
+                                       .req_count = REQUESTS,
                                        .seg = d->seg,
-                                       .segs = SEGMENTS};
+                                       .seg_count = VWR_COUNT(d->seg)};
 
     d->storage = storage;
     vwr_vdev_features(&s.features);

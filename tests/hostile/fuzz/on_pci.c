@@ -130,19 +130,20 @@ static bool elsewhere(unsigned offset, uint32_t value)
 
 void on_pci_begin(uint8_t how)
 {
-    struct vwr_vpci_setup s = {.v = world.dev, .vectors = how % (VECTORS + 1), .narrow = (how & 0x40) != 0};
+    struct vwr_vpci_setup s = {
+        .v = world.dev, .vector_count = how % (VECTORS + 1), .narrow = (how & 0x40) != 0};
     struct vwr_vpci_bus *bus = &pci.host.root;
 
     free(pci.vector);
     memset(&pci, 0, sizeof(pci));
     memset(&pci.f, 0xee, sizeof(pci.f));
-    pci.vector = malloc(s.vectors * sizeof(*pci.vector) + 1);
+    pci.vector = malloc(s.vector_count * sizeof(*pci.vector) + 1);
     MUST(pci.vector != NULL);
-    memset(pci.vector, 0xee, s.vectors * sizeof(*pci.vector));
+    memset(pci.vector, 0xee, s.vector_count * sizeof(*pci.vector));
     s.vector = pci.vector;
     pci.behind = (how & 0x80) != 0;
-    pci.host =
-        (struct vwr_vpci_host){.ecam = ECAM, .buses = 2, .window = WINDOW, .page = pci.page, .pages = PAGES};
+    pci.host = (struct vwr_vpci_host){
+        .ecam = ECAM, .buses = 2, .window = WINDOW, .page = pci.page, .page_count = PAGES};
     if (!pci.behind && !world.dev->legacy) {
         world.dev->shm = regions;
         world.dev->shms = REGIONS;

@@ -300,14 +300,13 @@ static void make_blk(const struct world_plan *p, struct vwr_vdev_setup *s)
     world.store.meanwhile = backend_asked;
     world.store.room = 2;
     world.store.backend.most = p->budget != 0 ? 1024 : 0;
-    o.queues = p->queues;
     o.read_only = p->read_only;
     o.write_through = p->write_through;
     o.id = "vwr-fuzz";
     o.req = world.req;
-    o.reqs = p->reqs;
+    o.req_count = p->reqs;
     o.seg = world.seg;
-    o.segs = p->segs;
+    o.seg_count = (uint32_t)p->reqs * p->segs;
     MUST(vwr_vblk_init(&world.blk, s, &o) == VWR_OK);
     world.sectors = WORLD_SECTORS;
     world.dev = &world.blk.dev;
@@ -318,7 +317,7 @@ static void make_console(const struct world_plan *p, struct vwr_vdev_setup *s)
     static const struct vwr_vconsole_ops console_ops = {output, input_wanted, opened};
     struct vwr_vconsole_options o = {.ops = &console_ops, .port = world.port, .cols = 80, .rows = 25};
 
-    o.ports = p->class == WORLD_PORTS ? 2 : 1;
+    o.port_count = p->class == WORLD_PORTS ? 2 : 1;
     o.emergency = true;
     world.port[0].console = true;
     world.port[1].name = "fuzz";
@@ -359,10 +358,10 @@ static void make_vm(const struct world_plan *p)
     world.vm.ops = &ops;
     world.vm.name = "fuzz";
     world.vm.region = regions;
-    world.vm.regions = WORLD_REGIONS;
+    world.vm.region_count = WORLD_REGIONS;
     world.vm.base = WORLD_BASE;
     world.vm.stride = WORLD_STRIDE;
-    world.vm.slots = 1;
+    world.vm.slot_count = 1;
     world.vm.slot = world.slot;
 }
 
@@ -380,7 +379,7 @@ static void make_memory(const struct world_plan *p)
 {
     static void *block[4];
     const size_t bytes[4] = {queues_of(p) * sizeof(*world.queue),
-                             VWR_VDEV_OWN_BYTES((size_t)queues_of(p), p->queue_size),
+                             VWR_VDEV_OWN(queues_of(p), p->queue_size) * sizeof(*world.own),
                              p->reqs * sizeof(*world.req), (size_t)p->reqs * p->segs * sizeof(*world.seg)};
 
     for (unsigned i = 0; i < 4; i++) {
@@ -397,7 +396,7 @@ static void make_memory(const struct world_plan *p)
 
 static void make_device(const struct world_plan *p)
 {
-    struct vwr_vdev_setup s = {.vm = &world.vm, .line = LINE, .queues = queues_of(p)};
+    struct vwr_vdev_setup s = {.vm = &world.vm, .line = LINE, .queue_count = queues_of(p)};
 
     make_memory(p);
     s.queue = world.queue;
@@ -406,7 +405,7 @@ static void make_device(const struct world_plan *p)
     s.budget_bytes = p->budget != 0 ? 700 : 0; /* processes part of a request at a time */
     s.queue_size = p->queue_size;
     s.own = world.own;
-    s.own_bytes = VWR_VDEV_OWN_BYTES((size_t)s.queues, p->queue_size);
+    s.own_count = (uint32_t)VWR_VDEV_OWN(s.queue_count, p->queue_size);
     offer(&s.features, p->ring);
     if (p->class == WORLD_SERVICE)
         world.dev = p->service->begin(&s);
@@ -591,7 +590,7 @@ static void disk_must_work(struct vwr_dev *d)
 {
     static uint8_t own[VWR_QUEUE_OWN_BYTES(32)] __attribute__((aligned(8)));
     struct vwr_blk_options o = {.request.timeout_us = 100000};
-    struct vwr_queue_memory m = {clean(0), VWR_BLK_SHARED_BYTES(32), own, sizeof(own), 32};
+    struct vwr_queue_memory m = {clean(0), VWR_BLK_SHARED_BYTES(32, 1, 1), own, sizeof(own), 32};
     uint8_t *const buffer = clean(0x8000);
     static struct vwr_blk blk;
 

@@ -32,7 +32,7 @@ struct vmm {
     struct vwr_v9p_fid fid[FIDS];
     struct vwr_vmessage message[REQUESTS];
     struct vwr_v9p_call call[REQUESTS];
-    struct vwr_vseg seg[(REQUESTS + 1) * VWR_V9P_SEGS];
+    struct vwr_vseg seg[VWR_V9P_SEGS(REQUESTS)];
     struct vwr_v9p_memory tree;
     struct vwr_v9p_memory_file file[FILES];
     struct vwr_v9p_memory_entry entry[FILES];
@@ -55,11 +55,11 @@ static struct vmm *vmm_of(struct guest *g)
 static void init_tree(struct vmm *m)
 {
     const struct vwr_v9p_memory_options o = {.file = m->file,
-                                             .files = FILES,
+                                             .file_count = FILES,
                                              .entry = m->entry,
-                                             .entries = FILES,
+                                             .entry_count = FILES,
                                              .pool = m->pool,
-                                             .bytes = sizeof(m->pool)};
+                                             .pool_bytes = sizeof(m->pool)};
 
     for (unsigned i = 0; i < IMAGE_BYTES; i++)
         m->image[i] = (uint8_t)(i * 31 >> 3);
@@ -249,7 +249,11 @@ static void begin_session(struct guest *g)
 static void plug(struct guest *g)
 {
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
-    struct vwr_v9p_options o = {.tag = "t", .fids = FIDS, .requests = REQUESTS, .segs = VWR_V9P_SEGS};
+    struct vwr_v9p_options o = {.tag = "t",
+                                .fid_count = FIDS,
+                                .message_count = REQUESTS,
+                                .call_count = REQUESTS,
+                                .seg_count = VWR_V9P_SEGS(REQUESTS)};
     struct vwr_vdev_setup s;
 
     assert_non_null(m);

@@ -106,7 +106,7 @@ static void plug(struct guest *g)
 {
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
     struct vwr_vballoon_options o = {.ops = &ops,
-                                     .words = (uint32_t)WORDS,
+                                     .map_count = (uint32_t)WORDS,
                                      .must_tell = true,
                                      .statistics = true,
                                      .hinting = true,

@@ -197,7 +197,7 @@ static const struct vwr_vconsole_ops console_ops = {.output = output};
 static void plug_console(struct guest *g)
 {
     struct vmm *const m = vmm_of(g);
-    struct vwr_vconsole_options o = {.ops = &console_ops, .context = m, .port = &m->port, .ports = 1};
+    struct vwr_vconsole_options o = {.ops = &console_ops, .context = m, .port = &m->port, .port_count = 1};
     struct vwr_vdev_setup s;
 
     guest_setup(g, &s);
@@ -239,8 +239,11 @@ static void plug_disk(struct guest *g)
 {
     static uint8_t disk[DISK_BYTES]; /* new pages would take longer than the case */
     struct vmm *const m = vmm_of(g);
-    struct vwr_vblk_options o = {
-        .backend = &m->memory.backend, .queues = 1, .req = m->req, .reqs = REQS, .seg = m->seg, .segs = SEGS};
+    struct vwr_vblk_options o = {.backend = &m->memory.backend,
+                                 .req = m->req,
+                                 .req_count = REQS,
+                                 .seg = m->seg,
+                                 .seg_count = VWR_COUNT(m->seg)};
     struct vwr_vdev_setup s;
 
     guest_setup(g, &s);
@@ -252,6 +255,7 @@ static void plug_disk(struct guest *g)
     m->inner = m->memory.backend.ops;
     m->counted = (struct vwr_vblk_backend_ops){.submit = submit, .drain = drain};
     m->memory.backend.ops = &m->counted;
+    s.queue_count = 1;
     assert_int_equal(vwr_vblk_init(&m->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &m->blk.dev);
 }

@@ -23,7 +23,7 @@ struct vmm {
     struct vwr_vcrypto_session session[SESSIONS];
     uint8_t buffer[2 * MOST];
     struct vwr_vmessage message[2];
-    struct vwr_vseg seg[3 * VWR_VCRYPTO_SEGS];
+    struct vwr_vseg seg[VWR_VCRYPTO_SEGS(2, 64)];
     unsigned created, destroyed, runs;
     int result;
     uint32_t shorter; /* result of an asymmetric cipher, if not 0 */
@@ -96,18 +96,18 @@ static void plug(struct guest *g)
                                           .context = m,
                                           .info = &info,
                                           .session = m->session,
-                                          .sessions = SESSIONS,
+                                          .session_count = SESSIONS,
                                           .buffer = m->buffer,
-                                          .max_bytes = MOST,
+                                          .buffer_bytes = VWR_VCRYPTO_BUFFER_BYTES(MOST),
                                           .message = m->message,
-                                          .messages = 2,
+                                          .message_count = 2,
                                           .seg = m->seg,
-                                          .segs = VWR_VCRYPTO_SEGS};
+                                          .seg_count = VWR_COUNT(m->seg)};
     struct vwr_vdev_setup s;
 
     assert_non_null(m);
     guest_setup(g, &s);
-    s.queues = VWR_VCRYPTO_QUEUES;
+    s.queue_count = VWR_VCRYPTO_QUEUES;
     assert_int_equal(vwr_vcrypto_init(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vcrypto_dev(&m->v));
     g->queues = VWR_VCRYPTO_QUEUES;

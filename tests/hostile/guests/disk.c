@@ -124,11 +124,10 @@ static void plug(struct guest *g)
                                        .first = DISK_FIRST,
                                        .sectors = DISK_WINDOW,
                                        .id = "hostile guest's disk",
-                                       .queues = 1,
                                        .req = d->req,
-                                       .reqs = DISK_REQS,
+                                       .req_count = DISK_REQS,
                                        .seg = d->seg,
-                                       .segs = DISK_SEGS};
+                                       .seg_count = VWR_COUNT(d->seg)};
     struct vwr_vdev_setup s;
 
     g->device = d;
@@ -136,6 +135,7 @@ static void plug(struct guest *g)
     guest_setup(g, &s);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++)
         g->features.w[i] |= i == 0 ? VWR_BLK_FEATURES_W0 : 0;
+    s.queue_count = 1;
     assert_int_equal(vwr_vblk_init(&d->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &d->blk.dev);
     hostile_start_one(g);

@@ -38,7 +38,7 @@ struct vmm {
     struct vwr_vfs_node node[NODES];
     struct vwr_vmessage message[REQUESTS];
     struct vwr_vfs_call call[REQUESTS];
-    struct vwr_vseg seg[(REQUESTS + 1) * VWR_VFS_SEGS];
+    struct vwr_vseg seg[VWR_VFS_SEGS(REQUESTS)];
     struct vwr_v9p_memory tree;
     struct vwr_v9p_memory_file file[FILES];
     struct vwr_v9p_memory_entry entry[FILES];
@@ -102,11 +102,11 @@ static int unmap_file(struct vwr_v9p_files *f, void *at, uint64_t length)
 static void init_tree(struct vmm *m)
 {
     const struct vwr_v9p_memory_options o = {.file = m->file,
-                                             .files = FILES,
+                                             .file_count = FILES,
                                              .entry = m->entry,
-                                             .entries = FILES,
+                                             .entry_count = FILES,
                                              .pool = m->pool,
-                                             .bytes = sizeof(m->pool)};
+                                             .pool_bytes = sizeof(m->pool)};
 
     for (unsigned i = 0; i < IMAGE_BYTES; i++)
         m->image[i] = (uint8_t)(i * 31 >> 3);
@@ -347,7 +347,11 @@ static void begin_session(struct guest *g)
 static void plug(struct guest *g)
 {
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
-    struct vwr_vfs_options o = {.tag = "t", .nodes = NODES, .requests = REQUESTS, .segs = VWR_VFS_SEGS};
+    struct vwr_vfs_options o = {.tag = "t",
+                                .node_count = NODES,
+                                .message_count = REQUESTS,
+                                .call_count = REQUESTS,
+                                .seg_count = VWR_VFS_SEGS(REQUESTS)};
     struct vwr_vdev_setup s;
 
     assert_non_null(m);
@@ -359,12 +363,12 @@ static void plug(struct guest *g)
     o.seg = m->seg;
     guest_setup(g, &s);
     s.budget_bytes = 8192;
-    s.queues = VWR_VFS_QUEUES;
+    s.queue_count = VWR_VFS_QUEUES;
     if (!s.legacy) {
         o.window = (struct vwr_vfs_window){m->window, sizeof(m->window), UNIT};
         m->region = (struct vwr_vdev_shm){UINT64_C(0x4000000000), sizeof(m->window)};
         s.shm = &m->region;
-        s.shms = 1;
+        s.shm_count = 1;
     }
     assert_int_equal(vwr_vfs_init(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vfs_dev(&m->v));

@@ -57,7 +57,7 @@ static void plug(struct guest *g)
 
     assert_non_null(m);
     guest_setup(g, &s);
-    o.memory = (struct vwr_service_memory){m->message, m->seg, VWR_VGPIO_MESSAGES(LINES), SEGS};
+    o.memory = (struct vwr_service_memory){m->message, VWR_VGPIO_MESSAGES(LINES), m->seg, VWR_COUNT(m->seg)};
     assert_int_equal(vwr_vgpio_init(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vgpio_dev(&m->v));
     g->queues = VWR_VGPIO_QUEUES;

@@ -91,10 +91,10 @@ void guest_begin(struct guest *g, bool legacy, bool packed)
     g->vm.context = g;
     g->vm.name = "hostile";
     g->vm.region = g->region;
-    g->vm.regions = GUEST_REGIONS;
+    g->vm.region_count = GUEST_REGIONS;
     g->vm.base = GUEST_BASE;
     g->vm.stride = GUEST_STRIDE;
-    g->vm.slots = GUEST_SLOTS;
+    g->vm.slot_count = GUEST_SLOTS;
     g->vm.slot = g->slot;
     g->legacy = legacy;
     g->packed = packed;
@@ -133,10 +133,10 @@ void guest_setup(struct guest *g, struct vwr_vdev_setup *s)
     if (!g->packed)
         vwr_features_remove(&s->features, VWR_F_RING_PACKED);
     s->queue = g->queue;
-    s->queues = GUEST_QUEUES;
+    s->queue_count = GUEST_QUEUES;
     s->queue_size = GUEST_QUEUE_MAX;
     s->own = g->own;
-    s->own_bytes = sizeof(g->own);
+    s->own_count = VWR_COUNT(g->own);
 }
 
 void guest_plug(struct guest *g, unsigned slot, struct vwr_vdev *v)

@@ -148,7 +148,7 @@ static void plug_disk(struct guest *g)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit, .drain = drain};
     struct vmm *const m = vmm_of(g);
-    struct vwr_vblk_options o = {.backend = &m->backend, .queues = 1, .req = m->req, .reqs = REQS};
+    struct vwr_vblk_options o = {.backend = &m->backend, .req = m->req, .req_count = REQS};
     struct vwr_vdev_setup s;
 
     m->disk = *g;
@@ -159,8 +159,9 @@ static void plug_disk(struct guest *g)
     m->backend.sectors = STORE / VWR_BLK_SECTOR_BYTES;
     m->backend.block_size = VWR_BLK_SECTOR_BYTES;
     o.seg = m->seg;
-    o.segs = SEGS;
+    o.seg_count = VWR_COUNT(m->seg);
     memset(m->store, MINE, STORE);
+    s.queue_count = 1;
     assert_int_equal(vwr_vblk_init(&m->blk, &s, &o), VWR_OK);
     assert_int_equal(vwr_vm_add(&g->vm, 1, &m->blk.dev), VWR_OK);
     m->disk.dev = &m->blk.dev;
@@ -173,14 +174,14 @@ static void plug(struct guest *g)
     static const struct vwr_vballoon_ops ops = {.release = release, .claim = claim, .reset = was_reset};
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
     struct vwr_vballoon_options o = {
-        .ops = &ops, .words = (uint32_t)PAGES, .must_tell = true, .exclusive = true};
+        .ops = &ops, .map_count = (uint32_t)PAGES, .must_tell = true, .exclusive = true};
     struct vwr_vdev_setup s;
 
     assert_non_null(m);
     o.context = m;
     o.map = m->map = malloc(PAGES * sizeof(*m->map));
     guest_setup(g, &s);
-    s.queues = 2;
+    s.queue_count = 2;
     assert_int_equal(vwr_vballoon_init(&m->b, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vballoon_dev(&m->b));
     g->queues = 2;
@@ -436,7 +437,7 @@ static void partial_pages(struct guest *g, long long at)
     (void)at;
     r.addr += PAGE - 16;
     vm.region = &r;
-    vm.regions = 1;
+    vm.region_count = 1;
     vm.away = &away;
     assert_int_equal(vwr_vm_room(&vm, &r, r.addr, &begin), 16);
     assert_int_equal(begin, r.addr);

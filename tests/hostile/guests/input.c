@@ -50,7 +50,7 @@ static void plug(struct guest *g)
 {
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
     const struct vwr_vinput_options o = {
-        .model = &vwr_vinput_keyboard, .ops = &ops, .context = m, .fifo = m->fifo, .events = FIFO};
+        .model = &vwr_vinput_keyboard, .ops = &ops, .context = m, .event = m->fifo, .event_count = FIFO};
     struct vwr_vdev_setup s;
 
     assert_non_null(m);

@@ -42,9 +42,8 @@ static void plug(struct guest *g)
 {
     static const uint8_t offloads[] = {VWR_NET_F_CSUM, VWR_NET_F_GUEST_CSUM, VWR_NET_F_HOST_TSO4};
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
-    struct vwr_vnet_options o = {
-        .ops = &vwr_vnet_switch_ops, .context = &m->port, .pairs = 1, .control = true};
-    const struct vwr_vnet_switch_options so = {.route = m->route, .routes = 64};
+    struct vwr_vnet_options o = {.ops = &vwr_vnet_switch_ops, .context = &m->port, .control = true};
+    const struct vwr_vnet_switch_options so = {.route = m->route, .route_count = 64};
     struct vwr_vdev_setup s;
 
     assert_non_null(m);
@@ -57,12 +56,10 @@ static void plug(struct guest *g)
     vwr_features_add(&g->features, VWR_NET_F_CTRL_RX);
     vwr_features_add(&g->features, VWR_NET_F_MRG_RXBUF);
     guest_setup(g, &s);
+    s.queue_count = VWR_VNET_QUEUES(1, true);
     o.mtu = 67; /* a VMM that violates the limits of the configuration */
     assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_EINVAL);
     o.mtu = 0;
-    o.pairs = 0;
-    assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_EINVAL);
-    o.pairs = 1;
     assert_int_equal(vwr_vnet_init(&m->net, &s, &o), VWR_OK);
     assert_int_equal(vwr_vnet_switch_init(&m->sw, &so), VWR_OK);
     assert_int_equal(vwr_vnet_switch_connect(&m->sw, &m->port, &m->net), VWR_OK);

@@ -158,14 +158,14 @@ static void set_up(struct guest *g, struct vwr_vdev_setup *s)
     guest_setup(g, s);
     s->queue_size = LONG;
     s->own = m->own;
-    s->own_bytes = sizeof(m->own);
+    s->own_count = VWR_COUNT(m->own);
 }
 
 static void plug_console(struct guest *g)
 {
     static const struct vwr_vconsole_ops ops = {.output = output};
     struct vmm *const m = vmm_of(g);
-    struct vwr_vconsole_options o = {.ops = &ops, .context = m, .port = &m->port, .ports = 1};
+    struct vwr_vconsole_options o = {.ops = &ops, .context = m, .port = &m->port, .port_count = 1};
     struct vwr_vdev_setup s;
 
     set_up(g, &s);
@@ -188,12 +188,16 @@ static void plug_disk(struct guest *g)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit, .kick = on_kick, .drain = drain};
     struct vmm *const m = vmm_of(g);
-    struct vwr_vblk_options o = {
-        .backend = &m->backend, .queues = 1, .req = m->req, .reqs = REQS, .seg = m->seg, .segs = BLK_SEGS};
+    struct vwr_vblk_options o = {.backend = &m->backend,
+                                 .req = m->req,
+                                 .req_count = REQS,
+                                 .seg = m->seg,
+                                 .seg_count = VWR_COUNT(m->seg)};
     struct vwr_vdev_setup s;
 
     m->backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = 4096, .block_size = SECTOR};
     set_up(g, &s);
+    s.queue_count = 1;
     assert_int_equal(vwr_vblk_init(&m->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &m->blk.dev);
 }
@@ -834,8 +838,8 @@ static void borders(struct guest *g, long long at)
 
     (void)at;
     plug_entropy(g);
-    for (vm.regions = 0; vm.regions < 8; vm.regions++)
-        assert_int_equal(vwr_vm_borders(&vm), wanted[vm.regions]);
+    for (vm.region_count = 0; vm.region_count < 8; vm.region_count++)
+        assert_int_equal(vwr_vm_borders(&vm), wanted[vm.region_count]);
 }
 
 /* The header in one segment, at any address. */

@@ -37,7 +37,7 @@ struct vmm {
     struct vwr_vscsi_unit unit[ROWS];
     struct vwr_vmessage message[REQUESTS];
     struct vwr_vscsi_call call[REQUESTS];
-    struct vwr_vseg seg[(REQUESTS + 2) * VWR_VSCSI_SEGS];
+    struct vwr_vseg seg[VWR_VSCSI_SEGS(REQUESTS, 132u)];
     struct vwr_vblk_backend backend;
     uint8_t bytes[(SECTORS + 2 * FIRST) * SECTOR];
     unsigned submits, flushes;
@@ -200,8 +200,11 @@ static void reads(struct guest *g)
 static void plug(struct guest *g)
 {
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
-    struct vwr_vscsi_options o = {
-        .units = ROWS, .max_target = 3, .requests = REQUESTS, .segs = VWR_VSCSI_SEGS};
+    struct vwr_vscsi_options o = {.unit_count = ROWS,
+                                  .max_target = 3,
+                                  .message_count = REQUESTS,
+                                  .call_count = REQUESTS,
+                                  .seg_count = VWR_VSCSI_SEGS(REQUESTS, 132u)};
     struct vwr_vdev_setup s;
 
     assert_non_null(m);
@@ -224,7 +227,7 @@ static void plug(struct guest *g)
     o.seg = m->seg;
     fill(m);
     guest_setup(g, &s);
-    s.queues = VWR_VSCSI_QUEUES;
+    s.queue_count = VWR_VSCSI_QUEUES;
     s.budget_bytes = BUDGET;
     assert_int_equal(vwr_vscsi_init(&m->v, &s, &o), VWR_OK);
     guest_plug(g, 0, vwr_vscsi_dev(&m->v));

@@ -44,13 +44,13 @@ static const struct vwr_i2c_vservice_calls calls = {.read = on_read};
 
 static void plug(struct guest *g)
 {
-    const struct vwr_service_memory memory = {&bus.message, bus.seg, 1, SEGS};
+    const struct vwr_service_memory memory = {&bus.message, 1, bus.seg, VWR_COUNT(bus.seg)};
     const struct vwr_features own = {{(uint32_t)1 << VWR_I2C_F_ZERO_LENGTH_REQUEST}};
     struct vwr_vdev_setup s;
 
     memset(&bus, 0, sizeof(bus));
     guest_setup(g, &s);
-    s.queues = 1;
+    s.queue_count = 1;
     assert_int_equal(vwr_i2c_vservice_init(&bus.i2c, &s, &own, &calls, &memory, NULL), VWR_OK);
     guest_plug(g, 0, &bus.i2c.service.dev);
     g->queues = 1;

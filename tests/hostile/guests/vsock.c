@@ -28,7 +28,7 @@
 struct vmm {
     struct vwr_vvsock v;
     struct vwr_socket table[SOCKETS];
-    uint8_t buffer[SOCKETS][VWR_SOCKET_BYTES(BYTES)];
+    uint8_t buffer[VWR_SOCKET_BYTES(SOCKETS, BYTES)];
 };
 
 static struct vmm *vmm_of(struct guest *g)
@@ -51,7 +51,7 @@ static void plug(struct guest *g)
 {
     struct vmm *const m = g->device = calloc(1, sizeof(*m));
     const struct vwr_vvsock_options o = {
-        .ops = &ops, .guest_cid = CID, .sockets = {m->table, m->buffer, SOCKETS, BYTES}};
+        .ops = &ops, .guest_cid = CID, .sockets = {m->table, SOCKETS, m->buffer, sizeof(m->buffer)}};
     struct vwr_vdev_setup s;
 
     assert_non_null(m);

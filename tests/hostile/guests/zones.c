@@ -55,7 +55,8 @@ static void plug_with(struct guest *g, bool handed, bool read_only)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit};
     struct zoned *const d = calloc(1, sizeof(*d));
-    struct vwr_vblk_options o = {.queues = 1, .req = d->req, .reqs = 2, .seg = d->seg, .segs = 8};
+    struct vwr_vblk_options o = {
+        .req = d->req, .req_count = 2, .seg = d->seg, .seg_count = VWR_COUNT(d->seg)};
     struct vwr_vdev_setup s;
 
     g->device = d;
@@ -63,7 +64,7 @@ static void plug_with(struct guest *g, bool handed, bool read_only)
     d->lifetime.pre_eol_info = VWR_BLK_PRE_EOL_INFO_URGENT;
     d->memory.backend.lifetime = &d->lifetime;
     d->zones.zone = d->table;
-    d->zones.zones = ZONES;
+    d->zones.zone_count = ZONES;
     d->zones.zone_sectors = ZONE;
     d->zones.most_append = APPEND;
     d->zones.model = VWR_BLK_Z_HM;
@@ -83,6 +84,7 @@ static void plug_with(struct guest *g, bool handed, bool read_only)
     }
     guest_setup(g, &s);
     g->features.w[0] |= VWR_BLK_FEATURES_W0;
+    s.queue_count = 1;
     assert_int_equal(vwr_vblk_init(&d->blk, &s, &o), VWR_OK);
     guest_plug(g, 0, &d->blk.dev);
     hostile_start_one(g);

@@ -63,7 +63,7 @@ build() {
     compile
     g=$guests
     objects guests $g/guest.c $g/hostile.c $g/late.c $g/no_log.c
-    objects inputs $fuzz/world.c $tests/pair/store.c $tests/qemu/driver/check.c $tests/common/guest_console.c \
+    objects inputs $fuzz/world.c $fuzz/judge.c $tests/pair/store.c $tests/qemu/driver/check.c $tests/common/guest_console.c \
         $tests/common/guest_entropy.c $tests/common/guest_lane.c $fuzz/run_files.c
     objects script $fuzz/script.c
     objects class $fuzz/fuzz_class.c $fuzz/classes.c

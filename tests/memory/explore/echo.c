@@ -62,8 +62,7 @@ static struct world {
     uint64_t receive_own[VWR_QUEUE_OWN_BYTES(RECEIVE_SIZE) / sizeof(uint64_t) + 1];
     struct vwr_vnet device;
     struct vwr_vqueue vqueue[VWR_VNET_QUEUES(1, false)];
-    struct vwr_vqueue_entry
-        entries[VWR_VDEV_OWN_BYTES(VWR_VNET_QUEUES(1, false), SEND_SIZE) / sizeof(struct vwr_vqueue_entry)];
+    struct vwr_vqueue_entry entries[VWR_VDEV_OWN(VWR_VNET_QUEUES(1, false), SEND_SIZE)];
     unsigned sent; /* frames that the driver has submitted, */
     unsigned reaped;
     unsigned back;
@@ -210,7 +209,8 @@ static int set_up(struct vwr_bringup *v, unsigned i)
                                          SEND_SIZE};
     const struct vwr_queue_memory in = {memory + RECEIVE_AT, RECEIVE_BYTES, world.receive_own,
                                         sizeof(world.receive_own), RECEIVE_SIZE};
-    const struct vwr_receive_memory buffers = {memory + BUFFER_AT, &world.buffer, BUFFER_BYTES, 1};
+    const struct vwr_receive_memory buffers = {memory + BUFFER_AT, (size_t)1 * BUFFER_BYTES, &world.buffer,
+                                               1};
     struct vwr_net *const n = &world.net;
     const int r = vwr_receive_setup(&world.receive.buffers, v, VWR_NET_QUEUE_RECEIVEQ, &in, &buffers, 1);
 
@@ -257,14 +257,14 @@ static void write_register(volatile void *reg, unsigned bytes, uint32_t value)
 static void open_device(void)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit, .transmitted = transmitted};
-    static struct vwr_vm vm = {.ops = &machine_ops, .region = &machine_region, .regions = 1};
-    struct vwr_vnet_options net = {.ops = &ops, .pairs = 1};
+    static struct vwr_vm vm = {.ops = &machine_ops, .region = &machine_region, .region_count = 1};
+    struct vwr_vnet_options net = {.ops = &ops};
     struct vwr_vdev_setup setup = {.vm = &vm,
                                    .queue = world.vqueue,
-                                   .queues = VWR_VNET_QUEUES(1, false),
+                                   .queue_count = VWR_VNET_QUEUES(1, false),
                                    .queue_size = SEND_SIZE,
                                    .own = world.entries,
-                                   .own_bytes = sizeof(world.entries)};
+                                   .own_count = VWR_COUNT(world.entries)};
 
     vwr_features_add(&setup.features, VWR_F_VERSION_1);
     if (traffic.packed)

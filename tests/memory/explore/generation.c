@@ -40,7 +40,7 @@ static struct world {
     struct vwr_vblk disk;
     struct vwr_mmio mmio;
     struct vwr_vqueue queue;
-    struct vwr_vqueue_entry own[VWR_VDEV_OWN_BYTES(1, 2) / sizeof(struct vwr_vqueue_entry) + 1u];
+    struct vwr_vqueue_entry own[VWR_VDEV_OWN(1, 2)];
     struct vwr_vblk_req req;
     struct vwr_vseg seg[3];
     unsigned begun; /* resizes, */
@@ -138,21 +138,20 @@ static void start(void)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit};
     static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = UINT64_MAX, .block_size = 512};
-    static struct vwr_vm vm = {.region = &machine_region, .regions = 1};
+    static struct vwr_vm vm = {.region = &machine_region, .region_count = 1};
     const struct machine m = {.read = read_register, .plain = plain};
     const struct vwr_vblk_options options = {.backend = &backend,
                                              .sectors = capacities[0],
-                                             .queues = 1,
                                              .req = &world.req,
-                                             .reqs = 1,
+                                             .req_count = 1,
                                              .seg = world.seg,
-                                             .segs = sizeof(world.seg) / sizeof(world.seg[0])};
+                                             .seg_count = sizeof(world.seg) / sizeof(world.seg[0])};
     const struct vwr_vdev_setup setup = {.vm = &vm,
                                          .queue = &world.queue,
-                                         .queues = 1,
+                                         .queue_count = 1,
                                          .queue_size = 2,
                                          .own = world.own,
-                                         .own_bytes = sizeof(world.own)};
+                                         .own_count = VWR_COUNT(world.own)};
 
     memset(&world, 0, sizeof(world));
     vm.ops = race->locks ? &machine_ops_with_lock : &machine_ops;

@@ -289,7 +289,7 @@ static void begin(void)
     vhost_back_copy_region(h, &h->region[1]);
     h->vm.ops = &machine_ops;
     h->vm.region = h->region;
-    h->vm.regions = 2;
+    h->vm.region_count = 2;
     process.dev.vm = &h->vm;
     process.dev.queue = q;
     process.dev.queues = 1;

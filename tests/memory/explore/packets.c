@@ -51,7 +51,7 @@ static struct world {
 } world;
 
 static uint64_t doorbell;
-static struct vwr_vm vm = {.ops = &machine_ops, .region = &machine_region, .regions = 1};
+static struct vwr_vm vm = {.ops = &machine_ops, .region = &machine_region, .region_count = 1};
 
 static uint16_t word_of(unsigned packet, unsigned i)
 {
@@ -183,7 +183,8 @@ static void prepare_driver(const struct vwr_features *features)
 {
     struct vwr_net_receiveq *const q = &world.driver;
     const struct vwr_queue_memory m = {memory, RINGS_SLOTS, world.own, sizeof(world.own), SIZE};
-    const struct vwr_receive_memory buffers = {memory + RINGS_SLOTS, world.buffer, STRIDE, BUFFERS};
+    const struct vwr_receive_memory buffers = {memory + RINGS_SLOTS, (size_t)BUFFERS * STRIDE, world.buffer,
+                                               BUFFERS};
 
     vwr_queue_prepare(&q->buffers.queue, &m, m.shared_bytes, SIZE, features, false);
     q->buffers.queue.doorbell.reg = &doorbell;

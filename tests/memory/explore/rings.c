@@ -52,7 +52,7 @@ static struct world first_world;
 static uint8_t first_memory[MEMORY_ROOM];
 static const struct config *first_config;
 
-static const struct vwr_vm vm = {.region = &machine_region, .regions = 1};
+static const struct vwr_vm vm = {.region = &machine_region, .region_count = 1};
 
 /* --- contents of a post --- */
 

@@ -120,16 +120,17 @@ struct vwr_queue_memory ends_queue_memory(size_t bytes)
 
 struct vwr_receive_memory ends_receive_memory(void)
 {
-    const uint32_t bytes = it.queues == ends.with_small ? ends.small : ENDS_BYTES;
+    const size_t bytes = it.queues == ends.with_small ? ends.small : (size_t)ENDS_BUFFERS * ENDS_BYTES;
 
-    return (struct vwr_receive_memory){guest_alloc((size_t)ENDS_BUFFERS * ENDS_BYTES), it.buffer[it.lanes++],
-                                       bytes, ENDS_BUFFERS};
+    return (struct vwr_receive_memory){guest_alloc((size_t)ENDS_BUFFERS * ENDS_BYTES), bytes,
+                                       it.buffer[it.lanes++], ENDS_BUFFERS};
 }
 
 struct vwr_transmit_memory ends_transmit_memory(void)
 {
     return (struct vwr_transmit_memory){guest_alloc((size_t)ENDS_BUFFERS * ENDS_BYTES),
-                                        it.request[it.lanes++], ENDS_BYTES, ENDS_BUFFERS};
+                                        (size_t)ENDS_BUFFERS * ENDS_BYTES, it.request[it.lanes++],
+                                        ENDS_BUFFERS};
 }
 
 struct vwr_request_options ends_request_options(void)
@@ -301,11 +302,11 @@ static void set_up(struct vwr_vdev_setup *setup, struct vwr_features *own)
 {
     const struct ends_set *const set = &ends_device.set[ends.set];
 
-    *setup = (struct vwr_vdev_setup){.vm = &vmm, .line = ENDS_SLOT, .queues = ENDS_QUEUES};
+    *setup = (struct vwr_vdev_setup){.vm = &vmm, .line = ENDS_SLOT, .queue_count = ENDS_QUEUES};
     setup->queue = it.queue;
     setup->queue_size = ENDS_QUEUE_SIZE;
     setup->own = it.own;
-    setup->own_bytes = sizeof(it.own);
+    setup->own_count = VWR_COUNT(it.own);
     vwr_features_add(&setup->features, VWR_F_RING_RESET);
     if (ends.packed)
         vwr_features_add(&setup->features, VWR_F_RING_PACKED);
@@ -350,7 +351,7 @@ static void put_states(const struct vwr_vdev *v, const struct ends_set *set)
 
 static void init_device(enum ends_with with)
 {
-    const struct vwr_service_memory memory = {it.message, it.seg, ENDS_CALLS, 2 * ENDS_QUEUE_SIZE};
+    const struct vwr_service_memory memory = {it.message, ENDS_CALLS, it.seg, VWR_COUNT(it.seg)};
     struct vwr_vdev_setup setup;
     struct vwr_features own;
 
@@ -488,12 +489,12 @@ static void refused_buffers(unsigned number)
         set++;
     ends_begin("small_buffers");
     ends.with_small = number + 1u;
-    ends.small = q->least - 1u;
+    ends.small = ENDS_BUFFERS * ((q->least + VWR_PORT_DMA_ALIGN - 1u) & ~(VWR_PORT_DMA_ALIGN - 1u)) - 1u;
     plug(set, false, ENDS_SCRIPT);
     ENDS_SAME(ends_device.open(&it.mmio.dev) < 0, true);
     ENDS_SAME(it.mmio.dev.fault.kind, VWR_FAULT_QUEUE_BUFFERS);
-    ENDS_SAME(it.mmio.dev.fault.got, q->least);
-    ends.small = q->least;
+    ends.small++;
+    ENDS_SAME(it.mmio.dev.fault.got, ends.small);
     plug(set, false, ENDS_SCRIPT);
     ENDS_SAME((unsigned)-ends_device.open(&it.mmio.dev), VWR_OK);
     it.is_open = true;
@@ -505,12 +506,12 @@ static void refused_buffers(unsigned number)
 /* A device without memory for its queues. */
 static void refused_setup(void)
 {
-    const struct vwr_service_memory memory = {it.message, it.seg, ENDS_CALLS, 2 * ENDS_QUEUE_SIZE};
+    const struct vwr_service_memory memory = {it.message, ENDS_CALLS, it.seg, VWR_COUNT(it.seg)};
     struct vwr_vdev_setup setup;
     struct vwr_features own;
 
     set_up(&setup, &own);
-    setup.own_bytes = 0;
+    setup.own_count = 0;
     ends_begin("no_memory");
     ENDS_SAME((unsigned)-ends_device.init(&setup, &own, &memory, false), (unsigned)-VWR_ENOMEM);
     (void)ends_end();

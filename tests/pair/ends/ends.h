@@ -263,7 +263,7 @@ extern struct ends {
     unsigned posted;
     unsigned hooked;         /* calls of the VMM's functions that belong to no message */
     unsigned without_memory; /* number of the queue that gets none, from 1; 0: each gets its memory */
-    unsigned with_small;     /* number of the queue whose buffers have `small` bytes, from 1; 0: none */
+    unsigned with_small;     /* number of the queue whose buffers share `small` bytes, from 1; 0: none */
     uint32_t small;
     const uint8_t *image; /* of an event */
     uint32_t image_bytes;

@@ -28,9 +28,9 @@ int lamp_open(volatile void *registers, void *memory, const struct vwr_features 
         .requests = {.requests = LAMP_CALLS, .segments = 8},
         .controlq = {m->control, sizeof(m->control), own[0], sizeof(own[0]), LAMP_QUEUE_SIZE},
         .eventq = {m->events, sizeof(m->events), own[1], sizeof(own[1]), LAMP_QUEUE_SIZE},
-        .eventq_buffers = {m->heard, buffer, LAMP_BYTES, LAMP_BUFFERS},
+        .eventq_buffers = {m->heard, sizeof(m->heard), buffer, LAMP_BUFFERS},
         .musicq = {m->music, sizeof(m->music), own[2], sizeof(own[2]), LAMP_QUEUE_SIZE},
-        .musicq_buffers = {m->played, request, LAMP_BYTES, LAMP_BUFFERS},
+        .musicq_buffers = {m->played, sizeof(m->played), request, LAMP_BUFFERS},
     };
     const int r = vwr_mmio_probe(&mmio, registers, VWR_MMIO_SIZE);
 

@@ -74,21 +74,22 @@ const struct device *library_device(void)
     static const struct device device = {access_library, work_library};
     static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, w.ram};
     static const struct vwr_vm_ops ops = {.irq = irq, .kicked = kicked, .again = kicked};
-    struct vwr_vdev_setup s = {.vm = &d.vm, .queue = d.queue, .queues = 1, .queue_size = QUEUE_SIZE};
-    struct vwr_vblk_options o = {.queues = 1, .req = d.req, .reqs = REQUESTS, .seg = d.seg, .segs = SEGMENTS};
+    struct vwr_vdev_setup s = {.vm = &d.vm, .queue = d.queue, .queue_count = 1, .queue_size = QUEUE_SIZE};
+    struct vwr_vblk_options o = {
+        .req = d.req, .req_count = REQUESTS, .seg = d.seg, .seg_count = VWR_COUNT(d.seg)};
 
     memset(&d, 0, sizeof(d));
     d.vm.ops = &ops;
     d.vm.name = "mutants";
     d.vm.region = &region;
-    d.vm.regions = 1;
+    d.vm.region_count = 1;
     d.vm.stride = VWR_MMIO_SIZE;
-    d.vm.slots = 1;
+    d.vm.slot_count = 1;
     d.vm.slot = d.slot;
     vwr_vblk_memory_init(&d.memory, w.disk, sizeof(w.disk), false);
     o.backend = &d.memory.backend;
     s.own = d.own;
-    s.own_bytes = sizeof(d.own);
+    s.own_count = VWR_COUNT(d.own);
     world_features(&s.features);
     CHECK_NUMBER(vwr_vblk_init(&d.disk, &s, &o), VWR_OK);
     CHECK_NUMBER(vwr_vm_add(&d.vm, 0, &d.disk.dev), VWR_OK);

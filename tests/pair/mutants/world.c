@@ -5,6 +5,7 @@
 #include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct world w;
@@ -33,8 +34,8 @@ void world_begin(unsigned mode, const struct device *device, const char *mistake
         .request_count = VWR_BLK_REQUEST_COUNT,
         .run = run,
         .queue = w.queue,
-        .queues = QUEUES,
-        .queue_size = QUEUE_SIZE,
+        .queue_count = QUEUES,
+        .entry_count = VWR_COUNT(w.entry),
         .entry = w.entry,
     };
 
@@ -44,7 +45,8 @@ void world_begin(unsigned mode, const struct device *device, const char *mistake
     w.mode = mode;
     w.device = device;
     w.mistake = mistake;
-    vwr_monitor_init(&w.m, &s);
+    if (vwr_monitor_init(&w.m, &s) != VWR_OK)
+        abort();
 }
 
 bool is(const char *mistake)

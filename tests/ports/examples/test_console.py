@@ -9,7 +9,7 @@ import pytest
 
 sys.dont_write_bytecode = True
 import boot
-from processes import completed, need
+from processes import need
 from test_small import host
 
 KINDS = [
@@ -97,33 +97,3 @@ def test_on_the_fakes(version):
         "port 1: a line for port 1",
         "example: OK",
     ]
-
-
-PORTS = """#include "vwr/console.h"
-extern struct vwr_console_port port[{ports}];
-extern struct vwr_console_shared shared[{shared}];
-_Static_assert(VWR_CONSOLE_PORTS(port, shared) == {are}, "");
-"""
-
-
-@pytest.mark.parametrize(
-    "ports,shared,are", [(1, 2, 1), (3, 6, 2), (3, 8, 2), (5, 10, 4), (1, 1, 0), (3, 5, 0)]
-)
-def test_memory_that_is_too_small_does_not_compile(ports, shared, are, tmp_path):
-    source = tmp_path / "ports.c"
-    source.write_text(PORTS.format(ports=ports, shared=shared, are=are), encoding="utf-8")
-    folders = ("runtime/include", "generated/include", "runtime/port/host")
-    done = completed(
-        [
-            "gcc",
-            "-std=c11",
-            "-fsyntax-only",
-            "-Wall",
-            "-Wextra",
-            "-Werror",
-            *(f"-I{boot.ROOT / folder}" for folder in folders),
-            source,
-        ]
-    )
-    assert (done.returncode == 0) == (are != 0), done.stderr
-    assert are != 0 or "negative" in done.stderr

@@ -44,8 +44,9 @@ static int open_net(void)
     static struct vwr_net_options options;
 
     options.pair = pair;
+    options.pair_count = 1;
     options.shared = shared;
-    options.pairs = 1;
+    options.shared_count = 1;
     options.control = &control;
     options.set_up_control = vwr_net_control_set_up;
     return probe(VWR_NET_ID) ? vwr_net_open(&net, &mmio.dev, &options) : VWR_ENODEV;
@@ -54,13 +55,14 @@ static int open_net(void)
 static int open_console(void)
 {
     static struct vwr_console console;
-    static struct vwr_console_port port[1];
+    static struct vwr_console_port port[VWR_CONSOLE_PORTS(1)];
     static struct vwr_console_shared shared[VWR_CONSOLE_QUEUES(1)];
     static struct vwr_console_options options;
 
     options.port = port;
+    options.port_count = VWR_COUNT(port);
     options.shared = shared;
-    options.ports = 1;
+    options.shared_count = VWR_COUNT(shared);
     return probe(VWR_CONSOLE_ID) ? vwr_console_open(&console, &mmio.dev, &options) : VWR_ENODEV;
 }
 
@@ -69,11 +71,11 @@ static int open_input(void)
     static struct vwr_input input;
     static struct vwr_input_shared shared;
     static struct vwr_input_options options;
-    static uint64_t fifo[16];
+    static uint64_t event[16];
 
     options.shared = &shared;
-    options.fifo = fifo;
-    options.events = 16;
+    options.event = event;
+    options.event_count = VWR_COUNT(event);
     return probe(VWR_INPUT_ID) ? vwr_input_open(&input, &mmio.dev, &options) : VWR_ENODEV;
 }
 
@@ -106,7 +108,7 @@ static int open_balloon(void)
 
     options.shared = &shared;
     options.pages = pages;
-    options.capacity = 16;
+    options.page_count = VWR_COUNT(pages);
     return probe(VWR_BALLOON_ID) ? vwr_balloon_open(&balloon, &mmio.dev, &options) : VWR_ENODEV;
 }
 
@@ -156,13 +158,13 @@ static int open_vsock(void)
     static struct vwr_vsock_shared shared;
     static struct vwr_vsock_options options;
     static struct vwr_socket socket;
-    static uint8_t buffer[VWR_SOCKET_BYTES(256u)];
+    static uint8_t buffer[VWR_SOCKET_BYTES(1, 256u)];
 
     options.shared = &shared;
     options.sockets.socket = &socket;
+    options.sockets.socket_count = 1;
     options.sockets.buffers = buffer;
-    options.sockets.count = 1;
-    options.sockets.bytes = 256;
+    options.sockets.buffer_bytes = sizeof(buffer);
     return probe(VWR_VSOCK_ID) ? vwr_vsock_open(&vsock, &mmio.dev, &options) : VWR_ENODEV;
 }
 

@@ -34,18 +34,19 @@ static int make_gpu(struct vwr_vm *vm)
 {
     enum { queues = 2, entries = 16, messages = 1, segs = 8 };
     static struct vwr_vqueue queue[queues];
-    static struct vwr_vqueue_entry own[queues * entries];
+    static struct vwr_vqueue_entry own[VWR_VDEV_OWN(queues, entries)];
     static struct vwr_vmessage message[messages];
-    static struct vwr_vseg seg[(messages + 1) * segs];
+    static struct vwr_vseg seg[VWR_SERVICE_SEGS(messages, segs)];
     static struct vwr_gpu_vdevice device = {640, 480};
     static struct vwr_gpu_vservice gpu;
-    const struct vwr_service_memory memory = {message, seg, messages, segs};
+    const struct vwr_service_memory memory = {message, messages, seg, VWR_COUNT(seg)};
     const struct vwr_features none = {{0}};
-    struct vwr_vdev_setup setup = {.vm = vm, .queue = queue, .queues = queues, .queue_size = entries};
+    struct vwr_vdev_setup setup = {
+        .vm = vm, .queue = queue, .queue_count = VWR_COUNT(queue), .queue_size = entries};
     int r;
 
     setup.own = own;
-    setup.own_bytes = sizeof(own);
+    setup.own_count = VWR_COUNT(own);
     vwr_vdev_features(&setup.features);
     r = vwr_gpu_vservice_init(&gpu, &setup, &none, &calls, &memory, &device);
     gpu.config.num_scanouts = vwr_guest32(setup.legacy, 1);
@@ -65,8 +66,12 @@ int main(void)
     static const struct vwr_vm_ops ops = {.irq = irq};
     static struct vwr_vm_region ram;
     static struct vwr_vdev *slot[1];
-    static struct vwr_vm vm = {
-        .ops = &ops, .region = &ram, .regions = 1, .stride = VWR_MMIO_SIZE, .slots = 1, .slot = slot};
+    static struct vwr_vm vm = {.ops = &ops,
+                               .region = &ram,
+                               .region_count = 1,
+                               .stride = VWR_MMIO_SIZE,
+                               .slot = slot,
+                               .slot_count = 1};
     static uint64_t bytes[512];
     uint64_t id = 0;
 

@@ -33,7 +33,7 @@ static struct vwr_vm_region ram;
 static struct vwr_vdev *slot[1];
 static struct vwr_vconsole console;
 static struct vwr_vqueue queue[VWR_VCONSOLE_QUEUES(1)];
-static struct vwr_vqueue_entry own[VWR_VCONSOLE_QUEUES(1) * QUEUE_SIZE];
+static struct vwr_vqueue_entry own[VWR_VDEV_OWN(VWR_VCONSOLE_QUEUES(1), QUEUE_SIZE)];
 
 static int add_console(void)
 {
@@ -48,20 +48,20 @@ static int add_console(void)
     ops.irq = irq;
     vm.ops = &ops;
     vm.region = &ram;
-    vm.regions = 1;
+    vm.region_count = 1;
     vm.stride = VWR_MMIO_SIZE;
-    vm.slots = 1;
     vm.slot = slot;
+    vm.slot_count = 1;
     console_ops.output = output;
     options.ops = &console_ops;
     options.port = &port;
-    options.ports = 1;
+    options.port_count = 1;
     setup.vm = &vm;
     setup.queue = queue;
-    setup.queues = VWR_VCONSOLE_QUEUES(1);
+    setup.queue_count = VWR_COUNT(queue);
     setup.queue_size = QUEUE_SIZE;
     setup.own = own;
-    setup.own_bytes = sizeof(own);
+    setup.own_count = VWR_COUNT(own);
     vwr_vdev_features(&setup.features);
     if (vwr_vconsole_init(&console, &setup, &options) != VWR_OK)
         return VWR_EINVAL;
@@ -74,9 +74,9 @@ static bool has_bridge(void)
 #ifdef SIDE_both
     static struct vwr_vblk_disk disk;
     static struct vwr_blk blk;
-    static struct vwr_vblk_disk_options none;
+    static struct vwr_vblk_disk_options none; /* no slots */
 
-    return vwr_vblk_disk_init(&disk, &blk, &none) == VWR_EINVAL;
+    return vwr_vblk_disk_init(&disk, &blk, &none) == VWR_ENOMEM;
 #else
     return false;
 #endif

@@ -52,7 +52,7 @@ static void open_it(unsigned kind, struct vwr_balloon_options *o)
 {
     o->shared = guest_alloc(sizeof(*o->shared));
     o->pages = list;
-    o->capacity = PAGES;
+    o->page_count = PAGES;
     disk_avoid(&o->avoid, kind);
     CHECK_NUMBER(vwr_balloon_open(&b, &found.dev, o), VWR_OK);
     disk_check_kind(&found.dev, kind);

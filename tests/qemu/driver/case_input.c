@@ -49,7 +49,7 @@ static void begin(unsigned kind, const char *more, const char *what)
     machine_start();
     (void)machine_qmp("{\"execute\": \"cont\"}");
     for (unsigned i = 0; i < DEVICES; i++) {
-        struct vwr_input_options o = {.fifo = fifo[i], .events = EVENTS};
+        struct vwr_input_options o = {.event = fifo[i], .event_count = EVENTS};
 
         o.shared = guest_alloc(sizeof(*o.shared));
         disk_avoid(&o.avoid, kind);

@@ -53,7 +53,7 @@ static void begin(bool legacy, unsigned kind, const char *netdev)
 
 static void open_net(unsigned kind, bool merged)
 {
-    struct vwr_net_options o = {.pair = &pair, .pairs = 1};
+    struct vwr_net_options o = {.pair = &pair, .pair_count = 1, .shared_count = 1};
 
     o.shared = guest_alloc(sizeof(*o.shared));
     disk_avoid(&o.avoid, kind);
@@ -400,8 +400,11 @@ static const uint8_t everybody[6] = {255, 255, 255, 255, 255, 255};
 
 static void open_with_control(unsigned kind)
 {
-    struct vwr_net_options o = {
-        .pair = &pair, .pairs = 1, .control = &control, .set_up_control = vwr_net_control_set_up};
+    struct vwr_net_options o = {.pair = &pair,
+                                .pair_count = 1,
+                                .shared_count = 1,
+                                .control = &control,
+                                .set_up_control = vwr_net_control_set_up};
 
     o.shared = guest_alloc(sizeof(*o.shared));
     memset(&control, 0xa5, sizeof(control));

@@ -216,8 +216,8 @@ static void begin_disk(bool legacy, const char *device)
     CHECK_NUMBER(found.dev.type, VWR_ID_BLOCK);
     size = slot_queue_size(&found, 0, QUEUE);
     CHECK(size <= DISK_QUEUE_MOST);
-    memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(size)), VWR_BLK_SHARED_BYTES(size),
-                                       own, sizeof(own), size};
+    memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(size, 1, 1)),
+                                       VWR_BLK_SHARED_BYTES(size, 1, 1), own, sizeof(own), size};
 }
 
 static void open_disk(unsigned kind)

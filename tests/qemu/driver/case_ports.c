@@ -64,7 +64,8 @@ static void connect_to(unsigned i)
 
 static void open_console(unsigned kind, unsigned ports)
 {
-    struct vwr_console_options o = {.port = port, .ports = ports};
+    struct vwr_console_options o = {
+        .port = port, .port_count = VWR_CONSOLE_PORTS(ports), .shared_count = VWR_CONSOLE_QUEUES(ports)};
 
     o.shared = guest_alloc(VWR_CONSOLE_QUEUES(ports) * sizeof(*o.shared));
     disk_avoid(&o.avoid, kind);

@@ -86,7 +86,7 @@ static struct vwr_queue_memory queue_memory(void *own, uint16_t size)
 {
     struct vwr_queue_memory m = {.own = own, .size = size};
 
-    m.shared_bytes = VWR_BLK_SHARED_BYTES_FOR(size, DEPTH, 1);
+    m.shared_bytes = VWR_BLK_SHARED_BYTES(size, DEPTH, 1);
     m.shared = guest_alloc(m.shared_bytes);
     m.own_bytes = VWR_BLK_OWN_BYTES(size, DEPTH);
     return m;

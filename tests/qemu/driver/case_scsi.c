@@ -119,7 +119,8 @@ static void open_it(unsigned kind)
                                  .request = {.timeout_us = DEADLINE_US},
                                  .more = more,
                                  .more_shared = guest_alloc(sizeof(*o.more_shared)),
-                                 .more_count = 1};
+                                 .more_count = 1,
+                                 .more_shared_count = 1};
 
     disk_avoid(&o.avoid, kind);
     memset(&s, GUEST_POISON, sizeof(s));

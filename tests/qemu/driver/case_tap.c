@@ -128,8 +128,11 @@ static void begin(bool legacy, unsigned kind, unsigned queues, const char *devic
 
 static void open_net(unsigned kind, unsigned pairs, const uint8_t *offloads, unsigned count)
 {
-    struct vwr_net_options o = {
-        .pair = t.pair, .pairs = pairs, .control = &t.control, .set_up_control = vwr_net_control_set_up};
+    struct vwr_net_options o = {.pair = t.pair,
+                                .pair_count = pairs,
+                                .shared_count = pairs,
+                                .control = &t.control,
+                                .set_up_control = vwr_net_control_set_up};
 
     memset(&t.control, 0xa5, sizeof(t.control));
     memset(t.left, 0, sizeof(t.left));

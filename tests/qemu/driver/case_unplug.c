@@ -219,7 +219,7 @@ static void begin(void)
     (void)machine_qmp("{\"execute\": \"cont\"}");
     begin_port();
     hot.memory = (struct vwr_queue_memory){.own = hot.own, .own_bytes = sizeof(hot.own), .size = QUEUE};
-    hot.memory.shared_bytes = VWR_BLK_SHARED_BYTES_FOR(QUEUE, REQUESTS, 1);
+    hot.memory.shared_bytes = VWR_BLK_SHARED_BYTES(QUEUE, REQUESTS, 1);
     hot.memory.shared = guest_alloc(hot.memory.shared_bytes);
     hot.data = guest_alloc(REQUESTS * 8 * SECTOR_BYTES);
 }

@@ -42,7 +42,7 @@ void disk_find(struct disk *d, unsigned slot, uint16_t size)
     memset(d, 0, sizeof(*d));
     slot_probe(&d->found, slot);
     size = slot_queue_size(&d->found, 0, size);
-    d->memory.shared_bytes = VWR_BLK_SHARED_BYTES(size);
+    d->memory.shared_bytes = VWR_BLK_SHARED_BYTES(size, 1, 1);
     d->memory.shared = guest_alloc(d->memory.shared_bytes);
     d->memory.own = d->own;
     d->memory.own_bytes = VWR_QUEUE_OWN_BYTES(size);
@@ -62,7 +62,7 @@ void disk_find_many(struct disk *d, unsigned slot, uint16_t size, unsigned queue
     disk_find(d, slot, size);
     size = d->memory.size;
     CHECK(size <= DISK_QUEUE_MOST);
-    bytes = VWR_BLK_SHARED_BYTES_FOR(size, requests, VWR_REQUEST_SEGMENTS);
+    bytes = VWR_BLK_SHARED_BYTES(size, requests, VWR_REQUEST_SEGMENTS);
     for (unsigned i = 0; i < queues; i++) {
         const struct vwr_queue_memory memory = {guest_alloc(bytes), bytes, own[i],
                                                 VWR_BLK_OWN_BYTES(size, requests), size};

@@ -161,7 +161,7 @@ static void *poll_card(void *nothing)
 
 static void open_card(unsigned kind)
 {
-    struct vwr_net_options o = {.pair = &card.pair, .pairs = 1};
+    struct vwr_net_options o = {.pair = &card.pair, .pair_count = 1, .shared_count = 1};
 
     o.shared = guest_alloc(sizeof(*o.shared));
     card.memory = guest_alloc((size_t)SENDS * 2048);

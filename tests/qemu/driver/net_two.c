@@ -64,7 +64,7 @@ static void fill_frame(uint8_t *frame, unsigned to, uint32_t number, uint32_t by
 
 static void open_end(unsigned kind)
 {
-    struct vwr_net_options o = {.pair = &end.pair, .pairs = 1};
+    struct vwr_net_options o = {.pair = &end.pair, .pair_count = 1, .shared_count = 1};
 
     o.shared = guest_alloc(sizeof(*o.shared));
     end.memory = guest_alloc((size_t)SENDS * VWR_NET_BYTES);

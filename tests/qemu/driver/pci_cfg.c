@@ -157,7 +157,7 @@ static void ask_keyboard(void)
 {
     static struct vwr_input in;
     static uint64_t fifo[EVENTS];
-    struct vwr_input_options o = {.fifo = fifo, .events = EVENTS};
+    struct vwr_input_options o = {.event = fifo, .event_count = EVENTS};
     struct vwr_input_query name = {.select = VWR_INPUT_CFG_ID_NAME};
     struct vwr_input_query ids = {.select = VWR_INPUT_CFG_ID_DEVIDS};
 
@@ -190,8 +190,8 @@ int main(int argc, char *argv[])
     board_host(&host);
     host.windows = &table;
     host.window_count = 0;
-    memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(QUEUE)), VWR_BLK_SHARED_BYTES(QUEUE),
-                                       own, sizeof(own), QUEUE};
+    memory = (struct vwr_queue_memory){guest_alloc(VWR_BLK_SHARED_BYTES(QUEUE, 1, 1)),
+                                       VWR_BLK_SHARED_BYTES(QUEUE, 1, 1), own, sizeof(own), QUEUE};
     data = guest_alloc((size_t)SECTORS * SECTOR_BYTES);
     drive_disk();
     ask_keyboard();

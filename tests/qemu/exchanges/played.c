@@ -189,7 +189,8 @@ static struct vwr_vdev *begin_lines(const struct vwr_vdev_setup *s)
         .ops = &ops, .lines = lines.line, .line_count = LINES, .names = names, .names_bytes = sizeof(names)};
 
     memset(&lines, 0, sizeof(lines));
-    o.memory = (struct vwr_service_memory){lines.message, lines.seg, VWR_VGPIO_MESSAGES(LINES), LINE_SEGS};
+    o.memory = (struct vwr_service_memory){lines.message, VWR_VGPIO_MESSAGES(LINES), lines.seg,
+                                           VWR_COUNT(lines.seg)};
     return vwr_vgpio_init(&lines.v, s, &o) == VWR_OK ? vwr_vgpio_dev(&lines.v) : NULL;
 }
 
@@ -204,7 +205,7 @@ static struct {
     struct vwr_vvsock v;
     struct vwr_socket table[SOCKETS];
     struct vwr_socket *open[SOCKETS];
-    uint8_t buffer[SOCKETS][VWR_SOCKET_BYTES(SOCKET_ROOM)];
+    uint8_t buffer[VWR_SOCKET_BYTES(SOCKETS, SOCKET_ROOM)];
 } sockets;
 
 static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
@@ -245,10 +246,11 @@ static void return_bytes(void)
 static struct vwr_vdev *begin_sockets(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vvsock_ops ops = {.connect = connects};
-    const struct vwr_vvsock_options o = {.ops = &ops,
-                                         .guest_cid = GUEST_CID,
-                                         .seqpacket = true,
-                                         .sockets = {sockets.table, sockets.buffer, SOCKETS, SOCKET_ROOM}};
+    const struct vwr_vvsock_options o = {
+        .ops = &ops,
+        .guest_cid = GUEST_CID,
+        .seqpacket = true,
+        .sockets = {sockets.table, SOCKETS, sockets.buffer, sizeof(sockets.buffer)}};
 
     memset(&sockets, 0, sizeof(sockets));
     return vwr_vvsock_init(&sockets.v, s, &o) == VWR_OK ? vwr_vvsock_dev(&sockets.v) : NULL;

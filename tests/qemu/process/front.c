@@ -59,7 +59,8 @@ static int connects(struct vwr_vhost_front *v, const char *path, uint32_t type)
 
 static int open_console(const char *path)
 {
-    struct vwr_console_options o = {.port = port, .ports = 1};
+    struct vwr_console_options o = {
+        .port = port, .port_count = VWR_CONSOLE_PORTS(1), .shared_count = VWR_CONSOLE_QUEUES(1)};
     int r = connects(&terminal, path, VWR_ID_CONSOLE);
 
     if (r != VWR_OK)
@@ -71,7 +72,7 @@ static int open_console(const char *path)
 
 static int open_balloon(const char *path)
 {
-    struct vwr_balloon_options o = {.pages = listed, .capacity = PAGES};
+    struct vwr_balloon_options o = {.pages = listed, .page_count = PAGES};
     int r = connects(&memory, path, VWR_ID_BALLOON);
 
     if (r != VWR_OK)

@@ -173,28 +173,28 @@ void rig_prepare(struct rig *r, const struct script_device *d)
 void rig_begin(struct rig *r, const struct script_device *d)
 {
     struct vwr_vdev_setup s = {
-        .vm = &r->vm, .legacy = d->version == 1, .vendor = d->vendor, .queue = r->queue, .queues = 1};
-    struct vwr_vblk_options o = {.backend = &r->be.backend, .id = d->serial, .queues = 1};
+        .vm = &r->vm, .legacy = d->version == 1, .vendor = d->vendor, .queue = r->queue, .queue_count = 1};
+    struct vwr_vblk_options o = {.backend = &r->be.backend, .id = d->serial};
 
     open_memory(r, d);
     r->slot[0] = NULL;
     r->vm = (struct vwr_vm){.ops = &vm_ops,
                             .context = r,
                             .region = &r->region,
-                            .regions = 1,
+                            .region_count = 1,
                             .base = RIG_WINDOW,
                             .stride = VWR_MMIO_SIZE,
-                            .slots = 1,
+                            .slot_count = 1,
                             .slot = r->slot};
     open_backend(r, d);
     vwr_vdev_features(&s.features);
     s.queue_size = (uint16_t)d->queue_max;
-    s.own_bytes = VWR_VDEV_OWN_BYTES(1, s.queue_size);
-    s.own = memory(s.own_bytes);
+    s.own_count = s.queue_size;
+    s.own = memory(s.own_count * sizeof(*s.own));
     o.req = memory(RIG_REQUESTS * sizeof(*o.req));
-    o.reqs = RIG_REQUESTS;
+    o.req_count = RIG_REQUESTS;
     o.seg = memory((size_t)RIG_REQUESTS * RIG_SEGMENTS * sizeof(*o.seg));
-    o.segs = RIG_SEGMENTS;
+    o.seg_count = RIG_REQUESTS * RIG_SEGMENTS;
     if (vwr_vblk_init(&r->disk, &s, &o) != VWR_OK || vwr_vm_add(&r->vm, 0, &r->disk.dev) != VWR_OK)
         abort();
     pretend(&r->disk.dev, d);

@@ -50,7 +50,7 @@ static void probe(struct inside *in, unsigned slot)
 
 static struct vwr_queue_memory ring(struct inside *in, unsigned i, uint16_t size)
 {
-    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(INSIDE_SIZE, INSIDE_REQUESTS, INSIDE_SEGMENTS);
+    const size_t bytes = VWR_BLK_SHARED_BYTES(INSIDE_SIZE, INSIDE_REQUESTS, INSIDE_SEGMENTS);
 
     CHECK(VWR_BLK_OWN_BYTES(INSIDE_SIZE, INSIDE_REQUESTS) <= sizeof(in->own[i]));
     return (struct vwr_queue_memory){take(&in->ram[0], bytes), bytes, in->own[i], sizeof(in->own[i]), size};

@@ -166,7 +166,7 @@ void vmm_within(unsigned vm, void (*what)(struct inside *in))
 
 static void open_real(void)
 {
-    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(SIZE, REQUESTS, SEGMENTS);
+    const size_t bytes = VWR_BLK_SHARED_BYTES(SIZE, REQUESTS, SEGMENTS);
     const struct vwr_queue_memory m = {guest_alloc(bytes), bytes, own, sizeof(own), SIZE};
     const struct vwr_blk_options o = {
         .request = {.requests = REQUESTS, .segments = SEGMENTS, .replay = &vwr_blk_replay}};
@@ -208,7 +208,7 @@ static void make_vms(void)
 void vmm_begin(bool legacy, const char *drive, const char *device)
 {
     const struct vwr_vblk_disk_options o = {
-        .slot = slots, .slots = REQUESTS, .context = &vmm, .again = again};
+        .slot = slots, .slot_count = REQUESTS, .context = &vmm, .again = again};
 
     image_make("disk.img", START);
     machine_begin(legacy);

@@ -157,7 +157,7 @@ SAID = {
     "what a legacy driver may write": (
         LEGACY_NET + ["w Config+0 2 1"],
         3,
-        [f"mac[0] = 2 (MAC address, valid if MAC is negotiated)\n  {NEVER}"],
+        [f"mac[0] = 2 (MAC address)\n  {NEVER}"],
     ),
     "what no driver may write": (LEGACY_NET + ["w Config+6 2 2"], 3, [f"status {ONLY_THE_DEVICE}"]),
     "what a modern driver may not write": (
@@ -189,7 +189,7 @@ CONFIGS = {
         "net",
         ["MAC"],
         [f"r Config+{at} {at + 0x50} 1" for at in range(6)],
-        ["read  Config+0x03        0x53        mac[3] = 83 (MAC address, valid if MAC is negotiated)"],
+        ["read  Config+0x03        0x53        mac[3] = 83 (MAC address)"],
     ),
     "an array whose length a field holds": (
         "9p",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from golden import cases, compare, header, listed, place
-from vwr import ROOT
+from vwr import ROOT, txtar
 from vwr.plan import kinds
 from vwr.plan import command as plan
 from vwr.plan.catalogue import PLAN_CHECKS
@@ -53,10 +53,13 @@ def test_every_check_has_a_case():
 
 @pytest.mark.parametrize("word", [kind.word for kind in kinds.KINDS.values() if kind.queue_size_max])
 def test_classes_have_room_for_their_longest_queue(word):
+    """The segments of a request are a number of the header, or the plan's, for data."""
     kind = kinds.KINDS[word]
     text = (ROOT / f"runtime/include/vwr/{kind.struct.removeprefix('vwr_')}.h").read_text(encoding="utf-8")
-    room = int(re.search(r"_SEGS[\s\\]+(\d+)u", text).group(1))
-    assert room >= kind.queue_size_max
+    room = re.search(r"_SEGS(?:\(\w+\))?[\s\\]+(?:VWR_SERVICE_SEGS\(\w+, )?(\d+)u", text)
+    plans = txtar.read_all(ROOT / "codegen/vwr/plan/templates")[kind.template].decode("utf-8")
+    room = room or re.search(r"struct vwr_vseg seg\[VWR_\w+_SEGS\(.*, (\d+)u\)\]", plans)
+    assert int(room.group(1)) >= kind.queue_size_max
 
 
 def test_all_at_once():

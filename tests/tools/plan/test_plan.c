@@ -196,7 +196,8 @@ static struct vwr_vplan_host host(void)
                                      .i2c = no_target,
                                      .gpio = &gpio_ops,
                                      .offloads = offloads};
-    const struct vwr_v9p_memory_options tree = {.file = file, .files = 4, .entry = entry, .entries = 4};
+    const struct vwr_v9p_memory_options tree = {
+        .file = file, .file_count = 4, .entry = entry, .entry_count = 4, .read_only = true};
 
     assert_int_equal(vwr_v9p_memory_init(&files, &tree), VWR_OK);
     asked = 0;
@@ -433,14 +434,14 @@ static void test_zones_of_disks(void **state)
     assert_true(vwr_features_have(&world.modern.block2.device.dev.offered, VWR_BLK_F_ZONED));
     assert_null(world.modern.block0.device.zones);
     assert_ptr_equal(managed, &world.modern.block2.zones);
-    assert_int_equal(managed->zones, 3); /* the last one has 88 sectors */
+    assert_int_equal(managed->zone_count, 3); /* the last one has 88 sectors */
     assert_int_equal(managed->capacity, 200);
     assert_int_equal(managed->most_open, 2);
     assert_int_equal(managed->most_active, 3);
     assert_int_equal(managed->most_append, 64);
     assert_int_equal(managed->zone[0].type, VWR_BLK_ZT_CONV);
     assert_int_equal(managed->zone[2].type, VWR_BLK_ZT_SWR);
-    assert_int_equal(aware->zones, 4);
+    assert_int_equal(aware->zone_count, 4);
     assert_int_equal(aware->zone[0].type, VWR_BLK_ZT_SWP);
 }
 
@@ -462,9 +463,9 @@ static void test_options_of_gpus_and_inputs(void **state)
     assert_ptr_equal(g->context, &asked);
     assert_ptr_equal(world.full.input0.device.options.model, &vwr_vinput_keyboard);
     assert_string_equal(world.full.input0.device.options.serial, "k1");
-    assert_int_equal(world.full.input0.device.options.events, 16);
+    assert_int_equal(world.full.input0.device.options.event_count, 16);
     assert_ptr_equal(world.full.input2.device.options.model, &vwr_vinput_tablet);
-    assert_ptr_equal(world.full.input3.device.options.fifo, world.full.input3.fifo);
+    assert_ptr_equal(world.full.input3.device.options.event, world.full.input3.event);
     assert_ptr_equal(world.full.input1.device.options.ops, &input_ops);
 }
 
@@ -512,8 +513,8 @@ static void test_options_of_scsi_hosts_and_socket_devices(void **state)
     assert_int_equal(host->unit[1].lun, 300);
     assert_int_equal(config8(vwr_vscsi_dev(host), 30), 7); /* max_target */
     assert_int_equal(socket->guest_cid, 77);
-    assert_int_equal(socket->sockets.memory.count, 5);
-    assert_int_equal(socket->sockets.memory.bytes, 4096);
+    assert_int_equal(socket->sockets.memory.socket_count, 5);
+    assert_int_equal(socket->sockets.capacity, 4096);
     assert_ptr_equal(socket->context, &asked);
     assert_false(vwr_features_have(&socket->dev.offered, VWR_VSOCK_F_SEQPACKET));
     assert_int_equal(world.full.vsock1.device.guest_cid, 3 + 3); /* the number of the VM */
@@ -529,10 +530,10 @@ static void test_options_of_crypto_devices(void **state)
     assert_int_equal(crypto->info.max_dataqueues, 2);
     assert_int_equal(crypto->info.max_size, 512);
     assert_int_equal(crypto->info.crypto_services, crypto_info.crypto_services);
-    assert_int_equal(crypto->options.sessions, 3);
+    assert_int_equal(crypto->options.session_count, 3);
     assert_int_equal(sizeof world.far.crypto0.buffer, 1024);
     assert_ptr_equal(crypto->options.context, &asked);
-    assert_int_equal(world.far.crypto1.device.options.sessions, 64);
+    assert_int_equal(world.far.crypto1.device.options.session_count, 64);
     assert_int_equal(world.far.crypto1.device.info.max_size, 65536);
 }
 
@@ -626,7 +627,7 @@ static void test_options_of_gpio_devices(void **state)
 static void test_memory_is_where_the_hook_says(void **state)
 {
     (void)state;
-    assert_int_equal(world.vm[0].regions, 2);
+    assert_int_equal(world.vm[0].region_count, 2);
     assert_ptr_equal(vwr_vm_ptr(&world.vm[0], 0x80000010, 8),
                      ram[3] + 0x10); /* the fourth that was allocated */
     assert_non_null(vwr_vm_ptr(&world.vm[0], 0x400fffff, 1));
@@ -758,7 +759,7 @@ static void test_monitors_of_a_plan(void **state)
     assert_int_equal(m->found, 1);
     assert_int_equal(found, VWR_RULE_REGISTER_READ_ONLY);
     assert_ptr_equal(broken, vwr_vplan_device(&vwr_plan_world.device[row->device], &world));
-    assert_int_equal(m->s.queues, vwr_plan_world.device[row->device].queues);
+    assert_int_equal(m->s.queue_count, vwr_plan_world.device[row->device].queues);
     assert_ptr_equal(m->s.entry, world.full.network0.monitor_entry);
     assert_ptr_equal(m->s.fields, vwr_net_config_fields);
 }

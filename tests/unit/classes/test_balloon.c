@@ -138,7 +138,7 @@ static struct world *begin(void **state, const struct vwr_vballoon_options *opti
     host_vm_begin(&w->h, *state);
     w->h.setup.budget_bytes = budget_bytes;
     o.map = w->map;
-    o.words = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES);
+    o.map_count = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES);
     o.context = w;
     assert_int_equal(vwr_vballoon_init(&w->b, &w->h.setup, &o), VWR_OK);
     host_vm_plug(&w->h, vwr_vballoon_dev(&w->b));
@@ -621,11 +621,11 @@ static void wrong_options(void **state)
     host_vm_begin(&h, *state);
     assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_ENOMEM);
     o.map = map;
-    o.words = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES) - 1;
+    o.map_count = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES) - 1;
     assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_ENOMEM);
-    o.words++;
-    h.setup.queues = VWR_VBALLOON_QUEUES - 1;
-    assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_ENOQUEUE);
+    o.map_count++;
+    h.setup.queue_count = VWR_VBALLOON_QUEUES - 1;
+    assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_ENOMEM);
     o.hinting = false;
     assert_int_equal(vwr_vballoon_init(&b, &h.setup, &o), VWR_OK);
     o.ops = NULL;

@@ -116,13 +116,13 @@ static struct world *plug(void **state, const struct vwr_vballoon_options *offer
     assert_non_null(w);
     host_vm_begin(&w->h, *state);
     o.map = w->map;
-    o.words = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES);
+    o.map_count = VWR_VBALLOON_WORDS(HOST_VM_RAM_BYTES);
     o.context = w;
     assert_int_equal(vwr_vballoon_init(&w->v, &w->h.setup, &o), VWR_OK);
     host_vm_plug(&w->h, vwr_vballoon_dev(&w->v));
     w->options.shared = host_vm_alloc(&w->h, sizeof(*w->options.shared));
     w->options.pages = w->list;
-    w->options.capacity = CAPACITY;
+    w->options.page_count = CAPACITY;
     return w;
 }
 
@@ -343,7 +343,7 @@ static void each_page_comes_back(void **state)
         struct world *const w = plug(state, &all);
         bool away[FREE] = {false};
 
-        w->options.capacity = FREE; /* pages that leave take room */
+        w->options.page_count = FREE; /* pages that leave take room */
         open_driver(w);
         for (unsigned i = 0; i < n; i++) {
             assert_int_equal(vwr_vballoon_set_target(&w->v, targets[i]), VWR_OK);
@@ -651,7 +651,7 @@ static void by_its_type(void **state)
     } own;
     static const struct vwr_open_class *const classes[] = {&vwr_balloon_open_class};
     struct world *const w = plug(state, &all);
-    struct vwr_open_options o = {.classes = classes, .count = 1, .own = &own, .own_bytes = sizeof(own)};
+    struct vwr_open_options o = {.classes = classes, .class_count = 1, .own = &own, .own_bytes = sizeof(own)};
     const uint32_t page = MEMBER(0);
     struct vwr_balloon *b;
     struct vwr_opened opened;
@@ -673,11 +673,11 @@ static void wrong_use(void **state)
 {
     struct world *const w = plug(state, &all);
 
-    w->options.capacity = 0;
+    w->options.page_count = 0;
+    assert_int_equal(vwr_balloon_open(&w->b, &w->h.mmio.dev, &w->options), VWR_ENOMEM);
+    w->options.page_count = (uint32_t)INT32_MAX + 1;
     assert_int_equal(vwr_balloon_open(&w->b, &w->h.mmio.dev, &w->options), VWR_EINVAL);
-    w->options.capacity = (uint32_t)INT32_MAX + 1;
-    assert_int_equal(vwr_balloon_open(&w->b, &w->h.mmio.dev, &w->options), VWR_EINVAL);
-    w->options.capacity = CAPACITY;
+    w->options.page_count = CAPACITY;
     open_driver(w);
     assert_int_equal(vwr_balloon_open(&w->b, &w->h.mmio.dev, &w->options), VWR_EBUSY);
     end(w);

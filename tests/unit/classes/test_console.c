@@ -692,16 +692,16 @@ static void options_that_cannot_be(void **state)
     w->options.ops = &deaf;
     assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_EINVAL);
     w->options.ops = &quiet;
-    w->options.ports = 0;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_EINVAL);
-    w->options.ports = 1;
+    w->options.port_count = 0;
+    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
+    w->options.port_count = 1;
     w->options.port = NULL;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_EINVAL);
+    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
     w->options.port = w->port;
-    w->options.ports = PORTS;
-    w->h.setup.queues = VWR_VCONSOLE_QUEUES(PORTS) - 1;
-    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_ENOQUEUE);
-    w->h.setup.queues++;
+    w->options.port_count = PORTS;
+    w->h.setup.queue_count = VWR_VCONSOLE_QUEUES(PORTS) - 1;
+    assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_ENOMEM);
+    w->h.setup.queue_count++;
     assert_int_equal(vwr_vconsole_init(&w->c, &w->h.setup, &w->options), VWR_OK);
     host_vm_plug(&w->h, &w->c.dev); /* with output only */
     open_guest(w);

@@ -16,7 +16,7 @@
 #define SECTORS 256u /* more than the budget of one access */
 #define MESSAGE UINT64_C(0x212340000)
 #define MESSAGE_DATA 0x4000u
-#define SHARED VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, FLIGHT, 1)
+#define SHARED VWR_BLK_SHARED_BYTES(QUEUE_SIZE, FLIGHT, 1)
 #define WINDOWS (VWR_VPCI_BUS_BYTES + DISK_PCI_WINDOW_BYTES)
 
 struct memory {

@@ -152,8 +152,8 @@ static void without_a_source(void **state)
 
     host_vm_begin(&h, *state);
     assert_int_equal(vwr_ventropy_init(&e, &h.setup, NULL, NULL), VWR_EINVAL);
-    h.setup.queues = 0;
-    assert_int_equal(vwr_ventropy_init(&e, &h.setup, source, NULL), VWR_ENOQUEUE);
+    h.setup.queue_count = 0;
+    assert_int_equal(vwr_ventropy_init(&e, &h.setup, source, NULL), VWR_ENOMEM);
     host_vm_end(&h);
 }
 

@@ -99,11 +99,11 @@ static void prepare(struct world *w)
     w->o = (struct vwr_vgpu_options){.ops = &ops,
                                      .context = w,
                                      .scanout = w->scanout,
-                                     .scanouts = SCANOUTS,
+                                     .scanout_count = SCANOUTS,
                                      .resource = w->resource,
-                                     .resources = RESOURCES,
+                                     .resource_count = RESOURCES,
                                      .entry = w->entry,
-                                     .entries = ENTRIES,
+                                     .entry_count = ENTRIES,
                                      .memory = w->memory,
                                      .memory_bytes = sizeof(w->memory),
                                      .edid = true};
@@ -482,16 +482,16 @@ static void wrong_options(void **state)
     prepare(w);
     w->o.ops = NULL;
     assert_refused(w, VWR_EINVAL);
-    w->o.scanouts = 0;
+    w->o.scanout_count = 0;
+    assert_refused(w, VWR_ENOMEM);
+    w->o.scanout_count = VWR_GPU_MAX_SCANOUTS + 1;
     assert_refused(w, VWR_EINVAL);
-    w->o.scanouts = VWR_GPU_MAX_SCANOUTS + 1;
-    assert_refused(w, VWR_EINVAL);
-    w->o.resources = 0;
-    assert_refused(w, VWR_EINVAL);
-    w->o.entries = 0;
-    assert_refused(w, VWR_EINVAL);
+    w->o.resource_count = 0;
+    assert_refused(w, VWR_ENOMEM);
+    w->o.entry_count = 0;
+    assert_refused(w, VWR_ENOMEM);
     w->o.memory_bytes = VWR_VGPU_ALIGN - 1;
-    assert_refused(w, VWR_EINVAL);
+    assert_refused(w, VWR_ENOMEM);
     w->scanout[1].width = 0;
     assert_refused(w, VWR_EINVAL);
     w->scanout[1].height = VWR_VGPU_SIDE_MAX + 1;
@@ -499,9 +499,9 @@ static void wrong_options(void **state)
     w->h.setup.legacy = true;
     assert_refused(w, VWR_EINVAL);
     w->h.setup.legacy = false;
-    w->h.setup.queues = VWR_VGPU_QUEUES - 1;
-    assert_refused(w, VWR_ENOQUEUE);
-    w->h.setup.queues = VWR_VGPU_QUEUES;
+    w->h.setup.queue_count = VWR_VGPU_QUEUES - 1;
+    assert_refused(w, VWR_ENOMEM);
+    w->h.setup.queue_count = VWR_VGPU_QUEUES;
     assert_refused(w, VWR_OK);
     end(w);
 }

@@ -44,7 +44,7 @@ static struct world *begin_within(void **state, const struct vwr_vinput_model *m
 {
     struct world *const w = calloc(1, sizeof(*w));
     const struct vwr_vinput_options o = {
-        .model = model, .serial = serial, .ops = &ops, .context = w, .fifo = w->fifo, .events = FIFO};
+        .model = model, .serial = serial, .ops = &ops, .context = w, .event = w->fifo, .event_count = FIFO};
 
     assert_non_null(w);
     host_vm_begin(&w->h, *state);
@@ -52,8 +52,8 @@ static struct world *begin_within(void **state, const struct vwr_vinput_model *m
     assert_int_equal(vwr_vinput_init(&w->v, &w->h.setup, &o), VWR_OK);
     host_vm_plug(&w->h, vwr_vinput_dev(&w->v));
     w->options.shared = host_vm_alloc(&w->h, sizeof(*w->options.shared));
-    w->options.fifo = w->driver_fifo;
-    w->options.events = DRIVER_FIFO;
+    w->options.event = w->driver_fifo;
+    w->options.event_count = DRIVER_FIFO;
     open_driver(w);
     return w;
 }
@@ -159,7 +159,7 @@ static void a_model_of_your_own(void **state)
     static const struct vwr_vinput_axis axis[] = {{ABS_THROTTLE, -500, -1, 3, 4, 5}};
     static char name[200];
     static const struct vwr_vinput_model model = {
-        .name = name, .codes = codes, .axis = axis, .codes_count = 2, .axes = 1};
+        .name = name, .codes = codes, .axis = axis, .codes_count = 2, .axis_count = 1};
     struct world *w;
     struct vwr_input_query q;
 
@@ -360,21 +360,21 @@ static void wrong_options(void **state)
     struct host_vm h;
     struct vwr_vinput v;
     struct vwr_input_event_msg fifo[FIFO];
-    struct vwr_vinput_options o = {.fifo = fifo, .events = FIFO};
+    struct vwr_vinput_options o = {.event = fifo, .event_count = FIFO};
 
     host_vm_begin(&h, *state);
     assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_EINVAL);
     o.model = &vwr_vinput_mouse;
-    o.events = FIFO - 1;
+    o.event_count = FIFO - 1;
     assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_EINVAL);
-    o.events = 0;
-    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_EINVAL);
-    o.events = FIFO;
-    o.fifo = NULL;
-    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_EINVAL);
-    o.fifo = fifo;
-    h.setup.queues = 1;
-    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_ENOQUEUE);
+    o.event_count = 0;
+    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_ENOMEM);
+    o.event_count = FIFO;
+    o.event = NULL;
+    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_ENOMEM);
+    o.event = fifo;
+    h.setup.queue_count = 1;
+    assert_int_equal(vwr_vinput_init(&v, &h.setup, &o), VWR_ENOMEM);
     host_vm_end(&h);
 }
 

@@ -127,7 +127,7 @@ void box_setup(struct guest *g, struct vwr_vdev_setup *s)
 {
     guest_setup(g, s);
     s->shm = box.shm;
-    s->shms = 2;
+    s->shm_count = 2;
 }
 
 void box_setup_other(struct guest *g, struct vwr_vdev_setup *s)

@@ -52,7 +52,7 @@ static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p
 static void begin_without(unsigned first, unsigned second)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit};
-    struct vwr_vnet_options o = {.ops = &ops, .pairs = all_pairs, .control = true, .mtu = MTU};
+    struct vwr_vnet_options o = {.ops = &ops, .control = true, .mtu = MTU};
     struct vwr_vdev_setup s;
 
     memset(&all, 0, sizeof(all));
@@ -63,8 +63,9 @@ static void begin_without(unsigned first, unsigned second)
     guest_setup(&all.g, &s);
     s.budget_bytes = all_budget;
     s.own = all.own;
-    s.own_bytes = sizeof(all.own);
+    s.own_count = VWR_COUNT(all.own);
     s.queue_size = RING;
+    s.queue_count = (uint16_t)VWR_VNET_QUEUES(all_pairs, true);
     assert_int_equal(vwr_vnet_init(&all.net, &s, &o), VWR_OK);
     guest_plug(&all.g, 0, vwr_vnet_dev(&all.net));
     all.g.queues = VWR_VNET_QUEUES(all_pairs, true);
@@ -530,25 +531,29 @@ static void offers(void **state)
     static const struct vwr_vnet_ops ops = {.transmit = transmit};
     static const struct {
         struct vwr_vnet_options o;
+        uint8_t pairs;
         uint8_t count; /* of features, beside those of each card */
         uint8_t features[10];
-    } rows[] = {
-        {{.pairs = 1}, 0, {0}},
-        {{.pairs = 1, .mac = {2}, .mtu = 1500, .speed = 1000},
-         3,
-         {VWR_NET_F_MAC, VWR_NET_F_MTU, VWR_NET_F_SPEED_DUPLEX}},
-        {{.pairs = 1, .control = true},
-         6,
-         {VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_RX_EXTRA, VWR_NET_F_CTRL_VLAN,
-          VWR_NET_F_CTRL_MAC_ADDR, VWR_NET_F_GUEST_ANNOUNCE}},
-        {{.pairs = 2, .control = true, .offloads = {{1u << VWR_NET_F_GUEST_CSUM | 1u << VWR_NET_F_CSUM}}},
-         10,
-         {VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_RX_EXTRA, VWR_NET_F_CTRL_VLAN,
-          VWR_NET_F_CTRL_MAC_ADDR, VWR_NET_F_GUEST_ANNOUNCE, VWR_NET_F_MQ, VWR_NET_F_CTRL_GUEST_OFFLOADS,
-          VWR_NET_F_GUEST_CSUM, VWR_NET_F_CSUM}},
-        {{.pairs = 1, .offloads = {{1u << VWR_NET_F_CSUM}}, .avoid = {{1u << VWR_NET_F_MRG_RXBUF}}},
-         1,
-         {VWR_NET_F_CSUM}}};
+    } rows[] = {{{.mtu = 0}, 1, 0, {0}},
+                {{.mac = {2}, .mtu = 1500, .speed = 1000},
+                 1,
+                 3,
+                 {VWR_NET_F_MAC, VWR_NET_F_MTU, VWR_NET_F_SPEED_DUPLEX}},
+                {{.control = true},
+                 1,
+                 6,
+                 {VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_RX_EXTRA, VWR_NET_F_CTRL_VLAN,
+                  VWR_NET_F_CTRL_MAC_ADDR, VWR_NET_F_GUEST_ANNOUNCE}},
+                {{.control = true, .offloads = {{1u << VWR_NET_F_GUEST_CSUM | 1u << VWR_NET_F_CSUM}}},
+                 2,
+                 10,
+                 {VWR_NET_F_CTRL_VQ, VWR_NET_F_CTRL_RX, VWR_NET_F_CTRL_RX_EXTRA, VWR_NET_F_CTRL_VLAN,
+                  VWR_NET_F_CTRL_MAC_ADDR, VWR_NET_F_GUEST_ANNOUNCE, VWR_NET_F_MQ,
+                  VWR_NET_F_CTRL_GUEST_OFFLOADS, VWR_NET_F_GUEST_CSUM, VWR_NET_F_CSUM}},
+                {{.offloads = {{1u << VWR_NET_F_CSUM}}, .avoid = {{1u << VWR_NET_F_MRG_RXBUF}}},
+                 1,
+                 1,
+                 {VWR_NET_F_CSUM}}};
 
     (void)state;
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -566,6 +571,7 @@ static void offers(void **state)
         memset(&all, 0, sizeof(all));
         guest_begin(&all.g, false, false);
         guest_setup(&all.g, &s);
+        s.queue_count = (uint16_t)VWR_VNET_QUEUES(rows[i].pairs, o.control);
         assert_int_equal(vwr_vnet_init(&all.net, &s, &o), VWR_OK);
         for (unsigned n = 0; n < 24; n++) /* those of the device type */
             assert_int_equal(vwr_features_have(&vwr_vnet_dev(&all.net)->offered, n),

@@ -100,12 +100,12 @@ static void place(void)
 static void plug(struct guest *g)
 {
     struct vwr_vdev_setup s;
-    struct vwr_vpci_setup p = {.v = &box.dev, .vector = pci.vector, .vectors = VECTORS};
+    struct vwr_vpci_setup p = {.v = &box.dev, .vector = pci.vector, .vector_count = VECTORS};
 
     memset(&pci, 0, sizeof(pci));
     memset(&box, 0, sizeof(box));
     box_setup(g, &s);
-    s.shms = 0;
+    s.shm_count = 0;
     g->ops.msi = on_msi;
     assert_int_equal(box_init(&box, &s), VWR_OK);
     for (unsigned i = 0; i < BOX_CONFIG; i++)
@@ -118,10 +118,10 @@ static void plug(struct guest *g)
                                       .buses = 2,
                                       .window = WINDOW,
                                       .page = pci.page,
-                                      .pages = PAGES,
+                                      .page_count = PAGES,
                                       .io = IO,
                                       .port = pci.port,
-                                      .ports = PORTS};
+                                      .port_count = PORTS};
     assert_int_equal(vwr_vpci_add(&pci.host, &pci.host.root, DEVICE, &pci.f), VWR_OK);
     g->dev = &box.dev;
     g->queues = BOX_QUEUES;

@@ -534,16 +534,16 @@ static void init_refuses(struct guest *g, long long at)
         assert_int_equal(box_init(&b, &s), is_good ? VWR_OK : VWR_EINVAL);
     }
     s = good;
-    s.queues = BOX_QUEUES - 1;
-    assert_int_equal(box_init(&b, &s), VWR_ENOQUEUE);
+    s.queue_count = BOX_QUEUES - 1;
+    assert_int_equal(box_init(&b, &s), VWR_ENOMEM);
     s = good;
     s.queue = NULL;
-    assert_int_equal(box_init(&b, &s), VWR_ENOQUEUE);
+    assert_int_equal(box_init(&b, &s), VWR_ENOMEM);
     assert_int_equal(vwr_vdev_init(&b.dev, box.dev.kind, &s, &s.features, 0, b.config, BOX_CONFIG), VWR_OK);
     s = good;
-    s.own_bytes = VWR_VDEV_OWN_BYTES(BOX_QUEUES, GUEST_QUEUE_MAX) - 1;
+    s.own_count = VWR_VDEV_OWN(BOX_QUEUES, GUEST_QUEUE_MAX) - 1;
     assert_int_equal(box_init(&b, &s), VWR_ENOMEM);
-    s.own_bytes++;
+    s.own_count++;
     assert_int_equal(box_init(&b, &s), VWR_OK);
 }
 
@@ -607,7 +607,7 @@ static void slots(struct guest *g, long long at)
     assert_int_equal(vm_read(g, second + VWR_MMIO_VERSION, 2), 0);
     assert_true(vwr_vm_access(&g->vm, second + VWR_MMIO_STATUS, 4, true, &value));
     assert_int_equal(vwr_vm_add(&g->vm, 0, &other.dev), VWR_EBUSY);
-    assert_int_equal(vwr_vm_add(&g->vm, GUEST_SLOTS, &other.dev), VWR_ERANGE);
+    assert_int_equal(vwr_vm_add(&g->vm, GUEST_SLOTS, &other.dev), VWR_ENOMEM);
     assert_int_equal(vwr_vm_add(&g->vm, 1, &other.dev), VWR_OK);
     assert_int_equal(vm_read(g, second + VWR_MMIO_DEVICE_ID, 4), BOX_ID);
     value = VWR_STATUS_ACKNOWLEDGE;

@@ -155,7 +155,7 @@ static const struct vwr_vdev_class kind = {
 
 static void begin(bool closes, uint32_t budget)
 {
-    const struct vwr_service_memory m = {all.message, all.seg, MESSAGES, SEGS};
+    const struct vwr_service_memory m = {all.message, MESSAGES, all.seg, VWR_COUNT(all.seg)};
     struct vwr_features features = {{1u << CLOSES}};
     struct vwr_vdev_setup s;
 
@@ -414,10 +414,10 @@ static void uses_of_two_devices(void **state)
     (void)state;
     begin(false, 0);
     guest_setup(&all.g, &s);
-    s.queues = 1;
+    s.queue_count = 1;
     s.queue = all.queue;
     s.own = all.own;
-    s.own_bytes = sizeof(all.own);
+    s.own_count = VWR_COUNT(all.own);
     assert_int_equal(vwr_ventropy_init(&all.entropy, &s, source, NULL), VWR_OK);
     assert_int_equal(vwr_vm_add(&all.g.vm, 1, &all.entropy.dev), VWR_OK);
     lend(0, KEPT, 0);

@@ -100,8 +100,8 @@ static void begin(unsigned mode, uint16_t one_in)
                                         .run = run,
                                         .report = report,
                                         .queue = w.queue,
-                                        .queues = 1,
-                                        .queue_size = SIZE,
+                                        .queue_count = 1,
+                                        .entry_count = VWR_COUNT(w.entry),
                                         .entry = w.entry};
     const struct vwr_monitor_ring ring = {RAM + DESC, RAM + DRIVER, RAM + DEVICE, SIZE, 0};
     struct vwr_features f = {{0}};
@@ -119,7 +119,7 @@ static void begin(unsigned mode, uint16_t one_in)
         vwr_features_add(&f, VWR_F_INDIRECT_DESC);
     if ((mode & IN_ORDER) != 0)
         vwr_features_add(&f, VWR_F_IN_ORDER);
-    vwr_monitor_init(&w.m, &s);
+    assert_int_equal(vwr_monitor_init(&w.m, &s), VWR_OK);
     rd(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
     rd(VWR_MMIO_VERSION, VWR_MMIO_VERSION_MODERN);
     vwr_monitor_set_features(&w.m, &f, &f);

@@ -113,15 +113,15 @@ static void begin(const uint8_t *feature, size_t count)
         .net = true,
         .run = run,
         .queue = w.queue,
-        .queues = QUEUES,
-        .queue_size = SIZE,
+        .queue_count = QUEUES,
+        .entry_count = VWR_COUNT(w.entry),
         .entry = w.entry,
     };
 
     memset(&w, 0, sizeof(w));
     for (size_t i = 0; i < count; i++)
         vwr_features_add(&w.features, feature[i]);
-    vwr_monitor_init(&w.m, &s);
+    assert_int_equal(vwr_monitor_init(&w.m, &s), VWR_OK);
     rd(VWR_MMIO_MAGIC_VALUE, VWR_MMIO_MAGIC_VALUE_VALUE);
     rd(VWR_MMIO_VERSION, VWR_MMIO_VERSION_MODERN);
     rd(VWR_MMIO_DEVICE_ID, 1);

@@ -96,15 +96,15 @@ static void begin(void)
         .feature_names = vwr_blk_feature_names,
         .run = run,
         .queue = w.queue,
-        .queues = QUEUES,
-        .queue_size = SIZE,
+        .queue_count = QUEUES,
+        .entry_count = VWR_COUNT(w.entry),
         .entry = w.entry,
     };
 
     memset(&w, 0, sizeof(w));
     vwr_features_add(&w.offered, VWR_F_VERSION_1);
     vwr_features_add(&w.offered, VWR_F_RING_RESET);
-    vwr_monitor_init(&w.m, &s);
+    assert_int_equal(vwr_monitor_init(&w.m, &s), VWR_OK);
     RD(num_queues, QUEUES);
 }
 

@@ -335,7 +335,7 @@ static void thorough_and_live_monitors_do_not_rest(void **state)
         s.thorough = i == 1;
         s.live = i == 2;
         s.one_in = ONE_IN;
-        vwr_monitor_init(&w.m, &s);
+        assert_int_equal(vwr_monitor_init(&w.m, &s), VWR_OK);
         assert_int_equal(w.m.s.one_in, i == 0 ? ONE_IN : 0);
     }
 }

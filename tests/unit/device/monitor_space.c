@@ -144,12 +144,12 @@ static void wr(unsigned at, unsigned bytes, uint32_t value)
 static void begin(void)
 {
     const struct vwr_monitor_setup s = {
-        .queue = w.queue, .queues = QUEUES, .queue_size = SIZE, .entry = w.entry};
+        .queue = w.queue, .queue_count = QUEUES, .entry_count = VWR_COUNT(w.entry), .entry = w.entry};
 
     memset(&w, 0, sizeof(w));
     put_all();
     vwr_features_add(&w.offered, VWR_F_VERSION_1);
-    vwr_monitor_init(&w.m, &s);
+    assert_int_equal(vwr_monitor_init(&w.m, &s), VWR_OK);
 }
 
 static void size_bars(void)

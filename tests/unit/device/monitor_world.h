@@ -100,8 +100,8 @@ static inline void init(unsigned mode)
         .feature_names = vwr_blk_feature_names,
         .run = run,
         .queue = queues,
-        .queues = QUEUES,
-        .queue_size = SIZE,
+        .queue_count = QUEUES,
+        .entry_count = VWR_COUNT(w.entry),
         .entry = w.entry,
     };
 
@@ -123,7 +123,7 @@ static inline void init(unsigned mode)
     }
     if ((mode & SUSPENDS) != 0)
         vwr_features_add(&w.offered, VWR_F_SUSPEND);
-    vwr_monitor_init(&w.m, &s);
+    (void)!vwr_monitor_init(&w.m, &s);
 }
 
 static inline void begin(unsigned mode)

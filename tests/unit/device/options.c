@@ -71,8 +71,7 @@ static void put(const struct row *row)
 static void check_setup(int (*init)(void), unsigned queues)
 {
     const struct row rows[] = {
-        {FIELD(setup.queues), queues - 1u, VWR_ENOQUEUE},
-        {FIELD(setup.own_bytes), 0, VWR_ENOMEM},
+        {FIELD(setup.queue_count), queues - 1u, VWR_ENOMEM},
         {FIELD(setup.vm), 0, VWR_EINVAL},
     };
 
@@ -91,13 +90,13 @@ static void make_setup(void)
     vm_ops.lock = NULL;
     vm_ops.unlock = NULL;
     region.bytes = BYTES;
-    vm = (struct vwr_vm){.ops = &vm_ops, .region = &region, .regions = 1};
+    vm = (struct vwr_vm){.ops = &vm_ops, .region = &region, .region_count = 1};
     setup = (struct vwr_vdev_setup){.vm = &vm,
-                                    .queues = QUEUES,
+                                    .queue_count = QUEUES,
                                     .queue = queue,
                                     .queue_size = SIZE,
                                     .own = own,
-                                    .own_bytes = sizeof(own)};
+                                    .own_count = VWR_COUNT(own)};
 }
 
 static void check(int (*init)(void), unsigned queues, const struct row *rows, size_t count)
@@ -140,13 +139,13 @@ static void crypto_options(void **state)
     static const struct vwr_crypto_config_info info;
     static struct vwr_vcrypto_session session;
     const struct row rows[] = {
-        {FIELD(crypto.ops), 0, VWR_EINVAL},         {FIELD(crypto_ops.create), 0, VWR_EINVAL},
-        {FIELD(crypto_ops.destroy), 0, VWR_EINVAL}, {FIELD(crypto_ops.run), 0, VWR_EINVAL},
-        {FIELD(crypto.info), 0, VWR_EINVAL},        {FIELD(crypto.session), 0, VWR_EINVAL},
-        {FIELD(crypto.sessions), 0, VWR_EINVAL},    {FIELD(crypto.buffer), 0, VWR_EINVAL},
-        {FIELD(crypto.max_bytes), 0, VWR_EINVAL},   {FIELD(crypto.message), 0, VWR_EINVAL},
-        {FIELD(crypto.seg), 0, VWR_EINVAL},         {FIELD(crypto.messages), 0, VWR_EINVAL},
-        {FIELD(crypto.segs), 0, VWR_EINVAL},
+        {FIELD(crypto.ops), 0, VWR_EINVAL},           {FIELD(crypto_ops.create), 0, VWR_EINVAL},
+        {FIELD(crypto_ops.destroy), 0, VWR_EINVAL},   {FIELD(crypto_ops.run), 0, VWR_EINVAL},
+        {FIELD(crypto.info), 0, VWR_EINVAL},          {FIELD(crypto.session), 0, VWR_ENOMEM},
+        {FIELD(crypto.session_count), 0, VWR_ENOMEM}, {FIELD(crypto.buffer), 0, VWR_ENOMEM},
+        {FIELD(crypto.buffer_bytes), 0, VWR_ENOMEM},  {FIELD(crypto.message), 0, VWR_ENOMEM},
+        {FIELD(crypto.seg), 0, VWR_ENOMEM},           {FIELD(crypto.message_count), 0, VWR_ENOMEM},
+        {FIELD(crypto.seg_count), 0, VWR_ENOMEM},
     };
 
     (void)state;
@@ -154,13 +153,13 @@ static void crypto_options(void **state)
     crypto = (struct vwr_vcrypto_options){.ops = &crypto_ops,
                                           .info = &info,
                                           .session = &session,
-                                          .sessions = 1,
+                                          .session_count = 1,
                                           .buffer = bytes,
-                                          .max_bytes = sizeof(bytes) / 2,
+                                          .buffer_bytes = sizeof(bytes) / 2,
                                           .message = message,
-                                          .messages = MESSAGES,
+                                          .message_count = MESSAGES,
                                           .seg = seg,
-                                          .segs = SEGS};
+                                          .seg_count = VWR_COUNT(seg)};
     CHECK_OPTIONS(init_crypto, VWR_VCRYPTO_QUEUES, rows);
 }
 
@@ -177,7 +176,7 @@ static int init_i2c(void)
 
 static void i2c_options(void **state)
 {
-    const struct row rows[] = {{FIELD(i2c.transfer), 0, VWR_EINVAL}, {FIELD(i2c.data), 0, VWR_EINVAL}};
+    const struct row rows[] = {{FIELD(i2c.transfer), 0, VWR_EINVAL}, {FIELD(i2c.data), 0, VWR_ENOMEM}};
 
     (void)state;
     memset(&i2c, 1, sizeof(i2c));
@@ -231,13 +230,13 @@ static void scsi_options(void **state)
     static struct vwr_vblk_zones zones;
     static const char not_ascii[] = "\x7f";
     const struct row rows[] = {
-        {FIELD(scsi.unit), 0, VWR_EINVAL},
-        {FIELD(scsi.units), 0, VWR_EINVAL},
-        {FIELD(scsi.message), 0, VWR_EINVAL},
-        {FIELD(scsi.call), 0, VWR_EINVAL},
-        {FIELD(scsi.requests), 0, VWR_EINVAL},
-        {FIELD(scsi.seg), 0, VWR_EINVAL},
-        {FIELD(scsi.segs), 0, VWR_EINVAL},
+        {FIELD(scsi.unit), 0, VWR_ENOMEM},
+        {FIELD(scsi.unit_count), 0, VWR_ENOMEM},
+        {FIELD(scsi.message), 0, VWR_ENOMEM},
+        {FIELD(scsi.call), 0, VWR_ENOMEM},
+        {FIELD(scsi.message_count), 0, VWR_ENOMEM},
+        {FIELD(scsi.seg), 0, VWR_ENOMEM},
+        {FIELD(scsi.seg_count), 0, VWR_ENOMEM},
         {FIELD(unit[0].target), 2, VWR_EINVAL},
         {FIELD(unit[0].lun), VWR_T10_LUN_MAX + 1u, VWR_EINVAL},
         {FIELD(unit[0].lun), 1, VWR_EINVAL}, /* that of the other unit */
@@ -261,13 +260,14 @@ static void scsi_options(void **state)
     unit[0] = (struct vwr_vscsi_unit){.backend = &disk, .target = 1};
     unit[1] = (struct vwr_vscsi_unit){.backend = &disk, .target = 1, .lun = 1};
     scsi = (struct vwr_vscsi_options){.unit = unit,
-                                      .units = 3,
+                                      .unit_count = 3,
                                       .max_target = 1,
                                       .message = message,
                                       .call = call,
-                                      .requests = MESSAGES - 1,
+                                      .message_count = MESSAGES - 1,
+                                      .call_count = MESSAGES - 1,
                                       .seg = seg,
-                                      .segs = SEGS};
+                                      .seg_count = VWR_COUNT(seg)};
     CHECK_OPTIONS(init_scsi, VWR_VSCSI_QUEUES, rows);
 }
 
@@ -330,15 +330,16 @@ static int init_vsock(void)
 static void vsock_options(void **state)
 {
     static struct vwr_socket socket;
-    const struct row rows[] = {
-        {FIELD(vsock.ops), 0, VWR_EINVAL},           {FIELD(vsock_ops.connect), 0, VWR_EINVAL},
-        {FIELD(vsock.sockets.count), 0, VWR_EINVAL}, {FIELD(vsock.sockets.bytes), 2, VWR_EINVAL},
-        {FIELD(vsock.sockets.bytes), 5, VWR_EINVAL}, {FIELD(vsock.guest_cid), 2, VWR_EINVAL}};
+    const struct row rows[] = {{FIELD(vsock.ops), 0, VWR_EINVAL},
+                               {FIELD(vsock_ops.connect), 0, VWR_EINVAL},
+                               {FIELD(vsock.sockets.socket_count), 0, VWR_ENOMEM},
+                               {FIELD(vsock.sockets.buffer_bytes), 2, VWR_ENOMEM},
+                               {FIELD(vsock.guest_cid), 2, VWR_EINVAL}};
 
     (void)state;
     memset(&vsock_ops, 1, sizeof(vsock_ops));
-    vsock =
-        (struct vwr_vvsock_options){.ops = &vsock_ops, .guest_cid = 3, .sockets = {&socket, bytes, 1, 16}};
+    vsock = (struct vwr_vvsock_options){
+        .ops = &vsock_ops, .guest_cid = 3, .sockets = {&socket, 1, bytes, sizeof(bytes)}};
     CHECK_OPTIONS(init_vsock, VWR_VVSOCK_QUEUES, rows);
 }
 
@@ -377,12 +378,12 @@ static void ninep_options(void **state)
     static struct vwr_v9p_fid fid[2];
     static struct vwr_v9p_call call[MESSAGES];
     const struct row rows[] = {
-        {FIELD(ninep.files), 0, VWR_EINVAL}, FILES_ROWS,
-        {FIELD(ninep.tag), 0, VWR_EINVAL},   {FIELD(ninep.tag), (uintptr_t)empty, VWR_EINVAL},
-        {FIELD(ninep.fid), 0, VWR_EINVAL},   {FIELD(ninep.fids), 0, VWR_EINVAL},
-        {FIELD(ninep.call), 0, VWR_EINVAL},  {FIELD(ninep.message), 0, VWR_EINVAL},
-        {FIELD(ninep.seg), 0, VWR_EINVAL},   {FIELD(ninep.requests), 0, VWR_EINVAL},
-        {FIELD(ninep.segs), 0, VWR_EINVAL},  {FIELD(ninep.msize), 1, VWR_EINVAL},
+        {FIELD(ninep.files), 0, VWR_EINVAL},     FILES_ROWS,
+        {FIELD(ninep.tag), 0, VWR_EINVAL},       {FIELD(ninep.tag), (uintptr_t)empty, VWR_EINVAL},
+        {FIELD(ninep.fid), 0, VWR_ENOMEM},       {FIELD(ninep.fid_count), 0, VWR_ENOMEM},
+        {FIELD(ninep.call), 0, VWR_ENOMEM},      {FIELD(ninep.message), 0, VWR_ENOMEM},
+        {FIELD(ninep.seg), 0, VWR_ENOMEM},       {FIELD(ninep.message_count), 0, VWR_ENOMEM},
+        {FIELD(ninep.seg_count), 0, VWR_ENOMEM}, {FIELD(ninep.msize), 1, VWR_EINVAL},
     };
 
     (void)state;
@@ -390,12 +391,13 @@ static void ninep_options(void **state)
     ninep = (struct vwr_v9p_options){.files = &files,
                                      .tag = "tag",
                                      .fid = fid,
-                                     .fids = 2,
+                                     .fid_count = 2,
                                      .message = message,
                                      .call = call,
                                      .seg = seg,
-                                     .requests = MESSAGES,
-                                     .segs = SEGS};
+                                     .message_count = MESSAGES,
+                                     .call_count = MESSAGES,
+                                     .seg_count = VWR_COUNT(seg)};
     CHECK_OPTIONS(init_9p, VWR_V9P_QUEUES, rows);
 }
 
@@ -415,7 +417,7 @@ static uint16_t fs_regions;
 static int init_fs_window(void)
 {
     setup.shm = &fs_region;
-    setup.shms = fs_regions;
+    setup.shm_count = fs_regions;
     return init_fs();
 }
 
@@ -452,13 +454,13 @@ static void fs_options(void **state)
         {FIELD(fs.tag), 0, VWR_EINVAL},
         {FIELD(fs.tag), (uintptr_t)empty, VWR_EINVAL},
         {FIELD(fs.tag), (uintptr_t)longest, VWR_EINVAL},
-        {FIELD(fs.node), 0, VWR_EINVAL},
-        {FIELD(fs.nodes), 1, VWR_EINVAL},
-        {FIELD(fs.call), 0, VWR_EINVAL},
-        {FIELD(fs.message), 0, VWR_EINVAL},
-        {FIELD(fs.seg), 0, VWR_EINVAL},
-        {FIELD(fs.requests), 0, VWR_EINVAL},
-        {FIELD(fs.segs), 0, VWR_EINVAL},
+        {FIELD(fs.node), 0, VWR_ENOMEM},
+        {FIELD(fs.node_count), 1, VWR_ENOMEM},
+        {FIELD(fs.call), 0, VWR_ENOMEM},
+        {FIELD(fs.message), 0, VWR_ENOMEM},
+        {FIELD(fs.seg), 0, VWR_ENOMEM},
+        {FIELD(fs.message_count), 0, VWR_ENOMEM},
+        {FIELD(fs.seg_count), 0, VWR_ENOMEM},
         {FIELD(fs.max_write), 1, VWR_EINVAL},
     };
 
@@ -467,12 +469,13 @@ static void fs_options(void **state)
     fs = (struct vwr_vfs_options){.files = &files,
                                   .tag = "tag",
                                   .node = node,
-                                  .nodes = 2,
+                                  .node_count = 2,
                                   .message = message,
                                   .call = call,
                                   .seg = seg,
-                                  .requests = MESSAGES,
-                                  .segs = SEGS};
+                                  .message_count = MESSAGES,
+                                  .call_count = MESSAGES,
+                                  .seg_count = VWR_COUNT(seg)};
     CHECK_OPTIONS(init_fs, VWR_VFS_QUEUES, rows);
     check_fs_window();
 }
@@ -494,15 +497,15 @@ static void gpio_options(void **state)
     static struct vwr_vgpio_line line;
     const struct row rows[] = {
         {FIELD(gpio.ops), 0, VWR_EINVAL},
-        {FIELD(gpio.lines), 0, VWR_EINVAL},
-        {FIELD(gpio.line_count), 0, VWR_EINVAL},
+        {FIELD(gpio.lines), 0, VWR_ENOMEM},
+        {FIELD(gpio.line_count), 0, VWR_ENOMEM},
         {FIELD(gpio.line_count), 0x10000, VWR_EINVAL},
-        {FIELD(gpio.memory.messages), 1, VWR_ENOMEM},
+        {FIELD(gpio.memory.message_count), 1, VWR_ENOMEM},
     };
 
     (void)state;
     gpio = (struct vwr_vgpio_options){
-        .ops = &ops, .lines = &line, .line_count = 1, .memory = {message, seg, MESSAGES, SEGS}};
+        .ops = &ops, .lines = &line, .line_count = 1, .memory = {message, MESSAGES, seg, VWR_COUNT(seg)}};
     CHECK_OPTIONS(init_gpio, VWR_VGPIO_QUEUES, rows);
 }
 
@@ -531,15 +534,15 @@ static void gpu_options(void **state)
     static struct vwr_vgpu_entry entry;
     const struct row rows[] = {
         {FIELD(gpu.ops), 0, VWR_EINVAL},
-        {FIELD(gpu.scanout), 0, VWR_EINVAL},
-        {FIELD(gpu.scanouts), 0, VWR_EINVAL},
-        {FIELD(gpu.scanouts), VWR_GPU_MAX_SCANOUTS + 1u, VWR_EINVAL},
-        {FIELD(gpu.resource), 0, VWR_EINVAL},
-        {FIELD(gpu.resources), 0, VWR_EINVAL},
-        {FIELD(gpu.entry), 0, VWR_EINVAL},
-        {FIELD(gpu.entries), 0, VWR_EINVAL},
-        {FIELD(gpu.memory), 0, VWR_EINVAL},
-        {FIELD(gpu.memory_bytes), VWR_VGPU_ALIGN - 1u, VWR_EINVAL},
+        {FIELD(gpu.scanout), 0, VWR_ENOMEM},
+        {FIELD(gpu.scanout_count), 0, VWR_ENOMEM},
+        {FIELD(gpu.scanout_count), VWR_GPU_MAX_SCANOUTS + 1u, VWR_EINVAL},
+        {FIELD(gpu.resource), 0, VWR_ENOMEM},
+        {FIELD(gpu.resource_count), 0, VWR_ENOMEM},
+        {FIELD(gpu.entry), 0, VWR_ENOMEM},
+        {FIELD(gpu.entry_count), 0, VWR_ENOMEM},
+        {FIELD(gpu.memory), 0, VWR_ENOMEM},
+        {FIELD(gpu.memory_bytes), VWR_VGPU_ALIGN - 1u, VWR_ENOMEM},
         {FIELD(gpu.memory_bytes), (uint64_t)VWR_VGPU_ALIGN << 32, VWR_OK}, /* more than 32 bits of units */
         {FIELD(width), 0, VWR_EINVAL},
         {FIELD(height), 0, VWR_EINVAL},
@@ -553,11 +556,11 @@ static void gpu_options(void **state)
     height = 64;
     gpu = (struct vwr_vgpu_options){.ops = &ops,
                                     .scanout = &any,
-                                    .scanouts = 1,
+                                    .scanout_count = 1,
                                     .resource = &resource,
-                                    .resources = 1,
+                                    .resource_count = 1,
                                     .entry = &entry,
-                                    .entries = 1,
+                                    .entry_count = 1,
                                     .memory = bytes,
                                     .memory_bytes = sizeof(bytes)};
     CHECK_OPTIONS(init_gpu, VWR_VGPU_QUEUES, rows);
@@ -578,15 +581,14 @@ static int init_net(void)
 static void net_options(void **state)
 {
     const struct row rows[] = {
-        {FIELD(net.ops), 0, VWR_EINVAL},     {FIELD(net_ops.transmit), 0, VWR_EINVAL},
-        {FIELD(net.pairs), 0, VWR_EINVAL},   {FIELD(net.pairs), VWR_VNET_PAIRS + 1u, VWR_EINVAL},
-        {FIELD(net.control), 0, VWR_EINVAL}, /* several pairs need a control queue */
+        {FIELD(net.ops), 0, VWR_EINVAL},
+        {FIELD(net_ops.transmit), 0, VWR_EINVAL},
     };
 
     (void)state;
     memset(&net_ops, 1, sizeof(net_ops));
-    net = (struct vwr_vnet_options){.ops = &net_ops, .pairs = 2, .control = true};
-    CHECK_OPTIONS(init_net, VWR_VNET_QUEUES(2u, true), rows);
+    net = (struct vwr_vnet_options){.ops = &net_ops, .control = true};
+    CHECK_OPTIONS(init_net, VWR_VNET_QUEUES(1u, true), rows);
 }
 
 static struct vwr_vnet_switch lan;
@@ -595,7 +597,7 @@ static uint16_t routes;
 static int init_switch(void)
 {
     static struct vwr_vnet_route route[2u * VWR_VNET_SWITCH_PROBES];
-    const struct vwr_vnet_switch_options o = {.route = routes != 1 ? route : NULL, .routes = routes};
+    const struct vwr_vnet_switch_options o = {.route = routes != 1 ? route : NULL, .route_count = routes};
 
     return vwr_vnet_switch_init(&lan, &o);
 }
@@ -608,7 +610,7 @@ static void switch_options(void **state)
     (void)state;
     for (unsigned i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         routes = wrong[i];
-        assert_int_equal(init_switch(), VWR_EINVAL);
+        assert_int_equal(init_switch(), routes < VWR_VNET_SWITCH_PROBES ? VWR_ENOMEM : VWR_EINVAL);
     }
     routes = VWR_VNET_SWITCH_PROBES;
     assert_int_equal(init_switch(), VWR_OK);
@@ -633,12 +635,12 @@ static void balloon_options(void **state)
         {FIELD(balloon.ops), 0, VWR_EINVAL},
         {FIELD(balloon.must_tell), 0, VWR_EINVAL}, /* exclusive pages need it */
         {FIELD(balloon.map), 0, VWR_ENOMEM},
-        {FIELD(balloon.words), 0, VWR_ENOMEM},
+        {FIELD(balloon.map_count), 0, VWR_ENOMEM},
     };
 
     (void)state;
     balloon = (struct vwr_vballoon_options){
-        .ops = &ops, .map = map, .words = 1, .must_tell = true, .exclusive = true, .statistics = true};
+        .ops = &ops, .map = map, .map_count = 1, .must_tell = true, .exclusive = true, .statistics = true};
     CHECK_OPTIONS(init_balloon, 3, rows);
     balloon.exclusive = false;
     balloon.must_tell = false;
@@ -662,15 +664,15 @@ static void console_options(void **state)
     static struct vwr_vconsole_port port[2];
     const struct row rows[] = {
         {FIELD(console.ops), 0, VWR_EINVAL},  {FIELD(console_ops.output), 0, VWR_EINVAL},
-        {FIELD(console.port), 0, VWR_EINVAL}, {FIELD(console.ports), 0, VWR_EINVAL},
+        {FIELD(console.port), 0, VWR_ENOMEM}, {FIELD(console.port_count), 0, VWR_ENOMEM},
         {FIELD(console.rows), 0, VWR_OK}, /* no size is known then */
         {FIELD(console.cols), 0, VWR_OK},
     };
 
     (void)state;
     memset(&console_ops, 1, sizeof(console_ops));
-    console =
-        (struct vwr_vconsole_options){.ops = &console_ops, .port = port, .ports = 2, .cols = 80, .rows = 25};
+    console = (struct vwr_vconsole_options){
+        .ops = &console_ops, .port = port, .port_count = 2, .cols = 80, .rows = 25};
     CHECK_OPTIONS(init_console, VWR_VCONSOLE_QUEUES(2u), rows);
 }
 
@@ -689,13 +691,13 @@ static void input_options(void **state)
     static struct vwr_input_event_msg fifo[2];
     const struct row rows[] = {
         {FIELD(input.model), 0, VWR_EINVAL},
-        {FIELD(input.fifo), 0, VWR_EINVAL},
-        {FIELD(input.events), 0, VWR_EINVAL},
-        {FIELD(input.events), 3, VWR_EINVAL},
+        {FIELD(input.event), 0, VWR_ENOMEM},
+        {FIELD(input.event_count), 0, VWR_ENOMEM},
+        {FIELD(input.event_count), 3, VWR_EINVAL},
     };
 
     (void)state;
-    input = (struct vwr_vinput_options){.model = &model, .fifo = fifo, .events = 2};
+    input = (struct vwr_vinput_options){.model = &model, .event = fifo, .event_count = 2};
     CHECK_OPTIONS(init_input, VWR_VINPUT_QUEUES, rows);
 }
 

@@ -116,18 +116,18 @@ static void place(void)
 static void plug(struct guest *g)
 {
     struct vwr_vdev_setup s;
-    struct vwr_vpci_setup p = {.v = &box.dev, .vector = pci.vector, .vectors = VECTORS};
+    struct vwr_vpci_setup p = {.v = &box.dev, .vector = pci.vector, .vector_count = VECTORS};
 
     memset(&pci, 0, sizeof(pci));
     memset(pci.vector, 0x5a, sizeof(pci.vector));
     memset(&box, 0, sizeof(box));
     box_setup(g, &s);
-    s.shms = 0;
+    s.shm_count = 0;
     g->ops.msi = on_msi;
     assert_int_equal(box_init(&box, &s), VWR_OK);
     assert_int_equal(vwr_vpci_init(&pci.f, &p), VWR_OK);
-    pci.host =
-        (struct vwr_vpci_host){.ecam = ECAM, .buses = 2, .window = WINDOW, .page = pci.page, .pages = PAGES};
+    pci.host = (struct vwr_vpci_host){
+        .ecam = ECAM, .buses = 2, .window = WINDOW, .page = pci.page, .page_count = PAGES};
     assert_int_equal(vwr_vpci_add_bridge(&pci.host, &pci.host.root, 1, &pci.bridge), VWR_OK);
     assert_int_equal(vwr_vpci_add(&pci.host, &pci.bridge.behind, DEVICE, &pci.f), VWR_OK);
     g->dev = &box.dev;
@@ -1076,7 +1076,7 @@ static int init_shared(struct guest *g, unsigned n, struct vwr_vpci_setup *p)
 {
     static const struct vwr_vdev_class idle = {.name = "idle", .id = BOX_ID};
     static const struct vwr_features none;
-    const struct vwr_vdev_setup s = {.vm = &g->vm, .queue_size = 1, .shm = shared.shm, .shms = 2};
+    const struct vwr_vdev_setup s = {.vm = &g->vm, .queue_size = 1, .shm = shared.shm, .shm_count = 2};
 
     assert_int_equal(vwr_vdev_init(&shared.v[n], &idle, &s, &none, 0, NULL, 0), VWR_OK);
     p->v = &shared.v[n];
@@ -1242,7 +1242,8 @@ static void places_regions_beside(struct guest *g, long long at)
 static void has_many_vectors(struct guest *g, long long at)
 {
     static struct vwr_vpci_vector vector[40];
-    const struct vwr_vpci_setup p = {.v = &shared.v[1], .vector = vector, .vectors = 40, .region = on_region};
+    const struct vwr_vpci_setup p = {
+        .v = &shared.v[1], .vector = vector, .vector_count = 40, .region = on_region};
 
     (void)at;
     begin_shared(g);
@@ -1321,14 +1322,14 @@ static void refuses_a_setup(struct guest *g, long long at)
 {
     static struct box twin;
     struct vwr_vpci other;
-    struct vwr_vpci_setup s = {.v = &box.dev, .vector = pci.vector, .vectors = VECTORS};
+    struct vwr_vpci_setup s = {.v = &box.dev, .vector = pci.vector, .vector_count = VECTORS};
     struct vwr_vm_ops ops = g->ops;
 
     (void)at;
     g->vm.ops = &ops;
-    s.vectors = VWR_VPCI_VECTORS_MAX + 1;
+    s.vector_count = VWR_VPCI_VECTORS_MAX + 1;
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
-    s.vectors = VECTORS;
+    s.vector_count = VECTORS;
     ops.msi = NULL;
     assert_int_equal(vwr_vpci_init(&other, &s), VWR_EINVAL);
     ops.msi = on_msi;

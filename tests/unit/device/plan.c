@@ -70,9 +70,9 @@ static int build(const struct vwr_vplan_device *row, void *memory, const struct 
 
     (void)host;
     vwr_features_clear(&none);
-    return builds != VWR_OK
-               ? builds
-               : vwr_vdev_init(vwr_vplan_member(memory, row->device), &cls, s, &none, s->queues, NULL, 0);
+    return builds != VWR_OK ? builds
+                            : vwr_vdev_init(vwr_vplan_member(memory, row->device), &cls, s, &none,
+                                            s->queue_count, NULL, 0);
 }
 
 static int build_shared(const struct vwr_vplan_shared *row, void *memory, const struct vwr_vplan_host *host)
@@ -215,7 +215,7 @@ static void builds_all(void **state)
     builds_to(VWR_OK, NULL);
     assert_int_equal(starts, 2); /* the second VM has no bus */
     assert_ptr_equal(built.vm[0].region[1].host, ram[1]);
-    assert_int_equal(built.vm[1].regions, 1);
+    assert_int_equal(built.vm[1].region_count, 1);
     assert_ptr_equal(built.vm[0].slot[1], &built.device[1]);
 }
 
@@ -280,7 +280,7 @@ static struct {
     struct vwr_vfs_node node[2];
     struct vwr_vfs_call fs_call[1];
     struct vwr_vmessage message[1];
-    struct vwr_vseg seg[2 * VWR_VFS_SEGS];
+    struct vwr_vseg seg[VWR_VFS_SEGS(1)];
     struct vwr_v9p_memory tree;
     struct vwr_v9p_memory_file file[2];
     struct vwr_v9p_memory_entry entry[2];
@@ -306,10 +306,10 @@ static struct vwr_vdev_setup setup_of(void)
     static struct vwr_vm vm;
     struct vwr_vdev_setup s = {.vm = &vm,
                                .queue = of.queue,
-                               .queues = VWR_VSCSI_QUEUES,
+                               .queue_count = VWR_VSCSI_QUEUES,
                                .queue_size = SIZE,
                                .own = of.own,
-                               .own_bytes = sizeof(of.own)};
+                               .own_count = VWR_COUNT(of.own)};
 
     memset(&of, 0, sizeof(of));
     vm_ops = (struct vwr_vm_ops){.irq = irq};
@@ -322,8 +322,13 @@ static struct vwr_vdev_setup setup_of(void)
 /* A folder of the host, which the VMM has or not, and one in memory, for which it needs none. */
 static void folders(void **state)
 {
-    const struct vwr_v9p_memory_options tree = {.file = of.file, .files = 2, .entry = of.entry, .entries = 2};
-    struct vwr_vplan_fs fs = {.options = {.tag = "t", .nodes = 2, .requests = 1, .segs = VWR_VFS_SEGS},
+    const struct vwr_v9p_memory_options tree = {
+        .file = of.file, .file_count = 2, .entry = of.entry, .entry_count = 2};
+    struct vwr_vplan_fs fs = {.options = {.tag = "t",
+                                          .node_count = 2,
+                                          .message_count = 1,
+                                          .call_count = 1,
+                                          .seg_count = VWR_VFS_SEGS(1)},
                               .tree = OF(tree),
                               .node = OF(node),
                               .message = OF(message),
@@ -380,7 +385,7 @@ static void contexts(void **state)
     static const struct vwr_vinput_ops input_ops;
     static const struct vwr_vinput_model model;
     const struct vwr_vplan_balloon balloon = {.map = OF(map)};
-    const struct vwr_vplan_input input = {.options = {.model = &model, .events = 4}, .fifo = OF(fifo)};
+    const struct vwr_vplan_input input = {.options = {.model = &model, .event_count = 4}, .event = OF(fifo)};
     const struct vwr_vplan_i2c i2c = {.options = {.data_bytes = sizeof(of.data)}, .data = OF(data)};
     const struct {
         struct vwr_vplan_device row;
@@ -404,8 +409,8 @@ static void contexts(void **state)
 
         assert_int_equal(built_of[i].build(&built_of[i].row, &of, &s, &host), VWR_OK);
         assert_ptr_equal(*built_of[i].context, &host);
-        s.queues = 0;
-        assert_int_equal(built_of[i].build(&built_of[i].row, &of, &s, &host), VWR_ENOQUEUE);
+        s.queue_count = 0;
+        assert_int_equal(built_of[i].build(&built_of[i].row, &of, &s, &host), VWR_ENOMEM);
     }
     assert_ptr_equal(of.i2c.options.data, of.data);
     assert_ptr_equal(of.i2c.options.transfer, transfer);
@@ -423,9 +428,9 @@ static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 static void networks(void **state)
 {
     static const uint32_t key[4] = {1, 2, 3, 4};
-    const struct vwr_vplan_switch sw = {.options = {.routes = ROUTES}, .route = OF(route)};
+    const struct vwr_vplan_switch sw = {.options = {.route_count = ROUTES}, .route = OF(route)};
     const struct vwr_vplan_shared shared_row = {.options = &sw, .at = OF(sw)};
-    struct vwr_vplan_net net = {.options = {.pairs = 1}, .switch_at = OF(sw), .port = OF(port)};
+    struct vwr_vplan_net net = {.switch_at = OF(sw), .port = OF(port)};
     const struct vwr_vplan_device row = {.options = &net, .device = OF(net)};
     const struct vwr_features nothing = {{0}};
 
@@ -443,7 +448,7 @@ static void networks(void **state)
         assert_int_equal(vwr_vplan_build_net(&row, &of, &s, &host), i != 2 ? VWR_OK : VWR_EINVAL);
         if (i != 2)
             assert_int_equal(vwr_features_have(&vwr_vnet_dev(&of.net)->offered, VWR_NET_F_CSUM), i == 0);
-        s.queues = 0;
+        s.queue_count = 0;
         assert_int_not_equal(vwr_vplan_build_net(&row, &of, &s, &host), VWR_OK);
     }
 }
@@ -461,8 +466,8 @@ static void monitors(void **state)
     (void)state;
     builds_to(VWR_OK, NULL);
     vwr_vplan_monitor_init(&plan, &row, &built, NULL);
-    assert_int_equal(s->queues, plan.device[0].queues);
-    assert_int_equal(s->queue_size, plan.device[0].queue_size);
+    assert_int_equal(s->queue_count, plan.device[0].queues);
+    assert_int_equal(s->entry_count, plan.device[0].queue_size);
     assert_int_equal(s->run(s->context, 0x40000010, &at), sizeof(ram[0]) - 0x10);
     assert_ptr_equal(at, ram[0] + 0x10);
     assert_int_equal(s->run(s->context, 0x3fffffff, &at), 0);

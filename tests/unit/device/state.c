@@ -93,7 +93,7 @@ static void mutate(unsigned class, bool legacy, bool packed)
                              in_flight() * (VWR_VSTATE_FLIGHT_BYTES + 3 * VWR_VSTATE_SEGMENT_BYTES) +
                              (place == MSIX ? VWR_VSTATE_PCI_BYTES + VECTORS * VWR_VSTATE_VECTOR_BYTES : 0) +
                              (class == NET ? VWR_VNET_VLANS / 8 : 0) +
-                             (class == CRYPTO ? VWR_VCRYPTO_KEYS(KEYS) : 0) +
+                             (class == CRYPTO ? VWR_VCRYPTO_KEY_BYTES(1u, KEYS) : 0) +
                              (class == SCSI ? 3 * sizeof(struct vwr_state_unit) : 0) +
                              (class == SOUND ? STREAMS * sizeof(struct vwr_state_lane) : 0) +
                              (loses_files ? 4 * (32 + 8) : 0) + (class == GPU ? 64 * SIDE : 0) +
@@ -501,7 +501,7 @@ static void refuses_bits_of_nothing(void **unused)
 static void refuses_sessions_in_another_order(void **unused)
 {
     static uint8_t state[STATE_BYTES], wrong[STATE_BYTES];
-    const size_t one = VWR_VCRYPTO_KEYS(KEYS);
+    const size_t one = VWR_VCRYPTO_KEY_BYTES(1u, KEYS);
     size_t at, bytes;
 
     (void)unused;
@@ -851,7 +851,7 @@ static void refused_without_memory(void **unused)
         size_t bytes;
 
         plug(DISK, false, true);
-        for (i = 0; i < all.g.vm.regions; i++) {
+        for (i = 0; i < all.g.vm.region_count; i++) {
             struct vwr_vm_region *const r = (struct vwr_vm_region *)(uintptr_t)&all.g.vm.region[i];
 
             kept[i] = r->bytes;
@@ -861,7 +861,7 @@ static void refused_without_memory(void **unused)
                 r->bytes = data_of(0) - r->addr + 256u; /* half of its sector */
         }
         bytes = save(memory);
-        for (i = 0; i < all.g.vm.regions; i++)
+        for (i = 0; i < all.g.vm.region_count; i++)
             ((struct vwr_vm_region *)(uintptr_t)&all.g.vm.region[i])->bytes = kept[i];
         reset();
         load_as(classes[DISK], memory, bytes);

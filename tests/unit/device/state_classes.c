@@ -367,7 +367,7 @@ static uint32_t no_page(void)
 {
     uint32_t words = 0;
 
-    for (uint32_t i = 0; i < all.g.vm.regions; i++) {
+    for (uint32_t i = 0; i < all.g.vm.region_count; i++) {
         const uint64_t bytes = all.g.vm.region[i].bytes;
 
         words += (uint32_t)VWR_VBALLOON_WORDS(bytes);

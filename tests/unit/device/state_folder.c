@@ -35,7 +35,7 @@ static struct {
 static void make_tree(void)
 {
     const struct vwr_v9p_memory_options o = {
-        .file = folder.file, .files = ENTRIES, .entry = folder.entry, .entries = ENTRIES};
+        .file = folder.file, .file_count = ENTRIES, .entry = folder.entry, .entry_count = ENTRIES};
 
     memset(&folder, 0, sizeof(folder));
     assert_int_equal(vwr_v9p_memory_init(&folder.tree, &o), VWR_OK);
@@ -48,12 +48,13 @@ struct vwr_vdev *make_9p(const struct vwr_vdev_setup *s)
     const struct vwr_v9p_options o = {.files = &folder.tree.files,
                                       .tag = "state",
                                       .fid = folder.fid,
-                                      .fids = PLACES,
+                                      .fid_count = PLACES,
                                       .message = &folder.message,
                                       .call = &folder.p9_call,
                                       .seg = folder.seg,
-                                      .requests = 1,
-                                      .segs = SEGMENTS};
+                                      .message_count = 1,
+                                      .call_count = 1,
+                                      .seg_count = VWR_COUNT(folder.seg)};
 
     make_tree();
     assert_int_equal(vwr_v9p_init(&folder.p9, s, &o), VWR_OK);
@@ -65,12 +66,13 @@ struct vwr_vdev *make_fs(const struct vwr_vdev_setup *s)
     const struct vwr_vfs_options o = {.files = &folder.tree.files,
                                       .tag = "state",
                                       .node = folder.node,
-                                      .nodes = PLACES,
+                                      .node_count = PLACES,
                                       .message = &folder.message,
                                       .call = &folder.fs_call,
                                       .seg = folder.seg,
-                                      .requests = 1,
-                                      .segs = SEGMENTS};
+                                      .message_count = 1,
+                                      .call_count = 1,
+                                      .seg_count = VWR_COUNT(folder.seg)};
 
     make_tree();
     assert_int_equal(vwr_vfs_init(&folder.fs, s, &o), VWR_OK);

@@ -47,12 +47,12 @@ static void drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned queu
 static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit, .drain = drain};
+    struct vwr_vdev_setup one = *s;
     const struct vwr_vblk_options o = {.backend = &all.backend,
-                                       .queues = 1,
                                        .req = all.req,
-                                       .reqs = with_less ? 1 : REQUESTS,
+                                       .req_count = with_less ? 1 : REQUESTS,
                                        .seg = all.seg,
-                                       .segs = SEGMENTS};
+                                       .seg_count = VWR_COUNT(all.seg)};
 
     all.backend = (struct vwr_vblk_backend){.ops = &ops,
                                             .sectors = SECTORS,
@@ -61,7 +61,8 @@ static struct vwr_vdev *make_disk(const struct vwr_vdev_setup *s)
                                             .write_zeroes = in_parts,
                                             .write_zeroes_sectors = SECTORS,
                                             .most = in_parts ? 4096 : 0};
-    assert_int_equal(vwr_vblk_init(&all.disk, s, &o), VWR_OK);
+    one.queue_count = 1;
+    assert_int_equal(vwr_vblk_init(&all.disk, &one, &o), VWR_OK);
     return &all.disk.dev;
 }
 
@@ -77,7 +78,7 @@ static struct vwr_vdev *make_console(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vconsole_ops ops = {.output = output};
     const struct vwr_vconsole_options o = {
-        .ops = &ops, .port = all.port, .ports = PORTS, .cols = 80, .rows = 25, .emergency = true};
+        .ops = &ops, .port = all.port, .port_count = PORTS, .cols = 80, .rows = 25, .emergency = true};
 
     all.port[0].console = true;
     all.port[1].name = "second";
@@ -110,10 +111,11 @@ static int transmit(struct vwr_vnet *n, unsigned pair, struct vwr_vnet_packet *p
 static struct vwr_vdev *make_net(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit};
-    const struct vwr_vnet_options o = {
-        .ops = &ops, .mac = {2, 0, 0, 0, 0, 1}, .pairs = 2, .control = true, .mtu = 1500};
+    struct vwr_vdev_setup two = *s;
+    const struct vwr_vnet_options o = {.ops = &ops, .mac = {2, 0, 0, 0, 0, 1}, .control = true, .mtu = 1500};
 
-    assert_int_equal(vwr_vnet_init(&all.net, s, &o), VWR_OK);
+    two.queue_count = VWR_VNET_QUEUES(2, true);
+    assert_int_equal(vwr_vnet_init(&all.net, &two, &o), VWR_OK);
     all.net.filter.list[0].first[1] = 1; /* a listed address */
     all.net.filter.list[0].mac[0] = 0x123456;
     return vwr_vnet_dev(&all.net);
@@ -142,8 +144,10 @@ static int connects(struct vwr_vvsock *v, struct vwr_socket *s)
 static struct vwr_vdev *make_vsock(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vvsock_ops ops = {.connect = connects};
-    const struct vwr_vvsock_options o = {
-        .ops = &ops, .guest_cid = CID, .sockets = {all.socket, all.received, SOCKETS, 4}, .seqpacket = true};
+    const struct vwr_vvsock_options o = {.ops = &ops,
+                                         .guest_cid = CID,
+                                         .sockets = {all.socket, SOCKETS, all.received, sizeof(all.received)},
+                                         .seqpacket = true};
 
     assert_int_equal(vwr_vvsock_init(&all.vsock, s, &o), VWR_OK);
     return vwr_vvsock_dev(&all.vsock);
@@ -164,8 +168,8 @@ static struct vwr_vdev *make_input(const struct vwr_vdev_setup *s)
     static const struct vwr_vinput_model one_led = {.name = "one LED", .codes = codes, .codes_count = 2};
     const struct vwr_vinput_options o = {.model = with_less ? &one_led : &vwr_vinput_keyboard,
                                          .ops = without_hooks == 2 ? NULL : &ops[without_hooks],
-                                         .fifo = all.fifo,
-                                         .events = EVENTS};
+                                         .event = all.fifo,
+                                         .event_count = EVENTS};
 
     assert_int_equal(vwr_vinput_init(&all.input, s, &o), VWR_OK);
     return vwr_vinput_dev(&all.input);
@@ -211,13 +215,14 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = read_at_once};
     const struct vwr_vscsi_options o = {.unit = all.unit,
-                                        .units = UNITS,
+                                        .unit_count = UNITS,
                                         .max_target = 1,
                                         .message = all.command,
                                         .call = all.call,
-                                        .requests = REQUESTS,
+                                        .message_count = REQUESTS,
+                                        .call_count = REQUESTS,
                                         .seg = all.scsi_seg,
-                                        .segs = SEGMENTS};
+                                        .seg_count = VWR_COUNT(all.scsi_seg)};
 
     all.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
     all.unit[0] = (struct vwr_vscsi_unit){.backend = &all.backend, .target = 1};
@@ -336,7 +341,7 @@ static struct vwr_vdev *make_gpio(const struct vwr_vdev_setup *s)
         .ops = without_hooks != 0 ? &none : &ops,
         .lines = all.line,
         .line_count = LINES,
-        .memory = {all.unmasked, all.unmasked_seg, VWR_VGPIO_MESSAGES(LINES), SEGMENTS}};
+        .memory = {all.unmasked, VWR_VGPIO_MESSAGES(LINES), all.unmasked_seg, VWR_COUNT(all.unmasked_seg)}};
 
     assert_int_equal(vwr_vgpio_init(&all.gpio, s, &o), VWR_OK);
     return vwr_vgpio_dev(&all.gpio);
@@ -399,15 +404,15 @@ static struct vwr_vdev *make_crypto(const struct vwr_vdev_setup *s)
     const struct vwr_vcrypto_options o = {.ops = &ops,
                                           .info = &info,
                                           .session = all.session,
-                                          .sessions = SESSIONS,
+                                          .session_count = SESSIONS,
                                           .buffer = all.buffer,
-                                          .max_bytes = KEYS,
+                                          .buffer_bytes = sizeof(all.buffer),
                                           .message = all.crypto_message,
-                                          .messages = CIPHERS,
+                                          .message_count = CIPHERS,
                                           .seg = all.crypto_seg,
-                                          .segs = SEGMENTS,
+                                          .seg_count = VWR_COUNT(all.crypto_seg),
                                           .keys = all.keys,
-                                          .key_bytes = KEYS};
+                                          .keys_bytes = sizeof(all.keys)};
 
     all.crypto_message[CIPHERS] = (struct vwr_vmessage){.busy = true, .ticket = 1};
     assert_int_equal(vwr_vcrypto_init(&all.crypto, s, &o), VWR_OK);
@@ -448,8 +453,8 @@ static void fill_crypto(void)
     all.session[SESSIONS - 1].id = vwr_le64_to_cpu(k.id);
     all.session[SESSIONS - 1].service = VWR_CRYPTO_SERVICE_MAC;
     all.session[SESSIONS - 1].device = &all.crypto;
-    memcpy(all.keys + VWR_VCRYPTO_KEYS(KEYS), &k, sizeof(k));
-    memset(all.keys + VWR_VCRYPTO_KEYS(KEYS) + sizeof(k), 0x5a, KEYS);
+    memcpy(all.keys + VWR_VCRYPTO_KEY_BYTES(1u, KEYS), &k, sizeof(k));
+    memset(all.keys + VWR_VCRYPTO_KEY_BYTES(1u, KEYS) + sizeof(k), 0x5a, KEYS);
     all.living = 1;
 }
 
@@ -523,11 +528,11 @@ static struct vwr_vdev *make_gpu(const struct vwr_vdev_setup *s)
                                      none;
     const struct vwr_vgpu_options o = {.ops = without_hooks != 0 ? &none : &ops,
                                        .scanout = all.scanout,
-                                       .scanouts = 2,
+                                       .scanout_count = 2,
                                        .resource = all.resource,
-                                       .resources = 2,
+                                       .resource_count = 2,
                                        .entry = all.entry,
-                                       .entries = with_less ? 1 : 4,
+                                       .entry_count = with_less ? 1 : 4,
                                        .memory = large ? all.images : all.image,
                                        .memory_bytes = large ? sizeof(all.images) : sizeof(all.image)};
 
@@ -602,7 +607,7 @@ static struct vwr_vdev *make_balloon(const struct vwr_vdev_setup *s)
     static const struct vwr_vballoon_ops ops = {.release = release, .reset = returned}, none;
     const struct vwr_vballoon_options o = {.ops = without_hooks != 0 ? &none : &ops,
                                            .map = all.map,
-                                           .words = MAP,
+                                           .map_count = MAP,
                                            .must_tell = true,
                                            .exclusive = exclusive};
 
@@ -649,7 +654,7 @@ static void message(struct vwr_vm *vm, uint64_t addr, uint32_t data)
 static void make_function(struct vwr_vdev *v, bool narrow)
 {
     const struct vwr_vpci_setup s = {
-        .v = v, .vector = all.vector, .vectors = place == MSIX ? VECTORS : 0, .narrow = narrow};
+        .v = v, .vector = all.vector, .vector_count = place == MSIX ? VECTORS : 0, .narrow = narrow};
 
     all.g.ops.msi = message;
     assert_int_equal(vwr_vpci_init(&all.f, &s), VWR_OK);
@@ -699,7 +704,7 @@ void plug(unsigned class, bool legacy, bool packed)
     memset(&all, 0, sizeof(all));
     guest_begin(g, legacy, packed);
     if (class == BALLOON)
-        g->vm.regions--; /* the last one has a long bitmap */
+        g->vm.region_count--; /* the last one has a long bitmap */
     guest_setup(g, &s);
     v = make[class](&s);
     if (place != MMIO)

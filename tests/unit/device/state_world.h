@@ -96,7 +96,7 @@ struct world {
     struct vwr_vcrypto crypto;
     struct vwr_vcrypto_session session[SESSIONS];
     uint8_t buffer[2 * KEYS];
-    uint8_t keys[SESSIONS * VWR_VCRYPTO_KEYS(KEYS)];
+    uint8_t keys[VWR_VCRYPTO_KEY_BYTES(SESSIONS, KEYS)];
     struct vwr_crypto_data ciphered; /* the last request that the VMM has, */
     uint64_t ciphered_ticket;
     struct vwr_vmessage crypto_message[CIPHERS + 1]; /* the device has all but the last one */
@@ -106,7 +106,7 @@ struct world {
     struct vwr_vrtc_clock clock[CLOCKS];
     struct vwr_vvsock vsock;
     struct vwr_socket socket[SOCKETS];
-    uint8_t received[SOCKETS * VWR_SOCKET_BYTES(4)];
+    uint8_t received[VWR_SOCKET_BYTES(SOCKETS, 4)];
     struct vwr_vinput input;
     struct vwr_input_event_msg fifo[EVENTS];
     unsigned leds;

@@ -42,7 +42,7 @@ static const struct vwr_vnet_port_ops ops = {deliver, nothing, nothing};
 static void make(struct lan *l, uint32_t key)
 {
     const struct vwr_vnet_switch_options o = {.route = l->route,
-                                              .routes = ROUTES,
+                                              .route_count = ROUTES,
                                               .learn_max = ROUTES,
                                               .age = AGE,
                                               .key = {key, 3 * key, 5 * key, 7 * key}};
@@ -391,7 +391,7 @@ static void kicked(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
 
 static void plug_card(const uint8_t *mac)
 {
-    struct vwr_vnet_options o = {.ops = &vwr_vnet_switch_ops, .context = &card.port, .pairs = 1};
+    struct vwr_vnet_options o = {.ops = &vwr_vnet_switch_ops, .context = &card.port};
     struct vwr_vdev_setup s;
 
     memset(&card, 0, sizeof(card));
@@ -400,6 +400,7 @@ static void plug_card(const uint8_t *mac)
     make(&lan, 1);
     guest_begin(&card.g, false, false);
     guest_setup(&card.g, &s);
+    s.queue_count = VWR_VNET_QUEUES(1, false);
     assert_int_equal(vwr_vnet_init(&card.net, &s, &o), VWR_OK);
     guest_plug(&card.g, 0, vwr_vnet_dev(&card.net));
     card.g.queues = VWR_VNET_QUEUES(1, false);

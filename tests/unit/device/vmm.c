@@ -89,7 +89,7 @@ static struct vwr_vdev_setup begin(bool legacy)
 
     memset(&all, 0, sizeof(all));
     guest_begin(&all.g, legacy, false);
-    all.g.vm.regions--; /* the last one has a long bitmap */
+    all.g.vm.region_count--; /* the last one has a long bitmap */
     guest_setup(&all.g, &s);
     return s;
 }
@@ -116,7 +116,7 @@ static void end(void)
 
 static struct vwr_service_memory memory(void)
 {
-    const struct vwr_service_memory m = {all.message, all.seg, MESSAGES, SEGS};
+    const struct vwr_service_memory m = {all.message, MESSAGES, all.seg, VWR_COUNT(all.seg)};
 
     return m;
 }
@@ -150,7 +150,7 @@ static void start_balloon(const struct vwr_vballoon_ops *ops)
     const struct vwr_vdev_setup s = begin(false);
     const struct vwr_vballoon_options o = {.ops = ops,
                                            .map = all.map,
-                                           .words = MAP,
+                                           .map_count = MAP,
                                            .must_tell = true,
                                            .statistics = true,
                                            .hinting = true,
@@ -354,7 +354,7 @@ static void input_without_hooks(void **state)
     for (unsigned with = 0; with < 2; with++) {
         const struct vwr_vdev_setup s = begin(false);
         const struct vwr_vinput_options o = {
-            .model = &model, .ops = with != 0 ? &none : NULL, .fifo = all.fifo, .events = 4};
+            .model = &model, .ops = with != 0 ? &none : NULL, .event = all.fifo, .event_count = 4};
 
         assert_int_equal(vwr_vinput_init(&all.input, &s, &o), VWR_OK);
         start(vwr_vinput_dev(&all.input));
@@ -384,11 +384,11 @@ static void start_gpu_with(const struct vwr_vgpu_ops *ops, size_t memory_bytes)
     const struct vwr_vdev_setup s = begin(false);
     const struct vwr_vgpu_options o = {.ops = ops,
                                        .scanout = all.scanout,
-                                       .scanouts = 1,
+                                       .scanout_count = 1,
                                        .resource = all.resource,
-                                       .resources = 4,
+                                       .resource_count = 4,
                                        .entry = all.entry,
-                                       .entries = 8,
+                                       .entry_count = 8,
                                        .memory = all.image,
                                        .memory_bytes = memory_bytes};
 
@@ -611,11 +611,11 @@ static void backing_memory(void **state)
     memset(guest_at(&all.g, GUEST_DATA + 0x2000, 64), 0x44, 64);
     assert_int_equal(transfer_2d(1, 4), VWR_GPU_RESP_OK_NODATA);
     assert_int_equal(transfer_2d(2, 4), VWR_GPU_RESP_OK_NODATA);
-    all.g.vm.regions++;
+    all.g.vm.region_count++;
     create(3, 4, 4);
     attach(3, GUEST_HUGE, GUEST_HUGE + 32);
     assert_int_equal(transfer_2d(3, 4), VWR_GPU_RESP_OK_NODATA);
-    all.g.vm.regions--;
+    all.g.vm.region_count--;
     assert_int_equal(transfer_2d(3, 4), VWR_GPU_RESP_ERR_UNSPEC);
     end();
 }
@@ -726,8 +726,11 @@ static const struct vwr_vblk_backend_ops disk_without_drain = {.submit = submit}
 
 static struct vwr_vblk_options disk_options(const struct vwr_vblk_backend *be)
 {
-    const struct vwr_vblk_options o = {
-        .backend = &all.disk, .queues = 1, .req = all.req, .reqs = MESSAGES, .seg = all.seg, .segs = SEGS};
+    const struct vwr_vblk_options o = {.backend = &all.disk,
+                                       .req = all.req,
+                                       .req_count = MESSAGES,
+                                       .seg = all.seg,
+                                       .seg_count = MESSAGES * SEGS};
 
     all.disk = *be;
     return o;
@@ -735,9 +738,10 @@ static struct vwr_vblk_options disk_options(const struct vwr_vblk_backend *be)
 
 static void start_disk(const struct vwr_vblk_backend *be)
 {
-    const struct vwr_vdev_setup s = begin(false);
+    struct vwr_vdev_setup s = begin(false);
     const struct vwr_vblk_options o = disk_options(be);
 
+    s.queue_count = 1;
     assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
     start(&all.blk_disk.dev);
 }
@@ -860,7 +864,8 @@ static void disk_says_what_it_is(void **state)
     const struct vwr_vblk_options o = disk_options(&be);
 
     (void)state;
-    all.g.vm.regions = 1; /* and so no border in guest memory */
+    s.queue_count = 1;
+    all.g.vm.region_count = 1; /* and so no border in guest memory */
     for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         all.disk.physical_block_exp = sizes[i].exp;
         all.disk.min_io_size = sizes[i].min;
@@ -893,7 +898,7 @@ static void disk_has_zones(void **state)
     struct vwr_vblk_options o = disk_options(&be);
 
     (void)state;
-    all.zones = (struct vwr_vblk_zones){.zones = 4};
+    all.zones = (struct vwr_vblk_zones){.zone_count = 4};
     all.disk.zones = &all.zones;
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         all.zones.zone_sectors = rows[i].zone_sectors;
@@ -909,8 +914,8 @@ static void disk_has_zones(void **state)
     all.disk.sectors = 128;
     o.first = 0;
     o.zones = &all.zones;
-    all.zones =
-        (struct vwr_vblk_zones){.zone = all.zone, .zones = 1, .zone_sectors = 128, .model = VWR_BLK_Z_HM};
+    all.zones = (struct vwr_vblk_zones){
+        .zone = all.zone, .zone_count = 1, .zone_sectors = 128, .model = VWR_BLK_Z_HM};
     assert_int_equal(vwr_vblk_init(&all.blk_disk, &s, &o), VWR_OK);
     assert_int_equal(vwr_vblk_resize(&all.blk_disk, 32), VWR_ERANGE);
     all.disk.sectors = 0;
@@ -926,13 +931,14 @@ static void scsi_units(void **state)
     static const struct vwr_vblk_backend_ops ops;
     struct vwr_vdev_setup s = begin(false);
     struct vwr_vscsi_options o = {.unit = all.unit,
-                                  .units = 2,
+                                  .unit_count = 2,
                                   .max_target = 1,
                                   .message = all.message,
                                   .call = all.call,
-                                  .requests = MESSAGES - 1,
+                                  .message_count = MESSAGES - 1,
+                                  .call_count = MESSAGES - 1,
                                   .seg = all.seg,
-                                  .segs = SEGS};
+                                  .seg_count = VWR_COUNT(all.seg)};
     struct vwr_vscsi_unit unit = {.backend = &all.disk, .target = 2};
     static const struct {
         uint16_t queue;
@@ -944,11 +950,11 @@ static void scsi_units(void **state)
 
     (void)state;
     all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
-    all.g.vm.regions = 1; /* and so no border in guest memory */
+    all.g.vm.region_count = 1; /* and so no border in guest memory */
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         memset(all.unit, 0, sizeof(all.unit));
         s.queue_size = rows[i].queue;
-        o.segs = rows[i].segs;
+        o.seg_count = VWR_VSCSI_SEGS(MESSAGES - 1u, rows[i].segs);
         o.seg_max = rows[i].limit;
         assert_int_equal(vwr_vscsi_init(&all.scsi, &s, &o), VWR_OK);
         assert_int_equal(vwr_le32_to_cpu(all.scsi.service.config.seg_max), rows[i].seg_max);
@@ -1014,13 +1020,14 @@ static void start_reading(uint16_t requests)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = read_zeroes};
     const struct vwr_vscsi_options o = {.unit = all.unit,
-                                        .units = 2,
+                                        .unit_count = 2,
                                         .max_target = 1,
                                         .message = all.message,
                                         .call = all.call,
-                                        .requests = requests,
+                                        .message_count = requests,
+                                        .call_count = requests,
                                         .seg = all.seg,
-                                        .segs = SEGS};
+                                        .seg_count = VWR_COUNT(all.seg)};
     struct vwr_vdev_setup s = begin(false);
 
     s.budget_bytes = READ / 4;
@@ -1155,7 +1162,7 @@ static void scsi_commands_of_a_disk(void **state)
             const struct vwr_blk_req_out head = {.type = vwr_guest32(true, type)};
             int64_t used;
 
-            s.queues = 1;
+            s.queue_count = 1;
             assert_int_equal(vwr_blk_vservice_init(&all.blk, &s, &features, &calls[i], &m, NULL), VWR_OK);
             all.g.page_size = all.g.align = 4096;
             start(&all.blk.service.dev);
@@ -1205,7 +1212,7 @@ static void console_ports(void **state)
         struct vwr_features features = {{1u << VWR_CONSOLE_F_MULTIPORT}};
         const uint16_t queue = (uint16_t)vwr_console_queue_port_transmitq_at(0);
 
-        s.queues = 6;
+        s.queue_count = 6;
         assert_int_equal(vwr_console_vservice_init(&all.console, &s, &features, &calls, &m, NULL), VWR_OK);
         all.console.config.max_nr_ports = vwr_cpu_to_le32(rows[i].ports);
         all.console.port_transmitq = &all.stream;
@@ -1251,7 +1258,7 @@ static void console_bytes(void **state)
     (void)state;
     for (unsigned stops = 0; stops < 2; stops++) {
         s = begin(false);
-        s.queues = 2;
+        s.queue_count = 2;
         s.budget_bytes = 600;
         assert_int_equal(vwr_console_vservice_init(&all.console, &s, &none, &calls, &m, NULL), VWR_OK);
         start(&all.console.service.dev);
@@ -1294,7 +1301,7 @@ static void entropy_without_room(void **state)
     const struct vwr_features none = {{0}};
 
     (void)state;
-    s.queues = 1;
+    s.queue_count = 1;
     assert_int_equal(vwr_entropy_vservice_init(&all.entropy, &s, &none, &calls, &m, NULL), VWR_OK);
     start(&all.entropy.service.dev);
     hostile_send_one(&all.g, 0, IN, 0, WRITE);
@@ -1331,7 +1338,7 @@ static void rpmb_limit(void **state)
         struct vwr_rpmb_frame frame = {.block_count = vwr_cpu_to_be16(rows[i].count),
                                        .req_resp = vwr_cpu_to_be16(VWR_RPMB_REQ_DATA_READ)};
 
-        s.queues = 1;
+        s.queue_count = 1;
         assert_int_equal(vwr_rpmb_vservice_init(&all.rpmb, &s, &none, &calls, &m, NULL), VWR_OK);
         all.rpmb.config.max_rd_cnt = rows[i].limit;
         start(&all.rpmb.service.dev);

@@ -86,7 +86,7 @@ static void begin(struct world *w, const struct format *f)
 {
     static const uint32_t pages[] = {1, 2, 3, 4, 5, 6};
     struct vwr_balloon_options o = {.pages = list,
-                                    .capacity = CAPACITY,
+                                    .page_count = CAPACITY,
                                     .statistics = true,
                                     .reporting = true,
                                     .poison = true,

@@ -151,7 +151,8 @@ static void begin(struct world *w, const struct format *f)
     memset(port, 0xa5, sizeof(port));
     memset(&options, 0, sizeof(options));
     options.port = port;
-    options.ports = PORTS;
+    options.port_count = VWR_CONSOLE_PORTS(PORTS);
+    options.shared_count = VWR_CONSOLE_QUEUES(PORTS);
     options.shared =
         fake_ram_alloc(VWR_CONSOLE_QUEUES(PORTS) * sizeof(*options.shared), VWR_QUEUE_SHARED_ALIGN);
     class_silent = false;

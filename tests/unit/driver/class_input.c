@@ -83,8 +83,8 @@ static void begin(struct world *w, const struct format *f)
     memset(&in, 0xa5, sizeof(in));
     memset(&options, 0, sizeof(options));
     options.shared = fake_ram_alloc(sizeof(*options.shared), VWR_QUEUE_SHARED_ALIGN);
-    options.fifo = fifo;
-    options.events = EVENTS;
+    options.event = fifo;
+    options.event_count = EVENTS;
     class_silent = false;
     assert_int_equal(vwr_input_open(&in, &w->mmio.dev, &options), VWR_OK);
     assert_int_equal(vwr_input_set_led(&in, 0, true), VWR_OK);

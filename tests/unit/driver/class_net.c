@@ -201,7 +201,8 @@ static void plug(struct world *w, const struct format *f)
 static void open_net(struct world *w, bool replays)
 {
     struct vwr_net_options o = {.pair = w_net.pair,
-                                .pairs = PAIRS,
+                                .pair_count = PAIRS,
+                                .shared_count = PAIRS,
                                 .control = &w_net.control,
                                 .set_up_control = vwr_net_control_set_up};
 

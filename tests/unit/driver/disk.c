@@ -27,7 +27,7 @@ static const struct {
 static void give_memory(struct vwr_queue_memory *m, uint16_t size, const struct disk_shape *shape)
 {
     m->size = size;
-    m->shared_bytes = VWR_BLK_SHARED_BYTES_FOR(size, shape->requests, (size_t)shape->segments);
+    m->shared_bytes = VWR_BLK_SHARED_BYTES(size, shape->requests, (size_t)shape->segments);
     m->own_bytes = VWR_BLK_OWN_BYTES(size, shape->requests);
     m->shared = fake_ram_alloc(m->shared_bytes, VWR_QUEUE_SHARED_ALIGN);
     m->own = malloc(m->own_bytes);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 static struct vwr_socket fake_socket[FAKE_SOCKETS];
-static uint8_t fake_buffer[FAKE_SOCKETS][VWR_SOCKET_BYTES(FAKE_SOCKET_BYTES)];
+static uint8_t fake_buffer[VWR_SOCKET_BYTES(FAKE_SOCKETS, FAKE_SOCKET_BYTES)];
 static struct fake_chain fake_packet_chain;
 
 void fake_vsock_plug(struct world *w, const struct format *f, uint32_t features)
@@ -23,7 +23,7 @@ void fake_vsock_plug(struct world *w, const struct format *f, uint32_t features)
 
 int fake_vsock_open(struct world *w, struct vwr_vsock *v)
 {
-    struct vwr_vsock_options o = {.sockets = {fake_socket, fake_buffer, FAKE_SOCKETS, FAKE_SOCKET_BYTES}};
+    struct vwr_vsock_options o = {.sockets = {fake_socket, FAKE_SOCKETS, fake_buffer, sizeof(fake_buffer)}};
 
     memset(v, 0xa5, sizeof(*v)); /* memory of the embedder is not zeroed */
     memset(fake_socket, 0xa5, sizeof(fake_socket));

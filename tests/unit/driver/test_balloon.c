@@ -52,7 +52,7 @@ static void plug(struct world *w, const struct format *f)
 
 static int try_open(struct world *w)
 {
-    struct vwr_balloon_options o = {.pages = list, .capacity = PAGES};
+    struct vwr_balloon_options o = {.pages = list, .page_count = PAGES};
 
     memset(&b, 0xa5, sizeof(b));
     inside = 0;

@@ -89,6 +89,7 @@ static void strerror_of_others(void **state)
     X(WINDOW)           \
     X(TYPE)             \
     X(ROOM)             \
+    X(ARRAY)            \
     X(RESET)            \
     X(STATUS)           \
     X(FEATURES_OK)      \
@@ -221,7 +222,8 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_TYPE, 2, 3, {"type 3 (Console)", "is for type 2 (Block device)", ""}},
         {VWR_FAULT_TYPE, 2, 12345, {"type 12345,", "", ""}},
         {VWR_FAULT_TYPE, 0, 3, {"type 3 (Console)", "no driver supports", ""}},
-        {VWR_FAULT_ROOM, 512, 4096, {"512 bytes of private", "4096 of shared", "not aligned"}},
+        {VWR_FAULT_ROOM, 512, 4096, {"private memory must be aligned to 512", "shared memory to 4096", ""}},
+        {VWR_FAULT_ARRAY, 0, 78, {"is 77; it must be at least 78", "", ""}},
         {VWR_FAULT_RESET, 0, 0x86, {"0x86 (", "(DRIVER DRIVER_OK FAILED)", "reset"}},
         {VWR_FAULT_STATUS, 4, 3, {"status bit DRIVER_OK", "0x3 (ACKNOWLEDGE DRIVER)", ""}},
         {VWR_FAULT_STATUS, 4, 0x23, {"(ACKNOWLEDGE DRIVER 0x20)", "", ""}},
@@ -256,7 +258,7 @@ static void faults_say_what_was_read(void **state)
          {"queue 3: the device has 16", "size of 16 and 430 bytes", "77 bytes for fewer"}},
         {VWR_FAULT_PCI_NOTIFY, 3, 0x12, {"queue 3", "notified at 0x12", ""}},
         {VWR_FAULT_PCI_VECTOR, 3, 2, {"queue 3", "MSI-X vector 2", ""}},
-        {VWR_FAULT_QUEUE_BUFFERS, 3, 17, {"queue 3", "at least one buffer", "at least 17 bytes in each"}},
+        {VWR_FAULT_QUEUE_BUFFERS, 3, 17, {"queue 3", "is 77; it must be at least 17", ""}},
         {VWR_FAULT_QUEUE_ALIGN, 0, 16, {"shared memory", "aligned to 16", "pointer"}},
         {VWR_FAULT_QUEUE_SPLIT, 0, 16, {"shared memory", "contiguous", ""}},
         {VWR_FAULT_QUEUE_ADDRESS, 3, 0x12, {"queue 3", "0x12", "QueuePFN"}},
@@ -287,7 +289,7 @@ static void faults_say_what_was_read(void **state)
         const int result = vwr_dev_note(&w->mmio.dev, rows[i].kind, rows[i].where, rows[i].got);
 
         w->mmio.dev.fault_size = 16;
-        w->mmio.dev.fault_given = 77;
+        w->mmio.dev.shortage.given = 77;
         for (unsigned k = 0; k < 3; k++)
             world_explains(w, rows[i].words[k]);
         assert_null(strstr(w->text, vwr_strerror(result))); /* and no general text follows */

@@ -30,7 +30,8 @@ static int try_open(struct world *w)
                                    .more = more,
                                    .more_shared =
                                        fake_ram_alloc(2 * sizeof(*o.more_shared), VWR_QUEUE_SHARED_ALIGN),
-                                   .more_count = 2};
+                                   .more_count = 2,
+                                   .more_shared_count = 2};
 
     now = w;
     memset(&c, 0xa5, sizeof(c));

@@ -441,7 +441,7 @@ static void cancelled(struct world *w, const struct format *f, const void *param
 
 static struct vwr_receiveq receive;
 static struct vwr_receive_buffer buffers[4];
-static const struct vwr_receive_memory receive_memory = {memory, buffers, STRIDE, 4};
+static const struct vwr_receive_memory receive_memory = {memory, (size_t)4 * STRIDE, buffers, 4};
 static struct fake_chain chain;
 
 static void add_queue(struct world *w, const struct format *f)
@@ -578,7 +578,8 @@ static void console_begin(struct world *w, const struct format *f)
         w->f.queue[i].size_max = f->size;
     memset(&console_options, 0, sizeof(console_options));
     console_options.port = ports;
-    console_options.ports = 1;
+    console_options.port_count = VWR_CONSOLE_PORTS(1);
+    console_options.shared_count = VWR_CONSOLE_QUEUES(1);
     console_options.shared =
         fake_ram_alloc(VWR_CONSOLE_QUEUES(1) * sizeof(*console_options.shared), VWR_QUEUE_SHARED_ALIGN);
     assert_int_equal(world_probe(w), VWR_OK);

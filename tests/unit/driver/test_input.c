@@ -84,8 +84,8 @@ static int open_it(struct world *w)
     memset(&in, 0xa5, sizeof(in)); /* memory of the embedder is not zeroed */
     memset(&options, 0, sizeof(options));
     options.shared = fake_ram_alloc(sizeof(*options.shared), VWR_QUEUE_SHARED_ALIGN);
-    options.fifo = fifo;
-    options.events = EVENTS;
+    options.event = fifo;
+    options.event_count = EVENTS;
     return vwr_input_open(&in, &w->mmio.dev, &options);
 }
 
@@ -484,8 +484,9 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_input_close(&in), VWR_OK);
     assert_true(vwr_input_set_led(&in, 1, true) < 0);
     for (unsigned i = 0; i < 4; i++) {
-        options.events = events[i];
-        assert_int_equal(vwr_input_open(&in, &w->mmio.dev, &options), VWR_EINVAL);
+        options.event_count = events[i];
+        assert_int_equal(vwr_input_open(&in, &w->mmio.dev, &options),
+                         events[i] == 0 ? VWR_ENOMEM : VWR_EINVAL);
     }
     w->f.device_id = 2; /* a disk */
     assert_int_equal(world_probe(w), VWR_OK);

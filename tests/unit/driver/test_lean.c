@@ -59,7 +59,7 @@ static void a_stopped_receiver_posts_nothing(struct world *w, const struct forma
 {
     static struct vwr_receive_buffer buffers[2];
     static struct vwr_receiveq q;
-    const struct vwr_receive_memory memory = {w->buffer, buffers, 64, 2};
+    const struct vwr_receive_memory memory = {w->buffer, (size_t)2 * 64, buffers, 2};
     struct vwr_slice slice;
     struct fake_chain chain;
 

@@ -58,8 +58,11 @@ static void plug_net(struct world *w, const struct format *f, uint16_t pairs, ui
 
 static int start_net(struct world *w, uint16_t pairs)
 {
-    struct vwr_net_options o = {
-        .pair = pair, .pairs = pairs, .control = &control, .set_up_control = vwr_net_control_set_up};
+    struct vwr_net_options o = {.pair = pair,
+                                .pair_count = pairs,
+                                .shared_count = pairs,
+                                .control = &control,
+                                .set_up_control = vwr_net_control_set_up};
 
     o.offloads = offloads;
     memset(&net, 0xa5, sizeof(net));
@@ -406,7 +409,7 @@ static void not_opened(struct world *w, const struct format *f, const void *para
 {
     (void)param;
     plug_net(w, f, PAIRS, 1500, true);
-    assert_int_equal(start_net(w, 0), VWR_EINVAL);
+    assert_int_equal(start_net(w, 0), VWR_ENOMEM);
     assert_int_equal(start_net(w, PAIRS), VWR_OK);
     assert_int_equal(start_net(w, PAIRS), VWR_EBUSY);
 }

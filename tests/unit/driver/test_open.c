@@ -91,7 +91,7 @@ static void plug_type(struct world *w, uint32_t type)
 /* Memory of exactly the size that the class requires. */
 static struct vwr_open_options options_of(const struct vwr_open_class *cls)
 {
-    struct vwr_open_options options = {.classes = classes, .count = CLASSES, .own = &own};
+    struct vwr_open_options options = {.classes = classes, .class_count = CLASSES, .own = &own};
 
     memset(&own, 0xa5, sizeof(own)); /* memory of the embedder is not zeroed, nor is the memory behind it: */
     memset(&opened, 0xa5, sizeof(opened));
@@ -224,7 +224,7 @@ static void wrong_memory(void **state)
         wrong = right;
         wrong.shared_bytes--;
         refused(w, &wrong, VWR_ENOMEM);
-        world_dev_explains(w, "less was passed, or it is not aligned");
+        world_dev_explains(w, "shared_bytes is ");
         wrong = right;
         wrong.own = (uint8_t *)&own + cls->own_align / 2;
         wrong.own_bytes = sizeof(own) - cls->own_align / 2;
@@ -244,14 +244,14 @@ static void no_class_for_it(void **state)
 
     plug_type(w, VWR_NET_ID);
     options = options_of(&vwr_net_open_class);
-    options.count = CLASSES - 4; /* net and those after it are left out */
+    options.class_count = CLASSES - 4; /* net and those after it are left out */
     refused(w, &options, VWR_ETYPE);
     world_dev_explains(w, "type 1 (Network device), which no driver supports");
-    options.count = 0;
+    options.class_count = 0;
     refused(w, &options, VWR_ETYPE);
     w->f.device_id = 0;
     assert_int_equal(world_probe(w), VWR_ENODEV);
-    options.count = CLASSES;
+    options.class_count = CLASSES;
     refused(w, &options, VWR_ENODEV);
     world_dev_explains(w, "DeviceID reads 0");
 }

@@ -89,7 +89,7 @@ static const struct layout layouts[] = {
 };
 /* clang-format on */
 
-static uint8_t shared[VWR_BLK_SHARED_BYTES(SIZE)] __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
+static uint8_t shared[VWR_BLK_SHARED_BYTES(SIZE, 1, 1)] __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(SIZE)];
 static struct vwr_pci_window windows[2];
 

@@ -93,7 +93,7 @@ static void readers_read_what_is_there(void **state)
 static bool open_one(struct world *w, const struct config_driver *d, const struct vwr_features *offered)
 {
     const struct vwr_open_class *const cls[] = {d->cls};
-    struct vwr_open_options o = {.classes = cls, .count = 1};
+    struct vwr_open_options o = {.classes = cls, .class_count = 1};
     struct vwr_opened opened;
     void *info;
     int r;

@@ -35,7 +35,7 @@ static void begin(struct world *w, const struct format *f, uint16_t count)
     memset(&q, 0xa5, sizeof(q)); /* memory of the embedder is not zeroed */
     memset(buffers, 0xa5, sizeof(buffers));
     add_queue(w, f);
-    memory = (struct vwr_receive_memory){w->buffer, buffers, STRIDE, count};
+    memory = (struct vwr_receive_memory){w->buffer, (size_t)count * STRIDE, buffers, count};
     assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_OK);
     assert_int_equal(vwr_dev_start(&w->mmio.dev), VWR_OK);
     fake_ring_suppress(&w->f, 0, FAKE_WHEN_IDLE, 1);
@@ -309,11 +309,12 @@ static void wrong_starts(struct world *w, const struct format *f, const void *pa
     format_plug(w, f);
     add_queue(w, f);
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        memory = (struct vwr_receive_memory){w->buffer, buffers, wrong[i].stride, wrong[i].count};
-        assert_int_equal(vwr_receive_start(&q, &memory, wrong[i].least), VWR_EINVAL);
+        memory = (struct vwr_receive_memory){w->buffer, (size_t)wrong[i].count * wrong[i].stride, buffers,
+                                             wrong[i].count};
+        assert_int_equal(vwr_receive_start(&q, &memory, wrong[i].least), VWR_ENOMEM);
     }
     assert_int_equal(vwr_queue_state(&q.queue), VWR_OK);
-    memory = (struct vwr_receive_memory){w->buffer, buffers, STRIDE, COUNT};
+    memory = (struct vwr_receive_memory){w->buffer, (size_t)COUNT * STRIDE, buffers, COUNT};
     fake_ram_translate(nowhere);
     assert_int_equal(vwr_receive_start(&q, &memory, LEAST), VWR_EINVAL);
     fake_ram_translate(NULL);
@@ -329,20 +330,21 @@ static void wrong_buffers_are_explained(struct world *w, const struct format *f,
         uint32_t stride, least;
         uint16_t count;
         const char *words;
-    } wrong[] = {{STRIDE, LEAST, 0, "and at least 4 bytes"},
-                 {0, 0, COUNT, "and at least 1 bytes"},
-                 {STRIDE, STRIDE + 1, COUNT, "and at least 65 bytes"}};
+    } wrong[] = {{STRIDE, LEAST, 0, "buffer_count is 0; it must be at least 1"},
+                 {0, 0, COUNT, "data_bytes is 0"},
+                 {STRIDE, STRIDE + 1, COUNT, "data_bytes is 384; it must be at least"}};
     struct vwr_bringup v = {.dev = &w->mmio.dev};
 
     (void)param;
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        memory = (struct vwr_receive_memory){w->buffer, buffers, wrong[i].stride, wrong[i].count};
+        memory = (struct vwr_receive_memory){w->buffer, (size_t)wrong[i].count * wrong[i].stride, buffers,
+                                             wrong[i].count};
         memset(&q, 0, sizeof(q));
         format_plug(w, f);
         assert_int_equal(world_probe(w), VWR_OK);
         assert_int_equal(world_negotiate(w, NULL), VWR_OK);
-        assert_int_equal(vwr_receive_setup(&q, &v, 0, &w->memory, &memory, wrong[i].least), VWR_EINVAL);
-        world_dev_explains(w, "queue 0: it needs at least one buffer, ");
+        assert_int_equal(vwr_receive_setup(&q, &v, 0, &w->memory, &memory, wrong[i].least), VWR_ENOMEM);
+        world_dev_explains(w, "queue 0: ");
         world_dev_explains(w, wrong[i].words);
         assert_int_not_equal(w->f.status_written & VWR_STATUS_FAILED, 0);
         assert_null(v.receives);
@@ -355,17 +357,20 @@ static void wrong_buffers_to_send(struct world *w, const struct format *f, const
 {
     struct vwr_bringup v = {.dev = &w->mmio.dev};
     static struct vwr_transmitq t;
+    static struct vwr_req requests[COUNT];
 
     (void)param;
     for (unsigned i = 0; i < 2; i++) {
-        const struct vwr_transmit_memory none = {
-            .data = w->buffer, .stride = i == 0 ? 0 : STRIDE, .count = i == 0 ? COUNT : 0};
+        const struct vwr_transmit_memory none = {.data = w->buffer,
+                                                 .data_bytes = i == 0 ? 0 : STRIDE,
+                                                 .request = requests,
+                                                 .request_count = i == 0 ? COUNT : 0};
 
         memset(&t, 0, sizeof(t));
         format_plug(w, f);
         assert_int_equal(world_negotiate(w, NULL), VWR_OK);
-        assert_int_equal(vwr_transmit_setup(&t, &v, 0, &w->memory, &none), VWR_EINVAL);
-        world_dev_explains(w, "queue 0: it needs at least one buffer, and at least 1 bytes");
+        assert_int_equal(vwr_transmit_setup(&t, &v, 0, &w->memory, &none), VWR_ENOMEM);
+        world_dev_explains(w, i == 0 ? "queue 0: data_bytes is 0" : "queue 0: request_count is 0");
         assert_null(v.requests);
         assert_int_equal(vwr_transmit_send(&t, "x", 1), VWR_EFAILED);
     }

@@ -370,7 +370,7 @@ static void shared_nothing(struct world *w)
 static void shared_off(struct world *w, size_t off)
 {
     w->memory.size = 4;
-    w->memory.shared_bytes = VWR_BLK_SHARED_BYTES(4);
+    w->memory.shared_bytes = VWR_BLK_SHARED_BYTES(4, 1, 1);
     w->memory.shared = (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + off, VWR_QUEUE_SHARED_ALIGN) + off;
 }
 
@@ -480,7 +480,7 @@ static void shared_memory_one_byte_short(void **state)
 {
     struct world *w = *state;
     size_t refused = 0;
-    size_t taken = VWR_BLK_SHARED_BYTES(4);
+    size_t taken = VWR_BLK_SHARED_BYTES(4, 1, 1);
 
     assert_int_equal(open_with_shared_bytes(w, world_version(w), taken), VWR_OK);
     while (taken - refused > 1) {
@@ -535,7 +535,7 @@ static size_t said_before(struct world *w, const char *words)
 static void says_how_many_bytes_it_takes(void **state)
 {
     struct world *w = *state;
-    const size_t most_shared = VWR_BLK_SHARED_BYTES_FOR(4, 4, 8);
+    const size_t most_shared = VWR_BLK_SHARED_BYTES(4, 4, 8);
     const size_t most_own = VWR_BLK_OWN_BYTES(4, 4);
     size_t shared;
     size_t own;

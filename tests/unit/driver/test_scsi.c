@@ -29,7 +29,8 @@ static int try_open(struct world *w, bool inout)
                                  .more = more,
                                  .more_shared =
                                      fake_ram_alloc(2 * sizeof(*o.more_shared), VWR_QUEUE_SHARED_ALIGN),
-                                 .more_count = 2};
+                                 .more_count = 2,
+                                 .more_shared_count = 2};
 
     if (!inout)
         vwr_features_add(&o.avoid, VWR_SCSI_F_INOUT);

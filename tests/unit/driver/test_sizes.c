@@ -210,14 +210,20 @@ static void extra_behind_the_ring(void **state)
     }
 }
 
-/* Memory for a queue of `size` on modern devices only, not page-aligned: the exact size and alignment. */
+/* Memory for a queue on modern devices only: the exact size and alignment. */
+#define MODERN_RING(size) VWR_SPLIT_RING_BYTES(size, VWR_SPLIT_RING_USED_ALIGN)
+#define MODERN_BYTES(size)                                                     \
+    (VWR_BLK_SHARED_BYTES(size, 1, 1) - VWR_QUEUE_SHARED_BYTES_WITH(size, 0) + \
+     VWR_QUEUE_EXTRA_OFFSET(MODERN_RING(size)))
+
+/* Not page-aligned. */
 static void modern_memory(struct world *w, uint16_t size)
 {
     world_memory(w, size);
-    w->memory.shared_bytes = VWR_BLK_SHARED_BYTES_MODERN(size);
+    w->memory.shared_bytes = MODERN_BYTES(size);
     w->memory.shared =
-        (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + VWR_QUEUE_SHARED_ALIGN_MODERN, FAKE_PAGE_BYTES) +
-        VWR_QUEUE_SHARED_ALIGN_MODERN;
+        (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + VWR_SPLIT_RING_DESC_ALIGN, FAKE_PAGE_BYTES) +
+        VWR_SPLIT_RING_DESC_ALIGN;
 }
 
 /* A disk works in the memory that the specification requires for its ring, with every kind of ring. */
@@ -226,8 +232,8 @@ static void modern_only_memory(void **state)
     static const unsigned bits[] = {VWR_F_VERSION_1, VWR_F_RING_PACKED, VWR_F_IN_ORDER};
     struct world *w = *state;
 
-    assert_int_equal(VWR_QUEUE_SHARED_BYTES_MODERN(64), 1680);
-    assert_int_equal(VWR_QUEUE_SHARED_BYTES_MODERN(256), 6672);
+    assert_int_equal(MODERN_RING(64), 1680);
+    assert_int_equal(MODERN_RING(256), 6672);
     for (unsigned i = 0; i < sizeof(bits) / sizeof(*bits); i++) {
         world_plug(w, VWR_MMIO_VERSION_MODERN);
         fake_offer(&w->f, bits[i]);
@@ -250,12 +256,13 @@ static void modern_only_memory_of_a_legacy_device(void **state)
     world_plug(w, VWR_MMIO_VERSION_LEGACY);
     modern_memory(w, 64);
     assert_int_equal(world_open(w), VWR_ENOMEM);
-    snprintf(words, sizeof(words), "it needs %zu bytes of shared memory", (size_t)VWR_BLK_SHARED_BYTES(64));
+    snprintf(words, sizeof(words), "it needs %zu bytes of shared memory",
+             (size_t)VWR_BLK_SHARED_BYTES(64, 1, 1));
     world_dev_explains(w, words);
     world_memory(w, 64);
     w->memory.shared =
-        (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + VWR_QUEUE_SHARED_ALIGN_MODERN, FAKE_PAGE_BYTES) +
-        VWR_QUEUE_SHARED_ALIGN_MODERN;
+        (uint8_t *)fake_ram_alloc(w->memory.shared_bytes + VWR_SPLIT_RING_DESC_ALIGN, FAKE_PAGE_BYTES) +
+        VWR_SPLIT_RING_DESC_ALIGN;
     assert_int_equal(vwr_dev_reset(&w->mmio.dev), VWR_OK);
     assert_int_equal(vwr_blk_open(&w->blk, &w->mmio.dev, &w->memory, &w->options), VWR_ENOMEM);
     world_dev_explains(w, "its shared memory must be aligned to 4096 bytes");

@@ -416,7 +416,7 @@ static void one_selection_of_a_queue(void **state)
 static void more_memory_than_it_takes(void **state)
 {
     struct world *w = *state;
-    const size_t taken = VWR_BLK_SHARED_BYTES_MODERN(WORLD_QUEUE);
+    const size_t taken = VWR_BLK_SHARED_BYTES(WORLD_QUEUE, 1, 1);
 
     world_plug(w, VWR_MMIO_VERSION_MODERN);
     memset(w->memory.shared, 0xa5, w->memory.shared_bytes);

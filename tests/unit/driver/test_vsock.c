@@ -529,8 +529,9 @@ static void no_table(struct world *w, const struct format *f, const void *param)
     begin(w, f);
     o = v.options;
     assert_int_equal(vwr_vsock_close(&v), VWR_OK);
-    o.sockets.count = 0;
-    assert_int_equal(vwr_vsock_open(&v, &w->mmio.dev, &o), VWR_EINVAL);
+    o.sockets.socket_count = 0;
+    assert_int_equal(vwr_vsock_open(&v, &w->mmio.dev, &o), VWR_ENOMEM);
+    world_dev_explains(w, "socket_count is 0");
     assert_int_equal(w->mmio.dev.state, VWR_DEV_PROBED);
 }
 
@@ -565,7 +566,7 @@ static void waits(struct world *w, const struct format *f, const void *param)
 static struct {
     struct vwr_sockets sockets;
     struct vwr_socket socket[FAKE_SOCKETS];
-    uint8_t buffer[FAKE_SOCKETS][VWR_SOCKET_BYTES(BYTES)];
+    uint8_t buffer[VWR_SOCKET_BYTES(FAKE_SOCKETS, BYTES)];
     int room, result, request; /* of the calls of the link */
     unsigned packets;
     uint16_t op; /* of the last packet */
@@ -613,12 +614,12 @@ static void table_begin(void)
     static const struct vwr_sockets_link link = {table_room, table_send, table_kick, table_request,
                                                  table_event};
     static const struct vwr_features features = {{1u << VWR_VSOCK_F_STREAM | 1u << VWR_VSOCK_F_SEQPACKET}};
-    const struct vwr_sockets_memory m = {table.socket, table.buffer, FAKE_SOCKETS, BYTES};
+    const struct vwr_sockets_memory m = {table.socket, FAKE_SOCKETS, table.buffer, sizeof(table.buffer)};
 
     table.room = (int)BYTES;
     table.result = table.request = VWR_OK;
     table.packets = table.ended = 0;
-    assert_int_equal(vwr_sockets_init(&table.sockets, &m, &link), VWR_OK);
+    assert_int_equal(vwr_sockets_init(&table.sockets, &m, &link, &(struct vwr_shortage){0}), VWR_OK);
     vwr_sockets_start(&table.sockets, &features, false, TABLE_CID, TABLE_PEER);
 }
 

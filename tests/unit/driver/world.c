@@ -63,7 +63,7 @@ void world_memory(struct world *w, uint16_t size)
 {
     free(w->memory.own);
     w->memory.size = size;
-    w->memory.shared_bytes = VWR_BLK_SHARED_BYTES(size);
+    w->memory.shared_bytes = VWR_BLK_SHARED_BYTES(size, 1, 1);
     w->memory.own_bytes = VWR_QUEUE_OWN_BYTES(size);
     w->memory.shared = fake_ram_alloc(w->memory.shared_bytes, VWR_QUEUE_SHARED_ALIGN);
     w->memory.own = malloc(w->memory.own_bytes);

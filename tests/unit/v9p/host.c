@@ -20,7 +20,8 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 
 void host_begin(struct host *h, bool read_only)
 {
-    const struct vwr_posix_folder_options o = {.file = h->file, .files = HOST_FILES, .read_only = read_only};
+    const struct vwr_posix_folder_options o = {
+        .file = h->file, .file_count = HOST_FILES, .read_only = read_only};
     char secret[96];
     FILE *f;
 

@@ -22,12 +22,13 @@ struct session *session_open(const struct host_vm_format *format, struct vwr_v9p
     const struct vwr_v9p_options o = {.files = files,
                                       .tag = SESSION_TAG,
                                       .fid = s->fid,
-                                      .fids = SESSION_FIDS,
+                                      .fid_count = SESSION_FIDS,
                                       .message = s->message,
+                                      .message_count = SESSION_REQUESTS,
                                       .call = s->call,
+                                      .call_count = SESSION_REQUESTS,
                                       .seg = s->seg,
-                                      .requests = SESSION_REQUESTS,
-                                      .segs = VWR_V9P_SEGS};
+                                      .seg_count = VWR_COUNT(s->seg)};
 
     assert_non_null(s);
     host_vm_begin(&s->h, format);

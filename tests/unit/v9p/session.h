@@ -33,7 +33,7 @@ struct session {
     struct vwr_v9p_fid fid[SESSION_FIDS];
     struct vwr_vmessage message[SESSION_REQUESTS];
     struct vwr_v9p_call call[SESSION_REQUESTS];
-    struct vwr_vseg seg[(SESSION_REQUESTS + 1u) * VWR_V9P_SEGS];
+    struct vwr_vseg seg[VWR_V9P_SEGS(SESSION_REQUESTS)];
     struct vwr_9p_client client;
     struct vwr_9p_client_requestq_call late[SESSION_REQUESTS];
     uint64_t own[VWR_REQUEST_OWN_BYTES(SESSION_QUEUE, SESSION_REQUESTS) / 8 + 1];

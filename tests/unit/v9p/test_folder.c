@@ -330,7 +330,7 @@ static void descriptors(void **state)
 /* The VMM keeps descriptors for itself: the guest gets an error before the process has none. */
 static void descriptor_limit(void **state)
 {
-    const struct vwr_posix_folder_options o = {.file = host.file, .files = HOST_FILES, .descriptors = 5};
+    const struct vwr_posix_folder_options o = {.file = host.file, .file_count = HOST_FILES, .descriptors = 5};
     struct session *s;
 
     host_begin(&host, false);
@@ -440,7 +440,7 @@ static void lists_up(void **state)
  * option. */
 static void mounts(void **state)
 {
-    struct vwr_posix_folder_options o = {.file = host.file, .files = HOST_FILES};
+    struct vwr_posix_folder_options o = {.file = host.file, .file_count = HOST_FILES};
     struct stat top, devices;
     struct session *s;
 

@@ -353,7 +353,7 @@ static void whole_pool(void **state)
     static struct vwr_v9p_memory memory;
     const size_t bytes = VWR_V9P_MEMORY_POOL(2u * VWR_V9P_MEMORY_BLOCK);
     struct vwr_v9p_memory_options o = {
-        .file = file, .files = 8, .entry = entry, .entries = 8, .bytes = bytes};
+        .file = file, .file_count = 8, .entry = entry, .entry_count = 8, .pool_bytes = bytes};
     struct session *s;
 
     o.pool = malloc(bytes);
@@ -380,9 +380,9 @@ static void deep(void **state)
     static struct vwr_v9p_memory_file file[VWR_V9P_MEMORY_LEVELS + 8];
     static struct vwr_v9p_memory_entry entry[VWR_V9P_MEMORY_LEVELS + 8];
     const struct vwr_v9p_memory_options o = {.file = file,
-                                             .files = VWR_V9P_MEMORY_LEVELS + 8,
+                                             .file_count = VWR_V9P_MEMORY_LEVELS + 8,
                                              .entry = entry,
-                                             .entries = VWR_V9P_MEMORY_LEVELS + 8};
+                                             .entry_count = VWR_V9P_MEMORY_LEVELS + 8};
     static struct vwr_v9p_memory memory;
     struct session *s;
     uint32_t fid = 1;
@@ -413,29 +413,30 @@ static void least(void **state)
     static struct vwr_v9p_memory_file file[3];
     static struct vwr_v9p_memory_entry entry[3];
     static struct vwr_v9p_memory memory;
-    const struct vwr_v9p_memory_options right = {.file = file, .files = 3, .entry = entry, .entries = 3};
+    const struct vwr_v9p_memory_options right = {
+        .file = file, .file_count = 3, .entry = entry, .entry_count = 3};
     struct vwr_v9p_memory_options o = right;
     char name[VWR_V9P_MEMORY_SHORT + 2u];
     uint8_t byte[2];
 
     (void)state;
     o.file = NULL;
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_EINVAL);
-    o = right;
-    o.entry = NULL;
-    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_EINVAL);
-    o = right;
-    o.files = 1;
     assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
     o = right;
-    o.entries = 1;
+    o.entry = NULL;
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    o = right;
+    o.file_count = 1;
+    assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
+    o = right;
+    o.entry_count = 1;
     assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
     o = right;
     o.lock = tree.memory.files.lock;
     assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_EINVAL);
     o = right;
     o.pool = (uint8_t *)tree.pool + 1;
-    o.bytes = sizeof(tree.pool) - 8u;
+    o.pool_bytes = sizeof(tree.pool) - 8u;
     assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_ENOMEM);
     assert_int_equal(vwr_v9p_memory_init(&memory, &right), VWR_OK);
     memset(name, 'n', sizeof(name));
@@ -562,7 +563,7 @@ static struct vwr_v9p_memory *small_tree(void)
     static struct vwr_v9p_memory_entry entry[4];
     static struct vwr_v9p_memory memory;
     const struct vwr_v9p_memory_options o = {
-        .file = file, .files = 5, .entry = entry, .entries = 4, .now = now};
+        .file = file, .file_count = 5, .entry = entry, .entry_count = 4, .now = now};
 
     assert_int_equal(vwr_v9p_memory_init(&memory, &o), VWR_OK);
     return &memory;
@@ -700,9 +701,9 @@ static void paths(void **state)
     static struct vwr_v9p_memory_file file[VWR_V9P_MEMORY_LEVELS + 8];
     static struct vwr_v9p_memory_entry entry[VWR_V9P_MEMORY_LEVELS + 8];
     const struct vwr_v9p_memory_options o = {.file = file,
-                                             .files = VWR_V9P_MEMORY_LEVELS + 8,
+                                             .file_count = VWR_V9P_MEMORY_LEVELS + 8,
                                              .entry = entry,
-                                             .entries = VWR_V9P_MEMORY_LEVELS + 8};
+                                             .entry_count = VWR_V9P_MEMORY_LEVELS + 8};
     static struct vwr_v9p_memory memory;
     static char text[2 * VWR_V9P_MEMORY_LEVELS + 8];
     struct session *s;

@@ -322,8 +322,8 @@ static void others(void **state)
     assert_int_equal(session_get(s, 8), tree.memory.blocks);
     assert_int_equal(session_get(s, 8), tree.memory.blocks_free);
     assert_int_equal(session_get(s, 8), tree.memory.blocks_free); /* for everybody */
-    assert_int_equal(session_get(s, 8), tree.memory.options.files);
-    assert_int_equal(session_get(s, 8), tree.memory.options.files - 2u); /* the root and the device */
+    assert_int_equal(session_get(s, 8), tree.memory.options.file_count);
+    assert_int_equal(session_get(s, 8), tree.memory.options.file_count - 2u); /* the root and the device */
     assert_int_equal(session_get(s, 8), 0);
     assert_int_equal(session_get(s, 4), 255);
     assert_int_equal(s->at, s->written);
@@ -874,12 +874,13 @@ static void wrong_options(void **state)
     struct vwr_v9p_options o = {.files = &tree.memory.files,
                                 .tag = "t",
                                 .fid = s.fid,
-                                .fids = 1,
+                                .fid_count = 1,
                                 .message = s.message,
                                 .call = s.call,
                                 .seg = s.seg,
-                                .requests = 1,
-                                .segs = 4};
+                                .message_count = 1,
+                                .call_count = 1,
+                                .seg_count = 4};
     const struct vwr_v9p_options good = o;
 
     tree_init(&tree, false);
@@ -899,13 +900,9 @@ static void wrong_options(void **state)
     o.tag = longest;
     assert_int_equal(strlen(longest), VWR_V9P_TAG);
     assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &o), VWR_OK);
-    WRONG(fid, NULL);
-    WRONG(fids, 0);
-    WRONG(requests, 0);
-    WRONG(segs, 0);
     WRONG(msize, 4095);
-    h.setup.queues = 0;
-    assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &good), VWR_ENOQUEUE);
+    h.setup.queue_count = 0;
+    assert_int_equal(vwr_v9p_init(&s.device, &h.setup, &good), VWR_ENOMEM);
     host_vm_end(&h);
 }
 

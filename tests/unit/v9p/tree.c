@@ -24,11 +24,11 @@ static void unlock(struct vwr_v9p_files *f)
 void tree_init(struct tree *t, bool read_only)
 {
     const struct vwr_v9p_memory_options o = {.file = t->file,
-                                             .files = TREE_FILES,
+                                             .file_count = TREE_FILES,
                                              .entry = t->entry,
-                                             .entries = TREE_ENTRIES,
+                                             .entry_count = TREE_ENTRIES,
                                              .pool = t->pool,
-                                             .bytes = sizeof(t->pool),
+                                             .pool_bytes = sizeof(t->pool),
                                              .read_only = read_only,
                                              .context = t,
                                              .lock = lock,

@@ -126,14 +126,14 @@ static void make_guest(unsigned i)
                             .context = g,
                             .name = "guest",
                             .region = g->region,
-                            .regions = 2,
+                            .region_count = 2,
                             .base = WINDOWS + (uint64_t)i * WINDOW_BYTES,
                             .stride = PAGE,
-                            .slots = 4,
+                            .slot_count = 4,
                             .slot = g->slot};
     if (i == STAGE_REAL) {
         g->region[0] = (struct vwr_vm_region){STAGE_MACHINE_BASE, MEMORY, stage.map};
-        g->vm.regions = 1;
+        g->vm.region_count = 1;
     }
 }
 
@@ -187,11 +187,10 @@ struct vwr_vblk_options stage_options(struct guest *g, struct vwr_vblk_backend *
 {
     return (struct vwr_vblk_options){.backend = be,
                                      .id = "a disk on the stage",
-                                     .queues = 1,
                                      .req = g->req,
-                                     .reqs = STAGE_REQS,
+                                     .req_count = STAGE_REQS,
                                      .seg = g->seg,
-                                     .segs = STAGE_SEGS};
+                                     .seg_count = VWR_COUNT(g->seg)};
 }
 
 static struct vwr_features features_of(const struct kind *k)
@@ -219,10 +218,10 @@ int stage_try_plug(struct guest *g, const struct kind *k, const struct vwr_vblk_
                                      .legacy = k->legacy,
                                      .features = features_of(k),
                                      .queue = g->vqueue,
-                                     .queues = STAGE_QUEUES,
+                                     .queue_count = g->queue_count != 0 ? g->queue_count : 1,
                                      .queue_size = STAGE_QUEUE,
                                      .own = g->own,
-                                     .own_bytes = sizeof(g->own)};
+                                     .own_count = VWR_COUNT(g->own)};
 
     g->kind = k;
     return vwr_vblk_init(&g->disk, &s, o);
@@ -360,7 +359,7 @@ uint64_t stage_address(const struct guest *g, const void *p)
 
 static struct vwr_queue_memory ring_memory(struct guest *g, unsigned i, unsigned requests)
 {
-    const size_t bytes = VWR_BLK_SHARED_BYTES_FOR(STAGE_QUEUE, requests, STAGE_SEGS);
+    const size_t bytes = VWR_BLK_SHARED_BYTES(STAGE_QUEUE, requests, STAGE_SEGS);
 
     assert_true(sizeof(g->own_memory[i]) >= VWR_BLK_OWN_BYTES(STAGE_QUEUE, requests));
     return (struct vwr_queue_memory){stage_alloc(g, bytes), bytes, g->own_memory[i], sizeof(g->own_memory[i]),

@@ -47,6 +47,7 @@ struct guest {
     struct vwr_vm_region region[2];
     struct vwr_vdev *slot[4];
     struct vwr_vblk disk;
+    uint16_t queue_count; /* 0: 1 */
     struct vwr_vqueue vqueue[STAGE_QUEUES];
     struct vwr_vqueue_entry own[STAGE_QUEUES * STAGE_QUEUE];
     struct vwr_vblk_req req[STAGE_REQS];

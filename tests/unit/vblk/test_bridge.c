@@ -73,7 +73,7 @@ static void again(void *context)
 static struct vwr_vblk_disk_options bridge_options(unsigned count)
 {
     return (struct vwr_vblk_disk_options){.slot = slots,
-                                          .slots = (uint16_t)count,
+                                          .slot_count = (uint16_t)count,
                                           .context = &bridge,
                                           .lock = STAGE_LOCKS ? lock : NULL,
                                           .unlock = STAGE_LOCKS ? unlock : NULL,
@@ -89,7 +89,7 @@ static void make_real_of(const struct kind *k, unsigned queues, unsigned segment
     slow.backend.segments = (uint16_t)segments;
     agains = 0;
     o = stage_options(real(), &slow.backend);
-    o.queues = (uint16_t)queues;
+    real()->queue_count = (uint16_t)queues;
     stage_plug(real(), k, &o);
     stage_open(real(), queues, MANY);
     real()->blk.options.request.timeout_us = 100000;
@@ -109,7 +109,7 @@ static void plug_guest(unsigned i, const struct kind *k, unsigned queues)
 
     o.first = WINDOW * (i + 1);
     o.sectors = WINDOW;
-    o.queues = (uint16_t)queues;
+    g->queue_count = (uint16_t)queues;
     stage_plug(g, k, &o);
     data[i] = stage_alloc(g, WINDOW * SECTOR);
     memset(req[i], 0, sizeof(req[i]));
@@ -311,8 +311,8 @@ static void wrong_init(const struct kind *k)
         assert_int_equal(vwr_vblk_disk_init(&bridge, &real()->blk, &o), (result)); \
         back;                                                                      \
     } while (0)
-    REFUSED(o.slot = NULL, o.slot = slots, VWR_EINVAL);
-    REFUSED(o.slots = 0, o.slots = 1, VWR_EINVAL);
+    REFUSED(o.slot = NULL, o.slot = slots, VWR_ENOMEM);
+    REFUSED(o.slot_count = 0, o.slot_count = 1, VWR_ENOMEM);
     o.lock = lock;
     o.unlock = unlock;
     REFUSED(o.lock = NULL, o.lock = lock, VWR_EINVAL);

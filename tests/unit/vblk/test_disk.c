@@ -86,7 +86,7 @@ static void what_it_says(const struct kind *k)
     slow.backend.opt_io_size = 7;
     o.first = 16; /* two blocks */
     o.id = "twenty characters of";
-    o.queues = 3;
+    g->queue_count = 3;
     plug(k, &o);
     stage_open(g, 3, 1);
     assert_int_equal(g->blk.info.sectors, SECTORS - 16);
@@ -133,7 +133,7 @@ static void what_it_offers(const struct kind *k)
     assert_false(offers(g, VWR_BLK_F_FLUSH) || offers(g, VWR_BLK_F_CONFIG_WCE));
     o.write_through = false;
     o.read_only = true;
-    o.queues = 2;
+    g->queue_count = 2;
     assert_int_equal(stage_try_plug(g, k, &o), VWR_OK);
     assert_true(offers(g, VWR_BLK_F_RO) && offers(g, VWR_BLK_F_MQ));
     assert_false(offers(g, VWR_BLK_F_FLUSH) || offers(g, VWR_BLK_F_DISCARD) ||
@@ -191,12 +191,6 @@ static void wrong_init(const struct kind *k)
         back;                                               \
     } while (0)
     REFUSED(o.backend = NULL, o.backend = &slow.backend, VWR_EINVAL);
-    REFUSED(o.req = NULL, o.req = g->req, VWR_EINVAL);
-    REFUSED(o.reqs = 0, o.reqs = 1, VWR_EINVAL);
-    REFUSED(o.seg = NULL, o.seg = g->seg, VWR_EINVAL);
-    REFUSED(o.segs = 2, o.segs = 3, VWR_EINVAL);
-    REFUSED(o.queues = 0, o.queues = 1, VWR_EINVAL);
-    REFUSED(o.queues = STAGE_QUEUES + 1, o.queues = 1, VWR_ENOQUEUE);
     REFUSED(o.first = 1, o.first = 0, VWR_ERANGE);
     REFUSED(o.first = SECTORS + 2, o.first = 0, VWR_ERANGE);
     REFUSED(o.first = UINT64_MAX - 1, o.first = 0, VWR_ERANGE);
@@ -751,7 +745,7 @@ static void queue_reset_in_mid_io(const struct kind *k)
     int r;
 
     options(&g, &o);
-    o.queues = 2;
+    g->queue_count = 2;
     slow.later = true;
     slow.room = 3;
     plug(k, &o);
@@ -797,8 +791,8 @@ static void queue_reset_makes_room(const struct kind *k)
     bool seen[MANY] = {false};
 
     options(&g, &o);
-    o.queues = 2;
-    o.reqs = 2;
+    g->queue_count = 2;
+    o.req_count = 2;
     slow.later = true;
     plug(k, &o);
     at = stage_alloc(g, MANY * SECTOR);
@@ -907,7 +901,7 @@ static void four_queues(const struct kind *k)
     bool seen[MANY] = {false};
 
     options(&g, &o);
-    o.queues = 4;
+    g->queue_count = 4;
     slow.later = true;
     plug(k, &o);
     at = stage_alloc(g, MANY * SECTOR);

@@ -225,9 +225,9 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
 {
     struct machine *const m = &machines[i];
     struct vwr_vdev_setup s = {
-        .vm = &m->vm, .queue = m->queue, .queues = 1, .queue_size = SIZE, .own = m->own};
+        .vm = &m->vm, .queue = m->queue, .queue_count = 1, .queue_size = SIZE, .own = m->own};
     struct vwr_vblk_options o = {
-        .backend = be, .queues = 1, .req = m->req, .reqs = REQUESTS, .seg = m->seg, .segs = 4};
+        .backend = be, .req = m->req, .req_count = REQUESTS, .seg = m->seg, .seg_count = VWR_COUNT(m->seg)};
 
     make_lock(&m->lock);
     m->memory = arena + i * MEMORY;
@@ -238,12 +238,12 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
     m->vm = (struct vwr_vm){.ops = &ops,
                             .context = m,
                             .region = &m->region,
-                            .regions = 1,
+                            .region_count = 1,
                             .base = WINDOWS + (uint64_t)i * WINDOW_BYTES,
                             .stride = 4096,
-                            .slots = 1,
+                            .slot_count = 1,
                             .slot = m->slot};
-    s.own_bytes = sizeof(m->own);
+    s.own_count = VWR_COUNT(m->own);
     s.legacy = i == 1;
     vwr_vdev_features(&s.features);
     if (i != REAL) {
@@ -252,8 +252,8 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
     }
     CHECK(vwr_vblk_init(&m->disk, &s, &o) == VWR_OK);
     CHECK(vwr_vm_add(&m->vm, 0, &m->disk.dev) == VWR_OK);
-    m->ring = (struct vwr_queue_memory){take(m, VWR_BLK_SHARED_BYTES_FOR(SIZE, SLOTS, 4)),
-                                        VWR_BLK_SHARED_BYTES_FOR(SIZE, SLOTS, 4), m->driver_own,
+    m->ring = (struct vwr_queue_memory){take(m, VWR_BLK_SHARED_BYTES(SIZE, SLOTS, 4)),
+                                        VWR_BLK_SHARED_BYTES(SIZE, SLOTS, 4), m->driver_own,
                                         sizeof(m->driver_own), SIZE};
 }
 
@@ -398,7 +398,7 @@ static void *run_interrupts(void *unused)
 int main(void)
 {
     const struct vwr_vblk_disk_options o = {.slot = slots,
-                                            .slots = SLOTS,
+                                            .slot_count = SLOTS,
                                             .context = &disk_lock,
                                             .lock = lock_disk,
                                             .unlock = unlock_disk,

@@ -41,7 +41,7 @@ static struct vwr_vblk_options prepare(struct guest *g, uint8_t model)
     vwr_vblk_memory_init(&memory, bytes, sizeof(bytes), false);
     memset(&zones, 0, sizeof(zones));
     zones.zone = table;
-    zones.zones = ZONES;
+    zones.zone_count = ZONES;
     zones.zone_sectors = SIZE;
     zones.capacity = CAPACITY;
     zones.model = model;
@@ -91,7 +91,7 @@ static void serve(void)
 static void make_real(const struct kind *k, struct vwr_vblk_options *o)
 {
     const struct vwr_vblk_disk_options b = {.slot = slots,
-                                            .slots = REQUESTS,
+                                            .slot_count = REQUESTS,
                                             .lock = STAGE_LOCKS ? lock : NULL,
                                             .unlock = STAGE_LOCKS ? unlock : NULL};
 
@@ -604,7 +604,7 @@ static void wrong_tables(const struct kind *k)
     } while (0)
     if (k->legacy)
         return;
-    REFUSED(zones.zone = NULL, VWR_EINVAL);
+    REFUSED(zones.zone = NULL, VWR_ENOMEM);
     REFUSED(zones.zone_sectors = 64, VWR_EINVAL);
     REFUSED(zones.zone_sectors = 192, VWR_EINVAL);
     REFUSED(zones.capacity = SIZE + 1, VWR_EINVAL);
@@ -617,9 +617,9 @@ static void wrong_tables(const struct kind *k)
     REFUSED((zones.model = VWR_BLK_Z_HA, zones.most_open = 0, zones.most_append = 0), VWR_EINVAL);
     REFUSED((zones.model = VWR_BLK_Z_HA, zones.most_open = 0, zones.most_active = 0), VWR_EINVAL);
     REFUSED((zones.capacity = 0, zones.granularity = 2 * SIZE * SECTOR), VWR_EINVAL);
-    REFUSED(zones.zones = ZONES - 1, VWR_ERANGE);
-    REFUSED(zones.zones = ZONES + 1, VWR_ERANGE);
-    REFUSED(zones.zones = 0, VWR_ERANGE);
+    REFUSED(zones.zone_count = ZONES - 1, VWR_ENOMEM);
+    REFUSED(zones.zone_count = ZONES + 1, VWR_ERANGE);
+    REFUSED(zones.zone_count = 0, VWR_ENOMEM);
 #undef REFUSED
 }
 
@@ -685,7 +685,7 @@ static void handed_append_is_flushed(const struct kind *k)
 /* A real disk that states no granularity is written in blocks. */
 static void handed_without_granularity(const struct kind *k)
 {
-    const struct vwr_vblk_disk_options b = {.slot = slots, .slots = REQUESTS};
+    const struct vwr_vblk_disk_options b = {.slot = slots, .slot_count = REQUESTS};
     struct guest *const g = &stage.guest[0];
     struct vwr_vblk_options o;
 

@@ -140,8 +140,12 @@ static struct vwr_net_pair pairs[2];
 
 static int open_net(struct end *e, const struct vwr_features *avoid)
 {
-    const struct vwr_net_options o = {
-        .pair = &pairs[e - end], .shared = e->shared, .pairs = 1, .avoid = *avoid, .request = waiting(e)};
+    const struct vwr_net_options o = {.pair = &pairs[e - end],
+                                      .shared = e->shared,
+                                      .pair_count = 1,
+                                      .shared_count = 1,
+                                      .avoid = *avoid,
+                                      .request = waiting(e)};
 
     return vwr_net_open(&e->device.net, &e->v.dev, &o);
 }
@@ -235,7 +239,11 @@ static struct vwr_console_port ports[VWR_CONSOLE_QUEUES(1) / 2u];
 
 static int open_console(struct end *e, const struct vwr_features *avoid)
 {
-    const struct vwr_console_options o = {.port = ports, .shared = e->shared, .ports = 1, .avoid = *avoid};
+    const struct vwr_console_options o = {.port = ports,
+                                          .shared = e->shared,
+                                          .port_count = VWR_CONSOLE_PORTS(1),
+                                          .shared_count = VWR_CONSOLE_QUEUES(1),
+                                          .avoid = *avoid};
 
     return vwr_console_open(&e->device.console, &e->v.dev, &o);
 }
@@ -477,12 +485,12 @@ static bool works_fs(struct end *e)
 #define WAIT_US 20000000u
 
 static struct vwr_socket table[SOCKETS];
-static uint8_t buffer[SOCKETS][VWR_SOCKET_BYTES(SOCKET_BYTES)];
+static uint8_t buffer[VWR_SOCKET_BYTES(SOCKETS, SOCKET_BYTES)];
 
 static int open_vsock(struct end *e, const struct vwr_features *avoid)
 {
     const struct vwr_vsock_options o = {
-        .shared = e->shared, .sockets = {table, buffer, SOCKETS, SOCKET_BYTES}, .avoid = *avoid};
+        .shared = e->shared, .sockets = {table, SOCKETS, buffer, sizeof(buffer)}, .avoid = *avoid};
 
     return vwr_vsock_open(&e->device.vsock, &e->v.dev, &o);
 }

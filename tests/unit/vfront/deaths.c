@@ -70,7 +70,7 @@ static bool failed(const char *what, int r)
 static bool opens(const struct peer *p)
 {
     const struct vwr_vhost_front_options o = {.path = p->socket, .type = VWR_ID_BLOCK};
-    const size_t shared = VWR_BLK_SHARED_BYTES_FOR(SIZE, FLIGHT, 1);
+    const size_t shared = VWR_BLK_SHARED_BYTES(SIZE, FLIGHT, 1);
     struct vwr_blk_options options = {.request = {.requests = FLIGHT, .waiter = &v.waiter}};
     struct vwr_queue_memory m = {NULL, shared, own, sizeof(own), SIZE};
     int r = VWR_ENODEV;

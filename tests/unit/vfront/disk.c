@@ -84,7 +84,7 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
                                                         .waiter = &v.waiter,
                                                         .replay = &vwr_blk_replay,
                                                         .replays = 200}};
-    const size_t shared = VWR_BLK_SHARED_BYTES_FOR(SIZE, FLIGHT, SEGMENTS);
+    const size_t shared = VWR_BLK_SHARED_BYTES(SIZE, FLIGHT, SEGMENTS);
     struct vwr_queue_memory m = {NULL, shared, own[0], sizeof(own[0]), SIZE};
     int r = VWR_ENODEV;
 

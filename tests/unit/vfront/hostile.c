@@ -86,9 +86,9 @@ static int opens(const char *path)
 {
     const struct vwr_vhost_front_options o = {.path = path, .type = VWR_ID_BLOCK, .timeout_ms = timeout_ms};
     int r = vwr_vhost_front_probe(&v, &o);
-    void *memory = r == VWR_OK ? vwr_vhost_front_memory(&v, VWR_BLK_SHARED_BYTES_MODERN(SIZE)) : NULL;
+    void *memory = r == VWR_OK ? vwr_vhost_front_memory(&v, VWR_BLK_SHARED_BYTES(SIZE, 1, 1)) : NULL;
     const struct vwr_blk_options fast = {.request = {.timeout_us = 100000}};
-    const struct vwr_queue_memory m = {memory, VWR_BLK_SHARED_BYTES_MODERN(SIZE), own, sizeof(own), SIZE};
+    const struct vwr_queue_memory m = {memory, VWR_BLK_SHARED_BYTES(SIZE, 1, 1), own, sizeof(own), SIZE};
 
     if (r == VWR_OK)
         r = memory != NULL ? vwr_blk_open(&disk, &v.dev, &m, &fast) : VWR_ENOMEM;

@@ -45,18 +45,17 @@ const char *__tsan_default_options(void)
 static bool makes_disk(struct disk *d, const char *path)
 {
     const struct vwr_vblk_options o = {.backend = &d->image.backend,
-                                       .queues = QUEUES,
                                        .req = d->request,
-                                       .reqs = REQUESTS,
+                                       .req_count = REQUESTS,
                                        .seg = d->segment,
-                                       .segs = SEGMENTS};
+                                       .seg_count = VWR_COUNT(d->segment)};
     struct vwr_vdev_setup s = {.vm = &back.vm,
                                .line = (uint32_t)(d - disks),
                                .queue = d->queue,
-                               .queues = QUEUES,
+                               .queue_count = QUEUES,
                                .queue_size = SIZE,
                                .own = d->own,
-                               .own_bytes = sizeof(d->own)};
+                               .own_count = VWR_COUNT(d->own)};
 
     each[d - disks] = &d->device.dev;
     vwr_vdev_features(&s.features);

@@ -45,10 +45,10 @@ static void init_device(struct front *f)
     memset(&s, 0, sizeof(s));
     s.vm = &f->h.vm;
     s.queue = f->queue;
-    s.queues = VWR_VENTROPY_QUEUES;
+    s.queue_count = VWR_VENTROPY_QUEUES;
     s.queue_size = FRONT_SIZE;
     s.own = f->own;
-    s.own_bytes = sizeof(f->own);
+    s.own_count = VWR_COUNT(f->own);
     vwr_vdev_features(&s.features);
     assert_int_equal(vwr_ventropy_init(&f->device, &s, source, f), VWR_OK);
 }

@@ -778,18 +778,17 @@ static void most_queues(void **state)
     struct front f;
     struct vwr_vdev_setup s = {.vm = &f.h.vm,
                                .queue = queue,
-                               .queues = VWR_VHOST_BACK_QUEUES,
+                               .queue_count = VWR_VHOST_BACK_QUEUES,
                                .queue_size = FRONT_SIZE,
                                .own = own,
-                               .own_bytes = sizeof(own)};
+                               .own_count = VWR_COUNT(own)};
     struct vwr_vblk_memory memory;
     const struct vwr_vblk_options o = {.backend = &memory.backend,
                                        .id = "queues",
-                                       .queues = VWR_VHOST_BACK_QUEUES,
                                        .req = req,
-                                       .reqs = 1,
+                                       .req_count = 1,
                                        .seg = seg,
-                                       .segs = FRONT_SIZE + 2};
+                                       .seg_count = VWR_COUNT(seg)};
     struct {
         struct vwr_vhost_user_config head;
         uint8_t bytes[200];

@@ -70,7 +70,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     memset(&o, 0, sizeof(o));
     o.ops = &balloon_ops;
     o.map = balloon->map;
-    o.words = balloon->words;
+    o.map_count = balloon->words;
     o.must_tell = true;
     o.exclusive = true;
     d->vdev = vwr_vballoon_dev(&balloon->balloon);

@@ -95,11 +95,10 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.first = b->first;
     o.sectors = b->sectors;
     o.read_only = b->read_only;
-    o.queues = 1;
     o.req = b->req;
-    o.reqs = REQUESTS;
+    o.req_count = REQUESTS;
     o.seg = b->seg;
-    o.segs = SEGMENTS;
+    o.seg_count = VWR_COUNT(b->seg);
     d->vdev = &b->blk.dev;
     return vwr_vblk_init(&b->blk, s, &o);
 }

@@ -98,7 +98,7 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     memset(&o, 0, sizeof(o));
     o.ops = &console_ops;
     o.port = &console->port;
-    o.ports = 1;
+    o.port_count = 1;
     o.cols = COLUMNS;
     o.rows = ROWS;
     o.emergency = true;

@@ -114,10 +114,10 @@ static bool begin_vm(struct vwr_avatar_vm *vm)
     vm->core.context = vm;
     vm->core.name = vm->vm->vm_name;
     vm->core.region = vm->region;
-    vm->core.regions = regions < VIRTIO_MEMORY_MAX ? regions : VIRTIO_MEMORY_MAX;
+    vm->core.region_count = regions < VIRTIO_MEMORY_MAX ? regions : VIRTIO_MEMORY_MAX;
     vm->core.base = VIRTIO_MMIO_BASE + (uint64_t)(vm - vms) * VIRTIO_MMIO_VM_SIZE;
     vm->core.stride = VIRTIO_MMIO_SIZE;
-    vm->core.slots = VIRTIO_VM_IRQS;
+    vm->core.slot_count = VIRTIO_VM_IRQS;
     vm->core.slot = vm->slot;
     vm->core.away = NULL;
     return regions > 0;
@@ -303,10 +303,10 @@ static int begin(struct vwr_avatar_device *d)
     s.vendor = d->device.vendor_id;
     vwr_vdev_features(&s.features);
     s.queue = d->queue;
-    s.queues = (uint16_t)d->device.num_queues;
+    s.queue_count = (uint16_t)d->device.num_queues;
     s.queue_size = VIRTIO_QUEUE_NUM_MAX;
     s.own = d->own_entries;
-    s.own_bytes = sizeof(d->own_entries);
+    s.own_count = VWR_COUNT(d->own_entries);
     result = d->begin(d, &s);
     return result == VWR_OK ? vwr_vm_add(&vms[d->vm].core, d->slot, d->vdev) : result;
 }

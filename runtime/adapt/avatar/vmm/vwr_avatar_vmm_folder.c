@@ -17,7 +17,7 @@ struct virtio_folder {
     struct vwr_v9p_memory tree;
     struct vwr_vmessage message;
     struct vwr_v9p_call call;
-    struct vwr_vseg seg[2 * VWR_V9P_SEGS];
+    struct vwr_vseg seg[VWR_V9P_SEGS(1)];
     struct vwr_v9p_fid *fid;
     uint32_t fids;
     char tag[VWR_V9P_TAG + 1];
@@ -41,12 +41,13 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.files = &folder->tree.files;
     o.tag = folder->tag;
     o.fid = folder->fid;
-    o.fids = folder->fids;
+    o.fid_count = folder->fids;
     o.message = &folder->message;
     o.call = &folder->call;
     o.seg = folder->seg;
-    o.requests = 1;
-    o.segs = VWR_V9P_SEGS;
+    o.message_count = 1;
+    o.call_count = 1;
+    o.seg_count = VWR_COUNT(folder->seg);
     d->vdev = vwr_v9p_dev(&folder->server);
     return vwr_v9p_init(&folder->server, s, &o);
 }
@@ -66,13 +67,13 @@ static int begin_tree(virtio_folder_t *folder, uint8_t *memory, uint64_t bytes)
         return VWR_ENOMEM;
     memset(&o, 0, sizeof(o));
     o.file = (struct vwr_v9p_memory_file *)(void *)memory;
-    o.files = files;
+    o.file_count = files;
     o.entry = (struct vwr_v9p_memory_entry *)(void *)(o.file + files);
-    o.entries = files;
+    o.entry_count = files;
     folder->fid = (struct vwr_v9p_fid *)(void *)(o.entry + files);
     folder->fids = files;
     o.pool = folder->fid + files;
-    o.bytes = (size_t)(bytes - (uint64_t)files * FILE_OWN);
+    o.pool_bytes = (size_t)(bytes - (uint64_t)files * FILE_OWN);
     return vwr_v9p_memory_init(&folder->tree, &o);
 }
 

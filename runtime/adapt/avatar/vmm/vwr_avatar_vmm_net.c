@@ -25,7 +25,7 @@ static uint64_t ticked;
 
 void vwr_avatar_net_init(void)
 {
-    const struct vwr_vnet_switch_options o = {.route = routes, .routes = ROUTES};
+    const struct vwr_vnet_switch_options o = {.route = routes, .route_count = ROUTES};
 
     memset(nets, 0, sizeof(nets));
     if (vwr_vnet_switch_init(&lan, &o) != VWR_OK)
@@ -53,7 +53,6 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     o.ops = &vwr_vnet_switch_ops;
     o.context = &n->port;
     memcpy(o.mac, n->mac, sizeof(o.mac));
-    o.pairs = n->pairs;
     o.control = n->pairs > 1;
     result = vwr_vnet_init(&n->net, s, &o);
     d->vdev = vwr_vnet_dev(&n->net);

@@ -54,13 +54,13 @@ static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)
     memset(&o, 0, sizeof(o));
     o.ops = &gpu_ops;
     o.scanout = &screen->scanout;
-    o.scanouts = 1;
+    o.scanout_count = 1;
     o.resource = screen->resource;
-    o.resources = RESOURCES;
+    o.resource_count = RESOURCES;
     o.memory = screen->memory;
     o.memory_bytes = (size_t)screen->entries * ENTRY_BYTES;
     o.entry = (struct vwr_vgpu_entry *)(void *)(screen->memory + o.memory_bytes);
-    o.entries = screen->entries;
+    o.entry_count = screen->entries;
     o.edid = true;
     d->vdev = vwr_vgpu_dev(&screen->gpu);
     return vwr_vgpu_init(&screen->gpu, s, &o);

@@ -41,7 +41,7 @@ struct setup {
 
 void guest_main(const struct setup *setup);
 
-static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES_FOR(QUEUE_SIZE, DEPTH_MAX, 1)];
+static _Alignas(VWR_QUEUE_SHARED_ALIGN) uint8_t shared[VWR_BLK_SHARED_BYTES(QUEUE_SIZE, DEPTH_MAX, 1)];
 static _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(QUEUE_SIZE, DEPTH_MAX)];
 static struct vwr_mmio mmio;
 static struct vwr_blk blk;

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/array.h"
+#include "vwr/arithmetic.h"
+
+/* Sizes of arrays that a caller passes. */
+
+bool vwr_array_fits(struct vwr_shortage *s, const char *size, const void *array, size_t given, size_t needed)
+{
+    s->needed = 0;
+    if (needed == 0 || (array != NULL && given >= needed))
+        return true;
+    s->size = size;
+    s->given = array != NULL ? given : 0;
+    s->needed = needed;
+    return false;
+}
+
+uint32_t vwr_array_part(size_t size, uint32_t parts, uint32_t most)
+{
+    uint32_t rest;
+    const uint64_t each = vwr_divide(size, parts, &rest);
+
+    return each < most ? (uint32_t)each : most;
+}
