@@ -87,7 +87,8 @@ def test_board(name, tmp_path):
     command = ["timeout", "-k", "5", "60", f"qemu-system-{qemu}", "-nodefaults", "-display", "none"]
     command += ["-machine", f"{machine},dumpdtb={tree}", *options]
     output([*command, "-device", "virtio-rng-device", "-device", "virtio-rng-pci"])
-    said = said_of(tree)
+    # QEMU 10 names the APLIC as the Devicetree Specification recommends, QEMU 7 by its kind.
+    said = [line.replace("/soc/interrupt-controller@d000000", "/soc/aplic@d000000") for line in said_of(tree)]
     assert sum("virtio_mmio@" in line and " reg " in line for line in said) == count
     assert not [line for line in lines if line not in said], "\n".join(said)
     assert not [line for line in said if "error" in line]
