@@ -139,7 +139,9 @@ int vwr_console_open(struct vwr_console *c, struct vwr_dev *d, const struct vwr_
 
     if (r != VWR_OK)
         return r;
-    if (!VWR_ARRAY_FITS(&d->shortage, options, port, port_count, 1u) ||
+    /* 2 is the size for no number of ports: messages take an entry where there are several ports */
+    if (!VWR_ARRAY_FITS(&d->shortage, options, port, port_count,
+                        options->port_count < 2u ? VWR_CONSOLE_PORTS(1u) : VWR_CONSOLE_PORTS(2u)) ||
         !VWR_ARRAY_FITS(&d->shortage, options, shared, shared_count, 2u * options->port_count))
         return vwr_dev_note_shortage(d);
     vwr_copy(&c->options, options, sizeof(*options));

@@ -126,8 +126,8 @@ struct vwr_console_port {
 /**
  * struct vwr_console_options - Options of vwr_console_open()
  * @port: Ports. The caller keeps them until vwr_console_close() succeeds.
- * @port_count: Number of entries in @port: VWR_CONSOLE_PORTS(). If there are several ports, the driver
- *   accepts MULTIPORT.
+ * @port_count: Number of entries in @port: VWR_CONSOLE_PORTS(), which is 1 for a single port and at
+ *   least 3 for several ports. With several ports, the driver accepts MULTIPORT.
  * @shared: Shared memory of the queues. The caller keeps it as long as @port.
  * @shared_count: Number of entries in @shared: VWR_CONSOLE_QUEUES().
  * @avoid: Features not to accept.

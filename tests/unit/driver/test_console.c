@@ -467,6 +467,21 @@ static void numbers_of_ports(struct world *w, const struct format *f, const void
     }
 }
 
+/* Two entries are for no number of ports: with several ports, messages take an entry. */
+static void two_entries(struct world *w, const struct format *f, const void *param)
+{
+    (void)param;
+    plug(w, f, PORTS);
+    assert_int_equal(open_ports(w, PORTS), VWR_OK);
+    assert_int_equal(vwr_console_close(&con), VWR_OK);
+    options.port_count = 2;
+    assert_int_equal(vwr_console_open(&con, &w->mmio.dev, &options), VWR_ENOMEM);
+    world_dev_explains(w, "port_count is 2; it must be at least 3");
+    options.port_count = VWR_CONSOLE_PORTS(2);
+    assert_int_equal(vwr_console_open(&con, &w->mmio.dev, &options), VWR_OK);
+    assert_int_equal(con.ports, 2);
+}
+
 /* The device does not use the driver's answers: messages wait in the ring, and none is lost. */
 static void no_room_for_answers(struct world *w, const struct format *f, const void *param)
 {
@@ -849,6 +864,7 @@ int main(void)
     format_add(&tests, "messages_after_a_reset", other_messages_after_a_reset, &one, &few);
     ADD(ports_beyond_ours, few);
     ADD(numbers_of_ports, few);
+    ADD(two_entries, few);
     ADD(no_room_for_answers, few);
     ADD(D36_needs_reset, all);
     ADD(D25_reset_never_ends, few);

@@ -351,8 +351,7 @@ static void wrong_buffers_are_explained(struct world *w, const struct format *f,
     }
 }
 
-/* An interrupt comes for a filled buffer and not before; each queue has its own. */
-/* The same of buffers that are sent. */
+/* The same for buffers that are sent. */
 static void wrong_buffers_to_send(struct world *w, const struct format *f, const void *param)
 {
     struct vwr_bringup v = {.dev = &w->mmio.dev};
@@ -376,6 +375,7 @@ static void wrong_buffers_to_send(struct world *w, const struct format *f, const
     }
 }
 
+/* An interrupt comes for a filled buffer and not before. */
 static void interrupts(struct world *w, const struct format *f, const void *param)
 {
     (void)param;
