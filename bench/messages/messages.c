@@ -223,7 +223,7 @@ static void begin_scsi(void)
 
 static int call_scsi(void)
 {
-    return vwr_scsi_disk_read(&disk, 0, data, 8);
+    return vwr_scsi_disk_read(&disk, 0, data, 8 * 512);
 }
 
 static struct vwr_crypto crypto;

@@ -25,7 +25,7 @@ static int unit_show(void)
     int r = vwr_scsi_disk_open(&disk, &host, VWR_SCSI_UNIT(0, 0));
 
     if (r == VWR_OK)
-        r = vwr_scsi_disk_read(&disk, 0, block, 1);
+        r = vwr_scsi_disk_read(&disk, 0, block, sizeof(block)); /* VWR_EALIGN: larger blocks */
     if (r != VWR_OK)
         return r;
     while (bytes < sizeof(block) && block[bytes] != '\n')

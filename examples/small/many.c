@@ -25,9 +25,9 @@ static int read_all(struct vwr_blk_requestq *q)
     int first_error = VWR_OK;
     int n = 0;
 
-    for (int r = VWR_OK; left < REQUESTS && r == VWR_OK; left += r == VWR_OK) {
+    for (; left < REQUESTS && first_error == VWR_OK; left += first_error == VWR_OK) {
         vwr_blk_fill(&req[left], VWR_BLK_T_IN, left * (BYTES / VWR_BLK_SECTOR_BYTES), data[left], BYTES);
-        r = vwr_blk_submit(q, &req[left]);
+        first_error = vwr_blk_submit(q, &req[left]);
     }
     (void)vwr_blk_kick(q);
     for (; left > 0 && n >= 0; left -= n > 0 ? (unsigned)n : 0) {

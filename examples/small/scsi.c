@@ -5,8 +5,7 @@
 #include "vwr/scsi.h"
 
 #define FLIGHT 4u
-#define BLOCKS 8u /* of a request */
-#define BYTES (BLOCKS * 512u)
+#define BYTES 65536u /* of a request: a multiple of any block size that the driver accepts */
 
 static struct vwr_scsi_shared shared; /* shared with the device, as is data */
 static struct vwr_scsi host;          /* private; the device must not access it */
@@ -29,20 +28,28 @@ static int describe(void)
     return r;
 }
 
-/* FLIGHT parts of the disk, all in flight after one notification. */
-static int read_parts(uint64_t block)
+/* Reads `count` blocks in up to FLIGHT requests, all in flight after one notification. */
+static int read_parts(uint64_t block, uint32_t count)
 {
     struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&host, 0);
+    uint8_t *to_fill = data;
+    unsigned sent = 0;
     int r = VWR_OK;
 
-    for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {
-        r = vwr_scsi_fill_read(&request[i], &from, block + i * BLOCKS, data + i * BYTES, BLOCKS);
+    for (uint32_t part; count > 0 && r == VWR_OK; block += part, count -= part) {
+        part = count < BYTES / from.block_bytes ? count : BYTES / from.block_bytes;
+        r = vwr_scsi_fill_read(&request[sent], &from, block, to_fill, part * from.block_bytes);
         if (r == VWR_OK)
-            r = vwr_scsi_submit(q, &request[i]);
+            r = vwr_scsi_submit(q, &request[sent]);
+        sent += r == VWR_OK;
+        to_fill += BYTES;
     }
     (void)vwr_scsi_kick(q);
-    for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++)
-        r = vwr_scsi_wait(q, &request[i]); /* VWR_EIO: vwr_scsi_sense has the reason */
+    for (unsigned i = 0; i < sent; i++) {
+        const int done = vwr_scsi_wait(q, &request[i]); /* VWR_EIO: vwr_scsi_sense has the reason */
+
+        r = r == VWR_OK ? done : r;
+    }
     return r;
 }
 
@@ -52,11 +59,16 @@ static int copy(void)
 
     if (r == VWR_OK)
         r = vwr_scsi_disk_open(&to, &host, VWR_SCSI_UNIT(0, 1));
-    for (uint64_t block = 0; r == VWR_OK && block + FLIGHT * BLOCKS <= from.blocks;
-         block += FLIGHT * BLOCKS) {
-        r = read_parts(block);
+    if (r == VWR_OK && to.block_bytes != from.block_bytes)
+        r = VWR_EALIGN;
+    for (uint64_t block = 0; r == VWR_OK && block < from.blocks;) {
+        const uint32_t most = sizeof(data) / from.block_bytes;
+        const uint32_t count = from.blocks - block < most ? (uint32_t)(from.blocks - block) : most;
+
+        r = read_parts(block, count);
         if (r == VWR_OK)
-            r = vwr_scsi_disk_write(&to, block, data, FLIGHT * BLOCKS);
+            r = vwr_scsi_disk_write(&to, block, data, count * from.block_bytes);
+        block += count;
     }
     return r == VWR_OK ? vwr_scsi_disk_flush(&to) : r;
 }

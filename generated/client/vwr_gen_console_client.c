@@ -175,6 +175,8 @@ int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
+    if (!vwr_dev_has(c->bringup.dev, VWR_CONSOLE_F_MULTIPORT))
+        return VWR_EFEATURE;
     for (unsigned i = 0; i < c->options.control_receiveq_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->control_receiveq, &slice, 1);
 

@@ -138,6 +138,8 @@ int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_clien
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
+    if (!vwr_dev_has(c->bringup.dev, VWR_FS_F_NOTIFICATION))
+        return VWR_EFEATURE;
     for (unsigned i = 0; i < c->options.notification_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->notification, &slice, 1);
 

@@ -90,6 +90,8 @@ int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_a
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
+    if (!vwr_dev_has(c->bringup.dev, VWR_RTC_F_ALARM))
+        return VWR_EFEATURE;
     for (unsigned i = 0; i < c->options.alarmq_buffers.buffer_count; i++) {
         const int r = vwr_receive_reap(&c->alarmq, &slice, 1);
 

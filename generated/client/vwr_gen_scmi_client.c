@@ -91,6 +91,8 @@ int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_clien
 
     if (c->bringup.dev == NULL)
         return VWR_EFAILED;
+    if (!vwr_dev_has(c->bringup.dev, VWR_SCMI_F_P2A_CHANNELS))
+        return VWR_EFEATURE;
     r = vwr_receive_reap(&c->eventq, &slice, 1);
     if (r <= 0)
         return r;

@@ -206,7 +206,7 @@ static void write_some(unsigned n)
 
     for (uint32_t i = 0; i < count * disk[n].block_bytes; i++)
         w.data[i] = copy[i] = (uint8_t)random_below(&state, 256);
-    OK(vwr_scsi_disk_write(&disk[n], block, w.data, count));
+    OK(vwr_scsi_disk_write(&disk[n], block, w.data, (size_t)count * disk[n].block_bytes));
 }
 
 static void read_in_flight(unsigned n)
@@ -219,7 +219,8 @@ static void read_in_flight(unsigned n)
     for (unsigned i = 0; i < FLIGHT; i++) {
         copy[i] = choose(n, &block, &count);
         count = count < vwr_scsi_disk_blocks(&disk[n]) ? count : vwr_scsi_disk_blocks(&disk[n]);
-        OK(vwr_scsi_fill_read(&request[i], &disk[n], block, w.data + i * CHUNK * SECTOR, count));
+        OK(vwr_scsi_fill_read(&request[i], &disk[n], block, w.data + i * CHUNK * SECTOR,
+                              (size_t)count * disk[n].block_bytes));
         OK(vwr_scsi_submit(q, &request[i]));
     }
     (void)vwr_scsi_kick(q);
@@ -253,21 +254,21 @@ static void fails(void)
     struct vwr_scsi_disk fixed;
 
     w.large.result = VWR_EIO;
-    IS(vwr_scsi_disk_read(&disk[1], 1, w.data, 1), VWR_EIO);
+    IS(vwr_scsi_disk_read(&disk[1], 1, w.data, SECTOR), VWR_EIO);
     explains("READ(16): medium error: unrecovered read error");
-    IS(vwr_scsi_disk_write(&disk[1], 1, w.data, 1), VWR_EIO);
+    IS(vwr_scsi_disk_write(&disk[1], 1, w.data, SECTOR), VWR_EIO);
     explains("WRITE(16): medium error: write error");
     IS(vwr_scsi_disk_flush(&disk[1]), VWR_EIO);
     w.large.result = VWR_EFULL;
-    IS(vwr_scsi_disk_read(&disk[1], 1, w.data, 1), VWR_EBUSY);
+    IS(vwr_scsi_disk_read(&disk[1], 1, w.data, SECTOR), VWR_EBUSY);
     w.large.result = VWR_OK;
     OK(vwr_scsi_disk_open(&fixed, &driver, FIXED));
-    OK(vwr_scsi_disk_read(&fixed, SECTORS - 1, w.data, 1));
+    OK(vwr_scsi_disk_read(&fixed, SECTORS - 1, w.data, SECTOR));
     CHECK_NUMBER(w.data[SECTOR - 1], 0xcc);
-    IS(vwr_scsi_disk_write(&fixed, 0, w.data, 1), VWR_EIO);
+    IS(vwr_scsi_disk_write(&fixed, 0, w.data, SECTOR), VWR_EIO);
     explains("data protect: write protected");
     fixed.blocks++;
-    IS(vwr_scsi_disk_read(&fixed, SECTORS, w.data, 1), VWR_EIO);
+    IS(vwr_scsi_disk_read(&fixed, SECTORS, w.data, SECTOR), VWR_EIO);
     explains("illegal request: block out of range");
 }
 
@@ -307,7 +308,7 @@ static void changes(void)
     OK(vwr_vscsi_remove(&w.device, 0, 7));
     IS(vwr_vscsi_remove(&w.device, 0, 7), VWR_ENODEV);
     notices(VWR_SCSI_T_TRANSPORT_RESET, LATE, VWR_SCSI_EVT_RESET_REMOVED);
-    IS(vwr_scsi_disk_read(&d, 0, w.data, 1), VWR_EIO);
+    IS(vwr_scsi_disk_read(&d, 0, w.data, SECTOR), VWR_EIO);
     lists(2);
     OK(vwr_scsi_test_unit_ready(&driver, SMALL)); /* after the attention of its target */
     OK(vwr_scsi_test_unit_ready(&driver, LARGE));

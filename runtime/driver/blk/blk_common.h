@@ -22,6 +22,9 @@ extern const struct vwr_request_class vwr_blk_class;
 int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r);
 int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r);
 
+/* vwr_blk_request.c: records why a request was refused, for vwr_blk_explain. Returns `result`. */
+VWR_COLD int vwr_blk_refuse(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result);
+
 /*
  * vwr_blk_request.c: blocking call with b->req, any type, without the checks of vwr_blk_check. Results as
  * vwr_blk_read.
@@ -34,19 +37,23 @@ static inline bool blk_has_zones(const struct vwr_blk *b)
     return VWR_WITH_ZONED && b->info.zone_model != VWR_BLK_Z_NONE;
 }
 
-/* Whether a blocking call can start now. */
-static inline bool blk_is_usable(const struct vwr_blk *b)
+/*
+ * Whether a call that waits can start now: VWR_OK, VWR_EFAILED, or VWR_EBUSY while another thread sleeps in
+ * one.
+ */
+static inline int blk_can_wait(const struct vwr_blk *b)
 {
-    return vwr_request_can_submit(&b->first.requests, &b->req.req) == VWR_OK;
+    return vwr_request_can_submit(&b->first.requests, &b->req.req);
 }
 
 /* Requests `bytes` bytes of data from the device, in *answer. Results as vwr_blk_read. */
 static inline int blk_ask(struct vwr_blk *b, uint32_t type, void **answer, size_t bytes)
 {
+    const int r = blk_can_wait(b);
     void *small;
 
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
+    if (r != VWR_OK)
+        return r;
     small = vwr_request_more(&b->first.requests, VWR_BLK_SMALL_BYTES);
     *answer = small;
     vwr_zero(small, bytes); /* the device may write less */

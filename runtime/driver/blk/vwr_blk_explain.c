@@ -20,6 +20,7 @@ static const struct vwr_message blk_explain_rows[] = {
     {VWR_FAULT_BLK_CACHE, 0, "writeback was set to {where} but reads {got}"},
     {VWR_FAULT_REQUEST_STATUS, BLK_EXPLAIN_UNWRITTEN,
      "request {where:request}: status {got:hex}, which the device has not written"},
+    {VWR_FAULT_REQUEST_END, 0, "the request goes beyond the end of the disk, which has {:end} sectors"},
     {0, 0, NULL},
 };
 

@@ -5,8 +5,10 @@
 
 int vwr_blk_flush(struct vwr_blk *b)
 {
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
+    const int r = blk_can_wait(b);
+
+    if (r != VWR_OK)
+        return r;
     if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH)) /* without the feature there is no volatile cache */
         return VWR_OK;
     return vwr_blk_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);

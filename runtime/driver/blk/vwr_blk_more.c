@@ -9,28 +9,29 @@ VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint
                                           const struct vwr_vec *vecs, unsigned count)
 {
     struct vwr_req *const r = &b->req.req;
-    int n;
+    int n = blk_can_wait(b);
 
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
+    if (n != VWR_OK)
+        return n;
     if (type > VWR_BLK_T_OUT)
         return VWR_EINVAL;
     vwr_blk_fill(&b->req, type, sector, NULL, 0);
     r->vecs = vecs;
     r->vec_count = count;
     n = vwr_blk_check(b, &b->req);
-    return n == VWR_OK ? vwr_request_transfer(&b->first.requests, r, r->bytes) : n;
+    return n == VWR_OK ? vwr_request_transfer(&b->first.requests, r, r->bytes)
+                       : vwr_blk_refuse(&b->first, &b->req, n);
 }
 
 /* Splits the range according to the device's limits. */
 int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t count, bool unmap)
 {
     const struct vwr_blk_limit *const limit = blk_limit(b, type);
+    int r = blk_can_wait(b);
     uint32_t most;
-    int r = VWR_OK;
 
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
+    if (r != VWR_OK)
+        return r;
     if (!vwr_blk_has_ranges(vwr_blk_request_row(type)) || count == 0) /* each type with ranges has limits */
         return VWR_EINVAL;
     most = limit->sectors;
@@ -54,12 +55,12 @@ int vwr_blk_do_ranges(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_
 int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *lifetime)
 {
     struct vwr_blk_get_lifetime_answer_form form;
+    int r = blk_can_wait(b);
     void *answer = NULL;
-    int r;
 
     VWR_STATIC_ASSERT(sizeof(form.lifetime) <= VWR_BLK_SMALL_BYTES, "it fits");
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
+    if (r != VWR_OK)
+        return r;
     if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_LIFETIME))
         return VWR_EUNSUPP;
     r = blk_ask(b, VWR_BLK_T_GET_LIFETIME, &answer, sizeof(form.lifetime));
@@ -72,10 +73,11 @@ int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_lifetime_answer *
 
 int vwr_blk_set_write_cache(struct vwr_blk *b, bool on)
 {
+    const int r = blk_can_wait(b);
     const struct vwr_config *c;
 
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
+    if (r != VWR_OK)
+        return r;
     c = &b->bringup.dev->config;
     if (vwr_blk_config_set_writeback(c, on) != VWR_OK)
         return VWR_EUNSUPP;

@@ -239,11 +239,29 @@ int vwr_blk_check(const struct vwr_blk *b, struct vwr_blk_req *r)
     return VWR_OK;
 }
 
+int vwr_blk_refuse(struct vwr_blk_requestq *q, const struct vwr_blk_req *r, int result)
+{
+    const struct vwr_blk *const b = q->blk;
+    const bool moves = r->type <= VWR_BLK_T_OUT; /* other requests have limits and units of their own */
+
+    (void)vwr_request_refuse(&q->requests, &r->req, result);
+    if (result == VWR_EALIGN && moves && q->requests.fault.kind == VWR_FAULT_REQUEST_REFUSED)
+        (void)vwr_request_note(&q->requests, VWR_FAULT_REQUEST_BLOCKS, b->info.block_bytes,
+                               (uint32_t)r->req.bytes);
+    if (result == VWR_ERANGE && moves)
+        (void)vwr_request_note(&q->requests, VWR_FAULT_REQUEST_END, (uint32_t)b->info.sectors,
+                               (uint32_t)(b->info.sectors >> 32));
+    return result;
+}
+
 int vwr_blk_can_submit(struct vwr_blk_requestq *q, struct vwr_blk_req *r)
 {
-    const int result = vwr_request_can_submit(&q->requests, &r->req);
+    int result = vwr_request_can_submit(&q->requests, &r->req);
 
-    return result == VWR_OK ? vwr_blk_check(q->blk, r) : result;
+    if (result != VWR_OK)
+        return result;
+    result = vwr_blk_check(q->blk, r);
+    return result == VWR_OK ? VWR_OK : vwr_blk_refuse(q, r, result);
 }
 
 /* ---- read or write of one segment ---- */
@@ -354,16 +372,19 @@ VWR_OUT_OF_LINE int vwr_blk_run(struct vwr_blk *b, uint32_t type, uint64_t secto
 static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *p, uint32_t count,
                                       uint32_t type)
 {
-    int n;
+    int n = blk_can_wait(b);
 
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
-    n = count != 0 ? vwr_blk_check_sectors(sector, count, b->info.sectors, b->block_mask) : VWR_EINVAL;
     if (n != VWR_OK)
         return n;
-    if (((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
-        return VWR_EALIGN;
-    return vwr_blk_run(b, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
+    vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
+    b->req.req.bytes = b->req.req.vec.bytes;
+    n = count != 0 ? vwr_blk_check_sectors(sector, count, b->info.sectors, b->block_mask) : VWR_EINVAL;
+    if (type == VWR_BLK_T_OUT && b->info.read_only)
+        n = VWR_EROFS;
+    if (n == VWR_OK && ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
+        n = VWR_EALIGN;
+    return n == VWR_OK ? vwr_request_transfer(&b->first.requests, &b->req.req, b->req.req.vec.bytes)
+                       : vwr_blk_refuse(&b->first, &b->req, n);
 }
 
 /*
@@ -398,6 +419,5 @@ int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t coun
 
 int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count)
 {
-    return b->info.read_only ? VWR_EROFS
-                             : blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, VWR_BLK_T_OUT);
+    return blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, VWR_BLK_T_OUT);
 }

@@ -6,8 +6,10 @@
 
 int vwr_blk_zone_do(struct vwr_blk *b, uint32_t type, uint64_t sector, void *p, size_t bytes)
 {
-    if (!blk_is_usable(b))
-        return VWR_EFAILED;
+    const int r = blk_can_wait(b);
+
+    if (r != VWR_OK)
+        return r;
     vwr_blk_fill(&b->req, type, sector, p, bytes);
     return vwr_blk_do(&b->first, &b->req);
 }

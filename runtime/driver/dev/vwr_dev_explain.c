@@ -106,11 +106,10 @@ static const struct vwr_message explain_rows[] = {
      "for a request"},
     {VWR_FAULT_QUEUE_MEMORY, 0,
      "it needs {got} bytes of shared memory for a ring of {:size} descriptors and the requests; {:given} "
-     "were "
-     "passed"},
+     "were passed: VWR_QUEUE_SHARED_BYTES(), for a disk VWR_BLK_SHARED_BYTES(), computes the size"},
     {VWR_FAULT_QUEUE_OWN, 0,
      "it needs {got} bytes of driver-private memory for {:size} descriptors and the requests; {:given} were "
-     "passed"},
+     "passed: VWR_QUEUE_OWN_BYTES(), for several requests VWR_REQUEST_OWN_BYTES(), computes the size"},
     {VWR_FAULT_QUEUE_BUFFERS, 0, "{:array} is {:given}; it must be at least {got}"},
     {VWR_FAULT_QUEUE_ALIGN, 0,
      "its shared memory must be aligned to {:ring_align} bytes, also for the device, and its "

@@ -32,6 +32,14 @@ void vwr_request_complete(struct vwr_requestq *q, struct vwr_req *r);
 /* vwr_request_reap, after done[0 .. n) were found */
 VWR_COLD int vwr_request_reap_more(struct vwr_requestq *q, struct vwr_req **done, unsigned n, unsigned max);
 
+/* The type of a request, for a fault; 0 if its class has none. */
+static inline uint32_t request_type(const struct vwr_requestq *q, const struct vwr_req *r)
+{
+    const uint16_t at = VWR_REQUESTQ_CLASS(q)->type_at;
+
+    return at != 0 ? *(const uint32_t *)(const void *)((const uint8_t *)r + at) : 0;
+}
+
 /* vwr_request_recover.c: completes with req.result */
 void vwr_request_return(struct vwr_requestq *q, struct vwr_req *r);
 

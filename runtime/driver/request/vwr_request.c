@@ -174,14 +174,9 @@ int vwr_request_stop(struct vwr_requestq *q, int reason)
 
 int vwr_request_timed_out(struct vwr_requestq *q, const struct vwr_req *r)
 {
-    const struct vwr_request_class *const cls = VWR_REQUESTQ_CLASS(q);
-    const uint32_t type = cls->type_at != 0 && r != NULL
-                              ? *(const uint32_t *)(const void *)((const uint8_t *)r + cls->type_at)
-                              : 0;
-
     vwr_count_add(&q->stats.timeouts, 1);
     vwr_dev_write_failed(q->dev);
-    return vwr_request_note(q, cls->timeout, type,
+    return vwr_request_note(q, VWR_REQUESTQ_CLASS(q)->timeout, r != NULL ? request_type(q, r) : 0,
                             VWR_FAULT_INDICES(vwr_queue_buffers(&q->queue), q->queue.last_used));
 }
 

@@ -15,6 +15,17 @@ static const struct vwr_message request_rows[] = {
     {VWR_FAULT_REQUEST_SEGMENTS, 0,
      "the buffer does not fit in a request: up to {where} segments of at most {got} bytes, each contiguous "
      "for the device according to the port"},
+    {VWR_FAULT_REQUEST_ALIGN, 0,
+     "the data are not aligned to {where} bytes, as VWR_PORT_DMA_ALIGN requires: their address ends in "
+     "{got:hex}"},
+    {VWR_FAULT_REQUEST_EMPTY, 0, "segment {where} of the data has 0 bytes"},
+    {VWR_FAULT_REQUEST_BLOCKS, 0,
+     "a block has {where} bytes: the request must start at a block and consist of whole blocks, and has "
+     "{got} "
+     "bytes"},
+    {VWR_FAULT_REQUEST_END, 0, "the request goes beyond the end of the device, at {:end}"},
+    {VWR_FAULT_REQUEST_REFUSED, 0,
+     "request {where:request}: the driver does not send it, because of its parameters"},
     {VWR_FAULT_REQUEST_STATUS, 0, "request {where:request}: status {got:hex} is not in the specification"},
     {VWR_FAULT_REQUEST_IOERR, 0, "request {where:request}: the device reports an I/O error"},
     {VWR_FAULT_REQUEST_UNSUPP, 0, "request {where:request}: the device does not support this request"},
@@ -43,7 +54,14 @@ static void request_put_hint(struct vwr_text *t, const struct vwr_message_args *
                     a);
 }
 
+static void request_put_end(struct vwr_text *t, const struct vwr_message_args *a, uint64_t v)
+{
+    (void)v;
+    vwr_text_dec(t, a->fault->where | (uint64_t)a->fault->got << 32);
+}
+
 static const struct vwr_message_type request_types[] = {
+    {"end", request_put_end, NULL},
     {"avail", request_put_avail, NULL},
     {"used", request_put_used, NULL},
     {"hint", request_put_hint, NULL},

@@ -148,6 +148,32 @@ int vwr_request_measure(struct vwr_req *r)
     return VWR_OK;
 }
 
+/* The first segment that vwr_request_measure rejects; NULL: none. */
+static const struct vwr_vec *request_find_bad_segment(const struct vwr_req *r)
+{
+    const struct vwr_vec *const vec = vwr_request_vecs(r);
+
+    for (uint32_t i = 0; i < vwr_request_vec_count(r); i++)
+        if (((uintptr_t)vec[i].p & (VWR_PORT_DMA_ALIGN - 1u)) != 0 || vec[i].bytes == 0)
+            return &vec[i];
+    return NULL;
+}
+
+int vwr_request_refuse(struct vwr_requestq *q, const struct vwr_req *r, int result)
+{
+    const struct vwr_vec *const bad = request_find_bad_segment(r);
+
+    if (bad != NULL && bad->bytes == 0)
+        (void)vwr_request_note(q, VWR_FAULT_REQUEST_EMPTY, (uint32_t)(bad - vwr_request_vecs(r)), 0);
+    else if (bad != NULL)
+        (void)vwr_request_note(q, VWR_FAULT_REQUEST_ALIGN, VWR_PORT_DMA_ALIGN, (uint32_t)(uintptr_t)bad->p);
+    else if (result == VWR_ESEGMENTS)
+        (void)vwr_request_note(q, VWR_FAULT_REQUEST_SEGMENTS, q->segments_max, q->segment_bytes_max);
+    else
+        (void)vwr_request_note(q, VWR_FAULT_REQUEST_REFUSED, request_type(q, r), 0);
+    return result;
+}
+
 int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r)
 {
     if (q->queue.layout == VWR_LAYOUT_STOPPED || !q->queue.runs)
@@ -164,6 +190,8 @@ int vwr_request_submit_measured(struct vwr_requestq *q, struct vwr_req *r)
     result = vwr_request_send(q, r);
     if (result == VWR_OK)
         request_sync_for_device(r);
+    else if (result == VWR_ESEGMENTS || result == VWR_EINVAL)
+        (void)vwr_request_refuse(q, r, result);
     return result;
 }
 
@@ -171,9 +199,10 @@ int vwr_request_submit(struct vwr_requestq *q, struct vwr_req *r)
 {
     int result = vwr_request_can_submit(q, r);
 
-    if (result == VWR_OK)
-        result = vwr_request_measure(r);
-    return result == VWR_OK ? vwr_request_submit_measured(q, r) : result;
+    if (result != VWR_OK)
+        return result;
+    result = vwr_request_measure(r);
+    return result == VWR_OK ? vwr_request_submit_measured(q, r) : vwr_request_refuse(q, r, result);
 }
 
 int vwr_request_submit_part(struct vwr_requestq *q, struct vwr_req *r, uint64_t offset, uint64_t *bytes)

@@ -272,7 +272,8 @@ int vwr_request_do(struct vwr_requestq *q, struct vwr_req *r)
 {
     int n = vwr_request_can_submit(q, r);
 
-    if (n == VWR_OK)
-        n = vwr_request_measure(r);
-    return n == VWR_OK ? vwr_request_do_measured(q, r) : n;
+    if (n != VWR_OK)
+        return n;
+    n = vwr_request_measure(r);
+    return n == VWR_OK ? vwr_request_do_measured(q, r) : vwr_request_refuse(q, r, n);
 }

@@ -40,6 +40,7 @@ static const struct vwr_message scsi_explain_rows[] = {
     {VWR_FAULT_SCSI_CONTROL_UNIT, 0,
      "{where:control}: the device answers {got:response}: there is no such unit"},
     {VWR_FAULT_SCSI_REJECTED, 0, "{where:control}: the device answers {got:response}"},
+    {VWR_FAULT_REQUEST_END, 0, "the range goes beyond the end of the unit, which has {:end} blocks"},
     {0, 0, NULL},
 };
 

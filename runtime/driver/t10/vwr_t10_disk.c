@@ -163,19 +163,36 @@ uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d)
     return block == 0 || most < block ? 1 : (uint32_t)vwr_divide(most, block, &rest);
 }
 
-/* In as many commands as necessary, each of which moves all of its data. */
-static int scsi_move(struct vwr_scsi_disk *d, const struct scsi_blocks *command, uint64_t block, void *data,
-                     uint32_t count)
+/* The number of blocks of data for the caller's range. */
+static int scsi_count_blocks(const struct vwr_scsi_disk *d, uint64_t block, size_t bytes, uint64_t *count)
 {
-    const uint32_t most = vwr_scsi_disk_blocks(d);
-    struct vwr_vec vec = {data, 0};
+    uint32_t rest;
 
     if (d->block_bytes == 0)
         return VWR_EFAILED;
+    *count = vwr_divide(bytes, d->block_bytes, &rest);
+    if (rest != 0)
+        return scsi_note(d->scsi, VWR_FAULT_REQUEST_BLOCKS, d->block_bytes, (uint32_t)bytes);
+    if (block > d->blocks || *count > d->blocks - block)
+        return scsi_note(d->scsi, VWR_FAULT_REQUEST_END, (uint32_t)d->blocks, (uint32_t)(d->blocks >> 32));
+    return VWR_OK;
+}
+
+/* In as many commands as necessary, each of which moves all of its data. */
+static int scsi_move(struct vwr_scsi_disk *d, const struct scsi_blocks *command, uint64_t block, void *data,
+                     size_t bytes)
+{
+    const uint32_t most = vwr_scsi_disk_blocks(d);
+    struct vwr_vec vec = {data, 0};
+    uint64_t count = 0;
+    const int r = scsi_count_blocks(d, block, bytes, &count);
+
+    if (r != VWR_OK)
+        return r;
     for (uint32_t part; count > 0; count -= part, block += part) {
         int n;
 
-        part = count < most ? count : most;
+        part = count < most ? (uint32_t)count : most;
         vec.bytes = (size_t)part * d->block_bytes;
         n = scsi_do_blocks(d, command, block, part, command == &scsi_writes ? &vec : NULL,
                            command == &scsi_reads ? &vec : NULL);
@@ -188,14 +205,14 @@ static int scsi_move(struct vwr_scsi_disk *d, const struct scsi_blocks *command,
     return VWR_OK;
 }
 
-int vwr_scsi_disk_read(struct vwr_scsi_disk *d, uint64_t block, void *data, uint32_t count)
+int vwr_scsi_disk_read(struct vwr_scsi_disk *d, uint64_t block, void *data, size_t bytes)
 {
-    return scsi_move(d, &scsi_reads, block, data, count);
+    return scsi_move(d, &scsi_reads, block, data, bytes);
 }
 
-int vwr_scsi_disk_write(struct vwr_scsi_disk *d, uint64_t block, const void *data, uint32_t count)
+int vwr_scsi_disk_write(struct vwr_scsi_disk *d, uint64_t block, const void *data, size_t bytes)
 {
-    return scsi_move(d, &scsi_writes, block, (void *)(uintptr_t)data, count);
+    return scsi_move(d, &scsi_writes, block, (void *)(uintptr_t)data, bytes);
 }
 
 int vwr_scsi_disk_flush(struct vwr_scsi_disk *d)
@@ -232,30 +249,33 @@ int vwr_scsi_disk_unmap(struct vwr_scsi_disk *d, uint64_t block, uint32_t count)
 /* ---- requests in flight ---- */
 
 static int scsi_fill_blocks(struct vwr_scsi_request *x, const struct vwr_scsi_disk *d,
-                            const struct scsi_blocks *command, uint64_t block, uint32_t count)
+                            const struct scsi_blocks *command, uint64_t block, size_t bytes)
 {
     uint8_t cdb[VWR_T10_CDB];
-    int r = d->block_bytes != 0 ? scsi_encode(d, command, cdb, block, count) : VWR_EFAILED;
+    uint64_t count = 0;
+    int r = scsi_count_blocks(d, block, bytes, &count);
 
+    if (r == VWR_OK)
+        r = count >> 32 == 0 ? scsi_encode(d, command, cdb, block, (uint32_t)count) : VWR_ERANGE;
     return r == VWR_OK ? vwr_scsi_fill(x, d->unit, cdb, vwr_t10_cdb_bytes(cdb[0])) : r;
 }
 
 int vwr_scsi_fill_read(struct vwr_scsi_request *x, const struct vwr_scsi_disk *d, uint64_t block, void *data,
-                       uint32_t count)
+                       size_t bytes)
 {
-    const int r = scsi_fill_blocks(x, d, &scsi_reads, block, count);
+    const int r = scsi_fill_blocks(x, d, &scsi_reads, block, bytes);
 
     if (r == VWR_OK)
-        vwr_scsi_add_in(x, data, (uint64_t)count * d->block_bytes);
+        vwr_scsi_add_in(x, data, bytes);
     return r;
 }
 
 int vwr_scsi_fill_write(struct vwr_scsi_request *x, const struct vwr_scsi_disk *d, uint64_t block,
-                        const void *data, uint32_t count)
+                        const void *data, size_t bytes)
 {
-    const int r = scsi_fill_blocks(x, d, &scsi_writes, block, count);
+    const int r = scsi_fill_blocks(x, d, &scsi_writes, block, bytes);
 
     if (r == VWR_OK)
-        vwr_scsi_add_out(x, data, (uint64_t)count * d->block_bytes);
+        vwr_scsi_add_out(x, data, bytes);
     return r;
 }

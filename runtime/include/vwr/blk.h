@@ -24,7 +24,9 @@ VWR_BEGIN_C
  * Rules:
  *
  * - A sector has VWR_BLK_SECTOR_BYTES bytes, regardless of the block size.
- * - Only one caller at a time may use the functions. The caller must not be an interrupt handler.
+ * - Only one caller at a time may use the functions. The caller must not be an interrupt handler. A
+ *   second thread gets VWR_EBUSY while the first sleeps in struct vwr_waiter. docs/rtos.md shows the
+ *   calls for several threads.
  * - vwr/result.h describes who owns a buffer when a call returns.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
@@ -416,7 +418,7 @@ struct vwr_blk_more {
  *   options.request.replay, a function that waits may call it too. The hook may call all functions
  *   of "Requests of a disk". It must not call vwr_blk_close(), and vwr_blk_recover() has no effect in
  *   it. While the hook runs within a function that waits, the functions of this header that wait
- *   return VWR_EFAILED. May be NULL.
+ *   return VWR_EBUSY. May be NULL.
  * @context: Passed to @resized.
  *
  * vwr_blk_open() copies the structure, but not the objects that it points to.
@@ -494,7 +496,9 @@ VWR_MUST_CHECK int vwr_blk_open(struct vwr_blk *b, struct vwr_dev *d, const stru
  * * VWR_EINVAL: @count is 0, or the port cannot translate a segment.
  * * VWR_ERANGE: the sectors exceed the end of the disk.
  * * VWR_EALIGN: the buffer is misaligned, or the sectors are not whole blocks.
- * * VWR_EFAILED: the disk is stopped, or the request of an earlier call is still in flight.
+ * * VWR_EBUSY: another thread sleeps in a call of this header that waits (struct vwr_waiter). Threads
+ *   that share a disk submit requests of their own: vwr_blk_do().
+ * * VWR_EFAILED: the disk is stopped.
  * * VWR_EFULL: there are no free descriptors, and no request in flight that would free some.
  * * VWR_EIO: the device reports an I/O error; the disk can still be used.
  * * VWR_EUNSUPP: the device does not support the request.
@@ -600,6 +604,7 @@ VWR_MUST_CHECK int vwr_blk_get_lifetime(struct vwr_blk *b, struct vwr_blk_get_li
  * Return: VWR_OK.
  * * VWR_EUNSUPP: CONFIG_WCE is not negotiated.
  * * VWR_EPROTO: the device did not change the mode.
+ * * VWR_EBUSY: another thread sleeps in a call of this header that waits.
  * * VWR_EFAILED: the disk is stopped.
  */
 VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);

@@ -89,6 +89,13 @@ enum vwr_fault_kind {
     VWR_FAULT_REQUEST_STATUS = VWR_FAULT(82, VWR_EPROTO),  /* got: undefined status */
     VWR_FAULT_REQUEST_IOERR = VWR_FAULT(83, VWR_EIO),      /* got: status */
     VWR_FAULT_REQUEST_UNSUPP = VWR_FAULT(84, VWR_EUNSUPP), /* got: status */
+    /* requests that the driver refuses */
+    VWR_FAULT_REQUEST_ALIGN = VWR_FAULT(85, VWR_EALIGN), /* where: alignment in bytes; got: address */
+    VWR_FAULT_REQUEST_EMPTY = VWR_FAULT(86, VWR_EINVAL), /* where: index of the segment */
+    VWR_FAULT_REQUEST_BLOCKS =
+        VWR_FAULT(87, VWR_EALIGN), /* where: size of a block in bytes; got: size of the data in bytes */
+    VWR_FAULT_REQUEST_END = VWR_FAULT(88, VWR_ERANGE), /* where, got: capacity, lower and upper 32 bits */
+    VWR_FAULT_REQUEST_REFUSED = VWR_FAULT(89, VWR_EINVAL),
 };
 
 /**

@@ -163,8 +163,10 @@ struct vwr_request_class {
  *   (vwr_request_service() in the deferred part of an interrupt handler, or another waiter), a
  *   recovery, or a close. The hook may submit and kick, but must not wait, reap or recover.
  *
- * A system without threads has no waiter (NULL). The owner of the queue calls both functions while
- * it holds the lock.
+ * The owner of the queue calls both functions while it holds the lock. Since a sleep releases the
+ * lock, several threads can wait at the same time, each for a request of its own: vwr_request_do(),
+ * vwr_blk_do(). Calls with a request of the device, such as vwr_blk_read(), return VWR_EBUSY to a
+ * second thread. A system without threads has no waiter (NULL).
  */
 struct vwr_waiter {
     void *context;
@@ -647,6 +649,17 @@ static inline void vwr_req_abandon(struct vwr_req *r)
  * * VWR_EFAILED: the queue is stopped.
  */
 VWR_MUST_CHECK int vwr_request_can_submit(const struct vwr_requestq *q, const struct vwr_req *r);
+
+/**
+ * vwr_request_refuse() - Record why a request was not submitted (for classes)
+ * @q: Queue; the call sets its fault, for the explain functions.
+ * @r: Request.
+ * @result: Result of the check that the request failed.
+ *
+ * Context: The queue's owner, which may be an interrupt handler. Does not wait.
+ * Return: @result.
+ */
+VWR_COLD int vwr_request_refuse(struct vwr_requestq *q, const struct vwr_req *r, int result);
 
 /**
  * vwr_request_measure() - Compute the size of a request's data (for classes)

@@ -469,24 +469,27 @@ VWR_MUST_CHECK int vwr_scsi_disk_update(struct vwr_scsi_disk *d);
  * @d: Disk.
  * @block: First block.
  * @data: Filled in with the data.
- * @count: Number of blocks; any number.
+ * @bytes: Size of @data in bytes, a multiple of @d->block_bytes. A large transfer takes several
+ *   commands.
  *
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
  * Return: VWR_OK.
  * * VWR_EFAILED: the disk was not opened, or the queue is stopped.
+ * * VWR_EALIGN: @bytes is not a multiple of @d->block_bytes.
  * * VWR_ERANGE: the blocks are beyond the end of the disk.
  * * VWR_EPROTO: the unit has moved fewer bytes, or the answer is invalid.
  * * Other errors: the same as vwr_scsi_command().
  */
-VWR_MUST_CHECK int vwr_scsi_disk_read(struct vwr_scsi_disk *d, uint64_t block, void *data, uint32_t count);
+VWR_MUST_CHECK int vwr_scsi_disk_read(struct vwr_scsi_disk *d, uint64_t block, void *data, size_t bytes);
 
 /**
  * vwr_scsi_disk_write() - Write blocks
  * @d: Disk.
  * @block: First block.
  * @data: Data.
- * @count: Number of blocks; any number.
+ * @bytes: Size of @data in bytes, a multiple of @d->block_bytes. A large transfer takes several
+ *   commands.
  *
  * Context: The device's owner. Waits until the deadline of each request. Not from an interrupt
  *   handler.
@@ -494,7 +497,7 @@ VWR_MUST_CHECK int vwr_scsi_disk_read(struct vwr_scsi_disk *d, uint64_t block, v
  *   written.
  */
 VWR_MUST_CHECK int vwr_scsi_disk_write(struct vwr_scsi_disk *d, uint64_t block, const void *data,
-                                       uint32_t count);
+                                       size_t bytes);
 
 /**
  * vwr_scsi_disk_flush() - Make the written data persistent (SYNCHRONIZE CACHE)
@@ -591,16 +594,18 @@ static inline void vwr_scsi_add_in(struct vwr_scsi_request *x, void *data, uint6
  * @d: Disk.
  * @block: First block.
  * @data: Filled in with the data.
- * @count: Number of blocks, up to vwr_scsi_disk_blocks().
+ * @bytes: Size of @data in bytes, a multiple of @d->block_bytes and up to vwr_scsi_disk_blocks()
+ *   blocks.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: VWR_OK.
  * * VWR_EBUSY, VWR_EINVAL: for the same reasons as vwr_scsi_fill().
  * * VWR_EFAILED: the disk was not opened.
+ * * VWR_EALIGN: @bytes is not a multiple of @d->block_bytes.
  * * VWR_ERANGE: the blocks are beyond the end of the disk.
  */
 VWR_MUST_CHECK int vwr_scsi_fill_read(struct vwr_scsi_request *x, const struct vwr_scsi_disk *d,
-                                      uint64_t block, void *data, uint32_t count);
+                                      uint64_t block, void *data, size_t bytes);
 
 /**
  * vwr_scsi_fill_write() - Prepare a write of blocks
@@ -608,13 +613,14 @@ VWR_MUST_CHECK int vwr_scsi_fill_read(struct vwr_scsi_request *x, const struct v
  * @d: Disk.
  * @block: First block.
  * @data: Data.
- * @count: Number of blocks, up to vwr_scsi_disk_blocks().
+ * @bytes: Size of @data in bytes, a multiple of @d->block_bytes and up to vwr_scsi_disk_blocks()
+ *   blocks.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The same as vwr_scsi_fill_read().
  */
 VWR_MUST_CHECK int vwr_scsi_fill_write(struct vwr_scsi_request *x, const struct vwr_scsi_disk *d,
-                                       uint64_t block, const void *data, uint32_t count);
+                                       uint64_t block, const void *data, size_t bytes);
 
 /**
  * vwr_scsi_submit() - Submit a request

@@ -97,8 +97,8 @@ static void submit(unsigned i)
     if (host.out[i])
         return;
     if (i < 2) {
-        r = i == 0 ? vwr_scsi_fill_read(x, &host.disk, input_u8(drivers_in), host.data, 2)
-                   : vwr_scsi_fill_write(x, &host.disk, input_u8(drivers_in), host.data, 2);
+        r = i == 0 ? vwr_scsi_fill_read(x, &host.disk, input_u8(drivers_in), host.data, 2 * 512)
+                   : vwr_scsi_fill_write(x, &host.disk, input_u8(drivers_in), host.data, 2 * 512);
     } else {
         vwr_t10_plain(cdb, input_u8(drivers_in), 100);
         r = vwr_scsi_fill(x, UNIT, cdb, sizeof(cdb));
@@ -160,9 +160,9 @@ static void move(uint8_t which)
     const uint64_t block = input_u8(drivers_in);
 
     if (which < 0x40)
-        MUST(vwr_scsi_disk_read(&host.disk, block, host.data, 3) <= VWR_OK);
+        MUST(vwr_scsi_disk_read(&host.disk, block, host.data, 3 * 512) <= VWR_OK);
     else if (which < 0x80)
-        MUST(vwr_scsi_disk_write(&host.disk, block, host.data, 3) <= VWR_OK);
+        MUST(vwr_scsi_disk_write(&host.disk, block, host.data, 3 * 512) <= VWR_OK);
     else if (which < 0xc0)
         MUST(vwr_scsi_disk_unmap(&host.disk, block, 3) <= VWR_OK);
     else
@@ -223,7 +223,7 @@ static void works(void)
 {
     MUST(vwr_scsi_disk_open(&host.disk, host.s, UNIT) == VWR_OK);
     MUST(host.disk.blocks == BLOCKS && host.disk.unmaps);
-    MUST(vwr_scsi_disk_read(&host.disk, 1, host.data, 3) == VWR_OK);
+    MUST(vwr_scsi_disk_read(&host.disk, 1, host.data, 3 * 512) == VWR_OK);
     MUST(vwr_scsi_manage(host.s, VWR_SCSI_T_TMF_LOGICAL_UNIT_RESET, UNIT, 0) == 0);
 }
 

@@ -193,6 +193,15 @@ CHECKS: tuple[tuple[str, str, str, int, str, tuple[str, ...] | None], ...] = (
         "",
         ("no_queue",),
     ),
+    # a queue that the device does not have
+    (
+        "client source",
+        r"^int vwr_\w+?_client_poll_(\w+)\(",
+        _IF.format("VWR_EFEATURE"),
+        0,
+        "",
+        ("feature_of_client",),
+    ),
     # what the device sends
     (
         "service header",

@@ -328,6 +328,9 @@ static void pair_event(void)
         ends_begin("feature_of_service");
         ENDS_SAME(call(ENDS_DO), VWR_EFEATURE);
         done();
+        ends_begin("feature_of_client"); /* the message's, or the queue's */
+        ENDS_SAME(call(ENDS_POLL), ends.queue->receive->queue.size != 0 ? 0 : VWR_EFEATURE);
+        done();
         return;
     }
     ends_begin("pair");

@@ -182,8 +182,6 @@ static void looks_around(void)
 static void moves_in_flight(unsigned i, char tag, bool writes)
 {
     struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&s, i % 2);
-    const uint32_t count = PART * SECTOR_BYTES / disk[i].block_bytes;
-
     if (writes)
         pattern_fill(data, tag, 512, FLIGHT * PART);
     for (unsigned n = 0; n < FLIGHT; n++) {
@@ -191,9 +189,9 @@ static void moves_in_flight(unsigned i, char tag, bool writes)
         const uint64_t block = (512 + n * PART) * SECTOR_BYTES / disk[i].block_bytes;
 
         if (writes)
-            OK(vwr_scsi_fill_write(&request[n], &disk[i], block, at, count));
+            OK(vwr_scsi_fill_write(&request[n], &disk[i], block, at, PART * SECTOR_BYTES));
         else
-            OK(vwr_scsi_fill_read(&request[n], &disk[i], block, at, count));
+            OK(vwr_scsi_fill_read(&request[n], &disk[i], block, at, PART * SECTOR_BYTES));
         OK(vwr_scsi_submit(q, &request[n]));
     }
     (void)vwr_scsi_kick(q);
@@ -211,18 +209,19 @@ static void uses_disk(unsigned i, unsigned kind, char before)
     const char tag = tag_of(i, kind);
     const uint32_t sectors = disk[i].block_bytes / SECTOR_BYTES;
 
-    OK(vwr_scsi_disk_read(&disk[i], 0, data, SECTORS / sectors));
+    OK(vwr_scsi_disk_read(&disk[i], 0, data, SECTORS * SECTOR_BYTES));
     PATTERN_CHECK(data, before, 0, 400);
     PATTERN_CHECK(data + 1500 * SECTOR_BYTES, tag_of(i, 0), 1500, SECTORS - 1500);
     pattern_fill(scattered, tag, 0, 200);
-    OK(vwr_scsi_disk_write(&disk[i], 0, scattered, 200 / sectors));
+    OK(vwr_scsi_disk_write(&disk[i], 0, scattered, 200 * SECTOR_BYTES));
     pattern_fill(scattered, tag, 200, 200);
-    OK(vwr_scsi_disk_write(&disk[i], 200 / sectors, scattered, 200 / sectors));
+    OK(vwr_scsi_disk_write(&disk[i], 200 / sectors, scattered, 200 * SECTOR_BYTES));
     OK(vwr_scsi_disk_flush(&disk[i]));
     moves_in_flight(i, tag, true);
     memset(data, 0, FLIGHT * PART * SECTOR_BYTES);
     moves_in_flight(i, tag, false);
-    IS(vwr_scsi_disk_read(&disk[i], SECTORS / sectors - 1, data, 2), VWR_ERANGE);
+    IS(vwr_scsi_disk_read(&disk[i], SECTORS / sectors - 1, data, 2 * disk[i].block_bytes), VWR_ERANGE);
+    IS(vwr_scsi_disk_read(&disk[i], 0, data, disk[i].block_bytes - 1), VWR_EALIGN);
 }
 
 static void opens_disks(void)
@@ -242,9 +241,9 @@ static void uses_ten(void)
 
     OK(vwr_scsi_disk_update(&d));
     CHECK_NUMBER(d.blocks, SECTORS);
-    OK(vwr_scsi_disk_read(&d, SECTORS - 8, data, 8));
+    OK(vwr_scsi_disk_read(&d, SECTORS - 8, data, 8 * SECTOR_BYTES));
     PATTERN_CHECK(data, tag_of(3, 0), SECTORS - 8, 8);
-    OK(vwr_scsi_disk_write(&d, SECTORS - 8, data, 8));
+    OK(vwr_scsi_disk_write(&d, SECTORS - 8, data, 8 * SECTOR_BYTES));
     OK(vwr_scsi_disk_flush(&d));
 }
 
@@ -328,7 +327,7 @@ static void plug_and_unplug(void)
         CHECK_NUMBER(disk[0].blocks, 128);
         (void)machine_qmp("{\"execute\": \"device_del\", \"arguments\": {\"id\": \"hot\"}}");
         notice_is(VWR_SCSI_T_TRANSPORT_RESET, VWR_SCSI_UNIT(7, 5), VWR_SCSI_EVT_RESET_REMOVED);
-        IS(vwr_scsi_disk_read(&disk[0], 0, data, 1), VWR_ENODEV);
+        IS(vwr_scsi_disk_read(&disk[0], 0, data, SECTOR_BYTES), VWR_ENODEV);
     }
     /*
      * QEMU releases the device in its RCU thread, which then needs QEMU's lock and the end of each request.
@@ -389,13 +388,13 @@ static void fails(void)
     struct vwr_vec in = {data, 512};
 
     OK(vwr_scsi_disk_open(d, &s, VWR_SCSI_UNIT(3, 0)));
-    IS(vwr_scsi_disk_read(d, 16, data, 1), VWR_EIO);
+    IS(vwr_scsi_disk_read(d, 16, data, SECTOR_BYTES), VWR_EIO);
     EXPLAINS("READ(16): aborted command: I/O process terminated");
     CHECK_NUMBER(vwr_scsi_last(&s)->status, VWR_T10_CHECK_CONDITION);
     CHECK_NUMBER(vwr_scsi_last(&s)->response, VWR_SCSI_S_OK);
-    OK(vwr_scsi_disk_read(d, 17, data, 1));
+    OK(vwr_scsi_disk_read(d, 17, data, SECTOR_BYTES));
     PATTERN_CHECK(data, 'E', 17, 1);
-    IS(vwr_scsi_disk_write(d, 32, data, 1), VWR_EIO);
+    IS(vwr_scsi_disk_write(d, 32, data, SECTOR_BYTES), VWR_EIO);
     EXPLAINS("WRITE(16): data protect: space allocation failed");
     IS(vwr_scsi_command(&s, d->unit, cdb, 6, NULL, NULL), VWR_EUNSUPP);
     EXPLAINS("illegal request: invalid command operation code");
@@ -449,7 +448,7 @@ static void manages_tasks(void)
     EXPLAINS("TMF: the device answers INCORRECT_LUN: there is no such unit");
     for (unsigned function = 0; function < 2; function++) {
         machine_qemu_io(9, "break read_aio A");
-        OK(vwr_scsi_fill_read(x, &disk[0], 0, data, 8));
+        OK(vwr_scsi_fill_read(x, &disk[0], 0, data, 8 * SECTOR_BYTES));
         OK(vwr_scsi_submit(q, x));
         (void)vwr_scsi_kick(q);
         machine_qemu_io(9, "wait_break A");
@@ -467,12 +466,12 @@ static void manages_tasks(void)
         CHECK_TEXT(text, "READ(16): the device answers ABORTED: the command was cancelled");
     }
     IS(vwr_scsi_manage(&s, VWR_SCSI_T_TMF_CLEAR_TASK_SET, unit, 0), 0);
-    OK(vwr_scsi_disk_read(&disk[0], 0, data, 8));
+    OK(vwr_scsi_disk_read(&disk[0], 0, data, 8 * SECTOR_BYTES));
     attentions = (unsigned)s.attentions;
     IS(vwr_scsi_manage(&s, VWR_SCSI_T_TMF_LOGICAL_UNIT_RESET, unit, 0), 0);
-    OK(vwr_scsi_disk_read(&disk[0], 0, data, 8));
+    OK(vwr_scsi_disk_read(&disk[0], 0, data, 8 * SECTOR_BYTES));
     IS(vwr_scsi_manage(&s, VWR_SCSI_T_TMF_I_T_NEXUS_RESET, unit, 0), 0);
-    OK(vwr_scsi_disk_read(&disk[0], 0, data, 8));
+    OK(vwr_scsi_disk_read(&disk[0], 0, data, 8 * SECTOR_BYTES));
     PATTERN_CHECK(data, 'E', 0, 8);
     CHECK_NUMBER(s.attentions, attentions + 2);
     IS(vwr_scsi_query_events(&s, unit, VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE), 0); /* QEMU has none */
@@ -490,7 +489,7 @@ static void dies(unsigned kind)
 
     OK(vwr_scsi_disk_open(&disk[1], &s, units[1].unit));
     (void)machine_qmp("{\"execute\": \"stop\"}");
-    OK(vwr_scsi_fill_read(&request[1], &disk[1], 0, data, 2));
+    OK(vwr_scsi_fill_read(&request[1], &disk[1], 0, data, 2 * SECTOR_BYTES));
     OK(vwr_scsi_submit(q, &request[1]));
     disk_break_ring(&q->client.requests.queue, kind);
     IS(vwr_scsi_reap(q, done, 2), VWR_EBADRING);
@@ -504,7 +503,7 @@ static void dies(unsigned kind)
     CHECK(notice.type == VWR_SCSI_T_NO_EVENT && notice.missed);
     IS(vwr_scsi_poll(&s, &notice), 0);
     attentions = (unsigned)s.attentions;
-    OK(vwr_scsi_disk_read(&disk[1], 0, data, 2));
+    OK(vwr_scsi_disk_read(&disk[1], 0, data, 2 * SECTOR_BYTES));
     PATTERN_CHECK(data, tag_of(1, 0), 0, 16);
     CHECK_NUMBER(s.attentions, attentions + 1);
 }

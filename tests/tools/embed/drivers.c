@@ -27,7 +27,7 @@ int vwr_example_balloon(device d);
 int vwr_example_balloon_give(const uint32_t *pages, uint32_t n);
 int vwr_example_balloon_take(uint32_t *pages, uint32_t n);
 int vwr_example_9p(device d, const char *path, void *bytes, uint32_t n);
-int vwr_example_scsi(device d, uint64_t block, void *blocks, uint32_t n);
+int vwr_example_scsi(device d, uint64_t block, void *data, size_t bytes);
 int vwr_example_encrypt(device d, const void *key, const void *iv, void *data, uint32_t bytes);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
@@ -127,7 +127,7 @@ static int file(device d)
 static int blocks(device d)
 {
     static const char words[] = "from the disk\n";
-    const int r = vwr_example_scsi(d, 3, buffer, 1);
+    const int r = vwr_example_scsi(d, 3, buffer, 512);
 
     for (unsigned i = 0; r == VWR_OK && i < sizeof(words) - 1; i++)
         if (buffer[i] != (uint8_t)words[i])

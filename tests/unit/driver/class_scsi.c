@@ -49,7 +49,7 @@ static void begin(struct world *w, const struct format *f)
     assert_int_equal(vwr_scsi_subscribe(&s, UNIT, EVENTS), EVENTS);
     class_silent = true;
     for (unsigned i = 0; i < FLIGHT; i++) {
-        assert_int_equal(vwr_scsi_fill_read(&request[i], &disk, i, data + i * 512, 1), VWR_OK);
+        assert_int_equal(vwr_scsi_fill_read(&request[i], &disk, i, data + i * 512, 512), VWR_OK);
         assert_int_equal(vwr_scsi_submit(vwr_scsi_requestq(&s, 0), &request[i]), VWR_OK);
     }
     (void)vwr_scsi_kick(vwr_scsi_requestq(&s, 0));
@@ -111,7 +111,7 @@ static void came_back(struct world *w, int why)
     }
     assert_int_equal(vwr_scsi_poll(&s, &notice), 0);
     memset(data, 0, 512);
-    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 512), VWR_OK);
     assert_memory_equal(data, fake_scsi.disk + 9 * 512, 512);
     assert_int_equal(s.attentions, 2); /* of the open, of the recovery */
     assert_int_equal(vwr_queue_in_flight(&s.first.client.requests.queue), 0);

@@ -116,7 +116,12 @@ static void strerror_of_others(void **state)
     X(REQUEST_SEGMENTS) \
     X(REQUEST_STATUS)   \
     X(REQUEST_IOERR)    \
-    X(REQUEST_UNSUPP)
+    X(REQUEST_UNSUPP)   \
+    X(REQUEST_ALIGN)    \
+    X(REQUEST_EMPTY)    \
+    X(REQUEST_BLOCKS)   \
+    X(REQUEST_END)      \
+    X(REQUEST_REFUSED)
 #define EACH_PCI_FAULT(X) \
     X(PCI_STRUCTURE)      \
     X(PCI_OTHER)          \
@@ -246,11 +251,11 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_QUEUE_MEMORY,
          3,
          430,
-         {"queue 3", "430 bytes of shared", "16 descriptors and the requests; 77"}},
+         {"430 bytes of shared", "16 descriptors and the requests; 77", "VWR_BLK_SHARED_BYTES()"}},
         {VWR_FAULT_QUEUE_OWN,
          3,
          160,
-         {"queue 3", "160 bytes of driver-private", "16 descriptors and the requests; 77"}},
+         {"160 bytes of driver-private", "16 descriptors and the requests; 77", "VWR_QUEUE_OWN_BYTES()"}},
         /* of PCI; explained by a class */
         {VWR_FAULT_PCI_SIZE,
          3,
@@ -272,6 +277,11 @@ static void faults_say_what_was_read(void **state)
         {VWR_FAULT_BLK_SIZE, 0, 77, {"blk_size reads 77", "power of 2", ""}},
         {VWR_FAULT_REQUEST_SEGMENTS, 5, 77, {"up to 5 segments", "at most 77 bytes", ""}},
         {VWR_FAULT_REQUEST_IOERR, 0, 1, {"request IN", "error", ""}},
+        {VWR_FAULT_REQUEST_ALIGN, 64, 0x1234, {"aligned to 64 bytes", "VWR_PORT_DMA_ALIGN", "0x1234"}},
+        {VWR_FAULT_REQUEST_EMPTY, 2, 0, {"segment 2", "0 bytes", ""}},
+        {VWR_FAULT_REQUEST_BLOCKS, 4096, 512, {"a block has 4096 bytes", "has 512 bytes", ""}},
+        {VWR_FAULT_REQUEST_END, 7, 1, {"the end of the disk", "4294967303 sectors", ""}},
+        {VWR_FAULT_REQUEST_REFUSED, 1, 0, {"request OUT", "the driver does not send it", ""}},
         {VWR_FAULT_REQUEST_UNSUPP, 8, 2, {"request GET_ID", "does not support", ""}},
         {VWR_FAULT_REQUEST_STATUS, 1, 9, {"request OUT", "status 0x9", "not in the specification"}},
         {VWR_FAULT_REQUEST_STATUS, 77, 9, {"request 77: status 0x9", "", ""}},

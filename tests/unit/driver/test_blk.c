@@ -235,6 +235,9 @@ static void big_blocks(void **state)
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 1), VWR_EALIGN);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 7), VWR_EALIGN);
     assert_int_equal(vwr_blk_write(&w->blk, 8, w->buffer, 9), VWR_EALIGN);
+    world_explains(
+        w, "a block has 4096 bytes: the request must start at a block and consist of whole blocks, and has "
+           "4608 bytes");
     assert_int_equal(w->f.accesses, 0);
     fake_ram_translate(at_most_500); /* segments do not end at a block boundary; requests do */
     copy_works(w, 8, 128, 24);
@@ -269,6 +272,7 @@ static void wrong_ranges(void **state)
 
     open_disk(w);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 0), VWR_EINVAL);
+    world_explains(w, "request IN: the driver does not send it, because of its parameters");
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 0), VWR_EINVAL);
     assert_int_equal(vwr_blk_read(&w->blk, end, w->buffer, 1), VWR_ERANGE);
     assert_int_equal(vwr_blk_read(&w->blk, end - 1, w->buffer, 2), VWR_ERANGE);
@@ -281,6 +285,7 @@ static void wrong_ranges(void **state)
     assert_int_equal(vwr_blk_write(&w->blk, ((uint64_t)1 << 55) - 1, w->buffer, 8),
                      VWR_ERANGE); /* 512 * sectors overflows */
     assert_int_equal(vwr_blk_read(&w->blk, (uint64_t)1 << 32, w->buffer, 1), VWR_ERANGE);
+    world_explains(w, "beyond the end of the disk, which has 256 sectors");
     assert_int_equal(w->f.accesses, 0);
     copy_works(w, 0, 128, 7);
 }
@@ -294,6 +299,7 @@ static void read_only_disk(void **state)
     world_opened(w);
     assert_int_equal(w->blk.info.read_only, 1);
     assert_int_equal(vwr_blk_write(&w->blk, 0, w->buffer, 1), VWR_EROFS);
+    world_explains(w, "request OUT: the driver does not send it");
     assert_int_equal(w->f.accesses, 0);
     assert_int_equal(vwr_blk_read(&w->blk, 0, w->buffer, 3), VWR_OK);
     assert_true(world_has_pattern(w, 0, 3));

@@ -99,11 +99,11 @@ static void each_command(struct world *w, const struct format *f, const void *pa
     HEARD("\x9e\x10\0\0\0\0\0\0\0\0\0\0\0\x20\0\0", 0, 32);
     assert_int_equal(disk.blocks, FAKE_SCSI_BLOCKS);
     assert_true(disk.unmaps && !disk.ten);
-    assert_int_equal(vwr_scsi_disk_read(&disk, 5, data, 3), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 5, data, 3 * 512), VWR_OK);
     HEARD("\x88\0\0\0\0\0\0\0\0\5\0\0\0\3\0\0", 0, 3 * 512);
     assert_memory_equal(data, fake_scsi.disk + 5 * 512, 3 * 512);
     memset(data, 0x5a, 512);
-    assert_int_equal(vwr_scsi_disk_write(&disk, 7, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_write(&disk, 7, data, 512), VWR_OK);
     HEARD("\x8a\0\0\0\0\0\0\0\0\7\0\0\0\1\0\0", 512, 0);
     assert_memory_equal(data, fake_scsi.disk + 7 * 512, 512);
     assert_int_equal(vwr_scsi_disk_flush(&disk), VWR_OK);
@@ -116,9 +116,9 @@ static void each_command(struct world *w, const struct format *f, const void *pa
     HEARD("\x25\0\0\0\0\0\0\0\0\0", 0, 8);
     assert_false(disk.unmaps);
     assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_EUNSUPP);
-    assert_int_equal(vwr_scsi_disk_read(&disk, 5, data, 3), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 5, data, 3 * 512), VWR_OK);
     HEARD("\x28\0\0\0\0\5\0\0\3\0", 0, 3 * 512);
-    assert_int_equal(vwr_scsi_disk_write(&disk, 5, data, 3), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_write(&disk, 5, data, 3 * 512), VWR_OK);
     HEARD("\x2a\0\0\0\0\5\0\0\3\0", 3 * 512, 0);
     assert_int_equal(vwr_scsi_disk_flush(&disk), VWR_OK);
     HEARD("\x35\0\0\0\0\0\0\0\0\0", 0, 0);
@@ -240,9 +240,9 @@ static void D30_D42_answers(struct world *w, const struct format *f, const void 
         fake_scsi.at = l->at;
         fake_scsi.width = l->width;
         fake_scsi.value = l->value;
-        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), l->result);
+        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), l->result);
         explains(l->words);
-        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
+        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_OK);
         assert_int_equal(fake_scsi.count, 2);
     }
     end();
@@ -254,18 +254,18 @@ static void D05_D41_lengths(struct world *w, const struct format *f, const void 
     (void)param;
     begin(w, f);
     fake_scsi.used_0 = true;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_OK);
     fake_scsi.unwritten = true;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_EPROTO);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_EPROTO);
     explains("status 0xff is not in the specification");
     assert_int_equal(vwr_scsi_manage(&s, VWR_SCSI_T_TMF_ABORT_TASK, UNIT, 1), VWR_EPROTO);
     explains("TMF: response 0xff is not in the specification");
     fake_scsi.unwritten = false;
     fake_scsi.used_0 = false;
     for (fake_scsi.used = 1; fake_scsi.used < FAKE_SCSI_ANSWER; fake_scsi.used += 50)
-        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_EPROTO);
+        assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_EPROTO);
     fake_scsi.used = FAKE_SCSI_ANSWER;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_OK);
     end();
 }
 
@@ -299,7 +299,7 @@ static void sense_in_words(struct world *w, const struct format *f, const void *
     (void)param;
     begin(w, f);
     fake_scsi.refuses_16 = true;
-    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 512), VWR_OK);
     assert_int_equal(vwr_scsi_do(vwr_scsi_requestq(&s, 0), &request[0]), VWR_EUNSUPP);
     explains("READ(16): illegal request: invalid command operation code");
     assert_int_equal(vwr_scsi_sense(&request[0]),
@@ -325,13 +325,13 @@ static void attentions(struct world *w, const struct format *f, const void *para
     (void)param;
     begin(w, f);
     fake_scsi.attentions = VWR_SCSI_ATTENTIONS;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_OK);
     assert_int_equal(fake_scsi.count, VWR_SCSI_ATTENTIONS + 1);
     fake_scsi.attentions = VWR_SCSI_ATTENTIONS + 1;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_EIO);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_EIO);
     explains("READ(16): unit attention: power on or reset occurred");
     fake_scsi.attentions = 1;
-    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 512), VWR_OK);
     assert_int_equal(vwr_scsi_do(vwr_scsi_requestq(&s, 0), &request[0]), VWR_EIO);
     end();
 }
@@ -359,10 +359,10 @@ static void D31_capacities(struct world *w, const struct format *f, const void *
         if (capacities[i].result != VWR_OK) {
             explains("unit 3:300: the capacity is invalid");
             assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
-            assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_EFAILED);
+            assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_EFAILED);
             assert_int_equal(vwr_scsi_disk_flush(&disk), VWR_EFAILED);
             assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_EFAILED);
-            assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 1), VWR_EFAILED);
+            assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 512), VWR_EFAILED);
         }
     }
     fake_scsi.last_block = 7;
@@ -384,23 +384,23 @@ static void sizes(struct world *w, const struct format *f, const void *param)
     (void)param;
     begin(w, f);
     assert_int_equal(vwr_scsi_disk_blocks(&disk), 64);
-    assert_int_equal(vwr_scsi_disk_read(&disk, 3, data, 70), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 3, data, 70 * 512), VWR_OK);
     assert_memory_equal(data, fake_scsi.disk + 3 * 512, 70 * 512);
     assert_int_equal(fake_scsi.count, 2);
     assert_int_equal(fake_scsi.in_bytes[0], 64 * 512);
     assert_int_equal(fake_scsi.in_bytes[1], 6 * 512);
     assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 0), VWR_OK);
-    assert_int_equal(vwr_scsi_disk_read(&disk, FAKE_SCSI_BLOCKS, data, 1), VWR_ERANGE);
-    assert_int_equal(vwr_scsi_disk_write(&disk, FAKE_SCSI_BLOCKS - 1, data, 2), VWR_ERANGE);
+    assert_int_equal(vwr_scsi_disk_read(&disk, FAKE_SCSI_BLOCKS, data, 512), VWR_ERANGE);
+    assert_int_equal(vwr_scsi_disk_write(&disk, FAKE_SCSI_BLOCKS - 1, data, 2 * 512), VWR_ERANGE);
     assert_int_equal(vwr_scsi_disk_unmap(&disk, FAKE_SCSI_BLOCKS - 1, 2), VWR_ERANGE);
-    assert_int_equal(vwr_scsi_disk_read(&disk, UINT64_MAX, data, 1), VWR_ERANGE);
-    assert_int_equal(vwr_scsi_fill_write(&request[0], &disk, FAKE_SCSI_BLOCKS, data, 1), VWR_ERANGE);
+    assert_int_equal(vwr_scsi_disk_read(&disk, UINT64_MAX, data, 512), VWR_ERANGE);
+    assert_int_equal(vwr_scsi_fill_write(&request[0], &disk, FAKE_SCSI_BLOCKS, data, 512), VWR_ERANGE);
     assert_int_equal(fake_scsi.count, 2);
     disk.ten = true;
     disk.blocks = (uint64_t)1 << 33;
-    assert_int_equal(vwr_scsi_disk_read(&disk, (uint64_t)1 << 32, data, 1), VWR_ERANGE);
-    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 0x10000), VWR_ERANGE);
-    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, (uint64_t)1 << 32, data, 512), VWR_ERANGE);
+    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 0x10000 * 512), VWR_ERANGE);
+    assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 512), VWR_OK);
     end();
 }
 
@@ -410,7 +410,7 @@ static void ten(struct world *w, const struct format *f, const void *param)
     (void)param;
     begin(w, f);
     fake_scsi.refuses_16 = true;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 512), VWR_OK);
     assert_memory_equal(data, fake_scsi.disk + 9 * 512, 512);
     assert_int_equal(fake_scsi.count, 2);
     assert_true(disk.ten);
@@ -437,9 +437,9 @@ static void other_answers(struct world *w, const struct format *f, const void *p
     (void)param;
     begin(w, f);
     fake_scsi.refuses_16 = fake_scsi.refuses_10 = true;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 1), VWR_EUNSUPP);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 512), VWR_EUNSUPP);
     assert_int_equal(fake_scsi.count, 2);
-    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 1), VWR_EUNSUPP);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 9, data, 512), VWR_EUNSUPP);
     assert_int_equal(fake_scsi.count, 3); /* not the form of 16 bytes again */
     fake_scsi.refuses_16 = fake_scsi.refuses_10 = false;
     fake_scsi.lies = true;
@@ -495,7 +495,7 @@ static void D31_configurations(struct world *w, const struct format *f, const vo
     assert_int_equal(try_open(w, true), VWR_OK);
     assert_int_equal(vwr_scsi_disk_open(&disk, &s, UNIT), VWR_OK);
     assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 3), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 3 * 512), VWR_OK);
     disk.block_bytes = 4096; /* more than a command moves */
     assert_int_equal(vwr_scsi_disk_blocks(&disk), 1);
     end();
@@ -550,14 +550,14 @@ static void in_flight(struct world *w, const struct format *f, const void *param
         struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&s, i % 2);
 
         if (i == 1)
-            assert_int_equal(vwr_scsi_fill_write(&request[i], &disk, 50, memset(data + 9000, 0x77, 512), 1),
+            assert_int_equal(vwr_scsi_fill_write(&request[i], &disk, 50, memset(data + 9000, 0x77, 512), 512),
                              VWR_OK);
         else
-            assert_int_equal(vwr_scsi_fill_read(&request[i], &disk, i, data + i * 512, 1), VWR_OK);
+            assert_int_equal(vwr_scsi_fill_read(&request[i], &disk, i, data + i * 512, 512), VWR_OK);
         request[i].task_attr = VWR_SCSI_S_ORDERED;
         assert_int_equal(vwr_scsi_submit(q, &request[i]), VWR_OK);
         assert_int_equal(vwr_scsi_submit(q, &request[i]), VWR_EBUSY);
-        assert_int_equal(vwr_scsi_fill_read(&request[i], &disk, i, data, 1), VWR_EBUSY);
+        assert_int_equal(vwr_scsi_fill_read(&request[i], &disk, i, data, 512), VWR_EBUSY);
         (void)vwr_scsi_kick(q);
         for (unsigned k = 0; k < i; k++)
             assert_true(request[k].id != request[i].id);
@@ -706,9 +706,9 @@ static void subscriptions(struct world *w, const struct format *f, const void *p
     assert_int_equal(vwr_scsi_subscribe(&s, 1, 0), 0);
     assert_int_equal(vwr_scsi_subscribe(&s, 99, 0x10), 0x10);
     fake_scsi.silent = true;
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_ETIMEOUT);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_ETIMEOUT);
     explains("request READ(16): no answer");
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_EFAILED);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_EFAILED);
     assert_int_equal(vwr_scsi_manage(&s, 0, UNIT, 0), VWR_EFAILED);
     fake_scsi.silent = false;
     fake_scsi.control_count = 0;
@@ -732,7 +732,7 @@ static void subscriptions(struct world *w, const struct format *f, const void *p
     assert_int_equal(fake_scsi.control_count, VWR_SCSI_SUBSCRIPTIONS);
     assert_int_equal(vwr_scsi_subscribe(&s, 99, 0), 0);
     assert_int_equal(poll_once(&n), 1);
-    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 1), VWR_OK);
+    assert_int_equal(vwr_scsi_disk_read(&disk, 0, data, 512), VWR_OK);
     assert_int_equal(vwr_scsi_subscribe(&s, 77, 0x10), 0x10);
     assert_int_equal(vwr_scsi_subscribe(&s, 99, 0x10), VWR_EFULL);
     assert_int_equal(s.restore.lost, 0);

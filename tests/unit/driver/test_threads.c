@@ -121,6 +121,38 @@ static void answer_one(struct scheduler *s, struct vwr_blk_req *r)
         fake_blk_answer(&s->d->w->f, 0);
 }
 
+/* ---- a second thread, while the first sleeps in a call that waits ---- */
+
+static void call_of_another_thread(struct scheduler *s, struct vwr_blk_req *r)
+{
+    const struct vwr_vec vec = {s->d->w->buffer, SECTOR};
+    struct vwr_blk *const b = &s->d->w->blk;
+    char id[VWR_BLK_GET_ID_BYTES + 1u];
+
+    (void)r;
+    s->locked = true;
+    assert_int_equal(vwr_blk_read(b, 0, s->d->w->buffer, 1), VWR_EBUSY);
+    assert_int_equal(vwr_blk_write(b, 0, s->d->w->buffer, 1), VWR_EBUSY);
+    assert_int_equal(vwr_blk_transfer_vecs(b, VWR_BLK_T_IN, 0, &vec, 1), VWR_EBUSY);
+    assert_int_equal(vwr_blk_flush(b), VWR_EBUSY);
+    assert_int_equal(vwr_blk_get_id(b, id), VWR_EBUSY);
+    assert_int_equal(vwr_blk_do_ranges(b, VWR_BLK_T_DISCARD, 0, 8, false), VWR_EBUSY);
+    assert_int_equal(vwr_blk_set_write_cache(b, true), VWR_EBUSY);
+    s->locked = false;
+    answer_one(s, r);
+}
+
+static void second_thread_is_told_to_wait(struct world *w, const struct format *f, const void *param)
+{
+    struct disk *d = plug(w, f, call_of_another_thread);
+
+    (void)param;
+    assert_int_equal(vwr_blk_read(&w->blk, 3, w->buffer, 4), VWR_OK);
+    assert_true(world_has_pattern(w, 3, 4));
+    assert_int_equal(scheduler.sleeps, 1);
+    disk_is_idle(d);
+}
+
 /* The answer comes while the thread sleeps; the interrupt handler reaps it and wakes the thread. */
 static void woken_by_service(struct world *w, const struct format *f, const void *param)
 {
@@ -657,6 +689,7 @@ int main(void)
     static const unsigned two = 2;
     static const unsigned many = 100;
 
+    format_add(&tests, "second_thread_is_told_to_wait", second_thread_is_told_to_wait, NULL, &disk_formats);
     format_add(&tests, "woken_by_service", woken_by_service, NULL, &disk_formats);
     format_add(&tests, "D39_interrupt_never_arrives", D39_interrupt_never_arrives, NULL, &disk_formats);
     format_add(&tests, "D14_asleep", D14_asleep, NULL, &disk_formats);

@@ -256,8 +256,8 @@ static void a_scsi_host(void **state)
     (void)state;
     fails(vwr_scsi_disk_open(&disk, &s, 0));
     fails(vwr_scsi_disk_update(&disk));
-    fails(vwr_scsi_disk_read(&disk, 0, bytes, 1));
-    fails(vwr_scsi_disk_write(&disk, 0, bytes, 1));
+    fails(vwr_scsi_disk_read(&disk, 0, bytes, 512));
+    fails(vwr_scsi_disk_write(&disk, 0, bytes, 512));
     fails(vwr_scsi_disk_flush(&disk));
     fails(vwr_scsi_disk_unmap(&disk, 0, 1));
     fails(vwr_scsi_command(&s, 0, bytes, 6, NULL, NULL));

@@ -366,13 +366,13 @@ static bool works_scsi(struct end *e)
 
         randomise(e->data, (size_t)count * SECTOR);
         (void)memcpy(image + (size_t)at * SECTOR, e->data, (size_t)count * SECTOR);
-        r = vwr_scsi_disk_write(&d, at, e->data, count);
+        r = vwr_scsi_disk_write(&d, at, e->data, (size_t)count * SECTOR);
         if (r != VWR_OK)
             return failed(e, "write", r);
         (void)memset(e->data, 0, (size_t)count * SECTOR);
         if (n % 4u == 0 && !move(e))
             return false;
-        r = vwr_scsi_disk_read(&d, at > 0 ? at - 1u : at, e->data, count);
+        r = vwr_scsi_disk_read(&d, at > 0 ? at - 1u : at, e->data, (size_t)count * SECTOR);
         if (r != VWR_OK ||
             memcmp(e->data, image + (size_t)(at > 0 ? at - 1u : at) * SECTOR, (size_t)count * SECTOR) != 0)
             return failed(e, "read", r);

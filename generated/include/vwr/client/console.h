@@ -264,7 +264,8 @@ VWR_MUST_CHECK static inline int vwr_console_client_port_open(struct vwr_console
 
 /*
  * Get the oldest event of control_receiveq. Returns 1, 0 if there is no event, or an error of
- * vwr_receive_reap.
+ * vwr_receive_reap; VWR_EFEATURE: the device has no such queue, because its feature was not
+ * negotiated.
  */
 VWR_MUST_CHECK int vwr_console_client_poll_control_receiveq(struct vwr_console_client *c,
                                                             struct vwr_console_client_control_receiveq_event *e);

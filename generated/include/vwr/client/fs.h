@@ -230,7 +230,8 @@ VWR_MUST_CHECK static inline int vwr_fs_client_request(struct vwr_fs_client *c, 
 
 /*
  * Get the oldest event of notification. Returns 1, 0 if there is no event, or an error of
- * vwr_receive_reap.
+ * vwr_receive_reap; VWR_EFEATURE: the device has no such queue, because its feature was not
+ * negotiated.
  */
 VWR_MUST_CHECK int vwr_fs_client_poll_notification(struct vwr_fs_client *c, struct vwr_fs_client_notification_event *e);
 

@@ -510,7 +510,8 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled(struct vwr_rtc
 
 /*
  * Get the oldest event of alarmq. Returns 1, 0 if there is no event, or an error of
- * vwr_receive_reap.
+ * vwr_receive_reap; VWR_EFEATURE: the device has no such queue, because its feature was not
+ * negotiated.
  */
 VWR_MUST_CHECK int vwr_rtc_client_poll_alarmq(struct vwr_rtc_client *c, struct vwr_rtc_client_alarmq_event *e);
 

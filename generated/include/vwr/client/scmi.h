@@ -148,7 +148,8 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command(struct vwr_scmi_client 
 
 /*
  * Get the oldest event of eventq. Returns 1, 0 if there is no event, or an error of
- * vwr_receive_reap.
+ * vwr_receive_reap; VWR_EFEATURE: the device has no such queue, because its feature was not
+ * negotiated.
  */
 VWR_MUST_CHECK int vwr_scmi_client_poll_eventq(struct vwr_scmi_client *c, struct vwr_scmi_client_eventq_event *e);
 
