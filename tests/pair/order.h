@@ -16,7 +16,7 @@
  */
 
 enum order_side { ORDER_DRIVER, ORDER_DEVICE, ORDER_SIDES };
-#define ORDER_THREADS 8u
+#define ORDER_THREADS 16u
 enum order_barrier { ORDER_NONE, ORDER_RELEASE, ORDER_RMB };
 
 /* Watches memory whose volatile words order threads: rings of this format. Call it before the threads

@@ -11,6 +11,7 @@ from vwr import ROOT
 PAGES = {
     "four-hooks": "four_hooks",
     "block-device": "block_device",
+    "rtos": "rtos",
     "one-call": "one_call",
     "screen": "screen",
     "one-call-devices": "one_call_devices",
@@ -45,7 +46,8 @@ def test_pages(page):
     """Of each page: every block, and there is one of each file of the shape but README."""
     text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
     assert not strangers(ROOT, text)
-    assert not unbuilt(ROOT, text, (Path(__file__).parent / "CMakeLists.txt").read_text(encoding="utf-8"))
+    lists = [ROOT / "tests" / folder / "CMakeLists.txt" for folder in ("ports/shapes", "pair")]
+    assert not unbuilt(ROOT, text, "".join(path.read_text(encoding="utf-8") for path in lists))
     shown = {file for _, file, _ in blocks(text)}
     folder = ROOT / "examples" / "shapes" / PAGES[page]
     assert {path.relative_to(ROOT).as_posix() for path in folder.iterdir()} <= shown

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef RTOS_DISK_H
+#define RTOS_DISK_H
+
+#include "rtos.h"
+
+#include "vwr/blk.h"
+
+#define RTOS_DISK_QUEUE 64u         /* descriptors */
+#define RTOS_DISK_REQUESTS 8u       /* in flight; other threads wait for one of them */
+#define RTOS_DISK_SEGMENTS 4u       /* pages of a request, if a buffer is not contiguous for the device */
+#define RTOS_DISK_WAIT_US 60000000u /* for a request that is idle */
+
+struct rtos_disk_request {
+    struct vwr_blk_req req;
+    struct semaphore completed;
+    unsigned long state; /* of the spin lock, while its thread sleeps */
+    struct rtos_disk_request *next;
+};
+
+struct rtos_disk {
+    struct spin_lock lock; /* who holds it owns the queue: a thread, or the handler */
+    struct vwr_dev *dev;
+    struct vwr_blk blk;
+    struct vwr_waiter waiter;
+    struct semaphore idle; /* number of requests in `free` */
+    struct rtos_disk_request *free;
+    struct rtos_disk_request request[RTOS_DISK_REQUESTS];
+    _Alignas(VWR_QUEUE_SHARED_ALIGN)
+        uint8_t shared[VWR_BLK_SHARED_BYTES(RTOS_DISK_QUEUE, RTOS_DISK_REQUESTS, RTOS_DISK_SEGMENTS)];
+    _Alignas(8) uint8_t own[VWR_BLK_OWN_BYTES(RTOS_DISK_QUEUE, RTOS_DISK_REQUESTS)];
+};
+
+/* *d is zeroed; `dev` was probed (vwr_mmio_probe, vwr_pci_probe). Enable its interrupt after this call. */
+VWR_MUST_CHECK int rtos_disk_open(struct rtos_disk *d, struct vwr_dev *dev);
+
+/*
+ * Called by any number of threads at the same time. `type` is VWR_BLK_T_IN or VWR_BLK_T_OUT. VWR_EFULL: no
+ * request became idle in time. vwr_result_is_in_flight() of the result: the device may still access `data`.
+ */
+VWR_MUST_CHECK int rtos_disk_transfer(struct rtos_disk *d, uint32_t type, uint64_t sector, void *data,
+                                      size_t bytes);
+
+/* Wakes the threads whose requests have completed. */
+void rtos_disk_service(struct rtos_disk *d);
+
+/* The interrupt handler of the device. */
+void rtos_disk_irq(struct rtos_disk *d);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef RTOS_TYPES_H
+#define RTOS_TYPES_H
+
+#include <pthread.h>
+
+/* What the RTOS of examples/shapes/rtos is here: threads of the host. */
+struct spin_lock {
+    pthread_mutex_t mutex; /* zeroed: unlocked */
+};
+
+struct semaphore {
+    pthread_mutex_t mutex;
+    pthread_cond_t more;
+    unsigned count;
+};
+
+#endif
