@@ -3,6 +3,7 @@
 #define BOARDS_BOARD_H
 
 #include "vwr/pci.h"
+#include "vwr/tree.h"
 
 /*
  * Interface of a board to the program main.c, which is the same on all boards. The folder of each board has
@@ -37,10 +38,10 @@ void board_put(char c);
 void board_interrupts_start(const struct board_description *d);
 
 /*
- * Connects `handler` to an interrupt line. `cells` is the interrupt specifier of the device tree; for ACPI
- * and the command line a single number. false: no such line.
+ * Connects `handler` to an interrupt line: as the device tree specifies it; from ACPI and the command line a
+ * single number. false: no such line.
  */
-bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context);
+bool board_line(const struct vwr_interrupt *line, board_handler handler, void *context);
 
 /*
  * Allocates a message for a PCI function, `id` at the MSI controller, and connects `handler` to it. false: no

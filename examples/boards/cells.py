@@ -63,7 +63,7 @@ class Board(NamedTuple):
     pci: str = "messages"  # how interrupts of PCI come; of virtio-mmio: lines
     code: tuple[int, int] = (0, 0)  # QEMU's exit code where all is well, and where the program says it is not
     lacks: dict[str, Lack] = {}  # by the column's kind, or name
-    also: dict[str, tuple[str, ...]] = {}  # options of the machine, by the column's kind
+    also: dict[str, tuple[str, ...]] = {}  # options of the machine, by the column's name or kind
 
 
 NO_MMIO = Lack(
@@ -91,14 +91,15 @@ BOARDS = (
     Board("riscv64 OpenSBI", "riscv64_sbi", (*OPENSBI, "virt"), pci="lines"),
     Board("riscv32", "riscv32", (*RISCV32, "virt"), pci="lines"),
     Board("x86-64 q35", "x86_64", (*X86, "q35"), code=(1, 3), lacks={"mmio": NO_MMIO}),
-    # Without ACPI QEMU puts virtio_mmio.device= onto the command line; PCI it has with ACPI alone.
+    # Without ACPI QEMU puts virtio_mmio.device= onto the command line; PCI it has with ACPI alone. With ACPI
+    # virtio-mmio is in the device tree, with interrupts of the second I/O APIC.
     Board(
         "x86-64 microvm",
         "x86_64",
         (*X86, "microvm"),
         code=(1, 3),
         lacks={"PCI transitional as legacy": NO_IO},
-        also={"mmio": ("-machine", "acpi=off"), "pci": ("-machine", "pcie=on")},
+        also={"MMIO legacy": ("-machine", "acpi=off"), "pci": ("-machine", "pcie=on")},
     ),
 )
 
@@ -133,7 +134,7 @@ class Cell:
     def command(self):
         words = [
             *self.board.machine,
-            *self.board.also.get(self.bus.kind, ()),
+            *self.board.also.get(self.bus.name, self.board.also.get(self.bus.kind, ())),
             "-m",
             "128M",
             "-nodefaults",

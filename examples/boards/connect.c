@@ -40,7 +40,7 @@ static bool connect_line(struct vwr_found *f)
         line->cell[0] = connect_board->line(&f->pci);
         line->count = 1;
     }
-    return line->count > 0 && board_line(line->cell, line->count, connect_handle, &f->dev);
+    return line->count > 0 && board_line(line, connect_handle, &f->dev);
 }
 
 const char *connect_device(struct vwr_found *f)

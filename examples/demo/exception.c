@@ -5,6 +5,7 @@
 
 void system_off(void);
 void exception_report(unsigned vector, uint64_t esr, uint64_t elr, uint64_t far);
+void report_level_3(void);
 
 /* Exception classes that an error in this image can raise. */
 static const char *class_words(uint64_t esr)
@@ -49,4 +50,12 @@ void exception_report(unsigned vector, uint64_t esr, uint64_t elr, uint64_t far)
     put_register("\n  ELR ", elr);
     put_register("\n  FAR ", far);
     put("\nguest: FAILED: exception\n");
+}
+
+/* Called from start.S, which then stops. */
+void report_level_3(void)
+{
+    uart_start();
+    put("guest: FAILED: the program was started at EL3, and needs EL1 or EL2: start QEMU without secure=on. "
+        "It stops here; Ctrl-A X ends QEMU with -nographic\n");
 }

@@ -6,6 +6,7 @@
  */
 
 #define CURRENT_EL2 (2 << 2)
+#define CURRENT_EL3 (3 << 2)
 #define PSCI_SYSTEM_OFF 0x84000008
 
     .section .text.start, "ax"
@@ -33,6 +34,8 @@ _start:
     str     xzr, [x0], #8
     b       3b
 4:  mrs     x0, CurrentEL
+    cmp     x0, #CURRENT_EL3
+    b.eq    level_3
     lsr     x0, x0, #2
     bl      demo_main
 
@@ -48,6 +51,11 @@ system_off:
     b       2f
 1:  smc     #0
 2:  wfe
+    b       2b
+
+/* No firmware is behind EL3, so nothing powers the machine off. */
+level_3:
+    bl      report_level_3
     b       2b
 
 /* All exceptions are fatal, so nothing is saved. */

@@ -54,12 +54,14 @@ void interrupt_start(const struct interrupt_controller *c)
     controller->enable(GIC_TIMER, GIC_LEVEL); /* bounds the port's sleep */
 }
 
-bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)
+bool board_line(const struct vwr_interrupt *line, board_handler handler, void *context)
 {
-    if (controller == NULL || count < CELLS || cells[0] != CELL_SHARED)
+    const uint32_t *const cell = line->cell;
+
+    if (controller == NULL || line->count < CELLS || cell[0] != CELL_SHARED)
         return false;
-    return interrupt_connect(GIC_SHARED + cells[1], (cells[2] & CELL_EDGE) != 0 ? GIC_EDGE : GIC_LEVEL,
-                             handler, context);
+    return interrupt_connect(GIC_SHARED + cell[1], (cell[2] & CELL_EDGE) != 0 ? GIC_EDGE : GIC_LEVEL, handler,
+                             context);
 }
 
 bool board_message(uint32_t id, struct vwr_pci_message *message, board_handler handler, void *context)

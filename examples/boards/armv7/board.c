@@ -64,7 +64,11 @@ void __aeabi_idiv0(void)
 void exception_report(unsigned kind, uint32_t at, uint32_t status, uint32_t address)
 {
     static const char *const words[] = {"", "undefined instruction", "call", "prefetch abort", "data abort"};
+    static bool first = true;
 
+    while (!first) /* an exception in this report, or no firmware to power off: -M virt,secure=on */
+        ;
+    first = false;
     say("\nexception: ");
     say(words[kind]);
     say("\n  LR ");

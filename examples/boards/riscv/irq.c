@@ -69,12 +69,14 @@ void board_interrupts_start(const struct board_description *d)
     vwr_port_restore_interrupts(VWR_RISCV_INTERRUPTS);
 }
 
-bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)
+bool board_line(const struct vwr_interrupt *line, board_handler handler, void *context)
 {
-    if (irq_handler_count == HANDLERS || count == 0 || cells[0] == 0)
+    const uint32_t *const cell = line->cell;
+
+    if (irq_handler_count == HANDLERS || line->count == 0 || cell[0] == 0)
         return false;
-    irq_connect(cells[0], handler, context);
-    if (irq_machine.imsic == 0 ? plic_line(cells[0]) : count > 1 && aplic_line(cells[0], cells[1]))
+    irq_connect(cell[0], handler, context);
+    if (irq_machine.imsic == 0 ? plic_line(cell[0]) : line->count > 1 && aplic_line(cell[0], cell[1]))
         return true;
     irq_handler_count--;
     return false;

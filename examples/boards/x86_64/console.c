@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine.h"
+#include "vwr/acpi.h"
 
 /* A 16550 UART, power off, and the report of an exception. */
 
@@ -17,8 +18,27 @@
 
 #define DEBUG_EXIT 0x501u /* of -device isa-debug-exit: QEMU exits with 2 * value + 1 */
 
-void console_start(void)
+/* ACPI's table FADT (signature FACP): the power management control register, if it is an I/O port. */
+#define FADT_CONTROL 64u
+#define SLEEP_ENABLE 0x2000u /* with sleep type 0, which is S5 of q35 and pc */
+
+static unsigned control_port; /* 0: there is none */
+
+static void console_find_control(const void *rsdp)
 {
+    struct vwr_acpi acpi;
+    uint32_t bytes;
+    const uint8_t *fadt = NULL;
+
+    if (vwr_acpi_open(&acpi, rsdp, NULL, NULL) == VWR_OK)
+        fadt = vwr_acpi_table(&acpi, "FACP", &bytes);
+    if (fadt != NULL && bytes >= FADT_CONTROL + 4u)
+        control_port = fadt[FADT_CONTROL] | (unsigned)fadt[FADT_CONTROL + 1u] << 8;
+}
+
+void console_start(const void *rsdp)
+{
+    console_find_control(rsdp);
     machine_out(UART_INTERRUPTS, 0);
     machine_out(UART_LINE_CONTROL, LINE_8_BITS);
     machine_out(UART_FIFO, FIFO_ON_AND_CLEAR);
@@ -31,17 +51,19 @@ void board_put(char c)
     machine_out(UART_DATA, (uint8_t)c);
 }
 
-/* Without that device a triple fault resets any machine, and -no-reboot then exits QEMU. */
-void board_off(int code)
-{
-    machine_out(DEBUG_EXIT, (uint8_t)code);
-    start_triple_fault();
-}
-
 static void console_say(const char *text)
 {
     while (*text != '\0')
         board_put(*text++);
+}
+
+void board_off(int code)
+{
+    machine_out(DEBUG_EXIT, (uint8_t)code); /* with that device QEMU exits here */
+    if (control_port != 0)
+        vwr_port_write16(machine_port(control_port), SLEEP_ENABLE);
+    console_say("board: halted; with -device isa-debug-exit QEMU exits\n");
+    start_halt();
 }
 
 void console_fail(const char *why)

@@ -13,12 +13,14 @@
 
 #define IOAPICS 4u
 #define ISA_LINES 16u
+#define CELLS 2u                 /* of an interrupt in microvm's device tree: pin, trigger */
 #define IOAPIC_USUAL 0xfec00000u /* the first I/O APIC of a machine that does not describe it */
 
 static struct {
     volatile uint8_t *at;
     uint32_t first; /* interrupt number of pin 0 */
     uint32_t pins;
+    uint32_t phandle; /* in microvm's device tree; 0: there is none */
 } ioapics[IOAPICS];
 static unsigned ioapic_count;
 static uint32_t ioapic_isa[ISA_LINES]; /* their interrupt numbers */
@@ -55,6 +57,29 @@ static void ioapic_note(const struct vwr_acpi_apic *row)
         ioapic_isa[row->id] = row->gsi;
 }
 
+/* The device tree of microvm numbers the pins of each I/O APIC separately. */
+static void ioapic_read_tree(const void *blob)
+{
+    struct vwr_tree tree;
+    struct vwr_tree_node node;
+    uint64_t at;
+    uint64_t size;
+
+    if (blob == NULL || vwr_tree_open(&tree, blob, VWR_TREE_ANY_SIZE) != VWR_OK)
+        return;
+    vwr_tree_begin(&node, &tree);
+    while (vwr_tree_find(&node, "intel,ce4100-ioapic")) {
+        uint32_t bytes = 0;
+        const vwr_tree_cell *const phandle = vwr_tree_get(&node, "phandle", &bytes);
+
+        if (phandle == NULL || bytes != sizeof(*phandle) || vwr_tree_reg(&node, 0, &at, &size) != VWR_OK)
+            continue;
+        for (unsigned i = 0; i < ioapic_count; i++)
+            if ((uintptr_t)ioapics[i].at == at)
+                ioapics[i].phandle = vwr_be32_to_cpu(*phandle);
+    }
+}
+
 void ioapic_start(const struct board_description *d)
 {
     struct vwr_acpi acpi;
@@ -68,13 +93,28 @@ void ioapic_start(const struct board_description *d)
             ioapic_note(&row);
     if (ioapic_count == 0)
         ioapic_add(IOAPIC_USUAL, 0);
+    ioapic_read_tree(d->tree);
+}
+
+/* The interrupt number of a line; false: there is no such line. */
+static bool ioapic_number(const struct vwr_interrupt *line, uint32_t *number)
+{
+    const uint32_t cell = line->cell[0];
+
+    *number = cell < ISA_LINES ? ioapic_isa[cell] : cell;
+    if (line->count != CELLS)
+        return line->count == 1;
+    for (unsigned i = 0; i < ioapic_count; i++) {
+        *number = ioapics[i].first + cell;
+        if (line->controller != 0 && ioapics[i].phandle == line->controller)
+            return cell < ioapics[i].pins;
+    }
+    return false;
 }
 
 /* VirtIO devices assert their line until the cause is read, so the trigger is level. */
-static bool ioapic_connect(uint32_t number, uint8_t vector)
+static bool ioapic_connect(uint32_t line, uint8_t vector)
 {
-    const uint32_t line = number < ISA_LINES ? ioapic_isa[number] : number;
-
     for (unsigned i = 0; i < ioapic_count; i++) {
         const uint32_t pin = line - ioapics[i].first;
 
@@ -87,12 +127,13 @@ static bool ioapic_connect(uint32_t number, uint8_t vector)
     return false;
 }
 
-bool board_line(const uint32_t *cells, unsigned count, board_handler handler, void *context)
+bool board_line(const struct vwr_interrupt *line, board_handler handler, void *context)
 {
+    uint32_t number;
     uint8_t vector;
 
-    if (count != 1)
+    if (!ioapic_number(line, &number))
         return false;
     vector = interrupt_connect(handler, context);
-    return vector != 0 && ioapic_connect(cells[0], vector);
+    return vector != 0 && ioapic_connect(number, vector);
 }

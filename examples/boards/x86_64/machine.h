@@ -28,14 +28,14 @@ static inline void machine_out(unsigned port, uint8_t value)
 #define MACHINE_VECTOR_SPURIOUS 63u
 
 /* start.S */
-_Noreturn void start_triple_fault(void);
+_Noreturn void start_halt(void);
 
 /* Called by start.S. */
 void start_long_mode(const void *info);
 _Noreturn void exception_report(uint64_t vector, uint64_t error, uint64_t rip, uint64_t cr2);
 void interrupt_handle(uint32_t vector);
 
-void console_start(void);
+void console_start(const void *rsdp);
 _Noreturn void console_fail(const char *why); /* prints the message and powers off */
 
 void pci_describe(struct board_description *d);

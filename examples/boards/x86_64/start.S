@@ -125,11 +125,12 @@ long_mode:
     call    start_long_mode
     ud2
 
-/* void start_triple_fault(void): resets the machine if nothing else powers it off. */
-    .global start_triple_fault
-start_triple_fault:
-    lidt    idt_none
-    ud2
+/* void start_halt(void): stops this processor for ever. */
+    .global start_halt
+start_halt:
+    cli
+    hlt
+    jmp     start_halt
 
 /* Stubs of equal size. Some exceptions push an error code; the others push 0 here. */
     .balign 16
@@ -203,9 +204,6 @@ gdt_register:
 idt_register:
     .word   16 * VECTORS - 1
     .quad   idt
-idt_none:
-    .word   0
-    .quad   0
     .balign 16
 task_state: /* only the first exception stack, at 0x24, is used */
     .skip   0x24

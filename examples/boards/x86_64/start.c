@@ -24,13 +24,13 @@ void start_long_mode(const void *info)
     const struct start_info *const s = info;
     static struct board_description d;
 
-    console_start();
-    apic_start();
-    clock_start();
     if (s->magic == START_MAGIC) {
         d.rsdp = start_at(s->rsdp);
         d.command_line = start_at(s->command_line);
     }
+    console_start(d.rsdp);
+    apic_start();
+    clock_start();
     pci_describe(&d);
     boards_main(&d);
     board_off(1);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """examples/boards in QEMU: the cells of `./vwr demo --all`, a board an entry; its checks fail when they should."""
 import re
+import subprocess
 
 import pytest
 
@@ -198,6 +199,43 @@ def test_boards_without_word():
     said_no(cell, "board: FAILED: the command line contains neither polled nor interrupt")
 
 
+def test_boards_with_acpi_or_without():
+    """microvm: the device tree's interrupts of the second I/O APIC, and of the first where there is no other."""
+    for machine in ((), ("-M", "ioapic2=off"), ("-M", "acpi=off")):
+        other("with acpi", "x86-64 microvm", MMIO, machine=machine).run()
+
+
+def stopped(words, *command):
+    """The last line of a QEMU that does not end by itself: it is ended when it has said these words."""
+    with subprocess.Popen(
+        ["timeout", "-k", "5", "60", *command, "-nodefaults", "-display", "none", "-serial", "stdio"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        for line in process.stdout:
+            print(line, end="")
+            if words in line:
+                process.terminate()
+                return True
+    return False
+
+
+def test_boards_power_off():
+    """x86-64 powers off by ACPI without isa-debug-exit, and halts where there is neither: it does not boot again."""
+    image = [cells.folder() / "x86_64.elf", "-append", "polled"]
+    off = "-nodefaults -display none -serial stdio -kernel".split()
+    done = completed(["timeout", "-k", "5", "60", "qemu-system-x86_64", "-M", "q35", *off, *image])
+    assert done.returncode == 0 and done.stdout.count("board: FAILED: no disk found") == 1, done.stdout
+    assert stopped("halted", "qemu-system-x86_64", "-M", "microvm", "-kernel", *image)
+
+
+def test_boards_at_el3():
+    """-M virt,secure=on starts the image at EL3, with no firmware behind it."""
+    machine = ["qemu-system-aarch64", "-M", "virt,secure=on", "-cpu", "cortex-a53", "-kernel"]
+    assert stopped("started at EL3", *machine, cells.folder() / "aarch64.elf")
+
+
 def after_boot(cell, change):
     """Something is changed between the guest's end and the host's checks."""
     original = cell.boot
@@ -378,14 +416,14 @@ def test_boards_port_armv7(work, level):
 HOOKS = {
     "board_put": "void board_put(char c) { (void)c; }",
     "board_interrupts_start": "void board_interrupts_start(const struct board_description *d) { (void)d; }",
-    "board_line": "bool board_line(const uint32_t *c, unsigned n, board_handler h, void *p) { return c && n && h && p; }",
+    "board_line": "bool board_line(const struct vwr_interrupt *l, board_handler h, void *p) { return l && h && p; }",
     "board_message": "bool board_message(uint32_t i, struct vwr_pci_message *m, board_handler h, void *p) { return i && m && h && p; }",
     "board_sleep": "void board_sleep(volatile const uint32_t *c, uint32_t s) { while (*c == s) ; }",
     "board_off": "void board_off(int code) { (void)code; for (;;) ; }",
 }
 START = """
 #include "board.h"
-void _start(const struct board_description *d) { board_put('a'); board_interrupts_start(d); board_line(0, 0, 0, 0);
+void _start(const struct board_description *d) { board_put('a'); board_interrupts_start(d); board_line(0, 0, 0);
     board_message(0, 0, 0, 0); board_sleep(0, 0); board_off(0); }
 """
 
