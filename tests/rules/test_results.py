@@ -63,8 +63,8 @@ ELSEWHERE = {
 # Fields that cannot hold these results where this function reads them: (function, field).
 NEVER = {
     # VWR_ENODEV, VWR_EMAGIC, VWR_EVERSION, VWR_ETYPE, VWR_EFEATURE: of a probe, an open, a recovery that failed, and this
-    # device was running. VWR_EIO, VWR_EZONE: of a request, in the fault of its queue.
-    ("recovery_reason", "kind"): {-1, -2, -3, -4, -6, -15, -25},
+    # device was running. VWR_EIO, VWR_EZONE, VWR_EALIGN: of a request, in the fault of its queue.
+    ("recovery_reason", "kind"): {-1, -2, -3, -4, -6, -12, -15, -25},
 }
 
 

@@ -379,8 +379,6 @@ static VWR_COLD int blk_transfer_slow(struct vwr_blk *b, uint64_t sector, void *
     vwr_blk_fill(&b->req, type, sector, p, (size_t)count * VWR_BLK_SECTOR_BYTES);
     b->req.req.bytes = b->req.req.vec.bytes;
     n = count != 0 ? vwr_blk_check_sectors(sector, count, b->info.sectors, b->block_mask) : VWR_EINVAL;
-    if (type == VWR_BLK_T_OUT && b->info.read_only)
-        n = VWR_EROFS;
     if (n == VWR_OK && ((uintptr_t)p & (VWR_PORT_DMA_ALIGN - 1u)) != 0)
         n = VWR_EALIGN;
     return n == VWR_OK ? vwr_request_transfer(&b->first.requests, &b->req.req, b->req.req.vec.bytes)
@@ -419,5 +417,9 @@ int vwr_blk_read(struct vwr_blk *b, uint64_t sector, void *buffer, uint32_t coun
 
 int vwr_blk_write(struct vwr_blk *b, uint64_t sector, const void *buffer, uint32_t count)
 {
+    if (b->info.read_only) {
+        (void)vwr_request_note(&b->first.requests, VWR_FAULT_REQUEST_REFUSED, VWR_BLK_T_OUT, 0);
+        return VWR_EROFS;
+    }
     return blk_transfer(b, sector, (void *)(uintptr_t)buffer, count, VWR_BLK_T_OUT);
 }

@@ -94,8 +94,8 @@ enum vwr_fault_kind {
     VWR_FAULT_REQUEST_EMPTY = VWR_FAULT(86, VWR_EINVAL), /* where: index of the segment */
     VWR_FAULT_REQUEST_BLOCKS =
         VWR_FAULT(87, VWR_EALIGN), /* where: size of a block in bytes; got: size of the data in bytes */
-    VWR_FAULT_REQUEST_END = VWR_FAULT(88, VWR_ERANGE), /* where, got: capacity, lower and upper 32 bits */
-    VWR_FAULT_REQUEST_REFUSED = VWR_FAULT(89, VWR_EINVAL),
+    VWR_FAULT_REQUEST_END = VWR_FAULT(88, VWR_ERANGE),     /* where, got: capacity, lower and upper 32 bits */
+    VWR_FAULT_REQUEST_REFUSED = VWR_FAULT(89, VWR_EINVAL), /* where: type of the request */
 };
 
 /**

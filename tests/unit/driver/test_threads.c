@@ -142,7 +142,7 @@ static void call_of_another_thread(struct scheduler *s, struct vwr_blk_req *r)
     answer_one(s, r);
 }
 
-static void second_thread_is_told_to_wait(struct world *w, const struct format *f, const void *param)
+static void second_thread_while_one_sleeps(struct world *w, const struct format *f, const void *param)
 {
     struct disk *d = plug(w, f, call_of_another_thread);
 
@@ -689,7 +689,7 @@ int main(void)
     static const unsigned two = 2;
     static const unsigned many = 100;
 
-    format_add(&tests, "second_thread_is_told_to_wait", second_thread_is_told_to_wait, NULL, &disk_formats);
+    format_add(&tests, "second_thread_while_one_sleeps", second_thread_while_one_sleeps, NULL, &disk_formats);
     format_add(&tests, "woken_by_service", woken_by_service, NULL, &disk_formats);
     format_add(&tests, "D39_interrupt_never_arrives", D39_interrupt_never_arrives, NULL, &disk_formats);
     format_add(&tests, "D14_asleep", D14_asleep, NULL, &disk_formats);
