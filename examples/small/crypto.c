@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A message is enciphered by a crypto device in parts, several in flight, and deciphered at once. */
 #include "board.h"
+#include "vwr/bytes.h"
 #include "vwr/crypto.h"
 #include "vwr/gen/ids.h"
 
@@ -15,6 +16,7 @@ static struct vwr_crypto_session session;
 static struct vwr_crypto_request request[FLIGHT];
 static struct vwr_mmio mmio;
 static uint8_t key[16] = "an example's key";
+static const char message[] = "a message";
 static uint8_t data[BYTES];
 
 /* AES in CTR mode: the same operation in both directions. */
@@ -61,19 +63,18 @@ int example(void)
     const struct vwr_crypto_data all = part(iv, 0, BYTES);
     int r = board_find(&mmio, VWR_ID_CRYPTO);
 
-    if (r == VWR_OK)
-        r = vwr_crypto_open(&crypto, &mmio.dev, &options);
-    if (r == VWR_OK)
-        r = vwr_crypto_create(&crypto, &session, &aes);
-    for (unsigned i = 0; i < 10; i++)
-        data[i] = (uint8_t) "a message"[i];
-    if (r == VWR_OK)
-        r = encipher();
+    r = r == VWR_OK ? vwr_crypto_open(&crypto, &mmio.dev, &options) : r;
+    r = r == VWR_OK ? vwr_crypto_create(&crypto, &session, &aes) : r;
+    vwr_copy(data, message, sizeof(message));
+    r = r == VWR_OK ? encipher() : r;
     say_number("first byte:", data[0]);
-    if (r == VWR_OK)
-        r = vwr_crypto_run(&crypto, &session, &all);
-    say((const char *)data);
-    if (r >= 0)
+    r = r == VWR_OK ? vwr_crypto_run(&crypto, &session, &all) : r;
+    for (unsigned i = 0; i < sizeof(message) && r >= 0; i++)
+        if (data[i] != (uint8_t)message[i])
+            r = VWR_EPROTO;
+    if (r >= 0) {
+        say((const char *)data);
         r = vwr_crypto_destroy(&crypto, &session);
+    }
     return vwr_crypto_close(&crypto) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -47,7 +47,9 @@ int example(void)
         if (r != VWR_ETIMEOUT)
             break;
     }
+    if (r == VWR_OK && distinct(seed, SEED_BYTES) <= SEED_BYTES / 2)
+        r = VWR_EPROTO; /* these are not random */
     if (r == VWR_OK)
-        say(distinct(seed, SEED_BYTES) > SEED_BYTES / 2 ? "a seed of 32 bytes" : "these are not random");
+        say("a seed of 32 bytes");
     return vwr_entropy_close(&entropy) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -63,8 +63,7 @@ int example(void)
     uint8_t answer[FRAME_BYTES];
     int r = board_find(&mmio, VWR_ID_NET);
 
-    r = r == VWR_OK ? vwr_net_open(&net, &mmio.dev, &o) : r;
-    if (r != VWR_OK)
+    if (r != VWR_OK || (r = vwr_net_open(&net, &mmio.dev, &o)) != VWR_OK)
         return r;
     say_bytes("own address:", net.info.mac, sizeof(net.info.mac));
     vwr_copy(&arp[SENDER_AT], net.info.mac, sizeof(net.info.mac));
@@ -74,7 +73,8 @@ int example(void)
         vwr_copy(ping, &answer[SENDER_AT], sizeof(net.info.mac));
         r = ask(ping, answer);
     }
+    r = r == VWR_OK && answer[34] != 0 ? VWR_EPROTO : r; /* not an echo reply */
     if (r == VWR_OK)
-        say(answer[34] == 0 ? "the gateway has answered" : "no reply from the gateway");
+        say("the gateway has answered");
     return vwr_net_close(&net) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -5,7 +5,7 @@
 #include "vwr/scsi.h"
 
 #define FLIGHT 4u
-#define BYTES 65536u /* of a request: a multiple of any block size that the driver accepts */
+#define BYTES 65536u /* for a request: at most VWR_SCSI_TRANSFER bytes, or one block of any size */
 
 static struct vwr_scsi_shared shared; /* shared with the device, as is data */
 static struct vwr_scsi host;          /* private; the device must not access it */
@@ -32,24 +32,21 @@ static int describe(void)
 static int read_parts(uint64_t block, uint32_t count)
 {
     struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&host, 0);
-    uint8_t *to_fill = data;
+    const uint32_t most = vwr_scsi_disk_blocks(&from);
+    uint8_t *at = data;
     unsigned sent = 0;
     int r = VWR_OK;
 
     for (uint32_t part; count > 0 && r == VWR_OK; block += part, count -= part) {
-        part = count < BYTES / from.block_bytes ? count : BYTES / from.block_bytes;
-        r = vwr_scsi_fill_read(&request[sent], &from, block, to_fill, part * from.block_bytes);
-        if (r == VWR_OK)
-            r = vwr_scsi_submit(q, &request[sent]);
+        part = count < most ? count : most;
+        r = vwr_scsi_fill_read(&request[sent], &from, block, at, part * from.block_bytes);
+        r = r == VWR_OK ? vwr_scsi_submit(q, &request[sent]) : r;
         sent += r == VWR_OK;
-        to_fill += BYTES;
+        at += part * from.block_bytes;
     }
     (void)vwr_scsi_kick(q);
-    for (unsigned i = 0; i < sent; i++) {
-        const int done = vwr_scsi_wait(q, &request[i]); /* VWR_EIO: vwr_scsi_sense has the reason */
-
-        r = r == VWR_OK ? done : r;
-    }
+    for (unsigned i = 0; i < sent && r == VWR_OK; i++)
+        r = vwr_scsi_wait(q, &request[i]); /* VWR_EIO: vwr_scsi_sense has the reason */
     return r;
 }
 
@@ -57,17 +54,15 @@ static int copy(void)
 {
     int r = vwr_scsi_disk_open(&from, &host, VWR_SCSI_UNIT(0, 0));
 
-    if (r == VWR_OK)
-        r = vwr_scsi_disk_open(&to, &host, VWR_SCSI_UNIT(0, 1));
+    r = r == VWR_OK ? vwr_scsi_disk_open(&to, &host, VWR_SCSI_UNIT(0, 1)) : r;
     if (r == VWR_OK && to.block_bytes != from.block_bytes)
         r = VWR_EALIGN;
     for (uint64_t block = 0; r == VWR_OK && block < from.blocks;) {
-        const uint32_t most = sizeof(data) / from.block_bytes;
+        const uint32_t most = FLIGHT * vwr_scsi_disk_blocks(&from);
         const uint32_t count = from.blocks - block < most ? (uint32_t)(from.blocks - block) : most;
 
         r = read_parts(block, count);
-        if (r == VWR_OK)
-            r = vwr_scsi_disk_write(&to, block, data, count * from.block_bytes);
+        r = r == VWR_OK ? vwr_scsi_disk_write(&to, block, data, count * from.block_bytes) : r;
         block += count;
     }
     return r == VWR_OK ? vwr_scsi_disk_flush(&to) : r;
@@ -78,11 +73,8 @@ int example(void)
     const struct vwr_scsi_options options = {.shared = &shared};
     int r = board_find(&mmio, VWR_ID_SCSI);
 
-    if (r == VWR_OK)
-        r = vwr_scsi_open(&host, &mmio.dev, &options);
-    if (r == VWR_OK)
-        r = describe();
-    if (r >= 0)
-        r = copy();
+    r = r == VWR_OK ? vwr_scsi_open(&host, &mmio.dev, &options) : r;
+    r = r == VWR_OK ? describe() : r;
+    r = r >= 0 ? copy() : r;
     return vwr_scsi_close(&host) != VWR_OK ? VWR_ETIMEOUT : r;
 }

@@ -40,7 +40,7 @@ def run(args: Namespace) -> int:
     except Refused as refused:
         sys.stdout.write(refused.problems.render(args.format))
         if args.format == "text":
-            print("Next: fix the spec, then ./vwr generate")
+            print(f"Next: fix the spec, then {_again(args)}")
         return 1
     rows = drift.compare(out, files, sources)
     if own is None and readme.is_stale(files):
@@ -53,8 +53,13 @@ def run(args: Namespace) -> int:
                 "diff": [],
             }
         )
-    sys.stdout.write(drift.report(rows, args.format, specs, len(files)))
+    sys.stdout.write(drift.report(rows, args.format, specs, len(files), out, _again(args)))
     return 1 if rows else 0
+
+
+def _again(args: Namespace) -> str:
+    """The command that makes the output which is checked."""
+    return f"./vwr generate --spec {args.spec} --out {args.out}" if args.spec else "./vwr generate"
 
 
 def _count(form: str) -> int:

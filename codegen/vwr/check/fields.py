@@ -2,6 +2,7 @@
 """Fields: their values and bits, the lengths of arrays, members of unions, directions."""
 
 import itertools
+from collections.abc import Iterator
 
 from vwr.check.common import field_lists, fields, find_twice, value_groups
 from vwr.spec.exchanges import named_groups
@@ -300,6 +301,34 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
             tree.error(
                 spec, path + ("range", key), f"{said[key]:#x} does not fit in {width} bits", "VWR-C058"
             )
+    known = _group_values(spec, "enum").get(field["enum"]) if isinstance(field.get("enum"), str) else None
+    if said and known and not any(_is_within(said, value["value"]) for value in known):
+        what = f"no value of '{field['enum']}' is in this range"
+        tree.error(spec, path + ("range",), what, "VWR-C058", "remove the range, because the enum lists the values")
+    for place, value in _absent_values(field):
+        if value >> width:
+            tree.error(spec, path + place, f"{value:#x} does not fit in {width} bits", "VWR-C058")
+        elif not _is_within(said, value):
+            limits = " ".join(f"{key} {said[key]}" for key in ("min", "max") if key in said)
+            tree.error(spec, path + place, f"{value} is outside the range of the field: {limits}", "VWR-C058")
+        elif known and all(value != one["value"] for one in known):
+            listed = ", ".join(f"{one['name']} {one['value']}" for one in known)
+            tree.error(
+                spec, path + place, f"{value} is not a value of '{field['enum']}'", "VWR-C058", f"known values: {listed}"
+            )
+
+
+def _is_within(said: Row, value: int) -> bool:
+    return said.get("min", value) <= value <= said.get("max", value)
+
+
+def _absent_values(field: Row) -> Iterator[tuple[NodePath, int]]:
+    """What a driver reads if the field does not exist: (place, number) of each."""
+    absent = field.get("absent")
+    if isinstance(absent, int):
+        yield ("absent",), absent
+    for index, row in enumerate(absent if isinstance(absent, list) else ()):
+        yield ("absent", index, "value"), row["value"]
 
 
 def _check_inside(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None:

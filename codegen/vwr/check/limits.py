@@ -20,6 +20,7 @@ from vwr.model.nodes.structs import ConfigCall
 from vwr.model.structs import SCALARS
 from vwr.spec.condition import said as condition_of
 from vwr.spec.load import NodePath, SpecFile, Tree
+from vwr.spec.problems import did_you_mean
 
 SELECTORS, SELECTED = 3, 64  # VWR_SERVICE_SELECTS, VWR_SERVICE_SELECT
 NUMBER = 4  # bytes of what selects a message, and of a status
@@ -44,6 +45,8 @@ def limits(tree: Tree) -> None:
                 tree.error(spec, path, what, "VWR-C108", hint)
             for path, what, hint in _both(spec, model):
                 tree.error(spec, path, what, "VWR-C109", hint)
+            for path, what, hint in _of_another_enum(spec, model):
+                tree.error(spec, path, what, "VWR-C078", hint)
 
 
 def _of_config(spec: SpecFile, device: Device) -> Iterator[Found]:
@@ -158,8 +161,8 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
         ), f"'{row.status.text}' has {8 * width} bits, so it cannot be a status", "use a field of at most 32 bits"
     if len(row.ok) > SUCCESSES:
         yield where("ok"), f"'ok' lists {len(row.ok)} success values", f"use at most {SUCCESSES}"
-    for key, values in (("ok", row.ok), ("refuse", [row.refuse] if row.refuse else [])):
-        for one in values:
+    for key, values in (("ok", row.ok), ("refuse", [row.refuse]), ("out-of-range", [row.out_of_range])):
+        for one in filter(None, values):
             if one.value >> 8 * width:
                 what = f"{one.name} ({one.value:#x}) does not fit in '{row.status.text}'"
                 yield where(key), what, f"the field has {8 * width} bits"
@@ -321,6 +324,23 @@ def _both(spec: SpecFile, device: Device) -> Iterator[Found]:
                 yield _said(
                     spec, exchange, row, "refuse"
                 ), f"'refuse' names {row.refuse.name}, which is also a success status", "use another status"
+
+
+def _of_another_enum(spec: SpecFile, device: Device) -> Iterator[Found]:
+    """Each status that a message names is a value of the enum of its status field."""
+    groups = {group.name: group.rows for group in device.enums}
+    for exchange in device.messages:
+        for row in exchange.rows:
+            field = row.status.field if row.status else None
+            known = groups.get(field.enum or "", []) if field else []
+            for key, values in (("ok", row.ok), ("refuse", [row.refuse]), ("out-of-range", [row.out_of_range])):
+                for one in filter(None, values if known else ()):
+                    if one.c not in [value.c for value in known]:
+                        yield _said(
+                            spec, exchange, row, key
+                        ), f"{one.name} is not a value of '{field.enum}', the enum of the status field", did_you_mean(
+                            one.name, [value.name for value in known], "known values"
+                        )
 
 
 def _said(spec: SpecFile, exchange: Exchange, row: Message, key: str) -> NodePath:

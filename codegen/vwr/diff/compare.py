@@ -109,6 +109,13 @@ def models_of(tree: Tree, name: str) -> dict[str, Model]:
     return {m.name: m for m in tree.models}
 
 
+def _names_only(value: Any) -> Any:
+    """A value of the data in which a named number is its name: the number is a fact of the item with that name."""
+    if isinstance(value, list):
+        return [_names_only(one) for one in value]
+    return value["name"] if isinstance(value, dict) and value.keys() == {"name", "value"} else value
+
+
 def _said(value: Any) -> str:
     """A value of the data as text; a named number by its name."""
     if isinstance(value, list):
@@ -134,7 +141,9 @@ def _change(what: str, key: str, old: Any, new: Any) -> str:
 def _compare_fact(name: str, what: str, old: Fact, new: Fact) -> Iterator[Difference]:
     """Rows of one item that both revisions have."""
     pairs = {key: (old.values.get(key), new.values.get(key)) for key in {**old.values, **new.values}}
-    changed = {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+    changed = {key: pair for key, pair in pairs.items() if _names_only(pair[0]) != _names_only(pair[1])}
+    if "type" in changed:
+        changed.pop("size", None)
     is_text = what.startswith("quirk ")
     for key, pair in changed.items():
         if not (is_text or key in TEXTS):

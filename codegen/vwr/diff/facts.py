@@ -29,6 +29,7 @@ GROUPS = {
     "constants": "constant",
     "bits": "status bit",
 }  # instead of the name of the group
+LISTED = ("messages", "queues")  # kinds of groups whose values are items of their own
 
 
 class Fact(NamedTuple):
@@ -61,6 +62,8 @@ def _item(kind: type[Row], row: Data, what: str, outer: str, found: dict[str, Fa
             continue
         if inner is objects.Value and row["kind"] == "registers":
             continue  # offsets of registers, which are items
+        if inner is objects.Value and row["kind"] in LISTED:
+            continue
         if isinstance(value, dict) and not inner:
             fact.values.update({f"{key} {name}": part for name, part in value.items()})
         elif not isinstance(value, list) or not inner or "name" not in keys(inner) or inner is Number:

@@ -40,14 +40,14 @@ def _manifest(folder: Path) -> dict[str, str]:
 
 
 def compare(folder: Path, files: dict[str, bytes], sources: dict[str, str]) -> list[Any]:
-    """Rows of the differences in `folder`, in the order of the outputs, extra files last."""
+    """Rows of the differences in `folder`, in the order of the outputs, extra files last; `file` is a path in it."""
     here, old, rows = present(folder), _manifest(folder), []
     for path, content in files.items():
         source = sources.get(path, "spec/")
         if path not in here:
             rows.append({"file": path, "line": 1, "why": "is missing", "source": source, "diff": []})
         elif (found := here[path].read_bytes()) != content:
-            lines = _diff(path, source, found, content)
+            lines = _diff(f"{shown(folder)}{path}", source, found, content)
             rows.append(
                 {
                     "file": path,
@@ -76,23 +76,25 @@ def first_line(found: Any, content: Any) -> Any:
     )
 
 
-def _diff(path: Any, source: Any, found: Any, content: Any) -> Any:
-    here, there = f"generated/{path}", f"from {source}"
-    return list(difflib.unified_diff(_lines(found), _lines(content), here, there, lineterm=""))
+def _diff(here: str, source: Any, found: Any, content: Any) -> Any:
+    return list(
+        difflib.unified_diff(_lines(found), _lines(content), here, f"from {source}", lineterm="")
+    )
 
 
-def report(rows: list[Any], form: str, specs: int, outputs: int) -> str:
-    """The rows as text, JSON or GitHub annotations."""
+def report(rows: list[Any], form: str, specs: int, outputs: int, folder: Path, again: str) -> str:
+    """The rows of `folder` as text, JSON or GitHub annotations; `again` is the command that writes it."""
+    place = shown(folder)
     if form == "json":
         keys = lambda row: {
-            "file": f"generated/{row['file']}",
+            "file": f"{place}{row['file']}",
             "line": row["line"],
             "column": 1,
             "severity": "error",
             "check": "drift",
             "object": "",
             "message": row["why"],
-            "hint": "./vwr generate",
+            "hint": again,
             "notes": [],
             "source": row["source"],
             "diff": row["diff"],
@@ -100,20 +102,19 @@ def report(rows: list[Any], form: str, specs: int, outputs: int) -> str:
         return json.dumps([keys(row) for row in rows], indent=2, ensure_ascii=False) + "\n"
     if form == "github":
         return "".join(
-            f"::error file=generated/{row['file']},line={row['line']},title=drift::{row['why']}:"
-            " run ./vwr generate\n"
+            f"::error file={place}{row['file']},line={row['line']},title=drift::{row['why']}: run {again}\n"
             for row in rows
         )
     if not rows:
         return f"{specs} spec files without a problem, {outputs} generated files as they make them\n"
     lines = []
     for row in rows:
-        lines.append(f"generated/{row['file']}:{row['line']}: error: {row['why']}")
+        lines.append(f"{place}{row['file']}:{row['line']}: error: {row['why']}")
         lines += row["diff"][:LINES]
         if len(row["diff"]) > LINES:
             lines.append(f"… {len(row['diff']) - LINES} more lines")
-    what = "1 file of generated/ is" if len(rows) == 1 else f"{len(rows)} files of generated/ are"
-    lines += [f"{what} not what the spec makes.", "Next: ./vwr generate"]
+    what = f"1 file of {place} is" if len(rows) == 1 else f"{len(rows)} files of {place} are"
+    lines += [f"{what} not what the spec makes.", f"Next: {again}"]
     return "\n".join(lines) + "\n"
 
 

@@ -37,6 +37,7 @@ Reference = Annotated[
     ),
 ]
 Amount = Annotated[Number | Reference, Either("A number, or the field that contains it.")]
+Unit = Annotated[Bytes | Reference, Either("A number of bytes, or the field that contains it.")]
 FieldPlace = Annotated[
     str,
     Text(
@@ -63,7 +64,7 @@ class PartRange(Row):
 
     min: Amount | None = key("Minimum number of elements, or of bytes if the part has no type.")
     max: Amount | None = key("Maximum number of elements, or of bytes if the part has no type.")
-    multiple_of: Amount | None = key("The part's length in bytes is a multiple of this.")
+    multiple_of: Unit | None = key("The part's length in bytes is a multiple of this.")
     except_: Literal[0] | None = key("0: a `max` of 0 means no limit.")
 
 

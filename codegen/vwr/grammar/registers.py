@@ -9,6 +9,7 @@ from vwr.grammar.structs import Bit, Direction, Elements, NamedStruct, PlainFiel
 from vwr.grammar.words import (
     U16_MAX,
     U32,
+    U32_MAX,
     U64,
     Aka,
     Bytes,
@@ -28,15 +29,18 @@ from vwr.grammar.words import (
 _NumberOrName = Annotated[U64 | Upper, Either("A number, or the name of a constant or value of the file.")]
 
 
+_Unit = Annotated[int, Integer("Number", 1, U32_MAX, "A number of at least 1.")]
+
+
 class NumberIf(Row):
     """A number, and the feature that it requires."""
 
-    value: U32 = key("The number.")
+    value: _Unit = key("The number.")
     if_: Gate | None
 
 
 _ByFeature = Annotated[
-    U32 | Annotated[list[NumberIf], Items(2)],
+    _Unit | Annotated[list[NumberIf], Items(2)],
     Either("A number, or several: the first one whose feature is offered applies, and the last has no `if`."),
 ]
 
@@ -162,7 +166,7 @@ class CapabilityRange(Row):
     """Number of instances of a capability, and its length."""
 
     min: U32 | None = key("Minimum number of instances in a device.")
-    multiple_of: U32 | None = key("The capability's length is a multiple of this number of bytes.")
+    multiple_of: Bytes | None = key("The capability's length is a multiple of this number of bytes.")
 
 
 class Capability(Explained):

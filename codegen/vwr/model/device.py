@@ -14,7 +14,7 @@ from vwr.model.parts import INT_MAX, constant, enum, feature_words, gate_of, lin
 from vwr.model.messages import Known, exchanges
 from vwr.model.requests import requests
 from vwr.model.structs import SCALARS, Maker, in_dependency_order
-from vwr.model.values import constants, group_words, groups, queues, shared_memory
+from vwr.model.values import constants, count_by, group_words, groups, queues, shared_memory
 from vwr.spec.condition import said
 from vwr.spec.exchanges import rows_of
 from vwr.spec.load import Row, SpecFile
@@ -302,7 +302,7 @@ def _asks_of_ends(data: Row, names: set[str]) -> bool:
     """Whether queues or messages depend on one, which client and service check."""
     queues_ = data.get("queues", [])
     rows = [row for entry in data.get("messages", []) for _, row in rows_of((), entry)]
-    rows += [*queues_, *(queue.get("count-by", {}) for queue in queues_)]
+    rows += [*queues_, *(count_by(queue) or {} for queue in queues_)]
     return any(fact.name in names for row in rows for fact in said(row).all_facts())
 
 

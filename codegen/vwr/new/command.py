@@ -26,7 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", choices=("device",))
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--id", metavar="NUMBER", type=int)
-    parser.add_argument("--out", metavar="DIR", type=Path, default=Path())
+    parser.add_argument("--out", metavar="DIR", type=Path)
     parser.add_argument("--spec", metavar="DIR", type=Path)
 
 
@@ -41,7 +41,7 @@ def run(args: Namespace) -> int:
             f"'{args.name}' is not a valid device name",
             "a letter first, then lower-case letters, digits, and - between words: lamp, hall-light",
         )
-    path = args.out / f"{args.name.replace('-', '_')}_device.c"
+    path = (args.out or args.spec or Path()) / f"{args.name.replace('-', '_')}_device.c"
     if path.exists():
         raise Stop(f"{path} exists already", "--out DIR, or edit it")
     try:

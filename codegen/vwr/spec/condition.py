@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"\s*(?:(==|[()])|(0x[0-9a-fA-F]+|[0-9]+|[A-Za-z][A-Za-z0-9_
 _WORDS = ("and", "or", "not", "offered", "has")
 VALUE = 0  # after the path of a fact: the position of its value
 _MOST = 64  # maximum number of choices after `or` is distributed over `and`
+_DEEPEST = 16  # maximum number of parentheses and of `not` around a fact
 
 
 class Wrong(Exception):
@@ -164,7 +165,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.token, self.at, self.end = "", 0, 0
+        self.token, self.at, self.end, self.depth = "", 0, 0, 0
         self.next()
 
     def next(self) -> str:
@@ -197,6 +198,17 @@ class _Reader:
 
     def one(self) -> list[Clause]:
         """A fact, a term in parentheses, or the negation of one."""
+        if self.token not in ("not", "("):
+            return [(Literal(self._fact()),)]
+        if self.depth == _DEEPEST:
+            what = f"the condition has a fact within more than {_DEEPEST} parentheses or 'not'"
+            raise Wrong(self.at, what, "simplify the condition")
+        self.depth += 1
+        found = self._term()
+        self.depth -= 1
+        return found
+
+    def _term(self) -> list[Clause]:
         if self.token == "not":
             self.next()
             found: list[Clause] = [()]
@@ -204,15 +216,13 @@ class _Reader:
                 turned = [Literal(fact, not so) for fact, so in clause]
                 found = [_joined(one, (literal,)) for one, literal in itertools.product(found, turned)]
             return self._small(found)
-        if self.token == "(":
-            start = self.at
-            self.next()
-            found = self.any_of()
-            if self.token != ")":
-                raise Wrong(start, "missing ')'", "close this parenthesis")
-            self.next()
-            return found
-        return [(Literal(self._fact()),)]
+        start = self.at
+        self.next()
+        found = self.any_of()
+        if self.token != ")":
+            raise Wrong(start, "missing ')'", "close this parenthesis")
+        self.next()
+        return found
 
     def _fact(self) -> Fact:
         how = self.next() if self.token == "offered" else ""

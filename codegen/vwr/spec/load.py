@@ -30,8 +30,11 @@ NodePath = tuple[str | int, ...]  # keys and list indices
 Found = tuple[NodePath, tuple[int, int], str, str, str | None, tuple[Note, ...]]
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-# Byte order marks, control characters, and characters that are line breaks only in YAML 1.1.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Byte order marks, control characters, characters that are line breaks only in YAML 1.1, and those that change the
+# direction of the text, which compilers refuse in comments.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _SPDX = re.compile(r"# SPDX-License-Identifier: (\S.*?)\s*")
 _SPDX_LINES = 3
 

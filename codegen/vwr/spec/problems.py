@@ -184,9 +184,12 @@ def github_escape(text: str, in_property: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 
-def did_you_mean(word: object, choices: Iterable[object], what: str | None) -> str:
+def did_you_mean(
+    word: object, choices: Iterable[object], what: str | None, most: int = MAX_CHOICES
+) -> str:
     """
-    Hint for a word that is not among `choices`: the nearest, and all if they are few. `what` is their kind.
+    Hint for a word that is not among `choices`: the nearest, and all if they are few. Without a near one, up to
+    `most` of them. `what` is their kind.
     """
     names = [str(choice) for choice in choices]
     word = str(word).lower() if any(char.isalpha() for char in str(word)) else ""
@@ -196,5 +199,5 @@ def did_you_mean(word: object, choices: Iterable[object], what: str | None) -> s
         return best
     if not names:
         return f"{what}: none"
-    listed = ", ".join(names[:MAX_CHOICES]) + (", …" if len(names) > MAX_CHOICES else "")
+    listed = ", ".join(names[:most]) + (", …" if len(names) > most else "")
     return f"{best} {what}: {listed}".lstrip()

@@ -3,7 +3,7 @@
 
 import pytest
 from vwr.grammar.row import Logic
-from vwr.spec.condition import Fact, read, text_of
+from vwr.spec.condition import Fact, Wrong, read, text_of
 
 LOGIC = Logic("")
 
@@ -60,6 +60,12 @@ def test_facts_know_their_places_and_kinds():
         and made.beside == []
         and made.facts("offered", so=False) == [Fact("RO", "offered")]
     )
+
+
+@pytest.mark.parametrize("text", ["(" * 400 + "A" + ")" * 400, "not " * 400 + "A"])
+def test_a_fact_within_too_many_terms(text):
+    with pytest.raises(Wrong, match="more than 16 parentheses"):
+        read(text, LOGIC)
 
 
 def test_a_choice_goes_before_what_is_beside_it():

@@ -66,7 +66,9 @@ def test_check_sees_a_change(home):
     assert vwr(home, *check).returncode == 0 and " 0 changed in " in generate(home).stdout
     edit(home / "my devices/lamp.yaml", "Largest brightness.", "The brightest.")
     done = vwr(home, *check)
-    assert done.returncode == 1 and "include/vwr/gen/lamp.h:" in done.stdout
+    assert done.returncode == 1 and "\nmade/include/vwr/gen/lamp.h:" in f"\n{done.stdout}"
+    assert "generated/" not in done.stdout
+    assert done.stdout.endswith("of made/ are not what the spec makes.\nNext: ./vwr generate --spec my devices --out made\n")
     assert generate(home).returncode == 0 and vwr(home, *check).returncode == 0
 
 
@@ -117,6 +119,18 @@ def test_new_device_begins_there(home):
     assert "id: 60003\n" in (home / "my devices/vault.yaml").read_text("utf-8")
     assert (home / "src/vault_device.c").is_file() and generate(home).returncode == 0
     assert (home / "made/include/vwr/service/vault.h").is_file()
+
+
+def test_new_device_without_out_is_beside_its_description(home):
+    done = vwr(home, "new", "device", "vault", "--id", "60003", "--spec", "my devices")
+    assert done.returncode == 0 and (home / "my devices/vault_device.c").is_file(), done.stdout + done.stderr
+    assert not (home / "vault_device.c").exists()
+
+
+def test_an_older_grammar_is_named(home):
+    edit(home / "my devices/lamp.yaml", "index: 0,", "index: 0, count-by: {field: max_level},")
+    done = generate(home)
+    assert "unknown key 'count-by' (the file is in an older grammar: ./vwr convert my devices/lamp.yaml)" in done.stderr
 
 
 def test_a_package_is_read_once(monkeypatch):
