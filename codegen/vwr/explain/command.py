@@ -12,13 +12,13 @@ from vwr.explain.book import Book
 from vwr.explain.device import Device
 from vwr.explain.lines import Event, Input
 from vwr.explain.pciwalk import PciWalk
-from vwr.explain.rules import DEAD, WORKS
+from vwr.explain.rules import CLEAN, DEAD, UNJUDGED, WORKS
 from vwr.explain.walk import Walk
 from vwr.explain.mmiowalk import MmioWalk
 from vwr.meant import unknown
 from vwr.stop import Stop
 
-CODES = {DEAD: 3, WORKS: 1}  # 2: it could not run
+CODES = {DEAD: 3, WORKS: 1, CLEAN: 0, UNJUDGED: 2}  # the first that applies; 2 as well: it could not run
 ACCEPTED = """Accepted, also between lines of other text:
   QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
   the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
@@ -102,7 +102,7 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, Sequence[Walk]
 
 
 def run(args: Namespace) -> int:
-    """0: no violation. 1: violations, but the device works. 3: it does not work."""
+    """0: no violation. 1: violations, but the device works. 2: too little to judge. 3: it does not work."""
     description.use(args.package)
     book = Book()
     if args.device and args.device not in book.by_name:
@@ -117,5 +117,5 @@ def run(args: Namespace) -> int:
             if len(files) > 1:
                 sys.stdout.write(f"{'' if place == 0 else chr(10)}{path}\n")
             sys.stdout.write(show.text(walks, empty, notes))
-    verdicts = {one.findings.verdict for _, walks, _, _ in files for one in walks}
+    verdicts = {one.verdict for _, walks, _, _ in files for one in walks}
     return next((code for verdict, code in CODES.items() if verdict in verdicts), 0)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Rules for the configuration space."""
 
-from vwr.explain import words
+from vwr.explain import answers, words
 from vwr.explain.book import Row
 from vwr.explain.device import ConfigField
 from vwr.explain.lines import Event
@@ -12,15 +12,18 @@ from vwr.sentence import joined
 TITLE = "Configuration"
 
 
-def generation(walk: Walk, _: Event, __: Row) -> None:
+def generation(walk: Walk, event: Event, _: Row) -> None:
     """ConfigGeneration, by which the driver detects inconsistent reads."""
     walk.session.generation += 1
+    answers.generation(walk, event)
 
 
 def access(walk: Walk, event: Event, row: Row) -> None:
     """An access to a field: width, gate, and whether the driver may write it."""
     offset = event.address - (walk.base or 0) - row["offset"]
     walk.session.change = None
+    if event.verb == "read":
+        answers.config(walk, event, offset)
     fields = walk.device.fields_at(offset, walk.config) if walk.device else []
     field = fields[0] if len(fields) == 1 else None
     meaning = words.config(fields, offset, event.width, event.value)

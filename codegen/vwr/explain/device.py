@@ -48,7 +48,7 @@ class Device:
         regions = next((group for group in one.groups if group.kind == "shared-memory"), None)
         self.features = {row.value: row for row in features.values} if features else {}
         self.feature_section = features.section if features else one.section
-        self.rules = one.rules
+        self.rules, self.offers = one.rules, one.offers
         self.fields = list(self._numbers(config.fields, ConfigField("", 0, 0))) if config else []
         self.config_bytes = (config.size if config.fixed else room) if config else 0
         self.config_section = config.section if config else one.section

@@ -28,6 +28,15 @@ class Dump(Walk):
         read, versions = self.value("Version"), self.book.versions
         return read, versions[read] if read in versions else [*versions.values()][-1]
 
+    @property
+    def is_unjudged(self) -> bool:
+        """A dump has a state: Status, or the registers by which a device is identified."""
+        return not self.findings.rows() and self.value("Status") is None
+
+    @property
+    def unjudged(self) -> str:
+        return "The dump has no Status: there is nothing to judge"
+
     def value(self, name: str) -> int | None:
         """The value of a register; None if the dump does not contain it."""
         return next(iter(self.reads(name)), None)

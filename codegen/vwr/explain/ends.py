@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Missing events, searched for at each reset and at the end of the trace."""
 
-from vwr.explain import queues, words
+from vwr.explain import answers, causes, queues, words
 from vwr.explain.device import ConfigField
 from vwr.explain.session import Queue, Session
 from vwr.explain.walk import Walk
@@ -12,7 +12,6 @@ LOOKED = (
     "; QEMU itself looked at the queue once, as it does with an ioeventfd, and with -global"
     " virtio-mmio.ioeventfd=off the trace has each notification"
 )
-ASK = "with -trace 'virtqueue_*' QEMU reports the buffers that it popped and used"
 
 
 def session(walk: Walk, last: bool) -> None:
@@ -27,16 +26,26 @@ def session(walk: Walk, last: bool) -> None:
             "",
         )
     config(walk, now, last)
+    answers.ended(walk, last)
     if last:
+        unreset(walk)
         silence(walk, now)
         not_finished(walk, now)
     interrupts(walk, now)
     change(walk, now)
     if last:
         never_notified(walk, now)
-        if now.failed:
+        if now.failed and not walk.findings.has("after-failed"):
             line, after = now.failed
             walk.find("failed", f"The driver set FAILED: it gave up on the device{after}", line)
+
+
+def unreset(walk: Walk) -> None:
+    """The driver has begun without a reset, and none has followed before it went on."""
+    if walk.session.unreset:
+        line, value = walk.session.unreset
+        walk.breaks("reset-never", line, "", a=value)
+        walk.session.unreset = ()
 
 
 def operation(walk: Walk, now: Session) -> None:
@@ -125,16 +134,16 @@ def interrupts(walk: Walk, now: Session) -> None:
                 "",
             )
         return
+    missed = now.stale or now.raised * (not now.acknowledged)
     if (
-        (now.interrupts or now.raised)
-        and not now.acknowledged
+        (missed or now.interrupts and not (now.acknowledged or now.status_reads))
         and not polls
         and not walk.findings.has("answer-ignored")
     ):
         stays = ": the interrupt stays raised"
-        if now.raised:
-            reasons = words.parts(walk.book, "InterruptStatus", now.raised)
-            walk.breaks("ack-never", now.last_notified, "", a=now.raised, more=f" ({reasons}){stays}")
+        if missed:
+            reasons = words.parts(walk.book, "InterruptStatus", missed)
+            walk.breaks("ack-never", now.last_notified, "", a=missed, more=f" ({reasons}){stays}")
         else:
             said = f"The device raised its interrupt, but InterruptACK was never written{stays}"
             walk.find("ack-never", said, now.last_notified, "")
@@ -201,7 +210,7 @@ def silence(walk: Walk, now: Session) -> None:
         walk.notes.append(
             walk.book.worded(
                 f"Queue {queue.index} was notified once, and InterruptStatus read once after it: a driver that polls "
-                f"the used ring does so, and then the trace does not show whether the device used a buffer; {ASK}."
+                f"the used ring does so, and then the trace does not show whether the device used a buffer; {causes.ASK}."
             )
         )
     elif silent(now):
@@ -218,33 +227,26 @@ def silence(walk: Walk, now: Session) -> None:
                 now.last_notified,
             )
             return
-        if walk.is_qemu and not walk.sees_queues and not now.signs:
-            walk.notes.append(
-                f"A driver that polls the used ring once and does nothing more leaves the same trace; {ASK}."
-            )
+        seen = "no buffer was used" if walk.sees_queues else "nothing came back"
         walk.find(
-            "no-answer",
-            f"Queue {queue.index} was notified and no buffer was used: the device found no new"
-            f" buffer at {place or 'the address that the driver wrote'}, so the address is not the one that the "
-            "device uses (it needs the physical address), or the ring there does not have the specification's layout, or"
-            " idx of the available ring was not advanced before the notification",
-            now.last_notified,
+            "no-answer", f"Queue {queue.index} was notified and {seen}", now.last_notified, why=causes.of(walk, queue)
         )
+    elif now.filled_after and now.signs_after == now.filled_after and not (now.looks or walk.by_messages):
+        causes.uninterrupted(walk, queue)
     elif (
         now.signs_after > now.filled_after
-        and not now.raised
-        and not now.went_on
+        and not (now.raised or now.looks or now.went_on)
         and not queue.events.get("taken")
         and not walk.by_messages
     ):
         acknowledged = ", InterruptACK never written" if "InterruptACK" in walk.book.registers else ""
         walk.find(
             "answer-ignored",
-            f"The device used a buffer in queue {queue.index} and raised its interrupt, but the "
-            f"driver did not respond: InterruptStatus never read{acknowledged}; the result"
+            f"The device used a buffer in queue {queue.index} and raised its interrupt, but the driver did not respond",
+            now.last_notified,
+            why=f": InterruptStatus never read{acknowledged}; {causes.unheard(now)}the result"
             f" is in the used ring{f' of {place}' if place else ''} and in the request's status"
             f"{status_words(walk, queue)}",
-            now.last_notified,
         )
 
 
@@ -288,7 +290,7 @@ def status_words(walk: Walk, queue: Queue) -> str:
 
 def not_finished(walk: Walk, now: Session) -> None:
     """The trace ends before initialization is complete."""
-    if now.reached or not walk.writes or now.failed or walk.findings.has("features-refused"):
+    if now.reached or not walk.writes or now.failed or walk.findings.has("features-refused", "reset-unfinished"):
         return
     if not now.status:
         if walk.reached:

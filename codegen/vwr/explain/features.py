@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Rules for the feature bits."""
 
-from vwr.explain import words
+from vwr.explain import answers, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.walk import Walk
@@ -36,6 +36,7 @@ def check(walk: Walk, line: int) -> None:
             walk, line, f"DeviceFeaturesSel 0, for {words.span(walk.book, 0)}, was not among what it read"
         )
     _needs(walk, line)
+    answers.offered(walk, line)
 
 
 def _unread(walk: Walk, line: int, which: str) -> None:

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from vwr.explain import config, ends, features, queues, running, status, words
+from vwr.explain import answers, config, ends, features, queues, running, status, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.report import line_of
@@ -97,6 +97,9 @@ class MmioWalk(Walk):
         self.show(event, row)
         if event.verb == "write":
             self.check_when(event, row)
+            answers.wrote(self, event, row)
+        else:
+            answers.answered(self, event, row)
         if handler := self.handler(event, row):
             handler(self, event, row)
 
@@ -154,9 +157,8 @@ class MmioWalk(Walk):
         barring = [name for name in row["clear_names"][column] if self.has_status(name)]
         name, line = row["register"], event.line
         if "FAILED" in barring:
-            self.find(
-                "after-failed", f"{name} was written after FAILED: only a reset is allowed then", line, ""
-            )
+            said = f"{name} was written after FAILED, without a reset: the driver goes on with a device that it has given up"
+            self.find("after-failed", said, line, "")
         elif name == "DriverFeatures" and barring:
             self.breaks("features-after-ok", line, "", a=self.session.status)
         elif name == "QueueNotify" and lacking:

@@ -185,6 +185,11 @@ def far(walk: Walk, event: Event, queue: Queue, name: str) -> None:
         said += f", a page number: the address would be 0x{here * PAGE:x}"
     elif not high and all(other >> bits for other in others):
         said += f", and the other areas are at {joined([f'0x{other:x}' for other in others])}: {name}High is missing"
+    elif high and abs(low - others[0] % (1 << bits)) < NEAR and all(other >> bits != high for other in others):
+        said += (
+            f", and the other areas are at {joined([f'0x{other:x}' for other in others])}: {name}High is wrong, or it is no"
+            " physical address"
+        )
     elif here < LOWEST and all(other >= NEAR for other in others):
         said += f", and the other areas are at {joined([f'0x{other:x}' for other in others])}: it seems to be truncated"
     else:
@@ -221,8 +226,8 @@ def places(
         if start < end:
             walk.find(
                 "queue-overlap",
-                f"{first} and {second} of queue {queue.index} overlap: the first is "
-                f"{end - start} bytes longer than the space before the second",
+                f"{first} and {second} of queue {queue.index} overlap: {first} ends at 0x{end:x}, and {second} begins at"
+                f" 0x{start:x}",
                 event.line,
                 queue.index,
                 section,

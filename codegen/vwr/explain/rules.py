@@ -28,7 +28,10 @@ PLACES_OF_QUEUES = (
     "pfn-is-address",
 )
 # The device completes requests but cannot notify the driver: likewise.
-INTERRUPTS = ("msix-masked", "message-address", "message-masked", "vector-none", "intx-off", "ack-never")
+INTERRUPTS = (
+    *("msix-masked", "message-address", "message-masked", "vector-none", "intx-off", "ack-never"),
+    *("interrupt-status-empty", "interrupt-vanished", "needs-reset-silent"),
+)
 # The device or the driver does nothing. With one of these findings no violation has been tolerated.
 SILENCE = (
     "qemu-says",
@@ -39,10 +42,17 @@ SILENCE = (
     "half-of-64",
     "no-answer",
     "answer-ignored",
+    "not-interrupted",
     "notify-never",
 )
 
-CLEAN, WORKS, DEAD = "clean", "works", "dead"
+# What is seen of a mistake elsewhere: what else is certain is named before it.
+SYMPTOMS = (
+    *(rule for rule in SILENCE if rule not in ("qemu-says", "half-of-64")),
+    *("features-refused", "driver-ok-never", "reset-unfinished"),
+)
+
+CLEAN, WORKS, DEAD, UNJUDGED = "clean", "works", "dead", "unjudged"
 
 TITLES = {"wrong": "What is wrong", "never": "What never happened"}
 PLACES = 5  # line numbers listed for one finding
@@ -95,11 +105,17 @@ class Findings:
         self.left_out = 0
 
     def add(
-        self, rule: str, sentence: str, line: int | None = None, key: Any = None, section: str | None = None
+        self,
+        rule: str,
+        sentence: str,
+        line: int | None = None,
+        key: Any = None,
+        section: str | None = None,
+        why: str = "",
     ) -> None:
         """
         Adds a finding. Its sentence has the register names of the rules. `key` distinguishes findings of one rule if
-        the sentence would distinguish too many.
+        the sentence would distinguish too many. `why`: the causes that the trace does not exclude, behind the sentence.
         """
         if self.blind and RULES[rule].kind == "never":
             return
@@ -115,7 +131,8 @@ class Findings:
                 "rule": rule,
                 "weight": WEIGHTS[RULES[rule].weight],
                 "kind": RULES[rule].kind,
-                "sentence": self.book.worded(sentence),
+                "sentence": self.book.worded(sentence + why),
+                "fact": self.book.worded(sentence),
                 "section": section or self.book.sections[RULES[rule].section],
                 "clause": self._clause(rule),
                 "lines": [],
@@ -123,7 +140,7 @@ class Findings:
             },
         )
         row["count"] += 1
-        row["forgiven"], self._held = False, True
+        row["forgiven"], row["allowed"], self._held = False, False, True
         if line is not None and len(row["lines"]) < PLACES:
             row["lines"].append(line)
 
@@ -142,9 +159,20 @@ class Findings:
         return any(rule in rules for rule, _ in self._found)
 
     def rows(self) -> list[dict[str, Any]]:
-        """All findings, most fundamental first."""
+        """
+        All findings: what is certain, then the symptoms with the causes that they may have, then what the device has
+        tolerated; each of them most fundamental first.
+        """
         first = lambda row: row["lines"][0] if row["lines"] else 0
-        return sorted(self._found.values(), key=lambda row: (_weight(row), ORDER[row["rule"]], first(row)))
+        return sorted(self._found.values(), key=lambda row: (_rank(row), ORDER[row["rule"]], first(row)))
+
+    def certain(self) -> list[dict[str, Any]]:
+        """The violations that are no symptoms and that the device has not tolerated."""
+        return [row for row in self.rows() if _rank(row) <= WRONG]
+
+    def symptom(self) -> dict[str, Any] | None:
+        """What the certain violations may have caused."""
+        return next((row for row in self.rows() if _rank(row) == SYMPTOM), None)
 
     def forgive(self, found: bool = False) -> None:
         """The device has completed a request; `found`: and the driver has found the completion."""
@@ -159,15 +187,31 @@ class Findings:
     def allow(self, rule: str) -> None:
         """The device has accepted this."""
         for row in self._found.values():
-            row["forgiven"] |= row["rule"] == rule
+            if row["rule"] == rule:
+                row["forgiven"] = row["allowed"] = True
 
     @property
     def verdict(self) -> str:
         """The verdict: no violation; violations, but it works; or it does not work."""
         rows = self.rows()
-        return CLEAN if not rows else DEAD if _weight(rows[0]) <= SILENT else WORKS
+        return CLEAN if not rows else DEAD if min(map(_weight, rows)) <= SILENT else WORKS
 
 
 def _weight(row: dict[str, Any]) -> int:
     weight = RULES[row["rule"]].weight
     return max(weight, WRONG) if row["forgiven"] else weight
+
+
+# Behind the weights of what is certain.
+SYMPTOM, TOLERATED, STYLE, ACCEPTED = range(WRONG + 1, WRONG + 5)
+
+
+def _rank(row: dict[str, Any]) -> int:
+    weight = RULES[row["rule"]].weight
+    if row["allowed"]:
+        return ACCEPTED
+    if weight == LOOSE:
+        return STYLE
+    if row["forgiven"]:
+        return TOLERATED
+    return SYMPTOM if row["rule"] in SYMPTOMS else weight

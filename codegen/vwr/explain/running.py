@@ -91,12 +91,10 @@ def acknowledge(walk: Walk, event: Event, _: Row) -> None:
     session.acknowledged += 1
     extra = event.value & ~session.raised
     if extra and not walk.blind:
-        why = "was never raised" if session.status_reads else "InterruptStatus was never read"
+        which = words.parts(walk.book, "InterruptStatus", extra) or f"0x{extra:x}"
+        why = f"{which} was never raised" if session.status_reads else "InterruptStatus was never read"
         walk.find(
-            "ack-unraised",
-            f"InterruptACK was written with 0x{event.value:x}, but {words.parts(walk.book, 'InterruptStatus', extra) or f'0x{extra:x}'} {why}",
-            event.line,
-            extra,
+            "ack-unraised", f"InterruptACK was written with 0x{event.value:x}, but {why}", event.line, extra
         )
 
 
@@ -105,6 +103,7 @@ def sign(walk: Walk) -> None:
     if walk.session.broken is not None:
         return
     walk.findings.forgive()
+    walk.answers += 1
     walk.session.signs += 1
     walk.session.signs_after += 1
 
@@ -122,6 +121,8 @@ def happening(walk: Walk, event: Event) -> None:
         session.queue(event.numbers[0]).events[OF_QUEUE[event.verb]] += 1
     session.interrupts += event.verb in INTERRUPTS
     session.filled_after += event.verb == "filled"
+    if event.verb == "answer":
+        session.rung = (event.value,) if event.value >= 0 else ()
     if event.verb in EVENTS:
         EVENTS[event.verb](walk, event, session)
     if event.verb in SIGNS:

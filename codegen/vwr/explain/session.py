@@ -42,6 +42,7 @@ class Session:
     word_bits: int  # of a word of the features
     status: int | None = None
     reset_line: int | None = None  # where 0 was written
+    unreset: tuple[int, ...] = ()  # line and value of the first step, if no reset came before it
     reset_confirmed: bool = True  # 0 was read back, or was not written
     selected: dict[str, int] = field(default_factory=dict)  # selector register: value
     offered: dict[int, int] = field(default_factory=dict)  # word: value
@@ -72,6 +73,20 @@ class Session:
     generation: int = 0  # reads of ConfigGeneration
     operation: dict[str, Any] | None = None  # the group that contains the counts
     reached: bool = False  # DRIVER_OK was set
+    # What the device answered.
+    written: dict[tuple[str, int], int] = field(default_factory=dict)  # (register, its bank): the last value written
+    offered_read: dict[Any, int] = field(default_factory=dict)  # (word, address, width): its first value
+    pending: int = 0  # InterruptStatus as it was read, without what was acknowledged
+    stale: int = 0  # of it, what was still there at the next read: it was not acknowledged
+    rung: tuple[int, ...] = ()  # queue for which QEMU interrupted; InterruptStatus was not read since
+    used_interrupts: int = 0
+    raised_change: bool = False  # InterruptStatus has reported a change of the configuration or the status
+    looked_after_error: bool = False  # it was read after DEVICE_NEEDS_RESET
+    reset_reads: int = 0  # of Status, which read no 0 after the reset
+    queues_reset: set[int] = field(default_factory=set)  # by QueueReset
+    generation_read: int | None = None
+    config_read: dict[tuple[int, int], Any] = field(default_factory=dict)  # (offset, width): (value, generation before)
+    config_moved: tuple[int, int] | None = None  # (offset, line) of a value that changed; the generation is not read yet
     messages: Recorded = field(default_factory=Recorded)  # messages whose bytes the trace contains
 
     def queue(self, index: int) -> Queue:

@@ -7,29 +7,44 @@ from typing import Any
 
 from vwr.explain.book import TRANSPORT
 from vwr.explain.pciwalk import PciWalk
-from vwr.explain.rules import PLACES_OF_QUEUES, TITLES
+from vwr.explain.rules import STOPS, TITLES, WEIGHTS
 from vwr.explain.walk import Walk
 from vwr.sentence import plural
 
 WELL = "nothing is wrong with the start-up"
+PART = "nothing is wrong in what the trace has; it has no start-up"
+SHOWN = ("rule", "weight", "kind", "sentence", "section", "clause", "lines", "count", "forgiven")  # of a finding
+ARTICLES = ("The", "A", "An", "Queue", "All")  # other words at the beginning are names
+
+
+def _behind(said: str) -> str:
+    """A sentence behind another one."""
+    return said[0].lower() + said[1:] if said.split()[0] in ARTICLES else said
 
 
 def sentence(walk: Walk) -> str:
     """
-    The summary in one sentence: the most fundamental finding; after a message of QEMU its possible cause.
+    The summary in one sentence: the most fundamental violation, with what followed; what came to nothing, with the
+    causes that the trace does not exclude; what the trace leaves open; or what the device has tolerated.
     """
-    rows = walk.findings.rows()
+    rows, certain, symptom = walk.findings.rows(), walk.findings.certain(), walk.findings.symptom()
+    if certain:
+        said: str = certain[0]["sentence"]
+        if certain[0]["rule"] == "qemu-says":
+            return "; ".join([said, *(_behind(row["sentence"]) for row in certain[1:2])])
+        if symptom is None:
+            return said + walk.nevertheless()
+        # What stops a device explains the silence; another violation may have nothing to do with it.
+        return f"{said}; {_behind(symptom['fact' if certain[0]['weight'] == WEIGHTS[STOPS] else 'sentence'])}"
+    if symptom:
+        return str(symptom["sentence"])
+    if walk.is_unjudged:
+        return walk.unjudged
+    if walk.unclear:
+        return "; ".join([walk.unclear, *(_behind(row["sentence"]) for row in rows[:1])])
     if not rows:
-        return WELL
-    said: str = rows[0]["sentence"]
-    if (
-        len(rows) > 1
-        and rows[0]["rule"] == "qemu-says"
-        and rows[1]["rule"] in PLACES_OF_QUEUES
-        and not rows[1]["forgiven"]
-    ):
-        return f"{said}; {rows[1]['sentence']}"
-    return said + walk.nevertheless()
+        return "; ".join([PART if walk.blind else WELL, *map(_behind, walk.asides)])
+    return str(rows[0]["sentence"]) + walk.nevertheless()
 
 
 def name(walk: Walk) -> str:
@@ -125,9 +140,9 @@ def _device(walk: Walk) -> dict[str, Any]:
         "id": walk.type_read,
         "version": walk.version,
         "steps": [_step(group) for group in walk.report.groups],
-        "findings": walk.findings.rows(),
+        "findings": [{key: row[key] for key in SHOWN} for row in walk.findings.rows()],
         "notes": walk.notes,
-        "verdict": walk.findings.verdict,
+        "verdict": walk.verdict,
         "sentence": sentence(walk),
     }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Is a device present, and which steps does its driver take? Rules for MagicValue, Version and Status."""
 
-from vwr.explain import ends, features, words
+from vwr.explain import answers, ends, features, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.session import Session
@@ -40,6 +40,7 @@ def version(walk: Walk, event: Event, _: Row) -> None:
     if version_here != walk.version:  # one log may contain two runs
         ends.session(walk, False)
         walk.session = Session(walk.book.word_bits)
+        walk.constant = {}
     walk.version_read, walk.version = event.value, version_here
 
 
@@ -47,6 +48,7 @@ def read(walk: Walk, event: Event, _: Row) -> None:
     """A read of Status: the device's response."""
     session, value = walk.session, event.value
     session.change = None
+    answers.status(walk, event)
     if value == walk.book.reset:
         session.reset_confirmed = True
     if session.features_ok == "written":
@@ -82,7 +84,9 @@ def write(walk: Walk, event: Event, _: Row) -> None:
         walk.breaks("reset-unread", session.reset_line, "", a=value)
         session.reset_confirmed = True
     if session.reset_line is None and old in (None, 0) and walk.sessions == 1:
-        walk.breaks("reset-never", event.line, "", a=value)
+        session.unreset = session.unreset or (event.line, value)
+    if old is not None and old & walk.book.status["FAILED"]:
+        walk.breaks("after-failed", event.line, "", a=value)
     _bits(walk, event, old)
     session.status = value
 
@@ -119,6 +123,8 @@ def _bits(walk: Walk, event: Event, old: int | None) -> None:
 def _step(walk: Walk, event: Event, name: str, old: int) -> None:
     """One bit that is newly set."""
     line, version, bits = event.line, walk.version, walk.book.status
+    if name in ("FEATURES_OK", "DRIVER_OK"):
+        ends.unreset(walk)
     if name == "FEATURES_OK" and walk.is_modern:  # the driver reports that its set of features is complete
         walk.session.features_ok, walk.session.features_ok_line = "written", line
         features.check(walk, line)

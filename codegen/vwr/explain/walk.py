@@ -11,7 +11,7 @@ from vwr.explain.device import Device
 from vwr.explain.lines import Event
 from vwr.explain.messages import Messages
 from vwr.explain.report import Report
-from vwr.explain.rules import INTERRUPTS, WORKS, Findings
+from vwr.explain.rules import INTERRUPTS, UNJUDGED, WORKS, Findings
 from vwr.explain.session import Session
 
 OPERATION = "Operation"
@@ -31,6 +31,10 @@ class Walk:
         self.guest_page: int | None = None  # GuestPageSize: a reset does not clear it
         self.config: dict[Any, int] = {}  # values of configuration fields that the trace contains completely
         self.notes: list[str] = []
+        self.unclear = ""  # what the trace leaves open: the beginning of the sentence, unless a violation explains it
+        self.constant: dict[str, int] = {}  # registers that identify the device: their first values
+        self.asides: list[str] = []  # what a driver cannot mend, and does not need to
+        self.answers = 0  # signs of the device in all sessions
         self.missing: list[tuple[int, int]] = []  # (line, number of missing trace lines before it)
         self.reached = False  # DRIVER_OK
         self.alone = True  # the driver uses no other device of the trace
@@ -45,6 +49,25 @@ class Walk:
             self.device = chosen
         self.writes = sum(event.verb == "write" for event in events)
         self.findings.blind = self._start_is_missing()
+
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether nothing that the rules judge has happened: silence about errors would not mean that there are none."""
+        return not (self.findings.rows() or self.reached or self.answers)
+
+    @property
+    def unjudged(self) -> str:
+        """The sentence about a trace without anything to judge."""
+        if not self.writes and self.events:
+            return "The driver has read registers and written to none: there is nothing to judge"
+        if self.blind:
+            return "The trace has neither a start-up nor an answer of the device: there is nothing to judge"
+        return "The trace ends before DRIVER_OK: there is nothing to judge"
+
+    @property
+    def verdict(self) -> str:
+        """The verdict of the findings, if there was something to judge."""
+        return UNJUDGED if self.is_unjudged else self.findings.verdict
 
     # --- identification of the device ---
 
@@ -139,7 +162,7 @@ class Walk:
         said = words.seen(self.book, self.device, self.findings.text(rule), seen)
         self.find(rule, said + more, line, key, section)
 
-    def _bits(self, name: str) -> list[int]:
+    def numbers_of(self, name: str) -> list[int]:
         """The numbers of a feature of that name."""
         of_device = self.device.features if self.device else {}
         return [
@@ -149,11 +172,11 @@ class Walk:
     def knows(self, name: str) -> bool:
         """Whether a feature is accepted; before the driver has written it, whether it is offered."""
         known = self.session.accepted or self.session.offered
-        return any(self.session.has(known, bit) for bit in self._bits(name))
+        return any(self.session.has(known, bit) for bit in self.numbers_of(name))
 
     def taken(self, name: str) -> bool | None:
         """Whether a feature was accepted; None if the trace does not show it."""
-        bits, accepted = self._bits(name), self.session.accepted
+        bits, accepted = self.numbers_of(name), self.session.accepted
         if self.blind and not any(bit // self.book.word_bits in accepted for bit in bits):
             return None
         return any(self.session.has(accepted, bit) for bit in bits)

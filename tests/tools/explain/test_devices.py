@@ -141,15 +141,15 @@ SAID = {
     # A queue is named if it can be no other one.
     "a start-up that is missing": (
         [f"r DeviceID {NUMBER['net']}", "r Status 0xf", "w QueueNotify 1", "w QueueNotify 2"],
-        0,
+        2,  # nothing of it can be judged
         [
             "queue 1 (transmitq): 1 notification",
             "queue 2: 1 notification",
             "The start-up of this device is not in the trace",
         ],
     ),
-    "a command": (notified("gpu", 0), 3, ["no buffer was used"]),
-    "a command of the cursor": (notified("gpu", 1), 3, ["no buffer was used"]),
+    "a command": (notified("gpu", 0), 3, ["was notified and nothing came back"]),
+    "a command of the cursor": (notified("gpu", 1), 3, ["was notified and nothing came back"]),
     "a queue that waits": (notified("net", 0), 0, [WAITS]),
     "a queue that the device reads": (notified("net", 1), 0, [READS]),
     "commands of the device": (notified("sound", 1), 0, [WAITS]),

@@ -22,10 +22,17 @@ PACKED = change(QUIET, "r DeviceFeatures 0x101", "r DeviceFeatures 0x505")
 CHANGED = change(MODERN, "r InterruptStatus 1", "r InterruptStatus 3")
 CHANGED = change(CHANGED, "w InterruptACK 1", "w InterruptACK 3")
 
+# The capacity changed, and the generation did not.
+MOVED = [*upto(MODERN, "r Config+20 0x200"), "r ConfigGeneration 0", "r Config+0 0x900", "r Config+4 0"]
+MOVED += ["r ConfigGeneration 0", *MODERN[MODERN.index("w QueueSel 0") :]]
+POPPED = ["virtqueue_pop vq 0x6 elem 0x7 in_num 2 out_num 1", "virtqueue_fill vq 0x6 elem 0x7 len 513 idx 0"]
+SERVED_TWICE = [*QUIET, ANSWER[0], *POPPED, ANSWER[1], "r InterruptStatus 1", "w InterruptACK 1"]
+SERVED_TWICE += ["w QueueNotify 0", ANSWER[0], *POPPED]
+
 # The device, or the driver, does nothing more; but in these cases an answer follows all the same.
 ANSWERED = ("gone", "byte-order", "magic", "version", "empty-slot", "notify-unknown")
 DEAD = {rule for rule, row in rules.RULES.items() if row.weight <= rules.SILENT and rule not in ANSWERED} | {
-    "after-failed"
+    "needs-reset-silent"
 }
 
 # rule: (rows, whether it is the one sentence)
@@ -115,7 +122,35 @@ CASES = {
     "queue-late": (after(drop(MODERN, "w QueueReady 1"), "r Status 0xf", "w QueueReady 1"), True),
     "queue-none": (drop(MODERN, "w Queue", "r Queue", *traces.RUN), True),
     "driver-ok-never": (upto(MODERN, "w QueueReady 1"), True),
-    "needs-reset": (after(MODERN, "r Status 0xf", f"r Status 0x{NEEDS_RESET + 0xf:x}"), True),
+    "needs-reset": (
+        [*QUIET, "r InterruptStatus 2", "w InterruptACK 2", f"r Status 0x{NEEDS_RESET + 0xf:x}"],
+        True,
+    ),
+    # What the device answers.
+    "needs-reset-silent": (
+        [*change(QUIET, "r Status 0xf", f"r Status 0x{NEEDS_RESET + 0xf:x}"), "r InterruptStatus 0"],
+        True,
+    ),
+    "register-changed": (after(MODERN, "r VendorID 0x554d4551", "r VendorID 1"), True),
+    "device-version-1": (
+        change(change(MODERN, "r DeviceFeatures 0x101", "r DeviceFeatures 0"), "w DriverFeatures 1", "w DriverFeatures 0"),
+        True,
+    ),
+    "features-changed": (after(MODERN, "r DeviceFeatures 0x101", "r DeviceFeatures 1"), True),
+    "reset-keeps": (change(MODERN, "r QueueReady 0", "r QueueReady 1"), True),
+    "reads-otherwise": (after(MODERN, "w QueueReady 1", "r QueueReady 0"), True),
+    "status-otherwise": (change(MODERN, "r Status 1", "r Status 3"), True),
+    "status-lost": (change(QUIET, "r Status 0xf", "r Status 0"), True),
+    "reset-unfinished": ([*upto(MODERN, "w Status 0"), *["r Status 0xf"] * 3], True),
+    "interrupt-vanished": (change(MODERN, "w InterruptACK 1", "r InterruptStatus 0", "w InterruptACK 1"), True),
+    "interrupt-without-event": (change(MODERN, "w QueueNotify 0", "add 0 0 1", "w QueueNotify 0") + traces.RUN[1:], True),
+    "interrupt-status-empty": (QUIET + ANSWER + ["r InterruptStatus 0"], True),
+    "interrupt-unknown": (
+        change(change(MODERN, "r InterruptStatus 1", "r InterruptStatus 5"), "w InterruptACK 1", "w InterruptACK 5"),
+        True,
+    ),
+    "generation": (MOVED, True),
+    "not-interrupted": (SERVED_TWICE, True),
     "queue-stopped": (MODERN + ["stop 0 -18"], True),
     "notify-unknown": (change(MODERN, "w QueueNotify 0", "w QueueNotify 1"), True),
     "notify-early": (after(MODERN, "w QueueReady 1", "w QueueNotify 0"), True),
@@ -126,8 +161,11 @@ CASES = {
     "config-change-ignored": (CHANGED, True),
     "config-change-unread": (CHANGED + traces.RUN, True),
     "failed": (upto(MODERN, "r Status 0xb") + [f"w Status 0x{FAILED + 0xb:x}"], True),
-    "after-failed": (after(MODERN, "r Status 0xf", f"w Status 0x{FAILED + 0xf:x}", "w QueueReady 1"), False),
-    "write-too-early": (after(LEGACY, "r Status 0", "w DriverFeaturesSel 0", "w DriverFeatures 0x40"), True),
+    "after-failed": (
+        change(drop(MODERN, "r Status 0xf"), "w Status 0xf", f"w Status 0x{FAILED + 0xb:x}", f"w Status 0x{FAILED + 0xf:x}"),
+        True,
+    ),
+    "write-too-early": (after(LEGACY, "r Status 0", "w DriverFeaturesSel 0", "w DriverFeatures 0x40"), False),
     "no-register": (after(MODERN, "r Status 3", "r 0x2c 0"), True),
     "read-only": (after(MODERN, "r Status 3", "w DeviceFeatures 0"), True),
     "write-only": (after(MODERN, "r Status 3", "r DriverFeatures 0"), True),
@@ -156,7 +194,7 @@ CASES = {
 
 def printed(rows):
     """Rows as the runtime prints them, or as QEMU does if there are events of QEMU's among them."""
-    return (traces.qemu if any(row.startswith(("virtio_", "qemu")) for row in rows) else traces.own)(rows)
+    return (traces.qemu if any(row.startswith(("virtio_", "virtqueue_", "qemu")) for row in rows) else traces.own)(rows)
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -214,15 +252,16 @@ FOUND = {
     ),
     "a first start without VERSION_1 went well, and so does the second": (
         traces.own(FORGIVEN + FORGIVEN[4:-2]),
-        ["version-1", "no-answer", "features-ok-unread"],
+        ["version-1", "features-ok-unread", "no-answer"],
     ),
     "a first start without VERSION_1 went well, and the second has it": (
         traces.own(FORGIVEN + QUIET[4:]),
         ["no-answer", "features-ok-unread", "version-1"],
     ),
     "FEATURES_OK reads back as set": (traces.own(WITHOUT), ["no-answer", "version-1"]),
-    "FEATURES_OK is not read back": (traces.own(UNREAD), ["version-1", "no-answer", "features-ok-unread"]),
-    "QEMU forgives VERSION_1": (traces.qemu(UNREAD), ["no-answer", "features-ok-unread", "version-1"]),
+    # What is certain comes before what a silence may have as its cause.
+    "FEATURES_OK is not read back": (traces.own(UNREAD), ["version-1", "features-ok-unread", "no-answer"]),
+    "QEMU forgives VERSION_1": (traces.qemu(UNREAD), ["features-ok-unread", "no-answer", "version-1"]),
     "QEMU's words come first": (printed(WITHOUT + [ANSWER[0], SAYS]), ["qemu-says", "version-1"]),
     "the runtime's trace and QEMU's words": (traces.own(QUIET) + SAYS + "\n", ["qemu-says"]),
     "a change of the configuration, and Status is read": (traces.own(CHANGED + ["r Status 0xf"]), []),
@@ -368,7 +407,7 @@ SAID = {
         [
             "0xfebf8000: Block device, modern interface of PCI\n",
             "    queue 0 (requestq): 1 notification, 1 taken, 1 used\n",
-            "In one sentence: The driver reset the device, and set 0x3 (ACKNOWLEDGE DRIVER) before it read a device_status of 0",
+            "In one sentence: DRIVER was set in one write with ACKNOWLEDGE: these are separate steps",
         ],
     ),
     # It reads each word of the features by 16 bits.
@@ -387,7 +426,11 @@ SAID = {
     "no buffer that QEMU tells of": (
         SERVED,
         3,
-        ["no buffer was used:", "Note: A driver that polls the used ring once"],
+        [
+            "In one sentence: Queue 0 was notified and nothing came back: the device found no new buffer at QueueDesc ",
+            "or it used the buffer and did not interrupt (no interrupt was asked for: flags of the available ring is",
+            "NO_INTERRUPT); with -trace 'virtqueue_*'",
+        ],
     ),
     "a second buffer that QEMU does not tell of": (
         SERVED + POP + FILL + traces.qemu(["w QueueNotify 0"]) + NOTIFIED,
@@ -404,7 +447,7 @@ SAID = {
         [
             "Note: Queue 0 was notified once, and isr_status read once after it",
             "with -trace 'virtqueue_*'",
-            "In one sentence: The driver reset the device",
+            "In one sentence: DRIVER was set in one write with ACKNOWLEDGE",
         ],
     ),
     # Its pointer is another's: it is charged to neither.

@@ -10,6 +10,8 @@ from vwr import description
 from vwr.explain.rules import RULES
 
 ROWS = description.rules()
+# An interrupt, or its absence, is no access: the trace does not have it.
+UNTRACED = ("interrupt_without_event", "needs_reset_silent")
 SHARED = {ROWS[name].clause for rule in RULES.values() for name in rule.rows if name} - {""}
 
 
@@ -32,7 +34,7 @@ def test_each_case_of_the_monitor():
     devices = {one["address"]: one for one in traces.judged(text, "--device", "blk")[1]}
     compared = 0
     for address, name, clause in cases:
-        if clause in SHARED:
+        if clause in SHARED and name not in UNTRACED:
             found = devices[int(address, 16)]["findings"]
             named = [row["clause"] for row in found]
             assert clause in named, f"{name} breaks {clause}; explain names {named}"

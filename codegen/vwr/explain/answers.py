@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: MIT
+"""Rules for what the device answers: constants, registers that read otherwise than written, interrupts, the configuration."""
+
+from vwr.explain import words
+from vwr.explain.book import Row
+from vwr.explain.lines import Event
+from vwr.explain.walk import Walk
+from vwr.sentence import joined, plural
+
+CONSTANT = ("MagicValue", "Version", "DeviceID", "VendorID")
+# Registers whose answer has a rule of its own, or is the device's.
+OWN_RULE = ("Status", "QueueReset", "Config", "DriverFeatures", "QueueNotify")
+USED, CHANGE = 0, 1  # bits of InterruptStatus by their places in the description
+
+
+def interrupt(walk: Walk, place: int) -> int:
+    """A bit of InterruptStatus."""
+    return 1 << int(walk.book.bits("InterruptStatus")[place]["shift"])
+
+
+def answered(walk: Walk, event: Event, row: Row) -> None:
+    """Any register was read."""
+    name = row["name"]
+    if name in CONSTANT:
+        _constant(walk, event, name)
+    elif name == "DeviceFeatures":
+        _features(walk, event)
+    elif row["register"] == "InterruptStatus":
+        _interrupt(walk, event)
+    elif name not in OWN_RULE and "W" in row["dir"]:
+        _written(walk, event, row)
+
+
+def wrote(walk: Walk, event: Event, row: Row) -> None:
+    """Any register was written."""
+    now = walk.session
+    if row["register"] == "InterruptACK":
+        now.pending &= ~event.value
+        now.rung = ()  # the device may have interrupted again before
+    elif row["name"] == "QueueReset":
+        now.written.pop(("QueueReady", walk.selected("QueueSel")), None)
+        now.queues_reset.add(walk.selected("QueueSel"))
+    elif row["register"] == "Config":
+        now.config_read.clear()  # what the device answers may depend on it
+    else:
+        now.written[_place(walk, row)] = event.value & (1 << 8 * event.width) - 1
+
+
+def _place(walk: Walk, row: Row) -> tuple[str, int]:
+    bank = row["bank_name"]
+    return row["name"], walk.selected(bank) if bank else 0
+
+
+def _constant(walk: Walk, event: Event, name: str) -> None:
+    """A register that identifies the device."""
+    before = walk.constant.setdefault(name, event.value)
+    if name == "Version" and {before, event.value} <= set(walk.book.versions):  # one log may contain two runs
+        return
+    if before != event.value:
+        walk.find(
+            "register-changed",
+            f"{name} reads 0x{event.value:x}, and read 0x{before:x} before: the device changed it",
+            event.line,
+            name,
+        )
+
+
+def _features(walk: Walk, event: Event) -> None:
+    """A word of the offered features, which stays what it is until a reset."""
+    word = walk.selected("DeviceFeaturesSel")
+    key = word, event.address, event.width
+    before = walk.session.offered_read.setdefault(key, event.value)
+    bit = walk.book.feature_bit["VERSION_1"]
+    if walk.is_modern and bit // walk.book.word_bits == word and not event.value >> bit % walk.book.word_bits & 1:
+        walk.breaks("device-version-1", event.line, "")
+    if before != event.value:
+        which = words.features(walk.book, walk.device, word, before ^ event.value)
+        walk.find(
+            "features-changed",
+            f"DeviceFeatures reads 0x{event.value:x} with DeviceFeaturesSel {word}, and read 0x{before:x} before: the"
+            f" device changed the features that it offers ({which})",
+            event.line,
+            word,
+        )
+
+
+def _written(walk: Walk, event: Event, row: Row) -> None:
+    """A register that reads what the driver wrote last, or what a reset leaves."""
+    now, place = walk.session, _place(walk, row)
+    if row["name"] in ("QueueReady", "QueuePFN") and place not in now.written:
+        if event.value and now.reset_line is not None and place[1] not in now.queues_reset:
+            walk.breaks("reset-keeps", event.line, place, place=row, queue=place[1], a=event.value)
+        return
+    wanted = now.written.get(place)
+    is_stopping = row["name"] == "QueueReady" and wanted == 0  # the device may still use the queue
+    is_refused = row["failed"] is not None and event.value == row["failed"]  # a vector
+    if wanted is None or wanted == event.value or is_stopping or is_refused or event.width != row["bytes"]:
+        return
+    bank = f" of queue {place[1]}" if row["bank_name"] == "QueueSel" else ""
+    walk.find(
+        "reads-otherwise",
+        f"{row['name']}{bank} reads 0x{event.value:x}, and the driver wrote 0x{wanted:x}: the device does not keep what"
+        " is written",
+        event.line,
+        place,
+    )
+
+
+def status(walk: Walk, event: Event) -> None:
+    """Status was read: bits that the device may not change."""
+    now, value, bits = walk.session, event.value, walk.book.status
+    if now.status is None or value == (1 << 8 * event.width) - 1:
+        return
+    if value and now.reset_line is not None and not now.reset_confirmed:
+        now.reset_reads += 1
+        return
+    of_driver = sum(bit for name, bit in bits.items() if walk.book.status_owner[name] == "driver")
+    more = value & ~now.status & of_driver & ~bits.get("SUSPEND", 0)
+    lost = now.status & ~value & of_driver & ~bits["FEATURES_OK"] & ~bits.get("SUSPEND", 0)
+    if more:
+        walk.find(
+            "status-otherwise",
+            f"Status reads 0x{value:x}, with {words.status_bits(walk.book, more)}, which the driver has not set",
+            event.line,
+            more,
+        )
+    if lost:
+        known = words.status_bits(walk.book, lost)
+        walk.find(
+            "status-lost",
+            f"Status reads 0x{value:x}, and the driver had set {known}: the device, or other software, has reset it",
+            event.line,
+            "",
+        )
+
+
+def _interrupt(walk: Walk, event: Event) -> None:
+    """InterruptStatus: a bit stays until it is acknowledged, on PCI until it is read."""
+    now, value, used = walk.session, event.value, interrupt(walk, USED)
+    if walk.blind:
+        now.pending = 0 if row_clears(walk) else value
+        return
+    lost = now.pending & ~value
+    if lost and not row_clears(walk):
+        walk.breaks("interrupt-vanished", event.line, lost, a=value, b=now.pending)
+    if now.rung and not value & used and not now.pending & used and not walk.by_messages:
+        walk.find(
+            "interrupt-status-empty",
+            f"The device interrupted for queue {now.rung[0]}, and InterruptStatus reads 0x{value:x}: it does not"
+            " say why",
+            event.line,
+            "",
+        )
+    now.rung = ()
+    now.stale |= now.pending & value
+    if value & used and not now.pending & used:
+        now.used_interrupts += 1
+        if not (now.reached or now.notified):
+            row = walk.book.registers["InterruptStatus"]
+            if now.reset_line is not None:
+                walk.breaks("reset-keeps", event.line, "", place=row, queue=0, a=value)
+        elif now.used_interrupts > _most_used(walk):
+            walk.breaks(
+                "interrupt-without-event",
+                event.line,
+                "",
+                more=f": it interrupted {plural(now.used_interrupts, 'time')}, and {_most_used(walk)} were made available",
+            )
+    unknown = value & ~sum((1 << bit["width"]) - 1 << bit["shift"] for bit in walk.book.bits("InterruptStatus"))
+    if unknown:
+        walk.find(
+            "interrupt-unknown",
+            f"InterruptStatus reads 0x{value:x}, with bits that the specification does not define (0x{unknown:x})",
+            event.line,
+            unknown,
+        )
+    now.raised_change |= bool(value & interrupt(walk, CHANGE))
+    now.looked_after_error |= now.needs_reset is not None
+    now.pending = 0 if row_clears(walk) else value
+
+
+def row_clears(walk: Walk) -> bool:
+    """Whether a read of InterruptStatus acknowledges."""
+    return bool(walk.book.registers["InterruptStatus"]["read_clears"])
+
+
+def _most_used(walk: Walk) -> float:
+    """How many buffers the device can have used, if the trace shows each of them."""
+    now = walk.session
+    if any(event.verb == "add" for event in walk.events):
+        return sum(queue.events["added"] for queue in now.queues.values())
+    return float("inf")
+
+
+def config(walk: Walk, event: Event, offset: int) -> None:
+    """A read of the configuration: it changes with its generation."""
+    now = walk.session
+    key, at = (offset, event.width), now.generation_read
+    before = now.config_read.get(key)
+    if before is not None and before[0] != event.value and before[1] == at is not None:
+        moved = before[0] ^ event.value
+        now.config_moved = (offset + (moved.bit_length() - 1) // 8, event.line)
+    now.config_read[key] = event.value, at
+
+
+def generation(walk: Walk, event: Event) -> None:
+    """ConfigGeneration was read."""
+    now = walk.session
+    if now.config_moved and now.generation_read == event.value:
+        offset, line = now.config_moved
+        walk.breaks("generation", line, "", place=offset, a=event.value)
+    now.config_moved = None
+    now.generation_read = event.value
+
+
+def offered(walk: Walk, line: int) -> None:
+    """The offered features as a whole, when the driver has finished with them."""
+    now = walk.session
+    rules = [*walk.book.feature_rules, *(walk.device.rules if walk.device else ())]
+    rules += walk.device.offers if walk.device else ()
+    names = {
+        walk.book.feature_name(number + walk.book.word_bits * word, walk.device)
+        for word, value in now.offered.items()
+        for number in words.bits_of(value)
+    }
+    for rule in rules:
+        wanted = [number for name in rule.any for number in walk.numbers_of(name)]
+        known = all(number // walk.book.word_bits in now.offered for number in wanted)
+        if rule.feature in names and known and not names & set(rule.any):
+            said = f"The device offers {rule.feature} without {joined(rule.any, 'or')}, which it requires"
+            if said not in walk.asides:
+                walk.asides.append(said)
+                walk.notes.append(f"{said} (line {line}).")
+
+
+def ended(walk: Walk, last: bool) -> None:
+    """The end of a session."""
+    now = walk.session
+    if last and now.reset_reads and not now.reset_confirmed:
+        walk.find(
+            "reset-unfinished",
+            f"0 was written to Status, which never read 0 afterwards ({plural(now.reset_reads, 'read')}): the device does"
+            " not finish its reset",
+            now.reset_line,
+        )
+    if (
+        now.needs_reset is not None
+        and now.reached
+        and now.looked_after_error
+        and not now.raised_change
+        and not walk.by_messages
+    ):
+        walk.breaks("needs-reset-silent", now.needs_reset, "")

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: MIT
+"""
+What a silence may come from. A cause is named only if nothing in the trace excludes it, and the sentence says which
+kind of trace would decide between those that are left.
+"""
+
+from vwr.explain import queues
+from vwr.explain.session import Queue, Session
+from vwr.explain.walk import Walk
+
+ASK = "with -trace 'virtqueue_*' QEMU reports the buffers that it popped and used"
+CONTROLLER = "the interrupt is not enabled at the interrupt controller, or its handler is not that of the device"
+
+
+def has_worked(walk: Walk, queue: Queue) -> bool:
+    """Whether the device has used a buffer of this queue since the reset: the queue is where the device looks for it."""
+    mine = queue.of_qemu["filled"] or queue.of_qemu["answer"] or queue.events.get("taken")
+    alone = sum(bool(other.notified) for other in walk.session.queues.values()) == 1
+    return bool(mine or alone and walk.session.signs)
+
+
+def of(walk: Walk, queue: Queue) -> str:
+    """The causes of a notification that nothing followed."""
+    found = f": the device found no new buffer{_not_found(walk, queue)}"
+    if walk.sees_queues:  # QEMU reports each buffer, and reported none
+        return found
+    ask = f"; {ASK}" if walk.is_qemu else ""
+    return f"{found}, or it used the buffer and did not interrupt ({unasked(walk)}){ask}"
+
+
+def _not_found(walk: Walk, queue: Queue) -> str:
+    """Why the device has found no buffer."""
+    place = queues.where(walk, queue) or "the address that the driver wrote"
+    late = "idx of the available ring was not advanced before the notification"
+    if walk.session.accepts(walk.book.feature_bit["RING_PACKED"]):
+        late = "the flags of the descriptor do not match the wrap counter"
+    if has_worked(walk, queue):
+        return f", although the queue worked before ({late})"
+    return (
+        f" at {place} (it is not the physical address, the areas are exchanged or have another layout, or {late})"
+    )
+
+
+def unasked(walk: Walk) -> str:
+    """Why a device that has used a buffer does not interrupt, or is not heard."""
+    now, bit = walk.session, walk.book.feature_bit
+    if now.accepts(bit["RING_PACKED"]):
+        ring = "the driver event suppression disables interrupts"
+    elif now.accepts(bit["EVENT_IDX"]):
+        ring = "EVENT_IDX was accepted, and used_event behind the available ring is not the index of the next used buffer"
+    else:
+        ring = "flags of the available ring is NO_INTERRUPT"
+    heard = now.acknowledged or now.raised
+    observed = any(event.verb in ("notified", "answer") for event in walk.events)  # QEMU reports each interrupt
+    return f"no interrupt was asked for: {ring}" + ("" if heard or observed else f"; or {CONTROLLER}")
+
+
+def unheard(now: Session) -> str:
+    """Why an interrupt that the device has raised does not reach the driver; "" if an earlier one did."""
+    return "" if now.status_reads or now.acknowledged else f"{CONTROLLER}; "
+
+
+def uninterrupted(walk: Walk, queue: Queue) -> None:
+    """The device used the last buffer without an interrupt, which is right for a driver that polls."""
+    now = walk.session
+    said = f"The device used the last buffer of queue {queue.index} and raised no interrupt"
+    if now.interrupts:
+        walk.find("not-interrupted", said, now.last_notified, why=f": {unasked(walk)}")
+    else:
+        walk.unclear = (
+            f"{said}, which is right for a driver that polls; if this one waits for an interrupt, {unasked(walk)}"
+        )
