@@ -86,6 +86,14 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, Sequence[Walk]
             return path, [dump.Dump(book, found, base, chosen).run() for base in bases], [], []
     except sort.NotFound as error:
         raise Stop(f"{path}: {error}") from error
+    if strange := sort.unplaced(book, by_base):
+        raise Stop(
+            f"{path}: line {strange.line} accesses 0x{strange.address:x} by {8 * strange.width} bits, and no access reads"
+            " MagicValue: these are not registers of virtio-mmio. For a device on PCI the trace lacks the lines `place`,"
+            " which say where its structures are",
+            "record from the probe on, which writes them, or add them: vwr-trace 1 0 place ADDRESS CFG_TYPE"
+            " TYPE_OR_MULTIPLIER BYTES, the common configuration (CFG_TYPE 1) first",
+        )
     if not by_base:
         raise Stop(f"{path}: {why_nothing(found, args.base)}\n{ACCEPTED}")
     walks = [walk_of(book, base, events, chosen) for base, events in by_base.items()]

@@ -33,6 +33,26 @@ def devices(book: Book, found: Input, bases: list[int]) -> dict[int | None, list
     return dict(sorted(by_base.items(), key=lambda item: -1 if item[0] is None else item[0]))
 
 
+def unplaced(book: Book, by_base: dict[int | None, list[Event]]) -> Event | None:
+    """
+    An access that shows that the trace is of a device on PCI without the places of its structures: registers of
+    virtio-mmio have 32 bits, and a probe reads MagicValue. None: there is no such access, or the trace has places.
+    """
+    own = {base: [event for event in events if event.is_access] for base, events in by_base.items()}
+    if any(event.region or event.value == book.magic for events in own.values() for event in events):
+        return None
+    config = book.offset("Config")
+    return next(
+        (
+            event
+            for base, events in own.items()
+            for event in events
+            if base is not None and event.width != book.word and event.address - base < config
+        ),
+        None,
+    )
+
+
 def _by_address(book: Book, events: list[Event], bases: list[int]) -> dict[int | None, list[Event]]:
     heads = [
         event.address

@@ -190,6 +190,19 @@ def test_rule(rule):
         assert is_sentence in (None, found[0]["rule"] == rule), (form, found)
 
 
+def test_the_places_are_missing():
+    """The registers are not taken for those of virtio-mmio, and the driver is not blamed for their widths."""
+    lines = pci.own(MODERN).splitlines(keepends=True)
+    placed = [line for line in lines if " place " in line]
+    code, (one,) = traces.judged("".join(lines))
+    assert code == 0 and len(placed) == 4
+    for options in ((), ("--base", hex(one["address"]))):
+        code, out, err = traces.explain("".join(line for line in lines if line not in placed), *options)
+        assert code == 2 and not out
+        assert "these are not registers of virtio-mmio" in err and "lacks the lines `place`" in err
+        assert "record from the probe on" in err
+
+
 def test_two_devices_and_a_function_of_others():
     """Each for itself; what is no function of virtio is not spoken of."""
     other = pci.qemu(["cr 0x00 0x00081b36", "cr 0x04 0", "c 0x04 0"], space=0x4010000000)
