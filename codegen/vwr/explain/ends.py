@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Missing events, searched for at each reset and at the end of the trace."""
 
+from collections import Counter
+
 from vwr.explain import answers, causes, queues, words
 from vwr.explain.device import ConfigField
 from vwr.explain.session import Queue, Session
@@ -49,32 +51,49 @@ def unreset(walk: Walk) -> None:
 
 
 def operation(walk: Walk, now: Session) -> None:
-    """The counts of events that are too many to list."""
+    """The counts of the events that are too many to list, since the last step of the start-up."""
     if now.operation is None:
         return
+    group, total = now.operation, _counted(now)
+    new = total - now.shown
+    now.operation, now.shown = None, total
     counts = [
-        plural(now.notified, "notification"),
-        plural(now.interrupts, "interrupt"),
-        plural(now.status_reads, "read") + " of InterruptStatus",
+        plural(new[None, "notified"], "notification"),
+        plural(new[None, "interrupts"], "interrupt"),
+        plural(new[None, "reads"], "read") + " of InterruptStatus",
     ]
     if "InterruptACK" in walk.book.registers:
-        counts.append(plural(now.acknowledged, "write") + " of InterruptACK")
+        counts.append(plural(new[None, "writes"], "write") + " of InterruptACK")
     lines = [walk.book.worded(", ".join(counts))]
-    for index, queue in sorted(now.queues.items())[:MOST_QUEUES]:
-        if queue.notified or queue.of_qemu["notified"] or queue.of_qemu["answer"] or queue.events:
-            kind = walk.queue_kind(index)
-            counts = (
-                [plural(queue.notified, "notification")]
-                + ([plural(queue.of_qemu["answer"], "interrupt")] if queue.of_qemu["answer"] else [])
-                + (
-                    [f"{queue.of_qemu['popped']} taken", f"{queue.of_qemu['filled']} used"]
-                    if walk.sees_queues
-                    else []
-                )
-                + [f"{number} {what}" for what, number in queue.events.items()]
-            )
-            lines.append(f"queue {index}{f' ({kind.name})' if kind else ''}: {', '.join(counts)}")
-    now.operation["lines"] += [{"text": text, "line": None, "count": 1, "whole": None} for text in lines]
+    for index in sorted({queue for queue, _ in new if queue is not None})[:MOST_QUEUES]:
+        kind = walk.queue_kind(index)
+        here = {what: count for (queue, what), count in new.items() if queue == index}
+        lines.append(f"queue {index}{f' ({kind.name})' if kind else ''}: {', '.join(_of_queue(walk, here))}")
+    group["lines"] += [{"text": text, "line": None, "count": 1, "whole": None} for text in lines]
+
+
+def _counted(now: Session) -> Counter[tuple[int | None, str]]:
+    """{(queue or None, what): how often}."""
+    out: Counter[tuple[int | None, str]] = Counter()
+    out[None, "notified"], out[None, "interrupts"] = now.notified, now.interrupts
+    out[None, "reads"], out[None, "writes"] = now.status_reads, now.acknowledged
+    for index, queue in now.queues.items():
+        out[index, "notification"] = queue.notified
+        out.update({(index, verb): count for verb, count in queue.of_qemu.items()})
+        out.update({(index, what): count for what, count in queue.events.items()})
+    return out
+
+
+def _of_queue(walk: Walk, here: dict[str, int]) -> list[str]:
+    """The counts of one queue."""
+    counts = [plural(here.pop("notification", 0), "notification")]
+    here.pop("notified" if walk.is_qemu else "", None)
+    if answers := here.pop("answer", 0):
+        counts.append(plural(answers, "interrupt"))
+    taken, used = here.pop("popped", 0), here.pop("filled", 0)
+    if walk.sees_queues:
+        counts += [f"{taken} taken", f"{used} used"]
+    return counts + [f"{number} {what}" for what, number in here.items()]
 
 
 def config(walk: Walk, now: Session, last: bool) -> None:

@@ -71,7 +71,8 @@ class Session:
         default_factory=dict
     )  # partially accessed field: {offset inside it: (value, width, line)}
     generation: int = 0  # reads of ConfigGeneration
-    operation: dict[str, Any] | None = None  # the group that contains the counts
+    operation: dict[str, Any] | None = None  # the group that gets the counts
+    shown: Counter[tuple[int | None, str]] = field(default_factory=Counter)  # counts that earlier groups have
     reached: bool = False  # DRIVER_OK was set
     # What the device answered.
     written: dict[tuple[str, int], int] = field(default_factory=dict)  # (register, its bank): the last value written

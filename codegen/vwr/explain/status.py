@@ -80,6 +80,7 @@ def write(walk: Walk, event: Event, _: Row) -> None:
         )
         return
     session = walk.session
+    ends.operation(walk, session)
     if not session.reset_confirmed and session.reset_line is not None:
         walk.breaks("reset-unread", session.reset_line, "", a=value)
         session.reset_confirmed = True
