@@ -32,10 +32,9 @@ def sentence(walk: Walk) -> str:
         said: str = certain[0]["sentence"]
         if certain[0]["rule"] == "qemu-says":
             return "; ".join([said, *(_behind(row["sentence"]) for row in certain[1:2])])
-        if symptom is None:
-            return said + walk.nevertheless()
-        # What stops a device explains the silence; another violation may have nothing to do with it.
-        return f"{said}; {_behind(symptom['fact' if certain[0]['weight'] == WEIGHTS[STOPS] else 'sentence'])}"
+        if symptom and certain[0]["weight"] != WEIGHTS[STOPS]:  # it may have another cause
+            return f"{said}; {_behind(symptom['sentence'])}"
+        return said + walk.nevertheless()
     if symptom:
         return str(symptom["sentence"])
     if walk.is_unjudged:

@@ -77,6 +77,7 @@ MISTAKES = {  # by row: (version, more for QEMU, what the driver does)
     "address-as-page": ("legacy", (), Driver(ADDRESS_AS_PAGE).play),
     "address-halves": ("modern", (), mutant("used-halves")),
     "descriptor-order": ("modern", (), mutant("status-read-only")),
+    "no-interrupt-asked": ("modern", ("-trace", "virtqueue_*"), mutant("no-interrupt")),
     "never-notified": ("modern", (), mutant("no-notify")),
 }
 DUMPS = {  # by row: the mistake whose device is looked at

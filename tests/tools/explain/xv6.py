@@ -43,9 +43,11 @@ GOOD = {
     "notify": 0,
     "look": True,
     "acknowledge": True,
+    "acknowledged": 3,
     "idx": lambda idx: idx + 1,
     "late": False,
     "head": 0,
+    "flags": 0,
     "chain": ((HEADER, 16, NEXT), (DATA, 512, NEXT | WRITE), (STATUS, 1, WRITE)),
     "next": (1, 2, 0),
 }
@@ -70,6 +72,7 @@ class Driver:
         entry = AVAIL + 4 + 2 * (self.idx % NUM), struct.pack("<H", wrong["head"])
         if not wrong["late"]:
             machine.put(*entry)
+        machine.put(AVAIL, struct.pack("<H", wrong["flags"]))
         self.idx = wrong["idx"](self.idx)
         machine.put(AVAIL + 2, struct.pack("<H", self.idx))
         if wrong["notify"] is not None:
@@ -86,7 +89,7 @@ class Driver:
         if self.wrong["look"]:
             value = machine.read("InterruptStatus")
             if self.wrong["acknowledge"]:
-                machine.write("InterruptACK", value)
+                machine.write("InterruptACK", value & self.wrong["acknowledged"])
         elif machine.used(USED) == self.done & 0xFFFF:  # of the one before, which stays raised
             machine.wait_used(USED, self.done + 1)
         if machine.used(USED) == self.done:
@@ -135,12 +138,10 @@ SECOND_WORD = change(SECOND_WORD, f"w DriverFeatures {FLUSH}", "w DriverFeatures
 SIZE = f"w QueueSize {NUM}"
 ZERO = says("virtio: zero sized buffers are not allowed")
 LATE = "The driver set 0x2 (DRIVER) in a status of 0x0 (none): a step is missing, or late; ACKNOWLEDGE"
-SILENT = "Queue 0 was notified and no buffer was used: "
+SILENT = "Queue 0 was notified and nothing came back: "
 UNSET = "Queue 0 was enabled, and its size or one of its addresses was not written"
 UNREAD = "The driver set FEATURES_OK and had not read the features of the device"
-UNSEEN = (
-    "The driver did not accept VERSION_1"  # as of the driver without a mistake: it is not called the cause
-)
+UNSEEN = "The driver reset the device, and set 0x1"  # as of the driver without a mistake: it is not called the cause
 
 # mistake: (what is wrong, exit code, whether the device answers, how the sentence begins, words of it)
 MUTANTS = {
@@ -264,6 +265,34 @@ MUTANTS = {
         "The device raised its interrupt, but InterruptACK was never written",
         "",
     ),
+    "no-reset": (
+        {"rows": drop(START, "w Status 0")},
+        1,
+        True,
+        "The driver set 0x1 (ACKNOWLEDGE) without a reset of the device before",
+        "the device responds nevertheless",
+    ),
+    "after-failed": (
+        {"rows": after(START, "r Status", f"w Status {drivers.ACCEPTED | S['FAILED']}")},
+        1,
+        True,
+        "QueueSize was written after FAILED, without a reset",
+        "a device that it has given up",
+    ),
+    "used-over-avail": (
+        {"rows": started(QueueDevice=AVAIL + 4)},
+        3,
+        False,
+        says("virtio-blk missing headers"),
+        "QueueDriver and QueueDevice of queue 0 overlap: QueueDriver ends at 0x40101016, and QueueDevice begins at",
+    ),
+    "acknowledges-another": (
+        {"acknowledged": 2},
+        1,
+        True,
+        "The driver did not acknowledge 0x1, which it read in InterruptStatus (used_buffer)",
+        "",
+    ),
     # QEMU has looked into the ring.
     "next-missing": (
         {"chain": ((HEADER, 16, 0), *CHAIN[1:])},
@@ -305,6 +334,13 @@ MUTANTS = {
     "next-too-far": ({"next": (100, 2, 0)}, 3, False, says("Desc next is 100"), ""),
     "loop": ({"next": (1, 1, 0)}, 3, False, says("Looped descriptor"), ""),
     # In memory alone: the sentence says what the trace has not.
+    "no-interrupt": (
+        {"flags": 1},
+        3,
+        False,
+        SILENT,
+        "no interrupt was asked for: flags of the available ring is NO_INTERRUPT",
+    ),
     "idx-stays": (
         {"idx": lambda idx: idx},
         3,
@@ -317,7 +353,7 @@ MUTANTS = {
         3,
         False,
         SILENT,
-        "or the ring there does not have",
+        "the areas are exchanged",
     ),
     "second-next-missing": (
         {"chain": (CHAIN[0], (DATA, 512, WRITE), CHAIN[2])},
