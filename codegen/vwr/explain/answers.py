@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Rules for what the device answers: constants, registers that read otherwise than written, interrupts, the configuration."""
 
-from vwr.explain import words
+from vwr.explain import causes, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.walk import Walk
@@ -177,6 +177,38 @@ def _interrupt(walk: Walk, event: Event) -> None:
     now.raised_change |= bool(value & interrupt(walk, CHANGE))
     now.looked_after_error |= now.needs_reset is not None
     now.pending = 0 if row_clears(walk) else value
+
+
+def armed(walk: Walk, event: Event) -> None:
+    """The driver has looked at the used ring of a queue, and has found nothing new: each interrupt has had its buffer."""
+    now = walk.session
+    taken = sum(queue.events["taken"] for queue in now.queues.values())
+    alone = sum(queue.in_use for queue in now.queues.values()) == 1
+    if alone and not walk.blind and now.used_interrupts > taken:
+        packed = now.accepts(walk.book.feature_bit["RING_PACKED"])
+        wrap = ", or its flags do not match the wrap counter" if packed else ""
+        queue = now.queue(event.numbers[0])
+        walk.breaks(
+            "interrupt-without-event",
+            event.line,
+            "",
+            more=f": the driver has found {plural(taken, 'buffer')} after {plural(now.used_interrupts, 'interrupt')}{wrap}"
+            + causes.wrapped(queue),
+        )
+
+
+def taken(walk: Walk, event: Event) -> None:
+    """A used buffer: an answer has at least its status."""
+    index, _, written = event.numbers
+    kind = walk.queue_kind(index)
+    if not written and kind and walk.device and walk.device.statuses.get(kind.name):
+        walk.find(
+            "used-empty",
+            f"The device used a buffer of queue {index} ({kind.name}) and reports 0 bytes, but it writes at least the"
+            " status of a request",
+            event.line,
+            index,
+        )
 
 
 def row_clears(walk: Walk) -> bool:

@@ -19,6 +19,11 @@ def has_worked(walk: Walk, queue: Queue) -> bool:
     return bool(mine or alone and walk.session.signs)
 
 
+def wrapped(queue: Queue) -> str:
+    """What the last buffer was the first to do."""
+    return f"; it is the first buffer behind the end of the ring ({queue.size} entries)" if queue.wrapped else ""
+
+
 def of(walk: Walk, queue: Queue) -> str:
     """The causes of a notification that nothing followed."""
     found = f": the device found no new buffer{_not_found(walk, queue)}"
@@ -35,7 +40,7 @@ def _not_found(walk: Walk, queue: Queue) -> str:
     if walk.session.accepts(walk.book.feature_bit["RING_PACKED"]):
         late = "the flags of the descriptor do not match the wrap counter"
     if has_worked(walk, queue):
-        return f", although the queue worked before ({late})"
+        return f", although the queue worked before ({late}{wrapped(queue)})"
     return (
         f" at {place} (it is not the physical address, the areas are exchanged or have another layout, or {late})"
     )
@@ -52,7 +57,18 @@ def unasked(walk: Walk) -> str:
         ring = "flags of the available ring is NO_INTERRUPT"
     heard = now.acknowledged or now.raised
     observed = any(event.verb in ("notified", "answer") for event in walk.events)  # QEMU reports each interrupt
-    return f"no interrupt was asked for: {ring}" + ("" if heard or observed else f"; or {CONTROLLER}")
+    return f"no interrupt was asked for: {ring}; or the device overlooked that one was" + ("" if heard or observed else f"; or {CONTROLLER}")
+
+
+def errors(walk: Walk) -> str:
+    """What a device may have found that sets DEVICE_NEEDS_RESET."""
+    now = walk.session
+    queue = now.queues.get(now.last_queue) if now.last_queue is not None else None
+    wrong = "the order, the flags, the lengths or the addresses of its descriptors"
+    if now.accepts(walk.book.feature_bit["RING_PACKED"]):
+        wrong += ", or the wrap counter"
+    first = wrapped(queue) if queue else ""
+    return f": {wrong}{first}; the device's own log, or ./vwr monitor with a copy of memory, may say which"
 
 
 def unheard(now: Session) -> str:

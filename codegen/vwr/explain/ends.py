@@ -9,6 +9,10 @@ from vwr.explain.session import Queue, Session
 from vwr.explain.walk import Walk
 from vwr.sentence import joined, plural
 
+SUPPRESSED = (
+    "; the driver suppressed the notification: by flags of the used ring or by avail_event the device seemed not to want"
+    " it, or the driver compares the wrong indexes"
+)
 MOST_QUEUES = 64  # number that is listed
 LOOKED = (
     "; QEMU itself looked at the queue once, as it does with an ioeventfd, and with -global"
@@ -20,18 +24,19 @@ def session(walk: Walk, last: bool) -> None:
     """The end of a session: by a reset, or with the trace (`last`)."""
     now = walk.session
     operation(walk, now)
-    if now.needs_reset is not None and (last or now.notified and (now.last_notified or 0) > now.needs_reset):
-        walk.find(
-            "needs-reset",
-            "Status read with DEVICE_NEEDS_RESET, but the driver continued without a reset",
-            now.needs_reset,
-            "",
-        )
+    if now.needs_reset is not None and now.notified and (now.last_notified or 0) > now.needs_reset:
+        said = "Status read with DEVICE_NEEDS_RESET, but the driver continued without a reset"
+        walk.find("needs-reset", said, now.needs_reset, "")
+    elif now.needs_reset is not None and last:
+        where = f" of queue {now.last_queue}" if now.last_queue is not None else ""
+        said = f"Status reads with DEVICE_NEEDS_RESET: the device found an error in a buffer{where} and stopped"
+        walk.find("needs-reset", said, now.needs_reset, "", why=causes.errors(walk))
     config(walk, now, last)
     answers.ended(walk, last)
     if last:
         unreset(walk)
         silence(walk, now)
+        unnotified(walk, now)
         not_finished(walk, now)
     interrupts(walk, now)
     change(walk, now)
@@ -189,12 +194,13 @@ def never_notified(walk: Walk, now: Session) -> None:
     if not (walk.quiet and now.reached and not walk.blind) or now.notified:
         return
     waiting = [queue for queue in now.queues.values() if queue.in_use and answers_soon(walk, queue)]
+    suppressed = any(queue.unnotified for queue in waiting)
     if waiting and walk.device is not None:
         looked = any(queue.looked for queue in waiting)
         walk.find(
             "notify-never",
             "The start-up is complete, but QueueNotify was never written: the device polls a queue when it is notified"
-            + (LOOKED if looked else ""),
+            + (LOOKED if looked else SUPPRESSED if suppressed else ""),
             None,
         )
 
@@ -267,6 +273,19 @@ def silence(walk: Walk, now: Session) -> None:
             f" is in the used ring{f' of {place}' if place else ''} and in the request's status"
             f"{status_words(walk, queue)}",
         )
+
+
+def unnotified(walk: Walk, now: Session) -> None:
+    """The runtime suppressed the last notification, and nothing was used."""
+    for queue in now.queues.values() if now.notified else ():
+        if queue.unnotified and answers_soon(walk, queue):
+            waiting = queue.events["added"] - queue.events["taken"]
+            walk.find(
+                "not-notified",
+                f"Queue {queue.index} has {plural(waiting, 'buffer')} of which the device was not notified, and it used none",
+                now.last_notified,
+                why=SUPPRESSED,
+            )
 
 
 def answers_soon(walk: Walk, queue: Queue) -> bool:

@@ -30,7 +30,7 @@ PLACES_OF_QUEUES = (
 # The device completes requests but cannot notify the driver: likewise.
 INTERRUPTS = (
     *("msix-masked", "message-address", "message-masked", "vector-none", "intx-off", "ack-never"),
-    *("interrupt-status-empty", "interrupt-vanished", "needs-reset-silent"),
+    *("interrupt-without-event", "interrupt-status-empty", "interrupt-vanished", "needs-reset-silent"),
 )
 # The device or the driver does nothing. With one of these findings no violation has been tolerated.
 SILENCE = (
@@ -44,6 +44,7 @@ SILENCE = (
     "answer-ignored",
     "not-interrupted",
     "notify-never",
+    "not-notified",
 )
 
 # What is seen of a mistake elsewhere: what else is certain is named before it.

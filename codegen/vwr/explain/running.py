@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Operation after initialization: notifications, interrupts, and events other than accesses."""
 
-from vwr.explain import complaints, ends, queues, words
+from vwr.explain import answers, complaints, ends, queues, words
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.messages import TITLE
@@ -153,19 +153,33 @@ def _irq(walk: Walk, event: Event, session: Session) -> None:
 def _add(walk: Walk, event: Event, session: Session) -> None:
     """A buffer was made available."""
     session.messages.added(*event.numbers[:2])
+    queue, packed = session.queue(event.numbers[0]), session.accepts(walk.book.feature_bit["RING_PACKED"])
+    before = queue.places
+    queue.places += event.numbers[2] if packed else 1
+    queue.wrapped = bool(queue.size) and before <= (queue.size or 0) < queue.places
 
 
 def _kick(walk: Walk, event: Event, session: Session) -> None:
     """The runtime notified the device of new buffers, or suppressed the notification."""
     what = "notified" if event.numbers[2] else "not notified (suppressed)"
+    session.queue(event.numbers[0]).unnotified = not event.numbers[2]
     session.queue(event.numbers[0]).events[what] += 1
 
 
 def _take(walk: Walk, event: Event, session: Session) -> None:
     """The runtime fetched a used buffer."""
     session.messages.used(*event.numbers[:2])
-    session.queue(event.numbers[0]).events["bytes written"] += event.numbers[2]
+    queue = session.queue(event.numbers[0])
+    queue.events["bytes written"] += event.numbers[2]
+    queue.unnotified = False
+    answers.taken(walk, event)
     session.after += 1
+
+
+def _arm(walk: Walk, event: Event, session: Session) -> None:
+    """The runtime asked for an interrupt, and found whether a completion had come meanwhile."""
+    if event.numbers[1]:
+        answers.armed(walk, event)
 
 
 def _message(walk: Walk, event: Event, session: Session) -> None:
@@ -218,6 +232,7 @@ SIGNS = (
 EVENTS = {
     "irq": _irq,
     "add": _add,
+    "arm": _arm,
     "kick": _kick,
     "take": _take,
     "stop": _stop,

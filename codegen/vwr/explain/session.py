@@ -25,6 +25,9 @@ class Queue:
     looked: int = 0  # line where QEMU looked at the queue by itself
     of_qemu: Counter[str] = field(default_factory=Counter)  # events of QEMU's trace, by their verbs
     events: Counter[str] = field(default_factory=Counter)  # counts from the runtime's trace
+    places: int = 0  # descriptors of a packed ring, entries of a split one, that its buffers have taken
+    wrapped: bool = False  # its last buffer was the first to reach the end of the ring
+    unnotified: bool = False  # the last kick was suppressed, and no buffer was used since
 
     def address(self, register: str, word_bits: int) -> int | None:
         """An address from its two halves, None if neither was written."""

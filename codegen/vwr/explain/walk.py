@@ -200,7 +200,9 @@ class Walk:
         """Whether a queue was ever notified. QEMU may look at each queue once by itself: running.heard."""
         seen = Counter(event.value for event in self.events if event.verb == "notified")
         return any(count > 1 for count in seen.values()) or any(
-            event.verb in ("kick", "answer", "popped", "filled")
+            event.verb in ("answer", "popped", "filled")
+            or event.verb == "kick"
+            and event.numbers[2]
             or event.verb == "write"
             and self.name(event) == "QueueNotify"
             for event in self.events

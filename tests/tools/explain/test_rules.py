@@ -28,6 +28,8 @@ MOVED += ["r ConfigGeneration 0", *MODERN[MODERN.index("w QueueSel 0") :]]
 POPPED = ["virtqueue_pop vq 0x6 elem 0x7 in_num 2 out_num 1", "virtqueue_fill vq 0x6 elem 0x7 len 513 idx 0"]
 SERVED_TWICE = [*QUIET, ANSWER[0], *POPPED, ANSWER[1], "r InterruptStatus 1", "w InterruptACK 1"]
 SERVED_TWICE += ["w QueueNotify 0", ANSWER[0], *POPPED]
+# The runtime's own trace of a first request.
+FIRST = [*upto(MODERN, "r Status 0xf"), "add 0 0 3", "kick 0 1 1", "w QueueNotify 0"]
 
 # The device, or the driver, does nothing more; but in these cases an answer follows all the same.
 ANSWERED = ("gone", "byte-order", "magic", "version", "empty-slot", "notify-unknown")
@@ -151,6 +153,8 @@ CASES = {
     ),
     "generation": (MOVED, True),
     "not-interrupted": (SERVED_TWICE, True),
+    "used-empty": ([*FIRST, "take 0 0 0"], True),
+    "not-notified": ([*FIRST, "take 0 0 1", "add 0 0 3", "kick 0 1 0", "arm 0 1"], True),
     "queue-stopped": (MODERN + ["stop 0 -18"], True),
     "notify-unknown": (change(MODERN, "w QueueNotify 0", "w QueueNotify 1"), True),
     "notify-early": (after(MODERN, "w QueueReady 1", "w QueueNotify 0"), True),
@@ -240,6 +244,9 @@ HIGH = change(
 )
 AGAIN = MODERN[4:]  # a second start
 FAR = CASES["address-far"][0] + [ANSWER[0], SAYS]
+LAP = ["add 0 0 3", "kick 0 1 1", "w QueueNotify 0", "arm 0 1", *traces.RUN[1:], "irq 1"]
+PACKED_RUN = change(PACKED[:-1], "w DriverFeatures 1", f"w DriverFeatures {1 | 1 << BOOK.feature_bit['RING_PACKED'] - 32}")
+STOPPED = ["r InterruptStatus 2", "w InterruptACK 2", f"r Status 0x{NEEDS_RESET + 0xf:x}"]
 # What it is about: the trace, all that is found in it.
 FOUND = {
     "the cause comes before the symptom": (
@@ -347,6 +354,24 @@ SAID = {
         1,
         ['In one sentence: QEMU says "'],
     ),
+    "a device that has found an error": (
+        traces.own(PACKED_RUN + [*LAP, "take 0 0 1"] * 5 + LAP[:3] + STOPPED),
+        3,
+        ["DEVICE_NEEDS_RESET: the device found an error in a buffer of queue 0", "or the wrap counter", "the first buffer"],
+    ),
+    "an interrupt without a buffer that the driver finds": (
+        traces.own(PACKED_RUN + [*LAP, "take 0 0 1"] * 5 + [*LAP, "arm 0 1"]),
+        1,
+        [
+            "In one sentence: The device reports a used buffer, and no queue has a new one: the driver has found 5 buffers",
+            "after 6 interrupts, or its flags do not match the wrap counter; it is the first buffer behind the end",
+        ],
+    ),
+    "a driver that suppresses its notifications": (
+        traces.own([*upto(MODERN, "r Status 0xf"), "add 0 0 3", "kick 0 0 0", "arm 0 1"]),
+        3,
+        ["In one sentence: The start-up is complete, but QueueNotify was never written", "compares the wrong indexes"],
+    ),
     "an address that is a page number": (
         traces.own(addressed(RING >> 12)),
         3,
@@ -429,7 +454,7 @@ SAID = {
         [
             "In one sentence: Queue 0 was notified and nothing came back: the device found no new buffer at QueueDesc ",
             "or it used the buffer and did not interrupt (no interrupt was asked for: flags of the available ring is",
-            "NO_INTERRUPT); with -trace 'virtqueue_*'",
+            "NO_INTERRUPT; or the device overlooked that one was); with -trace 'virtqueue_*'",
         ],
     ),
     "a second buffer that QEMU does not tell of": (
