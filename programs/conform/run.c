@@ -23,6 +23,7 @@
  */
 
 #define ENDED_EARLY 1
+#define NEVER_WORKED 3 /* 2: COULD_NOT_RUN */
 #define LISTS 4u
 #define LINE 4096u
 #define GONE_MS 500 /* for a process that was killed; it may be in a call that nothing ends */
@@ -138,7 +139,7 @@ static void try_all(struct session *s, const char *name, int out, pid_t parent)
 
         print_case(&t, r, s->seen);
     }
-    exit(0);
+    exit(s->has_worked ? 0 : NEVER_WORKED);
 }
 
 /* ---- the process that watches ---- */

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vwr.stop import Stop
 
@@ -19,7 +19,8 @@ IMAGE_BYTES = 1 << 20
 START_SECONDS = 15.0
 RUN_SECONDS = 900  # of a run, whose later cases are not tested; a device that answers as late as a case waits needs less
 GRACE_SECONDS = 30.0  # in which the program ends by itself
-NOT_TRIED = 1  # exit code: a signal or the time ended the run before its last case
+# Exit codes: why cases that the device could keep or break were not tested.
+NOT_TRIED = {1: "the run ended before its last case", 3: "the device has used no buffer"}
 QEMU = "qemu-system-aarch64"
 # A device of each class, and what is behind it. An entropy device without max-bytes fetches all bytes of a buffer of
 # 4 GiB at once, in which time QEMU does nothing else.
@@ -31,6 +32,13 @@ DEVICES = {
     "input": "-device virtio-keyboard-device,packed=on",
     "gpu": "-device virtio-gpu-device,packed=on",
 }
+
+
+class Run(NamedTuple):
+    """The rows of a run: case, basis, expects, result, seen. `lacks`: why it has not tested what it could; "": it has."""
+
+    cases: list[dict[str, Any]]
+    lacks: str
 
 
 def _listens(socket: Path, process: "subprocess.Popen[bytes]") -> None:
@@ -60,8 +68,8 @@ def _passed_on() -> "Iterator[list[subprocess.Popen[str]]]":
             signal.signal(number, former)
 
 
-def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: int) -> list[dict[str, Any]]:
-    """A row for each case of the program: case, basis, expects, result, seen. The words: program, class, device."""
+def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: int) -> Run:
+    """A row for each case of the program. The words: program, class, device."""
     limited = [*words[:2], "--seconds", str(seconds), *words[2:]]
     out: dict[str, Any] = {"stdout": subprocess.PIPE, "text": True}
     try:
@@ -76,14 +84,14 @@ def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: 
         raise Stop(f"vwr-conform did not end in {seconds + GRACE_SECONDS:.0f} s", wrong) from error
     except OSError as error:
         raise Stop(f"{words[0]}: {error.strerror}", "./vwr conform builds it") from error
-    if process.returncode not in (0, NOT_TRIED):
+    if process.returncode not in (0, *NOT_TRIED):
         raise Stop(f"vwr-conform ended with {process.returncode}", wrong)
-    return [json.loads(line) for line in text.splitlines()]
+    return Run([json.loads(line) for line in text.splitlines()], NOT_TRIED.get(process.returncode, ""))
 
 
 def run(
     program: Path, kind: str, socket: str, seconds: int, folder: str | None = None
-) -> list[dict[str, Any]]:
+) -> Run:
     """The rows of the back end that listens."""
     return _rows([program, kind, socket], folder, "is the socket that of a back end of this class?", seconds)
 
@@ -95,7 +103,7 @@ def _image(folder: str) -> Path:
     return image
 
 
-def qemu(program: Path, kind: str, emulator: str, seconds: int) -> list[dict[str, Any]]:
+def qemu(program: Path, kind: str, emulator: str, seconds: int) -> Run:
     """The rows of a device of QEMU, which the program starts, and starts again if a case has ended it."""
     if shutil.which(emulator) is None:
         raise Stop(f"{emulator} is not there", "apt-get install qemu-system-arm, or --qemu PROGRAM")
@@ -110,12 +118,12 @@ def qemu(program: Path, kind: str, emulator: str, seconds: int) -> list[dict[str
         )
 
 
-def own(program: Path, kind: str, seconds: int) -> list[dict[str, Any]]:
+def own(program: Path, kind: str, seconds: int) -> Run:
     """The rows of the library's own device."""
     return _rows([program, kind, "--ours"], None, "./vwr conform builds it", seconds)
 
 
-def start(program: Path, kind: str, words: Sequence[str], seconds: int) -> list[dict[str, Any]]:
+def start(program: Path, kind: str, words: Sequence[str], seconds: int) -> Run:
     """The same on a back end that a command starts; in its words SOCKET and IMAGE are replaced."""
     with tempfile.TemporaryDirectory(prefix="vwr-conform-") as folder:
         image = _image(folder)

@@ -10,7 +10,11 @@ from pathlib import Path
 from vwr import ROOT
 from vwr.conform import back_end, ours, report
 from vwr.conform.page import page
+from vwr.sentence import plural
 from vwr.stop import Stop
+
+INCOMPLETE = 3  # exit code
+REASONS = 5  # why cases were not tested: as many are printed, and the page has all
 
 CLASSES = {
     name: {"rng": "entropy"}.get(name, name) for name in back_end.DEVICES
@@ -43,35 +47,36 @@ def _vhost(args: Namespace) -> report.Report:
         )
     program = _program(args)
     if args.socket:
-        cases = back_end.run(program, args.type, args.socket, args.seconds)
+        done = back_end.run(program, args.type, args.socket, args.seconds)
     else:
-        cases = back_end.start(program, args.type, shlex.split(args.start), args.seconds)
+        done = back_end.start(program, args.type, shlex.split(args.start), args.seconds)
     name = f"{args.type} of a vhost-user back end: {args.socket or args.start}"
-    return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type]))
+    return report.Report(ROOT, name, *done, report.of_class(CLASSES[args.type]))
 
 
 def _qemu(args: Namespace) -> report.Report:
     if args.type is None:
         raise Stop("conform qemu needs a class", "./vwr conform qemu --type blk")
-    cases = back_end.qemu(_program(args), args.type, args.qemu, args.seconds)
+    done = back_end.qemu(_program(args), args.type, args.qemu, args.seconds)
     name = f"{args.type} of {args.qemu} on virtio-mmio: {back_end.DEVICES[args.type]}"
-    return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type], "mmio"))
+    return report.Report(ROOT, name, *done, report.of_class(CLASSES[args.type], "mmio"))
 
 
 def _ours(args: Namespace) -> report.Report:
     if args.type is None:
         cases = ours.run(ROOT, args.build, args.tests)
-        return report.Report(ROOT, "Virtwright's own tests", cases, report.every)
-    cases = back_end.own(_program(args), args.type, args.seconds)
+        lacks = "" if any(case["result"] != report.UNTESTED for case in cases) else "no test has run"
+        return report.Report(ROOT, "Virtwright's own tests", cases, lacks, report.every)
+    done = back_end.own(_program(args), args.type, args.seconds)
     name = f"{args.type} of Virtwright on virtio-mmio"
-    return report.Report(ROOT, name, cases, report.of_class(CLASSES[args.type], "mmio"))
+    return report.Report(ROOT, name, *done, report.of_class(CLASSES[args.type], "mmio"))
 
 
 REPORTS = {"vhost": _vhost, "qemu": _qemu, "ours": _ours}
 
 
 def run(args: Namespace) -> int:
-    """0: no clause is broken; 1: one is."""
+    """0: no clause is broken; 1: one is; 3: none is, and not all that the device could keep or break was tested."""
     made = REPORTS[args.what](args)
     data = made.data()
     out = args.out or args.build / "conform.html"
@@ -89,5 +94,12 @@ def run(args: Namespace) -> int:
     for word in ("cases", "clauses"):
         counts = Counter(one["result"] for one in data[word])
         print(f"{word}: " + ", ".join(f"{counts[result]} {result}" for result in report.RESULTS))
+    rest = [case["seen"] for case in data["cases"] if case["result"] == report.UNTESTED]
+    for why, count in Counter(rest).most_common(REASONS):
+        print(f"not tested: {plural(count, 'case')}: {why}")
+    if made.lacks:
+        print(f"this run does not show what the device keeps: {made.lacks}")
     print(f"{out}: open it in a browser")
-    return int(any(one["result"] == report.BROKEN for one in data["cases"]))
+    if any(one["result"] == report.BROKEN for one in data["cases"]):
+        return 1
+    return INCOMPLETE if made.lacks else 0

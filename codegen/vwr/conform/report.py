@@ -29,10 +29,15 @@ def every(clause: clauses.Clause) -> bool:
 
 
 class Report:
-    """What cases say about clauses; `chosen` are those that the report lists."""
+    """
+    What cases say about clauses; `chosen` are those that the report lists. `lacks`: why the run has not tested what the
+    device could keep or break.
+    """
 
-    def __init__(self, root: Path, device: str, cases: list[dict[str, Any]], chosen: Chosen) -> None:
-        self.device = device
+    def __init__(
+        self, root: Path, device: str, cases: list[dict[str, Any]], lacks: str, chosen: Chosen
+    ) -> None:
+        self.device, self.lacks = device, lacks
         table = json.loads((root / clauses.PATH).read_text(encoding="utf-8"))
         self.document = table["specification"]
         self.known = clauses.by_id(table)
@@ -68,4 +73,10 @@ class Report:
     def data(self) -> dict[str, Any]:
         """The report, as JSON has it."""
         rows = [self._clause(clause) for clause in self.known.values() if self.chosen(clause)]
-        return {"device": self.device, "document": self.document, "clauses": rows, "cases": self.cases}
+        return {
+            "device": self.device,
+            "document": self.document,
+            "lacks": self.lacks,
+            "clauses": rows,
+            "cases": self.cases,
+        }
