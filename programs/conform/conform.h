@@ -81,8 +81,10 @@ struct session {
     uint64_t slowest_ms; /* longest time that a buffer of any session took */
     bool has_worked;     /* the device has used a buffer in some session */
     bool is_unanswered;  /* in this case it has not used one, and is still there */
-    uint64_t vain_ms;    /* how long buffers were waited for that it has not used */
-    char seen[300];      /* what was seen, or why the case could not run */
+    uint64_t case_ms;    /* how long a case may wait in all */
+    uint64_t case_end;
+    uint64_t vain_ms; /* how long buffers were waited for that it has not used */
+    char seen[300];   /* what was seen, or why the case could not run */
     struct vwr_pvirtq_desc *ring;
     struct vwr_pvirtq_event_suppress *wanted; /* suppression of the driver */
     struct vwr_pvirtq_event_suppress *wants;  /* suppression of the device */
@@ -139,6 +141,10 @@ extern const size_t ring_case_count, broken_case_count, register_case_count;
 
 __attribute__((format(printf, 2, 3))) enum verdict broken(struct session *s, const char *format, ...);
 __attribute__((format(printf, 2, 3))) enum verdict untested(struct session *s, const char *format, ...);
+/* The time of a case begins; its waits end with it. */
+void session_begin_case(struct session *s);
+/* Whether the time of the case is over. */
+bool session_is_late(const struct session *s);
 /* Connects. */
 bool session_connect(struct session *s);
 /* Connects and sets a ring up; accepts those of `features` that are offered. */

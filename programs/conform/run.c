@@ -24,6 +24,8 @@
 
 #define ENDED_EARLY 1
 #define NEVER_WORKED 3 /* 2: COULD_NOT_RUN */
+#define CASE_MS 30000u /* of a case at most; a slow device leaves time for the others */
+#define CASE_SHARE 4u  /* of the time of the run */
 #define LISTS 4u
 #define LINE 4096u
 #define GONE_MS 500 /* for a process that was killed; it may be in a call that nothing ends */
@@ -107,6 +109,7 @@ static enum verdict try_case(struct session *s, const struct todo *t)
 {
     enum verdict r;
 
+    session_begin_case(s);
     s->seen[0] = '\0';
     s->is_unanswered = false;
     s->is_packed = t->is_packed;
@@ -115,6 +118,9 @@ static enum verdict try_case(struct session *s, const struct todo *t)
     r = t->c->run(s);
     if (s->way->has_died != NULL && s->way->has_died(s))
         return BROKEN;
+    if (session_is_late(s)) /* its waits were cut off: a quiet device, or an answer, would have needed more */
+        return untested(s, "the case did not end in %u ms: the device is too slow for it",
+                        (unsigned)s->case_ms);
     if (r == BROKEN && s->is_unanswered && !s->has_worked)
         return untested(s,
                         "the device has used no buffer yet; it may wait for more than this program sets up");
@@ -253,10 +259,12 @@ static int end(struct watch *w)
 
 int run(struct session *s, const char *name, unsigned seconds)
 {
+    const uint64_t share = (uint64_t)seconds * 1000u / CASE_SHARE;
     struct watch w = {.lines = -1, .signals = -1};
     struct todo t;
     int code;
 
+    s->case_ms = share < CASE_MS ? share : CASE_MS;
     (void)fflush(stdout);
     if (!begin(&w, s, name)) {
         fprintf(stderr, "vwr-conform: %s\n", strerror(errno));

@@ -275,11 +275,29 @@ static uint64_t now_ms(void)
     return (uint64_t)t.tv_sec * 1000u + (uint64_t)t.tv_nsec / 1000000u;
 }
 
+void session_begin_case(struct session *s)
+{
+    s->case_end = now_ms() + s->case_ms;
+}
+
+bool session_is_late(const struct session *s)
+{
+    return now_ms() >= s->case_end;
+}
+
+/* The end of a wait that begins now. */
+static uint64_t wait_end(const struct session *s, uint64_t ms)
+{
+    const uint64_t end = now_ms() + ms;
+
+    return end < s->case_end ? end : s->case_end;
+}
+
 bool await_used(struct session *s)
 {
     const uint64_t begin = now_ms();
     const bool is_vain = !s->has_worked && s->vain_ms >= VAIN_MS;
-    const uint64_t end = begin + (is_vain ? VAIN_EACH_MS : PATIENCE_MS);
+    const uint64_t end = wait_end(s, is_vain ? VAIN_EACH_MS : PATIENCE_MS);
 
     while (used_index(s) != s->next && now_ms() < end && s->way->is_there(s))
         s->way->step(s);
@@ -296,7 +314,7 @@ bool await_used(struct session *s)
 
 bool await_interrupt(struct session *s, unsigned after)
 {
-    const uint64_t end = now_ms() + PATIENCE_MS;
+    const uint64_t end = wait_end(s, PATIENCE_MS);
 
     while (s->interrupts == after && now_ms() < end && s->way->is_there(s))
         s->way->step(s);
@@ -306,7 +324,7 @@ bool await_interrupt(struct session *s, unsigned after)
 void give_time(struct session *s)
 {
     const uint64_t more = QUIET_TIMES * s->slowest_ms;
-    const uint64_t end = now_ms() + QUIET_MS + (more < QUIET_MAX_MS ? more : QUIET_MAX_MS);
+    const uint64_t end = wait_end(s, QUIET_MS + (more < QUIET_MAX_MS ? more : QUIET_MAX_MS));
 
     while (now_ms() < end)
         s->way->step(s);

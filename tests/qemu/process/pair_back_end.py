@@ -2,7 +2,7 @@
 """
 A network card behind vhost-user that does what DPDK does: it serves neither queue of a pair before both are set up and
 enabled. Packets go nowhere. pair_back_end.py SOCKET MODE [FILE]: never: not even then; early: a ring that is not enabled
-too; pair: neither. FILE is made when somebody connects.
+too; slow: it needs a time for each packet; pair: none of these. FILE is made when somebody connects.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import select
 import socket
 import struct
 import sys
+import time
 from pathlib import Path
 
 GET_FEATURES, SET_MEM_TABLE, SET_VRING_NUM, SET_VRING_ADDR, SET_VRING_BASE = 1, 5, 8, 9, 10
@@ -19,6 +20,7 @@ GET_VRING_BASE, SET_VRING_KICK, SET_VRING_CALL, GET_PROTOCOL_FEATURES, SET_VRING
 FEATURES = 1 << 32 | 1 << 30  # VERSION_1, protocol features
 PAIR, NO_FILE, NO_INTERRUPT = 2, 1 << 8, 1
 ONE = struct.pack("=Q", 1)
+SLOW_SECONDS = 0.1
 
 
 class Ring:
@@ -111,6 +113,7 @@ class Card:
         if (end - ring.next) % 65536 > ring.size:
             return  # no driver has so many
         while ring.next != end:
+            time.sleep(SLOW_SECONDS if self.mode == "slow" else 0)
             (head,) = struct.unpack_from("<H", ring.avail, 4 + 2 * (ring.next % ring.size))
             struct.pack_into("<II", ring.used, 4 + 8 * (ring.next % ring.size), head, 0)
             ring.next = (ring.next + 1) % 65536

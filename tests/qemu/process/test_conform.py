@@ -257,6 +257,20 @@ def test_time(work):
     assert rows[-1]["result"] == "not tested" and "the time of the run, 1 s, was over" in rows[-1]["seen"]
 
 
+def test_slow(work):
+    """A case with many packets does not take the time of the others."""
+    words = [sys.executable, PAIR, "s", "slow"]
+    with guests.Server(words, work / "s", cwd=work):
+        done = subprocess.run(
+            [program(), "net", "--seconds", "2", "s"],
+            cwd=work, stdout=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    rows = {row["case"]: row for row in rows_of(done.stdout)}
+    late = [row for row in rows.values() if "did not end in 500 ms: the device is too slow" in row["seen"]]
+    assert late and {row["result"] for row in late} == {"not tested"}
+    assert "broken" not in {row["result"] for row in rows.values()}
+
+
 # Stands for a QEMU: it says nothing, and would do so for an hour.
 SILENT = """#!/bin/sh
 echo $$ > "$0.pid.new"
