@@ -89,9 +89,7 @@ def _rows(words: Sequence[str | Path], folder: str | None, wrong: str, seconds: 
     return Run([json.loads(line) for line in text.splitlines()], NOT_TRIED.get(process.returncode, ""))
 
 
-def run(
-    program: Path, kind: str, socket: str, seconds: int, folder: str | None = None
-) -> Run:
+def run(program: Path, kind: str, socket: str, seconds: int, folder: str | None = None) -> Run:
     """The rows of the back end that listens."""
     return _rows([program, kind, socket], folder, "is the socket that of a back end of this class?", seconds)
 

@@ -65,7 +65,9 @@ def page(data: Row) -> str:
         f"<title>Conformance report</title>\n<style>\n{style}</style>\n<header id=top><h1>Conformance report</h1>\n",
         f"<p>{escape(data['device'])}. {escape(data['document'])}.\n",
         "<button id=theme hidden type=button>Light or dark</button>\n",
-        f"<p>This run does not show what the device keeps: {escape(data['lacks'])}.\n" if data["lacks"] else "",
+        f"<p>This run does not show what the device keeps: {escape(data['lacks'])}.\n"
+        if data["lacks"]
+        else "",
         f"<p>Clauses: {_counts(data['clauses'])}. <p>Cases: {_counts(data['cases'])}.\n",
         "<nav><p><a href=#decided>Clauses that cases decide</a> <a href=#cases>Cases</a> ",
         "<a href=#rest>Clauses that are not tested</a></nav></header>\n<main>\n",

@@ -3,6 +3,7 @@
 
 from vwr.explain import causes, words
 from vwr.explain.book import Row
+from vwr.explain.device import ConfigField
 from vwr.explain.lines import Event
 from vwr.explain.walk import Walk
 from vwr.sentence import joined, plural
@@ -71,7 +72,11 @@ def _features(walk: Walk, event: Event) -> None:
     key = word, event.address, event.width
     before = walk.session.offered_read.setdefault(key, event.value)
     bit = walk.book.feature_bit["VERSION_1"]
-    if walk.is_modern and bit // walk.book.word_bits == word and not event.value >> bit % walk.book.word_bits & 1:
+    if (
+        walk.is_modern
+        and bit // walk.book.word_bits == word
+        and not event.value >> bit % walk.book.word_bits & 1
+    ):
         walk.breaks("device-version-1", event.line, "")
     if before != event.value:
         which = words.features(walk.book, walk.device, word, before ^ event.value)
@@ -166,7 +171,9 @@ def _interrupt(walk: Walk, event: Event) -> None:
                 "",
                 more=f": it interrupted {plural(now.used_interrupts, 'time')}, and {_most_used(walk)} were made available",
             )
-    unknown = value & ~sum((1 << bit["width"]) - 1 << bit["shift"] for bit in walk.book.bits("InterruptStatus"))
+    unknown = value & ~sum(
+        (1 << bit["width"]) - 1 << bit["shift"] for bit in walk.book.bits("InterruptStatus")
+    )
     if unknown:
         walk.find(
             "interrupt-unknown",
@@ -233,6 +240,34 @@ def config(walk: Walk, event: Event, offset: int) -> None:
         moved = before[0] ^ event.value
         now.config_moved = (offset + (moved.bit_length() - 1) // 8, event.line)
     now.config_read[key] = event.value, at
+
+
+def limits(walk: Walk, event: Event, field: ConfigField, value: int) -> None:
+    """A field of the configuration that exists, and its limits."""
+    exists = all(any(walk.knows(name) for name in gate) for gate in field.gates)
+    low, high = field.least, field.most
+    if exists and (low is not None and value < low or high is not None and value > high):
+        bounds = [f"at least {low}"] * (low is not None) + [f"at most {high}"] * (high is not None)
+        walk.find(
+            "config-limits",
+            f"{field.name} of the configuration reads {value}, and is {joined(bounds)}",
+            event.line,
+            field.name,
+            walk.device.config_section if walk.device else None,
+        )
+
+
+def queue_max(walk: Walk, event: Event, index: int) -> None:
+    """QueueSizeMax, or its like on PCI, of a queue that the device has whatever its features are."""
+    kind = walk.queue_kind(index)
+    if event.value == 0 and kind and not (kind.gate or kind.behind or walk.blind) and kind.index == index:
+        walk.find(
+            "queue-lacks",
+            f"QueueSizeMax of queue {index} ({kind.name}) reads 0: the device lacks a queue that each device of its type"
+            " has",
+            event.line,
+            index,
+        )
 
 
 def generation(walk: Walk, event: Event) -> None:

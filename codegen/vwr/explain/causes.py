@@ -9,7 +9,9 @@ from vwr.explain.session import Queue, Session
 from vwr.explain.walk import Walk
 
 ASK = "with -trace 'virtqueue_*' QEMU reports the buffers that it popped and used"
-CONTROLLER = "the interrupt is not enabled at the interrupt controller, or its handler is not that of the device"
+CONTROLLER = (
+    "the interrupt is not enabled at the interrupt controller, or its handler is not that of the device"
+)
 
 
 def has_worked(walk: Walk, queue: Queue) -> bool:
@@ -21,7 +23,9 @@ def has_worked(walk: Walk, queue: Queue) -> bool:
 
 def wrapped(queue: Queue) -> str:
     """What the last buffer was the first to do."""
-    return f"; it is the first buffer behind the end of the ring ({queue.size} entries)" if queue.wrapped else ""
+    return (
+        f"; it is the first buffer behind the end of the ring ({queue.size} entries)" if queue.wrapped else ""
+    )
 
 
 def of(walk: Walk, queue: Queue) -> str:
@@ -41,9 +45,7 @@ def _not_found(walk: Walk, queue: Queue) -> str:
         late = "the flags of the descriptor do not match the wrap counter"
     if has_worked(walk, queue):
         return f", although the queue worked before ({late}{wrapped(queue)})"
-    return (
-        f" at {place} (it is not the physical address, the areas are exchanged or have another layout, or {late})"
-    )
+    return f" at {place} (it is not the physical address, the areas are exchanged or have another layout, or {late})"
 
 
 def unasked(walk: Walk) -> str:
@@ -56,8 +58,12 @@ def unasked(walk: Walk) -> str:
     else:
         ring = "flags of the available ring is NO_INTERRUPT"
     heard = now.acknowledged or now.raised
-    observed = any(event.verb in ("notified", "answer") for event in walk.events)  # QEMU reports each interrupt
-    return f"no interrupt was asked for: {ring}; or the device overlooked that one was" + ("" if heard or observed else f"; or {CONTROLLER}")
+    observed = any(
+        event.verb in ("notified", "answer") for event in walk.events
+    )  # QEMU reports each interrupt
+    return f"no interrupt was asked for: {ring}; or the device overlooked that one was" + (
+        "" if heard or observed else f"; or {CONTROLLER}"
+    )
 
 
 def errors(walk: Walk) -> str:
@@ -83,6 +89,4 @@ def uninterrupted(walk: Walk, queue: Queue) -> None:
     if now.interrupts:
         walk.find("not-interrupted", said, now.last_notified, why=f": {unasked(walk)}")
     else:
-        walk.unclear = (
-            f"{said}, which is right for a driver that polls; if this one waits for an interrupt, {unasked(walk)}"
-        )
+        walk.unclear = f"{said}, which is right for a driver that polls; if this one waits for an interrupt, {unasked(walk)}"

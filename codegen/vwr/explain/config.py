@@ -70,6 +70,8 @@ def _field(walk: Walk, event: Event, offset: int, field: ConfigField) -> None:
         )
     if field.length is None and event.width == field.bytes:
         walk.config[name] = event.value
+        if event.verb == "read":
+            answers.limits(walk, event, field, event.value)
     elif field.length is None and event.width < field.bytes and event.verb == "read":
         _part(walk, event, offset - field.offset, field)
     known = walk.session.accepted or walk.session.offered
@@ -95,6 +97,7 @@ def _part(walk: Walk, event: Event, inside: int, field: ConfigField) -> None:
         value, end = value | part << 8 * at, at + width if at == end else end
     if end == field.bytes:
         walk.config[name] = value
+        answers.limits(walk, event, field, value)
         walk.report.take_back(name)
         text = f"{words.field_text(field, name, value)}, in {len(reads)} reads"
         walk.report.add(

@@ -22,6 +22,8 @@ class ConfigField(NamedTuple):
     cases: tuple[Any, ...] = ()  # (field, values): the field exists if that field has one of the values
     named: tuple[tuple[int, str], ...] = ()  # (value, its name)
     masks: bool = False  # several of them may apply
+    least: int | None = None  # limits of the value
+    most: int | None = None
     meaning: str = ""
 
     @property
@@ -128,6 +130,8 @@ class Device:
                 legacy_writable="W" in field.legacy_dir or not field.dir and outer.legacy_writable,
                 gates=(*outer.gates, field.gate) if field.gate else outer.gates,
                 named=self._names(field),
+                least=field.min if isinstance(field.min, int) else None,
+                most=field.max if isinstance(field.max, int) else None,
                 masks=field.mask or any(group.kind == "flags" for group in self._groups(field)),
                 meaning=_meaning(field),
             )

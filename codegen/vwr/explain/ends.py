@@ -29,7 +29,9 @@ def session(walk: Walk, last: bool) -> None:
         walk.find("needs-reset", said, now.needs_reset, "")
     elif now.needs_reset is not None and last:
         where = f" of queue {now.last_queue}" if now.last_queue is not None else ""
-        said = f"Status reads with DEVICE_NEEDS_RESET: the device found an error in a buffer{where} and stopped"
+        said = (
+            f"Status reads with DEVICE_NEEDS_RESET: the device found an error in a buffer{where} and stopped"
+        )
         walk.find("needs-reset", said, now.needs_reset, "", why=causes.errors(walk))
     config(walk, now, last)
     answers.ended(walk, last)
@@ -254,7 +256,10 @@ def silence(walk: Walk, now: Session) -> None:
             return
         seen = "no buffer was used" if walk.sees_queues else "nothing came back"
         walk.find(
-            "no-answer", f"Queue {queue.index} was notified and {seen}", now.last_notified, why=causes.of(walk, queue)
+            "no-answer",
+            f"Queue {queue.index} was notified and {seen}",
+            now.last_notified,
+            why=causes.of(walk, queue),
         )
     elif now.filled_after and now.signs_after == now.filled_after and not (now.looks or walk.by_messages):
         causes.uninterrupted(walk, queue)
@@ -328,7 +333,12 @@ def status_words(walk: Walk, queue: Queue) -> str:
 
 def not_finished(walk: Walk, now: Session) -> None:
     """The trace ends before initialization is complete."""
-    if now.reached or not walk.writes or now.failed or walk.findings.has("features-refused", "reset-unfinished"):
+    if (
+        now.reached
+        or not walk.writes
+        or now.failed
+        or walk.findings.has("features-refused", "reset-unfinished")
+    ):
         return
     if not now.status:
         if walk.reached:

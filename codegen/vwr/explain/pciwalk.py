@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from vwr.explain import mmiowalk, queues, running, space, status
+from vwr.explain import answers, mmiowalk, queues, running, space, status
 from vwr.explain.book import Book, Row
 from vwr.explain.device import Device
 from vwr.explain.lines import Event
@@ -122,6 +122,7 @@ def _largest(one: PciWalk, event: Event, row: Row) -> None:
     queue = queues.of(one, event, row)
     if queue.largest is None or row["register"] == "QueueSizeMax":
         queue.largest = event.value
+        answers.queue_max(one, event, queue.index)
     if row["register"] == "QueueSizeMax":
         queue.size, queue.align = event.value, one.book.ring["legacy"]["align"]
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Rules for the set-up of a queue."""
 
+from vwr.explain import answers
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.session import Queue
@@ -28,7 +29,9 @@ def of(walk: Walk, event: Event, row: Row) -> Queue:
 
 def size_max(walk: Walk, event: Event, row: Row) -> None:
     """QueueSizeMax was read."""
-    of(walk, event, row).largest = event.value
+    queue = of(walk, event, row)
+    queue.largest = event.value
+    answers.queue_max(walk, event, queue.index)
 
 
 def address(walk: Walk, event: Event, row: Row) -> None:
@@ -185,7 +188,9 @@ def far(walk: Walk, event: Event, queue: Queue, name: str) -> None:
         said += f", a page number: the address would be 0x{here * PAGE:x}"
     elif not high and all(other >> bits for other in others):
         said += f", and the other areas are at {joined([f'0x{other:x}' for other in others])}: {name}High is missing"
-    elif high and abs(low - others[0] % (1 << bits)) < NEAR and all(other >> bits != high for other in others):
+    elif (
+        high and abs(low - others[0] % (1 << bits)) < NEAR and all(other >> bits != high for other in others)
+    ):
         said += (
             f", and the other areas are at {joined([f'0x{other:x}' for other in others])}: {name}High is wrong, or it is no"
             " physical address"

@@ -78,7 +78,9 @@ class Session:
     shown: Counter[tuple[int | None, str]] = field(default_factory=Counter)  # counts that earlier groups have
     reached: bool = False  # DRIVER_OK was set
     # What the device answered.
-    written: dict[tuple[str, int], int] = field(default_factory=dict)  # (register, its bank): the last value written
+    written: dict[tuple[str, int], int] = field(
+        default_factory=dict
+    )  # (register, its bank): the last value written
     offered_read: dict[Any, int] = field(default_factory=dict)  # (word, address, width): its first value
     pending: int = 0  # InterruptStatus as it was read, without what was acknowledged
     stale: int = 0  # of it, what was still there at the next read: it was not acknowledged
@@ -89,8 +91,12 @@ class Session:
     reset_reads: int = 0  # of Status, which read no 0 after the reset
     queues_reset: set[int] = field(default_factory=set)  # by QueueReset
     generation_read: int | None = None
-    config_read: dict[tuple[int, int], Any] = field(default_factory=dict)  # (offset, width): (value, generation before)
-    config_moved: tuple[int, int] | None = None  # (offset, line) of a value that changed; the generation is not read yet
+    config_read: dict[tuple[int, int], Any] = field(
+        default_factory=dict
+    )  # (offset, width): (value, generation before)
+    config_moved: tuple[
+        int, int
+    ] | None = None  # (offset, line) of a value that changed; the generation is not read yet
     messages: Recorded = field(default_factory=Recorded)  # messages whose bytes the trace contains
 
     def queue(self, index: int) -> Queue:

@@ -13,7 +13,17 @@ from vwr.sentence import plural
 
 WELL = "nothing is wrong with the start-up"
 PART = "nothing is wrong in what the trace has; it has no start-up"
-SHOWN = ("rule", "weight", "kind", "sentence", "section", "clause", "lines", "count", "forgiven")  # of a finding
+SHOWN = (
+    "rule",
+    "weight",
+    "kind",
+    "sentence",
+    "section",
+    "clause",
+    "lines",
+    "count",
+    "forgiven",
+)  # of a finding
 ARTICLES = ("The", "A", "An", "Queue", "All")  # other words at the beginning are names
 
 

@@ -31,7 +31,9 @@ class Walk:
         self.guest_page: int | None = None  # GuestPageSize: a reset does not clear it
         self.config: dict[Any, int] = {}  # values of configuration fields that the trace contains completely
         self.notes: list[str] = []
-        self.unclear = ""  # what the trace leaves open: the beginning of the sentence, unless a violation explains it
+        self.unclear = (
+            ""  # what the trace leaves open: the beginning of the sentence, unless a violation explains it
+        )
         self.constant: dict[str, int] = {}  # registers that identify the device: their first values
         self.asides: list[str] = []  # what a driver cannot mend, and does not need to
         self.answers = 0  # signs of the device in all sessions

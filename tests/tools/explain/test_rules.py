@@ -28,6 +28,11 @@ MOVED += ["r ConfigGeneration 0", *MODERN[MODERN.index("w QueueSel 0") :]]
 POPPED = ["virtqueue_pop vq 0x6 elem 0x7 in_num 2 out_num 1", "virtqueue_fill vq 0x6 elem 0x7 len 513 idx 0"]
 SERVED_TWICE = [*QUIET, ANSWER[0], *POPPED, ANSWER[1], "r InterruptStatus 1", "w InterruptACK 1"]
 SERVED_TWICE += ["w QueueNotify 0", ANSWER[0], *POPPED]
+# A network card with MQ, whose max_virtqueue_pairs is 0.
+PAIRS_OF_NONE = change(drop(MODERN, "r Config"), "r DeviceID 2", "r DeviceID 1")
+PAIRS_OF_NONE = change(PAIRS_OF_NONE, "r DeviceFeatures 0x30000244", "r DeviceFeatures 0x420000")
+PAIRS_OF_NONE = change(PAIRS_OF_NONE, "w DriverFeatures 0x240", "w DriverFeatures 0x420000")
+PAIRS_OF_NONE = after(PAIRS_OF_NONE, "r Status 0xb", "r Config+8 0 2")
 # The runtime's own trace of a first request.
 FIRST = [*upto(MODERN, "r Status 0xf"), "add 0 0 3", "kick 0 1 1", "w QueueNotify 0"]
 
@@ -69,7 +74,10 @@ CASES = {
     "status-order": (after(MODERN, "w Status 3", "w Status 0x43"), True),
     "status-cleared": (after(MODERN, "r Status 0xf", "w Status 4"), True),
     "status-unknown": (after(MODERN, "r Status 0xf", "w Status 0x2f"), True),
-    "queue-absent": (change(QUIET, "r QueueSizeMax 1024", "r QueueSizeMax 0"), True),
+    "queue-absent": (
+        change(change(QUIET, "w QueueSel 0", "w QueueSel 1"), "r QueueSizeMax 1024", "r QueueSizeMax 0"),
+        True,
+    ),
     "ready-before-address": (drop(QUIET, "w QueueDesc", "w QueueDriver", "w QueueDevice"), True),
     "address-missing": (drop(QUIET, "w QueueDevice"), True),
     "address-far": (
@@ -135,7 +143,11 @@ CASES = {
     ),
     "register-changed": (after(MODERN, "r VendorID 0x554d4551", "r VendorID 1"), True),
     "device-version-1": (
-        change(change(MODERN, "r DeviceFeatures 0x101", "r DeviceFeatures 0"), "w DriverFeatures 1", "w DriverFeatures 0"),
+        change(
+            change(MODERN, "r DeviceFeatures 0x101", "r DeviceFeatures 0"),
+            "w DriverFeatures 1",
+            "w DriverFeatures 0",
+        ),
         True,
     ),
     "features-changed": (after(MODERN, "r DeviceFeatures 0x101", "r DeviceFeatures 1"), True),
@@ -144,15 +156,30 @@ CASES = {
     "status-otherwise": (change(MODERN, "r Status 1", "r Status 3"), True),
     "status-lost": (change(QUIET, "r Status 0xf", "r Status 0"), True),
     "reset-unfinished": ([*upto(MODERN, "w Status 0"), *["r Status 0xf"] * 3], True),
-    "interrupt-vanished": (change(MODERN, "w InterruptACK 1", "r InterruptStatus 0", "w InterruptACK 1"), True),
-    "interrupt-without-event": (change(MODERN, "w QueueNotify 0", "add 0 0 1", "w QueueNotify 0") + traces.RUN[1:], True),
+    "interrupt-vanished": (
+        change(MODERN, "w InterruptACK 1", "r InterruptStatus 0", "w InterruptACK 1"),
+        True,
+    ),
+    "interrupt-without-event": (
+        change(MODERN, "w QueueNotify 0", "add 0 0 1", "w QueueNotify 0") + traces.RUN[1:],
+        True,
+    ),
     "interrupt-status-empty": (QUIET + ANSWER + ["r InterruptStatus 0"], True),
     "interrupt-unknown": (
-        change(change(MODERN, "r InterruptStatus 1", "r InterruptStatus 5"), "w InterruptACK 1", "w InterruptACK 5"),
+        change(
+            change(MODERN, "r InterruptStatus 1", "r InterruptStatus 5"),
+            "w InterruptACK 1",
+            "w InterruptACK 5",
+        ),
         True,
     ),
     "generation": (MOVED, True),
     "not-interrupted": (SERVED_TWICE, True),
+    "config-limits": (PAIRS_OF_NONE, True),
+    "queue-lacks": (
+        upto(change(MODERN, "r QueueSizeMax 1024", "r QueueSizeMax 0"), "r QueueSizeMax 0"),
+        True,
+    ),
     "used-empty": ([*FIRST, "take 0 0 0"], True),
     "not-notified": ([*FIRST, "take 0 0 1", "add 0 0 3", "kick 0 1 0", "arm 0 1"], True),
     "queue-stopped": (MODERN + ["stop 0 -18"], True),
@@ -166,7 +193,12 @@ CASES = {
     "config-change-unread": (CHANGED + traces.RUN, True),
     "failed": (upto(MODERN, "r Status 0xb") + [f"w Status 0x{FAILED + 0xb:x}"], True),
     "after-failed": (
-        change(drop(MODERN, "r Status 0xf"), "w Status 0xf", f"w Status 0x{FAILED + 0xb:x}", f"w Status 0x{FAILED + 0xf:x}"),
+        change(
+            drop(MODERN, "r Status 0xf"),
+            "w Status 0xf",
+            f"w Status 0x{FAILED + 0xb:x}",
+            f"w Status 0x{FAILED + 0xf:x}",
+        ),
         True,
     ),
     "write-too-early": (after(LEGACY, "r Status 0", "w DriverFeaturesSel 0", "w DriverFeatures 0x40"), False),
@@ -198,7 +230,9 @@ CASES = {
 
 def printed(rows):
     """Rows as the runtime prints them, or as QEMU does if there are events of QEMU's among them."""
-    return (traces.qemu if any(row.startswith(("virtio_", "virtqueue_", "qemu")) for row in rows) else traces.own)(rows)
+    return (
+        traces.qemu if any(row.startswith(("virtio_", "virtqueue_", "qemu")) for row in rows) else traces.own
+    )(rows)
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -232,8 +266,9 @@ def test_sections_are_the_documents():
     titles = {
         row["section"] for rows, _ in CASES.values() for row in traces.judged(printed(rows))[1][0]["findings"]
     }
-    blk = BOOK.by_name["blk"]
-    assert titles <= {*BOOK.sections.values(), blk.section, blk.config_section, blk.feature_section}
+    blk, net = BOOK.by_name["blk"], BOOK.by_name["net"]
+    known = {blk.section, blk.config_section, blk.feature_section, net.config_section}
+    assert titles <= {*BOOK.sections.values(), *known}
 
 
 WITHOUT = drop(QUIET, *VERSION_1)
@@ -245,7 +280,9 @@ HIGH = change(
 AGAIN = MODERN[4:]  # a second start
 FAR = CASES["address-far"][0] + [ANSWER[0], SAYS]
 LAP = ["add 0 0 3", "kick 0 1 1", "w QueueNotify 0", "arm 0 1", *traces.RUN[1:], "irq 1"]
-PACKED_RUN = change(PACKED[:-1], "w DriverFeatures 1", f"w DriverFeatures {1 | 1 << BOOK.feature_bit['RING_PACKED'] - 32}")
+PACKED_RUN = change(
+    PACKED[:-1], "w DriverFeatures 1", f"w DriverFeatures {1 | 1 << BOOK.feature_bit['RING_PACKED'] - 32}"
+)
 STOPPED = ["r InterruptStatus 2", "w InterruptACK 2", f"r Status 0x{NEEDS_RESET + 0xf:x}"]
 # What it is about: the trace, all that is found in it.
 FOUND = {
@@ -357,7 +394,11 @@ SAID = {
     "a device that has found an error": (
         traces.own(PACKED_RUN + [*LAP, "take 0 0 1"] * 5 + LAP[:3] + STOPPED),
         3,
-        ["DEVICE_NEEDS_RESET: the device found an error in a buffer of queue 0", "or the wrap counter", "the first buffer"],
+        [
+            "DEVICE_NEEDS_RESET: the device found an error in a buffer of queue 0",
+            "or the wrap counter",
+            "the first buffer",
+        ],
     ),
     "an interrupt without a buffer that the driver finds": (
         traces.own(PACKED_RUN + [*LAP, "take 0 0 1"] * 5 + [*LAP, "arm 0 1"]),
@@ -370,7 +411,10 @@ SAID = {
     "a driver that suppresses its notifications": (
         traces.own([*upto(MODERN, "r Status 0xf"), "add 0 0 3", "kick 0 0 0", "arm 0 1"]),
         3,
-        ["In one sentence: The start-up is complete, but QueueNotify was never written", "compares the wrong indexes"],
+        [
+            "In one sentence: The start-up is complete, but QueueNotify was never written",
+            "compares the wrong indexes",
+        ],
     ),
     "an address that is a page number": (
         traces.own(addressed(RING >> 12)),
