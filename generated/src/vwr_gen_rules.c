@@ -18,6 +18,18 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the driver wrote {a:status} after FAILED, without a reset",
     },
     {
+        .name = "FAILED_USED", .clause = "init.drv.14",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Initialization",
+        .text = "the driver wrote {a:hex} to {place:register} after FAILED, without a reset",
+    },
+    {
+        .name = "NOTIFY_FAILED", .clause = "init.drv.14",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Initialization",
+        .text = "the driver notified queue {b} after FAILED, without a reset",
+    },
+    {
         .name = "STATUS_ORDER", .clause = "init.drv.1",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "General Initialization And Device Operation / Device Initialization",
@@ -90,6 +102,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the device is modern and does not offer VERSION_1",
     },
     {
+        .name = "DEVICE_FEATURES_CHANGED", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Basic Facilities of a Virtio Device / Feature Bits",
+        .text = "word {place} of the device's features reads {a:hex} after {b:hex}",
+    },
+    {
         .name = "DEVICE_TAKES_FEATURES", .clause = "feat.dev.3",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Feature Bits",
@@ -118,6 +136,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Device Status Field",
         .text = "the device set DEVICE_NEEDS_RESET and did not interrupt for a change of the configuration",
+    },
+    {
+        .name = "STATUS_READS", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Basic Facilities of a Virtio Device / Device Status Field",
+        .text = "the status reads {a:status}, and the driver set {b:status}",
     },
     {
         .name = "SUSPEND_EARLY", .clause = "suspend.drv.1",
@@ -179,6 +203,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
         .text = "the driver accessed {place:register} by {a} bytes",
+    },
+    {
+        .name = "REGISTER_FEATURE", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "the driver wrote {a:hex} to {place:register}, and had not accepted the feature of this register",
     },
     {
         .name = "PROBE", .clause = "mmio.drv.init.1",
@@ -270,6 +300,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "Version reads {a}",
     },
     {
+        .name = "REGISTER_CHANGED", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "{place:register} reads {a:hex} after {b:hex}",
+    },
+    {
         .name = "RESET_KEEPS", .clause = "mmio.dev.5",
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
@@ -280,6 +316,12 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST", .by = VWR_BY_DEVICE,
         .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
         .text = "InterruptStatus reads {a:hex} after {b:hex}: the driver did not acknowledge what is missing",
+    },
+    {
+        .name = "INTERRUPT_ABSENT", .clause = "mmio.dev.3",
+        .level = "MUST", .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "InterruptStatus reads {a:hex}, and the device interrupted for {b:hex}",
     },
     {
         .name = "INTERRUPT_WITHOUT_EVENT", .clause = "mmio.dev.4",
@@ -304,6 +346,30 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
         .text = "the driver wrote {a:hex} to {place:register} of queue {queue}, which is ready",
+    },
+    {
+        .name = "QUEUE_VALUE", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "the driver wrote {a:hex} to {place:register} of queue {queue}, which does not take this value",
+    },
+    {
+        .name = "QUEUE_OVERLAP", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / Virtqueues",
+        .text = "the areas of queue {queue} at {a:hex} and {b:hex} overlap",
+    },
+    {
+        .name = "QUEUE_NONE", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Device Types",
+        .text = "the size of queue 0 reads {a}, and each device of this type has this queue",
+    },
+    {
+        .name = "QUEUE_READY_LOST", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over MMIO / MMIO Device Register Layout",
+        .text = "QueueReady of queue {queue} reads {a}, and the driver wrote 1",
     },
     {
         .name = "QUEUE_SHAPE", .clause = NULL,
@@ -384,6 +450,21 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
                    "structure layout",
         .text = "the driver wrote {a:hex} to byte {place} of the common configuration, which is read-only",
+    },
+    {
+        .name = "PCI_FAILED_USED", .clause = "init.drv.14",
+        .level = "MUST NOT", .by = VWR_BY_DRIVER,
+        .section = "General Initialization And Device Operation / Device Initialization",
+        .text = "the driver wrote {a:hex} to byte {place} of the common configuration after FAILED, without a "
+                "reset",
+    },
+    {
+        .name = "PCI_FEATURE", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver wrote {a:hex} to byte {place} of the common configuration, and had not accepted the "
+                "feature of this field",
     },
     {
         .name = "PCI_WIDTH", .clause = "pci.drv.layout.1",
@@ -474,6 +555,28 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
                    "structure layout",
         .text = "the driver wrote {a:hex} to byte {place} of the common configuration, of queue {queue}, which "
                 "is enabled",
+    },
+    {
+        .name = "PCI_QUEUE_VALUE", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "the driver wrote {a:hex} to byte {place} of the common configuration, of queue {queue}, which "
+                "does not take this value",
+    },
+    {
+        .name = "PCI_QUEUE_ENABLE_LOST", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue_enable of queue {queue} reads {a}, and the driver wrote 1",
+    },
+    {
+        .name = "PCI_QUEUE_SIZE_CHANGED", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Virtio Transport Options / Virtio Over PCI Bus / PCI Device Layout / Common configuration "
+                   "structure layout",
+        .text = "queue_size of queue {queue} reads {a} after {b}",
     },
     {
         .name = "PCI_DISABLED", .clause = "pci.drv.common.6",
@@ -910,6 +1013,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "descriptor {place} of queue {queue} has {b} bytes at {a:hex}, which are not memory",
     },
     {
+        .name = "BUFFER_RING", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / Virtqueues",
+        .text = "descriptor {place} of queue {queue} lets the device write {b} bytes at {a:hex}, where the "
+                "queue itself is",
+    },
+    {
         .name = "INDIRECT_REFUSED", .clause = "split.drv.indirect.1",
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Descriptor Table / Indirect "
@@ -1166,6 +1276,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
                 "{b}",
     },
     {
+        .name = "BLK_HEADER_WRITABLE", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} begins with a device-writable descriptor: "
+                "the device cannot read its header",
+    },
+    {
         .name = "BLK_STATUS", .clause = NULL,
         .level = NULL, .by = VWR_BY_DRIVER,
         .section = "Device Types / Block Device / Device Operation",
@@ -1209,6 +1326,19 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .level = "MUST NOT", .by = VWR_BY_DRIVER,
         .section = "Device Types / Block Device / Device Operation",
         .text = "the request at descriptor {place} of queue {queue} goes to sector {a}, of {b}",
+    },
+    {
+        .name = "BLK_SEGMENTS", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device configuration layout",
+        .text = "the request at descriptor {place} of queue {queue} has {a} segments of data, and seg_max is {b}",
+    },
+    {
+        .name = "BLK_SEGMENT_LONG", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device configuration layout",
+        .text = "the request at descriptor {place} of queue {queue} has a segment of {a} bytes, and size_max is "
+                "{b}",
     },
     {
         .name = "BLK_WRITEBACK_EARLY", .clause = "blk.drv.init.4",

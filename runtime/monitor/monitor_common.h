@@ -34,9 +34,14 @@ struct monitor_chain {
     _Alignas(8) uint8_t head[16]; /* first readable bytes of the request; not the specification's */
     uint64_t data;                /* address of the first writable segment */
     uint32_t place;               /* index of the ring's descriptor, for findings */
+    uint32_t segments;            /* of data: those that are longer than a header and a status */
+    uint32_t longest;             /* bytes of the longest of them */
+    uint32_t last;                /* bytes of the last writable one */
     bool writes;                  /* a device-writable descriptor was seen */
+    bool begins_writable;         /* the first descriptor is device-writable */
     bool broken;                  /* the chain has its finding; there is one for each chain */
     bool found;                   /* the finding is stored here and reported at the end of the chain */
+    bool hits_ring;               /* the device would write to an area of the queue */
     enum vwr_rule_number rule;
     uint32_t at;
     uint64_t a, b;
@@ -44,6 +49,8 @@ struct monitor_chain {
 
 VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
                                const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
+VWR_COLD void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, bool is_either,
+                                  const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
 void vwr_monitor_driver_knows(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
@@ -51,6 +58,7 @@ void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 bool vwr_monitor_rest(struct vwr_monitor *m);
 void vwr_monitor_forget(struct vwr_monitor_queue *q);
+void vwr_monitor_abandon(struct vwr_monitor_queue *q);
 void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* vwr_monitor_registers.c: accesses, independent of the transport. */
@@ -63,6 +71,7 @@ void vwr_monitor_write_address(struct vwr_monitor_queue *q, enum monitor_area ar
                                bool is_high);
 bool vwr_monitor_may_write(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
                            uint32_t value);
+void vwr_monitor_upset(struct vwr_monitor_queue *q);
 void vwr_monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value);
 void vwr_monitor_read_reset(struct vwr_monitor *m, uint32_t value);
 void vwr_monitor_read_generation(struct vwr_monitor *m, uint32_t value);
@@ -93,6 +102,7 @@ VWR_COLD void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_numb
 void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable);
 void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
 const uint8_t *vwr_monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
+bool vwr_monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
 
 /*
@@ -143,15 +153,21 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
     c->bytes = 0;
     c->writable = 0;
     c->data = 0;
+    c->segments = c->longest = c->last = 0;
+    c->begins_writable = false;
     c->writes = false;
     c->broken = is_broken;
     c->found = false;
+    c->hits_ring = false;
 }
 
+/* Ends a chain. The rings of a queue that its own buffers overwrite say nothing about either side. */
 static inline void monitor_end_chain(struct monitor_chain *c)
 {
     if (c->found)
         vwr_monitor_find(c->m, c->rule, c->q, c->at, c->a, c->b);
+    if (c->found && c->hits_ring)
+        vwr_monitor_abandon(c->q);
     c->found = false;
 }
 
@@ -249,6 +265,27 @@ static inline void monitor_wake(struct vwr_monitor *m)
 static inline bool monitor_knows(const struct vwr_monitor_queue *q, uint32_t position)
 {
     return !q->was_away || position == q->from;
+}
+
+/* Counts a segment of data; `have` readable bytes are before it. Those of a header are no data. */
+static inline void monitor_count_segment(struct monitor_chain *c, uint64_t have, uint32_t bytes,
+                                         bool is_writable)
+{
+    const uint32_t head = is_writable || have >= sizeof(c->head) ? 0 : (uint32_t)(sizeof(c->head) - have);
+
+    if (is_writable)
+        c->last = bytes;
+    if (bytes <= head)
+        return;
+    c->segments++;
+    if (bytes - head > c->longest)
+        c->longest = bytes - head;
+}
+
+/* Whether a range begins in another one, or the other one in it. */
+static inline bool monitor_overlaps(uint64_t a, uint64_t a_bytes, uint64_t b, uint64_t b_bytes)
+{
+    return a - b < b_bytes || b - a < a_bytes;
 }
 
 /* Hashes a descriptor to 32 bits, to detect a change. */

@@ -118,10 +118,33 @@ static void monitor_check_sector(struct monitor_chain *c, const struct monitor_r
         monitor_check_zone(c, r);
 }
 
+/*
+ * Checks the number and the length of segments. A status that is a segment of its own is no data. Some
+ * devices offer a limit of 0, which no request keeps.
+ */
+static void monitor_check_limits(struct monitor_chain *c)
+{
+    const uint32_t segments = c->segments - (c->last == sizeof(struct vwr_blk_req_in));
+    uint32_t most;
+
+    if (monitor_has(c->m, VWR_BLK_F_SEG_MAX) &&
+        monitor_config_field(c->m, VWR_BLK_CONFIG_SEG_MAX, sizeof(uint32_t), &most) && most != 0 &&
+        segments > most)
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_SEGMENTS, segments, most);
+    if (monitor_has(c->m, VWR_BLK_F_SIZE_MAX) &&
+        monitor_config_field(c->m, VWR_BLK_CONFIG_SIZE_MAX, sizeof(uint32_t), &most) && most != 0 &&
+        c->longest > most + sizeof(struct vwr_blk_req_in))
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_SEGMENT_LONG, c->longest, most);
+}
+
 void vwr_monitor_blk_chain(struct monitor_chain *c)
 {
     struct monitor_request r;
 
+    if (c->begins_writable) {
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_HEADER_WRITABLE, 0, 0);
+        return;
+    }
     if (c->bytes - c->writable < sizeof(struct vwr_blk_req_out)) {
         vwr_monitor_find_chain(c, VWR_RULE_BLK_HEADER, c->bytes - c->writable,
                                sizeof(struct vwr_blk_req_out));
@@ -141,6 +164,7 @@ void vwr_monitor_blk_chain(struct monitor_chain *c)
     if (r.row->unit == sizeof(struct vwr_blk_discard_write_zeroes))
         monitor_check_segments(c, &r);
     monitor_check_sector(c, &r);
+    monitor_check_limits(c);
 }
 
 /* ---- features and configuration ---- */

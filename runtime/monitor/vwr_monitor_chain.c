@@ -77,6 +77,21 @@ static inline bool monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint6
            monitor_is_in_pieces(m, addr, bytes);
 }
 
+bool vwr_monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
+{
+    return monitor_is_memory(m, addr, bytes);
+}
+
+/* Whether the device would write to an area of the queue. */
+static bool monitor_hits_ring(const struct vwr_monitor_queue *q, uint64_t addr, uint32_t bytes)
+{
+    bool hits = false;
+
+    for (unsigned i = 0; i < MONITOR_AREAS && bytes != 0; i++)
+        hits |= monitor_overlaps(addr, bytes, q->addr[i], q->area_bytes[i]);
+    return hits;
+}
+
 static inline void monitor_copy_head(uint8_t *to, const uint8_t *from)
 {
     VWR_STATIC_ASSERT(sizeof(((struct monitor_chain *)0)->head) ==
@@ -86,9 +101,31 @@ static inline void monitor_copy_head(uint8_t *to, const uint8_t *from)
     vwr_store_anywhere64(to + sizeof(uint64_t), vwr_load_anywhere64(from + sizeof(uint64_t)));
 }
 
+/* Copies a range that need not be contiguous in the host. Returns whether it is memory. */
+static VWR_OUT_OF_LINE bool monitor_copy_pieces(struct vwr_monitor *m, uint8_t *to, uint64_t addr,
+                                                uint32_t bytes)
+{
+    while (bytes > 0) {
+        const struct vwr_monitor_range *const r = &m->range;
+        const uint8_t *const host = monitor_reach(m, addr, 1);
+        uint64_t piece;
+
+        if (host == NULL)
+            return false;
+        piece = r->bytes - (addr - r->addr);
+        if (piece > bytes)
+            piece = bytes;
+        vwr_copy(to, host, (size_t)piece);
+        to += piece;
+        addr += piece;
+        bytes -= (uint32_t)piece;
+    }
+    return true;
+}
+
 /*
  * Copies the first readable bytes of a request, which are mostly the first segment; `have` bytes are there
- * already.
+ * already. The range is memory.
  */
 static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t have, uint64_t addr,
                                               uint32_t bytes)
@@ -101,7 +138,7 @@ static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t 
         bytes = (uint32_t)(sizeof(c->head) - have);
     host = monitor_reach(c->m, addr, bytes);
     if (host == NULL)
-        c->broken = true; /* the header crosses areas of memory: not checked */
+        (void)monitor_copy_pieces(c->m, c->head + have, addr, bytes);
     else if (bytes != sizeof(c->head))
         vwr_copy(c->head + have, host, bytes);
     else
@@ -110,18 +147,26 @@ static VWR_OUT_OF_LINE void monitor_keep_head(struct monitor_chain *c, uint64_t 
 
 static void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
 {
-    if (c->m->reads && !is_writable)
+    const bool is_memory = monitor_is_memory(c->m, addr, bytes);
+
+    if (is_memory && c->m->reads && !is_writable)
         monitor_keep_head(c, c->bytes - c->writable, addr, bytes);
-    else if (c->writable == 0)
+    else if (is_writable && c->writable == 0)
         c->data = addr;
+    monitor_count_segment(c, c->bytes - c->writable, bytes, is_writable);
+    c->begins_writable |= is_writable && c->bytes == 0;
     c->bytes += bytes;
     if (is_writable)
         c->writable += bytes;
     else if (c->writes)
         vwr_monitor_find_chain(c, c->q->packed ? VWR_RULE_PACKED_ORDER : VWR_RULE_CHAIN_ORDER, 0, 0);
     c->writes |= is_writable;
-    if (!monitor_is_memory(c->m, addr, bytes))
+    if (!is_memory)
         vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
+    else if (is_writable && !c->broken && monitor_hits_ring(c->q, addr, bytes)) {
+        vwr_monitor_find_chain(c, VWR_RULE_BUFFER_RING, addr, bytes);
+        c->hits_ring = true;
+    }
 }
 
 void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable)
@@ -135,10 +180,9 @@ static VWR_OUT_OF_LINE const void *monitor_fetch_piece(struct vwr_monitor *m, ui
 {
     const uint8_t *const host = monitor_reach(m, addr, bytes);
 
-    if (host == NULL || ((uintptr_t)host & (sizeof(uint64_t) - 1u)) == 0)
-        return host; /* NULL: the descriptor crosses areas of memory: not checked */
-    vwr_copy(copy, host, bytes);
-    return copy;
+    if (host != NULL && ((uintptr_t)host & (sizeof(uint64_t) - 1u)) == 0)
+        return host;
+    return monitor_copy_pieces(m, copy, addr, bytes) ? copy : NULL;
 }
 
 /* An indirect table. */
@@ -147,7 +191,7 @@ struct monitor_table {
     const uint8_t *host; /* NULL: the table is not contiguous, or not aligned */
 };
 
-/* Descriptors of both layouts have the same size. NULL: the descriptor crosses areas of memory. */
+/* Descriptors of both layouts have the same size. NULL: the descriptor is not memory. */
 static inline const void *monitor_fetch(struct vwr_monitor *m, const struct monitor_table *t, uint32_t at,
                                         struct vwr_virtq_desc *copy)
 {
@@ -186,7 +230,11 @@ VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *ta
             (first | last) >= room) /* both are below the end, but for a few bytes */
             break;
         if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0) {
+            if (monitor_hits_ring(c->q, addr, bytes))
+                break;
             c->data = writable == 0 ? addr : c->data;
+            c->begins_writable |= (readable | writable) == 0;
+            monitor_count_segment(c, 0, bytes, true);
             writable += bytes;
             continue;
         }
@@ -194,6 +242,7 @@ VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *ta
             break;
         if (readable < head)
             monitor_keep_head(c, readable, addr, bytes);
+        monitor_count_segment(c, readable, bytes, false);
         readable += bytes;
     }
     c->bytes = readable + writable;

@@ -36,7 +36,9 @@ size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor
     args.fault = NULL;
     args.vdev = NULL;
     vwr_text_begin(&t, text, bytes);
-    vwr_text_str(&t, rule->by == VWR_BY_DRIVER ? "driver, " : "device, ");
+    vwr_text_str(&t, f->is_either                ? "driver or device, "
+                     : rule->by == VWR_BY_DRIVER ? "driver, "
+                                                 : "device, ");
     vwr_text_str(&t, rule->clause != NULL ? rule->clause : rule->section);
     if (rule->level != NULL) {
         vwr_text_str(&t, " (");
@@ -45,5 +47,7 @@ size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor
     }
     vwr_text_str(&t, ": ");
     vwr_message_put(&t, rule->text, &args);
+    if (f->is_either)
+        vwr_text_str(&t, "; the monitor did not see which side wrote it");
     return t.length;
 }

@@ -21,6 +21,19 @@ static void monitor_write_address(struct vwr_monitor_queue *q, enum vwr_mmio_reg
     /* clang-format on */
 }
 
+/* Whether a write has an effect that is known: QueueReady and QueueReset take certain values. */
+static bool monitor_is_value(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
+                             uint32_t value)
+{
+    const bool is_reset = r->reg == VWR_MMIO_REG_QUEUE_RESET;
+
+    if ((r->reg != VWR_MMIO_REG_QUEUE_READY && !is_reset) || value <= 1)
+        return !is_reset || value != 0;
+    vwr_monitor_find(m, VWR_RULE_QUEUE_VALUE, q, r->offset, value, 0);
+    vwr_monitor_upset(q);
+    return false;
+}
+
 /* A queue stops or is reset, and the driver has to wait for that. */
 static void monitor_stop(struct vwr_monitor_queue *q, const struct vwr_register *r)
 {
@@ -37,7 +50,7 @@ static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
-    if (q == NULL || !vwr_monitor_may_write(m, q, r, value))
+    if (q == NULL || !vwr_monitor_may_write(m, q, r, value) || !monitor_is_value(m, q, r, value))
         return;
     /* clang-format off */
     switch ((unsigned)r->reg) {
@@ -55,21 +68,78 @@ static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register
         vwr_monitor_start_queue(m, q);
 }
 
-static void monitor_read_max(struct vwr_monitor_queue *q, uint32_t value)
+/* A register that has one value until the next reset, or for ever. */
+static void monitor_check_same(struct vwr_monitor *m, const struct vwr_monitor_queue *q,
+                               const struct vwr_register *r, uint32_t value, uint32_t before)
 {
-    if (q == NULL)
+    if (value != before)
+        vwr_monitor_find(m, VWR_RULE_REGISTER_CHANGED, q, r->offset, value, before);
+}
+
+/* A legacy device need not answer for a queue in use. */
+static void monitor_read_max(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct vwr_register *r,
+                             uint32_t value)
+{
+    if (q == NULL || (m->s.legacy && q->ready))
         return;
+    if (q->has_max)
+        monitor_check_same(m, q, r, value, q->max);
+    else if (value == 0 && q == m->s.queue && m->reads) /* a class whose devices have this queue */
+        vwr_monitor_find(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
     q->max = value;
     q->has_max = true;
 }
 
+static void monitor_read_id(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+{
+    const bool is_vendor = r->reg == VWR_MMIO_REG_VENDOR_ID;
+    bool *const is_known = is_vendor ? &m->has_vendor : &m->has_id;
+
+    if (*is_known)
+        monitor_check_same(m, NULL, r, value, m->ids[is_vendor]);
+    m->ids[is_vendor] = value;
+    *is_known = true;
+}
+
 /* ---- interrupts ---- */
+
+/* Whether a queue may have a used buffer of which no interrupt has told, as far as the monitor knows. */
+static bool monitor_may_have_new(const struct vwr_monitor *m)
+{
+    bool may = m->s.run == NULL || m->rest != 0;
+
+    for (uint32_t i = 0; i < m->s.queue_count; i++) {
+        const struct vwr_monitor_queue *const q = &m->s.queue[i];
+
+        may |= q->has_new || (q->ready && (!q->followed || q->doubt != 0));
+    }
+    return may;
+}
+
+/* Compares InterruptStatus with the interrupts, of which a monitor with memory is told. */
+static void monitor_check_sent(struct vwr_monitor *m, uint32_t value)
+{
+    const uint32_t missing = m->sent & ~m->acked & ~value;
+    const uint32_t added = value & ~m->raised & ~m->sent;
+
+    if (m->s.run == NULL || m->s.live)
+        return;
+    if (missing != 0)
+        vwr_monitor_find(m, VWR_RULE_INTERRUPT_ABSENT, NULL, 0, value, m->sent);
+    else if ((added & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0 &&
+             (m->status & VWR_STATUS_DRIVER_OK) != 0 && !monitor_may_have_new(m))
+        vwr_monitor_find(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
+}
 
 static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
 {
-    m->sent = 0;
     if ((m->raised & ~value) != 0)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_VANISHED, NULL, 0, value, m->raised);
+    else
+        monitor_check_sent(m, value);
+    m->sent = m->acked = 0;
+    if ((value & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
+        m->owes_change = false;
     if (!m->s.legacy && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
         (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
         vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
@@ -86,6 +156,7 @@ static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
     if ((value & ~defined) != 0)
         vwr_monitor_find(m, VWR_RULE_ACK_UNDEFINED, NULL, 0, value, 0);
     m->raised &= ~value;
+    m->acked |= value;
 }
 
 /* ---- accesses ---- */
@@ -105,12 +176,12 @@ static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, ui
         m->has_version = true;
         if (value != version) vwr_monitor_find(m, VWR_RULE_VERSION, NULL, 0, value, 0);
         break;
-    case VWR_MMIO_REG_DEVICE_ID: m->has_id = true; break;
+    case VWR_MMIO_REG_DEVICE_ID: case VWR_MMIO_REG_VENDOR_ID: monitor_read_id(m, r, value); break;
     case VWR_MMIO_REG_DEVICE_FEATURES:
         if (!m->selected[0]) vwr_monitor_find(m, VWR_RULE_FEATURES_UNSELECTED, NULL, 0, 0, 0);
         vwr_monitor_read_features(m, value);
         break;
-    case VWR_MMIO_REG_QUEUE_SIZE_MAX: monitor_read_max(q, value); break;
+    case VWR_MMIO_REG_QUEUE_SIZE_MAX: monitor_read_max(m, q, r, value); break;
     case VWR_MMIO_REG_QUEUE_READY: vwr_monitor_read_ready(m, r, value); break;
     case VWR_MMIO_REG_QUEUE_RESET: vwr_monitor_read_reset(m, value); break;
     case VWR_MMIO_REG_INTERRUPT_STATUS: monitor_read_interrupt(m, value); break;
@@ -125,11 +196,11 @@ static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, u
 {
     if (!m->has_magic || !m->has_version) {
         vwr_monitor_find(m, VWR_RULE_PROBE, NULL, r->offset, 0, 0);
-        m->has_magic = m->has_version = m->has_id = true;
+        m->has_magic = m->has_version = m->has_asked = true;
     }
-    if (!m->has_id)
+    if (!m->has_id && !m->has_asked)
         vwr_monitor_find(m, VWR_RULE_PROBE_ID, NULL, r->offset, 0, 0);
-    m->has_id = true;
+    m->has_asked = true;
     /* clang-format off */
     switch ((unsigned)r->reg) {
     case VWR_MMIO_REG_DEVICE_FEATURES_SEL: m->device_sel = value; m->selected[0] = true; break;
@@ -148,6 +219,20 @@ static void monitor_write(struct vwr_monitor *m, const struct vwr_register *r, u
     /* clang-format on */
 }
 
+/* A write to a register whose feature the driver has not accepted. */
+static void monitor_find_feature(struct vwr_monitor *m, const struct vwr_register *r, uint64_t value)
+{
+    vwr_monitor_find(m, VWR_RULE_REGISTER_FEATURE, NULL, r->offset, value, 0);
+    if (r->bank == VWR_MMIO_REG_QUEUE_SEL)
+        vwr_monitor_upset(monitor_selected(m));
+}
+
+/* What a notification may not be is judged with its queue. */
+static bool monitor_is_notify(const struct vwr_register *r)
+{
+    return r->reg == VWR_MMIO_REG_QUEUE_NOTIFY;
+}
+
 /* Checks that the access has a register, and the register's direction and width. */
 static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_register *r, uint32_t offset,
                                  unsigned bytes, bool is_write, uint64_t value)
@@ -163,10 +248,14 @@ static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_registe
         vwr_monitor_find(m, VWR_RULE_REGISTER_READ_ONLY, NULL, offset, value, 0);
     else if (verdict == VWR_NOT_DIRECTION)
         vwr_monitor_find(m, VWR_RULE_REGISTER_WRITE_ONLY, NULL, offset, 0, 0);
+    else if (verdict == VWR_NOT_NOW && (m->status & VWR_STATUS_FAILED) != 0 && !monitor_is_notify(r))
+        vwr_monitor_find(m, VWR_RULE_FAILED_USED, NULL, offset, value, 0);
     else if (verdict == VWR_NOT_NOW && r->reg == VWR_MMIO_REG_DRIVER_FEATURES)
         vwr_monitor_find(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);
+    else if (verdict == VWR_NOT_FEATURE && is_write)
+        monitor_find_feature(m, r, value);
     else
-        return true;
+        return verdict != VWR_NOT_FEATURE;
     return false;
 }
 

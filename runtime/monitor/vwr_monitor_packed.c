@@ -184,7 +184,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
         return false;
     monitor_end_chain(&c);
     q->avail = at;
-    if (d.other >= q->size)
+    if (!q->followed || d.other >= q->size)
         return false; /* an ID that the driver has chosen and for which the monitor has no entry */
     if (q->entry[d.other].count != 0) {
         if (!is_late)
@@ -204,8 +204,9 @@ static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_qu
 
     for (uint32_t i = 0; i < q->covered; i++) {
         if (vwr_monitor_sum_packed(q, at.index) != q->entry[at.index].sum) {
-            vwr_monitor_find(m, by == VWR_BY_DRIVER ? VWR_RULE_PACKED_ALTERED : VWR_RULE_PACKED_USED_PLACE, q,
-                             at.index, monitor_flags(q, at.index), 0);
+            vwr_monitor_find_of(m, by == VWR_BY_DRIVER ? VWR_RULE_PACKED_ALTERED : VWR_RULE_PACKED_USED_PLACE,
+                                by == (VWR_BY_DRIVER | VWR_BY_DEVICE), q, at.index,
+                                monitor_flags(q, at.index), 0);
             return false;
         }
         vwr_packed_advance(&at, 1, q->size);
@@ -216,8 +217,9 @@ static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_qu
 /*
  * Checks a descriptor at the driver's position that is not available. Returns whether the monitor can go on.
  */
-static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_queue *q)
+static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
+    const bool is_device = m->s.thorough && by == VWR_BY_DEVICE; /* it wrote there alone */
     const uint32_t flags = monitor_flags(q, q->avail.index);
 
     if (q->covered == q->size)
@@ -228,7 +230,8 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
         return true; /* it became available after the lists were read: the next look reads it */
     if (q->was_away || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
         return true; /* left of the previous lap, in a list with a used first descriptor */
-    vwr_monitor_find(m, VWR_RULE_PACKED_WRAP, q, q->avail.index, flags, 0);
+    vwr_monitor_find_of(m, is_device ? VWR_RULE_PACKED_USED_PLACE : VWR_RULE_PACKED_WRAP,
+                        !is_device && by != VWR_BY_DRIVER, q, q->avail.index, flags, 0);
     return false;
 }
 
@@ -428,14 +431,16 @@ static VWR_OUT_OF_LINE bool monitor_look_live(struct vwr_monitor *m, struct vwr_
 
 static bool monitor_look_between(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by)
 {
-    if (!monitor_use_packed(m, q, by))
+    const bool is_driver = m->s.thorough && by == VWR_BY_DRIVER; /* what it changed is not used */
+
+    if (!is_driver && !monitor_use_packed(m, q, by))
         return false;
     while (monitor_is_available(monitor_flags(q, q->avail.index), &q->avail) && q->covered < q->size) {
         vwr_ring_acquire();
         if (!monitor_take_list(m, q, false))
             return false;
     }
-    return monitor_check_position(m, q) && (!m->s.thorough || monitor_check_in_flight(m, q, by));
+    return monitor_check_position(m, q, by) && (!m->s.thorough || monitor_check_in_flight(m, q, by));
 }
 
 /*
@@ -509,7 +514,8 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     uint32_t word;
 
     if (m->s.live ? !monitor_look_live(m, q) : !monitor_look_between(m, q, by)) {
-        vwr_monitor_lose(m, q);
+        if (q->followed)
+            vwr_monitor_lose(m, q);
         return;
     }
     if (q->avail.index != avail.index || q->avail.flags != avail.flags) {

@@ -61,8 +61,11 @@ static void monitor_pci_read_size(struct vwr_monitor *m, struct vwr_monitor_queu
     if (value != 0 && (m->status & VWR_STATUS_FEATURES_OK) != 0 && !monitor_has(m, VWR_F_RING_PACKED) &&
         !monitor_is_power_of_2(value))
         vwr_monitor_find(m, VWR_RULE_PCI_DEVICE_QUEUE_SIZE, q, 0, value, 0);
-    if (!q->has_max)
-        q->max = value;
+    if (q->has_max && value != q->max)
+        vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_SIZE_CHANGED, q, 0, value, q->max);
+    else if (!q->has_max && value == 0 && q == m->s.queue && m->reads) /* a class whose devices have this queue */
+        vwr_monitor_find(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
+    q->max = value;
     q->has_max = true;
     if (!q->ready) /* the monitor's memory has room for the size that was enabled */
         q->size = value;
@@ -97,20 +100,31 @@ static void monitor_pci_enable(struct vwr_monitor *m, struct vwr_monitor_queue *
     vwr_monitor_start_queue(m, q);
 }
 
-static void monitor_pci_reset_queue(struct vwr_monitor_queue *q, uint32_t value)
+static void monitor_pci_reset_queue(struct vwr_monitor_queue *q)
 {
-    if (value == 0)
-        return;
     q->resets = q->was_reset = true;
     q->set = 0;
     vwr_monitor_stop_queue(q);
+}
+
+/* Whether a write has an effect that is known: queue_enable and queue_reset take certain values. */
+static bool monitor_pci_is_value(struct vwr_monitor *m, struct vwr_monitor_queue *q,
+                                 const struct vwr_register *r, uint32_t value)
+{
+    const bool is_reset = r->reg == VWR_PCI_COMMON_CFG_REG_QUEUE_RESET;
+
+    if ((r->reg != VWR_PCI_COMMON_CFG_REG_QUEUE_ENABLE && !is_reset) || value <= 1)
+        return !is_reset || value != 0;
+    vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_VALUE, q, r->offset, value, 0);
+    vwr_monitor_upset(q);
+    return false;
 }
 
 static void monitor_pci_write_queue(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
-    if (q == NULL || !vwr_monitor_may_write(m, q, r, value))
+    if (q == NULL || !vwr_monitor_may_write(m, q, r, value) || !monitor_pci_is_value(m, q, r, value))
         return;
     /* clang-format off */
     switch ((unsigned)r->reg) {
@@ -123,7 +137,7 @@ static void monitor_pci_write_queue(struct vwr_monitor *m, const struct vwr_regi
     case VWR_PCI_COMMON_CFG_REG_QUEUE_DRIVER_HIGH: vwr_monitor_write_address(q, MONITOR_DRIVER, value, true); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_LOW: vwr_monitor_write_address(q, MONITOR_DEVICE, value, false); break;
     case VWR_PCI_COMMON_CFG_REG_QUEUE_DEVICE_HIGH: vwr_monitor_write_address(q, MONITOR_DEVICE, value, true); break;
-    case VWR_PCI_COMMON_CFG_REG_QUEUE_RESET: monitor_pci_reset_queue(q, value); break;
+    case VWR_PCI_COMMON_CFG_REG_QUEUE_RESET: monitor_pci_reset_queue(q); break;
     default: break;
     }
     /* clang-format on */
@@ -237,6 +251,14 @@ static void monitor_pci_write(struct vwr_monitor *m, const struct vwr_register *
     /* clang-format on */
 }
 
+/* A write to a field whose feature the driver has not accepted. */
+static void monitor_pci_find_feature(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
+{
+    vwr_monitor_find(m, VWR_RULE_PCI_FEATURE, NULL, r->offset, value, 0);
+    if (r->bank == VWR_PCI_COMMON_CFG_REG_QUEUE_SELECT)
+        vwr_monitor_upset(monitor_selected(m));
+}
+
 static void monitor_pci_common(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write,
                                uint32_t value)
 {
@@ -253,6 +275,10 @@ static void monitor_pci_common(struct vwr_monitor *m, uint32_t offset, unsigned 
         vwr_monitor_find(m, VWR_RULE_PCI_WIDTH, NULL, offset, bytes, r->bytes);
     else if (verdict == VWR_NOT_DIRECTION)
         vwr_monitor_find(m, VWR_RULE_PCI_READ_ONLY, NULL, offset, value, 0);
+    else if (verdict == VWR_NOT_NOW && (m->status & VWR_STATUS_FAILED) != 0)
+        vwr_monitor_find(m, VWR_RULE_PCI_FAILED_USED, NULL, offset, value, 0);
+    else if (verdict == VWR_NOT_FEATURE && is_write)
+        monitor_pci_find_feature(m, r, value);
     else if (verdict == VWR_NOT_NOW && r->reg == VWR_PCI_COMMON_CFG_REG_DRIVER_FEATURE)
         vwr_monitor_find(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);
     else if (verdict != VWR_NOT_FEATURE && is_write)

@@ -14,11 +14,43 @@ static void monitor_place_legacy(const struct vwr_monitor *m, struct vwr_monitor
     q->addr[MONITOR_DEVICE] = at + VWR_SPLIT_RING_USED_OFFSET(q->size, align);
 }
 
-/* Whether an area is aligned and in memory; the pointer is set then. */
+/* Computes the sizes of the areas. The fields of EVENT_IDX exist only if it was negotiated. */
+static void monitor_measure(const struct vwr_monitor *m, struct vwr_monitor_queue *q)
+{
+    const uint32_t event = monitor_has(m, VWR_F_EVENT_IDX) ? 0 : sizeof(vwr_le16);
+
+    if (q->packed) {
+        q->area_bytes[MONITOR_DESC] = (uint32_t)vwr_packed_ring_desc_bytes(q->size);
+        q->area_bytes[MONITOR_DRIVER] = (uint32_t)vwr_packed_ring_driver_event_bytes(q->size);
+        q->area_bytes[MONITOR_DEVICE] = (uint32_t)vwr_packed_ring_device_event_bytes(q->size);
+    } else {
+        q->area_bytes[MONITOR_DESC] = (uint32_t)vwr_split_ring_desc_bytes(q->size);
+        q->area_bytes[MONITOR_DRIVER] = (uint32_t)vwr_split_ring_avail_bytes(q->size) - event;
+        q->area_bytes[MONITOR_DEVICE] = (uint32_t)vwr_split_ring_used_bytes(q->size) - event;
+    }
+}
+
+/* Whether two areas share a byte. */
+static bool monitor_has_overlap(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    for (unsigned i = 0; i < MONITOR_AREAS; i++) {
+        const unsigned k = (i + 1u) % MONITOR_AREAS;
+
+        if (!monitor_overlaps(q->addr[i], q->area_bytes[i], q->addr[k], q->area_bytes[k]))
+            continue;
+        if (!q->is_late)
+            vwr_monitor_find(m, VWR_RULE_QUEUE_OVERLAP, q, 0, q->addr[i], q->addr[k]);
+        return true;
+    }
+    return false;
+}
+
+/* Whether an area is aligned and contiguous in the host; the pointer is set then. */
 static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q, enum monitor_area area,
-                             uint32_t align, uint64_t bytes)
+                             uint32_t align)
 {
     const uint64_t addr = q->addr[area];
+    const uint32_t bytes = q->area_bytes[area];
 
     if ((addr & (align - 1u)) != 0) {
         if (!q->is_late)
@@ -28,34 +60,27 @@ static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     }
     if (m->s.run == NULL)
         return false;
-    if (m->s.run(m->s.context, addr, &q->area[area]) < bytes) {
+    if (m->s.run(m->s.context, addr, &q->area[area]) >= bytes)
+        return true;
+    if (!vwr_monitor_is_memory(m, addr, bytes))
         vwr_monitor_find(m, VWR_RULE_QUEUE_MEMORY, q, area, addr, bytes);
-        return false;
-    }
-    return true;
+    return false;
 }
 
 static bool monitor_map_split(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    const uint32_t event = monitor_has(m, VWR_F_EVENT_IDX) ? 0 : sizeof(vwr_le16);
-    const bool desc =
-        monitor_map_area(m, q, MONITOR_DESC, VWR_SPLIT_RING_DESC_ALIGN, vwr_split_ring_desc_bytes(q->size));
-    const bool avail = monitor_map_area(m, q, MONITOR_DRIVER, VWR_SPLIT_RING_AVAIL_ALIGN,
-                                        vwr_split_ring_avail_bytes(q->size) - event);
-    const bool used = monitor_map_area(m, q, MONITOR_DEVICE, VWR_SPLIT_RING_USED_ALIGN,
-                                       vwr_split_ring_used_bytes(q->size) - event);
+    const bool desc = monitor_map_area(m, q, MONITOR_DESC, VWR_SPLIT_RING_DESC_ALIGN);
+    const bool avail = monitor_map_area(m, q, MONITOR_DRIVER, VWR_SPLIT_RING_AVAIL_ALIGN);
+    const bool used = monitor_map_area(m, q, MONITOR_DEVICE, VWR_SPLIT_RING_USED_ALIGN);
 
     return desc && avail && used;
 }
 
 static bool monitor_map_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
-    const bool desc =
-        monitor_map_area(m, q, MONITOR_DESC, VWR_PACKED_RING_DESC_ALIGN, vwr_packed_ring_desc_bytes(q->size));
-    const bool driver = monitor_map_area(m, q, MONITOR_DRIVER, VWR_PACKED_RING_DRIVER_EVENT_ALIGN,
-                                         vwr_packed_ring_driver_event_bytes(q->size));
-    const bool device = monitor_map_area(m, q, MONITOR_DEVICE, VWR_PACKED_RING_DEVICE_EVENT_ALIGN,
-                                         vwr_packed_ring_device_event_bytes(q->size));
+    const bool desc = monitor_map_area(m, q, MONITOR_DESC, VWR_PACKED_RING_DESC_ALIGN);
+    const bool driver = monitor_map_area(m, q, MONITOR_DRIVER, VWR_PACKED_RING_DRIVER_EVENT_ALIGN);
+    const bool device = monitor_map_area(m, q, MONITOR_DEVICE, VWR_PACKED_RING_DEVICE_EVENT_ALIGN);
 
     return desc && driver && device;
 }
@@ -118,6 +143,9 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
         return false;
     if (m->s.legacy && !m->s.live)
         monitor_place_legacy(m, q);
+    monitor_measure(m, q);
+    if (monitor_has_overlap(m, q))
+        return false;
     if (q->packed ? !monitor_map_packed(m, q) : !monitor_map_split(m, q))
         return false;
     return q->size <= m->queue_size;
@@ -127,11 +155,13 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const unsigned needed =
         m->is_pci ? MONITOR_SET_SIZE - 1u : MONITOR_SET_ALL; /* only PCI has a size to read */
+    const uint32_t found = m->found;
+    bool is_mapped;
 
     if ((m->status & VWR_STATUS_DRIVER_OK) != 0 && !q->touched)
         vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
     q->touched = q->ready = true;
-    q->followed = q->is_marked = false;
+    q->followed = q->is_marked = q->is_sound = false;
     if (!m->s.legacy && (q->set & needed) != needed) {
         vwr_monitor_find(m,
                          q->was_reset ? VWR_RULE_QUEUE_REENABLED
@@ -139,7 +169,9 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
                          q, 0, 0, 0);
         return;
     }
-    if (!monitor_map(m, q))
+    is_mapped = monitor_map(m, q);
+    q->is_sound = m->found == found && !(q->has_max && q->size > q->max);
+    if (!is_mapped)
         return;
     monitor_begin(m, q, 0);
     monitor_check_start(m, q);
@@ -214,7 +246,7 @@ static bool monitor_was_in_order(const struct vwr_monitor *m, const struct vwr_m
     return true;
 }
 
-/* Starts to follow a queue at its used index. The look detects a driver's index that is too far ahead. */
+/* Starts to follow a queue at its used index. */
 static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     const struct vwr_virtq_avail *avail;
@@ -231,7 +263,11 @@ static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     used = q->area[MONITOR_DEVICE];
     position = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
     in_flight = vwr_ring_distance(vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->idx)), position);
-    if (in_flight > q->size || monitor_was_in_order(m, q, position, in_flight))
+    if (in_flight > MONITOR_MAX_16 / 2)
+        vwr_monitor_find_of(m, VWR_RULE_USED_AHEAD, true, q, 0, position, (uint16_t)(position + in_flight));
+    else if (in_flight > q->size)
+        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, true, q, 0, (uint16_t)(position + in_flight), position);
+    else if (monitor_was_in_order(m, q, position, in_flight))
         monitor_begin(m, q, position);
     else
         m->unseen += in_flight;
@@ -247,7 +283,7 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run)
         if (run != NULL && m->s.queue[i].ready)
             monitor_enter(m, &m->s.queue[i]);
     }
-    vwr_monitor_look(m, VWR_BY_DRIVER);
+    vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
     for (uint32_t i = 0; i < m->s.queue_count; i++)
         in_flight += m->s.queue[i].followed ? m->s.queue[i].in_flight : 0;
     return in_flight;
@@ -286,11 +322,13 @@ VWR_STATIC_ASSERT(VWR_PCI_NOTIFICATION_DATA_VALUE_VQ_INDEX_MASK == VWR_MMIO_QUEU
                       VWR_PCI_NOTIFICATION_DATA_VALUE_NEXT_OFF_SHIFT == VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT,
                   "a notification has one form");
 
-/* A notification before DRIVER_OK, or of a device that is suspended. */
+/* A notification before DRIVER_OK, after FAILED, or of a device that is suspended. */
 static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const struct vwr_monitor_queue *q,
                                                uint32_t index)
 {
-    if ((m->status & VWR_STATUS_SUSPEND) == 0)
+    if ((m->status & VWR_STATUS_FAILED) != 0)
+        vwr_monitor_find(m, VWR_RULE_NOTIFY_FAILED, q, 0, 0, index);
+    else if ((m->status & VWR_STATUS_SUSPEND) == 0)
         vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
     else
         vwr_monitor_find(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, index);
@@ -301,7 +339,9 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
     const uint32_t index = value & VWR_MMIO_QUEUE_NOTIFY_VQ_INDEX_MASK;
     struct vwr_monitor_queue *const q = index < m->s.queue_count ? &m->s.queue[index] : NULL;
 
-    if ((m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != VWR_STATUS_DRIVER_OK && !m->s.legacy)
+    if ((m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND | VWR_STATUS_FAILED)) !=
+            VWR_STATUS_DRIVER_OK &&
+        (!m->s.legacy || (m->status & VWR_STATUS_FAILED) != 0))
         monitor_early_kick(m, q, index);
     if (q == NULL)
         return;

@@ -93,6 +93,9 @@ void vwr_monitor_read_features(struct vwr_monitor *m, uint32_t value)
 {
     if (m->device_sel >= VWR_FEATURE_WORDS)
         return;
+    if ((m->known >> m->device_sel & 1u) != 0 && m->offered.w[m->device_sel] != value)
+        vwr_monitor_find(m, VWR_RULE_DEVICE_FEATURES_CHANGED, NULL, m->device_sel, value,
+                         m->offered.w[m->device_sel]);
     m->offered.w[m->device_sel] = value;
     m->known |= (uint32_t)1 << m->device_sel;
     if (m->device_sel == VWR_F_VERSION_1 / 32 && !m->s.legacy &&
@@ -110,19 +113,24 @@ void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value)
 
 static void monitor_reset(struct vwr_monitor *m)
 {
+    if (m->owes_change && m->s.run != NULL && (!m->has_vectors || monitor_is_mapped(&m->vector)))
+        vwr_monitor_find(m, VWR_RULE_NEEDS_RESET_SILENT, NULL, 0, 0, 0);
     for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
         vwr_monitor_stop_queue(q);
         q->touched = q->was_reset = q->stops = q->resets = false;
         q->vector.is_set = q->vector.is_unread = false;
+        q->is_sound = q->is_odd = q->has_max = false;
         q->set = 0;
         q->size = q->pfn = q->align = 0;
         vwr_zero(q->addr, sizeof(q->addr));
     }
     vwr_features_clear(&m->accepted);
+    m->stale |= m->status;
     m->status = VWR_STATUS_RESET;
-    m->raised = m->sent = m->isr = 0;
+    m->is_odd = m->has_agreed = false;
+    m->raised = m->sent = m->acked = m->isr = 0;
     m->has_vectors = m->vector.is_set = m->vector.is_unread = false;
     m->faulty = 0;
     m->owes_change = false;
@@ -174,8 +182,10 @@ static void monitor_set_bit(struct vwr_monitor *m, uint32_t bit, uint32_t status
 
         vwr_monitor_find(m, lacks ? VWR_RULE_STATUS_NO_FEATURES_OK : VWR_RULE_STATUS_ORDER, NULL, 0, bit,
                          status);
+        m->is_odd = true;
     }
     if (bit == VWR_STATUS_FEATURES_OK) {
+        m->has_agreed = false;
         monitor_check_features(m);
         m->unread = true;
     } else if (bit == VWR_STATUS_DRIVER_OK && m->unread) {
@@ -196,14 +206,17 @@ void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
         monitor_reset(m);
         return;
     }
-    if (!m->was_reset)
+    if (!m->was_reset) {
         vwr_monitor_find(m, VWR_RULE_STATUS_NO_RESET, NULL, 0, value, 0);
+        m->is_odd = true; /* what the status was before is unknown */
+    }
     m->was_reset = true;
     if (m->awaits_reset)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_RESET_UNREAD, VWR_RULE_PCI_RESET_UNREAD), NULL, 0, value,
                          0);
     m->awaits_reset = false;
     if ((old & VWR_STATUS_FAILED) != 0) {
+        m->is_odd |= value != old;
         if (value != old)
             vwr_monitor_find(m, VWR_RULE_STATUS_AFTER_FAILED, NULL, 0, value, 0);
         return;
@@ -211,8 +224,10 @@ void vwr_monitor_write_status(struct vwr_monitor *m, uint32_t value)
     if ((old & VWR_STATUS_SUSPEND) != 0 && (old & VWR_STATUS_DRIVER_OK) != 0 && !m->resumes &&
         (value & VWR_STATUS_DRIVER_OK) != 0)
         vwr_monitor_find(m, VWR_RULE_SUSPEND_UNREAD, NULL, 0, 0, old);
-    if ((old & ~value) != 0)
+    if ((old & ~value) != 0) {
         vwr_monitor_find(m, VWR_RULE_STATUS_CLEARED, NULL, 0, value, old);
+        m->is_odd = true;
+    }
     for (unsigned i = 0; i < VWR_STATUS_STEP_COUNT; i++) { /* in the order of a start-up */
         const uint32_t bit = vwr_status_steps[i].bit;
 
@@ -238,10 +253,33 @@ static void monitor_check_answer(struct vwr_monitor *m, bool takes)
     m->has_taken |= takes;
 }
 
+/*
+ * Checks that the status has the bits that the driver set. A device sets DEVICE_NEEDS_RESET, refuses
+ * features, and answers SUSPEND. A status of 0 may be that of a machine that was switched on anew.
+ */
+static void monitor_check_status(struct vwr_monitor *m, uint32_t value)
+{
+    uint32_t free = VWR_STATUS_DEVICE_NEEDS_RESET;
+
+    if (value == VWR_STATUS_RESET)
+        m->stale = 0;
+    if (value == VWR_STATUS_RESET || m->stale != 0 || m->is_odd || !m->was_reset ||
+        (m->is_pci && m->awaits_reset))
+        return;
+    if (!m->has_agreed)
+        free |= VWR_STATUS_FEATURES_OK & m->status;
+    if ((m->status & VWR_STATUS_SUSPEND) != 0)
+        free |= (uint32_t)VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK;
+    if (((value ^ m->status) & ~free) != 0)
+        vwr_monitor_find(m, VWR_RULE_STATUS_READS, NULL, 0, value, m->status);
+}
+
 /* Checks the bits that the device sets or clears, when the driver reads the status. */
 void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
 {
+    monitor_check_status(m, value);
     m->unread = m->awaits_reset = false;
+    m->has_agreed |= (value & m->status & VWR_STATUS_FEATURES_OK) != 0;
     if ((value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0 && (m->status & VWR_STATUS_DRIVER_OK) != 0 &&
         !m->needs_reset)
         m->owes_change = true;
@@ -299,11 +337,19 @@ bool vwr_monitor_may_write(struct vwr_monitor *m, struct vwr_monitor_queue *q, c
     return true;
 }
 
+/* The driver has written what the register does not take: a device may ignore it, or not. */
+void vwr_monitor_upset(struct vwr_monitor_queue *q)
+{
+    if (q == NULL)
+        return;
+    q->is_odd = q->touched = true;
+}
+
 void vwr_monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r, uint32_t value)
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
-    if (q == NULL)
+    if (q == NULL || q->is_odd)
         return;
     if (!q->touched && value != 0)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_RESET_KEEPS, VWR_RULE_PCI_RESET_KEEPS), q, r->offset,
@@ -311,6 +357,9 @@ void vwr_monitor_read_ready(struct vwr_monitor *m, const struct vwr_register *r,
     else if (q->was_reset && !q->resets && !q->ready && value != 0)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_KEEPS, VWR_RULE_PCI_QUEUE_RESET_KEEPS), q, 0,
                          value, 0);
+    else if (q->ready && q->is_sound && value == 0 && !m->needs_reset)
+        vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_READY_LOST, VWR_RULE_PCI_QUEUE_ENABLE_LOST), q, 0,
+                         0, 0);
     q->stops = false;
 }
 
@@ -318,7 +367,7 @@ void vwr_monitor_read_reset(struct vwr_monitor *m, uint32_t value)
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
-    if (q == NULL)
+    if (q == NULL || q->is_odd)
         return;
     if (value != 0 && !q->resets)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_QUEUE_RESET_READS, VWR_RULE_PCI_QUEUE_RESET_READS), q, 0,

@@ -34,6 +34,13 @@ void vwr_monitor_forget(struct vwr_monitor_queue *q)
     q->owes_kick = q->owes_interrupt = q->is_kick_due = q->kicked_idle = false;
 }
 
+/* Stops following a queue until it is set up again. */
+void vwr_monitor_abandon(struct vwr_monitor_queue *q)
+{
+    vwr_monitor_forget(q);
+    q->waits = false;
+}
+
 void vwr_monitor_pause(struct vwr_monitor *m)
 {
     for (uint32_t i = 0; i < m->s.queue_count; i++) {

@@ -248,7 +248,8 @@ static void monitor_use(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint
                         unsigned by)
 {
     if (by == VWR_BY_DEVICE && !monitor_is_same(m, q, id))
-        vwr_monitor_find(m, m->s.thorough ? VWR_RULE_TABLE_WRITTEN : VWR_RULE_ALTERED, q, id, 0, 0);
+        vwr_monitor_find_of(m, m->s.thorough ? VWR_RULE_TABLE_WRITTEN : VWR_RULE_ALTERED, !m->s.thorough, q,
+                            id, 0, 0);
     if (!m->s.legacy && bytes > q->entry[id].writable)
         vwr_monitor_find(m, VWR_RULE_USED_LENGTH, q, id, bytes, q->entry[id].writable);
     if (m->s.net)
@@ -353,19 +354,27 @@ static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const 
             vwr_ring_distance(avail, now->sure) > MONITOR_MAX_16 / 2);
 }
 
-/* Reports impossible indices. */
+/*
+ * Reports impossible indices. An index is wrong by the side that owns it, if this one has run, or by the
+ * other one, if it has run alone. While a device runs, the driver may run on another CPU.
+ */
 static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
-                                                 const struct monitor_now *now, uint16_t avail)
+                                                 const struct monitor_now *now, uint16_t avail, unsigned by)
 {
+    const uint16_t new_used = vwr_ring_distance(now->sure, q->used_idx);
+    const uint16_t ahead = vwr_ring_distance(avail, now->sure);
+
     if (m->s.live && now->new_avail > q->size) {
         /* ahead or backwards: it cannot be told */
-    } else if (vwr_ring_distance(now->sure, q->used_idx) > q->in_flight + q->unknown + now->new_avail) {
-        vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->sure, now->avail);
+    } else if (new_used > q->in_flight + q->unknown + now->new_avail) {
+        if (by == VWR_BY_DRIVER)
+            vwr_monitor_find(m, VWR_RULE_USED_WRITTEN, q, 0, now->sure, q->used_idx);
+        else
+            vwr_monitor_find_of(m, VWR_RULE_USED_AHEAD, by != VWR_BY_DEVICE, q, 0, now->sure, now->avail);
     } else if (now->new_avail > MONITOR_MAX_16 / 2) {
-        vwr_monitor_find(m, VWR_RULE_AVAIL_BACK, q, 0, now->avail, q->avail_idx);
-    } else if (vwr_ring_distance(avail, now->sure) > q->size &&
-               vwr_ring_distance(avail, now->sure) <= MONITOR_MAX_16 / 2) {
-        vwr_monitor_find(m, VWR_RULE_AVAIL_AHEAD, q, 0, avail, now->sure);
+        vwr_monitor_find_of(m, VWR_RULE_AVAIL_BACK, by != VWR_BY_DRIVER, q, 0, now->avail, q->avail_idx);
+    } else if (ahead > q->size && ahead <= MONITOR_MAX_16 / 2) {
+        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, by != VWR_BY_DRIVER, q, 0, avail, now->sure);
     }
     vwr_monitor_lose(m, q);
 }
@@ -489,7 +498,7 @@ static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *
     if ((m->s.thorough && !monitor_check_sides(m, q, &now, by)) || (now.new_avail | now.new_used) == 0)
         return;
     if (!monitor_is_possible(q, &now, avail)) {
-        monitor_find_indices(m, q, &now, avail);
+        monitor_find_indices(m, q, &now, avail, by);
         return;
     }
     if ((m->status & (VWR_STATUS_DRIVER_OK | VWR_STATUS_SUSPEND)) != VWR_STATUS_DRIVER_OK)

@@ -44,6 +44,8 @@ VWR_BEGIN_C
  * struct vwr_monitor_finding - A broken rule
  * @rule: enum vwr_rule_number; vwr_rules[@rule] has clause, side and section.
  * @queue: Queue, or VWR_MONITOR_NO_QUEUE.
+ * @is_either: The memory is wrong, and the monitor did not see which side wrote it: @rule names one side, and
+ *   the other one may be wrong instead.
  * @place: Descriptor, register or configuration byte, as the rule's text says.
  * @a: First value of the rule's text.
  * @b: Second value of the rule's text.
@@ -51,6 +53,7 @@ VWR_BEGIN_C
 struct vwr_monitor_finding {
     uint16_t rule;
     uint16_t queue;
+    bool is_either;
     uint32_t place;
     uint64_t a;
     uint64_t b;
@@ -90,6 +93,7 @@ struct vwr_monitor_queue {
     /* private: */
     struct vwr_monitor_entry *entry;
     uint64_t addr[3]; /* descriptors, driver area, device area */
+    uint32_t area_bytes[3];
     const void *area[3];
     const void *mark[2]; /* words of the ring that change when a look has something to do */
     vwr_le16 marked[2];  /* their values after the last look */
@@ -111,6 +115,8 @@ struct vwr_monitor_queue {
     bool was_away;    /* @from is valid */
     uint8_t set;      /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
+    bool is_sound; /* its set-up broke no rule, so that the device has to take it */
+    bool is_odd;   /* the driver wrote a value after which QueueReady and QueueReset may be anything */
     struct vwr_monitor_vector vector;
     uint16_t notify_data; /* value of its notifications */
     uint16_t more;        /* of a network card: buffers that belong to the last packet still */
@@ -187,7 +193,7 @@ typedef uint64_t vwr_monitor_run(void *context, uint64_t addr, const void **host
  * @legacy: The device has the legacy interface.
  * @thorough: At each look, compare the rings with what they were, so that the monitor knows which
  *   side has changed what the other one owns. Otherwise the monitor compares chains of split rings when they
- *   are used, and reports a change as the driver's.
+ *   are used, and does not know which side has changed one.
  * @live: Both sides run while the monitor looks. It judges only what cannot have changed while it was
  *   read, and neither notifications nor interrupts. It follows a queue that it has lost again at its next
  *   look, a packed ring once no buffer is in flight.
@@ -264,6 +270,8 @@ struct vwr_monitor {
     uint32_t device_sel, driver_sel, queue_sel, page;
     uint32_t raised;     /* interrupt reasons that were read and not acknowledged */
     uint32_t sent;       /* interrupt reasons of which the driver has not read one */
+    uint32_t acked;      /* interrupt reasons acknowledged since InterruptStatus was read */
+    uint32_t ids[2];     /* DeviceID and VendorID, as last read */
     uint32_t generation; /* last read */
     uint32_t faulty;     /* features that were accepted wrongly: their number, the last of them */
     uint32_t fault;
@@ -276,8 +284,13 @@ struct vwr_monitor {
     uint16_t changed; /* byte of the configuration that changed since generation was read */
     uint16_t changes; /* accesses that read a change, as far as 2 */
     uint8_t status;
+    uint8_t stale;   /* status before a reset that may not have ended */
+    bool is_odd;     /* the driver has written a status that a device may refuse */
+    bool has_agreed; /* FEATURES_OK was read back */
+    bool has_vendor; /* ids[1] was read */
     bool was_reset, unread, selected[2], has_generation;
-    bool is_mmio, has_magic, has_version, has_id, awaits_reset, owes_change, needs_reset;
+    bool is_mmio, has_magic, has_version, has_id, has_asked; /* asked: PROBE_ID was judged */
+    bool awaits_reset, owes_change, needs_reset;
     struct vwr_monitor_space space;
     bool is_pci, has_vectors, has_queues,
         has_admin;                    /* vectors: one was mapped; the others: registers that were read */

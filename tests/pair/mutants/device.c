@@ -364,4 +364,10 @@ static void access_hand(uint32_t offset, unsigned bytes, bool is_write, uint64_t
     w.interrupted = d.interrupt != 0;
 }
 
-const struct device hand_device = {access_hand, work};
+const struct device *hand_device(void)
+{
+    static const struct device device = {access_hand, work};
+
+    memset(&d, 0, sizeof(d));
+    return &device;
+}

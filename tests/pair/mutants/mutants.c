@@ -40,7 +40,7 @@ static unsigned mode_of(const char *ring)
 static void play(const char *who, const char *ring, const char *mistake)
 {
     world_begin(mode_of(ring), NULL, mistake);
-    w.device = strstr(who, "/hand") != NULL ? &hand_device : library_device();
+    w.device = strstr(who, "/hand") != NULL ? hand_device() : library_device();
     if (strncmp(who, "hand/", 5) == 0)
         driver_run();
     else

@@ -79,7 +79,8 @@ void driver_run(void);
 /* The library's driver does the same. */
 void client_run(void);
 
-extern const struct device hand_device;    /* device.c */
-const struct device *library_device(void); /* library.c: a new one */
+/* New devices: device.c, library.c. */
+const struct device *hand_device(void);
+const struct device *library_device(void);
 
 #endif

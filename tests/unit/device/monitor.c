@@ -1299,7 +1299,7 @@ static void queue_unset(void)
 
 static void queue_reenabled(void)
 {
-    start(0);
+    start(RESETS);
     wr(VWR_MMIO_QUEUE_RESET, 1);
     rd(VWR_MMIO_QUEUE_RESET, 0);
     wr(VWR_MMIO_QUEUE_READY, 1);
@@ -1314,7 +1314,7 @@ static void queue_stop_unread(void)
 
 static void queue_reset_unread(void)
 {
-    start(0);
+    start(RESETS);
     wr(VWR_MMIO_QUEUE_RESET, 1);
     rd(VWR_MMIO_QUEUE_RESET, 1);
     queue();
@@ -1322,7 +1322,7 @@ static void queue_reset_unread(void)
 
 static void queue_reset_keeps(void)
 {
-    start(0);
+    start(RESETS);
     wr(VWR_MMIO_QUEUE_RESET, 1);
     rd(VWR_MMIO_QUEUE_RESET, 0);
     rd(VWR_MMIO_QUEUE_READY, 1);
@@ -1330,7 +1330,7 @@ static void queue_reset_keeps(void)
 
 static void queue_reset_reads(void)
 {
-    start(0);
+    start(RESETS);
     rd(VWR_MMIO_QUEUE_RESET, 1);
 }
 
@@ -1429,6 +1429,204 @@ static void blk_capacity(void)
 {
     start_disk(VWR_BLK_T_IN, 100, 0, 16, 513);
 }
+
+/* ---- what a device answers, and what a driver that gave up does ---- */
+
+static void failed_used(void)
+{
+    start(0);
+    status(RUNS | VWR_STATUS_FAILED);
+    wr(VWR_MMIO_QUEUE_SEL, 0);
+    assert_int_equal(w.m.found, 0);
+    wr(VWR_MMIO_QUEUE_READY, 0);
+}
+
+static void notify_failed(void)
+{
+    start(0);
+    status(RUNS | VWR_STATUS_FAILED);
+    request(0);
+    give(0);
+}
+
+static void device_features_changed(void)
+{
+    begin(0);
+    to_features();
+    wr(VWR_MMIO_DEVICE_FEATURES_SEL, 0);
+    rd(VWR_MMIO_DEVICE_FEATURES, w.offered.w[0]);
+    assert_int_equal(w.m.found, 0);
+    rd(VWR_MMIO_DEVICE_FEATURES, w.offered.w[0] ^ 4u);
+}
+
+static void status_reads(void)
+{
+    begin(0);
+    status(0);
+    wr(VWR_MMIO_STATUS, ACK);
+    rd(VWR_MMIO_STATUS, DRIVER);
+}
+
+static void status_loses(void)
+{
+    start(0);
+    rd(VWR_MMIO_STATUS, RUNS & ~(uint32_t)VWR_STATUS_FEATURES_OK);
+}
+
+static void register_feature(void)
+{
+    start(0);
+    wr(VWR_MMIO_QUEUE_RESET, 1);
+    rd(VWR_MMIO_QUEUE_RESET, 1); /* then the device may answer anything */
+    rd(VWR_MMIO_QUEUE_READY, 0);
+    assert_int_equal(w.m.found, 1);
+}
+
+static void register_changed(void)
+{
+    begin(0);
+    rd(VWR_MMIO_DEVICE_ID, VWR_ID_BLOCK);
+    rd(VWR_MMIO_VENDOR_ID, 1);
+    assert_int_equal(w.m.found, 0);
+    rd(VWR_MMIO_VENDOR_ID, 2);
+}
+
+static void size_max_changed(void)
+{
+    start(0);
+    rd(VWR_MMIO_QUEUE_SIZE_MAX, SIZE);
+}
+
+static void interrupt_absent(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 0);
+}
+
+static void interrupt_kept(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    interrupt();
+    rd(VWR_MMIO_INTERRUPT_STATUS, 1); /* the acknowledgement had no effect */
+}
+
+static void queue_value(void)
+{
+    start(RESETS);
+    wr(VWR_MMIO_QUEUE_RESET, 0);
+    assert_int_equal(w.m.found, 0);
+    wr(VWR_MMIO_QUEUE_RESET, 2);
+    rd(VWR_MMIO_QUEUE_READY, 0); /* then the device may answer anything */
+    rd(VWR_MMIO_QUEUE_RESET, 1);
+    assert_int_equal(w.m.found, 1);
+}
+
+static void queue_overlap(void)
+{
+    begin(0);
+    to_features();
+    queue_at(SIZE, RAM + DESC, RAM + AVAIL, RAM + AVAIL + 16);
+}
+
+static void queue_none(void)
+{
+    begin_disk(0);
+    to_features();
+    wr(VWR_MMIO_QUEUE_SEL, 1);
+    rd(VWR_MMIO_QUEUE_SIZE_MAX, 0);
+    assert_int_equal(w.m.found, 0);
+    wr(VWR_MMIO_QUEUE_SEL, 0);
+    rd(VWR_MMIO_QUEUE_SIZE_MAX, 0);
+}
+
+static void queue_ready_lost(void)
+{
+    start(0);
+    rd(VWR_MMIO_QUEUE_READY, 1);
+    assert_int_equal(w.m.found, 0);
+    rd(VWR_MMIO_QUEUE_READY, 0);
+}
+
+static void needs_reset_before_a_reset(void)
+{
+    start(0);
+    rd(VWR_MMIO_STATUS, RUNS | VWR_STATUS_DEVICE_NEEDS_RESET);
+    assert_int_equal(w.m.found, 0);
+    status(0);
+}
+
+/* A buffer over the ring: what the device writes there is nobody else's mistake. */
+static void buffer_ring(void)
+{
+    start(0);
+    request(0);
+    desc_at(DESC + 16, RAM + AVAIL - 500, 512, NEXT | WRITE, 2);
+    give(0);
+    assert_int_equal(w.m.found, 1);
+    memset(&w.ram[AVAIL], 0x5a, 12);
+    use(0, 513);
+    assert_int_equal(w.m.found, 1);
+}
+
+static void blk_header_writable(void)
+{
+    start_disk(VWR_BLK_T_IN, 0, 0, 16, 513);
+    assert_int_equal(w.m.found, 0);
+    desc(3, 16, NEXT | WRITE, 4);
+    desc(4, 512, NEXT | WRITE, 5);
+    desc(5, 1, WRITE, 0);
+    give(3);
+}
+
+/* A disk that takes two segments of 512 bytes. */
+static void start_limits(uint32_t mode, uint32_t first, uint32_t second, uint32_t third)
+{
+    begin_disk(mode);
+    vwr_features_add(&w.offered, VWR_BLK_F_SEG_MAX);
+    to_features();
+    config(VWR_BLK_CONFIG_SIZE_MAX, 4, 512);
+    config(VWR_BLK_CONFIG_SEG_MAX, 4, 2);
+    queue();
+    status(RUNS);
+    put32(DATA, VWR_BLK_T_IN);
+    put32(DATA + 8, 0);
+    desc(0, 16, NEXT, 1);
+    desc(1, first, NEXT | WRITE, 2);
+    desc(2, second, NEXT | WRITE, third != 0 ? 3 : 4);
+    desc(3, third, NEXT | WRITE, 4);
+    desc(4, 1, WRITE, 0);
+    if ((mode & INDIRECT) != 0) {
+        memcpy(&w.ram[TABLE], &w.ram[DESC], 80);
+        desc_at(DESC + 80, RAM + TABLE, 80, TABLED, 0);
+    }
+    give((mode & INDIRECT) != 0 ? 5 : 0);
+}
+
+static void blk_segments(void)
+{
+    start_limits(0, 512, 512, 0);
+    assert_int_equal(w.m.found, 0);
+    start_limits(0, 512, 512, 512);
+}
+
+static void blk_segments_in_table(void)
+{
+    start_limits(INDIRECT, 512, 512, 512);
+}
+
+static void blk_segment_long(void)
+{
+    start_limits(0, 1024, 512, 0);
+}
+
+/* ---- the cases ---- */
 
 /* clang-format off */
 #define CASE(name, basis) {#name, basis, name, &w.m},
@@ -1579,6 +1777,26 @@ static const struct broken cases[] = {
     CASE(blk_append_sector, "blk.drv.22")
     CASE(blk_append_unit, "blk.drv.23")
     CASE(blk_append_long, "blk.drv.24")
+    CASE(failed_used, "init.drv.14")
+    CASE(notify_failed, "init.drv.14")
+    CASE(device_features_changed, "section Feature Bits")
+    CASE(status_reads, "section Device Status Field")
+    CASE(status_loses, "section Device Status Field")
+    CASE(register_feature, "section MMIO Device Register Layout")
+    CASE(register_changed, "section MMIO Device Register Layout")
+    CASE(size_max_changed, "section MMIO Device Register Layout")
+    CASE(interrupt_absent, "mmio.dev.3")
+    CASE(interrupt_kept, "mmio.dev.4")
+    CASE(queue_value, "section MMIO Device Register Layout")
+    CASE(queue_overlap, "section Virtqueues")
+    CASE(queue_none, "section Device Types")
+    CASE(queue_ready_lost, "section MMIO Device Register Layout")
+    CASE(needs_reset_before_a_reset, "status.dev.3")
+    CASE(buffer_ring, "section Virtqueues")
+    CASE(blk_header_writable, "section Device Operation")
+    CASE(blk_segments, "section Device configuration layout")
+    CASE(blk_segments_in_table, "section Device configuration layout")
+    CASE(blk_segment_long, "section Device configuration layout")
 };
 /* clang-format on */
 #define CASES (sizeof(cases) / sizeof(cases[0]))

@@ -1317,7 +1317,7 @@ const struct edge edges[] = {
     EDGE(register_behind_all, VWR_RULE_REGISTER_NONE)
     QUIET(registers_of_no_queue)
     QUIET(shared_memory_is_no_queue)
-    QUIET(write_after_failed)
+    EDGE(write_after_failed, VWR_RULE_FAILED_USED)
     EDGE(status_skips_driver, VWR_RULE_STATUS_ORDER)
     QUIET(status_bit_of_the_device)
     QUIET(needs_reset_before_it_runs)
@@ -1396,10 +1396,10 @@ const struct edge edges[] = {
     QUIET(live_leap)
     EDGE(table_in_parts, VWR_RULE_INDIRECT_NESTED)
     EDGE(table_not_aligned, VWR_RULE_INDIRECT_NESTED)
-    QUIET(table_cut_in_descriptors)
+    EDGE(table_cut_in_descriptors, VWR_RULE_INDIRECT_NESTED)
     EDGE(packed_table_in_parts, VWR_RULE_PACKED_INDIRECT_FLAGS)
     EDGE(packed_table_not_aligned, VWR_RULE_PACKED_INDIRECT_FLAGS)
-    QUIET(packed_table_cut_in_descriptors)
+    EDGE(packed_table_cut_in_descriptors, VWR_RULE_PACKED_INDIRECT_FLAGS)
     EDGE(table_outside, VWR_RULE_BUFFER_MEMORY)
     EDGE(table_of_no_descriptors, VWR_RULE_INDIRECT_SIZE)
     QUIET(packed_table_longer_than_the_ring)
@@ -1429,7 +1429,7 @@ const struct edge edges[] = {
     QUIET(blk_unknown_type)
     EDGE(blk_sector_behind_the_last, VWR_RULE_BLK_CAPACITY)
     QUIET(blk_sector_of_an_id)
-    QUIET(blk_header_in_parts)
+    EDGE(blk_header_in_parts, VWR_RULE_BLK_CAPACITY)
 };
 /* clang-format on */
 const size_t edge_count = sizeof(edges) / sizeof(edges[0]);

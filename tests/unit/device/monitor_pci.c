@@ -559,6 +559,56 @@ static void pci_config_early(void)
     vwr_monitor_pci_access(&w.m, VWR_PCI_CAP_DEVICE_CFG, VWR_BLK_CONFIG_WRITEBACK, 1, true, 1);
 }
 
+static void pci_failed_used(void)
+{
+    start();
+    status(RUNS | VWR_STATUS_FAILED);
+    WR(queue_select, 0);
+    assert_int_equal(w.m.found, 0);
+    WR(queue_enable, 1);
+}
+
+static void pci_feature(void)
+{
+    begin();
+    vwr_features_remove(&w.offered, VWR_F_RING_RESET);
+    to_features();
+    WR(queue_select, 0);
+    WR(queue_reset, 1);
+    RD(queue_enable, 1); /* then the device may answer anything */
+    assert_int_equal(w.m.found, 1);
+}
+
+static void pci_queue_value(void)
+{
+    start();
+    WR(queue_select, 0);
+    WR(queue_reset, 0);
+    assert_int_equal(w.m.found, 0);
+    WR(queue_reset, 2);
+    RD(queue_reset, 1); /* then the device may answer anything */
+    RD(queue_enable, 0);
+    assert_int_equal(w.m.found, 1);
+}
+
+static void pci_queue_enable_lost(void)
+{
+    start();
+    WR(queue_select, 0);
+    RD(queue_enable, 1);
+    assert_int_equal(w.m.found, 0);
+    RD(queue_enable, 0);
+}
+
+static void pci_queue_size_changed(void)
+{
+    begin();
+    to_features();
+    WR(queue_select, 0);
+    RD(queue_size, 2 * SIZE);
+    RD(queue_size, SIZE);
+}
+
 /* clang-format off */
 #define CASE(name, basis) {#name, basis, name, &w.m},
 
@@ -578,6 +628,11 @@ const struct broken pci_cases[] = {
     CASE(pci_queue_unset, "pci.drv.common.4")
     CASE(pci_queue_frozen, "pci.drv.common.4")
     CASE(pci_disabled, "pci.drv.common.6")
+    CASE(pci_failed_used, "init.drv.14")
+    CASE(pci_feature, "section Common configuration structure layout")
+    CASE(pci_queue_value, "section Common configuration structure layout")
+    CASE(pci_queue_enable_lost, "section Common configuration structure layout")
+    CASE(pci_queue_size_changed, "section Common configuration structure layout")
     CASE(pci_queue_reset_unread, "pci.drv.common.7")
     CASE(pci_queue_reset_reads, "pci.dev.common.9")
     CASE(pci_queue_reset_keeps, "pci.dev.common.13")
@@ -859,7 +914,6 @@ static void pci_write_after_failed(void)
     to_features();
     WR(device_status, FEATURES | VWR_STATUS_FAILED);
     WR(queue_size, SIZE);
-    assert_int_equal(w.queue[0].size, SIZE);
 }
 
 /* Without RING_RESET there is no such register. */
@@ -922,7 +976,7 @@ const struct edge pci_edges[] = {
     QUIET(pci_absent_queue_of_no_descriptors)
     QUIET(pci_number_of_queues_unread)
     QUIET(pci_size_read_back)
-    QUIET(pci_size_of_a_queue_in_use)
+    EDGE(pci_size_of_a_queue_in_use, VWR_RULE_PCI_QUEUE_SIZE_CHANGED)
     QUIET(pci_queue_of_no_descriptors)
     QUIET(pci_packed_queue_of_unread_size)
     QUIET(pci_size_before_the_features)
@@ -934,8 +988,8 @@ const struct edge pci_edges[] = {
     QUIET(pci_admin_queue_with_queues_unread)
     QUIET(pci_words_that_no_feature_has)
     QUIET(pci_features_unread)
-    QUIET(pci_write_after_failed)
-    QUIET(pci_register_without_its_feature)
+    EDGE(pci_write_after_failed, VWR_RULE_PCI_FAILED_USED)
+    EDGE(pci_register_without_its_feature, VWR_RULE_PCI_FEATURE)
     QUIET(pci_reset_of_no_queue)
     QUIET(pci_selectors)
     QUIET(pci_accesses_that_say_nothing)

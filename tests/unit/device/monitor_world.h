@@ -33,7 +33,8 @@ enum {
     POSITIONS = 16,
     LEGACY = 32,
     SMALL = 64,
-    SUSPENDS = 128
+    SUSPENDS = 128,
+    RESETS = 256
 };
 
 static struct {
@@ -123,6 +124,8 @@ static inline void init(unsigned mode)
     }
     if ((mode & SUSPENDS) != 0)
         vwr_features_add(&w.offered, VWR_F_SUSPEND);
+    if ((mode & RESETS) != 0)
+        vwr_features_add(&w.offered, VWR_F_RING_RESET);
     (void)!vwr_monitor_init(&w.m, &s);
 }
 
