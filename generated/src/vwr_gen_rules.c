@@ -1104,6 +1104,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the used index of queue {queue} is {a}, the available index {b}",
     },
     {
+        .name = "USED_FIRST", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DEVICE,
+        .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring",
+        .text = "the used index of queue {queue} is {a}, and the available index is {b}: the addresses of the "
+                "two rings may be exchanged",
+    },
+    {
         .name = "AVAIL_WRITTEN", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
         .section = "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring",

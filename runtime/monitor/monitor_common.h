@@ -89,6 +89,8 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value);
  * nothing has changed.
  */
 void vwr_monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
+VWR_COLD void vwr_monitor_find_ahead(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
+                                     uint16_t avail);
 void vwr_monitor_idle_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
 void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by);
 bool vwr_monitor_find_position(struct vwr_monitor_queue *q, struct vwr_packed_cursor *at);

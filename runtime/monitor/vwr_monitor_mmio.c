@@ -140,7 +140,7 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
     m->sent = m->acked = 0;
     if ((value & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
         m->owes_change = false;
-    if (!m->s.legacy && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
+    if (!m->s.legacy && !m->is_rushed && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
         (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
         vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
     if ((value & ~m->raised & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
@@ -227,10 +227,10 @@ static void monitor_find_feature(struct vwr_monitor *m, const struct vwr_registe
         vwr_monitor_upset(monitor_selected(m));
 }
 
-/* What a notification may not be is judged with its queue. */
-static bool monitor_is_notify(const struct vwr_register *r)
+/* What a driver that has failed may do: stop a queue. A notification is judged with its queue. */
+static bool monitor_is_end(const struct vwr_register *r, uint64_t value)
 {
-    return r->reg == VWR_MMIO_REG_QUEUE_NOTIFY;
+    return r->reg == VWR_MMIO_REG_QUEUE_NOTIFY || (r->reg == VWR_MMIO_REG_QUEUE_READY && value == 0);
 }
 
 /* Checks that the access has a register, and the register's direction and width. */
@@ -248,7 +248,7 @@ static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_registe
         vwr_monitor_find(m, VWR_RULE_REGISTER_READ_ONLY, NULL, offset, value, 0);
     else if (verdict == VWR_NOT_DIRECTION)
         vwr_monitor_find(m, VWR_RULE_REGISTER_WRITE_ONLY, NULL, offset, 0, 0);
-    else if (verdict == VWR_NOT_NOW && (m->status & VWR_STATUS_FAILED) != 0 && !monitor_is_notify(r))
+    else if (verdict == VWR_NOT_NOW && (m->status & VWR_STATUS_FAILED) != 0 && !monitor_is_end(r, value))
         vwr_monitor_find(m, VWR_RULE_FAILED_USED, NULL, offset, value, 0);
     else if (verdict == VWR_NOT_NOW && r->reg == VWR_MMIO_REG_DRIVER_FEATURES)
         vwr_monitor_find(m, VWR_RULE_FEATURES_LATE, NULL, 0, m->status, 0);

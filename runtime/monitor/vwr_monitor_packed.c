@@ -527,7 +527,7 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     if (q->used.index != used.index || q->used.flags != used.flags) {
         word = vwr_packed_load_suppress(q->area[MONITOR_DRIVER]);
         monitor_check_events(m, q, word);
-        if ((m->status & VWR_STATUS_DRIVER_OK) == 0)
+        if ((m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->is_rushed)
             vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
         q->has_new = true;
         q->is_quiet = false;

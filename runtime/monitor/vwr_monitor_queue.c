@@ -264,7 +264,7 @@ static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     position = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
     in_flight = vwr_ring_distance(vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->idx)), position);
     if (in_flight > MONITOR_MAX_16 / 2)
-        vwr_monitor_find_of(m, VWR_RULE_USED_AHEAD, true, q, 0, position, (uint16_t)(position + in_flight));
+        vwr_monitor_find_ahead(m, q, position, (uint16_t)(position + in_flight));
     else if (in_flight > q->size)
         vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, true, q, 0, (uint16_t)(position + in_flight), position);
     else if (monitor_was_in_order(m, q, position, in_flight))
@@ -328,9 +328,10 @@ static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const stru
 {
     if ((m->status & VWR_STATUS_FAILED) != 0)
         vwr_monitor_find(m, VWR_RULE_NOTIFY_FAILED, q, 0, 0, index);
-    else if ((m->status & VWR_STATUS_SUSPEND) == 0)
+    else if ((m->status & VWR_STATUS_SUSPEND) == 0) {
+        m->is_rushed = true;
         vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
-    else
+    } else
         vwr_monitor_find(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, index);
 }
 

@@ -354,6 +354,13 @@ static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const 
             vwr_ring_distance(avail, now->sure) > MONITOR_MAX_16 / 2);
 }
 
+/* A used index that is ahead, and the monitor did not see who wrote it. */
+void vwr_monitor_find_ahead(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
+                            uint16_t avail)
+{
+    vwr_monitor_find_of(m, avail == 0 ? VWR_RULE_USED_FIRST : VWR_RULE_USED_AHEAD, true, q, 0, used, avail);
+}
+
 /*
  * Reports impossible indices. An index is wrong by the side that owns it, if this one has run, or by the
  * other one, if it has run alone. While a device runs, the driver may run on another CPU.
@@ -361,16 +368,21 @@ static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const 
 static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                  const struct monitor_now *now, uint16_t avail, unsigned by)
 {
-    const uint16_t new_used = vwr_ring_distance(now->sure, q->used_idx);
+    const bool is_near = now->new_avail <= q->size;
+    const bool is_used = vwr_ring_distance(now->sure, q->used_idx) <=
+                         q->in_flight + q->unknown + (is_near ? now->new_avail : 0u);
     const uint16_t ahead = vwr_ring_distance(avail, now->sure);
+    const bool is_behind = vwr_ring_distance(now->avail, now->sure) > MONITOR_MAX_16 / 2;
 
-    if (m->s.live && now->new_avail > q->size) {
-        /* ahead or backwards: it cannot be told */
-    } else if (new_used > q->in_flight + q->unknown + now->new_avail) {
+    if (m->s.live && !is_near && !is_behind) {
+        /* ahead: the monitor may have missed laps */
+    } else if (!is_used && (is_behind || is_near)) {
         if (by == VWR_BY_DRIVER)
             vwr_monitor_find(m, VWR_RULE_USED_WRITTEN, q, 0, now->sure, q->used_idx);
+        else if (by == VWR_BY_DEVICE)
+            vwr_monitor_find(m, VWR_RULE_USED_AHEAD, q, 0, now->sure, now->avail);
         else
-            vwr_monitor_find_of(m, VWR_RULE_USED_AHEAD, by != VWR_BY_DEVICE, q, 0, now->sure, now->avail);
+            vwr_monitor_find_ahead(m, q, now->sure, now->avail);
     } else if (now->new_avail > MONITOR_MAX_16 / 2) {
         vwr_monitor_find_of(m, VWR_RULE_AVAIL_BACK, by != VWR_BY_DRIVER, q, 0, now->avail, q->avail_idx);
     } else if (ahead > q->size && ahead <= MONITOR_MAX_16 / 2) {
@@ -466,7 +478,7 @@ static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vw
 static VWR_OUT_OF_LINE void monitor_find_status(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 const struct monitor_now *now)
 {
-    if (now->new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy)
+    if (now->new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy && !m->is_rushed)
         vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
     if (now->new_avail != 0 && (m->status & VWR_STATUS_SUSPEND) != 0)
         vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);

@@ -185,6 +185,7 @@ RULES = {
     "KICK_UNWANTED": Rule("split.drv.availnotif.3", "SHOULD NOT", "driver", "Basic Facilities of a Virtio Device / Virtqueues / Available Buffer Notification Suppression", "the driver notified queue {queue}, whose device does not want it"),
     "USED_EARLY": Rule("status.dev.1", "MUST NOT", "device", "Basic Facilities of a Virtio Device / Device Status Field", "the device used a buffer of queue {queue} in a status of {a:status}"),
     "USED_AHEAD": Rule("", "", "device", "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring", "the used index of queue {queue} is {a}, the available index {b}"),
+    "USED_FIRST": Rule("", "", "device", "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring", "the used index of queue {queue} is {a}, and the available index is {b}: the addresses of the two rings may be exchanged"),
     "AVAIL_WRITTEN": Rule("", "", "device", "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Available Ring", "the device changed the available index of queue {queue} from {b} to {a}"),
     "USED_ID": Rule("", "", "device", "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring", "the device used chain {a} of queue {queue}, which is not in flight"),
     "USED_LENGTH": Rule("split.dev.used.2", "MUST", "device", "Basic Facilities of a Virtio Device / Virtqueues / The Virtqueue Used Ring", "the device wrote {a} bytes to chain {place} of queue {queue}, which has room for {b}"),

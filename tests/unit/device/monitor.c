@@ -1437,8 +1437,10 @@ static void failed_used(void)
     start(0);
     status(RUNS | VWR_STATUS_FAILED);
     wr(VWR_MMIO_QUEUE_SEL, 0);
+    wr(VWR_MMIO_QUEUE_READY, 0); /* it may stop what it has started */
+    rd(VWR_MMIO_QUEUE_READY, 0);
     assert_int_equal(w.m.found, 0);
-    wr(VWR_MMIO_QUEUE_READY, 0);
+    wr(VWR_MMIO_QUEUE_READY, 1);
 }
 
 static void notify_failed(void)
@@ -1471,6 +1473,19 @@ static void status_loses(void)
 {
     start(0);
     rd(VWR_MMIO_STATUS, RUNS & ~(uint32_t)VWR_STATUS_FEATURES_OK);
+}
+
+/* The driver writes the available ring where the device has the used ring. */
+static void used_first(void)
+{
+    begin(0);
+    w.m.s.run = NULL;
+    to_features();
+    queue_at(SIZE, RAM + DESC, RAM + USED, RAM + AVAIL);
+    status(RUNS);
+    request(0);
+    give(0);
+    (void)vwr_monitor_see(&w.m, run);
 }
 
 static void register_feature(void)
@@ -1782,6 +1797,7 @@ static const struct broken cases[] = {
     CASE(device_features_changed, "section Feature Bits")
     CASE(status_reads, "section Device Status Field")
     CASE(status_loses, "section Device Status Field")
+    CASE(used_first, "section The Virtqueue Used Ring")
     CASE(register_feature, "section MMIO Device Register Layout")
     CASE(register_changed, "section MMIO Device Register Layout")
     CASE(size_max_changed, "section MMIO Device Register Layout")

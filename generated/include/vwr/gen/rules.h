@@ -185,6 +185,7 @@ enum vwr_rule_number {
     VWR_RULE_KICK_UNWANTED,
     VWR_RULE_USED_EARLY,
     VWR_RULE_USED_AHEAD,
+    VWR_RULE_USED_FIRST,
     VWR_RULE_AVAIL_WRITTEN,
     VWR_RULE_USED_ID,
     VWR_RULE_USED_LENGTH,
@@ -312,7 +313,7 @@ enum vwr_rule_number {
     VWR_RULE_NET_CONTEXT_ID,
 };
 
-#define VWR_RULE_COUNT 297u
+#define VWR_RULE_COUNT 298u
 
 #if defined(__cplusplus)
 extern "C" {
