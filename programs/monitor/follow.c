@@ -24,9 +24,13 @@ static uint64_t memory(void *context, uint64_t addr, const void **host)
     return bytes;
 }
 
-void follow_begin(struct session *s)
+/*
+ * Of a class, the monitor judges the requests of a disk. Dependencies of features are the front end's matter,
+ * which may keep some for itself.
+ */
+void follow_begin(struct session *s, uint32_t device)
 {
-    const struct vwr_monitor_setup setup = {.live = true,
+    struct vwr_monitor_setup setup = {.live = true,
                                             .run = memory,
                                             .report = report_add,
                                             .context = s,
@@ -35,6 +39,10 @@ void follow_begin(struct session *s)
                                             .entry_count = VWR_COUNT(entries),
                                             .entry = entries};
 
+    class_set(&setup, device);
+    setup.net = false;
+    setup.rules = NULL;
+    setup.rule_count = 0;
     memset(s, 0, sizeof(*s));
     for (unsigned i = 0; i < QUEUES; i++)
         s->ring[i].kick_in = s->ring[i].kick_out = s->ring[i].call_in = s->ring[i].call_out = -1;
@@ -269,8 +277,10 @@ static void take_config(struct session *s)
 {
     const struct vwr_vhost_user_config *const c = payload(&s->back, sizeof(*c));
 
-    if (c != NULL && c->size <= s->back.in.hdr.size - sizeof(*c))
-        pcap_config(c->offset, c + 1, c->size);
+    if (c == NULL || c->size > s->back.in.hdr.size - sizeof(*c))
+        return;
+    pcap_config(c->offset, c + 1, c->size);
+    vwr_monitor_set_config(&s->monitor, c->offset, c + 1, c->size);
 }
 
 void follow_reply(struct session *s)

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define USAGE                                                                                               \
-    "--listen PATH --connect PATH [--beside | --one-in N] [--again] [--pcap FILE --device NAME] [--json], " \
+    "--listen PATH --connect PATH [--beside | --one-in N] [--again] [--device NAME] [--pcap FILE] [--json], " \
     "or --play FILE [--memory FILE@ADDR]... [--json]"
 #define MOST_PARTS 65535u
 #define ACCEPT_MS 10000 /* for a back end that listens and does not accept yet */
@@ -66,18 +66,19 @@ static void show_usage(void)
     printf(
         "usage: vwr-monitor " USAGE "\n\n"
         "Stands between a vhost-user front end, which connects to the first socket, and a back end, which\n"
-        "listens at the second one. When an end leaves, or by SIGINT or SIGTERM, it reports the rules of "
+        "listens at the second one. When an end leaves, or by SIGINT, SIGTERM or SIGHUP, it reports the rules of "
         "the\n"
         "specification that driver or device have broken. --again lets the next front end connect; the "
         "report\n"
         "comes with the signal. --beside leaves notifications alone, and looks at the same time as the end\n"
         "that is notified. --one-in N does so one part in N of the time: it costs less, and sees fewer\n"
-        "buffers. --pcap writes the used buffers for Wireshark; the socket does not say which device it is,\n"
-        "so --device does: blk, net, rng ...\n\n"
+        "buffers. The socket does not say which device it is, so --device does: blk, net, rng ... The requests\n"
+        "of a disk are judged then. --pcap writes the used buffers for Wireshark, and needs --device.\n\n"
         "--play reads the recording of a device instead, - from its input, which `./vwr monitor --trace` "
         "makes\n"
         "of a trace. --memory adds a copy of guest memory from its end.\n"
-        "Exit code: 0 no rule was broken, 1 a rule was broken, 2 it could not run\n");
+        "Exit code: 0 no rule was broken, 1 a rule was broken, 2 it could not run, 3 it is not known: nothing\n"
+        "was seen, or the copies of memory lack an address\n");
 }
 
 static int address(const char *path, struct sockaddr_un *at)
@@ -96,7 +97,8 @@ static int parse_parts(const char *text, struct way *way)
     char *end;
     const unsigned long value = strtoul(text, &end, 10);
 
-    *way = (struct way){true, (unsigned)value};
+    way->is_beside = true;
+    way->one_in = (unsigned)value;
     if (end != text && *end == 0 && *text != '-' && value != 0 && value <= MOST_PARTS)
         return 0;
     return wrong("--one-in %s: it is a number from 1 to %u", text, MOST_PARTS);
@@ -150,12 +152,14 @@ static int parse(char **word, struct options *o)
         return wrong("--memory belongs to --play");
     if (r == 0 && (o->listen == NULL || o->connect == NULL))
         r = wrong("--%s PATH is missing", o->listen == NULL ? "listen" : "connect");
-    if (r == 0 && (o->pcap == NULL) != (o->device == NULL))
-        r = wrong("--pcap and --device belong together");
+    if (r == 0 && o->pcap != NULL && o->device == NULL)
+        r = wrong("--pcap needs --device");
     if (r == 0 && o->pcap != NULL && o->way.one_in > 1)
         r = wrong("--pcap writes all buffers, and --one-in does not see all");
     if (r == 0 && o->device != NULL && class_id(o->device) == 0)
         r = wrong("--device %s: there is no such class", o->device);
+    if (r == 0 && o->device != NULL)
+        o->way.device = class_id(o->device);
     return r != 0 ? r : address(o->connect, &at);
 }
 
@@ -257,7 +261,7 @@ int main(int argc, char **argv)
     r = parse(argv + 1, &o);
     if (r == 0 && o.play != NULL) {
         r = play(o.play, o.copy, o.copies);
-        return r != 0 ? r : report_print(stdout, o.json) ? 0 : BROKEN;
+        return r != 0 ? r : report_print(stdout, o.json);
     }
     if (r == 0)
         r = open_all(&o, &listener);
@@ -271,5 +275,5 @@ int main(int argc, char **argv)
         r = WRONG;
     if (r != 0 && !o.again)
         return r;
-    return report_print(stdout, o.json) ? 0 : BROKEN;
+    return report_print(stdout, o.json);
 }

@@ -21,6 +21,7 @@
 #define QUEUE_SIZE 1024u /* of the queues that are followed */
 #define BROKEN 1         /* exit code: a rule was broken */
 #define WRONG 2          /* exit code: it could not run */
+#define UNKNOWN 3        /* exit code: whether a rule was broken is not known */
 
 /* Of a queue: what was learned, and the eventfds between which this program stands. */
 struct ring {
@@ -53,11 +54,12 @@ struct session {
 
 /*
  * How it looks at the rings: between the notifications, or beside them, when one passes. one_in: beside, it
- * looks one part in so many of the time; 0 or 1: always.
+ * looks one part in so many of the time; 0 or 1: always. device: the socket does not say which one it is.
  */
 struct way {
     bool is_beside;
     unsigned one_in;
+    uint32_t device; /* device ID; 0: unknown */
 };
 
 /* session.c: until an end leaves, or the program is to end. */
@@ -87,7 +89,7 @@ bool wire_can_notify(struct session *s, unsigned queue, bool is_call);
 void wire_notify(int to);
 
 /* follow.c */
-void follow_begin(struct session *s);
+void follow_begin(struct session *s, uint32_t device);
 void follow_request(struct session *s); /* the message in s->front, before it is passed on */
 void follow_reply(struct session *s);   /* the message in s->back */
 void follow_stop(struct session *s, unsigned queue);
@@ -121,7 +123,7 @@ uint32_t class_id(const char *name);
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f);
 void report_session(const struct session *s); /* adds what it has counted, at its end */
 void report_played(const struct vwr_monitor *m, const struct play_sum *played);
-bool report_print(FILE *out, bool json); /* true: no rule was broken */
+int report_print(FILE *out, bool json); /* the exit code */
 
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int wrong(const char *format, ...) __attribute__((format(printf, 1, 2))); /* says it; WRONG */

@@ -29,6 +29,7 @@ struct played {
     struct play_sum sum;
     const char *path;
     unsigned line;
+    bool has_ram; /* of its own, which it may write */
     unsigned
         side; /* whose memory lines came last: it is looked at before anything else happens; 0: nobody's */
 };
@@ -93,6 +94,21 @@ static int map_copy(struct played *p, const char *text)
     return r == 0 ? 0 : wrong("--memory %s: it cannot be mapped", text);
 }
 
+/* Zeros cost nothing where whole pages are given back, however many the file writes. */
+static void zero(uint8_t *to, uint64_t bytes)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const uint64_t before = -(uintptr_t)to & (page - 1u);
+    const uint64_t pages = bytes > before ? (bytes - before) & ~(uint64_t)(page - 1u) : 0;
+
+    if (pages == 0 || madvise(to + before, pages, MADV_DONTNEED) != 0) {
+        memset(to, 0, bytes);
+        return;
+    }
+    memset(to, 0, before);
+    memset(to + before + pages, 0, bytes - before - pages);
+}
+
 /* What a side wrote: "x HEX", or "z BYTES" of zeros. */
 static int write_memory(struct played *p, uint64_t addr, const char *kind, const char *content)
 {
@@ -104,10 +120,10 @@ static int write_memory(struct played *p, uint64_t addr, const char *kind, const
         return refuse(p, "the content is x and pairs of digits, or z and a number of bytes");
     if (bytes == 0)
         return 0;
-    if (to == NULL)
+    if (to == NULL || !p->has_ram)
         return refuse(p, "it is not in the memory of `ram`");
     if (kind[0] == 'z')
-        memset(to, 0, bytes);
+        zero(to, bytes);
     for (uint64_t i = 0; kind[0] == 'x' && i < bytes; i++) {
         const char digits[3] = {content[2u * i], content[2u * i + 1u], 0};
 
@@ -160,6 +176,8 @@ static int access_register(struct played *p, bool is_write, const uint64_t *numb
 
     if (structure[0] != 0 && !is_space && structure_of(structure) == 0)
         return refuse(p, "a structure is common, notify, isr, device or space");
+    if (number[1] != 1 && number[1] != 2 && number[1] != 4 && number[1] != 8)
+        return refuse(p, "an access has 1, 2, 4 or 8 bytes");
     rest(p);
     p->sum.accesses++;
     if (structure[0] == 0)
@@ -192,6 +210,7 @@ static int begin(struct played *p, const struct setting *set)
             return refuse(p, "the file has memory of its own: --memory is not for it");
         if (add_memory(p, set->ram, set->bytes, -1) != 0)
             return refuse(p, "there is no room for this memory");
+        p->has_ram = true;
         s.run = memory;
         s.thorough = true;
         p->sum.memory = "changes";

@@ -4,12 +4,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define TEXT 256u
+#define TEXT 512u
 
 /* A rule of a queue that was broken: the first time as a message, and how often. */
 struct row {
     uint16_t rule;
     uint16_t queue;
+    uint8_t doubt;
     uint64_t count;
     char text[TEXT];
 };
@@ -26,19 +27,23 @@ static struct {
     struct play_sum played; /* memory: NULL: it was no recording */
 } sum;
 
+/* A finding of a session is said at once, in case the program is killed before its report. */
 void report_add(void *context, const struct vwr_monitor *m, const struct vwr_monitor_finding *f)
 {
     unsigned i = 0;
 
     (void)context;
-    while (i < row_count && (rows[i].rule != f->rule || rows[i].queue != f->queue))
+    while (i < row_count &&
+           (rows[i].rule != f->rule || rows[i].queue != f->queue || rows[i].doubt != f->doubt))
         i++;
     if (i == ROWS) {
         i--; /* the last row has the rest */
     } else if (i == row_count) {
         row_count++;
-        rows[i] = (struct row){.rule = f->rule, .queue = f->queue};
+        rows[i] = (struct row){.rule = f->rule, .queue = f->queue, .doubt = f->doubt};
         (void)vwr_monitor_explain(m, f, rows[i].text, sizeof(rows[i].text));
+        if (m->s.live)
+            say("%s", rows[i].text);
     }
     rows[i].count++;
 }
@@ -67,7 +72,44 @@ void report_played(const struct vwr_monitor *m, const struct play_sum *played)
     sum.lost = m->lost;
 }
 
+/*
+ * What is known: whether a rule was broken; if none was, whether anything was seen that could have broken
+ * one, and whether all addresses were in the copies of memory.
+ */
+static int outcome(void)
+{
+    const bool is_seen = sum.played.memory != NULL ? sum.played.accesses != 0 : sum.buffers > sum.unseen;
+    bool is_sure = true;
+
+    for (unsigned i = 0; i < row_count; i++) {
+        if (rows[i].doubt != VWR_MONITOR_PARTIAL)
+            return BROKEN;
+        is_sure = false;
+    }
+    return is_seen && is_sure ? 0 : UNKNOWN;
+}
+
+static const char *verdict(void)
+{
+    const int code = outcome();
+
+    return code == 0 ? "clean" : code == BROKEN ? "works" : "unknown";
+}
+
 /* ---- text ---- */
+
+static void print_verdict(FILE *out)
+{
+    const int code = outcome();
+
+    if (code == BROKEN)
+        fprintf(out, "broken rules: %u\n", row_count);
+    else if (code == 0)
+        fputs("no rule was broken\n", out);
+    else
+        fprintf(out, "not known whether a rule was broken: %s\n",
+                row_count != 0 ? "the copies of memory may lack a part" : "nothing was seen that could be judged");
+}
 
 /* What was seen of a recording, and so what was not judged. */
 static void print_played(FILE *out)
@@ -100,7 +142,7 @@ static void print_text(FILE *out)
     if (sum.lost != 0)
         fprintf(out, "lost: a queue was not followed until it was idle, %" PRIu64 " time%s\n", sum.lost,
                 sum.lost == 1 ? "" : "s");
-    fprintf(out, row_count == 0 ? "no rule was broken\n" : "broken rules: %u\n", row_count);
+    print_verdict(out);
 }
 
 /* ---- JSON ---- */
@@ -136,7 +178,10 @@ static void print_finding(FILE *out, const struct row *r)
 
     fputs("{", out);
     print_member(out, "rule", rule->name);
-    print_member(out, "side", rule->by == VWR_BY_DRIVER ? "driver" : "device");
+    print_member(out, "side",
+                 r->doubt == VWR_MONITOR_EITHER ? "either"
+                 : rule->by == VWR_BY_DRIVER    ? "driver"
+                                                : "device");
     print_member(out, "clause", rule->clause);
     print_member(out, "level", rule->level);
     print_member(out, "section", rule->section);
@@ -165,7 +210,7 @@ static void print_json(FILE *out)
         fputs(i == 0 ? "" : ", ", out);
         print_finding(out, &rows[i]);
     }
-    fprintf(out, "], \"verdict\": \"%s\", ", row_count == 0 ? "clean" : "works");
+    fprintf(out, "], \"verdict\": \"%s\", ", verdict());
     if (sum.played.memory == NULL)
         print_counts(out);
     else
@@ -175,12 +220,12 @@ static void print_json(FILE *out)
             sum.buffers, sum.unseen, sum.lost);
 }
 
-bool report_print(FILE *out, bool json)
+int report_print(FILE *out, bool json)
 {
     if (json)
         print_json(out);
     else
         print_text(out);
     fflush(out);
-    return row_count == 0;
+    return outcome();
 }

@@ -311,7 +311,7 @@ void session_run(struct session *s, int front, int back, const struct way *way)
 {
     struct waiting w;
 
-    follow_begin(s);
+    follow_begin(s, way->device);
     s->front.fd = front;
     s->back.fd = back;
     s->one_in = way->one_in;

@@ -43,6 +43,7 @@ bool stop_begin(void)
         return false;
     sigaction(SIGINT, &a, NULL);
     sigaction(SIGTERM, &a, NULL);
+    sigaction(SIGHUP, &a, NULL);
     signal(SIGPIPE, SIG_IGN);
     return true;
 }
@@ -52,6 +53,7 @@ void stop_end(void)
 {
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
 }
 
 bool stop_is_wanted(void)

@@ -49,7 +49,7 @@ struct monitor_chain {
 
 VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
                                const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
-VWR_COLD void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, bool is_either,
+VWR_COLD void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, enum vwr_monitor_doubt doubt,
                                   const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
 void vwr_monitor_driver_knows(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
@@ -135,6 +135,12 @@ void vwr_monitor_net_used(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
 uint32_t vwr_monitor_net_control(const struct vwr_monitor *m);
 void vwr_monitor_net_command(struct monitor_chain *c);
 
+/* Memory that is wrong: the owner's mistake, unless the other side may have written it. */
+static inline enum vwr_monitor_doubt monitor_either(bool is_either)
+{
+    return is_either ? VWR_MONITOR_EITHER : VWR_MONITOR_CERTAIN;
+}
+
 static inline bool monitor_is_power_of_2(uint32_t v)
 {
     return v != 0 && (v & (v - 1u)) == 0;
@@ -144,6 +150,12 @@ static inline bool monitor_is_power_of_2(uint32_t v)
 static inline void monitor_count(uint32_t *counter)
 {
     *counter += *counter != MONITOR_MAX_32;
+}
+
+/* An address that is not in the view of memory. */
+static inline enum vwr_monitor_doubt monitor_outside(const struct vwr_monitor *m, bool is_outside)
+{
+    return is_outside && m->is_partial ? VWR_MONITOR_PARTIAL : VWR_MONITOR_CERTAIN;
 }
 
 /* Assigns member by member, because compilers turn an initializer into a call of memset. */
@@ -167,7 +179,8 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
 static inline void monitor_end_chain(struct monitor_chain *c)
 {
     if (c->found)
-        vwr_monitor_find(c->m, c->rule, c->q, c->at, c->a, c->b);
+        vwr_monitor_find_of(c->m, c->rule, monitor_outside(c->m, c->rule == VWR_RULE_BUFFER_MEMORY), c->q,
+                            c->at, c->a, c->b);
     if (c->found && c->hits_ring)
         vwr_monitor_abandon(c->q);
     c->found = false;

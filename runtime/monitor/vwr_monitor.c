@@ -24,13 +24,13 @@ int vwr_monitor_init(struct vwr_monitor *m, const struct vwr_monitor_setup *s)
     return VWR_OK;
 }
 
-void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, bool is_either,
+void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, enum vwr_monitor_doubt doubt,
                          const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b)
 {
     const struct vwr_monitor_finding f = {
         .rule = (uint16_t)rule,
         .queue = q != NULL ? (uint16_t)(q - m->s.queue) : VWR_MONITOR_NO_QUEUE,
-        .is_either = is_either,
+        .doubt = (uint8_t)doubt,
         .place = place,
         .a = a,
         .b = b,
@@ -46,7 +46,7 @@ void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, bool 
 void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule, const struct vwr_monitor_queue *q,
                       uint32_t place, uint64_t a, uint64_t b)
 {
-    vwr_monitor_find_of(m, rule, false, q, place, a, b);
+    vwr_monitor_find_of(m, rule, VWR_MONITOR_CERTAIN, q, place, a, b);
 }
 
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q)

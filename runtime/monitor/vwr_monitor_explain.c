@@ -36,7 +36,7 @@ size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor
     args.fault = NULL;
     args.vdev = NULL;
     vwr_text_begin(&t, text, bytes);
-    vwr_text_str(&t, f->is_either                ? "driver or device, "
+    vwr_text_str(&t, f->doubt == VWR_MONITOR_EITHER ? "driver or device, "
                      : rule->by == VWR_BY_DRIVER ? "driver, "
                                                  : "device, ");
     vwr_text_str(&t, rule->clause != NULL ? rule->clause : rule->section);
@@ -47,7 +47,9 @@ size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor
     }
     vwr_text_str(&t, ": ");
     vwr_message_put(&t, rule->text, &args);
-    if (f->is_either)
+    if (f->doubt == VWR_MONITOR_EITHER)
         vwr_text_str(&t, "; the monitor did not see which side wrote it");
+    else if (f->doubt == VWR_MONITOR_PARTIAL)
+        vwr_text_str(&t, ", unless the copy of memory lacks a part");
     return t.length;
 }

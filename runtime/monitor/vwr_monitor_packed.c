@@ -205,7 +205,7 @@ static bool monitor_check_in_flight(struct vwr_monitor *m, struct vwr_monitor_qu
     for (uint32_t i = 0; i < q->covered; i++) {
         if (vwr_monitor_sum_packed(q, at.index) != q->entry[at.index].sum) {
             vwr_monitor_find_of(m, by == VWR_BY_DRIVER ? VWR_RULE_PACKED_ALTERED : VWR_RULE_PACKED_USED_PLACE,
-                                by == (VWR_BY_DRIVER | VWR_BY_DEVICE), q, at.index,
+                                monitor_either(by == (VWR_BY_DRIVER | VWR_BY_DEVICE)), q, at.index,
                                 monitor_flags(q, at.index), 0);
             return false;
         }
@@ -231,7 +231,7 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
     if (q->was_away || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
         return true; /* left of the previous lap, in a list with a used first descriptor */
     vwr_monitor_find_of(m, is_device ? VWR_RULE_PACKED_USED_PLACE : VWR_RULE_PACKED_WRAP,
-                        !is_device && by != VWR_BY_DRIVER, q, q->avail.index, flags, 0);
+                        monitor_either(!is_device && by != VWR_BY_DRIVER), q, q->avail.index, flags, 0);
     return false;
 }
 

@@ -45,7 +45,10 @@ static bool monitor_has_overlap(struct vwr_monitor *m, const struct vwr_monitor_
     return false;
 }
 
-/* Whether an area is aligned and contiguous in the host; the pointer is set then. */
+/*
+ * Whether an area is aligned and contiguous in the host; the pointer is set then. The host's memory may be
+ * aligned otherwise than the guest's: the monitor does not follow such a queue.
+ */
 static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q, enum monitor_area area,
                              uint32_t align)
 {
@@ -61,9 +64,9 @@ static bool monitor_map_area(struct vwr_monitor *m, struct vwr_monitor_queue *q,
     if (m->s.run == NULL)
         return false;
     if (m->s.run(m->s.context, addr, &q->area[area]) >= bytes)
-        return true;
+        return ((uintptr_t)q->area[area] & (align - 1u)) == 0;
     if (!vwr_monitor_is_memory(m, addr, bytes))
-        vwr_monitor_find(m, VWR_RULE_QUEUE_MEMORY, q, area, addr, bytes);
+        vwr_monitor_find_of(m, VWR_RULE_QUEUE_MEMORY, monitor_outside(m, true), q, area, addr, bytes);
     return false;
 }
 
@@ -266,7 +269,7 @@ static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     if (in_flight > MONITOR_MAX_16 / 2)
         vwr_monitor_find_ahead(m, q, position, (uint16_t)(position + in_flight));
     else if (in_flight > q->size)
-        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, true, q, 0, (uint16_t)(position + in_flight), position);
+        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, VWR_MONITOR_EITHER, q, 0, (uint16_t)(position + in_flight), position);
     else if (monitor_was_in_order(m, q, position, in_flight))
         monitor_begin(m, q, position);
     else
@@ -277,10 +280,11 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run)
 {
     uint32_t in_flight = 0;
 
-    m->s.run = run;
+    m->s.run = monitor_has(m, VWR_F_ACCESS_PLATFORM) ? NULL : run;
+    m->is_partial = m->s.run != NULL;
     for (uint32_t i = 0; i < m->s.queue_count; i++) {
         m->s.queue[i].followed = false;
-        if (run != NULL && m->s.queue[i].ready)
+        if (m->s.run != NULL && m->s.queue[i].ready)
             monitor_enter(m, &m->s.queue[i]);
     }
     vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);

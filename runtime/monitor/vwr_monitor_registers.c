@@ -442,10 +442,24 @@ static void monitor_check_field(struct vwr_monitor *m, uint32_t at, unsigned byt
     }
 }
 
+void vwr_monitor_set_config(struct vwr_monitor *m, uint32_t offset, const void *content, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes && offset < VWR_MONITOR_CONFIG && i < VWR_MONITOR_CONFIG - offset; i++) {
+        const uint32_t at = offset + i;
+
+        m->config[at] = ((const uint8_t *)content)[i];
+        m->config_known[at / 32u] |= 1u << at % 32u;
+    }
+}
+
 void vwr_monitor_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, bool is_write, uint64_t value)
 {
     bool has_changed = false;
 
+    if (bytes > sizeof(value)) { /* no such access tells what it has read */
+        monitor_check_field(m, offset, bytes);
+        return;
+    }
     if (is_write) {
         if ((m->status & VWR_STATUS_SUSPEND) != 0)
             vwr_monitor_find(m, VWR_RULE_SUSPEND_CONFIG, NULL, offset, 0, 0);

@@ -248,8 +248,8 @@ static void monitor_use(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint
                         unsigned by)
 {
     if (by == VWR_BY_DEVICE && !monitor_is_same(m, q, id))
-        vwr_monitor_find_of(m, m->s.thorough ? VWR_RULE_TABLE_WRITTEN : VWR_RULE_ALTERED, !m->s.thorough, q,
-                            id, 0, 0);
+        vwr_monitor_find_of(m, m->s.thorough ? VWR_RULE_TABLE_WRITTEN : VWR_RULE_ALTERED,
+                            monitor_either(!m->s.thorough), q, id, 0, 0);
     if (!m->s.legacy && bytes > q->entry[id].writable)
         vwr_monitor_find(m, VWR_RULE_USED_LENGTH, q, id, bytes, q->entry[id].writable);
     if (m->s.net)
@@ -358,7 +358,8 @@ static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const 
 void vwr_monitor_find_ahead(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
                             uint16_t avail)
 {
-    vwr_monitor_find_of(m, avail == 0 ? VWR_RULE_USED_FIRST : VWR_RULE_USED_AHEAD, true, q, 0, used, avail);
+    vwr_monitor_find_of(m, avail == 0 ? VWR_RULE_USED_FIRST : VWR_RULE_USED_AHEAD, VWR_MONITOR_EITHER, q, 0,
+                        used, avail);
 }
 
 /*
@@ -384,9 +385,11 @@ static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct v
         else
             vwr_monitor_find_ahead(m, q, now->sure, now->avail);
     } else if (now->new_avail > MONITOR_MAX_16 / 2) {
-        vwr_monitor_find_of(m, VWR_RULE_AVAIL_BACK, by != VWR_BY_DRIVER, q, 0, now->avail, q->avail_idx);
+        vwr_monitor_find_of(m, VWR_RULE_AVAIL_BACK, monitor_either(by != VWR_BY_DRIVER), q, 0, now->avail,
+                            q->avail_idx);
     } else if (ahead > q->size && ahead <= MONITOR_MAX_16 / 2) {
-        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, by != VWR_BY_DRIVER, q, 0, avail, now->sure);
+        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, monitor_either(by != VWR_BY_DRIVER), q, 0, avail,
+                            now->sure);
     }
     vwr_monitor_lose(m, q);
 }

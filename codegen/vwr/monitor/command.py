@@ -16,7 +16,8 @@ from vwr.monitor.recording import RECORDED, NotJudged, Recorded, of_walk
 from vwr.meant import unknown
 from vwr.stop import Stop
 
-BROKEN = 1  # exit code of vwr-monitor
+CLEAN, BROKEN, UNKNOWN = 0, 1, 3  # exit codes of vwr-monitor
+WORST = (CLEAN, UNKNOWN, BROKEN)  # of several devices, the last one counts
 ACCEPTED = """Accepted, the first two also between lines of other text:
   QEMU's trace        -trace 'memory_region_ops_*' -trace virtio_queue_notify -trace virtio_notify
   the runtime's own   vwr-trace 12 345 read 0x0a003e70 4 0x0000000f
@@ -44,7 +45,7 @@ def _play(args: Namespace, played: list[str]) -> tuple[str, int]:
         text=True,
         check=False,
     )
-    if done.returncode not in (0, BROKEN):
+    if done.returncode not in WORST:
         raise Stop(f"{args.trace}: it could not be played")
     return done.stdout, done.returncode
 
@@ -84,12 +85,12 @@ def _device(walk: Any) -> tuple[dict[str, Any], list[str]]:
 
 
 def run(args: Namespace) -> int:
-    """0: no rule was broken. 1: one was."""
+    """0: no rule was broken. 1: one was. 3: it is not known."""
     description.use(description.PACKAGE)
-    out, worst = [], 0
+    out, worst = [], CLEAN
     for about, played in _devices(args):
-        report, code = _play(args, played) if played else ("", 0)
-        worst = max(worst, code)
+        report, code = _play(args, played) if played else ("", UNKNOWN)
+        worst = max(worst, code, key=WORST.index)
         if args.json:
             out.append({**about, **(json.loads(report) if report else {})})
         else:

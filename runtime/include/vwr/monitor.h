@@ -41,11 +41,20 @@ VWR_BEGIN_C
 #define VWR_MONITOR_NO_QUEUE 0xffffu
 
 /**
+ * enum vwr_monitor_doubt - What a finding leaves open
+ * @VWR_MONITOR_CERTAIN: Nothing: the rule's side has broken it.
+ * @VWR_MONITOR_EITHER: The memory is wrong, and the monitor did not see which side wrote it. The rule names one
+ *   side; the other one may be wrong instead.
+ * @VWR_MONITOR_PARTIAL: An address is not in the view of memory, which may lack a part of it
+ *   (vwr_monitor_see()).
+ */
+enum vwr_monitor_doubt { VWR_MONITOR_CERTAIN = 0, VWR_MONITOR_EITHER, VWR_MONITOR_PARTIAL };
+
+/**
  * struct vwr_monitor_finding - A broken rule
  * @rule: enum vwr_rule_number; vwr_rules[@rule] has clause, side and section.
  * @queue: Queue, or VWR_MONITOR_NO_QUEUE.
- * @is_either: The memory is wrong, and the monitor did not see which side wrote it: @rule names one side, and
- *   the other one may be wrong instead.
+ * @doubt: enum vwr_monitor_doubt: what the monitor does not know.
  * @place: Descriptor, register or configuration byte, as the rule's text says.
  * @a: First value of the rule's text.
  * @b: Second value of the rule's text.
@@ -53,7 +62,7 @@ VWR_BEGIN_C
 struct vwr_monitor_finding {
     uint16_t rule;
     uint16_t queue;
-    bool is_either;
+    uint8_t doubt;
     uint32_t place;
     uint64_t a;
     uint64_t b;
@@ -300,6 +309,7 @@ struct vwr_monitor {
     uint32_t queues, admin_index, admin_queues; /* of the device */
     uint8_t config[VWR_MONITOR_CONFIG];
     uint32_t config_known[VWR_MONITOR_CONFIG / 32u]; /* a bit for each byte */
+    bool is_partial;                                 /* the view of memory may lack a part */
     bool is_idle;                                    /* neither side runs, or has run since the last look */
     bool has_taken;                                  /* taken is set */
     bool has_written; /* the driver has written to the configuration since the last reset */
@@ -427,6 +437,19 @@ void vwr_monitor_set_features(struct vwr_monitor *m, const struct vwr_features *
                               const struct vwr_features *accepted);
 
 /**
+ * vwr_monitor_set_config() - Observe the configuration of a transport without registers
+ * @m: Monitor.
+ * @offset: Offset of the first byte in the configuration.
+ * @content: The bytes, as the driver reads them.
+ * @bytes: Their number. The monitor ignores those beyond VWR_MONITOR_CONFIG.
+ *
+ * The rules of requests that depend on the configuration are judged from then on.
+ *
+ * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
+ */
+void vwr_monitor_set_config(struct vwr_monitor *m, uint32_t offset, const void *content, uint32_t bytes);
+
+/**
  * vwr_monitor_start() - Begin to follow a queue of a transport without registers
  * @m: Monitor.
  * @queue: Queue. If it is not less than the @queues of the setup, the call does nothing.
@@ -470,6 +493,9 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
  * that the device has used buffers in the order in which they became available, unless the rings show another
  * one: then the buffers of that queue count as @unseen. It does not judge packed rings, which do not tell
  * where the driver is.
+ *
+ * An address that is not in the view is a finding with VWR_MONITOR_PARTIAL. After ACCESS_PLATFORM was accepted,
+ * addresses may be those of an IOMMU: the monitor reads no memory then.
  *
  * Memory must stand still during the call. Afterwards the monitor follows the queues that it has judged.
  *

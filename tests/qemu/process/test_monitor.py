@@ -347,6 +347,16 @@ def used_twice(ends):
     ends.interrupt()
 
 
+def index_back(ends):
+    """The driver keeps its index modulo the size of the queue, or begins anew."""
+    for _ in range(4):
+        ends.exchange()
+    ends.avail = 0
+    ends.chain()
+    ends.publish(0)
+    ends.notify()
+
+
 CASES = {
     order: ("CHAIN_ORDER", "driver", "split.drv.framing.1"),
     beyond_memory: ("BUFFER_MEMORY", "driver", None),
@@ -356,7 +366,8 @@ CASES = {
     table_size: ("INDIRECT_SIZE", "driver", None),
     used_length: ("USED_LENGTH", "device", "split.dev.used.2"),
     used_id: ("USED_ID", "device", None),
-    used_twice: ("USED_AHEAD", "device", None),
+    used_twice: ("USED_AHEAD", "either", None),
+    index_back: ("AVAIL_BACK", "either", "split.drv.avail.1"),
 }
 
 
@@ -372,6 +383,78 @@ def test_broken_rules(ends, case):
     assert (first["rule"], first["side"], first["queue"]) == (rule, side, 0), report
     assert clause in (None, first["clause"]) and first["section"] and first["sentence"], report
     assert report["verdict"] == "works", report
+
+
+def test_exchanged_areas(ends):
+    """The driver writes the available ring to the used area: whose mistake it is, the proxy does not see."""
+    ends.start()
+    ends.chain()
+    ends.store(USED + 2, 1)
+    ends.notify()
+    (first,) = ends.end()["findings"]
+    assert (first["rule"], first["side"]) == ("USED_FIRST", "either"), first
+    assert "may be exchanged; the monitor did not see which side wrote it" in first["sentence"]
+
+
+def disk_header(ends, header=16, sector=0):
+    struct.pack_into("<IIQ", ends.ram, DATA, 0, 0, sector)  # a read
+    ends.descriptor(DESC, RAM + DATA, header, NEXT, 1)
+    ends.descriptor(DESC + 16, RAM + DATA + 512, 513, WRITE)
+
+
+def short_header(ends):
+    disk_header(ends, 8)
+
+
+def writable_header(ends):
+    disk_header(ends)
+    ends.descriptor(DESC, RAM + DATA, 16, NEXT | WRITE, 1)
+
+
+def behind_the_disk(ends):
+    disk_header(ends, sector=100)
+
+
+def data_of_the_driver(ends):
+    disk_header(ends)
+    ends.descriptor(DESC + 16, RAM + DATA + 512, 512, NEXT, 2)
+    ends.descriptor(DESC + 32, RAM + DATA + 2048, 1, WRITE)
+
+
+DISK = {
+    short_header: "BLK_HEADER",
+    writable_header: "BLK_HEADER_WRITABLE",
+    behind_the_disk: "BLK_CAPACITY",
+    data_of_the_driver: "BLK_DIRECTION",
+}
+
+
+@pytest.mark.parametrize("case", DISK, ids=lambda case: case.__name__)
+def test_disk(work, case):
+    """With --device the requests are judged. A finding is said before the report, which may never come."""
+    with contextlib.ExitStack() as stack:
+        ends = Ends(stack, work, "--device", "blk")
+        ends.start()
+        ends.send(GET_CONFIG, struct.pack("=III", 0, 16, 0) + bytes(16))
+        ends.reply(GET_CONFIG, struct.pack("=III", 0, 16, 0) + struct.pack("<QQ", 100, 0))
+        disk_header(ends)
+        ends.publish(0)
+        ends.notify()
+        ends.use(0, 513)
+        ends.interrupt()
+        assert "descriptor" not in ends.log.read_text("utf-8")
+        case(ends)
+        ends.publish(0)
+        ends.notify()
+        assert "vwr-monitor: driver, " in (said := ends.log.read_text("utf-8")), said
+        report = ends.end()
+        assert [row["rule"] for row in report["findings"]] == [DISK[case]], report
+
+
+def test_nothing_seen(ends):
+    """Without a buffer, nothing is known of either side."""
+    ends.start()
+    assert ends.end()["verdict"] == "unknown"
 
 
 def test_packed(packed):
@@ -653,7 +736,7 @@ def test_signal_beside(work):
         ends = Ends(stack, work, "--beside")
         ends.start()
         reads_nothing(ends, True)
-        ends.monitor.process.send_signal(signal.SIGTERM)
+        ends.monitor.process.send_signal(signal.SIGHUP)
         ends.monitor.report()
         assert "end has" not in ends.log.read_text("utf-8")
 

@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import re
+import struct
 import subprocess
 
 import pytest
@@ -86,6 +87,7 @@ REFUSED = [
     ("m 0x40000000 x 0g", HEX),
     ("m 0x40001000 x 00", "it is not in the memory of `ram`"),
     ("m 0x40000fff x 0000", "it is not in the memory of `ram`"),
+    ("r 0x100 16 0x0", "an access has 1, 2, 4 or 8 bytes"),
 ]
 
 
@@ -101,6 +103,72 @@ def test_a_line_that_is_wrong(line, why):
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "") and f"-:4: {why}" in done.stderr
+
+
+def played_alone(text, *options):
+    """What the program says of lines: its exit code, and the report."""
+    done = subprocess.run(
+        [BUILD / "programs/monitor/vwr-monitor", "--play", "-", "--json", *options],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_a_large_memory():
+    """Zeros for 64 GiB cost neither time nor memory; nothing is known of a device without an access."""
+    ram = f"version 2\ndevice 2\nram 0x0 {1 << 36:#x}\n"
+    code, report = played_alone(f"{ram}m 0x1 z {(1 << 36) - 2}\nm 0x0 x 01\n")
+    assert (code, report["verdict"]) == (3, "unknown")
+
+
+START = """version 2
+device 2
+r 0x0 4 0x74726976
+r 0x4 4 0x2
+r 0x8 4 0x2
+w 0x70 4 0x0
+r 0x70 4 0x0
+w 0x70 4 0x1
+w 0x70 4 0x3
+w 0x14 4 0x1
+r 0x10 4 0x1
+w 0x24 4 0x1
+w 0x20 4 0x1
+w 0x70 4 0xb
+r 0x70 4 0xb
+w 0x30 4 0x0
+r 0x34 4 0x8
+w 0x38 4 0x8
+w 0x80 4 0x1000
+w 0x84 4 0x0
+w 0x90 4 0x1100
+w 0x94 4 0x0
+w 0xa0 4 0x1200
+w 0xa4 4 0x0
+w 0x44 4 0x1
+w 0x70 4 0xf
+w 0x50 4 0x0
+"""
+
+
+@pytest.mark.parametrize("header, code", [(0x1800, 0), (0xFFFF800000001800, 3)], ids=["inside", "outside"])
+def test_a_copy_may_lack_a_part(work, header, code):
+    """An address outside of the copy is named; whether it is memory is not known."""
+    copy = bytearray(0x1000)
+    for at, (addr, length, flags, following) in enumerate([(header, 16, 1, 1), (0x1900, 513, 2, 0)]):
+        struct.pack_into("<QIHH", copy, 16 * at, addr, length, flags, following)
+    struct.pack_into("<HHH", copy, 0x100, 0, 1, 0)
+    (work / "copy").write_bytes(copy)
+    got, report = played_alone(START, "--memory", f"{work}/copy@0x1000")
+    assert (got, report["verdict"]) == (code, "unknown" if code else "clean"), report
+    assert report["in_flight"] == 1
+    sentences = [row["sentence"] for row in report["findings"]]
+    assert len(sentences) == (1 if code else 0), sentences
+    assert all("descriptor 0" in one and "unless the copy of memory lacks" in one for one in sentences)
 
 
 @pytest.mark.parametrize("name", ["good/modern", "good/linux-modern", "good/linux-pci", "good/pci-modern"])

@@ -145,6 +145,9 @@ class Server:
             self.kill()
 
 
+CODES = {"clean": 0, "works": 1, "unknown": 3}  # of vwr-monitor, by its verdict
+
+
 class Monitor(Server):
     """vwr-monitor between a front end, at NAME.seen, and the back end at NAME."""
 
@@ -165,7 +168,8 @@ class Monitor(Server):
         """What it reports when its front end has left."""
         text, _ = self.process.communicate(timeout=60)
         report = json.loads(text)
-        assert self.process.returncode == (1 if report["findings"] else 0), report
+        assert self.process.returncode == CODES[report["verdict"]], report
+        assert (report["verdict"] == "works") == (report["findings"] != []), report
         return report
 
 
