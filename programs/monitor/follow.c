@@ -31,13 +31,13 @@ static uint64_t memory(void *context, uint64_t addr, const void **host)
 void follow_begin(struct session *s, uint32_t device)
 {
     struct vwr_monitor_setup setup = {.live = true,
-                                            .run = memory,
-                                            .report = report_add,
-                                            .context = s,
-                                            .queue = queues,
-                                            .queue_count = QUEUES,
-                                            .entry_count = VWR_COUNT(entries),
-                                            .entry = entries};
+                                      .run = memory,
+                                      .report = report_add,
+                                      .context = s,
+                                      .queue = queues,
+                                      .queue_count = QUEUES,
+                                      .entry_count = VWR_COUNT(entries),
+                                      .entry = entries};
 
     class_set(&setup, device);
     setup.net = false;

@@ -12,8 +12,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define USAGE                                                                                               \
-    "--listen PATH --connect PATH [--beside | --one-in N] [--again] [--device NAME] [--pcap FILE] [--json], " \
+#define USAGE                                                                                       \
+    "--listen PATH --connect PATH [--beside | --one-in N] [--again] [--device NAME] [--pcap FILE] " \
+    "[--json], "                                                                                    \
     "or --play FILE [--memory FILE@ADDR]... [--json]"
 #define MOST_PARTS 65535u
 #define ACCEPT_MS 10000 /* for a back end that listens and does not accept yet */
@@ -66,18 +67,21 @@ static void show_usage(void)
     printf(
         "usage: vwr-monitor " USAGE "\n\n"
         "Stands between a vhost-user front end, which connects to the first socket, and a back end, which\n"
-        "listens at the second one. When an end leaves, or by SIGINT, SIGTERM or SIGHUP, it reports the rules of "
+        "listens at the second one. When an end leaves, or by SIGINT, SIGTERM or SIGHUP, it reports the "
+        "rules of "
         "the\n"
         "specification that driver or device have broken. --again lets the next front end connect; the "
         "report\n"
         "comes with the signal. --beside leaves notifications alone, and looks at the same time as the end\n"
         "that is notified. --one-in N does so one part in N of the time: it costs less, and sees fewer\n"
-        "buffers. The socket does not say which device it is, so --device does: blk, net, rng ... The requests\n"
+        "buffers. The socket does not say which device it is, so --device does: blk, net, rng ... The "
+        "requests\n"
         "of a disk are judged then. --pcap writes the used buffers for Wireshark, and needs --device.\n\n"
         "--play reads the recording of a device instead, - from its input, which `./vwr monitor --trace` "
         "makes\n"
         "of a trace. --memory adds a copy of guest memory from its end.\n"
-        "Exit code: 0 no rule was broken, 1 a rule was broken, 2 it could not run, 3 it is not known: nothing\n"
+        "Exit code: 0 no rule was broken, 1 a rule was broken, 2 it could not run, 3 it is not known: "
+        "nothing\n"
         "was seen, or the copies of memory lack an address\n");
 }
 

@@ -108,7 +108,8 @@ static void print_verdict(FILE *out)
         fputs("no rule was broken\n", out);
     else
         fprintf(out, "not known whether a rule was broken: %s\n",
-                row_count != 0 ? "the copies of memory may lack a part" : "nothing was seen that could be judged");
+                row_count != 0 ? "the copies of memory may lack a part"
+                               : "nothing was seen that could be judged");
 }
 
 /* What was seen of a recording, and so what was not judged. */

@@ -49,8 +49,9 @@ struct monitor_chain {
 
 VWR_COLD void vwr_monitor_find(struct vwr_monitor *m, enum vwr_rule_number rule,
                                const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
-VWR_COLD void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule, enum vwr_monitor_doubt doubt,
-                                  const struct vwr_monitor_queue *q, uint32_t place, uint64_t a, uint64_t b);
+VWR_COLD void vwr_monitor_find_of(struct vwr_monitor *m, enum vwr_rule_number rule,
+                                  enum vwr_monitor_doubt doubt, const struct vwr_monitor_queue *q,
+                                  uint32_t place, uint64_t a, uint64_t b);
 void vwr_monitor_driver_knows(struct vwr_monitor *m);
 void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 

@@ -187,8 +187,11 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
         m->sent |= reasons;
     else if (m->is_pci)
         monitor_pci_interrupt(m, reasons);
-    if ((reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
+    if ((reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0) {
         m->owes_change = false;
+        m->is_told = true;
+        m->is_telling = !m->has_vectors;
+    }
     if ((reasons & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0 && m->rest == 0)
         monitor_used_interrupt(m, (reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0);
 }

@@ -37,8 +37,8 @@ size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor
     args.vdev = NULL;
     vwr_text_begin(&t, text, bytes);
     vwr_text_str(&t, f->doubt == VWR_MONITOR_EITHER ? "driver or device, "
-                     : rule->by == VWR_BY_DRIVER ? "driver, "
-                                                 : "device, ");
+                     : rule->by == VWR_BY_DRIVER    ? "driver, "
+                                                    : "device, ");
     vwr_text_str(&t, rule->clause != NULL ? rule->clause : rule->section);
     if (rule->level != NULL) {
         vwr_text_str(&t, " (");

@@ -138,8 +138,10 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
     else
         monitor_check_sent(m, value);
     m->sent = m->acked = 0;
-    if ((value & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
+    if ((value & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0) {
         m->owes_change = false;
+        m->is_told = m->is_telling = true;
+    }
     if (!m->s.legacy && !m->is_rushed && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
         (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
         vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
@@ -157,6 +159,8 @@ static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
         vwr_monitor_find(m, VWR_RULE_ACK_UNDEFINED, NULL, 0, value, 0);
     m->raised &= ~value;
     m->acked |= value;
+    if ((value & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
+        m->is_telling = false;
 }
 
 /* ---- accesses ---- */

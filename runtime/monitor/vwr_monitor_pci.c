@@ -63,7 +63,8 @@ static void monitor_pci_read_size(struct vwr_monitor *m, struct vwr_monitor_queu
         vwr_monitor_find(m, VWR_RULE_PCI_DEVICE_QUEUE_SIZE, q, 0, value, 0);
     if (q->has_max && value != q->max)
         vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_SIZE_CHANGED, q, 0, value, q->max);
-    else if (!q->has_max && value == 0 && q == m->s.queue && m->reads) /* a class whose devices have this queue */
+    else if (!q->has_max && value == 0 && q == m->s.queue &&
+             m->reads) /* a class whose devices have this queue */
         vwr_monitor_find(m, VWR_RULE_QUEUE_NONE, q, 0, 0, 0);
     q->max = value;
     q->has_max = true;
@@ -325,6 +326,7 @@ static void monitor_read_isr(struct vwr_monitor *m, uint32_t value)
     if ((value & VWR_PCI_ISR_QUEUE) != 0)
         vwr_monitor_driver_knows(m);
     m->isr = 0;
+    m->is_telling = false;
 }
 
 void vwr_monitor_pci_access(struct vwr_monitor *m, unsigned structure, uint64_t offset, unsigned bytes,

@@ -269,7 +269,8 @@ static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     if (in_flight > MONITOR_MAX_16 / 2)
         vwr_monitor_find_ahead(m, q, position, (uint16_t)(position + in_flight));
     else if (in_flight > q->size)
-        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, VWR_MONITOR_EITHER, q, 0, (uint16_t)(position + in_flight), position);
+        vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, VWR_MONITOR_EITHER, q, 0,
+                            (uint16_t)(position + in_flight), position);
     else if (monitor_was_in_order(m, q, position, in_flight))
         monitor_begin(m, q, position);
     else

@@ -113,8 +113,6 @@ void vwr_monitor_write_features(struct vwr_monitor *m, uint32_t value)
 
 static void monitor_reset(struct vwr_monitor *m)
 {
-    if (m->owes_change && m->s.run != NULL && (!m->has_vectors || monitor_is_mapped(&m->vector)))
-        vwr_monitor_find(m, VWR_RULE_NEEDS_RESET_SILENT, NULL, 0, 0, 0);
     for (uint32_t i = 0; i < m->s.queue_count; i++) {
         struct vwr_monitor_queue *const q = &m->s.queue[i];
 
@@ -133,7 +131,7 @@ static void monitor_reset(struct vwr_monitor *m)
     m->raised = m->sent = m->acked = m->isr = 0;
     m->has_vectors = m->vector.is_set = m->vector.is_unread = false;
     m->faulty = 0;
-    m->owes_change = false;
+    m->owes_change = m->is_told = m->is_telling = m->needs_reset = false;
     m->awaits_reset = true;
     m->device_sel = m->driver_sel = m->queue_sel = 0;
     m->resumes = m->has_written = false;
@@ -282,8 +280,9 @@ void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
     m->has_agreed |= (value & m->status & VWR_STATUS_FEATURES_OK) != 0;
     if ((value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0 && (m->status & VWR_STATUS_DRIVER_OK) != 0 &&
         !m->needs_reset)
-        m->owes_change = true;
+        m->owes_change = !m->is_told;
     m->needs_reset = (value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0;
+    m->is_told = m->is_told && (m->needs_reset || m->is_telling);
     if ((m->status & VWR_STATUS_FEATURES_OK) != 0 && (value & VWR_STATUS_FEATURES_OK) != 0 && m->faulty != 0)
         vwr_monitor_find(m, VWR_RULE_DEVICE_TAKES_FEATURES, NULL, 0, m->fault, 0);
     if ((m->status & VWR_STATUS_FEATURES_OK) != 0 && value != VWR_STATUS_RESET)

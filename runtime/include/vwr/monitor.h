@@ -43,8 +43,8 @@ VWR_BEGIN_C
 /**
  * enum vwr_monitor_doubt - What a finding leaves open
  * @VWR_MONITOR_CERTAIN: Nothing: the rule's side has broken it.
- * @VWR_MONITOR_EITHER: The memory is wrong, and the monitor did not see which side wrote it. The rule names one
- *   side; the other one may be wrong instead.
+ * @VWR_MONITOR_EITHER: The memory is wrong, and the monitor did not see which side wrote it. The rule names
+ * one side; the other one may be wrong instead.
  * @VWR_MONITOR_PARTIAL: An address is not in the view of memory, which may lack a part of it
  *   (vwr_monitor_see()).
  */
@@ -301,6 +301,8 @@ struct vwr_monitor {
     bool was_reset, unread, selected[2], has_generation;
     bool is_mmio, has_magic, has_version, has_id, has_asked; /* asked: PROBE_ID was judged */
     bool awaits_reset, owes_change, needs_reset;
+    bool is_told;    /* of a change, since the status was read without DEVICE_NEEDS_RESET */
+    bool is_telling; /* a change's bit of InterruptStatus is set: the next change sets it once more */
     struct vwr_monitor_space space;
     bool is_pci, has_vectors, has_queues,
         has_admin;                    /* vectors: one was mapped; the others: registers that were read */
@@ -494,8 +496,8 @@ void vwr_monitor_look(struct vwr_monitor *m, unsigned by);
  * one: then the buffers of that queue count as @unseen. It does not judge packed rings, which do not tell
  * where the driver is.
  *
- * An address that is not in the view is a finding with VWR_MONITOR_PARTIAL. After ACCESS_PLATFORM was accepted,
- * addresses may be those of an IOMMU: the monitor reads no memory then.
+ * An address that is not in the view is a finding with VWR_MONITOR_PARTIAL. After ACCESS_PLATFORM was
+ * accepted, addresses may be those of an IOMMU: the monitor reads no memory then.
  *
  * Memory must stand still during the call. Afterwards the monitor follows the queues that it has judged.
  *

@@ -1569,14 +1569,6 @@ static void queue_ready_lost(void)
     rd(VWR_MMIO_QUEUE_READY, 0);
 }
 
-static void needs_reset_before_a_reset(void)
-{
-    start(0);
-    rd(VWR_MMIO_STATUS, RUNS | VWR_STATUS_DEVICE_NEEDS_RESET);
-    assert_int_equal(w.m.found, 0);
-    status(0);
-}
-
 /* A buffer over the ring: what the device writes there is nobody else's mistake. */
 static void buffer_ring(void)
 {
@@ -1807,7 +1799,6 @@ static const struct broken cases[] = {
     CASE(queue_overlap, "section Virtqueues")
     CASE(queue_none, "section Device Types")
     CASE(queue_ready_lost, "section MMIO Device Register Layout")
-    CASE(needs_reset_before_a_reset, "status.dev.3")
     CASE(buffer_ring, "section Virtqueues")
     CASE(blk_header_writable, "section Device Operation")
     CASE(blk_segments, "section Device configuration layout")

@@ -76,6 +76,18 @@ static void needs_reset_before_it_runs(void)
     vwr_monitor_idle(&w.m);
 }
 
+/* The interrupt comes before the driver reads the status. */
+static void needs_reset_after_the_interrupt(void)
+{
+    start(0);
+    vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+    rd(VWR_MMIO_INTERRUPT_STATUS, VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+    wr(VWR_MMIO_INTERRUPT_ACK, VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+    rd(VWR_MMIO_STATUS, RUNS | VWR_STATUS_DEVICE_NEEDS_RESET);
+    vwr_monitor_idle(&w.m);
+    status(0);
+}
+
 static void words_that_no_feature_has(void)
 {
     begin(0);
@@ -1321,6 +1333,7 @@ const struct edge edges[] = {
     EDGE(status_skips_driver, VWR_RULE_STATUS_ORDER)
     QUIET(status_bit_of_the_device)
     QUIET(needs_reset_before_it_runs)
+    QUIET(needs_reset_after_the_interrupt)
     QUIET(words_that_no_feature_has)
     QUIET(feature_with_the_first)
     QUIET(feature_with_the_second)
