@@ -41,6 +41,8 @@ CASES = {
     "sleep": 10,
     "two": 2,
     "devices": 3,
+    "lost": 4,
+    "busy": 5,
 }
 MAKE = ["HV=1", "TOOL_PREFIX=aarch64-linux-gnu-"]  # as the page says it
 PATH = os.environ["PATH"] + ":/usr/sbin:/sbin"
@@ -211,13 +213,13 @@ def pattern_disk(path, sectors, seed):
     return path
 
 
-def arguments(version, case, drives, extra, kernel=None):
+def arguments(version, case, drives, extra, kernel=None, limit=TIMEOUT):
     """QEMU's, with the first drive in the slot that the layer finds first: the last one that is named."""
     command = [
         "timeout",
         "-k",
         "5",
-        str(TIMEOUT),
+        str(limit),
         "qemu-system-aarch64",
         "-M",
         "virt,virtualization=on,gic_version=2",
@@ -251,14 +253,14 @@ def arguments(version, case, drives, extra, kernel=None):
     return command
 
 
-def boot(work, version, case, drives, kernel=None):
+def boot(work, version, case, drives, kernel=None, limit=TIMEOUT):
     """QEMU to its end; what the guest said."""
     done = subprocess.run(
-        arguments(version, case, drives, (), kernel),
+        arguments(version, case, drives, (), kernel, limit),
         cwd=work,
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=TIMEOUT + 30,
+        timeout=limit + 30,
         check=False,
     )
     text = done.stdout.decode()

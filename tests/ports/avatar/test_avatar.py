@@ -305,7 +305,7 @@ def test_page(work):
         (tree / "guest.img").unlink(missing_ok=True)
         said = typed_and_run(tree, version, "page", *languages)
         assert "block off" not in said, "it says of a VM what is not so"
-        assert "\nhello from the guest\n" in said
+        assert "\n[VM0] hello from the guest\n" in said
         assert (tree / "guest.img").read_bytes()[40 * SECTOR : 42 * SECTOR] == b"\x77" * 2 * SECTOR
         assert made(said, 0) == nodes(tree) and len(nodes(tree)) == 2
     typed_twice(tree, "sh net")
@@ -482,6 +482,10 @@ def test_guests(version, work):
         "VM 3: console on, block on, network off, screen off",
         "VM 3: no VirtIO Block: virtio_configure_vm_disk was not called",
         "  characters dropped without a reader: 10976",
+        "VirtIO: no devices: virtio_vm_init was not called for a VM",
+        "interrupt 99 is not one of VM 2, which has 64 to 71",
+        "interrupt 67 is that of the device at 0x",
+        "interrupt 67: not in use yet",
     ):
         assert word in text, word
 
@@ -509,6 +513,24 @@ def test_devices(work):
         "  target 3 pages, in the balloon 3; the guest reports 3",
     ):
         assert re.search(f"^{line}$", text, re.M), line
+
+
+def busy(work, case, limit=host.TIMEOUT):
+    """Two guests with disk and network at once, in a tree with Avatar's vGIC; the host's disk as it has to be in the end."""
+    disk = pattern_disk(work / "d0.img", 1024, 0)
+    text = host.boot(work, "modern", case, [(disk, "")], host.guests_image(), limit)
+    passed(text)
+    assert re.search(r"^VM 1: \d+ transfers, \d+ frames, 0 wrong$", text, re.M)
+
+
+def test_lost(work):
+    """Interrupts that Avatar's vGIC loses come again, by the tick, and none comes twice."""
+    busy(work, "lost")
+
+
+def test_busy(work):
+    """The same for three minutes."""
+    busy(work, "busy", 400)
 
 
 def test_guests_legacy(work):

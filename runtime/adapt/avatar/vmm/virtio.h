@@ -223,8 +223,8 @@ void virtio_list_all_devices(void);
 void virtio_debug_device(virtio_device_t *dev);
 
 /*
- * Creates a custom device at one of its VM's addresses. NULL with a message: invalid address, in use, or no
- * free entry. virtio_next_place returns a free address and its interrupt.
+ * Creates a custom device at one of its VM's addresses, with one of its VM's interrupts. NULL with a message:
+ * address or interrupt is invalid or in use. virtio_next_place returns a free address and its interrupt.
  */
 virtio_device_t *virtio_create_device(uint32_t device_id, uint64_t base_addr, uint32_t irq);
 void virtio_destroy_device(virtio_device_t *dev);
@@ -243,6 +243,13 @@ bool virtio_queue_available(virtqueue_t *vq);
 int virtio_queue_pop(virtqueue_t *vq, virtq_desc_t *desc_chain, uint32_t *desc_count);
 void virtio_queue_push(virtqueue_t *vq, uint32_t desc_idx, uint32_t len);
 void virtio_queue_notify(virtio_device_t *dev, uint32_t queue_idx);
+
+/*
+ * For the timer tick. A guest that has not acknowledged an interrupt gets it again, because Avatar's vGIC can
+ * lose it. Once per second the switch between the VMs expires addresses, and detects guests that make others
+ * wait, for which frames are dropped from then on.
+ */
+void virtio_tick(void);
 
 /* int_type: VIRTIO_MMIO_INT_VRING; VIRTIO_MMIO_INT_CONFIG: config has changed. */
 void virtio_inject_irq(virtio_device_t *dev, uint32_t int_type);
@@ -263,7 +270,8 @@ virtio_console_t *virtio_console_of_vm(uint32_t vm_id);
 
 /*
  * Prints output of the guests on Avatar's console, up to 64 characters per VM and call. For the timer tick.
- * It reads all consoles, so guests wait if it is no longer called.
+ * Each line starts with the number of its VM, as in "[VM0] ". It reads all consoles, so guests wait if it is
+ * no longer called.
  */
 void virtio_console_print(void);
 
@@ -278,13 +286,11 @@ void virtio_block_destroy(virtio_block_t *block);
 /*
  * A network device: a port of the switch between the VMs, with a unique address and `pairs` queue pairs;
  * VIRTIO_DEVICE_QUEUES is at least 2 for one pair, and 2 per pair plus 1 for several. A frame for a guest
- * without buffers waits in the sender's ring. tick: for the timer tick. Once per second the switch expires
- * addresses, and detects guests that make others wait, for which frames are dropped from then on.
+ * without buffers waits in the sender's ring.
  */
 virtio_net_t *virtio_net_create(uint64_t base_addr, uint32_t irq, const uint8_t mac[VIRTIO_MAC_SIZE],
                                 uint32_t pairs);
 void virtio_net_destroy(virtio_net_t *net);
-void virtio_net_tick(void);
 
 /*
  * A screen of `width` x `height` pixels. The guest's images are in memory[0 .. bytes), provided by Avatar,

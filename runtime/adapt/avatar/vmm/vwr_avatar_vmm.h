@@ -70,6 +70,7 @@ struct vwr_avatar_vm {
     struct vwr_vm_region region[VIRTIO_MEMORY_MAX];
     struct vwr_vdev *slot[VIRTIO_VM_IRQS];
     struct vwr_avatar_device device[VIRTIO_VM_IRQS];
+    uint32_t high; /* bitmap of the VM's interrupts whose line is high */
     bool console;
     bool block;
     bool net;
@@ -141,6 +142,9 @@ bool vwr_avatar_trap(uint64_t addr, uint64_t *value, bool is_write, uint32_t siz
 /* Initializes network devices with an empty switch; folders. */
 void vwr_avatar_net_init(void);
 void vwr_avatar_folder_init(void);
+
+/* The clock of the switch. It may defer queues. */
+void vwr_avatar_net_tick(void);
 
 /* Logs additional details of a device. */
 void vwr_avatar_show_screen(const virtio_screen_t *screen);

@@ -180,14 +180,47 @@ uint64_t virtio_console_dropped(const virtio_console_t *console)
 /* Per console and call: a UART at 115200 baud sends them within a tick of 10 ms. */
 #define PRINTED 64
 
+/* The incomplete line on Avatar's console. */
+struct printed_line {
+    bool begun;
+    uint32_t vm_id;
+};
+
+static void print_text(const char *text)
+{
+    while (*text != '\0')
+        putc(*text++);
+}
+
+/* The prefix is that of Avatar's PL011: it starts a line that is not empty. */
+static void print_char(struct printed_line *line, uint32_t vm_id, char c)
+{
+    char prefix[16];
+
+    if (line->begun && line->vm_id != vm_id) {
+        print_text("\r\n");
+        line->begun = false;
+    }
+    if (!line->begun && c != '\n' && c != '\r') {
+        my_snprintf(prefix, sizeof(prefix), "[VM%u] ", vm_id);
+        print_text(prefix);
+        line->begun = true;
+        line->vm_id = vm_id;
+    }
+    if (c == '\n')
+        line->begun = false;
+    putc(c);
+}
+
 void virtio_console_print(void)
 {
+    static struct printed_line line;
     char some[PRINTED];
 
     for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
         const uint32_t n = virtio_console_output(virtio_console_of_vm(i), some, sizeof(some));
 
         for (uint32_t j = 0; j < n; j++)
-            putc(some[j]);
+            print_char(&line, i, some[j]);
     }
 }

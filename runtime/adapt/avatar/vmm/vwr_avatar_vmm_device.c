@@ -16,6 +16,7 @@ VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &
                       VIRTIO_MMIO_INT_CONFIG == VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
                   "virtio.h: a number differs from the specification");
 
+#define LR_STATE (3u << 28) /* not the specification's: of a GICv2 list register; 0: it is free */
 #define PASSES 64 /* over all deferred queues; what is left waits for the next call */
 
 static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];
@@ -34,13 +35,54 @@ struct vwr_vm *vwr_avatar_core(const struct vwr_avatar_device *d)
     return &vms[d->vm].core;
 }
 
-/* The interrupt is pending in the vGIC of the first vCPU, whichever vCPU runs now. */
-static void inject(struct vwr_vm *core, uint32_t line, bool level)
+static uint32_t first_irq(uint32_t vm_id)
 {
-    const struct vwr_avatar_vm *const vm = (const struct vwr_avatar_vm *)core->context;
+    return VIRTIO_IRQ_BASE + vm_id * VIRTIO_VM_IRQS;
+}
 
-    if (level)
-        vgic_inject_spi(vm->vm->primary_vcpu, (int32_t)line);
+/* The interrupt is pending in the vGIC of the first vCPU, whichever vCPU runs now. */
+static void set_line(struct vwr_vm *core, uint32_t line, bool level)
+{
+    struct vwr_avatar_vm *const vm = (struct vwr_avatar_vm *)core->context;
+    const uint32_t bit = 1u << (line - first_irq((uint32_t)(vm - vms)));
+
+    if (!level) {
+        vm->high &= ~bit;
+        return;
+    }
+    vm->high |= bit;
+    vgic_inject_spi(vm->vm->primary_vcpu, (int32_t)line);
+}
+
+/*
+ * Whether a list register of the first vCPU holds the interrupt, pending or active. The copy in memory is
+ * as old as the vCPU's last entry, and while it runs, only the vCPU itself removes interrupts.
+ */
+static bool in_list_register(const struct vwr_avatar_vm *vm, uint32_t line)
+{
+    const vgic_core_state_t *const vgicc = get_vgicc_by_vcpu(vm->vm->primary_vcpu);
+
+    for (uint32_t i = 0; i < GICH_LR_NUM; i++) {
+        if ((vgicc->saved_lr[i] & LR_STATE) != 0 && gic_lr_read_vid(vgicc->saved_lr[i]) == line)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Avatar's vGIC injects an edge, and loses it when it puts two interrupts into one list register
+ * (docs/avatar.md). So a line that is still high is injected again, once the guest cannot have it any more.
+ * vgic_inject_spi ignores an interrupt that is pending outside of the list registers.
+ */
+static void inject_again(void)
+{
+    for (uint32_t i = 0; i < VIRTIO_VM_MAX * VIRTIO_VM_IRQS; i++) {
+        const struct vwr_avatar_vm *const vm = &vms[i / VIRTIO_VM_IRQS];
+        const uint32_t line = VIRTIO_IRQ_BASE + i;
+
+        if ((vm->high >> i % VIRTIO_VM_IRQS & 1u) != 0 && !in_list_register(vm, line))
+            vgic_inject_spi(vm->vm->primary_vcpu, (int32_t)line);
+    }
 }
 
 /* A queue has exceeded its budget; vwr_avatar_go_on serves it again. */
@@ -55,7 +97,7 @@ static void put_off(struct vwr_vm *core, struct vwr_vdev *v, uint16_t queue)
     to_do = true;
 }
 
-static const struct vwr_vm_ops ops = {.irq = inject, .again = put_off};
+static const struct vwr_vm_ops ops = {.irq = set_line, .again = put_off};
 
 static void go_on(struct vwr_avatar_device *d)
 {
@@ -79,6 +121,13 @@ void vwr_avatar_go_on(void)
                 go_on(d);
         }
     }
+}
+
+void virtio_tick(void)
+{
+    vwr_avatar_net_tick();
+    vwr_avatar_go_on();
+    inject_again();
 }
 
 __attribute__((weak)) uint32_t virtio_vm_memory(struct _vm_t *vm, virtio_memory_t *memory, uint32_t max)
@@ -163,17 +212,47 @@ static uint32_t queue_count(uint32_t device_id)
     return 1;
 }
 
+/* The VM's device with this interrupt, or NULL. */
+static const struct vwr_avatar_device *device_with(const struct vwr_avatar_vm *vm, uint32_t irq)
+{
+    for (uint32_t i = 0; i < VIRTIO_VM_IRQS; i++) {
+        if (vm->device[i].used && vm->device[i].device.irq == irq)
+            return &vm->device[i];
+    }
+    return NULL;
+}
+
+/* A device has an interrupt of its own, one of those of its VM: a line that two share has no level. */
+static bool irq_is_free(uint32_t vm_id, uint64_t base_addr, uint32_t irq)
+{
+    const uint32_t first = first_irq(vm_id);
+    const struct vwr_avatar_device *const other = device_with(&vms[vm_id], irq);
+
+    if (irq < first || irq - first >= VIRTIO_VM_IRQS) {
+        logger_error("VirtIO: no device at 0x%llx: interrupt %u is not one of VM %u, which has %u to %u\n",
+                     base_addr, irq, vm_id, first, first + VIRTIO_VM_IRQS - 1);
+        return false;
+    }
+    if (other != NULL)
+        logger_error("VirtIO: no device at 0x%llx: interrupt %u is that of the device at 0x%llx\n", base_addr,
+                     irq, other->device.base_addr);
+    return other == NULL;
+}
+
 virtio_device_t *virtio_create_device(uint32_t device_id, uint64_t base_addr, uint32_t irq)
 {
     struct vwr_avatar_device *const d = place_of(base_addr);
+    const uint32_t vm_id = (uint32_t)((base_addr - VIRTIO_MMIO_BASE) / VIRTIO_MMIO_VM_SIZE);
 
     if (d == NULL || base_addr % VIRTIO_MMIO_SIZE != 0 || d->used) {
         logger_error("VirtIO: no device at 0x%llx: %s\n", base_addr,
                      d != NULL && d->used ? "it exists already" : "not the address of a device");
         return NULL;
     }
+    if (!irq_is_free(vm_id, base_addr, irq))
+        return NULL;
     memset(d, 0, sizeof(*d));
-    d->vm = (uint32_t)((base_addr - VIRTIO_MMIO_BASE) / VIRTIO_MMIO_VM_SIZE);
+    d->vm = vm_id;
     d->slot = (uint32_t)(base_addr % VIRTIO_MMIO_VM_SIZE / VIRTIO_MMIO_SIZE);
     d->begin = vwr_avatar_begin_own;
     d->used = true;
@@ -282,7 +361,7 @@ bool virtio_next_place(uint32_t vm_id, uint64_t *base_addr, uint32_t *irq)
     for (uint32_t i = 0; vm != NULL && i < VIRTIO_VM_IRQS; i++) {
         if (!vm->device[i].used) {
             *base_addr = VIRTIO_MMIO_BASE + (uint64_t)vm_id * VIRTIO_MMIO_VM_SIZE + i * VIRTIO_MMIO_SIZE;
-            *irq = VIRTIO_IRQ_BASE + vm_id * VIRTIO_VM_IRQS + i;
+            *irq = first_irq(vm_id) + i;
             return true;
         }
     }

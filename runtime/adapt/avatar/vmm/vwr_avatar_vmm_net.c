@@ -32,7 +32,7 @@ void vwr_avatar_net_init(void)
         logger_error("VirtIO: no switch: ROUTES\n");
 }
 
-void virtio_net_tick(void)
+void vwr_avatar_net_tick(void)
 {
     const uint64_t now = vwr_port_time_us();
 
@@ -40,7 +40,6 @@ void virtio_net_tick(void)
         ticked = now;
         vwr_vnet_switch_tick(&lan);
     }
-    vwr_avatar_go_on();
 }
 
 static int begin(struct vwr_avatar_device *d, const struct vwr_vdev_setup *s)

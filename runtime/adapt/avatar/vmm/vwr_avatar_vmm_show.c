@@ -31,20 +31,51 @@ void virtio_print_device_info(void)
     }
 }
 
+static void show_unused(const virtio_device_t *dev)
+{
+    logger_info("device %u at 0x%llx, interrupt %u: not in use yet\n", dev->device_id, dev->base_addr, dev->irq);
+}
+
+/* Returns the number of devices that were created before their VM. */
+static uint32_t show_without_vm(const struct vwr_avatar_vm *vm)
+{
+    uint32_t n = 0;
+
+    for (uint32_t slot = 0; slot < VIRTIO_VM_IRQS; slot++) {
+        if (!vm->device[slot].used)
+            continue;
+        show_unused(&vm->device[slot].device);
+        n++;
+    }
+    return n;
+}
+
+static void list_vm(struct vwr_avatar_vm *vm, uint32_t vm_id)
+{
+    logger_info("VM %u\n", vm_id);
+    for (uint32_t slot = 0; slot < VIRTIO_VM_IRQS; slot++) {
+        if (vm->device[slot].used)
+            (void)vwr_avatar_ready(&vm->device[slot]);
+    }
+    vwr_vm_list(&vm->core, vwr_avatar_line, NULL);
+}
+
 void virtio_list_all_devices(void)
 {
+    uint32_t listed = 0;
+
     for (uint32_t i = 0; i < VIRTIO_VM_MAX; i++) {
         struct vwr_avatar_vm *const vm = vwr_avatar_vm_at(i);
 
-        if (vm->vm == NULL)
+        if (vm->vm == NULL) {
+            listed += show_without_vm(vm);
             continue;
-        logger_info("VM %u\n", i);
-        for (uint32_t slot = 0; slot < VIRTIO_VM_IRQS; slot++) {
-            if (vm->device[slot].used)
-                (void)vwr_avatar_ready(&vm->device[slot]);
         }
-        vwr_vm_list(&vm->core, vwr_avatar_line, NULL);
+        list_vm(vm, i);
+        listed++;
     }
+    if (listed == 0)
+        logger_info("VirtIO: no devices: virtio_vm_init was not called for a VM\n");
 }
 
 /* Logs details if it is a device of this folder. */
@@ -72,8 +103,7 @@ void virtio_debug_device(virtio_device_t *dev)
         return;
     }
     if (!vwr_avatar_ready(d)) {
-        logger_info("device %u at 0x%llx, interrupt %u: not in use yet\n", dev->device_id, dev->base_addr,
-                    dev->irq);
+        show_unused(dev);
         return;
     }
     vwr_avatar_look(d);

@@ -79,7 +79,13 @@ static int before_init(void)
         check(virtio_rng_create(place(0, 0) + 4, 48) == NULL && virtio_rng_create(place(0, 8), 48) == NULL &&
                   virtio_rng_create(place(4, 0), 48) == NULL && virtio_rng_create(0x09000000, 48) == NULL,
               "no device where none can be");
+    virtio_list_all_devices();
+    bad |= check(virtio_rng_create(place(2, 3), 99) == NULL && virtio_rng_create(place(2, 3), 63) == NULL &&
+                     virtio_rng_create(place(2, 3), 72) == NULL && virtio_rng_create(place(2, 3), 0) == NULL,
+                 "no device with an interrupt of another VM, or of nobody");
     bad |= check(virtio_rng_create(place(2, 3), 67) != NULL, "a device of our own before its VM");
+    bad |= check(virtio_rng_create(place(2, 4), 67) == NULL, "no second device with its interrupt");
+    virtio_list_all_devices();
     bad |= check(!faults(place(0, 0)), "no window faults before the first VM");
     for (uint32_t i = 0; i < 3; i++)
         guest_vm_start(i);
@@ -653,6 +659,7 @@ int case_two(void)
     bad |= check(guest_receive(&net[0][1]) == 0 && net_has(1, 0) && vgic_injected(1, 57) == 1,
                  "a frame of the first comes out at the second");
     net_send(1, 0, 2);
-    return bad | check(guest_receive(&net[1][1]) == 0 && net_has(0, 1) && vgic_injected(0, 50) == 2,
-                       "and one of the second at the first");
+    bad |= check(guest_receive(&net[1][1]) == 0 && net_has(0, 1) && vgic_injected(0, 50) == 2,
+                 "and one of the second at the first");
+    return bad | check(both_pending() == 2, "of two interrupts none is lost");
 }

@@ -10,9 +10,14 @@ int case_page(void);
 int case_guests(void);
 int case_two(void);
 int case_devices(void);
+int case_lost(void);
+int case_busy(void);
 
-/* A function of the tree that no header declares. */
+/* Functions of the tree that no header declares. */
 uint32_t vgic_injected(uint32_t vm_id, uint32_t irq_id);
+uint32_t vgic_lost(void);
+uint32_t vgic_enter(tcb_t *task);
+void vgic_end(tcb_t *task, uint32_t irq_id);
 void handle_timer_interrupt(uint64_t *sp);
 
 virtio_device_t *virtio_rng_create(uint64_t base_addr, uint32_t irq);
@@ -38,6 +43,9 @@ void guest_vm_start(uint32_t vm_id);
 
 /* Address of a device of a VM, as in the page. */
 uint64_t place(uint32_t vm_id, uint32_t device);
+
+/* Two interrupts of VM 0 are pending when it enters: how many of them it takes. */
+int both_pending(void);
 
 /* Prints a line, "ok" or "WRONG". Returns 0 or -1. */
 int check(int good, const char *what);

@@ -22,7 +22,8 @@ void exception_report(uint64_t esr, uint64_t elr, uint64_t far)
 
 static int main_entry_el2(void)
 {
-    static int (*const cases[])(void) = {case_page, case_guests, case_two, case_devices};
+    static int (*const cases[])(void) = {case_page,    case_guests, case_two,
+                                         case_devices, case_lost,   case_busy};
 
     guest_ept_init();
     el2_idle_init();
