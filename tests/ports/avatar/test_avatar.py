@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Avatar's block frontend over Virtwright, in a tree that builds as Avatar does, booted at EL2."""
 import functools
+import os
 import re
 import shutil
 
@@ -8,6 +9,7 @@ import pytest
 
 import host
 from host import SECTOR, pattern, pattern_disk
+from processes import completed
 
 
 # Both layouts of virtio-mmio are those of `all` and of `guests`; the others have one, alternately.
@@ -49,7 +51,7 @@ def test_build():
     sources = sorted(
         path.name
         for path in (host.BUILD / "tree").rglob("*.[cS]")
-        if "build" not in path.relative_to(host.BUILD).parts
+        if not {"build", "vwr"} & set(path.relative_to(host.BUILD / "tree").parts)
     )
     assert len(objects) == len(sources) == len(set(sources)), "two sources are one object"
 
@@ -299,6 +301,8 @@ def test_page(work):
         said = typed_and_run(tree, version, "page", *languages)
         assert re.search(r"^file MAKEFILE \d+$", said, re.M)
         assert f"version {1 if version == 'legacy' else 2}" in said
+    host.type_in(tree, "sh irq")
+    host.type_in(tree, "sh irq make")
     host.type_in(host.put_guests(tree), "sh irq")
     assert host.blocks("console grep").strip() in host.type_in(tree, "sh vmm")
     for version, *languages in ("legacy", "sh vmm make", "sh vmm run"), ("modern", "sh vmm run"):
@@ -308,6 +312,7 @@ def test_page(work):
         assert "\n[VM0] hello from the guest\n" in said
         assert (tree / "guest.img").read_bytes()[40 * SECTOR : 42 * SECTOR] == b"\x77" * 2 * SECTOR
         assert made(said, 0) == nodes(tree) and len(nodes(tree)) == 2
+    typed_twice(tree, "sh defects")
     typed_twice(tree, "sh net")
     said = typed_and_run(tree, "legacy", "two", "sh net run")
     assert made(said, 0) == nodes(tree) and len(nodes(tree)) == 3
@@ -326,7 +331,7 @@ def typed_twice(tree, language):
 
 
 def files(tree, *without):
-    """{path: text} of all that is in it, but for what a build makes."""
+    """{path: text} of all that is in it, but for what a build makes, and for what starts with one of these words."""
     return {
         str(path.relative_to(tree)): path.read_bytes()
         for path in sorted(tree.rglob("*"))
@@ -343,12 +348,29 @@ def test_typed_again(work):
     assert files(tree) == once
 
 
+# How somebody may enter a block: a script, and lines that are pasted into an interactive shell, which goes on after errors.
+SHELLS = (["sh"], ["bash", "--norc", "-i"])
+
+
+@pytest.mark.parametrize("shell", SHELLS, ids="{0[0]}".format)
+@pytest.mark.parametrize("folder", ["", "/nowhere"])
+@pytest.mark.parametrize("language", ["sh", "sh vmm"])
+def test_without_virtwright(language, folder, shell, work):
+    """Without Virtwright's folder no block deletes or replaces a file of Avatar's."""
+    tree = host.fresh_tree(work / "tree")
+    before = files(tree)
+    block = host.blocks(language).partition("\nsed ")[0]
+    said = completed(shell, cwd=tree, input=block + "\n", env={**os.environ, "V": folder}).stderr
+    assert (re.search(r"V: set it to the folder of Virtwright", said) if folder == "" else folder in said), said
+    assert files(tree) == before
+
+
 def added(tree):
     """(files, lines) that the tree has and the stand-in has not, without the licence."""
     before = files(host.fresh_tree(tree.parent / "before"))
     new = {
         name: text
-        for name, text in files(tree).items()
+        for name, text in files(tree, "vwr/").items()
         if before.get(name) != text and not name.endswith("LICENSE")
     }
     return len(new), sum(text.count(b"\n") for text in new.values())
@@ -427,7 +449,7 @@ def test_all_is_reached(work):
         *sorted(path.relative_to(tree) for path in tree.rglob("*.c")),
         cwd=tree,
     )
-    headers = {str(path.relative_to(tree)) for path in tree.rglob("*.h")} - {"app/app.h"}
+    headers = {name for name in files(tree, "vwr/") if name.endswith(".h")} - {"app/app.h"}
     assert {name for name in headers if name not in included} == set()
 
 
