@@ -37,6 +37,7 @@ static inline uint32_t request_type(const struct vwr_requestq *q, const struct v
 {
     const uint16_t at = VWR_REQUESTQ_CLASS(q)->type_at;
 
+    (void)q; /* with VWR_ONE_CLASS */
     return at != 0 ? *(const uint32_t *)(const void *)((const uint8_t *)r + at) : 0;
 }
 
