@@ -361,7 +361,7 @@ def test_without_virtwright(language, folder, shell, work):
     before = files(tree)
     block = host.blocks(language).partition("\nsed ")[0]
     said = completed(shell, cwd=tree, input=block + "\n", env={**os.environ, "V": folder}).stderr
-    assert (re.search(r"V: set it to the folder of Virtwright", said) if folder == "" else folder in said), said
+    assert re.search(r"V: set it to the folder of Virtwright", said) if folder == "" else folder in said, said
     assert files(tree) == before
 
 

@@ -17,7 +17,7 @@ VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &
                   "virtio.h: a number differs from the specification");
 
 #define LR_STATE (3u << 28) /* not the specification's: of a GICv2 list register; 0: it is free */
-#define PASSES 64 /* over all deferred queues; what is left waits for the next call */
+#define PASSES 64           /* over all deferred queues; what is left waits for the next call */
 
 static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];
 static bool to_do; /* a queue is deferred */

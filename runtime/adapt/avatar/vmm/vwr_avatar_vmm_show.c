@@ -33,7 +33,8 @@ void virtio_print_device_info(void)
 
 static void show_unused(const virtio_device_t *dev)
 {
-    logger_info("device %u at 0x%llx, interrupt %u: not in use yet\n", dev->device_id, dev->base_addr, dev->irq);
+    logger_info("device %u at 0x%llx, interrupt %u: not in use yet\n", dev->device_id, dev->base_addr,
+                dev->irq);
 }
 
 /* Returns the number of devices that were created before their VM. */
