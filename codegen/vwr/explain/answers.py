@@ -5,12 +5,15 @@ from vwr.explain import causes, words
 from vwr.explain.book import Row
 from vwr.explain.device import ConfigField
 from vwr.explain.lines import Event
+from vwr.explain.session import Session
 from vwr.explain.walk import Walk
 from vwr.sentence import joined, plural
 
 CONSTANT = ("MagicValue", "Version", "DeviceID", "VendorID")
 # Registers whose answer has a rule of its own, or is the device's.
 OWN_RULE = ("Status", "QueueReset", "Config", "DriverFeatures", "QueueNotify")
+INSISTED = ("VERSION_1", "ACCESS_PLATFORM")  # a device may refuse a driver that does not accept them
+UNSTABLE = 4  # changes of ConfigGeneration one after the other
 USED, CHANGE = 0, 1  # bits of InterruptStatus by their places in the description
 
 
@@ -114,7 +117,11 @@ def _written(walk: Walk, event: Event, row: Row) -> None:
 def status(walk: Walk, event: Event) -> None:
     """Status was read: bits that the device may not change."""
     now, value, bits = walk.session, event.value, walk.book.status
-    if now.status is None or value == (1 << 8 * event.width) - 1:
+    if value == (1 << 8 * event.width) - 1:
+        said = "All bits of Status read as 1: nothing answers there any more; the device was removed, or has no power"
+        walk.find("gone", said, event.line, "")
+        return
+    if now.status is None:
         return
     if value and now.reset_line is not None and not now.reset_confirmed:
         now.reset_reads += 1
@@ -131,11 +138,9 @@ def status(walk: Walk, event: Event) -> None:
         )
     if lost:
         known = words.status_bits(walk.book, lost)
+        why = "the device does not keep it" if value else "the device, or other software, has reset it"
         walk.find(
-            "status-lost",
-            f"Status reads 0x{value:x}, and the driver had set {known}: the device, or other software, has reset it",
-            event.line,
-            "",
+            "status-lost", f"Status reads 0x{value:x}, and the driver had set {known}: {why}", event.line, ""
         )
 
 
@@ -277,7 +282,16 @@ def generation(walk: Walk, event: Event) -> None:
         offset, line = now.config_moved
         walk.breaks("generation", line, "", place=offset, a=event.value)
     now.config_moved = None
+    moved = now.generation_read not in (None, event.value)
+    now.generation_moves = now.generation_moves + 1 if moved else 0
     now.generation_read = event.value
+    if now.generation_moves == UNSTABLE:
+        walk.find(
+            "generation-moves",
+            f"ConfigGeneration changed between each of {UNSTABLE + 1} reads: the driver cannot read the configuration",
+            event.line,
+            "",
+        )
 
 
 def offered(walk: Walk, line: int) -> None:
@@ -300,9 +314,29 @@ def offered(walk: Walk, line: int) -> None:
                 walk.notes.append(f"{said} (line {line}).")
 
 
+def refused(walk: Walk, line: int) -> None:
+    """FEATURES_OK reads back as 0."""
+    now = walk.session
+    if now.accepted in walk.taken_sets:
+        walk.breaks("features-refused-again", line, "")
+    insisted = [
+        name
+        for name in INSISTED
+        if any(now.has(now.offered, bit) and not now.accepts(bit) for bit in walk.numbers_of(name))
+    ]
+    why = f"; it may insist on {joined(insisted)}, which the driver did not accept" if insisted else ""
+    walk.find(
+        "features-refused",
+        "FEATURES_OK was written, but reads back as 0: the device rejects the feature set of the driver",
+        line,
+        why=why,
+    )
+
+
 def ended(walk: Walk, last: bool) -> None:
     """The end of a session."""
     now = walk.session
+    _never_interrupted(walk, now)
     if last and now.reset_reads and not now.reset_confirmed:
         walk.find(
             "reset-unfinished",
@@ -318,3 +352,17 @@ def ended(walk: Walk, last: bool) -> None:
         and not walk.by_messages
     ):
         walk.breaks("needs-reset-silent", now.needs_reset, "")
+
+
+def _never_interrupted(walk: Walk, now: Session) -> None:
+    """The runtime asked for interrupts, and found what was used without one."""
+    asked = sum(queue.events["armed"] for queue in now.queues.values())
+    taken = sum(queue.events["taken"] for queue in now.queues.values())
+    if asked and taken > 1 and not (now.interrupts or now.raised or walk.by_messages or walk.blind):
+        walk.find(
+            "interrupt-never",
+            f"The driver asked for an interrupt {plural(asked, 'time')} and {plural(taken, 'buffer')} came back, all"
+            f" without one: the device raises none, or {causes.CONTROLLER}",
+            now.last_notified,
+            "",
+        )

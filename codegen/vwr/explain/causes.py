@@ -42,7 +42,7 @@ def _not_found(walk: Walk, queue: Queue) -> str:
     place = queues.where(walk, queue) or "the address that the driver wrote"
     late = "idx of the available ring was not advanced before the notification"
     if walk.session.accepts(walk.book.feature_bit["RING_PACKED"]):
-        late = "the flags of the descriptor do not match the wrap counter"
+        late = "RING_PACKED was accepted and the ring is none, or the flags of the descriptor do not match the wrap counter"
     if has_worked(walk, queue):
         return f", although the queue worked before ({late}{wrapped(queue)})"
     return f" at {place} (it is not the physical address, the areas are exchanged or have another layout, or {late})"
@@ -71,8 +71,9 @@ def errors(walk: Walk) -> str:
     now = walk.session
     queue = now.queues.get(now.last_queue) if now.last_queue is not None else None
     wrong = "the order, the flags, the lengths or the addresses of its descriptors"
-    if now.accepts(walk.book.feature_bit["RING_PACKED"]):
-        wrong += ", or the wrap counter"
+    bit = walk.book.feature_bit
+    wrong += ", its indirect table" if now.accepts(bit["INDIRECT_DESC"]) else ""
+    wrong += ", the wrap counter" if now.accepts(bit["RING_PACKED"]) else ""
     first = wrapped(queue) if queue else ""
     return f": {wrong}{first}; the device's own log, or ./vwr monitor with a copy of memory, may say which"
 

@@ -407,5 +407,7 @@ def probed(walk: Walk) -> None:
         )
     else:
         walk.find(
-            "not-started", "Status was never written: the driver examined the device and did not use it"
+            "not-started",
+            "Status was never written: the driver examined the device and did not use it"
+            f" (Version reads {walk.version_read}, DeviceID {walk.type_read})",
         )

@@ -30,7 +30,13 @@ PLACES_OF_QUEUES = (
 # The device completes requests but cannot notify the driver: likewise.
 INTERRUPTS = (
     *("msix-masked", "message-address", "message-masked", "vector-none", "intx-off", "ack-never"),
-    *("interrupt-without-event", "interrupt-status-empty", "interrupt-vanished", "needs-reset-silent"),
+    *(
+        "interrupt-never",
+        "interrupt-without-event",
+        "interrupt-status-empty",
+        "interrupt-vanished",
+        "needs-reset-silent",
+    ),
 )
 # The device or the driver does nothing. With one of these findings no violation has been tolerated.
 SILENCE = (

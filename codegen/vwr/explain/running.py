@@ -22,7 +22,20 @@ def notified(walk: Walk, value: int) -> int:
 
 def notify(walk: Walk, event: Event, _: Row) -> None:
     """The driver notifies the device of new buffers."""
-    noted(walk, notified(walk, event.value), event.line)
+    index = notified(walk, event.value)
+    data, new = walk.book.feature_bit["NOTIFICATION_DATA"], not walk.session.queue(index).notified
+    width = walk.book.bits("QueueNotify")[0]["width"]
+    if (
+        walk.session.accepts(data) and new and not event.value >> width
+    ):  # a first buffer is never the next one
+        walk.find(
+            "notify-data",
+            f"QueueNotify was written as 0x{event.value:x}, but NOTIFICATION_DATA was accepted: the bits from {width} on"
+            " say which buffer is the next one",
+            event.line,
+            index,
+        )
+    noted(walk, index, event.line)
 
 
 def noted(walk: Walk, index: int, line: int) -> None:

@@ -91,6 +91,7 @@ class Session:
     reset_reads: int = 0  # of Status, which read no 0 after the reset
     queues_reset: set[int] = field(default_factory=set)  # by QueueReset
     generation_read: int | None = None
+    generation_moves: int = 0  # changes without two equal reads between them
     config_read: dict[tuple[int, int], Any] = field(
         default_factory=dict
     )  # (offset, width): (value, generation before)

@@ -55,14 +55,10 @@ def read(walk: Walk, event: Event, _: Row) -> None:
         if value & walk.book.status["FEATURES_OK"]:
             session.features_ok = "confirmed"
             walk.findings.allow("version-1")
+            walk.taken_sets.append(dict(session.accepted))
         else:
             session.features_ok = "refused"
-            walk.find(
-                "features-refused",
-                "FEATURES_OK was written, but reads back as 0: the device rejects the feature "
-                "set of the driver",
-                event.line,
-            )
+            answers.refused(walk, event.line)
     if value & walk.book.status["DEVICE_NEEDS_RESET"] and session.needs_reset is None:
         session.needs_reset = event.line
     session.status = value

@@ -33,13 +33,16 @@ PAIRS_OF_NONE = change(drop(MODERN, "r Config"), "r DeviceID 2", "r DeviceID 1")
 PAIRS_OF_NONE = change(PAIRS_OF_NONE, "r DeviceFeatures 0x30000244", "r DeviceFeatures 0x420000")
 PAIRS_OF_NONE = change(PAIRS_OF_NONE, "w DriverFeatures 0x240", "w DriverFeatures 0x420000")
 PAIRS_OF_NONE = after(PAIRS_OF_NONE, "r Status 0xb", "r Config+8 0 2")
+DATA = 1 | 1 << BOOK.feature_bit["NOTIFICATION_DATA"] - 32  # VERSION_1 as well
+ANSWERED_LATE = ["arm 0 1", "take 0 0 1"]
 # The runtime's own trace of a first request.
 FIRST = [*upto(MODERN, "r Status 0xf"), "add 0 0 3", "kick 0 1 1", "w QueueNotify 0"]
 
 # The device, or the driver, does nothing more; but in these cases an answer follows all the same.
 ANSWERED = ("gone", "byte-order", "magic", "version", "empty-slot", "notify-unknown")
 DEAD = {rule for rule, row in rules.RULES.items() if row.weight <= rules.SILENT and rule not in ANSWERED} | {
-    "needs-reset-silent"
+    "needs-reset-silent",
+    "features-refused-again",
 }
 
 # rule: (rows, whether it is the one sentence)
@@ -175,6 +178,23 @@ CASES = {
     ),
     "generation": (MOVED, True),
     "not-interrupted": (SERVED_TWICE, True),
+    "generation-moves": (
+        after(MODERN, "r ConfigGeneration 0", *(f"r ConfigGeneration {n}" for n in range(1, 5))),
+        True,
+    ),
+    "features-refused-again": ([*MODERN, *upto(MODERN[4:], "w Status 0xb"), "r Status 3"], True),
+    "interrupt-never": (
+        [*FIRST, *[*ANSWERED_LATE, "add 0 0 3", "kick 0 1 1", "w QueueNotify 0"] * 2, *ANSWERED_LATE],
+        True,
+    ),
+    "notify-data": (
+        change(
+            change(MODERN, "r DeviceFeatures 0x101", f"r DeviceFeatures 0x{DATA:x}"),
+            "w DriverFeatures 1",
+            f"w DriverFeatures 0x{DATA:x}",
+        ),
+        True,
+    ),
     "config-limits": (PAIRS_OF_NONE, True),
     "queue-lacks": (
         upto(change(MODERN, "r QueueSizeMax 1024", "r QueueSizeMax 0"), "r QueueSizeMax 0"),
@@ -396,7 +416,7 @@ SAID = {
         3,
         [
             "DEVICE_NEEDS_RESET: the device found an error in a buffer of queue 0",
-            "or the wrap counter",
+            "the wrap counter",
             "the first buffer",
         ],
     ),
@@ -415,6 +435,16 @@ SAID = {
             "In one sentence: The start-up is complete, but QueueNotify was never written",
             "compares the wrong indexes",
         ],
+    ),
+    "a device that insists on a feature": (
+        traces.own(upto(drop(MODERN, "w DriverFeatures 1"), "w Status 0xb") + ["r Status 3"]),
+        3,
+        ["In one sentence: ", "VERSION_1"],
+    ),
+    "a device that leaves": (
+        traces.own(change(QUIET, "r Status 0xf", "r Status 0xffffffff")),
+        3,
+        ["In one sentence: All bits of Status read as 1: nothing answers there any more"],
     ),
     "an address that is a page number": (
         traces.own(addressed(RING >> 12)),
