@@ -209,20 +209,6 @@ def armed(walk: Walk, event: Event) -> None:
         )
 
 
-def taken(walk: Walk, event: Event) -> None:
-    """A used buffer: an answer has at least its status."""
-    index, _, written = event.numbers
-    kind = walk.queue_kind(index)
-    if not written and kind and walk.device and walk.device.statuses.get(kind.name):
-        walk.find(
-            "used-empty",
-            f"The device used a buffer of queue {index} ({kind.name}) and reports 0 bytes, but it writes at least the"
-            " status of a request",
-            event.line,
-            index,
-        )
-
-
 def row_clears(walk: Walk) -> bool:
     """Whether a read of InterruptStatus acknowledges."""
     return bool(walk.book.registers["InterruptStatus"]["read_clears"])

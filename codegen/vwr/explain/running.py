@@ -185,7 +185,6 @@ def _take(walk: Walk, event: Event, session: Session) -> None:
     queue = session.queue(event.numbers[0])
     queue.events["bytes written"] += event.numbers[2]
     queue.unnotified = False
-    answers.taken(walk, event)
     session.after += 1
 
 
