@@ -42,12 +42,16 @@ def wrote(walk: Walk, event: Event, row: Row) -> None:
         now.pending &= ~event.value
         now.rung = ()  # the device may have interrupted again before
     elif row["name"] == "QueueReset":
-        now.written.pop(("QueueReady", walk.selected("QueueSel")), None)
+        bank = {name for name, row in walk.book.registers.items() if row["bank_name"] == "QueueSel"}
+        for place in [(name, walk.selected("QueueSel")) for name in bank]:
+            now.written.pop(place, None)
         now.queues_reset.add(walk.selected("QueueSel"))
     elif row["register"] == "Config":
         now.config_read.clear()  # what the device answers may depend on it
+    elif event.width == row["bytes"]:
+        now.written[_place(walk, row)] = event.value
     else:
-        now.written[_place(walk, row)] = event.value & (1 << 8 * event.width) - 1
+        now.written.pop(_place(walk, row), None)
 
 
 def _place(walk: Walk, row: Row) -> tuple[str, int]:
@@ -63,7 +67,8 @@ def _constant(walk: Walk, event: Event, name: str) -> None:
     if before != event.value:
         walk.find(
             "register-changed",
-            f"{name} reads 0x{event.value:x}, and read 0x{before:x} before: the device changed it",
+            f"{name} reads 0x{event.value:x}, and read 0x{before:x} before: the device changed it, or the trace has"
+            " two devices",
             event.line,
             name,
         )

@@ -226,6 +226,8 @@ def places(
                 section=section,
             )
     walk.report.add(None, f"      {', '.join(texts)}", event.line)
+    _beside(walk, event, queue, rows, section)
+    queue.areas = list(rows)
     rows.sort()
     for (_, end, first), (start, _, second) in zip(rows, rows[1:]):
         if start < end:
@@ -237,6 +239,22 @@ def places(
                 queue.index,
                 section,
             )
+
+
+def _beside(walk: Walk, event: Event, queue: Queue, rows: list[tuple[int, int, str]], section: str) -> None:
+    """Areas that another queue has."""
+    others = [other for other in walk.session.queues.values() if other.in_use and other is not queue]
+    for start, end, name in rows:
+        for other, first, last, area in ((one, *area) for one in others for area in one.areas):
+            if start < last and first < end:
+                walk.find(
+                    "queue-overlap",
+                    f"{name} of queue {queue.index} and {area} of queue {other.index} overlap: they begin at 0x{start:x}"
+                    f" and 0x{first:x}",
+                    event.line,
+                    (queue.index, other.index),
+                    section,
+                )
 
 
 def in_use(walk: Walk, event: Event, queue: Queue) -> None:

@@ -19,6 +19,9 @@ class Queue:
     align: int | None = None
     page: int | None = None  # QueuePFN
     notify_off: int | None = None  # PCI: value read from queue_notify_off
+    areas: list[tuple[int, int, str]] = field(
+        default_factory=list
+    )  # (first byte, byte behind the last, register)
     in_use: bool = False
     late: bool = False
     notified: int = 0  # notifications by the driver

@@ -24,6 +24,9 @@ def bit(name, feature):
     return next(number for number, row in BOOK.by_name[name].features.items() if row.name == feature)
 
 
+RING = f"0x{traces.RING:x}"[:-4]  # of each address of a queue
+
+
 def start(name, features=(), config=(), queues=(), after=()):
     """The start-up of a driver that takes these features of what the device offers, which is all it can."""
     device = BOOK.by_name[name]
@@ -40,7 +43,9 @@ def start(name, features=(), config=(), queues=(), after=()):
     rows += ["w Status 0xb", "r Status 0xb", "r ConfigGeneration 0", *config]
     for index in queues:
         rows += [
-            row if row != "w QueueSel 0" else f"w QueueSel {index}"
+            (row if row != "w QueueSel 0" else f"w QueueSel {index}").replace(
+                RING, f"0x{traces.RING + index * 0x10000:x}"[:-4]
+            )
             for row in MODERN[MODERN.index("w QueueSel 0") : MODERN.index("w Status 0xf")]
         ]
     return rows + ["w Status 0xf", "r Status 0xf", *after]

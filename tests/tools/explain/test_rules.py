@@ -446,6 +446,15 @@ SAID = {
         0,
         ["nothing is wrong with the start-up"],
     ),
+    "two queues in one place": (
+        traces.own(
+            after(
+                MODERN, "w QueueReady 1", "w QueueSel 1", *MODERN[MODERN.index("r QueueSizeMax 1024") :][:9]
+            )
+        ),
+        3,
+        ["QueueDesc of queue 1 and QueueDesc of queue 0 overlap: they begin at 0x40100000 and 0x40100000"],
+    ),
     "a device that leaves": (
         traces.own(change(QUIET, "r Status 0xf", "r Status 0xffffffff")),
         3,
