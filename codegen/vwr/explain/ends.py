@@ -250,7 +250,7 @@ def silence(walk: Walk, now: Session) -> None:
             walk.find(
                 "no-answer",
                 f"Queue {queue.index} was notified, the device popped {plural(unused, 'buffer')} and has "
-                "not used it: the back end of the device is slow or has stopped",
+                "not used it: the back end of the device is slow or has stopped, or it ignores this request",
                 now.last_notified,
             )
             return

@@ -141,6 +141,7 @@ def ready(walk: Walk, event: Event, row: Row) -> None:
     """QueueReady was written."""
     queue = of(walk, event, row)
     if not event.value:
+        queue.stopped = event.line if queue.in_use else queue.stopped
         queue.in_use = False
         return
     areas = walk.book.addresses()

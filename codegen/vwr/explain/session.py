@@ -23,6 +23,7 @@ class Queue:
         default_factory=list
     )  # (first byte, byte behind the last, register)
     in_use: bool = False
+    stopped: int = 0  # line where it was taken out of use
     late: bool = False
     notified: int = 0  # notifications by the driver
     looked: int = 0  # line where QEMU looked at the queue by itself

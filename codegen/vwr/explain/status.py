@@ -70,6 +70,9 @@ def write(walk: Walk, event: Event, _: Row) -> None:
     if value == walk.book.reset:
         ends.session(walk, False)
         walk.sessions += 1
+        walk.had_queue = (
+            any(queue.in_use for queue in walk.session.queues.values()) and not walk.session.reached
+        )
         walk.findings.blind = False  # from here on the trace is complete
         walk.session = Session(
             walk.book.word_bits, status=value, reset_line=event.line, reset_confirmed=False
@@ -174,7 +177,18 @@ def _driver_ok(walk: Walk, event: Event) -> None:
     if not session.features_ok:
         features.check(walk, event.line)
     if not any(queue.in_use for queue in session.queues.values()):
-        walk.find("queue-none", "DRIVER_OK was set, but no queue was set up", event.line)
+        walk.find("queue-none", f"DRIVER_OK was set, but no queue was set up{_undone(walk)}", event.line)
+
+
+def _undone(walk: Walk) -> str:
+    """What undid the set-up of a queue."""
+    stopped = [queue.index for queue in walk.session.queues.values() if queue.stopped]
+    if stopped:
+        queue = walk.session.queues[stopped[0]]
+        return f": queue {queue.index} was stopped again (line {queue.stopped})"
+    if walk.had_queue and walk.session.reset_line is not None:
+        return f" after the reset (line {walk.session.reset_line}), which undid what came before it"
+    return ""
 
 
 HANDLERS = {

@@ -34,6 +34,9 @@ class Walk:
         self.unclear = (
             ""  # what the trace leaves open: the beginning of the sentence, unless a violation explains it
         )
+        self.had_queue = (
+            False  # a queue was set up before the last reset, in a start-up that was not complete
+        )
         self.taken_sets: list[dict[int, int]] = []  # accepted features with which FEATURES_OK was confirmed
         self.constant: dict[str, int] = {}  # registers that identify the device: their first values
         self.asides: list[str] = []  # what a driver cannot mend, and does not need to

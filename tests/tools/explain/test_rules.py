@@ -455,6 +455,16 @@ SAID = {
         3,
         ["QueueDesc of queue 1 and QueueDesc of queue 0 overlap: they begin at 0x40100000 and 0x40100000"],
     ),
+    "a reset behind the set-up": (
+        traces.own(change(QUIET, "w Status 0xf", "w Status 0", "w Status 0xf")),
+        3,
+        ["In one sentence: DRIVER_OK was set, but no queue was set up after the reset (line "],
+    ),
+    "a queue that is stopped before DRIVER_OK": (
+        traces.own(after(QUIET, "w QueueReady 1", "w QueueReady 0")),
+        3,
+        ["In one sentence: DRIVER_OK was set, but no queue was set up: queue 0 was stopped again (line "],
+    ),
     "a device that leaves": (
         traces.own(change(QUIET, "r Status 0xf", "r Status 0xffffffff")),
         3,
