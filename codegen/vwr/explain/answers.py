@@ -64,6 +64,8 @@ def _constant(walk: Walk, event: Event, name: str) -> None:
     before = walk.constant.setdefault(name, event.value)
     if name == "Version" and {before, event.value} <= set(walk.book.versions):  # one log may contain two runs
         return
+    if name == "DeviceID" and event.value not in (*walk.book.types, *walk.book.empty):
+        walk.find("device-unknown", f"DeviceID reads {event.value}, which no device type has", event.line, "")
     if before != event.value:
         walk.find(
             "register-changed",
@@ -191,6 +193,7 @@ def _interrupt(walk: Walk, event: Event) -> None:
             event.line,
             unknown,
         )
+    value &= ~unknown
     now.raised_change |= bool(value & interrupt(walk, CHANGE))
     now.looked_after_error |= now.needs_reset is not None
     now.pending = 0 if row_clears(walk) else value
@@ -255,7 +258,14 @@ def limits(walk: Walk, event: Event, field: ConfigField, value: int) -> None:
 
 def queue_max(walk: Walk, event: Event, index: int) -> None:
     """QueueSizeMax, or its like on PCI, of a queue that the device has whatever its features are."""
-    kind = walk.queue_kind(index)
+    kind, most = walk.queue_kind(index), walk.book.ring["size_max"]
+    if event.value > most:
+        walk.find(
+            "queue-max-wrong",
+            f"QueueSizeMax of queue {index} reads {event.value}, and a queue has at most {most} descriptors",
+            event.line,
+            index,
+        )
     if event.value == 0 and kind and not (kind.gate or kind.behind or walk.blind) and kind.index == index:
         walk.find(
             "queue-lacks",

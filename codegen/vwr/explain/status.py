@@ -49,6 +49,8 @@ def read(walk: Walk, event: Event, _: Row) -> None:
     session, value = walk.session, event.value
     session.change = None
     answers.status(walk, event)
+    if value == (1 << 8 * event.width) - 1:
+        return
     if value == walk.book.reset:
         session.reset_confirmed = True
     if session.features_ok == "written":

@@ -178,6 +178,8 @@ CASES = {
     ),
     "generation": (MOVED, True),
     "not-interrupted": (SERVED_TWICE, True),
+    "queue-max-wrong": (change(MODERN, "r QueueSizeMax 1024", "r QueueSizeMax 0x10400"), True),
+    "device-unknown": (change(drop(MODERN, "r Config"), "r DeviceID 2", "r DeviceID 999"), True),
     "generation-moves": (
         after(MODERN, "r ConfigGeneration 0", *(f"r ConfigGeneration {n}" for n in range(1, 5))),
         True,
