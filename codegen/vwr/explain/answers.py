@@ -225,7 +225,7 @@ def row_clears(walk: Walk) -> bool:
 def _most_used(walk: Walk) -> float:
     """How many buffers the device can have used, if the trace shows each of them."""
     now = walk.session
-    if any(event.verb == "add" for event in walk.events):
+    if walk.sees_buffers:
         return sum(queue.events["added"] for queue in now.queues.values())
     return float("inf")
 

@@ -14,6 +14,7 @@ FAR_IF_UNKNOWN = 1 << 32
 # Limits for addresses of areas: no physical address is higher, and no driver has a queue at so low an address
 # without its other areas.
 BEYOND, LOWEST, NEAR, PAGE = 1 << 56, 1 << 16, 1 << 24, 4096
+MOST_COMPARED = 64  # queues of a device, with the areas of another one
 
 
 def power_of_two(value: int) -> bool:
@@ -244,7 +245,8 @@ def places(
 
 def _beside(walk: Walk, event: Event, queue: Queue, rows: list[tuple[int, int, str]], section: str) -> None:
     """Areas that another queue has."""
-    others = [other for other in walk.session.queues.values() if other.in_use and other is not queue]
+    known = [*walk.session.queues.values()][:MOST_COMPARED]
+    others = [other for other in known if other.in_use and other is not queue]
     for start, end, name in rows:
         for other, first, last, area in ((one, *area) for one in others for area in one.areas):
             if start < last and first < end:

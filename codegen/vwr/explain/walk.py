@@ -47,6 +47,7 @@ class Walk:
         self.sees_queues = any(
             event.verb in ("popped", "filled") for event in events
         )  # QEMU's trace shows buffers
+        self.sees_buffers = any(event.verb == "add" for event in events)  # likewise the runtime's
         self.quiet = False  # no queue of any device in the trace was notified
         self.version_read, self.version = self._version()
         self.type_read, self.type = self._type(chosen)
