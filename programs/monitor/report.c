@@ -82,7 +82,7 @@ static int outcome(void)
     bool is_sure = true;
 
     for (unsigned i = 0; i < row_count; i++) {
-        if (rows[i].doubt != VWR_MONITOR_PARTIAL)
+        if (rows[i].doubt == VWR_MONITOR_CERTAIN || rows[i].doubt == VWR_MONITOR_EITHER)
             return BROKEN;
         is_sure = false;
     }
@@ -108,7 +108,7 @@ static void print_verdict(FILE *out)
         fputs("no rule was broken\n", out);
     else
         fprintf(out, "not known whether a rule was broken: %s\n",
-                row_count != 0 ? "the copies of memory may lack a part"
+                row_count != 0 ? "what was observed may lack a part"
                                : "nothing was seen that could be judged");
 }
 

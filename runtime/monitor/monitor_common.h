@@ -99,6 +99,9 @@ void vwr_monitor_return_split(struct vwr_monitor *m, struct vwr_monitor_queue *q
 void vwr_monitor_return_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 uint32_t vwr_monitor_sum_packed(const struct vwr_monitor_queue *q, uint32_t at);
 
+bool vwr_monitor_check_used_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
+void vwr_monitor_check_kick_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q);
+
 /* Chains: vwr_monitor_chain.c. */
 VWR_COLD void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a,
                                      uint64_t b);

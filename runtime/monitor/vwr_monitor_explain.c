@@ -51,5 +51,7 @@ size_t vwr_monitor_explain(const struct vwr_monitor *m, const struct vwr_monitor
         vwr_text_str(&t, "; the monitor did not see which side wrote it");
     else if (f->doubt == VWR_MONITOR_PARTIAL)
         vwr_text_str(&t, ", unless the copy of memory lacks a part");
+    else if (f->doubt == VWR_MONITOR_ENDED)
+        vwr_text_str(&t, ", as far as was observed");
     return t.length;
 }

@@ -150,6 +150,19 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
     m->raised = value;
 }
 
+/* Number of interrupts of which a driver may leave a reason for later. */
+#define MONITOR_LEFT 16u /* not the specification's */
+
+/* Each interrupt is handled and acknowledged, and one of its reasons is left out each time. */
+static void monitor_check_left(struct vwr_monitor *m)
+{
+    m->ignored = m->raised != 0 ? m->ignored + 1u : 0;
+    if (m->ignored != MONITOR_LEFT)
+        return;
+    vwr_monitor_find(m, VWR_RULE_ACK_MISSING, NULL, 0, m->raised, 0);
+    m->ignored = 0;
+}
+
 static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
 {
     const uint32_t defined =
@@ -159,6 +172,7 @@ static void monitor_acknowledge(struct vwr_monitor *m, uint32_t value)
         vwr_monitor_find(m, VWR_RULE_ACK_UNDEFINED, NULL, 0, value, 0);
     m->raised &= ~value;
     m->acked |= value;
+    monitor_check_left(m);
     if ((value & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0)
         m->is_telling = false;
 }

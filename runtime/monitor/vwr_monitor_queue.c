@@ -163,6 +163,7 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 
     if ((m->status & VWR_STATUS_DRIVER_OK) != 0 && !q->touched)
         vwr_monitor_find(m, VWR_RULE_QUEUE_LATE, q, 0, 0, 0);
+    q->kicks = 0;
     q->touched = q->ready = true;
     q->followed = q->is_marked = q->is_sound = false;
     if (!m->s.legacy && (q->set & needed) != needed) {
@@ -249,6 +250,22 @@ static bool monitor_was_in_order(const struct vwr_monitor *m, const struct vwr_m
     return true;
 }
 
+/*
+ * The available index is behind the used one. If the device has used what is in the available ring, that
+ * index was further on at the time.
+ */
+static void monitor_find_behind(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
+                                uint16_t avail)
+{
+    const struct vwr_virtq_used *const ring = q->area[MONITOR_DEVICE];
+    const uint32_t last = (used - 1u) & (q->size - 1u);
+
+    if (vwr_ring_load32(&ring->ring[last].len) != 0 && monitor_was_in_order(m, q, used, 0))
+        vwr_monitor_find_of(m, VWR_RULE_AVAIL_BACK, VWR_MONITOR_EITHER, q, 0, avail, used);
+    else
+        vwr_monitor_find_ahead(m, q, used, avail);
+}
+
 /* Starts to follow a queue at its used index. */
 static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -267,10 +284,12 @@ static void monitor_enter(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     position = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
     in_flight = vwr_ring_distance(vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->idx)), position);
     if (in_flight > MONITOR_MAX_16 / 2)
-        vwr_monitor_find_ahead(m, q, position, (uint16_t)(position + in_flight));
+        monitor_find_behind(m, q, position, (uint16_t)(position + in_flight));
     else if (in_flight > q->size)
         vwr_monitor_find_of(m, VWR_RULE_AVAIL_AHEAD, VWR_MONITOR_EITHER, q, 0,
                             (uint16_t)(position + in_flight), position);
+    else if (!vwr_monitor_check_used_split(m, q))
+        m->unseen += in_flight;
     else if (monitor_was_in_order(m, q, position, in_flight))
         monitor_begin(m, q, position);
     else
@@ -289,6 +308,9 @@ uint32_t vwr_monitor_see(struct vwr_monitor *m, vwr_monitor_run *run)
             monitor_enter(m, &m->s.queue[i]);
     }
     vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
+    for (uint32_t i = 0; i < m->s.queue_count && (m->status & VWR_STATUS_DRIVER_OK) != 0; i++)
+        if (m->s.queue[i].followed)
+            vwr_monitor_check_kick_split(m, &m->s.queue[i]);
     for (uint32_t i = 0; i < m->s.queue_count; i++)
         in_flight += m->s.queue[i].followed ? m->s.queue[i].in_flight : 0;
     return in_flight;
@@ -351,6 +373,7 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
         monitor_early_kick(m, q, index);
     if (q == NULL)
         return;
+    monitor_count(&q->kicks);
     if (!q->ready)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0, index,
                          0);

@@ -354,11 +354,24 @@ static inline bool monitor_is_possible(const struct vwr_monitor_queue *q, const 
             vwr_ring_distance(avail, now->sure) > MONITOR_MAX_16 / 2);
 }
 
+/* Whether nobody has written an entry to the available ring, or the last one to the used ring. */
+static bool monitor_is_blank(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used)
+{
+    uint32_t written =
+        vwr_guest32(m->s.legacy, vwr_ring_load32(&monitor_used(q)->ring[(used - 1u) & (q->size - 1u)].len));
+
+    for (uint32_t i = 0; i < q->size; i++)
+        written |= monitor_load(m, &monitor_avail(q)->ring[i]);
+    return written == 0;
+}
+
 /* A used index that is ahead, and the monitor did not see who wrote it. */
 void vwr_monitor_find_ahead(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t used,
                             uint16_t avail)
 {
-    vwr_monitor_find_of(m, avail == 0 ? VWR_RULE_USED_FIRST : VWR_RULE_USED_AHEAD, VWR_MONITOR_EITHER, q, 0,
+    const bool is_first = avail == 0 && monitor_is_blank(m, q, used);
+
+    vwr_monitor_find_of(m, is_first ? VWR_RULE_USED_FIRST : VWR_RULE_USED_AHEAD, VWR_MONITOR_EITHER, q, 0,
                         used, avail);
 }
 
@@ -558,4 +571,70 @@ void vwr_monitor_return_split(struct vwr_monitor *m, struct vwr_monitor_queue *q
         q->entry[at].slot = monitor_load(m, &monitor_avail(q)->ring[at]);
     }
     q->followed = true;
+}
+
+/* ---- a copy of memory ---- */
+
+/* The ID of a used entry. */
+static uint32_t monitor_used_id(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t at)
+{
+    return vwr_guest32(m->s.legacy, vwr_ring_load32(&monitor_used(q)->ring[at & (q->size - 1u)].id));
+}
+
+/*
+ * Whether a buffer was used more often at the positions from `at` to the used index than it became available
+ * at those from `from` to the available index.
+ */
+static bool monitor_is_used_often(const struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint32_t id,
+                                  uint16_t at, uint16_t from)
+{
+    const uint16_t uses = vwr_ring_distance(monitor_load(m, &monitor_used(q)->idx), at);
+    const uint16_t entries = vwr_ring_distance(monitor_load(m, &monitor_avail(q)->idx), from);
+    uint32_t count = 0;
+
+    for (uint16_t i = 0; i < uses && i < q->size; i++)
+        count += monitor_used_id(m, q, (uint16_t)(at + i)) == id;
+    for (uint16_t i = 0; i < entries && i < q->size && count != 0; i++)
+        count -= monitor_load(m, &monitor_avail(q)->ring[(from + i) & (q->size - 1u)]) == id;
+    return count != 0;
+}
+
+/*
+ * Checks the used entries that are left. A buffer that is used again became available again in between, at a
+ * position of the available ring behind that of the used entry. In the first lap, each used buffer was
+ * available. Returns whether all may be right.
+ */
+bool vwr_monitor_check_used_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    const uint16_t avail = monitor_load(m, &monitor_avail(q)->idx);
+    const uint16_t used = monitor_load(m, &monitor_used(q)->idx);
+    const bool is_first = avail <= q->size && q->kicks <= q->size;
+    const uint16_t count = is_first ? used : (uint16_t)(q->size - vwr_ring_distance(avail, used));
+
+    for (uint16_t i = 0; i < count && !monitor_in_order(m); i++) {
+        const uint16_t at = (uint16_t)(used - count + i), behind = (uint16_t)(at + 1u);
+        const uint32_t id = monitor_used_id(m, q, at);
+
+        if (!monitor_is_used_often(m, q, id, behind, behind) &&
+            !(is_first && monitor_is_used_often(m, q, id, 0, 0)))
+            continue;
+        vwr_monitor_find(m, VWR_RULE_USED_ID, q, 0, id, 0);
+        return false;
+    }
+    return true;
+}
+
+/* A queue that was never notified, whose device wants it for its first buffers. */
+void vwr_monitor_check_kick_split(struct vwr_monitor *m, const struct vwr_monitor_queue *q)
+{
+    const bool event = monitor_has(m, VWR_F_EVENT_IDX);
+    const uint16_t avail = monitor_load(m, &monitor_avail(q)->idx);
+    const uint16_t wanted = event ? monitor_avail_event(m, q) : 0;
+
+    if (q->kicks != 0 || avail == 0 || avail > q->size || monitor_load(m, &monitor_used(q)->idx) != 0 ||
+        wanted >= avail ||
+        (!event && (monitor_load(m, &monitor_used(q)->flags) & VWR_VIRTQ_USED_F_NO_NOTIFY) != 0))
+        return;
+    vwr_monitor_find_of(m, event ? VWR_RULE_KICK_MISSING_EVENT : VWR_RULE_KICK_MISSING, VWR_MONITOR_ENDED, q,
+                        0, wanted, 0);
 }

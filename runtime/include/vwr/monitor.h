@@ -47,8 +47,15 @@ VWR_BEGIN_C
  * one side; the other one may be wrong instead.
  * @VWR_MONITOR_PARTIAL: An address is not in the view of memory, which may lack a part of it
  *   (vwr_monitor_see()).
+ * @VWR_MONITOR_ENDED: Something has not happened when memory was copied (vwr_monitor_see()). It may have been
+ *   about to, or may not have been recorded.
  */
-enum vwr_monitor_doubt { VWR_MONITOR_CERTAIN = 0, VWR_MONITOR_EITHER, VWR_MONITOR_PARTIAL };
+enum vwr_monitor_doubt {
+    VWR_MONITOR_CERTAIN = 0,
+    VWR_MONITOR_EITHER,
+    VWR_MONITOR_PARTIAL,
+    VWR_MONITOR_ENDED
+};
 
 /**
  * struct vwr_monitor_finding - A broken rule
@@ -108,6 +115,7 @@ struct vwr_monitor_queue {
     vwr_le16 marked[2];  /* their values after the last look */
     uint32_t size, max, align, pfn;
     uint32_t in_flight, covered; /* chains, and their descriptors */
+    uint32_t kicks;              /* notifications since its start */
     struct vwr_packed_cursor avail, used;
     uint16_t avail_idx, used_idx, first, last;
     uint16_t event;
@@ -281,6 +289,7 @@ struct vwr_monitor {
     uint32_t sent;       /* interrupt reasons of which the driver has not read one */
     uint32_t acked;      /* interrupt reasons acknowledged since InterruptStatus was read */
     uint32_t ids[2];     /* DeviceID and VendorID, as last read */
+    uint32_t ignored;    /* acknowledgements that left out a reason that was read, in a row */
     uint32_t generation; /* last read */
     uint32_t faulty;     /* features that were accepted wrongly: their number, the last of them */
     uint32_t fault;
