@@ -292,10 +292,10 @@ static uint32_t read_register(uint32_t offset)
     case VWR_MMIO_VERSION: return is("version") ? 3 : VWR_MMIO_VERSION_MODERN;
     case VWR_MMIO_DEVICE_ID: return 2;
     case VWR_MMIO_DEVICE_FEATURES: return features(d.device_sel);
-    case VWR_MMIO_QUEUE_SIZE_MAX: return d.queue_sel == 0 ? QUEUE_SIZE : 0;
-    case VWR_MMIO_QUEUE_READY: return d.queue_sel == 0 ? d.ready : 0;
-    case VWR_MMIO_INTERRUPT_STATUS: return d.interrupt;
-    case VWR_MMIO_STATUS: return d.status;
+    case VWR_MMIO_QUEUE_SIZE_MAX: return d.queue_sel == 0 && !is("no-queue") ? QUEUE_SIZE : 0;
+    case VWR_MMIO_QUEUE_READY: return d.queue_sel == 0 && !is("ready-lost") ? d.ready : 0;
+    case VWR_MMIO_INTERRUPT_STATUS: return is("interrupt-absent") ? 0 : d.interrupt;
+    case VWR_MMIO_STATUS: return d.status | (is("status-bit") && d.status != 0 ? 0x20u : 0u);
     case VWR_MMIO_CONFIG_GENERATION: return d.generation;
     default: return 0;
     }
@@ -347,7 +347,7 @@ static void write_register(uint32_t offset, uint32_t value)
     case VWR_MMIO_QUEUE_DRIVER_HIGH: half(1, true, value); break;
     case VWR_MMIO_QUEUE_DEVICE_LOW: half(2, false, value); break;
     case VWR_MMIO_QUEUE_DEVICE_HIGH: half(2, true, value); break;
-    case VWR_MMIO_INTERRUPT_ACK: d.interrupt &= ~value; break;
+    case VWR_MMIO_INTERRUPT_ACK: d.interrupt &= is("interrupt-stays") ? ~0u : ~value; break;
     case VWR_MMIO_STATUS: write_status(value); break;
     default: break;
     }

@@ -19,6 +19,7 @@
 #define HEADER (RAM_ADDR + 0x8000u)
 #define STATUS (RAM_ADDR + 0x9000u)
 #define DATA (RAM_ADDR + 0x10000u)
+#define VIRTUAL UINT64_C(0xffffffc000000000) /* as a kernel's own addresses of memory */
 #define REQUESTS 24u
 #define NEXT VWR_VIRTQ_DESC_F_NEXT
 #define WRITE VWR_VIRTQ_DESC_F_WRITE
@@ -140,6 +141,8 @@ static void areas(void)
         desc = DESC / 4096;
     if (is("avail-misaligned") || is("packed-misaligned"))
         driver += 1;
+    if (is("used-over-avail"))
+        device = driver + 8;
     if (is("areas-exchanged")) {
         driver = USED;
         device = AVAIL;
@@ -174,8 +177,10 @@ static void begin_rings(void)
 /* A queue is stopped, or reset, and set up again. */
 static void queue_again(void)
 {
-    if ((w.mode & RESETS) != 0) {
+    if (is("queue-reset-refused"))
         wr(VWR_MMIO_QUEUE_RESET, 1);
+    if ((w.mode & RESETS) != 0) {
+        wr(VWR_MMIO_QUEUE_RESET, is("queue-reset-of-2") ? 2 : 1);
         if (!is("queue-reset-unread"))
             (void)rd(VWR_MMIO_QUEUE_RESET);
         memset(at(AVAIL), 0, 0x1000);
@@ -222,6 +227,8 @@ static void start(void)
         wr(VWR_MMIO_QUEUE_NOTIFY, 0);
     if (!is("no-driver-ok"))
         set(VWR_STATUS_DRIVER_OK);
+    if (is("goes-on-after-failed"))
+        set(VWR_STATUS_FAILED);
     if (is("status-cleared"))
         wr(VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE | VWR_STATUS_DRIVER);
 }
@@ -255,6 +262,14 @@ static void parts_of(struct part *part, uint32_t slot)
         part[1].bytes = 0;
     if (is("buffer-outside"))
         part[1].addr = 0x1000;
+    if (is("header-virtual") || is("packed-header-virtual"))
+        part[0].addr |= VIRTUAL;
+    if (is("status-virtual"))
+        part[2].addr |= VIRTUAL;
+    if (is("header-writable"))
+        part[0].flags |= WRITE;
+    if (is("buffer-over-ring"))
+        part[1].addr = USED - 256;
 }
 
 static void header(uint32_t slot)
@@ -314,8 +329,9 @@ static void fill_split(const struct part *part)
 static void fill_table(const struct part *part)
 {
     const uint32_t flags = is("indirect-with-next") ? TABLED | NEXT : TABLED;
+    const uint64_t table = is("table-virtual") ? TABLE | VIRTUAL : TABLE;
 
-    put_desc(DESC + 16 * place(0), TABLE, table_of(part), flags, place(1));
+    put_desc(DESC + 16 * place(0), table, table_of(part), flags, place(1));
     put_desc(DESC + 16 * place(1), DATA, 16, WRITE, 0);
 }
 

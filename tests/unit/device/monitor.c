@@ -197,6 +197,133 @@ static void seen_later(void **state)
     assert_int_equal(vwr_monitor_see(&w.m, NULL), 0);
 }
 
+static void check_text(const char *part, enum vwr_monitor_doubt doubt)
+{
+    char text[400] = "";
+
+    assert_int_equal(w.m.found, 1);
+    assert_int_equal(w.m.first.doubt, doubt);
+    (void)vwr_monitor_explain(&w.m, &w.m.first, text, sizeof(text));
+    if (strstr(text, part) == NULL)
+        print_error("%s\n", text);
+    assert_non_null(strstr(text, part));
+}
+
+/* A driver that gave a chain, without a monitor of memory. */
+static void begin_copied(uint32_t mode)
+{
+    begin(mode);
+    w.m.s.run = NULL;
+    to_features();
+    queue();
+    status(RUNS);
+}
+
+/* A copy of memory may lack a part, and ends before something may have happened. */
+static void what_a_copy_leaves_open(void **state)
+{
+    (void)state;
+    begin_copied(0);
+    request(0);
+    desc_at(DESC, RAM << 8, 16, NEXT, 1);
+    give(0);
+    assert_int_equal(vwr_monitor_see(&w.m, run), 1);
+    check_text("which are not memory, unless the copy of memory lacks a part", VWR_MONITOR_PARTIAL);
+
+    begin_copied(0);
+    request(0);
+    entry(0);
+    publish();
+    (void)vwr_monitor_see(&w.m, run);
+    check_text("did not notify queue 0, whose device wants it, as far as was observed", VWR_MONITOR_ENDED);
+
+    begin_copied(0); /* the device does not want it */
+    put16(USED, 1);
+    request(0);
+    entry(0);
+    publish();
+    (void)vwr_monitor_see(&w.m, run);
+    assert_int_equal(w.m.found, 0);
+
+    begin_copied(0); /* an IOMMU may translate */
+    vwr_features_add(&w.m.accepted, VWR_F_ACCESS_PLATFORM);
+    desc_at(DESC, RAM << 8, 16, 0, 0);
+    give(0);
+    (void)vwr_monitor_see(&w.m, run);
+    assert_int_equal(w.m.found, 0);
+}
+
+/* Entries that are left of used buffers, of which `count` were available. */
+static void begin_used(uint32_t count, const uint32_t *available, const uint32_t *used)
+{
+    begin_copied(0);
+    for (uint32_t i = 0; i < count; i++) {
+        request(available[i] % 4);
+        entry(available[i]);
+        publish();
+        wr(VWR_MMIO_QUEUE_NOTIFY, 0);
+        use_entry(used[i], 513);
+    }
+    put16(used_at() + 2, w.used);
+    (void)vwr_monitor_see(&w.m, run);
+}
+
+static void used_buffers_of_a_copy(void **state)
+{
+    static const uint32_t right[] = {0, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1};
+    static const uint32_t swapped[] = {3, 0, 0, 1, 3, 2, 0, 1, 2, 3, 1, 0};
+    static const uint32_t twice[] = {0, 3, 0, 1, 2, 3, 0, 1, 2, 3, 1, 1};
+    static const uint32_t never[] = {0, 3, 5};
+
+    (void)state;
+    begin_used(12, right, right);
+    assert_int_equal(w.m.found, 0);
+    begin_used(12, right, swapped);
+    assert_int_equal(w.m.found, 0);
+    begin_used(12, right, twice);
+    check_text("the device used chain 1 of queue 0, which is not in flight", VWR_MONITOR_CERTAIN);
+    begin_used(3, right, never);
+    check_text("the device used chain 5 of queue 0, which is not in flight", VWR_MONITOR_CERTAIN);
+    begin_used(3, right, right);
+    put16(avail_at() + 2, 0); /* it was further on: the device has used what is there */
+    (void)vwr_monitor_see(&w.m, run);
+    check_text("went back from 3 to 0; the monitor did not see which side wrote it", VWR_MONITOR_EITHER);
+}
+
+/* Who wrote what, of a monitor that is not thorough. */
+static void who_wrote_it(void **state)
+{
+    (void)state;
+    start(0);
+    w.m.s.thorough = false;
+    request(0);
+    give(0);
+    desc(1, 512, NEXT, 2);
+    use(0, 513);
+    check_text("driver or device, cleanup.drv.1", VWR_MONITOR_EITHER);
+
+    start(0); /* the driver alone has run */
+    w.m.s.thorough = false;
+    put16(USED + 2, 5);
+    look(VWR_BY_DRIVER);
+    check_text("the driver changed the used index", VWR_MONITOR_CERTAIN);
+
+    start(0); /* the driver may have run on another CPU */
+    w.m.s.thorough = false;
+    request(0);
+    give(0);
+    use(0, 513);
+    put16(AVAIL + 2, 0);
+    look(VWR_BY_DEVICE);
+    check_text("went back from 1 to 0; the monitor did not see", VWR_MONITOR_EITHER);
+
+    start(PACKED);
+    request_packed(0);
+    put_packed(1, 4096, 0, WRITE);
+    look(VWR_BY_DRIVER | VWR_BY_DEVICE);
+    check_text("driver or device, ", VWR_MONITOR_EITHER);
+}
+
 /* ---- one rule broken ---- */
 
 static void status_cleared(void)
@@ -1532,6 +1659,18 @@ static void interrupt_kept(void)
     rd(VWR_MMIO_INTERRUPT_STATUS, 1); /* the acknowledgement had no effect */
 }
 
+/* Each interrupt is acknowledged, but for a change of the configuration. */
+static void acknowledges_half(void)
+{
+    start(0);
+    for (uint32_t i = 0; i < 16; i++) {
+        assert_int_equal(w.m.found, 0);
+        vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+        rd(VWR_MMIO_INTERRUPT_STATUS, 2);
+        wr(VWR_MMIO_INTERRUPT_ACK, 1);
+    }
+}
+
 static void queue_value(void)
 {
     start(RESETS);
@@ -1795,6 +1934,7 @@ static const struct broken cases[] = {
     CASE(size_max_changed, "section MMIO Device Register Layout")
     CASE(interrupt_absent, "mmio.dev.3")
     CASE(interrupt_kept, "mmio.dev.4")
+    CASE(acknowledges_half, "mmio.drv.irq.3")
     CASE(queue_value, "section MMIO Device Register Layout")
     CASE(queue_overlap, "section Virtqueues")
     CASE(queue_none, "section Device Types")
@@ -1983,8 +2123,11 @@ int main(int argc, char **argv)
         cmocka_unit_test(seen_later),
         cmocka_unit_test(net_is_right),
         cmocka_unit_test(a_rule_that_is_not_there),
+        cmocka_unit_test(what_a_copy_leaves_open),
+        cmocka_unit_test(used_buffers_of_a_copy),
+        cmocka_unit_test(who_wrote_it),
     };
-    size_t count = 11;
+    size_t count = 14;
 
     if (argc > 1)
         return write_trace(argv[1]);

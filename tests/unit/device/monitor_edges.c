@@ -1258,6 +1258,34 @@ static void blk_header_in_parts(void)
     give(0);
 }
 
+/* A header that cannot be read is named by its address. */
+static void blk_header_nowhere(void)
+{
+    start_disk(VWR_BLK_T_IN, 0, 0, 16, 513);
+    assert_int_equal(w.m.found, 0);
+    desc_at(DESC + 48, UINT64_C(0xffffffc080001000), 16, NEXT, 4);
+    desc(4, 513, WRITE, 0);
+    give(3);
+}
+
+static void table_nowhere(void)
+{
+    start(INDIRECT);
+    desc_at(DESC, UINT64_C(0xffffffc080001000), 32, TABLED, 0);
+    give(0);
+}
+
+/* Guest memory need not be contiguous in the host: a ring that is in two parts is not followed. */
+static void areas_in_parts(void)
+{
+    begin(0);
+    to_features();
+    w.part = 64;
+    queue();
+    status(RUNS);
+    assert_false(queues[0].followed);
+}
+
 #define UNREAD UINT32_MAX
 
 /*
@@ -1443,6 +1471,9 @@ const struct edge edges[] = {
     EDGE(blk_sector_behind_the_last, VWR_RULE_BLK_CAPACITY)
     QUIET(blk_sector_of_an_id)
     EDGE(blk_header_in_parts, VWR_RULE_BLK_CAPACITY)
+    EDGE(blk_header_nowhere, VWR_RULE_BUFFER_MEMORY)
+    EDGE(table_nowhere, VWR_RULE_BUFFER_MEMORY)
+    QUIET(areas_in_parts)
 };
 /* clang-format on */
 const size_t edge_count = sizeof(edges) / sizeof(edges[0]);
