@@ -1310,6 +1310,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
                 "of {b}",
     },
     {
+        .name = "BLK_UNIT_HEADER", .clause = "blk.drv.6",
+        .level = "MUST", .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} begins with a descriptor of {a} bytes, its "
+                "header has {b}, and its data are no whole sectors then",
+    },
+    {
         .name = "BLK_RANGES", .clause = "blk.drv.7",
         .level = "MUST", .by = VWR_BY_DRIVER,
         .section = "Device Types / Block Device / Device Operation",

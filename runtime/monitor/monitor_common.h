@@ -36,6 +36,7 @@ struct monitor_chain {
     uint32_t place;               /* index of the ring's descriptor, for findings */
     uint32_t segments;            /* of data: those that are longer than a header and a status */
     uint32_t longest;             /* bytes of the longest of them */
+    uint32_t first;               /* bytes of the first segment */
     uint32_t last;                /* bytes of the last writable one */
     bool writes;                  /* a device-writable descriptor was seen */
     bool begins_writable;         /* the first descriptor is device-writable */
@@ -171,7 +172,7 @@ static inline void monitor_begin_chain(struct monitor_chain *c, struct vwr_monit
     c->bytes = 0;
     c->writable = 0;
     c->data = 0;
-    c->segments = c->longest = c->last = 0;
+    c->segments = c->longest = c->first = c->last = 0;
     c->begins_writable = false;
     c->writes = false;
     c->broken = is_broken;
@@ -294,6 +295,8 @@ static inline void monitor_count_segment(struct monitor_chain *c, uint64_t have,
 
     if (is_writable)
         c->last = bytes;
+    if (c->bytes == 0 && c->first == 0)
+        c->first = bytes;
     if (bytes <= head)
         return;
     c->segments++;

@@ -37,9 +37,12 @@ static void monitor_check_data(struct monitor_chain *c, const struct monitor_req
 
     if (r->row->unit == sizeof(struct vwr_blk_discard_write_zeroes) && (bytes & (r->row->unit - 1u)) != 0)
         vwr_monitor_find_chain(c, VWR_RULE_BLK_RANGES, bytes, 0);
-    else if (r->row->unit > 1 && (bytes & (r->row->unit - 1u)) != 0) /* units are powers of 2 */
-        vwr_monitor_find_chain(c, VWR_RULE_BLK_UNIT, bytes, r->row->unit);
-    else if (r->row->exact != 0 && bytes != r->row->exact)
+    else if (r->row->unit > 1 && (bytes & (r->row->unit - 1u)) != 0) { /* units are powers of 2 */
+        if (c->first < sizeof(c->head))
+            vwr_monitor_find_chain(c, VWR_RULE_BLK_UNIT_HEADER, c->first, sizeof(c->head));
+        else
+            vwr_monitor_find_chain(c, VWR_RULE_BLK_UNIT, bytes, r->row->unit);
+    } else if (r->row->exact != 0 && bytes != r->row->exact)
         vwr_monitor_find_chain(c, VWR_RULE_BLK_ID, bytes, r->row->exact);
 }
 

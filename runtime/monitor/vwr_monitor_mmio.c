@@ -50,6 +50,7 @@ static void monitor_write_queue(struct vwr_monitor *m, const struct vwr_register
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
+    m->has_others |= q == NULL;
     if (q == NULL || !vwr_monitor_may_write(m, q, r, value) || !monitor_is_value(m, q, r, value))
         return;
     /* clang-format off */

@@ -125,6 +125,7 @@ static void monitor_pci_write_queue(struct vwr_monitor *m, const struct vwr_regi
 {
     struct vwr_monitor_queue *const q = monitor_selected(m);
 
+    m->has_others |= q == NULL;
     if (q == NULL || !vwr_monitor_may_write(m, q, r, value) || !monitor_pci_is_value(m, q, r, value))
         return;
     /* clang-format off */

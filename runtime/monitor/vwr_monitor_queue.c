@@ -371,8 +371,12 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
             VWR_STATUS_DRIVER_OK &&
         (!m->s.legacy || (m->status & VWR_STATUS_FAILED) != 0))
         monitor_early_kick(m, q, index);
-    if (q == NULL)
+    if (q == NULL) {
+        if (!m->has_others)
+            vwr_monitor_find(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0,
+                             index, 0);
         return;
+    }
     monitor_count(&q->kicks);
     if (!q->ready)
         vwr_monitor_find(m, monitor_rule(m, VWR_RULE_NOTIFY_QUEUE, VWR_RULE_PCI_NOTIFY_QUEUE), NULL, 0, index,

@@ -127,7 +127,7 @@ static void monitor_reset(struct vwr_monitor *m)
     vwr_features_clear(&m->accepted);
     m->stale |= m->status;
     m->status = VWR_STATUS_RESET;
-    m->is_odd = m->is_rushed = m->has_agreed = false;
+    m->is_odd = m->is_rushed = m->has_others = m->has_agreed = false;
     m->raised = m->sent = m->acked = m->isr = 0;
     m->has_vectors = m->vector.is_set = m->vector.is_unread = false;
     m->faulty = 0;

@@ -222,8 +222,10 @@ static void monitor_take(struct vwr_monitor *m, struct vwr_monitor_queue *q, boo
     q->avail_idx = (uint16_t)(position + 1u);
     if (is_bad && monitor_may_be_used(m, q, head))
         q->unknown++;
-    else if (is_bad && is_seen)
+    else if (is_bad && is_seen) {
         monitor_find_entry(m, q, position, head);
+        q->unknown += head < q->size; /* the device uses what it finds there */
+    }
     q->entry[at].slot = head;
     if (!is_bad)
         monitor_take_chain(m, q, head, is_seen);

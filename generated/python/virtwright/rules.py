@@ -218,6 +218,7 @@ RULES = {
     "BLK_STATUS": Rule("", "", "driver", "Device Types / Block Device / Device Operation", "the request at descriptor {place} of queue {queue} has no byte for the status"),
     "BLK_DIRECTION": Rule("", "", "driver", "Device Types / Block Device / Device Operation", "the request at descriptor {place} of queue {queue} reads, and has {a} bytes that are not writable"),
     "BLK_UNIT": Rule("blk.drv.6", "MUST", "driver", "Device Types / Block Device / Device Operation", "the request at descriptor {place} of queue {queue} has {a} bytes of data, which is no multiple of {b}"),
+    "BLK_UNIT_HEADER": Rule("blk.drv.6", "MUST", "driver", "Device Types / Block Device / Device Operation", "the request at descriptor {place} of queue {queue} begins with a descriptor of {a} bytes, its header has {b}, and its data are no whole sectors then"),
     "BLK_RANGES": Rule("blk.drv.7", "MUST", "driver", "Device Types / Block Device / Device Operation", "the request at descriptor {place} of queue {queue} has {a} bytes of data, which are no whole ranges"),
     "BLK_ID": Rule("blk.drv.8", "MUST", "driver", "Device Types / Block Device / Device Operation", "the request at descriptor {place} of queue {queue} has {a} bytes for the id, which has {b}"),
     "BLK_FLUSH_SECTOR": Rule("blk.drv.4", "MUST", "driver", "Device Types / Block Device / Device Operation", "the flush at descriptor {place} of queue {queue} has sector {a}"),

@@ -304,6 +304,7 @@ struct vwr_monitor {
     uint8_t status;
     uint8_t stale;   /* status before a reset that may not have ended */
     bool is_odd;     /* the driver has written a status that a device may refuse */
+    bool has_others; /* the driver has set up a queue that the monitor has no memory for */
     bool is_rushed;  /* the driver has notified a queue before DRIVER_OK, which a device may serve */
     bool has_agreed; /* FEATURES_OK was read back */
     bool has_vendor; /* ids[1] was read */

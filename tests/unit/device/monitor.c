@@ -1537,6 +1537,11 @@ static void blk_unit(void)
     start_disk(VWR_BLK_T_IN, 0, 0, 16, 500);
 }
 
+static void blk_unit_header(void)
+{
+    start_disk(VWR_BLK_T_OUT, 0, 512, 8, 1); /* the device takes 8 bytes of the data for the header */
+}
+
 static void blk_ranges(void)
 {
     start_disk(VWR_BLK_T_DISCARD, 0, 20, 16, 1);
@@ -1905,6 +1910,7 @@ static const struct broken cases[] = {
     CASE(blk_status, "section Device Operation")
     CASE(blk_direction, "section Device Operation")
     CASE(blk_unit, "blk.drv.6")
+    CASE(blk_unit_header, "blk.drv.6")
     CASE(blk_ranges, "blk.drv.7")
     CASE(blk_id, "blk.drv.8")
     CASE(blk_flush_sector, "blk.drv.4")

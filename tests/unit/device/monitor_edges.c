@@ -1258,6 +1258,39 @@ static void blk_header_in_parts(void)
     give(0);
 }
 
+/* A head that is made available twice is used twice: one mistake, of the driver. */
+static void used_as_often_as_available(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    give(0);
+    assert_int_equal(w.m.found, 1);
+    use(0, 513);
+    use(0, 513);
+    interrupt();
+    vwr_monitor_idle(&w.m);
+    assert_int_equal(w.m.found, 1);
+}
+
+/* A queue beyond those of the monitor: nothing is known of it, if the driver has set one up. */
+static void notified_beyond(void)
+{
+    start(0);
+    wr(VWR_MMIO_QUEUE_NOTIFY, QUEUES + 1);
+}
+
+static void notified_another(void)
+{
+    begin(0);
+    to_features();
+    queue();
+    wr(VWR_MMIO_QUEUE_SEL, QUEUES + 1);
+    wr(VWR_MMIO_QUEUE_READY, 1);
+    status(RUNS);
+    wr(VWR_MMIO_QUEUE_NOTIFY, QUEUES + 1);
+}
+
 /* A header that cannot be read is named by its address. */
 static void blk_header_nowhere(void)
 {
@@ -1474,6 +1507,9 @@ const struct edge edges[] = {
     EDGE(blk_header_nowhere, VWR_RULE_BUFFER_MEMORY)
     EDGE(table_nowhere, VWR_RULE_BUFFER_MEMORY)
     QUIET(areas_in_parts)
+    EDGE(used_as_often_as_available, VWR_RULE_IN_FLIGHT)
+    EDGE(notified_beyond, VWR_RULE_NOTIFY_QUEUE)
+    QUIET(notified_another)
 };
 /* clang-format on */
 const size_t edge_count = sizeof(edges) / sizeof(edges[0]);

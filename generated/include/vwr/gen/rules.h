@@ -218,6 +218,7 @@ enum vwr_rule_number {
     VWR_RULE_BLK_STATUS,
     VWR_RULE_BLK_DIRECTION,
     VWR_RULE_BLK_UNIT,
+    VWR_RULE_BLK_UNIT_HEADER,
     VWR_RULE_BLK_RANGES,
     VWR_RULE_BLK_ID,
     VWR_RULE_BLK_FLUSH_SECTOR,
@@ -313,7 +314,7 @@ enum vwr_rule_number {
     VWR_RULE_NET_CONTEXT_ID,
 };
 
-#define VWR_RULE_COUNT 298u
+#define VWR_RULE_COUNT 299u
 
 #if defined(__cplusplus)
 extern "C" {
