@@ -147,7 +147,10 @@ def _is_licence(item: Item) -> bool:
 
 
 def _is_open_array(item: Item) -> bool:
-    """The declaration of an array whose length comes from the definition: tables come first and need none."""
+    """
+    The declaration of an array whose length comes from the definition. In vwr.c tables come first and need none,
+    and C has none for an internal one; vwr.h has it.
+    """
     return item.kind == "object" and bool(re.match(r"extern\b[^=]*\[\]\s*;", csource.code(item.text)))
 
 
@@ -181,7 +184,7 @@ def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
                 comments.append(item)
                 if alone and place == want:
                     kept.append(item.text)
-            elif place == want and not _is_open_array(item):
+            elif place == want and not (want == "c" and _is_open_array(item)):
                 code.add(item.origin)
                 kept += [comment.text for comment in comments]
                 comments = []

@@ -29,7 +29,7 @@ int vwr_receive_setup(struct vwr_receiveq *r, struct vwr_bringup *v, unsigned in
     return result;
 }
 
-void vwr_receive_all(struct vwr_bringup *v, unsigned event)
+void vwr_receive_all(struct vwr_bringup *v, enum vwr_bringup_event event)
 {
     for (struct vwr_receiveq *r = v->receives; r != NULL; r = r->next) {
         r->held = event != VWR_BRINGUP_RUNS;

@@ -2,7 +2,7 @@
 #ifndef VWR_RECEIVE_H
 #define VWR_RECEIVE_H
 
-#include "vwr/dev.h"
+#include "vwr/bringup.h"
 
 VWR_BEGIN_C
 
@@ -205,12 +205,12 @@ int vwr_receive_submit(struct vwr_receiveq *r, uint16_t buffer);
 /**
  * vwr_receive_all() - Pass an event to all receive queues of a device (for a class's @event)
  * @v: Bring-up of the device.
- * @event: enum vwr_bringup_event. Depending on it, the call stops the queues with VWR_ERESET,
+ * @event: Event. Depending on it, the call stops the queues with VWR_ERESET,
  *   reclaims their buffers, or kicks them.
  *
  * Context: The owner of all queues of the device, which may be an interrupt handler. Does not wait.
  */
-void vwr_receive_all(struct vwr_bringup *v, unsigned event);
+void vwr_receive_all(struct vwr_bringup *v, enum vwr_bringup_event event);
 
 /**
  * vwr_receive_read() - Read received bytes as a stream (instead of reaping buffers)

@@ -28,7 +28,7 @@ ROOT = HERE.parents[2]
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
 # Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
 ALONE = "clang -cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Werror -fsyntax-only".split()
-STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Werror -std=c11".split()
+STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Wenum-conversion -Werror -std=c11".split()
 
 # Each target is a compiler and the options that an embedder has for it.
 TARGETS = {
@@ -45,8 +45,9 @@ TARGETS = {
     # Machines of 32 bits, of which ARMv7 has no division at all. What the library needs of a RISC-V is the M extension.
     "riscv32_gcc": "riscv64-linux-gnu-gcc -march=rv32imac -mabi=ilp32",
     "riscv32_clang": "clang --target=riscv32-none-elf -march=rv32imac -mabi=ilp32",
-    "armv7_gcc": "arm-linux-gnueabi-gcc -march=armv7-a -mgeneral-regs-only",
-    "armv7_clang": "clang --target=armv7-none-eabi -mfloat-abi=soft",
+    # Short enumerations, as arm-none-eabi-gcc has them: a function with an enumeration is none with an `unsigned`.
+    "armv7_gcc": "arm-linux-gnueabi-gcc -march=armv7-a -mgeneral-regs-only -fshort-enums",
+    "armv7_clang": "clang --target=armv7-none-eabi -mfloat-abi=soft -fshort-enums",
     "i686_gcc": "gcc -m32 -march=i686 -mgeneral-regs-only",
     "i686_clang": "clang --target=i686-none-elf -mgeneral-regs-only",
 }
