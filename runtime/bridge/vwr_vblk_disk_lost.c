@@ -14,7 +14,8 @@ void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d)
 
         if (!vdisk_is_in_use(s) || parent->left == 0)
             continue;
-        d->lost += (parent->flags & VDISK_LOST) == 0;
+        if ((parent->flags & VDISK_LOST) == 0)
+            d->lost++;
         parent->flags |= VDISK_LOST | VDISK_CANCELLED;
         vwr_req_abandon(&s->req.req);
     }

@@ -33,7 +33,7 @@ static void vblk_mend_in(const struct vwr_vblk_req *r, uint32_t data)
     const uint32_t bytes = vblk_missing(r, c->out, c->in, c->in_bytes);
 
     if (bytes != 0)
-        c->seg[r->seg - c->seg + data - 1].len += bytes;
+        c->seg[(size_t)(r->seg - c->seg) + data - 1].len += bytes;
 }
 
 /* `back` has the last request first. */

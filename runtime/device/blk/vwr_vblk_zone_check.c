@@ -155,7 +155,7 @@ bool vwr_vblk_zone_blank(struct vwr_vblk *b, struct vwr_vblk_req *r)
         r->done += vwr_reader_skip(&part, run);
         room = vwr_vdev_use(&b->dev, room, run);
     }
-    r->to_do &= ~(unsigned)VBLK_BLANKS;
+    r->to_do &= (uint8_t)~VBLK_BLANKS;
     vzone_cut(r);
     return true;
 }

@@ -193,7 +193,7 @@ static int vcrypto_handle_data(struct vwr_vcrypto *v, struct vwr_vmessage *x, ui
     int r = s != NULL ? VWR_CRYPTO_ERR : VWR_CRYPTO_INVSESS;
 
     if (s != NULL &&
-        vcrypto_read(v, x, out + sizeof(*h), x->row->out - sizeof(*h), flf,
+        vcrypto_read(v, x, out + sizeof(*h), (uint32_t)(x->row->out - sizeof(*h)), flf,
                      vwr_crypto_services[service].data.bytes, VWR_CRYPTO_DATAQ_OP_SPEC_HDR_LEGACY))
         r = vcrypto_run(v, x, s, x->row->value[0], flf);
     return r == VWR_LATER ? r : vcrypto_status(v, r, &v->stats.requests);

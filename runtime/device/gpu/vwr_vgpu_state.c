@@ -20,7 +20,8 @@ static bool vgpu_give_messages_back(struct vwr_vdev *v)
     vwr_vgpu_forget_job(g);
     g->saved = 0;
     for (unsigned i = 0; i < g->resources; i++)
-        g->saved += g->resource[i].id != 0;
+        if (g->resource[i].id != 0)
+            g->saved++;
     return vwr_service_give_back(v);
 }
 

@@ -253,7 +253,7 @@ static bool has_bytes(struct vwr_dev *d, const char *name, const void *memory, s
 static uint32_t check_memory(struct vwr_dev *d, const struct vwr_queue_memory *m, size_t bytes, unsigned size,
                              uint64_t *addr)
 {
-    const uint32_t align = vwr_split_memory_align(vwr_dev_is_legacy(d));
+    const size_t align = vwr_split_memory_align(vwr_dev_is_legacy(d));
     size_t run = 0;
 
     d->fault_size = size;

@@ -61,7 +61,8 @@ static int gpu_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
         *(vwr_le32 *)(void *)(message + row->field[i].to) = vwr_cpu_to_le32(word[row->field[i].from]);
     s->answer.hdr.type = GPU_NO_ANSWER;
     r->vec.p = message;
-    r->vec.bytes = r->bytes = row->bytes;
+    r->vec.bytes = row->bytes;
+    r->bytes = row->bytes;
     return row->count_at != 0 ? gpu_put_entries((void *)r, s, (void *)(message + row->count_at)) : VWR_OK;
 }
 

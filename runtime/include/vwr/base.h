@@ -120,6 +120,19 @@ VWR_STATIC_ASSERT(sizeof(uint32_t) == 4 && sizeof(uint64_t) == 8,
                   "vwr port: uint32_t or uint64_t has the wrong size");
 VWR_STATIC_ASSERT(sizeof(uintptr_t) == sizeof(void *) && sizeof(void *) <= 8,
                   "vwr port: uintptr_t is not a pointer wide");
+VWR_STATIC_ASSERT((bool)2 == 1,
+                  "vwr port: bool must be _Bool: as another type it keeps values other than 0 and 1");
+
+/* Flags of the compiler that change the layout of structures. */
+#ifdef __attribute__
+#error "a header of the C library defines __attribute__ away for this compiler: the port must not include it"
+#endif
+struct vwr_padded {
+    uint8_t byte;
+    void *pointer;
+};
+VWR_STATIC_ASSERT(__alignof__(struct vwr_padded) == __alignof__(void *),
+                  "vwr: structures are packed: compile Virtwright without -fpack-struct and #pragma pack");
 
 /*
  * Hooks of the port. If a hook has the wrong type, the error message names it; if a hook is

@@ -14,7 +14,7 @@
 #define V9P_LEVELS 2u
 #define V9P_LEVEL_SHIFT 30u /* in m->next */
 #define V9P_NEXT (((uint32_t)1 << V9P_LEVEL_SHIFT) - 1u)
-#define V9P_WORK_NUMBERS (V9P_NUMBERS * 8u) /* charge for examining all numbers of a block */
+#define V9P_WORK_NUMBERS ((uint32_t)(V9P_NUMBERS * 8u)) /* charge for examining all numbers of a block */
 #define V9P_MOST_BYTES (((uint64_t)1 << V9P_LEVELS * V9P_NUMBER_BITS) * VWR_V9P_MEMORY_BLOCK)
 
 uint8_t *vwr_v9p_memory_at(const struct vwr_v9p_memory *m, uint32_t block)

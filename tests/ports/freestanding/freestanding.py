@@ -27,8 +27,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
 # Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
-ALONE = "clang -cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Werror -fsyntax-only".split()
-STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Wenum-conversion -Werror -std=c11".split()
+ALONE = "clang -cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Wconversion -Wno-sign-conversion -Werror -fsyntax-only".split()
+STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Wenum-conversion -Wconversion -Wno-sign-conversion -Werror -std=c11".split()
 
 # Each target is a compiler and the options that an embedder has for it.
 TARGETS = {
@@ -145,6 +145,9 @@ ERRORS = [
     ("alignment", bad("odd_align"), "vwr port: VWR_PORT_DMA_ALIGN must be a power of 2"),
     ("ticks", bad("ticks_without_length"), "vwr port: vwr_port_ticks needs VWR_PORT_TICK_US"),
     ("types", bad("wrong_types"), "vwr port: uint32_t or uint64_t has the wrong size"),
+    ("bool", bad("int_bool"), "vwr port: bool must be _Bool"),
+    ("packed structures", [f"-I{HERE}/port", "-fpack-struct"], "compile Virtwright without -fpack-struct"),
+    ("no attributes", [f"-I{HERE}/port", "-D__attribute__(x)="], "defines __attribute__ away for this compiler"),
 ]
 # Numbers of a class that is too small, or cannot be: (header, macro, number, what is said).
 NUMBERS = [
