@@ -209,6 +209,8 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
         raise Failed(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
     if warnings:
         print(warnings, file=sys.stderr)
+    for sentence in proof.weak_barriers(words, folder, include):
+        print(f"vwr embed: warning: {PORT}: {sentence}", file=sys.stderr)
     print(
         f"{' '.join(words)}: text {sizes.text}, rodata {sizes.rodata}, data {sizes.data}, bss {sizes.bss} bytes;"
         f" needs at link: {', '.join(theirs + loose) or 'nothing'}"

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from elftools.common.exceptions import ELFError
 from elftools.elf.elffile import ELFFile
 
+from vwr.embed import barriers
 from vwr.stop import Failed
 
 DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
@@ -28,6 +29,8 @@ EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 # What the compiler says if the port is wrong, and our words for it.
 _OF_THE_PORT = (
     (re.compile(r"vwr port: ([^\"\n]*?)\"?\s*$", re.MULTILINE), "vwr_port.h: {}"),
+    (re.compile(r"\"vwr: ([^\"\n]+)\""), "{}"),
+    (re.compile(r"error: \"?(a header of the C library defines __attribute__[^\"\n]*)"), "{}"),
     (re.compile(r"(this profile has the trace[^\n\"]*)"), "{}"),
     (
         re.compile(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']"),
@@ -146,7 +149,18 @@ def _of_the_port(words: list[str], folder: Path, include: list[Path], names: set
         encoding="utf-8",
     )
     done = _run([*words, *(f"-I{path}" for path in include), "-E", str(probe)], folder)
-    return names & set(re.findall(r"\w+", done.stdout))
+    declared = set(re.findall(r"\w+", done.stdout))
+    return {name for name in names & declared if not name.startswith(barriers.OF_THE_COMPILER)}
+
+
+def weak_barriers(words: list[str], folder: Path, include: list[Path]) -> list[str]:
+    """A sentence on each barrier of the port that is too weak for a device; none if the compiler prints no assembly."""
+    with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
+        probe, assembly = Path(made, "vwr_port_barriers.c"), Path(made, "vwr_port_barriers.s")
+        probe.write_text(barriers.PROBE, encoding="utf-8")
+        paths = [f"-I{path}" for path in include]
+        _run([*words, "-w", *paths, "-S", str(probe), "-o", str(assembly)], folder)
+        return list(barriers.weak(assembly.read_text("utf-8", "replace"))) if assembly.is_file() else []
 
 
 def prove(

@@ -65,21 +65,30 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
  * Must: Order both the processor and the compiler, as seen by another bus master, including a device outside
  *   of the CPUs' shareability domain (a barrier among CPUs only, `dmb ish` or a uniprocessor smp_mb, is not
  *   enough). mb: all earlier loads and stores, to normal memory and registers, before all later ones. rmb:
- *   loads. wmb: stores. A full barrier is always correct.
+ *   loads. wmb: stores. A full barrier is always correct. __sync_synchronize is too weak on Arm (`dmb ish`)
+ * and on RISC-V (clang: `fence rw, rw`), and right on x86, PowerPC, MIPS and s390.
  */
 static inline void vwr_port_mb(void)
 {
+#if defined(__aarch64__) || defined(__arm__) && (__ARM_ARCH >= 7 || defined(__ARM_ARCH_6M__))
+    __asm__ volatile("dmb sy" ::: "memory");
+#elif defined(__arm__) && !defined(__thumb__)
+    __asm__ volatile("mcr p15, 0, %0, c7, c10, 4" : : "r"(0) : "memory");
+#elif defined(__riscv)
+    __asm__ volatile("fence iorw, iorw" ::: "memory");
+#else
     __sync_synchronize();
+#endif
 }
 
 static inline void vwr_port_rmb(void)
 {
-    __sync_synchronize();
+    vwr_port_mb();
 }
 
 static inline void vwr_port_wmb(void)
 {
-    __sync_synchronize();
+    vwr_port_mb();
 }
 
 /*
@@ -116,7 +125,7 @@ static inline uint64_t vwr_port_dma(const void *p, size_t n, size_t *run)
  */
 static inline void vwr_port_release(void)
 {
-    __sync_synchronize();
+    vwr_port_mb();
 }
 #define vwr_port_release vwr_port_release
 

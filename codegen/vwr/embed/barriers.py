@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""
+The barriers of a port: the instructions that the embedder's compiler makes of each hook, and what a device needs
+on this machine.
+
+A barrier is the set of the pairs that it orders as a device sees them: an earlier access and a later one, of
+memory (r, w) or of registers (i, o), with the letters of RISC-V's fence.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+from vwr.sentence import joined
+
+OF_THE_COMPILER = ("__sync_", "__atomic_")  # functions that it may call for its built-in barriers
+Pairs = frozenset[tuple[str, str]]
+
+PROBE = """\
+#if defined(VWR_PORT_HEADER)
+#include VWR_PORT_HEADER
+#else
+#include "vwr_port.h"
+#endif
+#if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+#define MACHINE arm_m
+#elif defined(__aarch64__) || defined(__arm__) && __ARM_ARCH >= 7
+#define MACHINE arm
+#elif defined(__arm__)
+#define MACHINE old_arm
+#elif defined(__riscv)
+#define MACHINE riscv
+#elif defined(__x86_64__) || defined(__i386__)
+#define MACHINE x86
+#elif defined(__powerpc__)
+#define MACHINE powerpc
+#else
+#define MACHINE other
+#endif
+#define NAME_OF(machine) vwr_machine_##machine
+#define NAME(machine) NAME_OF(machine)
+void NAME(MACHINE)(void) {}
+void vwr_probe_mb(void) { vwr_port_mb(); }
+void vwr_probe_rmb(void) { vwr_port_rmb(); }
+void vwr_probe_wmb(void) { vwr_port_wmb(); }
+#ifdef vwr_port_release
+void vwr_probe_release(void) { vwr_port_release(); }
+#endif
+"""
+CALLS = re.compile(r"b|bl|blx|call|callq|jmp|jmpq|tail|jal|j")
+INDIRECT = re.compile(r"blr|br|blx\s+r\d+|bx\s+r\d+|jalr|(call|jmp)q?\s+\*|bctrl?")  # but `bx lr` returns
+
+
+def _pairs(before: str, after: str) -> Pairs:
+    return frozenset(product(before, after))
+
+
+ALL = _pairs("iorw", "iorw")
+# What the library needs of each hook.
+NEEDS = {
+    "mb": ALL,
+    "rmb": _pairs("ir", "r"),  # the cause of an interrupt, or an index, before the rings
+    "wmb": _pairs("w", "ow"),  # a ring before the register that passes it to the device
+    "release": _pairs("rw", "w"),
+}
+TOTAL_STORE_ORDER = ALL - _pairs("ow", "ir")
+DOMAINS = {"ld": _pairs("ir", "iorw"), "st": _pairs("ow", "ow"), "": ALL}  # of Arm's barriers, by what they order
+
+
+def _fence(m: re.Match[str]) -> Pairs:
+    return _pairs(m[1], m[2]) if m[1] else ALL
+
+
+def _arm(m: re.Match[str]) -> Pairs:
+    option = (m[1] or "sy").removesuffix("nxs")
+    if option in ("sy", "ld", "st"):
+        return DOMAINS[option.removeprefix("sy")]
+    return DOMAINS[option[3:]] if option.startswith("osh") else frozenset()  # among CPUs only
+
+
+class Machine(NamedTuple):
+    """What orders accesses of a kind of machine."""
+
+    right: str  # a barrier for each hook
+    always: Pairs  # without an instruction
+    barriers: tuple[tuple[str, object], ...]  # (pattern of an instruction, its pairs or a function of the match)
+
+
+CP15 = (r"mcr\s+p?15,\s*#?0,\s*\w+,\s*cr?7,\s*cr?10,\s*#?[45]", ALL)
+MACHINES = {
+    "arm": Machine("dmb sy", frozenset(), ((r"d[ms]b(?:\s+(\w+))?", _arm), CP15)),
+    "arm_m": Machine("dmb sy", frozenset(), ((r"d[ms]b(?:\s+\w+)?", ALL),)),  # one domain
+    "old_arm": Machine("mcr p15, 0, r0, c7, c10, 4", frozenset(), (CP15,)),
+    "riscv": Machine(
+        "fence iorw, iorw",
+        frozenset(),
+        (
+            (r"fence\.tso", _pairs("r", "rw") | _pairs("w", "w")),
+            (r"fence(?:\s+([iorw]+)\s*,\s*([iorw]+))?", _fence),
+        ),
+    ),
+    "x86": Machine("mfence", TOTAL_STORE_ORDER, ((r"mfence|lock\b.*|xchg\w?\s.*[(\[].*", ALL),)),
+    "powerpc": Machine(
+        "sync",
+        frozenset(),
+        (
+            (r"(?:hw|m)?sync(?:\s+0)?", ALL),
+            (r"lwsync|sync\s+1", _pairs("rw", "rw") - _pairs("w", "r")),
+            (r"eieio", _pairs("w", "w") | _pairs("io", "io")),
+        ),
+    ),
+}
+
+
+def _functions(assembly: str) -> dict[str, list[str]]:
+    """{label: its instructions, in lower case}, without those of the assembler."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in assembly.splitlines():
+        text = line.strip()
+        if re.match(r"[#@;]|//", text):
+            continue
+        label = re.match(r"([A-Za-z_]\w*):", text)
+        if label:
+            name = label[1]
+            found[name] = []
+        elif name and text and not re.match(r"\.[\w$]*:?", text):
+            found[name] += [" ".join(one.split()) for one in re.split(r"[;\n]", text) if one.strip()]
+    return found
+
+
+def _reached(name: str, functions: dict[str, list[str]], seen: set[str]) -> Iterator[tuple[str, str]]:
+    """(instruction, '') of a function and of those of the file that it calls, ('', name) of a call of another one."""
+    seen.add(name)
+    for instruction in functions[name]:
+        word, _, rest = instruction.partition(" ")
+        target = re.match(r"[A-Za-z_]\w*", re.sub(r"^(?:ra|zero|%?r14)\s*,\s*", "", rest))
+        if INDIRECT.match(instruction) and not re.match(r"bx\s+lr|br\s+%?r14", instruction):
+            yield "", "?"
+        elif not CALLS.fullmatch(word) or target is None:
+            yield instruction, ""
+        elif target[0] not in functions:
+            yield "", target[0]
+        elif target[0] not in seen:
+            yield from _reached(target[0], functions, seen)
+
+
+def _ordered(machine: Machine, instruction: str) -> Pairs | None:
+    """The pairs that an instruction orders; None: it is no barrier."""
+    for pattern, what in machine.barriers:
+        m = re.fullmatch(pattern, re.sub(r"\s*(?:@|//).*", "", instruction).strip().lower())
+        if m:
+            return what(m) if callable(what) else what
+    return None
+
+
+def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> str:
+    """What is wrong with a hook, if it is wrong."""
+    rows = list(_reached(f"vwr_probe_{hook}", functions, set()))
+    found = {one: pairs for one, _ in rows if (pairs := _ordered(machine, one)) is not None}
+    called = [name for _, name in rows if name]
+    if NEEDS[hook] <= machine.always.union(*found.values()):
+        return ""
+    own = next((name for name in called if name.startswith(OF_THE_COMPILER)), None)
+    if own or called:  # of a function elsewhere nothing is known
+        return f"a call of {own}, since the compiler knows no barrier of this CPU" if own else ""
+    return f"{joined([repr(one) for one in found]) or 'no barrier instruction'}, which is too weak for a device"
+
+
+def weak(assembly: str) -> Iterator[str]:
+    """Sentences on the hooks that are too weak for a device, from the assembly of PROBE."""
+    functions = _functions(assembly)
+    kind = next((name for name in MACHINES if f"vwr_machine_{name}" in functions), None)
+    if kind is None:
+        return
+    hooks: dict[str, list[str]] = {}
+    for hook in NEEDS:
+        if f"vwr_probe_{hook}" in functions:
+            hooks.setdefault(_judged(MACHINES[kind], hook, functions), []).append(f"vwr_port_{hook}")
+    for what, names in hooks.items():
+        if what:
+            right = f"'{MACHINES[kind].right}' is right: docs/porting.md, Barriers"
+            yield f"{joined(names)} {'are' if len(names) > 1 else 'is'} {what}; {right}"
