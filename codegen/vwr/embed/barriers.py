@@ -155,17 +155,21 @@ def _ordered(machine: Machine, instruction: str) -> Pairs | None:
     return None
 
 
-def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> str:
-    """What is wrong with a hook, if it is wrong."""
+def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> tuple[str, ...]:
+    """What is wrong with a hook, if it is wrong: the verb of one hook and of several, and the rest of the sentence."""
     rows = list(_reached(f"vwr_probe_{hook}", functions, set()))
     found = {one: pairs for one, _ in rows if (pairs := _ordered(machine, one)) is not None}
     called = [name for _, name in rows if name]
     if NEEDS[hook] <= machine.always.union(*found.values()):
-        return ""
+        return ()
     own = next((name for name in called if name.startswith(OF_THE_COMPILER)), None)
-    if own or called:  # of a function elsewhere nothing is known
-        return f"a call of {own}, since the compiler knows no barrier of this CPU" if own else ""
-    return f"{joined([repr(one) for one in found]) or 'no barrier instruction'}, which is too weak for a device"
+    if own:
+        return "calls", "call", f"{own}, because the compiler knows no barrier of this CPU"
+    if called:  # nothing is known of a function that is elsewhere
+        return ()
+    if not found:
+        return "has", "have", "no barrier instruction, although this CPU reorders accesses"
+    return "is", "are", f"{joined([repr(one) for one in found])}, which is too weak for a device"
 
 
 def weak(assembly: str) -> Iterator[str]:
@@ -174,11 +178,11 @@ def weak(assembly: str) -> Iterator[str]:
     kind = next((name for name in MACHINES if f"vwr_machine_{name}" in functions), None)
     if kind is None:
         return
-    hooks: dict[str, list[str]] = {}
+    hooks: dict[tuple[str, ...], list[str]] = {}
     for hook in NEEDS:
         if f"vwr_probe_{hook}" in functions:
             hooks.setdefault(_judged(MACHINES[kind], hook, functions), []).append(f"vwr_port_{hook}")
     for what, names in hooks.items():
         if what:
             right = f"'{MACHINES[kind].right}' is right: docs/porting.md, Barriers"
-            yield f"{joined(names)} {'are' if len(names) > 1 else 'is'} {what}; {right}"
+            yield f"{joined(names)} {what[len(names) > 1]} {what[2]}; {right}"

@@ -5,6 +5,7 @@ import functools
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -202,29 +203,42 @@ def show_proof(args: Namespace, choice: Choice, new: dict[str, str]) -> int:
     folder = args.folder.resolve()
     include = [folder / "include", folder] if choice.files else [folder]
     try:
-        sizes, theirs, loose, warnings = proof.prove(words, folder, sources, include)
+        made = proof.prove(words, folder, sources, include)
     except Failed as error:
         if args.cc or choice.port == profiles.TEMPLATE:
             raise
         raise Failed(f"{error}\nNext: name the compiler of port {choice.port} with --cc") from None
-    if warnings:
-        print(warnings, file=sys.stderr)
-    for sentence in proof.weak_barriers(words, folder, include):
+    if made.warnings:
+        print(made.warnings, file=sys.stderr)
+    for sentence in made.weak:
         print(f"vwr embed: warning: {PORT}: {sentence}", file=sys.stderr)
+    needs = ", ".join(made.of_port + made.of_library + made.loose) or "nothing"
+    whose = " (the port's own)" if made.of_port and not made.of_library and not made.loose else ""
+    text, rodata, data, bss = made.sizes
     print(
-        f"{' '.join(words)}: text {sizes.text}, rodata {sizes.rodata}, data {sizes.data}, bss {sizes.bss} bytes;"
-        f" needs at link: {', '.join(theirs + loose) or 'nothing'}"
-        + (" (the port's own)" if theirs and not loose else "")
+        f"{' '.join(words)}: text {text}, rodata {rodata}, data {data}, bss {bss} bytes;"
+        f" needs at link: {needs}{whose}"
     )
-    if loose:
-        print(
-            f"vwr embed: the copy needs {', '.join(loose)}, which the port does not declare: your compiler generates "
-            "calls of it, or VWR_PORT_HEADER is another port",
-            file=sys.stderr,
+    wrong = list(_wrong(made, "-lgcc" in words))
+    for sentence in wrong:
+        print(f"vwr embed: {sentence}", file=sys.stderr)
+    return int(bool(wrong))
+
+
+def _wrong(made: proof.Proof, has_library: bool) -> Iterator[str]:
+    """A sentence on each promised property that the copy does not have."""
+    if made.of_library and not has_library:
+        yield (
+            f"the copy needs {', '.join(made.of_library)}: your compiler generates calls of it, and its library"
+            f" {made.library} has it; if your program links that library (-lgcc), add -lgcc to --cc"
         )
-    if sizes.data or sizes.bss:
-        print("vwr embed: the copy defines variables, which it must not", file=sys.stderr)
-    return int(bool(loose or sizes.data or sizes.bss))
+    if made.loose:
+        yield (
+            f"the copy needs {', '.join(made.loose)}, which the port does not declare: your compiler generates calls of"
+            " it, or VWR_PORT_HEADER is another port"
+        )
+    if made.sizes.data or made.sizes.bss:
+        yield "the copy defines variables, which it must not"
 
 
 def run(args: Namespace) -> int:

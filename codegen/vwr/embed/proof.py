@@ -22,6 +22,10 @@ DEFAULT_OPTIONS = "-std=c11 -Os -ffreestanding"
 FOUND_BY_NAME = ("cc", "gcc", "clang")
 SECONDS = 300
 LINKERS = "_GLOBAL_OFFSET_TABLE_"  # which the linker itself defines, for position-independent code
+NO_CODE = (
+    "the compiler produces no ELF object with machine code: there is nothing to measure; if it optimises when it"
+    " links, add -fno-lto to --cc"
+)
 MOST = 20  # lines of a compiler error
 EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 
@@ -30,7 +34,7 @@ EXECUTED, WRITTEN, IN_MEMORY = 4, 1, 2  # flags of a section
 _OF_THE_PORT = (
     (re.compile(r"vwr port: ([^\"\n]*?)\"?\s*$", re.MULTILINE), "vwr_port.h: {}"),
     (re.compile(r"\"vwr: ([^\"\n]+)\""), "{}"),
-    (re.compile(r"error: \"?(a header of the C library defines __attribute__[^\"\n]*)"), "{}"),
+    (re.compile(r"error: (?:#error )?\"?(a header of the C library defines __attribute__[^\"\n]*)"), "{}"),
     (re.compile(r"(this profile has the trace[^\n\"]*)"), "{}"),
     (
         re.compile(r"unknown type name [‘'](u?int\d+_t|uintptr_t|size_t|bool)[’']"),
@@ -48,13 +52,30 @@ class Sizes(NamedTuple):
     bss: int
 
 
+class Proof(NamedTuple):
+    """What the compiler makes of a copy."""
+
+    sizes: Sizes
+    of_port: list[str]  # undefined names that the port declares
+    of_library: list[str]  # that the compiler's own library defines
+    library: str  # this library
+    loose: list[str]  # that nobody declares
+    warnings: str
+    weak: list[str]  # sentences on barriers
+
+
 def command(given: str | None) -> list[str] | None:
-    """The compiler's command: the user's, or an installed one; None if there is none."""
+    """
+    The compiler's command: the user's, or an installed one; None if there is none. Objects for link-time
+    optimisation have nothing to measure.
+    """
     if given:
         try:
-            return shlex.split(given)
+            words = shlex.split(given)
         except ValueError as error:
             raise Failed(f"--cc {given}: {error}") from None
+        late = any(re.match(r"-flto(=|$)", word) for word in words)
+        return [*words, "-fno-lto"] if late else words
     name = next((name for name in FOUND_BY_NAME if shutil.which(name)), None)
     return [name, *DEFAULT_OPTIONS.split()] if name else None
 
@@ -110,11 +131,11 @@ def examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
         try:
             elf = ELFFile(stream)
         except ELFError:
-            raise Failed(
-                "the compiler does not produce an ELF object (-flto?): there is nothing to measure"
-            ) from None
+            raise Failed(NO_CODE) from None
         symbols = list(elf.get_section_by_name(".symtab").iter_symbols())
         sections = list(elf.iter_sections())
+    if any(one.name == "__gnu_lto_slim" for one in symbols):
+        raise Failed(NO_CODE)
     wanted = {one.name for one in symbols if one["st_shndx"] == "SHN_UNDEF"} - {"", LINKERS}
     defined = {one.name for one in symbols if one["st_info"]["bind"] != "STB_LOCAL"} - wanted
     variables = {one["st_shndx"] for one in symbols if one["st_info"]["type"] in ("STT_OBJECT", "STT_TLS")}
@@ -131,6 +152,28 @@ def examine(path: Path) -> tuple[Sizes, set[str], set[str]]:
             place = 2 if flags & WRITTEN and number in variables and ".rel.ro" not in section.name else 1
         sums[place] += section["sh_size"]
     return Sizes(*sums), wanted, defined
+
+
+def _in_archive(path: Path) -> set[str]:
+    """The names that a library defines, from its index: a count, positions, and names that end in 0."""
+    data = path.read_bytes() if path.is_file() else b""
+    if data[:24].rstrip() != b"!<arch>\n/":
+        return set()
+    count = int.from_bytes(data[68:72], "big")
+    names = data[72 + 4 * count : 68 + int(data[56:66])]
+    return {name.decode("ascii", "replace") for name in names.split(b"\0")[:count]}
+
+
+def _of_library(words: list[str], folder: Path, names: set[str]) -> tuple[set[str], str]:
+    """
+    Those of the names that the compiler's own library defines, and that library. Its barriers are not for
+    devices: on Arm they ask Linux.
+    """
+    names = {name for name in names if not name.startswith(barriers.OF_THE_COMPILER)}
+    if not names:
+        return set(), ""
+    library = _run([*words, "-print-libgcc-file-name"], folder).stdout.strip()
+    return names & _in_archive(folder / library), library
 
 
 def together(objects: Iterable[tuple[Sizes, set[str], set[str]]]) -> tuple[Sizes, set[str]]:
@@ -163,12 +206,20 @@ def weak_barriers(words: list[str], folder: Path, include: list[Path]) -> list[s
         return list(barriers.weak(assembly.read_text("utf-8", "replace"))) if assembly.is_file() else []
 
 
-def prove(
-    words: list[str], folder: Path, sources: list[str], include: list[Path]
-) -> tuple[Sizes, list[str], list[Any], str]:
-    """(sizes, names from the port, other undefined names, warnings) by this compiler."""
+def prove(words: list[str], folder: Path, sources: list[str], include: list[Path]) -> Proof:
+    """What this compiler makes of the copy. `-lgcc` in the command states that the program links that library."""
+    words = [word for word in words if word != "-lgcc"]
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:
         objects = _objects(words, folder, sources, include, Path(made))
         sizes, wanted = together(examine(path) for path, _ in objects)
         theirs = _of_the_port(words, folder, include, wanted, Path(made))
-    return sizes, sorted(theirs), sorted(wanted - theirs), "\n".join(said for _, said in objects if said)
+    helpers, library = _of_library(words, folder, wanted - theirs)
+    return Proof(
+        sizes,
+        sorted(theirs),
+        sorted(helpers),
+        library,
+        sorted(wanted - theirs - helpers),
+        "\n".join(said for _, said in objects if said),
+        weak_barriers(words, folder, include),
+    )
