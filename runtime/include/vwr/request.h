@@ -339,7 +339,7 @@ struct vwr_requestq {
  */
 #ifdef VWR_ONE_CLASS
 extern const struct vwr_request_class VWR_ONE_CLASS;
-#define VWR_REQUESTQ_CLASS(q) (&VWR_ONE_CLASS)
+#define VWR_REQUESTQ_CLASS(q) ((void)(q), &VWR_ONE_CLASS)
 #else
 #define VWR_REQUESTQ_CLASS(q) ((q)->cls)
 #endif

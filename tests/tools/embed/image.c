@@ -28,6 +28,38 @@ static void find(void)
 }
 
 #ifdef WITH_TRACE
+void vwr_example_trace(void (*print)(const char *line));
+
+static void put_line(const char *line)
+{
+    put(line);
+    put("\n");
+}
+#endif
+
+void demo_main(unsigned level);
+void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
+
+static uint8_t sector[VWR_BLK_SECTOR_BYTES];
+static int r = VWR_ENODEV;
+
+static void look_at(device d, uint32_t type)
+{
+    if (r != VWR_OK && type == VWR_BLK_ID)
+        r = vwr_example_read(d, sector);
+}
+
+static void find(void)
+{
+#ifdef WITH_PCI
+    (void)find_functions(look_at);
+#else
+    for (unsigned slot = 0; slot < SLOT_COUNT; slot++) /* the copy may only have the probe for one version */
+        look_at((volatile void *)(SLOTS + slot * SLOT_BYTES), VWR_BLK_ID);
+#endif
+}
+
+#ifdef WITH_TRACE
 static struct vwr_trace_event events[512];
 struct vwr_trace vwr_port_trace_memory = {events, 512, 0};
 
@@ -49,7 +81,7 @@ void demo_main(unsigned level)
     uart_start();
     find();
 #ifdef WITH_TRACE
-    put_trace();
+    vwr_example_trace(put_line);
 #endif
     put(r == VWR_OK ? "sector 0: " : "no disk: ");
     for (unsigned i = 0; i < sizeof(sector); i++)

@@ -113,7 +113,6 @@ def test_compiles_and_links(work, profile):
         (keep / "cc.sh").write_text(
             f'"$@" || exit 1\nfor last; do :; done\ncp "$last" "{keep}"\n', encoding="utf-8"
         )
-        (keep / "trace.c").write_text("int vwr_port_trace_memory;\n", encoding="utf-8")
         done = run(work, *PROFILES[profile], "--cc", f'sh "{keep}/cc.sh" {command}')
         said = done.stdout
         assert done.returncode == 0, said + done.stderr
@@ -127,7 +126,7 @@ def test_compiles_and_links(work, profile):
         assert compiler != SMALL or row[0] <= LIMITS.get(profile, row[0])
         include = [f"-I{work}/include", f"-I{work}"]
         done = completed(
-            [*command.split(), *include, "-c", work / "vwr_example.c", *["trace.c"] * ("trace" in profile)],
+            [*command.split(), *include, "-c", work / "vwr_example.c"],
             cwd=keep,
         )
         assert done.returncode == 0 and not done.stderr, done.stderr
@@ -147,7 +146,6 @@ def test_from_cxx(work):
     written(work, *PROFILES["drivers"], "--with", "trace")
     (work / "main.cc").write_text(
         '#include "vwr.h"\nextern "C" int vwr_example_read(volatile void *registers, void *buffer);\n'
-        "static struct vwr_trace_event events[8];\nstruct vwr_trace vwr_port_trace_memory = {events, 8, 0};\n"
         "int main()\n{\n    alignas(8) static uint8_t none[VWR_MMIO_SIZE];\n    static uint8_t sector[512];\n"
         "    return vwr_example_read(none, sector) == VWR_EMAGIC ? 0 : 1;\n}\n",
         encoding="utf-8",
