@@ -147,7 +147,13 @@ def class_headers(name: str) -> tuple[str, ...]:
 def class_calls(name: str) -> tuple[str, ...]:
     """The calls of a class of the device side that are not in a part."""
     parts = {call for option in options.OPTIONS for _, call in option.device_calls}
-    own = tuple(call for header in class_headers(name) for call in header_calls(header) if call not in parts)
+    devices = {f"vwr_v{other}_{what}" for other in CLASSES if other != name for what in ("init", "dev")}
+    own = tuple(
+        call
+        for header in class_headers(name)  # some are of other classes, and have the device of these
+        for call in header_calls(header)
+        if call not in parts and call not in devices
+    )
     return own + MORE_CALLS.get(name, ())
 
 
