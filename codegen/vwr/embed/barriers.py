@@ -49,7 +49,7 @@ void vwr_probe_release(void) { vwr_port_release(); }
 #endif
 """
 CALLS = re.compile(r"b|bl|blx|call|callq|jmp|jmpq|tail|jal|j")
-INDIRECT = re.compile(r"blr|br|blx\s+r\d+|bx\s+r\d+|jalr|(call|jmp)q?\s+\*|bctrl?")  # but `bx lr` returns
+INDIRECT = re.compile(r"blr\s+x\d+|br\s+x\d+|blx\s+r\d+|jalr\s+\w+|jr\s+(?!ra)\w+|(?:call|jmp)q?\s+\*|bctrl?\b")
 
 
 def _pairs(before: str, after: str) -> Pairs:
@@ -135,8 +135,8 @@ def _reached(name: str, functions: dict[str, list[str]], seen: set[str]) -> Iter
     seen.add(name)
     for instruction in functions[name]:
         word, _, rest = instruction.partition(" ")
-        target = re.match(r"[A-Za-z_]\w*", re.sub(r"^(?:ra|zero|%?r14)\s*,\s*", "", rest))
-        if INDIRECT.match(instruction) and not re.match(r"bx\s+lr|br\s+%?r14", instruction):
+        target = re.match(r"[A-Za-z_]\w*", re.sub(r"^(?:ra|zero)\s*,\s*", "", rest))
+        if INDIRECT.match(instruction):
             yield "", "?"
         elif not CALLS.fullmatch(word) or target is None:
             yield instruction, ""

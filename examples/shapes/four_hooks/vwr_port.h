@@ -38,17 +38,17 @@ static inline void vwr_port_write32(volatile void *reg, uint32_t value)
 
 static inline void vwr_port_mb(void)
 {
-    __sync_synchronize();
+    __asm__ volatile("dmb sy" ::: "memory");
 }
 
 static inline void vwr_port_rmb(void)
 {
-    __sync_synchronize();
+    __asm__ volatile("dmb sy" ::: "memory");
 }
 
 static inline void vwr_port_wmb(void)
 {
-    __sync_synchronize();
+    __asm__ volatile("dmb sy" ::: "memory");
 }
 
 /*

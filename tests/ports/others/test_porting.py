@@ -2,12 +2,15 @@
 """docs/porting.md beside vwr/base.h; its smallest bodies, the template and the host's port pass the selftest."""
 
 import re
+import shutil
 
 import pytest
 
 from processes import completed, need, output
 from pairs import pairs
 from places import INCLUDE, ROOT, WARNINGS
+
+from vwr.embed import proof
 
 PAGE = ROOT / "docs" / "porting.md"
 BASE = ROOT / "runtime" / "include" / "vwr" / "base.h"
@@ -56,6 +59,46 @@ def test_the_template_has_each_hook():
         "Must:",
     ):  # registers, barriers, dma, release, caches, relax, I/O port; and the rest
         assert sum(words in comment for comment in comments) == 8, words
+
+
+# Compilers of the CPUs in the rows of the table of barriers.
+CPUS = {
+    "x86": ("gcc", "clang", "gcc -m32 -march=i686", "powerpc-linux-gnu-gcc", "s390x-linux-gnu-gcc"),
+    "AArch64": (
+        "aarch64-linux-gnu-gcc",
+        "clang --target=aarch64-none-elf",
+        "arm-linux-gnueabi-gcc -march=armv7-a -mfloat-abi=soft",
+        "clang --target=armv7-none-eabi",
+        "arm-linux-gnueabi-gcc -mcpu=cortex-m0 -mthumb",
+    ),
+    "Armv6": ("arm-linux-gnueabi-gcc -mcpu=arm926ej-s", "arm-linux-gnueabi-gcc -march=armv6 -marm"),
+    "RISC-V": ("riscv64-linux-gnu-gcc", "clang --target=riscv64-none-elf"),
+}
+
+
+def barriers(folder, body, compiler):
+    """What embed says of a port whose barriers have this body."""
+    names = ("mb", "rmb", "wmb", "release")
+    port = "".join(f"static inline void vwr_port_{name}(void)\n{{\n    {body}\n}}\n" for name in names)
+    (folder / "vwr_port.h").write_text(f"{port}#define vwr_port_release vwr_port_release\n", encoding="utf-8")
+    return proof.weak_barriers(compiler.split(), folder, [folder])
+
+
+def test_the_barriers_of_the_page(work):
+    """Each is enough on its CPUs, by each compiler that is here; the first row's is not on the others."""
+    rows = re.findall(r"^\| ([^`|]+) \| `([^|`]*;)` \|$", PAGE.read_text(encoding="utf-8"), re.M)
+    assert [re.split(r"[ ,]", cpus)[0] for cpus, _ in rows] == list(CPUS)
+    here = {
+        cpu: [one for one in compilers if shutil.which(one.split()[0])] for cpu, compilers in CPUS.items()
+    }
+    for (_, body), compilers in zip(rows, here.values()):
+        for compiler in compilers:
+            assert barriers(work, body, compiler) == [], compiler
+    _, body = rows[0]
+    weak = {one for compilers in here.values() for one in compilers if barriers(work, body, one)}
+    enough = {"arm-linux-gnueabi-gcc -mcpu=cortex-m0 -mthumb", "arm-linux-gnueabi-gcc -march=armv6 -marm"}
+    enough |= {"riscv64-linux-gnu-gcc"}  # gcc 12 orders registers too
+    assert weak == {*sum(([*here[cpu]] for cpu in list(CPUS)[1:]), [])} - enough
 
 
 def write_table_port(folder):

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The proof by the embedder's compiler: what is said of a port that is wrong, and of a copy that needs something."""
 
+import re
+
 import pytest
 
 from folders import edit
-from processes import need
-from world import run, written
+from processes import completed, need, output
+from world import COMPILERS, NARROW, ROOT, run, written
+
+from vwr.embed import proof
 
 
 def broken(work, compiler, old, new, arguments=(), flags="-Os -std=c11"):
@@ -57,8 +61,8 @@ def test_what_the_port_declares_is_the_ports(work):
     done = broken(
         work,
         "gcc",
-        "static inline void vwr_port_mb(void)\n{\n    __sync_synchronize();\n}",
-        "void board_barrier(void);\nstatic inline void vwr_port_mb(void)\n{\n    board_barrier();\n}",
+        "static inline void vwr_port_mb(void)\n{\n",
+        "void board_barrier(void);\nstatic inline void vwr_port_mb(void)\n{\n    board_barrier();\n",
     )
     assert done.returncode == 0 and "needs at link: board_barrier (the port's own)" in done.stdout
 
@@ -88,7 +92,134 @@ def test_no_such_compiler(work):
     )
 
 
-def test_no_objects_of_link_time_optimisation(work):
-    need("clang")
-    done = run(work, "--cc", "clang -flto")
-    assert done.returncode == 1 and "does not produce an ELF object (-flto?)" in done.stderr
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+def test_link_time_optimisation(work, compiler):
+    """The proof is without it; a command that hides it is told so. The copy works with it."""
+    need(compiler, "ld.lld")
+    done = run(work, "--interface", "modern", "--without", "all", "--cc", f"{compiler} -flto -O1")
+    assert done.returncode == 0 and f"{compiler} -flto -O1 -fno-lto: text" in done.stdout, done.stderr
+    (work / "cc.sh").write_text(f'exec {compiler} -flto "$@"\n', encoding="utf-8")
+    done = run(work, "--cc", f"sh {work}/cc.sh")
+    assert done.returncode == 1 and "no ELF object with machine code" in done.stderr
+    assert "add -fno-lto to --cc" in done.stderr
+    (work / "main.c").write_text(
+        "int vwr_example_read(volatile void *registers, void *buffer);\nstatic unsigned none[128];\n"
+        "int main(void)\n{\n    return vwr_example_read(none, 0) == -2 ? 0 : 1;\n}\n",
+        encoding="utf-8",
+    )
+    linker = ["-fuse-ld=lld"] if compiler == "clang" else []
+    output([compiler, "-flto", "-O1", *linker, "main.c", "vwr_example.c", "vwr.c", "-o", "main"], cwd=work)
+    output(["./main"], cwd=work)
+
+
+def test_a_cpu_without_an_instruction_for_it(work):
+    """Cortex-M0 has no multiplication of 64 bits: the compiler's library is named, and accepted where the command has it."""
+    need("arm-linux-gnueabi-gcc")
+    cc = "arm-linux-gnueabi-gcc -mcpu=cortex-m0 -mthumb -ffreestanding -fno-pie -Os"
+    done = run(work, "--cc", cc)
+    assert done.returncode == 1, done.stdout
+    assert "the copy needs __aeabi_lmul: your compiler generates calls of it, and its library /" in done.stderr
+    assert "if your program links that library (-lgcc), add -lgcc to --cc" in done.stderr
+    done = run(work, "--cc", f"{cc} -lgcc")
+    assert done.returncode == 0 and "needs at link: __aeabi_lmul\n" in done.stdout, done.stderr
+
+
+def test_a_barrier_is_no_function_of_the_port(work):
+    """ARM926 has no barrier that the compiler knows: the call is named, and -lgcc does not accept it."""
+    need("arm-linux-gnueabi-gcc")
+    written(work, "--interface", "modern", "--without", "all")
+    edit(work / "vwr_port.h", 'asm__ volatile("mcr p15, 0, %0, c7, c10, 4" : : "r"(0) : "memory")', "sync_synchronize()")
+    done = run(work, "--cc", "arm-linux-gnueabi-gcc -mcpu=arm926ej-s -marm -fno-pie -Os -lgcc")
+    assert done.returncode == 1 and "the copy needs __sync_synchronize, which the port does not" in done.stderr
+    hooks = "vwr_port_mb, vwr_port_rmb, vwr_port_wmb and vwr_port_release"
+    assert f"vwr_port.h: {hooks} call __sync_synchronize, because the compiler knows no barrier" in done.stderr
+
+
+# (compiler, body of vwr_port_mb, of vwr_port_rmb, of vwr_port_wmb, of vwr_port_release): what is said.
+SYNC, DMB, FENCE = "__sync_synchronize();", '__asm__ volatile("dmb %s");', '__asm__ volatile("fence %s");'
+BARRIERS = {
+    ("aarch64-linux-gnu-gcc", SYNC, DMB % "oshld", DMB % "oshst", DMB % "sy"): ["vwr_port_mb is 'dmb ish'"],
+    ("aarch64-linux-gnu-gcc -O0", SYNC, DMB % "ld", DMB % "st", DMB % "osh"): ["vwr_port_mb is 'dmb ish'"],
+    ("aarch64-linux-gnu-gcc", DMB % "osh", DMB % "oshst", DMB % "oshld", DMB % "oshst"): [
+        "vwr_port_rmb and vwr_port_release are 'dmb oshst'",
+        "vwr_port_wmb is 'dmb oshld'",
+    ],
+    ("aarch64-linux-gnu-gcc", "elsewhere();", "", DMB % "sy", DMB % "oshld" + DMB % "oshst"): [
+        "vwr_port_rmb has no barrier instruction"
+    ],
+    ("clang --target=armv7m-none-eabi", SYNC, DMB % "ish", DMB % "ish", SYNC): [],
+    ("clang --target=riscv64-none-elf", SYNC, FENCE % "ir, ir", FENCE % "ow, ow", FENCE % "rw, w"): [
+        "vwr_port_mb is 'fence rw, rw'"
+    ],
+    ("riscv64-linux-gnu-gcc", FENCE % "iorw, iorw", FENCE % "r, r", FENCE % "w, w", FENCE % "r, r"): [
+        "vwr_port_rmb and vwr_port_release are 'fence r, r'",
+        "vwr_port_wmb is 'fence w, w'",
+    ],
+    ("gcc", "", "", "", ""): ["vwr_port_mb has no barrier instruction"],
+    ("clang", SYNC, "", "", ""): [],
+    ("powerpc-linux-gnu-gcc", SYNC, '__asm__("lwsync");', SYNC, '__asm__("lwsync");'): ["vwr_port_rmb is 'lwsync'"],
+}
+
+
+@pytest.mark.parametrize("row", BARRIERS)
+def test_barriers(work, row):
+    """Each hook alone, by what a device sees of it."""
+    compiler, *bodies = row
+    need(compiler.split()[0])
+    hooks = zip(("mb", "rmb", "wmb", "release"), bodies)
+    text = "".join(f"static inline void vwr_port_{hook}(void) {{ {body} }}\n" for hook, body in hooks)
+    text = f"void elsewhere(void);\n{text}#define vwr_port_release vwr_port_release\n"
+    (work / "vwr_port.h").write_text(text, encoding="utf-8")
+    said = proof.weak_barriers(compiler.split(), work, [work])
+    assert [re.match(r".*?('.*?'|instruction)(?=, )", one)[0] for one in said] == BARRIERS[row], said
+    assert all("is right: docs/porting.md, Barriers" in one for one in said)
+
+
+PORTS = {
+    "aarch64": ("aarch64-linux-gnu-gcc", "clang --target=aarch64-none-elf"),
+    "armv7": ("arm-linux-gnueabi-gcc -march=armv7-a -mfloat-abi=soft", "clang --target=armv7-none-eabi"),
+    "riscv": ("riscv64-linux-gnu-gcc -DVWR_RISCV_TIME_HZ=1u", "clang --target=riscv64-none-elf -DVWR_RISCV_TIME_HZ=1u"),
+    "x86_64": ("gcc", "clang"),
+    "template": (*COMPILERS.values(), *NARROW.values()),
+}
+
+
+@pytest.mark.parametrize("port", PORTS)
+def test_barriers_of_our_ports(work, port):
+    for compiler in PORTS[port]:
+        words = [*compiler.split(), "-ffreestanding", "-O1"]
+        need(words[0])
+        folder = ROOT / "runtime/port" / port
+        assert proof.weak_barriers(words, work, [folder]) == [], compiler
+        assert proof.weak_barriers([*words, f"-DVWR_PORT_HEADER=<{folder}/vwr_port.h>"], work, []) == []
+
+
+KERNEL = "typedef int bool;\nextern bool kernel_is_up(void);\n"
+
+
+def test_a_tree_with_its_own_bool(work):
+    """As docs/porting.md says it: the tree's header first; in the port its type is refused."""
+    need("gcc")
+    written(work, "--interface", "modern", "--without", "all")
+    (work / "kernel.h").write_text(KERNEL, encoding="utf-8")
+    for first, second, code in (("kernel.h", "vwr.h", 0), ("vwr.h", "kernel.h", 1)):
+        (work / "main.c").write_text(f'#include "{first}"\n#include "{second}"\n', encoding="utf-8")
+        assert completed(["gcc", "-std=c11", "-fsyntax-only", "main.c"], cwd=work).returncode == code
+    edit(work / "vwr_port.h", "#include <stdbool.h>\n", '#include "kernel.h"\n#define true 1\n#define false 0\n')
+    done = run(work, "--cc", "gcc -std=c11")
+    assert done.returncode == 1 and done.stderr.startswith("vwr embed: vwr_port.h: bool must be _Bool"), done.stderr
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize(
+    "flag, words",
+    [
+        ("-fpack-struct", "structures are packed: compile Virtwright without -fpack-struct"),
+        ("-D__attribute__(x)=", "a header of the C library defines __attribute__ away for this compiler"),
+    ],
+)
+def test_a_flag_that_changes_types(work, compiler, flag, words):
+    need(compiler)
+    written(work, "--interface", "modern", "--without", "all")
+    done = run(work, "--cc", f"{compiler} -std=c11 {flag}")
+    assert done.returncode == 1 and done.stderr.startswith(f"vwr embed: {words}"), done.stderr
