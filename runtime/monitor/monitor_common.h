@@ -295,8 +295,10 @@ static inline void monitor_count_segment(struct monitor_chain *c, uint64_t have,
 
     if (is_writable)
         c->last = bytes;
-    if (c->bytes == 0 && c->first == 0)
+    if (c->bytes == 0 && c->first == 0) {
         c->first = bytes;
+        c->begins_writable = is_writable && bytes != 0;
+    }
     if (bytes <= head)
         return;
     c->segments++;

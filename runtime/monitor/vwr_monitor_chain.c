@@ -101,24 +101,16 @@ static inline void monitor_copy_head(uint8_t *to, const uint8_t *from)
     vwr_store_anywhere64(to + sizeof(uint64_t), vwr_load_anywhere64(from + sizeof(uint64_t)));
 }
 
-/* Copies a range that need not be contiguous in the host. Returns whether it is memory. */
+/* Copies a few bytes that need not be contiguous in the host. Returns whether they are memory. */
 static VWR_OUT_OF_LINE bool monitor_copy_pieces(struct vwr_monitor *m, uint8_t *to, uint64_t addr,
                                                 uint32_t bytes)
 {
-    while (bytes > 0) {
-        const struct vwr_monitor_range *const r = &m->range;
-        const uint8_t *const host = monitor_reach(m, addr, 1);
-        uint64_t piece;
+    for (uint32_t i = 0; i < bytes; i++) {
+        const uint8_t *const host = monitor_reach(m, addr + i, 1);
 
         if (host == NULL)
             return false;
-        piece = r->bytes - (addr - r->addr);
-        if (piece > bytes)
-            piece = bytes;
-        vwr_copy(to, host, (size_t)piece);
-        to += piece;
-        addr += piece;
-        bytes -= (uint32_t)piece;
+        to[i] = *host;
     }
     return true;
 }
@@ -154,7 +146,6 @@ static void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t byt
     else if (is_writable && c->writable == 0)
         c->data = addr;
     monitor_count_segment(c, c->bytes - c->writable, bytes, is_writable);
-    c->begins_writable |= is_writable && c->bytes == 0;
     c->bytes += bytes;
     if (is_writable)
         c->writable += bytes;
@@ -227,13 +218,11 @@ VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *ta
 
         if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != next ||
             (next != 0 && vwr_guest16(legacy, vwr_ring_load16(&d->next)) != i + 1u) || bytes == 0 ||
-            (first | last) >= room) /* both are below the end, but for a few bytes */
+            (first | last) >= room || /* both are below the end, but for a few bytes */
+            ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0 && monitor_hits_ring(c->q, addr, bytes)))
             break;
         if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0) {
-            if (monitor_hits_ring(c->q, addr, bytes))
-                break;
             c->data = writable == 0 ? addr : c->data;
-            c->begins_writable |= (readable | writable) == 0;
             monitor_count_segment(c, 0, bytes, true);
             writable += bytes;
             continue;

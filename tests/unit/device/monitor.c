@@ -1664,18 +1664,6 @@ static void interrupt_kept(void)
     rd(VWR_MMIO_INTERRUPT_STATUS, 1); /* the acknowledgement had no effect */
 }
 
-/* Each interrupt is acknowledged, but for a change of the configuration. */
-static void acknowledges_half(void)
-{
-    start(0);
-    for (uint32_t i = 0; i < 16; i++) {
-        assert_int_equal(w.m.found, 0);
-        vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
-        rd(VWR_MMIO_INTERRUPT_STATUS, 2);
-        wr(VWR_MMIO_INTERRUPT_ACK, 1);
-    }
-}
-
 static void queue_value(void)
 {
     start(RESETS);
@@ -1940,7 +1928,6 @@ static const struct broken cases[] = {
     CASE(size_max_changed, "section MMIO Device Register Layout")
     CASE(interrupt_absent, "mmio.dev.3")
     CASE(interrupt_kept, "mmio.dev.4")
-    CASE(acknowledges_half, "mmio.drv.irq.3")
     CASE(queue_value, "section MMIO Device Register Layout")
     CASE(queue_overlap, "section Virtqueues")
     CASE(queue_none, "section Device Types")

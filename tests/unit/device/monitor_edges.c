@@ -1291,6 +1291,18 @@ static void notified_another(void)
     wr(VWR_MMIO_QUEUE_NOTIFY, QUEUES + 1);
 }
 
+/* Each interrupt is acknowledged, but for a change of the configuration. */
+static void acknowledges_half(void)
+{
+    start(0);
+    for (uint32_t i = 0; i < 16; i++) {
+        assert_int_equal(w.m.found, 0);
+        vwr_monitor_interrupt(&w.m, VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK);
+        rd(VWR_MMIO_INTERRUPT_STATUS, 2);
+        wr(VWR_MMIO_INTERRUPT_ACK, 1);
+    }
+}
+
 /* A header that cannot be read is named by its address. */
 static void blk_header_nowhere(void)
 {
@@ -1507,6 +1519,7 @@ const struct edge edges[] = {
     EDGE(blk_header_nowhere, VWR_RULE_BUFFER_MEMORY)
     EDGE(table_nowhere, VWR_RULE_BUFFER_MEMORY)
     QUIET(areas_in_parts)
+    EDGE(acknowledges_half, VWR_RULE_ACK_MISSING)
     EDGE(used_as_often_as_available, VWR_RULE_IN_FLIGHT)
     EDGE(notified_beyond, VWR_RULE_NOTIFY_QUEUE)
     QUIET(notified_another)
