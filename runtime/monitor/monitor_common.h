@@ -293,17 +293,21 @@ static inline void monitor_count_segment(struct monitor_chain *c, uint64_t have,
 {
     const uint32_t head = is_writable || have >= sizeof(c->head) ? 0 : (uint32_t)(sizeof(c->head) - have);
 
-    if (is_writable)
-        c->last = bytes;
-    if (c->bytes == 0 && c->first == 0) {
-        c->first = bytes;
-        c->begins_writable = is_writable && bytes != 0;
-    }
+    c->last = is_writable ? bytes : c->last;
     if (bytes <= head)
         return;
     c->segments++;
     if (bytes - head > c->longest)
         c->longest = bytes - head;
+}
+
+/* Remembers the first segment of a chain. */
+static inline void monitor_begin_segment(struct monitor_chain *c, uint32_t bytes, bool is_writable)
+{
+    if (c->bytes != 0)
+        return;
+    c->first = bytes;
+    c->begins_writable = is_writable;
 }
 
 /* Whether a range begins in another one, or the other one in it. */

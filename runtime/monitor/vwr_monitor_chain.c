@@ -82,6 +82,12 @@ bool vwr_monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
     return monitor_is_memory(m, addr, bytes);
 }
 
+/* Whether the device would write near the areas of the queue. */
+static inline bool monitor_is_near_ring(const struct vwr_monitor_queue *q, uint64_t addr, uint32_t bytes)
+{
+    return monitor_overlaps(addr, bytes, q->low, q->span);
+}
+
 /* Whether the device would write to an area of the queue. */
 static bool monitor_hits_ring(const struct vwr_monitor_queue *q, uint64_t addr, uint32_t bytes)
 {
@@ -145,7 +151,9 @@ static void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t byt
         monitor_keep_head(c, c->bytes - c->writable, addr, bytes);
     else if (is_writable && c->writable == 0)
         c->data = addr;
-    monitor_count_segment(c, c->bytes - c->writable, bytes, is_writable);
+    monitor_begin_segment(c, bytes, is_writable);
+    if (c->q->counts)
+        monitor_count_segment(c, c->bytes - c->writable, bytes, is_writable);
     c->bytes += bytes;
     if (is_writable)
         c->writable += bytes;
@@ -154,7 +162,8 @@ static void monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t byt
     c->writes |= is_writable;
     if (!is_memory)
         vwr_monitor_find_chain(c, VWR_RULE_BUFFER_MEMORY, addr, bytes);
-    else if (is_writable && !c->broken && monitor_hits_ring(c->q, addr, bytes)) {
+    else if (is_writable && monitor_is_near_ring(c->q, addr, bytes) && !c->broken &&
+             monitor_hits_ring(c->q, addr, bytes)) {
         vwr_monitor_find_chain(c, VWR_RULE_BUFFER_RING, addr, bytes);
         c->hits_ring = true;
     }
@@ -191,6 +200,33 @@ static inline const void *monitor_fetch(struct vwr_monitor *m, const struct moni
     return t->host != NULL ? t->host + offset : monitor_fetch_piece(m, t->addr + offset, copy, sizeof(*copy));
 }
 
+/* A descriptor of a table of either layout. */
+VWR_ALWAYS_INLINE struct monitor_desc monitor_load_entry(const void *table, uint32_t i, bool packed,
+                                                         bool legacy)
+{
+    const struct vwr_virtq_desc *const d = (const struct vwr_virtq_desc *)table + i;
+    const struct vwr_pvirtq_desc *const p = (const struct vwr_pvirtq_desc *)table + i;
+
+    return (struct monitor_desc){vwr_guest64(legacy, vwr_ring_load64(&d->addr)),
+                                 vwr_guest32(legacy, vwr_ring_load32(&d->len)),
+                                 vwr_guest16(legacy, vwr_ring_load16(packed ? &p->flags : &d->flags)),
+                                 packed ? 0 : vwr_guest16(legacy, vwr_ring_load16(&d->next))};
+}
+
+/* Whether a descriptor lies in the known area and cannot break a rule; `next`: the one behind it, or 0. */
+VWR_ALWAYS_INLINE bool monitor_is_plain(const struct vwr_monitor_queue *q,
+                                        const struct vwr_monitor_range *known, const struct monitor_desc *d,
+                                        uint32_t next)
+{
+    const uint64_t first = d->addr - known->addr, last = first + d->len - 1u;
+    const unsigned flags = next != 0 ? VWR_VIRTQ_DESC_F_NEXT : 0;
+
+    return (d->flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) == flags &&
+           (next == 0 || d->other == next) && d->len != 0 &&
+           (first | last) < known->bytes && /* both are below the end, but for a few bytes */
+           ((d->flags & VWR_VIRTQ_DESC_F_WRITE) == 0 || !monitor_is_near_ring(q, d->addr, d->len));
+}
+
 /*
  * Walks over the first descriptors of a table, as long as they lie in the known area and cannot break a rule;
  * sums stay in CPU registers. Returns the index of the first descriptor that is left.
@@ -198,42 +234,34 @@ static inline const void *monitor_fetch(struct vwr_monitor *m, const struct moni
 VWR_ALWAYS_INLINE uint32_t monitor_plain(struct monitor_chain *c, const void *table, uint32_t count,
                                          bool packed)
 {
-    const struct vwr_monitor_range *const r = &c->m->range;
-    const uint64_t from = r->addr, room = r->bytes;
     const uint64_t head = c->m->reads ? sizeof(c->head) : 0; /* readable bytes to copy */
-    const bool legacy = c->m->s.legacy;
+    const struct vwr_monitor_range known = {c->m->range.addr, c->m->range.bytes, NULL};
+    const bool legacy = c->m->s.legacy, counts = c->q->counts;
     uint64_t readable = c->bytes - c->writable, writable = c->writable;
     uint32_t i;
 
     if (c->writes != (writable != 0))
         return 0;
     for (i = 0; i < count; i++) {
-        const struct vwr_virtq_desc *const d = (const struct vwr_virtq_desc *)table + i;
-        const struct vwr_pvirtq_desc *const p = (const struct vwr_pvirtq_desc *)table + i;
-        const unsigned flags = vwr_guest16(legacy, vwr_ring_load16(packed ? &p->flags : &d->flags));
-        const unsigned next = packed || i + 1u == count ? 0 : VWR_VIRTQ_DESC_F_NEXT;
-        const uint64_t addr = vwr_guest64(legacy, vwr_ring_load64(&d->addr));
-        const uint32_t bytes = vwr_guest32(legacy, vwr_ring_load32(&d->len));
-        const uint64_t first = addr - from, last = first + bytes - 1u;
+        const struct monitor_desc d = monitor_load_entry(table, i, packed, legacy);
+        const bool is_writable = (d.flags & VWR_VIRTQ_DESC_F_WRITE) != 0;
 
-        if ((flags & (VWR_VIRTQ_DESC_F_NEXT | VWR_VIRTQ_DESC_F_INDIRECT)) != next ||
-            (next != 0 && vwr_guest16(legacy, vwr_ring_load16(&d->next)) != i + 1u) || bytes == 0 ||
-            (first | last) >= room || /* both are below the end, but for a few bytes */
-            ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0 && monitor_hits_ring(c->q, addr, bytes)))
+        if (!monitor_is_plain(c->q, &known, &d, packed || i + 1u == count ? 0 : i + 1u) ||
+            (!is_writable && writable != 0))
             break;
-        if ((flags & VWR_VIRTQ_DESC_F_WRITE) != 0) {
-            c->data = writable == 0 ? addr : c->data;
-            monitor_count_segment(c, 0, bytes, true);
-            writable += bytes;
+        if (counts)
+            monitor_count_segment(c, readable, d.len, is_writable);
+        if (is_writable) {
+            c->data = writable == 0 ? d.addr : c->data;
+            writable += d.len;
             continue;
         }
-        if (writable != 0)
-            break;
         if (readable < head)
-            monitor_keep_head(c, readable, addr, bytes);
-        monitor_count_segment(c, readable, bytes, false);
-        readable += bytes;
+            monitor_keep_head(c, readable, d.addr, d.len);
+        readable += d.len;
     }
+    if (i != 0)
+        monitor_begin_segment(c, monitor_load_entry(table, 0, packed, legacy).len, readable == 0);
     c->bytes = readable + writable;
     c->writable = writable;
     c->writes = writable != 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "monitor_common.h"
+#include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
@@ -28,6 +29,17 @@ static void monitor_measure(const struct vwr_monitor *m, struct vwr_monitor_queu
         q->area_bytes[MONITOR_DRIVER] = (uint32_t)vwr_split_ring_avail_bytes(q->size) - event;
         q->area_bytes[MONITOR_DEVICE] = (uint32_t)vwr_split_ring_used_bytes(q->size) - event;
     }
+    q->low = q->addr[0];
+    q->span = q->area_bytes[0];
+    for (unsigned i = 1; i < MONITOR_AREAS; i++) {
+        const uint64_t end = q->addr[i] + q->area_bytes[i];
+        const uint64_t last = end > q->low + q->span ? end : q->low + q->span;
+
+        q->low = q->addr[i] < q->low ? q->addr[i] : q->low;
+        q->span = last - q->low;
+    }
+    q->counts =
+        m->s.requests != NULL && (monitor_has(m, VWR_BLK_F_SEG_MAX) || monitor_has(m, VWR_BLK_F_SIZE_MAX));
 }
 
 /* Whether two areas share a byte. */

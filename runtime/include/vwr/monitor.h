@@ -110,6 +110,7 @@ struct vwr_monitor_queue {
     struct vwr_monitor_entry *entry;
     uint64_t addr[3]; /* descriptors, driver area, device area */
     uint32_t area_bytes[3];
+    uint64_t low, span; /* of a range in which all areas are */
     const void *area[3];
     const void *mark[2]; /* words of the ring that change when a look has something to do */
     vwr_le16 marked[2];  /* their values after the last look */
@@ -132,6 +133,7 @@ struct vwr_monitor_queue {
     bool was_away;    /* @from is valid */
     uint8_t set;      /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
+    bool counts;   /* segments: of a disk with a limit */
     bool is_sound; /* its set-up broke no rule, so that the device has to take it */
     bool is_odd;   /* the driver wrote a value after which QueueReady and QueueReset may be anything */
     struct vwr_monitor_vector vector;
