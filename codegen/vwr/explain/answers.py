@@ -29,6 +29,8 @@ def answered(walk: Walk, event: Event, row: Row) -> None:
         _constant(walk, event, name)
     elif name == "DeviceFeatures":
         _features(walk, event)
+    elif name == "DriverFeatures":
+        _kept(walk, event)
     elif row["register"] == "InterruptStatus":
         _interrupt(walk, event)
     elif name not in OWN_RULE and "W" in row["dir"]:
@@ -74,6 +76,14 @@ def _constant(walk: Walk, event: Event, name: str) -> None:
             event.line,
             name,
         )
+
+
+def _kept(walk: Walk, event: Event) -> None:
+    """The accepted features, which a driver can read on PCI."""
+    now, word = walk.session, walk.selected("DriverFeaturesSel")
+    lost = now.accepted.get(word, 0) & now.offered.get(word, 0) & ~event.value
+    if lost:
+        walk.breaks("features-lost", event.line, word, a=event.value, b=lost)
 
 
 def _features(walk: Walk, event: Event) -> None:
@@ -259,6 +269,9 @@ def limits(walk: Walk, event: Event, field: ConfigField, value: int) -> None:
 def queue_max(walk: Walk, event: Event, index: int) -> None:
     """QueueSizeMax, or its like on PCI, of a queue that the device has whatever its features are."""
     kind, most = walk.queue_kind(index), walk.book.ring["size_max"]
+    packed = walk.session.has(walk.session.offered, walk.book.feature_bit["RING_PACKED"])
+    if walk.findings.has_row("queue-size-odd") and event.value & event.value - 1 and not packed:
+        walk.breaks("queue-size-odd", event.line, index, queue=index, a=event.value)
     if event.value > most:
         walk.find(
             "queue-max-wrong",

@@ -161,6 +161,10 @@ class Findings:
         mmio, pci = RULES[rule].rows
         return str(self._monitored[pci if self._is_pci and pci else mmio].text)
 
+    def has_row(self, rule: str) -> bool:
+        """Whether the monitor has a row of this rule for the transport."""
+        return bool(RULES[rule].rows[self._is_pci])
+
     def has(self, *rules: str) -> bool:
         """Whether there is a finding of one of these rules."""
         return any(rule in rules for rule, _ in self._found)

@@ -15,6 +15,7 @@ from vwr.explain.rules import INTERRUPTS, UNJUDGED, WORKS, Findings
 from vwr.explain.session import Session
 
 OPERATION = "Operation"
+UNSELECTED = {"DeviceFeaturesSel": "features-unselected", "DriverFeaturesSel": "driver-features-unselected"}
 
 
 class Walk:
@@ -248,6 +249,9 @@ class Walk:
     def check_selected(self, event: Event, row: Row) -> None:
         """A bank whose selector has not been written since the reset."""
         if row["bank_name"] and row["bank_name"] not in self.session.selected:
+            if row["bank_name"] in UNSELECTED:
+                self.breaks(UNSELECTED[row["bank_name"]], event.line, row["bank_name"])
+                return
             self.find(
                 "sel-never",
                 f"{row['register']} was used, but {row['bank_name']} never written",

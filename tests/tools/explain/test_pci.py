@@ -121,6 +121,21 @@ CASES = {
         False,  # the device lacks it
         "the device has no such queue",
     ),
+    "features-lost": (
+        after(MODERN, "w driver_feature 0x240", "r driver_feature 0x200"),
+        True,
+        "driver_feature reads 0x200, without 0x40, which the device offers and the driver accepted",
+    ),
+    "queue-size-odd": (
+        change(MODERN, "r queue_size 256", "r queue_size 200"),
+        True,
+        "queue_size of queue 0 reads 200, which is no power of 2",
+    ),
+    "reads-otherwise": (
+        after(MODERN, "w queue_size 16", "r queue_size 256"),
+        True,
+        "queue_size of queue 0 reads 0x100, and the driver wrote 0x10: the device does not keep what is written",
+    ),
     "width": (
         after(MODERN, "r device_status 0xb", "r device_status 0xb 4"),
         True,

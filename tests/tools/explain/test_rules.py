@@ -239,6 +239,8 @@ CASES = {
     "features-unread": (drop(MODERN, "r DeviceFeatures 0x101"), True),
     "features-unwritten": (drop(LEGACY, "w DriverFeatures"), True),
     "sel-never": (drop(MODERN, "w QueueSel"), True),
+    "features-unselected": (drop(MODERN, "w DeviceFeaturesSel"), False),
+    "driver-features-unselected": (drop(MODERN, "w DriverFeaturesSel"), False),
     "address-half": (drop(MODERN, "w QueueDescHigh"), True),
     "queue-max-unread": (drop(MODERN, "r QueueSizeMax"), True),
     "config-half": (drop(MODERN, "r Config+4"), True),
