@@ -23,6 +23,9 @@ EVENTS = {
     ),
     "answer": re.compile(rf"virtio_notify vdev (?P<device>{NUMBER}) vq (?P<queue>{NUMBER})"),
     "popped": re.compile(rf"virtqueue_pop vq (?P<queue>{NUMBER}) elem {NUMBER} in_num \d{{1,9}} out_num \d"),
+    "completed": re.compile(
+        rf"virtio_blk_req_complete vdev (?P<device>{NUMBER}) req {NUMBER} status (?P<value>\d{{1,3}})(?P<queue>)"
+    ),
     "filled": re.compile(rf"virtqueue_fill vq (?P<queue>{NUMBER}) elem {NUMBER} len \d"),
 }
 NO_VALUES = re.compile(r"virtio_mmio_(read|write_offset|write)\b.* offset 0x")

@@ -15,7 +15,7 @@ from vwr.explain.book import TRANSPORT, Book
 STOPS, SILENT, WRONG, LOOSE = range(4)
 WEIGHTS = ("stops", "silent", "wrong", "loose")
 
-NEVER_FORGIVEN = ("register-of-other-version",)
+NEVER_FORGIVEN = ("register-of-other-version", "request-failed")
 # The device reads other addresses than the driver. Only a driver that continues shows that it has found the
 # completion.
 PLACES_OF_QUEUES = (

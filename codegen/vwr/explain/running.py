@@ -158,6 +158,23 @@ def _said(walk: Walk, event: Event, session: Session) -> None:
     session.broken = event.line
 
 
+def _completed(walk: Walk, event: Event, session: Session) -> None:
+    """QEMU has completed a request of a disk, with this status."""
+    known = (
+        [row.name for rows in walk.device.statuses.values() for row in rows if row.value == event.value]
+        if walk.device
+        else []
+    )
+    if event.value:
+        name = f" ({known[0]})" if known else ""
+        walk.find(
+            "request-failed",
+            f"The device completed a request with status {event.value}{name}: it has read the request and did not execute it",
+            event.line,
+            event.value,
+        )
+
+
 def _irq(walk: Walk, event: Event, session: Session) -> None:
     """The runtime has handled an interrupt."""
     session.raised |= max(event.numbers[0], 0)
@@ -244,6 +261,7 @@ SIGNS = (
 EVENTS = {
     "irq": _irq,
     "add": _add,
+    "completed": _completed,
     "arm": _arm,
     "kick": _kick,
     "take": _take,

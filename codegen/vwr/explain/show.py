@@ -44,7 +44,7 @@ def sentence(walk: Walk) -> str:
             return "; ".join([said, *(_behind(row["sentence"]) for row in certain[1:2])])
         if symptom and certain[0]["weight"] != WEIGHTS[STOPS]:  # it may have another cause
             return f"{said}; {_behind(symptom['sentence'])}"
-        return said + walk.nevertheless()
+        return said
     if symptom:
         return str(symptom["sentence"])
     if walk.is_unjudged:

@@ -180,6 +180,10 @@ CASES = {
     "not-interrupted": (SERVED_TWICE, True),
     "queue-max-wrong": (change(MODERN, "r QueueSizeMax 1024", "r QueueSizeMax 0x10400"), True),
     "device-unknown": (change(drop(MODERN, "r Config"), "r DeviceID 2", "r DeviceID 999"), True),
+    "request-failed": (
+        [*QUIET, ANSWER[0], "virtio_blk_req_complete vdev 0x5 req 0x8 status 1", ANSWER[1], *traces.RUN[1:]],
+        True,
+    ),
     "generation-moves": (
         after(MODERN, "r ConfigGeneration 0", *(f"r ConfigGeneration {n}" for n in range(1, 5))),
         True,
