@@ -75,7 +75,7 @@ class MmioWalk(Walk):
         """
         now = self.session
         if now.signs and not self.findings.has(*SILENCE):
-            self.findings.forgive(now.went_on)
+            self.findings.forgive(now.went_on, whole=True)
 
     def handler(self, event: Event, row: Row) -> Callable[[Any, Event, Row], None] | None:
         """The rules of an access."""

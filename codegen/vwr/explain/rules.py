@@ -109,6 +109,7 @@ class Findings:
         self._found: dict[Any, dict[str, Any]] = {}
         self._of_rule: dict[str, int] = {}
         self._held = False  # there are findings that the device has not tolerated
+        self.signs = 0  # of the device
         self.left_out = 0
 
     def add(
@@ -148,6 +149,7 @@ class Findings:
         )
         row["count"] += 1
         row["forgiven"], row["allowed"], self._held = False, False, True
+        row["signs"] = self.signs
         if line is not None and len(row["lines"]) < PLACES:
             row["lines"].append(line)
 
@@ -185,12 +187,16 @@ class Findings:
         """What the certain violations may have caused."""
         return next((row for row in self.rows() if _rank(row) == SYMPTOM), None)
 
-    def forgive(self, found: bool = False) -> None:
-        """The device has completed a request; `found`: and the driver has found the completion."""
+    def forgive(self, found: bool = False, whole: bool = False) -> None:
+        """
+        The device has completed a request; `found`: and the driver has found the completion. What was found since its
+        last sign is not tolerated by that, unless the device works as a whole.
+        """
         if not self._held:
             return
-        self._held = not found
-        for row in self._found.values():
+        rows = [row for row in self._found.values() if whole or row["signs"] < self.signs]
+        self._held = not found or len(rows) < len(self._found)
+        for row in rows:
             row["forgiven"] |= row["rule"] not in NEVER_FORGIVEN and (
                 found or row["rule"] not in PLACES_OF_QUEUES + INTERRUPTS
             )

@@ -48,7 +48,7 @@ def noted(walk: Walk, index: int, line: int) -> None:
         session.signs or queue.notified >= MANY and ends.answers_soon(walk, queue)
     ) and session.broken is None:
         session.went_on = True
-        walk.findings.forgive(True)
+        walk.findings.forgive(True, whole=not session.signs)
     queue.notified += 1
     session.notified += 1
     (
@@ -115,6 +115,7 @@ def sign(walk: Walk) -> None:
     """The device shows activity."""
     if walk.session.broken is not None:
         return
+    walk.findings.signs += 1
     walk.findings.forgive()
     walk.answers += 1
     walk.session.signs += 1

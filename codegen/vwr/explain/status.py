@@ -110,6 +110,7 @@ def _bits(walk: Walk, event: Event, old: int | None) -> None:
         if (old or 0) & bit & ~value and walk.book.status_owner[name] == "driver" and name != "SUSPEND"
     ]
     if gone:
+        walk.session.written.clear()  # the device may take it for a reset
         walk.breaks("status-cleared", line, tuple(gone), a=value, b=old)
     if old is None and walk.blind:  # the new bits are not known
         if value & bits["DRIVER_OK"]:

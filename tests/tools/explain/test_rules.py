@@ -473,6 +473,15 @@ SAID = {
         3,
         ["In one sentence: DRIVER_OK was set, but no queue was set up: queue 0 was stopped again (line "],
     ),
+    # The answer to the first driver tolerates nothing of what the second one does.
+    "a second driver without a reset": (
+        traces.own(MODERN + ["w Status 1", "w Status 3"] + AGAIN[AGAIN.index("w DeviceFeaturesSel 0") : -2]),
+        3,
+        [
+            "In one sentence: The driver wrote 0x1 (ACKNOWLEDGE) to a status of 0xf (ACKNOWLEDGE DRIVER DRIVER_OK FEATURES_OK):"
+            " it cleared bits without a reset; queue 0 was notified and nothing came back",
+        ],
+    ),
     "a device that leaves": (
         traces.own(change(QUIET, "r Status 0xf", "r Status 0xffffffff")),
         3,
