@@ -24,21 +24,21 @@ PROBE = """\
 #include "vwr_port.h"
 #endif
 #if defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
-#define MACHINE arm_m
+#define MACHINE cpu_arm_m
 #elif defined(__aarch64__) || defined(__arm__) && __ARM_ARCH >= 7
-#define MACHINE arm
+#define MACHINE cpu_arm
 #elif defined(__arm__)
-#define MACHINE old_arm
+#define MACHINE cpu_old_arm
 #elif defined(__riscv)
-#define MACHINE riscv
+#define MACHINE cpu_riscv
 #elif defined(__x86_64__) || defined(__i386__)
-#define MACHINE x86
+#define MACHINE cpu_x86
 #elif defined(__powerpc__)
-#define MACHINE powerpc
+#define MACHINE cpu_powerpc
 #else
-#define MACHINE other
+#define MACHINE cpu_other
 #endif
-#define NAME_OF(machine) vwr_machine_##machine
+#define NAME_OF(machine) vwr_##machine
 #define NAME(machine) NAME_OF(machine)
 void NAME(MACHINE)(void) {}
 void vwr_probe_mb(void) { vwr_port_mb(); }
@@ -175,7 +175,7 @@ def _judged(machine: Machine, hook: str, functions: dict[str, list[str]]) -> tup
 def weak(assembly: str) -> Iterator[str]:
     """Sentences on the hooks that are too weak for a device, from the assembly of PROBE."""
     functions = _functions(assembly)
-    kind = next((name for name in MACHINES if f"vwr_machine_{name}" in functions), None)
+    kind = next((name for name in MACHINES if f"vwr_cpu_{name}" in functions), None)
     if kind is None:
         return
     hooks: dict[tuple[str, ...], list[str]] = {}
