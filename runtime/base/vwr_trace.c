@@ -4,11 +4,13 @@
 /* Fields of each kind of event, in the order printed. */
 enum form { ADDRESS, QUEUE, REASON, QUEUE_RESULT, MESSAGE, STRUCTURE };
 
-static const struct kind {
+struct kind {
     const char *name;
     uint8_t form; /* enum form */
     uint8_t fields;
-} kinds[] = {
+};
+
+static const struct kind kinds[] = {
     [VWR_TRACE_READ] = {"read", ADDRESS, 3},     [VWR_TRACE_WRITE] = {"write", ADDRESS, 3},
     [VWR_TRACE_ADD] = {"add", QUEUE, 3},         [VWR_TRACE_KICK] = {"kick", QUEUE, 3},
     [VWR_TRACE_TAKE] = {"take", QUEUE, 3},       [VWR_TRACE_IRQ] = {"irq", REASON, 1},

@@ -92,10 +92,12 @@ void vwr_monitor_pci_head(const struct monitor_news *n)
     capability_pointer(n, 0);
 }
 
-static const struct capability_needed {
+struct capability_needed {
     uint8_t type;
     uint16_t rule;
-} capabilities_needed[] = {
+};
+
+static const struct capability_needed capabilities_needed[] = {
     {VWR_PCI_CAP_COMMON_CFG, VWR_RULE_PCI_COMMON_MISSING},
     {VWR_PCI_CAP_NOTIFY_CFG, VWR_RULE_PCI_NOTIFY_MISSING},
     {VWR_PCI_CAP_ISR_CFG, VWR_RULE_PCI_ISR_MISSING},

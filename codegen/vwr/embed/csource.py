@@ -51,6 +51,13 @@ def references(text: str) -> frozenset[str]:
     return frozenset(re.findall(rf"(?<![.\w])(?<!->){_NAME}", code(text)))
 
 
+@functools.cache
+def tags(text: str) -> frozenset[str]:
+    """The names that are only tags in a part of code: a function may have the name of a structure."""
+    words = re.findall(rf"(?<![.\w])(?<!->)(struct\s+|union\s+|enum\s+)?({_NAME})", code(text))
+    return frozenset(name for tag, name in words if tag) - {name for tag, name in words if not tag}
+
+
 def replace_names(text: str, names: dict[str, str]) -> str:
     """The text with names replaced, except for members, quoted text and comments."""
 
@@ -182,6 +189,8 @@ def _classify(head: str, text: str) -> tuple[str, str]:
     tag = re.match(rf"(struct|union|enum)(?:\s+({_NAME}))?\s*$", head)
     if tag:
         return "type", tag.group(2) or ""
+    if re.search(rf"\b(?:struct|union|enum)\s+{_NAME}$", before) and "{" in whole and first in ("static", "const"):
+        raise SourceError(f"{before}: a type and an object in one declaration, which would have two names")
     unnamed = (
         re.search(rf"\}}\s*({_NAME})\s*(?:\[[^\]]*\]\s*)*=", whole)
         if re.search(r"\b(?:struct|union)$", before)

@@ -263,7 +263,7 @@ def graph(library: Library) -> dict[str, set[str]]:
             or item.kind == "object"
             and not re.match(r"\s*extern\b", csource.code(item.text))
         ):
-            found.setdefault(item.name, set()).update(item.refs)
+            found.setdefault(item.name, set()).update(item.refs - csource.tags(item.text))
     return found
 
 

@@ -143,11 +143,13 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
  * Ids of transitional devices, and class codes, which the PCI SIG assigns: what a guest's lspci calls a
  * device.
  */
-static const struct vpci_type {
+struct vpci_type {
     uint8_t id;
     uint16_t transitional; /* 0: there is none */
     uint16_t code;
-} vpci_types[] = {
+};
+
+static const struct vpci_type vpci_types[] = {
     {VWR_ID_NET, VWR_TRANSITIONAL_NET, 0x0200},     /* not the specification's: Ethernet controller */
     {VWR_ID_BLOCK, VWR_TRANSITIONAL_BLOCK, 0x0180}, /* not the specification's: mass storage controller */
     {VWR_ID_CONSOLE, VWR_TRANSITIONAL_CONSOLE,

@@ -158,10 +158,12 @@ struct madt_field {
 };
 
 /* A type of MADT entry: its enum vwr_acpi_kind, its min size, and the position of each field. */
-static const struct madt_type {
+struct madt_type {
     uint8_t type, kind, bytes;
     struct madt_field enabled, id, address, gsi, flags;
-} madt_types[] = {
+};
+
+static const struct madt_type madt_types[] = {
     {0, VWR_ACPI_CPU, 8, {4, 4}, {3, 1}, {0, 0}, {0, 0}, {0, 0}},
     {1, VWR_ACPI_IO_APIC, 12, {0, 0}, {2, 1}, {4, 4}, {8, 4}, {0, 0}},    /* not the specification's */
     {2, VWR_ACPI_OVERRIDE, 10, {0, 0}, {3, 1}, {0, 0}, {4, 4}, {8, 2}},   /* not the specification's */
