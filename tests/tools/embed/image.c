@@ -7,6 +7,7 @@
 int vwr_example_read(device d, void *buffer);
 void demo_main(unsigned level);
 void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
+void report_level_3(void);
 
 static uint8_t sector[VWR_BLK_SECTOR_BYTES];
 static int r = VWR_ENODEV;
@@ -37,44 +38,6 @@ static void put_line(const char *line)
 }
 #endif
 
-void demo_main(unsigned level);
-void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t address);
-
-static uint8_t sector[VWR_BLK_SECTOR_BYTES];
-static int r = VWR_ENODEV;
-
-static void look_at(device d, uint32_t type)
-{
-    if (r != VWR_OK && type == VWR_BLK_ID)
-        r = vwr_example_read(d, sector);
-}
-
-static void find(void)
-{
-#ifdef WITH_PCI
-    (void)find_functions(look_at);
-#else
-    for (unsigned slot = 0; slot < SLOT_COUNT; slot++) /* the copy may only have the probe for one version */
-        look_at((volatile void *)(SLOTS + slot * SLOT_BYTES), VWR_BLK_ID);
-#endif
-}
-
-#ifdef WITH_TRACE
-static struct vwr_trace_event events[512];
-struct vwr_trace vwr_port_trace_memory = {events, 512, 0};
-
-static void put_trace(void)
-{
-    char line[128];
-
-    for (uint32_t n = 0; n < vwr_port_trace_memory.next; n++)
-        if (vwr_trace_line(&vwr_port_trace_memory, n, line, sizeof(line)) > 0) {
-            put(line);
-            put("\n");
-        }
-}
-#endif
-
 void demo_main(unsigned level)
 {
     (void)level;
@@ -97,4 +60,8 @@ void exception_report(unsigned kind, uint64_t syndrome, uint64_t from, uint64_t 
     put_hex(from, 16);
     put_hex(address, 16);
     put("\n");
+}
+
+void report_level_3(void)
+{
 }
