@@ -27,7 +27,9 @@ def test_load(work):
     with contextlib.ExitStack() as stack:
         for command, name in ((ours, "blk"), (DAEMON, "qsd")):
             stack.enter_context(guests.Server(command, work / name, log=work / "log", cwd=work))
-        monitors = [stack.enter_context(guests.Monitor(work, name)) for name in ("blk", "qsd")]
+        monitors = [
+            stack.enter_context(guests.Monitor(work, name, "--device", "blk")) for name in ("blk", "qsd")
+        ]
         initrd = guests.uml_initrd(guests.script("load.sh"), [("bin/minutes", str(MINUTES).encode())])
         devices = [("blk.seen", "blk"), ("qsd.seen", "blk")]
         output = guests.uml(work, initrd, devices, MINUTES * 60 + 2 * guests.BOOT_TIMEOUT)

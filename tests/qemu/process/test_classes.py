@@ -23,7 +23,13 @@ DAEMON = (
     " --export type=vhost-user-blk,id=e,node-name=f,writable=on,addr.type=unix,addr.path=qsd"
 ).split()
 # fmt: on
-WATCHED = ("qsd", "scsi", "net0", "vsock", "console")
+WATCHED = {
+    "qsd": "blk",
+    "scsi": "scsi",
+    "net0": "net",
+    "vsock": "vsock",
+    "console": "console",
+}  # and its class
 # The sockets in the order in which a guest finds the devices; two of them are only for User Mode Linux.
 LINUX = [("blk", "blk"), ("qsd.seen", "blk"), ("scsi.seen", "scsi"), ("fs", "fs"), ("net0.seen", "net"), ("net1", "net"),
          ("vsock.seen", "vsock")]  # fmt: skip
@@ -169,7 +175,10 @@ def check_all_classes(work, front_end):
             serve(["console", "--socket", "console", "--pty"], "console", stdout=subprocess.PIPE),
         ]
         stack.enter_context(guests.Server(DAEMON, work / "qsd", log=work / "log", cwd=work))
-        monitors = [stack.enter_context(guests.Monitor(work, name)) for name in WATCHED]
+        monitors = [
+            stack.enter_context(guests.Monitor(work, name, "--device", kind))
+            for name, kind in WATCHED.items()
+        ]
         listener = stack.enter_context(socket.socket(socket.AF_UNIX))
         listener.bind(f"{stack.enter_context(guests.short(work))}/v.sock_52")
         listener.listen(1)
