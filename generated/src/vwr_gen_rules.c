@@ -360,6 +360,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .text = "the areas of queue {queue} at {a:hex} and {b:hex} overlap",
     },
     {
+        .name = "QUEUE_START", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Basic Facilities of a Virtio Device / Virtqueues",
+        .text = "queue {queue} began with an available index of {a} and a used index of {b}: its memory was not "
+                "zeroed",
+    },
+    {
         .name = "QUEUE_NONE", .clause = NULL,
         .level = NULL, .by = VWR_BY_DEVICE,
         .section = "Device Types",
@@ -1301,6 +1308,13 @@ const struct vwr_rule vwr_rules[VWR_RULE_COUNT] = {
         .section = "Device Types / Block Device / Device Operation",
         .text = "the request at descriptor {place} of queue {queue} reads, and has {a} bytes that are not "
                 "writable",
+    },
+    {
+        .name = "BLK_DIRECTION_OUT", .clause = NULL,
+        .level = NULL, .by = VWR_BY_DRIVER,
+        .section = "Device Types / Block Device / Device Operation",
+        .text = "the request at descriptor {place} of queue {queue} writes, and the device can read none of its "
+                "{a} bytes",
     },
     {
         .name = "BLK_UNIT", .clause = "blk.drv.6",

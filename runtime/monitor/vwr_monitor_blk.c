@@ -162,6 +162,8 @@ void vwr_monitor_blk_chain(struct monitor_chain *c)
         return;
     if (r.row->payload == VWR_PAYLOAD_IN && r.out != 0)
         vwr_monitor_find_chain(c, VWR_RULE_BLK_DIRECTION, r.out, 0);
+    else if (r.row->type == VWR_BLK_T_OUT && r.out == 0 && r.in != 0)
+        vwr_monitor_find_chain(c, VWR_RULE_BLK_DIRECTION_OUT, r.in, 0);
     else if (r.row->payload == VWR_PAYLOAD_IN || r.row->payload == VWR_PAYLOAD_OUT)
         monitor_check_data(c, &r);
     if (r.row->unit == sizeof(struct vwr_blk_discard_write_zeroes))

@@ -141,6 +141,23 @@ static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_
                          vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)), 0);
 }
 
+/*
+ * Whether a split ring begins as a queue does. The driver may have made buffers available before it enables
+ * the queue, but no more than the queue has.
+ */
+static bool monitor_is_new(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t base)
+{
+    const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
+    const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
+    const uint16_t driver = vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->idx));
+    const uint16_t device = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
+
+    if (q->packed || (device == base && vwr_ring_distance(driver, base) <= q->size))
+        return true;
+    vwr_monitor_find(m, VWR_RULE_QUEUE_START, q, 0, driver, device);
+    return false;
+}
+
 /* Whether the queue has a ring that the monitor can follow. */
 static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
@@ -187,7 +204,7 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     }
     is_mapped = monitor_map(m, q);
     q->is_sound = m->found == found && !(q->has_max && q->size > q->max);
-    if (!is_mapped)
+    if (!is_mapped || !monitor_is_new(m, q, 0))
         return;
     monitor_begin(m, q, 0);
     monitor_check_start(m, q);
@@ -236,8 +253,14 @@ void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_m
     used = q->area[MONITOR_DEVICE];
     if (q->packed && m->s.live)
         monitor_resume_packed(m, q);
-    else if (q->packed || vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)) == ring->base)
+    else if (q->packed)
         monitor_begin(m, q, ring->base);
+    else if (vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)) != ring->base)
+        q->followed = false;
+    else if (monitor_is_new(m, q, ring->base))
+        monitor_begin(m, q, ring->base);
+    else
+        return;
     if (!q->followed)
         vwr_monitor_lose(m, q); /* buffers are in flight already */
 }

@@ -161,6 +161,8 @@ static void queue(void)
     if (!is("no-num"))
         wr(VWR_MMIO_QUEUE_SIZE, d.size);
     areas();
+    if (is("not-zeroed"))
+        memset(at(AVAIL), 5, 64);
     if (!is("no-ready"))
         wr(VWR_MMIO_QUEUE_READY, 1);
     if (is("size-while-ready"))
@@ -276,7 +278,9 @@ static void header(uint32_t slot)
 {
     const uint64_t at_header = HEADER + 32 * (uint64_t)slot;
 
-    put32(at_header, is("flush-with-sector") ? (uint32_t)VWR_BLK_T_FLUSH : (uint32_t)VWR_BLK_T_IN);
+    put32(at_header, is("type-exchanged")      ? (uint32_t)VWR_BLK_T_OUT
+                     : is("flush-with-sector") ? (uint32_t)VWR_BLK_T_FLUSH
+                                               : (uint32_t)VWR_BLK_T_IN);
     put32(at_header + 4, 0);
     put32(at_header + 8, is("beyond-the-end") ? SECTORS : is("flush-with-sector") ? 5 : d.done % SECTORS);
     put32(at_header + 12, 0);

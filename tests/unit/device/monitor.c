@@ -1682,6 +1682,19 @@ static void queue_overlap(void)
     queue_at(SIZE, RAM + DESC, RAM + AVAIL, RAM + AVAIL + 16);
 }
 
+static void queue_start(void)
+{
+    begin(0);
+    to_features();
+    put16(AVAIL + 2, 2); /* buffers that wait for the device */
+    queue();
+    assert_int_equal(w.m.found, 0);
+    begin(0);
+    to_features();
+    put16(AVAIL + 2, 0x505);
+    queue();
+}
+
 static void queue_none(void)
 {
     begin_disk(0);
@@ -1712,6 +1725,11 @@ static void buffer_ring(void)
     memset(&w.ram[AVAIL], 0x5a, 12);
     use(0, 513);
     assert_int_equal(w.m.found, 1);
+}
+
+static void blk_direction_out(void)
+{
+    start_disk(VWR_BLK_T_OUT, 0, 0, 16, 513);
 }
 
 static void blk_header_writable(void)
@@ -1930,9 +1948,11 @@ static const struct broken cases[] = {
     CASE(interrupt_kept, "mmio.dev.4")
     CASE(queue_value, "section MMIO Device Register Layout")
     CASE(queue_overlap, "section Virtqueues")
+    CASE(queue_start, "section Virtqueues")
     CASE(queue_none, "section Device Types")
     CASE(queue_ready_lost, "section MMIO Device Register Layout")
     CASE(buffer_ring, "section Virtqueues")
+    CASE(blk_direction_out, "section Device Operation")
     CASE(blk_header_writable, "section Device Operation")
     CASE(blk_segments, "section Device configuration layout")
     CASE(blk_segments_in_table, "section Device configuration layout")

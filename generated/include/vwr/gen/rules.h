@@ -71,6 +71,7 @@ enum vwr_rule_number {
     VWR_RULE_QUEUE_FROZEN,
     VWR_RULE_QUEUE_VALUE,
     VWR_RULE_QUEUE_OVERLAP,
+    VWR_RULE_QUEUE_START,
     VWR_RULE_QUEUE_NONE,
     VWR_RULE_QUEUE_READY_LOST,
     VWR_RULE_QUEUE_SHAPE,
@@ -217,6 +218,7 @@ enum vwr_rule_number {
     VWR_RULE_BLK_HEADER_WRITABLE,
     VWR_RULE_BLK_STATUS,
     VWR_RULE_BLK_DIRECTION,
+    VWR_RULE_BLK_DIRECTION_OUT,
     VWR_RULE_BLK_UNIT,
     VWR_RULE_BLK_UNIT_HEADER,
     VWR_RULE_BLK_RANGES,
@@ -314,7 +316,7 @@ enum vwr_rule_number {
     VWR_RULE_NET_CONTEXT_ID,
 };
 
-#define VWR_RULE_COUNT 299u
+#define VWR_RULE_COUNT 301u
 
 #if defined(__cplusplus)
 extern "C" {
