@@ -131,21 +131,25 @@ def _written(walk: Walk, event: Event, row: Row) -> None:
     )
 
 
-def status(walk: Walk, event: Event) -> None:
-    """Status was read: bits that the device may not change."""
+def status(walk: Walk, event: Event) -> int | None:
+    """
+    Status was read: bits that the device may not change. Returns the status by which the driver is judged: an error of
+    the device is none of the driver.
+    """
     now, value, bits = walk.session, event.value, walk.book.status
     if value == (1 << 8 * event.width) - 1:
         said = "All bits of Status read as 1: nothing answers there any more; the device was removed, or has no power"
         walk.find("gone", said, event.line, "")
-        return
+        return now.status
     if now.status is None:
-        return
+        return value
     if value and now.reset_line is not None and not now.reset_confirmed:
         now.reset_reads += 1
-        return
+        return now.status
     of_driver = sum(bit for name, bit in bits.items() if walk.book.status_owner[name] == "driver")
     more = value & ~now.status & of_driver & ~bits.get("SUSPEND", 0)
-    lost = now.status & ~value & of_driver & ~bits["FEATURES_OK"] & ~bits.get("SUSPEND", 0)
+    refused = 0 if now.features_ok == "confirmed" else bits["FEATURES_OK"]
+    lost = now.status & ~value & of_driver & ~refused & ~bits.get("SUSPEND", 0)
     if more:
         walk.find(
             "status-otherwise",
@@ -159,6 +163,7 @@ def status(walk: Walk, event: Event) -> None:
         walk.find(
             "status-lost", f"Status reads 0x{value:x}, and the driver had set {known}: {why}", event.line, ""
         )
+    return value & ~more | lost if value else value
 
 
 def _interrupt(walk: Walk, event: Event) -> None:

@@ -6,7 +6,7 @@ from vwr.explain.book import Row
 from vwr.explain.lines import Event
 from vwr.explain.session import Session
 from vwr.explain.walk import Walk
-from vwr.sentence import joined
+from vwr.sentence import joined, plural
 
 
 def magic_value(walk: Walk, event: Event, _: Row) -> None:
@@ -48,7 +48,7 @@ def read(walk: Walk, event: Event, _: Row) -> None:
     """A read of Status: the device's response."""
     session, value = walk.session, event.value
     session.change = None
-    answers.status(walk, event)
+    judged = answers.status(walk, event)
     if value == (1 << 8 * event.width) - 1:
         return
     if value == walk.book.reset:
@@ -63,7 +63,7 @@ def read(walk: Walk, event: Event, _: Row) -> None:
             answers.refused(walk, event.line)
     if value & walk.book.status["DEVICE_NEEDS_RESET"] and session.needs_reset is None:
         session.needs_reset = event.line
-    session.status = value
+    session.status = judged
 
 
 def write(walk: Walk, event: Event, _: Row) -> None:
@@ -83,7 +83,12 @@ def write(walk: Walk, event: Event, _: Row) -> None:
     session = walk.session
     ends.operation(walk, session)
     if not session.reset_confirmed and session.reset_line is not None:
-        walk.breaks("reset-unread", session.reset_line, "", a=value)
+        still = (
+            f"; it was read {plural(session.reset_reads, 'time')}, and was not 0 yet"
+            if session.reset_reads
+            else ""
+        )
+        walk.breaks("reset-unread", session.reset_line, "", a=value, more=still)
         session.reset_confirmed = True
     if session.reset_line is None and old in (None, 0) and walk.sessions == 1:
         session.unreset = session.unreset or (event.line, value)

@@ -482,6 +482,20 @@ SAID = {
             " it cleared bits without a reset; queue 0 was notified and nothing came back",
         ],
     ),
+    # A driver is not blamed for what the device does to its status.
+    "a device that sets FAILED": (
+        traces.own(change(MODERN, "r Status 0xb", "r Status 0x8b")),
+        1,
+        [
+            "What is wrong\n    - Status reads 0x8b, with FAILED, which the driver has not set (line 20)",
+            "\n  In one sentence: ",
+        ],
+    ),
+    "a device that loses a bit": (
+        traces.own(change(MODERN, "r Status 3", "r Status 1")),
+        1,
+        ["In one sentence: Status reads 0x1, and the driver had set DRIVER: the device does not keep it"],
+    ),
     "a device that leaves": (
         traces.own(change(QUIET, "r Status 0xf", "r Status 0xffffffff")),
         3,
