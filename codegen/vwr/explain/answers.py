@@ -217,9 +217,9 @@ def _interrupt(walk: Walk, event: Event) -> None:
 def armed(walk: Walk, event: Event) -> None:
     """The driver has looked at the used ring of a queue, and has found nothing new: each interrupt has had its buffer."""
     now = walk.session
-    taken = sum(queue.events["taken"] for queue in now.queues.values())
-    alone = sum(queue.in_use for queue in now.queues.values()) == 1
-    if alone and not walk.blind and now.used_interrupts > taken:
+    if walk.blind or now.used_interrupts <= now.taken:
+        return
+    if sum(queue.in_use for queue in now.queues.values()) == 1:
         packed = now.accepts(walk.book.feature_bit["RING_PACKED"])
         wrap = ", or its flags do not match the wrap counter" if packed else ""
         queue = now.queue(event.numbers[0])
@@ -227,7 +227,7 @@ def armed(walk: Walk, event: Event) -> None:
             "interrupt-without-event",
             event.line,
             "",
-            more=f": the driver has found {plural(taken, 'buffer')} after {plural(now.used_interrupts, 'interrupt')}{wrap}"
+            more=f": the driver has found {plural(now.taken, 'buffer')} after {plural(now.used_interrupts, 'interrupt')}{wrap}"
             + causes.wrapped(queue),
         )
 
@@ -241,7 +241,7 @@ def _most_used(walk: Walk) -> float:
     """How many buffers the device can have used, if the trace shows each of them."""
     now = walk.session
     if walk.sees_buffers:
-        return sum(queue.events["added"] for queue in now.queues.values())
+        return now.added
     return float("inf")
 
 
@@ -376,11 +376,10 @@ def ended(walk: Walk, last: bool) -> None:
 def _never_interrupted(walk: Walk, now: Session) -> None:
     """The runtime asked for interrupts, and found what was used without one."""
     asked = sum(queue.events["armed"] for queue in now.queues.values())
-    taken = sum(queue.events["taken"] for queue in now.queues.values())
-    if asked and taken > 1 and not (now.interrupts or now.raised or walk.by_messages or walk.blind):
+    if asked and now.taken > 1 and not (now.interrupts or now.raised or walk.by_messages or walk.blind):
         walk.find(
             "interrupt-never",
-            f"The driver asked for an interrupt {plural(asked, 'time')} and {plural(taken, 'buffer')} came back, all"
+            f"The driver asked for an interrupt {plural(asked, 'time')} and {plural(now.taken, 'buffer')} came back, all"
             f" without one: the device raises none, or {causes.CONTROLLER}",
             now.last_notified,
             "",

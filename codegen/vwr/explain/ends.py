@@ -2,6 +2,7 @@
 """Missing events, searched for at each reset and at the end of the trace."""
 
 from collections import Counter
+from itertools import islice
 
 from vwr.explain import answers, causes, queues, words
 from vwr.explain.device import ConfigField
@@ -72,7 +73,7 @@ def operation(walk: Walk, now: Session) -> None:
     if "InterruptACK" in walk.book.registers:
         counts.append(plural(new[None, "writes"], "write") + " of InterruptACK")
     lines = [walk.book.worded(", ".join(counts))]
-    for index in sorted({queue for queue, _ in new if queue is not None})[:MOST_QUEUES]:
+    for index in sorted({queue for queue, _ in new if queue is not None}):
         kind = walk.queue_kind(index)
         here = {what: count for (queue, what), count in new.items() if queue == index}
         lines.append(f"queue {index}{f' ({kind.name})' if kind else ''}: {', '.join(_of_queue(walk, here))}")
@@ -84,7 +85,7 @@ def _counted(now: Session) -> Counter[tuple[int | None, str]]:
     out: Counter[tuple[int | None, str]] = Counter()
     out[None, "notified"], out[None, "interrupts"] = now.notified, now.interrupts
     out[None, "reads"], out[None, "writes"] = now.status_reads, now.acknowledged
-    for index, queue in now.queues.items():
+    for index, queue in islice(now.queues.items(), MOST_QUEUES):
         out[index, "notification"] = queue.notified
         out.update({(index, verb): count for verb, count in queue.of_qemu.items()})
         out.update({(index, what): count for what, count in queue.events.items()})

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Rules for the set-up of a queue."""
 
+from itertools import islice
+
 from vwr.explain import answers
 from vwr.explain.book import Row
 from vwr.explain.lines import Event
@@ -245,7 +247,7 @@ def places(
 
 def _beside(walk: Walk, event: Event, queue: Queue, rows: list[tuple[int, int, str]], section: str) -> None:
     """Areas that another queue has."""
-    known = [*walk.session.queues.values()][:MOST_COMPARED]
+    known = islice(walk.session.queues.values(), MOST_COMPARED)
     others = [other for other in known if other.in_use and other is not queue]
     for start, end, name in rows:
         for other, first, last, area in ((one, *area) for one in others for area in one.areas):

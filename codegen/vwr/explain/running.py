@@ -186,6 +186,7 @@ def _add(walk: Walk, event: Event, session: Session) -> None:
     session.messages.added(*event.numbers[:2])
     queue, packed = session.queue(event.numbers[0]), session.accepts(walk.book.feature_bit["RING_PACKED"])
     before = queue.places
+    session.added += 1
     queue.places += event.numbers[2] if packed else 1
     queue.wrapped = bool(queue.size) and before <= (queue.size or 0) < queue.places
 
@@ -203,6 +204,7 @@ def _take(walk: Walk, event: Event, session: Session) -> None:
     queue = session.queue(event.numbers[0])
     queue.events["bytes written"] += event.numbers[2]
     queue.unnotified = False
+    session.taken += 1
     session.after += 1
 
 

@@ -90,6 +90,8 @@ class Session:
     stale: int = 0  # of it, what was still there at the next read: it was not acknowledged
     rung: tuple[int, ...] = ()  # queue for which QEMU interrupted; InterruptStatus was not read since
     used_interrupts: int = 0
+    added: int = 0  # buffers in all queues, as the runtime's trace has them
+    taken: int = 0
     raised_change: bool = False  # InterruptStatus has reported a change of the configuration or the status
     looked_after_error: bool = False  # it was read after DEVICE_NEEDS_RESET
     reset_reads: int = 0  # of Status, which read no 0 after the reset

@@ -57,7 +57,7 @@ def read(walk: Walk, event: Event, _: Row) -> None:
         if value & walk.book.status["FEATURES_OK"]:
             session.features_ok = "confirmed"
             walk.findings.allow("version-1")
-            walk.taken_sets.append(dict(session.accepted))
+            walk.taken_sets = [*walk.taken_sets[-7:], dict(session.accepted)]
         else:
             session.features_ok = "refused"
             answers.refused(walk, event.line)

@@ -198,7 +198,7 @@ class Walk:
         """Whether a part of the earlier events is not in the trace."""
         return self.findings.blind
 
-    @property
+    @cached_property
     def is_qemu(self) -> bool:
         """Whether it is QEMU's trace, so that the device is QEMU's."""
         return any(event.memory for event in self.events)
