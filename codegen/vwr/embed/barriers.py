@@ -8,7 +8,7 @@ memory (r, w) or of registers (i, o), with the letters of RISC-V's fence.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple
 
@@ -49,7 +49,9 @@ void vwr_probe_release(void) { vwr_port_release(); }
 #endif
 """
 CALLS = re.compile(r"b|bl|blx|call|callq|jmp|jmpq|tail|jal|j")
-INDIRECT = re.compile(r"blr\s+x\d+|br\s+x\d+|blx\s+r\d+|jalr\s+\w+|jr\s+(?!ra)\w+|(?:call|jmp)q?\s+\*|bctrl?\b")
+INDIRECT = re.compile(
+    r"blr\s+x\d+|br\s+x\d+|blx\s+r\d+|jalr\s+\w+|jr\s+(?!ra)\w+|(?:call|jmp)q?\s+\*|bctrl?\b"
+)
 
 
 def _pairs(before: str, after: str) -> Pairs:
@@ -65,7 +67,11 @@ NEEDS = {
     "release": _pairs("rw", "w"),
 }
 TOTAL_STORE_ORDER = ALL - _pairs("ow", "ir")
-DOMAINS = {"ld": _pairs("ir", "iorw"), "st": _pairs("ow", "ow"), "": ALL}  # of Arm's barriers, by what they order
+DOMAINS = {
+    "ld": _pairs("ir", "iorw"),
+    "st": _pairs("ow", "ow"),
+    "": ALL,
+}  # of Arm's barriers, by what they order
 
 
 def _fence(m: re.Match[str]) -> Pairs:
@@ -84,7 +90,8 @@ class Machine(NamedTuple):
 
     right: str  # a barrier for each hook
     always: Pairs  # without an instruction
-    barriers: tuple[tuple[str, object], ...]  # (pattern of an instruction, its pairs or a function of the match)
+    # (pattern of an instruction, its pairs or a function of the match)
+    barriers: tuple[tuple[str, Pairs | Callable[[re.Match[str]], Pairs]], ...]
 
 
 CP15 = (r"mcr\s+p?15,\s*#?0,\s*\w+,\s*cr?7,\s*cr?10,\s*#?[45]", ALL)

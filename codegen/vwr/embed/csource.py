@@ -189,7 +189,11 @@ def _classify(head: str, text: str) -> tuple[str, str]:
     tag = re.match(rf"(struct|union|enum)(?:\s+({_NAME}))?\s*$", head)
     if tag:
         return "type", tag.group(2) or ""
-    if re.search(rf"\b(?:struct|union|enum)\s+{_NAME}$", before) and "{" in whole and first in ("static", "const"):
+    if (
+        re.search(rf"\b(?:struct|union|enum)\s+{_NAME}$", before)
+        and "{" in whole
+        and first in ("static", "const")
+    ):
         raise SourceError(f"{before}: a type and an object in one declaration, which would have two names")
     unnamed = (
         re.search(rf"\}}\s*({_NAME})\s*(?:\[[^\]]*\]\s*)*=", whole)

@@ -153,8 +153,12 @@ def _bringup(choice: Choice) -> list[str]:
     """The code that says what is wrong with a port, if the profile has parts for it."""
     headers = {"selftest": "vwr/selftest.h", "trace": "vwr/base.h"}
     needed = [header for part, header in headers.items() if part in choice.parts]
-    include = "".join(f'#include "{header}"\n' for header in sorted(needed)) if choice.files else _include(choice)
-    return [filled("bringup.c", choice=choice, include=include)] if needed and "driver" in choice.sides else []
+    include = (
+        "".join(f'#include "{header}"\n' for header in sorted(needed)) if choice.files else _include(choice)
+    )
+    return (
+        [filled("bringup.c", choice=choice, include=include)] if needed and "driver" in choice.sides else []
+    )
 
 
 def _find(choice: Choice) -> list[str]:
@@ -187,4 +191,11 @@ def text(choice: Choice) -> str:
     """The example of a profile."""
     if choice.side != "driver":
         return "\n".join([*_bringup(choice), _vm(choice)])
-    return "\n".join([*_bringup(choice), *_find(choice), *(_driver(choice, name) for name in choice.drivers), *_clients(choice)])
+    return "\n".join(
+        [
+            *_bringup(choice),
+            *_find(choice),
+            *(_driver(choice, name) for name in choice.drivers),
+            *_clients(choice),
+        ]
+    )

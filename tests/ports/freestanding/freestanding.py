@@ -147,7 +147,11 @@ ERRORS = [
     ("types", bad("wrong_types"), "vwr port: uint32_t or uint64_t has the wrong size"),
     ("bool", bad("int_bool"), "vwr port: bool must be _Bool"),
     ("packed structures", [f"-I{HERE}/port", "-fpack-struct"], "compile Virtwright without -fpack-struct"),
-    ("no attributes", [f"-I{HERE}/port", "-D__attribute__(x)="], "defines __attribute__ away for this compiler"),
+    (
+        "no attributes",
+        [f"-I{HERE}/port", "-D__attribute__(x)="],
+        "defines __attribute__ away for this compiler",
+    ),
 ]
 # Numbers of a class that is too small, or cannot be: (header, macro, number, what is said).
 NUMBERS = [

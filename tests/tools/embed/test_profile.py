@@ -66,7 +66,7 @@ REFUSED = [
     ),
     (
         ["--preset", "kernal"],
-        "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, everything",
+        "there is no preset 'kernal' (did you mean kernel?); preset is one of least, kernel, bringup, everything",
     ),
     (
         ["--interface", "legacy", "--with", "packed"],

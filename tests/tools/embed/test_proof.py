@@ -94,7 +94,7 @@ def test_no_such_compiler(work):
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
 def test_link_time_optimisation(work, compiler):
-    """The proof is without it; a command that hides it is told so. The copy works with it."""
+    """The proof is without it; for a command that hides it a message says so. The copy works with it."""
     need(compiler, "ld.lld")
     done = run(work, "--interface", "modern", "--without", "all", "--cc", f"{compiler} -flto -O1")
     assert done.returncode == 0 and f"{compiler} -flto -O1 -fno-lto: text" in done.stdout, done.stderr
@@ -118,7 +118,9 @@ def test_a_cpu_without_an_instruction_for_it(work):
     cc = "arm-linux-gnueabi-gcc -mcpu=cortex-m0 -mthumb -ffreestanding -fno-pie -Os"
     done = run(work, "--cc", cc)
     assert done.returncode == 1, done.stdout
-    assert "the copy needs __aeabi_lmul: your compiler generates calls of it, and its library /" in done.stderr
+    assert (
+        "the copy needs __aeabi_lmul: your compiler generates calls of it, and its library /" in done.stderr
+    )
     assert "if your program links that library (-lgcc), add -lgcc to --cc" in done.stderr
     done = run(work, "--cc", f"{cc} -lgcc")
     assert done.returncode == 0 and "needs at link: __aeabi_lmul\n" in done.stdout, done.stderr
@@ -128,11 +130,19 @@ def test_a_barrier_is_no_function_of_the_port(work):
     """ARM926 has no barrier that the compiler knows: the call is named, and -lgcc does not accept it."""
     need("arm-linux-gnueabi-gcc")
     written(work, "--interface", "modern", "--without", "all")
-    edit(work / "vwr_port.h", 'asm__ volatile("mcr p15, 0, %0, c7, c10, 4" : : "r"(0) : "memory")', "sync_synchronize()")
+    edit(
+        work / "vwr_port.h",
+        'asm__ volatile("mcr p15, 0, %0, c7, c10, 4" : : "r"(0) : "memory")',
+        "sync_synchronize()",
+    )
     done = run(work, "--cc", "arm-linux-gnueabi-gcc -mcpu=arm926ej-s -marm -fno-pie -Os -lgcc")
-    assert done.returncode == 1 and "the copy needs __sync_synchronize, which the port does not" in done.stderr
+    assert (
+        done.returncode == 1 and "the copy needs __sync_synchronize, which the port does not" in done.stderr
+    )
     hooks = "vwr_port_mb, vwr_port_rmb, vwr_port_wmb and vwr_port_release"
-    assert f"vwr_port.h: {hooks} call __sync_synchronize, because the compiler knows no barrier" in done.stderr
+    assert (
+        f"vwr_port.h: {hooks} call __sync_synchronize, because the compiler knows no barrier" in done.stderr
+    )
 
 
 # (compiler, body of vwr_port_mb, of vwr_port_rmb, of vwr_port_wmb, of vwr_port_release): what is said.
@@ -157,7 +167,9 @@ BARRIERS = {
     ],
     ("gcc", "", "", "", ""): ["vwr_port_mb has no barrier instruction"],
     ("clang", SYNC, "", "", ""): [],
-    ("powerpc-linux-gnu-gcc", SYNC, '__asm__("lwsync");', SYNC, '__asm__("lwsync");'): ["vwr_port_rmb is 'lwsync'"],
+    ("powerpc-linux-gnu-gcc", SYNC, '__asm__("lwsync");', SYNC, '__asm__("lwsync");'): [
+        "vwr_port_rmb is 'lwsync'"
+    ],
 }
 
 
@@ -178,7 +190,10 @@ def test_barriers(work, row):
 PORTS = {
     "aarch64": ("aarch64-linux-gnu-gcc", "clang --target=aarch64-none-elf"),
     "armv7": ("arm-linux-gnueabi-gcc -march=armv7-a -mfloat-abi=soft", "clang --target=armv7-none-eabi"),
-    "riscv": ("riscv64-linux-gnu-gcc -DVWR_RISCV_TIME_HZ=1u", "clang --target=riscv64-none-elf -DVWR_RISCV_TIME_HZ=1u"),
+    "riscv": (
+        "riscv64-linux-gnu-gcc -DVWR_RISCV_TIME_HZ=1u",
+        "clang --target=riscv64-none-elf -DVWR_RISCV_TIME_HZ=1u",
+    ),
     "x86_64": ("gcc", "clang"),
     "template": (*COMPILERS.values(), *NARROW.values()),
 }
@@ -205,9 +220,15 @@ def test_a_tree_with_its_own_bool(work):
     for first, second, code in (("kernel.h", "vwr.h", 0), ("vwr.h", "kernel.h", 1)):
         (work / "main.c").write_text(f'#include "{first}"\n#include "{second}"\n', encoding="utf-8")
         assert completed(["gcc", "-std=c11", "-fsyntax-only", "main.c"], cwd=work).returncode == code
-    edit(work / "vwr_port.h", "#include <stdbool.h>\n", '#include "kernel.h"\n#define true 1\n#define false 0\n')
+    edit(
+        work / "vwr_port.h",
+        "#include <stdbool.h>\n",
+        '#include "kernel.h"\n#define true 1\n#define false 0\n',
+    )
     done = run(work, "--cc", "gcc -std=c11")
-    assert done.returncode == 1 and done.stderr.startswith("vwr embed: vwr_port.h: bool must be _Bool"), done.stderr
+    assert done.returncode == 1 and done.stderr.startswith(
+        "vwr embed: vwr_port.h: bool must be _Bool"
+    ), done.stderr
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
