@@ -123,6 +123,7 @@ void vwr_monitor_pci_notify_off(struct vwr_monitor *m, uint32_t value);
 
 /* Requests of a disk: vwr_monitor_blk.c. */
 void vwr_monitor_blk_chain(struct monitor_chain *c);
+bool vwr_monitor_blk_has_limits(const struct vwr_monitor *m);
 void vwr_monitor_blk_features(struct vwr_monitor *m);
 void vwr_monitor_blk_config(struct vwr_monitor *m, uint32_t offset, unsigned bytes, uint64_t value);
 

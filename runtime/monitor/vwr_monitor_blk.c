@@ -121,6 +121,12 @@ static void monitor_check_sector(struct monitor_chain *c, const struct monitor_r
         monitor_check_zone(c, r);
 }
 
+/* Whether segments of data have to be counted. */
+bool vwr_monitor_blk_has_limits(const struct vwr_monitor *m)
+{
+    return monitor_has(m, VWR_BLK_F_SEG_MAX) || monitor_has(m, VWR_BLK_F_SIZE_MAX);
+}
+
 /*
  * Checks the number and the length of segments. A status that is a segment of its own is no data. Some
  * devices offer a limit of 0, which no request keeps.

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "monitor_common.h"
-#include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
 
@@ -38,8 +37,7 @@ static void monitor_measure(const struct vwr_monitor *m, struct vwr_monitor_queu
         q->low = q->addr[i] < q->low ? q->addr[i] : q->low;
         q->span = last - q->low;
     }
-    q->counts =
-        m->s.requests != NULL && (monitor_has(m, VWR_BLK_F_SEG_MAX) || monitor_has(m, VWR_BLK_F_SIZE_MAX));
+    q->counts = m->s.requests != NULL && vwr_monitor_blk_has_limits(m);
 }
 
 /* Whether two areas share a byte. */
