@@ -304,7 +304,9 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
     known = _group_values(spec, "enum").get(field["enum"]) if isinstance(field.get("enum"), str) else None
     if said and known and not any(_is_within(said, value["value"]) for value in known):
         what = f"no value of '{field['enum']}' is in this range"
-        tree.error(spec, path + ("range",), what, "VWR-C058", "remove the range, because the enum lists the values")
+        tree.error(
+            spec, path + ("range",), what, "VWR-C058", "remove the range, because the enum lists the values"
+        )
     for place, value in _absent_values(field):
         if value >> width:
             tree.error(spec, path + place, f"{value:#x} does not fit in {width} bits", "VWR-C058")
@@ -314,7 +316,11 @@ def _check_range(tree: Tree, spec: SpecFile, path: NodePath, field: Row) -> None
         elif known and all(value != one["value"] for one in known):
             listed = ", ".join(f"{one['name']} {one['value']}" for one in known)
             tree.error(
-                spec, path + place, f"{value} is not a value of '{field['enum']}'", "VWR-C058", f"known values: {listed}"
+                spec,
+                path + place,
+                f"{value} is not a value of '{field['enum']}'",
+                "VWR-C058",
+                f"known values: {listed}",
             )
 
 

@@ -17,6 +17,7 @@ from vwr.model.nodes.messages import (
     Reference,
 )
 from vwr.model.nodes.structs import ConfigCall
+from vwr.model.nodes.values import Value
 from vwr.model.structs import SCALARS
 from vwr.spec.condition import said as condition_of
 from vwr.spec.load import NodePath, SpecFile, Tree
@@ -161,11 +162,19 @@ def _of_row(spec: SpecFile, exchange: Exchange, row: Message) -> Iterator[Found]
         ), f"'{row.status.text}' has {8 * width} bits, so it cannot be a status", "use a field of at most 32 bits"
     if len(row.ok) > SUCCESSES:
         yield where("ok"), f"'ok' lists {len(row.ok)} success values", f"use at most {SUCCESSES}"
-    for key, values in (("ok", row.ok), ("refuse", [row.refuse]), ("out-of-range", [row.out_of_range])):
-        for one in filter(None, values):
-            if one.value >> 8 * width:
-                what = f"{one.name} ({one.value:#x}) does not fit in '{row.status.text}'"
-                yield where(key), what, f"the field has {8 * width} bits"
+    for key, one in _statuses(row):
+        if one.value >> 8 * width:
+            what = f"{one.name} ({one.value:#x}) does not fit in '{row.status.text}'"
+            yield where(key), what, f"the field has {8 * width} bits"
+
+
+def _statuses(row: Message) -> Iterator[tuple[str, Value]]:
+    """(key, value) of each status that a message names."""
+    yield from (("ok", one) for one in row.ok)
+    if row.refuse:
+        yield "refuse", row.refuse
+    if row.out_of_range:
+        yield "out-of-range", row.out_of_range
 
 
 def _of_counts(device: Device, row: Message) -> Iterator[Found]:
@@ -331,16 +340,13 @@ def _of_another_enum(spec: SpecFile, device: Device) -> Iterator[Found]:
     groups = {group.name: group.rows for group in device.enums}
     for exchange in device.messages:
         for row in exchange.rows:
-            field = row.status.field if row.status else None
-            known = groups.get(field.enum or "", []) if field else []
-            for key, values in (("ok", row.ok), ("refuse", [row.refuse]), ("out-of-range", [row.out_of_range])):
-                for one in filter(None, values if known else ()):
-                    if one.c not in [value.c for value in known]:
-                        yield _said(
-                            spec, exchange, row, key
-                        ), f"{one.name} is not a value of '{field.enum}', the enum of the status field", did_you_mean(
-                            one.name, [value.name for value in known], "known values"
-                        )
+            enum = row.status.field.enum if row.status and row.status.field else None
+            known = groups.get(enum or "", [])
+            names = [value.name for value in known]
+            for key, one in _statuses(row) if known else ():
+                if one.c not in [value.c for value in known]:
+                    what = f"{one.name} is not a value of '{enum}', the enum of the status field"
+                    yield _said(spec, exchange, row, key), what, did_you_mean(one.name, names, "known values")
 
 
 def _said(spec: SpecFile, exchange: Exchange, row: Message, key: str) -> NodePath:

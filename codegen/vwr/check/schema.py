@@ -55,7 +55,9 @@ def _unknown_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None
     known = list(error.schema.get("properties", {}))
     for key in error.instance:
         if key not in known:
-            older = f"the file is in an older grammar: ./vwr convert {spec.path}" if _is_older(spec, key) else ""
+            older = (
+                f"the file is in an older grammar: ./vwr convert {spec.path}" if _is_older(spec, key) else ""
+            )
             hint = older or did_you_mean(key, known, "known keys", most=len(known))
             tree.error(spec, path + (key,), f"unknown key '{key}'", "VWR-S001", hint, key=True)
 

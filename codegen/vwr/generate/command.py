@@ -40,8 +40,12 @@ def run(args: Namespace) -> int:
         files = _other(args, folder) if args.version or args.template else current(out, folder).files
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
-        again = " ".join(f"--{name} {value}" for name, value in vars(args).items() if name in OPTIONS and value)
-        sys.stderr.write(f"Nothing was written. Next: fix the spec, then {f'./vwr generate {again}'.strip()}\n")
+        again = " ".join(
+            f"--{name} {value}" for name, value in vars(args).items() if name in OPTIONS and value
+        )
+        sys.stderr.write(
+            f"Nothing was written. Next: fix the spec, then {f'./vwr generate {again}'.strip()}\n"
+        )
         return 1
     changes = drift.write(out, files, only_listed=args.out is not None)
     for verb, path in changes:

@@ -77,9 +77,7 @@ def first_line(found: Any, content: Any) -> Any:
 
 
 def _diff(here: str, source: Any, found: Any, content: Any) -> Any:
-    return list(
-        difflib.unified_diff(_lines(found), _lines(content), here, f"from {source}", lineterm="")
-    )
+    return list(difflib.unified_diff(_lines(found), _lines(content), here, f"from {source}", lineterm=""))
 
 
 def report(rows: list[Any], form: str, specs: int, outputs: int, folder: Path, again: str) -> str:

@@ -184,9 +184,7 @@ def github_escape(text: str, in_property: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 
-def did_you_mean(
-    word: object, choices: Iterable[object], what: str | None, most: int = MAX_CHOICES
-) -> str:
+def did_you_mean(word: object, choices: Iterable[object], what: str | None, most: int = MAX_CHOICES) -> str:
     """
     Hint for a word that is not among `choices`: the nearest, and all if they are few. Without a near one, up to
     `most` of them. `what` is their kind.

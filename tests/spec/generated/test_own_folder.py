@@ -68,7 +68,9 @@ def test_check_sees_a_change(home):
     done = vwr(home, *check)
     assert done.returncode == 1 and "\nmade/include/vwr/gen/lamp.h:" in f"\n{done.stdout}"
     assert "generated/" not in done.stdout
-    assert done.stdout.endswith("of made/ are not what the spec makes.\nNext: ./vwr generate --spec my devices --out made\n")
+    assert done.stdout.endswith(
+        "of made/ are not what the spec makes.\nNext: ./vwr generate --spec my devices --out made\n"
+    )
     assert generate(home).returncode == 0 and vwr(home, *check).returncode == 0
 
 
@@ -130,7 +132,10 @@ def test_new_device_without_out_is_beside_its_description(home):
 def test_an_older_grammar_is_named(home):
     edit(home / "my devices/lamp.yaml", "index: 0,", "index: 0, count-by: {field: max_level},")
     done = generate(home)
-    assert "unknown key 'count-by' (the file is in an older grammar: ./vwr convert my devices/lamp.yaml)" in done.stderr
+    assert (
+        "unknown key 'count-by' (the file is in an older grammar: ./vwr convert my devices/lamp.yaml)"
+        in done.stderr
+    )
 
 
 def test_a_package_is_read_once(monkeypatch):
