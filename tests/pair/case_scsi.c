@@ -254,13 +254,13 @@ static void fails(void)
     struct vwr_scsi_disk fixed;
 
     w.large.result = VWR_EIO;
-    IS(vwr_scsi_disk_read(&disk[1], 1, w.data, SECTOR), VWR_EIO);
+    IS(vwr_scsi_disk_read(&disk[1], 1, w.data, 8 * SECTOR), VWR_EIO);
     explains("READ(16): medium error: unrecovered read error");
-    IS(vwr_scsi_disk_write(&disk[1], 1, w.data, SECTOR), VWR_EIO);
+    IS(vwr_scsi_disk_write(&disk[1], 1, w.data, 8 * SECTOR), VWR_EIO);
     explains("WRITE(16): medium error: write error");
     IS(vwr_scsi_disk_flush(&disk[1]), VWR_EIO);
     w.large.result = VWR_EFULL;
-    IS(vwr_scsi_disk_read(&disk[1], 1, w.data, SECTOR), VWR_EBUSY);
+    IS(vwr_scsi_disk_read(&disk[1], 1, w.data, 8 * SECTOR), VWR_EBUSY);
     w.large.result = VWR_OK;
     OK(vwr_scsi_disk_open(&fixed, &driver, FIXED));
     OK(vwr_scsi_disk_read(&fixed, SECTORS - 1, w.data, SECTOR));

@@ -225,7 +225,7 @@ def test_its_trace_is_explained(made):
         "- The driver accepted feature DOUBLE (bit 3) without a feature that it requires: PATTERN or MULTIHEAD (line 20). [Loom Device / Feature bits",
         "- colours[1].spool was read, but it has a meaning only with PATTERN (line 31). "
         "[Loom Device / Device configuration layout]\n",
-        "  In one sentence: Queue 4 was notified and no buffer was used: ",
+        "  In one sentence: Queue 4 was notified and nothing came back: ",
     )
 
 

@@ -99,7 +99,7 @@ def test_link_time_optimisation(work, compiler):
     done = run(work, "--interface", "modern", "--without", "all", "--cc", f"{compiler} -flto -O1")
     assert done.returncode == 0 and f"{compiler} -flto -O1 -fno-lto: text" in done.stdout, done.stderr
     (work / "cc.sh").write_text(f'exec {compiler} -flto "$@"\n', encoding="utf-8")
-    done = run(work, "--cc", f"sh {work}/cc.sh")
+    done = run(work, "--cc", f"sh '{work}/cc.sh'")
     assert done.returncode == 1 and "no ELF object with machine code" in done.stderr
     assert "add -fno-lto to --cc" in done.stderr
     (work / "main.c").write_text(
