@@ -489,7 +489,7 @@ static void dies(unsigned kind)
 
     OK(vwr_scsi_disk_open(&disk[1], &s, units[1].unit));
     (void)machine_qmp("{\"execute\": \"stop\"}");
-    OK(vwr_scsi_fill_read(&request[1], &disk[1], 0, data, 2 * SECTOR_BYTES));
+    OK(vwr_scsi_fill_read(&request[1], &disk[1], 0, data, 2 * disk[1].block_bytes));
     OK(vwr_scsi_submit(q, &request[1]));
     disk_break_ring(&q->client.requests.queue, kind);
     IS(vwr_scsi_reap(q, done, 2), VWR_EBADRING);
@@ -503,7 +503,7 @@ static void dies(unsigned kind)
     CHECK(notice.type == VWR_SCSI_T_NO_EVENT && notice.missed);
     IS(vwr_scsi_poll(&s, &notice), 0);
     attentions = (unsigned)s.attentions;
-    OK(vwr_scsi_disk_read(&disk[1], 0, data, 2 * SECTOR_BYTES));
+    OK(vwr_scsi_disk_read(&disk[1], 0, data, 2 * disk[1].block_bytes));
     PATTERN_CHECK(data, tag_of(1, 0), 0, 16);
     CHECK_NUMBER(s.attentions, attentions + 1);
 }

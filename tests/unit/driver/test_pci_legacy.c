@@ -212,7 +212,9 @@ static void longer_than_its_memory(void **state)
     assert_int_equal(vwr_dev_add_queue(&pci.dev, 1, &queue, &m, EXTRA), VWR_ENOMEM);
     snprintf(words, sizeof(words),
              "queue 1: it needs %zu bytes of shared memory for a ring of 8 descriptors and "
-             "the requests; %zu were passed",
+             "the requests; %zu were passed: VWR_QUEUE_SHARED_BYTES(), for a disk VWR_BLK_SHARED_BYTES(), "
+             "computes "
+             "the size",
              VWR_QUEUE_SHARED_BYTES_WITH(SIZE, EXTRA), sizeof(shared));
     explains(words);
     assert_int_equal(vwr_dev_reset(&pci.dev), VWR_OK);
