@@ -11,7 +11,7 @@ from vwr.explain.rules import RULES
 
 ROWS = description.rules()
 # An interrupt, or its absence, is no access: the trace does not have it.
-UNTRACED = ("interrupt_absent", "interrupt_without_event", "needs_reset_silent")
+UNTRACED = ("interrupt_absent", "interrupt_kept", "interrupt_without_event", "needs_reset_silent")
 SHARED = {ROWS[name].clause for rule in RULES.values() for name in rule.rows if name} - {""}
 
 
