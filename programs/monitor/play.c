@@ -320,8 +320,8 @@ int play(const char *path, const char *const *copies, unsigned count)
         return r;
     rest(p);
     if (count != 0) {
-        p->sum.memory = "copy";
         p->sum.in_flight = vwr_monitor_see(&p->monitor, memory);
+        p->sum.memory = p->monitor.s.run != NULL ? "copy" : "none"; /* none: behind ACCESS_PLATFORM */
     }
     report_played(&p->monitor, &p->sum);
     return 0;

@@ -45,6 +45,8 @@ void report_add(void *context, const struct vwr_monitor *m, const struct vwr_mon
         if (m->s.live)
             say("%s", rows[i].text);
     }
+    if (f->doubt < rows[i].doubt)
+        rows[i].doubt = f->doubt; /* of the last row: the most certain of what it holds */
     rows[i].count++;
 }
 

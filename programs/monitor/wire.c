@@ -34,6 +34,8 @@ static void on_signal(int number)
     errno = why;
 }
 
+static bool ends_by_hangup; /* not below nohup */
+
 bool stop_begin(void)
 {
     const struct sigaction a = {.sa_handler = on_signal};
@@ -43,7 +45,9 @@ bool stop_begin(void)
         return false;
     sigaction(SIGINT, &a, NULL);
     sigaction(SIGTERM, &a, NULL);
-    sigaction(SIGHUP, &a, NULL);
+    ends_by_hangup = signal(SIGHUP, SIG_IGN) != SIG_IGN;
+    if (ends_by_hangup)
+        sigaction(SIGHUP, &a, NULL);
     signal(SIGPIPE, SIG_IGN);
     return true;
 }
@@ -53,7 +57,8 @@ void stop_end(void)
 {
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
-    signal(SIGHUP, SIG_DFL);
+    if (ends_by_hangup)
+        signal(SIGHUP, SIG_DFL);
 }
 
 bool stop_is_wanted(void)

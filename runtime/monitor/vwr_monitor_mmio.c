@@ -128,8 +128,11 @@ static void monitor_check_sent(struct vwr_monitor *m, uint32_t value)
     if (missing != 0)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_ABSENT, NULL, 0, value, m->sent);
     else if ((added & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0 &&
-             (m->status & VWR_STATUS_DRIVER_OK) != 0 && !monitor_may_have_new(m))
-        vwr_monitor_find(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
+             (m->status & VWR_STATUS_DRIVER_OK) != 0 && !monitor_may_have_new(m)) {
+        vwr_monitor_look(m, VWR_BY_DRIVER | VWR_BY_DEVICE);
+        if (!monitor_may_have_new(m))
+            vwr_monitor_find(m, VWR_RULE_INTERRUPT_WITHOUT_EVENT, NULL, 0, 0, 0);
+    }
 }
 
 static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
@@ -197,8 +200,8 @@ static void monitor_read(struct vwr_monitor *m, const struct vwr_register *r, ui
         break;
     case VWR_MMIO_REG_DEVICE_ID: case VWR_MMIO_REG_VENDOR_ID: monitor_read_id(m, r, value); break;
     case VWR_MMIO_REG_DEVICE_FEATURES:
-        if (!m->selected[0]) vwr_monitor_find(m, VWR_RULE_FEATURES_UNSELECTED, NULL, 0, 0, 0);
-        vwr_monitor_read_features(m, value);
+        if (m->selected[0]) vwr_monitor_read_features(m, value);
+        else vwr_monitor_find(m, VWR_RULE_FEATURES_UNSELECTED, NULL, 0, 0, 0);
         break;
     case VWR_MMIO_REG_QUEUE_SIZE_MAX: monitor_read_max(m, q, r, value); break;
     case VWR_MMIO_REG_QUEUE_READY: vwr_monitor_read_ready(m, r, value); break;

@@ -143,13 +143,19 @@ static void monitor_check_start(struct vwr_monitor *m, const struct vwr_monitor_
  * Whether a split ring begins as a queue does. The driver may have made buffers available before it enables
  * the queue, but no more than the queue has.
  */
-static bool monitor_is_new(struct vwr_monitor *m, const struct vwr_monitor_queue *q, uint16_t base)
+static bool monitor_is_new(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint16_t base)
 {
     const struct vwr_virtq_avail *const avail = q->area[MONITOR_DRIVER];
     const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
     const uint16_t driver = vwr_guest16(m->s.legacy, vwr_ring_load16(&avail->idx));
-    const uint16_t device = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
+    uint16_t device;
 
+    vwr_ring_acquire();
+    device = vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx));
+    if (m->s.live && !q->packed && device != base) { /* it runs already */
+        vwr_monitor_lose(m, q);
+        return false;
+    }
     if (q->packed || (device == base && vwr_ring_distance(driver, base) <= q->size))
         return true;
     vwr_monitor_find(m, VWR_RULE_QUEUE_START, q, 0, driver, device);
@@ -201,7 +207,7 @@ void vwr_monitor_start_queue(struct vwr_monitor *m, struct vwr_monitor_queue *q)
         return;
     }
     is_mapped = monitor_map(m, q);
-    q->is_sound = m->found == found && !(q->has_max && q->size > q->max);
+    q->is_sound = m->s.run != NULL && m->found == found && !(q->has_max && q->size > q->max);
     if (!is_mapped || !monitor_is_new(m, q, 0))
         return;
     monitor_begin(m, q, 0);
@@ -253,7 +259,7 @@ void vwr_monitor_start(struct vwr_monitor *m, uint32_t queue, const struct vwr_m
         monitor_resume_packed(m, q);
     else if (q->packed)
         monitor_begin(m, q, ring->base);
-    else if (vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)) != ring->base)
+    else if (!m->s.live && vwr_guest16(m->s.legacy, vwr_ring_load16(&used->idx)) != ring->base)
         q->followed = false;
     else if (monitor_is_new(m, q, ring->base))
         monitor_begin(m, q, ring->base);

@@ -93,11 +93,12 @@ void vwr_monitor_read_features(struct vwr_monitor *m, uint32_t value)
 {
     if (m->device_sel >= VWR_FEATURE_WORDS)
         return;
-    if ((m->known >> m->device_sel & 1u) != 0 && m->offered.w[m->device_sel] != value)
+    if ((m->read_words >> m->device_sel & 1u) != 0 && m->offered.w[m->device_sel] != value)
         vwr_monitor_find(m, VWR_RULE_DEVICE_FEATURES_CHANGED, NULL, m->device_sel, value,
                          m->offered.w[m->device_sel]);
     m->offered.w[m->device_sel] = value;
     m->known |= (uint32_t)1 << m->device_sel;
+    m->read_words |= (uint32_t)1 << m->device_sel;
     if (m->device_sel == VWR_F_VERSION_1 / 32 && !m->s.legacy &&
         !vwr_features_have(&m->offered, VWR_F_VERSION_1))
         vwr_monitor_find(m, VWR_RULE_DEVICE_VERSION_1, NULL, 0, 0, 0);
@@ -130,7 +131,7 @@ static void monitor_reset(struct vwr_monitor *m)
     m->is_odd = m->is_rushed = m->has_others = m->has_agreed = false;
     m->raised = m->sent = m->acked = m->isr = 0;
     m->has_vectors = m->vector.is_set = m->vector.is_unread = false;
-    m->faulty = 0;
+    m->faulty = m->read_words = 0;
     m->owes_change = m->is_told = m->is_telling = m->needs_reset = false;
     m->awaits_reset = true;
     m->device_sel = m->driver_sel = m->queue_sel = 0;
@@ -264,8 +265,8 @@ static void monitor_check_status(struct vwr_monitor *m, uint32_t value)
     if (value == VWR_STATUS_RESET || m->stale != 0 || m->is_odd || !m->was_reset ||
         (m->is_pci && m->awaits_reset))
         return;
-    if (!m->has_agreed)
-        free |= VWR_STATUS_FEATURES_OK & m->status;
+    if (!m->has_agreed && (m->status & VWR_STATUS_FEATURES_OK) != 0) /* a device that refuses need not run */
+        free |= (uint32_t)VWR_STATUS_FEATURES_OK | VWR_STATUS_DRIVER_OK;
     if ((m->status & VWR_STATUS_SUSPEND) != 0)
         free |= (uint32_t)VWR_STATUS_SUSPEND | VWR_STATUS_DRIVER_OK;
     if (((value ^ m->status) & ~free) != 0)

@@ -388,7 +388,8 @@ static VWR_OUT_OF_LINE void monitor_find_indices(struct vwr_monitor *m, struct v
     const bool is_used = vwr_ring_distance(now->sure, q->used_idx) <=
                          q->in_flight + q->unknown + (is_near ? now->new_avail : 0u);
     const uint16_t ahead = vwr_ring_distance(avail, now->sure);
-    const bool is_behind = vwr_ring_distance(now->avail, now->sure) > MONITOR_MAX_16 / 2;
+    const bool is_behind = vwr_ring_distance(now->avail, now->sure) > MONITOR_MAX_16 / 2 &&
+                           vwr_ring_distance(now->avail, now->used) > MONITOR_MAX_16 / 2;
 
     if (m->s.live && !is_near && !is_behind) {
         /* ahead: the monitor may have missed laps */
@@ -610,7 +611,7 @@ bool vwr_monitor_check_used_split(struct vwr_monitor *m, const struct vwr_monito
 {
     const uint16_t avail = monitor_load(m, &monitor_avail(q)->idx);
     const uint16_t used = monitor_load(m, &monitor_used(q)->idx);
-    const bool is_first = avail <= q->size && q->kicks <= q->size;
+    const bool is_first = avail <= q->size && q->kicks != 0 && q->kicks <= q->size;
     const uint16_t count = is_first ? used : (uint16_t)(q->size - vwr_ring_distance(avail, used));
 
     for (uint16_t i = 0; i < count && !monitor_in_order(m); i++) {

@@ -286,6 +286,7 @@ struct vwr_monitor {
     struct vwr_features offered, accepted, taken; /* taken: those that the device took last */
     struct vwr_monitor_range range;               /* in which the last buffer was */
     uint32_t known;                               /* words of offered, one bit each */
+    uint32_t read_words;                          /* words of offered that were read since the reset */
     uint32_t device_sel, driver_sel, queue_sel, page;
     uint32_t raised;     /* interrupt reasons that were read and not acknowledged */
     uint32_t sent;       /* interrupt reasons of which the driver has not read one */

@@ -707,7 +707,7 @@ def half(ends):
     ends.front.sendall(bytes(4))
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize(
     "hold",
     [
@@ -731,12 +731,13 @@ def test_signal(ends, hold, number):
     assert "end has" not in ends.log.read_text("utf-8")  # it did not wait for that
 
 
-def test_signal_beside(work):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_signal_beside(work, number):
     with contextlib.ExitStack() as stack:
         ends = Ends(stack, work, "--beside")
         ends.start()
         reads_nothing(ends, True)
-        ends.monitor.process.send_signal(signal.SIGHUP)
+        ends.monitor.process.send_signal(number)
         ends.monitor.report()
         assert "end has" not in ends.log.read_text("utf-8")
 

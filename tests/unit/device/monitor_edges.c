@@ -1396,9 +1396,104 @@ static void blk_append_of_at_most(void)
     append(true, UNREAD, UNREAD, 16);
 }
 
+/* ---- what a session that began earlier, or a device that says no, must not break ---- */
+
+static void other_features_after_a_reset(void)
+{
+    begin(0);
+    to_features();
+    status(0);
+    status(ACK);
+    status(DRIVER);
+    vwr_features_remove(&w.offered, VWR_BLK_F_FLUSH);
+    features(&w.offered);
+    status(FEATURES);
+}
+
+static void refused_features_then_driver_ok(void)
+{
+    begin(0);
+    to_driver();
+    features(&w.offered);
+    wr(VWR_MMIO_STATUS, FEATURES);
+    wr(VWR_MMIO_STATUS, RUNS);
+    rd(VWR_MMIO_STATUS, DRIVER);
+}
+
+static void unseen_queue_that_the_device_refuses(void)
+{
+    begin(0);
+    w.m.s.run = NULL;
+    to_features();
+    queue_at(SIZE, UINT64_C(0xffff000000001000), RAM + AVAIL, RAM + USED);
+    rd(VWR_MMIO_QUEUE_READY, 0);
+}
+
+static void use_unseen(uint32_t id)
+{
+    use_entry(id, 513);
+    put16(used_at() + 2, w.used);
+}
+
+static void reason_without_interrupt(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use(0, 513);
+    interrupt();
+    request(0);
+    entry(0);
+    publish();
+    put16(AVAIL, 1); /* no interrupts */
+    notify();
+    use_unseen(0);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 1);
+}
+
+static void reason_read_before_the_interrupt(void)
+{
+    start(0);
+    request(0);
+    give(0);
+    use_unseen(0);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 1);
+    wr(VWR_MMIO_INTERRUPT_ACK, 1);
+    vwr_monitor_interrupt(&w.m, 1);
+    rd(VWR_MMIO_INTERRUPT_STATUS, 0);
+}
+
+/* The index has wrapped, and a buffer of before is used late. */
+static void seen_late_behind_a_lap(void)
+{
+    begin(0);
+    w.m.s.run = NULL;
+    to_features();
+    queue();
+    status(RUNS);
+    request(0);
+    request(3);
+    w.avail = w.used = 65534;
+    entry(0);
+    entry(0);
+    use_entry(0, 513);
+    entry(3);
+    use_entry(3, 513);
+    use_entry(0, 513);
+    entry(3);
+    publish();
+    put16(used_at() + 2, w.used);
+    (void)vwr_monitor_see(&w.m, run);
+}
+
 /* clang-format off */
 const struct edge edges[] = {
     EDGE(register_of_the_other_version, VWR_RULE_REGISTER_NONE)
+    QUIET(other_features_after_a_reset)
+    EDGE(refused_features_then_driver_ok, VWR_RULE_FEATURES_OK_UNREAD)
+    QUIET(unseen_queue_that_the_device_refuses)
+    QUIET(reason_without_interrupt)
+    QUIET(reason_read_before_the_interrupt)
     EDGE(register_behind_all, VWR_RULE_REGISTER_NONE)
     QUIET(registers_of_no_queue)
     QUIET(shared_memory_is_no_queue)
@@ -1451,6 +1546,7 @@ const struct edge edges[] = {
     EDGE(seen_late_with_its_place, VWR_RULE_SPLIT_ALIGN)
     QUIET(seen_late_and_packed)
     QUIET(seen_late_and_in_order)
+    QUIET(seen_late_behind_a_lap)
     EDGE(seen_late_and_far_ahead, VWR_RULE_AVAIL_AHEAD)
     EDGE(chain_through_all_descriptors, VWR_RULE_CHAIN_LOOP)
     QUIET(chain_of_4_gib)
