@@ -42,12 +42,15 @@ def wrote(walk: Walk, event: Event, row: Row) -> None:
     now = walk.session
     if row["register"] == "InterruptACK":
         now.pending &= ~event.value
+        now.stale &= ~event.value
         now.rung = ()  # the device may have interrupted again before
     elif row["name"] == "QueueReset":
         bank = {name for name, row in walk.book.registers.items() if row["bank_name"] == "QueueSel"}
         for place in [(name, walk.selected("QueueSel")) for name in bank]:
             now.written.pop(place, None)
         now.queues_reset.add(walk.selected("QueueSel"))
+        queue = now.queue(walk.selected("QueueSel"))
+        queue.in_use, queue.areas = False, []
     elif row["register"] == "Config":
         now.config_read.clear()  # what the device answers may depend on it
     elif event.width == row["bytes"]:
@@ -113,7 +116,12 @@ def _written(walk: Walk, event: Event, row: Row) -> None:
     """A register that reads what the driver wrote last, or what a reset leaves."""
     now, place = walk.session, _place(walk, row)
     if row["name"] in ("QueueReady", "QueuePFN") and place not in now.written:
-        if event.value and now.reset_line is not None and place[1] not in now.queues_reset:
+        if (
+            event.value
+            and now.reset_awaited
+            and now.reset_line is not None
+            and place[1] not in now.queues_reset
+        ):
             walk.breaks("reset-keeps", event.line, place, place=row, queue=place[1], a=event.value)
         return
     wanted = now.written.get(place)
@@ -157,7 +165,7 @@ def status(walk: Walk, event: Event) -> int | None:
             event.line,
             more,
         )
-    if lost:
+    if lost and (value or now.reset_awaited):
         known = words.status_bits(walk.book, lost)
         why = "the device does not keep it" if value else "the device, or other software, has reset it"
         walk.find(
@@ -210,6 +218,8 @@ def _interrupt(walk: Walk, event: Event) -> None:
         )
     value &= ~unknown
     now.raised_change |= bool(value & interrupt(walk, CHANGE))
+    if value & interrupt(walk, CHANGE):
+        now.generation_moves = 0  # a driver may read it once for each change
     now.looked_after_error |= now.needs_reset is not None
     now.pending = 0 if row_clears(walk) else value
 
@@ -217,7 +227,7 @@ def _interrupt(walk: Walk, event: Event) -> None:
 def armed(walk: Walk, event: Event) -> None:
     """The driver has looked at the used ring of a queue, and has found nothing new: each interrupt has had its buffer."""
     now = walk.session
-    if walk.blind or now.used_interrupts <= now.taken:
+    if walk.blind or walk.shared or now.used_interrupts <= now.taken:
         return
     if sum(queue.in_use for queue in now.queues.values()) == 1:
         packed = now.accepts(walk.book.feature_bit["RING_PACKED"])
@@ -240,7 +250,7 @@ def row_clears(walk: Walk) -> bool:
 def _most_used(walk: Walk) -> float:
     """How many buffers the device can have used, if the trace shows each of them."""
     now = walk.session
-    if walk.sees_buffers:
+    if walk.sees_buffers and not walk.shared:
         return now.added
     return float("inf")
 
@@ -318,15 +328,14 @@ def offered(walk: Walk, line: int) -> None:
     now = walk.session
     rules = [*walk.book.feature_rules, *(walk.device.rules if walk.device else ())]
     rules += walk.device.offers if walk.device else ()
-    names = {
-        walk.book.feature_name(number + walk.book.word_bits * word, walk.device)
-        for word, value in now.offered.items()
-        for number in words.bits_of(value)
-    }
+
+    def has(name: str) -> bool:
+        return any(now.has(now.offered, number) for number in walk.numbers_of(name))
+
     for rule in rules:
         wanted = [number for name in rule.any for number in walk.numbers_of(name)]
         known = all(number // walk.book.word_bits in now.offered for number in wanted)
-        if rule.feature in names and known and not names & set(rule.any):
+        if has(rule.feature) and known and not any(map(has, rule.any)):
             said = f"The device offers {rule.feature} without {joined(rule.any, 'or')}, which it requires"
             if said not in walk.asides:
                 walk.asides.append(said)

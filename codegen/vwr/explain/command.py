@@ -100,7 +100,7 @@ def explain(book: Book, path: str, args: Namespace) -> tuple[str, Sequence[Walk]
     driven = any(one.writes for one in walks)
     quiet = not any(one.notifies for one in walks)
     for one in walks:
-        one.alone, one.quiet = not driven, quiet
+        one.alone, one.quiet, one.shared = not driven, quiet, len(walks) > 1
     inhabited = [one for one in walks if not one.is_empty]
     empty = [one for one in walks if one.is_empty]
     if not inhabited:  # an empty slot is the finding; report the first one

@@ -75,7 +75,7 @@ class MmioWalk(Walk):
         """
         now = self.session
         if now.signs and not self.findings.has(*SILENCE):
-            self.findings.forgive(now.went_on, whole=True)
+            self.findings.forgive(now.went_on, whole=not self.findings.has("gone"))
 
     def handler(self, event: Event, row: Row) -> Callable[[Any, Event, Row], None] | None:
         """The rules of an access."""
@@ -89,6 +89,8 @@ class MmioWalk(Walk):
             self.session.after += 1
         fault = self.fault(event, row)
         if row is None or fault:
+            if event.verb == "write" and name == "Status":
+                self.session.status = None  # the device may have taken it
             shown = (
                 row.get("shown", row["name"]) if row else f"offset 0x{event.address - (self.base or 0):03x}"
             )

@@ -26,7 +26,10 @@ def notify(walk: Walk, event: Event, _: Row) -> None:
     data, new = walk.book.feature_bit["NOTIFICATION_DATA"], not walk.session.queue(index).notified
     width = walk.book.bits("QueueNotify")[0]["width"]
     if (
-        walk.session.accepts(data) and new and not event.value >> width
+        walk.session.accepts(data)
+        and not walk.session.accepts(walk.book.feature_bit["RING_PACKED"])
+        and new
+        and not event.value >> width
     ):  # a first buffer is never the next one
         walk.find(
             "notify-data",
@@ -243,7 +246,7 @@ def _gap(walk: Walk, event: Event, session: Session) -> None:
     """Lines of the runtime's trace are missing here."""
     walk.missing.append((event.line, event.value))
     walk.findings.blind = True
-    session.status = None
+    walk.session = Session(walk.book.word_bits)
 
 
 HANDLERS = {

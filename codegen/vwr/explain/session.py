@@ -51,6 +51,7 @@ class Session:
     reset_line: int | None = None  # where 0 was written
     unreset: tuple[int, ...] = ()  # line and value of the first step, if no reset came before it
     reset_confirmed: bool = True  # 0 was read back, or was not written
+    reset_awaited: bool = True  # or the driver went on before it read 0
     selected: dict[str, int] = field(default_factory=dict)  # selector register: value
     offered: dict[int, int] = field(default_factory=dict)  # word: value
     accepted: dict[int, int] = field(default_factory=dict)

@@ -24,7 +24,16 @@ SHOWN = (
     "count",
     "forgiven",
 )  # of a finding
-ARTICLES = ("The", "A", "An", "Queue", "All")  # other words at the beginning are names
+ARTICLES = (
+    "The",
+    "A",
+    "An",
+    "Queue",
+    "All",
+    "Nothing",
+    "Byte",
+    "Of",
+)  # other words at the beginning are names
 
 
 def _behind(said: str) -> str:

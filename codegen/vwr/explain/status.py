@@ -89,7 +89,7 @@ def write(walk: Walk, event: Event, _: Row) -> None:
             else ""
         )
         walk.breaks("reset-unread", session.reset_line, "", a=value, more=still)
-        session.reset_confirmed = True
+        session.reset_confirmed, session.reset_awaited = True, False
     if session.reset_line is None and old in (None, 0) and walk.sessions == 1:
         session.unreset = session.unreset or (event.line, value)
     if old is not None and old & walk.book.status["FAILED"]:

@@ -44,6 +44,7 @@ class Walk:
         self.answers = 0  # signs of the device in all sessions
         self.missing: list[tuple[int, int]] = []  # (line, number of missing trace lines before it)
         self.reached = False  # DRIVER_OK
+        self.shared = False  # other devices are in the trace, and the runtime's events do not name theirs
         self.alone = True  # the driver uses no other device of the trace
         self.sees_queues = any(
             event.verb in ("popped", "filled") for event in events

@@ -310,6 +310,7 @@ LAP = ["add 0 0 3", "kick 0 1 1", "w QueueNotify 0", "arm 0 1", *traces.RUN[1:],
 PACKED_RUN = change(
     PACKED[:-1], "w DriverFeatures 1", f"w DriverFeatures {1 | 1 << BOOK.feature_bit['RING_PACKED'] - 32}"
 )
+PACKED_DATA = DATA | 1 << BOOK.feature_bit["RING_PACKED"] - 32
 STOPPED = ["r InterruptStatus 2", "w InterruptACK 2", f"r Status 0x{NEEDS_RESET + 0xf:x}"]
 # What it is about: the trace, all that is found in it.
 FOUND = {
@@ -362,6 +363,39 @@ FOUND = {
     "features that were read by half": (traces.kept("real/ipxe.trace"), ["width"]),
     "areas far away": (traces.own(change(HIGH, "w QueueDeviceHigh 0", "w QueueDeviceHigh 2")), ["no-answer"]),
     "a reset at the end": (traces.own(MODERN + ["w Status 0", "r Status 0"]), []),
+    "InterruptStatus is read twice before it is acknowledged": (
+        traces.own(after(MODERN, "r InterruptStatus 1", "r InterruptStatus 1") + traces.RUN),
+        [],
+    ),
+    "a queue is reset and enabled with another size": (
+        traces.own(
+            change(
+                MODERN,
+                "w DriverFeatures 1",
+                f"w DriverFeatures {1 | 1 << BOOK.feature_bit['RING_RESET'] - 32}",
+            )
+            + ["w QueueReset 1", "r QueueReset 0", "w QueueSize 8", "w QueueReady 1"]
+        ),
+        [],
+    ),
+    "a packed ring is filled for one lap and then notified": (
+        traces.own(
+            change(
+                change(MODERN, "r DeviceFeatures 0x101", f"r DeviceFeatures 0x{PACKED_DATA:x}"),
+                "w DriverFeatures 1",
+                f"w DriverFeatures 0x{PACKED_DATA:x}",
+            )
+        ),
+        [],
+    ),
+    "the driver does not wait for the reset, and the device resets late": (
+        traces.own(MODERN + ["w Status 0", "w Status 1", "r Status 0", "w Status 0", "r Status 0"]),
+        ["reset-unread"],
+    ),
+    "a device takes an 8-bit write of Status": (
+        traces.own(change(MODERN, "w Status 0xb", "w Status 0xb 1")),
+        ["width"],
+    ),
 }
 
 
