@@ -68,10 +68,7 @@ bool semaphore_take(struct semaphore *s, uint32_t us)
     bool taken;
 
     CHECK_NUMBER(clock_gettime(CLOCK_REALTIME, &end), 0);
-    end.tv_sec += us / 1000000u;
-    end.tv_nsec += (long)(us % 1000000u) * 1000;
-    end.tv_sec += end.tv_nsec / 1000000000;
-    end.tv_nsec %= 1000000000;
+    end.tv_sec += 60; /* a lost wakeup is seen, and a slow machine is none */
     CHECK_NUMBER(pthread_mutex_lock(&s->mutex), 0);
     __atomic_add_fetch(&sleeps, s->count == 0 && us != RTOS_DISK_WAIT_US, __ATOMIC_RELAXED);
     while (s->count == 0)
@@ -130,6 +127,8 @@ static void transfer(struct user *u, uint64_t *state)
         for (size_t i = 0; i < bytes; i++)
             u->data[i] = copy[i] = (uint8_t)random_below(state, 256);
         CHECK_NUMBER(rtos_disk_transfer(driver, VWR_BLK_T_OUT, u->first + at, u->data, bytes), VWR_OK);
+        if (count == SECTORS)
+            CHECK_NUMBER(rtos_disk_transfer(driver, VWR_BLK_T_FLUSH, 0, NULL, 0), VWR_OK);
     } else {
         CHECK_NUMBER(rtos_disk_transfer(driver, VWR_BLK_T_IN, u->first + at, u->data, bytes), VWR_OK);
         CHECK(memcmp(u->data, copy, bytes) == 0);
@@ -187,6 +186,6 @@ int main(int argc, char **argv)
     disk_check_margins(&disk);
     printf("%u transfers by %u threads, %u sleeps, %u without a wakeup\n", transfers * THREADS, THREADS,
            sleeps, timeouts);
-    CHECK(timeouts < sleeps);
+    CHECK_NUMBER(timeouts, 0);
     return 0;
 }

@@ -9,7 +9,7 @@
 #define RTOS_DISK_QUEUE 64u         /* descriptors */
 #define RTOS_DISK_REQUESTS 8u       /* in flight; other threads wait for one of them */
 #define RTOS_DISK_SEGMENTS 4u       /* pages of a request, if a buffer is not contiguous for the device */
-#define RTOS_DISK_WAIT_US 60000000u /* for a request that is idle */
+#define RTOS_DISK_WAIT_US 60000000u /* maximum wait for a free request */
 
 struct rtos_disk_request {
     struct vwr_blk_req req;
@@ -35,8 +35,10 @@ struct rtos_disk {
 VWR_MUST_CHECK int rtos_disk_open(struct rtos_disk *d, struct vwr_dev *dev);
 
 /*
- * Called by any number of threads at the same time. `type` is VWR_BLK_T_IN or VWR_BLK_T_OUT. VWR_EFULL: no
- * request became idle in time. vwr_result_is_in_flight() of the result: the device may still access `data`.
+ * Called by any number of threads at the same time. `type` is VWR_BLK_T_IN, VWR_BLK_T_OUT, or VWR_BLK_T_FLUSH
+ * with sector 0, NULL and 0 bytes. VWR_EFULL: no request became free in time. vwr_result_is_in_flight() of
+ * the result: the device may still access `data`. The calls of vwr/blk.h that have no request, such as
+ * vwr_blk_flush(), must not be used after the open: `sleep_for` finds no semaphore for them.
  */
 VWR_MUST_CHECK int rtos_disk_transfer(struct rtos_disk *d, uint32_t type, uint64_t sector, void *data,
                                       size_t bytes);
