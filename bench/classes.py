@@ -27,7 +27,7 @@ import sizes
 from rows import holds, is_known, row
 
 ROOT = Path(__file__).resolve().parent.parent
-PROTOCOLS = {"9p": "p9", "fs": "fuse", "scsi": "t10"}  # {class: folder of its protocol on each side}
+PROTOCOLS = {"9p": "p9", "fs": "fuse", "scsi": "t10"}  # {class: what the names of its protocol's files begin with}
 OF_TABLE = "_open"  # ends the name of a file that opens a class by a table
 WORDS = "_explain"  # ends the name of a function that puts a fault into words
 SECTIONS = ("-ffunction-sections", "-fdata-sections")
@@ -92,13 +92,18 @@ def is_of(name, stem):
 def class_of(path):
     """The class of a file of the driver side, or ""."""
     return next(
-        (name for name in CLASSES if is_of(name, path.stem) or path.parent.name == PROTOCOLS.get(name)), ""
+        (name for name in CLASSES if is_of(name, path.stem) or is_of(PROTOCOLS.get(name, name), path.stem)), ""
     )
 
 
 def _protocol(root, side, name):
     """The files of the protocol that a class carries."""
-    return sorted((root / "runtime" / side).glob(f"{PROTOCOLS[name]}/*.[ch]")) if name in PROTOCOLS else []
+    if name not in PROTOCOLS:
+        return []
+    before = PROTOCOLS[name] if side == "driver" else f"v{PROTOCOLS[name]}"
+    return [
+        path for path in sorted((root / "runtime" / side).rglob("*.[ch]")) if is_of(before, path.stem)
+    ]
 
 
 def _sum(paths):
@@ -152,7 +157,7 @@ def code(root):
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         sources = [
-            path for of in ("runtime/base", "runtime/driver") for path in sorted((root / of).rglob("*.c"))
+            path for of in ("runtime/base", "runtime/shared", "runtime/driver") for path in sorted((root / of).rglob("*.c"))
         ]
         tables = out / "tables.c"  # which have no code: one source takes a tenth of the time
         tables.write_text(
@@ -259,7 +264,7 @@ def _device_count(root, name):
     return DeviceCount(
         sum(part[0] for part in ours),
         sum(part[1] for part in ours),
-        _sum(path for path in sorted((root / "runtime/base").glob("*.[ch]")) if is_of(name, path.stem)),
+        _sum(path for path in sorted((root / "runtime/shared").glob("*.[ch]")) if is_of(name, path.stem)),
         _sum(of["runtime/include/vwr"]),
         _sum(_protocol(root, "device", name)),
         _sum(of["runtime/parts"]),

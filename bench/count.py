@@ -134,7 +134,7 @@ def missing():
 
 def parts(root, runtime):
     """The library's sources, of both sides, and where headers are."""
-    folders = [runtime / name for name in ("base", "driver", "device", "parts", "monitor")]
+    folders = [runtime / name for name in ("base", "shared", "driver", "device", "parts", "monitor")]
     folders += [root / "generated" / name for name in ("src", "service")]
     library = [path for folder in folders for path in sorted(folder.rglob("*.c"))]
     return library, (BENCH / "port", runtime / "include", root / "generated" / "include")

@@ -90,7 +90,7 @@ def build(root, runtime, out, name="bench_device", options=(), trusting=None, al
     """
     sources, own = [*sorted(DEVICE.glob("*.c")), count.CASES], ()
     if trusting:
-        sources += sorted((trusting / "device/vqueue").glob("*.c"))
+        sources += sorted((trusting / "device/core/vqueue").glob("*.c"))
         own = (trusting / "include",)
     return count.linked(root, runtime, out, name, sources, options, own, alone)
 
@@ -103,7 +103,7 @@ TRUSTING = (
         "#define VWR_VQUEUE_WRONG(condition) ((void)(condition), 0)",
     ),
     ("include/vwr/vqueue_hot.h", "last = w->off + (uint32_t)((uint32_t)w->len - 1u);", "last = w->off;"),
-    ("device/vqueue/vqueue_one_common.h", "last = b->w.off + b->w.len - 1u;", "last = b->w.off;"),
+    ("device/core/vqueue/vqueue_one_common.h", "last = b->w.off + b->w.len - 1u;", "last = b->w.off;"),
 )
 
 

@@ -70,9 +70,9 @@ XV6_COPIES = (
 
 
 # Folders of runtime/driver that a program's objects come from: other classes are in none of these programs.
-DISK = ("blk", "bringup", "dev", "mmio", "queue", "request")
-PCI_DISK = (*DISK, "pci")
-TREE = ("firmware",)
+DISK = ("blk", "core/bringup", "core/dev", "core/queue", "core/request", "transport/mmio")
+PCI_DISK = (*DISK, "transport/pci")
+TREE = ("discover/firmware",)
 
 # A program with one kind of device says so, as what ./vwr embed writes does.
 ONE_CLASS = ("-DVWR_ONE_CLASS=vwr_blk_class",)
@@ -222,7 +222,7 @@ def _sources(runtime, rooms=()):
         folders = [runtime / "driver"]
     return [
         path
-        for folder in (runtime / "base", *folders)
+        for folder in (runtime / "base", runtime / "shared", *folders)
         for path in sorted(folder.rglob("*.c"), key=lambda path: path.name)
     ]
 

@@ -30,7 +30,7 @@ INSTRUCTIONS = "instructions/request"
 def build(root, runtime, out):
     """The program with both ends, over the port of a process and not over that of the bench."""
     library, _ = count.parts(root, runtime)
-    ends = runtime / "adapt" / "vhost"
+    ends = runtime.parent / "hosted" / "vhost"
     return link(
         out / "bench_ends",
         library,

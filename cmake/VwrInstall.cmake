@@ -15,9 +15,10 @@ install(DIRECTORY "${VWR_ROOT}/runtime/include/vwr" "${VWR_ROOT}/generated/inclu
     DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
 # Sources keep the folders of the tree, because a source includes a header of another folder by its relative
 # path. No two headers have the same name; a rule of tests/rules checks this.
-foreach(room IN ITEMS base driver device parts monitor bridge)
+foreach(room IN ITEMS base shared driver device parts monitor bridge)
     install(DIRECTORY "${VWR_ROOT}/runtime/${room}" DESTINATION "${share}/src" FILES_MATCHING PATTERN "*.[ch]")
 endforeach()
+install(DIRECTORY "${VWR_ROOT}/plan/" DESTINATION "${share}/plan" FILES_MATCHING PATTERN "*.[ch]")
 install(FILES ${VWR_TABLE_SOURCES} DESTINATION "${share}/src/tables")
 install(FILES ${VWR_CLIENT_SOURCES} DESTINATION "${share}/client")
 install(FILES ${VWR_SERVICE_SOURCES} DESTINATION "${share}/service")
@@ -43,9 +44,10 @@ endforeach()
 set(VWR_CLIENTS_DIR "${share}/client")
 set(VWR_SERVICES_DIR "${share}/service")
 set(VWR_PORTS_DIR "${share}/port")
+set(VWR_PLAN_DIR "${share}/plan")
 configure_package_config_file("${VWR_ROOT}/cmake/virtwright-config.cmake.in" "${made}/virtwright-config.cmake"
     INSTALL_DESTINATION "${config}" NO_SET_AND_CHECK_MACRO NO_CHECK_REQUIRED_COMPONENTS_MACRO
-    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_SRC_DIR VWR_CLIENTS_DIR VWR_SERVICES_DIR VWR_PORTS_DIR)
+    PATH_VARS CMAKE_INSTALL_INCLUDEDIR VWR_SRC_DIR VWR_CLIENTS_DIR VWR_SERVICES_DIR VWR_PORTS_DIR VWR_PLAN_DIR)
 install(FILES "${made}/virtwright-config.cmake" "${made}/virtwright-config-version.cmake"
     "${VWR_ROOT}/cmake/VwrRuntime.cmake" DESTINATION "${config}")
 

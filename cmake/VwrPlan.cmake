@@ -4,8 +4,8 @@
 # vwr_add_plan(<target> FILE <vms.yaml>)
 #
 # Generates the plan's tables when CMake configures and again whenever the plan has changed, and adds a target
-# for them. A program that links to the target compiles the tables with its own port and finds
-# vwr_plan_NAME.h. Needs Python with yaml, jsonschema and jinja2. Without Python, commit the output of `./vwr
+# for them. A program that links to the target compiles the tables, and the code of plan/ that they refer to, with
+# its own port and finds vwr_plan_NAME.h. Needs Python with yaml, jsonschema and jinja2. Without Python, commit the output of `./vwr
 # plan FILE --out DIR` instead.
 function(vwr_add_plan target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "FILE" "")
@@ -25,7 +25,28 @@ function(vwr_add_plan target)
         message(FATAL_ERROR "virtwright: ${target}: the plan has errors, see above")
     endif()
     file(GLOB sources "${out}/*.c")
+    file(GLOB headers "${out}/*.h")
+    vwr_plan_sources(code ${headers})
     add_library(${target} INTERFACE)
-    target_sources(${target} INTERFACE ${sources})
-    target_include_directories(${target} INTERFACE "${out}")
+    target_sources(${target} INTERFACE ${sources} ${code})
+    target_include_directories(${target} INTERFACE "${out}" "${VWR_ROOT}/plan")
+endfunction()
+
+# vwr_plan_sources(<variable> <header...>): the sources of plan/ whose headers these include, directly or not.
+function(vwr_plan_sources variable)
+    set(sources "")
+    set(headers ${ARGN})
+    while(headers)
+        list(POP_FRONT headers header)
+        file(STRINGS "${header}" includes REGEX "^#include \"vplan[a-z0-9_]*\\.h\"")
+        foreach(include IN LISTS includes)
+            string(REGEX MATCH "vplan[a-z0-9_]*" name "${include}")
+            if(NOT "${VWR_ROOT}/plan/vwr_${name}.c" IN_LIST sources)
+                list(APPEND sources "${VWR_ROOT}/plan/vwr_${name}.c")
+                list(APPEND headers "${VWR_ROOT}/plan/${name}.h")
+            endif()
+        endforeach()
+    endwhile()
+    list(FILTER sources EXCLUDE REGEX "/vwr_vplan_service\\.c$") # functions of a user's own service
+    set(${variable} "${sources}" PARENT_SCOPE)
 endfunction()

@@ -3,20 +3,6 @@
 # in global properties, because the functions may be called from any folder: VWR_INCLUDE_DIRS, VWR_PORTS, and
 # for each side VWR_SOURCES_<side> and VWR_ENDS_<side>.
 
-# vwr_append_protocols(<list>): appends the folders of the protocols that the named classes carry.
-function(vwr_append_protocols list)
-    set(folders ${${list}})
-    foreach(row IN ITEMS 9p=p9 fs=fuse scsi=t10)
-        string(REPLACE "=" ";" row ${row})
-        list(GET row 0 class)
-        list(GET row 1 protocol)
-        if(class IN_LIST folders)
-            list(APPEND folders ${protocol})
-        endif()
-    endforeach()
-    set(${list} ${folders} PARENT_SCOPE)
-endfunction()
-
 # vwr_add_runtime(<target> [SIDE driver|device|both] [PORT <folder of vwr_port.h, or an INTERFACE target>]
 #                 [DEFINITIONS ...] [OPTIONS ...] [WITHOUT <folder...>])
 #
@@ -25,7 +11,7 @@ endfunction()
 # adds the bridge between the sides. DEFINITIONS also apply to the targets that link to it, because they
 # change the port's inline functions. OPTIONS apply to the library alone, except -fsanitize, which is passed
 # to the linker as well. WITHOUT leaves out the sources of the named folders of driver/, device/ and parts/,
-# and the files of bridge/ and of the generated code that belong to them; a class goes with its protocol.
+# and the files of bridge/ and of the generated code that belong to them; scsi goes with t10, its units.
 function(vwr_add_runtime target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "SIDE;PORT" "DEFINITIONS;OPTIONS;WITHOUT")
     if(NOT arg_SIDE)
@@ -49,10 +35,12 @@ function(vwr_add_runtime target)
         list(APPEND sources ${ends})
     endif()
     if(arg_WITHOUT)
-        vwr_append_protocols(arg_WITHOUT)
+        if("scsi" IN_LIST arg_WITHOUT)
+            list(APPEND arg_WITHOUT t10)
+        endif()
         list(JOIN arg_WITHOUT "|" names)
         list(FILTER sources EXCLUDE REGEX
-            "/(driver|device|parts)/(${names})/[^/]+$|/bridge/vwr_v(${names})_[^/]+$|/vwr_gen_(${names})_(client|service)\\.c$")
+            "/(driver|device|parts)/([a-z]+/)?(${names})/[^/]+$|/bridge/vwr_v(${names})_[^/]+$|/vwr_gen_(${names})_(client|service)\\.c$")
     endif()
     add_library(${target} STATIC ${sources})
     vwr_set_language(${target})

@@ -19,10 +19,9 @@ endif()
 file(GLOB others CONFIGURE_DEPENDS RELATIVE "${VWR_ROOT}/spec/device" "${VWR_ROOT}/spec/device/*.yaml")
 list(TRANSFORM others REPLACE "\\.yaml$" "")
 list(REMOVE_ITEM others blk console entropy gpu input net)
-vwr_append_protocols(others)
 list(JOIN others "|" others)
 set(VWR_IMAGE_SOURCES ${VWR_RUNTIME_SOURCES})
-list(FILTER VWR_IMAGE_SOURCES EXCLUDE REGEX "/driver/(${others})/|/vwr_(gen|names)_(${others})\\.c$")
+list(FILTER VWR_IMAGE_SOURCES EXCLUDE REGEX "/driver/([a-z]+/)?(${others})/|/vwr_(gen|names)_(${others})\\.c$")
 
 # Duration of each long test: tests/costs.txt, written by tests/costs.py.
 set(VWR_COSTS_TABLE "${VWR_ROOT}/tests/costs.txt")

@@ -98,7 +98,7 @@ def build(root, runtime, out):
     sources = [*sorted(here.glob("*.c")), *(examples / name for name in EXAMPLES)]
     library = [
         path
-        for folder in (runtime / "base", runtime / "driver", root / "generated" / "src")
+        for folder in (runtime / "base", runtime / "shared", runtime / "driver", root / "generated" / "src")
         for path in sorted(folder.rglob("*.c"))
     ]
     include = (

@@ -54,7 +54,7 @@ def measure(folder, loader, null, passes):
         for way, options in WAYS.items():
             ends[way] = folder / f"{way}.sock"
             ends[way].unlink(missing_ok=True)
-            command = [guests.built("programs/monitor/vwr-monitor"), "--again", "--listen", ends[way]]
+            command = [guests.built("hosted/programs/monitor/vwr-monitor"), "--again", "--listen", ends[way]]
             server = stack.enter_context(
                 guests.Server(
                     [*command, "--connect", socket, *options],
@@ -96,7 +96,7 @@ def main():
     given = parser.parse_args()
     folder = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "bench" / "vhost"
     for name in ("vhost/vwr-vhost", "monitor/vwr-monitor"):
-        if not guests.built(f"programs/{name}").is_file():
+        if not guests.built(f"hosted/programs/{name}").is_file():
             print(f"bench: {name} is not built (./vwr vhost --help, ./vwr monitor --help)", file=sys.stderr)
             return 77
     folder.mkdir(parents=True, exist_ok=True)

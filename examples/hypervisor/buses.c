@@ -3,7 +3,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
-#include "vwr/vplan.h"
+#include "vplan.h"
 
 #include "hyp.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
 #include "vwr/ventropy.h"
-#include "vwr/vplan_input.h"
-#include "vwr/vplan_net.h"
-#include "vwr/vplan_pci.h"
+#include "vplan_input.h"
+#include "vplan_net.h"
+#include "vplan_pci.h"
 
 #include "watch.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
 #include "vwr/vblk_disk.h"
-#include "vwr/vplan.h"
+#include "vplan.h"
 
 #include "watch.h"
 

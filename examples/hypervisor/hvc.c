@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vconsole.h"
-#include "vwr/vplan.h"
+#include "vplan.h"
 
 #include "hyp.h"
 

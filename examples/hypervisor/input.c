@@ -3,7 +3,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/input.h"
 #include "vwr/vinput.h"
-#include "vwr/vplan.h"
+#include "vplan.h"
 
 #include "hyp.h"
 

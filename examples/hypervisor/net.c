@@ -2,7 +2,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/net_control.h"
 #include "vwr/vnet_card.h"
-#include "vwr/vplan.h"
+#include "vplan.h"
 
 #include "hyp.h"
 

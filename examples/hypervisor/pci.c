@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/vplan_pci.h"
+#include "vplan_pci.h"
 #include "vwr_plan_hypervisor.h"
 
 #include "hyp.h"

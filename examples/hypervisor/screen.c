@@ -2,7 +2,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/gpu.h"
 #include "vwr/vgpu.h"
-#include "vwr/vplan.h"
+#include "vplan.h"
 
 #include "hyp.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 #include "vwr/gen/ids.h"
-#include "vwr/vplan.h"
+#include "vplan.h"
 #include "vwr/vvsock.h"
 
 #include "hyp.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/pci.h"
-#include "vwr/vplan_pci.h"
+#include "vplan_pci.h"
 
 #include "watch.h"
 

@@ -2,7 +2,7 @@
 #ifndef VWR_MONITOR_PCI_SPACE_H
 #define VWR_MONITOR_PCI_SPACE_H
 
-#include "../base/pci_space_common.h"
+#include "../shared/pci_space_common.h"
 #include "monitor_common.h"
 
 /* Interface between the two files of the configuration space; private. */

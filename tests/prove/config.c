@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../runtime/device/vdev/vdev_common.h"
+#include "../../runtime/device/core/vdev/vdev_common.h"
 #include "prove.h"
 
 /* The window of the configuration space: vwr_vdev_config.c, for any access of a guest. */

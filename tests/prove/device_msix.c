@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../runtime/device/pci/vpci_common.h"
+#include "../../runtime/device/transport/pci/vpci_common.h"
 #include "prove.h"
 #include "any_function.h"
 

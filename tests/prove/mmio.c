@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../runtime/device/mmio/vmmio_common.h"
+#include "../../runtime/device/transport/mmio/vmmio_common.h"
 #include "prove.h"
 
 /* The registers of a device on MMIO: vwr_vmmio.c. The functions below stand for what the device does then. */

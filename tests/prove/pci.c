@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../runtime/driver/pci/pci_common.h"
+#include "../../runtime/driver/transport/pci/pci_common.h"
 #include "prove.h"
 
 /* The capabilities of a PCI function whose registers give any values, and other ones each time. */

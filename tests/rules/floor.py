@@ -2,7 +2,7 @@
 """floor.py [TREE] [--check]: how large the floor of the driver side is, as a table; with --check exit code 1 if a goal is missed.
 
 Lines of C without blanks and comments, files, what stands behind `#include <vwr/blk.h>`, names that say what a function is not,
-switches of a build. The goals are those of issue 37. A file is of a subject by its folder, runtime/driver/queue, and in
+switches of a build. The goals are those of issue 37. A file is of a subject by its folder, runtime/driver/core/queue, and in
 include/vwr, or in a tree whose driver has no folders, by the first word of its name. Runs on any version of the tree.
 """
 

@@ -65,7 +65,7 @@ NEW = {
         "tests/qemu/exchanges/pcap.py",
         "tests/qemu/exchanges/test_wireshark.py",
     ),
-    "GDB": ("programs/gdb/", "tests/qemu/baremetal/test_gdb.py"),
+    "GDB": ("hosted/programs/gdb/", "tests/qemu/baremetal/test_gdb.py"),
 }
 
 

@@ -30,8 +30,8 @@ FILES = {
     "generated/include/vwr/gen/blk.h": "int facts;\n",
     "runtime/port/template/vwr_port.h": "#include <stdint.h>\n",
     "runtime/driver/blk/vwr_blk.c": SOURCE,
-    "runtime/driver/queue/vwr_chain.c": "int chain;\n",
-    "runtime/driver/receive/vwr_transmit.c": "int sent;\n",
+    "runtime/driver/core/queue/vwr_chain.c": "int chain;\n",
+    "runtime/driver/core/receive/vwr_transmit.c": "int sent;\n",
     "runtime/parts/blk/vwr_vblk_memory.c": "#define VWR_FAST_PATHS 1\n",
 }
 FLAT = {

@@ -10,7 +10,7 @@ client, service generated: as driver and device, with messages
 ring.h          base room, generated: the memory that both sides reach; tests put accessors of their own into it
 driver, device  base room, generated, ring.h, own side; never the other side
 parts           what the device side may, the device side and the monitor; no device includes it
-a class (blk)   its own and what belongs to no class and no transport; nobody else includes it (vplan_blk is its)
+a class (blk)   its own and what belongs to no class and no transport; nobody else includes it
 a transport (mmio)   likewise, but its generated facts are open to the core, which puts faults into words
 a protocol (t10, p9, fuse)   its folder is of the class that carries it
 scsi            of the device side: back ends of vwr/vblk.h too, which store the blocks of its units
@@ -22,8 +22,8 @@ bridge          both sides, which it joins; vblk_disk.h and vnet_card.h are its
 port            nothing of ours; it alone names system headers
 private headers those beside a file, by their names; those of other folders by the way to them, if the table in the README of
                 the file's room has them
-adapt           vwr/, their own folder, their platform's headers (runtime/adapt/posix, engine, vhost, vhost: the system's); nothing that is
-                between files of the runtime
+integrations    vwr/, plan/, their own folder, their platform's headers; nothing that is between files of the runtime
+hosted          likewise, and the system's headers
 """
 
 import os
@@ -59,7 +59,7 @@ BASE = {
     "selftest",
     "version",
 }
-PROTOCOLS = {"t10": "scsi", "p9": "9p", "fuse": "fs"}  # {folder: class that carries the protocol}
+PROTOCOLS = {"t10": "scsi", "p9": "9p", "fuse": "fs"}  # {first word of a name: class that carries the protocol}
 FOR_GENERATED = {"base", "features", "config", "names", "tables", "result"}
 MAY_INCLUDE = {  # by room; what a room may include of its own kind is checked by subject
     "base": {"base"},
@@ -91,16 +91,16 @@ ROOMS = (
     (r"generated/(include/vwr/)?service/.*", "device", ""),
     (r"runtime/include/vwr/ring\.h", "ring", ""),
     (r"runtime/.*_rules(_common)?\.[ch]", "rules", ""),
-    (r"runtime/(base|include/vwr)/(vwr_)?sockets(_\w+)?\.[ch]", "rules", ""),
+    (r"runtime/(shared|include/vwr)/(vwr_)?sockets(_\w+)?\.[ch]", "rules", ""),
     (r"runtime/(driver/vsock/.*|include/vwr/vsock(_open)?\.h)", "driver", ""),
     (r"generated/src/.*", "gen-source", ""),
-    (rf"runtime/(base/.*|include/vwr/({'|'.join(BASE)})\.h)", "base", ""),
+    (rf"runtime/((base|shared)/.*|include/vwr/({'|'.join(BASE)})\.h)", "base", ""),
     (r"runtime/(monitor/.*|include/vwr/monitor\.h)", "monitor", "monitor_"),
     (r"runtime/(bridge/.*|include/vwr/(vblk_disk|vnet_card)\.h)", "bridge", "v"),
     (
-        r"runtime/(parts/.*|include/vwr/(vnet_switch|v9p_memory|vblk_memory|vplan\w*)\.h)",
+        r"runtime/(parts/.*|include/vwr/(vnet_switch|v9p_memory|vblk_memory)\.h)",
         "parts",
-        "v(plan_)?",
+        "v",
     ),
     (r"runtime/(device/.*|include/vwr/v[^/]*)", "device", "v"),
     (r".*", "driver", ""),
@@ -114,7 +114,8 @@ def place(path, known):
         (room, before) for pattern, room, before in ROOMS if re.fullmatch(pattern, path.as_posix())
     )
     first = re.sub(rf"^(vwr_)?(gen_|names_)?({before})", "", path.stem).split("_")[0]
-    subject = PROTOCOLS.get(path.parent.name, SUBJECTS.get(first, first))
+    carried = PROTOCOLS if path.parts[1] in ("driver", "device") else SUBJECTS
+    subject = carried.get(first, first)
     return room, subject if subject in known else "core"
 
 
@@ -124,10 +125,9 @@ ALLOWED = (
     (r"runtime/base/vwr_message\.c", r"generated/include/vwr/gen/(features|status)\.h"),
     (r"generated/include/vwr/gen/\w+\.h", r"generated/include/vwr/gen/features\.h"),
     (r"runtime/(device/scsi/.*|include/vwr/vscsi\w*\.h)", r"runtime/include/vwr/vblk\.h"),
-    (r"runtime/(include/vwr/vfs\.h|device/files/vfiles_common\.h)", r"runtime/include/vwr/v9p\.h"),
-    (r".*/vplan_fs\.[ch]", r"runtime/.*9p.*"),
+    (r"runtime/(include/vwr/vfs\.h|device/fs/vfiles_common\.h)", r"runtime/include/vwr/v9p\.h"),
 )
-FINDS_DEVICES = re.compile(r"runtime/device/vm/vwr_vm\.c|.*/(vwr_)?find(_\w+)?\.[ch]")
+FINDS_DEVICES = re.compile(r"runtime/device/core/vm/vwr_vm\.c|.*/(vwr_)?find(_\w+)?\.[ch]")
 
 
 def included(root, path, name):
@@ -191,8 +191,6 @@ def violations(root):
         "generated/client/*.c",
         "generated/service/*.c",
     ):
-        if path.as_posix().startswith("runtime/adapt/"):  # violations_of_layers
-            continue
         for number, line in enumerate(read(root, path).splitlines(), 1):
             if not re.match(r"\s*#\s*include\b", line):
                 continue
@@ -261,22 +259,22 @@ def test_a_wrong_way_is_found(make):
             "runtime/driver/README.md": table
             + "| `blk`, `net` | a class | `request` |\n| `request` | any | |\n",
             "runtime/device/README.md": table + "| `vdev` | a device | |\n",
-            "runtime/parts/README.md": table + "| `net` | a switch | `device/vdev` |\n",
-            "runtime/driver/request/request_common.h": "",
+            "runtime/parts/README.md": table + "| `net` | a switch | `device/core/vdev` |\n",
+            "runtime/driver/core/request/request_common.h": "",
             "runtime/driver/blk/blk_common.h": "",
             "runtime/driver/blk/vwr_blk.c": '#include "blk_common.h"\n#include "../request/request_common.h"\n#include "vwr/blk.h"\n',
-            "runtime/driver/request/vwr_request.c": '#include "../request/request_common.h"\n#include "../blk/blk_common.h"\n',
-            "runtime/device/vdev/vdev_common.h": "",
+            "runtime/driver/core/request/vwr_request.c": '#include "../request/request_common.h"\n#include "../blk/blk_common.h"\n',
+            "runtime/device/core/vdev/vdev_common.h": "",
             "runtime/parts/net/vwr_s.c": '#include "../../device/vdev/vdev_common.h"\n',
             "runtime/parts/gpu/vwr_g.c": '#include "vdev_common.h"\n',
         }
     )
     assert wrong_ways(root) == [
-        'runtime/driver/request/vwr_request.c: "../request/request_common.h" is "request_common.h"',
-        "runtime/driver/request/vwr_request.c: driver/request does not include private headers of driver/blk",
+        'runtime/driver/core/request/vwr_request.c: "../request/request_common.h" is "request_common.h"',
+        "runtime/driver/core/request/vwr_request.c: driver/core/request does not include private headers of driver/blk",
         "runtime/parts/gpu/vwr_g.c: parts/gpu is in no table",
         'runtime/parts/gpu/vwr_g.c: "vdev_common.h" is "../../device/vdev/vdev_common.h"',
-        "runtime/driver/README.md: driver/net includes no private header of driver/request",
+        "runtime/driver/README.md: driver/net includes no private header of driver/core/request",
     ]
 
 
@@ -292,22 +290,23 @@ def violations_of_layers(root):
             "runtime/bridge/*.h",
             "runtime/monitor/*.h",
             "runtime/base/*.h",
+            "runtime/shared/*.h",
             "runtime/port/*.h",
         )
     }
     return [
         f"{path}:{number}: {line.strip()}"
-        for path in files(root, "runtime/adapt/*.[ch]")
+        for path in files(root, "hosted/*.[ch]", "integrations/*.[ch]")
         for number, line in enumerate(read(root, path).splitlines(), 1)
         if (m := re.match(r'\s*#\s*include\s*(?:"([^"]+)"|<)', line))
         and (
-            path.parts[2] not in ("posix", "engine", "vhost") if m.group(1) is None else m.group(1) in inside
+            path.parts[0] != "hosted" if m.group(1) is None else m.group(1) in inside
         )
     ]
 
 
 def test_layers():
-    assert files(ROOT, "runtime/adapt/*.c") and not violations_of_layers(ROOT)
+    assert files(ROOT, "hosted/*.c") and files(ROOT, "integrations/*.c") and not violations_of_layers(ROOT)
 
 
 def test_a_bad_layer_is_found(make):
@@ -315,7 +314,7 @@ def test_a_bad_layer_is_found(make):
         {
             "runtime/driver/blk/blk_common.h": "",
             "runtime/port/x/vwr_port.h": "",
-            "runtime/adapt/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
+            "integrations/a/a.c": '#include "vwr/blk.h"\n#include "io.h"\n#include "blk_common.h"\n#include <stdint.h>\n'
             '#include "vwr_port.h"\n',
         }
     )

@@ -14,7 +14,7 @@ from tree import ROOT, code, files, read
 
 HEADERS = (
     "runtime/include/vwr/*.h",
-    *(f"runtime/adapt/{folder}/vwr_*.h" for folder in ("engine", "fdt", "posix", "vhost")),
+    *(f"{folder}/vwr_*.h" for folder in ("hosted/engine", "integrations/fdt", "hosted/posix", "hosted/vhost")),
 )
 # Headers whose comments are still in another form.
 NOT_YET = set()

@@ -15,11 +15,11 @@ FILES = (
     "runtime/base/*.c",
     "runtime/bridge/*.c",
     "runtime/monitor/*.c",
-    "runtime/device/vdev/*.c",
-    "runtime/device/vm/vwr_vm.c",
-    "runtime/device/mmio/vwr_vmmio.c",
-    "runtime/parts/plan/*.c",
-    "runtime/device/service/vwr_vstream.c",
+    "runtime/device/core/vdev/*.c",
+    "runtime/device/core/vm/vwr_vm.c",
+    "runtime/device/transport/mmio/vwr_vmmio.c",
+    "plan/*.c",
+    "runtime/device/core/service/vwr_vstream.c",
 )
 COUNTS = re.compile(
     r"for \((?:[\w ]+ \**)?(\w+) = [^;]+; (?:[^;]*\b\1\b[^;]*; (?:\1\+\+|\1--|\1 <<= 1|\1 [*+]= \w+)"
@@ -41,14 +41,14 @@ BOUNDS = {
     "runtime/base/vwr_message.c: message_put_value": ["length of a sentence, which is ours"],
     "runtime/base/vwr_message.c: vwr_message_put": ["length of a sentence"],
     "runtime/base/vwr_message.c: vwr_message_find": ["sets of a chain; the other loop counts"],
-    "runtime/base/vwr_sockets.c: sockets_data_room": [
+    "runtime/shared/vwr_sockets.c: sockets_data_room": [
         "buffers with space for a header only: each turn fills one, and takes from the budget of the device"
     ],
-    "runtime/base/vwr_sockets.c: sockets_flush_one": ["six bits of what is pending"],
-    "runtime/base/vwr_sockets.c: sockets_flush_replies": ["VWR_SOCKET_REPLIES: each pass sends one"],
-    "runtime/base/vwr_sockets.c: vwr_sockets_init": ["doublings from 4 to 2^31 bytes"],
-    "runtime/base/vwr_sockets.c: vwr_socket_connect": ["sockets of the table: each has one port"],
-    "runtime/base/vwr_sockets.c: vwr_socket_send": ["bytes, the caller's: each pass sends some"],
+    "runtime/shared/vwr_sockets.c: sockets_flush_one": ["six bits of what is pending"],
+    "runtime/shared/vwr_sockets.c: sockets_flush_replies": ["VWR_SOCKET_REPLIES: each pass sends one"],
+    "runtime/shared/vwr_sockets.c: vwr_sockets_init": ["doublings from 4 to 2^31 bytes"],
+    "runtime/shared/vwr_sockets.c: vwr_socket_connect": ["sockets of the table: each has one port"],
+    "runtime/shared/vwr_sockets.c: vwr_socket_send": ["bytes, the caller's: each pass sends some"],
     "runtime/monitor/vwr_monitor_packed.c: monitor_take_list": ["size of the queue"],
     "runtime/monitor/vwr_monitor_split.c: monitor_take_chain": [
         "size of the queue: each pass but the last takes a descriptor that has no owner"
@@ -84,26 +84,26 @@ BOUNDS = {
     "runtime/base/vwr_bytes.c: copy_words": ["bytes: four words a pass", "bytes: a word a pass"],
     "runtime/bridge/vwr_vnet_card.c: vcard_reap": ["VWR_NET_QUEUE: packets that the card can have"],
     "runtime/bridge/vwr_vnet_card.c: vcard_forward": ["slices that were received at once"],
-    "runtime/base/vwr_blk_rules.c: vwr_blk_limit_row": ["rows of the table"],
+    "runtime/shared/vwr_blk_rules.c: vwr_blk_limit_row": ["rows of the table"],
     "runtime/base/vwr_record.c: record_put": ["bytes of the field"],
-    "runtime/device/vdev/vwr_vdev_features.c: vdev_close_set": ["features: each pass but the last drops one"],
-    "runtime/device/vdev/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
-    "runtime/device/vdev/vwr_vdev_serve.c: vdev_take": [
+    "runtime/device/core/vdev/vwr_vdev_features.c: vdev_close_set": ["features: each pass but the last drops one"],
+    "runtime/device/core/vdev/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
+    "runtime/device/core/vdev/vwr_vdev_serve.c: vdev_take": [
         "the budget: each pass takes from it, or is the last"
     ],
-    "runtime/device/vdev/vwr_vdev_serve.c: vdev_serve_rest": [
+    "runtime/device/core/vdev/vwr_vdev_serve.c: vdev_serve_rest": [
         "the budget: each pass takes from it, or is the last"
     ],
-    "runtime/device/vdev/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
-    "runtime/device/vdev/vwr_vdev_queues.c: vwr_vdev_limit": [
+    "runtime/device/core/vdev/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
+    "runtime/device/core/vdev/vwr_vdev_queues.c: vwr_vdev_limit": [
         "15: half as much each time, from a queue's size on"
     ],
-    "runtime/device/service/vwr_vstream.c: vstream_run": [
+    "runtime/device/core/service/vwr_vstream.c: vstream_run": [
         "segments of the chain, and the budget: each pass uses some of one"
     ],
-    "runtime/device/vdev/vwr_vdev_explain.c: vexplain_unmet": ["rules"],
-    "runtime/device/vm/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
-    "runtime/device/vdev/vwr_vdev_show.c: vshow_put_column": ["columns: each turn adds one"],
+    "runtime/device/core/vdev/vwr_vdev_explain.c: vexplain_unmet": ["rules"],
+    "runtime/device/core/vm/vwr_vm.c: vwr_vm_add": ["31: the stride is a power of 2"],
+    "runtime/device/core/vdev/vwr_vdev_show.c: vshow_put_column": ["columns: each turn adds one"],
 }
 
 

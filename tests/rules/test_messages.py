@@ -14,7 +14,7 @@ import pytest
 from tree import ROOT, files, read
 
 HEADERS = "runtime/include/vwr/*.h"
-SOURCES = ("runtime/*explain.c", "runtime/base/vwr_message.c", "runtime/device/vdev/vwr_vdev_show.c")
+SOURCES = ("runtime/*explain.c", "runtime/base/vwr_message.c", "runtime/device/core/vdev/vwr_vdev_show.c")
 COMMON = "runtime/include/vwr/fault.h"
 # What the formatter, or the explaining call, has beside the values of a fault.
 VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", "function", "bar", "size", ""}
@@ -177,7 +177,7 @@ def test_bad_tables_are_found(make, header, table, said):
     root = make(
         {
             COMMON: HEADER.replace("};", f"    {header}\n}};"),
-            "runtime/driver/dev/vwr_dev_explain.c": TABLE + table + "\n",
+            "runtime/driver/core/dev/vwr_dev_explain.c": TABLE + table + "\n",
         }
     )
     found = without_sentence(root) + wrong_values(root) + wrong_numbers(root)

@@ -41,8 +41,13 @@ ROOMS = [
     "bench",
     "examples",
     "examples/*",
-    "runtime/adapt",
-    "runtime/adapt/*",
+    "runtime/shared",
+    "hosted",
+    "hosted/*",
+    "hosted/programs/*",
+    "integrations",
+    "integrations/*",
+    "plan",
     "docs",
 ]
 

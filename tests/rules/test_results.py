@@ -11,7 +11,7 @@ import results
 from tree import ROOT
 from vwr import txtar
 
-SOURCES = ("base", "driver", "device", "parts", "monitor", "bridge")
+SOURCES = ("base", "shared", "driver", "device", "parts", "monitor", "bridge")
 # For the inline functions of another header alone.
 HIDDEN = ("vqueue_hot.h",)
 # Inline functions that the runtime itself does not call, called; and a small program that the tests of results.py look at.
@@ -86,7 +86,7 @@ def runtime(tmp_path_factory):
     ]
     options.append("-DVWR_CFG_ACCESS=1")
     folder = tmp_path_factory.mktemp("runtime")
-    headers = sorted(path for path in (ROOT / "runtime").glob("**/*.h") if "adapt" not in path.parts)
+    headers = sorted(path for path in (ROOT / "runtime").glob("**/*.h"))
     codes = results.read_codes((ROOT / "runtime/include/vwr/result.h").read_text(encoding="utf-8"))
     numbers = {code: number for number, code in codes.items()}
     faults = {}

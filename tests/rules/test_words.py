@@ -26,12 +26,12 @@ RUNTIME = [
     "runtime/include/vwr/ring.h",
     "runtime/include/vwr/queue*.h",
     "runtime/include/vwr/vqueue*.h",
-    "runtime/driver/queue/queue_common.h",
-    "runtime/driver/queue/vwr_queue*.c",
-    "runtime/driver/queue/vwr_split*.c",
-    "runtime/driver/queue/vwr_packed*.c",
-    "runtime/device/vqueue/vqueue_common.h",
-    "runtime/device/vqueue/vwr_v*.c",
+    "runtime/driver/core/queue/queue_common.h",
+    "runtime/driver/core/queue/vwr_queue*.c",
+    "runtime/driver/core/queue/vwr_split*.c",
+    "runtime/driver/core/queue/vwr_packed*.c",
+    "runtime/device/core/vqueue/vqueue_common.h",
+    "runtime/device/core/vqueue/vwr_v*.c",
 ]
 TESTS = [
     "tests/unit/driver/*ring*.[ch]",
@@ -61,7 +61,7 @@ PAGES = [
     "runtime/base/vwr_text.c",
     "runtime/driver/*explain*.[ch]",
     "runtime/device/*explain*.[ch]",
-    "runtime/device/vdev/vwr_vdev_show.c",
+    "runtime/device/core/vdev/vwr_vdev_show.c",
     "runtime/include/vwr/*fault.h",
     "runtime/include/vwr/message.h",
     "runtime/include/vwr/result.h",
@@ -330,14 +330,14 @@ def test_bad_words_are_found(make, text, word):
     """In a file of the ring code; elsewhere they may stand."""
     root = make(
         {
-            "runtime/driver/queue/vwr_split.c": "\n" + text,
+            "runtime/driver/core/queue/vwr_split.c": "\n" + text,
             "runtime/driver/blk/vwr_blk.c": text,
             "docs/versions.md": text,
         }
     )
     found = wrong_words(root)
     assert len(found) == (word is not None), found
-    assert word is None or found[0].startswith(f'runtime/driver/queue/vwr_split.c:2: "{word}": write ')
+    assert word is None or found[0].startswith(f'runtime/driver/core/queue/vwr_split.c:2: "{word}": write ')
 
 
 def test_other_files(make):
@@ -402,7 +402,7 @@ def test_others(make):
 
 def test_kept_names_are_used(make):
     """A reason without a name."""
-    root = make({"runtime/driver/queue/vwr_split.c": "int a = VWR_TRACE_TAKE;\n"})
+    root = make({"runtime/driver/core/queue/vwr_split.c": "int a = VWR_TRACE_TAKE;\n"})
     assert unused(root) == [name for name in KEPT if name != "VWR_TRACE_TAKE"]
 
 
@@ -410,20 +410,20 @@ def test_bad_statics_are_found(make):
     """Each shape of a definition."""
     root = make(
         {
-            "runtime/driver/queue/queue_common.h": "static inline int queue_a(void)\n{\n}\nstatic inline int split_b(void)\n{\n}\n"
+            "runtime/driver/core/queue/queue_common.h": "static inline int queue_a(void)\n{\n}\nstatic inline int split_b(void)\n{\n}\n"
             "static inline int vsplit_c(void)\n{\n}\n",
-            "runtime/driver/queue/vwr_split.c": "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
+            "runtime/driver/core/queue/vwr_split.c": "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
             "static const int number = 1;\nstatic VWR_COLD struct a *queue_e(int a,\n  int b)\n{\n}\n"
             "int f(void)\n{\n    static int a = sizeof(int);\n}\n",
-            "runtime/driver/queue/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
+            "runtime/driver/core/queue/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
             "runtime/driver/blk/vwr_blk.c": "static int look(void)\n{\n}\n",
             "runtime/include/vwr/queue.h": "static inline int vwr_queue_h(void)\n{\n}\n",
         }
     )
     assert wrong_statics(root) == [
-        "runtime/driver/queue/queue_common.h:7: vsplit_c: its name begins with queue_ or split_ or split_in_order_",
-        "runtime/driver/queue/vwr_split.c:4: look: its name begins with split_",
-        "runtime/driver/queue/vwr_split.c:8: queue_e: its name begins with split_",
-        "runtime/driver/queue/vwr_split_in_order.c:2: split_d: its name begins with split_in_order_",
-        "split_d: in runtime/driver/queue/vwr_split.c and runtime/driver/queue/vwr_split_in_order.c",
+        "runtime/driver/core/queue/queue_common.h:7: vsplit_c: its name begins with queue_ or split_ or split_in_order_",
+        "runtime/driver/core/queue/vwr_split.c:4: look: its name begins with split_",
+        "runtime/driver/core/queue/vwr_split.c:8: queue_e: its name begins with split_",
+        "runtime/driver/core/queue/vwr_split_in_order.c:2: split_d: its name begins with split_in_order_",
+        "split_d: in runtime/driver/core/queue/vwr_split.c and runtime/driver/core/queue/vwr_split_in_order.c",
     ]

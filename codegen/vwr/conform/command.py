@@ -37,7 +37,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def _program(args: Namespace) -> Path:
-    return Path(args.build) / "programs" / "conform" / "vwr-conform"
+    return Path(args.build) / "hosted" / "programs" / "conform" / "vwr-conform"
 
 
 def _vhost(args: Namespace) -> report.Report:

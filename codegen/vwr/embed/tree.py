@@ -36,7 +36,7 @@ def sources_of(choice: Choice) -> list[Path]:
     """The candidate sources of this side."""
     lists = [
         [folder / "src" for folder in generated.folders()],
-        *([RUNTIME / room for room in rooms] for rooms in (("base",), *ROOMS[choice.side])),
+        *([RUNTIME / room for room in rooms] for rooms in (("base", "shared"), *ROOMS[choice.side])),
     ]
     ends = [
         generated.found(f"{end}/vwr_gen_{name}_{end}.c")
@@ -59,7 +59,7 @@ def _inner() -> dict[str, Path]:
     """Headers that only sources include, by name. The names are unique."""
     return {
         path.name: path
-        for rooms in (("base",), *ROOMS["both"])
+        for rooms in (("base", "shared"), *ROOMS["both"])
         for room in rooms
         for path in (RUNTIME / room).rglob("*.h")
     }

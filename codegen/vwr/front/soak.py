@@ -204,7 +204,7 @@ def soak_sound(times: str) -> None:
 
 def soak_vhost(kills: str) -> None:
     cmake.build("--target", "vwr_vhost", "vfront_deaths")
-    program = BUILD / "programs/vhost/vwr-vhost"
+    program = BUILD / "hosted/programs/vhost/vwr-vhost"
     words = (program, "blk", "--file", "IMAGE", "--socket", "SOCKET", "--packed")
     called(BUILD / "tests/unit/vfront/vfront_deaths", BUILD / "tests/unit/vfront/soak", kills, *words)
     os.environ["VWR_KILLS"] = kills

@@ -166,7 +166,7 @@ def build_program(name: str, installer: Installer) -> None:
 def run_program(name: str, words: Sequence[str], installer: Installer) -> int:
     """Builds a program of programs/ and becomes it."""
     build_program(name, installer)
-    program = str(BUILD / "programs" / name / f"vwr-{name}")
+    program = str(BUILD / "hosted" / "programs" / name / f"vwr-{name}")
     sys.stdout.flush()
     os.execv(program, [program, *words])
 

@@ -36,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def _play(args: Namespace, played: list[str]) -> tuple[str, int]:
     """The program's report, and its exit code."""
-    program = Path(args.build) / "programs" / "monitor" / "vwr-monitor"
+    program = Path(args.build) / "hosted" / "programs" / "monitor" / "vwr-monitor"
     copies = [word for copy in args.memory for word in ("--memory", copy)]
     done = subprocess.run(
         [program, "--play", "-", *copies, *["--json"] * args.json],

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Traces as the lines that vwr-monitor plays: programs/monitor/README.md."""
+"""Traces as the lines that vwr-monitor plays: hosted/programs/monitor/README.md."""
 
 import re
 from collections.abc import Iterable, Iterator

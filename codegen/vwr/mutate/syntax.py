@@ -117,7 +117,7 @@ def units(files: Sequence[str]) -> Iterator[list[str]]:
     """
     folders: dict[str, list[str]] = {}
     for file in files:
-        alone = file.endswith(".h") or file.startswith(("runtime/adapt/", "runtime/port/"))
+        alone = file.endswith(".h") or file.startswith(("hosted/", "integrations/", "runtime/port/"))
         folders.setdefault(file if alone else "/".join(file.split("/")[:2]), []).append(file)
     for group in folders.values():
         for at in range(0, len(group), TOGETHER):

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../p9/vp9_common.h"
+#include "vp9_common.h"
 
 /*
  * 9p device: init, reset, configuration. The server of 9P2000.L is in ../p9. Section: Device Types.

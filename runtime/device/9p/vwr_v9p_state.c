@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vstate.h"
-#include "../p9/vp9_common.h"
+#include "vp9_common.h"
 
 /*
  * Saved state of a 9P device: the session, and its fids by the paths of their files. Section: Device parts.

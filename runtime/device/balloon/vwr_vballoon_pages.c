@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../vm/vm_common.h"
+#include "../core/vm/vm_common.h"
 #include "vballoon_common.h"
 
 /*

@@ -2,7 +2,7 @@
 #ifndef VWR_DEVICE_VCRYPTO_COMMON_H
 #define VWR_DEVICE_VCRYPTO_COMMON_H
 
-#include "../../base/crypto_rules_common.h"
+#include "../../shared/crypto_rules_common.h"
 #include "vwr/bytes.h"
 #include "vwr/vcrypto.h"
 

@@ -2,7 +2,7 @@
 #ifndef VWR_DEVICE_VGPU_COMMON_H
 #define VWR_DEVICE_VGPU_COMMON_H
 
-#include "../index/vindex_common.h"
+#include "../core/index/vindex_common.h"
 #include "vwr/vgpu.h"
 
 /* Shared by the files of a guest's gpu. The caller holds the device's lock. */

@@ -4,7 +4,7 @@
 
 #include "vwr/bytes.h"
 #include "vwr/vinput.h"
-#include "../vdev/vdev_common.h"
+#include "../core/vdev/vdev_common.h"
 
 /* Shared by the files of an input device; not for embedders. The caller holds the lock. */
 

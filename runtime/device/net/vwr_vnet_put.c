@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
-#include "../vqueue/vqueue_one_common.h"
+#include "../core/vqueue/vqueue_one_common.h"
 
 /*
  * Delivery of any packet to any buffers of a receive queue: several segments, merged buffers, offloads.

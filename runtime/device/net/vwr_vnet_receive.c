@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
-#include "../vqueue/vqueue_one_common.h"
+#include "../core/vqueue/vqueue_one_common.h"
 
 /*
  * Packets to a guest: selects the queue, and copies a plain packet to a buffer of one descriptor, the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vnet_common.h"
-#include "../vqueue/vqueue_one_common.h"
+#include "../core/vqueue/vqueue_one_common.h"
 
 /*
  * Transmission: notifications of the driver, and packets from its ring to the VMM. A packet that the VMM

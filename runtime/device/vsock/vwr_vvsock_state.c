@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
 #include "vwr/vstate.h"
-#include "../vdev/vdev_common.h"
+#include "../core/vdev/vdev_common.h"
 #include "vvsock_common.h"
 
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
 #include "blk_common.h"
-#include "../request/request_common.h"
+#include "../core/request/request_common.h"
 
 /*
  * Block requests: the class with header and status byte; validation of requests; the fast path for a read or

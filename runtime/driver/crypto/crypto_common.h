@@ -2,8 +2,8 @@
 #ifndef VWR_DRIVER_CRYPTO_COMMON_H
 #define VWR_DRIVER_CRYPTO_COMMON_H
 
-#include "../../base/crypto_rules_common.h"
-#include "../request/request_common.h"
+#include "../../shared/crypto_rules_common.h"
+#include "../core/request/request_common.h"
 #include "vwr/crypto.h"
 
 /* Shared by the files of the crypto driver. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "gpu_common.h"
-#include "../request/request_common.h"
+#include "../core/request/request_common.h"
 
 /* Updates: a transfer and a flush per rectangle, and their completion. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "net_common.h"
-#include "../request/request_common.h"
+#include "../core/request/request_common.h"
 
 /* Received packets. Section: Network Device / Device Operation / Processing of Incoming Packets. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "net_common.h"
-#include "../request/request_common.h"
+#include "../core/request/request_common.h"
 
 /*
  * Transmit: a class of requests with a header and no answer. Section: Network Device / Device Operation /

@@ -2,7 +2,7 @@
 #ifndef VWR_DRIVER_SCSI_COMMON_H
 #define VWR_DRIVER_SCSI_COMMON_H
 
-#include "../request/request_common.h"
+#include "../core/request/request_common.h"
 #include "vwr/scsi.h"
 
 /* Shared by the files of the SCSI driver. */

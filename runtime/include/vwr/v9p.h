@@ -14,7 +14,7 @@ VWR_BEGIN_C
  * This server for the protocol 9P2000.L gives a guest access to a folder. Linux mounts it with
  * `mount -t 9p -o trans=virtio,version=9p2000.L TAG /mnt`. A file system, which is a table of
  * functions, provides the files. It may be a tree in memory (vwr/v9p_memory.h), a folder of the
- * host (runtime/adapt/posix), or a file system of the VMM's own.
+ * host (hosted/posix), or a file system of the VMM's own.
  *
  * The server implements the protocol: it checks each message, copies its fixed part once, and keeps
  * the guest's fids in a table in the VMM's memory. Data are passed through: only the file system

@@ -15,7 +15,7 @@ VWR_BEGIN_C
  * This server for the protocol FUSE, version 7.31, gives a guest access to a folder. Linux mounts it
  * with `mount -t virtiofs TAG /mnt`. The files come from the same table of functions as those of a
  * 9P device, struct vwr_v9p_files of vwr/v9p.h: a tree in memory (vwr/v9p_memory.h), a folder of the
- * host (runtime/adapt/posix), or a file system of the VMM's own. One file system may serve devices
+ * host (hosted/posix), or a file system of the VMM's own. One file system may serve devices
  * of both kinds.
  *
  * The server implements the protocol: it checks each message, copies its fixed part once, and keeps

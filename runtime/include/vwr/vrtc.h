@@ -14,7 +14,7 @@ VWR_BEGIN_C
  *     static struct vwr_vrtc_clock clocks[] = {{.type = VWR_RTC_CLOCK_UTC, .has_alarm = true},
  *                                              {.type = VWR_RTC_CLOCK_MONOTONIC}};
  *
- * The VMM calls vwr_vrtc_tick() when the time of an alarm has come. runtime/adapt/posix has hooks
+ * The VMM calls vwr_vrtc_tick() when the time of an alarm has come. hosted/posix has hooks
  * that read the clocks of a POSIX system.
  *
  * Rules:

@@ -2,7 +2,7 @@
 #ifndef VWR_V9P_MEMORY_COMMON_H
 #define VWR_V9P_MEMORY_COMMON_H
 
-#include "../../device/index/vindex_common.h"
+#include "../../device/core/index/vindex_common.h"
 #include "vwr/bytes.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/p9.h"

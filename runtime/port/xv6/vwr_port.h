@@ -5,7 +5,7 @@
 /*
  * A kernel like xv6 on riscv64: RAM is identity-mapped, kernel stacks are mapped page by page elsewhere, DMA
  * is coherent. Needs no headers, neither the compiler's nor the kernel's, so it can be included before or
- * after "types.h". Sleep and wakeup use struct vwr_waiter, not hooks: see examples/xv6.
+ * after "types.h". Sleep and wakeup use struct vwr_waiter, not hooks: see integrations/xv6.
  */
 typedef __UINT8_TYPE__ uint8_t;
 typedef __UINT16_TYPE__ uint16_t;

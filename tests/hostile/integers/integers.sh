@@ -29,7 +29,7 @@ compile() { # $out/library/lib.a
     for room in runtime/device runtime/parts runtime/bridge generated/service runtime/driver runtime/monitor generated/src; do
         find "$root/$room" -name '*.c' | sort | while read -r source; do echo "#include \"$source\""; done >"${room#*/}.c" # one source each
     done
-    $cc $checks $ignored -c bridge.c device.c parts.c service.c $root/runtime/base/*.c
+    $cc $checks $ignored -c bridge.c device.c parts.c service.c $root/runtime/base/*.c $root/runtime/shared/*.c
     $cc -c driver.c src.c monitor.c
     ar rcs lib.a ./*.o
 }

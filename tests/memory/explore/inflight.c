@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../../runtime/adapt/vhost/vhost_back_record.h"
+#include "../../../hosted/vhost/vhost_back_record.h"
 #include "vwr/gen/features.h"
 #include "vwr/queue.h"
 

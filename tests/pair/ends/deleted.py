@@ -89,7 +89,7 @@ DATA = (
 
 # Of the two files below: (text, what takes its place, device, cases).
 RUNTIME = {
-    "runtime/device/service/vwr_vservice.c": (
+    "runtime/device/core/service/vwr_vservice.c": (
         ("select->at + 0u + select->bytes > bytes", "false", "rtc", ("truncated", "direction")),
         (
             "            return false;\n    }\n    return true;",
@@ -126,7 +126,7 @@ RUNTIME = {
             ANY,
         ),
     ),
-    "runtime/driver/client/vwr_client.c": (
+    "runtime/driver/core/client/vwr_client.c": (
         ("back[i] = 0xff;", "(void)back;", "gpu", STATUS),
         ("ok = ok || status == row->ok[i];", "ok = true;", "gpu", STATUS),
         ("r->written >= row->first && ", "", "gpu", SHORT),
@@ -399,7 +399,7 @@ class Builder:
         """Sources of the program of any device."""
         runtime = [
             path
-            for room in ("base", "driver", "device", "monitor", "parts")
+            for room in ("base", "shared", "driver", "device", "monitor", "parts")
             for path in sorted((ROOT / "runtime" / room).rglob("*.c"))
         ]
         listed = re.search(

@@ -18,8 +18,8 @@ SANITIZE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 LINKER = ["-fuse-ld=lld"] if shutil.which("ld.lld") else []
 LIBRARIES = [BUILD / "tests/common/libvwr_sanitized_both.a", BUILD / "libvwr_tables_sanitized.a"]
 HARNESS = BUILD / "tests/pair/ends/libends_harness.a"
-TRACED = "base driver/bringup driver/client driver/dev driver/mmio driver/queue driver/receive driver/request"
-TRACED += " device/vdev device/vqueue device/mmio device/service device/vm"
+TRACED = "base driver/core/bringup driver/core/client driver/core/dev driver/transport/mmio driver/core/queue driver/core/receive driver/core/request"
+TRACED += " device/core/vdev device/core/vqueue device/transport/mmio device/core/service device/core/vm"
 
 
 def blocks(info):

@@ -35,7 +35,7 @@ def test_stand_in(kind, stand_in):
 def test_sources(tmp_path):
     """What no header of Avatar's declares is declared by the layer as Avatar has it."""
     assert facts.defined(host.fresh_tree(tmp_path / "tree"), facts.SOURCES) == SAID["sources"]
-    layer = (host.ROOT / "runtime" / "adapt" / "avatar" / "vwr_avatar_wait.c").read_text(encoding="utf-8")
+    layer = (host.ROOT / "integrations" / "avatar" / "vwr_avatar_wait.c").read_text(encoding="utf-8")
     for _, prototype in SAID["sources"].values():
         assert f"\n{prototype};\n" in layer
 

@@ -219,7 +219,7 @@ def fail(text):
 
 
 TABLES = ("generated/src",)
-BASE = ("runtime/base",)
+BASE = ("runtime/base", "runtime/shared")
 COMMON = (*BASE, *TABLES)
 # What an embedder may copy and leave.
 # Clients and services of each device; their inline functions are compiled too, as if somebody called each.

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "generated" / "docs" / "contexts.md"
 RUNTIME = ROOT / "runtime"
-ROOMS = ("base", "driver", "device", "parts", "monitor", "bridge")
+ROOMS = ("base", "shared", "driver", "device", "parts", "monitor", "bridge")
 # Headers whose functions are the insides of inline functions of others.
 INNER = re.compile(r"_hot\.h$")
 COMPILERS = {
@@ -63,7 +63,6 @@ CALLBACKS = {
         "load_one": "vwr_vstate_get_each, of the class",
         **dict.fromkeys(("cancel", "unmap"), "struct vwr_v9p_files_ops"),
         "now": "struct vwr_v9p_memory_options",
-        "memory": "struct vwr_vplan_host",
         "call": "struct vwr_service_row, of a generated service",
         **dict.fromkeys(
             ("reset", "queue_reset", "negotiated", "serve", "flush", "config_written"), "struct vwr_vdev_ops"
@@ -109,10 +108,6 @@ PARAMETERS = {
     ("handle", "vwr_vservice.c"): r"^int (\w+_handle)\(struct vwr_service",
     ("step", "vwr_vgpu.c"): r"^static int (vgpu_\w+_step)\(struct vwr_vgpu",
     ("flush", "vwr_vgpu_scanout.c"): NOBODY,
-    ("build", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_(?:device|shared)\b",
-    ("start", "vwr_vplan.c"): r"^void (vwr_vplan_\w+)\(const struct vwr_vplan_bus\b",
-    ("add_device", "vwr_vplan.c"): r"^int (vwr_vplan_\w+)\(const struct vwr_vplan_bus\b",
-    ("access", "vwr_vplan.c"): r"^bool (vwr_vplan_\w+)\(const struct vwr_vplan_bus\b",
 }
 # (caller, callee): why that call leads back to its caller no more than once. It is counted once more, in each way.
 REENTRIES = {

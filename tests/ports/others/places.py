@@ -12,6 +12,6 @@ def library():
     """The sources of the library: what an embedder copies."""
     return [
         path
-        for folder in ("runtime/base", "runtime/driver", "generated/src")
+        for folder in ("runtime/base", "runtime/shared", "runtime/driver", "generated/src")
         for path in sorted((ROOT / folder).rglob("*.c"))
     ]

@@ -17,7 +17,7 @@ from vwr import txtar
 HERE = ROOT / "tests" / "ports" / "others" / "zephyr"
 KCONFIG = "".join(
     (ROOT / folder / "Kconfig").read_text(encoding="utf-8")
-    for folder in ("runtime/port/zephyr", "generated/zephyr")
+    for folder in ("integrations/zephyr", "generated/zephyr")
 )
 WHOLE = "stack, byte order, width of register accesses, barriers, caches, clock, DMA addresses"
 
@@ -32,7 +32,7 @@ def stand_in(work):
     return tree
 
 
-def configure(work, settings, module=ROOT / "runtime" / "port"):
+def configure(work, settings, module=ROOT / "integrations"):
     """cmake, in the folder; prj.conf is the application's and these settings."""
     tree, conf = stand_in(work), work / "prj.conf"
     conf.write_text((tree / "app" / "prj.conf").read_text(encoding="utf-8") + settings, encoding="utf-8")

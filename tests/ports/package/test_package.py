@@ -74,12 +74,13 @@ def test_from_the_tree(way, page, project):
         for room in (
             "runtime/include",
             "runtime/base",
+            "runtime/shared",
             "runtime/driver",
             "generated/include",
             "generated/src",
         ):
             shutil.copytree(ROOT / room, folder / "virtwright" / room)
-        in_units(folder / "virtwright", "runtime/base", "runtime/driver", "generated/src")
+        in_units(folder / "virtwright", "runtime/base", "runtime/shared", "runtime/driver", "generated/src")
     done(shell(script, folder))
     run_both(folder)
     if "cmake" in page[way]:
@@ -144,7 +145,7 @@ def test_all_of_it_is_installed(prefix):
     }
     sources = {
         path.relative_to(ROOT / "runtime").as_posix()
-        for room in ("base", "driver", "device", "parts", "monitor", "bridge")
+        for room in ("base", "shared", "driver", "device", "parts", "monitor", "bridge")
         for path in (ROOT / "runtime" / room).rglob("*.[ch]")
     }
     sources |= {f"tables/{path.name}" for path in (ROOT / "generated/src").glob("*.c")}

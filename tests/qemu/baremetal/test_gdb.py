@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The GDB commands of programs/gdb on QEMU's stub: the demo image, while it waits for its first request."""
+"""The GDB commands of hosted/programs/gdb on QEMU's stub: the demo image, while it waits for its first request."""
 
 import re
 import subprocess
@@ -12,7 +12,7 @@ from vwr import ROOT
 ELF = BUILD / "examples/demo/vwr_demo.elf"
 DEVICE = "0xa003e00"  # the first disk of QEMU's virt board
 COMMANDS = (
-    f"source {ROOT / 'programs/gdb/vwr_gdb.py'}",
+    f"source {ROOT / 'hosted/programs/gdb/vwr_gdb.py'}",
     "target remote stub",
     f"vwr dev {DEVICE}",
     "vwr dev 0x40000000",

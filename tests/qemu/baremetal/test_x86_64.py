@@ -54,7 +54,7 @@ def test_x86_64_port(work, level):
         boot.joined(
             work,
             [
-                *(runtime / "base").glob("*.c"),
+                *(runtime / "base").glob("*.c"), *(runtime / "shared").glob("*.c"),
                 *(runtime / "driver" / name for name in ("firmware/vwr_acpi.c", "pci/vwr_pci_ports.c")),
             ],
         ),

@@ -218,7 +218,7 @@ def test_what_cannot_be_tried(tmp_path):
 
 
 def program():
-    return guests.built("programs/conform/vwr-conform")
+    return guests.built("hosted/programs/conform/vwr-conform")
 
 
 def never(work):

@@ -817,7 +817,7 @@ def test_command_line(work):
     (work / "there").write_bytes(b"")
     for words, sentence in WRONG:
         done = subprocess.run(
-            [guests.built("programs/monitor/vwr-monitor"), *words],
+            [guests.built("hosted/programs/monitor/vwr-monitor"), *words],
             cwd=work, capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         if sentence is None:

@@ -96,7 +96,7 @@ def test_a_line_that_is_wrong(line, why):
     """It is named, and nothing is judged."""
     text = f"version 2\ndevice 2\nram 0x40000000 0x1000\n{line}\n"
     done = subprocess.run(
-        [BUILD / "programs/monitor/vwr-monitor", "--play", "-"],
+        [BUILD / "hosted/programs/monitor/vwr-monitor", "--play", "-"],
         input=text,
         capture_output=True,
         text=True,
@@ -108,7 +108,7 @@ def test_a_line_that_is_wrong(line, why):
 def played_alone(text, *options):
     """What the program says of lines: its exit code, and the report."""
     done = subprocess.run(
-        [BUILD / "programs/monitor/vwr-monitor", "--play", "-", "--json", *options],
+        [BUILD / "hosted/programs/monitor/vwr-monitor", "--play", "-", "--json", *options],
         input=text,
         capture_output=True,
         text=True,

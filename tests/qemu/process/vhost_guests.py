@@ -153,7 +153,7 @@ class Monitor(Server):
 
     def __init__(self, work, name, *more):
         command = [
-            built("programs/monitor/vwr-monitor"),
+            built("hosted/programs/monitor/vwr-monitor"),
             "--json",
             "--listen",
             f"{name}.seen",
@@ -251,7 +251,7 @@ def built(path):
 
 
 def program():
-    return built("programs/vhost/vwr-vhost")
+    return built("hosted/programs/vhost/vwr-vhost")
 
 
 def script(name):

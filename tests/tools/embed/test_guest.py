@@ -155,7 +155,7 @@ def test_a_folder_of_the_host_compiles_beside_it(work):
     """As the README says: the adapter is no part."""
     need("gcc")
     written(work, *PROFILES["9p, least"], "--files")
-    sources = sorted((ROOT / "runtime/adapt/posix").glob("vwr_posix_folder*.c"))
+    sources = sorted((ROOT / "hosted/posix").glob("vwr_posix_folder*.c"))
     done = completed(
         ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-I.", "-Iinclude", *sources],
         cwd=work,

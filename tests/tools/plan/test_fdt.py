@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What runtime/adapt/fdt adds to a tree is what dtc makes of the text that ./vwr plan writes."""
+"""What integrations/fdt adds to a tree is what dtc makes of the text that ./vwr plan writes."""
 
 import subprocess
 from pathlib import Path

@@ -14,7 +14,7 @@ from vwr.plan import render as plan_render
 
 EXAMPLE = ROOT / "examples" / "plan"
 INCLUDE = [
-    f"-I{ROOT / folder}" for folder in ("runtime/include", "generated/include", "runtime/port/template")
+    f"-I{ROOT / folder}" for folder in ("plan", "runtime/include", "generated/include", "runtime/port/template")
 ]
 WARNINGS = ["-Wall", "-Wextra", "-Wcast-align", "-pedantic", "-Werror"]
 COMPILERS = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../../../runtime/device/index/vindex_common.h"
+#include "../../../runtime/device/core/index/vindex_common.h"
 #include "../driver/cmocka_all.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "box.h"
 
-#include "../../../runtime/device/vdev/vdev_common.h"
+#include "../../../runtime/device/core/vdev/vdev_common.h"
 
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"

@@ -6,7 +6,7 @@
 
 #include "vwr_engine.h"
 
-/* Tests of any engine of runtime/adapt/engine: guest 0 has a disk on it, and waits in vwr_engine_serve. */
+/* Tests of any engine of hosted/engine: guest 0 has a disk on it, and waits in vwr_engine_serve. */
 
 #define SECTOR VWR_BLK_SECTOR_BYTES
 #define SECTORS 64u

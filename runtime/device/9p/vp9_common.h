@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_VP9_COMMON_H
+#define VWR_VP9_COMMON_H
+
+#include "../files/vfiles_common.h"
+#include "../core/index/vindex_common.h"
+#include "vwr/bytes.h"
+#include "vwr/v9p.h"
+#include "vwr/p9.h"
+
+/* Shared by the files of the 9p server. */
+
+/* Budget charges: approximate instructions besides copies; not the specification's: */
+#define V9P_WORK_MESSAGE 2560u /* any message */
+#define V9P_WORK_BYTE 8u       /* per byte of a name: checks */
+#define V9P_WORK_STEP 640u     /* of a walk */
+#define V9P_WORK_LOOK 16u      /* per entry of the table of fids */
+#define V9P_WORK_DROP 640u     /* per fid of a session that ends */
+
+/* Of a fid. */
+#define V9P_FID_USED 1u
+#define V9P_FID_RESERVED 2u /* the number is taken by a request in progress */
+#define V9P_FID_OPEN 4u
+#define V9P_FID_ALONE 8u /* a request changes it; others must not use it */
+#define V9P_FID_GONE 16u /* the number is free, but requests still use the fid */
+
+/*
+ * A message: its form (vwr/p9.h), what its answer has at least, and who handles it. A name is read
+ * as c->name and the second one as c->second, any string as c->name; the target of a link stays in place as
+ * data.
+ */
+struct vwr_v9p_row {
+    uint8_t type;
+    bool alone; /* no other request may have the fid */
+    uint16_t answer;
+    const char *form;
+    int (*handle)(struct vwr_v9p_call *c);
+};
+
+static inline struct vwr_vdev *v9p_dev(struct vwr_v9p_call *c)
+{
+    return &c->server->service.service.dev;
+}
+
+static inline const struct vwr_v9p_files_ops *v9p_ops(const struct vwr_v9p_call *c)
+{
+    return c->server->files->ops;
+}
+
+/* ---- vwr_v9p_message.c ---- */
+
+/* Reads the header; returns 0 or the error to send. Reads the fields after it, according to the row. */
+int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type);
+int vwr_v9p_parse(struct vwr_v9p_call *c);
+int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number);
+int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up);
+
+/* Appends a number to the body of the reply. */
+void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes);
+void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes);
+void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid);
+
+/* An entry of Treaddir's answer. */
+void vwr_v9p_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+                         const char *name, uint32_t bytes);
+
+/* Sends the reply: the body, followed by c->moved bytes of data. */
+void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error);
+
+/* ---- vwr_v9p_fids.c ---- */
+
+void vwr_v9p_fids_init(struct vwr_v9p *v);
+struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number);
+/* Returns 0, VWR_P9_EINVAL if the number is in use, or VWR_P9_ENFILE if no fid is free. */
+int vwr_v9p_fid_reserve(struct vwr_v9p *v, uint64_t number, struct vwr_v9p_fid **fid);
+/* Puts a reserved fid into use. */
+void vwr_v9p_fid_use(struct vwr_v9p_fid *fid, void *file, uint8_t type, uint32_t uid);
+/* Frees the number immediately, and the fid when no request uses it. */
+void vwr_v9p_fid_clunk(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
+/* A request releases the fid. */
+void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
+/*
+ * The end of a session, if there is one: fids_end begins it, and fids_drop releases files while the budget of
+ * bytes lasts; false: there are more.
+ */
+void vwr_v9p_fids_end(struct vwr_v9p *v);
+bool vwr_v9p_fids_drop(struct vwr_v9p *v);
+
+/* ---- vwr_vp9_request.c ---- */
+
+extern const struct vwr_vfiles_protocol vwr_v9p_protocol;
+
+/* Handles a request of the service. */
+int vwr_v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x);
+/* Ends all other requests without a reply, because a session ends. `c` may be NULL. */
+void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c);
+/* Ends a request without a reply; ends the flushes that wait for a finished request. */
+void vwr_v9p_drop(struct vwr_v9p_call *c);
+/* Takes a request back from the file system, and frees its fids; its message stays. */
+void vwr_v9p_forget(struct vwr_v9p_call *c);
+void vwr_v9p_end_flushes(const struct vwr_v9p_call *c);
+
+/* ---- handlers ---- */
+
+int vwr_v9p_version(struct vwr_v9p_call *c);
+int vwr_v9p_attach(struct vwr_v9p_call *c);
+int vwr_v9p_flush(struct vwr_v9p_call *c);
+int vwr_v9p_walk(struct vwr_v9p_call *c);
+int vwr_v9p_clunk(struct vwr_v9p_call *c);
+int vwr_v9p_remove(struct vwr_v9p_call *c);
+void vwr_v9p_walk_drop(struct vwr_v9p_call *c);
+
+int vwr_v9p_open(struct vwr_v9p_call *c);
+int vwr_v9p_create(struct vwr_v9p_call *c);
+int vwr_v9p_read(struct vwr_v9p_call *c);
+int vwr_v9p_write(struct vwr_v9p_call *c);
+int vwr_v9p_readdir(struct vwr_v9p_call *c);
+int vwr_v9p_readlink(struct vwr_v9p_call *c);
+int vwr_v9p_sync(struct vwr_v9p_call *c);
+
+int vwr_v9p_mkdir(struct vwr_v9p_call *c);
+int vwr_v9p_symlink(struct vwr_v9p_call *c);
+int vwr_v9p_mknod(struct vwr_v9p_call *c);
+int vwr_v9p_link(struct vwr_v9p_call *c);
+int vwr_v9p_rename(struct vwr_v9p_call *c);
+int vwr_v9p_renameat(struct vwr_v9p_call *c);
+int vwr_v9p_unlinkat(struct vwr_v9p_call *c);
+int vwr_v9p_getattr(struct vwr_v9p_call *c);
+int vwr_v9p_setattr(struct vwr_v9p_call *c);
+int vwr_v9p_statfs(struct vwr_v9p_call *c);
+int vwr_v9p_lock(struct vwr_v9p_call *c);
+int vwr_v9p_getlock(struct vwr_v9p_call *c);
+
+#endif

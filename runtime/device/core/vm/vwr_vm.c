@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "vwr/vm.h"
+#include "vwr/vmmio.h"
+#include "../../transport/mmio/vmmio_common.h"
+
+/* A slot without a device: a register window that a scan recognizes as empty. */
+static void access_empty(uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)
+{
+    if (is_write)
+        return;
+    *value = 0;
+    if (bytes == sizeof(uint32_t) && offset == VWR_MMIO_MAGIC_VALUE)
+        *value = VWR_MMIO_MAGIC_VALUE_VALUE;
+    else if (bytes == sizeof(uint32_t) && offset == VWR_MMIO_VERSION)
+        *value = VWR_MMIO_VERSION_MODERN;
+}
+
+/* Before the first vwr_vm_add all slots are empty and no shift is known. */
+static VWR_COLD bool access_no_device(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write,
+                                      uint64_t *value)
+{
+    const uint64_t at = addr - vm->base;
+
+    if (at >= (uint64_t)vm->stride * vm->slot_count)
+        return false;
+    access_empty(at & (vm->stride - 1u), bytes, is_write, value);
+    return true;
+}
+
+bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_write, uint64_t *value)
+{
+    const uint64_t at = addr - vm->base;
+    const size_t slot = (size_t)at >> vm->shift; /* avoids a 64-bit shift, which may be a library call */
+    struct vwr_vdev *v;
+
+    if (at != (size_t)at || slot >= vm->slot_count || (v = vm->slot[slot]) == NULL)
+        return access_no_device(vm, addr, bytes, is_write, value);
+    if (bytes == sizeof(uint32_t) && vwr_vmmio_at_work(v, at & vm->mask, is_write, value))
+        return true;
+    return vwr_vmmio_trap(v, at & vm->mask, bytes, is_write, value);
+}
+
+uint32_t vwr_vm_borders(const struct vwr_vm *vm)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < vm->region_count; i++)
+        for (uint32_t k = 0; k < vm->region_count; k++)
+            n += vm->region[i].addr + vm->region[i].bytes == vm->region[k].addr;
+    return n;
+}
+
+static bool is_good_stride(uint32_t stride)
+{
+    return stride >= VWR_MMIO_SIZE && vdev_is_power_of_2(stride);
+}
+
+int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)
+{
+    if (!VWR_ARRAY_FITS(&v->shortage, vm, slot, slot_count, (size_t)slot + 1u))
+        return VWR_ENOMEM;
+    if (!is_good_stride(vm->stride) || (uint64_t)vm->stride * vm->slot_count > ~(uint32_t)0)
+        return VWR_ERANGE;
+    if (vm->slot[slot] != NULL)
+        return VWR_EBUSY;
+    vm->shift = 0;
+    while ((uint32_t)1 << vm->shift != vm->stride)
+        vm->shift++;
+    vm->mask = vm->stride - 1u;
+    vm->slot[slot] = v;
+    return VWR_OK;
+}
+
+void vwr_vm_remove(struct vwr_vm *vm, uint32_t slot)
+{
+    struct vwr_vdev *v;
+
+    if (slot >= vm->slot_count || vm->slot[slot] == NULL)
+        return;
+    v = vm->slot[slot];
+    vm->slot[slot] = NULL;
+    vwr_vdev_reset(v);
+}
+
+bool vwr_vm_reset_next(struct vwr_vm *vm, uint32_t *slot)
+{
+    for (uint32_t at = *slot; at < vm->slot_count; at++) {
+        if (vm->slot[at] == NULL)
+            continue;
+        *slot = at + 1u;
+        vwr_vdev_reset(vm->slot[at]);
+        return true;
+    }
+    return false;
+}
+
+void vwr_vm_reset(struct vwr_vm *vm)
+{
+    for (uint32_t slot = 0; slot < vm->slot_count; slot++)
+        if (vm->slot[slot] != NULL)
+            vwr_vdev_reset(vm->slot[slot]);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DEVICE_VMMIO_COMMON_H
+#define VWR_DEVICE_VMMIO_COMMON_H
+
+#include "../../core/vdev/vdev_common.h"
+#include "vwr/tables.h"
+#include "vwr/vmmio.h"
+
+/* Shared by the files that decode a guest's accesses; not for embedders. */
+
+/* vwr_vmmio_access under the lock; always returns true, as vwr_vm_access does. */
+bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value);
+
+#endif

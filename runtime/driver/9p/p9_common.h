@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DRIVER_P9_COMMON_H
+#define VWR_DRIVER_P9_COMMON_H
+
+#include "../core/request/request_common.h"
+#include "vwr/9p.h"
+
+/* Shared by the files of the 9P driver; its class is in ../9p. */
+
+enum p9_fid_state {
+    P9_FREE,
+    P9_PENDING, /* a call sets it up, or the server may have it: a reset frees it */
+    P9_USED,
+    P9_STALE /* of a session that has ended */
+};
+
+enum p9_data { P9_NO_DATA, P9_OUT, P9_IN };
+
+/*
+ * A message: its form (vwr/p9.h), the size of its answer without data, and the direction of its
+ * data, whose number of bytes the answer has first.
+ */
+struct vwr_9p_row {
+    uint8_t type;
+    uint8_t data;
+    uint16_t answer;
+    const char *form;
+};
+
+#define P9_ROW(name, data, body)                                                     \
+    {                                                                                \
+        VWR_P9_T##name, data, (uint16_t)(VWR_P9_HEADER + (body)), VWR_P9_FORM_##name \
+    }
+
+#define P9_WRITE_HEADER (VWR_P9_IO_HEADER + 12u) /* Twrite and Tread, without data */
+
+/* ---- vwr_9p_message.c ---- */
+
+extern const struct vwr_request_class vwr_9p_class;
+extern const struct vwr_9p_row vwr_9p_read_row;
+extern const struct vwr_9p_row vwr_9p_write_row;
+extern const struct vwr_9p_row vwr_9p_fsync_row;
+
+/*
+ * The call that waits: begins with the request's first fid, then sets numbers and names, then sends. The
+ * answer is in p->answer.
+ */
+int vwr_9p_begin(struct vwr_9p *p, const struct vwr_9p_row *row, int fid);
+int vwr_9p_do(struct vwr_9p *p);
+
+void vwr_9p_fill(struct vwr_9p_request *x, const struct vwr_9p_row *row, int fid);
+void vwr_9p_set_data(struct vwr_9p_request *x, uint64_t offset, void *data, uint32_t bytes);
+
+static inline void p9_next_qid(const uint8_t **at, struct vwr_p9_qid *qid)
+{
+    qid->type = (uint8_t)vwr_p9_next(at, sizeof(qid->type));
+    qid->version = (uint32_t)vwr_p9_next(at, sizeof(qid->version));
+    qid->path = vwr_p9_next(at, sizeof(qid->path));
+}
+
+/* ---- vwr_9p_fids.c ---- */
+
+void vwr_9p_end_session(struct vwr_9p *p);
+
+/* Releases a fid after a call on it has failed with `r`; returns `r` and keeps the error. */
+int vwr_9p_clunk_after(struct vwr_9p *p, int fid, int r);
+
+/* ---- vwr_9p_names.c ---- */
+
+/* The name as a string of the request. false: it is invalid. */
+bool vwr_9p_set_name(struct vwr_9p_request *x, unsigned n, const char *name);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_DRIVER_FUSE_COMMON_H
+#define VWR_DRIVER_FUSE_COMMON_H
+
+#include "../core/request/request_common.h"
+#include "vwr/fs.h"
+
+/* Shared by the files of the file system driver; its class is in ../fs. */
+
+enum fs_data {
+    FS_NO_DATA,
+    FS_OUT,
+    FS_IN,
+    FS_URGENT
+}; /* the last one: in the high-priority queue, no answer */
+
+/* A message: its form (vwr/fuse.h), the size of its answer without data, and the direction of its data. */
+struct vwr_fs_row {
+    uint8_t opcode;
+    uint8_t data;
+    uint16_t answer;
+    const char *form;
+};
+
+#define FS_ROW(name, data, body, form)                                                        \
+    {                                                                                         \
+        VWR_FUSE_##name, data, (uint16_t)(VWR_FUSE_OUT_HEADER + (body)), VWR_FUSE_FORM_##form \
+    }
+
+/* Index of the request queue: NOTIFICATION, which would be before it, is not accepted. */
+#define FS_QUEUE_REQUEST (VWR_FS_QUEUE_HIPRIO + 1u)
+
+/* ---- vwr_fuse_message.c ---- */
+
+extern const struct vwr_request_class vwr_fs_class;
+extern const struct vwr_fs_row vwr_fs_read_row;
+extern const struct vwr_fs_row vwr_fs_write_row;
+extern const struct vwr_fs_row vwr_fs_fsync_row;
+
+/*
+ * The call that waits: begins, for a node or for an open file, then sets numbers and names, then sends. The
+ * answer is in p->answer. A stale node or file is VWR_EIO.
+ */
+int vwr_fs_begin(struct vwr_fs *p, const struct vwr_fs_row *row, uint64_t number, uint32_t session);
+int vwr_fs_do(struct vwr_fs *p);
+
+static inline int fs_begin_node(struct vwr_fs *p, const struct vwr_fs_row *row,
+                                const struct vwr_fs_node *node)
+{
+    return vwr_fs_begin(p, row, node->number, node->session);
+}
+
+/* Its number is the first one of the message. */
+static inline int fs_begin_file(struct vwr_fs *p, const struct vwr_fs_row *row,
+                                const struct vwr_fs_file *file)
+{
+    const int r = vwr_fs_begin(p, row, file->node, file->session);
+
+    p->own.number[0] = file->number;
+    return r;
+}
+
+void vwr_fs_fill(struct vwr_fs_request *x, const struct vwr_fs_row *row, uint64_t node);
+void vwr_fs_set_data(struct vwr_fs_request *x, uint64_t offset, void *data, uint32_t bytes);
+
+/* The name as a string of the request. false: it is invalid. */
+bool vwr_fs_set_name(struct vwr_fs_request *x, unsigned n, const char *name);
+
+void vwr_fs_end_session(struct vwr_fs *p);
+
+#endif
