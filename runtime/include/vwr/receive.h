@@ -2,7 +2,7 @@
 #ifndef VWR_RECEIVE_H
 #define VWR_RECEIVE_H
 
-#include "vwr/bringup.h"
+#include "vwr/request.h"
 
 VWR_BEGIN_C
 
@@ -150,8 +150,6 @@ struct vwr_receiveq {
  */
 VWR_MUST_CHECK int vwr_receive_start(struct vwr_receiveq *r, const struct vwr_receive_memory *m,
                                      uint32_t least);
-
-struct vwr_bringup;
 
 /**
  * vwr_receive_setup() - Create a receive queue (for a class's @set_up)

@@ -174,10 +174,68 @@ struct vwr_waiter {
     void (*wake)(void *context, struct vwr_req *r);
 };
 
-struct vwr_bringup;
 struct vwr_bringup_class;
 struct vwr_messages;
 struct vwr_name;
+struct vwr_receiveq;
+
+/**
+ * enum vwr_stage - Stages of a device
+ * @VWR_STAGE_RUNNING: The device is live.
+ * @VWR_STAGE_STOPPED: A queue has stopped; the device owns the buffers in flight. Call
+ *   vwr_recover(), or close the device.
+ * @VWR_STAGE_RESETTING: The reset is not acknowledged yet, or the device has not started yet.
+ * @VWR_STAGE_DEAD: The device was never opened, or it did not start again and all requests were
+ *   returned.
+ * @VWR_STAGE_LOST: The device did not acknowledge a reset and may still access the buffers in
+ *   flight.
+ * @VWR_STAGE_FREEZING: vwr_freeze() is in progress.
+ * @VWR_STAGE_FROZEN: The device is reset; requests that were in flight wait for vwr_recover().
+ */
+enum vwr_stage {
+    VWR_STAGE_RUNNING = 0,
+    VWR_STAGE_STOPPED = 1,
+    VWR_STAGE_RESETTING = 2,
+    VWR_STAGE_DEAD = 3,
+    VWR_STAGE_LOST = 4,
+    VWR_STAGE_FREEZING = 5,
+    VWR_STAGE_FROZEN = 6
+};
+
+/**
+ * enum vwr_bringup_event - Events of a class's queues
+ * @VWR_BRINGUP_STOPS: The queues are stopped.
+ * @VWR_BRINGUP_RELEASED: The device has released all memory.
+ * @VWR_BRINGUP_RUNS: The device is live.
+ * @VWR_BRINGUP_CLOSED: The device was closed; none of the class's memory is in use.
+ *
+ * A class with receive queues passes each event to vwr_receive_all().
+ */
+enum vwr_bringup_event { VWR_BRINGUP_STOPS, VWR_BRINGUP_RELEASED, VWR_BRINGUP_RUNS, VWR_BRINGUP_CLOSED };
+
+/**
+ * struct vwr_bringup - Bring-up of a device; the first member of a class's device
+ * @dev: Device. It is NULL if the memory was zeroed and the device was never opened. Functions of
+ *   the class then return VWR_EFAILED, unless documented otherwise.
+ * @stopped_by: Error that stopped the device.
+ * @need: Required features; NULL: none. If one is missing, the open fails with VWR_EFEATURE. Set by
+ *   the class before the open.
+ * @avoid: Features not to accept; NULL: none. Set by the class before the open.
+ */
+struct vwr_bringup {
+    struct vwr_dev *dev;
+    int stopped_by;
+    const struct vwr_features *need;
+    const struct vwr_features *avoid;
+    /* private: */
+    struct vwr_requestq *requests; /* queues, in the order of their setup */
+    struct vwr_receiveq *receives;
+    uint8_t stage; /* enum vwr_stage; see vwr_bringup_stage */
+    uint8_t step;  /* next step of a recovery: enum bringup_step */
+    uint8_t tries;
+    uint8_t reads;    /* reads of a configuration that changes */
+    uint16_t started; /* calls of set_up since the reset */
+};
 
 /**
  * struct vwr_replay - What happens to requests in flight after a reset

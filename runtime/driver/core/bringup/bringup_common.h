@@ -3,7 +3,6 @@
 #define VWR_DRIVER_BRINGUP_COMMON_H
 
 #include "vwr/bringup.h"
-#include "vwr/receive.h"
 #include "vwr/bytes.h"
 
 /*

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "vwr/bringup.h"
 #include "vwr/receive.h"
 
 /* Sets up a receive queue of a device. */

@@ -4,7 +4,7 @@
 
 #include "../queue/queue_common.h"
 #include "vwr/bytes.h"
-#include "vwr/bringup.h"
+#include "vwr/request.h"
 
 /*
  * Interface between the files of the request engine, and to the classes. Inline functions form the hot path,
@@ -440,5 +440,10 @@ static inline void request_set_replays(struct vwr_requestq *q, struct vwr_req *l
     if (VWR_BINDS_CHAINS)
         q->queue.open = q->queue.runs && list == NULL ? q->queue.layout : (uint8_t)VWR_LAYOUT_STOPPED;
 }
+
+/* vwr_request_explain.c: the message of a fault, with what it mentions of a queue; NULL: of no queue. */
+struct vwr_message_args;
+size_t vwr_request_explain_args(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
+                                size_t bytes);
 
 #endif

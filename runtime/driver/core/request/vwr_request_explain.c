@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "request_common.h"
 #include "vwr/message.h"
-#include "vwr/bringup.h"
-#include "vwr/receive.h"
 
 /*
  * Messages for faults of requests, of all classes. A class may name its request types ({where:request}) with
@@ -70,8 +69,8 @@ static const struct vwr_message_type request_types[] = {
 
 const struct vwr_messages vwr_request_messages = {request_rows, request_types, NULL, &vwr_dev_messages};
 
-static size_t request_explain(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
-                              size_t bytes)
+size_t vwr_request_explain_args(const struct vwr_requestq *q, struct vwr_message_args *a, char *text,
+                                size_t bytes)
 {
     if (q != NULL && q->slots != NULL)
         vwr_message_set_request(a, vwr_queue_index(&q->queue), q->options->timeout_us,
@@ -85,46 +84,5 @@ size_t vwr_request_explain(const struct vwr_requestq *q, const struct vwr_messag
     struct vwr_message_args a;
 
     vwr_message_begin(&a, messages, features, q->dev, &q->fault);
-    return request_explain(q, &a, text, bytes);
-}
-
-/* The first queue that has stopped the device; otherwise the first with a fault. */
-static const struct vwr_requestq *request_find_fault(const struct vwr_bringup *v)
-{
-    const struct vwr_requestq *found = NULL;
-
-    for (const struct vwr_requestq *q = v->requests; q != NULL; q = q->next)
-        if (q->fault.kind != VWR_FAULT_NONE &&
-            (found == NULL || (q->stopped_by != VWR_OK && found->stopped_by == VWR_OK)))
-            found = q;
-    return found;
-}
-
-static const struct vwr_fault *receive_find_fault(const struct vwr_bringup *v)
-{
-    const struct vwr_receiveq *r = v->receives;
-
-    while (r != NULL && r->fault.kind == VWR_FAULT_NONE)
-        r = r->next;
-    return r != NULL ? &r->fault : &v->dev->fault;
-}
-
-size_t vwr_bringup_explain(const struct vwr_bringup *v, const struct vwr_messages *messages,
-                           const struct vwr_name *features, char *text, size_t bytes)
-{
-    const struct vwr_requestq *const q = request_find_fault(v);
-    const struct vwr_fault *fault;
-    struct vwr_message_args a;
-    struct vwr_text t;
-
-    if (v->dev == NULL) {
-        vwr_text_begin(&t, text, bytes);
-        vwr_text_str(&t, "the device is not open");
-        return t.length;
-    }
-    fault = q != NULL ? &q->fault : receive_find_fault(v);
-    if (v->dev->fault.kind != VWR_FAULT_NONE)
-        fault = &v->dev->fault;
-    vwr_message_begin(&a, messages, features, v->dev, fault);
-    return request_explain(q != NULL ? q : v->requests, &a, text, bytes);
+    return vwr_request_explain_args(q, &a, text, bytes);
 }
