@@ -245,7 +245,7 @@ struct vwr_vplan {
     const uint16_t *vm_of_unit;
 };
 
-struct vwr_v9p_files;
+struct vwr_vfiles;
 struct vwr_vballoon_ops;
 struct vwr_vvsock_ops;
 struct vwr_vcrypto_ops;
@@ -302,7 +302,7 @@ struct vwr_vplan_host {
     const struct vwr_vgpu_ops *gpu;
     const struct vwr_vinput_ops *input;
     const struct vwr_vballoon_ops *balloon;
-    struct vwr_v9p_files *const *folder;
+    struct vwr_vfiles *const *folder;
     const struct vwr_vvsock_ops *vsock;
     const struct vwr_vcrypto_ops *crypto;
     const struct vwr_crypto_config_info *crypto_info;

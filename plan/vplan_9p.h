@@ -2,6 +2,7 @@
 #ifndef VWR_VPLAN_9P_H
 #define VWR_VPLAN_9P_H
 
+#include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
 #include "vplan.h"
 

@@ -46,13 +46,13 @@ static unsigned messages;
 static struct vwr_v9p folder;
 static struct vwr_v9p_fid fids[64];
 static struct vwr_vmessage message[1];
-static struct vwr_v9p_call call[1];
+static struct vwr_vfiles_call call[1];
 static struct vwr_vseg segs[VWR_V9P_SEGS(1)];
 static struct vwr_v9p_memory tree;
 static struct vwr_v9p_memory_file files[MOST];
 static struct vwr_v9p_memory_entry entries[MOST];
 static uint8_t pool[POOL] __attribute__((aligned(8)));
-static char names[MOST][VWR_V9P_NAME + 1];
+static char names[MOST][VWR_VFILES_NAME + 1];
 static uint64_t offsets[MOST];
 
 static struct vwr_vgpu gpu;
@@ -407,7 +407,7 @@ static void walks(uint32_t number)
 /* Names of max length, eight per message, each followed by "..". */
 static void long_walks(uint32_t number)
 {
-    name_alike(number, VWR_V9P_NAME - ALIKE);
+    name_alike(number, VWR_VFILES_NAME - ALIKE);
     begin_folder(number, HEADS, VWR_P9_S_DIR);
     for (unsigned i = 0; i < messages; i++) {
         begin(VWR_P9_TWALK);

@@ -108,7 +108,7 @@ static void begin_9p(void)
 {
     static struct vwr_v9p folder;
     static struct vwr_v9p_fid fid[FILES];
-    static struct vwr_v9p_call call[1];
+    static struct vwr_vfiles_call call[1];
     static struct vwr_9p_shared shared;
     const struct vwr_v9p_options options = {.files = &tree.files,
                                             .tag = "files",

@@ -20,7 +20,7 @@ static struct folder {
     struct vwr_v9p_memory_file file[FILES];
     struct vwr_v9p_memory_entry entry[FILES];
 } folder[FOLDERS];
-static struct vwr_v9p_files *files[FOLDERS];
+static struct vwr_vfiles *files[FOLDERS];
 
 /* End of the last guest's memory. */
 static uint64_t free_ram(void)

@@ -11,7 +11,7 @@
 /*
  * Interface between the files vwr_posix_folder*.c; private. Unless stated otherwise, functions return 0 or a
  * positive Linux error number, as in the protocol. Functions without a comment implement struct
- * vwr_v9p_files_ops.
+ * vwr_vfiles_ops.
  */
 
 #define POSIX_FOLDER_MODE (S_IRWXU | S_IRWXG | S_IRWXO | S_ISVTX) /* mode bits that a guest may set */
@@ -20,12 +20,12 @@
 /* bytes of a descriptor number as a string */
 #define POSIX_FOLDER_NUMBER 16u
 
-/* Work for struct vwr_v9p_files, which a guest can make large */
+/* Work for struct vwr_vfiles, which a guest can make large */
 #define POSIX_FOLDER_WORK_NAME 4096u /* a name of the path to a file; not the specification's */
 #define POSIX_FOLDER_WORK_STEP 128u  /* the same, if the kernel walks the path; not the specification's */
 #define POSIX_FOLDER_WORK_SYNC VWR_VDEV_BUDGET_BYTES /* it waits for the disk */
 
-static inline struct vwr_posix_folder *posix_folder_of(struct vwr_v9p_files *f)
+static inline struct vwr_posix_folder *posix_folder_of(struct vwr_vfiles *f)
 {
     return (struct vwr_posix_folder *)(void *)f; /* the first member */
 }
@@ -54,7 +54,7 @@ int vwr_posix_folder_get_qid(const struct vwr_posix_folder *f, int fd, struct vw
 /* Whether a file is an interface of the kernel, such as procfs, through which a guest could reach the VMM. */
 bool vwr_posix_folder_is_kernels(int fd);
 /* Makes a handle of an O_PATH descriptor, which it then owns: c->made, c->qid. */
-int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd);
+int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_vfiles_call *c, int fd);
 /* Whether the folder may have another descriptor; if not, sets errno. */
 bool vwr_posix_folder_may_open(const struct vwr_posix_folder *f);
 /* Opens a name in a folder with O_PATH: a descriptor, or -1. */
@@ -64,45 +64,45 @@ int vwr_posix_folder_open_name(int fd, const char *name);
  * there, in `path`: a descriptor, or -1.
  */
 int vwr_posix_folder_open_above(struct vwr_posix_folder *f, int fd, char path[PATH_MAX], const char **name);
-int vwr_posix_folder_attach(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_clone(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_path(struct vwr_v9p_files *files, const void *handle, char *to, uint32_t room);
-void vwr_posix_folder_release(struct vwr_v9p_files *files, void *handle);
+int vwr_posix_folder_attach(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_walk(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_clone(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_path(struct vwr_vfiles *files, const void *handle, char *to, uint32_t room);
+void vwr_posix_folder_release(struct vwr_vfiles *files, void *handle);
 
 /* ---- vwr_posix_folder_attributes.c ---- */
 
 int vwr_posix_folder_set_mode(const struct vwr_posix_folder *f, int fd, uint32_t mode);
-int vwr_posix_folder_getattr(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_setattr(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_statfs(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_getattr(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_setattr(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_statfs(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
 
 /* ---- vwr_posix_folder_data.c ---- */
 
 /* Reopens a handle's file without blocking; folders and regular files only. A descriptor, or -1. */
 int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags);
-int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_read(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_write(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_list(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_sync(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_open_file(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_create(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_read(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_write(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_list(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_read_link(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_sync(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
 
 /* ---- vwr_posix_folder_map.c ---- */
 
-int vwr_posix_folder_map(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_unmap(struct vwr_v9p_files *files, void *at, uint64_t length);
+int vwr_posix_folder_map(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_unmap(struct vwr_vfiles *files, void *at, uint64_t length);
 
 /* ---- vwr_posix_folder_names.c ---- */
 
-int vwr_posix_folder_make_folder(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_make_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_make_node(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_rename(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_rename_at(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_remove(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
-int vwr_posix_folder_unlink_at(struct vwr_v9p_files *files, struct vwr_v9p_call *c);
+int vwr_posix_folder_make_folder(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_make_link(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_make_node(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_link(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_rename(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_rename_at(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_remove(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
+int vwr_posix_folder_unlink_at(struct vwr_vfiles *files, struct vwr_vfiles_call *c);
 
 #endif

@@ -56,7 +56,7 @@ int vwr_posix_folder_result(int r)
     return r < 0 ? vwr_posix_folder_error() : 0;
 }
 
-static const struct vwr_v9p_files_ops folder_ops = {
+static const struct vwr_vfiles_ops folder_ops = {
     .attach = vwr_posix_folder_attach,
     .walk = vwr_posix_folder_walk,
     .clone = vwr_posix_folder_clone,

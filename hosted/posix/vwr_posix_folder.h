@@ -2,14 +2,14 @@
 #ifndef VWR_POSIX_FOLDER_H
 #define VWR_POSIX_FOLDER_H
 
-#include "vwr/v9p.h"
+#include "vwr/vfiles.h"
 
 VWR_BEGIN_C
 
 /**
  * DOC: A folder of a Linux host, shared with a guest
  *
- * The thread that serves the guest's queue executes each message (vwr/v9p.h).
+ * The thread that serves the guest's queue executes each message (vwr/vfiles.h).
  *
  * The guest can access only what is in the folder, whatever it requests and whatever other programs
  * rename concurrently:
@@ -54,8 +54,8 @@ struct vwr_posix_folder_file {
  *   folder. 0: two for each entry.
  * @read_only: All changes fail with EROFS.
  * @one_file_system: Mounts below the folder are refused with EACCES.
- * @lock: As in struct vwr_v9p_files; may be NULL.
- * @unlock: As in struct vwr_v9p_files; NULL if @lock is.
+ * @lock: As in struct vwr_vfiles; may be NULL.
+ * @unlock: As in struct vwr_vfiles; NULL if @lock is.
  */
 struct vwr_posix_folder_options {
     struct vwr_posix_folder_file *file;
@@ -63,8 +63,8 @@ struct vwr_posix_folder_options {
     uint32_t descriptors;
     bool read_only;
     bool one_file_system;
-    void (*lock)(struct vwr_v9p_files *f);
-    void (*unlock)(struct vwr_v9p_files *f);
+    void (*lock)(struct vwr_vfiles *f);
+    void (*unlock)(struct vwr_vfiles *f);
 };
 
 /**
@@ -75,7 +75,7 @@ struct vwr_posix_folder_options {
  * @shortage: The array that was too small, after an open that failed with VWR_ENOMEM.
  */
 struct vwr_posix_folder {
-    struct vwr_v9p_files files;
+    struct vwr_vfiles files;
     uint32_t in_use;
     uint32_t open;
     struct vwr_shortage shortage;

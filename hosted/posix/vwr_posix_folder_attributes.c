@@ -16,9 +16,9 @@ static void set_time(struct vwr_p9_time *to, const struct timespec *from)
     to->nanoseconds = (uint64_t)from->tv_nsec;
 }
 
-int vwr_posix_folder_getattr(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_getattr(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
-    struct vwr_v9p_attr *const a = &c->attr;
+    struct vwr_vfiles_attr *const a = &c->attr;
     struct stat st;
 
     if (fstat(posix_folder_fd(c->file), &st) != 0)
@@ -83,7 +83,7 @@ int vwr_posix_folder_set_mode(const struct vwr_posix_folder *f, int fd, uint32_t
         fchmodat(f->proc, vwr_posix_folder_number(number, fd), mode & POSIX_FOLDER_MODE, 0));
 }
 
-static int set_times(const struct vwr_posix_folder *f, const struct vwr_v9p_call *c)
+static int set_times(const struct vwr_posix_folder *f, const struct vwr_vfiles_call *c)
 {
     const struct timespec times[2] = {
         time_of(c->set, VWR_P9_SET_ATIME, VWR_P9_SET_ATIME_SET, &c->attr.accessed),
@@ -94,7 +94,7 @@ static int set_times(const struct vwr_posix_folder *f, const struct vwr_v9p_call
         utimensat(f->proc, vwr_posix_folder_number(number, posix_folder_fd(c->file)), times, 0));
 }
 
-int vwr_posix_folder_setattr(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_setattr(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);
     const uint32_t set = c->set;
@@ -116,9 +116,9 @@ int vwr_posix_folder_setattr(struct vwr_v9p_files *files, struct vwr_v9p_call *c
     return error;
 }
 
-int vwr_posix_folder_statfs(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_statfs(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
-    struct vwr_v9p_statfs *const s = &c->statfs;
+    struct vwr_vfiles_statfs *const s = &c->statfs;
     struct statfs st;
 
     (void)files;

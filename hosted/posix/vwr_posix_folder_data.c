@@ -57,7 +57,7 @@ static int open_handle(struct vwr_posix_folder *f, struct vwr_posix_folder_file 
     return 0;
 }
 
-int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_open_file(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     struct vwr_posix_folder_file *const file = c->file;
     int error = open_handle(posix_folder_of(files), file, c->flags);
@@ -68,7 +68,7 @@ int vwr_posix_folder_open_file(struct vwr_v9p_files *files, struct vwr_v9p_call 
 }
 
 /* Creates a new file; an existing one is opened as usual. */
-static int create_new(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, int *opened)
+static int create_new(const struct vwr_posix_folder *f, struct vwr_vfiles_call *c, int *opened)
 {
     char number[POSIX_FOLDER_NUMBER];
     int fd;
@@ -87,7 +87,7 @@ static int create_new(const struct vwr_posix_folder *f, struct vwr_v9p_call *c, 
     return fd;
 }
 
-int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_create(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     struct vwr_posix_folder *const f = posix_folder_of(files);
     int opened = -1;
@@ -121,7 +121,7 @@ int vwr_posix_folder_create(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 typedef ssize_t transfer_function(int fd, const struct iovec *at, int n, off_t offset);
 
 /* Transfers directly to or from guest memory. */
-static int transfer(struct vwr_v9p_call *c, transfer_function *function)
+static int transfer(struct vwr_vfiles_call *c, transfer_function *function)
 {
     const int fd = ((const struct vwr_posix_folder_file *)c->file)->opened;
     struct vwr_vseg seg[SEGMENTS];
@@ -129,7 +129,7 @@ static int transfer(struct vwr_v9p_call *c, transfer_function *function)
     ssize_t done = 1;
 
     while (c->done < c->bytes && done > 0) {
-        const unsigned n = vwr_v9p_segments(c, seg, SEGMENTS);
+        const unsigned n = vwr_vfiles_segments(c, seg, SEGMENTS);
 
         for (unsigned i = 0; i < n; i++)
             at[i] = (struct iovec){.iov_base = seg[i].at, .iov_len = seg[i].len};
@@ -137,18 +137,18 @@ static int transfer(struct vwr_v9p_call *c, transfer_function *function)
         if (done < 0 && errno == EINTR)
             done = 1;
         else if (done > 0)
-            vwr_v9p_advance(c, (uint32_t)done);
+            vwr_vfiles_advance(c, (uint32_t)done);
     }
     return done < 0 && c->done == 0 ? vwr_posix_folder_error() : 0;
 }
 
-int vwr_posix_folder_read(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_read(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     (void)files;
     return transfer(c, preadv);
 }
 
-int vwr_posix_folder_write(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_write(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     struct posix_size_limit limit;
     int error;
@@ -161,7 +161,7 @@ int vwr_posix_folder_write(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
     return error;
 }
 
-int vwr_posix_folder_sync(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_sync(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const struct vwr_posix_folder_file *const file = c->file;
 
@@ -169,15 +169,15 @@ int vwr_posix_folder_sync(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
     return file->opened >= 0 ? vwr_posix_folder_result(fsync(file->opened)) : 0;
 }
 
-int vwr_posix_folder_read_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_read_link(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
-    char target[VWR_V9P_TARGET];
+    char target[VWR_VFILES_TARGET];
     const ssize_t n = readlinkat(posix_folder_fd(c->file), "", target, sizeof(target));
 
     (void)files;
     if (n < 0)
         return vwr_posix_folder_error();
-    (void)vwr_v9p_put(c, target, (uint32_t)n);
+    (void)vwr_vfiles_put(c, target, (uint32_t)n);
     return 0;
 }
 
@@ -197,7 +197,8 @@ static int qid_above(struct vwr_posix_folder *f, int fd, struct vwr_p9_qid *qid)
     return error;
 }
 
-static int put_entry(struct vwr_posix_folder *f, struct vwr_v9p_call *c, const struct dirent64 *e, bool *put)
+static int put_entry(struct vwr_posix_folder *f, struct vwr_vfiles_call *c, const struct dirent64 *e,
+                     bool *put)
 {
     const uint32_t bytes = (uint32_t)strlen(e->d_name);
     const struct stat st = {
@@ -208,12 +209,12 @@ static int put_entry(struct vwr_posix_folder *f, struct vwr_v9p_call *c, const s
     vwr_posix_folder_set_qid(f, &st, &qid);
     if (vwr_p9_is_up(e->d_name, bytes))
         error = qid_above(f, posix_folder_fd(c->file), &qid);
-    *put = error == 0 && vwr_v9p_put_entry(c, &qid, (uint64_t)e->d_off, e->d_type, e->d_name, bytes);
+    *put = error == 0 && vwr_vfiles_put_entry(c, &qid, (uint64_t)e->d_off, e->d_type, e->d_name, bytes);
     return error;
 }
 
 /* Uses the system call directly: libc would need a buffer for each folder that a guest has opened. */
-int vwr_posix_folder_list(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_list(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const int fd = ((const struct vwr_posix_folder_file *)c->file)->opened;
     uint8_t entries[LIST_BYTES] __attribute__((aligned(8)));

@@ -91,7 +91,7 @@ static int check_handle(const struct vwr_posix_folder *f, int fd, struct vwr_p9_
     return f->free != 0 && vwr_posix_folder_may_open(f) ? admit(f, fd, qid) : VWR_P9_ENFILE;
 }
 
-int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c, int fd)
+int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_vfiles_call *c, int fd)
 {
     struct vwr_posix_folder_file *file;
     const int error = check_handle(f, fd, &c->qid);
@@ -111,7 +111,7 @@ int vwr_posix_folder_hand_out(struct vwr_posix_folder *f, struct vwr_v9p_call *c
     return 0;
 }
 
-void vwr_posix_folder_release(struct vwr_v9p_files *files, void *handle)
+void vwr_posix_folder_release(struct vwr_vfiles *files, void *handle)
 {
     struct vwr_posix_folder *const f = posix_folder_of(files);
     struct vwr_posix_folder_file *const file = handle;
@@ -127,14 +127,14 @@ void vwr_posix_folder_release(struct vwr_v9p_files *files, void *handle)
     f->in_use--;
 }
 
-int vwr_posix_folder_attach(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_attach(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     struct vwr_posix_folder *const f = posix_folder_of(files);
 
     return vwr_posix_folder_hand_out(f, c, fcntl(f->root, F_DUPFD_CLOEXEC, 0));
 }
 
-int vwr_posix_folder_clone(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_clone(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     return vwr_posix_folder_hand_out(posix_folder_of(files), c,
                                      fcntl(posix_folder_fd(c->file), F_DUPFD_CLOEXEC, 0));
@@ -273,7 +273,7 @@ int vwr_posix_folder_open_above(struct vwr_posix_folder *f, int fd, char path[PA
     return up;
 }
 
-static int walk_up(struct vwr_posix_folder *f, struct vwr_v9p_call *c)
+static int walk_up(struct vwr_posix_folder *f, struct vwr_vfiles_call *c)
 {
     char path[PATH_MAX];
     const char *name;
@@ -290,7 +290,7 @@ static int walk_up(struct vwr_posix_folder *f, struct vwr_v9p_call *c)
                                      vwr_posix_folder_open_above(f, posix_folder_fd(c->file), path, &name));
 }
 
-int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_walk(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     struct vwr_posix_folder *const f = posix_folder_of(files);
 
@@ -301,7 +301,7 @@ int vwr_posix_folder_walk(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
 }
 
 /* The file is at its path now; another program may move it at any time. */
-int vwr_posix_folder_path(struct vwr_v9p_files *files, const void *handle, char *to, uint32_t room)
+int vwr_posix_folder_path(struct vwr_vfiles *files, const void *handle, char *to, uint32_t room)
 {
     struct vwr_posix_folder *const f = posix_folder_of(files);
     char path[PATH_MAX];

@@ -9,7 +9,7 @@
 
 /* Files in the DAX window of a device (vwr/vfs.h). The rest of the window is inaccessible pages. */
 
-int vwr_posix_folder_unmap(struct vwr_v9p_files *files, void *at, uint64_t length)
+int vwr_posix_folder_unmap(struct vwr_vfiles *files, void *at, uint64_t length)
 {
     (void)files;
     return mmap(at, (size_t)length, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1,
@@ -19,7 +19,7 @@ int vwr_posix_folder_unmap(struct vwr_v9p_files *files, void *at, uint64_t lengt
 }
 
 /* The mapping keeps the file; the descriptor is not needed. */
-int vwr_posix_folder_map(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_map(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);
     const bool writes = (c->flags & VWR_P9_O_ACCMODE) != VWR_P9_O_RDONLY;

@@ -9,7 +9,7 @@
 
 /* Creating, changing and removing names. */
 
-int vwr_posix_folder_make_folder(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_make_folder(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);
     int error;
@@ -29,7 +29,7 @@ int vwr_posix_folder_make_folder(struct vwr_v9p_files *files, struct vwr_v9p_cal
 }
 
 /* Qid of a name that was just created. */
-static int qid_of_name(const struct vwr_posix_folder *f, struct vwr_v9p_call *c)
+static int qid_of_name(const struct vwr_posix_folder *f, struct vwr_vfiles_call *c)
 {
     struct stat st;
 
@@ -39,21 +39,21 @@ static int qid_of_name(const struct vwr_posix_folder *f, struct vwr_v9p_call *c)
     return 0;
 }
 
-int vwr_posix_folder_make_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_make_link(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);
-    char target[VWR_V9P_TARGET + 1u];
+    char target[VWR_VFILES_TARGET + 1u];
 
     if (f->read_only)
         return VWR_P9_EROFS;
-    target[vwr_v9p_take(c, target, VWR_V9P_TARGET)] = '\0';
+    target[vwr_vfiles_take(c, target, VWR_VFILES_TARGET)] = '\0';
     if (symlinkat(target, posix_folder_fd(c->file), c->name.text) != 0)
         return vwr_posix_folder_error();
     return qid_of_name(f, c);
 }
 
 /* Devices, pipes and sockets belong to the host; guests cannot create them. */
-int vwr_posix_folder_make_node(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_make_node(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);
     int fd;
@@ -71,7 +71,7 @@ int vwr_posix_folder_make_node(struct vwr_v9p_files *files, struct vwr_v9p_call 
     return qid_of_name(f, c);
 }
 
-int vwr_posix_folder_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_link(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const struct vwr_posix_folder *const f = posix_folder_of(files);
     char number[POSIX_FOLDER_NUMBER];
@@ -82,7 +82,7 @@ int vwr_posix_folder_link(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
                                           posix_folder_fd(c->to), c->name.text, AT_SYMLINK_FOLLOW));
 }
 
-int vwr_posix_folder_rename_at(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_rename_at(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     if (posix_folder_of(files)->read_only)
         return VWR_P9_EROFS;
@@ -90,7 +90,7 @@ int vwr_posix_folder_rename_at(struct vwr_v9p_files *files, struct vwr_v9p_call 
         renameat(posix_folder_fd(c->file), c->name.text, posix_folder_fd(c->to), c->second.text));
 }
 
-int vwr_posix_folder_unlink_at(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_unlink_at(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     const bool folder = (c->flags & VWR_P9_AT_REMOVEDIR) != 0;
 
@@ -101,7 +101,7 @@ int vwr_posix_folder_unlink_at(struct vwr_v9p_files *files, struct vwr_v9p_call 
 }
 
 /* Uses the current name of the file. */
-int vwr_posix_folder_rename(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_rename(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     struct vwr_posix_folder *const f = posix_folder_of(files);
     char path[PATH_MAX];
@@ -119,7 +119,7 @@ int vwr_posix_folder_rename(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
     return error;
 }
 
-int vwr_posix_folder_remove(struct vwr_v9p_files *files, struct vwr_v9p_call *c)
+int vwr_posix_folder_remove(struct vwr_vfiles *files, struct vwr_vfiles_call *c)
 {
     struct vwr_posix_folder *const f = posix_folder_of(files);
     char path[PATH_MAX];

@@ -41,7 +41,7 @@ static struct {
     struct vwr_v9p device;
     struct vwr_v9p_fid fid[16];
     struct vwr_vmessage message[CALLS];
-    struct vwr_v9p_call call[CALLS];
+    struct vwr_vfiles_call call[CALLS];
     struct vwr_vseg seg[VWR_V9P_SEGS(CALLS)];
     struct vwr_vqueue queue[1];
     struct vwr_vqueue_entry own[QUEUE_SIZE];
@@ -199,7 +199,7 @@ static void check_names(void)
     CHECK_NUMBER(attr.bytes, 4000);
     CHECK_NUMBER(attr.valid, VWR_P9_GET_BASIC);
     CHECK_NUMBER(vwr_9p_statfs(&driver, fid, &fs), VWR_OK);
-    CHECK_NUMBER(fs.name_bytes, VWR_V9P_NAME);
+    CHECK_NUMBER(fs.name_bytes, VWR_VFILES_NAME);
     CHECK(fs.files_free == 0 || host.path[0] != '\0');
     CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_OK);
     CHECK_NUMBER(vwr_9p_clunk(&driver, fid), VWR_EINVAL);
@@ -254,7 +254,7 @@ static void open_driver(void)
 
 /* ---- the device ---- */
 
-static struct vwr_v9p_files *begin_folder(void)
+static struct vwr_vfiles *begin_folder(void)
 {
     static const struct vwr_posix_folder_options o = {.file = host.file, .file_count = 16};
 

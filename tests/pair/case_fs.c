@@ -401,7 +401,7 @@ static void open_driver(void)
 
 /* ---- the device ---- */
 
-static struct vwr_v9p_files *begin_folder(void)
+static struct vwr_vfiles *begin_folder(void)
 {
     static const struct vwr_posix_folder_options o = {.file = host.file, .file_count = NODES};
 

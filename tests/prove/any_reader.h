@@ -6,9 +6,9 @@
  * A message of any bytes: stands for the reader of segments. It leaves in the caller's memory what is there,
  * which is any value as long as the harness sets none, and never gives more bytes than are left.
  */
-static const struct vwr_v9p_call *current; /* its names are what is read into it */
+static const struct vwr_vfiles_call *current; /* its names are what is read into it */
 
-static bool is_of_name(const struct vwr_v9p_name *name, const void *to, uint32_t n)
+static bool is_of_name(const struct vwr_vfiles_name *name, const void *to, uint32_t n)
 {
     const char *const at = to;
 
@@ -42,13 +42,13 @@ static bool has_field(const char *form, char field)
 }
 
 /* A string that was read ends within its memory. */
-static void check_string(const struct vwr_v9p_name *name)
+static void check_string(const struct vwr_vfiles_name *name)
 {
-    prove_that(name->bytes <= VWR_V9P_NAME && name->text[name->bytes] == '\0');
+    prove_that(name->bytes <= VWR_VFILES_NAME && name->text[name->bytes] == '\0');
 }
 
 /* A name is also one that a folder may have. */
-static void check_name(const struct vwr_v9p_name *name)
+static void check_name(const struct vwr_vfiles_name *name)
 {
     check_string(name);
     prove_that(vwr_p9_is_name(name->text, name->bytes) && !vwr_p9_is_up(name->text, name->bytes));

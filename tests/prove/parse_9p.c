@@ -10,7 +10,7 @@
 #include "vwr_vp9_request.c" /* its table of messages is static */
 #include "any_reader.h"
 
-#define NUMBERS (sizeof(((struct vwr_v9p_call *)NULL)->number) / sizeof(uint64_t))
+#define NUMBERS (sizeof(((struct vwr_vfiles_call *)NULL)->number) / sizeof(uint64_t))
 
 static struct vwr_v9p server;
 static struct vwr_v9p_fid fid;
@@ -28,7 +28,7 @@ struct vwr_v9p_fid *vwr_v9p_fid_find(struct vwr_v9p *v, uint64_t number)
 /* The length in the header counts, if the message has so many bytes. */
 void header_9p(void)
 {
-    PROVE_ANY(struct vwr_v9p_call, call);
+    PROVE_ANY(struct vwr_vfiles_call, call);
     PROVE_ANY(struct vwr_vmessage, message);
     PROVE_ANY(uint32_t, msize);
     const uint32_t left = message.out.left;
@@ -45,7 +45,7 @@ void header_9p(void)
 /* A field, in a message that goes on or ends there. */
 static void parse_field(char field)
 {
-    PROVE_ANY(struct vwr_v9p_call, call);
+    PROVE_ANY(struct vwr_vfiles_call, call);
     PROVE_ANY(struct vwr_vmessage, message);
     const char form[] = {field, '\0'};
     const struct vwr_v9p_row row = {.form = form};

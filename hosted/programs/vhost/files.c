@@ -103,7 +103,7 @@ static int make_9p(struct end *e, const struct options *o, const struct vwr_vdev
                                        .fid = make_room(FILES, sizeof(struct vwr_v9p_fid)),
                                        .fid_count = FILES,
                                        .message = &f->message,
-                                       .call = make_room(1, sizeof(struct vwr_v9p_call)),
+                                       .call = make_room(1, sizeof(struct vwr_vfiles_call)),
                                        .seg = make_room((size_t)2 * SEGMENTS, sizeof(struct vwr_vseg)),
                                        .message_count = 1,
                                        .call_count = 1,

@@ -16,7 +16,7 @@ struct virtio_folder {
     struct vwr_v9p server; /* first */
     struct vwr_v9p_memory tree;
     struct vwr_vmessage message;
-    struct vwr_v9p_call call;
+    struct vwr_vfiles_call call;
     struct vwr_vseg seg[VWR_V9P_SEGS(1)];
     struct vwr_v9p_fid *fid;
     uint32_t fids;

@@ -34,15 +34,15 @@ struct vwr_v9p_row {
     bool alone; /* no other request may have the fid */
     uint16_t answer;
     const char *form;
-    int (*handle)(struct vwr_v9p_call *c);
+    int (*handle)(struct vwr_vfiles_call *c);
 };
 
-static inline struct vwr_vdev *v9p_dev(struct vwr_v9p_call *c)
+static inline struct vwr_vdev *v9p_dev(struct vwr_vfiles_call *c)
 {
     return &c->server->service.service.dev;
 }
 
-static inline const struct vwr_v9p_files_ops *v9p_ops(const struct vwr_v9p_call *c)
+static inline const struct vwr_vfiles_ops *v9p_ops(const struct vwr_vfiles_call *c)
 {
     return c->server->files->ops;
 }
@@ -50,10 +50,10 @@ static inline const struct vwr_v9p_files_ops *v9p_ops(const struct vwr_v9p_call 
 /* ---- vwr_v9p_message.c ---- */
 
 /* Reads the header; returns 0 or the error to send. Reads the fields after it, according to the row. */
-int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type);
-int vwr_v9p_parse(struct vwr_v9p_call *c);
-int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number);
-int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up);
+int vwr_v9p_read_header(struct vwr_vfiles_call *c, uint8_t *type);
+int vwr_v9p_parse(struct vwr_vfiles_call *c);
+int vwr_v9p_read_number(struct vwr_vfiles_call *c, unsigned bytes, uint64_t *number);
+int vwr_v9p_read_name(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name, bool up);
 
 /* Appends a number to the body of the reply. */
 void vwr_v9p_add(struct vwr_v9p *v, uint64_t number, unsigned bytes);
@@ -61,11 +61,11 @@ void vwr_v9p_add_string(struct vwr_v9p *v, const char *text, uint32_t bytes);
 void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid);
 
 /* An entry of Treaddir's answer. */
-void vwr_v9p_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+void vwr_v9p_write_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                          const char *name, uint32_t bytes);
 
 /* Sends the reply: the body, followed by c->moved bytes of data. */
-void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error);
+void vwr_v9p_write_answer(struct vwr_vfiles_call *c, int error);
 
 /* ---- vwr_v9p_fids.c ---- */
 
@@ -93,42 +93,42 @@ extern const struct vwr_vfiles_protocol vwr_v9p_protocol;
 /* Handles a request of the service. */
 int vwr_v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x);
 /* Ends all other requests without a reply, because a session ends. `c` may be NULL. */
-void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c);
+void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_vfiles_call *c);
 /* Ends a request without a reply; ends the flushes that wait for a finished request. */
-void vwr_v9p_drop(struct vwr_v9p_call *c);
+void vwr_v9p_drop(struct vwr_vfiles_call *c);
 /* Takes a request back from the file system, and frees its fids; its message stays. */
-void vwr_v9p_forget(struct vwr_v9p_call *c);
-void vwr_v9p_end_flushes(const struct vwr_v9p_call *c);
+void vwr_v9p_forget(struct vwr_vfiles_call *c);
+void vwr_v9p_end_flushes(const struct vwr_vfiles_call *c);
 
 /* ---- handlers ---- */
 
-int vwr_v9p_version(struct vwr_v9p_call *c);
-int vwr_v9p_attach(struct vwr_v9p_call *c);
-int vwr_v9p_flush(struct vwr_v9p_call *c);
-int vwr_v9p_walk(struct vwr_v9p_call *c);
-int vwr_v9p_clunk(struct vwr_v9p_call *c);
-int vwr_v9p_remove(struct vwr_v9p_call *c);
-void vwr_v9p_walk_drop(struct vwr_v9p_call *c);
+int vwr_v9p_version(struct vwr_vfiles_call *c);
+int vwr_v9p_attach(struct vwr_vfiles_call *c);
+int vwr_v9p_flush(struct vwr_vfiles_call *c);
+int vwr_v9p_walk(struct vwr_vfiles_call *c);
+int vwr_v9p_clunk(struct vwr_vfiles_call *c);
+int vwr_v9p_remove(struct vwr_vfiles_call *c);
+void vwr_v9p_walk_drop(struct vwr_vfiles_call *c);
 
-int vwr_v9p_open(struct vwr_v9p_call *c);
-int vwr_v9p_create(struct vwr_v9p_call *c);
-int vwr_v9p_read(struct vwr_v9p_call *c);
-int vwr_v9p_write(struct vwr_v9p_call *c);
-int vwr_v9p_readdir(struct vwr_v9p_call *c);
-int vwr_v9p_readlink(struct vwr_v9p_call *c);
-int vwr_v9p_sync(struct vwr_v9p_call *c);
+int vwr_v9p_open(struct vwr_vfiles_call *c);
+int vwr_v9p_create(struct vwr_vfiles_call *c);
+int vwr_v9p_read(struct vwr_vfiles_call *c);
+int vwr_v9p_write(struct vwr_vfiles_call *c);
+int vwr_v9p_readdir(struct vwr_vfiles_call *c);
+int vwr_v9p_readlink(struct vwr_vfiles_call *c);
+int vwr_v9p_sync(struct vwr_vfiles_call *c);
 
-int vwr_v9p_mkdir(struct vwr_v9p_call *c);
-int vwr_v9p_symlink(struct vwr_v9p_call *c);
-int vwr_v9p_mknod(struct vwr_v9p_call *c);
-int vwr_v9p_link(struct vwr_v9p_call *c);
-int vwr_v9p_rename(struct vwr_v9p_call *c);
-int vwr_v9p_renameat(struct vwr_v9p_call *c);
-int vwr_v9p_unlinkat(struct vwr_v9p_call *c);
-int vwr_v9p_getattr(struct vwr_v9p_call *c);
-int vwr_v9p_setattr(struct vwr_v9p_call *c);
-int vwr_v9p_statfs(struct vwr_v9p_call *c);
-int vwr_v9p_lock(struct vwr_v9p_call *c);
-int vwr_v9p_getlock(struct vwr_v9p_call *c);
+int vwr_v9p_mkdir(struct vwr_vfiles_call *c);
+int vwr_v9p_symlink(struct vwr_vfiles_call *c);
+int vwr_v9p_mknod(struct vwr_vfiles_call *c);
+int vwr_v9p_link(struct vwr_vfiles_call *c);
+int vwr_v9p_rename(struct vwr_vfiles_call *c);
+int vwr_v9p_renameat(struct vwr_vfiles_call *c);
+int vwr_v9p_unlinkat(struct vwr_vfiles_call *c);
+int vwr_v9p_getattr(struct vwr_vfiles_call *c);
+int vwr_v9p_setattr(struct vwr_vfiles_call *c);
+int vwr_vfiles_statfs(struct vwr_vfiles_call *c);
+int vwr_v9p_lock(struct vwr_vfiles_call *c);
+int vwr_v9p_getlock(struct vwr_vfiles_call *c);
 
 #endif

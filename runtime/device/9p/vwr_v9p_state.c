@@ -65,7 +65,7 @@ static void v9p_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
 static uint32_t v9p_load_fid(struct vwr_vdev *dev, const uint8_t *from, uint32_t left)
 {
     struct vwr_v9p *const v = v9p_of_dev(dev);
-    struct vwr_v9p_call *const x = &v->call[0]; /* none runs */
+    struct vwr_vfiles_call *const x = &v->call[0]; /* none runs */
     struct vwr_v9p_fid *fid;
     struct vwr_state_fid c;
     uint32_t bytes;

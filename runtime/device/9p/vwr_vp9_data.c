@@ -3,7 +3,7 @@
 
 /* Open, create, read, write. Data move directly between the file system and the guest's segments. */
 
-static int v9p_opened(struct vwr_v9p_call *c, int r)
+static int v9p_opened(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
@@ -14,7 +14,7 @@ static int v9p_opened(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-int vwr_v9p_open(struct vwr_v9p_call *c)
+int vwr_v9p_open(struct vwr_vfiles_call *c)
 {
     c->flags = (uint32_t)c->number[0];
     if ((c->fid->state & V9P_FID_OPEN) != 0)
@@ -30,7 +30,7 @@ int vwr_v9p_open(struct vwr_v9p_call *c)
 }
 
 /* The fid of the folder becomes that of the new file. */
-static int v9p_created(struct vwr_v9p_call *c, int r)
+static int v9p_created(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
@@ -40,7 +40,7 @@ static int v9p_created(struct vwr_v9p_call *c, int r)
     return v9p_opened(c, 0);
 }
 
-int vwr_v9p_create(struct vwr_v9p_call *c)
+int vwr_v9p_create(struct vwr_vfiles_call *c)
 {
     c->flags = (uint32_t)c->number[0];
     c->mode = (uint32_t)c->number[1] & VWR_P9_S_PERM;
@@ -50,14 +50,14 @@ int vwr_v9p_create(struct vwr_v9p_call *c)
     return vfiles_ask(c, v9p_ops(c)->create, v9p_created);
 }
 
-static bool v9p_is_open_for(const struct vwr_v9p_call *c, uint32_t not_for)
+static bool v9p_is_open_for(const struct vwr_vfiles_call *c, uint32_t not_for)
 {
     return (c->fid->state & V9P_FID_OPEN) != 0 && (c->fid->flags & VWR_P9_O_ACCMODE) != not_for;
 }
 
 /* ---- reads and writes ---- */
 
-static int v9p_was_read(struct vwr_v9p_call *c, int r)
+static int v9p_was_read(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0) {
         vwr_count_add(&c->server->stats.read, c->moved);
@@ -66,7 +66,7 @@ static int v9p_was_read(struct vwr_v9p_call *c, int r)
     return r;
 }
 
-static int v9p_was_written(struct vwr_v9p_call *c, int r)
+static int v9p_was_written(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0) {
         vwr_count_add(&c->server->stats.written, c->moved);
@@ -76,14 +76,14 @@ static int v9p_was_written(struct vwr_v9p_call *c, int r)
     return r;
 }
 
-static void v9p_set_range(struct vwr_v9p_call *c, uint32_t bytes)
+static void v9p_set_range(struct vwr_vfiles_call *c, uint32_t bytes)
 {
     c->flags = c->fid->flags;
     c->offset = c->number[0];
     c->left = bytes;
 }
 
-int vwr_v9p_read(struct vwr_v9p_call *c)
+int vwr_v9p_read(struct vwr_vfiles_call *c)
 {
     const uint32_t room = c->room - VWR_P9_IO_HEADER;
     const uint32_t count = (uint32_t)c->number[1];
@@ -97,7 +97,7 @@ int vwr_v9p_read(struct vwr_v9p_call *c)
     return vwr_vfiles_transfer(c, v9p_ops(c)->read, v9p_was_read);
 }
 
-int vwr_v9p_write(struct vwr_v9p_call *c)
+int vwr_v9p_write(struct vwr_vfiles_call *c)
 {
     const uint32_t count = (uint32_t)c->number[1];
 
@@ -113,14 +113,14 @@ int vwr_v9p_write(struct vwr_v9p_call *c)
 
 /* ---- folders and links ---- */
 
-static int v9p_listed(struct vwr_v9p_call *c, int r)
+static int v9p_listed(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0)
         vwr_v9p_add(c->server, c->moved, 4);
     return r;
 }
 
-int vwr_v9p_readdir(struct vwr_v9p_call *c)
+int vwr_v9p_readdir(struct vwr_vfiles_call *c)
 {
     if (c->fid->type != VWR_P9_QT_DIR)
         return VWR_P9_ENOTDIR;
@@ -130,19 +130,19 @@ int vwr_v9p_readdir(struct vwr_v9p_call *c)
     return vwr_vfiles_list(c, (uint32_t)c->number[1], VWR_P9_IO_HEADER, v9p_listed);
 }
 
-static int v9p_link_was_read(struct vwr_v9p_call *c, int r)
+static int v9p_link_was_read(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0)
         vwr_v9p_add(c->server, c->moved, 2);
     return r;
 }
 
-int vwr_v9p_readlink(struct vwr_v9p_call *c)
+int vwr_v9p_readlink(struct vwr_vfiles_call *c)
 {
     return vwr_vfiles_read_target(c, c->fid->type, VWR_P9_HEADER + sizeof(uint16_t), v9p_link_was_read);
 }
 
-int vwr_v9p_sync(struct vwr_v9p_call *c)
+int vwr_v9p_sync(struct vwr_vfiles_call *c)
 {
     return v9p_ops(c)->sync != NULL ? vfiles_ask(c, v9p_ops(c)->sync, NULL) : 0;
 }

@@ -5,7 +5,7 @@
 
 /* ---- request ---- */
 
-int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number)
+int vwr_v9p_read_number(struct vwr_vfiles_call *c, unsigned bytes, uint64_t *number)
 {
     uint8_t at[8];
 
@@ -16,7 +16,7 @@ int vwr_v9p_read_number(struct vwr_v9p_call *c, unsigned bytes, uint64_t *number
     return 0;
 }
 
-static int v9p_read_string(struct vwr_v9p_call *c, struct vwr_v9p_name *name)
+static int v9p_read_string(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name)
 {
     uint64_t bytes;
     const int r = vwr_v9p_read_number(c, 2, &bytes);
@@ -24,7 +24,7 @@ static int v9p_read_string(struct vwr_v9p_call *c, struct vwr_v9p_name *name)
     name->bytes = 0;
     if (r != 0 || bytes > c->message->out.left)
         return VWR_P9_EPROTO;
-    if (bytes > VWR_V9P_NAME)
+    if (bytes > VWR_VFILES_NAME)
         return VWR_P9_ENAMETOOLONG;
     vwr_vdev_charge(v9p_dev(c), (uint32_t)bytes * V9P_WORK_BYTE, 0);
     name->bytes = (uint16_t)vwr_vmessage_read(c->message, name->text, (uint32_t)bytes);
@@ -32,7 +32,7 @@ static int v9p_read_string(struct vwr_v9p_call *c, struct vwr_v9p_name *name)
     return 0;
 }
 
-static int v9p_skip_string(struct vwr_v9p_call *c)
+static int v9p_skip_string(struct vwr_vfiles_call *c)
 {
     uint64_t bytes;
     const int r = vwr_v9p_read_number(c, 2, &bytes);
@@ -41,7 +41,7 @@ static int v9p_skip_string(struct vwr_v9p_call *c)
 }
 
 /* A name denotes one file in one folder, for any file system. */
-int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up)
+int vwr_v9p_read_name(struct vwr_vfiles_call *c, struct vwr_vfiles_name *name, bool up)
 {
     const int r = v9p_read_string(c, name);
 
@@ -52,7 +52,7 @@ int vwr_v9p_read_name(struct vwr_v9p_call *c, struct vwr_v9p_name *name, bool up
     return vwr_p9_is_up(name->text, name->bytes) && !up ? VWR_P9_EINVAL : 0;
 }
 
-static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)
+static int v9p_read_fid(struct vwr_vfiles_call *c, struct vwr_v9p_fid **fid)
 {
     uint64_t number;
     const int r = vwr_v9p_read_number(c, 4, &number);
@@ -66,14 +66,14 @@ static int v9p_read_fid(struct vwr_v9p_call *c, struct vwr_v9p_fid **fid)
 }
 
 /* Skips the data, which stay in place, and reads what follows. */
-static int v9p_read_target(struct vwr_v9p_call *c)
+static int v9p_read_target(struct vwr_vfiles_call *c)
 {
     uint64_t bytes;
     const int r = vwr_v9p_read_number(c, 2, &bytes);
 
     if (r != 0 || bytes > c->message->out.left)
         return VWR_P9_EPROTO;
-    if (bytes == 0 || bytes > VWR_V9P_TARGET)
+    if (bytes == 0 || bytes > VWR_VFILES_TARGET)
         return bytes == 0 ? VWR_P9_ENOENT : VWR_P9_ENAMETOOLONG;
     vfiles_set_out(c);
     c->bytes = (uint32_t)bytes;
@@ -81,7 +81,7 @@ static int v9p_read_target(struct vwr_v9p_call *c)
     return 0;
 }
 
-static int v9p_parse_one(struct vwr_v9p_call *c, char form, unsigned *numbers)
+static int v9p_parse_one(struct vwr_vfiles_call *c, char form, unsigned *numbers)
 {
     switch (form) {
     case 'f':
@@ -111,7 +111,7 @@ static int v9p_parse_one(struct vwr_v9p_call *c, char form, unsigned *numbers)
     }
 }
 
-int vwr_v9p_parse(struct vwr_v9p_call *c)
+int vwr_v9p_parse(struct vwr_vfiles_call *c)
 {
     const char *form = c->row->form;
     unsigned numbers = 0;
@@ -125,7 +125,7 @@ int vwr_v9p_parse(struct vwr_v9p_call *c)
 }
 
 /* The message has one. From here on the length in it counts, limited to the bytes present. */
-int vwr_v9p_read_header(struct vwr_v9p_call *c, uint8_t *type)
+int vwr_v9p_read_header(struct vwr_vfiles_call *c, uint8_t *type)
 {
     const uint32_t bytes = c->message->out.left;
     uint64_t size;
@@ -166,7 +166,7 @@ void vwr_v9p_add_qid(struct vwr_v9p *v, const struct vwr_p9_qid *qid)
     vwr_v9p_add(v, qid->path, 8);
 }
 
-void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
+void vwr_v9p_write_answer(struct vwr_vfiles_call *c, int error)
 {
     struct vwr_v9p *const v = c->server;
     uint32_t bytes;
@@ -188,7 +188,7 @@ void vwr_v9p_write_answer(struct vwr_v9p_call *c, int error)
     v->body_bytes = 0;
 }
 
-void vwr_v9p_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+void vwr_v9p_write_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                          const char *name, uint32_t bytes)
 {
     struct vwr_v9p *const v = c->server;
@@ -198,6 +198,6 @@ void vwr_v9p_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, u
     vwr_v9p_add(v, next, 8);
     vwr_v9p_add(v, type, 1);
     vwr_v9p_add_string(v, name, bytes);
-    (void)vwr_v9p_put(c, v->body, v->body_bytes);
+    (void)vwr_vfiles_put(c, v->body, v->body_bytes);
     v->body_bytes = 0;
 }

@@ -3,21 +3,21 @@
 
 /* Names and attributes: operations that the file system performs itself, and their replies. */
 
-static int v9p_made(struct vwr_v9p_call *c, int r)
+static int v9p_made(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0)
         vwr_v9p_add_qid(c->server, &c->qid);
     return r;
 }
 
-int vwr_v9p_mkdir(struct vwr_v9p_call *c)
+int vwr_v9p_mkdir(struct vwr_vfiles_call *c)
 {
     c->mode = ((uint32_t)c->number[0] & VWR_P9_S_PERM) | VWR_P9_S_DIR;
     c->gid = (uint32_t)c->number[1];
     return vfiles_ask(c, v9p_ops(c)->mkdir, v9p_made);
 }
 
-int vwr_v9p_symlink(struct vwr_v9p_call *c)
+int vwr_v9p_symlink(struct vwr_vfiles_call *c)
 {
     c->gid = (uint32_t)c->number[0];
     return vfiles_ask(c, v9p_ops(c)->symlink, v9p_made);
@@ -31,7 +31,7 @@ static uint32_t v9p_device(uint64_t major, uint64_t minor)
     return (low & 0xffu) | ((uint32_t)major & 0xfffu) << 8 | low >> 8 << 20;
 }
 
-int vwr_v9p_mknod(struct vwr_v9p_call *c)
+int vwr_v9p_mknod(struct vwr_vfiles_call *c)
 {
     c->mode = (uint32_t)c->number[0];
     c->device = v9p_device(c->number[1], c->number[2]);
@@ -39,22 +39,22 @@ int vwr_v9p_mknod(struct vwr_v9p_call *c)
     return vfiles_ask(c, v9p_ops(c)->mknod, v9p_made);
 }
 
-int vwr_v9p_link(struct vwr_v9p_call *c)
+int vwr_v9p_link(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, v9p_ops(c)->link, NULL);
 }
 
-int vwr_v9p_rename(struct vwr_v9p_call *c)
+int vwr_v9p_rename(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, v9p_ops(c)->rename, NULL);
 }
 
-int vwr_v9p_renameat(struct vwr_v9p_call *c)
+int vwr_v9p_renameat(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, v9p_ops(c)->renameat, NULL);
 }
 
-int vwr_v9p_unlinkat(struct vwr_v9p_call *c)
+int vwr_v9p_unlinkat(struct vwr_vfiles_call *c)
 {
     c->flags = (uint32_t)c->number[0];
     return vfiles_ask(c, v9p_ops(c)->unlinkat, NULL);
@@ -68,11 +68,11 @@ static void v9p_add_time(struct vwr_v9p *v, const struct vwr_p9_time *t)
     vwr_v9p_add(v, t->nanoseconds, 8);
 }
 
-static int v9p_got(struct vwr_v9p_call *c, int r)
+static int v9p_got(struct vwr_vfiles_call *c, int r)
 {
     static const struct vwr_p9_time never = {0, 0};
     struct vwr_v9p *const v = c->server;
-    const struct vwr_v9p_attr *const a = &c->attr;
+    const struct vwr_vfiles_attr *const a = &c->attr;
 
     if (r != 0)
         return r;
@@ -95,14 +95,14 @@ static int v9p_got(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-int vwr_v9p_getattr(struct vwr_v9p_call *c)
+int vwr_v9p_getattr(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, v9p_ops(c)->getattr, v9p_got);
 }
 
-int vwr_v9p_setattr(struct vwr_v9p_call *c)
+int vwr_v9p_setattr(struct vwr_vfiles_call *c)
 {
-    struct vwr_v9p_attr *const a = &c->attr;
+    struct vwr_vfiles_attr *const a = &c->attr;
     int r;
 
     c->set = (uint32_t)c->number[0];
@@ -118,10 +118,10 @@ int vwr_v9p_setattr(struct vwr_v9p_call *c)
     return r == 0 ? vfiles_ask(c, v9p_ops(c)->setattr, NULL) : r;
 }
 
-static int v9p_got_statfs(struct vwr_v9p_call *c, int r)
+static int v9p_got_statfs(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_v9p *const v = c->server;
-    const struct vwr_v9p_statfs *const s = &c->statfs;
+    const struct vwr_vfiles_statfs *const s = &c->statfs;
 
     if (r != 0)
         return r;
@@ -133,11 +133,11 @@ static int v9p_got_statfs(struct vwr_v9p_call *c, int r)
     vwr_v9p_add(v, s->files, 8);
     vwr_v9p_add(v, s->files_free, 8);
     vwr_v9p_add(v, s->id, 8);
-    vwr_v9p_add(v, VWR_V9P_NAME, 4);
+    vwr_v9p_add(v, VWR_VFILES_NAME, 4);
     return 0;
 }
 
-int vwr_v9p_statfs(struct vwr_v9p_call *c)
+int vwr_vfiles_statfs(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, v9p_ops(c)->statfs, v9p_got_statfs);
 }
@@ -145,13 +145,13 @@ int vwr_v9p_statfs(struct vwr_v9p_call *c)
 /* ---- locks ---- */
 
 /* Linux enforces the locks of one guest itself, so the server grants each. */
-int vwr_v9p_lock(struct vwr_v9p_call *c)
+int vwr_v9p_lock(struct vwr_vfiles_call *c)
 {
     vwr_v9p_add(c->server, VWR_P9_LOCK_SUCCESS, 1);
     return 0;
 }
 
-int vwr_v9p_getlock(struct vwr_v9p_call *c)
+int vwr_v9p_getlock(struct vwr_vfiles_call *c)
 {
     struct vwr_v9p *const v = c->server;
 

@@ -6,7 +6,7 @@
 #define V9P_ANSWER(body) (VWR_P9_HEADER + (body))
 
 static const struct vwr_v9p_row v9p_rows[] = {
-    {VWR_P9_TSTATFS, false, V9P_ANSWER(VWR_P9_STATFS), VWR_P9_FORM_STATFS, vwr_v9p_statfs},
+    {VWR_P9_TSTATFS, false, V9P_ANSWER(VWR_P9_STATFS), VWR_P9_FORM_STATFS, vwr_vfiles_statfs},
     {VWR_P9_TLOPEN, true, V9P_ANSWER(VWR_P9_QID + 4u), VWR_P9_FORM_LOPEN, vwr_v9p_open},
     {VWR_P9_TLCREATE, true, V9P_ANSWER(VWR_P9_QID + 4u), VWR_P9_FORM_LCREATE, vwr_v9p_create},
     {VWR_P9_TSYMLINK, false, V9P_ANSWER(VWR_P9_QID), VWR_P9_FORM_SYMLINK, vwr_v9p_symlink},
@@ -18,7 +18,7 @@ static const struct vwr_v9p_row v9p_rows[] = {
     {VWR_P9_TREADDIR, false, V9P_ANSWER(4u), VWR_P9_FORM_READDIR, vwr_v9p_readdir},
     {VWR_P9_TFSYNC, false, V9P_ANSWER(0), VWR_P9_FORM_FSYNC, vwr_v9p_sync},
     {VWR_P9_TLOCK, false, V9P_ANSWER(1u), VWR_P9_FORM_LOCK, vwr_v9p_lock},
-    {VWR_P9_TGETLOCK, false, V9P_ANSWER(23u + VWR_V9P_NAME), VWR_P9_FORM_GETLOCK, vwr_v9p_getlock},
+    {VWR_P9_TGETLOCK, false, V9P_ANSWER(23u + VWR_VFILES_NAME), VWR_P9_FORM_GETLOCK, vwr_v9p_getlock},
     {VWR_P9_TLINK, false, V9P_ANSWER(0), VWR_P9_FORM_LINK, vwr_v9p_link},
     {VWR_P9_TMKDIR, false, V9P_ANSWER(VWR_P9_QID), VWR_P9_FORM_MKDIR, vwr_v9p_mkdir},
     {VWR_P9_TRENAMEAT, false, V9P_ANSWER(0), VWR_P9_FORM_RENAMEAT, vwr_v9p_renameat},
@@ -36,7 +36,7 @@ static const struct vwr_v9p_row v9p_rows[] = {
 /* ---- completion of a request ---- */
 
 /* Frees the request and its fids. */
-static void v9p_put(struct vwr_v9p_call *c)
+static void v9p_put(struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_fid *const fid[] = {c->fid, c->other};
 
@@ -53,7 +53,7 @@ static void v9p_put(struct vwr_v9p_call *c)
     c->state = VFILES_FREE;
 }
 
-static void v9p_end(struct vwr_v9p_call *c, int error)
+static void v9p_end(struct vwr_vfiles_call *c, int error)
 {
     vwr_v9p_write_answer(c, error);
     v9p_put(c);
@@ -62,12 +62,12 @@ static void v9p_end(struct vwr_v9p_call *c, int error)
 }
 
 /* A flush never waits for a flush, so the recursion is one level deep. */
-void vwr_v9p_end_flushes(const struct vwr_v9p_call *c)
+void vwr_v9p_end_flushes(const struct vwr_vfiles_call *c)
 {
     struct vwr_v9p *const v = c->server;
 
     for (unsigned i = 0; i < v->requests; i++) {
-        struct vwr_v9p_call *const flush = &v->call[i];
+        struct vwr_vfiles_call *const flush = &v->call[i];
 
         if (flush->state != VFILES_WAITING || &v->call[flush->flushes] != c)
             continue;
@@ -77,36 +77,36 @@ void vwr_v9p_end_flushes(const struct vwr_v9p_call *c)
     }
 }
 
-static void v9p_release(struct vwr_v9p_call *c)
+static void v9p_release(struct vwr_vfiles_call *c)
 {
     vwr_v9p_walk_drop(c);
     v9p_put(c);
 }
 
-void vwr_v9p_forget(struct vwr_v9p_call *c)
+void vwr_v9p_forget(struct vwr_vfiles_call *c)
 {
     if (c->state == VFILES_ASKED)
         (void)vwr_vfiles_cancel(c, true);
     v9p_release(c);
 }
 
-static void v9p_end_without_reply(const struct vwr_v9p_call *c)
+static void v9p_end_without_reply(const struct vwr_vfiles_call *c)
 {
     c->message->in.done = 0;
     vwr_vmessage_end(c->message, VWR_EUNSUPP, NULL);
 }
 
-void vwr_v9p_drop(struct vwr_v9p_call *c)
+void vwr_v9p_drop(struct vwr_vfiles_call *c)
 {
     v9p_release(c);
     v9p_end_without_reply(c);
 }
 
 /* The guest's memory is no longer accessible; messages of the service may already be gone. */
-void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_v9p_call *c)
+void vwr_v9p_end_others(struct vwr_v9p *v, const struct vwr_vfiles_call *c)
 {
     for (unsigned i = 0; i < v->requests; i++) {
-        struct vwr_v9p_call *const other = &v->call[i];
+        struct vwr_vfiles_call *const other = &v->call[i];
 
         if (other == c || other->state == VFILES_FREE)
             continue;
@@ -126,7 +126,7 @@ static const struct vwr_v9p_row *v9p_find_row(uint8_t type)
 }
 
 /* The request holds its fids until it completes. */
-static void v9p_hold(struct vwr_v9p_call *c)
+static void v9p_hold(struct vwr_vfiles_call *c)
 {
     if (c->fid != NULL) {
         c->fid->users++;
@@ -141,12 +141,12 @@ static void v9p_hold(struct vwr_v9p_call *c)
 }
 
 /* A file that was not found again when a state was loaded. */
-static bool v9p_is_stale(const struct vwr_v9p_call *c)
+static bool v9p_is_stale(const struct vwr_vfiles_call *c)
 {
     return (c->fid != NULL && c->fid->file == NULL) || (c->other != NULL && c->other->file == NULL);
 }
 
-static int v9p_start(struct vwr_v9p_call *c)
+static int v9p_start(struct vwr_vfiles_call *c)
 {
     static const struct vwr_v9p_row unknown = {0, false, 0, "", NULL};
     uint8_t type;
@@ -177,7 +177,7 @@ static int v9p_start(struct vwr_v9p_call *c)
 int vwr_v9p_request(struct vwr_9p_vservice *s, struct vwr_vmessage *x)
 {
     struct vwr_v9p *const v = (struct vwr_v9p *)(void *)s; /* it is the first */
-    struct vwr_v9p_call *const c = x->token;
+    struct vwr_vfiles_call *const c = x->token;
     const uint32_t room = x->in.left;
 
     vwr_count_add(&v->stats.requests, 1);

@@ -3,7 +3,7 @@
 
 /* Session of a guest: version, attach, walk, clunk, flush. */
 
-static bool v9p_is_text(const struct vwr_v9p_name *name, const char *text, uint32_t bytes)
+static bool v9p_is_text(const struct vwr_vfiles_name *name, const char *text, uint32_t bytes)
 {
     uint32_t same = 0;
 
@@ -16,7 +16,7 @@ static bool v9p_is_text(const struct vwr_v9p_name *name, const char *text, uint3
  * Maximum msize: one page per descriptor of the queue, which a driver can send without indirect
  * descriptors, minus header, reply and a page for unaligned data.
  */
-static uint32_t v9p_msize_most(struct vwr_v9p_call *c)
+static uint32_t v9p_msize_most(struct vwr_vfiles_call *c)
 {
     const uint32_t pages = v9p_dev(c)->queue[c->message->index].size;
     const uint32_t most = pages > 3u ? (pages - 3u) * VWR_V9P_MSIZE_MIN : VWR_V9P_MSIZE_MIN;
@@ -25,7 +25,7 @@ static uint32_t v9p_msize_most(struct vwr_v9p_call *c)
 }
 
 /* Starts a session. An unknown version is not an error. */
-static int v9p_start_session(struct vwr_v9p_call *c)
+static int v9p_start_session(struct vwr_vfiles_call *c)
 {
     struct vwr_v9p *const v = c->server;
     const uint32_t asked = (uint32_t)c->number[0];
@@ -45,7 +45,7 @@ static int v9p_start_session(struct vwr_v9p_call *c)
 }
 
 /* The previous session has as many fids as the guest likes. */
-static int v9p_end_session(struct vwr_v9p_call *c, int r)
+static int v9p_end_session(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
     if (vwr_v9p_fids_drop(c->server))
@@ -54,7 +54,7 @@ static int v9p_end_session(struct vwr_v9p_call *c, int r)
     return VFILES_AGAIN;
 }
 
-int vwr_v9p_version(struct vwr_v9p_call *c)
+int vwr_v9p_version(struct vwr_vfiles_call *c)
 {
     vwr_v9p_end_others(c->server, c);
     vwr_v9p_fids_end(c->server);
@@ -63,7 +63,7 @@ int vwr_v9p_version(struct vwr_v9p_call *c)
 
 /* ---- attach ---- */
 
-static int v9p_attached(struct vwr_v9p_call *c, int r)
+static int v9p_attached(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
@@ -72,7 +72,7 @@ static int v9p_attached(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-int vwr_v9p_attach(struct vwr_v9p_call *c)
+int vwr_v9p_attach(struct vwr_vfiles_call *c)
 {
     int r;
 
@@ -87,10 +87,10 @@ int vwr_v9p_attach(struct vwr_v9p_call *c)
 
 /* ---- walk ---- */
 
-static int v9p_walked(struct vwr_v9p_call *c, int r);
+static int v9p_walked(struct vwr_vfiles_call *c, int r);
 
 /* The result of a walk becomes the file of the new fid, or of the old one if they are equal. */
-static int v9p_walk_end(struct vwr_v9p_call *c)
+static int v9p_walk_end(struct vwr_vfiles_call *c)
 {
     if (c->other != NULL) {
         vwr_v9p_fid_use(c->other, c->file, c->qid.type, c->fid->uid);
@@ -105,7 +105,7 @@ static int v9p_walk_end(struct vwr_v9p_call *c)
 }
 
 /* A step failed: on the first step this is an error; later it ends the walk without a new fid. */
-static int v9p_walk_stop(struct vwr_v9p_call *c, int error)
+static int v9p_walk_stop(struct vwr_vfiles_call *c, int error)
 {
     vwr_v9p_walk_drop(c);
     if (c->walked == 0)
@@ -116,13 +116,13 @@ static int v9p_walk_stop(struct vwr_v9p_call *c, int error)
 }
 
 /* Releases the file that the walk has reached; no fid owns it yet. */
-void vwr_v9p_walk_drop(struct vwr_v9p_call *c)
+void vwr_v9p_walk_drop(struct vwr_vfiles_call *c)
 {
     if (c->row->type == VWR_P9_TWALK && c->walked != 0)
         vwr_vfiles_release(c->files, c->file);
 }
 
-static int v9p_walk_step(struct vwr_v9p_call *c)
+static int v9p_walk_step(struct vwr_vfiles_call *c)
 {
     const int r = vwr_v9p_read_name(c, &c->name, true);
 
@@ -133,7 +133,7 @@ static int v9p_walk_step(struct vwr_v9p_call *c)
 }
 
 /* Writes the qid immediately: all of them fit. */
-static void v9p_walk_write_qid(struct vwr_v9p_call *c)
+static void v9p_walk_write_qid(struct vwr_vfiles_call *c)
 {
     struct vwr_v9p *const v = c->server;
 
@@ -143,13 +143,13 @@ static void v9p_walk_write_qid(struct vwr_v9p_call *c)
     v->body_bytes = 0;
 }
 
-static int v9p_walk_again(struct vwr_v9p_call *c, int r)
+static int v9p_walk_again(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
     return v9p_walk_step(c);
 }
 
-static int v9p_walked(struct vwr_v9p_call *c, int r)
+static int v9p_walked(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return v9p_walk_stop(c, r);
@@ -165,7 +165,7 @@ static int v9p_walked(struct vwr_v9p_call *c, int r)
     return VFILES_AGAIN;
 }
 
-static int v9p_cloned(struct vwr_v9p_call *c, int r)
+static int v9p_cloned(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
@@ -174,7 +174,7 @@ static int v9p_cloned(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-int vwr_v9p_walk(struct vwr_v9p_call *c)
+int vwr_v9p_walk(struct vwr_vfiles_call *c)
 {
     const uint64_t names = c->number[1];
     const uint32_t body = VWR_P9_HEADER + sizeof(uint16_t);
@@ -204,20 +204,20 @@ int vwr_v9p_walk(struct vwr_v9p_call *c)
 
 /* ---- clunk, remove ---- */
 
-int vwr_v9p_clunk(struct vwr_v9p_call *c)
+int vwr_v9p_clunk(struct vwr_vfiles_call *c)
 {
     vwr_v9p_fid_clunk(c->server, c->fid);
     return 0;
 }
 
 /* The fid is removed even if the file is not. No other request uses it meanwhile. */
-static int v9p_removed(struct vwr_v9p_call *c, int r)
+static int v9p_removed(struct vwr_vfiles_call *c, int r)
 {
     vwr_v9p_fid_clunk(c->server, c->fid);
     return r;
 }
 
-int vwr_v9p_remove(struct vwr_v9p_call *c)
+int vwr_v9p_remove(struct vwr_vfiles_call *c)
 {
     if (v9p_ops(c)->remove == NULL || c->file == NULL)
         return v9p_removed(c, c->file == NULL ? VWR_P9_ESTALE : VWR_P9_EOPNOTSUPP);
@@ -227,7 +227,7 @@ int vwr_v9p_remove(struct vwr_v9p_call *c)
 /* ---- flush ---- */
 
 /* The request with this tag, or NULL if it has been answered. */
-static struct vwr_v9p_call *v9p_flushed(const struct vwr_v9p_call *c)
+static struct vwr_vfiles_call *v9p_flushed(const struct vwr_vfiles_call *c)
 {
     struct vwr_v9p *const v = c->server;
 
@@ -238,9 +238,9 @@ static struct vwr_v9p_call *v9p_flushed(const struct vwr_v9p_call *c)
 }
 
 /* The reply follows that of the other request, unless the other gets none. */
-int vwr_v9p_flush(struct vwr_v9p_call *c)
+int vwr_v9p_flush(struct vwr_vfiles_call *c)
 {
-    struct vwr_v9p_call *const other = v9p_flushed(c);
+    struct vwr_vfiles_call *const other = v9p_flushed(c);
 
     if (other == NULL || other->state == VFILES_WAITING)
         return 0;

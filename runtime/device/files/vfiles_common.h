@@ -3,10 +3,10 @@
 #define VWR_VFILES_COMMON_H
 
 #include "vwr/bytes.h"
-#include "vwr/v9p.h"
+#include "vwr/vfiles.h"
 
 /*
- * Calls of a file system (vwr/v9p.h), for the devices that offer one: 9P and FUSE. A device keeps a call for
+ * Calls of a file system (vwr/vfiles.h), for the devices that offer one: 9P and FUSE. A device keeps a call for
  * each of its messages; the message's token is the call.
  */
 
@@ -34,48 +34,48 @@ enum vfiles_state {
  *   put_entry    encodes an entry of a folder: `entry` bytes and the name, in units of `unit`
  */
 struct vwr_vfiles_protocol {
-    void (*finish)(struct vwr_v9p_call *c, int error);
-    void (*put_entry)(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+    void (*finish)(struct vwr_vfiles_call *c, int error);
+    void (*put_entry)(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                       const char *name, uint32_t bytes);
     uint16_t entry;
     uint16_t unit;
 };
 
-static inline struct vwr_vdev *vfiles_dev(const struct vwr_v9p_call *c)
+static inline struct vwr_vdev *vfiles_dev(const struct vwr_vfiles_call *c)
 {
     return &c->message->service->dev;
 }
 
-static inline void vfiles_lock(struct vwr_v9p_files *f)
+static inline void vfiles_lock(struct vwr_vfiles *f)
 {
     if (f->lock != NULL)
         f->lock(f);
 }
 
-static inline void vfiles_unlock(struct vwr_v9p_files *f)
+static inline void vfiles_unlock(struct vwr_vfiles *f)
 {
     if (f->unlock != NULL)
         f->unlock(f);
 }
 
 /* The data of the request start here. */
-static inline void vfiles_set_out(struct vwr_v9p_call *c)
+static inline void vfiles_set_out(struct vwr_vfiles_call *c)
 {
     vwr_reader_set(&c->out, &c->message->out);
     c->has_out = true;
 }
 
 /* The data of the answer start at offset `at`. */
-static inline void vfiles_start_data(struct vwr_v9p_call *c, uint32_t at)
+static inline void vfiles_start_data(struct vwr_vfiles_call *c, uint32_t at)
 {
     vwr_writer_set(&c->in, &c->head);
     (void)vwr_writer_skip(&c->in, at);
 }
 
 /* Result of a handler that lets the file system act first. */
-static inline int vfiles_ask(struct vwr_v9p_call *c,
-                             int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
-                             int (*next)(struct vwr_v9p_call *c, int result))
+static inline int vfiles_ask(struct vwr_vfiles_call *c,
+                             int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
+                             int (*next)(struct vwr_vfiles_call *c, int result))
 {
     c->op = op;
     c->next = next;
@@ -83,41 +83,41 @@ static inline int vfiles_ask(struct vwr_v9p_call *c,
 }
 
 /* Whether the file system has all functions that it must have. */
-bool vwr_vfiles_is_complete(const struct vwr_v9p_files *f);
+bool vwr_vfiles_is_complete(const struct vwr_vfiles *f);
 
 /* A call of a device: free, for the message of the same index. */
-void vwr_vfiles_init(struct vwr_v9p_call *c, struct vwr_v9p_files *f,
+void vwr_vfiles_init(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
                      const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x);
 
 /* The call is of a new message. */
-void vwr_vfiles_start(struct vwr_v9p_call *c);
+void vwr_vfiles_start(struct vwr_vfiles_call *c);
 
 /* Processes the result of a handler until the request ends or waits: what the service's function returns. */
-int vwr_vfiles_run(struct vwr_v9p_call *c, int r);
+int vwr_vfiles_run(struct vwr_vfiles_call *c, int r);
 
 /* Whether the file system has taken back a call that it processes. */
-bool vwr_vfiles_cancel(struct vwr_v9p_call *c, bool must);
-void vwr_vfiles_release(struct vwr_v9p_files *f, void *file);
+bool vwr_vfiles_cancel(struct vwr_vfiles_call *c, bool must);
+void vwr_vfiles_release(struct vwr_vfiles *f, void *file);
 
 /*
  * Reads or writes c->left bytes from c->offset on, in parts within the budget: the result of a handler. Then
  * `end` answers c->moved bytes, or gets the error of the first part.
  */
-int vwr_vfiles_transfer(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
-                        int (*end)(struct vwr_v9p_call *c, int result));
+int vwr_vfiles_transfer(struct vwr_vfiles_call *c, int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
+                        int (*end)(struct vwr_vfiles_call *c, int result));
 
 /*
  * Lists a folder from c->offset on in as many bytes as the guest asks for and has room for, or reads the
  * target of a link, behind `header` bytes of the answer: the result of a handler. Then `end`, if it is not
  * NULL, answers c->moved bytes or gets the error.
  */
-int vwr_vfiles_list(struct vwr_v9p_call *c, uint32_t asked, uint32_t header,
-                    int (*end)(struct vwr_v9p_call *c, int result));
-int vwr_vfiles_read_target(struct vwr_v9p_call *c, uint8_t type, uint32_t header,
-                           int (*end)(struct vwr_v9p_call *c, int result));
+int vwr_vfiles_list(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
+                    int (*end)(struct vwr_vfiles_call *c, int result));
+int vwr_vfiles_read_target(struct vwr_vfiles_call *c, uint8_t type, uint32_t header,
+                           int (*end)(struct vwr_vfiles_call *c, int result));
 
 /* Whether a file of this type may get the size in c->attr, if c->set has it; 0 or the error to send. */
-int vwr_vfiles_check_size(const struct vwr_v9p_call *c, uint8_t type);
+int vwr_vfiles_check_size(const struct vwr_vfiles_call *c, uint8_t type);
 
 /* Bytes of a device's tag; 0: it is none, or it has more than `most`. */
 uint32_t vwr_vfiles_measure_tag(const char *tag, uint32_t most);
@@ -129,7 +129,7 @@ struct vwr_vstate;
 #define VFILES_NO_PATH 0xffffu /* not the specification's */
 
 /* Stores the path of a file `header` bytes behind the end of a state; its length, or VFILES_NO_PATH. */
-uint16_t vwr_vfiles_get_path(struct vwr_v9p_files *f, const void *file, const struct vwr_vstate *s,
+uint16_t vwr_vfiles_get_path(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,
                              size_t header);
 
 /* Whether a guest may walk all names of a saved path, and the type and flags of the file are known. */
@@ -139,7 +139,7 @@ bool vwr_vfiles_is_file(const uint8_t *path, uint32_t bytes, uint8_t type, uint8
  * Finds the file of a saved path, with this type of its qid, and opens it if `opens`: its handle, and its
  * qid in `c`, a free call with c->uid; NULL: it is gone.
  */
-void *vwr_vfiles_find(struct vwr_v9p_call *c, const uint8_t *path, uint32_t bytes, uint8_t type, bool opens,
-                      uint32_t flags);
+void *vwr_vfiles_find(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t bytes, uint8_t type,
+                      bool opens, uint32_t flags);
 
 #endif

@@ -5,9 +5,9 @@
 
 #define VFILES_WORK_ENTRY 384u /* per folder entry; not the specification's */
 
-bool vwr_vfiles_is_complete(const struct vwr_v9p_files *f)
+bool vwr_vfiles_is_complete(const struct vwr_vfiles *f)
 {
-    const struct vwr_v9p_files_ops *const ops = f->ops;
+    const struct vwr_vfiles_ops *const ops = f->ops;
 
     return ops != NULL && (f->lock == NULL) == (f->unlock == NULL) && ops->attach != NULL &&
            ops->walk != NULL && ops->clone != NULL && ops->release != NULL && ops->getattr != NULL &&
@@ -23,7 +23,7 @@ uint32_t vwr_vfiles_measure_tag(const char *tag, uint32_t most)
     return n <= most ? n : 0;
 }
 
-void vwr_vfiles_init(struct vwr_v9p_call *c, struct vwr_v9p_files *f,
+void vwr_vfiles_init(struct vwr_vfiles_call *c, struct vwr_vfiles *f,
                      const struct vwr_vfiles_protocol *protocol, struct vwr_vmessage *x)
 {
     c->files = f;
@@ -34,7 +34,7 @@ void vwr_vfiles_init(struct vwr_v9p_call *c, struct vwr_v9p_files *f,
     x->token = c;
 }
 
-void vwr_vfiles_start(struct vwr_v9p_call *c)
+void vwr_vfiles_start(struct vwr_vfiles_call *c)
 {
     c->state = VFILES_RUNNING;
     vwr_writer_set(&c->head, &c->message->in);
@@ -48,9 +48,9 @@ void vwr_vfiles_start(struct vwr_v9p_call *c)
 
 /* ---- processing ---- */
 
-static int vfiles_call(struct vwr_v9p_call *c)
+static int vfiles_call(struct vwr_vfiles_call *c)
 {
-    struct vwr_v9p_files *const f = c->files;
+    struct vwr_vfiles *const f = c->files;
     int r;
 
     c->state = VFILES_ASKED;
@@ -67,7 +67,7 @@ static int vfiles_call(struct vwr_v9p_call *c)
 }
 
 /* The file system has acted. */
-static int vfiles_next(struct vwr_v9p_call *c, int r)
+static int vfiles_next(struct vwr_vfiles_call *c, int r)
 {
     return c->next != NULL ? c->next(c, r) : r;
 }
@@ -75,7 +75,7 @@ static int vfiles_next(struct vwr_v9p_call *c, int r)
 /* Continues a request after its wait for a budget. */
 static int vfiles_more(struct vwr_vmessage *x)
 {
-    struct vwr_v9p_call *const c = x->token;
+    struct vwr_vfiles_call *const c = x->token;
     int r;
 
     c->state = VFILES_RUNNING;
@@ -83,7 +83,7 @@ static int vfiles_more(struct vwr_vmessage *x)
     return vwr_vfiles_run(c, r);
 }
 
-int vwr_vfiles_run(struct vwr_v9p_call *c, int r)
+int vwr_vfiles_run(struct vwr_vfiles_call *c, int r)
 {
     while (r == VFILES_ASK) {
         r = vfiles_call(c);
@@ -100,9 +100,9 @@ int vwr_vfiles_run(struct vwr_v9p_call *c, int r)
     return VWR_OK; /* the service no longer owns the message */
 }
 
-bool vwr_vfiles_cancel(struct vwr_v9p_call *c, bool must)
+bool vwr_vfiles_cancel(struct vwr_vfiles_call *c, bool must)
 {
-    struct vwr_v9p_files *const f = c->files;
+    struct vwr_vfiles *const f = c->files;
     bool cancelled;
 
     if (f->ops->cancel == NULL)
@@ -113,7 +113,7 @@ bool vwr_vfiles_cancel(struct vwr_v9p_call *c, bool must)
     return cancelled || must;
 }
 
-void vwr_vfiles_release(struct vwr_v9p_files *f, void *file)
+void vwr_vfiles_release(struct vwr_vfiles *f, void *file)
 {
     vfiles_lock(f);
     f->ops->release(f, file);
@@ -122,9 +122,9 @@ void vwr_vfiles_release(struct vwr_v9p_files *f, void *file)
 
 /* ---- reads and writes, in parts ---- */
 
-static int vfiles_part(struct vwr_v9p_call *c);
+static int vfiles_part(struct vwr_vfiles_call *c);
 
-static int vfiles_part_again(struct vwr_v9p_call *c, int r)
+static int vfiles_part_again(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
     return vfiles_part(c);
@@ -134,7 +134,7 @@ static int vfiles_part_again(struct vwr_v9p_call *c, int r)
  * An error after partial success is reported by the next request. A short count ends the transfer, unless
  * the budget expired.
  */
-static int vfiles_parted(struct vwr_v9p_call *c, int r)
+static int vfiles_parted(struct vwr_vfiles_call *c, int r)
 {
     bool is_spent;
 
@@ -151,7 +151,7 @@ static int vfiles_parted(struct vwr_v9p_call *c, int r)
     return VFILES_AGAIN;
 }
 
-static int vfiles_part(struct vwr_v9p_call *c)
+static int vfiles_part(struct vwr_vfiles_call *c)
 {
     const uint32_t room = vwr_vdev_room(vfiles_dev(c));
 
@@ -160,8 +160,8 @@ static int vfiles_part(struct vwr_v9p_call *c)
     return vfiles_ask(c, c->op, vfiles_parted);
 }
 
-int vwr_vfiles_transfer(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c),
-                        int (*end)(struct vwr_v9p_call *c, int result))
+int vwr_vfiles_transfer(struct vwr_vfiles_call *c, int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c),
+                        int (*end)(struct vwr_vfiles_call *c, int result))
 {
     c->op = op;
     c->end = end;
@@ -172,21 +172,21 @@ int vwr_vfiles_transfer(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *
 
 /* ---- folders and links ---- */
 
-static int vfiles_filled(struct vwr_v9p_call *c, int r)
+static int vfiles_filled(struct vwr_vfiles_call *c, int r)
 {
     c->moved = c->done;
     return c->end != NULL ? c->end(c, r) : r;
 }
 
-static int vfiles_listed(struct vwr_v9p_call *c, int r)
+static int vfiles_listed(struct vwr_vfiles_call *c, int r)
 {
     if (r == 0 && c->done == 0 && c->is_full)
         r = VWR_P9_EINVAL; /* not even one entry fits */
     return vfiles_filled(c, r);
 }
 
-int vwr_vfiles_list(struct vwr_v9p_call *c, uint32_t asked, uint32_t header,
-                    int (*end)(struct vwr_v9p_call *c, int result))
+int vwr_vfiles_list(struct vwr_vfiles_call *c, uint32_t asked, uint32_t header,
+                    int (*end)(struct vwr_vfiles_call *c, int result))
 {
     const uint32_t room = c->room - header;
     uint32_t most = vwr_vdev_room(vfiles_dev(c));
@@ -199,14 +199,14 @@ int vwr_vfiles_list(struct vwr_v9p_call *c, uint32_t asked, uint32_t header,
     return vfiles_ask(c, c->files->ops->readdir, vfiles_listed);
 }
 
-int vwr_vfiles_read_target(struct vwr_v9p_call *c, uint8_t type, uint32_t header,
-                           int (*end)(struct vwr_v9p_call *c, int result))
+int vwr_vfiles_read_target(struct vwr_vfiles_call *c, uint8_t type, uint32_t header,
+                           int (*end)(struct vwr_vfiles_call *c, int result))
 {
     const uint32_t room = c->room - header;
 
     if (type != VWR_P9_QT_SYMLINK)
         return VWR_P9_EINVAL;
-    c->bytes = room < VWR_V9P_TARGET ? room : VWR_V9P_TARGET;
+    c->bytes = room < VWR_VFILES_TARGET ? room : VWR_VFILES_TARGET;
     c->end = end;
     vfiles_start_data(c, header);
     return vfiles_ask(c, c->files->ops->readlink, vfiles_filled);
@@ -214,7 +214,7 @@ int vwr_vfiles_read_target(struct vwr_v9p_call *c, uint8_t type, uint32_t header
 
 /* ---- attributes ---- */
 
-int vwr_vfiles_check_size(const struct vwr_v9p_call *c, uint8_t type)
+int vwr_vfiles_check_size(const struct vwr_vfiles_call *c, uint8_t type)
 {
     if ((c->set & VWR_P9_SET_SIZE) == 0)
         return 0;
@@ -225,7 +225,7 @@ int vwr_vfiles_check_size(const struct vwr_v9p_call *c, uint8_t type)
 
 /* ---- calls for file systems ---- */
 
-uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n)
+uint32_t vwr_vfiles_put(struct vwr_vfiles_call *c, const void *from, uint32_t n)
 {
     const uint32_t left = c->bytes - c->done;
     const uint32_t done = vwr_writer_write(&c->in, from, n < left ? n : left);
@@ -234,7 +234,7 @@ uint32_t vwr_v9p_put(struct vwr_v9p_call *c, const void *from, uint32_t n)
     return done;
 }
 
-uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n)
+uint32_t vwr_vfiles_take(struct vwr_vfiles_call *c, void *to, uint32_t n)
 {
     const uint32_t left = c->bytes - c->done;
     const uint32_t done = vwr_reader_read(&c->out, to, n < left ? n : left);
@@ -243,7 +243,7 @@ uint32_t vwr_v9p_take(struct vwr_v9p_call *c, void *to, uint32_t n)
     return done;
 }
 
-unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, unsigned room)
+unsigned vwr_vfiles_segments(const struct vwr_vfiles_call *c, struct vwr_vseg *seg, unsigned room)
 {
     const uint32_t left = c->bytes - c->done;
     struct vwr_reader r;
@@ -259,7 +259,7 @@ unsigned vwr_v9p_segments(const struct vwr_v9p_call *c, struct vwr_vseg *seg, un
     return n;
 }
 
-void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n)
+void vwr_vfiles_advance(struct vwr_vfiles_call *c, uint32_t n)
 {
     const uint32_t left = c->bytes - c->done;
 
@@ -271,34 +271,34 @@ void vwr_v9p_advance(struct vwr_v9p_call *c, uint32_t n)
     c->done += n;
 }
 
-bool vwr_v9p_may_go_on(const struct vwr_v9p_call *c)
+bool vwr_vfiles_has_budget(const struct vwr_vfiles_call *c)
 {
     return vfiles_dev(c)->work > (uint64_t)c->done + c->files->work;
 }
 
-bool vwr_v9p_put_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
-                       const char *name, uint32_t bytes)
+bool vwr_vfiles_put_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next,
+                          uint8_t type, const char *name, uint32_t bytes)
 {
     const uint32_t unit = c->protocol->unit;
     const uint32_t need = (c->protocol->entry + bytes + unit - 1u) & ~(unit - 1u);
 
-    if (bytes > VWR_V9P_NAME || need > c->bytes - c->done) {
+    if (bytes > VWR_VFILES_NAME || need > c->bytes - c->done) {
         c->is_full = true;
         return false;
     }
-    if (c->done != 0 && !vwr_v9p_may_go_on(c))
+    if (c->done != 0 && !vwr_vfiles_has_budget(c))
         return false;
     vwr_vdev_charge(vfiles_dev(c), VFILES_WORK_ENTRY, 0);
     c->protocol->put_entry(c, qid, next, type, name, bytes);
     return true;
 }
 
-uint64_t vwr_v9p_ticket(struct vwr_v9p_call *c)
+uint64_t vwr_vfiles_ticket(struct vwr_vfiles_call *c)
 {
     return vwr_vdev_issue(vfiles_dev(c), &c->ticket);
 }
 
-void vwr_v9p_answer(struct vwr_v9p_call *c, uint64_t ticket, int error)
+void vwr_vfiles_answer(struct vwr_vfiles_call *c, uint64_t ticket, int error)
 {
     struct vwr_vdev *const dev = vfiles_dev(c);
     uint16_t queue;

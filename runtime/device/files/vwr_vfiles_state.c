@@ -7,7 +7,7 @@
  * gone, and so is one whose file system would answer later. Section: Device parts.
  */
 
-uint16_t vwr_vfiles_get_path(struct vwr_v9p_files *f, const void *file, const struct vwr_vstate *s,
+uint16_t vwr_vfiles_get_path(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,
                              size_t header)
 {
     const size_t at = s->done + header;
@@ -18,9 +18,9 @@ uint16_t vwr_vfiles_get_path(struct vwr_v9p_files *f, const void *file, const st
         return VFILES_NO_PATH;
     vfiles_lock(f);
     r = f->ops->path(f, file, room != 0 ? (char *)s->memory + at : NULL,
-                     room < VWR_V9P_PATH ? (uint32_t)room : VWR_V9P_PATH);
+                     room < VWR_VFILES_PATH ? (uint32_t)room : VWR_VFILES_PATH);
     vfiles_unlock(f);
-    return r >= 0 && r <= (int)VWR_V9P_PATH ? (uint16_t)r : VFILES_NO_PATH;
+    return r >= 0 && r <= (int)VWR_VFILES_PATH ? (uint16_t)r : VFILES_NO_PATH;
 }
 
 /* The length of the first name of a path. */
@@ -36,13 +36,13 @@ static uint32_t vfiles_measure(const uint8_t *path, uint32_t bytes)
 static bool vfiles_is_path(const uint8_t *path, uint32_t bytes)
 {
     const char *at = (const char *)path;
-    bool right = bytes <= VWR_V9P_PATH && (bytes == 0 || at[bytes - 1u] != '/');
+    bool right = bytes <= VWR_VFILES_PATH && (bytes == 0 || at[bytes - 1u] != '/');
 
     while (right && bytes != 0) {
         const uint32_t n = vfiles_measure((const uint8_t *)at, bytes);
         const uint32_t step = n < bytes ? n + 1u : n;
 
-        right = n <= VWR_V9P_NAME && vwr_p9_is_name(at, n) && !vwr_p9_is_up(at, n);
+        right = n <= VWR_VFILES_NAME && vwr_p9_is_name(at, n) && !vwr_p9_is_up(at, n);
         at += step;
         bytes -= step;
     }
@@ -60,9 +60,10 @@ bool vwr_vfiles_is_file(const uint8_t *path, uint32_t bytes, uint8_t type, uint8
 }
 
 /* 0, an error of Linux, or VWR_LATER. */
-static int vfiles_call_now(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c))
+static int vfiles_call_now(struct vwr_vfiles_call *c,
+                           int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c))
 {
-    struct vwr_v9p_files *const f = c->files;
+    struct vwr_vfiles *const f = c->files;
     int r;
 
     vfiles_lock(f);
@@ -76,7 +77,7 @@ static int vfiles_call_now(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_file
 }
 
 /* The file that is the first name of the path in c->file; releases that. NULL: there is none. */
-static void *vfiles_walk(struct vwr_v9p_call *c, const uint8_t *path, uint32_t n)
+static void *vfiles_walk(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t n)
 {
     int r;
 
@@ -88,8 +89,8 @@ static void *vfiles_walk(struct vwr_v9p_call *c, const uint8_t *path, uint32_t n
     return r == 0 ? c->made : NULL;
 }
 
-void *vwr_vfiles_find(struct vwr_v9p_call *c, const uint8_t *path, uint32_t bytes, uint8_t type, bool opens,
-                      uint32_t flags)
+void *vwr_vfiles_find(struct vwr_vfiles_call *c, const uint8_t *path, uint32_t bytes, uint8_t type,
+                      bool opens, uint32_t flags)
 {
     c->file = vfiles_call_now(c, c->files->ops->attach) == 0 ? c->made : NULL;
     while (c->file != NULL && bytes != 0) {

@@ -33,15 +33,15 @@ struct vwr_vfs_row {
     uint8_t flags;
     uint16_t answer;
     const char *form;
-    int (*handle)(struct vwr_v9p_call *c);
+    int (*handle)(struct vwr_vfiles_call *c);
 };
 
-static inline struct vwr_vfs_call *vfs_call_of(struct vwr_v9p_call *c)
+static inline struct vwr_vfs_call *vfs_call_of(struct vwr_vfiles_call *c)
 {
     return (struct vwr_vfs_call *)(void *)c; /* it is the first */
 }
 
-static inline struct vwr_vfs *vfs_server(struct vwr_v9p_call *c)
+static inline struct vwr_vfs *vfs_server(struct vwr_vfiles_call *c)
 {
     return vfs_call_of(c)->server;
 }
@@ -59,7 +59,7 @@ int vwr_vfs_use_open(struct vwr_vfs_call *x, uint64_t number);
 /* Appends numbers, or a number of zeroes, to the body of the answer. */
 void vwr_vfs_add(struct vwr_vfs *v, uint64_t number, unsigned bytes);
 void vwr_vfs_add_zeroes(struct vwr_vfs *v, unsigned bytes);
-void vwr_vfs_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+void vwr_vfs_write_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                          const char *name, uint32_t bytes);
 /* Sends the answer: the body, followed by c->moved bytes of data. */
 void vwr_vfs_write_answer(struct vwr_vfs_call *x, int error);
@@ -104,50 +104,50 @@ int vwr_vfs_request(struct vwr_fs_vservice *s, struct vwr_vmessage *m);
 void vwr_vfs_drop(struct vwr_vfs_call *x);
 /* Ends all other requests without an answer, because a session ends. `x` may be NULL. */
 void vwr_vfs_end_others(struct vwr_vfs *v, const struct vwr_vfs_call *x);
-void vwr_vfs_end(struct vwr_v9p_call *c, int error);
+void vwr_vfs_end(struct vwr_vfiles_call *c, int error);
 /* Takes a request back from the file system, and frees its nodes; its message stays. */
 void vwr_vfs_forget_call(struct vwr_vfs_call *x);
 
 /* ---- handlers ---- */
 
-int vwr_vfs_hello(struct vwr_v9p_call *c);
-int vwr_vfs_destroy(struct vwr_v9p_call *c);
-int vwr_vfs_interrupt(struct vwr_v9p_call *c);
-int vwr_vfs_forget(struct vwr_v9p_call *c);
-int vwr_vfs_batch_forget(struct vwr_v9p_call *c);
+int vwr_vfs_hello(struct vwr_vfiles_call *c);
+int vwr_vfs_destroy(struct vwr_vfiles_call *c);
+int vwr_vfs_interrupt(struct vwr_vfiles_call *c);
+int vwr_vfs_forget(struct vwr_vfiles_call *c);
+int vwr_vfs_batch_forget(struct vwr_vfiles_call *c);
 
-int vwr_vfs_lookup(struct vwr_v9p_call *c);
-int vwr_vfs_getattr(struct vwr_v9p_call *c);
-int vwr_vfs_setattr(struct vwr_v9p_call *c);
-int vwr_vfs_readlink(struct vwr_v9p_call *c);
-int vwr_vfs_symlink(struct vwr_v9p_call *c);
-int vwr_vfs_mknod(struct vwr_v9p_call *c);
-int vwr_vfs_mkdir(struct vwr_v9p_call *c);
-int vwr_vfs_unlink(struct vwr_v9p_call *c);
-int vwr_vfs_rename(struct vwr_v9p_call *c);
-int vwr_vfs_link(struct vwr_v9p_call *c);
-int vwr_vfs_statfs(struct vwr_v9p_call *c);
+int vwr_vfs_lookup(struct vwr_vfiles_call *c);
+int vwr_vfs_getattr(struct vwr_vfiles_call *c);
+int vwr_vfs_setattr(struct vwr_vfiles_call *c);
+int vwr_vfs_readlink(struct vwr_vfiles_call *c);
+int vwr_vfs_symlink(struct vwr_vfiles_call *c);
+int vwr_vfs_mknod(struct vwr_vfiles_call *c);
+int vwr_vfs_mkdir(struct vwr_vfiles_call *c);
+int vwr_vfs_unlink(struct vwr_vfiles_call *c);
+int vwr_vfs_rename(struct vwr_vfiles_call *c);
+int vwr_vfs_link(struct vwr_vfiles_call *c);
+int vwr_vfs_statfs(struct vwr_vfiles_call *c);
 
-int vwr_vfs_open(struct vwr_v9p_call *c);
-int vwr_vfs_create(struct vwr_v9p_call *c);
-int vwr_vfs_read(struct vwr_v9p_call *c);
-int vwr_vfs_write(struct vwr_v9p_call *c);
-int vwr_vfs_readdir(struct vwr_v9p_call *c);
-int vwr_vfs_release(struct vwr_v9p_call *c);
-int vwr_vfs_sync(struct vwr_v9p_call *c);
-int vwr_vfs_flush(struct vwr_v9p_call *c);
+int vwr_vfs_open(struct vwr_vfiles_call *c);
+int vwr_vfs_create(struct vwr_vfiles_call *c);
+int vwr_vfs_read(struct vwr_vfiles_call *c);
+int vwr_vfs_write(struct vwr_vfiles_call *c);
+int vwr_vfs_readdir(struct vwr_vfiles_call *c);
+int vwr_vfs_release(struct vwr_vfiles_call *c);
+int vwr_vfs_sync(struct vwr_vfiles_call *c);
+int vwr_vfs_flush(struct vwr_vfiles_call *c);
 
 /* ---- ../fs/vwr_vfs_map.c ---- */
 
-int vwr_vfs_map(struct vwr_v9p_call *c);
-int vwr_vfs_unmap(struct vwr_v9p_call *c);
+int vwr_vfs_map(struct vwr_vfiles_call *c);
+int vwr_vfs_unmap(struct vwr_vfiles_call *c);
 /* Whether a device of this setup can have the window. */
 bool vwr_vfs_is_window(const struct vwr_vfs_window *w, const struct vwr_vdev_setup *s,
-                       const struct vwr_v9p_files *f);
+                       const struct vwr_vfiles *f);
 /* A session ends. */
 void vwr_vfs_unmap_all(struct vwr_vfs *v);
 
 /* Appends an entry: the node, and the attributes in c->attr and c->qid. */
-void vwr_vfs_add_entry(struct vwr_v9p_call *c, const struct vwr_vfs_node *node);
+void vwr_vfs_add_entry(struct vwr_vfiles_call *c, const struct vwr_vfs_node *node);
 
 #endif

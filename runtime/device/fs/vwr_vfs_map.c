@@ -8,7 +8,7 @@
  */
 
 bool vwr_vfs_is_window(const struct vwr_vfs_window *w, const struct vwr_vdev_setup *s,
-                       const struct vwr_v9p_files *f)
+                       const struct vwr_vfiles *f)
 {
     const unsigned id = VWR_FS_SHM_ID_DAX_WINDOW;
 
@@ -64,7 +64,7 @@ static int vfs_check_file(struct vwr_vfs_call *x, bool writes)
     return 0;
 }
 
-int vwr_vfs_map(struct vwr_v9p_call *c)
+int vwr_vfs_map(struct vwr_vfiles_call *c)
 {
     const uint64_t known = (uint64_t)VWR_FUSE_MAPPING_READ | VWR_FUSE_MAPPING_WRITE;
     struct vwr_vfs_call *const x = vfs_call_of(c);
@@ -93,7 +93,7 @@ int vwr_vfs_map(struct vwr_v9p_call *c)
 
 static int vfs_remove(struct vwr_vfs *v, uint64_t place, uint64_t bytes)
 {
-    struct vwr_v9p_files *const f = v->files;
+    struct vwr_vfiles *const f = v->files;
     int r;
 
     vwr_vdev_charge(vwr_vfs_dev(v), VFS_WORK_UNMAP, 0);
@@ -103,7 +103,7 @@ static int vfs_remove(struct vwr_vfs *v, uint64_t place, uint64_t bytes)
     return r;
 }
 
-static int vfs_unmap_some(struct vwr_v9p_call *c, int r)
+static int vfs_unmap_some(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     uint64_t place;
@@ -121,7 +121,7 @@ static int vfs_unmap_some(struct vwr_v9p_call *c, int r)
     return r;
 }
 
-int vwr_vfs_unmap(struct vwr_v9p_call *c)
+int vwr_vfs_unmap(struct vwr_vfiles_call *c)
 {
     const struct vwr_vfs_call *const x = vfs_call_of(c);
 

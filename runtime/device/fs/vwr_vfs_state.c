@@ -79,7 +79,7 @@ static void vfs_save(const struct vwr_vdev *dev, struct vwr_vstate *s)
 static uint32_t vfs_load_node(struct vwr_vdev *dev, const uint8_t *from, uint32_t left)
 {
     struct vwr_vfs *const v = vfs_of_dev(dev);
-    struct vwr_v9p_call *const x = &v->call[0].call; /* none runs */
+    struct vwr_vfiles_call *const x = &v->call[0].call; /* none runs */
     struct vwr_vfs_node *node;
     struct vwr_state_node c;
     uint32_t bytes;

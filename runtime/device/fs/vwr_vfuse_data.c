@@ -6,7 +6,7 @@
 /* ---- open ---- */
 
 /* Appends the number of an open file; false: there is no space. */
-static bool vfs_add_open(struct vwr_v9p_call *c, void *file, uint8_t type)
+static bool vfs_add_open(struct vwr_vfiles_call *c, void *file, uint8_t type)
 {
     struct vwr_vfs *const v = vfs_server(c);
     const struct vwr_vfs_node *const open = vwr_vfs_opened(v, file, type, c->flags);
@@ -18,7 +18,7 @@ static bool vfs_add_open(struct vwr_v9p_call *c, void *file, uint8_t type)
     return true;
 }
 
-static int vfs_opened(struct vwr_v9p_call *c, int r)
+static int vfs_opened(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -31,7 +31,7 @@ static int vfs_opened(struct vwr_v9p_call *c, int r)
 }
 
 /* An open file has a handle of its own. */
-static int vfs_cloned(struct vwr_v9p_call *c, int r)
+static int vfs_cloned(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
@@ -40,7 +40,7 @@ static int vfs_cloned(struct vwr_v9p_call *c, int r)
     return vfiles_ask(c, c->files->ops->open, vfs_opened);
 }
 
-int vwr_vfs_open(struct vwr_v9p_call *c)
+int vwr_vfs_open(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     const bool is_folder = x->row->opcode == VWR_FUSE_OPENDIR;
@@ -58,7 +58,7 @@ int vwr_vfs_open(struct vwr_v9p_call *c)
 
 /* ---- create ---- */
 
-static int vfs_create_has_attr(struct vwr_v9p_call *c, int r)
+static int vfs_create_has_attr(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     struct vwr_vfs_node *const node = r == 0 ? vwr_vfs_look_up(x->server, x->made, &c->qid) : NULL;
@@ -75,7 +75,7 @@ static int vfs_create_has_attr(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-static int vfs_create_cloned(struct vwr_v9p_call *c, int r)
+static int vfs_create_cloned(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
@@ -85,7 +85,7 @@ static int vfs_create_cloned(struct vwr_v9p_call *c, int r)
 }
 
 /* The new handle is that of the open file; the node needs another. */
-static int vfs_created(struct vwr_v9p_call *c, int r)
+static int vfs_created(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
@@ -94,7 +94,7 @@ static int vfs_created(struct vwr_v9p_call *c, int r)
     return vfiles_ask(c, c->files->ops->clone, vfs_create_cloned);
 }
 
-int vwr_vfs_create(struct vwr_v9p_call *c)
+int vwr_vfs_create(struct vwr_vfiles_call *c)
 {
     const uint32_t known =
         VWR_P9_O_ACCMODE | VWR_P9_O_CREAT | VWR_P9_O_EXCL | VWR_P9_O_TRUNC | VWR_P9_O_APPEND;
@@ -109,13 +109,13 @@ int vwr_vfs_create(struct vwr_v9p_call *c)
 
 /* ---- read and write ---- */
 
-static int vfs_was_read(struct vwr_v9p_call *c, int r)
+static int vfs_was_read(struct vwr_vfiles_call *c, int r)
 {
     vwr_count_add(&vfs_server(c)->stats.read, c->moved);
     return r;
 }
 
-static int vfs_was_written(struct vwr_v9p_call *c, int r)
+static int vfs_was_written(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs *const v = vfs_server(c);
 
@@ -129,14 +129,14 @@ static int vfs_was_written(struct vwr_v9p_call *c, int r)
 }
 
 /* Whether the open file is one for this; its flags are in c->flags. */
-static int vfs_check_open(const struct vwr_v9p_call *c, const struct vwr_vfs_node *open, uint32_t not_for)
+static int vfs_check_open(const struct vwr_vfiles_call *c, const struct vwr_vfs_node *open, uint32_t not_for)
 {
     if (open->type == VWR_P9_QT_DIR)
         return VWR_P9_EISDIR;
     return (c->flags & VWR_P9_O_ACCMODE) == not_for ? VWR_P9_EBADF : 0;
 }
 
-int vwr_vfs_read(struct vwr_v9p_call *c)
+int vwr_vfs_read(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     const uint32_t room = c->room - VWR_FUSE_OUT_HEADER;
@@ -151,7 +151,7 @@ int vwr_vfs_read(struct vwr_v9p_call *c)
     return vwr_vfiles_transfer(c, c->files->ops->read, vfs_was_read);
 }
 
-int vwr_vfs_write(struct vwr_v9p_call *c)
+int vwr_vfs_write(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     const int r = vfs_check_open(c, x->open, VWR_P9_O_RDONLY);
@@ -167,7 +167,7 @@ int vwr_vfs_write(struct vwr_v9p_call *c)
 
 /* ---- folders ---- */
 
-int vwr_vfs_readdir(struct vwr_v9p_call *c)
+int vwr_vfs_readdir(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -179,19 +179,19 @@ int vwr_vfs_readdir(struct vwr_v9p_call *c)
 
 /* ---- the end of a file ---- */
 
-int vwr_vfs_release(struct vwr_v9p_call *c)
+int vwr_vfs_release(struct vwr_vfiles_call *c)
 {
     vwr_vfs_forget_node(vfs_server(c), vfs_call_of(c)->open, 1); /* goes when this request ends */
     return 0;
 }
 
-int vwr_vfs_sync(struct vwr_v9p_call *c)
+int vwr_vfs_sync(struct vwr_vfiles_call *c)
 {
     return c->files->ops->sync != NULL ? vfiles_ask(c, c->files->ops->sync, NULL) : 0;
 }
 
 /* Written data are in the file already. */
-int vwr_vfs_flush(struct vwr_v9p_call *c)
+int vwr_vfs_flush(struct vwr_vfiles_call *c)
 {
     (void)c;
     return 0;

@@ -26,7 +26,7 @@ int vwr_vfs_read_number(struct vwr_vfs_call *x, unsigned bytes, uint64_t *number
 }
 
 /* Each byte is loaded once, up to the NUL. */
-static int vfs_copy_name(struct vwr_vfs_call *x, struct vwr_v9p_name *name)
+static int vfs_copy_name(struct vwr_vfs_call *x, struct vwr_vfiles_name *name)
 {
     uint32_t n = 0;
     int r;
@@ -40,7 +40,7 @@ static int vfs_copy_name(struct vwr_vfs_call *x, struct vwr_v9p_name *name)
 }
 
 /* The name denotes one file in one folder, for any file system. */
-static int vfs_read_name(struct vwr_vfs_call *x, struct vwr_v9p_name *name)
+static int vfs_read_name(struct vwr_vfs_call *x, struct vwr_vfiles_name *name)
 {
     const int r = vfs_copy_name(x, name);
 
@@ -83,7 +83,7 @@ static int vfs_read_target(struct vwr_vfs_call *x)
 
     if (left < 2)
         return left == 0 ? VWR_P9_EPROTO : VWR_P9_ENOENT;
-    if (left - 1u > VWR_V9P_TARGET)
+    if (left - 1u > VWR_VFILES_TARGET)
         return VWR_P9_ENAMETOOLONG;
     vfiles_set_out(&x->call);
     x->call.bytes = left - 1u;
@@ -189,7 +189,7 @@ void vwr_vfs_add_zeroes(struct vwr_vfs *v, unsigned bytes)
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
 }
 
-void vwr_vfs_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
+void vwr_vfs_write_entry(struct vwr_vfiles_call *c, const struct vwr_p9_qid *qid, uint64_t next, uint8_t type,
                          const char *name, uint32_t bytes)
 {
     struct vwr_vfs *const v = vfs_server(c);
@@ -201,14 +201,14 @@ void vwr_vfs_write_entry(struct vwr_v9p_call *c, const struct vwr_p9_qid *qid, u
     vwr_copy(v->body + v->body_bytes, name, bytes);
     v->body_bytes = (uint16_t)(v->body_bytes + bytes);
     vwr_vfs_add_zeroes(v, (VWR_FUSE_UNIT - bytes % VWR_FUSE_UNIT) % VWR_FUSE_UNIT);
-    (void)vwr_v9p_put(c, v->body, v->body_bytes);
+    (void)vwr_vfiles_put(c, v->body, v->body_bytes);
     v->body_bytes = 0;
 }
 
 void vwr_vfs_write_answer(struct vwr_vfs_call *x, int error)
 {
     struct vwr_vfs *const v = x->server;
-    struct vwr_v9p_call *const c = &x->call;
+    struct vwr_vfiles_call *const c = &x->call;
     uint8_t header[VWR_FUSE_OUT_HEADER];
     uint32_t bytes;
 

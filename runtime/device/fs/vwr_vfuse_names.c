@@ -6,9 +6,9 @@
 
 /* ---- attributes ---- */
 
-static void vfs_add_attr(struct vwr_v9p_call *c)
+static void vfs_add_attr(struct vwr_vfiles_call *c)
 {
-    const struct vwr_v9p_attr *const a = &c->attr;
+    const struct vwr_vfiles_attr *const a = &c->attr;
     struct vwr_vfs *const v = vfs_server(c);
 
     vwr_vfs_add(v, c->qid.path, 8);
@@ -29,7 +29,7 @@ static void vfs_add_attr(struct vwr_v9p_call *c)
     vwr_vfs_add_zeroes(v, 4);
 }
 
-void vwr_vfs_add_entry(struct vwr_v9p_call *c, const struct vwr_vfs_node *node)
+void vwr_vfs_add_entry(struct vwr_vfiles_call *c, const struct vwr_vfs_node *node)
 {
     struct vwr_vfs *const v = vfs_server(c);
 
@@ -41,7 +41,7 @@ void vwr_vfs_add_entry(struct vwr_v9p_call *c, const struct vwr_vfs_node *node)
     vfs_add_attr(c);
 }
 
-static int vfs_got(struct vwr_v9p_call *c, int r)
+static int vfs_got(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs *const v = vfs_server(c);
 
@@ -53,7 +53,7 @@ static int vfs_got(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-int vwr_vfs_getattr(struct vwr_v9p_call *c)
+int vwr_vfs_getattr(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     const int r = (x->number[0] & VWR_FUSE_GETATTR_FH) != 0 ? vwr_vfs_use_open(x, x->number[1]) : 0;
@@ -61,7 +61,7 @@ int vwr_vfs_getattr(struct vwr_v9p_call *c)
     return r == 0 ? vfiles_ask(c, c->files->ops->getattr, vfs_got) : r;
 }
 
-static int vfs_was_set(struct vwr_v9p_call *c, int r)
+static int vfs_was_set(struct vwr_vfiles_call *c, int r)
 {
     return r == 0 ? vfiles_ask(c, c->files->ops->getattr, vfs_got) : r;
 }
@@ -77,10 +77,10 @@ static uint32_t vfs_what_to_set(uint32_t valid)
     return set;
 }
 
-static void vfs_take_attr(struct vwr_v9p_call *c)
+static void vfs_take_attr(struct vwr_vfiles_call *c)
 {
     const uint64_t *const number = vfs_call_of(c)->number;
-    struct vwr_v9p_attr *const a = &c->attr;
+    struct vwr_vfiles_attr *const a = &c->attr;
 
     c->set = vfs_what_to_set((uint32_t)number[0]);
     a->bytes = number[2];
@@ -93,7 +93,7 @@ static void vfs_take_attr(struct vwr_v9p_call *c)
     a->gid = (uint32_t)number[11];
 }
 
-int vwr_vfs_setattr(struct vwr_v9p_call *c)
+int vwr_vfs_setattr(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     int r = (x->number[0] & VWR_FUSE_SET_FH) != 0 ? vwr_vfs_use_open(x, x->number[1]) : 0;
@@ -105,9 +105,9 @@ int vwr_vfs_setattr(struct vwr_v9p_call *c)
     return r == 0 ? vfiles_ask(c, c->files->ops->setattr, vfs_was_set) : r;
 }
 
-static int vfs_got_statfs(struct vwr_v9p_call *c, int r)
+static int vfs_got_statfs(struct vwr_vfiles_call *c, int r)
 {
-    const struct vwr_v9p_statfs *const s = &c->statfs;
+    const struct vwr_vfiles_statfs *const s = &c->statfs;
     struct vwr_vfs *const v = vfs_server(c);
 
     if (r != 0)
@@ -124,14 +124,14 @@ static int vfs_got_statfs(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-int vwr_vfs_statfs(struct vwr_v9p_call *c)
+int vwr_vfs_statfs(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, c->files->ops->statfs, vfs_got_statfs);
 }
 
 /* ---- look-up, and new names ---- */
 
-static int vfs_entered(struct vwr_v9p_call *c, int r)
+static int vfs_entered(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     struct vwr_vfs_node *const node = r == 0 ? vwr_vfs_look_up(x->server, x->made, &c->qid) : NULL;
@@ -143,7 +143,7 @@ static int vfs_entered(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-static int vfs_walked(struct vwr_v9p_call *c, int r)
+static int vfs_walked(struct vwr_vfiles_call *c, int r)
 {
     if (r != 0)
         return r;
@@ -152,41 +152,41 @@ static int vfs_walked(struct vwr_v9p_call *c, int r)
     return vfiles_ask(c, c->files->ops->getattr, vfs_entered);
 }
 
-int vwr_vfs_lookup(struct vwr_v9p_call *c)
+int vwr_vfs_lookup(struct vwr_vfiles_call *c)
 {
     return vfiles_ask(c, c->files->ops->walk, vfs_walked);
 }
 
-static int vfs_named(struct vwr_v9p_call *c, int r)
+static int vfs_named(struct vwr_vfiles_call *c, int r)
 {
     return r == 0 ? vwr_vfs_lookup(c) : r;
 }
 
 /* A new name is looked up when it was made. */
-static int vfs_make(struct vwr_v9p_call *c, int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c))
+static int vfs_make(struct vwr_vfiles_call *c, int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c))
 {
     return vwr_vfs_nodes_have_room(vfs_server(c), 1) ? vfiles_ask(c, op, vfs_named) : VWR_P9_ENFILE;
 }
 
-int vwr_vfs_mkdir(struct vwr_v9p_call *c)
+int vwr_vfs_mkdir(struct vwr_vfiles_call *c)
 {
     c->mode = ((uint32_t)vfs_call_of(c)->number[0] & VWR_P9_S_PERM) | VWR_P9_S_DIR;
     return vfs_make(c, c->files->ops->mkdir);
 }
 
-int vwr_vfs_symlink(struct vwr_v9p_call *c)
+int vwr_vfs_symlink(struct vwr_vfiles_call *c)
 {
     return vfs_make(c, c->files->ops->symlink);
 }
 
-int vwr_vfs_mknod(struct vwr_v9p_call *c)
+int vwr_vfs_mknod(struct vwr_vfiles_call *c)
 {
     c->mode = (uint32_t)vfs_call_of(c)->number[0];
     c->device = vfs_call_of(c)->number[1];
     return vfs_make(c, c->files->ops->mknod);
 }
 
-static int vfs_link_has_attr(struct vwr_v9p_call *c, int r)
+static int vfs_link_has_attr(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_node *const node = vfs_call_of(c)->to;
 
@@ -197,12 +197,12 @@ static int vfs_link_has_attr(struct vwr_v9p_call *c, int r)
     return 0;
 }
 
-static int vfs_linked(struct vwr_v9p_call *c, int r)
+static int vfs_linked(struct vwr_vfiles_call *c, int r)
 {
     return r == 0 ? vfiles_ask(c, c->files->ops->getattr, vfs_link_has_attr) : r;
 }
 
-int vwr_vfs_link(struct vwr_v9p_call *c)
+int vwr_vfs_link(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -213,13 +213,13 @@ int vwr_vfs_link(struct vwr_v9p_call *c)
 
 /* ---- names that change ---- */
 
-int vwr_vfs_unlink(struct vwr_v9p_call *c)
+int vwr_vfs_unlink(struct vwr_vfiles_call *c)
 {
     c->flags = vfs_call_of(c)->row->opcode == VWR_FUSE_RMDIR ? VWR_P9_AT_REMOVEDIR : 0;
     return vfiles_ask(c, c->files->ops->unlinkat, NULL);
 }
 
-int vwr_vfs_rename(struct vwr_v9p_call *c)
+int vwr_vfs_rename(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -230,7 +230,7 @@ int vwr_vfs_rename(struct vwr_v9p_call *c)
     return vfiles_ask(c, c->files->ops->renameat, NULL);
 }
 
-int vwr_vfs_readlink(struct vwr_v9p_call *c)
+int vwr_vfs_readlink(struct vwr_vfiles_call *c)
 {
     return vwr_vfiles_read_target(c, vfs_call_of(c)->node->type, VWR_FUSE_OUT_HEADER, NULL);
 }

@@ -60,7 +60,7 @@ static void vfs_put(struct vwr_vfs_call *x)
     x->call.state = VFILES_FREE;
 }
 
-void vwr_vfs_end(struct vwr_v9p_call *c, int error)
+void vwr_vfs_end(struct vwr_vfiles_call *c, int error)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     const bool has_answer = c->room >= VWR_FUSE_OUT_HEADER && (x->row->flags & VFS_HIPRIO) == 0;

@@ -13,7 +13,7 @@ static unsigned vfs_map_alignment(const struct vwr_vfs *v)
     return n;
 }
 
-static int vfs_attached(struct vwr_v9p_call *c, int r)
+static int vfs_attached(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     struct vwr_vfs *const v = x->server;
@@ -47,7 +47,7 @@ static int vfs_say_version(struct vwr_vfs *v)
     return 0;
 }
 
-static int vfs_start_session(struct vwr_v9p_call *c)
+static int vfs_start_session(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -59,7 +59,7 @@ static int vfs_start_session(struct vwr_v9p_call *c)
 }
 
 /* A session has as many nodes as the guest likes. */
-static int vfs_end_some(struct vwr_v9p_call *c, int r)
+static int vfs_end_some(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
     if (vwr_vfs_end_session(vfs_server(c)))
@@ -68,14 +68,14 @@ static int vfs_end_some(struct vwr_v9p_call *c, int r)
     return VFILES_AGAIN;
 }
 
-int vwr_vfs_destroy(struct vwr_v9p_call *c)
+int vwr_vfs_destroy(struct vwr_vfiles_call *c)
 {
     vwr_vfs_end_others(vfs_server(c), vfs_call_of(c));
     return vfs_end_some(c, 0);
 }
 
 /* INIT starts a session and ends the previous one. */
-int vwr_vfs_hello(struct vwr_v9p_call *c)
+int vwr_vfs_hello(struct vwr_vfiles_call *c)
 {
     return vwr_vfs_destroy(c);
 }
@@ -83,7 +83,7 @@ int vwr_vfs_hello(struct vwr_v9p_call *c)
 /* ---- high-priority queue ---- */
 
 /* A request that the file system takes back is answered now; all others are answered as usual. */
-int vwr_vfs_interrupt(struct vwr_v9p_call *c)
+int vwr_vfs_interrupt(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs *const v = vfs_server(c);
 
@@ -111,7 +111,7 @@ static void vfs_forget_one(struct vwr_vfs *v, uint64_t number, uint64_t lookups)
         vwr_count_add(&v->stats.refused, 1);
 }
 
-int vwr_vfs_forget(struct vwr_v9p_call *c)
+int vwr_vfs_forget(struct vwr_vfiles_call *c)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
 
@@ -119,7 +119,7 @@ int vwr_vfs_forget(struct vwr_v9p_call *c)
     return 0;
 }
 
-static int vfs_forget_some(struct vwr_v9p_call *c, int r)
+static int vfs_forget_some(struct vwr_vfiles_call *c, int r)
 {
     struct vwr_vfs_call *const x = vfs_call_of(c);
     uint64_t number;
@@ -139,7 +139,7 @@ static int vfs_forget_some(struct vwr_v9p_call *c, int r)
     return r;
 }
 
-int vwr_vfs_batch_forget(struct vwr_v9p_call *c)
+int vwr_vfs_batch_forget(struct vwr_vfiles_call *c)
 {
     return vfs_forget_some(c, 0);
 }

@@ -3,7 +3,7 @@
 #define VWR_V9P_MEMORY_H
 
 #include "vwr/array.h"
-#include "vwr/v9p.h"
+#include "vwr/vfiles.h"
 #include "vwr/vindex.h"
 
 VWR_BEGIN_C
@@ -88,7 +88,7 @@ struct vwr_v9p_memory_entry {
  * @read_only: The guest cannot change the tree.
  * @context: For @now, and for the VMM.
  * @now: Get the time. NULL: each change gets a time one nanosecond after the previous one.
- * @lock: Lock hook, as in struct vwr_v9p_files.
+ * @lock: Lock hook, as in struct vwr_vfiles.
  * @unlock: Unlock hook.
  */
 struct vwr_v9p_memory_options {
@@ -101,8 +101,8 @@ struct vwr_v9p_memory_options {
     bool read_only;
     void *context;
     void (*now)(void *context, struct vwr_p9_time *t);
-    void (*lock)(struct vwr_v9p_files *f);
-    void (*unlock)(struct vwr_v9p_files *f);
+    void (*lock)(struct vwr_vfiles *f);
+    void (*unlock)(struct vwr_vfiles *f);
 };
 
 /**
@@ -116,7 +116,7 @@ struct vwr_v9p_memory_options {
  * @shortage: The array that was too small, after an init that failed with VWR_ENOMEM.
  */
 struct vwr_v9p_memory {
-    struct vwr_v9p_files files;
+    struct vwr_vfiles files;
     void *context;
     uint32_t blocks;
     uint32_t blocks_free;

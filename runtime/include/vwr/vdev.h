@@ -579,7 +579,7 @@ uint32_t vwr_vdev_write(struct vwr_vdev *v, struct vwr_writer *w, const void *fr
  * is counted in stats.late.
  *
  * Classes wrap the two functions below in vwr_vmessage_ticket(), vwr_vblk_ticket() and
- * vwr_v9p_ticket(); a flush of a GPU contains its ticket. The value of VWR_LATER differs from all
+ * vwr_vfiles_ticket(); a flush of a GPU contains its ticket. The value of VWR_LATER differs from all
  * values of enum vwr_result and VWR_VBLK_STATUS().
  */
 #define VWR_LATER (-1000)

@@ -4,7 +4,7 @@
 
 #include "vwr/fuse.h"
 #include "vwr/service/fs.h"
-#include "vwr/v9p.h"
+#include "vwr/vfiles.h"
 #include "vwr/vindex.h"
 
 VWR_BEGIN_C
@@ -14,7 +14,7 @@ VWR_BEGIN_C
  *
  * This server for the protocol FUSE, version 7.31, gives a guest access to a folder. Linux mounts it
  * with `mount -t virtiofs TAG /mnt`. The files come from the same table of functions as those of a
- * 9P device, struct vwr_v9p_files of vwr/v9p.h: a tree in memory (vwr/v9p_memory.h), a folder of the
+ * 9P device, struct vwr_vfiles of vwr/vfiles.h: a tree in memory (vwr/v9p_memory.h), a folder of the
  * host (hosted/posix), or a file system of the VMM's own. One file system may serve devices
  * of both kinds.
  *
@@ -36,7 +36,7 @@ VWR_BEGIN_C
  * There is no notification.
  *
  * With options.window the device has a DAX window: guest memory in which the file system maps parts
- * of files, as the guest asks (struct vwr_v9p_files_ops, @map and @unmap). The VMM reserves that part
+ * of files, as the guest asks (struct vwr_vfiles_ops, @map and @unmap). The VMM reserves that part
  * of its address space, gives it to the guest as memory at the address of region 0 of the setup, and
  * leaves it out of vm->region. What the guest accesses where no file is, or behind the end of one,
  * the host reports to the VMM as it does for any mapping: as a signal, or as an exit of the CPU. The
@@ -92,7 +92,7 @@ struct vwr_vfs_node {
 
 /* A request; private. Memory of the VMM. */
 struct vwr_vfs_call {
-    struct vwr_v9p_call call; /* first */
+    struct vwr_vfiles_call call; /* first */
     struct vwr_vfs *server;
     const struct vwr_vfs_row *row;
     struct vwr_vfs_node *node; /* of the header */
@@ -138,7 +138,7 @@ struct vwr_vfs_window {
  * @window: DAX window.
  */
 struct vwr_vfs_options {
-    struct vwr_v9p_files *files;
+    struct vwr_vfiles *files;
     const char *tag;
     struct vwr_vfs_node *node;
     uint32_t node_count;
@@ -187,7 +187,7 @@ struct vwr_vfs {
     uint32_t nodes_used;
     /* private: */
     bool big; /* byte order of the driver */
-    struct vwr_v9p_files *files;
+    struct vwr_vfiles *files;
     struct vwr_vfs_node *node;
     struct vwr_vindex_node *paths; /* nodes by path */
     uint32_t nodes;

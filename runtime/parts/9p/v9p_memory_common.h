@@ -29,9 +29,9 @@ uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9
                              uint64_t offset, uint32_t most, const uint8_t **at);
 /* Data of a call. */
 void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
-                        struct vwr_v9p_call *c);
+                        struct vwr_vfiles_call *c);
 int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
-                       struct vwr_v9p_call *c);
+                       struct vwr_vfiles_call *c);
 int vwr_v9p_memory_resize(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t bytes);
 
 /* ---- vwr_v9p_memory_names.c: folders ---- */

@@ -6,7 +6,7 @@
 #define V9P_MEMORY_TYPE 0x01021997u /* for statfs: Linux's V9FS_MAGIC */
 #define V9P_MEMORY_SECTOR 512u      /* not the specification's */
 
-static struct vwr_v9p_memory *v9p_memory_of(struct vwr_v9p_files *f)
+static struct vwr_v9p_memory *v9p_memory_of(struct vwr_vfiles *f)
 {
     return (struct vwr_v9p_memory *)(void *)f; /* it is the first */
 }
@@ -34,7 +34,7 @@ static void v9p_memory_set_qid(const struct vwr_v9p_memory *m, const struct vwr_
 }
 
 /* Returns a handle of this entry. */
-static int v9p_memory_hand_out(const struct vwr_v9p_memory *m, struct vwr_v9p_call *c,
+static int v9p_memory_hand_out(const struct vwr_v9p_memory *m, struct vwr_vfiles_call *c,
                                struct vwr_v9p_memory_entry *e)
 {
     e->handles++;
@@ -43,19 +43,19 @@ static int v9p_memory_hand_out(const struct vwr_v9p_memory *m, struct vwr_v9p_ca
     return 0;
 }
 
-static int v9p_memory_attach(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_attach(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
 
     return v9p_memory_hand_out(m, c, m->options.file[0].own);
 }
 
-static int v9p_memory_clone(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_clone(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     return v9p_memory_hand_out(v9p_memory_of(f), c, c->file);
 }
 
-static void v9p_memory_release(struct vwr_v9p_files *f, void *file)
+static void v9p_memory_release(struct vwr_vfiles *f, void *file)
 {
     vwr_v9p_memory_put_handle(v9p_memory_of(f), file);
 }
@@ -63,14 +63,14 @@ static void v9p_memory_release(struct vwr_v9p_files *f, void *file)
 /* ".." is no entry. */
 static struct vwr_v9p_memory_entry *v9p_memory_step(struct vwr_v9p_memory *m,
                                                     const struct vwr_v9p_memory_entry *at,
-                                                    const struct vwr_v9p_name *name)
+                                                    const struct vwr_vfiles_name *name)
 {
     if (vwr_p9_is_up(name->text, name->bytes))
         return at->folder != NULL ? at->folder->own : NULL;
     return vwr_v9p_memory_lookup(m, at->file, name->text, name->bytes);
 }
 
-static int v9p_memory_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_walk(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     const struct vwr_v9p_memory_entry *const at = c->file;
     struct vwr_v9p_memory_entry *e;
@@ -83,10 +83,10 @@ static int v9p_memory_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 
 /* ---- attributes ---- */
 
-static int v9p_memory_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     const struct vwr_v9p_memory_file *const file = v9p_memory_file_of(c->file);
-    struct vwr_v9p_attr *const a = &c->attr;
+    struct vwr_vfiles_attr *const a = &c->attr;
 
     v9p_memory_set_qid(v9p_memory_of(f), file, &c->qid);
     a->mode = file->mode;
@@ -105,7 +105,7 @@ static int v9p_memory_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 }
 
 static void v9p_memory_set_times(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file,
-                                 const struct vwr_v9p_call *c)
+                                 const struct vwr_vfiles_call *c)
 {
     vwr_v9p_memory_touch(m, &file->changed);
     if ((c->set & VWR_P9_SET_ATIME) != 0)
@@ -116,7 +116,7 @@ static void v9p_memory_set_times(struct vwr_v9p_memory *m, struct vwr_v9p_memory
                             (c->set & VWR_P9_SET_MTIME_SET) != 0 ? &c->attr.modified : &file->changed);
 }
 
-static int v9p_memory_setattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_setattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     struct vwr_v9p_memory_file *const file = v9p_memory_file_of(c->file);
@@ -142,10 +142,10 @@ static int v9p_memory_setattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return 0;
 }
 
-static int v9p_memory_statfs(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_statfs(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     const struct vwr_v9p_memory *const m = v9p_memory_of(f);
-    struct vwr_v9p_statfs *const s = &c->statfs;
+    struct vwr_vfiles_statfs *const s = &c->statfs;
 
     s->type = V9P_MEMORY_TYPE;
     s->block_bytes = VWR_V9P_MEMORY_BLOCK;
@@ -180,7 +180,7 @@ static int v9p_memory_open_file(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
     return 0;
 }
 
-static int v9p_memory_open(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_open(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     const int error = v9p_memory_open_file(m, v9p_memory_file_of(c->file), c->flags);
@@ -189,13 +189,13 @@ static int v9p_memory_open(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return error;
 }
 
-static int v9p_memory_read(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_read(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     vwr_v9p_memory_get(v9p_memory_of(f), v9p_memory_file_of(c->file), c);
     return 0;
 }
 
-static int v9p_memory_write(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_write(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     struct vwr_v9p_memory_file *const file = v9p_memory_file_of(c->file);
@@ -210,26 +210,26 @@ static int v9p_memory_write(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return error;
 }
 
-static int v9p_memory_readlink(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_readlink(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     c->offset = 0;
     return v9p_memory_read(f, c);
 }
 
-static bool v9p_memory_list_dots(const struct vwr_v9p_memory *m, struct vwr_v9p_call *c)
+static bool v9p_memory_list_dots(const struct vwr_v9p_memory *m, struct vwr_vfiles_call *c)
 {
     const struct vwr_v9p_memory_entry *const at = c->file;
     const struct vwr_v9p_memory_file *const up = at->folder != NULL ? at->folder : at->file;
     struct vwr_p9_qid qid;
 
     v9p_memory_set_qid(m, at->file, &qid);
-    if (c->offset == 0 && !vwr_v9p_put_entry(c, &qid, 1, VWR_P9_DT(VWR_P9_S_DIR), ".", 1))
+    if (c->offset == 0 && !vwr_vfiles_put_entry(c, &qid, 1, VWR_P9_DT(VWR_P9_S_DIR), ".", 1))
         return false;
     v9p_memory_set_qid(m, up, &qid);
-    return c->offset >= 2 || vwr_v9p_put_entry(c, &qid, 2, VWR_P9_DT(VWR_P9_S_DIR), "..", 2);
+    return c->offset >= 2 || vwr_vfiles_put_entry(c, &qid, 2, VWR_P9_DT(VWR_P9_S_DIR), "..", 2);
 }
 
-static int v9p_memory_readdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_readdir(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     const struct vwr_v9p_memory *const m = v9p_memory_of(f);
     struct vwr_v9p_memory_entry *e;
@@ -240,8 +240,8 @@ static int v9p_memory_readdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     e = vwr_v9p_memory_entry_behind(m, v9p_memory_file_of(c->file), c->offset);
     for (; e != NULL; e = vwr_v9p_memory_next_entry(m, e)) {
         v9p_memory_set_qid(m, e->file, &qid);
-        if (!vwr_v9p_put_entry(c, &qid, vwr_v9p_memory_offset(m, e), VWR_P9_DT(e->file->mode),
-                               vwr_v9p_memory_name(m, e), e->bytes))
+        if (!vwr_vfiles_put_entry(c, &qid, vwr_v9p_memory_offset(m, e), VWR_P9_DT(e->file->mode),
+                                  vwr_v9p_memory_name(m, e), e->bytes))
             break;
     }
     return 0;
@@ -251,7 +251,7 @@ static int v9p_memory_readdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 
 /* Whether the folder accepts the name. */
 static int v9p_memory_may_add(struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *folder,
-                              const struct vwr_v9p_name *name)
+                              const struct vwr_vfiles_name *name)
 {
     if (m->options.read_only)
         return VWR_P9_EROFS;
@@ -262,7 +262,7 @@ static int v9p_memory_may_add(struct vwr_v9p_memory *m, const struct vwr_v9p_mem
     return vwr_v9p_memory_lookup(m, folder, name->text, name->bytes) != NULL ? VWR_P9_EEXIST : 0;
 }
 
-static int v9p_memory_new(struct vwr_v9p_memory *m, struct vwr_v9p_call *c, uint32_t mode,
+static int v9p_memory_new(struct vwr_v9p_memory *m, struct vwr_vfiles_call *c, uint32_t mode,
                           struct vwr_v9p_memory_entry **e)
 {
     struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
@@ -279,7 +279,7 @@ static int v9p_memory_new(struct vwr_v9p_memory *m, struct vwr_v9p_call *c, uint
     return 0;
 }
 
-static int v9p_memory_create(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_create(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     struct vwr_v9p_memory_entry *e = NULL;
@@ -293,14 +293,14 @@ static int v9p_memory_create(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return error != 0 ? error : v9p_memory_hand_out(m, c, e);
 }
 
-static int v9p_memory_mkdir(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_mkdir(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory_entry *e;
 
     return v9p_memory_new(v9p_memory_of(f), c, (c->mode & VWR_P9_S_PERM) | VWR_P9_S_DIR, &e);
 }
 
-static int v9p_memory_symlink(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_symlink(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     struct vwr_v9p_memory_entry *e;
@@ -314,7 +314,7 @@ static int v9p_memory_symlink(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return error;
 }
 
-static int v9p_memory_mknod(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_mknod(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     const uint32_t type = c->mode & VWR_P9_S_FMT;
     struct vwr_v9p_memory_entry *e;
@@ -329,7 +329,7 @@ static int v9p_memory_mknod(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return error;
 }
 
-static int v9p_memory_hard_link(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_hard_link(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->to);
@@ -366,12 +366,12 @@ static int v9p_memory_drop(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry
     return 0;
 }
 
-static int v9p_memory_remove(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_remove(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     return v9p_memory_drop(v9p_memory_of(f), c->file);
 }
 
-static int v9p_memory_unlinkat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_unlinkat(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     const struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
@@ -423,7 +423,7 @@ static int v9p_memory_may_replace(struct vwr_v9p_memory *m, const struct vwr_v9p
 }
 
 static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_entry *e,
-                                struct vwr_v9p_memory_file *folder, const struct vwr_v9p_name *name)
+                                struct vwr_v9p_memory_file *folder, const struct vwr_vfiles_name *name)
 {
     struct vwr_v9p_memory_entry *old;
     int error;
@@ -450,12 +450,12 @@ static int v9p_memory_rename_to(struct vwr_v9p_memory *m, struct vwr_v9p_memory_
     return 0;
 }
 
-static int v9p_memory_rename(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_rename(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     return v9p_memory_rename_to(v9p_memory_of(f), c->file, v9p_memory_file_of(c->to), &c->name);
 }
 
-static int v9p_memory_renameat(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int v9p_memory_renameat(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_v9p_memory *const m = v9p_memory_of(f);
     const struct vwr_v9p_memory_file *const folder = v9p_memory_file_of(c->file);
@@ -483,7 +483,7 @@ static int v9p_memory_measure(const struct vwr_v9p_memory *m, const struct vwr_v
     return bytes;
 }
 
-static int v9p_memory_path(struct vwr_v9p_files *f, const void *file, char *to, uint32_t room)
+static int v9p_memory_path(struct vwr_vfiles *f, const void *file, char *to, uint32_t room)
 {
     const struct vwr_v9p_memory *const m = v9p_memory_of(f);
     const struct vwr_v9p_memory_entry *e = file;
@@ -499,7 +499,7 @@ static int v9p_memory_path(struct vwr_v9p_files *f, const void *file, char *to, 
     return bytes;
 }
 
-static const struct vwr_v9p_files_ops v9p_memory_ops = {
+static const struct vwr_vfiles_ops v9p_memory_ops = {
     .attach = v9p_memory_attach,
     .walk = v9p_memory_walk,
     .clone = v9p_memory_clone,

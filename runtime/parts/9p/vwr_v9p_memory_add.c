@@ -8,14 +8,14 @@ static uint32_t v9p_memory_name_bytes(const char *path)
 {
     uint32_t n = 0;
 
-    while (path[n] != '\0' && path[n] != '/' && n <= VWR_V9P_NAME)
+    while (path[n] != '\0' && path[n] != '/' && n <= VWR_VFILES_NAME)
         n++;
     return n;
 }
 
 static bool v9p_memory_is_name(const char *name, uint32_t bytes)
 {
-    return bytes <= VWR_V9P_NAME && vwr_p9_is_name(name, bytes) && !vwr_p9_is_up(name, bytes);
+    return bytes <= VWR_VFILES_NAME && vwr_p9_is_name(name, bytes) && !vwr_p9_is_up(name, bytes);
 }
 
 /*

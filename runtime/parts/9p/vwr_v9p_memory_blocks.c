@@ -210,7 +210,7 @@ uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9
 }
 
 void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
-                        struct vwr_v9p_call *c)
+                        struct vwr_vfiles_call *c)
 {
     static const uint8_t zeroes[256]; /* at a time, not the specification's */
     uint64_t offset = c->offset;
@@ -223,13 +223,13 @@ void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_mem
         run = vwr_v9p_memory_find(m, file, offset, n, &at);
         if (at == NULL && run > sizeof(zeroes))
             run = sizeof(zeroes);
-        (void)vwr_v9p_put(c, at != NULL ? at : zeroes, run);
+        (void)vwr_vfiles_put(c, at != NULL ? at : zeroes, run);
         offset += run;
     }
 }
 
 int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *file, uint64_t offset,
-                       struct vwr_v9p_call *c)
+                       struct vwr_vfiles_call *c)
 {
     uint32_t left = c->bytes;
     uint32_t run;
@@ -245,11 +245,11 @@ int vwr_v9p_memory_put(struct vwr_v9p_memory *m, struct vwr_v9p_memory_file *fil
         block = v9p_memory_use_block(m, file, offset / VWR_V9P_MEMORY_BLOCK, run == VWR_V9P_MEMORY_BLOCK);
         if (block == 0)
             return c->done != 0 ? 0 : VWR_P9_ENOSPC;
-        (void)vwr_v9p_take(c, vwr_v9p_memory_at(m, block) + skip, run);
+        (void)vwr_vfiles_take(c, vwr_v9p_memory_at(m, block) + skip, run);
         offset += run;
         if (offset > file->bytes)
             file->bytes = offset;
-        if (!vwr_v9p_may_go_on(c))
+        if (!vwr_vfiles_has_budget(c))
             break;
     }
     return 0;

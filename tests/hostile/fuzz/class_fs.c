@@ -27,27 +27,27 @@ static struct {
     struct vwr_vmessage *message;
     struct vwr_vfs_call *call;
     struct vwr_vseg *seg;
-    struct vwr_v9p_files_ops ops;
-    const struct vwr_v9p_files_ops *memory; /* the functions of the tree itself */
-    struct vwr_v9p_call *kept;
+    struct vwr_vfiles_ops ops;
+    const struct vwr_vfiles_ops *memory; /* the functions of the tree itself */
+    struct vwr_vfiles_call *kept;
     uint64_t ticket;
-    int (*kept_op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
+    int (*kept_op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c);
 } fs;
 
-static int later_or_now(struct vwr_v9p_files *f, struct vwr_v9p_call *c,
-                        int (*op)(struct vwr_v9p_files *f, struct vwr_v9p_call *c))
+static int later_or_now(struct vwr_vfiles *f, struct vwr_vfiles_call *c,
+                        int (*op)(struct vwr_vfiles *f, struct vwr_vfiles_call *c))
 {
     class_called(vwr_vfs_dev(fs.device));
     MUST(f == &fs.tree->files && c->file != NULL);
     if (class_fed() < 0xc0 || fs.kept != NULL)
         return op(f, c);
     fs.kept = c;
-    fs.ticket = vwr_v9p_ticket(c);
+    fs.ticket = vwr_vfiles_ticket(c);
     fs.kept_op = op;
     return VWR_LATER;
 }
 
-static int read_file(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int read_file(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_reader room;
 
@@ -56,25 +56,25 @@ static int read_file(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return later_or_now(f, c, fs.memory->read);
 }
 
-static int write_file(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int write_file(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     world_check_data(&c->out, c->bytes);
     return later_or_now(f, c, fs.memory->write);
 }
 
-static int getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     return later_or_now(f, c, fs.memory->getattr);
 }
 
-static int walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int walk(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
-    MUST(c->name.bytes != 0 && c->name.bytes <= VWR_V9P_NAME && c->name.text[c->name.bytes] == '\0');
+    MUST(c->name.bytes != 0 && c->name.bytes <= VWR_VFILES_NAME && c->name.text[c->name.bytes] == '\0');
     MUST(memchr(c->name.text, '/', c->name.bytes) == NULL && strlen(c->name.text) == c->name.bytes);
     return fs.memory->walk(f, c);
 }
 
-static bool cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+static bool cancel(struct vwr_vfiles *f, struct vwr_vfiles_call *c, bool must)
 {
     class_called(vwr_vfs_dev(fs.device));
     MUST(f == &fs.tree->files && c == fs.kept);
@@ -132,7 +132,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 
 static void event(uint8_t what, struct input *in)
 {
-    struct vwr_v9p_call *const c = fs.kept;
+    struct vwr_vfiles_call *const c = fs.kept;
     int r = 5; /* an error number */
 
     (void)in;
@@ -144,7 +144,7 @@ static void event(uint8_t what, struct input *in)
         vwr_vdev_unlock(world.dev);
     }
     fs.kept = NULL;
-    vwr_v9p_answer(c, fs.ticket, r);
+    vwr_vfiles_answer(c, fs.ticket, r);
 }
 
 /* Sends a message of little-endian bytes; its answer must not be an error. */

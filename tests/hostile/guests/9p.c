@@ -31,7 +31,7 @@ struct vmm {
     struct vwr_v9p v;
     struct vwr_v9p_fid fid[FIDS];
     struct vwr_vmessage message[REQUESTS];
-    struct vwr_v9p_call call[REQUESTS];
+    struct vwr_vfiles_call call[REQUESTS];
     struct vwr_vseg seg[VWR_V9P_SEGS(REQUESTS)];
     struct vwr_v9p_memory tree;
     struct vwr_v9p_memory_file file[FILES];
@@ -40,9 +40,9 @@ struct vmm {
     uint8_t image[IMAGE_BYTES];
     uint32_t bytes; /* length of the request under construction */
     uint32_t answer;
-    struct vwr_v9p_files_ops ops; /* the tree's functions, with the replacements below */
-    bool later;                   /* getattr answers later */
-    struct vwr_v9p_call *kept[LATE_KEPT];
+    struct vwr_vfiles_ops ops; /* the tree's functions, with the replacements below */
+    bool later;                /* getattr answers later */
+    struct vwr_vfiles_call *kept[LATE_KEPT];
     uint64_t ticket[LATE_KEPT];
     unsigned keeps;
 };
@@ -534,11 +534,11 @@ static void g50_parts(struct guest *g, long long at)
 static void g50_names(struct guest *g, long long at)
 {
     struct vmm *const m = vmm_of(g);
-    char name[VWR_V9P_NAME + 1];
+    char name[VWR_VFILES_NAME + 1];
     unsigned times = 1;
 
-    memset(name, 'n', VWR_V9P_NAME);
-    name[VWR_V9P_NAME] = '\0';
+    memset(name, 'n', VWR_VFILES_NAME);
+    name[VWR_VFILES_NAME] = '\0';
     begin(g, VWR_P9_TMKDIR);
     put(g, 4, 0);
     put_string(g, name);
@@ -708,12 +708,12 @@ static void g45_features(struct guest *g, long long at)
 
 /* ---- late answers, of a file system that breaks the promise of cancel ---- */
 
-static struct vmm *vmm_of_files(struct vwr_v9p_files *f)
+static struct vmm *vmm_of_files(struct vwr_vfiles *f)
 {
     return (struct vmm *)(void *)((uint8_t *)f - offsetof(struct vmm, tree.files));
 }
 
-static int late_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int late_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vmm *const m = vmm_of_files(f);
 
@@ -721,12 +721,12 @@ static int late_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
         vwr_zero(&c->attr, sizeof(c->attr));
         return 0;
     }
-    m->ticket[m->keeps] = vwr_v9p_ticket(c);
+    m->ticket[m->keeps] = vwr_vfiles_ticket(c);
     m->kept[m->keeps++] = c;
     return VWR_LATER;
 }
 
-static bool late_cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+static bool late_cancel(struct vwr_vfiles *f, struct vwr_vfiles_call *c, bool must)
 {
     (void)f;
     (void)c;
@@ -763,7 +763,7 @@ static void late_ask(struct guest *g)
 
 static void late_answer(struct guest *g, unsigned number)
 {
-    vwr_v9p_answer(vmm_of(g)->kept[number], vmm_of(g)->ticket[number], 0);
+    vwr_vfiles_answer(vmm_of(g)->kept[number], vmm_of(g)->ticket[number], 0);
 }
 
 static void late_comes_back(struct guest *g)

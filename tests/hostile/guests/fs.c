@@ -48,16 +48,16 @@ struct vmm {
     uint32_t answer;
     uint64_t node_id; /* of "image", and its open file */
     uint64_t file_id;
-    bool big;                     /* byte order of the guest */
-    struct vwr_v9p_files_ops ops; /* the tree's functions, with the replacements below */
-    const struct vwr_v9p_files_ops *real;
+    bool big;                  /* byte order of the guest */
+    struct vwr_vfiles_ops ops; /* the tree's functions, with the replacements below */
+    const struct vwr_vfiles_ops *real;
     uint8_t window[UNITS * UNIT]; /* which no side touches */
     uint8_t mapped[UNITS];        /* flags of the mapping + 1 */
     unsigned unmaps;
     struct vwr_vdev_shm region;
     bool later;    /* getattr answers later */
     bool gives_up; /* cancel takes the call back */
-    struct vwr_v9p_call *kept[LATE_KEPT];
+    struct vwr_vfiles_call *kept[LATE_KEPT];
     uint64_t ticket[LATE_KEPT];
     unsigned keeps;
     uint32_t set; /* of the last setattr */
@@ -80,19 +80,19 @@ static void set_mapped(struct vmm *m, const void *at, uint64_t length, uint8_t t
     memset(m->mapped + place / UNIT, to, (size_t)length / UNIT);
 }
 
-static struct vmm *vmm_of_files(struct vwr_v9p_files *f)
+static struct vmm *vmm_of_files(struct vwr_vfiles *f)
 {
     return (struct vmm *)(void *)((uint8_t *)f - offsetof(struct vmm, tree.files));
 }
 
-static int map_file(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int map_file(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     assert_true(c->file != NULL && c->offset % UNIT == 0 && c->offset + c->length <= INT64_MAX);
     set_mapped(vmm_of_files(f), c->at, c->length, (uint8_t)(c->flags + 1));
     return 0;
 }
 
-static int unmap_file(struct vwr_v9p_files *f, void *at, uint64_t length)
+static int unmap_file(struct vwr_vfiles *f, void *at, uint64_t length)
 {
     set_mapped(vmm_of_files(f), at, length, 0);
     vmm_of_files(f)->unmaps++;
@@ -848,7 +848,7 @@ static void g45_features(struct guest *g, long long at)
 
 /* ---- late answers, of a file system that breaks the promise of cancel ---- */
 
-static int late_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int late_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vmm *const m = vmm_of_files(f);
 
@@ -856,12 +856,12 @@ static int late_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
         vwr_zero(&c->attr, sizeof(c->attr));
         return 0;
     }
-    m->ticket[m->keeps] = vwr_v9p_ticket(c);
+    m->ticket[m->keeps] = vwr_vfiles_ticket(c);
     m->kept[m->keeps++] = c;
     return VWR_LATER;
 }
 
-static bool late_cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+static bool late_cancel(struct vwr_vfiles *f, struct vwr_vfiles_call *c, bool must)
 {
     (void)c;
     return must || vmm_of_files(f)->gives_up;
@@ -906,7 +906,7 @@ static void late_ask(struct guest *g)
 
 static void late_answer(struct guest *g, unsigned number)
 {
-    vwr_v9p_answer(vmm_of(g)->kept[number], vmm_of(g)->ticket[number], 0);
+    vwr_vfiles_answer(vmm_of(g)->kept[number], vmm_of(g)->ticket[number], 0);
 }
 
 static void late_comes_back(struct guest *g)
@@ -1114,9 +1114,9 @@ static void g51_unmap(struct guest *g, long long at)
 
 /* ---- a file system that refuses ---- */
 
-typedef int files_op(struct vwr_v9p_files *f, struct vwr_v9p_call *c);
+typedef int files_op(struct vwr_vfiles *f, struct vwr_vfiles_call *c);
 
-static int refuses(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int refuses(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     (void)f;
     (void)c;
@@ -1181,7 +1181,7 @@ static void begin_list(struct guest *g)
  * and no node or handle stays behind. */
 static void g26_refusals(struct guest *g, long long at)
 {
-#define OP(name) offsetof(struct vwr_v9p_files_ops, name)
+#define OP(name) offsetof(struct vwr_vfiles_ops, name)
     static const struct {
         size_t op;
         void (*begin)(struct guest *g);
@@ -1214,7 +1214,7 @@ static void g26_refusals(struct guest *g, long long at)
     begin_session(g);
 }
 
-static int keep_setattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int keep_setattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     vmm_of_files(f)->set = c->set;
     return vmm_of_files(f)->error;
@@ -1278,7 +1278,7 @@ static void g30_links(struct guest *g, long long at)
     (void)at;
     assert_int_equal(make_symlink(g, 0), VWR_P9_EPROTO);
     assert_int_equal(make_symlink(g, 1), VWR_P9_ENOENT);
-    assert_int_equal(make_symlink(g, VWR_V9P_TARGET + 2), VWR_P9_ENAMETOOLONG);
+    assert_int_equal(make_symlink(g, VWR_VFILES_TARGET + 2), VWR_P9_ENAMETOOLONG);
     assert_int_equal(make_symlink(g, 3), 0);
     link = get(g, ANSWER, 8);
     assert_int_equal(open_as(g, VWR_FUSE_OPEN, link, 0), VWR_P9_ELOOP);
@@ -1305,21 +1305,21 @@ static void g30_links(struct guest *g, long long at)
     assert_int_equal(get(g, ANSWER, 8), vmm_of(g)->node_id);
 }
 
-static int keep_call(struct vmm *m, struct vwr_v9p_call *c)
+static int keep_call(struct vmm *m, struct vwr_vfiles_call *c)
 {
-    m->ticket[m->keeps] = vwr_v9p_ticket(c);
+    m->ticket[m->keeps] = vwr_vfiles_ticket(c);
     m->kept[m->keeps++] = c;
     return VWR_LATER;
 }
 
-static int keep_clone(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int keep_clone(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vmm *const m = vmm_of_files(f);
 
     return m->later ? keep_call(m, c) : m->real->clone(f, c);
 }
 
-static int keep_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int keep_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vmm *const m = vmm_of_files(f);
 
@@ -1343,7 +1343,7 @@ static void answer_now(struct guest *g, unsigned i, files_op *op)
     struct vmm *const m = vmm_of(g);
     const int r = op(&m->tree.files, m->kept[i]);
 
-    vwr_v9p_answer(m->kept[i], m->ticket[i], r);
+    vwr_vfiles_answer(m->kept[i], m->ticket[i], r);
     serve(g, REQUEST);
 }
 
@@ -1429,7 +1429,7 @@ static void g30_gone(struct guest *g, long long at)
     assert_int_equal(getattr(g, m->node_id, 0, 0), 0);
 }
 
-static bool never(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+static bool never(struct vwr_vfiles *f, struct vwr_vfiles_call *c, bool must)
 {
     (void)f;
     (void)c;
@@ -1453,30 +1453,30 @@ static void g46_no_cancel(struct guest *g, long long at)
     assert_int_equal(send_urgent(g, 0), 0);
     hostile_unused(g, REQUEST);
     assert_true(guest_start(g));
-    vwr_v9p_answer(m->kept[0], m->ticket[0], 0);
+    vwr_vfiles_answer(m->kept[0], m->ticket[0], 0);
     hostile_unused(g, REQUEST);
     begin_session(g);
 }
 
 static unsigned all_segments, first_segment;
 
-static int count_segments(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int count_segments(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     struct vwr_vseg seg[8];
 
     (void)f;
-    all_segments = vwr_v9p_segments(c, seg, 8);
-    first_segment = vwr_v9p_segments(c, seg, 1);
+    all_segments = vwr_vfiles_segments(c, seg, 8);
+    first_segment = vwr_vfiles_segments(c, seg, 1);
     return 0;
 }
 
-static int list_long_name(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int list_long_name(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
-    static const char name[VWR_V9P_NAME + 1];
+    static const char name[VWR_VFILES_NAME + 1];
     const struct vwr_p9_qid qid = {0};
 
     (void)f;
-    assert_false(vwr_v9p_put_entry(c, &qid, 1, 0, name, sizeof(name)));
+    assert_false(vwr_vfiles_put_entry(c, &qid, 1, 0, name, sizeof(name)));
     return 0;
 }
 

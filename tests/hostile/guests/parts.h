@@ -17,14 +17,14 @@
 
 static struct {
     const struct vwr_vdev *dev;
-    void (*real)(struct vwr_v9p_files *f, void *file);
+    void (*real)(struct vwr_vfiles *f, void *file);
     uint32_t left;
     unsigned most;
     unsigned released;
 } parts;
 
 /* Counts what is released within one budget: the rest of the budget decreases meanwhile. */
-static void parts_release(struct vwr_v9p_files *f, void *file)
+static void parts_release(struct vwr_vfiles *f, void *file)
 {
     const uint32_t left = parts.dev->work;
 
@@ -36,7 +36,7 @@ static void parts_release(struct vwr_v9p_files *f, void *file)
 }
 
 /* From now on; `ops` is memory for the functions of the files. */
-static void parts_count(struct guest *g, struct vwr_v9p_files *files, struct vwr_v9p_files_ops *ops)
+static void parts_count(struct guest *g, struct vwr_vfiles *files, struct vwr_vfiles_ops *ops)
 {
     memset(&parts, 0, sizeof(parts));
     parts.dev = g->dev;

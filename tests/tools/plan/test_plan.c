@@ -164,7 +164,7 @@ static const struct vwr_vsound_options sound = {.ops = &sound_ops, .streams = st
 static struct vwr_v9p_memory files; /* defined by the VMM */
 static struct vwr_v9p_memory_file file[4];
 static struct vwr_v9p_memory_entry entry[4];
-static struct vwr_v9p_files *const folders[] = {NULL, &files.files};
+static struct vwr_vfiles *const folders[] = {NULL, &files.files};
 /*
  * Offloads for world's switches: the uplink of the first one completes checksums, and supports nothing else.
  */

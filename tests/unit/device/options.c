@@ -345,8 +345,8 @@ static void vsock_options(void **state)
 
 /* ---- folders: 9P and FUSE ---- */
 
-static struct vwr_v9p_files_ops files_ops;
-static struct vwr_v9p_files files;
+static struct vwr_vfiles_ops files_ops;
+static struct vwr_vfiles files;
 
 #define FILES_ROWS                                                                            \
     {FIELD(files.ops), 0, VWR_EINVAL}, {FIELD(files.lock), 1, VWR_EINVAL},                    \
@@ -361,7 +361,7 @@ static struct vwr_v9p_files files;
 static void set_files(void)
 {
     memset(&files_ops, 1, sizeof(files_ops));
-    files = (struct vwr_v9p_files){.ops = &files_ops};
+    files = (struct vwr_vfiles){.ops = &files_ops};
 }
 
 static struct vwr_v9p_options ninep;
@@ -376,7 +376,7 @@ static int init_9p(void)
 static void ninep_options(void **state)
 {
     static struct vwr_v9p_fid fid[2];
-    static struct vwr_v9p_call call[MESSAGES];
+    static struct vwr_vfiles_call call[MESSAGES];
     const struct row rows[] = {
         {FIELD(ninep.files), 0, VWR_EINVAL},     FILES_ROWS,
         {FIELD(ninep.tag), 0, VWR_EINVAL},       {FIELD(ninep.tag), (uintptr_t)empty, VWR_EINVAL},

@@ -335,7 +335,7 @@ static void folders(void **state)
                               .call = OF(fs_call),
                               .seg = OF(seg)};
     const struct vwr_vplan_device row = {.options = &fs, .device = OF(fs)};
-    struct vwr_v9p_files *folder[1];
+    struct vwr_vfiles *folder[1];
 
     (void)state;
     for (unsigned in_memory = 0; in_memory < 2; in_memory++)

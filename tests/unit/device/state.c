@@ -352,16 +352,16 @@ static size_t set_path(uint8_t *state, size_t bytes, const char *path, size_t n)
 /* Paths that no file has are refused; one that a file may have is that of a file which is not there. */
 static void refuses_paths(void **unused)
 {
-    static char name[VWR_V9P_NAME + 1], path[VWR_V9P_PATH + 1];
+    static char name[VWR_VFILES_NAME + 1], path[VWR_VFILES_PATH + 1];
     const struct {
         const char *path;
         size_t bytes;
         bool accepted;
-    } rows[] = {{"dir/fil/", 8, false},     {"../file", 7, false},
-                {"dir/..", 6, false},       {"..", 2, false},
-                {"dir/..file", 10, true},   {"", 0, true}, /* the root, which is no file */
-                {name, VWR_V9P_NAME, true}, {name, VWR_V9P_NAME + 1, false},
-                {path, VWR_V9P_PATH, true}, {path, VWR_V9P_PATH + 1, false}};
+    } rows[] = {{"dir/fil/", 8, false},        {"../file", 7, false},
+                {"dir/..", 6, false},          {"..", 2, false},
+                {"dir/..file", 10, true},      {"", 0, true}, /* the root, which is no file */
+                {name, VWR_VFILES_NAME, true}, {name, VWR_VFILES_NAME + 1, false},
+                {path, VWR_VFILES_PATH, true}, {path, VWR_VFILES_PATH + 1, false}};
     static uint8_t good[STATE_BYTES], wrong[STATE_BYTES];
     size_t bytes;
 

@@ -16,7 +16,7 @@
 static struct {
     struct vwr_v9p p9;
     struct vwr_v9p_fid fid[PLACES];
-    struct vwr_v9p_call p9_call;
+    struct vwr_vfiles_call p9_call;
     struct vwr_vfs fs;
     struct vwr_vfs_node node[PLACES];
     struct vwr_vfs_call fs_call;
@@ -81,16 +81,16 @@ struct vwr_vdev *make_fs(const struct vwr_vdev_setup *s)
 
 void folder_remove_file(void)
 {
-    static struct vwr_v9p_call c;
-    const struct vwr_v9p_files_ops *const ops = folder.tree.files.ops;
+    static struct vwr_vfiles_call c;
+    const struct vwr_vfiles_ops *const ops = folder.tree.files.ops;
 
     assert_int_equal(ops->attach(&folder.tree.files, &c), 0);
     c.file = c.made;
-    c.name = (struct vwr_v9p_name){3, "dir"};
+    c.name = (struct vwr_vfiles_name){3, "dir"};
     assert_int_equal(ops->walk(&folder.tree.files, &c), 0);
     c.to = c.file;
     c.file = c.made;
-    c.name = (struct vwr_v9p_name){4, "file"};
+    c.name = (struct vwr_vfiles_name){4, "file"};
     assert_int_equal(ops->unlinkat(&folder.tree.files, &c), 0);
     ops->release(&folder.tree.files, c.file);
     ops->release(&folder.tree.files, c.to);
@@ -318,26 +318,26 @@ uint32_t folder_nodes(void)
 /* ---- later ---- */
 
 static struct {
-    struct vwr_v9p_files_ops ops;
-    struct vwr_v9p_call *call;
+    struct vwr_vfiles_ops ops;
+    struct vwr_vfiles_call *call;
     uint64_t ticket;
     unsigned asked;
     unsigned back;
     unsigned released;
 } later;
 
-static const struct vwr_v9p_files_ops *plain_ops;
+static const struct vwr_vfiles_ops *plain_ops;
 
-static int getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     (void)f;
     later.call = c;
-    later.ticket = vwr_v9p_ticket(c);
+    later.ticket = vwr_vfiles_ticket(c);
     later.asked++;
     return VWR_LATER;
 }
 
-static bool cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+static bool cancel(struct vwr_vfiles *f, struct vwr_vfiles_call *c, bool must)
 {
     (void)f;
     assert_true(must && c == later.call);
@@ -364,23 +364,23 @@ unsigned folder_gave_back(void)
     return later.back;
 }
 
-static int long_path(struct vwr_v9p_files *f, const void *file, char *to, uint32_t room)
+static int long_path(struct vwr_vfiles *f, const void *file, char *to, uint32_t room)
 {
     (void)f;
     (void)file;
     (void)to;
     (void)room;
-    return (int)VWR_V9P_PATH + 1;
+    return (int)VWR_VFILES_PATH + 1;
 }
 
-static int refuse(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int refuse(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     (void)f;
     (void)c;
     return VWR_P9_EIO;
 }
 
-static int walk_later(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int walk_later(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     (void)f;
     later.call = c;
@@ -388,7 +388,7 @@ static int walk_later(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
 }
 
 /* All names are those of one file. */
-static int walk_alias(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int walk_alias(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     const int r = plain_ops->walk(f, c);
 
@@ -396,7 +396,7 @@ static int walk_alias(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
     return r;
 }
 
-static void release(struct vwr_v9p_files *f, void *file)
+static void release(struct vwr_vfiles *f, void *file)
 {
     later.released++;
     plain_ops->release(f, file);
@@ -460,7 +460,7 @@ void ask_fs(struct guest *g)
 static void answer(struct guest *g, unsigned queue)
 {
     hostile_unused(g, queue);
-    vwr_v9p_answer(later.call, later.ticket, VWR_P9_EACCES);
+    vwr_vfiles_answer(later.call, later.ticket, VWR_P9_EACCES);
     assert_true(hostile_take(g, queue) >= 0);
 }
 

@@ -16,7 +16,7 @@ static void open_client(struct session *s)
     assert_int_equal(s->client.info.tag_len, strlen(SESSION_TAG));
 }
 
-struct session *session_open(const struct host_vm_format *format, struct vwr_v9p_files *files)
+struct session *session_open(const struct host_vm_format *format, struct vwr_vfiles *files)
 {
     struct session *const s = calloc(1, sizeof(*s));
     const struct vwr_v9p_options o = {.files = files,
@@ -41,7 +41,7 @@ struct session *session_open(const struct host_vm_format *format, struct vwr_v9p
     return s;
 }
 
-struct session *session_begin(const struct host_vm_format *format, struct vwr_v9p_files *files)
+struct session *session_begin(const struct host_vm_format *format, struct vwr_vfiles *files)
 {
     struct session *const s = session_open(format, files);
 
@@ -332,7 +332,7 @@ static void get_time(struct session *s, struct vwr_p9_time *t)
     t->nanoseconds = session_get(s, 8);
 }
 
-int session_getattr(struct session *s, uint32_t fid, struct vwr_v9p_attr *a, struct vwr_p9_qid *qid)
+int session_getattr(struct session *s, uint32_t fid, struct vwr_vfiles_attr *a, struct vwr_p9_qid *qid)
 {
     int r;
 

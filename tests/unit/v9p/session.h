@@ -32,7 +32,7 @@ struct session {
     struct vwr_v9p device;
     struct vwr_v9p_fid fid[SESSION_FIDS];
     struct vwr_vmessage message[SESSION_REQUESTS];
-    struct vwr_v9p_call call[SESSION_REQUESTS];
+    struct vwr_vfiles_call call[SESSION_REQUESTS];
     struct vwr_vseg seg[VWR_V9P_SEGS(SESSION_REQUESTS)];
     struct vwr_9p_client client;
     struct vwr_9p_client_requestq_call late[SESSION_REQUESTS];
@@ -48,8 +48,8 @@ struct session {
 
 /* A device over `files`, and a guest that has opened it. session_begin also starts a session of `msize`
  * with fid 0 as the root. */
-struct session *session_open(const struct host_vm_format *format, struct vwr_v9p_files *files);
-struct session *session_begin(const struct host_vm_format *format, struct vwr_v9p_files *files);
+struct session *session_open(const struct host_vm_format *format, struct vwr_vfiles *files);
+struct session *session_begin(const struct host_vm_format *format, struct vwr_vfiles *files);
 void session_close(struct session *s);
 void session_reopen(struct session *s); /* the driver closes the device and opens it again */
 
@@ -81,7 +81,7 @@ int session_renameat(struct session *s, uint32_t from, const char *name, uint32_
 int session_unlinkat(struct session *s, uint32_t fid, const char *name, uint32_t flags);
 int session_readlink(struct session *s, uint32_t fid, char *target, uint32_t room);
 int session_truncate(struct session *s, uint32_t fid, uint64_t bytes);
-int session_getattr(struct session *s, uint32_t fid, struct vwr_v9p_attr *a, struct vwr_p9_qid *qid);
+int session_getattr(struct session *s, uint32_t fid, struct vwr_vfiles_attr *a, struct vwr_p9_qid *qid);
 /* These return the number of bytes, or the negated error. */
 int session_read(struct session *s, uint32_t fid, uint64_t offset, void *to, uint32_t bytes);
 int session_write(struct session *s, uint32_t fid, uint64_t offset, const void *from, uint32_t bytes);

@@ -208,7 +208,7 @@ static void up(void **state)
     struct session *s;
     char from[200];
     char to[200];
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     uint64_t root;
 
@@ -262,7 +262,7 @@ static void special(void **state)
 static void set_user_id(void **state)
 {
     struct session *s;
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
 
     host_begin(&host, false);
@@ -412,7 +412,7 @@ static void lists_up(void **state)
 {
     struct vwr_p9_qid root;
     struct vwr_p9_qid qid;
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct session *s;
     char from[200];
     char to[200];

@@ -286,7 +286,7 @@ static void sparse(void **state)
 {
     static const uint64_t sizes[] = {0,        1,        4096,       4097,       0x3ff000,
                                      0x400000, 0x400001, 0x40000000, 0xfffff000, 0xffffffff};
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     struct session *s;
     uint32_t seed = 7;
@@ -481,7 +481,7 @@ static void nodes(void **state)
         {VWR_P9_S_DIR, VWR_P9_EINVAL, false},
         {VWR_P9_S_LNK, VWR_P9_EINVAL, false},
     };
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     struct session *s;
 
@@ -521,7 +521,7 @@ static int set_times(struct session *s, uint32_t what, uint64_t accessed, uint64
 /* Times that the guest chooses, and those of the moment, which count on where there is no clock. */
 static void times(void **state)
 {
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     struct session *s;
 
@@ -575,7 +575,7 @@ static void without_room(void **state)
     char long_name[VWR_V9P_MEMORY_SHORT + 2u] = {0};
     struct vwr_v9p_memory *const m = small_tree();
     struct session *const s = session_begin(*state, &m->files);
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
 
     memset(long_name, 'n', sizeof(long_name) - 1u);
@@ -639,7 +639,7 @@ static void ends_of_a_file(void **state)
 {
     const uint64_t most = (uint64_t)1 << 32;
     static uint8_t data[40000];
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     struct session *s;
 

@@ -75,7 +75,7 @@ static void see(struct seen *seen, const void *data, size_t bytes)
 
 static void see_attr(struct session *s, uint32_t fid, struct seen *seen)
 {
-    struct vwr_v9p_attr a = {0};
+    struct vwr_vfiles_attr a = {0};
     struct vwr_p9_qid qid = {0};
 
     seen->r = session_getattr(s, fid, &a, &qid);

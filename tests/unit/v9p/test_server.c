@@ -58,7 +58,7 @@ static void version(void **state)
 static void walks(void **state)
 {
     struct session *const s = begin(state);
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     uint64_t root;
 
@@ -215,7 +215,7 @@ static void appends(void **state)
 static void links(void **state)
 {
     struct session *const s = begin(state);
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     char target[100];
 
@@ -298,7 +298,7 @@ static void renames(void **state)
 static void others(void **state)
 {
     struct session *const s = begin(state);
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
 
     session_message(s, VWR_P9_TMKNOD);
@@ -422,8 +422,8 @@ static void lengths(void **state)
         session_message(s, VWR_P9_TSYMLINK);
         session_put(s, 4, 0);
         session_put_string(s, "long");
-        session_put(s, 2, VWR_V9P_TARGET + 1u);
-        session_put_bytes(s, (const uint8_t[VWR_V9P_TARGET + 5u]){0}, VWR_V9P_TARGET + 5u);
+        session_put(s, 2, VWR_VFILES_TARGET + 1u);
+        session_put_bytes(s, (const uint8_t[VWR_VFILES_TARGET + 5u]){0}, VWR_VFILES_TARGET + 5u);
         assert_int_equal(session_send(s), i == 0 ? VWR_P9_EMSGSIZE : VWR_P9_ENAMETOOLONG);
     }
     tree_check_empty(&tree);
@@ -460,9 +460,9 @@ static void no_room(void **state)
 /* ---- deferred answers ---- */
 
 static struct {
-    const struct vwr_v9p_files_ops *tree;
-    struct vwr_v9p_files_ops ops;
-    struct vwr_v9p_call *kept[SESSION_REQUESTS];
+    const struct vwr_vfiles_ops *tree;
+    struct vwr_vfiles_ops ops;
+    struct vwr_vfiles_call *kept[SESSION_REQUESTS];
     uint64_t ticket[SESSION_REQUESTS];
     unsigned keeps;
     bool keep;   /* defer the answer of getattr */
@@ -470,25 +470,25 @@ static struct {
     unsigned cancelled;
 } slow;
 
-static int slow_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int slow_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     if (!slow.keep)
         return slow.tree->getattr(f, c);
-    slow.ticket[slow.keeps] = vwr_v9p_ticket(c);
+    slow.ticket[slow.keeps] = vwr_vfiles_ticket(c);
     slow.kept[slow.keeps++] = c;
     return VWR_LATER;
 }
 
-static int slow_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int slow_walk(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     if (!slow.keep)
         return slow.tree->walk(f, c);
-    slow.ticket[slow.keeps] = vwr_v9p_ticket(c);
+    slow.ticket[slow.keeps] = vwr_vfiles_ticket(c);
     slow.kept[slow.keeps++] = c;
     return VWR_LATER;
 }
 
-static bool slow_cancel(struct vwr_v9p_files *f, struct vwr_v9p_call *c, bool must)
+static bool slow_cancel(struct vwr_vfiles *f, struct vwr_vfiles_call *c, bool must)
 {
     (void)f;
     (void)c;
@@ -536,13 +536,13 @@ static void later(void **state)
     assert_int_equal(slow.keeps, 3);
     assert_int_equal(session_reap(s, 0), -2);
     assert_int_equal(session_reap(s, 1), -2);
-    vwr_v9p_answer(slow.kept[1], slow.ticket[1], VWR_P9_EIO);
+    vwr_vfiles_answer(slow.kept[1], slow.ticket[1], VWR_P9_EIO);
     assert_int_equal(session_reap(s, 1), in_order ? -2 : VWR_P9_EIO);
-    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0); /* the ticket is no longer valid */
-    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
+    vwr_vfiles_answer(slow.kept[1], slow.ticket[1], 0); /* the ticket is no longer valid */
+    vwr_vfiles_answer(slow.kept[0], slow.ticket[0], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(session_reap(s, 2), -2);
-    vwr_v9p_answer(slow.kept[2], slow.ticket[2], 0);
+    vwr_vfiles_answer(slow.kept[2], slow.ticket[2], 0);
     assert_int_equal(session_reap(s, 2), 0);
     end(s);
 }
@@ -571,10 +571,10 @@ static void later_walk(void **state)
     session_submit(s, 2);
     slow.kept[0]->made = NULL;
     assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[0]), 0);
-    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
+    vwr_vfiles_answer(slow.kept[0], slow.ticket[0], 0);
     assert_int_equal(slow.keeps, 2);
     assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[1]), 0);
-    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
+    vwr_vfiles_answer(slow.kept[1], slow.ticket[1], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(session_get(s, 2), 2);
     assert_int_equal(session_reap(s, 1), 0);
@@ -607,7 +607,7 @@ static void flushes(void **state)
     submit_flush(s, 1, s->tag);
     submit_flush(s, 2, s->tag - 1u); /* for the same request */
     assert_int_equal(session_reap(s, 1), -2);
-    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
+    vwr_vfiles_answer(slow.kept[1], slow.ticket[1], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(session_reap(s, 1), 0);
     assert_int_equal(session_reap(s, 2), 0);
@@ -639,10 +639,10 @@ static void flushes_of_others(void **state)
     submit_getattr(s, 2);
     submit_flush(s, 3, tag + 1u); /* the flush that waits */
     assert_int_equal(session_reap(s, 3), 0);
-    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
+    vwr_vfiles_answer(slow.kept[1], slow.ticket[1], 0);
     assert_int_equal(session_reap(s, 2), 0);
     assert_int_equal(session_reap(s, 1), -2);
-    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
+    vwr_vfiles_answer(slow.kept[0], slow.ticket[0], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(session_reap(s, 1), 0);
     submit_flush(s, 0, tag + 1u); /* it has been answered */
@@ -688,19 +688,19 @@ static void alone(void **state)
     assert_int_equal(submit_of_fid(s, 1, VWR_P9_TLOPEN, 1, 1), VWR_P9_EBUSY);
     assert_int_equal(submit_of_fid(s, 1, VWR_P9_TREMOVE, 1, 0), VWR_P9_EBUSY);
     assert_int_equal(walk_to_itself(s, 1), VWR_P9_EBUSY);
-    vwr_v9p_answer(slow.kept[0], slow.ticket[0], 0);
+    vwr_vfiles_answer(slow.kept[0], slow.ticket[0], 0);
     assert_int_equal(session_reap(s, 0), 0);
     assert_int_equal(walk_to_itself(s, 1), -2); /* now nothing else uses the fid */
     assert_int_equal(submit_of_fid(s, 0, VWR_P9_TGETATTR, 1, 2), VWR_P9_EBUSY);
     assert_int_equal(slow.tree->walk(&tree.memory.files, slow.kept[1]), 0);
-    vwr_v9p_answer(slow.kept[1], slow.ticket[1], 0);
+    vwr_vfiles_answer(slow.kept[1], slow.ticket[1], 0);
     assert_int_equal(session_reap(s, 1), 0);
     slow.keep = false;
     assert_int_equal(submit_of_fid(s, 0, VWR_P9_TGETATTR, 1, 2), 0);
     end(s);
 }
 
-static int fails(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int fails(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     (void)f;
     (void)c;
@@ -765,7 +765,7 @@ static void stale(void **state)
 static void resets(void **state)
 {
     struct session *const s = begin_slow(state);
-    struct vwr_v9p_call *old;
+    struct vwr_vfiles_call *old;
     uint64_t ticket;
 
     slow.keep = true;
@@ -776,7 +776,7 @@ static void resets(void **state)
     assert_int_equal(vwr_dev_reset(&s->h.mmio.dev), VWR_OK);
     assert_int_equal(slow.cancelled, 2);
     assert_int_equal(s->device.fids_used, 0);
-    vwr_v9p_answer(old, ticket, 0);
+    vwr_vfiles_answer(old, ticket, 0);
     slow.keep = false;
     session_reopen(s);
     assert_int_equal(session_attach(s, 0), VWR_P9_EPROTO);
@@ -795,8 +795,8 @@ static void resets(void **state)
 
 /* ---- the cost of numbers chosen by a guest ---- */
 
-static struct vwr_v9p_files_ops watched;
-static const struct vwr_v9p_files_ops *unwatched;
+static struct vwr_vfiles_ops watched;
+static const struct vwr_vfiles_ops *unwatched;
 static const struct vwr_vdev *watched_dev;
 static uint32_t charged; /* budget used when attributes were requested or a handle was released */
 
@@ -805,19 +805,19 @@ static void watch(void)
     charged = watched_dev->budget_bytes - watched_dev->work;
 }
 
-static int watched_getattr(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int watched_getattr(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     watch();
     return unwatched->getattr(f, c);
 }
 
-static void watched_release(struct vwr_v9p_files *f, void *file)
+static void watched_release(struct vwr_vfiles *f, void *file)
 {
     watch();
     unwatched->release(f, file);
 }
 
-static int watched_walk(struct vwr_v9p_files *f, struct vwr_v9p_call *c)
+static int watched_walk(struct vwr_vfiles *f, struct vwr_vfiles_call *c)
 {
     watch();
     return unwatched->walk(f, c);
@@ -842,7 +842,7 @@ static void numbers(void **state)
 {
     const uint32_t table = SESSION_FIDS * (uint32_t)sizeof(struct vwr_v9p_fid);
     struct session *const s = begin(state);
-    struct vwr_v9p_attr a;
+    struct vwr_vfiles_attr a;
     struct vwr_p9_qid qid;
     uint32_t least;
 

@@ -4,18 +4,18 @@
 
 #include <string.h>
 
-static struct tree *of(struct vwr_v9p_files *f)
+static struct tree *of(struct vwr_vfiles *f)
 {
     return ((struct vwr_v9p_memory *)(void *)f)->context;
 }
 
-static void lock(struct vwr_v9p_files *f)
+static void lock(struct vwr_vfiles *f)
 {
     assert_false(of(f)->locked);
     of(f)->locked = true;
 }
 
-static void unlock(struct vwr_v9p_files *f)
+static void unlock(struct vwr_vfiles *f)
 {
     assert_true(of(f)->locked);
     of(f)->locked = false;
