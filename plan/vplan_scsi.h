@@ -26,7 +26,7 @@ VWR_BEGIN_C
  */
 struct vwr_vplan_scsi {
     struct vwr_vscsi_options options;
-    const struct vwr_vscsi_unit *row;
+    const struct vwr_vt10_unit *row;
     const uint16_t *disk;
     size_t unit;
     size_t message;

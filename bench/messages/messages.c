@@ -198,8 +198,8 @@ static void begin_scsi(void)
     static uint8_t image[0x10000];
     static struct vwr_vblk_memory store;
     static struct vwr_vscsi host;
-    static struct vwr_vscsi_unit unit[1];
-    static struct vwr_vscsi_call call[1];
+    static struct vwr_vt10_unit unit[1];
+    static struct vwr_vt10_call call[1];
     static struct vwr_scsi_shared shared;
     const struct vwr_vscsi_options options = {.unit = unit,
                                               .unit_count = 1,

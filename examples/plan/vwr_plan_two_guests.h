@@ -124,23 +124,21 @@ struct vwr_plan_two_guests {
 
 /* How much memory the VMM has set aside for it, where it has. */
 #ifdef VWR_PLAN_TWO_GUESTS_MEMORY
-VWR_STATIC_ASSERT(
-    VWR_PLAN_TWO_GUESTS_BYTES <= VWR_PLAN_TWO_GUESTS_MEMORY,
-    "plan two-guests: VWR_PLAN_TWO_GUESTS_MEMORY is too small: give it VWR_PLAN_TWO_GUESTS_BYTES, "
-    "or take devices, queues or requests out of vms.yaml");
+VWR_STATIC_ASSERT(VWR_PLAN_TWO_GUESTS_BYTES <= VWR_PLAN_TWO_GUESTS_MEMORY,
+                  "plan two-guests: VWR_PLAN_TWO_GUESTS_MEMORY is too small: give it VWR_PLAN_TWO_GUESTS_BYTES, "
+                  "or take devices, queues or requests out of vms.yaml");
 #endif
 
 extern const struct vwr_vplan vwr_plan_two_guests;
 
-static inline int vwr_plan_two_guests_init(struct vwr_plan_two_guests *memory,
-                                           const struct vwr_vplan_host *host,
-                                           const struct vwr_vplan_device **failed)
+static inline int vwr_plan_two_guests_init(struct vwr_plan_two_guests *memory, const struct vwr_vplan_host *host,
+    const struct vwr_vplan_device **failed)
 {
     return vwr_vplan_init(&vwr_plan_two_guests, memory, sizeof *memory, host, failed);
 }
 
-static inline bool vwr_plan_two_guests_access(struct vwr_plan_two_guests *memory, uint64_t addr,
-                                              unsigned bytes, bool is_write, uint64_t *value)
+static inline bool vwr_plan_two_guests_access(struct vwr_plan_two_guests *memory, uint64_t addr, unsigned bytes,
+    bool is_write, uint64_t *value)
 {
     return vwr_vplan_access(&vwr_plan_two_guests, memory, addr, bytes, is_write, value);
 }

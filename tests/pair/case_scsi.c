@@ -53,9 +53,9 @@ struct backend {
 
 static struct {
     struct vwr_vscsi device;
-    struct vwr_vscsi_unit unit[ROWS];
+    struct vwr_vt10_unit unit[ROWS];
     struct vwr_vmessage message[CALLS];
-    struct vwr_vscsi_call call[CALLS];
+    struct vwr_vt10_call call[CALLS];
     struct vwr_vseg seg[VWR_VSCSI_SEGS(CALLS, 132u)];
     struct vwr_vqueue queue[QUEUES];
     struct vwr_vqueue_entry own[QUEUES * QUEUE_SIZE];
@@ -289,7 +289,7 @@ static void notices(uint32_t type, uint32_t unit, uint32_t reason)
 
 static void changes(void)
 {
-    const struct vwr_vscsi_unit late = {.backend = &w.memory[1].backend, .lun = 7};
+    const struct vwr_vt10_unit late = {.backend = &w.memory[1].backend, .lun = 7};
     const uintptr_t attentions = driver.attentions;
     struct vwr_scsi_disk d;
 
@@ -431,16 +431,16 @@ static void init_units(void)
     w.large.backend = large;
     vwr_vblk_memory_init(&w.memory[0], w.bytes[0], sizeof(w.bytes[0]), false);
     vwr_vblk_memory_init(&w.memory[1], w.bytes[1], sizeof(w.bytes[1]), false);
-    w.unit[0] = (struct vwr_vscsi_unit){.backend = &w.memory[0].backend, .first = MARGIN};
+    w.unit[0] = (struct vwr_vt10_unit){.backend = &w.memory[0].backend, .first = MARGIN};
     w.unit[1] =
-        (struct vwr_vscsi_unit){.backend = &w.large.backend, .first = MARGIN, .sectors = SECTORS, .lun = 1};
-    w.unit[2] = (struct vwr_vscsi_unit){.backend = &w.memory[1].backend,
-                                        .sectors = SECTORS,
-                                        .target = 3,
-                                        .lun = 300,
-                                        .read_only = true,
-                                        .serial = "serial",
-                                        .product = "pair disk"};
+        (struct vwr_vt10_unit){.backend = &w.large.backend, .first = MARGIN, .sectors = SECTORS, .lun = 1};
+    w.unit[2] = (struct vwr_vt10_unit){.backend = &w.memory[1].backend,
+                                       .sectors = SECTORS,
+                                       .target = 3,
+                                       .lun = 300,
+                                       .read_only = true,
+                                       .serial = "serial",
+                                       .product = "pair disk"};
 }
 
 static void init_device(unsigned kind, bool deferred)

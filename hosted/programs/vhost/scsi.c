@@ -12,10 +12,10 @@
 
 struct host {
     struct vwr_vscsi device;
-    struct vwr_vscsi_unit unit[UNITS];
+    struct vwr_vt10_unit unit[UNITS];
     struct vwr_posix_disk file[UNITS];
     struct vwr_vmessage message[REQUESTS];
-    struct vwr_vscsi_call call[REQUESTS];
+    struct vwr_vt10_call call[REQUESTS];
 };
 
 static uint16_t queues(const struct options *o)
@@ -35,7 +35,7 @@ static int open_units(struct host *h, const struct options *o)
             return wrong("%s is a folder, not the image of a disk", o->file[i]);
         if (vwr_posix_disk_open(&h->file[i], o->file[i], o->read_only) != VWR_OK)
             return wrong("%s: %s", o->file[i], strerror(errno));
-        h->unit[i] = (struct vwr_vscsi_unit){
+        h->unit[i] = (struct vwr_vt10_unit){
             .backend = &h->file[i].backend, .lun = (uint16_t)i, .read_only = o->read_only};
     }
     return 0;

@@ -7,17 +7,17 @@
 
 /* ---- units ---- */
 
-struct vwr_vscsi_unit *vwr_vscsi_find(const struct vwr_vscsi *v, unsigned target, uint32_t lun)
+struct vwr_vt10_unit *vwr_vscsi_find(const struct vwr_vscsi *v, unsigned target, uint32_t lun)
 {
-    for (unsigned i = 0; i < v->units; i++)
-        if (v->unit[i].backend != NULL && v->unit[i].target == target &&
-            (lun == VSCSI_ANY_LUN || v->unit[i].lun == lun))
-            return &v->unit[i];
+    for (unsigned i = 0; i < v->t10.units; i++)
+        if (v->t10.unit[i].backend != NULL && v->t10.unit[i].target == target &&
+            (lun == VSCSI_ANY_LUN || v->t10.unit[i].lun == lun))
+            return &v->t10.unit[i];
     return NULL;
 }
 
 /* The target, then the unit. Section: Device Operation: Request Queues. */
-int vwr_vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vscsi_unit **unit)
+int vwr_vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, struct vwr_vt10_unit **unit)
 {
     *unit = NULL;
     if (lun[0] != VWR_SCSI_LUN_UNIT || vwr_vscsi_find(v, lun[1], VSCSI_ANY_LUN) == NULL)
@@ -29,7 +29,7 @@ int vwr_vscsi_find_addressed(const struct vwr_vscsi *v, const uint8_t *lun, stru
 
 /* ---- completion ---- */
 
-static void vscsi_put_sense(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t sense,
+static void vscsi_put_sense(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t sense,
                             struct vwr_scsi_command_answer *a)
 {
     const uint32_t room = c->sense.left;
@@ -45,10 +45,10 @@ static void vscsi_put_sense(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint3
     (void)vwr_writer_write(&c->sense, data, room);
 }
 
-void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t result)
+void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t result)
 {
     const bool legacy = vwr_vscsi_dev(v)->legacy;
-    const bool executed = result < VSCSI_RESPONSE(0);
+    const bool executed = result < VT10_RESPONSE(0);
     struct vwr_vmessage *const x = c->message;
     struct vwr_scsi_command_answer_form form;
     struct vwr_scsi_command_answer a;
@@ -66,21 +66,21 @@ void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t resul
 /* ---- commands ---- */
 
 /* A unit of a target, which need not exist; or the unit that reports all others. */
-static uint32_t vscsi_address(struct vwr_vscsi *v, struct vwr_vscsi_call *c, const uint8_t *lun)
+static uint32_t vscsi_address(struct vwr_vscsi *v, struct vwr_vt10_call *c, const uint8_t *lun)
 {
     c->all = vwr_t10_get(lun, sizeof(uint16_t)) == VWR_SCSI_LUN_REPORT_LUNS &&
              vwr_t10_get(lun + 2, VWR_T10_LUN - 2u) == 0;
     c->target = lun[1];
     if (!c->all && vwr_vscsi_find_addressed(v, lun, &c->unit) == VWR_SCSI_S_BAD_TARGET)
-        return VSCSI_RESPONSE(VWR_SCSI_S_BAD_TARGET);
+        return VT10_RESPONSE(VWR_SCSI_S_BAD_TARGET);
     return 0;
 }
 
 static int vscsi_more(struct vwr_vmessage *x);
 
-static int vscsi_finish(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t result)
+static int vscsi_finish(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t result)
 {
-    if (result == VSCSI_AGAIN) {
+    if (result == VT10_AGAIN) {
         (void)vwr_vmessage_keep(c->message, c->unit);
         return vwr_vmessage_go_on(c->message, vscsi_more);
     }
@@ -91,17 +91,17 @@ static int vscsi_finish(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint32_t 
 static int vscsi_more(struct vwr_vmessage *x)
 {
     struct vwr_vscsi *const v = (void *)x->service;
-    struct vwr_vscsi_call *const c = vscsi_call_of(v, x);
+    struct vwr_vt10_call *const c = vscsi_call_of(v, x);
 
-    return vscsi_finish(v, c, vwr_vscsi_go_on(v, c));
+    return vscsi_finish(v, c, vwr_vt10_continue(&v->t10, c));
 }
 
 /* The service has checked that CDB and sense data fit. */
-static int vscsi_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
-                         const struct vwr_scsi_command_msg *m, struct vwr_scsi_command_answer *a)
+static int vt10_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
+                        const struct vwr_scsi_command_msg *m, struct vwr_scsi_command_answer *a)
 {
     struct vwr_vscsi *const v = (void *)s;
-    struct vwr_vscsi_call *const c = vscsi_call_of(v, x);
+    struct vwr_vt10_call *const c = vscsi_call_of(v, x);
     const bool legacy = vwr_vscsi_dev(v)->legacy;
     const uint32_t cdb_size = vwr_guest32(legacy, s->config.cdb_size);
     const uint32_t sense_size = vwr_guest32(legacy, s->config.sense_size);
@@ -122,9 +122,9 @@ static int vscsi_command(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
     c->data = x->out.left + x->in.left;
     result = vscsi_address(v, c, m->lun);
     if (result == 0 && x->out.left != 0 && x->in.left != 0)
-        result = VSCSI_RESPONSE(VWR_SCSI_S_FAILURE); /* INOUT is not offered */
+        result = VT10_RESPONSE(VWR_SCSI_S_FAILURE); /* INOUT is not offered */
     if (result == 0)
-        result = vwr_vscsi_execute(v, c, cdb_size);
+        result = vwr_vt10_execute(&v->t10, c, cdb_size);
     return vscsi_finish(v, c, result);
 }
 
@@ -144,9 +144,9 @@ static void vscsi_reset(struct vwr_scsi_vservice *s)
 
     vscsi_reset_sizes(v);
     v->missed = false;
-    for (unsigned i = 0; i < v->units; i++) {
-        v->unit[i].attention = VWR_T10_WAS_RESET;
-        v->unit[i].events = 0;
+    for (unsigned i = 0; i < v->t10.units; i++) {
+        v->t10.unit[i].attention = VWR_T10_WAS_RESET;
+        v->t10.unit[i].events = 0;
     }
 }
 
@@ -171,7 +171,7 @@ static const struct vwr_scsi_vservice_calls vscsi_calls = {
     .tmf = vwr_vscsi_tmf,
     .an_query = vwr_vscsi_query,
     .an_subscribe = vwr_vscsi_subscribe,
-    .command = vscsi_command,
+    .command = vt10_command,
     .posted = vwr_vscsi_posted,
     .reset = vscsi_reset,
     .config_written = vscsi_config_written,
@@ -217,9 +217,9 @@ static int vscsi_take_units(struct vwr_vscsi *v, const struct vwr_vscsi_options 
 {
     int r = VWR_OK;
 
-    v->unit = o->unit;
-    for (; v->units < o->unit_count && r == VWR_OK; v->units++) {
-        struct vwr_vscsi_unit *const u = &o->unit[v->units];
+    v->t10.unit = o->unit;
+    for (; v->t10.units < o->unit_count && r == VWR_OK; v->t10.units++) {
+        struct vwr_vt10_unit *const u = &o->unit[v->t10.units];
 
         if (u->backend != NULL)
             r = vwr_vscsi_check_new(v, u, o->max_target);
@@ -252,7 +252,8 @@ int vwr_vscsi_init(struct vwr_vscsi *v, const struct vwr_vdev_setup *s, const st
     v->call = o->call;
     v->requests = o->message_count;
     vwr_zero(v->call, v->requests * sizeof(*v->call));
-    v->seg = o->seg + memory.seg_count;
+    v->t10.dev = vwr_vscsi_dev(v);
+    v->t10.seg = o->seg + memory.seg_count;
     r = vscsi_take_units(v, o);
     if (r != VWR_OK)
         return r;

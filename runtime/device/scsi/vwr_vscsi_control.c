@@ -7,15 +7,15 @@
  * Section: SCSI Host Device / Device Operation / Device Operation: controlq.
  */
 
-static void vscsi_cancel_one(struct vwr_vscsi *v, struct vwr_vscsi_call *c, uint8_t response)
+static void vscsi_cancel_one(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint8_t response)
 {
     const uint16_t queue = c->message->index;
 
-    vwr_vscsi_end(v, c, VSCSI_RESPONSE(response));
+    vwr_vscsi_end(v, c, VT10_RESPONSE(response));
     (void)vwr_vqueue_signal(&vwr_vscsi_dev(v)->queue[queue]);
 }
 
-void vwr_vscsi_cancel(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit, uint8_t response)
+void vwr_vscsi_cancel(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint8_t response)
 {
     struct vwr_vmessage *x;
 
@@ -24,8 +24,7 @@ void vwr_vscsi_cancel(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit, ui
 }
 
 /* The command of the unit that waits and has the id, or NULL. */
-static struct vwr_vscsi_call *vscsi_waiting(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit,
-                                            uint64_t id)
+static struct vwr_vt10_call *vscsi_waiting(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint64_t id)
 {
     for (unsigned i = 0; i < v->requests; i++)
         if (v->service.service.message[i].keeper == unit && v->call[i].id == id)
@@ -33,7 +32,7 @@ static struct vwr_vscsi_call *vscsi_waiting(struct vwr_vscsi *v, const struct vw
     return NULL;
 }
 
-static void vscsi_reset_unit(struct vwr_vscsi *v, struct vwr_vscsi_unit *unit, uint32_t attention)
+static void vscsi_reset_unit(struct vwr_vscsi *v, struct vwr_vt10_unit *unit, uint32_t attention)
 {
     vwr_vscsi_cancel(v, unit, VWR_SCSI_S_RESET);
     unit->attention = attention;
@@ -42,8 +41,8 @@ static void vscsi_reset_unit(struct vwr_vscsi *v, struct vwr_vscsi_unit *unit, u
 int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const struct vwr_scsi_tmf_msg *m)
 {
     struct vwr_vscsi *const v = (void *)s;
-    struct vwr_vscsi_unit *unit;
-    struct vwr_vscsi_call *c;
+    struct vwr_vt10_unit *unit;
+    struct vwr_vt10_call *c;
     const int r = vwr_vscsi_find_addressed(v, m->lun, &unit);
 
     (void)x;
@@ -60,9 +59,9 @@ int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const str
         vwr_vscsi_cancel(v, unit, VWR_SCSI_S_ABORTED);
         return VWR_OK;
     case VWR_SCSI_T_TMF_I_T_NEXUS_RESET:
-        for (unsigned i = 0; i < v->units; i++)
-            if (v->unit[i].backend != NULL && v->unit[i].target == m->lun[1])
-                vscsi_reset_unit(v, &v->unit[i], VWR_T10_NEXUS_LOST);
+        for (unsigned i = 0; i < v->t10.units; i++)
+            if (v->t10.unit[i].backend != NULL && v->t10.unit[i].target == m->lun[1])
+                vscsi_reset_unit(v, &v->t10.unit[i], VWR_T10_NEXUS_LOST);
         return VWR_OK;
     case VWR_SCSI_T_TMF_LOGICAL_UNIT_RESET:
         vscsi_reset_unit(v, unit, VWR_T10_WAS_RESET);
@@ -79,7 +78,7 @@ int vwr_vscsi_tmf(struct vwr_scsi_vservice *s, struct vwr_vmessage *x, const str
 int vwr_vscsi_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                     const struct vwr_scsi_an_query_msg *m, struct vwr_scsi_an_query_answer *a)
 {
-    struct vwr_vscsi_unit *unit;
+    struct vwr_vt10_unit *unit;
 
     (void)x;
     a->event_actual = m->event_requested & VWR_VSCSI_EVENTS;
@@ -89,7 +88,7 @@ int vwr_vscsi_query(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
 int vwr_vscsi_subscribe(struct vwr_scsi_vservice *s, struct vwr_vmessage *x,
                         const struct vwr_scsi_an_subscribe_msg *m, struct vwr_scsi_an_subscribe_answer *a)
 {
-    struct vwr_vscsi_unit *unit;
+    struct vwr_vt10_unit *unit;
     const int r = vwr_vscsi_find_addressed((void *)s, m->lun, &unit);
 
     (void)x;

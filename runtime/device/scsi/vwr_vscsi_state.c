@@ -16,12 +16,12 @@ static int vscsi_key(unsigned target, unsigned lun)
 }
 
 /* The unit with the next key, or NULL. */
-static struct vwr_vscsi_unit *vscsi_next_unit(const struct vwr_vscsi *v, int key)
+static struct vwr_vt10_unit *vscsi_next_unit(const struct vwr_vscsi *v, int key)
 {
-    struct vwr_vscsi_unit *next = NULL;
+    struct vwr_vt10_unit *next = NULL;
 
-    for (unsigned i = 0; i < v->units; i++) {
-        struct vwr_vscsi_unit *const u = &v->unit[i];
+    for (unsigned i = 0; i < v->t10.units; i++) {
+        struct vwr_vt10_unit *const u = &v->t10.unit[i];
         const int its = vscsi_key(u->target, u->lun);
 
         if (u->backend != NULL && its > key && (next == NULL || its < vscsi_key(next->target, next->lun)))
@@ -31,12 +31,12 @@ static struct vwr_vscsi_unit *vscsi_next_unit(const struct vwr_vscsi *v, int key
 }
 
 static const struct vwr_record vscsi_head = VWR_STATE_SCSI_RECORD(vwr_vscsi);
-static const struct vwr_record vscsi_unit = VWR_STATE_UNIT_RECORD(vwr_vscsi_unit);
+static const struct vwr_record vscsi_unit = VWR_STATE_UNIT_RECORD(vwr_vt10_unit);
 
 static void vscsi_save(const struct vwr_vdev *d, struct vwr_vstate *s)
 {
     const struct vwr_vscsi *const v = (const void *)d;
-    const struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
+    const struct vwr_vt10_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
 
     for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun)))
         vwr_vstate_put_record(s, &vscsi_unit, u);
@@ -46,11 +46,11 @@ static bool vscsi_load(struct vwr_vdev *d, const uint8_t *from, uint32_t bytes)
 {
     struct vwr_vscsi *const v = (void *)d;
     const struct vwr_scsi_config *const config = &v->service.config;
-    struct vwr_vscsi_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
+    struct vwr_vt10_unit *u = vscsi_next_unit(v, VSCSI_NO_KEY);
 
     for (; u != NULL; u = vscsi_next_unit(v, vscsi_key(u->target, u->lun))) {
         if (bytes < vscsi_unit.bytes || !vwr_vstate_get_record(&vscsi_unit, u, from) ||
-            !vwr_vscsi_has_attention(u->attention) || (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) != 0)
+            !vwr_vt10_has_attention(u->attention) || (u->events & ~(uint32_t)VWR_VSCSI_EVENTS) != 0)
             return false;
         from += vscsi_unit.bytes;
         bytes -= vscsi_unit.bytes;

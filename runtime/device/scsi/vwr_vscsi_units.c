@@ -6,11 +6,11 @@
  * Section: SCSI Host Device / Device Operation / Device Operation: eventq.
  */
 
-int vwr_vscsi_check_new(const struct vwr_vscsi *v, struct vwr_vscsi_unit *unit, unsigned max_target)
+int vwr_vscsi_check_new(const struct vwr_vscsi *v, struct vwr_vt10_unit *unit, unsigned max_target)
 {
     if (unit->target > max_target || vwr_vscsi_find(v, unit->target, unit->lun) != NULL)
         return VWR_EINVAL;
-    return vwr_vscsi_check_unit(unit);
+    return vwr_vt10_check_unit(unit);
 }
 
 /* ---- events ---- */
@@ -44,7 +44,7 @@ static void vscsi_send_event(struct vwr_vscsi *v, uint32_t type, const uint8_t *
         vwr_vdev_serve_locked(vwr_vscsi_dev(v), VWR_SCSI_QUEUE_EVENTQ);
 }
 
-static void vscsi_send_of_unit(struct vwr_vscsi *v, uint32_t type, const struct vwr_vscsi_unit *u,
+static void vscsi_send_of_unit(struct vwr_vscsi *v, uint32_t type, const struct vwr_vt10_unit *u,
                                uint32_t reason)
 {
     uint8_t lun[VWR_T10_LUN];
@@ -66,27 +66,27 @@ void vwr_vscsi_posted(struct vwr_scsi_vservice *s, uint16_t queue)
 /* ---- calls of the VMM ---- */
 
 /* The other units of the target report that the list of units has changed. */
-static void vscsi_list_changed(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit, uint32_t reason)
+static void vscsi_list_changed(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint32_t reason)
 {
-    for (unsigned i = 0; i < v->units; i++)
-        if (&v->unit[i] != unit && v->unit[i].target == unit->target && v->unit[i].attention == 0)
-            v->unit[i].attention = VWR_T10_LUNS_CHANGED;
+    for (unsigned i = 0; i < v->t10.units; i++)
+        if (&v->t10.unit[i] != unit && v->t10.unit[i].target == unit->target && v->t10.unit[i].attention == 0)
+            v->t10.unit[i].attention = VWR_T10_LUNS_CHANGED;
     if (vwr_vdev_has(vwr_vscsi_dev(v), VWR_SCSI_F_HOTPLUG))
         vscsi_send_of_unit(v, VWR_SCSI_T_TRANSPORT_RESET, unit, reason);
 }
 
-static struct vwr_vscsi_unit *vscsi_free_row(struct vwr_vscsi *v)
+static struct vwr_vt10_unit *vscsi_free_row(struct vwr_vscsi *v)
 {
-    for (unsigned i = 0; i < v->units; i++)
-        if (v->unit[i].backend == NULL)
-            return &v->unit[i];
+    for (unsigned i = 0; i < v->t10.units; i++)
+        if (v->t10.unit[i].backend == NULL)
+            return &v->t10.unit[i];
     return NULL;
 }
 
-int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit)
+int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit)
 {
     struct vwr_vdev *const d = vwr_vscsi_dev(v);
-    struct vwr_vscsi_unit *row, copy;
+    struct vwr_vt10_unit *row, copy;
     int r = VWR_EINVAL;
 
     vwr_vdev_lock(d);
@@ -105,7 +105,7 @@ int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit)
 }
 
 /* Takes the lock, and finds the unit. */
-static struct vwr_vscsi_unit *vscsi_lock_unit(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
+static struct vwr_vt10_unit *vscsi_lock_unit(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
 {
     vwr_vdev_lock(vwr_vscsi_dev(v));
     return vwr_vscsi_find(v, target, lun);
@@ -113,7 +113,7 @@ static struct vwr_vscsi_unit *vscsi_lock_unit(struct vwr_vscsi *v, uint8_t targe
 
 int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
 {
-    struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
+    struct vwr_vt10_unit *const unit = vscsi_lock_unit(v, target, lun);
 
     if (unit != NULL) {
         vwr_vscsi_cancel(v, unit, VWR_SCSI_S_TARGET_FAILURE);
@@ -126,9 +126,9 @@ int vwr_vscsi_remove(struct vwr_vscsi *v, uint8_t target, uint16_t lun)
 
 int vwr_vscsi_resize(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint64_t sectors)
 {
-    struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
+    struct vwr_vt10_unit *const unit = vscsi_lock_unit(v, target, lun);
     const uint32_t code = VWR_T10_CAPACITY_CHANGED;
-    const int r = unit != NULL ? vwr_vscsi_set_window(unit, sectors) : VWR_ENODEV;
+    const int r = unit != NULL ? vwr_vt10_set_window(unit, sectors) : VWR_ENODEV;
 
     if (r == VWR_OK && unit->attention != VWR_T10_WAS_RESET)
         unit->attention = code;
@@ -140,7 +140,7 @@ int vwr_vscsi_resize(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint64_t
 
 int vwr_vscsi_notify(struct vwr_vscsi *v, uint8_t target, uint16_t lun, uint32_t events)
 {
-    const struct vwr_vscsi_unit *const unit = vscsi_lock_unit(v, target, lun);
+    const struct vwr_vt10_unit *const unit = vscsi_lock_unit(v, target, lun);
 
     if (unit != NULL && (events & unit->events) != 0)
         vscsi_send_of_unit(v, VWR_SCSI_T_ASYNC_NOTIFY, unit, events & unit->events);

@@ -3,31 +3,31 @@
 
 /* Commands that describe a unit: INQUIRY, MODE SENSE, READ CAPACITY, REPORT LUNS, REQUEST SENSE. */
 
-#define VSCSI_DESCRIPTORS 1u    /* REQUEST SENSE: descriptor format; not the specification's */
-#define VSCSI_STANDARD 36u      /* size of the standard data; not the specification's */
-#define VSCSI_LIMITS 64u        /* size of page 0xb0; not the specification's */
-#define VSCSI_VERSION 6u        /* SPC-4 */
-#define VSCSI_CACHING 20u       /* size of the caching page; not the specification's */
-#define VSCSI_VENDOR "VRWR    " /* 8 characters */
-#define VSCSI_VENDOR_BYTES 8u
-#define VSCSI_REVISION "1   "       /* 4 characters */
-#define VSCSI_WELL_KNOWN_TYPE 0x1eu /* not the specification's */
-#define VSCSI_NO_TYPE 0x7fu         /* not the specification's: no unit */
-#define VSCSI_HAS_UNMAP 0x80u       /* not the specification's */
-#define VSCSI_THIN 2u               /* type of provisioning */
-#define VSCSI_PROTECTED 0x80u       /* not the specification's: MODE SENSE: it cannot be written */
-#define VSCSI_KNOWS_FUA 0x10u       /* not the specification's: MODE SENSE */
-#define VSCSI_NUMBER 6u             /* digits of a unit's target and number; not the specification's */
+#define VT10_DESCRIPTORS 1u    /* REQUEST SENSE: descriptor format; not the specification's */
+#define VT10_STANDARD 36u      /* size of the standard data; not the specification's */
+#define VT10_LIMITS 64u        /* size of page 0xb0; not the specification's */
+#define VT10_VERSION 6u        /* SPC-4 */
+#define VT10_CACHING 20u       /* size of the caching page; not the specification's */
+#define VT10_VENDOR "VRWR    " /* 8 characters */
+#define VT10_VENDOR_BYTES 8u
+#define VT10_REVISION "1   "       /* 4 characters */
+#define VT10_WELL_KNOWN_TYPE 0x1eu /* not the specification's */
+#define VT10_NO_TYPE 0x7fu         /* not the specification's: no unit */
+#define VT10_HAS_UNMAP 0x80u       /* not the specification's */
+#define VT10_THIN 2u               /* type of provisioning */
+#define VT10_PROTECTED 0x80u       /* not the specification's: MODE SENSE: it cannot be written */
+#define VT10_KNOWS_FUA 0x10u       /* not the specification's: MODE SENSE */
+#define VT10_NUMBER 6u             /* digits of a unit's target and number; not the specification's */
 
 /* Sends as much as the guest has asked for. */
-static uint32_t vscsi_send(struct vwr_vscsi_call *c, const uint8_t *data, uint32_t bytes, uint32_t asked)
+static uint32_t vt10_send(struct vwr_vt10_call *c, const uint8_t *data, uint32_t bytes, uint32_t asked)
 {
     c->moved += vwr_vmessage_write(c->message, data, bytes < asked - c->moved ? bytes : asked - c->moved);
     return 0;
 }
 
 /* Up to `most` characters of a text, padded with spaces. Returns their number. */
-static uint32_t vscsi_put_text(uint8_t *at, const char *text, uint32_t most)
+static uint32_t vt10_put_text(uint8_t *at, const char *text, uint32_t most)
 {
     uint32_t n = 0;
 
@@ -38,30 +38,30 @@ static uint32_t vscsi_put_text(uint8_t *at, const char *text, uint32_t most)
 
 /* ---- INQUIRY ---- */
 
-static uint32_t vscsi_put_standard(const struct vwr_vscsi_call *c, uint8_t *data)
+static uint32_t vt10_put_standard(const struct vwr_vt10_call *c, uint8_t *data)
 {
-    const struct vwr_vscsi_unit *const u = c->unit;
+    const struct vwr_vt10_unit *const u = c->unit;
 
-    data[0] = u != NULL ? 0 : c->all ? VSCSI_WELL_KNOWN_TYPE : VSCSI_NO_TYPE; /* 0: a disk */
-    data[2] = VSCSI_VERSION;
+    data[0] = u != NULL ? 0 : c->all ? VT10_WELL_KNOWN_TYPE : VT10_NO_TYPE; /* 0: a disk */
+    data[2] = VT10_VERSION;
     data[3] = 2; /* format of the data */
-    data[4] = VSCSI_STANDARD - 5u;
+    data[4] = VT10_STANDARD - 5u;
     data[7] = 2; /* it has a task set */
-    (void)vscsi_put_text(data + 8, VSCSI_VENDOR, VSCSI_VENDOR_BYTES);
-    (void)vscsi_put_text(data + 16, u != NULL && u->product != NULL ? u->product : "virtio disk",
-                         VWR_VSCSI_PRODUCT);
-    (void)vscsi_put_text(data + 32, VSCSI_REVISION, 4);
-    return VSCSI_STANDARD;
+    (void)vt10_put_text(data + 8, VT10_VENDOR, VT10_VENDOR_BYTES);
+    (void)vt10_put_text(data + 16, u != NULL && u->product != NULL ? u->product : "virtio disk",
+                        VWR_VT10_PRODUCT);
+    (void)vt10_put_text(data + 32, VT10_REVISION, 4);
+    return VT10_STANDARD;
 }
 
 /* A page begins with the type of the unit, its code, and the number of bytes that follow. */
-static uint32_t vscsi_page(uint8_t *data, uint32_t bytes)
+static uint32_t vt10_page(uint8_t *data, uint32_t bytes)
 {
     vwr_t10_put(data + 2, bytes - 4u, sizeof(uint16_t));
     return bytes;
 }
 
-static uint32_t vscsi_put_pages(const struct vwr_vscsi_unit *u, uint8_t *data)
+static uint32_t vt10_put_pages(const struct vwr_vt10_unit *u, uint8_t *data)
 {
     uint8_t *at = data + 4;
 
@@ -70,14 +70,14 @@ static uint32_t vscsi_put_pages(const struct vwr_vscsi_unit *u, uint8_t *data)
         *at++ = VWR_T10_PAGE_SERIAL;
     *at++ = VWR_T10_PAGE_NAMES;
     *at++ = VWR_T10_PAGE_LIMITS;
-    if (vscsi_unmaps(u))
+    if (vt10_unmaps(u))
         *at++ = VWR_T10_PAGE_PROVISIONING;
-    return vscsi_page(data, (uint32_t)(at - data));
+    return vt10_page(data, (uint32_t)(at - data));
 }
 
 /* Vendor and serial number, which identify the unit anywhere; or target and number, which do so in this host.
  */
-static uint32_t vscsi_put_names(const struct vwr_vscsi_unit *u, uint8_t *data)
+static uint32_t vt10_put_names(const struct vwr_vt10_unit *u, uint8_t *data)
 {
     static const char digit[] = "0123456789abcdef";
     const uint32_t number = (uint32_t)u->target << 16 | u->lun;
@@ -86,106 +86,105 @@ static uint32_t vscsi_put_names(const struct vwr_vscsi_unit *u, uint8_t *data)
     data[4] = 2; /* ASCII */
     data[5] = u->serial != NULL;
     if (u->serial != NULL) {
-        (void)vscsi_put_text(data + 8, VSCSI_VENDOR, VSCSI_VENDOR_BYTES);
-        n = VSCSI_VENDOR_BYTES + vscsi_put_text(data + 8 + VSCSI_VENDOR_BYTES, u->serial, VWR_VSCSI_TEXT);
+        (void)vt10_put_text(data + 8, VT10_VENDOR, VT10_VENDOR_BYTES);
+        n = VT10_VENDOR_BYTES + vt10_put_text(data + 8 + VT10_VENDOR_BYTES, u->serial, VWR_VT10_TEXT);
     } else {
-        for (n = 0; n < VSCSI_NUMBER; n++)
-            data[8 + n] = (uint8_t)digit[number >> 4 * (VSCSI_NUMBER - 1u - n) & 0xf];
+        for (n = 0; n < VT10_NUMBER; n++)
+            data[8 + n] = (uint8_t)digit[number >> 4 * (VT10_NUMBER - 1u - n) & 0xf];
     }
     data[7] = (uint8_t)n;
-    return vscsi_page(data, 8 + n);
+    return vt10_page(data, 8 + n);
 }
 
-static uint32_t vscsi_put_limits(const struct vwr_vscsi_unit *u, uint8_t *data)
+static uint32_t vt10_put_limits(const struct vwr_vt10_unit *u, uint8_t *data)
 {
     const struct vwr_vblk_backend *const be = u->backend;
-    const uint32_t align = be->discard_align >> vscsi_shift(u);
+    const uint32_t align = be->discard_align >> vt10_shift(u);
 
     vwr_t10_put(data + 6, be->min_io_size, sizeof(uint16_t));
     vwr_t10_put(data + 12, be->opt_io_size, sizeof(uint32_t));
-    if (vscsi_unmaps(u)) {
-        vwr_t10_put(data + 20, vscsi_unmap_blocks(u), sizeof(uint32_t));
+    if (vt10_unmaps(u)) {
+        vwr_t10_put(data + 20, vt10_unmap_blocks(u), sizeof(uint32_t));
         vwr_t10_put(data + 24, VWR_VBLK_RANGES, sizeof(uint32_t));
         vwr_t10_put(data + 28, align != 0 ? align : 1, sizeof(uint32_t));
     }
-    return vscsi_page(data, VSCSI_LIMITS);
+    return vt10_page(data, VT10_LIMITS);
 }
 
 /* Size of the page; 0: the unit has no such page. */
-static uint32_t vscsi_put_vital(const struct vwr_vscsi_unit *u, uint8_t page, uint8_t *data)
+static uint32_t vt10_put_vital(const struct vwr_vt10_unit *u, uint8_t page, uint8_t *data)
 {
     data[1] = page;
     switch (page) {
     case VWR_T10_PAGE_LIST:
-        return vscsi_put_pages(u, data);
+        return vt10_put_pages(u, data);
     case VWR_T10_PAGE_SERIAL:
-        return u->serial != NULL ? vscsi_page(data, 4 + vscsi_put_text(data + 4, u->serial, VWR_VSCSI_TEXT))
-                                 : 0;
+        return u->serial != NULL ? vt10_page(data, 4 + vt10_put_text(data + 4, u->serial, VWR_VT10_TEXT)) : 0;
     case VWR_T10_PAGE_NAMES:
-        return vscsi_put_names(u, data);
+        return vt10_put_names(u, data);
     case VWR_T10_PAGE_LIMITS:
-        return vscsi_put_limits(u, data);
+        return vt10_put_limits(u, data);
     case VWR_T10_PAGE_PROVISIONING:
-        data[5] = VSCSI_HAS_UNMAP;
-        data[6] = VSCSI_THIN;
-        return vscsi_unmaps(u) ? vscsi_page(data, 8) : 0;
+        data[5] = VT10_HAS_UNMAP;
+        data[6] = VT10_THIN;
+        return vt10_unmaps(u) ? vt10_page(data, 8) : 0;
     default:
         return 0;
     }
 }
 
-uint32_t vwr_vscsi_inquiry(struct vwr_vscsi *v, struct vwr_vscsi_call *c)
+uint32_t vwr_vt10_inquiry(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const bool vital = (c->cdb[1] & VWR_T10_EVPD) != 0;
-    uint8_t data[VSCSI_LIMITS];
+    uint8_t data[VT10_LIMITS];
     uint32_t bytes = 0;
 
-    (void)v;
+    (void)t;
     vwr_zero(data, sizeof(data));
     if (vital && c->unit != NULL)
-        bytes = vscsi_put_vital(c->unit, c->cdb[2], data);
+        bytes = vt10_put_vital(c->unit, c->cdb[2], data);
     else if (!vital && c->cdb[2] == 0)
-        bytes = vscsi_put_standard(c, data);
-    return bytes != 0 ? vscsi_send(c, data, bytes, vwr_t10_length(c->cdb))
-                      : VSCSI_ILLEGAL(VWR_T10_INVALID_FIELD);
+        bytes = vt10_put_standard(c, data);
+    return bytes != 0 ? vt10_send(c, data, bytes, vwr_t10_length(c->cdb))
+                      : VT10_ILLEGAL(VWR_T10_INVALID_FIELD);
 }
 
 /* ---- MODE SENSE ---- */
 
-#define VSCSI_SAVED 3u        /* page control: saved values; 1: what can be changed */
-#define VSCSI_ALL_PAGES 0x3fu /* not the specification's */
-#define VSCSI_CACHING_PAGE 8u
+#define VT10_SAVED 3u        /* page control: saved values; 1: what can be changed */
+#define VT10_ALL_PAGES 0x3fu /* not the specification's */
+#define VT10_CACHING_PAGE 8u
 
 /* Without block descriptors. */
-uint32_t vwr_vscsi_mode(struct vwr_vscsi *v, struct vwr_vscsi_call *c)
+uint32_t vwr_vt10_mode(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
-    const struct vwr_vscsi_unit *const u = c->unit;
+    const struct vwr_vt10_unit *const u = c->unit;
     const unsigned head = c->cdb[0] == VWR_T10_MODE_SENSE_6 ? 4 : 8;
     const uint8_t control = c->cdb[2] >> 6;
-    const uint8_t page = c->cdb[2] & VSCSI_ALL_PAGES;
-    uint8_t data[8 + VSCSI_CACHING];
+    const uint8_t page = c->cdb[2] & VT10_ALL_PAGES;
+    uint8_t data[8 + VT10_CACHING];
 
-    (void)v;
-    if (control == VSCSI_SAVED)
-        return VSCSI_ILLEGAL(VWR_T10_NOT_SAVED);
-    if ((page != VSCSI_ALL_PAGES && page != VSCSI_CACHING_PAGE) || (c->cdb[3] != 0 && c->cdb[3] != 0xff))
-        return VSCSI_ILLEGAL(VWR_T10_INVALID_FIELD);
+    (void)t;
+    if (control == VT10_SAVED)
+        return VT10_ILLEGAL(VWR_T10_NOT_SAVED);
+    if ((page != VT10_ALL_PAGES && page != VT10_CACHING_PAGE) || (c->cdb[3] != 0 && c->cdb[3] != 0xff))
+        return VT10_ILLEGAL(VWR_T10_INVALID_FIELD);
     vwr_zero(data, sizeof(data));
-    data[head / 4 - 1] = (uint8_t)(head + VSCSI_CACHING - head / 4);
-    data[head / 4 + 1] = (uint8_t)((vscsi_is_read_only(u) ? VSCSI_PROTECTED : 0) | VSCSI_KNOWS_FUA);
-    data[head] = VSCSI_CACHING_PAGE;
-    data[head + 1] = VSCSI_CACHING - 2u;
-    data[head + 2] = control != 1 && u->backend->flush && !vscsi_is_read_only(u) ? 4 : 0; /* a write cache */
-    return vscsi_send(c, data, head + VSCSI_CACHING, vwr_t10_length(c->cdb));
+    data[head / 4 - 1] = (uint8_t)(head + VT10_CACHING - head / 4);
+    data[head / 4 + 1] = (uint8_t)((vt10_is_read_only(u) ? VT10_PROTECTED : 0) | VT10_KNOWS_FUA);
+    data[head] = VT10_CACHING_PAGE;
+    data[head + 1] = VT10_CACHING - 2u;
+    data[head + 2] = control != 1 && u->backend->flush && !vt10_is_read_only(u) ? 4 : 0; /* a write cache */
+    return vt10_send(c, data, head + VT10_CACHING, vwr_t10_length(c->cdb));
 }
 
 /* ---- READ CAPACITY ---- */
 
 /* The back end's physical blocks, if the window starts with one. */
-static uint8_t vscsi_physical_exp(const struct vwr_vscsi_unit *u)
+static uint8_t vt10_physical_exp(const struct vwr_vt10_unit *u)
 {
     const struct vwr_vblk_backend *const be = u->backend;
-    const unsigned shift = vscsi_shift(u) + be->physical_block_exp;
+    const unsigned shift = vt10_shift(u) + be->physical_block_exp;
 
     if (be->first_aligned != 0 || be->physical_block_exp > 0xf ||
         (u->first & (vwr_shift_left(1, shift) - 1u)) != 0)
@@ -193,36 +192,36 @@ static uint8_t vscsi_physical_exp(const struct vwr_vscsi_unit *u)
     return be->physical_block_exp;
 }
 
-uint32_t vwr_vscsi_capacity(struct vwr_vscsi *v, struct vwr_vscsi_call *c)
+uint32_t vwr_vt10_capacity(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const bool wide = c->cdb[0] == VWR_T10_SERVICE_ACTION_IN_16;
-    const uint64_t last = vscsi_blocks(c->unit) - 1u;
+    const uint64_t last = vt10_blocks(c->unit) - 1u;
     uint8_t data[VWR_T10_CAPACITY_16];
     unsigned word = wide ? sizeof(uint64_t) : sizeof(uint32_t);
 
-    (void)v;
+    (void)t;
     if (wide && (c->cdb[1] & 0x1f) != VWR_T10_READ_CAPACITY_16)
-        return VSCSI_ILLEGAL(VWR_T10_INVALID_FIELD);
+        return VT10_ILLEGAL(VWR_T10_INVALID_FIELD);
     vwr_zero(data, sizeof(data));
     vwr_t10_put(data, wide || last < 0xffffffffu ? last : 0xffffffffu, word);
     vwr_t10_put(data + word, c->unit->backend->block_size, sizeof(uint32_t));
     if (wide) {
-        data[13] = vscsi_physical_exp(c->unit);
-        data[14] = vscsi_unmaps(c->unit) ? VSCSI_HAS_UNMAP : 0;
-        return vscsi_send(c, data, sizeof(data), vwr_t10_length(c->cdb));
+        data[13] = vt10_physical_exp(c->unit);
+        data[14] = vt10_unmaps(c->unit) ? VT10_HAS_UNMAP : 0;
+        return vt10_send(c, data, sizeof(data), vwr_t10_length(c->cdb));
     }
     return c->message->in.left >= VWR_T10_CAPACITY_10
-               ? vscsi_send(c, data, VWR_T10_CAPACITY_10, VWR_T10_CAPACITY_10)
-               : VSCSI_RESPONSE(VWR_SCSI_S_OVERRUN);
+               ? vt10_send(c, data, VWR_T10_CAPACITY_10, VWR_T10_CAPACITY_10)
+               : VT10_RESPONSE(VWR_SCSI_S_OVERRUN);
 }
 
 /* ---- REPORT LUNS ---- */
 
-#define VSCSI_WELL_KNOWN 1u /* reports only well-known units, which no target has */
-#define VSCSI_REPORTS 2u    /* the highest kind of report */
+#define VT10_WELL_KNOWN 1u /* reports only well-known units, which no target has */
+#define VT10_REPORTS 2u    /* the highest kind of report */
 
 /* The unit's number; of the unit that reports all, with bus and target before it. */
-static void vscsi_put_lun(const struct vwr_vscsi_call *c, const struct vwr_vscsi_unit *u, uint8_t *entry)
+static void vt10_put_lun(const struct vwr_vt10_call *c, const struct vwr_vt10_unit *u, uint8_t *entry)
 {
     const uint32_t flat = u->lun > 0xff ? VWR_T10_FLAT : 0;
 
@@ -234,48 +233,48 @@ static void vscsi_put_lun(const struct vwr_vscsi_call *c, const struct vwr_vscsi
     vwr_t10_put(entry + (c->all ? 2 : 0), flat | u->lun, sizeof(uint16_t));
 }
 
-static bool vscsi_reports(const struct vwr_vscsi_call *c, const struct vwr_vscsi_unit *u)
+static bool vt10_reports(const struct vwr_vt10_call *c, const struct vwr_vt10_unit *u)
 {
-    return u->backend != NULL && (c->all || u->target == c->target) && c->cdb[2] != VSCSI_WELL_KNOWN;
+    return u->backend != NULL && (c->all || u->target == c->target) && c->cdb[2] != VT10_WELL_KNOWN;
 }
 
-uint32_t vwr_vscsi_luns(struct vwr_vscsi *v, struct vwr_vscsi_call *c)
+uint32_t vwr_vt10_luns(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
     const uint32_t asked = vwr_t10_length(c->cdb);
     uint8_t entry[VWR_T10_LUN];
     uint32_t count = 0;
 
-    if (c->cdb[2] > VSCSI_REPORTS)
-        return VSCSI_ILLEGAL(VWR_T10_INVALID_FIELD);
-    for (unsigned i = 0; i < v->units; i++)
-        count += vscsi_reports(c, &v->unit[i]);
+    if (c->cdb[2] > VT10_REPORTS)
+        return VT10_ILLEGAL(VWR_T10_INVALID_FIELD);
+    for (unsigned i = 0; i < t->units; i++)
+        count += vt10_reports(c, &t->unit[i]);
     vwr_zero(entry, sizeof(entry));
     vwr_t10_put(entry, (uint64_t)count * VWR_T10_LUN, sizeof(uint32_t));
-    (void)vscsi_send(c, entry, sizeof(entry), asked);
-    for (unsigned i = 0; i < v->units && c->moved < asked; i++)
-        if (vscsi_reports(c, &v->unit[i])) {
-            vscsi_put_lun(c, &v->unit[i], entry);
-            (void)vscsi_send(c, entry, sizeof(entry), asked);
+    (void)vt10_send(c, entry, sizeof(entry), asked);
+    for (unsigned i = 0; i < t->units && c->moved < asked; i++)
+        if (vt10_reports(c, &t->unit[i])) {
+            vt10_put_lun(c, &t->unit[i], entry);
+            (void)vt10_send(c, entry, sizeof(entry), asked);
         }
-    vwr_vdev_charge(vwr_vscsi_dev(v), c->moved, v->units);
+    vwr_vdev_charge(t->dev, c->moved, t->units);
     return 0;
 }
 
 /* ---- REQUEST SENSE ---- */
 
-uint32_t vwr_vscsi_request_sense(struct vwr_vscsi *v, struct vwr_vscsi_call *c)
+uint32_t vwr_vt10_request_sense(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 {
-    struct vwr_vscsi_unit *const u = c->unit;
+    struct vwr_vt10_unit *const u = c->unit;
     uint8_t data[VWR_T10_FIXED_SENSE];
-    uint32_t sense = u == NULL && !c->all ? VSCSI_ILLEGAL(VWR_T10_NO_UNIT) : 0;
+    uint32_t sense = u == NULL && !c->all ? VT10_ILLEGAL(VWR_T10_NO_UNIT) : 0;
 
-    (void)v;
-    if ((c->cdb[1] & VSCSI_DESCRIPTORS) != 0)
-        return VSCSI_ILLEGAL(VWR_T10_INVALID_FIELD);
+    (void)t;
+    if ((c->cdb[1] & VT10_DESCRIPTORS) != 0)
+        return VT10_ILLEGAL(VWR_T10_INVALID_FIELD);
     if (u != NULL && u->attention != 0)
         sense = VWR_T10_SENSE(VWR_T10_UNIT_ATTENTION, u->attention);
     if (u != NULL)
         u->attention = 0;
     vwr_t10_put_fixed(data, sense);
-    return vscsi_send(c, data, sizeof(data), vwr_t10_length(c->cdb));
+    return vt10_send(c, data, sizeof(data), vwr_t10_length(c->cdb));
 }

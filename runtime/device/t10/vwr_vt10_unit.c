@@ -3,9 +3,9 @@
 
 /* A unit: a window of a back end, its texts, and the unit attention that it has to report. */
 
-#define VSCSI_BLOCK_MAX 65536u /* not the specification's */
+#define VT10_BLOCK_MAX 65536u /* not the specification's */
 
-static bool vscsi_is_text(const char *text, uint32_t most)
+static bool vt10_is_text(const char *text, uint32_t most)
 {
     uint32_t n = 0;
 
@@ -15,7 +15,7 @@ static bool vscsi_is_text(const char *text, uint32_t most)
 }
 
 /* Sets the size of a window that ends with the back end. */
-int vwr_vscsi_set_window(struct vwr_vscsi_unit *u, uint64_t sectors)
+int vwr_vt10_set_window(struct vwr_vt10_unit *u, uint64_t sectors)
 {
     const struct vwr_vblk_backend *const be = u->backend;
 
@@ -23,29 +23,29 @@ int vwr_vscsi_set_window(struct vwr_vscsi_unit *u, uint64_t sectors)
         return VWR_ERANGE;
     if (sectors == 0)
         sectors = be->sectors - u->first;
-    if (((u->first | sectors) & (vscsi_per_block(u) - 1u)) != 0)
+    if (((u->first | sectors) & (vt10_per_block(u) - 1u)) != 0)
         return VWR_ERANGE;
     u->sectors = sectors;
     return VWR_OK;
 }
 
-int vwr_vscsi_check_unit(struct vwr_vscsi_unit *unit)
+int vwr_vt10_check_unit(struct vwr_vt10_unit *unit)
 {
     const struct vwr_vblk_backend *const be = unit->backend;
 
-    if (be->block_size < VWR_BLK_SECTOR_BYTES || be->block_size > VSCSI_BLOCK_MAX ||
+    if (be->block_size < VWR_BLK_SECTOR_BYTES || be->block_size > VT10_BLOCK_MAX ||
         (be->block_size & (be->block_size - 1u)) != 0 || unit->lun > VWR_T10_LUN_MAX ||
-        !vscsi_is_text(unit->serial, VWR_VSCSI_TEXT) || !vscsi_is_text(unit->product, VWR_VSCSI_PRODUCT))
+        !vt10_is_text(unit->serial, VWR_VT10_TEXT) || !vt10_is_text(unit->product, VWR_VT10_PRODUCT))
         return VWR_EINVAL;
     if (be->ops->drain != NULL || be->zones != NULL)
         return VWR_EUNSUPP;
     unit->attention = VWR_T10_WAS_RESET;
     unit->events = 0;
     unit->block_size = be->block_size;
-    return vwr_vscsi_set_window(unit, unit->sectors);
+    return vwr_vt10_set_window(unit, unit->sectors);
 }
 
-bool vwr_vscsi_has_attention(uint32_t code)
+bool vwr_vt10_has_attention(uint32_t code)
 {
     return code == 0 || code == VWR_T10_WAS_RESET || code == VWR_T10_NEXUS_LOST ||
            code == VWR_T10_CAPACITY_CHANGED || code == VWR_T10_LUNS_CHANGED;

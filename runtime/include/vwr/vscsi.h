@@ -3,8 +3,7 @@
 #define VWR_VSCSI_H
 
 #include "vwr/service/scsi.h"
-#include "vwr/t10.h"
-#include "vwr/vblk.h"
+#include "vwr/vt10.h"
 
 VWR_BEGIN_C
 
@@ -39,57 +38,11 @@ VWR_BEGIN_C
  */
 
 #define VWR_VSCSI_QUEUES 3u    /* control, events, and at least one for requests */
-#define VWR_VSCSI_TEXT 20u     /* longest serial number; not the specification's */
-#define VWR_VSCSI_PRODUCT 16u  /* longest product name; not the specification's */
 #define VWR_VSCSI_PER_LUN 128u /* not the specification's: cmd_per_lun */
 #define VWR_VSCSI_EVENTS       /* that a driver may subscribe to */                                          \
     (VWR_SCSI_EVT_ASYNC_OPERATIONAL_CHANGE | VWR_SCSI_EVT_ASYNC_POWER_MGMT |                                 \
      VWR_SCSI_EVT_ASYNC_EXTERNAL_REQUEST | VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE | VWR_SCSI_EVT_ASYNC_MULTI_HOST | \
      VWR_SCSI_EVT_ASYNC_DEVICE_BUSY)
-
-/**
- * struct vwr_vscsi_unit - A logical unit
- * @backend: Back end; NULL: no unit, the row is free.
- * @first: First sector of the window.
- * @sectors: Size of the window in sectors of 512 bytes; 0: to the end of the back end.
- * @target: Target.
- * @lun: Number of the unit, up to VWR_T10_LUN_MAX.
- * @read_only: The guest cannot write.
- * @serial: Serial number, up to VWR_VSCSI_TEXT characters of ASCII; NULL: none.
- * @product: Product name, up to VWR_VSCSI_PRODUCT characters of ASCII; NULL: "virtio disk".
- *
- * The block size is that of the back end.
- */
-struct vwr_vscsi_unit {
-    struct vwr_vblk_backend *backend;
-    uint64_t first;
-    uint64_t sectors;
-    uint8_t target;
-    uint16_t lun;
-    bool read_only;
-    const char *serial;
-    const char *product;
-    /* private: */
-    uint32_t attention; /* VWR_T10_CODE(); 0: none */
-    uint32_t events;    /* subscribed */
-    uint32_t block_size;
-};
-
-/* A command; private. */
-struct vwr_vscsi_call {
-    struct vwr_vmessage *message;
-    struct vwr_vscsi_unit *unit; /* NULL: none of that number */
-    uint8_t target;
-    bool all; /* the unit that reports all others */
-    bool writes;
-    uint64_t id;
-    struct vwr_writer sense;
-    uint32_t data; /* bytes of the guest's buffers */
-    uint32_t left; /* bytes to transfer */
-    uint32_t moved;
-    uint64_t sector;
-    uint8_t cdb[VWR_T10_CDB];
-};
 
 /**
  * struct vwr_vscsi_options - Options of vwr_vscsi_init()
@@ -110,12 +63,12 @@ struct vwr_vscsi_call {
  *   queue, minus 2.
  */
 struct vwr_vscsi_options {
-    struct vwr_vscsi_unit *unit;
+    struct vwr_vt10_unit *unit;
     uint16_t unit_count;
     uint8_t max_target;
     struct vwr_vmessage *message;
     uint16_t message_count;
-    struct vwr_vscsi_call *call;
+    struct vwr_vt10_call *call;
     uint16_t call_count;
     struct vwr_vseg *seg;
     uint32_t seg_count;
@@ -152,11 +105,8 @@ struct vwr_vscsi {
     struct vwr_scsi_vservice service;
     struct vwr_vscsi_stats stats;
     /* private: */
-    struct vwr_vscsi_unit *unit;
-    struct vwr_vscsi_call *call;
-    struct vwr_vseg *seg; /* of the back end's request */
-    struct vwr_vblk_req req;
-    uint16_t units;
+    struct vwr_vt10 t10;
+    struct vwr_vt10_call *call;
     uint16_t requests;
     bool missed; /* the next event tells it */
 };
@@ -202,7 +152,7 @@ static inline struct vwr_vdev *vwr_vscsi_dev(struct vwr_vscsi *v)
  * * VWR_EINVAL: also if the target is above options.max_target.
  * * VWR_EINVAL, VWR_ERANGE, VWR_EUNSUPP: for the same reasons as vwr_vscsi_init().
  */
-VWR_MUST_CHECK int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vscsi_unit *unit);
+VWR_MUST_CHECK int vwr_vscsi_add(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit);
 
 /**
  * vwr_vscsi_remove() - Remove a unit

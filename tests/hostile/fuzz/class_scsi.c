@@ -18,9 +18,9 @@
 
 static struct {
     struct vwr_vscsi *device;
-    struct vwr_vscsi_unit *unit;
+    struct vwr_vt10_unit *unit;
     struct vwr_vmessage *message;
-    struct vwr_vscsi_call *call;
+    struct vwr_vt10_call *call;
     struct vwr_vseg *seg;
     uint8_t *bytes;
     struct vwr_vblk_backend backend[BACKENDS]; /* all of the same bytes; a unit has its own */
@@ -34,7 +34,7 @@ static struct vwr_vblk_backend *backend_of(unsigned target, unsigned lun)
 /* A back end gets requests of the unit that has it, within its window. */
 static void check(const struct vwr_vblk_backend *be, const struct vwr_vblk_req *r)
 {
-    const struct vwr_vscsi_unit *u = w.unit;
+    const struct vwr_vt10_unit *u = w.unit;
 
     while (u < w.unit + ROWS && u->backend != be)
         u++;
@@ -69,7 +69,7 @@ static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 static const struct vwr_vblk_backend_ops ops = {.submit = submit};
 
 /* Units and their disk outlast the host. */
-static void make_units(struct vwr_vscsi_unit *unit)
+static void make_units(struct vwr_vt10_unit *unit)
 {
     for (unsigned i = 0; i < BACKENDS; i++)
         w.backend[i] = (struct vwr_vblk_backend){.ops = &ops,
@@ -80,10 +80,9 @@ static void make_units(struct vwr_vscsi_unit *unit)
                                                  .segments = world.plan.queues == 2 ? 3 : 0};
     w.bytes = class_memory(w.bytes, SECTORS * SECTOR);
     memset(unit, 0, ROWS * sizeof(*unit));
-    unit[0] = (struct vwr_vscsi_unit){.backend = backend_of(0, 0), .first = 8, .sectors = 48};
-    unit[1] =
-        (struct vwr_vscsi_unit){.backend = backend_of(0, 1), .lun = 1, .read_only = true, .serial = "s"};
-    unit[2] = (struct vwr_vscsi_unit){.backend = backend_of(2, 300), .target = 2, .lun = 300};
+    unit[0] = (struct vwr_vt10_unit){.backend = backend_of(0, 0), .first = 8, .sectors = 48};
+    unit[1] = (struct vwr_vt10_unit){.backend = backend_of(0, 1), .lun = 1, .read_only = true, .serial = "s"};
+    unit[2] = (struct vwr_vt10_unit){.backend = backend_of(2, 300), .target = 2, .lun = 300};
 }
 
 static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
@@ -94,7 +93,7 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
                                   .call_count = REQUESTS,
                                   .seg_count = VWR_VSCSI_SEGS(REQUESTS, SEGS)};
     struct vwr_vdev_setup s = *setup;
-    struct vwr_vscsi_unit before[ROWS];
+    struct vwr_vt10_unit before[ROWS];
 
     if (world.renews)
         memcpy(before, w.unit, sizeof(before));
@@ -114,10 +113,10 @@ static struct vwr_vdev *begin(const struct vwr_vdev_setup *setup)
 static void event(uint8_t what, struct input *in)
 {
     const uint8_t much = input_u8(in);
-    const struct vwr_vscsi_unit unit = {.backend = backend_of(what >> 6, much & 1),
-                                        .target = what >> 6,
-                                        .lun = much & 1,
-                                        .sectors = much & 0x38};
+    const struct vwr_vt10_unit unit = {.backend = backend_of(what >> 6, much & 1),
+                                       .target = what >> 6,
+                                       .lun = much & 1,
+                                       .sectors = much & 0x38};
     int r;
 
     if (what % 4 == 0)
@@ -147,7 +146,7 @@ static uint8_t ask(struct script *s, uint8_t opcode, uint32_t bytes)
 static void must_work(struct vwr_dev *d)
 {
     static struct script s;
-    const struct vwr_vscsi_unit unit = {.backend = backend_of(0, 0)};
+    const struct vwr_vt10_unit unit = {.backend = backend_of(0, 0)};
     int r = vwr_vscsi_add(w.device, &unit);
 
     (void)d;

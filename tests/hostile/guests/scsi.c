@@ -34,9 +34,9 @@ enum { CONTROLQ, EVENTQ, REQUESTQ };
 
 struct vmm {
     struct vwr_vscsi v;
-    struct vwr_vscsi_unit unit[ROWS];
+    struct vwr_vt10_unit unit[ROWS];
     struct vwr_vmessage message[REQUESTS];
-    struct vwr_vscsi_call call[REQUESTS];
+    struct vwr_vt10_call call[REQUESTS];
     struct vwr_vseg seg[VWR_VSCSI_SEGS(REQUESTS, 132u)];
     struct vwr_vblk_backend backend;
     uint8_t bytes[(SECTORS + 2 * FIRST) * SECTOR];
@@ -533,7 +533,7 @@ static void g50_parts(struct guest *g, long long at)
     assert_int_equal(m->submits, 0);
     if (at < 0) {
         m->unit[0].lun = 0;
-        const struct vwr_vscsi_unit again = {.backend = &m->backend, .first = FIRST, .sectors = SECTORS};
+        const struct vwr_vt10_unit again = {.backend = &m->backend, .first = FIRST, .sectors = SECTORS};
 
         assert_int_equal(vwr_vscsi_add(&m->v, &again), VWR_OK);
     }

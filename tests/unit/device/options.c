@@ -213,7 +213,7 @@ static void rtc_options(void **state)
 /* ---- SCSI ---- */
 
 static struct vwr_vscsi_options scsi;
-static struct vwr_vscsi_unit unit[3]; /* two, and a free row */
+static struct vwr_vt10_unit unit[3]; /* two, and a free row */
 static struct vwr_vblk_backend_ops disk_ops;
 static struct vwr_vblk_backend disk;
 
@@ -226,7 +226,7 @@ static int init_scsi(void)
 
 static void scsi_options(void **state)
 {
-    static struct vwr_vscsi_call call[MESSAGES];
+    static struct vwr_vt10_call call[MESSAGES];
     static struct vwr_vblk_zones zones;
     static const char not_ascii[] = "\x7f";
     const struct row rows[] = {
@@ -257,8 +257,8 @@ static void scsi_options(void **state)
 
     (void)state;
     disk = (struct vwr_vblk_backend){.ops = &disk_ops, .sectors = 64, .block_size = 1024};
-    unit[0] = (struct vwr_vscsi_unit){.backend = &disk, .target = 1};
-    unit[1] = (struct vwr_vscsi_unit){.backend = &disk, .target = 1, .lun = 1};
+    unit[0] = (struct vwr_vt10_unit){.backend = &disk, .target = 1};
+    unit[1] = (struct vwr_vt10_unit){.backend = &disk, .target = 1, .lun = 1};
     scsi = (struct vwr_vscsi_options){.unit = unit,
                                       .unit_count = 3,
                                       .max_target = 1,

@@ -225,9 +225,9 @@ static struct vwr_vdev *make_scsi(const struct vwr_vdev_setup *s)
                                         .seg_count = VWR_COUNT(all.scsi_seg)};
 
     all.backend = (struct vwr_vblk_backend){.ops = &ops, .sectors = SECTORS, .block_size = 512};
-    all.unit[0] = (struct vwr_vscsi_unit){.backend = &all.backend, .target = 1};
-    all.unit[1] = (struct vwr_vscsi_unit){.backend = &all.backend, .target = 1, .lun = 2};
-    all.unit[2] = (struct vwr_vscsi_unit){.backend = &all.backend, .lun = 5, .sectors = SECTORS / 2};
+    all.unit[0] = (struct vwr_vt10_unit){.backend = &all.backend, .target = 1};
+    all.unit[1] = (struct vwr_vt10_unit){.backend = &all.backend, .target = 1, .lun = 2};
+    all.unit[2] = (struct vwr_vt10_unit){.backend = &all.backend, .lun = 5, .sectors = SECTORS / 2};
     assert_int_equal(vwr_vscsi_init(&all.scsi, s, &o), VWR_OK);
     return vwr_vscsi_dev(&all.scsi);
 }

@@ -115,9 +115,9 @@ struct world {
     uint64_t released;
     uint64_t returned;
     struct vwr_vscsi scsi;
-    struct vwr_vscsi_unit unit[UNITS];
+    struct vwr_vt10_unit unit[UNITS];
     struct vwr_vmessage command[REQUESTS];
-    struct vwr_vscsi_call call[REQUESTS];
+    struct vwr_vt10_call call[REQUESTS];
     struct vwr_vseg scsi_seg[(REQUESTS + 2) * SEGMENTS];
     struct vwr_vsound sound;
     struct vwr_vgpu gpu;

@@ -59,8 +59,8 @@ static struct {
     struct vwr_vrtc_clock clock[1];
     int clock_result;
     struct vwr_vscsi scsi;
-    struct vwr_vscsi_unit unit[2];
-    struct vwr_vscsi_call call[MESSAGES];
+    struct vwr_vt10_unit unit[2];
+    struct vwr_vt10_call call[MESSAGES];
     struct vwr_vblk_backend disk;
     struct vwr_vblk blk_disk;
     struct vwr_vblk_req req[MESSAGES];
@@ -939,7 +939,7 @@ static void scsi_units(void **state)
                                   .call_count = MESSAGES - 1,
                                   .seg = all.seg,
                                   .seg_count = VWR_COUNT(all.seg)};
-    struct vwr_vscsi_unit unit = {.backend = &all.disk, .target = 2};
+    struct vwr_vt10_unit unit = {.backend = &all.disk, .target = 2};
     static const struct {
         uint16_t queue;
         uint16_t segs;
@@ -1032,7 +1032,7 @@ static void start_reading(uint16_t requests)
 
     s.budget_bytes = READ / 4;
     all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
-    all.unit[0] = (struct vwr_vscsi_unit){.backend = &all.disk};
+    all.unit[0] = (struct vwr_vt10_unit){.backend = &all.disk};
     assert_int_equal(vwr_vscsi_init(&all.scsi, &s, &o), VWR_OK);
     start(vwr_vscsi_dev(&all.scsi));
     all.unit[0].attention = 0;
