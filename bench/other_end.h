@@ -44,11 +44,11 @@ static void other_end_broken(struct vwr_vm *of, struct vwr_vdev *v)
 static void other_end_begin(struct vwr_vdev_setup *setup, bool packed)
 {
     static const struct vwr_vm_ops ops = {.irq = other_end_irq, .broken = other_end_broken};
-    static const struct vwr_vm_region all = {4096, UINT64_C(1) << 47, (void *)4096};
+    static const struct vwr_memory_region all = {4096, UINT64_C(1) << 47, (void *)4096};
 
     other_end_vm.ops = &ops;
-    other_end_vm.region = &all;
-    other_end_vm.region_count = 1;
+    other_end_vm.memory.region = &all;
+    other_end_vm.memory.region_count = 1;
     setup->vm = &other_end_vm;
     vwr_features_add(&setup->features, VWR_F_VERSION_1);
     if (packed)

@@ -3,6 +3,7 @@
 #define VWR_VPLAN_H
 
 #include "vwr/vdev.h"
+#include "vwr/vm.h"
 
 VWR_BEGIN_C
 

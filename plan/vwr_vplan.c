@@ -2,9 +2,10 @@
 #include "vwr/arithmetic.h"
 #include "vwr/bytes.h"
 #include "vplan.h"
+#include "vwr/vm.h"
 
 /* Adds the regions of a VM; returns false if the VMM has no memory for one. */
-static bool place_memory(const struct vwr_vplan_vm *row, struct vwr_vm_region *region,
+static bool place_memory(const struct vwr_vplan_vm *row, struct vwr_memory_region *region,
                          const struct vwr_vplan_host *host)
 {
     for (uint32_t i = 0; i < row->memories; i++) {
@@ -26,19 +27,19 @@ static int build_vm(const struct vwr_vplan *plan, uint32_t index, void *memory,
                     const struct vwr_vplan_host *host)
 {
     const struct vwr_vplan_vm *const row = &plan->vm[index];
-    struct vwr_vm_region *const region =
-        (struct vwr_vm_region *)vwr_vplan_member(memory, plan->region_at) + row->region;
+    struct vwr_memory_region *const region =
+        (struct vwr_memory_region *)vwr_vplan_member(memory, plan->region_at) + row->region;
     struct vwr_vm *const vm = vwr_vplan_vm(plan, memory, index);
 
     vm->ops = host->ops;
     vm->context = host->context;
     vm->name = row->name;
-    vm->region = region;
-    vm->region_count = row->memories;
+    vm->memory.region = region;
+    vm->memory.region_count = row->memories;
     vm->base = row->base;
     vm->stride = row->stride;
     vm->slot_count = row->slots;
-    vm->away = NULL;
+    vm->memory.balloon = NULL;
     vm->slot = (struct vwr_vdev **)vwr_vplan_member(memory, plan->slot_at) + row->slot;
     if (row->bus != NULL)
         row->bus->start(row->bus, memory);

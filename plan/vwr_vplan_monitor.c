@@ -7,7 +7,7 @@
 static uint64_t vplan_run(void *context, uint64_t addr, const void **host)
 {
     const struct vwr_vdev *const v = context;
-    const struct vwr_vm_region *const r = vwr_vm_find(v->vm, addr);
+    const struct vwr_memory_region *const r = vwr_memory_find(&v->vm->memory, addr);
 
     if (r == NULL)
         return 0;

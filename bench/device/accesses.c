@@ -2,6 +2,7 @@
 #include "bench_device.h"
 #include "vwr/gen/pci.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 #include "vwr/vpci.h"
 

@@ -22,6 +22,7 @@
 struct bench_ring {
     struct vwr_vm *vm;
     struct vwr_vqueue *queue;
+    struct vwr_vdev *dev;
     bool packed;
     bool tables;      /* chains are in tables, and their driver wants an interrupt */
     unsigned watched; /* by a monitor, from the start on: one in so many notifications; 0: none */

@@ -7,6 +7,7 @@
 #include "vwr/gen/pci.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <stdio.h>
@@ -71,11 +72,11 @@ static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     return 1;
 }
 
-static const struct vwr_vm_region region[2] = {{RAM_ADDR, RAM_BYTES, ram}, {0x100000000, 4096, ram}};
+static const struct vwr_memory_region region[2] = {{RAM_ADDR, RAM_BYTES, ram}, {0x100000000, 4096, ram}};
 static struct vwr_vm_ops ops = {.irq = on_irq, .kicked = on_kicked};
 static struct vwr_vm vm = {.ops = &ops,
-                           .region = region,
-                           .region_count = 2,
+                           .memory.region = region,
+                           .memory.region_count = 2,
                            .base = 0x0a000000,
                            .stride = STRIDE,
                            .slot = slots,
@@ -139,7 +140,7 @@ static void set_features(struct vwr_vdev *v)
 }
 
 /* Starts a device with its queue at b. */
-static void start(unsigned n, const struct bench_ring *b, bool disk)
+static void start(unsigned n, struct bench_ring *b, bool disk)
 {
     struct vwr_vdev_setup s = {.vm = &vm,
                                .queue = &queues[n],
@@ -157,6 +158,8 @@ static void start(unsigned n, const struct bench_ring *b, bool disk)
     v = make(n, &s, disk);
     if (v == NULL || vwr_vm_add(&vm, n, v) != VWR_OK)
         die("init");
+    if (n == 0)
+        b->dev = v;
     if (n == 0 && b->watched != 0)
         watch_begin(v, b->watched);
     probe(v);

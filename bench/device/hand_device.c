@@ -105,6 +105,6 @@ __attribute__((noinline)) struct bench_found hand_measured(struct bench_ring *b)
     *(volatile vwr_le16 *)&v.used->idx = used;
     vwr_port_mb();
     if ((*(const volatile vwr_le16 *)&v.avail->flags & VWR_VIRTQ_AVAIL_F_NO_INTERRUPT) == 0)
-        vwr_vdev_interrupt(b->queue->dev, b->queue->index);
+        vwr_vdev_interrupt(b->dev, b->queue->index);
     return found;
 }

@@ -113,6 +113,6 @@ __attribute__((noinline)) struct bench_found hand_packed_measured(struct bench_r
     vwr_port_mb();
     if (*(const volatile vwr_le16 *)(const void *)(b->ram + (b->driver - b->ram_addr) + 2) !=
         VWR_RING_EVENT_FLAGS_DISABLE)
-        vwr_vdev_interrupt(b->queue->dev, b->queue->index);
+        vwr_vdev_interrupt(b->dev, b->queue->index);
     return found;
 }

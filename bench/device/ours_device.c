@@ -17,7 +17,7 @@ __attribute__((noinline)) struct bench_found ours_measured(struct bench_ring *b)
         found.bytes += c.in_bytes;
         vwr_vqueue_add_used(q, &c, c.in_bytes);
     }
-    (void)vwr_vqueue_signal(q);
+    (void)vwr_vdev_signal(b->dev, q);
     return found;
 }
 
@@ -26,6 +26,6 @@ __attribute__((noinline)) struct bench_found serve_measured(struct bench_ring *b
 {
     const struct bench_found found = {b->queue->stats.chains, 0};
 
-    vwr_vdev_serve(b->queue->dev, 0);
+    vwr_vdev_serve(b->dev, 0);
     return (struct bench_found){b->queue->stats.chains - found.chains, 0};
 }

@@ -3,6 +3,7 @@
 #include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/monitor.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <stdlib.h>
@@ -22,7 +23,7 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
 {
     const struct vwr_vdev *const v = context;
     void *at;
-    const uint64_t bytes = vwr_vm_run(v->vm, addr, &at);
+    const uint64_t bytes = vwr_memory_run(&v->vm->memory, addr, &at);
 
     if (bytes != 0)
         *host = at;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench_device.h"
 #include "vwr/gen/mmio.h"
+#include "vwr/vm.h"
 
 /*
  * Register accesses as in a trap handler: alternating notifications and reads of the interrupt status, with

@@ -2,9 +2,11 @@
 #include "../cases.h"
 #include "../script.h"
 #include "vwr/bytes.h"
+#include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/p9.h"
 #include "vwr/vgpu.h"
+#include "vwr/vm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,11 +79,11 @@ static void on_queue(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue)
     again = true;
 }
 
-static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, ram};
+static const struct vwr_memory_region region = {RAM_ADDR, RAM_BYTES, ram};
 static const struct vwr_vm_ops ops = {.irq = script_irq, .kicked = on_queue, .again = on_queue};
 static struct vwr_vm vm = {.ops = &ops,
-                           .region = &region,
-                           .region_count = 1,
+                           .memory.region = &region,
+                           .memory.region_count = 1,
                            .base = 0x0a000000,
                            .stride = 0x1000,
                            .slot = slots,

@@ -401,7 +401,7 @@ static struct vwr_balloon balloon;
 static void begin_balloon(void)
 {
     static uint8_t memory[PAGES * VWR_BALLOON_PAGE] __attribute__((aligned(VWR_BALLOON_PAGE)));
-    static const struct vwr_vm_region guest = {(uintptr_t)memory, sizeof(memory), memory};
+    static const struct vwr_memory_region guest = {(uintptr_t)memory, sizeof(memory), memory};
     static const struct vwr_vballoon_ops ops = {.release = NULL};
     static uint32_t map[VWR_VBALLOON_WORDS(sizeof(memory))];
     static struct vwr_vballoon of;
@@ -409,7 +409,7 @@ static void begin_balloon(void)
     const struct vwr_vballoon_options options = {.ops = &ops, .map = map, .map_count = VWR_COUNT(map)};
     const struct vwr_balloon_options driver = {.shared = (void *)memory, .pages = list, .page_count = PAGES};
 
-    other_end_vm.region = &guest;
+    other_end_vm.memory.region = &guest;
     want(vwr_vballoon_init(&of, &setup, &options), VWR_OK, "balloon device");
     device = vwr_vballoon_dev(&of);
     probe();
@@ -420,7 +420,7 @@ static void begin_balloon(void)
 /* Pages from the end of the guest's memory: its beginning has the rings. */
 static int call_balloon(void)
 {
-    const uint32_t end = (uint32_t)(other_end_vm.region->addr / VWR_BALLOON_PAGE) + PAGES;
+    const uint32_t end = (uint32_t)(other_end_vm.memory.region->addr / VWR_BALLOON_PAGE) + PAGES;
     const uint32_t page = end - 1u - balloon.pages;
 
     return vwr_balloon_inflate(&balloon, &page, 1) - 1;

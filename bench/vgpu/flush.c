@@ -3,6 +3,7 @@
 #include "../script.h"
 #include "vwr/bytes.h"
 #include "vwr/vgpu.h"
+#include "vwr/vm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,11 +74,11 @@ static int on_flush(struct vwr_vgpu *g, const struct vwr_vgpu_flush *f)
 }
 
 static const struct vwr_vgpu_ops gpu_ops = {.flush = on_flush};
-static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, ram};
+static const struct vwr_memory_region region = {RAM_ADDR, RAM_BYTES, ram};
 static const struct vwr_vm_ops ops = {.irq = script_irq, .kicked = on_kicked};
 static struct vwr_vm vm = {.ops = &ops,
-                           .region = &region,
-                           .region_count = 1,
+                           .memory.region = &region,
+                           .memory.region_count = 1,
                            .base = 0x0a000000,
                            .stride = 0x1000,
                            .slot = slots,

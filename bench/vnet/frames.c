@@ -49,7 +49,7 @@ struct guest {
     struct vwr_vnet_port port;
     struct vwr_vqueue queue[QUEUES];
     struct vwr_vqueue_entry own[QUEUES * QUEUE];
-    struct vwr_vm_region region;
+    struct vwr_memory_region region;
     struct vwr_vm vm;
     struct vwr_vdev *slot[1];
     uint32_t made[QUEUES];
@@ -118,8 +118,8 @@ static void start(struct guest *g, uint8_t mac)
 
     if (packed)
         vwr_features_add(&s.features, VWR_F_RING_PACKED);
-    g->region = (struct vwr_vm_region){RAM_ADDR, RAM_BYTES, g->ram};
-    g->vm = (struct vwr_vm){.ops = &ops, .context = g, .region = &g->region, .region_count = 1};
+    g->region = (struct vwr_memory_region){RAM_ADDR, RAM_BYTES, g->ram};
+    g->vm = (struct vwr_vm){.ops = &ops, .context = g, .memory.region = &g->region, .memory.region_count = 1};
     if (vwr_vnet_init(&g->net, &s, &o) != VWR_OK || vwr_vnet_switch_connect(&sw, &g->port, &g->net) != VWR_OK)
         die("init");
     put(v, VWR_MMIO_STATUS, VWR_STATUS_ACKNOWLEDGE);

@@ -23,13 +23,13 @@ static struct guest *owner(struct vwr_vballoon *b)
     return devices_guest(vwr_vballoon_dev(b));
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     for (uint64_t at = 0; at < r->bytes; at += PAGE_BYTES)
         (void)stage2_take(owner(b), r->addr + at);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     for (uint64_t at = 0; at < r->bytes; at += PAGE_BYTES)
         (void)stage2_give(owner(b), r->addr + at);
@@ -43,7 +43,7 @@ static void reset(struct vwr_vballoon *b, uint64_t bytes)
 }
 
 /* The guest reuses reported free pages without notice, so they stay mapped. */
-static void report(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void report(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     owner(b)->pages.reported += r->bytes / PAGE_BYTES;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/ids.h"
 #include "vwr/ventropy.h"
+#include "vwr/vm.h"
 #include "vplan_input.h"
 #include "vplan_net.h"
 #include "vplan_pci.h"
@@ -375,7 +376,7 @@ static void say_device(void *context, const char *line)
 void devices_list(const struct guest *g)
 {
     print("guest %u, %s:\n", g->number, g->vm->name);
-    vwr_vm_list(g->vm, say_device, NULL);
+    vwr_vdev_list(g->vm, say_device, NULL);
 }
 
 void devices_debug(const struct guest *g, unsigned slot)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "vwr/v9p.h"
 #include "vwr/vstate.h"
 
 #include "watch.h"

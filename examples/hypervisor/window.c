@@ -84,7 +84,7 @@ void window_serve(struct guest *g)
     if ((window_quiet & 1u << g->number) == 0)
         return;
     window_quiet &= ~(1u << g->number);
-    if (!vwr_vqueue_arm(&g->disk->queue[0])) {
+    if (!vwr_vdev_arm(g->disk, &g->disk->queue[0])) {
         if (g == guest_here())
             vwr_vdev_serve(g->disk, 0);
         else

@@ -3,6 +3,7 @@
 #include "lamp_device.h"
 #include "vwr/client/lamp.h"
 #include "vwr/mmio.h"
+#include "vwr/vm.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -33,10 +34,10 @@ static bool light(uint16_t level, uint16_t colour)
 
 static struct vwr_vdev *slots[1];
 static const struct vwr_vm_ops ops = {.irq = irq};
-static const struct vwr_vm_region region = {RAM, sizeof(ram), ram};
+static const struct vwr_memory_region region = {RAM, sizeof(ram), ram};
 static struct vwr_vm vm = {.ops = &ops,
-                           .region = &region,
-                           .region_count = 1,
+                           .memory.region = &region,
+                           .memory.region_count = 1,
                            .base = BASE,
                            .stride = 0x1000,
                            .slot = slots,

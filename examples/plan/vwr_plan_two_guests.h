@@ -3,14 +3,14 @@
 #ifndef VWR_PLAN_TWO_GUESTS_H
 #define VWR_PLAN_TWO_GUESTS_H
 
-#include "vwr/vplan_blk.h"
-#include "vwr/vplan_console.h"
-#include "vwr/vplan_entropy.h"
-#include "vwr/vplan_net.h"
-#include "vwr/vplan_gpu.h"
-#include "vwr/vplan_input.h"
-#include "vwr/vplan_9p.h"
-#include "vwr/vplan_balloon.h"
+#include "vplan_blk.h"
+#include "vplan_console.h"
+#include "vplan_entropy.h"
+#include "vplan_net.h"
+#include "vplan_gpu.h"
+#include "vplan_input.h"
+#include "vplan_9p.h"
+#include "vplan_balloon.h"
 
 #if VWR_VPLAN_ABI != 3
 #error "made by another Virtwright: run ./vwr plan again"
@@ -38,7 +38,7 @@ extern "C" {
 /* All that the plan needs; the VMM places it. */
 struct vwr_plan_two_guests {
     struct vwr_vm vm[2];
-    struct vwr_vm_region region[2];
+    struct vwr_memory_region region[2];
     struct vwr_vdev *slot[32];
     struct vwr_vqueue queue[24];
     struct vwr_vqueue_entry own[4288];

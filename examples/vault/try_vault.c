@@ -5,6 +5,7 @@
 #include "vwr/gen/features.h"
 #include "vwr/tables.h"
 #include "vwr/trace.h"
+#include "vwr/vm.h"
 
 #include <stdio.h>
 
@@ -28,10 +29,10 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 
 static struct vwr_vdev *slots[1];
 static const struct vwr_vm_ops ops = {.irq = irq};
-static const struct vwr_vm_region region = {RAM, sizeof(ram), ram};
+static const struct vwr_memory_region region = {RAM, sizeof(ram), ram};
 static struct vwr_vm vm = {.ops = &ops,
-                           .region = &region,
-                           .region_count = 1,
+                           .memory.region = &region,
+                           .memory.region_count = 1,
                            .base = BASE,
                            .stride = 0x1000,
                            .slot = slots,

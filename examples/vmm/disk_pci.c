@@ -29,9 +29,9 @@ static void again(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t n)
     hv_work();
 }
 
-static struct vwr_vm_region region = {.addr = DISK_PCI_RAM};
+static struct vwr_memory_region region = {.addr = DISK_PCI_RAM};
 static const struct vwr_vm_ops ops = {.irq = irq, .msi = msi, .again = again};
-static struct vwr_vm vm = {.ops = &ops, .region = &region, .region_count = 1};
+static struct vwr_vm vm = {.ops = &ops, .memory.region = &region, .memory.region_count = 1};
 static struct vwr_vblk disk;
 static struct vwr_vpci function;
 static struct vwr_vpci *page[PAGES];

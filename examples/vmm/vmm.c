@@ -2,6 +2,7 @@
 /* A VM with a console: what a hypervisor adds to its trap handler and its UART's handler. */
 #include "vmm.h"
 #include "vwr/vconsole.h"
+#include "vwr/vm.h"
 
 #define QUEUES VWR_VCONSOLE_QUEUES(1)
 #define QUEUE_SIZE 64u
@@ -20,7 +21,7 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 }
 
 static struct vwr_vdev *slot[1];
-static struct vwr_vm_region ram = {.addr = VMM_RAM};
+static struct vwr_memory_region ram = {.addr = VMM_RAM};
 static const struct vwr_vm_ops vm_ops = {.irq = irq};
 static struct vwr_vm vm = {
     .ops = &vm_ops, .base = VMM_DEVICES, .stride = VMM_STRIDE, .slot = slot, .slot_count = VWR_COUNT(slot)};
@@ -52,8 +53,8 @@ bool vmm_start(void *memory, uint64_t bytes)
                                    .queue_size = QUEUE_SIZE,
                                    .own = own};
 
-    vm.region = &ram;
-    vm.region_count = 1;
+    vm.memory.region = &ram;
+    vm.memory.region_count = 1;
     ram.bytes = bytes;
     ram.host = memory;
     setup.own_count = VWR_COUNT(own);

@@ -113,7 +113,7 @@ void vhost_back_renew_regions(struct vwr_vhost_back *h);
 bool vhost_back_get_inflight(struct vwr_vhost_back *h, struct vwr_vhost_user_inflight *i, int *file);
 bool vhost_back_set_inflight(struct vwr_vhost_back *h, const struct vwr_vhost_user_inflight *i, int file);
 void vhost_back_forget_inflight(struct vwr_vhost_back *h);
-void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_vm_region *to);
+void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_memory_region *to);
 bool vhost_back_is_below_copies(uint64_t addr, uint64_t bytes);
 bool vhost_back_is_recorded(const struct vwr_vhost_back *h, unsigned queue);
 bool vhost_back_begin_record(struct vwr_vhost_back *h, unsigned queue, struct vwr_vhost_back_parts *p);

@@ -120,7 +120,7 @@ void vwr_vhost_back_init(struct vwr_vhost_back *h)
 {
     memset(h, 0, sizeof(*h));
     h->vm.ops = &ops;
-    h->vm.region = h->region;
+    h->vm.memory.region = h->region;
     h->fd = -1;
     h->back = -1;
     h->log_call = -1;

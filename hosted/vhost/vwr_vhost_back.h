@@ -181,9 +181,9 @@ struct vwr_vhost_back {
     uint64_t running;  /* features of the live device */
     uint64_t accepted_protocol;
     uint64_t came; /* a bit for each message that was received on this connection */
-    struct vwr_vm_region region[VWR_VHOST_BACK_SLOTS + 1u]; /* the last one is for copies of rings */
-    uint32_t regions;                                       /* number of the front end's regions */
-    struct vwr_vhost_back_memory record;                    /* record of requests in flight */
+    struct vwr_memory_region region[VWR_VHOST_BACK_SLOTS + 1u]; /* the last one is for copies of rings */
+    uint32_t regions;                                           /* number of the front end's regions */
+    struct vwr_vhost_back_memory record;                        /* record of requests in flight */
     struct vwr_vhost_user_inflight inflight;
     uint8_t *copies; /* copies of rings */
     size_t copies_bytes;

@@ -253,7 +253,7 @@ bool vhost_back_is_recorded(const struct vwr_vhost_back *h, unsigned queue)
     return is_shared(h, queue) || vhost_back_logs(h);
 }
 
-void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_vm_region *to)
+void vhost_back_copy_region(const struct vwr_vhost_back *h, struct vwr_memory_region *to)
 {
     to->addr = COPY_ADDR;
     to->bytes = h->copies_bytes;
@@ -281,14 +281,15 @@ static bool find_parts(struct vwr_vhost_back *h, struct vwr_vhost_back_ring *r,
     const bool packed = vhost_back_is_packed(h);
 
     r->parts = *p;
-    r->desc = vwr_vm_ptr(&h->vm, p->desc,
-                         packed ? vwr_packed_ring_desc_bytes(r->size) : vwr_split_ring_desc_bytes(r->size));
-    r->driver =
-        vwr_vm_ptr(&h->vm, p->driver,
-                   packed ? sizeof(struct vwr_pvirtq_event_suppress) : vwr_split_ring_avail_bytes(r->size));
-    r->device =
-        vwr_vm_ptr(&h->vm, p->device,
-                   packed ? sizeof(struct vwr_pvirtq_event_suppress) : vwr_split_ring_used_bytes(r->size));
+    r->desc =
+        vwr_memory_ptr(&h->vm.memory, p->desc,
+                       packed ? vwr_packed_ring_desc_bytes(r->size) : vwr_split_ring_desc_bytes(r->size));
+    r->driver = vwr_memory_ptr(&h->vm.memory, p->driver,
+                               packed ? sizeof(struct vwr_pvirtq_event_suppress)
+                                      : vwr_split_ring_avail_bytes(r->size));
+    r->device = vwr_memory_ptr(&h->vm.memory, p->device,
+                               packed ? sizeof(struct vwr_pvirtq_event_suppress)
+                                      : vwr_split_ring_used_bytes(r->size));
     return r->desc != NULL && r->driver != NULL && r->device != NULL && is_aligned(p, packed);
 }
 

@@ -82,7 +82,7 @@ void vhost_back_tell_log(struct vwr_vhost_back *h)
 /* Loads a descriptor as it is in the driver's memory now. */
 static bool load(const struct vwr_vhost_back *h, uint64_t at, void *to, size_t bytes)
 {
-    const void *const from = vwr_vm_ptr(&h->vm, at, bytes);
+    const void *const from = vwr_memory_ptr(&h->vm.memory, at, bytes);
 
     if (from == NULL)
         return false;

@@ -53,7 +53,7 @@ void vwr_vhost_back_look_away(struct vwr_vhost_back *h)
     for (unsigned n = 0; n < h->dev->queues; n++) {
         struct vwr_vhost_back_ring *const r = &h->ring[n];
         const bool armed =
-            !r->quiet || !r->started || vhost_back_is_lost(h) || vwr_vqueue_arm(vhost_back_queue(h, n));
+            !r->quiet || !r->started || vhost_back_is_lost(h) || vwr_vdev_arm(h->dev, vhost_back_queue(h, n));
 
         r->quiet = false;
         if (!armed)

@@ -61,9 +61,9 @@ static struct vwr_vhost_back_memory *memory_at(struct vwr_vhost_back *h, const u
 /* Updates the VM's regions: those of the front end, and that of the copies of rings. */
 void vhost_back_renew_regions(struct vwr_vhost_back *h)
 {
-    h->vm.region_count = h->regions;
+    h->vm.memory.region_count = h->regions;
     if (h->copies != NULL)
-        vhost_back_copy_region(h, &h->region[h->vm.region_count++]);
+        vhost_back_copy_region(h, &h->region[h->vm.memory.region_count++]);
     if (h->memory_changed != NULL)
         h->memory_changed(h);
 }
@@ -256,7 +256,7 @@ static bool is_good_region(struct vwr_vhost_back *h, const struct vwr_vhost_user
 bool vhost_back_add_memory(struct vwr_vhost_back *h, const struct vwr_vhost_user_memory_region *r, int file)
 {
     struct vwr_vhost_back_memory *const m = &h->memory[h->regions];
-    struct vwr_vm_region *const to = &h->region[h->regions];
+    struct vwr_memory_region *const to = &h->region[h->regions];
 
     if (!is_good_region(h, r) ||
         !vhost_back_map(h, m, file, r->mmap_offset, r->memory_size, "a region of memory"))

@@ -3,7 +3,7 @@
 
 #include "vhost_back_record.h"
 #include "vwr/gen/features.h"
-#include "vwr/vfault.h"
+#include "vwr/vqueue.h"
 
 #include <string.h>
 

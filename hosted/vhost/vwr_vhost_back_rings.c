@@ -76,7 +76,8 @@ static uint64_t features_of(const struct vwr_vhost_back *h)
 static uint16_t flags_at(const struct vwr_vhost_back *h, uint64_t desc, uint32_t position)
 {
     const uint32_t index = position & VWR_PVIRTQ_EVENT_SUPPRESS_DESC_EVENT_OFF_MASK;
-    const struct vwr_pvirtq_desc *const d = vwr_vm_ptr(&h->vm, desc + index * sizeof(*d), sizeof(*d));
+    const struct vwr_pvirtq_desc *const d =
+        vwr_memory_ptr(&h->vm.memory, desc + index * sizeof(*d), sizeof(*d));
 
     return d != NULL ? vwr_le16_to_cpu(vwr_ring_load16(&d->flags)) : UINT16_MAX;
 }

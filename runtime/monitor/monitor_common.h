@@ -2,6 +2,7 @@
 #ifndef VWR_MONITOR_COMMON_H
 #define VWR_MONITOR_COMMON_H
 
+#include "vwr/arithmetic.h"
 #include "vwr/monitor.h"
 #include "vwr/gen/pci.h"
 
@@ -145,11 +146,6 @@ void vwr_monitor_net_command(struct monitor_chain *c);
 static inline enum vwr_monitor_doubt monitor_either(bool is_either)
 {
     return is_either ? VWR_MONITOR_EITHER : VWR_MONITOR_CERTAIN;
-}
-
-static inline bool monitor_is_power_of_2(uint32_t v)
-{
-    return v != 0 && (v & (v - 1u)) == 0;
 }
 
 /* Counters stay at their maximum. */

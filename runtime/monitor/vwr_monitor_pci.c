@@ -59,7 +59,7 @@ static void monitor_pci_read_size(struct vwr_monitor *m, struct vwr_monitor_queu
     if (q == NULL || (q->set & MONITOR_SET_SIZE) != 0)
         return;
     if (value != 0 && (m->status & VWR_STATUS_FEATURES_OK) != 0 && !monitor_has(m, VWR_F_RING_PACKED) &&
-        !monitor_is_power_of_2(value))
+        !vwr_is_power_of_2(value))
         vwr_monitor_find(m, VWR_RULE_PCI_DEVICE_QUEUE_SIZE, q, 0, value, 0);
     if (q->has_max && value != q->max)
         vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_SIZE_CHANGED, q, 0, value, q->max);
@@ -77,7 +77,7 @@ static void monitor_pci_write_size(struct vwr_monitor *m, struct vwr_monitor_que
     if (monitor_has(m, VWR_F_RING_PACKED)) {
         if (value == 0)
             vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_EMPTY, q, 0, 0, 0);
-    } else if (!monitor_is_power_of_2(value)) {
+    } else if (!vwr_is_power_of_2(value)) {
         vwr_monitor_find(m, VWR_RULE_PCI_QUEUE_SHAPE, q, 0, value, 0);
     }
     vwr_monitor_write_size(m, q, value);

@@ -154,7 +154,7 @@ static void capability_notify(const struct monitor_news *n, unsigned at)
     if (news_of(n, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER, 4)) {
         const uint32_t multiplier = space_get(m, at + VWR_PCI_NOTIFY_CAP_NOTIFY_OFF_MULTIPLIER, 4);
 
-        if (multiplier != 0 && (!monitor_is_power_of_2(multiplier) || multiplier < unit))
+        if (multiplier != 0 && (!vwr_is_power_of_2(multiplier) || multiplier < unit))
             vwr_monitor_find(m, has_data ? VWR_RULE_PCI_DATA_MULTIPLIER : VWR_RULE_PCI_NOTIFY_MULTIPLIER,
                              NULL, at, multiplier, unit);
     }

@@ -168,7 +168,7 @@ static void space_window(struct vwr_monitor *m, unsigned window, bool is_whole, 
         return;
     if (bytes == 0 && !is_write)
         return; /* the window is closed; a dump of the whole configuration space reads it as well */
-    if (bytes > sizeof(uint32_t) || !monitor_is_power_of_2(bytes) || (at & (bytes - 1u)) != 0) {
+    if (bytes > sizeof(uint32_t) || !vwr_is_power_of_2(bytes) || (at & (bytes - 1u)) != 0) {
         vwr_monitor_find(m, VWR_RULE_PCI_WINDOW_ALIGN, NULL, window, at, bytes);
         return;
     }
@@ -328,8 +328,7 @@ static void space_write(struct vwr_monitor *m, unsigned offset, unsigned bytes, 
 void vwr_monitor_pci_space(struct vwr_monitor *m, unsigned offset, unsigned bytes, bool is_write,
                            uint32_t value)
 {
-    if (m->s.legacy || bytes > sizeof(uint32_t) || !monitor_is_power_of_2(bytes) ||
-        (offset & (bytes - 1u)) != 0)
+    if (m->s.legacy || bytes > sizeof(uint32_t) || !vwr_is_power_of_2(bytes) || (offset & (bytes - 1u)) != 0)
         return;
     m->is_pci = true;
     if (offset >= VWR_MONITOR_SPACE) {

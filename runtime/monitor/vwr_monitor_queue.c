@@ -170,7 +170,7 @@ static bool monitor_map(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     q->doubt = 0;
     m->range.bytes = 0;
     q->packed = monitor_has(m, VWR_F_RING_PACKED);
-    if (!q->packed && !monitor_is_power_of_2(q->size)) {
+    if (!q->packed && !vwr_is_power_of_2(q->size)) {
         if (!m->is_pci && !q->is_late) /* on PCI, another rule covers this */
             vwr_monitor_find(m, VWR_RULE_QUEUE_SHAPE, q, 0, q->size, 0);
         return false;

@@ -2,6 +2,7 @@
 #include "host_vm.h"
 #include "monitored.h"
 #include "vwr/gen/features.h"
+#include "vwr/vm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,8 +184,8 @@ void host_vm_begin(struct host_vm *h, const struct host_vm_format *format)
         (struct vwr_vm_ops){.irq = irq, .again = again, .broken = broken, .lock = lock, .unlock = unlock};
     h->vm.ops = &h->ops;
     h->vm.context = h;
-    h->vm.region = &h->region;
-    h->vm.region_count = 1;
+    h->vm.memory.region = &h->region;
+    h->vm.memory.region_count = 1;
     h->vm.base = HOST_VM_BASE;
     h->vm.stride = HOST_VM_STRIDE;
     h->vm.slot_count = 1;

@@ -35,7 +35,7 @@ extern const struct host_vm_format host_vm_formats[HOST_VM_FORMATS];
 struct host_vm {
     struct vwr_vm vm;
     struct vwr_vm_ops ops;
-    struct vwr_vm_region region;
+    struct vwr_memory_region region;
     struct vwr_vdev *slot[1];
     struct vwr_vqueue queue[HOST_VM_QUEUES];
     struct vwr_vqueue_entry own[HOST_VM_QUEUES * HOST_VM_QUEUE_SIZE];

@@ -27,7 +27,7 @@ static uint64_t run(void *context, uint64_t addr, const void **host)
 {
     const struct monitored *const o = context;
     void *at;
-    const uint64_t bytes = vwr_vm_run(o->v->vm, addr, &at);
+    const uint64_t bytes = vwr_memory_run(&o->v->vm->memory, addr, &at);
 
     if (bytes != 0)
         *host = at;

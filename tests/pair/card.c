@@ -157,7 +157,7 @@ bool card_deliver(struct card *c, const struct vwr_net_hdr *header, const uint8_
         frame += n;
         bytes = lie != NULL ? 0 : bytes - n;
     }
-    (void)vwr_vqueue_signal(&c->queue[VWR_NET_QUEUE_RECEIVEQ]);
+    (void)vwr_vdev_signal(&c->dev, &c->queue[VWR_NET_QUEUE_RECEIVEQ]);
     vwr_vdev_unlock(&c->dev);
     return !first && bytes == 0;
 }

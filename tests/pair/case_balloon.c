@@ -59,9 +59,9 @@ static uint64_t state;
 
 /* ---- the VMM ---- */
 
-static void move(const struct vwr_vm_region *r, bool out)
+static void move(const struct vwr_memory_region *r, bool out)
 {
-    CHECK(vwr_vm_ptr(&vmm, r->addr, r->bytes) == r->host);
+    CHECK(vwr_memory_ptr(&vmm.memory, r->addr, r->bytes) == r->host);
     for (uint64_t at = 0; at < r->bytes; at += VWR_VBALLOON_PAGE) {
         const uint32_t page = (uint32_t)((r->addr + at) / VWR_VBALLOON_PAGE) - FIRST;
 
@@ -70,13 +70,13 @@ static void move(const struct vwr_vm_region *r, bool out)
     }
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     CHECK(b == &bal.device);
     move(r, true);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     CHECK(b == &bal.device);
     move(r, false);
@@ -105,13 +105,13 @@ static void stats(struct vwr_vballoon *b)
     CHECK_NUMBER(b->stats.value[VWR_BALLOON_S_MEMTOT], UINT64_C(0x123456789));
 }
 
-static void report(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void report(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     (void)b;
     bal.reports += r->bytes;
 }
 
-static void hint(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void hint(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     (void)b;
     bal.hints += r->bytes;
@@ -163,7 +163,7 @@ static void send_list(bool in)
     for (unsigned i = 0; i < n; i++) {
         page = runs ? (page + 1) % SPAN : random_below(&state, SPAN);
         bal.list[i] = vwr_guest32(vwr_vballoon_dev(&bal.device)->legacy, FIRST + page);
-        if (vwr_vm_ptr(&vmm, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) != NULL)
+        if (vwr_memory_ptr(&vmm.memory, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) != NULL)
             bal.wanted[page] = in;
     }
     if (in)
@@ -286,7 +286,7 @@ static struct {
 
 static bool is_ram(unsigned page)
 {
-    return vwr_vm_ptr(&vmm, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) != NULL;
+    return vwr_memory_ptr(&vmm.memory, (uint64_t)(FIRST + page) * VWR_VBALLOON_PAGE, VWR_VBALLOON_PAGE) != NULL;
 }
 
 static void open_driver(void)

@@ -9,7 +9,6 @@
 #include "vmm_pci.h"
 
 #include "vwr/fs.h"
-#include "vwr/region.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/vfs.h"
 #include "vwr/vstate.h"

@@ -21,8 +21,8 @@ static struct {
     uint8_t *view;     /* the driver's view: the whole file, in order */
     uint8_t *shuffled; /* and RAM_HIGH_BYTES with shuffled pages */
     size_t page[SHUFFLED];
-    struct vwr_vm_region region[REGIONS];
-    struct vwr_vm_region other[REGIONS]; /* the same, where they are after a move */
+    struct vwr_memory_region region[REGIONS];
+    struct vwr_memory_region other[REGIONS]; /* the same, where they are after a move */
     size_t ring_at;
     size_t reserved;
     size_t data_at;
@@ -44,7 +44,7 @@ static void *map_part(size_t offset, size_t bytes)
     return (uint8_t *)at + (offset - first);
 }
 
-static void add_region(struct vwr_vm_region *r, uint64_t addr, size_t offset, size_t bytes)
+static void add_region(struct vwr_memory_region *r, uint64_t addr, size_t offset, size_t bytes)
 {
     r->addr = addr;
     r->bytes = bytes;
@@ -52,7 +52,7 @@ static void add_region(struct vwr_vm_region *r, uint64_t addr, size_t offset, si
 }
 
 /* Data regions of many lengths, none a multiple of the page size. */
-static void add_data(struct vwr_vm_region *r)
+static void add_data(struct vwr_memory_region *r)
 {
     const size_t even = RAM_DATA_BYTES / RAM_DATA_REGIONS;
     size_t at = 0;
@@ -98,7 +98,7 @@ void ram_open(bool apart)
     ram_reset();
 }
 
-static void set_access(const struct vwr_vm_region *r, int access)
+static void set_access(const struct vwr_memory_region *r, int access)
 {
     const size_t before = (uintptr_t)r->host % GUEST_PAGE;
 
@@ -109,7 +109,7 @@ void ram_move(void)
 {
     CHECK(ram.apart);
     for (unsigned i = 0; i < REGIONS; i++) {
-        struct vwr_vm_region *const r = &ram.region[i];
+        struct vwr_memory_region *const r = &ram.region[i];
         void *const old = r->host;
 
         if (ram.other[i].host == NULL) {
@@ -129,7 +129,7 @@ bool ram_is_ring(const void *p)
     return (uintptr_t)p - (uintptr_t)ram.view < RAM_RING_BYTES - ram.reserved;
 }
 
-const struct vwr_vm_region *ram_regions(uint32_t *count)
+const struct vwr_memory_region *ram_regions(uint32_t *count)
 {
     *count = REGIONS;
     return ram.region;

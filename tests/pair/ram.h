@@ -28,7 +28,7 @@
 void ram_open(bool apart);
 
 /* Regions for struct vwr_vm. */
-const struct vwr_vm_region *ram_regions(uint32_t *count);
+const struct vwr_memory_region *ram_regions(uint32_t *count);
 
 /* Frees all allocations. */
 void ram_reset(void);

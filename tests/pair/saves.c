@@ -6,6 +6,7 @@
 #include "vmm_pci.h"
 #include "../common/random.h"
 
+#include "vwr/v9p.h"
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/vcrypto.h"
@@ -289,9 +290,9 @@ static void add_scsi(unsigned slot, struct vwr_vdev *v)
     add_area(slot, h, sizeof(*h));
     add_area(slot, h->call, h->requests * sizeof(*h->call));
     add_messages(slot, v);
-    for (unsigned i = 0; i < h->units; i++) {
-        add_area(slot, &h->unit[i].attention, sizeof(h->unit[i].attention));
-        add_area(slot, &h->unit[i].events, sizeof(h->unit[i].events));
+    for (unsigned i = 0; i < h->t10.units; i++) {
+        add_area(slot, &h->t10.unit[i].attention, sizeof(h->t10.unit[i].attention));
+        add_area(slot, &h->t10.unit[i].events, sizeof(h->t10.unit[i].events));
     }
     keep(slot, &h->stats, sizeof(h->stats));
 }

@@ -98,7 +98,7 @@ bool sound_device_step(struct sound_device *s, unsigned which)
     }
     vwr_vdev_lock(&s->dev);
     answer(s, &m);
-    (void)vwr_vqueue_signal(&s->queue[VWR_SND_QUEUE_CONTROLQ]);
+    (void)vwr_vdev_signal(&s->dev, &s->queue[VWR_SND_QUEUE_CONTROLQ]);
     vwr_vdev_serve_locked(&s->dev, VWR_SND_QUEUE_CONTROLQ); /* it may have run out of structures */
     vwr_vdev_unlock(&s->dev);
     return true;

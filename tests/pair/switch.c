@@ -6,6 +6,7 @@
 #include "vmm_threads.h"
 
 #include "vwr/gen/mmio.h"
+#include "vwr/vm.h"
 #include "../common/random.h"
 
 #include <pthread.h>

@@ -5,6 +5,7 @@
 #include "ram.h"
 #include "vmm_pci.h"
 
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <errno.h>
@@ -94,7 +95,7 @@ void vmm_begin(bool deferred)
     memset(&vmm, 0, sizeof(vmm));
     vmm.ops = &ops;
     vmm.name = "pair";
-    vmm.region = ram_regions(&vmm.region_count);
+    vmm.memory.region = ram_regions(&vmm.memory.region_count);
     vmm.base = VMM_BASE;
     vmm.stride = VMM_STRIDE;
     vmm.slot_count = VMM_SLOTS;

@@ -4,6 +4,7 @@
 #include "ram.h"
 
 #include "vwr/gen/mmio.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <errno.h>
@@ -83,7 +84,7 @@ void vmm_begin(bool deferred)
     ops.unlock = unlock;
     memset(&vmm, 0, sizeof(vmm));
     vmm.ops = &ops;
-    vmm.region = ram_regions(&vmm.region_count);
+    vmm.memory.region = ram_regions(&vmm.memory.region_count);
     vmm.base = VMM_BASE;
     vmm.stride = VMM_STRIDE;
     vmm.slot_count = VMM_SLOTS;

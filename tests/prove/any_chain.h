@@ -13,7 +13,7 @@
 static struct vwr_vqueue queue;
 static struct vwr_vdev dev;
 static struct vwr_vm vm;
-static struct vwr_vm_region region[REGIONS];
+static struct vwr_memory_region region[REGIONS];
 static struct heads {
     bool held[SIZE];
 } heads;
@@ -83,12 +83,12 @@ int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr
 /* Any regions that vwr/vm.h allows; of a region a part is the recent one, or none is. */
 static void any_memory(void)
 {
-    PROVE_ANY(struct vwr_vm_region, first);
-    PROVE_ANY(struct vwr_vm_region, second);
+    PROVE_ANY(struct vwr_memory_region, first);
+    PROVE_ANY(struct vwr_memory_region, second);
     PROVE_ANY(bool, of_second);
     PROVE_ANY(uint64_t, from);
     PROVE_ANY(uint64_t, bytes);
-    const struct vwr_vm_region *r;
+    const struct vwr_memory_region *r;
 
     prove_assume(first.bytes != 0 && first.bytes <= REGION_MAX);
     prove_assume(second.bytes != 0 && second.bytes <= REGION_MAX);
@@ -105,9 +105,9 @@ static void any_memory(void)
     queue.recent.addr = r->addr + from;
     queue.recent.bytes = bytes;
     queue.recent.host = (uint8_t *)r->host + from;
-    vm.region = region;
-    vm.region_count = REGIONS;
-    vm.away = NULL;
+    vm.memory.region = region;
+    vm.memory.region_count = REGIONS;
+    vm.memory.balloon = NULL;
 }
 
 static void any_split(void)

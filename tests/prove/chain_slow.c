@@ -18,7 +18,7 @@ static void any_segment(struct vwr_vseg *s)
     PROVE_ANY(bool, second);
     PROVE_ANY(uint64_t, at);
     PROVE_ANY(uint32_t, len);
-    const struct vwr_vm_region *const r = second ? &region[1] : &region[0];
+    const struct vwr_memory_region *const r = second ? &region[1] : &region[0];
 
     prove_assume(len != 0 && at < r->bytes && len <= r->bytes - at);
     s->at = (uint8_t *)r->host + at;

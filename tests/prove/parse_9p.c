@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "prove.h"
 #include "vwr/p9.h"
+#include "vwr/v9p.h"
 
 /* The parser of 9P2000.L: vwr_vp9_message.c, for messages of any length and content. */
 #undef VWR_P9_NAME

@@ -10,7 +10,7 @@
 static struct vwr_vqueue queue;
 static struct vwr_vdev dev;
 static struct vwr_vm vm;
-static struct vwr_vm_region region;
+static struct vwr_memory_region region;
 
 /* Stands for the loop: what it would write has to be memory. */
 void vwr_zero(void *to, size_t bytes)
@@ -26,14 +26,14 @@ static bool is_apart(uint64_t a, uint64_t a_bytes, uint64_t b, uint64_t b_bytes)
 static void any_queue(void)
 {
     PROVE_ANY(struct vwr_vqueue, any);
-    PROVE_ANY(struct vwr_vm_region, memory);
+    PROVE_ANY(struct vwr_memory_region, memory);
 
     prove_assume(memory.bytes != 0 && memory.bytes <= REGION_MAX);
     prove_assume(memory.addr + (memory.bytes - 1u) >= memory.addr);
     region = memory;
     region.host = prove_memory(memory.bytes);
-    vm.region = &region;
-    vm.region_count = 1;
+    vm.memory.region = &region;
+    vm.memory.region_count = 1;
     queue = any;
     queue.vm = &vm;
     queue.dev = &dev;

@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "prove.h"
-#include "vwr/vm.h"
+#include "vwr/memory.h"
 
-/* Guest address translation without a balloon: vwr/vm.h. */
+/* Guest address translation without a balloon: vwr/memory.h. */
 
 #define REGIONS 3u
 #define REGION_MAX ((uint64_t)1 << 50) /* an object of CBMC is smaller than 2^55 bytes */
 
 struct regions {
-    struct vwr_vm_region region[REGIONS];
+    struct vwr_memory_region region[REGIONS];
 };
 
-static bool is_apart(const struct vwr_vm_region *a, const struct vwr_vm_region *b)
+static bool is_apart(const struct vwr_memory_region *a, const struct vwr_memory_region *b)
 {
     return a->addr + (a->bytes - 1u) < b->addr || b->addr + (b->bytes - 1u) < a->addr;
 }
 
-/* Any regions that vwr/vm.h allows. */
-static void any_regions(struct vwr_vm *vm, struct vwr_vm_region *region, uint64_t bytes_max)
+/* Any regions that vwr/memory.h allows. */
+static void any_regions(struct vwr_memory *m, struct vwr_memory_region *region, uint64_t bytes_max)
 {
-    vm->region = region;
-    vm->away = NULL;
-    prove_assume(vm->region_count <= REGIONS);
+    m->region = region;
+    m->balloon = NULL;
+    prove_assume(m->region_count <= REGIONS);
     for (uint32_t i = 0; i < REGIONS; i++) {
         prove_assume(region[i].bytes != 0 && region[i].bytes <= bytes_max);
         prove_assume(region[i].addr + (region[i].bytes - 1u) >= region[i].addr);
@@ -34,13 +34,13 @@ static void any_regions(struct vwr_vm *vm, struct vwr_vm_region *region, uint64_
 void translate_range(void)
 {
     PROVE_ANY(struct regions, all);
-    PROVE_ANY(struct vwr_vm, vm);
+    PROVE_ANY(struct vwr_memory, m);
     PROVE_ANY(uint64_t, addr);
     PROVE_ANY(uint64_t, bytes);
     uint8_t *at;
 
-    any_regions(&vm, all.region, REGION_MAX);
-    at = vwr_vm_ptr(&vm, addr, bytes);
+    any_regions(&m, all.region, REGION_MAX);
+    at = vwr_memory_ptr(&m, addr, bytes);
     if (at != NULL)
         prove_that(prove_writable(at, bytes));
 }
@@ -48,12 +48,12 @@ void translate_range(void)
 void translate_run(void)
 {
     PROVE_ANY(struct regions, all);
-    PROVE_ANY(struct vwr_vm, vm);
+    PROVE_ANY(struct vwr_memory, m);
     PROVE_ANY(uint64_t, addr);
     void *at = NULL;
     uint64_t bytes;
 
-    any_regions(&vm, all.region, REGION_MAX);
-    bytes = vwr_vm_run(&vm, addr, &at);
+    any_regions(&m, all.region, REGION_MAX);
+    bytes = vwr_memory_run(&m, addr, &at);
     prove_that(bytes == 0 || prove_writable(at, bytes));
 }

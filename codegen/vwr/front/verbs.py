@@ -226,7 +226,7 @@ def run_version(words: Sequence[str], installer: Installer) -> int:
     print("generated code: ABI " + found("runtime/include/vwr/version.h", r"^#define VWR_GEN_ABI ([0-9]*)"))
     print(
         "document: VIRTIO "
-        + found("generated/include/vwr/gen/version.h", r'^#define VWR_SPEC_VERSION *"([^"]*)"')
+        + found("generated/include/vwr/edition.h", r'^#define VWR_SPEC_VERSION *"([^"]*)"')
     )
     print(f"python: {python_with(SPEC) or 'none with yaml, jsonschema and jinja2'}")
     return 0

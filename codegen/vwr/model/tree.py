@@ -43,7 +43,7 @@ def _ids(file: SpecFile, edition: str, **common: Any) -> Ids:
         enums=[enum(ident("id"), rows, link(file, "ids"), file.data["section"], what="id", title="ids")],
         edition=edition,
         edition_c=const_name("SPEC_VERSION"),
-        edition_guard=const_name("GEN", "version", "H"),
+        edition_guard=const_name("edition", "H"),
         reserved=file.data.get("reserved", []),
         unassigned=file.data.get("unassigned", []),
     )

@@ -8,6 +8,7 @@
 #include "vwr/ventropy.h"
 #include "vwr/vgpu.h"
 #include "vwr/vinput.h"
+#include "vwr/vm.h"
 #include "vwr/vnet.h"
 
 #include <poll.h>
@@ -42,11 +43,11 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 }
 
 static struct vwr_vdev *slot[1];
-static struct vwr_vm_region region = {.bytes = RAM_BYTES, .host = ram};
+static struct vwr_memory_region region = {.bytes = RAM_BYTES, .host = ram};
 static const struct vwr_vm_ops ops = {.irq = irq};
 static struct vwr_vm vm = {.ops = &ops,
-                           .region = &region,
-                           .region_count = 1,
+                           .memory.region = &region,
+                           .memory.region_count = 1,
                            .base = SLOTS_BASE,
                            .stride = STRIDE,
                            .slot_count = 1,

@@ -17,7 +17,7 @@ static uint64_t memory(void *context, uint64_t addr, const void **host)
 {
     struct session *const s = context;
     void *at;
-    const uint64_t bytes = vwr_vm_run(&s->front.vm, addr, &at);
+    const uint64_t bytes = vwr_memory_run(&s->front.vm.memory, addr, &at);
 
     if (bytes != 0)
         *host = at;

@@ -128,13 +128,13 @@ static void collect(const struct session *s, const struct ring *r, uint32_t head
 {
     const struct vwr_vm *const vm = &s->front.vm;
     const struct vwr_virtq_desc *table =
-        vwr_vm_ptr(vm, r->at.desc, (uint64_t)r->at.size * sizeof(struct vwr_virtq_desc));
+        vwr_memory_ptr(&vm->memory, r->at.desc, (uint64_t)r->at.size * sizeof(struct vwr_virtq_desc));
     uint32_t bytes = 0;
     uint64_t addr;
 
     pcap.segments = 0;
     addr = table == NULL ? 0 : add_chain(table, r->at.size, head, &bytes);
-    table = addr == 0 ? NULL : vwr_vm_ptr(vm, addr, bytes);
+    table = addr == 0 ? NULL : vwr_memory_ptr(&vm->memory, addr, bytes);
     if (table != NULL)
         (void)add_chain(table, bytes / (uint32_t)sizeof(struct vwr_virtq_desc), 0, &bytes);
 }
@@ -159,7 +159,7 @@ static void keep(const struct session *s)
         one->kept = one->bytes < KEPT ? one->bytes : KEPT;
         if (one->kept > room)
             one->kept = (uint32_t)room;
-        one->from = vwr_vm_ptr(&s->front.vm, one->addr, one->kept);
+        one->from = vwr_memory_ptr(&s->front.vm.memory, one->addr, one->kept);
         if (one->from == NULL)
             one->kept = 0;
         room -= one->kept;
@@ -212,7 +212,7 @@ static void write_buffer(const struct session *s, unsigned queue, uint32_t used)
 static void look_at(const struct session *s, struct ring *r, unsigned queue)
 {
     const struct vwr_virtq_used *const used =
-        vwr_vm_ptr(&s->front.vm, r->at.device, vwr_split_ring_used_bytes(r->at.size) - sizeof(vwr_le16));
+        vwr_memory_ptr(&s->front.vm.memory, r->at.device, vwr_split_ring_used_bytes(r->at.size) - sizeof(vwr_le16));
     uint16_t idx;
 
     if (used == NULL)

@@ -25,7 +25,7 @@
 struct played {
     struct vwr_monitor monitor;
     struct vwr_vm vm;
-    struct vwr_vm_region region[MOST_MEMORIES];
+    struct vwr_memory_region region[MOST_MEMORIES];
     struct play_sum sum;
     const char *path;
     unsigned line;
@@ -42,7 +42,7 @@ static uint64_t memory(void *context, uint64_t addr, const void **host)
 {
     struct played *const p = context;
     void *at;
-    const uint64_t bytes = vwr_vm_run(&p->vm, addr, &at);
+    const uint64_t bytes = vwr_memory_run(&p->vm.memory, addr, &at);
 
     if (bytes != 0)
         *host = at;
@@ -63,10 +63,10 @@ static int add_memory(struct played *p, uint64_t addr, uint64_t bytes, int file)
                          : mmap(NULL, bytes, file < 0 ? PROT_READ | PROT_WRITE : PROT_READ,
                                 MAP_PRIVATE | MAP_NORESERVE | (file < 0 ? MAP_ANONYMOUS : 0), file, 0);
 
-    if (at == MAP_FAILED || addr + bytes < addr || p->vm.region_count == MOST_MEMORIES)
+    if (at == MAP_FAILED || addr + bytes < addr || p->vm.memory.region_count == MOST_MEMORIES)
         return -1;
-    p->region[p->vm.region_count++] = (struct vwr_vm_region){addr, bytes, at};
-    p->vm.region = p->region;
+    p->region[p->vm.memory.region_count++] = (struct vwr_memory_region){addr, bytes, at};
+    p->vm.memory.region = p->region;
     return 0;
 }
 
@@ -113,7 +113,7 @@ static void zero(uint8_t *to, uint64_t bytes)
 static int write_memory(struct played *p, uint64_t addr, const char *kind, const char *content)
 {
     const uint64_t bytes = kind[0] == 'z' ? strtoull(content, NULL, 0) : strlen(content) / 2u;
-    uint8_t *const to = vwr_vm_ptr(&p->vm, addr, bytes);
+    uint8_t *const to = vwr_memory_ptr(&p->vm.memory, addr, bytes);
 
     if ((kind[0] != 'x' && kind[0] != 'z') || kind[1] != 0 ||
         (kind[0] == 'x' && (strspn(content, HEX_DIGITS) != 2u * bytes || content[2u * bytes] != 0)))
@@ -206,7 +206,7 @@ static int begin(struct played *p, const struct setting *set)
                                   .entry = entries};
 
     if (set->bytes != 0) {
-        if (p->vm.region_count != 0)
+        if (p->vm.memory.region_count != 0)
             return refuse(p, "the file has memory of its own: --memory is not for it");
         if (add_memory(p, set->ram, set->bytes, -1) != 0)
             return refuse(p, "there is no room for this memory");

@@ -27,7 +27,7 @@ struct balloon {
     unsigned bytes; /* of the line */
 };
 
-static void remove_pages(struct vwr_vballoon *v, const struct vwr_vm_region *r)
+static void remove_pages(struct vwr_vballoon *v, const struct vwr_memory_region *r)
 {
     struct balloon *const b = (struct balloon *)(void *)v;
 
@@ -39,7 +39,7 @@ static void remove_pages(struct vwr_vballoon *v, const struct vwr_vm_region *r)
 }
 
 /* A guest that fills its free pages with another pattern has to find the pattern again. */
-static void remove_free(struct vwr_vballoon *v, const struct vwr_vm_region *r)
+static void remove_free(struct vwr_vballoon *v, const struct vwr_memory_region *r)
 {
     if (v->poison == 0)
         remove_pages(v, r);
@@ -69,8 +69,8 @@ static void memory_changed(struct vwr_vhost_back *h)
     uint32_t *const before = b->map;
     uint32_t words = 1; /* calloc of 0 bytes may return NULL */
 
-    for (uint32_t i = 0; i < h->vm.region_count; i++)
-        words += (uint32_t)VWR_VBALLOON_WORDS(h->vm.region[i].bytes);
+    for (uint32_t i = 0; i < h->vm.memory.region_count; i++)
+        words += (uint32_t)VWR_VBALLOON_WORDS(h->vm.memory.region[i].bytes);
     b->map = make_room(words, sizeof(*b->map));
     if (vwr_vballoon_set_memory(&b->device, b->map, words) != VWR_OK)
         say("the balloon has no map of the guest's memory");

@@ -67,7 +67,7 @@ struct vwr_avatar_memory {
 struct vwr_avatar_vm {
     struct _vm_t *vm; /* NULL: not initialized */
     struct vwr_vm core;
-    struct vwr_vm_region region[VIRTIO_MEMORY_MAX];
+    struct vwr_memory_region region[VIRTIO_MEMORY_MAX];
     struct vwr_vdev *slot[VIRTIO_VM_IRQS];
     struct vwr_avatar_device device[VIRTIO_VM_IRQS];
     uint32_t high; /* bitmap of the VM's interrupts whose line is high */

@@ -44,12 +44,12 @@ static struct _vm_t *vm_of(struct vwr_vballoon *b)
     return ((virtio_balloon_t *)(void *)b)->dev->vm;
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     virtio_balloon_released(vm_of(b), r->addr, r->bytes, r->host);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     virtio_balloon_claimed(vm_of(b), r->addr, r->bytes, r->host);
 }

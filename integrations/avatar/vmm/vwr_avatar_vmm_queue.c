@@ -89,7 +89,7 @@ static struct vwr_avatar_taken *take(struct vwr_avatar_device *d, uint32_t queue
         return place;
     place->chain.seg = place->seg;
     place->chain.room = VIRTIO_CHAIN_MAX;
-    if (vwr_vqueue_pop_avail(&d->queue[queue], &place->chain) != 1)
+    if (!vwr_vdev_pop(d->vdev, (uint16_t)queue, &place->chain))
         return NULL;
     place->used = true;
     return place;
@@ -145,7 +145,7 @@ void virtio_queue_notify(virtio_device_t *dev, uint32_t queue_idx)
     struct vwr_avatar_device *const d = vwr_avatar_device_of(dev);
 
     if (d != NULL && d->vdev == &d->own && queue_idx < d->device.num_queues)
-        (void)vwr_vqueue_signal(&d->queue[queue_idx]);
+        (void)vwr_vdev_signal(d->vdev, &d->queue[queue_idx]);
 }
 
 void virtio_inject_irq(virtio_device_t *dev, uint32_t int_type)

@@ -155,7 +155,7 @@ int vwr_vballoon_poll_stats(struct vwr_vballoon *b)
     if (!vwr_vdev_has(v, VWR_BALLOON_F_STATS_VQ)) {
         r = VWR_EFEATURE;
     } else if (vballoon_return_stats(b)) {
-        (void)vwr_vqueue_signal(&v->queue[VWR_BALLOON_QUEUE_STATSQ]);
+        (void)vwr_vdev_signal(v, &v->queue[VWR_BALLOON_QUEUE_STATSQ]);
         r = VWR_OK;
     }
     vwr_vdev_unlock(v);
@@ -238,7 +238,7 @@ int vwr_vballoon_init(struct vwr_vballoon *b, const struct vwr_vdev_setup *s,
     if (!vwr_vballoon_take_memory(b, s->vm, o->map, o->map_count))
         return VWR_ENOMEM;
     b->exclusive = o->exclusive;
-    b->away.shift = VWR_BALLOON_PFN_SHIFT;
+    b->map_of_pages.shift = VWR_BALLOON_PFN_SHIFT;
     vballoon_offer(&features, o);
     r = vwr_balloon_vservice_init(&b->service, s, &features, &vballoon_calls, &memory, NULL);
     b->command = VWR_BALLOON_CMD_ID_STOP;

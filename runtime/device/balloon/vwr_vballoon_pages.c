@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "../core/vm/vm_common.h"
+#include "../core/memory/memory_common.h"
 #include "vballoon_common.h"
 
 /*
@@ -9,24 +9,26 @@
 
 bool vwr_vballoon_take_memory(struct vwr_vballoon *b, const struct vwr_vm *vm, uint32_t *map, uint32_t words)
 {
-    const uint32_t needed = vm_words_before(vm, vm->region + vm->region_count, VWR_BALLOON_PFN_SHIFT);
+    const uint32_t needed =
+        memory_words_before(&vm->memory, vm->memory.region + vm->memory.region_count, VWR_BALLOON_PFN_SHIFT);
     const bool fits =
         vwr_array_fits(&vwr_vballoon_dev(b)->shortage, VWR_WORDS("map_count"), map, words, needed);
 
     b->map = map;
-    b->away.map = map;
+    b->map_of_pages.map = map;
     b->words = fits ? needed : 0;
     b->pages = 0;
-    for (uint32_t i = 0; i < vm->region_count && fits; i++)
-        b->pages += (uint32_t)(vm->region[i].bytes / VWR_VBALLOON_PAGE);
+    for (uint32_t i = 0; i < vm->memory.region_count && fits; i++)
+        b->pages += (uint32_t)(vm->memory.region[i].bytes / VWR_VBALLOON_PAGE);
     vwr_vballoon_clear(b);
     return fits;
 }
 
 /* Finds the bitmap bit of a guest RAM page. */
-static bool vballoon_find(struct vwr_vballoon *b, struct vwr_vm_region *page, uint32_t *bit)
+static bool vballoon_find(struct vwr_vballoon *b, struct vwr_memory_region *page, uint32_t *bit)
 {
-    return b->words != 0 && vwr_vm_find_page(vwr_vballoon_dev(b)->vm, VWR_BALLOON_PFN_SHIFT, page, bit);
+    return b->words != 0 &&
+           vwr_memory_find_page(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, page, bit);
 }
 
 /* ---- inflate and deflate ---- */
@@ -34,7 +36,7 @@ static bool vballoon_find(struct vwr_vballoon *b, struct vwr_vm_region *page, ui
 /* Consecutive pages of a message, ascending or descending. */
 struct vballoon_run {
     struct vwr_vballoon *b;
-    struct vwr_vm_region range;
+    struct vwr_memory_region range;
     bool release;
 };
 
@@ -47,21 +49,21 @@ static void vballoon_begin_run(struct vballoon_run *run, struct vwr_vballoon *b,
 
 static bool vballoon_has(const struct vwr_vballoon *b, uint32_t bit)
 {
-    return (b->map[bit / VM_WORD_PAGES] >> bit % VM_WORD_PAGES & 1u) != 0;
+    return (b->map[bit / MEMORY_WORD_PAGES] >> bit % MEMORY_WORD_PAGES & 1u) != 0;
 }
 
 /* Makes devices of the VM check the bitmap while it is not empty. */
 static void vballoon_show(struct vwr_vballoon *b)
 {
     if (b->exclusive)
-        vwr_vballoon_dev(b)->vm->away = b->gone != 0 ? &b->away : NULL;
+        vwr_vballoon_dev(b)->vm->memory.balloon = b->gone != 0 ? &b->map_of_pages : NULL;
 }
 
 /* Sets or clears the range in the bitmap. */
 static void vballoon_mark(struct vballoon_run *run)
 {
     struct vwr_vballoon *const b = run->b;
-    struct vwr_vm_region page = {run->range.addr, VWR_VBALLOON_PAGE, NULL};
+    struct vwr_memory_region page = {run->range.addr, VWR_VBALLOON_PAGE, NULL};
     uint64_t left = run->range.bytes;
     uint32_t bit = 0;
 
@@ -69,8 +71,8 @@ static void vballoon_mark(struct vballoon_run *run)
         (void)vballoon_find(b, &page, &bit);
         if (vballoon_has(b, bit) == run->release)
             continue; /* a hook has reset the device */
-        vwr_ring_store32(&b->map[bit / VM_WORD_PAGES],
-                         b->map[bit / VM_WORD_PAGES] ^ 1u << bit % VM_WORD_PAGES);
+        vwr_ring_store32(&b->map[bit / MEMORY_WORD_PAGES],
+                         b->map[bit / MEMORY_WORD_PAGES] ^ 1u << bit % MEMORY_WORD_PAGES);
         b->gone += run->release ? page.bytes : 0u - page.bytes;
     }
     vballoon_show(b);
@@ -101,14 +103,14 @@ static void vballoon_end_run(struct vballoon_run *run)
     run->range.bytes = 0;
 }
 
-static bool vballoon_is_next(const struct vwr_vm_region *a, const struct vwr_vm_region *b)
+static bool vballoon_is_next(const struct vwr_memory_region *a, const struct vwr_memory_region *b)
 {
     return b->addr == a->addr + a->bytes && b->host == (uint8_t *)a->host + a->bytes;
 }
 
-static void vballoon_add_page(struct vballoon_run *run, const struct vwr_vm_region *page)
+static void vballoon_add_page(struct vballoon_run *run, const struct vwr_memory_region *page)
 {
-    struct vwr_vm_region *const range = &run->range;
+    struct vwr_memory_region *const range = &run->range;
     const bool up = vballoon_is_next(range, page);
     const bool down = vballoon_is_next(page, range);
 
@@ -142,7 +144,7 @@ static bool vballoon_takes(const struct vballoon_run *run)
 static void vballoon_page(struct vballoon_run *run, uint32_t pfn)
 {
     struct vwr_vballoon *const b = run->b;
-    struct vwr_vm_region page = {(uint64_t)pfn << VWR_BALLOON_PFN_SHIFT, VWR_VBALLOON_PAGE, NULL};
+    struct vwr_memory_region page = {(uint64_t)pfn << VWR_BALLOON_PFN_SHIFT, VWR_VBALLOON_PAGE, NULL};
     uint32_t bit = 0;
 
     if (!vballoon_takes(run) || !vballoon_find(b, &page, &bit) || vballoon_is_in(run, page.addr) ||
@@ -180,14 +182,14 @@ int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)
 
 /* The complete pages of each segment. */
 static void vballoon_free_pages(struct vwr_vballoon *b, const struct vwr_vmessage *x,
-                                void (*op)(struct vwr_vballoon *b, const struct vwr_vm_region *r))
+                                void (*op)(struct vwr_vballoon *b, const struct vwr_memory_region *r))
 {
     const struct vwr_vseg *const seg = x->chain.seg + x->chain.out;
 
     for (uint16_t i = 0; i < x->chain.in; i++) {
-        const uint64_t addr = vwr_vm_address(vwr_vballoon_dev(b)->vm, seg[i].at, seg[i].len);
+        const uint64_t addr = vwr_memory_address(&vwr_vballoon_dev(b)->vm->memory, seg[i].at, seg[i].len);
         const uint32_t skip = (uint32_t)(0u - addr) % VWR_VBALLOON_PAGE;
-        struct vwr_vm_region r;
+        struct vwr_memory_region r;
 
         if (seg[i].len < (uint64_t)skip + VWR_VBALLOON_PAGE) {
             vwr_count_add(&b->ignored, 1);
@@ -236,13 +238,14 @@ int vwr_vballoon_command(struct vwr_balloon_vservice *s, struct vwr_vmessage *x,
 
 bool vwr_vballoon_count_again(struct vwr_vballoon *b)
 {
-    struct vwr_vm_region page;
+    struct vwr_memory_region page;
     bool good = true;
 
-    for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++) {
+    for (uint32_t bit = 0; bit < MEMORY_WORD_PAGES * b->words; bit++) {
         if (!vballoon_has(b, bit))
             continue;
-        good = vwr_vm_page_of(vwr_vballoon_dev(b)->vm, VWR_BALLOON_PFN_SHIFT, bit, &page) && good;
+        good =
+            vwr_memory_page_of(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, bit, &page) && good;
         b->gone += VWR_VBALLOON_PAGE;
     }
     vballoon_show(b);
@@ -252,12 +255,12 @@ bool vwr_vballoon_count_again(struct vwr_vballoon *b)
 void vwr_vballoon_release_again(struct vwr_vballoon *b)
 {
     struct vballoon_run run;
-    struct vwr_vm_region page;
+    struct vwr_memory_region page;
 
     vballoon_begin_run(&run, b, true);
-    for (uint32_t bit = 0; bit < VM_WORD_PAGES * b->words; bit++)
+    for (uint32_t bit = 0; bit < MEMORY_WORD_PAGES * b->words; bit++)
         if (vballoon_has(b, bit) &&
-            vwr_vm_page_of(vwr_vballoon_dev(b)->vm, VWR_BALLOON_PFN_SHIFT, bit, &page))
+            vwr_memory_page_of(&vwr_vballoon_dev(b)->vm->memory, VWR_BALLOON_PFN_SHIFT, bit, &page))
             vballoon_add_page(&run, &page);
     vballoon_end_run(&run);
 }

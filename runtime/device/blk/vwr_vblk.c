@@ -263,7 +263,7 @@ void vwr_vblk_signal_locked(struct vwr_vblk *b)
     if (__builtin_expect(b->starved, 0))
         vblk_serve_starved(b);
     for (unsigned i = 0; i < b->dev.queues; i++)
-        (void)vwr_vqueue_signal(&b->dev.queue[i]);
+        (void)vwr_vdev_signal(&b->dev, &b->dev.queue[i]);
     vwr_vblk_kick(b);
 }
 

@@ -53,7 +53,7 @@ static uint32_t vblk_most(const struct vwr_vblk_backend *be, uint32_t limit)
  */
 static uint32_t vblk_seg_max(const struct vwr_vblk *b, const struct vwr_vdev_setup *s)
 {
-    const uint32_t taken = 2u + vwr_vm_borders(s->vm);
+    const uint32_t taken = 2u + vwr_memory_adjacent(&s->vm->memory);
     uint32_t n = b->segs > taken ? b->segs - taken : 1u;
 
     if (b->backend->segments != 0 && n > b->backend->segments)

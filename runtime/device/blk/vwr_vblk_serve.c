@@ -260,6 +260,7 @@ uint16_t vwr_vblk_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
             r = vblk_reserve(b, q);
         if (r == NULL || vwr_vqueue_pop_avail(q, &r->chain) <= 0)
             break;
+        vwr_vdev_charge_extra(&b->dev, q);
         if (!vblk_serve_buffer(b, r, q))
             r = NULL;
     } while (++taken < b->dev.most);

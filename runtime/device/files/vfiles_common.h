@@ -6,8 +6,8 @@
 #include "vwr/vfiles.h"
 
 /*
- * Calls of a file system (vwr/vfiles.h), for the devices that offer one: 9P and FUSE. A device keeps a call for
- * each of its messages; the message's token is the call.
+ * Calls of a file system (vwr/vfiles.h), for the devices that offer one: 9P and FUSE. A device keeps a call
+ * for each of its messages; the message's token is the call.
  */
 
 /*

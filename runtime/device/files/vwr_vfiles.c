@@ -308,7 +308,7 @@ void vwr_vfiles_answer(struct vwr_vfiles_call *c, uint64_t ticket, int error)
         queue = c->message->index;
         c->state = VFILES_RUNNING;
         (void)vwr_vfiles_run(c, vfiles_next(c, error));
-        (void)vwr_vqueue_signal(&dev->queue[queue]);
+        (void)vwr_vdev_signal(dev, &dev->queue[queue]);
         vwr_service_feed(c->message->service);
     }
     vwr_vdev_unlock(dev);

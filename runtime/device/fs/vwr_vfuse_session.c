@@ -95,7 +95,7 @@ int vwr_vfs_interrupt(struct vwr_vfiles_call *c)
             continue;
         vwr_count_add(&v->stats.interrupted, 1);
         vwr_vfs_end(&x->call, VWR_P9_EINTR);
-        (void)vwr_vqueue_signal(&vwr_vfs_dev(v)->queue[x->call.message->index]);
+        (void)vwr_vdev_signal(vwr_vfs_dev(v), &vwr_vfs_dev(v)->queue[x->call.message->index]);
     }
     return 0;
 }

@@ -32,7 +32,7 @@ static void vgpio_end_event(struct vwr_vgpio *v, const struct vwr_vgpio_line *l,
     if (x == NULL)
         return;
     vwr_vmessage_end(x, result, NULL);
-    (void)vwr_vqueue_signal(&vwr_vgpio_dev(v)->queue[VWR_GPIO_QUEUE_EVENTQ]);
+    (void)vwr_vdev_signal(vwr_vgpio_dev(v), &vwr_vgpio_dev(v)->queue[VWR_GPIO_QUEUE_EVENTQ]);
 }
 
 /* The guest unmasks an interrupt. One that has occurred is reported immediately. */

@@ -31,7 +31,7 @@ static bool vgpu_is_ram(struct vwr_vdev *v, uint64_t addr, uint64_t bytes)
 
     for (; bytes != 0 && run != 0; addr += run) {
         vwr_vdev_charge(v, 0, 1);
-        run = vwr_vm_run(v->vm, addr, &host);
+        run = vwr_memory_run(&v->vm->memory, addr, &host);
         run = run < bytes ? run : bytes;
         bytes -= run;
     }
@@ -154,7 +154,7 @@ static uint64_t vgpu_find_run(struct vwr_vgpu *g, uint64_t at, void **host)
     if (entry[g->job.entry].end <= at)
         g->job.entry = vgpu_entry_of(g, g->job.resource, at);
     left = entry[g->job.entry].end - at;
-    run = vwr_vm_run(vwr_vgpu_dev(g)->vm, entry[g->job.entry].base + at, host);
+    run = vwr_memory_run(&vwr_vgpu_dev(g)->vm->memory, entry[g->job.entry].base + at, host);
     return run < left ? run : left;
 }
 

@@ -30,14 +30,16 @@ static bool vnet_pop_loaded(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr
                             struct vwr_vnet_packet *p, const struct vwr_vone *b)
 {
     struct vwr_vchain *const c = &to->chain;
-    const uint32_t besides = q->besides;
 
     c->seg = vnet_receive_segs(n);
     c->room = VWR_VNET_SEGS;
-    if (vwr_vone_pop_loaded(q, c, b->head, b->w.off, (uint32_t)b->w.len, b->w.flags) <= 0)
+    if (vwr_vone_pop_loaded(q, c, b->head, b->w.off, (uint32_t)b->w.len, b->w.flags) <= 0) {
+        vwr_vdev_check_queue(vnet_dev(n), q);
         return false;
-    p->work += VNET_BUFFER_BYTES + ((uint32_t)c->out + c->in) * VNET_SEG_BYTES +
-               (q->besides - besides) * VWR_VDEV_SEG_BYTES;
+    }
+    p->work +=
+        VNET_BUFFER_BYTES + ((uint32_t)c->out + c->in) * VNET_SEG_BYTES + q->extra * VWR_VDEV_SEG_BYTES;
+    vwr_vdev_charge_extra(vnet_dev(n), q);
     vwr_vchain_writer(c, &to->in);
     return true;
 }
@@ -53,6 +55,7 @@ static bool vnet_pop(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_vnet_b
         if (vwr_vone_load(q, &b, VWR_VIRTQ_DESC_F_WRITE, packed))
             return vnet_pop_loaded(n, q, to, p, &b);
     } while (!vwr_vqueue_arm(q));
+    vwr_vdev_check_queue(vnet_dev(n), q);
     return false;
 }
 

@@ -206,13 +206,13 @@ int vwr_vnet_deliver(struct vwr_vnet *n, struct vwr_vnet_packet *p)
 static VWR_OUT_OF_LINE void vnet_signal_pairs(struct vwr_vnet *n)
 {
     for (unsigned i = 0; i < n->active; i++)
-        (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(i)]);
+        (void)vwr_vdev_signal(vnet_dev(n), &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(i)]);
 }
 
 void vwr_vnet_signal_locked(struct vwr_vnet *n)
 {
     if (n->active == 1u)
-        (void)vwr_vqueue_signal(&vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)]);
+        (void)vwr_vdev_signal(vnet_dev(n), &vnet_dev(n)->queue[vwr_net_queue_receiveq_at(0)]);
     else
         vnet_signal_pairs(n);
 }

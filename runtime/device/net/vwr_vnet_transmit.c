@@ -154,6 +154,7 @@ static VWR_OUT_OF_LINE bool vnet_send_any(struct vwr_vnet *n, struct vwr_vqueue 
     c.room = VWR_VNET_SEGS;
     if (vwr_vone_pop_loaded(q, &c, head, off, len, flags) <= 0)
         return false;
+    vwr_vdev_charge_extra(vnet_dev(n), q);
     p.work = VNET_BUFFER_BYTES + ((uint32_t)c.out + c.in) * VNET_SEG_BYTES;
     if (vnet_describe_any(n, &c, &p))
         taken = vnet_send(n, q, &p);

@@ -185,7 +185,7 @@ static uint16_t vscsi_segs(const struct vwr_vscsi_options *o)
 /* Segments of a command besides its data: the fixed parts, each of which may be cut by a border. */
 static uint32_t vscsi_seg_max(const struct vwr_vdev_setup *s, const struct vwr_vscsi_options *o)
 {
-    const uint32_t taken = 2u + vwr_vm_borders(s->vm);
+    const uint32_t taken = 2u + vwr_memory_adjacent(&s->vm->memory);
     const uint32_t segs = vscsi_segs(o);
     uint32_t n = segs > taken ? segs - taken : 1u;
 

@@ -12,7 +12,7 @@ static void vscsi_cancel_one(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint8
     const uint16_t queue = c->message->index;
 
     vwr_vscsi_end(v, c, VT10_RESPONSE(response));
-    (void)vwr_vqueue_signal(&vwr_vscsi_dev(v)->queue[queue]);
+    (void)vwr_vdev_signal(vwr_vscsi_dev(v), &vwr_vscsi_dev(v)->queue[queue]);
 }
 
 void vwr_vscsi_cancel(struct vwr_vscsi *v, const struct vwr_vt10_unit *unit, uint8_t response)

@@ -39,7 +39,7 @@ static void vscsi_send_event(struct vwr_vscsi *v, uint32_t type, const uint8_t *
     v->missed = v->missed || r != VWR_OK;
     vwr_count_add(r == VWR_OK ? &v->stats.events : &v->stats.missed, 1);
     if (r != VWR_EFULL)
-        (void)vwr_vqueue_signal(&vwr_vscsi_dev(v)->queue[VWR_SCSI_QUEUE_EVENTQ]);
+        (void)vwr_vdev_signal(vwr_vscsi_dev(v), &vwr_vscsi_dev(v)->queue[VWR_SCSI_QUEUE_EVENTQ]);
     if (v->missed)
         vwr_vdev_serve_locked(vwr_vscsi_dev(v), VWR_SCSI_QUEUE_EVENTQ);
 }

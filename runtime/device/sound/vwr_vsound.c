@@ -139,7 +139,7 @@ static int vsound_release_more(struct vwr_vmessage *x)
     struct vwr_vsound *const v = vsound_of(x->service);
     struct vwr_vdev *const d = vwr_vsound_dev(v);
 
-    if (v->passes == 0 || !vwr_vdev_is_alive(d, v->releases) || vwr_vqueue_arm(&d->queue[v->releases]))
+    if (v->passes == 0 || !vwr_vdev_is_alive(d, v->releases) || vwr_vdev_arm(d, &d->queue[v->releases]))
         return VWR_OK;
     v->passes--;
     vwr_vdev_put_off(d, v->releases);
@@ -159,7 +159,7 @@ static int vsound_release(struct vwr_snd_vservice *s, struct vwr_vmessage *x,
         return r;
     q = vsound_queue(v, v->options.streams[m->stream_id].direction);
     vwr_vsound_return_all(v, m->stream_id);
-    (void)vwr_vqueue_signal(q);
+    (void)vwr_vdev_signal(vwr_vsound_dev(v), q);
     v->releases = q->index;
     v->released = m->stream_id;
     v->passes = VWR_VSOUND_QUEUE;

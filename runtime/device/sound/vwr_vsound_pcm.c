@@ -147,7 +147,7 @@ static uint32_t vsound_move(struct vwr_vsound *v, uint32_t stream, uint8_t *to, 
     vwr_vdev_lock(d);
     if (v->stream[stream].state == VWR_VSOUND_STARTED) {
         done = vsound_move_all(v, stream, to, from, bytes);
-        (void)vwr_vqueue_signal(vsound_queue(v, direction));
+        (void)vwr_vdev_signal(d, vsound_queue(v, direction));
     }
     vwr_vdev_unlock(d);
     return done;

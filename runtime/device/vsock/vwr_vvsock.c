@@ -18,7 +18,7 @@ static bool vvsock_pop(struct vwr_vvsock *v, uint16_t queue, uint32_t least)
         v->rx.seg = v->rx_seg;
         v->rx.room = VWR_VVSOCK_SEGS;
         if (!vwr_vdev_pop(&v->dev, queue, &v->rx)) {
-            if (vwr_vqueue_arm(&v->dev.queue[queue]))
+            if (vwr_vdev_arm(&v->dev, &v->dev.queue[queue]))
                 return false;
         } else if (v->rx.in_bytes >= least) {
             return true;
@@ -62,7 +62,7 @@ static void vvsock_kick(struct vwr_sockets *t)
     struct vwr_vdev *const v = &vvsock_of(t)->dev;
 
     if (vwr_vdev_is_alive(v, VWR_VSOCK_QUEUE_RX))
-        (void)vwr_vqueue_signal(&v->queue[VWR_VSOCK_QUEUE_RX]);
+        (void)vwr_vdev_signal(v, &v->queue[VWR_VSOCK_QUEUE_RX]);
 }
 
 /* ---- hooks ---- */
@@ -166,7 +166,7 @@ static void vvsock_tell_reset(struct vwr_vvsock *v)
     event.id = vwr_guest32(v->sockets.legacy, VWR_VSOCK_EVENT_TRANSPORT_RESET);
     vwr_vchain_writer(&v->rx, &w);
     vwr_vqueue_add_used(q, &v->rx, vwr_writer_write(&w, &event, sizeof(event)));
-    (void)vwr_vqueue_signal(q);
+    (void)vwr_vdev_signal(&v->dev, q);
 }
 
 static uint16_t vvsock_serve(struct vwr_vdev *dev, struct vwr_vqueue *q)

@@ -92,6 +92,18 @@ static inline bool vwr_has_bit(uint64_t mask, unsigned bit)
 }
 
 /**
+ * vwr_is_power_of_2() - Test whether a value is a power of 2
+ * @value: Value.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: true if it is; false also for 0.
+ */
+static inline bool vwr_is_power_of_2(uint32_t value)
+{
+    return value != 0 && (value & (value - 1u)) == 0;
+}
+
+/**
  * vwr_shift_left() - Shift a 64-bit value left
  * @value: Value.
  * @bits: Count, below 64.

@@ -116,6 +116,29 @@ struct vwr_dev_stats {
 };
 
 /**
+ * struct vwr_region - A region of shared memory
+ * @addr: Address. On PCI it is an address of the bus, as struct vwr_pci_window has it.
+ * @bytes: Size in bytes, not 0. The region ends below the largest address.
+ *
+ * A device may have memory that it shares with its driver, such as the DAX window of a file system.
+ * The transport reports where it is, by vwr_mmio_get_region() or vwr_pci_get_region()::
+ *
+ *     r = vwr_mmio_get_region(mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);
+ *     if (r == VWR_OK)
+ *         at = map(window.addr, window.bytes); // the caller's own, as memory
+ *
+ * The header of a device defines the ids of its regions, enum vwr_X_shm_id. The driver maps no
+ * memory: the caller does, with the attributes that the device's section demands. A recovery does
+ * not move a region.
+ *
+ * Section: Basic Facilities of a Virtio Device / Shared Memory Regions.
+ */
+struct vwr_region {
+    uint64_t addr;
+    uint64_t bytes;
+};
+
+/**
  * struct vwr_dev - A device
  * @transport: Functions of the transport.
  * @type: Device ID: VWR_ID_* of vwr/gen/ids.h.

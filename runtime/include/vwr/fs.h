@@ -50,7 +50,7 @@ VWR_BEGIN_C
  *   returns. Names and structures are copied.
  *
  * A device may have a DAX window: memory in which the server maps parts of files. The driver maps no
- * memory itself. The caller finds the window (vwr/region.h), maps it as memory, sets
+ * memory itself. The caller finds the window (struct vwr_region), maps it as memory, sets
  * options.window_bytes, and divides the window among its files::
  *
  *     r = vwr_mmio_get_region(mmio, VWR_FS_SHM_ID_DAX_WINDOW, &window);

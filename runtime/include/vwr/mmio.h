@@ -148,6 +148,20 @@ size_t vwr_mmio_scan_line(struct vwr_mmio_scan *s, char *line, size_t bytes);
 extern const struct vwr_transport vwr_mmio_modern;
 extern const struct vwr_transport vwr_mmio_legacy;
 
+/**
+ * vwr_mmio_get_region() - Find a region of a device on virtio-mmio
+ * @m: Probed device, open or not.
+ * @id: Region.
+ * @region: Filled in with the region.
+ *
+ * Context: The device's owner. Does not wait.
+ * Return: VWR_OK.
+ * * VWR_ENODEV: the device does not have the region; a legacy device has none.
+ * * VWR_EPROTO: the region is empty, or does not end below the largest address.
+ * Section: Virtio Over MMIO / MMIO Device Register Layout.
+ */
+VWR_MUST_CHECK int vwr_mmio_get_region(const struct vwr_mmio *m, uint8_t id, struct vwr_region *region);
+
 VWR_END_C
 
 #endif

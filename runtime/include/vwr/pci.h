@@ -419,6 +419,25 @@ extern const struct vwr_transport vwr_pci_cfg_modern;
 extern const struct vwr_transport vwr_pci_modern;
 extern const struct vwr_transport vwr_pci_legacy;
 
+/**
+ * vwr_pci_get_region() - Find a region of a device on PCI
+ * @p: Probed device that is not open, because sizing the BAR disables it for a moment.
+ * @id: Region.
+ * @region: Filled in with the region.
+ *
+ * The first capability with this id counts. The call enables the decoder of memory. A window of the
+ * host that contains the BAR need not be mapped for the CPU. Loops visit at most 48 capabilities
+ * and the host's windows.
+ *
+ * Context: The device's owner. Does not wait. Not from an interrupt handler.
+ * Return: VWR_OK.
+ * * VWR_ENODEV: the device does not have the region; a legacy device has none.
+ * * VWR_EPROTO: the region is empty, or is not within a BAR of memory.
+ * * VWR_ERANGE: the BAR is in none of the host's windows.
+ * Section: Virtio Over PCI Bus / PCI Device Layout / Shared memory capability.
+ */
+VWR_MUST_CHECK int vwr_pci_get_region(struct vwr_pci *p, uint8_t id, struct vwr_region *region);
+
 VWR_END_C
 
 #endif

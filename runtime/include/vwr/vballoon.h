@@ -76,13 +76,13 @@ struct vwr_vballoon;
  * hooks are called with the device's lock held, and must not call functions of this device.
  */
 struct vwr_vballoon_ops {
-    void (*release)(struct vwr_vballoon *b, const struct vwr_vm_region *r);
-    void (*claim)(struct vwr_vballoon *b, const struct vwr_vm_region *r);
+    void (*release)(struct vwr_vballoon *b, const struct vwr_memory_region *r);
+    void (*claim)(struct vwr_vballoon *b, const struct vwr_memory_region *r);
     void (*reset)(struct vwr_vballoon *b, uint64_t bytes);
     void (*actual)(struct vwr_vballoon *b);
     void (*stats)(struct vwr_vballoon *b);
-    void (*report)(struct vwr_vballoon *b, const struct vwr_vm_region *r);
-    void (*hint)(struct vwr_vballoon *b, const struct vwr_vm_region *r);
+    void (*report)(struct vwr_vballoon *b, const struct vwr_memory_region *r);
+    void (*hint)(struct vwr_vballoon *b, const struct vwr_memory_region *r);
     void (*hints_end)(struct vwr_vballoon *b);
 };
 
@@ -170,7 +170,7 @@ struct vwr_vballoon {
     bool hints; /* hints that arrive belong to the current command */
     bool known; /* the VMM has the statistics of a buffer that is served again */
     bool exclusive;
-    struct vwr_vm_away away;
+    struct vwr_memory_balloon map_of_pages;
     struct vwr_vmessage message[VWR_VBALLOON_MESSAGES];
     struct vwr_vseg seg[(VWR_VBALLOON_MESSAGES + 1u) * VWR_VBALLOON_SEGS];
 };

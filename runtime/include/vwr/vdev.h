@@ -5,8 +5,7 @@
 #include "vwr/array.h"
 #include "vwr/features.h"
 #include "vwr/tables.h"
-#include "vwr/vfault.h"
-#include "vwr/vm.h"
+#include "vwr/memory.h"
 #include "vwr/vqueue.h"
 #include "vwr/gen/mmio.h"
 
@@ -29,7 +28,7 @@ VWR_BEGIN_C
  *   queues, which is charged with the bytes that are copied or passed to a callback of the VMM, and
  *   with VWR_VDEV_SEG_BYTES for each descriptor, even for one of 0 bytes. A single chain may exceed
  *   the budget, since it is always checked completely, and so may VWR_VDEV_LEAST_BYTES or a block
- *   of a disk. vm->ops->again (vwr/vm.h) describes how the remaining work is done later.
+ *   of a disk. vm->ops->again describes how the remaining work is done later.
  *
  * generated/docs/contexts.md lists context, stack and loops of each function.
  */
@@ -52,6 +51,90 @@ VWR_BEGIN_C
 #define VWR_VDEV_QUEUE_SIZE_MAX VWR_SPLIT_RING_SIZE_MAX
 
 struct vwr_vdev;
+struct vwr_vm;
+
+/**
+ * VWR_VM_LOCKS - 1: VMs, and disks of vwr/vblk_disk.h, may have lock hooks
+ *
+ * With 0 the build omits the code for lock hooks, and init functions reject lock hooks.
+ */
+#ifndef VWR_VM_LOCKS
+#define VWR_VM_LOCKS 1
+#endif
+
+/* A hook that concerns a queue. */
+typedef void vwr_vm_queue_hook(struct vwr_vm *vm, struct vwr_vdev *v, uint16_t queue);
+
+/**
+ * struct vwr_vm_ops - Hooks of the VMM for the devices of a VM
+ * @irq: Set the interrupt line of a device. true: there is a reason to interrupt. The hook is
+ *   called each time a reason is added, so that the VMM can create an edge. false: the driver has
+ *   acknowledged all reasons; not called if @edges is set.
+ * @edges: @irq is not called with false, except for a PCI function.
+ * @msi: Send a message-signalled interrupt: @data to @addr, as the guest set them in the table of a PCI
+ *   function (vwr/vpci.h). NULL: functions have no MSI-X.
+ * @kicked: Called when the driver has notified @queue. The VMM calls vwr_vdev_serve() soon,
+ *   possibly from another thread. NULL: the queue is served within the access.
+ * @again: Called when the device's budget (vwr/vdev.h) is used up and the queue may have more
+ *   buffers. The VMM calls vwr_vdev_serve() when other work is done. If the hook itself calls
+ *   vwr_vdev_serve(), the queue is served immediately, and the hook is not called again for it.
+ *   NULL: @kicked is called instead. If both are NULL, a call that has used up its budget of bytes
+ *   continues, but releases the lock from time to time. After the budget of buffers is used up, the
+ *   driver's next acknowledgement or notification continues the work, or vwr_vdev_serve() does.
+ * @broken: Called when the device has failed. It stays broken until its driver resets it;
+ *   vwr_vdev_explain() describes why. May be NULL.
+ * @unsafe: true: hardware of a back end may still access buffers that the guest put into its
+ *   queues, for example a disk that does not acknowledge a reset (vwr/vblk_disk.h). Do not reuse
+ *   this memory until the hook is called with false. v->unsafe has the same value. The back end
+ *   knows which memory is concerned. May be NULL.
+ * @lock: Lock a device; not recursive. VMs with several CPUs or threads need it, with @unlock.
+ *   NULL: the VMM makes one call at a time.
+ * @unlock: Unlock a device.
+ *
+ * The hooks are called with the device's lock held, if the VM has locks. They must not call
+ * functions of the same device. In a VMM without locks, a function of the device that a hook calls
+ * runs immediately, in the middle of the operation. A reset is safe, but vwr_vdev_serve() within
+ * @irq may recurse as deep as the guest chooses.
+ */
+struct vwr_vm_ops {
+    void (*irq)(struct vwr_vm *vm, uint32_t line, bool level);
+    bool edges;
+    void (*msi)(struct vwr_vm *vm, uint64_t addr, uint32_t data);
+    vwr_vm_queue_hook *kicked;
+    vwr_vm_queue_hook *again;
+    void (*broken)(struct vwr_vm *vm, struct vwr_vdev *v);
+    void (*unsafe)(struct vwr_vm *vm, struct vwr_vdev *v, bool unsafe);
+    void (*lock)(struct vwr_vm *vm, struct vwr_vdev *v);
+    void (*unlock)(struct vwr_vm *vm, struct vwr_vdev *v);
+};
+
+/**
+ * struct vwr_vm - A VM
+ * @ops: Hooks.
+ * @context: For the VMM.
+ * @name: Name for messages; may be NULL.
+ * @memory: Guest memory.
+ * @base: Guest-physical address of the first device window.
+ * @stride: Size of a device window in bytes, a power of 2.
+ * @slot: Devices by their window, zeroed; vwr_vm_add() and vwr_vm_remove() fill it.
+ * @slot_count: Number of entries in @slot: number of device windows.
+ *
+ * The VMM zeroes the structure, fills it in before it adds the first device, and does not change it
+ * while a device is in use.
+ */
+struct vwr_vm {
+    const struct vwr_vm_ops *ops;
+    void *context;
+    const char *name;
+    struct vwr_memory memory;
+    uint64_t base;
+    uint32_t stride;
+    struct vwr_vdev **slot;
+    uint32_t slot_count;
+    /* private: */
+    uint8_t shift; /* log2 of stride, set by the first vwr_vm_add() */
+    uint64_t mask; /* stride - 1 */
+};
 
 /**
  * struct vwr_vdev_class - A device class; a constant
@@ -547,6 +630,83 @@ static inline uint32_t vwr_vdev_use(struct vwr_vdev *v, uint32_t room, uint32_t 
 }
 
 /**
+ * vwr_vdev_fail_queue() - Break a device because of a violation in a queue (for vwr_vdev_check_queue())
+ * @v: Device.
+ * @q: Queue that has recorded the violation.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+VWR_COLD void vwr_vdev_fail_queue(struct vwr_vdev *v, const struct vwr_vqueue *q);
+
+/**
+ * vwr_vdev_check_queue() - Break a device if its queue has recorded a violation
+ * @v: Device.
+ * @q: Queue of the device.
+ *
+ * A class that pops buffers by vwr_vqueue_pop_avail() calls it when that returns no buffer, unless
+ * vwr_vdev_signal() follows. vwr_vdev_pop(), vwr_vdev_arm() and vwr_vdev_signal() call it.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+static inline void vwr_vdev_check_queue(struct vwr_vdev *v, const struct vwr_vqueue *q)
+{
+    if (VWR_RARELY(q->fault != VWR_VFAULT_NONE))
+        vwr_vdev_fail_queue(v, q);
+}
+
+/**
+ * vwr_vdev_charge_extra() - Charge the work of a pop in addition to the segments of the chain
+ * @v: Device.
+ * @q: Queue of the device.
+ *
+ * A class that pops buffers by vwr_vqueue_pop_avail() calls it after the pop. vwr_vdev_pop() calls it.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ */
+static inline void vwr_vdev_charge_extra(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    if (VWR_RARELY(q->extra != 0)) {
+        vwr_vdev_charge(v, 0, q->extra);
+        q->extra = 0;
+    }
+}
+
+/**
+ * vwr_vdev_signal() - Publish returned buffers, and interrupt the driver unless it has suppressed
+ *   interrupts
+ * @v: Device.
+ * @q: Queue of the device.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if the driver was interrupted.
+ */
+static inline bool vwr_vdev_signal(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    if (!vwr_vqueue_signal(q)) {
+        vwr_vdev_check_queue(v, q);
+        return false;
+    }
+    vwr_vdev_interrupt(v, q->index);
+    return true;
+}
+
+/**
+ * vwr_vdev_arm() - Enable notifications for the next buffer, like vwr_vqueue_arm()
+ * @v: Device.
+ * @q: Queue of the device.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true: notifications are enabled, or the device is broken. false: there is a buffer already; pop it.
+ */
+VWR_MUST_CHECK static inline bool vwr_vdev_arm(struct vwr_vdev *v, struct vwr_vqueue *q)
+{
+    if (!vwr_vqueue_arm(q))
+        return false;
+    vwr_vdev_check_queue(v, q);
+    return true;
+}
+
+/**
  * vwr_vdev_pop() - Pop a buffer and charge its segments (for classes with small buffers)
  * @v: Device.
  * @queue: Queue index.
@@ -685,6 +845,23 @@ static inline void vwr_vdev_unlock(struct vwr_vdev *v)
  * Return: Length of the whole message in bytes, without the terminator, even if it did not fit.
  */
 size_t vwr_vdev_explain(const struct vwr_vdev *v, char *text, size_t bytes);
+
+/* Prints a line of text without a line feed; `context` is the caller's. */
+typedef void vwr_line(void *context, const char *line);
+
+/**
+ * vwr_vdev_list() - List the devices of a VM
+ * @vm: VM.
+ * @line: Called with one line per device: slot, address, interrupt line, kind, transport version,
+ *   status, queues.
+ * @context: Passed to @line.
+ *
+ * vwr_vdev_print() has all details of a device.
+ *
+ * Context: Any thread that does not hold the device's lock, which it takes. Does not wait, except
+ *   for the VM's lock. Not from an interrupt handler.
+ */
+void vwr_vdev_list(struct vwr_vm *vm, vwr_line *line, void *context);
 
 /**
  * vwr_vdev_print() - Print all details of a device: registers, features by name, queues, counters,

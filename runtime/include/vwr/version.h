@@ -9,11 +9,11 @@
  * port, and vwr/base.h includes it. docs/versions.md describes what may change with each part of
  * the number.
  *
- * vwr/gen/version.h defines VWR_SPEC_VERSION, a string such as "1.4-cs01". It has the version and
+ * vwr/edition.h defines VWR_SPEC_VERSION, a string such as "1.4-cs01". It has the version and
  * stage of the VIRTIO specification that spec/ describes.
  */
 
-#include "vwr/gen/version.h"
+#include "vwr/edition.h"
 
 /* The release, as in CMakeLists.txt. A test compares the two. */
 #define VWR_VERSION_MAJOR 0

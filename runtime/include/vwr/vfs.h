@@ -38,7 +38,7 @@ VWR_BEGIN_C
  * With options.window the device has a DAX window: guest memory in which the file system maps parts
  * of files, as the guest asks (struct vwr_vfiles_ops, @map and @unmap). The VMM reserves that part
  * of its address space, gives it to the guest as memory at the address of region 0 of the setup, and
- * leaves it out of vm->region. What the guest accesses where no file is, or behind the end of one,
+ * leaves it out of vm->memory.region. What the guest accesses where no file is, or behind the end of one,
  * the host reports to the VMM as it does for any mapping: as a signal, or as an exit of the CPU. The
  * unit of mappings bounds how many the host has. The end of a session removes all.
  *

@@ -4,10 +4,9 @@
 
 #include "vwr/base.h"
 #include "vwr/features.h"
+#include "vwr/memory.h"
 #include "vwr/result.h"
 #include "vwr/ring.h"
-#include "vwr/vfault.h"
-#include "vwr/vm.h"
 #include "vwr/vreader.h"
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
@@ -19,14 +18,14 @@ VWR_BEGIN_C
  *
  * vwr_vqueue_pop_avail() returns the next buffer that the driver has made available,
  * vwr_vqueue_add_used() returns it to the driver, and vwr_vqueue_signal() publishes all returned
- * buffers and interrupts the driver. The functions are the same for split and packed rings, with or
- * without indirect descriptors, in-order use and event indices.
+ * buffers and reports whether the driver wants an interrupt. The functions are the same for split and packed
+ * rings, with or without indirect descriptors, in-order use and event indices.
  *
  * The driver is not trusted. Each word that the driver writes is loaded once and checked, and only
  * the copy is used. The state of the queue is in memory that the driver cannot access. A protocol
- * violation breaks the queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, the device sets
- * DEVICE_NEEDS_RESET, and none of its queues is accessed until the driver resets it. Loops are
- * bounded by the queue size and by the chain's segments.
+ * violation breaks the queue: vwr_vqueue_pop_avail() returns VWR_EBADRING, and the queue records the
+ * fault. The device (vwr/vdev.h) then sets DEVICE_NEEDS_RESET, and none of its queues is accessed until the
+ * driver resets it. Loops are bounded by the queue size and by the chain's segments.
  *
  * These violations break a queue:
  *
@@ -47,6 +46,38 @@ VWR_BEGIN_C
  *
  * Section: Basic Facilities of a Virtio Device / Split Virtqueues; Packed Virtqueues.
  */
+
+/**
+ * enum vwr_vfault - Reasons why a device is broken or has rejected its driver
+ *
+ * The comments describe the values @a and @b of vwr_vdev_break(). vwr_vdev_explain() puts them
+ * into a message.
+ */
+enum vwr_vfault {
+    VWR_VFAULT_NONE = 0,
+    VWR_VFAULT_FEATURES,  /* a: bit not offered, or with unmet dependencies; FEATURES_OK stays 0 */
+    VWR_VFAULT_VERSION_1, /* modern device without VERSION_1; FEATURES_OK stays 0 */
+    VWR_VFAULT_CLASS,     /* the class rejected the features; a: its result without the sign */
+    /* faults of a queue */
+    VWR_VFAULT_QUEUE_SIZE,   /* a: size; the queue did not become ready */
+    VWR_VFAULT_QUEUE_ALIGN,  /* a: address or alignment */
+    VWR_VFAULT_QUEUE_MEMORY, /* a: address outside of guest memory, or in another part of the ring; b: size */
+    VWR_VFAULT_INDEX,        /* a: index; b: its previous value */
+    VWR_VFAULT_HEAD,         /* split; a: head beyond the queue */
+    VWR_VFAULT_TWICE,        /* split; a: head that is in flight already */
+    VWR_VFAULT_NEXT,         /* a: head of a chain with a `next` beyond the queue or table */
+    VWR_VFAULT_LOOP,         /* a: head of a chain with more descriptors than the queue */
+    VWR_VFAULT_LENGTH,       /* a: address of the segment that makes the chain 2^32 bytes long */
+    VWR_VFAULT_ADDRESS,      /* a: address; b: size of a segment outside of guest memory */
+    VWR_VFAULT_ORDER,        /* a: address of a device-readable segment after a device-writable one */
+    VWR_VFAULT_INDIRECT,     /* a: flags or length of an invalid indirect table */
+    VWR_VFAULT_SEGMENTS,     /* the chain has too many segments; a: the maximum */
+    VWR_VFAULT_WRAP,         /* packed; a: flags of a descriptor that is not available */
+    VWR_VFAULT_REQUEST,      /* the request has no space for its answer */
+    /* faults of the VMM */
+    VWR_VFAULT_HOST,  /* the VMM called vwr_vdev_needs_reset() */
+    VWR_VFAULT_UNSAFE /* hardware of a back end may still access guest memory */
+};
 
 /**
  * struct vwr_vchain - A descriptor chain that the device has popped
@@ -158,8 +189,7 @@ struct vwr_vwindow {
  */
 struct vwr_vqueue {
     /* private: */
-    const struct vwr_vm *vm;
-    struct vwr_vdev *dev;
+    const struct vwr_memory *memory;
     uint16_t index;
     uint16_t max; /* maximum queue size */
 
@@ -176,22 +206,27 @@ struct vwr_vqueue {
 
     /* checked values, in use while `ready`; after a protocol violation the layout is STOPPED */
     enum vwr_layout layout;
-    bool legacy; /* the ring is in the guest's byte order */
+    bool legacy;    /* the ring is in the guest's byte order */
+    bool is_packed; /* also while the layout is STOPPED */
     bool indirect;
     bool event_idx;
-    bool quiet;                   /* the driver need not notify of the next buffer */
-    uint32_t generation;          /* generation of chains that are popped now; odd */
-    uint32_t split_generation;    /* the same if add_used writes used elements immediately; otherwise a value
-                                     that no chain has */
-    uint32_t packed_generation;   /* like split_generation, for used descriptors */
-    uint32_t last_avail;          /* buffers popped, modulo 2^32 */
-    uint32_t used_idx;            /* buffers returned, modulo 2^32 */
-    uint32_t avail_idx;           /* split: available buffers as last loaded; otherwise last_avail */
-    uint32_t signalled_used;      /* used buffers that are published */
-    uint32_t besides;             /* segments that are charged in addition to those of chains, modulo 2^32 */
-    struct vwr_vm_region recent;  /* part of guest memory that has the last segment; see vwr_vchain_put() */
+    bool quiet;                 /* the driver need not notify of the next buffer */
+    uint32_t generation;        /* generation of chains that are popped now; odd */
+    uint32_t split_generation;  /* the same if add_used writes used elements immediately; otherwise a value
+                                   that no chain has */
+    uint32_t packed_generation; /* like split_generation, for used descriptors */
+    uint32_t last_avail;        /* buffers popped, modulo 2^32 */
+    uint32_t used_idx;          /* buffers returned, modulo 2^32 */
+    uint32_t avail_idx;         /* split: available buffers as last loaded; otherwise last_avail */
+    uint32_t signalled_used;    /* used buffers that are published */
+    uint32_t extra;             /* segments that the slow path has counted in addition to those of chains */
+    struct vwr_memory_region
+        recent;                   /* part of guest memory that has the last segment; see vwr_vchain_put() */
     struct vwr_vqueue_done *done; /* for in-order use, by position modulo max */
     bool *held;                   /* split: whether a head is in flight */
+    enum vwr_vfault fault;        /* why the layout is STOPPED */
+    uint64_t fault_a;
+    uint64_t fault_b;
     struct vwr_vwindow window;
     union {
         struct vwr_vsplit split;
@@ -206,10 +241,12 @@ struct vwr_vqueue {
  * @q: Queue.
  * @c: Chain whose @seg and @room are set; the call fills in the other members.
  *
+ * vwr_vdev_pop() calls it, charges the device's budget, and breaks the device after a violation.
+ *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  * Return: 1: @c describes a buffer. 0: there is none.
- * * VWR_EBADRING: the driver has violated the protocol; the device is broken.
- * * VWR_EFAILED: the queue is not ready, or the device is broken already.
+ * * VWR_EBADRING: the driver has violated the protocol. The queue is stopped.
+ * * VWR_EFAILED: the queue is not ready, or stopped already.
  */
 static inline int vwr_vqueue_pop_avail(struct vwr_vqueue *q, struct vwr_vchain *c) VWR_MUST_CHECK;
 
@@ -293,12 +330,14 @@ static inline void vwr_vqueue_add_used(struct vwr_vqueue *q, struct vwr_vchain *
 void vwr_vqueue_unpop(struct vwr_vqueue *q, struct vwr_vchain *c);
 
 /**
- * vwr_vqueue_signal() - Publish returned buffers, and interrupt the driver unless it has suppressed
- *   interrupts
+ * vwr_vqueue_signal() - Publish returned buffers
  * @q: Queue.
  *
+ * vwr_vdev_signal() calls it and interrupts the driver.
+ *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
- * Return: true if the driver was interrupted.
+ * Return: true if the driver wants an interrupt. false: nothing was returned since the last call, or the
+ *   driver has suppressed interrupts.
  */
 static inline bool vwr_vqueue_signal(struct vwr_vqueue *q);
 
@@ -347,15 +386,14 @@ static inline uint32_t vwr_vqueue_in_flight(const struct vwr_vqueue *q)
 /**
  * vwr_vqueue_init() - Initialise a queue once (for vwr_vdev.c)
  * @q: Queue.
- * @dev: Device.
- * @vm: VM.
+ * @memory: Guest memory.
  * @index: Queue index.
  * @own: @max entries, which no guest can access.
  * @max: Maximum queue size, a power of 2 up to VWR_SPLIT_RING_SIZE_MAX.
  *
  * Context: The VMM, before the device is in use. Does not wait. Not from an interrupt handler.
  */
-void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vwr_vm *vm, uint16_t index,
+void vwr_vqueue_init(struct vwr_vqueue *q, const struct vwr_memory *memory, uint16_t index,
                      struct vwr_vqueue_entry *own, uint16_t max);
 
 /**
@@ -414,7 +452,7 @@ void vwr_vqueue_disable(struct vwr_vqueue *q);
 void vwr_vqueue_stop(struct vwr_vqueue *q);
 
 /**
- * vwr_vqueue_uses() - Test whether the ring is in use and overlaps a range (for vwr_vm_pages.c)
+ * vwr_vqueue_uses() - Test whether the ring is in use and overlaps a range (for vwr_vm_uses.c)
  * @q: Queue.
  * @addr: Guest-physical address.
  * @bytes: Size in bytes.

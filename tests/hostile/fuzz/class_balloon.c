@@ -15,7 +15,7 @@ static uint32_t *map;
 static uint64_t out;  /* bytes in the balloon */
 static uint64_t gone; /* its pages, from WORLD_RAM on */
 
-static void check(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void check(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     class_called(vwr_vballoon_dev(b));
     MUST(b == device && r->bytes != 0 && r->addr % VWR_VBALLOON_PAGE == 0 &&
@@ -23,7 +23,7 @@ static void check(struct vwr_vballoon *b, const struct vwr_vm_region *r)
     MUST(world_at(r->addr, (size_t)r->bytes) == r->host);
 }
 
-static uint64_t pages_of(const struct vwr_vm_region *r)
+static uint64_t pages_of(const struct vwr_memory_region *r)
 {
     const uint64_t first = (r->addr - WORLD_RAM) / VWR_VBALLOON_PAGE;
     const uint64_t count = r->bytes / VWR_VBALLOON_PAGE;
@@ -33,7 +33,7 @@ static uint64_t pages_of(const struct vwr_vm_region *r)
 }
 
 /* Poisons the released pages, except the rings, which a guest may release too. */
-static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     check(b, r);
     MUST((gone & pages_of(r)) == 0);
@@ -42,7 +42,7 @@ static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
     class_touch(r->host, (size_t)r->bytes);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     check(b, r);
     MUST((gone & pages_of(r)) == pages_of(r));

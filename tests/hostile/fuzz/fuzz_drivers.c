@@ -135,7 +135,7 @@ bool drivers_deliver(unsigned queue, const void *bytes, uint32_t n)
         vwr_vchain_writer(&c, &w);
         (void)vwr_writer_write(&w, bytes, n);
         vwr_vqueue_add_used(&drivers.dev.queue[queue], &c, w.done);
-        (void)vwr_vqueue_signal(&drivers.dev.queue[queue]);
+        (void)vwr_vdev_signal(&drivers.dev, &drivers.dev.queue[queue]);
     }
     vwr_vdev_unlock(&drivers.dev);
     return there;

@@ -2,6 +2,8 @@
 #include "class_buses.h"
 #include "on_pci.h"
 
+#include "vwr/v9p.h"
+#include "vwr/vm.h"
 #include "vwr/vstate.h"
 
 #include <stdio.h>

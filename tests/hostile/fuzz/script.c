@@ -5,6 +5,7 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 
 #include <string.h>
 
@@ -493,7 +494,7 @@ static void check_messages(struct script *s)
     (void)vwr_vdev_explain(world.dev, text, sizeof(text));
     MUST(memchr(text, '\0', sizeof(text)) != NULL);
     vwr_vdev_print(world.dev, forget_line, &printed);
-    vwr_vm_list(&world.vm, forget_line, &printed);
+    vwr_vdev_list(&world.vm, forget_line, &printed);
     MUST(printed > 0);
 }
 

@@ -8,6 +8,7 @@
 
 #include "vwr/gen/features.h"
 #include "vwr/gen/split_ring.h"
+#include "vwr/vm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@
 struct world world;
 static uint64_t seen; /* by CPUs, in this input */
 
-static struct vwr_vm_region regions[WORLD_REGIONS] = {
+static struct vwr_memory_region regions[WORLD_REGIONS] = {
     {WORLD_RAM, WORLD_RAM_BYTES, NULL}, /* rings, and all memory of a driver */
     {WORLD_DATA, WORLD_BORDER - WORLD_DATA, NULL},
     {WORLD_BORDER, WORLD_END - WORLD_BORDER, NULL},
@@ -51,7 +52,7 @@ const char *__asan_default_options(void)
 
 void *world_at(uint64_t addr, size_t bytes)
 {
-    return vwr_vm_ptr(&world.vm, addr, bytes);
+    return vwr_memory_ptr(&world.vm.memory, addr, bytes);
 }
 
 /*
@@ -99,7 +100,7 @@ static void clear_ram(const struct world_plan *p)
 
 /* ---- what a device passes on ---- */
 
-static const struct vwr_vm_region *region_of(const void *at)
+static const struct vwr_memory_region *region_of(const void *at)
 {
     for (unsigned i = 0; i < WORLD_REGIONS; i++)
         if ((uintptr_t)at - (uintptr_t)regions[i].host < regions[i].bytes)
@@ -109,7 +110,7 @@ static const struct vwr_vm_region *region_of(const void *at)
 
 bool world_is_guests(const void *at, size_t bytes)
 {
-    const struct vwr_vm_region *const r = region_of(at);
+    const struct vwr_memory_region *const r = region_of(at);
 
     return r != NULL && bytes <= r->bytes - ((uintptr_t)at - (uintptr_t)r->host);
 }
@@ -117,11 +118,11 @@ bool world_is_guests(const void *at, size_t bytes)
 /* At least so many descriptors have these segments: one that crosses regions has one in each. */
 static unsigned descriptors(const struct vwr_vseg *s, unsigned count)
 {
-    const struct vwr_vm_region *before = NULL;
+    const struct vwr_memory_region *before = NULL;
     unsigned n = 0;
 
     for (unsigned i = 0; i < count; i++) {
-        const struct vwr_vm_region *const r = region_of(s[i].at);
+        const struct vwr_memory_region *const r = region_of(s[i].at);
 
         MUST(r != NULL && world_is_guests(s[i].at, s[i].len));
         n += before == NULL || r != before + 1;
@@ -357,8 +358,8 @@ static void make_vm(const struct world_plan *p)
     clear_ram(p);
     world.vm.ops = &ops;
     world.vm.name = "fuzz";
-    world.vm.region = regions;
-    world.vm.region_count = WORLD_REGIONS;
+    world.vm.memory.region = regions;
+    world.vm.memory.region_count = WORLD_REGIONS;
     world.vm.base = WORLD_BASE;
     world.vm.stride = WORLD_STRIDE;
     world.vm.slot_count = 1;

@@ -2,8 +2,10 @@
 #include "late.h"
 #include "parts.h"
 
+#include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/p9.h"
+#include "vwr/vm.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"

@@ -2,6 +2,7 @@
 #include "hostile.h"
 
 #include "vwr/vballoon.h"
+#include "vwr/vm.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
@@ -45,16 +46,16 @@ static struct vmm *vmm_of(struct guest *g)
 }
 
 /* Checks that the VMM gets guest RAM, in whole pages. */
-static struct vmm *check_range(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static struct vmm *check_range(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     struct vmm *const m = b->context;
 
     assert_true(r->bytes != 0 && r->bytes % PAGE == 0 && r->addr % PAGE == 0);
-    assert_ptr_equal(vwr_vm_ptr(&m->g->vm, r->addr, r->bytes), r->host);
+    assert_ptr_equal(vwr_memory_ptr(&m->g->vm.memory, r->addr, r->bytes), r->host);
     return m;
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     struct vmm *const m = check_range(b, r);
 
@@ -64,7 +65,7 @@ static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
         memset(r->host, 0, r->bytes);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     struct vmm *const m = check_range(b, r);
 
@@ -90,12 +91,12 @@ static void stats(struct vwr_vballoon *b)
     ((struct vmm *)b->context)->stats++;
 }
 
-static void report(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void report(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     check_range(b, r)->reports++;
 }
 
-static void hint(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void hint(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     check_range(b, r)->hints++;
 }

@@ -8,6 +8,7 @@
 #include "vwr/vblk_memory.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vm.h"
 
 #include <stdlib.h>
 #include <string.h>

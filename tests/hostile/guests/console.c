@@ -2,6 +2,7 @@
 #include "late.h"
 
 #include "vwr/vconsole.h"
+#include "vwr/vm.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"

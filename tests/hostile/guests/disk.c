@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include "vwr/vm.h"
 
 #define GUARD 0x10000u
 #define BYTES (DISK_SECTORS * SECTOR)

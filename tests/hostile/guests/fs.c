@@ -5,6 +5,7 @@
 #include "vwr/fuse.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/vfs.h"
+#include "vwr/vm.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"

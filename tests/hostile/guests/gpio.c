@@ -2,6 +2,7 @@
 #include "late.h"
 
 #include "vwr/vgpio.h"
+#include "vwr/vm.h"
 #include "vwr/gen/split_ring.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 #include "late.h"
 
 #include "vwr/vgpu.h"
+#include "vwr/vm.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
@@ -355,14 +356,14 @@ static void g30_entries(struct guest *g, long long at)
 static void b22_large_parts(struct guest *g, long long at)
 {
     static uint32_t map[(GUEST_HUGE_BYTES >> 12) / 32u + 64u];
-    const struct vwr_vm_away away = {map, 12};
+    const struct vwr_memory_balloon away = {map, 12};
     struct vwr_gpu_mem_entry e[4];
 
     (void)at;
     for (unsigned i = 0; i < 4; i++)
         e[i] = (struct vwr_gpu_mem_entry){.addr = GUEST_HUGE, .length = (uint32_t)GUEST_HUGE_BYTES};
     assert_int_equal(create(g, 1), OK);
-    g->vm.away = &away;
+    g->vm.memory.balloon = &away;
     for (unsigned i = 0; i < 2; i++) {
         struct vwr_gpu_resource_attach_backing_msg_form form;
         uint8_t message[sizeof(form) + sizeof(e)];
@@ -384,7 +385,7 @@ static void b22_large_parts(struct guest *g, long long at)
         assert_int_equal(status(g, CONTROL, sizeof(struct vwr_gpu_ctrl_hdr)), OK);
         assert_int_equal(detach(g, 1), OK);
     }
-    g->vm.away = NULL;
+    g->vm.memory.balloon = NULL;
 }
 
 /* More parts than the VMM has entries, and exactly as many, which lie apart. */

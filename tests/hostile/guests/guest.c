@@ -7,6 +7,7 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <stdio.h>
@@ -90,8 +91,8 @@ void guest_begin(struct guest *g, bool legacy, bool packed)
     g->vm.ops = &g->ops;
     g->vm.context = g;
     g->vm.name = "hostile";
-    g->vm.region = g->region;
-    g->vm.region_count = GUEST_REGIONS;
+    g->vm.memory.region = g->region;
+    g->vm.memory.region_count = GUEST_REGIONS;
     g->vm.base = GUEST_BASE;
     g->vm.stride = GUEST_STRIDE;
     g->vm.slot_count = GUEST_SLOTS;
@@ -114,7 +115,7 @@ void guest_begin(struct guest *g, bool legacy, bool packed)
 void guest_end(struct guest *g)
 {
     for (unsigned i = 0; i < GUEST_REGIONS; i++) {
-        const struct vwr_vm_region *const r = &g->region[i];
+        const struct vwr_memory_region *const r = &g->region[i];
 
         if (r->addr != GUEST_HUGE)
             memset(r->host, 0, (size_t)r->bytes);
@@ -273,7 +274,7 @@ bool guest_start(struct guest *g)
 
 void *guest_at(struct guest *g, uint64_t addr, uint64_t bytes)
 {
-    void *const host = vwr_vm_ptr(&g->vm, addr, bytes);
+    void *const host = vwr_memory_ptr(&g->vm.memory, addr, bytes);
 
     if (host == NULL)
         die("the test's own address is not in one region");

@@ -51,7 +51,7 @@ struct guest_queue {
 struct guest {
     struct vwr_vm vm;
     struct vwr_vm_ops ops;
-    struct vwr_vm_region region[GUEST_REGIONS];
+    struct vwr_memory_region region[GUEST_REGIONS];
     struct vwr_vdev *slot[GUEST_SLOTS];
     struct vwr_vdev *dev; /* the device whose registers and rings are used */
     struct vwr_vqueue queue[GUEST_QUEUES];

@@ -3,6 +3,7 @@
 
 #include "vwr/vballoon.h"
 #include "vwr/vblk.h"
+#include "vwr/vm.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
@@ -59,7 +60,7 @@ static struct vmm *vmm_of(struct guest *g)
 
 /* ---- the VMM ---- */
 
-static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     struct vmm *const m = b->context;
 
@@ -67,11 +68,11 @@ static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
 }
 
 /* A deflated page belongs to the guest only after the VMM has claimed it. */
-static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     struct vmm *const m = b->context;
 
-    assert_null(vwr_vm_ptr(vwr_vballoon_dev(b)->vm, r->addr, r->bytes));
+    assert_null(vwr_memory_ptr(&vwr_vballoon_dev(b)->vm->memory, r->addr, r->bytes));
     m->claimed += (unsigned)(r->bytes / PAGE);
 }
 
@@ -80,7 +81,7 @@ static void was_reset(struct vwr_vballoon *b, uint64_t bytes)
     struct vmm *const m = b->context;
 
     if (bytes != 0)
-        assert_non_null(vwr_vballoon_dev(b)->vm->away);
+        assert_non_null(vwr_vballoon_dev(b)->vm->memory.balloon);
     m->claimed += (unsigned)(bytes / PAGE);
 }
 
@@ -251,7 +252,7 @@ static void works(struct guest *g)
     g->broke = 0;
     assert_true(guest_start(g)); /* all pages belong to the guest again */
     assert_int_equal(m->claimed, m->released);
-    assert_null(g->vm.away);
+    assert_null(g->vm.memory.balloon);
     start_disk(g);
     memset(page(g), MINE, PAGE);
     assert_int_equal(ask(g, VWR_BLK_T_OUT, GIVEN, PAGE), 1);
@@ -364,7 +365,7 @@ static void in_flight(struct guest *g, long long at)
     assert_false(vwr_vm_uses(&g->vm, GIVEN + PAGE, PAGE));
     assert_true(vwr_vm_uses(&g->vm, STATUS, 1));
     for (unsigned i = 0; i < GUEST_REGIONS; i++) { /* what is no memory is not passed on */
-        const struct vwr_vm_region *const r = &g->region[i];
+        const struct vwr_memory_region *const r = &g->region[i];
 
         assert_true(vwr_vm_uses(&g->vm, r->addr + r->bytes - 1, 2));
     }
@@ -411,42 +412,42 @@ static void in_flight_and_reset(struct guest *g, long long at)
 /* In a VM without a balloon no page is away, and the room around an address is its region. */
 static void no_balloon(struct guest *g, long long at)
 {
-    const struct vwr_vm_region *const r = &g->region[0];
+    const struct vwr_memory_region *const r = &g->region[0];
     struct vwr_vm vm = g->vm;
     uint64_t begin;
 
     (void)at;
     tell(g, VWR_BALLOON_QUEUE_INFLATEQ, GIVEN);
-    assert_true(vwr_vm_is_away(&g->vm, vwr_vm_find(&g->vm, GIVEN), GIVEN, PAGE));
-    assert_false(vwr_vm_is_away(&g->vm, vwr_vm_find(&g->vm, GIVEN), GIVEN, 0));
-    vm.away = NULL;
-    assert_false(vwr_vm_is_away(&vm, vwr_vm_find(&vm, GIVEN), GIVEN, PAGE));
-    assert_int_equal(vwr_vm_room(&vm, r, r->addr + 1, &begin), r->bytes);
+    assert_true(vwr_memory_is_ballooned(&g->vm.memory, vwr_memory_find(&g->vm.memory, GIVEN), GIVEN, PAGE));
+    assert_false(vwr_memory_is_ballooned(&g->vm.memory, vwr_memory_find(&g->vm.memory, GIVEN), GIVEN, 0));
+    vm.memory.balloon = NULL;
+    assert_false(vwr_memory_is_ballooned(&vm.memory, vwr_memory_find(&vm.memory, GIVEN), GIVEN, PAGE));
+    assert_int_equal(vwr_memory_room(&vm.memory, r, r->addr + 1, &begin), r->bytes);
     assert_int_equal(begin, r->addr);
 }
 
 /* Partial pages at the ends of a region, which no balloon contains, are there. */
 static void partial_pages(struct guest *g, long long at)
 {
-    struct vwr_vm_region r = {GUEST_HIGH, 3 * PAGE, NULL};
-    uint32_t map[] = {1u << 0};                /* the first whole page */
-    const struct vwr_vm_away away = {map, 12}; /* of PAGE bytes */
+    struct vwr_memory_region r = {GUEST_HIGH, 3 * PAGE, NULL};
+    uint32_t map[] = {1u << 0};                       /* the first whole page */
+    const struct vwr_memory_balloon away = {map, 12}; /* of PAGE bytes */
     struct vwr_vm vm = g->vm;
     uint64_t begin;
 
     (void)at;
     r.addr += PAGE - 16;
-    vm.region = &r;
-    vm.region_count = 1;
-    vm.away = &away;
-    assert_int_equal(vwr_vm_room(&vm, &r, r.addr, &begin), 16);
+    vm.memory.region = &r;
+    vm.memory.region_count = 1;
+    vm.memory.balloon = &away;
+    assert_int_equal(vwr_memory_room(&vm.memory, &r, r.addr, &begin), 16);
     assert_int_equal(begin, r.addr);
-    assert_int_equal(vwr_vm_room(&vm, &r, r.addr + 16, &begin), 0);
-    assert_int_equal(vwr_vm_room(&vm, &r, r.addr + 16 + PAGE, &begin), PAGE);
+    assert_int_equal(vwr_memory_room(&vm.memory, &r, r.addr + 16, &begin), 0);
+    assert_int_equal(vwr_memory_room(&vm.memory, &r, r.addr + 16 + PAGE, &begin), PAGE);
     assert_int_equal(begin, r.addr + 16 + PAGE);
     r.addr += 16;
     r.bytes = 2 * PAGE + 16;
-    assert_int_equal(vwr_vm_room(&vm, &r, r.addr + 2 * PAGE, &begin), 16);
+    assert_int_equal(vwr_memory_room(&vm.memory, &r, r.addr + 2 * PAGE, &begin), 16);
     assert_int_equal(begin, r.addr + 2 * PAGE);
 }
 
@@ -477,7 +478,7 @@ static void comes_back(struct guest *g, long long by_reset)
     else
         tell(g, VWR_BALLOON_QUEUE_DEFLATEQ, GIVEN);
     assert_int_equal(vmm_of(g)->claimed, 1);
-    assert_null(g->vm.away);
+    assert_null(g->vm.memory.balloon);
     assert_int_equal(ask(g, VWR_BLK_T_IN, GIVEN, PAGE), PAGE + 1);
     assert_true(is_all(page(g), MINE, PAGE));
 }

@@ -168,7 +168,7 @@ static void make_available(struct guest *g, const struct guest_desc *d)
     for (uint64_t done = 0, n; done < d->len; done += n) {
         void *host = NULL;
 
-        n = vwr_vm_run(&g->vm, d->addr + done, &host);
+        n = vwr_memory_run(&g->vm.memory, d->addr + done, &host);
         if (n == 0)
             return;
         n = n < d->len - done ? n : d->len - done;

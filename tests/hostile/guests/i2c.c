@@ -2,6 +2,7 @@
 #include "late.h"
 
 #include "vwr/vi2c.h"
+#include "vwr/vm.h"
 #include "vwr/gen/split_ring.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 #include "hostile.h"
 
 #include "vwr/vinput.h"
+#include "vwr/vm.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"

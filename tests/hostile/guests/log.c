@@ -32,7 +32,7 @@ static size_t place_of(const struct guest *g, const void *p, size_t *place)
     size_t before = 0;
 
     for (unsigned i = 0; i < GUEST_REGIONS; i++) {
-        const struct vwr_vm_region *const r = &g->region[i];
+        const struct vwr_memory_region *const r = &g->region[i];
         const size_t at = (uintptr_t)p - (uintptr_t)r->host;
 
         if (r->addr == GUEST_HUGE)
@@ -50,7 +50,7 @@ static size_t place_of(const struct guest *g, const void *p, size_t *place)
 static uint8_t *host_of(size_t place)
 {
     for (unsigned i = 0; i < GUEST_REGIONS; i++) {
-        const struct vwr_vm_region *const r = &guest->region[i];
+        const struct vwr_memory_region *const r = &guest->region[i];
 
         if (r->addr == GUEST_HUGE)
             continue;
@@ -86,7 +86,7 @@ static void mark(const void *at, size_t bytes, unsigned what)
 
 static void mark_guest(uint64_t addr, uint64_t bytes, unsigned what)
 {
-    void *const host = vwr_vm_ptr(&last->vm, addr, bytes);
+    void *const host = vwr_memory_ptr(&last->vm.memory, addr, bytes);
 
     if (host != NULL)
         mark(host, (size_t)bytes, what);

@@ -3,6 +3,7 @@
 
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 
 #include <stdlib.h>
 #include <string.h>

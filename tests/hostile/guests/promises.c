@@ -8,6 +8,7 @@
 #include "vwr/vblk.h"
 #include "vwr/vconsole.h"
 #include "vwr/ventropy.h"
+#include "vwr/vm.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -830,16 +831,16 @@ static void no_legacy_register_of_a_feature(struct guest *g, long long at)
 /* Borders between regions in a table that is not sorted by address. */
 static void borders(struct guest *g, long long at)
 {
-    static const struct vwr_vm_region region[] = {
+    static const struct vwr_memory_region region[] = {
         {0x3000, 0x1000, NULL}, {0x1000, 0x1000, NULL}, {0x2000, 0x1000, NULL}, {0x8000, 0x1000, NULL},
         {0x4000, 0x1000, NULL}, {0x9000, 0x1000, NULL}, {0xb000, 0x1000, NULL}};
     static const uint32_t wanted[] = {0, 0, 0, 2, 2, 3, 4, 4};
-    struct vwr_vm vm = {.region = region};
+    struct vwr_vm vm = {.memory.region = region};
 
     (void)at;
     plug_entropy(g);
-    for (vm.region_count = 0; vm.region_count < 8; vm.region_count++)
-        assert_int_equal(vwr_vm_borders(&vm), wanted[vm.region_count]);
+    for (vm.memory.region_count = 0; vm.memory.region_count < 8; vm.memory.region_count++)
+        assert_int_equal(vwr_memory_adjacent(&vm.memory), wanted[vm.memory.region_count]);
 }
 
 /* The header in one segment, at any address. */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "vwr/vm.h"
 
 static void plug(struct guest *g)
 {

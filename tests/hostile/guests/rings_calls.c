@@ -14,7 +14,10 @@ static int take(struct guest *g, struct vwr_vchain *c)
 {
     c->seg = sink_in(g)->seg[0];
     c->room = SINK_SEGMENTS;
-    return vwr_vqueue_pop_avail(&g->dev->queue[0], c);
+    const int r = vwr_vqueue_pop_avail(&g->dev->queue[0], c);
+
+    vwr_vdev_check_queue(g->dev, &g->dev->queue[0]);
+    return r;
 }
 
 /* A buffer is put back and taken again: the same buffer, over three wraps. */

@@ -247,7 +247,7 @@ static void g52_written_behind_a_gap(struct guest *g, long long at)
     vwr_vqueue_add_used(&s->dev.queue[0], &s->chain[0], 0);
     s->taken[0] = false;
     s->hold = false;
-    (void)vwr_vqueue_signal(&s->dev.queue[0]);
+    (void)vwr_vdev_signal(&s->dev, &s->dev.queue[0]);
     assert_true(guest_used(g, 0, &id, &len));
     assert_int_equal(len, 0);
     assert_int_equal(vwr_le16_to_cpu(ring[0].flags) & VWR_VIRTQ_DESC_F_WRITE, at);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "hostile.h"
 
+#include "vwr/vm.h"
 #include "vwr/vrtc.h"
 #include "vwr/gen/split_ring.h"
 

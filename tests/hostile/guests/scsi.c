@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "hostile.h"
 
+#include "vwr/vm.h"
 #include "vwr/vscsi.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"

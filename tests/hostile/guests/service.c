@@ -2,6 +2,7 @@
 #include "late.h"
 
 #include "vwr/service/i2c.h"
+#include "vwr/vm.h"
 
 #include <string.h>
 
@@ -139,7 +140,7 @@ static void g46_claim(struct guest *g, long long reused)
         assert_false(vwr_vmessage_claim(bus.kept[1], bus.ticket[1]));
         assert_int_equal(vwr_vmessage_write(bus.kept[1], "ab", 2), 2);
         vwr_vmessage_end(bus.kept[1], VWR_OK, NULL);
-        (void)vwr_vqueue_signal(&v->queue[0]);
+        (void)vwr_vdev_signal(v, &v->queue[0]);
     }
     vwr_vdev_unlock(v);
     if (reused != 0)

@@ -66,6 +66,8 @@ static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     s->chain[i].seg = s->seg[i];
     s->chain[i].room = s->room;
     s->result = vwr_vqueue_pop_avail(q, &s->chain[i]);
+    vwr_vdev_check_queue(v, q);
+    vwr_vdev_charge_extra(v, q);
     if (s->result <= 0)
         return 0;
     s->taken[i] = true;
@@ -103,7 +105,7 @@ bool sink_release(struct sink *s, unsigned nth)
         if (!s->taken[i] || nth-- != 0)
             continue;
         answer(s, i);
-        (void)vwr_vqueue_signal(&s->dev.queue[s->queue_of[i]]);
+        (void)vwr_vdev_signal(&s->dev, &s->dev.queue[s->queue_of[i]]);
         return true;
     }
     return false;

@@ -4,6 +4,7 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/vblk_memory.h"
 #include "vwr/vblk_zone.h"
+#include "vwr/vm.h"
 
 #include <stdlib.h>
 #include <string.h>

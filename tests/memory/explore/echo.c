@@ -257,7 +257,7 @@ static void write_register(volatile void *reg, unsigned bytes, uint32_t value)
 static void open_device(void)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit, .transmitted = transmitted};
-    static struct vwr_vm vm = {.ops = &machine_ops, .region = &machine_region, .region_count = 1};
+    static struct vwr_vm vm = {.ops = &machine_ops, .memory.region = &machine_region, .memory.region_count = 1};
     struct vwr_vnet_options net = {.ops = &ops};
     struct vwr_vdev_setup setup = {.vm = &vm,
                                    .queue = world.vqueue,

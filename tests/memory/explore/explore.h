@@ -98,9 +98,9 @@ struct machine {
     void (*plain)(const void *p, unsigned bytes, bool is_write); /* before a plain access of the library */
 };
 
-struct vwr_vm_region;
+struct vwr_memory_region;
 struct vwr_vm_ops;
-extern const struct vwr_vm_region machine_region; /* memory[] */
+extern const struct vwr_memory_region machine_region; /* memory[] */
 extern const struct vwr_vm_ops machine_ops;
 extern const struct vwr_vm_ops machine_ops_with_lock;
 

@@ -138,7 +138,7 @@ static void start(void)
 {
     static const struct vwr_vblk_backend_ops ops = {.submit = submit};
     static struct vwr_vblk_backend backend = {.ops = &ops, .sectors = UINT64_MAX, .block_size = 512};
-    static struct vwr_vm vm = {.region = &machine_region, .region_count = 1};
+    static struct vwr_vm vm = {.memory.region = &machine_region, .memory.region_count = 1};
     const struct machine m = {.read = read_register, .plain = plain};
     const struct vwr_vblk_options options = {.backend = &backend,
                                              .sectors = capacities[0],

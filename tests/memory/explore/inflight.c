@@ -288,13 +288,13 @@ static void begin(void)
     h->region[0] = machine_region;
     vhost_back_copy_region(h, &h->region[1]);
     h->vm.ops = &machine_ops;
-    h->vm.region = h->region;
-    h->vm.region_count = 2;
+    h->vm.memory.region = h->region;
+    h->vm.memory.region_count = 2;
     process.dev.vm = &h->vm;
     process.dev.queue = q;
     process.dev.queues = 1;
     process.dev.accepted = features;
-    vwr_vqueue_init(q, &process.dev, &h->vm, 0, process.entries, SIZE);
+    vwr_vqueue_init(q, &h->vm.memory, 0, process.entries, SIZE);
     machine_set_ring(q, death->packed, SIZE);
     at.desc = q->desc_addr;
     at.driver = q->driver_addr;
@@ -325,7 +325,7 @@ static void answer(struct vwr_vchain *c)
     memory_read(c->seg[0].at, out_word(s->post));
     memory_write(c->seg[1].at, in_word(s->post));
     vwr_vqueue_add_used(&process.vqueue, c, WORD);
-    (void)vwr_vqueue_signal(&process.vqueue);
+    (void)vwr_vdev_signal(&process.dev, &process.vqueue);
     vhost_back_record_used(&process.back, 0);
 }
 
@@ -337,7 +337,7 @@ static bool take(struct vwr_vchain *c, struct vwr_vseg *seg)
     c->room = 2;
     r = vwr_vqueue_pop_avail(&process.vqueue, c);
     if (r < 0)
-        search_fail("torn request: the device takes it for a mistake (fault %u)", process.dev.fault);
+        search_fail("torn request: the device takes it for a mistake (fault %u)", process.vqueue.fault);
     return r > 0;
 }
 

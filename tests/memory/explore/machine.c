@@ -17,7 +17,7 @@ static struct machine machine;
 
 static struct vwr_vdev *locked;
 
-const struct vwr_vm_region machine_region = {MACHINE_GUEST_BASE, MEMORY_ROOM, memory};
+const struct vwr_memory_region machine_region = {MACHINE_GUEST_BASE, MEMORY_ROOM, memory};
 
 void machine_start(const struct machine *m)
 {

@@ -51,7 +51,7 @@ static struct world {
 } world;
 
 static uint64_t doorbell;
-static struct vwr_vm vm = {.ops = &machine_ops, .region = &machine_region, .region_count = 1};
+static struct vwr_vm vm = {.ops = &machine_ops, .memory.region = &machine_region, .memory.region_count = 1};
 
 static uint16_t word_of(unsigned packet, unsigned i)
 {
@@ -207,7 +207,7 @@ static void prepare_device(const struct vwr_features *features)
     v->accepted = *features;
     v->budget = VWR_VDEV_BUDGET;
     v->budget_bytes = VWR_VDEV_BUDGET_BYTES;
-    vwr_vqueue_init(q, v, &vm, 0, world.entries, SIZE);
+    vwr_vqueue_init(q, &vm.memory, 0, world.entries, SIZE);
     machine_set_ring(q, traffic.packed, SIZE);
     if (vwr_vqueue_enable(q, features, false, 0) != VWR_OK)
         search_fail("the device's queue is not enabled");

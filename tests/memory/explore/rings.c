@@ -32,8 +32,6 @@ struct slot {
 static const struct config *config;
 static uint64_t doorbell;
 
-static struct vwr_vdev vdev; /* the device whose budget pays for the walk; its budget is 0 */
-
 /* All state that an execution changes, except memory[]. */
 static struct world {
     struct vwr_queue queue;
@@ -52,7 +50,7 @@ static struct world first_world;
 static uint8_t first_memory[MEMORY_ROOM];
 static const struct config *first_config;
 
-static const struct vwr_vm vm = {.region = &machine_region, .region_count = 1};
+static const struct vwr_memory guest_memory = {.region = &machine_region, .region_count = 1};
 
 /* --- contents of a post --- */
 
@@ -93,30 +91,6 @@ static uint16_t in_word(unsigned post, unsigned i)
 }
 
 /* --- hooks of the library --- */
-
-/* No device here has deferred work when its lock is released. */
-void vwr_vdev_go_on(struct vwr_vdev *v)
-{
-    (void)v;
-}
-
-void vwr_vdev_interrupt(struct vwr_vdev *v, uint16_t queue)
-{
-    (void)v;
-    (void)queue;
-    search_say(NULL, "interrupts the driver");
-    if (config->sleeps)
-        search_wake(DRIVER);
-}
-
-int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, uint64_t a, uint64_t b)
-{
-    (void)v;
-    (void)queue;
-    search_fail(
-        "torn or stale descriptor: the device takes it for a mistake of the driver (fault %d, %#llx, %#llx)",
-        (int)fault, (unsigned long long)a, (unsigned long long)b);
-}
 
 /* --- the driver --- */
 
@@ -275,7 +249,11 @@ static bool take(struct vwr_vchain *c)
     if (r == 0)
         return false;
     if (r < 0)
-        search_fail("the device's queue does not go on: %d", r);
+        search_fail(
+            "torn or stale descriptor: the device takes it for a mistake of the driver (fault %d, %#llx, "
+            "%#llx)",
+            (int)world.vqueue.fault, (unsigned long long)world.vqueue.fault_a,
+            (unsigned long long)world.vqueue.fault_b);
     if (post >= world.sent)
         search_fail("torn or stale ring: the device gets a buffer that was not sent");
     search_say(NULL, "takes buffer %u", post);
@@ -296,8 +274,12 @@ static bool take(struct vwr_vchain *c)
 
 static void signal_driver(void)
 {
-    if (config->mistake != DEVICE_NO_SIGNAL || world.taken < config->posts)
-        (void)vwr_vqueue_signal(&world.vqueue);
+    if ((config->mistake == DEVICE_NO_SIGNAL && world.taken >= config->posts) ||
+        !vwr_vqueue_signal(&world.vqueue))
+        return;
+    search_say(NULL, "interrupts the driver");
+    if (config->sleeps)
+        search_wake(DRIVER);
 }
 
 /* Accesses the buffer after the device may no longer do so. */
@@ -414,7 +396,7 @@ static void prepare_device(const struct vwr_features *features)
 {
     struct vwr_vqueue *const q = &world.vqueue;
 
-    vwr_vqueue_init(q, &vdev, &vm, 0, world.entries, SIZE_MOST);
+    vwr_vqueue_init(q, &guest_memory, 0, world.entries, SIZE_MOST);
     machine_set_ring(q, config->packed, config->size);
     if (vwr_vqueue_enable(q, features, false, 0) != VWR_OK)
         search_fail("the device's queue is not enabled");

@@ -245,7 +245,7 @@ static void raise(uint32_t n, uint32_t used)
         vwr_vchain_writer(&c, &w);
         (void)vwr_writer_write(&w, script.image, n);
         vwr_vqueue_add_used(q, &c, used);
-        (void)vwr_vqueue_signal(q);
+        (void)vwr_vdev_signal(scripted(), q);
     } else {
         ENDS_SAME(q->ready, false); /* otherwise a buffer is posted */
     }

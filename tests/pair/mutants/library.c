@@ -5,6 +5,7 @@
 #include "vwr/blk.h"
 #include "vwr/mmio.h"
 #include "vwr/vblk_memory.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <string.h>
@@ -72,7 +73,7 @@ static bool work_library(void)
 const struct device *library_device(void)
 {
     static const struct device device = {access_library, work_library};
-    static const struct vwr_vm_region region = {RAM_ADDR, RAM_BYTES, w.ram};
+    static const struct vwr_memory_region region = {RAM_ADDR, RAM_BYTES, w.ram};
     static const struct vwr_vm_ops ops = {.irq = irq, .kicked = kicked, .again = kicked};
     struct vwr_vdev_setup s = {.vm = &d.vm, .queue = d.queue, .queue_count = 1, .queue_size = QUEUE_SIZE};
     struct vwr_vblk_options o = {
@@ -81,8 +82,8 @@ const struct device *library_device(void)
     memset(&d, 0, sizeof(d));
     d.vm.ops = &ops;
     d.vm.name = "mutants";
-    d.vm.region = &region;
-    d.vm.region_count = 1;
+    d.vm.memory.region = &region;
+    d.vm.memory.region_count = 1;
     d.vm.stride = VWR_MMIO_SIZE;
     d.vm.slot_count = 1;
     d.vm.slot = d.slot;

@@ -78,10 +78,11 @@ CALLBACKS = {
 }
 # Rooms whose constant structures a call in one room may go through.
 ROOMS_OF = {
-    "driver": ("driver", "base"),
+    "driver": ("driver", "base", "shared"),
     "base": ROOMS,
+    "shared": ROOMS,
     "device": ("device", "service", "bridge"),
-    "monitor": ("monitor", "base"),
+    "monitor": ("monitor", "base", "shared"),
     "bridge": ("bridge", "driver"),
     "service": ("device",),
 }

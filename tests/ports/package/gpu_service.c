@@ -3,6 +3,7 @@
 #include "vwr.h"
 #else
 #include "vwr/service/gpu.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 #endif
 
@@ -64,11 +65,11 @@ static void irq(struct vwr_vm *vm, uint32_t line, bool level)
 int main(void)
 {
     static const struct vwr_vm_ops ops = {.irq = irq};
-    static struct vwr_vm_region ram;
+    static struct vwr_memory_region ram;
     static struct vwr_vdev *slot[1];
     static struct vwr_vm vm = {.ops = &ops,
-                               .region = &ram,
-                               .region_count = 1,
+                               .memory.region = &ram,
+                               .memory.region_count = 1,
                                .stride = VWR_MMIO_SIZE,
                                .slot = slot,
                                .slot_count = 1};

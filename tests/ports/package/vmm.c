@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vconsole.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 #ifdef SIDE_both
 #include "vwr/vblk_disk.h"
@@ -29,7 +30,7 @@ static uint32_t output(struct vwr_vconsole *c, unsigned port, const uint8_t *byt
 
 static struct vwr_vm vm;
 static struct vwr_vm_ops ops;
-static struct vwr_vm_region ram;
+static struct vwr_memory_region ram;
 static struct vwr_vdev *slot[1];
 static struct vwr_vconsole console;
 static struct vwr_vqueue queue[VWR_VCONSOLE_QUEUES(1)];
@@ -47,8 +48,8 @@ static int add_console(void)
     ram.host = memory;
     ops.irq = irq;
     vm.ops = &ops;
-    vm.region = &ram;
-    vm.region_count = 1;
+    vm.memory.region = &ram;
+    vm.memory.region_count = 1;
     vm.stride = VWR_MMIO_SIZE;
     vm.slot = slot;
     vm.slot_count = 1;

@@ -4,6 +4,7 @@
 #include "vwr/gen/ids.h"
 #include "vwr/vgpio.h"
 #include "vwr/vi2c.h"
+#include "vwr/vm.h"
 #include "vwr/vvsock.h"
 
 #include <stdio.h>

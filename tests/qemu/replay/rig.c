@@ -7,6 +7,7 @@
 #include "rig.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/mmio.h"
+#include "vwr/vm.h"
 
 /* Content of a sector before a driver writes to it; memory.py has the same. */
 static void pattern(uint64_t sector, uint8_t *to)
@@ -100,7 +101,7 @@ bool rig_done(struct rig *r, uint32_t id)
 
 uint8_t *rig_at(const struct rig *r, uint64_t addr, uint64_t bytes)
 {
-    return vwr_vm_ptr(&r->vm, addr, bytes);
+    return vwr_memory_ptr(&r->vm.memory, addr, bytes);
 }
 
 uint64_t rig_access(struct rig *r, uint64_t offset, unsigned bytes, bool is_write, uint64_t value)
@@ -159,7 +160,7 @@ static void open_memory(struct rig *r, const struct script_device *d)
         abort();
     r->mapping = at;
     r->mapping_bytes = d->ram_bytes + 2 * guard;
-    r->region = (struct vwr_vm_region){d->ram, d->ram_bytes, at + guard};
+    r->region = (struct vwr_memory_region){d->ram, d->ram_bytes, at + guard};
 }
 
 void rig_prepare(struct rig *r, const struct script_device *d)
@@ -180,8 +181,8 @@ void rig_begin(struct rig *r, const struct script_device *d)
     r->slot[0] = NULL;
     r->vm = (struct vwr_vm){.ops = &vm_ops,
                             .context = r,
-                            .region = &r->region,
-                            .region_count = 1,
+                            .memory.region = &r->region,
+                            .memory.region_count = 1,
                             .base = RIG_WINDOW,
                             .stride = VWR_MMIO_SIZE,
                             .slot_count = 1,

@@ -24,7 +24,7 @@ struct rig_backend {
 struct rig {
     uint8_t *pattern; /* the whole disk, before a driver has written to it */
     struct vwr_vm vm;
-    struct vwr_vm_region region;
+    struct vwr_memory_region region;
     void *mapping;
     size_t mapping_bytes;
     struct vwr_vdev *slot[1];

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "vwr/vm.h"
 
 #define SLOT 31u /* slot of QEMU's disk */
 #define SIZE 128u

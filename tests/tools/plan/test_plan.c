@@ -10,6 +10,8 @@
 
 #include "vwr_plan_two_guests.h"
 #include "vwr_plan_world.h"
+#include "vwr/v9p.h"
+#include "vwr/vm.h"
 #include "vwr/vstate.h"
 #include "vwr/gen/blk.h"
 #include "vwr/gen/features.h"
@@ -501,16 +503,16 @@ static void test_options_of_scsi_hosts_and_socket_devices(void **state)
 
     (void)state;
     assert_int_equal(vwr_vscsi_dev(host)->queues, 4);
-    assert_int_equal(host->units, 2);
+    assert_int_equal(host->t10.units, 2);
     assert_int_equal(host->requests, 3);
-    assert_ptr_equal(host->unit[0].backend, &storage[0]);
-    assert_true(host->unit[0].read_only);
-    assert_int_equal(host->unit[0].lun, 0);
-    assert_string_equal(host->unit[0].serial, "s1");
-    assert_string_equal(host->unit[0].product, "root");
-    assert_ptr_equal(host->unit[1].backend, &storage[1]);
-    assert_int_equal(host->unit[1].target, 7);
-    assert_int_equal(host->unit[1].lun, 300);
+    assert_ptr_equal(host->t10.unit[0].backend, &storage[0]);
+    assert_true(host->t10.unit[0].read_only);
+    assert_int_equal(host->t10.unit[0].lun, 0);
+    assert_string_equal(host->t10.unit[0].serial, "s1");
+    assert_string_equal(host->t10.unit[0].product, "root");
+    assert_ptr_equal(host->t10.unit[1].backend, &storage[1]);
+    assert_int_equal(host->t10.unit[1].target, 7);
+    assert_int_equal(host->t10.unit[1].lun, 300);
     assert_int_equal(config8(vwr_vscsi_dev(host), 30), 7); /* max_target */
     assert_int_equal(socket->guest_cid, 77);
     assert_int_equal(socket->sockets.memory.socket_count, 5);
@@ -627,13 +629,13 @@ static void test_options_of_gpio_devices(void **state)
 static void test_memory_is_where_the_hook_says(void **state)
 {
     (void)state;
-    assert_int_equal(world.vm[0].region_count, 2);
-    assert_ptr_equal(vwr_vm_ptr(&world.vm[0], 0x80000010, 8),
+    assert_int_equal(world.vm[0].memory.region_count, 2);
+    assert_ptr_equal(vwr_memory_ptr(&world.vm[0].memory, 0x80000010, 8),
                      ram[3] + 0x10); /* the fourth that was allocated */
-    assert_non_null(vwr_vm_ptr(&world.vm[0], 0x400fffff, 1));
-    assert_non_null(vwr_vm_ptr(&world.vm[1], 0x40000000, 0x100000));
-    assert_non_null(vwr_vm_ptr(&world.vm[2], 0x100000000, 0x100000));
-    assert_null(vwr_vm_ptr(&world.vm[2], 0x40000000, 1));
+    assert_non_null(vwr_memory_ptr(&world.vm[0].memory, 0x400fffff, 1));
+    assert_non_null(vwr_memory_ptr(&world.vm[1].memory, 0x40000000, 0x100000));
+    assert_non_null(vwr_memory_ptr(&world.vm[2].memory, 0x100000000, 0x100000));
+    assert_null(vwr_memory_ptr(&world.vm[2].memory, 0x40000000, 1));
     assert_string_equal(world.vm[2].name, "far");
 }
 

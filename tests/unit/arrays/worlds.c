@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "worlds.h"
 #include "vwr/gen/mmio.h"
+#include "vwr/v9p.h"
+#include "vwr/vm.h"
 
 #include <string.h>
 
@@ -35,7 +37,7 @@ static void *get(size_t bytes)
 /* ---- the devices' side ---- */
 
 static struct vwr_vm_ops vm_ops;
-static struct vwr_vm_region region;
+static struct vwr_memory_region region;
 static struct vwr_vm vm;
 static struct vwr_vdev *dev; /* of the last init */
 
@@ -58,9 +60,9 @@ static void make_vm(void *setup)
 {
     used = 0;
     vm_ops = (struct vwr_vm_ops){.irq = irq, .msi = msi, .again = again};
-    region = (struct vwr_vm_region){0, 4096, pool.bytes};
+    region = (struct vwr_memory_region){0, 4096, pool.bytes};
     *(struct vwr_vm *)setup =
-        (struct vwr_vm){.ops = &vm_ops, .region = &region, .region_count = 1, .stride = 4096};
+        (struct vwr_vm){.ops = &vm_ops, .memory.region = &region, .memory.region_count = 1, .stride = 4096};
     ((struct vwr_vm *)setup)->slot = ARRAY(FEW, vm.slot);
     ((struct vwr_vm *)setup)->slot_count = FEW;
 }

@@ -29,7 +29,7 @@ struct world {
     vwr_le32 *pages; /* page numbers of a message */
     bool gone[PAGES];
     unsigned ranges;
-    struct vwr_vm_region last;
+    struct vwr_memory_region last;
     unsigned resets;
     uint64_t reset_bytes;
     unsigned actuals;
@@ -41,21 +41,21 @@ struct world {
 
 /* ---- the VMM ---- */
 
-static struct world *of(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static struct world *of(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     struct world *const w = b->context;
 
     assert_true(w->h.locked);
     if (r != NULL) {
         assert_true(r->addr % VWR_VBALLOON_PAGE == 0 && r->bytes % VWR_VBALLOON_PAGE == 0 && r->bytes != 0);
-        assert_ptr_equal(vwr_vm_ptr(&w->h.vm, r->addr, r->bytes), r->host);
+        assert_ptr_equal(vwr_memory_ptr(&w->h.vm.memory, r->addr, r->bytes), r->host);
         w->last = *r;
         w->ranges++;
     }
     return w;
 }
 
-static void move(struct world *w, const struct vwr_vm_region *r, bool out)
+static void move(struct world *w, const struct vwr_memory_region *r, bool out)
 {
     for (uint64_t at = 0; at < r->bytes; at += VWR_VBALLOON_PAGE) {
         bool *const page = &w->gone[(r->addr + at - HOST_VM_RAM) / VWR_VBALLOON_PAGE];
@@ -65,12 +65,12 @@ static void move(struct world *w, const struct vwr_vm_region *r, bool out)
     }
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     move(of(b, r), r, true);
 }
 
-static void claim(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void claim(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     move(of(b, r), r, false);
 }
@@ -94,12 +94,12 @@ static void stats(struct vwr_vballoon *b)
     of(b, NULL)->stats++;
 }
 
-static void report(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void report(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     of(b, r)->reports++;
 }
 
-static void hint(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void hint(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     of(b, r)->hints++;
 }

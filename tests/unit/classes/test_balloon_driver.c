@@ -28,12 +28,12 @@ struct world {
     bool gone[PAGES];
     uint64_t released;
     unsigned resets, actuals, stats, reports, hints, ends;
-    struct vwr_vm_region last;
+    struct vwr_memory_region last;
 };
 
 /* ---- the VMM ---- */
 
-static void move(struct vwr_vballoon *v, const struct vwr_vm_region *r, bool out)
+static void move(struct vwr_vballoon *v, const struct vwr_memory_region *r, bool out)
 {
     struct world *const w = v->context;
 
@@ -46,12 +46,12 @@ static void move(struct vwr_vballoon *v, const struct vwr_vm_region *r, bool out
     }
 }
 
-static void release(struct vwr_vballoon *v, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *v, const struct vwr_memory_region *r)
 {
     move(v, r, true);
 }
 
-static void claim(struct vwr_vballoon *v, const struct vwr_vm_region *r)
+static void claim(struct vwr_vballoon *v, const struct vwr_memory_region *r)
 {
     move(v, r, false);
 }
@@ -75,7 +75,7 @@ static void stats(struct vwr_vballoon *v)
     ((struct world *)v->context)->stats++;
 }
 
-static void report(struct vwr_vballoon *v, const struct vwr_vm_region *r)
+static void report(struct vwr_vballoon *v, const struct vwr_memory_region *r)
 {
     struct world *const w = v->context;
 
@@ -83,7 +83,7 @@ static void report(struct vwr_vballoon *v, const struct vwr_vm_region *r)
     w->last = *r;
 }
 
-static void hint(struct vwr_vballoon *v, const struct vwr_vm_region *r)
+static void hint(struct vwr_vballoon *v, const struct vwr_memory_region *r)
 {
     struct world *const w = v->context;
 

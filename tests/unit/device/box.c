@@ -3,6 +3,7 @@
 
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
+#include "vwr/vm.h"
 
 #include <string.h>
 
@@ -52,8 +53,11 @@ static uint16_t on_serve(struct vwr_vdev *v, struct vwr_vqueue *q)
         return 0;
     c->seg = b->seg[b->held];
     c->room = 8;
-    if (vwr_vqueue_pop_avail(q, c) <= 0)
+    if (vwr_vqueue_pop_avail(q, c) <= 0) {
+        vwr_vdev_check_queue(v, q);
         return 0;
+    }
+    vwr_vdev_charge_extra(v, q);
     b->chain_queue[b->held] = q->index;
     if (b->hold) {
         b->held++;
@@ -223,7 +227,7 @@ void box_answer_held(struct guest *g)
     struct vwr_vqueue *const q = &g->dev->queue[box.chain_queue[0]];
 
     box_use(q, &box.chain[0]);
-    (void)vwr_vqueue_signal(q);
+    (void)vwr_vdev_signal(g->dev, q);
 }
 
 void box_works(struct guest *g)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "../../hostile/guests/hostile.h"
 
+#include "vwr/vm.h"
 #include "vwr/vnet.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"

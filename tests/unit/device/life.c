@@ -6,6 +6,7 @@
 #include "vwr/gen/packed_ring.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 
 #include <string.h>
 
@@ -246,7 +247,7 @@ static void features_after_the_queue(struct guest *g, long long at)
 /* The memory of a queue has gone when the features change: it is not a queue any more. */
 static void features_without_the_queue(struct guest *g, long long at)
 {
-    struct vwr_vm_region *r = NULL;
+    struct vwr_memory_region *r = NULL;
     uint64_t bytes;
 
     (void)at;
@@ -465,7 +466,7 @@ static void locks_are_taken_and_given(struct guest *g, long long at)
     vwr_vdev_serve(g->dev, 0);
     took_one(n);
     n = lock.taken;
-    vwr_vm_list(&g->vm, say_nothing, NULL);
+    vwr_vdev_list(&g->vm, say_nothing, NULL);
     took_one(n);
     n = lock.taken;
     vwr_vdev_print(g->dev, say_nothing, NULL);

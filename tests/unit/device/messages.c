@@ -2,6 +2,7 @@
 #include "../../hostile/guests/hostile.h"
 
 #include "vwr/ventropy.h"
+#include "vwr/vm.h"
 #include "vwr/vservice.h"
 
 #include <string.h>
@@ -228,6 +229,7 @@ static void charges_for_steps(void **state)
         vwr_vdev_lock(&all.s.dev);
         all.s.dev.work = BUDGET;
         assert_int_equal(vwr_vqueue_pop_avail(&all.s.dev.queue[0], &c), 1);
+        vwr_vdev_charge_extra(&all.s.dev, &all.s.dev.queue[0]);
         assert_int_equal(BUDGET - all.s.dev.work, costs[n] * VWR_VDEV_SEG_BYTES);
         vwr_vdev_unlock(&all.s.dev);
         end();
@@ -436,7 +438,7 @@ static void enables_no_large_queue(void **state)
 
     (void)state;
     begin(false, 0);
-    vwr_vqueue_init(q, &all.s.dev, &all.g.vm, 1, all.own, 4);
+    vwr_vqueue_init(q, &all.g.vm.memory, 1, all.own, 4);
     q->desc_addr = GUEST_LOW + GUEST_RING_BYTES;
     q->driver_addr = q->desc_addr + 0x1000;
     q->device_addr = q->desc_addr + 0x2000;

@@ -34,7 +34,7 @@
 #define BYTES 4096u
 
 static struct vwr_vm_ops vm_ops;
-static struct vwr_vm_region region;
+static struct vwr_memory_region region;
 static struct vwr_vm vm;
 static struct vwr_vqueue queue[QUEUES];
 static struct vwr_vqueue_entry own[QUEUES * SIZE];
@@ -90,7 +90,7 @@ static void make_setup(void)
     vm_ops.lock = NULL;
     vm_ops.unlock = NULL;
     region.bytes = BYTES;
-    vm = (struct vwr_vm){.ops = &vm_ops, .region = &region, .region_count = 1};
+    vm = (struct vwr_vm){.ops = &vm_ops, .memory.region = &region, .memory.region_count = 1};
     setup = (struct vwr_vdev_setup){.vm = &vm,
                                     .queue_count = QUEUES,
                                     .queue = queue,

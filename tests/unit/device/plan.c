@@ -33,7 +33,7 @@
 
 struct built {
     struct vwr_vm vm[VMS];
-    struct vwr_vm_region region[VMS + 1u];
+    struct vwr_memory_region region[VMS + 1u];
     struct vwr_vdev *slot[4];
     struct vwr_vqueue queue[DEVICES];
     struct vwr_vqueue_entry own[DEVICES * SIZE];
@@ -214,8 +214,8 @@ static void builds_all(void **state)
     (void)state;
     builds_to(VWR_OK, NULL);
     assert_int_equal(starts, 2); /* the second VM has no bus */
-    assert_ptr_equal(built.vm[0].region[1].host, ram[1]);
-    assert_int_equal(built.vm[1].region_count, 1);
+    assert_ptr_equal(built.vm[0].memory.region[1].host, ram[1]);
+    assert_int_equal(built.vm[1].memory.region_count, 1);
     assert_ptr_equal(built.vm[0].slot[1], &built.device[1]);
 }
 

@@ -4,6 +4,7 @@
 #include "../../../runtime/device/core/vdev/vdev_common.h"
 #include "vwr/gen/features.h"
 #include "vwr/gen/mmio.h"
+#include "vwr/vm.h"
 #include "vwr/vmmio.h"
 
 #include <string.h>

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "vwr/vm.h"
 
 /*
  * Saved states: their sizes, and states that are wrong. Each bit of a state is flipped, it is cut off at each
@@ -851,8 +852,9 @@ static void refused_without_memory(void **unused)
         size_t bytes;
 
         plug(DISK, false, true);
-        for (i = 0; i < all.g.vm.region_count; i++) {
-            struct vwr_vm_region *const r = (struct vwr_vm_region *)(uintptr_t)&all.g.vm.region[i];
+        for (i = 0; i < all.g.vm.memory.region_count; i++) {
+            struct vwr_memory_region *const r =
+                (struct vwr_memory_region *)(uintptr_t)&all.g.vm.memory.region[i];
 
             kept[i] = r->bytes;
             if (half == 0)
@@ -861,8 +863,8 @@ static void refused_without_memory(void **unused)
                 r->bytes = data_of(0) - r->addr + 256u; /* half of its sector */
         }
         bytes = save(memory);
-        for (i = 0; i < all.g.vm.region_count; i++)
-            ((struct vwr_vm_region *)(uintptr_t)&all.g.vm.region[i])->bytes = kept[i];
+        for (i = 0; i < all.g.vm.memory.region_count; i++)
+            ((struct vwr_memory_region *)(uintptr_t)&all.g.vm.memory.region[i])->bytes = kept[i];
         reset();
         load_as(classes[DISK], memory, bytes);
         unplug();

@@ -146,7 +146,7 @@ static void takes_pages_for_itself(void **unused)
         reset();
         assert_int_equal(vwr_vm_load(&all.g.vm, &s), has && tells_nothing ? VWR_EPROTO : VWR_OK);
         assert_int_equal(all.released, has && !tells_nothing ? VWR_VBALLOON_PAGE : 0);
-        assert_int_equal(all.g.vm.away != NULL, has && !tells_nothing);
+        assert_int_equal(all.g.vm.memory.balloon != NULL, has && !tells_nothing);
         unplug();
     }
     exclusive = tells_nothing = false;
@@ -367,8 +367,8 @@ static uint32_t no_page(void)
 {
     uint32_t words = 0;
 
-    for (uint32_t i = 0; i < all.g.vm.region_count; i++) {
-        const uint64_t bytes = all.g.vm.region[i].bytes;
+    for (uint32_t i = 0; i < all.g.vm.memory.region_count; i++) {
+        const uint64_t bytes = all.g.vm.memory.region[i].bytes;
 
         words += (uint32_t)VWR_VBALLOON_WORDS(bytes);
         if (bytes / VWR_VBALLOON_PAGE % 32u != 0)

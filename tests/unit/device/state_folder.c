@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "state_folder.h"
 
+#include "vwr/v9p.h"
 #include "vwr/v9p_memory.h"
 #include "vwr/vfs.h"
 

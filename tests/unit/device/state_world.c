@@ -3,6 +3,8 @@
 #include "state_folder.h"
 
 #include <string.h>
+#include "vwr/v9p.h"
+#include "vwr/vm.h"
 
 struct world all;
 
@@ -590,7 +592,7 @@ static void fill_gpu(void)
     all.image[5] = 0x33; /* its second pixel */
 }
 
-static void release(struct vwr_vballoon *b, const struct vwr_vm_region *r)
+static void release(struct vwr_vballoon *b, const struct vwr_memory_region *r)
 {
     (void)b;
     all.released += r->bytes;
@@ -704,7 +706,7 @@ void plug(unsigned class, bool legacy, bool packed)
     memset(&all, 0, sizeof(all));
     guest_begin(g, legacy, packed);
     if (class == BALLOON)
-        g->vm.region_count--; /* the last one has a long bitmap */
+        g->vm.memory.region_count--; /* the last one has a long bitmap */
     guest_setup(g, &s);
     v = make[class](&s);
     if (place != MMIO)

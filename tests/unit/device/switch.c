@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "../../hostile/guests/hostile.h"
 
+#include "vwr/vm.h"
 #include "vwr/vnet_switch.h"
 #include "vwr/gen/features.h"
 

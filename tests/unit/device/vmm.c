@@ -11,6 +11,7 @@
 #include "vwr/vgpu.h"
 #include "vwr/vi2c.h"
 #include "vwr/vinput.h"
+#include "vwr/vm.h"
 #include "vwr/vrtc.h"
 #include "vwr/vscsi.h"
 #include "vwr/gen/mmio.h"
@@ -89,7 +90,7 @@ static struct vwr_vdev_setup begin(bool legacy)
 
     memset(&all, 0, sizeof(all));
     guest_begin(&all.g, legacy, false);
-    all.g.vm.region_count--; /* the last one has a long bitmap */
+    all.g.vm.memory.region_count--; /* the last one has a long bitmap */
     guest_setup(&all.g, &s);
     return s;
 }
@@ -611,11 +612,11 @@ static void backing_memory(void **state)
     memset(guest_at(&all.g, GUEST_DATA + 0x2000, 64), 0x44, 64);
     assert_int_equal(transfer_2d(1, 4), VWR_GPU_RESP_OK_NODATA);
     assert_int_equal(transfer_2d(2, 4), VWR_GPU_RESP_OK_NODATA);
-    all.g.vm.region_count++;
+    all.g.vm.memory.region_count++;
     create(3, 4, 4);
     attach(3, GUEST_HUGE, GUEST_HUGE + 32);
     assert_int_equal(transfer_2d(3, 4), VWR_GPU_RESP_OK_NODATA);
-    all.g.vm.region_count--;
+    all.g.vm.memory.region_count--;
     assert_int_equal(transfer_2d(3, 4), VWR_GPU_RESP_ERR_UNSPEC);
     end();
 }
@@ -865,7 +866,7 @@ static void disk_says_what_it_is(void **state)
 
     (void)state;
     s.queue_count = 1;
-    all.g.vm.region_count = 1; /* and so no border in guest memory */
+    all.g.vm.memory.region_count = 1; /* and so no border in guest memory */
     for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         all.disk.physical_block_exp = sizes[i].exp;
         all.disk.min_io_size = sizes[i].min;
@@ -950,7 +951,7 @@ static void scsi_units(void **state)
 
     (void)state;
     all.disk = (struct vwr_vblk_backend){.ops = &ops, .sectors = 64, .block_size = 512};
-    all.g.vm.region_count = 1; /* and so no border in guest memory */
+    all.g.vm.memory.region_count = 1; /* and so no border in guest memory */
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         memset(all.unit, 0, sizeof(all.unit));
         s.queue_size = rows[i].queue;

@@ -5,6 +5,7 @@
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/split_ring.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,6 @@
 #include "cmocka_all.h"
 #include "fake_pci.h"
 #include "vwr/gen/ids.h"
-#include "vwr/region.h"
 
 #include "../../common/random.h"
 

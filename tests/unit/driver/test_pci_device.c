@@ -3,7 +3,6 @@
 #include "fake_pci.h"
 
 #include "vwr/gen/features.h"
-#include "vwr/region.h"
 
 #include <string.h>
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "refusal.h"
 #include "vwr/gen/ids.h"
-#include "vwr/region.h"
 
 #include <stdlib.h>
 #include <string.h>

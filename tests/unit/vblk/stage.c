@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/features.h"
 #include "vwr/gen/status.h"
+#include "vwr/vm.h"
 
 #include "stage.h"
 
@@ -119,21 +120,21 @@ static void make_guest(unsigned i)
 
     g->memory = memory_of(i);
     /* Two regions that are adjacent in the guest: a buffer may cross both. */
-    g->region[0] = (struct vwr_vm_region){STAGE_GUEST_BASE, STAGE_GUEST_BYTES / 2, g->memory};
-    g->region[1] = (struct vwr_vm_region){STAGE_GUEST_BASE + STAGE_GUEST_BYTES / 2, STAGE_GUEST_BYTES / 2,
-                                          g->memory + STAGE_GUEST_BYTES / 2};
+    g->region[0] = (struct vwr_memory_region){STAGE_GUEST_BASE, STAGE_GUEST_BYTES / 2, g->memory};
+    g->region[1] = (struct vwr_memory_region){STAGE_GUEST_BASE + STAGE_GUEST_BYTES / 2, STAGE_GUEST_BYTES / 2,
+                                              g->memory + STAGE_GUEST_BYTES / 2};
     g->vm = (struct vwr_vm){.ops = &ops,
                             .context = g,
                             .name = "guest",
-                            .region = g->region,
-                            .region_count = 2,
+                            .memory.region = g->region,
+                            .memory.region_count = 2,
                             .base = WINDOWS + (uint64_t)i * WINDOW_BYTES,
                             .stride = PAGE,
                             .slot_count = 4,
                             .slot = g->slot};
     if (i == STAGE_REAL) {
-        g->region[0] = (struct vwr_vm_region){STAGE_MACHINE_BASE, MEMORY, stage.map};
-        g->vm.region_count = 1;
+        g->region[0] = (struct vwr_memory_region){STAGE_MACHINE_BASE, MEMORY, stage.map};
+        g->vm.memory.region_count = 1;
     }
 }
 

@@ -44,7 +44,7 @@ extern const unsigned stage_kind_count;
 struct guest {
     /* the VMM's part */
     struct vwr_vm vm;
-    struct vwr_vm_region region[2];
+    struct vwr_memory_region region[2];
     struct vwr_vdev *slot[4];
     struct vwr_vblk disk;
     uint16_t queue_count; /* 0: 1 */

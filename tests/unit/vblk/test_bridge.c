@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/status.h"
 #include "vwr/vblk_disk.h"
+#include "vwr/vm.h"
 
 #include "slow.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/gen/features.h"
+#include "vwr/vm.h"
 
 #include "slow.h"
 

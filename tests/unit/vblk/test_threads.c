@@ -2,6 +2,7 @@
 #include "vwr/mmio.h"
 #include "vwr/vblk_disk.h"
 #include "vwr/vblk_memory.h"
+#include "vwr/vm.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -43,7 +44,7 @@
 
 struct machine {
     struct vwr_vm vm;
-    struct vwr_vm_region region;
+    struct vwr_memory_region region;
     struct vwr_vdev *slot[1];
     struct vwr_vblk disk;
     struct vwr_vqueue queue[1];
@@ -232,13 +233,13 @@ static void make_machine(unsigned i, struct vwr_vblk_backend *be)
     make_lock(&m->lock);
     m->memory = arena + i * MEMORY;
     memset(m->memory, 0xa5, MEMORY);
-    m->region = (struct vwr_vm_region){RAM + i * MEMORY, MEMORY, m->memory};
+    m->region = (struct vwr_memory_region){RAM + i * MEMORY, MEMORY, m->memory};
     if (i == REAL)
-        m->region = (struct vwr_vm_region){RAM, sizeof(arena), arena};
+        m->region = (struct vwr_memory_region){RAM, sizeof(arena), arena};
     m->vm = (struct vwr_vm){.ops = &ops,
                             .context = m,
-                            .region = &m->region,
-                            .region_count = 1,
+                            .memory.region = &m->region,
+                            .memory.region_count = 1,
                             .base = WINDOWS + (uint64_t)i * WINDOW_BYTES,
                             .stride = 4096,
                             .slot_count = 1,

@@ -16,7 +16,7 @@ BACK_ENDS = (
         "structs",
         "device",
     ),
-    each("version", "include/vwr/gen/version.h", "version.h.j2", "ids"),
+    each("version", "include/vwr/edition.h", "version.h.j2", "ids"),
     each("names for people", "src/vwr_names_{stem}.c", "names.c.j2"),
     each("short names", "src/vwr_short_{stem}.c", "short_names.c.j2", "ids"),
     each("messages", "include/vwr/messages/{stem}.h", "messages.h.j2", "device"),

@@ -288,7 +288,7 @@ void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back)
     const uint16_t index = x->index;
 
     vwr_vmessage_end(x, result, back);
-    (void)vwr_vqueue_signal(&s->dev.queue[index]);
+    (void)vwr_vdev_signal(&s->dev, &s->dev.queue[index]);
     vwr_service_feed(s);
 }
 

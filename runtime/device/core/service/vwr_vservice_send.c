@@ -44,7 +44,7 @@ int vwr_service_send(struct vwr_service *s, uint16_t index, const void *bytes, u
     vwr_vdev_lock(&s->dev);
     r = vwr_service_send_locked(s, index, bytes, n, data, m);
     if (r != VWR_EFULL)
-        (void)vwr_vqueue_signal(&s->dev.queue[index]);
+        (void)vwr_vdev_signal(&s->dev, &s->dev.queue[index]);
     vwr_vdev_unlock(&s->dev);
     return r;
 }
@@ -83,7 +83,7 @@ uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *byte
         vwr_vqueue_add_used(&s->dev.queue[index], &c, w.done);
     }
     if (vwr_vdev_is_alive(&s->dev, index))
-        (void)vwr_vqueue_signal(&s->dev.queue[index]);
+        (void)vwr_vdev_signal(&s->dev, &s->dev.queue[index]);
     vwr_vdev_unlock(&s->dev);
     return done;
 }

@@ -2,6 +2,7 @@
 #ifndef VWR_DEVICE_VSTATE_COMMON_H
 #define VWR_DEVICE_VSTATE_COMMON_H
 
+#include "../vqueue/vqueue_common.h"
 #include "../vdev/vdev_common.h"
 #include "vwr/bytes.h"
 #include "vwr/vstate.h"
@@ -30,8 +31,10 @@ void vwr_vstate_undo(struct vwr_vdev *v, const struct vwr_vstate *s);
 const struct vwr_vstate_class *vwr_vstate_class_of(const struct vwr_vstate *s, const struct vwr_vdev *v);
 
 /* vwr_vstate_queue.c: a queue with its buffers; false: refused */
-void vwr_vstate_save_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vqueue *q);
-bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vqueue *q);
+void vwr_vstate_save_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                           struct vwr_vqueue *q);
+bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                           struct vwr_vqueue *q);
 
 /* vwr_vstate_record.c: what the table of a class says of its state; false: refused */
 void vwr_vstate_save_class(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v);

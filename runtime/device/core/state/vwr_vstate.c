@@ -164,7 +164,7 @@ static void vstate_put_device(struct vwr_vstate *s, const struct vwr_vstate_clas
     vstate_put_features(s, VWR_ADMIN_DEV_PART_DRV_FEATURES, &v->written);
     vstate_put_part(s, VWR_ADMIN_DEV_PART_DEVICE_STATUS, &v->status, sizeof(v->status));
     for (uint16_t i = 0; i < v->queues; i++)
-        vwr_vstate_save_queue(s, class, &v->queue[i]);
+        vwr_vstate_save_queue(s, class, v, &v->queue[i]);
     vstate_put_config(s, class, v);
     at = vwr_vstate_open(s, VWR_STATE_PART_CLASS, 0);
     vwr_vstate_save_class(s, class, v);
@@ -193,7 +193,7 @@ static int vstate_quiesce(struct vwr_vstate *s, const struct vwr_vstate_class *c
         return VWR_EINFLIGHT;
     }
     for (uint16_t i = 0; i < v->queues; i++) {
-        (void)vwr_vqueue_signal(&v->queue[i]);
+        (void)vwr_vdev_signal(v, &v->queue[i]);
         held += vwr_vqueue_in_flight(&v->queue[i]);
     }
     if (held != 0 && class->next == NULL) {
@@ -365,7 +365,7 @@ static bool vstate_load_device(struct vwr_vstate *s, const struct vwr_vstate_cla
         (v->bus != NULL && !vstate_load_bus(s, v)) || !vstate_load_features(s, v))
         return false;
     for (uint16_t i = 0; i < v->queues; i++)
-        if (!vwr_vstate_load_queue(s, class, &v->queue[i]))
+        if (!vwr_vstate_load_queue(s, class, v, &v->queue[i]))
             return false;
     v->config_news = news;
     v->loaded = true;

@@ -12,14 +12,15 @@
 
 /* ---- save ---- */
 
-static void vstate_put_registers_of(struct vwr_vstate *s, const struct vwr_vqueue *q)
+static void vstate_put_registers_of(struct vwr_vstate *s, const struct vwr_vdev *v,
+                                    const struct vwr_vqueue *q)
 {
     struct vwr_admin_dev_part_vq_cfg c;
     size_t at;
 
     vwr_zero(&c, sizeof(c));
     c.queue_size = vwr_cpu_to_le16((uint16_t)(q->size < VSTATE_SIZE ? q->size : VSTATE_SIZE));
-    c.vector = vwr_cpu_to_le16(q->dev->bus != NULL ? q->vector : VWR_PCI_MSI_NO_VECTOR);
+    c.vector = vwr_cpu_to_le16(v->bus != NULL ? q->vector : VWR_PCI_MSI_NO_VECTOR);
     c.enabled = vwr_cpu_to_le16(q->ready);
     c.queue_desc = vwr_cpu_to_le64(q->desc_addr);
     c.queue_driver = vwr_cpu_to_le64(q->driver_addr);
@@ -31,7 +32,7 @@ static void vstate_put_registers_of(struct vwr_vstate *s, const struct vwr_vqueu
 
 static void vstate_put_position(struct vwr_vstate *s, const struct vwr_vqueue *q)
 {
-    struct vdev_position now;
+    struct vqueue_position now;
     struct vwr_state_queue p;
     size_t at;
 
@@ -65,7 +66,7 @@ static void vstate_put_buffer(struct vwr_vstate *s, const struct vwr_vqueue *q, 
     for (uint32_t i = 0; i < (uint32_t)c->out + c->in; i++) {
         struct vwr_state_segment seg;
 
-        seg.addr = vwr_cpu_to_le64(vwr_vm_address(q->vm, c->seg[i].at, c->seg[i].len));
+        seg.addr = vwr_cpu_to_le64(vwr_memory_address(q->memory, c->seg[i].at, c->seg[i].len));
         seg.len = vwr_cpu_to_le32((uint32_t)c->seg[i].len);
         seg.reserved = vwr_cpu_to_le32(0);
         vwr_vstate_put(s, &seg, sizeof(seg));
@@ -97,12 +98,12 @@ static void vstate_note(struct vwr_vqueue_done *d, const struct vwr_vqueue *q, c
     d->flags = (uint16_t)(at >> 16);
 }
 
-static struct vwr_vchain *vstate_noted(const struct vwr_vstate_class *class, struct vwr_vqueue *q,
-                                       const struct vwr_vqueue_done *d)
+static struct vwr_vchain *vstate_noted(const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                                       struct vwr_vqueue *q, const struct vwr_vqueue_done *d)
 {
     unsigned at = (unsigned)d->flags << 16 | d->id;
 
-    return class->next(q->dev, q->index, &at);
+    return class->next(v, q->index, &at);
 }
 
 /* The oldest first, which they almost are. Shell's sort with gaps of 2^k - 1: at most about n^1.5 steps. */
@@ -122,14 +123,14 @@ static void vstate_sort(const struct vwr_vqueue *q, uint32_t n)
 }
 
 /* Notes the buffers of the class, of which there are at most `count`; a class without any has no `next`. */
-static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr_vqueue *q, uint32_t count,
-                                bool in_order)
+static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                                struct vwr_vqueue *q, uint32_t count, bool in_order)
 {
     const struct vwr_vchain *c;
     unsigned at = 0;
     uint32_t n = 0;
 
-    while (n < count && (c = class->next(q->dev, q->index, &at)) != NULL)
+    while (n < count && (c = class->next(v, q->index, &at)) != NULL)
         if (c->generation == q->generation) {
             vstate_note(&q->done[in_order ? c->position & (q->max - 1u) : n], q, c, at - 1u);
             n++;
@@ -139,13 +140,13 @@ static uint32_t vstate_note_all(const struct vwr_vstate_class *class, struct vwr
     return n;
 }
 
-static void vstate_put_flight(struct vwr_vstate *s, const struct vwr_vstate_class *class,
+static void vstate_put_flight(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
                               struct vwr_vqueue *q)
 {
     const bool in_order = vwr_layout_is_in_order(q->layout);
     const uint32_t in_flight = vwr_vqueue_in_flight(q);
     const size_t at = vwr_vstate_open(s, VWR_STATE_PART_FLIGHT, q->index);
-    const uint32_t noted = vstate_note_all(class, q, in_flight, in_order);
+    const uint32_t noted = vstate_note_all(class, v, q, in_flight, in_order);
     const uint32_t count = in_order ? in_flight : noted;
 
     for (uint32_t i = 0; i < count; i++) {
@@ -154,17 +155,18 @@ static void vstate_put_flight(struct vwr_vstate *s, const struct vwr_vstate_clas
 
         if (in_order && d->count != 0)
             vstate_put_done(s, d);
-        else if ((c = vstate_noted(class, q, d)) != NULL)
+        else if ((c = vstate_noted(class, v, q, d)) != NULL)
             vstate_put_buffer(s, q, c);
     }
     vwr_vstate_close(s, at);
 }
 
-void vwr_vstate_save_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vqueue *q)
+void vwr_vstate_save_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                           struct vwr_vqueue *q)
 {
-    vstate_put_registers_of(s, q);
+    vstate_put_registers_of(s, v, q);
     vstate_put_position(s, q);
-    vstate_put_flight(s, class, q);
+    vstate_put_flight(s, class, v, q);
 }
 
 /* ---- load ---- */
@@ -176,17 +178,16 @@ static bool vstate_refuse_queue(struct vwr_vstate *s, const struct vwr_vqueue *q
     return vwr_vstate_refuse(s, fault, a, b);
 }
 
-static bool vstate_load_vector(const struct vwr_vstate *s, struct vwr_vqueue *q, uint16_t vector)
+static bool vstate_load_vector(const struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_vqueue *q,
+                               uint16_t vector)
 {
     q->vector = vector;
-    return vector == VWR_PCI_MSI_NO_VECTOR || (q->dev->bus != NULL && s->bus->has_vector(q->dev, vector));
+    return vector == VWR_PCI_MSI_NO_VECTOR || (v->bus != NULL && s->bus->has_vector(v, vector));
 }
 
 /* Enables the queue if it was. */
-static bool vstate_enable(struct vwr_vstate *s, struct vwr_vqueue *q, uint32_t enabled)
+static bool vstate_enable(struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t enabled)
 {
-    const struct vwr_vdev *const v = q->dev;
-
     if (enabled == 0)
         return true;
     if (enabled == 1 && q->size <= v->size_max &&
@@ -196,16 +197,17 @@ static bool vstate_enable(struct vwr_vstate *s, struct vwr_vqueue *q, uint32_t e
 }
 
 /* No buffer is popped before the driver opens the queues. */
-static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vqueue *q, const struct vwr_state_queue *p)
+static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vdev *v, struct vwr_vqueue *q,
+                                 const struct vwr_state_queue *p)
 {
-    const bool runs = q->ready && !q->dev->broken;
+    const bool runs = q->ready && !v->broken;
     const unsigned flags = vwr_le16_to_cpu(p->flags);
-    const struct vdev_position to = {vwr_le16_to_cpu(p->avail), vwr_le16_to_cpu(p->used),
-                                     vwr_le16_to_cpu(p->in_flight), flags != 0};
+    const struct vqueue_position to = {vwr_le16_to_cpu(p->avail), vwr_le16_to_cpu(p->used),
+                                       vwr_le16_to_cpu(p->in_flight), flags != 0};
 
-    if (q->ready && q->dev->broken)
+    if (q->ready && v->broken)
         vwr_vqueue_stop(q);
-    if (runs ? flags <= (vwr_vdev_has_opened(q->dev) ? VWR_STATE_QUEUE_POPPED : 0u) &&
+    if (runs ? flags <= (vwr_vdev_has_opened(v) ? VWR_STATE_QUEUE_POPPED : 0u) &&
                    vwr_vqueue_set_position(q, &to)
              : (to.avail | to.used | to.in_flight | flags) == 0)
         return true;
@@ -213,12 +215,12 @@ static bool vstate_load_position(struct vwr_vstate *s, struct vwr_vqueue *q, con
 }
 
 /* Once the buffers in flight are known, the position that follows them is. */
-static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vqueue *q,
+static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vdev *v, const struct vwr_vqueue *q,
                                   const struct vwr_state_queue *p)
 {
-    struct vdev_position now;
+    struct vqueue_position now;
 
-    if (!q->ready || q->dev->broken)
+    if (!q->ready || v->broken)
         return true;
     vwr_vqueue_position(q, &now);
     if (now.avail != vwr_le16_to_cpu(p->avail))
@@ -227,7 +229,7 @@ static bool vstate_check_position(struct vwr_vstate *s, const struct vwr_vqueue 
     return true;
 }
 
-static bool vstate_load_segments(const struct vwr_vm *vm, struct vwr_vchain *c, const uint8_t *from)
+static bool vstate_load_segments(const struct vwr_memory *memory, struct vwr_vchain *c, const uint8_t *from)
 {
     uint64_t bytes = 0;
 
@@ -237,7 +239,7 @@ static bool vstate_load_segments(const struct vwr_vm *vm, struct vwr_vchain *c, 
 
         vwr_copy(&seg, from + sizeof(seg) * i, sizeof(seg));
         to->len = vwr_le32_to_cpu(seg.len);
-        to->at = vwr_vm_ptr(vm, vwr_le64_to_cpu(seg.addr), to->len);
+        to->at = vwr_memory_ptr(memory, vwr_le64_to_cpu(seg.addr), to->len);
         if (to->len == 0 || to->at == NULL || seg.reserved != 0)
             return false;
         bytes += to->len;
@@ -252,9 +254,9 @@ static bool vstate_load_segments(const struct vwr_vm *vm, struct vwr_vchain *c, 
  * A buffer that the device works on again; one of descriptors without bytes has no segment. Returns the bytes
  * of its record; 0: refused.
  */
-static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct vwr_vqueue *q,
-                                   const struct vwr_state_flight *f, const uint8_t *from, uint32_t left,
-                                   uint32_t rank)
+static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                                   struct vwr_vqueue *q, const struct vwr_state_flight *f,
+                                   const uint8_t *from, uint32_t left, uint32_t rank)
 {
     const uint32_t out = vwr_le16_to_cpu(f->out);
     const uint32_t in = vwr_le16_to_cpu(f->in);
@@ -264,7 +266,7 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     if (bytes > left || f->written != 0 || class->add == NULL ||
         vwr_le32_to_cpu(f->flags) != (in != 0 ? VWR_STATE_FLIGHT_WRITE : 0u))
         return 0;
-    c = class->add(q->dev, q->index);
+    c = class->add(v, q->index);
     if (c == NULL || out + in > c->room)
         return 0;
     c->out = (uint16_t)out;
@@ -275,7 +277,7 @@ static uint32_t vstate_load_buffer(const struct vwr_vstate_class *class, struct 
     c->count = vwr_le16_to_cpu(f->count);
     c->generation = q->generation;
     c->position = q->used_idx + rank;
-    return vstate_load_segments(q->vm, c, from) ? (uint32_t)sizeof(*f) + bytes : 0;
+    return vstate_load_segments(q->memory, c, from) ? (uint32_t)sizeof(*f) + bytes : 0;
 }
 
 /* A finished buffer that waits for earlier ones, of which there is one at least. */
@@ -294,7 +296,7 @@ static uint32_t vstate_load_done(struct vwr_vqueue *q, const struct vwr_state_fl
     return sizeof(*f);
 }
 
-static bool vstate_load_flight(struct vwr_vstate *s, const struct vwr_vstate_class *class,
+static bool vstate_load_flight(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
                                struct vwr_vqueue *q, struct vstate_part *part, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -309,7 +311,7 @@ static bool vstate_load_flight(struct vwr_vstate *s, const struct vwr_vstate_cla
         else if ((vwr_le32_to_cpu(f.flags) & VWR_STATE_FLIGHT_DONE) != 0)
             bytes = vstate_load_done(q, &f, i);
         else
-            bytes = vstate_load_buffer(class, q, &f, part->value + sizeof(f),
+            bytes = vstate_load_buffer(class, v, q, &f, part->value + sizeof(f),
                                        part->bytes - (uint32_t)sizeof(f), i);
         if (bytes == 0)
             return vstate_refuse_queue(s, q, VWR_VSTATE_FLIGHT, vwr_le16_to_cpu(f.id), 0);
@@ -321,7 +323,8 @@ static bool vstate_load_flight(struct vwr_vstate *s, const struct vwr_vstate_cla
     return true;
 }
 
-bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vqueue *q)
+bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *class, struct vwr_vdev *v,
+                           struct vwr_vqueue *q)
 {
     struct vwr_admin_dev_part_vq_cfg c;
     struct vwr_state_queue p;
@@ -335,7 +338,7 @@ bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *
     vwr_copy(&p, part.value, sizeof(p));
     if (!vwr_vstate_find(s, VWR_STATE_PART_FLIGHT, q->index, VSTATE_ANY, &part))
         return false;
-    if (!vstate_load_vector(s, q, vwr_le16_to_cpu(c.vector)) || c.reserved != 0)
+    if (!vstate_load_vector(s, v, q, vwr_le16_to_cpu(c.vector)) || c.reserved != 0)
         return vstate_refuse_queue(s, q, VWR_VSTATE_FIELD, VWR_ADMIN_DEV_PART_VQ_CFG, 0);
     q->size = vwr_le16_to_cpu(c.queue_size);
     q->align = vwr_le32_to_cpu(p.align);
@@ -343,12 +346,12 @@ bool vwr_vstate_load_queue(struct vwr_vstate *s, const struct vwr_vstate_class *
     q->desc_addr = vwr_le64_to_cpu(c.queue_desc);
     q->driver_addr = vwr_le64_to_cpu(c.queue_driver);
     q->device_addr = vwr_le64_to_cpu(c.queue_device);
-    if (!vstate_enable(s, q, vwr_le16_to_cpu(c.enabled)))
+    if (!vstate_enable(s, v, q, vwr_le16_to_cpu(c.enabled)))
         return false;
     if (q->desc_addr != vwr_le64_to_cpu(c.queue_desc) || q->driver_addr != vwr_le64_to_cpu(c.queue_driver) ||
         q->device_addr != vwr_le64_to_cpu(c.queue_device)) /* legacy: computed from the others */
         return vstate_refuse_queue(s, q, VWR_VSTATE_MEMORY, vwr_le64_to_cpu(c.queue_desc), q->size);
-    return vstate_load_position(s, q, &p) &&
-           vstate_load_flight(s, class, q, &part, vwr_le16_to_cpu(p.in_flight)) &&
-           vstate_check_position(s, q, &p);
+    return vstate_load_position(s, v, q, &p) &&
+           vstate_load_flight(s, class, v, q, &part, vwr_le16_to_cpu(p.in_flight)) &&
+           vstate_check_position(s, v, q, &p);
 }

@@ -3,6 +3,7 @@
 #define VWR_DEVICE_VDEV_COMMON_H
 
 #include "vwr/access.h"
+#include "vwr/arithmetic.h"
 #include "vwr/vdev.h"
 #include "vwr/gen/mmio.h"
 #include "vwr/gen/status.h"
@@ -67,20 +68,6 @@ void vwr_vdev_note_legacy(struct vwr_vdev *v);
 /* vwr_vdev_queues.c: after a legacy driver has changed its features */
 void vwr_vdev_renew_queues(struct vwr_vdev *v);
 void vwr_vdev_clear_registers(struct vwr_vqueue *q);
-
-/*
- * ../vqueue/vwr_vqueue_state.c, for saved states. position: of an enabled queue. set_position: of a queue
- * that was just enabled. hold: a buffer of `count` descriptors is in flight.
- */
-struct vdev_position {
-    uint16_t avail; /* as in struct vwr_state_queue, like the others */
-    uint16_t used;
-    uint16_t in_flight;
-    bool popped;
-};
-void vwr_vqueue_position(const struct vwr_vqueue *q, struct vdev_position *p);
-bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vdev_position *p);
-bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count);
 
 /* Whether there is a driver that can be interrupted. */
 static inline bool vdev_has_driver(const struct vwr_vdev *v)
@@ -157,11 +144,6 @@ static inline void vdev_set_high(uint64_t *v, uint32_t word)
 static inline uint32_t vdev_feature_word(const struct vwr_features *f, uint32_t word)
 {
     return word < VWR_FEATURE_WORDS ? f->w[word] : 0;
-}
-
-VWR_ALWAYS_INLINE bool vdev_is_power_of_2(uint32_t n)
-{
-    return n != 0 && (n & (n - 1u)) == 0;
 }
 
 /* The driver writes the status; 0 resets. */

@@ -7,11 +7,11 @@
 static int vdev_check_setup(struct vwr_vdev *v, const struct vwr_vdev_setup *s, uint16_t queues)
 {
     /* A power of 2 in 16 bits is at most VWR_VDEV_QUEUE_SIZE_MAX. */
-    if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL || !vdev_is_power_of_2(s->queue_size))
+    if (s->vm == NULL || s->vm->ops == NULL || s->vm->ops->irq == NULL || !vwr_is_power_of_2(s->queue_size))
         return VWR_EINVAL;
     if (!VWR_ARRAY_FITS(&v->shortage, s, queue, queue_count, queues) ||
         !VWR_ARRAY_FITS(&v->shortage, s, own, own_count, VWR_VDEV_OWN(queues, s->queue_size)) ||
-        !VWR_ARRAY_FITS(&v->shortage, s->vm, region, region_count, s->vm->region_count) ||
+        !VWR_ARRAY_FITS(&v->shortage, &s->vm->memory, region, region_count, s->vm->memory.region_count) ||
         !VWR_ARRAY_FITS(&v->shortage, s, shm, shm_count, s->shm_count))
         return VWR_ENOMEM;
     if ((!VWR_WITH_LEGACY && s->legacy) || (!VWR_VM_LOCKS && s->vm->ops->lock != NULL))
@@ -47,7 +47,7 @@ int vwr_vdev_init(struct vwr_vdev *v, const struct vwr_vdev_class *kind, const s
     v->size_max = s->queue_size;
     vwr_vdev_offer(v, &s->features, own_features);
     for (uint16_t n = 0; n < queues; n++)
-        vwr_vqueue_init(&v->queue[n], v, s->vm, n, s->own + (size_t)n * s->queue_size, s->queue_size);
+        vwr_vqueue_init(&v->queue[n], &s->vm->memory, n, s->own + (size_t)n * s->queue_size, s->queue_size);
     vwr_vdev_forget_driver(v);
     return VWR_OK;
 }

@@ -39,11 +39,11 @@ static uint64_t vdev_bad_address(const struct vwr_vdev *v, const struct vwr_vque
 
     if (vwr_vdev_is_legacy(v))
         return (uint64_t)q->pfn * v->guest_page_size;
-    if (vwr_vm_run(v->vm, q->desc_addr, &host) == 0)
+    if (vwr_memory_run(&v->vm->memory, q->desc_addr, &host) == 0)
         return q->desc_addr;
-    if (vwr_vm_run(v->vm, q->driver_addr, &host) == 0)
+    if (vwr_memory_run(&v->vm->memory, q->driver_addr, &host) == 0)
         return q->driver_addr;
-    if (vwr_vm_run(v->vm, q->device_addr, &host) == 0)
+    if (vwr_memory_run(&v->vm->memory, q->device_addr, &host) == 0)
         return q->device_addr;
     return q->desc_addr;
 }
@@ -55,7 +55,7 @@ static void vdev_refuse_queue(struct vwr_vdev *v, const struct vwr_vqueue *q, in
 
     if (result == VWR_ERANGE)
         (void)vwr_vdev_break(v, q->index, VWR_VFAULT_QUEUE_MEMORY, vdev_bad_address(v, q), q->size);
-    else if (q->size == 0 || q->size > v->size_max || (!any_size && !vdev_is_power_of_2(q->size)))
+    else if (q->size == 0 || q->size > v->size_max || (!any_size && !vwr_is_power_of_2(q->size)))
         vwr_vdev_note_refusal(v, q->index, VWR_VFAULT_QUEUE_SIZE, q->size);
     else
         vwr_vdev_note_refusal(v, q->index, VWR_VFAULT_QUEUE_ALIGN, v->legacy ? q->align : q->desc_addr);
@@ -112,7 +112,7 @@ void vwr_vdev_renew_queues(struct vwr_vdev *v)
 
 void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs)
 {
-    const uint32_t borders = vwr_vm_borders(v->vm);
+    const uint32_t borders = vwr_memory_adjacent(&v->vm->memory);
 
     v->size_max = v->queues != 0 ? v->queue[0].max : 1u;
     while (v->size_max > 1u && v->size_max + borders > segs)

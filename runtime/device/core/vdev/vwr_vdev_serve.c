@@ -97,7 +97,7 @@ VWR_FAST_INLINE uint16_t vdev_serve(struct vwr_vdev *v, struct vwr_vqueue *q, co
         taken = (uint16_t)(taken + vdev_serve_rest(v, q, (uint16_t)(*most - taken)));
     if (v->to_flush)
         v->kind->flush(v, q->index);
-    (void)vwr_vqueue_signal(q);
+    (void)vwr_vdev_signal(v, q);
     return taken;
 }
 
@@ -238,9 +238,14 @@ bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket)
 
 bool vwr_vdev_pop(struct vwr_vdev *v, uint16_t queue, struct vwr_vchain *c)
 {
-    if (!v->live || vwr_vqueue_pop_avail(&v->queue[queue], c) <= 0)
+    struct vwr_vqueue *const q = &v->queue[queue];
+
+    if (!v->live || vwr_vqueue_pop_avail(q, c) <= 0) {
+        vwr_vdev_check_queue(v, q);
         return false;
+    }
     vwr_vdev_charge(v, 0, (uint32_t)c->out + c->in);
+    vwr_vdev_charge_extra(v, q);
     return true;
 }
 

@@ -54,6 +54,11 @@ int vwr_vdev_break(struct vwr_vdev *v, unsigned queue, enum vwr_vfault fault, ui
     return VWR_EBADRING;
 }
 
+void vwr_vdev_fail_queue(struct vwr_vdev *v, const struct vwr_vqueue *q)
+{
+    (void)vwr_vdev_break(v, q->index, q->fault, q->fault_a, q->fault_b);
+}
+
 void vwr_vdev_needs_reset(struct vwr_vdev *v)
 {
     vwr_vdev_lock(v);

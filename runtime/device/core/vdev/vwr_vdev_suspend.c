@@ -25,7 +25,7 @@ void vwr_vdev_go_on_suspending(struct vwr_vdev *v)
     if (vdev_in_flight(v) != 0)
         return;
     for (uint16_t i = 0; i < v->queues; i++)
-        (void)vwr_vqueue_signal(&v->queue[i]);
+        (void)vwr_vdev_signal(v, &v->queue[i]);
     if (!vdev_is_suspending(v)) /* a hook has reset the device */
         return;
     v->status &= (uint8_t)~VWR_STATUS_DRIVER_OK;

@@ -40,19 +40,9 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
     return vwr_vmmio_trap(v, at & vm->mask, bytes, is_write, value);
 }
 
-uint32_t vwr_vm_borders(const struct vwr_vm *vm)
-{
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < vm->region_count; i++)
-        for (uint32_t k = 0; k < vm->region_count; k++)
-            n += vm->region[i].addr + vm->region[i].bytes == vm->region[k].addr;
-    return n;
-}
-
 static bool is_good_stride(uint32_t stride)
 {
-    return stride >= VWR_MMIO_SIZE && vdev_is_power_of_2(stride);
+    return stride >= VWR_MMIO_SIZE && vwr_is_power_of_2(stride);
 }
 
 int vwr_vm_add(struct vwr_vm *vm, uint32_t slot, struct vwr_vdev *v)

@@ -2,7 +2,7 @@
 #ifndef VWR_DEVICE_VQUEUE_COMMON_H
 #define VWR_DEVICE_VQUEUE_COMMON_H
 
-#include "../vdev/vdev_common.h"
+#include "vwr/arithmetic.h"
 #include "vwr/vqueue.h"
 
 /*
@@ -32,20 +32,29 @@ int vwr_vpacked_set_base(struct vwr_vqueue *q, uint32_t position);
 uint32_t vwr_vpacked_base(const struct vwr_vqueue *q);
 
 /* The end of signal: used buffers are visible to the driver. */
-static inline bool vqueue_interrupt(struct vwr_vqueue *q, bool wanted)
+static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
 {
-    if (!wanted) {
-        vwr_count_add(&q->stats.suppressed, 1);
-        return false;
-    }
-    vwr_count_add(&q->stats.interrupts, 1);
-    vwr_vdev_interrupt(q->dev, q->index);
-    return true;
+    vwr_count_add(wanted ? &q->stats.interrupts : &q->stats.suppressed, 1);
+    return wanted;
 }
 
 /* Slow path: sets the fields that a walk needs to continue after its descriptor; ends a chain. */
 void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                          const struct vwr_pvirtq_desc *last);
+
+/*
+ * vwr_vqueue_state.c, for saved states. position: of an enabled queue. set_position: of a queue that was just
+ * enabled. hold: a buffer of `count` descriptors is in flight.
+ */
+struct vqueue_position {
+    uint16_t avail; /* as in struct vwr_state_queue, like the others */
+    uint16_t used;
+    uint16_t in_flight;
+    bool popped;
+};
+void vwr_vqueue_position(const struct vwr_vqueue *q, struct vqueue_position *p);
+bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vqueue_position *p);
+bool vwr_vqueue_hold(struct vwr_vqueue *q, uint16_t id, uint16_t count);
 
 #endif

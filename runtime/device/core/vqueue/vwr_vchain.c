@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "vqueue_common.h"
 #include "vwr/bytes.h"
-#include "vwr/vdev.h"
 
 /* Descriptor chains: segments at any guest address, and indirect tables. */
 
 #define VCHAIN_RECENT 0x80000000u /* not the specification's: below 2^32, see vwr_vchain_is_recent */
-#define VCHAIN_AWAY_PAGES 32u     /* not the specification's: pages per word of a balloon's bitmap */
+#define VCHAIN_WORD_PAGES 32u     /* not the specification's: pages per word of a balloon's bitmap */
 
 /*
  * Sets the recent region of guest memory to the region with `addr`, or to a part of it if it is too large. If
  * the size is not a power of 2, the fast path's comparison rejects some segments inside, which only costs
  * time, but accepts none outside: the OR of two numbers is not less than either.
  */
-static void vchain_remember(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr)
+static void vchain_remember(struct vwr_vqueue *q, const struct vwr_memory_region *r, uint64_t addr)
 {
     const uint64_t most = VCHAIN_RECENT;
     uint64_t from;
-    const uint64_t room = vwr_vm_room(q->vm, r, addr, &from);
+    const uint64_t room = vwr_memory_room(q->memory, r, addr, &from);
     const uint64_t begin = (addr - from) & ~(most - 1u);
 
     q->recent.addr = from + begin;
@@ -59,7 +58,7 @@ static bool vchain_move_window(struct vwr_vqueue *q, struct vwr_vchain *c)
     c->out = (uint16_t)(c->out - n);
     c->out_bytes -= gone;
     w->before += gone;
-    vwr_vdev_charge(q->dev, 0, n);
+    q->extra += n;
     return n != 0;
 }
 
@@ -73,7 +72,7 @@ static bool vchain_leave(struct vwr_vqueue *q, const struct vwr_vchain *c, uint3
     w->more = w->more || !write;
     w->has_in = w->has_in || write;
     w->beyond += len;
-    vwr_vdev_charge(q->dev, 0, 1);
+    q->extra++;
     return true;
 }
 
@@ -84,27 +83,27 @@ static uint32_t vchain_left_out(const struct vwr_vqueue *q)
 }
 
 /*
- * Charges the device for the slow path, in addition to the segments that the class counts: a step takes
- * longer, and an empty descriptor is not counted as a segment.
+ * Counts the work of the slow path, in addition to the segments that the device counts: a step takes longer,
+ * and an empty descriptor is not counted as a segment.
  */
 static void vchain_charge(struct vwr_vqueue *q, uint32_t segs)
 {
-    q->besides += segs;
-    vwr_vdev_charge(q->dev, 0, segs);
+    q->extra += segs;
 }
 
-/* Charges a search for pages in a balloon: 32 pages cost as much as a segment. */
+/* Counts a search for pages in a balloon: 32 pages cost as much as a segment. */
 static void vchain_charge_search(struct vwr_vqueue *q, uint32_t bytes)
 {
-    if (q->vm->away != NULL)
-        vchain_charge(q, 1u + (bytes >> q->vm->away->shift) / VCHAIN_AWAY_PAGES);
+    if (q->memory->balloon != NULL)
+        vchain_charge(q, 1u + (bytes >> q->memory->balloon->shift) / VCHAIN_WORD_PAGES);
 }
 
 /* Whether a balloon holds part of this segment. */
-static bool vchain_is_away(struct vwr_vqueue *q, const struct vwr_vm_region *r, uint64_t addr, uint32_t bytes)
+static bool vchain_is_ballooned(struct vwr_vqueue *q, const struct vwr_memory_region *r, uint64_t addr,
+                                uint32_t bytes)
 {
     vchain_charge_search(q, bytes);
-    return q->vm->away != NULL && vwr_vm_is_away(q->vm, r, addr, bytes);
+    return q->memory->balloon != NULL && vwr_memory_is_ballooned(q->memory, r, addr, bytes);
 }
 
 /*
@@ -120,7 +119,7 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
         return vwr_vqueue_bad(q, VWR_VFAULT_ORDER, addr, len) == VWR_OK;
     vchain_charge(q, len != 0 ? 1 : 2);
     while (len != 0) {
-        const struct vwr_vm_region *const r = vwr_vm_find(q->vm, addr);
+        const struct vwr_memory_region *const r = vwr_memory_find(q->memory, addr);
         uint64_t off;
         uint32_t run;
 
@@ -128,7 +127,7 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
             return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
         off = addr - r->addr;
         run = r->bytes - off < len ? (uint32_t)(r->bytes - off) : len;
-        if (vchain_is_away(q, r, addr, run))
+        if (vchain_is_ballooned(q, r, addr, run))
             return vwr_vqueue_bad(q, VWR_VFAULT_ADDRESS, addr, len) == VWR_OK;
         if (c->out + c->in == c->room && !vchain_move_window(q, c)) {
             if (!vchain_leave(q, c, run, write))
@@ -145,11 +144,11 @@ static bool vchain_add(struct vwr_vqueue *q, struct vwr_vchain *c, uint64_t addr
 }
 
 /* Whether all of it is guest memory, possibly in several regions. bytes is not 0. */
-static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint64_t bytes)
+static bool vchain_table_in_memory(const struct vwr_memory *memory, uint64_t addr, uint64_t bytes)
 {
     for (;;) {
         void *host = NULL;
-        const uint64_t run = vwr_vm_run(vm, addr, &host);
+        const uint64_t run = vwr_memory_run(memory, addr, &host);
 
         if (run == 0 || run >= bytes)
             return run != 0;
@@ -162,10 +161,10 @@ static bool vchain_table_in_memory(const struct vwr_vm *vm, uint64_t addr, uint6
 static bool vchain_find_table(struct vwr_vqueue *q, struct vwr_vtable *table, uint32_t len)
 {
     vchain_charge_search(q, len);
-    if (!vchain_table_in_memory(q->vm, table->addr, len))
+    if (!vchain_table_in_memory(q->memory, table->addr, len))
         return false;
     vchain_charge_search(q, len);
-    table->host = vwr_vm_ptr(q->vm, table->addr, len);
+    table->host = vwr_memory_ptr(q->memory, table->addr, len);
     return true;
 }
 
@@ -204,11 +203,12 @@ const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct 
 
     if (table->host != NULL)
         return &table->host[at];
-    all = vwr_vm_ptr(q->vm, addr, sizeof(table->copy)); /* not aligned; NULL: also split across regions */
+    all = vwr_memory_ptr(q->memory, addr,
+                         sizeof(table->copy)); /* not aligned; NULL: also split across regions */
     for (unsigned i = 0; all != NULL && i < sizeof(table->copy); i += sizeof(uint64_t))
         vwr_store_anywhere64(byte + i, vwr_load_anywhere64(all + i));
     for (unsigned i = 0; all == NULL && i < sizeof(table->copy); i++) {
-        const void *const one = vwr_vm_ptr(q->vm, addr + i, 1);
+        const void *const one = vwr_memory_ptr(q->memory, addr + i, 1);
 
         byte[i] = one != NULL ? vwr_ring_load8(one) : 0; /* a balloon may have taken the page meanwhile */
     }

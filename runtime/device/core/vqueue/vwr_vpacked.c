@@ -222,7 +222,7 @@ bool vwr_vpacked_signal(struct vwr_vqueue *q)
     if (used == 0)
         return false;
     vwr_count_add(&q->stats.used, used);
-    return vqueue_interrupt(q, vpacked_publish(q));
+    return vqueue_count_signal(q, vpacked_publish(q));
 }
 
 bool vwr_vpacked_arm(struct vwr_vqueue *q)

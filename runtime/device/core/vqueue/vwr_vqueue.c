@@ -19,12 +19,11 @@ struct vqueue_part {
     void *host;
 };
 
-void vwr_vqueue_init(struct vwr_vqueue *q, struct vwr_vdev *dev, const struct vwr_vm *vm, uint16_t index,
+void vwr_vqueue_init(struct vwr_vqueue *q, const struct vwr_memory *memory, uint16_t index,
                      struct vwr_vqueue_entry *own, uint16_t max)
 {
     vwr_zero(q, sizeof(*q));
-    q->vm = vm;
-    q->dev = dev;
+    q->memory = memory;
     q->index = index;
     q->max = max;
     q->done = (struct vwr_vqueue_done *)(void *)own;
@@ -62,8 +61,8 @@ static bool vqueue_legacy_parts(struct vwr_vqueue *q, uint32_t guest_page_size, 
     const uint64_t align = q->align;
     const uint64_t front = vwr_split_ring_desc_bytes(q->size) + vwr_split_ring_avail_bytes(q->size);
 
-    if (!vdev_is_power_of_2(q->align) || q->align < VWR_SPLIT_RING_USED_ALIGN ||
-        !vdev_is_power_of_2(guest_page_size))
+    if (!vwr_is_power_of_2(q->align) || q->align < VWR_SPLIT_RING_USED_ALIGN ||
+        !vwr_is_power_of_2(guest_page_size))
         return false;
     q->desc_addr = (uint64_t)q->pfn * guest_page_size;
     q->driver_addr = q->desc_addr + vwr_split_ring_desc_bytes(q->size);
@@ -79,14 +78,13 @@ static bool vqueue_overlap(const struct vqueue_part *a, const struct vqueue_part
 
 bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
 {
-    const bool packed = vwr_layout_is_packed(vwr_layout_of(&q->dev->accepted));
     struct vqueue_part all;
     struct vqueue_part part[3];
     bool uses = false;
 
     if (!q->ready)
         return false;
-    if (packed)
+    if (q->is_packed)
         vqueue_packed_parts(q, part);
     else
         vqueue_split_parts(q, part);
@@ -97,13 +95,13 @@ bool vwr_vqueue_uses(const struct vwr_vqueue *q, uint64_t addr, uint64_t bytes)
 }
 
 /* Each part must be aligned and in a single region, and parts must not overlap. */
-static int vqueue_find_parts(const struct vwr_vm *vm, struct vqueue_part part[3])
+static int vqueue_find_parts(const struct vwr_memory *memory, struct vqueue_part part[3])
 {
     for (unsigned i = 0; i < 3; i++)
         if ((part[i].addr & (part[i].align - 1u)) != 0)
             return VWR_EINVAL;
     for (unsigned i = 0; i < 3; i++) {
-        part[i].host = vwr_vm_ptr(vm, part[i].addr, part[i].bytes);
+        part[i].host = vwr_memory_ptr(memory, part[i].addr, part[i].bytes);
         if (part[i].host == NULL || vqueue_overlap(&part[i], &part[i < 2 ? i + 1 : 0]))
             return VWR_ERANGE;
     }
@@ -119,6 +117,8 @@ void vwr_vqueue_disable(struct vwr_vqueue *q)
     q->used_idx = 0;
     q->signalled_used = 0;
     q->recent.bytes = 0;
+    q->extra = 0;
+    q->fault = VWR_VFAULT_NONE;
     vwr_vqueue_stop(q);
 }
 
@@ -130,7 +130,7 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
     struct vqueue_part part[3];
     int r;
 
-    if (q->size == 0 || q->size > q->max || (!packed && !vdev_is_power_of_2(q->size)))
+    if (q->size == 0 || q->size > q->max || (!packed && !vwr_is_power_of_2(q->size)))
         return VWR_EINVAL;
     if (packed)
         vqueue_packed_parts(q, part);
@@ -138,11 +138,12 @@ int vwr_vqueue_enable(struct vwr_vqueue *q, const struct vwr_features *features,
         vqueue_split_parts(q, part);
     else if (!vqueue_legacy_parts(q, guest_page_size, part))
         return VWR_EINVAL;
-    r = vqueue_find_parts(q->vm, part);
+    r = vqueue_find_parts(q->memory, part);
     if (r != VWR_OK)
         return r;
     vwr_vqueue_disable(q);
     q->legacy = legacy;
+    q->is_packed = packed;
     q->indirect = VWR_WITH_INDIRECT && vwr_features_have(features, VWR_F_INDIRECT_DESC);
     q->event_idx = vwr_features_have(features, VWR_F_EVENT_IDX);
     vwr_zero(q->done, q->max * sizeof(struct vwr_vqueue_entry)); /* includes held */
@@ -191,7 +192,10 @@ void vwr_vqueue_stop(struct vwr_vqueue *q)
 int vwr_vqueue_bad(struct vwr_vqueue *q, enum vwr_vfault fault, uint64_t a, uint64_t b)
 {
     vwr_vqueue_stop(q);
-    return vwr_vdev_break(q->dev, q->index, fault, a, b);
+    q->fault = fault;
+    q->fault_a = a;
+    q->fault_b = b;
+    return VWR_EBADRING;
 }
 
 int vwr_vqueue_bad_id(struct vwr_vqueue *q, const struct vwr_vchain *c, enum vwr_vfault fault)

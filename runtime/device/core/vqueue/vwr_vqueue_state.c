@@ -8,7 +8,7 @@
 /* Numbers of buffers of which the low 16 bits are all of an index. */
 #define VQUEUE_LAP 0x10000u /* not the specification's */
 
-void vwr_vqueue_position(const struct vwr_vqueue *q, struct vdev_position *p)
+void vwr_vqueue_position(const struct vwr_vqueue *q, struct vqueue_position *p)
 {
     p->avail = (uint16_t)q->last_avail;
     p->used = (uint16_t)q->used_idx;
@@ -28,7 +28,7 @@ void vwr_vqueue_position(const struct vwr_vqueue *q, struct vdev_position *p)
  * Each buffer in flight is added by vwr_vqueue_hold. The numbers of buffers begin at one that is not 0, if
  * any was popped.
  */
-bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vdev_position *p)
+bool vwr_vqueue_set_position(struct vwr_vqueue *q, const struct vqueue_position *p)
 {
     const bool packed = vwr_layout_is_packed(q->layout);
 

@@ -78,7 +78,7 @@ bool vwr_vsplit_signal(struct vwr_vqueue *q)
         return false;
     vwr_count_add(&q->stats.used, now - old);
     q->signalled_used = now;
-    return vqueue_interrupt(q, vsplit_publish(q, (uint16_t)old, (uint16_t)now));
+    return vqueue_count_signal(q, vsplit_publish(q, (uint16_t)old, (uint16_t)now));
 }
 
 bool vwr_vsplit_arm(struct vwr_vqueue *q)

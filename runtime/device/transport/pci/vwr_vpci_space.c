@@ -313,7 +313,7 @@ static void vpci_space_write(struct vwr_vpci *f, unsigned at, uint32_t word)
 
 static bool vpci_is_width(uint32_t bytes)
 {
-    return bytes <= sizeof(uint32_t) && vdev_is_power_of_2(bytes);
+    return bytes <= sizeof(uint32_t) && vwr_is_power_of_2(bytes);
 }
 
 /*

@@ -20,7 +20,7 @@
  *   kick       exposes the added buffers; notifies the device if it asked for that, and returns whether it
  *              did
  *   arm, disarm  enable and disable the interrupt
- * queue_reap_each, one loop for all layouts, returns used buffers. Classes call post, kick and that loop
+ * queue_reap returns used buffers, by a loop for each kind of layout. Classes call post, kick and that loop
  * directly.
  */
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
@@ -380,7 +380,7 @@ VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint3
     return at;
 }
 
-/* ---- returning used buffers: one loop for all layouts and classes ---- */
+/* ---- returning used buffers: a loop for each kind of layout, for all classes ---- */
 
 /*
  * Called with a chain that the device has used and the number of bytes written. Returns false if the loop
@@ -454,90 +454,151 @@ VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint
 }
 
 /*
- * Passes up to `max` used buffers to `each` and returns their number. any: accept all chains; otherwise
- * posted ones only. On hot paths `layout`, `any` and `each` are compile-time constants, and either in-order
- * layout stands for both. *rest: with `any`, the device corrupted the ring; otherwise vwr_queue_reap has to
- * examine what remains.
+ * Where a loop over used buffers passes them. On hot paths `any` and `each` are compile-time constants.
+ *   any   all chains; otherwise posted ones only
  */
-VWR_FAST_INLINE unsigned queue_reap_each(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
-                                         queue_used *each, void *context, bool *rest)
-{
-    const bool in_order = vwr_layout_is_in_order(layout);
-    const bool split = queue_is_split(layout);
-    const bool pending = q->added != q->kicked; /* some chains have not been passed to the device */
-    const struct vwr_virtq_used *const used = q->split.used;
-    struct vwr_pvirtq_desc *desc = split || in_order ? NULL : q->packed.oldest;
-    uint32_t at = q->oldest;
-    uint32_t last = q->last_used;
-    uint32_t limit = last + max;
-    uint32_t end = limit;
+struct queue_taker {
+    queue_used *each;
+    void *context;
+    bool any;
+};
 
-    *rest = !any && pending;
+/* Some chains have not been passed to the device. */
+VWR_ALWAYS_INLINE bool queue_is_pending(const struct vwr_queue *q)
+{
+    return q->added != q->kicked;
+}
+
+/* Validates a used chain and passes it. false: it stays in the queue. */
+VWR_FAST_INLINE bool queue_take(struct vwr_queue *q, const struct queue_taker *t, struct vwr_chain *c,
+                                bool pending, uint32_t written)
+{
+    c = queue_used_chain(q, c, t->any, pending, &written);
+    if (VWR_RARELY(c == NULL) || VWR_RARELY(!t->each(t->context, c, written)))
+        return false;
+    vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
+    return true;
+}
+
+/*
+ * The loops: one for each kind of layout. They pass up to `max` used buffers and return their number. *rest:
+ * with `any`, the device corrupted the ring; otherwise vwr_queue_reap has to examine what remains, and does
+ * so at once if chains are pending.
+ */
+VWR_FAST_INLINE unsigned queue_reap_split(struct vwr_queue *q, const struct queue_taker *t, unsigned max,
+                                          bool *rest)
+{
+    const bool pending = queue_is_pending(q);
+    const struct vwr_virtq_used *const used = q->split.used;
+    uint32_t last = q->last_used;
+    uint32_t end;
+
+    *rest = !t->any && pending;
     if (VWR_RARELY(*rest))
         return 0;
-    if (split) {
-        const uint32_t count = split_count_used(q, last, rest);
+    end = split_count_used(q, last, rest);
+    if (VWR_RARELY(end == 0))
+        return 0;
+    end = last + (end < max ? end : max);
+    while (last != end) {
+        struct vwr_chain *c;
+        uint32_t written;
+        const size_t id = split_read(q, used, last, &written);
 
-        if (VWR_RARELY(count == 0))
-            return 0;
-        end = count < max ? last + count : end;
+        *rest = (uint32_t)id >= q->size;
+        if (VWR_RARELY(*rest))
+            break;
+        c = q->slot[id];
+        *rest = !queue_take(q, t, c, pending, written);
+        if (VWR_RARELY(*rest))
+            break;
+        if (t->any && c->state == VWR_CHAIN_ADDED)
+            queue_free(q, VWR_LAYOUT_SPLIT, c);
+        c->state = VWR_CHAIN_FREE;
+        last++;
     }
-    do {
-        if (in_order) { /* a used entry ends a batch; there may be several batches */
-            int r = 1;
-
-            if (last == limit)
-                break;
-            if (q->used_end == last)
-                r = queue_read_in_order(q, last, at);
-            *rest = r < 0;
-            if (VWR_RARELY(r <= 0))
-                break;
-            end = q->used_end - last < limit - last ? q->used_end : limit;
-        }
-        while (last != end) {
-            uint32_t written = 0;
-            size_t id = at;
-            struct vwr_chain *c;
-
-            if (split) {
-                id = split_read(q, used, last, &written);
-            } else if (!in_order) {
-                if (!packed_is_used(desc, q->packed.used_flags))
-                    break;
-                id = packed_read(desc, &written);
-            }
-            *rest = !in_order && (uint32_t)id >= q->size;
-            if (VWR_RARELY(*rest))
-                break;
-            c = q->slot[id];
-            if (in_order)
-                written = c->writable;
-            c = queue_used_chain(q, c, any, pending, &written);
-            *rest = c == NULL || !each(context, c, written);
-            if (VWR_RARELY(*rest))
-                break;
-            if (any && !in_order && c->state == VWR_CHAIN_ADDED)
-                queue_free(q, layout, c);
-            c->state = VWR_CHAIN_FREE;
-            vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
-            last++;
-            if (in_order) {
-                q->slot[at] = &q->none;
-                q->num_free += c->count;
-                at = queue_advance(q, at, c->count);
-            } else if (!split) {
-                desc = packed_advance_used(q, desc, c->count);
-            }
-        }
-    } while (in_order && !*rest);
     max = last - q->last_used;
     q->last_used = last;
-    if (in_order)
-        q->oldest = at;
-    else if (!split)
-        q->packed.oldest = desc;
     return max;
+}
+
+VWR_FAST_INLINE unsigned queue_reap_packed(struct vwr_queue *q, const struct queue_taker *t, unsigned max,
+                                           bool *rest)
+{
+    const bool pending = queue_is_pending(q);
+    struct vwr_pvirtq_desc *desc = q->packed.oldest;
+    uint32_t last = q->last_used;
+    const uint32_t end = last + max;
+
+    *rest = !t->any && pending;
+    if (VWR_RARELY(*rest))
+        return 0;
+    while (last != end && packed_is_used(desc, q->packed.used_flags)) {
+        struct vwr_chain *c;
+        uint32_t written;
+        const size_t id = packed_read(desc, &written);
+
+        *rest = (uint32_t)id >= q->size;
+        if (VWR_RARELY(*rest))
+            break;
+        c = q->slot[id];
+        *rest = !queue_take(q, t, c, pending, written);
+        if (VWR_RARELY(*rest))
+            break;
+        if (t->any && c->state == VWR_CHAIN_ADDED)
+            queue_free(q, VWR_LAYOUT_PACKED, c);
+        c->state = VWR_CHAIN_FREE;
+        desc = packed_advance_used(q, desc, c->count);
+        last++;
+    }
+    max = last - q->last_used;
+    q->last_used = last;
+    q->packed.oldest = desc;
+    return max;
+}
+
+/* Both layouts. A used entry ends a batch; there may be several batches. */
+VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, const struct queue_taker *t, unsigned max,
+                                             bool *rest)
+{
+    const bool pending = queue_is_pending(q);
+    uint32_t at = q->oldest;
+    uint32_t last = q->last_used;
+    const uint32_t limit = last + max;
+
+    *rest = !t->any && pending;
+    while (last != limit && !*rest) {
+        const int r = q->used_end != last ? 1 : queue_read_in_order(q, last, at);
+        uint32_t end;
+
+        *rest = r < 0;
+        if (VWR_RARELY(r <= 0))
+            break;
+        for (end = q->used_end - last < limit - last ? q->used_end : limit; last != end; last++) {
+            struct vwr_chain *const c = q->slot[at];
+
+            *rest = !queue_take(q, t, c, pending, c->writable);
+            if (VWR_RARELY(*rest))
+                break;
+            c->state = VWR_CHAIN_FREE;
+            q->slot[at] = &q->none;
+            q->num_free += c->count;
+            at = queue_advance(q, at, c->count);
+        }
+    }
+    max = last - q->last_used;
+    q->last_used = last;
+    q->oldest = at;
+    return max;
+}
+
+/* The loop of a layout; either in-order layout stands for both. */
+VWR_FAST_INLINE unsigned queue_reap(struct vwr_queue *q, unsigned layout, const struct queue_taker *t,
+                                    unsigned max, bool *rest)
+{
+    if (vwr_layout_is_in_order(layout))
+        return queue_reap_in_order(q, t, max, rest);
+    return queue_is_split(layout) ? queue_reap_split(q, t, max, rest) : queue_reap_packed(q, t, max, rest);
 }
 
 /* Passes the added buffers to the device. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "mmio_common.h"
-#include "vwr/region.h"
 
 /* Shared memory of a modern device. QEMU's base of a region that does not exist is 0: the length tells. */
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
-#include "vwr/region.h"
 #include "pci_common.h"
 
 /* Shared memory of a modern device. Section: Virtio Over PCI Bus / Virtio Structure PCI Capabilities. */

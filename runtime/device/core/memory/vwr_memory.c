@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "memory_common.h"
+#include "vwr/ring.h"
+
+/*
+ * Pages in an exclusive balloon, which the VM's other devices must not access. The balloon writes its
+ * bitmap under its device's lock, and the others read it under theirs. A device that was locked after the
+ * update sees it; vwr_vm_uses locks each device in turn.
+ */
+
+/* Offset of page `n` in the region, or of the region's end. */
+static uint64_t memory_page_offset(const struct vwr_memory_region *r, unsigned shift, uint64_t first,
+                                   uint64_t n)
+{
+    const uint64_t off = vwr_shift_left(first + n, shift) - r->addr;
+
+    return off < r->bytes ? off : r->bytes;
+}
+
+uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
+                         uint64_t *begin)
+{
+    const struct vwr_memory_balloon *const t = m->balloon;
+    uint64_t first, page, end;
+    uint32_t word, bit;
+
+    *begin = r->addr;
+    if (t == NULL)
+        return r->bytes;
+    first = vwr_shift_right(r->addr + vwr_shift_left(1, t->shift) - 1u, t->shift); /* that is whole */
+    page = vwr_shift_right(addr, t->shift);
+    if (page < first) /* a partial page before it, which no balloon can contain */
+        return memory_page_offset(r, t->shift, first, 0);
+    page -= first;
+    end = page + 1u;
+    bit = (uint32_t)1 << page % MEMORY_WORD_PAGES;
+    word = page < vwr_shift_right(r->bytes, t->shift)
+               ? vwr_ring_load32(&t->map[memory_words_before(m, r, t->shift) + page / MEMORY_WORD_PAGES])
+               : ~bit; /* a partial page at the end, likewise */
+    if (word == 0) {
+        page -= page % MEMORY_WORD_PAGES;
+        end = page + MEMORY_WORD_PAGES;
+    } else if ((word & bit) != 0) {
+        return 0;
+    }
+    page = memory_page_offset(r, t->shift, first, page);
+    *begin = r->addr + page;
+    return memory_page_offset(r, t->shift, first, end) - page;
+}
+
+bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
+                             uint64_t bytes)
+{
+    uint64_t run;
+
+    for (; bytes != 0; addr += run) {
+        uint64_t begin;
+
+        run = vwr_memory_room(m, r, addr, &begin);
+        if (run == 0)
+            return true;
+        run -= addr - begin;
+        run = run < bytes ? run : bytes;
+        bytes -= run;
+    }
+    return false;
+}
+
+/* ---- pages of the bitmap ---- */
+
+/* The region that contains a part, whose host address is filled in; or NULL. */
+const struct vwr_memory_region *vwr_memory_find_part(const struct vwr_memory *m,
+                                                     struct vwr_memory_region *part)
+{
+    const struct vwr_memory_region *const r = vwr_memory_find(m, part->addr);
+
+    if (r == NULL || r->bytes - (part->addr - r->addr) < part->bytes)
+        return NULL;
+    part->host = (uint8_t *)r->host + (part->addr - r->addr);
+    return r;
+}
+
+bool vwr_memory_find_page(const struct vwr_memory *m, unsigned shift, struct vwr_memory_region *page,
+                          uint32_t *bit)
+{
+    const struct vwr_memory_region *const r = vwr_memory_find_part(m, page);
+
+    if (r != NULL)
+        *bit = MEMORY_WORD_PAGES * memory_words_before(m, r, shift) +
+               (uint32_t)vwr_shift_right(page->addr - r->addr, shift);
+    return r != NULL;
+}
+
+bool vwr_memory_page_of(const struct vwr_memory *m, unsigned shift, uint32_t bit,
+                        struct vwr_memory_region *page)
+{
+    const struct vwr_memory_region *r = m->region;
+    uint32_t bits = MEMORY_WORD_PAGES * memory_words(r, shift);
+    uint64_t at;
+
+    for (; bit >= bits; bits = MEMORY_WORD_PAGES * memory_words(++r, shift))
+        bit -= bits;
+    page->bytes = vwr_shift_left(1, shift);
+    at = ((0u - r->addr) & (page->bytes - 1u)) + vwr_shift_left(bit, shift);
+    page->addr = r->addr + at;
+    page->host = (uint8_t *)r->host + at;
+    return at + page->bytes <= r->bytes;
+}
+
+/* ---- addresses ---- */
+
+uint64_t vwr_memory_address(const struct vwr_memory *m, const void *host, uint64_t bytes)
+{
+    for (uint32_t i = 0; i < m->region_count; i++) {
+        const struct vwr_memory_region *const r = &m->region[i];
+        const uint64_t at = (uintptr_t)host - (uintptr_t)r->host;
+
+        if (at < r->bytes && bytes <= r->bytes - at)
+            return r->addr + at;
+    }
+    return ~(uint64_t)0;
+}
+
+uint32_t vwr_memory_adjacent(const struct vwr_memory *m)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < m->region_count; i++)
+        for (uint32_t k = 0; k < m->region_count; k++)
+            n += m->region[i].addr + m->region[i].bytes == m->region[k].addr;
+    return n;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VWR_MEMORY_H
+#define VWR_MEMORY_H
+
+#include "vwr/base.h"
+
+VWR_BEGIN_C
+
+/**
+ * DOC: Guest memory
+ *
+ * The memory of a guest that its devices may access. Nothing else of a VM is known here.
+ *
+ * generated/docs/contexts.md lists context, stack and loops of each function.
+ */
+
+/**
+ * struct vwr_memory_region - A region of guest memory
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ * @host: Host address, aligned like @addr, but at least to 16 bytes.
+ *
+ * List only RAM that a driver may use for buffers: no registers, no flash. Regions must not overlap
+ * or wrap around. Regions that are adjacent in the guest need not be adjacent in the host.
+ */
+struct vwr_memory_region {
+    uint64_t addr;
+    uint64_t bytes;
+    void *host;
+};
+
+/* Pages that a balloon has exclusively for the VMM (vwr/vballoon.h); private. */
+struct vwr_memory_balloon {
+    uint32_t *map; /* a bit per page, region after region, in whole words */
+    uint8_t shift; /* log2 of the page size */
+};
+
+/**
+ * struct vwr_memory - The memory of a guest
+ * @region: Regions.
+ * @region_count: Number of entries in @region, at least 1.
+ */
+struct vwr_memory {
+    const struct vwr_memory_region *region;
+    uint32_t region_count;
+    /* private: */
+    const struct vwr_memory_balloon *balloon; /* NULL: none */
+};
+
+/**
+ * vwr_memory_find() - Find the region that contains an address
+ * @m: Memory.
+ * @addr: Guest-physical address.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The region; NULL: none.
+ */
+static inline const struct vwr_memory_region *vwr_memory_find(const struct vwr_memory *m, uint64_t addr)
+{
+    for (uint32_t i = 0; i < m->region_count; i++)
+        if (addr - m->region[i].addr < m->region[i].bytes)
+            return &m->region[i];
+    return NULL;
+}
+
+/**
+ * vwr_memory_room() - Find the range around an address that has no page in a balloon
+ * @m: Memory.
+ * @r: Region of @addr.
+ * @addr: Guest-physical address.
+ * @begin: Filled in with the guest-physical address of the range.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: Size of the range in bytes, up to the whole region; 0: the page of @addr is in a balloon.
+ */
+uint64_t vwr_memory_room(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
+                         uint64_t *begin);
+
+/**
+ * vwr_memory_is_ballooned() - Test whether a page of a range is in a balloon
+ * @m: Memory.
+ * @r: Region of the range.
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ *
+ * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
+ * Return: true if one is.
+ */
+bool vwr_memory_is_ballooned(const struct vwr_memory *m, const struct vwr_memory_region *r, uint64_t addr,
+                             uint64_t bytes);
+
+/**
+ * vwr_memory_run() - Translate an address, and get the number of contiguous bytes
+ * @m: Memory.
+ * @addr: Guest-physical address.
+ * @host: Filled in with the host address.
+ *
+ * The range ends at the end of the region, or before a page that is in a balloon. If a balloon has
+ * pages, the range may end earlier. Adjacent regions are not merged.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
+ *   lock is held.
+ * Return: Number of bytes from @addr on; 0: the address is not guest memory.
+ */
+static inline uint64_t vwr_memory_run(const struct vwr_memory *m, uint64_t addr, void **host)
+{
+    const struct vwr_memory_region *const r = vwr_memory_find(m, addr);
+    uint64_t begin, room;
+
+    if (r == NULL)
+        return 0;
+    *host = (uint8_t *)r->host + (addr - r->addr);
+    if (m->balloon == NULL)
+        return r->bytes - (addr - r->addr);
+    room = vwr_memory_room(m, r, addr, &begin);
+    return room != 0 ? room - (addr - begin) : 0;
+}
+
+/**
+ * vwr_memory_ptr() - Translate a range of guest memory
+ * @m: Memory.
+ * @addr: Guest-physical address.
+ * @bytes: Size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait. With a balloon, the device's
+ *   lock is held.
+ * Return: Host address; NULL unless the whole range is in one region and none of its pages is in a
+ *   balloon.
+ */
+static inline void *vwr_memory_ptr(const struct vwr_memory *m, uint64_t addr, uint64_t bytes)
+{
+    const struct vwr_memory_region *const r = vwr_memory_find(m, addr);
+
+    if (r == NULL || r->bytes - (addr - r->addr) < bytes ||
+        (m->balloon != NULL && vwr_memory_is_ballooned(m, r, addr, bytes)))
+        return NULL;
+    return (uint8_t *)r->host + (addr - r->addr);
+}
+
+/**
+ * vwr_memory_address() - Find the guest's address of memory
+ * @m: Memory.
+ * @host: Host address.
+ * @bytes: Size in bytes.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: Guest-physical address; ~0 unless the whole range is in one region.
+ */
+uint64_t vwr_memory_address(const struct vwr_memory *m, const void *host, uint64_t bytes);
+
+/**
+ * vwr_memory_adjacent() - Count the borders between adjacent regions
+ * @m: Memory.
+ *
+ * A segment that crosses a border is split in two.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The number of borders.
+ */
+uint32_t vwr_memory_adjacent(const struct vwr_memory *m);
+
+VWR_END_C
+
+#endif
