@@ -31,9 +31,9 @@ VWR_BEGIN_C
 
 /* Limits and defaults. */
 #define VWR_ENGINE_DRAIN_MS 2000u    /* how long a reset waits for requests in flight, in milliseconds */
-#define VWR_ENGINE_ZEROES 65536u     /* maximum sectors of a discard or of zeroes; not the specification's */
+#define VWR_ENGINE_ZEROES 65536u     /* maximum sectors of a discard or of zeroes */
 #define VWR_ENGINE_PATIENCE 15000u   /* default of options.patience_ms, in milliseconds */
-#define VWR_ENGINE_REASON_BYTES 256u /* size of a message, with its NUL; not the specification's */
+#define VWR_ENGINE_REASON_BYTES 256u /* size of a message, with its NUL */
 
 struct vwr_engine;
 struct vwr_engine_slot;

@@ -12,9 +12,9 @@
 #include <poll.h>
 #include <unistd.h>
 
-#define TICK_MS 100u            /* not the specification's */
-#define BLOCK_MAX 65536         /* not the specification's: largest block of a guest's disk */
-#define COMMAND_BYTES 33554432u /* not the specification's: largest transfer that every server takes */
+#define TICK_MS 100u
+#define BLOCK_MAX 65536         /* largest block of a guest's disk */
+#define COMMAND_BYTES 33554432u /* largest transfer that every server takes */
 
 struct nbd_slot {
     struct vwr_engine_slot slot; /* first */

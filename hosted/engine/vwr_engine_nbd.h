@@ -15,7 +15,7 @@ VWR_BEGIN_C
  * connected but silent.
  */
 
-#define VWR_ENGINE_NBD_AGAIN_MS 200u /* between two attempts to connect; not the specification's */
+#define VWR_ENGINE_NBD_AGAIN_MS 200u /* between two attempts to connect */
 
 struct nbd_handle;
 

@@ -11,8 +11,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define AT_ONCE 32          /* completions of one call */
-#define POOL_NAME_BYTES 128 /* not the specification's */
+#define AT_ONCE 32 /* completions of one call */
+#define POOL_NAME_BYTES 128
 
 struct rbd_slot {
     struct vwr_engine_slot slot; /* first */

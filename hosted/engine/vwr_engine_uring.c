@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define ZEROES_BYTES 65536u /* not the specification's */
+#define ZEROES_BYTES 65536u
 
 struct uring_slot {
     struct vwr_engine_slot slot; /* first */

@@ -16,13 +16,13 @@
 
 #define POSIX_FOLDER_MODE (S_IRWXU | S_IRWXG | S_IRWXO | S_ISVTX) /* mode bits that a guest may set */
 /* Names between the root and a file, if each is a system call. */
-#define POSIX_FOLDER_DEPTH 256u /* not the specification's */
+#define POSIX_FOLDER_DEPTH 256u
 /* bytes of a descriptor number as a string */
 #define POSIX_FOLDER_NUMBER 16u
 
 /* Work for struct vwr_vfiles, which a guest can make large */
-#define POSIX_FOLDER_WORK_NAME 4096u /* a name of the path to a file; not the specification's */
-#define POSIX_FOLDER_WORK_STEP 128u  /* the same, if the kernel walks the path; not the specification's */
+#define POSIX_FOLDER_WORK_NAME 4096u /* a name of the path to a file */
+#define POSIX_FOLDER_WORK_STEP 128u  /* the same, if the kernel walks the path */
 #define POSIX_FOLDER_WORK_SYNC VWR_VDEV_BUDGET_BYTES /* it waits for the disk */
 
 static inline struct vwr_posix_folder *posix_folder_of(struct vwr_vfiles *f)

@@ -18,9 +18,9 @@
  */
 
 #define KEY_MOST EVP_MAX_KEY_LENGTH /* of a symmetric cipher */
-#define AUTH_MOST 256u              /* not the specification's */
-#define RSA_LEAST 512               /* bits of a key; not the specification's */
-#define RSA_MOST 4096               /* not the specification's; a longer key takes too long */
+#define AUTH_MOST 256u
+#define RSA_LEAST 512 /* bits of a key */
+#define RSA_MOST 4096 /* a longer key takes too long */
 
 struct posix_session {
     struct vwr_crypto_setup setup; /* without pointers */
@@ -55,7 +55,7 @@ const struct vwr_crypto_config_info vwr_posix_crypto_info = {
 
 /* ---- names; NULL: unknown, or not with this length ---- */
 
-#define BITS 8u /* not the specification's */
+#define BITS 8u
 
 /* XTS has two keys. */
 static const EVP_CIPHER *aes_of(const char *mode, uint32_t key_bytes)

@@ -10,8 +10,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#define ZEROES_BYTES 65536u /* not the specification's */
-#define ZERO_SECTORS 65536u /* not the specification's: maximum of a WRITE_ZEROES range */
+#define ZEROES_BYTES 65536u
+#define ZERO_SECTORS 65536u /* maximum of a WRITE_ZEROES range */
 
 #ifdef FALLOC_FL_PUNCH_HOLE
 #define CAN_PUNCH 1

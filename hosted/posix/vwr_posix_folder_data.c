@@ -14,7 +14,7 @@
 /* Opening, reading and writing files and folders. */
 
 #define SEGMENTS 64u     /* per system call */
-#define LIST_BYTES 2048u /* per system call: a few of the longest names; not the specification's */
+#define LIST_BYTES 2048u /* per system call: a few of the longest names */
 
 int vwr_posix_folder_reopen(const struct vwr_posix_folder *f, int fd, int flags)
 {

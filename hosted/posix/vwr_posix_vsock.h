@@ -27,9 +27,9 @@ VWR_BEGIN_C
 #endif
 #ifndef VWR_POSIX_VSOCK_BYTES
 /* Size of a socket's receive buffer in bytes, a power of 2. */
-#define VWR_POSIX_VSOCK_BYTES 65536u /* not the specification's */
+#define VWR_POSIX_VSOCK_BYTES 65536u
 #endif
-#define VWR_POSIX_VSOCK_COPY 4096u /* bytes in flight in a direction; not the specification's */
+#define VWR_POSIX_VSOCK_COPY 4096u /* bytes in flight in a direction */
 #define VWR_POSIX_VSOCK_WAITING 8u /* maximum number of programs that have not named a port yet */
 #define VWR_POSIX_VSOCK_LINE 32u   /* size of "CONNECT P\n" in bytes */
 #define VWR_POSIX_VSOCK_PATH 108u  /* size of a path in bytes, with its terminating NUL */

@@ -56,8 +56,8 @@ static inline bool vhost_is_later(ssize_t n)
     return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
 }
 
-#define VHOST_STATE_BYTES (64u << 20) /* maximum size of a state; not the specification's */
-#define VHOST_STATE_STEP 65536u       /* bytes of a state per read; not the specification's */
+#define VHOST_STATE_BYTES (64u << 20) /* maximum size of a state */
+#define VHOST_STATE_STEP 65536u       /* bytes of a state per read */
 
 /*
  * Grows the buffer of a state by a step behind its `count` bytes. false: errno is EFBIG (the state is too

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define STOP_MS 1000u /* not the specification's */
+#define STOP_MS 1000u
 
 bool vhost_back_end(struct vwr_vhost_back *h, const char *format, ...)
 {

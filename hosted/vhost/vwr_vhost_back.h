@@ -43,12 +43,11 @@ VWR_BEGIN_C
 #define VWR_VHOST_BACK_SLOTS 32u                        /* maximum number of memory regions */
 #define VWR_VHOST_BACK_KEPT (2u * VWR_VHOST_BACK_SLOTS) /* with those that unsafe devices may write to */
 #ifndef VWR_VHOST_BACK_BYTES
-#define VWR_VHOST_BACK_BYTES \
-    (UINT64_C(1) << 42) /* maximum of all memory that a front end shares; not the specification's */
+#define VWR_VHOST_BACK_BYTES (UINT64_C(1) << 42) /* maximum of all memory that a front end shares */
 #endif
 #define VWR_VHOST_BACK_QUEUES 64u                       /* maximum number of queues */
 #define VWR_VHOST_BACK_FDS (4u + VWR_VHOST_BACK_QUEUES) /* entries for vwr_vhost_back_fds() */
-#define VWR_VHOST_BACK_INPUT 512u /* bytes of the longest message; not the specification's */
+#define VWR_VHOST_BACK_INPUT 512u                       /* bytes of the longest message */
 
 /* A region of memory of the front end; private. */
 struct vwr_vhost_back_memory {
@@ -158,8 +157,8 @@ struct vwr_vhost_back {
     unsigned stop_ms;
     void (*memory_changed)(struct vwr_vhost_back *h);
     void *context;
-    char why[160];     /* size not the specification's */
-    char refused[200]; /* size not the specification's */
+    char why[160];
+    char refused[200];
     uint32_t kept;
     /* private: */
     struct vwr_vdev *dev;

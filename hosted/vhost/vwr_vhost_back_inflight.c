@@ -17,11 +17,10 @@
  * (vwr_vhost_back_log.c), a ring without a shared record has a record of this process.
  */
 
-#define REGION_ALIGN 64u /* alignment of a queue's record, as in other back ends; not the specification's */
+#define REGION_ALIGN 64u /* alignment of a queue's record, as in other back ends */
 /* Most entries of a queue in a record, unless the longest ring has more: each start of a ring reads all. */
-#define RECORD_MAX 1024u /* not the specification's */
-#define COPY_ADDR \
-    (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory; not the specification's */
+#define RECORD_MAX 1024u
+#define COPY_ADDR (UINT64_C(1) << 62) /* guest address of the copies, above all guest memory */
 
 static size_t align_up(size_t bytes)
 {

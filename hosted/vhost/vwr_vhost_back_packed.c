@@ -31,7 +31,7 @@ struct copy {
     struct vwr_pvirtq_event_suppress *device;
 };
 
-enum { FREE = 1, TAKEN = 2 }; /* mark of an entry while the record is checked; not the specification's */
+enum { FREE = 1, TAKEN = 2 }; /* mark of an entry while the record is checked */
 
 static struct record record_of(const struct vwr_vhost_back *h, unsigned queue)
 {

@@ -66,7 +66,7 @@ static void end(struct vwr_vhost_back *h)
 
 static bool refuse_state(struct vwr_vhost_back *h, const struct vwr_vstate *s, const char *what)
 {
-    char text[112]; /* not the specification's */
+    char text[112];
 
     (void)vwr_vstate_explain(s, text, sizeof(text));
     return refuse(h, "The state cannot be %s: %s.", what, text);

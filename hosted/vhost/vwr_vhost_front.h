@@ -40,7 +40,7 @@ VWR_BEGIN_C
 #define VWR_VHOST_FRONT_REGIONS VWR_VHOST_USER_MEMORY_MAX_REGIONS
 #endif
 #define VWR_VHOST_FRONT_PATH 108u        /* size of a path in bytes, with its terminating NUL */
-#define VWR_VHOST_FRONT_RING_MAX 1024u   /* default of options.ring_max; not the specification's */
+#define VWR_VHOST_FRONT_RING_MAX 1024u   /* default of options.ring_max */
 #define VWR_VHOST_FRONT_TIMEOUT_MS 1000u /* default of options.timeout_ms */
 
 /**

@@ -17,7 +17,7 @@
  * The numbers of a balloon's pages have 32 bits, and the kernel by itself maps where they do not reach. A
  * region therefore goes to the first of these places that is free, and to any place if none is.
  */
-#define PLACE_STEP (UINT64_C(1) << 38)                          /* not the specification's */
+#define PLACE_STEP (UINT64_C(1) << 38)
 #define PLACE_END (UINT64_C(1) << (32 + VWR_BALLOON_PFN_SHIFT)) /* all that the numbers reach */
 
 static void *memory_map(const struct vwr_vhost_front_region *r)

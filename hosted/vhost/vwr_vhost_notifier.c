@@ -22,8 +22,8 @@
  * would wait. The kernel ends it with the process.
  */
 
-#define ENTRIES 64 /* completions that the kernel keeps; not the specification's */
-#define TRIES 100u /* not the specification's */
+#define ENTRIES 64 /* completions that the kernel keeps */
+#define TRIES 100u
 
 static struct {
     pthread_mutex_t lock;

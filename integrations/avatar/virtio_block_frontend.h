@@ -36,7 +36,7 @@
 #define VIRTIO_BUFFER_POOL_SIZE 64 /* buffers of all disks; each uses up to VIRTIO_QUEUE_SIZE - 2 */
 #endif
 #ifndef VIRTIO_BUFFER_SIZE
-#define VIRTIO_BUFFER_SIZE 4096 /* not the specification's: bytes of a buffer, whole blocks */
+#define VIRTIO_BUFFER_SIZE 4096 /* bytes of a buffer, whole blocks */
 #endif
 #ifndef VIRTIO_REQUESTS
 #define VIRTIO_REQUESTS 4 /* concurrent requests of virtio_blk_submit per disk; others wait */
@@ -50,10 +50,10 @@
 
 /* Where to find devices: {address, stride in bytes, number of slots}; several, separated by commas. */
 #ifndef VIRTIO_BASE_ADDRESSES
-#define VIRTIO_BASE_ADDRESSES                               \
-    {                                                       \
-        0x0a000000, 0x200, 32 /* not the specification's */ \
-    }                         /* QEMU's virt machine */
+#define VIRTIO_BASE_ADDRESSES \
+    {                         \
+        0x0a000000, 0x200, 32 \
+    } /* QEMU's virt machine */
 #endif
 
 #ifndef VIRTIO_TIMEOUT_US
@@ -67,7 +67,7 @@
 #define VIRTIO_ID_BLOCK 2
 #endif
 
-#define VIRTIO_SECTOR_SIZE 512 /* Avatar's name, not the specification's: vwr_avatar.h compares */
+#define VIRTIO_SECTOR_SIZE 512 /* vwr_avatar.h compares it with the document's */
 
 /* Properties of an open disk, read-only. Filled in by virtio_blk_init. */
 typedef struct {

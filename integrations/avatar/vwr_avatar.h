@@ -7,7 +7,7 @@
 #include "virtio_block_frontend.h"
 #include "vwr.h" /* written by ./vwr embed */
 
-#define VWR_AVATAR_WORDS 256 /* not the specification's: bytes of a message */
+#define VWR_AVATAR_WORDS 256 /* bytes of a message */
 #define VWR_AVATAR_BUFFER_SECTORS (VIRTIO_BUFFER_SIZE / VIRTIO_SECTOR_SIZE)
 
 /* Data segments of a transfer: header and status take a descriptor each. */

@@ -4,7 +4,7 @@
 #include "io.h"
 #include "lib/avatar_string.h"
 
-#define KIB 1024 /* not the specification's */
+#define KIB 1024
 
 static const char *layout(uint32_t version)
 {

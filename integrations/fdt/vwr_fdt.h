@@ -29,8 +29,8 @@ VWR_BEGIN_C
 int vwr_fdt_add_devices(void *fdt, const struct vwr_vplan *plan, uint32_t vm);
 
 /* Maximum sizes in bytes; the names of properties take another 64 for all devices together. */
-#define VWR_FDT_BUS_BYTES 768 /* a bus and its MSI frame; not the specification's */
-#define VWR_FDT_BYTES 192     /* a device; not the specification's */
+#define VWR_FDT_BUS_BYTES 768 /* a bus and its MSI frame */
+#define VWR_FDT_BYTES 192     /* a device */
 
 VWR_END_C
 

@@ -11,20 +11,20 @@
 #define LEVEL 4
 #define CELLS 2              /* address and size cells of the root and the GIC of a guest with a bus */
 #define PCI_CELLS 3          /* address cells on PCI */
-#define PCI_MEMORY 0x2000000 /* not the specification's: space of 32-bit addresses */
+#define PCI_MEMORY 0x2000000 /* space of 32-bit addresses */
 #define PCI_DEVICE_SHIFT 11
 #define PCI_DEVICES 0xf800 /* mask of device numbers, and of pins */
 #define PCI_PINS 7
 #define PCI_PIN_A 1
-#define MAP_CELLS 10       /* device, pin, controller, address and interrupt of the controller */
-#define FRAME_BYTES 0x1000 /* not the specification's */
+#define MAP_CELLS 10 /* device, pin, controller, address and interrupt of the controller */
+#define FRAME_BYTES 0x1000
 
 /* Appends a number of 1 or 2 cells at `at`. */
 static int put_number(fdt32_t *to, int *at, int cells, uint64_t value)
 {
-    if (cells < 1 || cells > 2 || (cells == 1 && value >> 32 != 0))
+    if (cells < 1 || cells > CELLS || (cells == 1 && value >> 32 != 0))
         return -FDT_ERR_BADVALUE;
-    if (cells == 2) /* not the specification's */
+    if (cells == CELLS)
         to[(*at)++] = cpu_to_fdt32((uint32_t)(value >> 32));
     to[(*at)++] = cpu_to_fdt32((uint32_t)value);
     return 0;

@@ -293,7 +293,7 @@ static void fdt_unit_address(const void *fdt, int node, struct fdt_way *w)
     const fdt32_t *const reg = fdt_cells_of(fdt, node, "reg", &cells);
     const fdt32_t *const wanted = fdt_getprop(fdt, up >= 0 ? up : node, "#address-cells", &bytes);
 
-    w->address_cells = 2; /* not the specification's */
+    w->address_cells = 2;
     if (wanted != NULL)
         w->address_cells = bytes == CELL && fdt32_ld(wanted) <= FDT_MAX_NCELLS ? (int)fdt32_ld(wanted) : 0;
     if (reg == NULL || w->address_cells > cells)
@@ -345,7 +345,7 @@ int vwr_fdt_window(const void *fdt, int node, unsigned index, struct vwr_tree_wi
     if (index >= (unsigned)(cells / (PCI_CELLS + address_up + size)))
         return 0;
     p += (int)index * (PCI_CELLS + address_up + size);
-    w->space = fdt32_ld(p) >> 24 & 3; /* not the specification's */
+    w->space = fdt32_ld(p) >> 24 & 3;
     w->bus = fdt_number(p + 1, PCI_CELLS - 1);
     w->at = fdt_number(p + PCI_CELLS, address_up);
     w->bytes = fdt_number(p + PCI_CELLS + address_up, size);
@@ -370,7 +370,7 @@ int vwr_fdt_buses(const void *fdt, int node, uint8_t *first, uint8_t *last)
         from = fdt32_ld(p);
         to = fdt32_ld(p + 1);
     }
-    space >>= 20; /* not the specification's: bytes of a bus */
+    space >>= 20; /* bytes of a bus */
     if ((p != NULL && bytes != BUS_RANGE) || from > to || to > UINT8_MAX || space == 0)
         return VWR_EPROTO;
     *first = (uint8_t)from;
@@ -387,7 +387,7 @@ int vwr_fdt_map_interrupt(const void *fdt, int node, uint32_t function, unsigned
     i->count = 0;
     if (fdt_getprop(fdt, node, "interrupt-map", NULL) == NULL)
         return VWR_EUNSUPP;
-    w.address[0] = cpu_to_fdt32(function << 8); /* not the specification's */
+    w.address[0] = cpu_to_fdt32(function << 8);
     r = fdt_specify(fdt, &w, &interrupt, 1);
     return r == VWR_OK ? fdt_follow(fdt, &w, i) : r;
 }
@@ -410,7 +410,7 @@ int vwr_fdt_map_message(const void *fdt, int node, uint32_t function, uint32_t *
         *id = function;
         return fdt_with_phandle(fdt, *controller) >= 0 ? VWR_OK : VWR_EPROTO;
     }
-    for (; cells >= 4 && !is_found; cells -= 4, p += 4) { /* not the specification's */
+    for (; cells >= 4 && !is_found; cells -= 4, p += 4) {
         is_found = masked >= fdt32_ld(p) && masked - fdt32_ld(p) < fdt32_ld(p + 3);
         if (is_found) {
             *controller = fdt32_ld(p + 1);

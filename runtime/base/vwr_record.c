@@ -4,7 +4,7 @@
 
 /* Records, by tables of their fields. */
 
-#define RECORD_BYTE 8u /* not the specification's: bits */
+#define RECORD_BYTE 8u /* bits */
 
 /* Of a number in the byte order of the CPU, its bytes of a smaller one. */
 static uint8_t *record_low(uint64_t *n, unsigned bytes)

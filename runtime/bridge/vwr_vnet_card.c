@@ -3,7 +3,7 @@
 
 /* Uplink of a switch: a real card under our driver. */
 
-#define VCARD_BATCH 32u /* not the specification's: packets reaped in one call */
+#define VCARD_BATCH 32u /* packets reaped in one call */
 
 static struct vwr_vnet_card *vcard_of(struct vwr_vnet_port *port)
 {

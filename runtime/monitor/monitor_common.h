@@ -32,7 +32,7 @@ struct monitor_chain {
     struct vwr_monitor_queue *q;
     uint64_t bytes;
     uint64_t writable;
-    _Alignas(8) uint8_t head[16]; /* first readable bytes of the request; not the specification's */
+    _Alignas(8) uint8_t head[16]; /* first readable bytes of the request */
     uint64_t data;                /* address of the first writable segment */
     uint32_t place;               /* index of the ring's descriptor, for findings */
     uint32_t segments;            /* of data: those that are longer than a header and a status */

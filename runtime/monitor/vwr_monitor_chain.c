@@ -3,7 +3,7 @@
 #include "vwr/bytes.h"
 
 /* Maximum number of pieces of a segment that are translated. */
-#define MONITOR_PIECES 64u /* not the specification's */
+#define MONITOR_PIECES 64u
 
 void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_number rule, uint64_t a, uint64_t b)
 {
@@ -100,9 +100,7 @@ static bool monitor_hits_ring(const struct vwr_monitor_queue *q, uint64_t addr, 
 
 static inline void monitor_copy_head(uint8_t *to, const uint8_t *from)
 {
-    VWR_STATIC_ASSERT(sizeof(((struct monitor_chain *)0)->head) ==
-                          2u * sizeof(uint64_t), /* not the specification's */
-                      "two words");
+    VWR_STATIC_ASSERT(sizeof(((struct monitor_chain *)0)->head) == 2u * sizeof(uint64_t), "two words");
     vwr_store_anywhere64(to, vwr_load_anywhere64(from));
     vwr_store_anywhere64(to + sizeof(uint64_t), vwr_load_anywhere64(from + sizeof(uint64_t)));
 }

@@ -155,7 +155,7 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
 }
 
 /* Number of interrupts of which a driver may leave a reason for later. */
-#define MONITOR_LEFT 16u /* not the specification's */
+#define MONITOR_LEFT 16u
 
 /* Each interrupt is handled and acknowledged, and one of its reasons is left out each time. */
 static void monitor_check_left(struct vwr_monitor *m)

@@ -7,7 +7,7 @@
 /* A network card: its features, its configuration, the headers of packets in both directions. */
 
 /* The longest link header: two addresses, a VLAN tag, a type. */
-#define MONITOR_LINK_HEADER 18u /* not the specification's */
+#define MONITOR_LINK_HEADER 18u
 
 #define MONITOR_TUNNELS ((unsigned)VWR_NET_HDR_GSO_UDP_TUNNEL_IPV4 | VWR_NET_HDR_GSO_UDP_TUNNEL_IPV6)
 

@@ -2,7 +2,7 @@
 #include "monitor_common.h"
 #include "vwr/gen/status.h"
 
-/* Number of descriptors that distinguish one lap from another; not the specification's. */
+/* Number of descriptors that distinguish one lap from another. */
 #define MONITOR_EVIDENCE 8u
 
 static const struct vwr_pvirtq_desc *monitor_at(const struct vwr_monitor_queue *q, uint32_t at)

@@ -10,7 +10,7 @@
  */
 
 /* Maximum number of notifications to follow at once, because a driver may always have buffers in flight. */
-#define MONITOR_WINDOW 64u /* not the specification's */
+#define MONITOR_WINDOW 64u
 
 /*
  * Draws a number below the limit. It need not be unpredictable: a linear congruential generator (Knuth,
@@ -18,7 +18,7 @@
  */
 static uint32_t monitor_draw(struct vwr_monitor *m, uint32_t below)
 {
-    m->lot = m->lot * 1664525u + 1013904223u; /* not the specification's */
+    m->lot = m->lot * 1664525u + 1013904223u;
     return (m->lot >> 16) * below >> 16;
 }
 

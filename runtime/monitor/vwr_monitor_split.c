@@ -160,7 +160,7 @@ static void monitor_take_chain(struct vwr_monitor *m, struct vwr_monitor_queue *
     e[head].count = 0;
     while (monitor_take_desc(&c, head, at))
         at = e[at].next;
-    if (c.bytes > (uint64_t)1 << 32) /* not the specification's: 4 GiB */
+    if (c.bytes > (uint64_t)MONITOR_MAX_32 + 1u) /* 4 GiB */
         vwr_monitor_find_chain(&c, VWR_RULE_CHAIN_BYTES, c.bytes, 0);
     if (!is_seen || monitor_is_gone(m, q, head))
         monitor_skip_chain(&c, head);

@@ -6,74 +6,73 @@
  * Configuration space by the PCI Local Bus Specification, which the VirtIO document takes for granted. Each
  * register is the offset of 32 bits that contain it. Not for embedders.
  */
-#define PCI_ID 0x00u            /* not the specification's: vendor, device << 16 */
-#define PCI_VENDOR_NONE 0xffffu /* not the specification's: nobody answers */
-#define PCI_VENDOR_LATER 1u     /* not the specification's: the function is not ready */
-#define PCI_COMMAND 0x04u       /* not the specification's: command, status << 16 (write 1 to clear) */
-#define PCI_CLASS 0x08u         /* not the specification's: revision, class << 8 */
-#define PCI_HEADER 0x0cu        /* not the specification's: header type in bits 16 to 23 */
-#define PCI_BAR_0 0x10u         /* not the specification's */
-#define PCI_BUS_NUMBERS 0x18u   /* not the specification's: bridge: primary, secondary, subordinate */
-#define PCI_SUBSYSTEM 0x2cu     /* not the specification's: vendor, id << 16 */
-#define PCI_CAPABILITIES 0x34u  /* not the specification's: offset of the first capability */
-#define PCI_INTERRUPT 0x3cu     /* not the specification's: line, pin << 8; bridge: control << 16 */
-#define PCI_PIN_A 0x100u        /* not the specification's: in PCI_INTERRUPT */
+#define PCI_ID 0x00u            /* vendor, device << 16 */
+#define PCI_VENDOR_NONE 0xffffu /* nobody answers */
+#define PCI_VENDOR_LATER 1u     /* the function is not ready */
+#define PCI_COMMAND 0x04u       /* command, status << 16 (write 1 to clear) */
+#define PCI_CLASS 0x08u         /* revision, class << 8 */
+#define PCI_HEADER 0x0cu        /* header type in bits 16 to 23 */
+#define PCI_BAR_0 0x10u
+#define PCI_BUS_NUMBERS 0x18u  /* bridge: primary, secondary, subordinate */
+#define PCI_SUBSYSTEM 0x2cu    /* vendor, id << 16 */
+#define PCI_CAPABILITIES 0x34u /* offset of the first capability */
+#define PCI_INTERRUPT 0x3cu    /* line, pin << 8; bridge: control << 16 */
+#define PCI_PIN_A 0x100u       /* in PCI_INTERRUPT */
 #define PCI_COMMAND_IO 0x1u
 #define PCI_COMMAND_MEMORY 0x2u
 #define PCI_COMMAND_MASTER 0x4u
-#define PCI_COMMAND_INTX_OFF 0x400u       /* not the specification's */
-#define PCI_STATUS_INTERRUPT 0x80000u     /* not the specification's: in PCI_COMMAND */
-#define PCI_STATUS_CAPABILITIES 0x100000u /* not the specification's: in PCI_COMMAND */
-#define PCI_HEADER_BRIDGE 0x10000u        /* not the specification's: PCI-to-PCI bridge */
-#define PCI_HEADER_SEVERAL 0x800000u      /* not the specification's: multi-function device */
+#define PCI_COMMAND_INTX_OFF 0x400u
+#define PCI_STATUS_INTERRUPT 0x80000u     /* in PCI_COMMAND */
+#define PCI_STATUS_CAPABILITIES 0x100000u /* in PCI_COMMAND */
+#define PCI_HEADER_BRIDGE 0x10000u        /* PCI-to-PCI bridge */
+#define PCI_HEADER_SEVERAL 0x800000u      /* multi-function device */
 #define PCI_CAPABILITY_POWER 0x01u
-#define PCI_CAPABILITY_MSI 0x05u    /* not the specification's */
-#define PCI_CAPABILITY_MSIX 0x11u   /* not the specification's */
-#define PCI_CAPABILITY_AF 0x13u     /* not the specification's: Advanced Features: function reset */
-#define PCI_CAPABILITY_FIRST 0x40u  /* not the specification's: end of the header */
-#define PCI_CAPABILITY_MASK 0xfcu   /* not the specification's: capabilities are aligned to 4 bytes */
-#define PCI_CAPABILITIES_END 0x100u /* not the specification's */
+#define PCI_CAPABILITY_MSI 0x05u
+#define PCI_CAPABILITY_MSIX 0x11u
+#define PCI_CAPABILITY_AF 0x13u    /* Advanced Features: function reset */
+#define PCI_CAPABILITY_FIRST 0x40u /* end of the header */
+#define PCI_CAPABILITY_MASK 0xfcu  /* capabilities are aligned to 4 bytes */
+#define PCI_CAPABILITIES_END 0x100u
 
 #define PCI_BAR_IO 0x1u /* I/O BAR */
 #define PCI_BAR_IO_FLAGS 0x3u
 #define PCI_BAR_FLAGS 0xfu /* low bits of a memory BAR */
-#define PCI_BARS 6u        /* not the specification's */
-#define PCI_BAR_64 0x4u    /* 64-bit BAR: the next register is its upper word */
+#define PCI_BARS 6u
+#define PCI_BAR_64 0x4u /* 64-bit BAR: the next register is its upper word */
 #define PCI_BAR_PREFETCHABLE 0x8u
 
-#define PCI_POWER_CONTROL 4u /* in the capability */
-#define PCI_POWER_STATE 0x3u /* there: D0 to D3hot */
-#define PCI_POWER_EVENTS \
-    0x8100u                 /* there: PME enable, PME status (write 1 to clear); not the specification's */
-#define PCI_POWER_US 10000u /* from D3hot to D0 in microseconds; not the specification's */
+#define PCI_POWER_CONTROL 4u     /* in the capability */
+#define PCI_POWER_STATE 0x3u     /* there: D0 to D3hot */
+#define PCI_POWER_EVENTS 0x8100u /* there: PME enable, PME status (write 1 to clear) */
+#define PCI_POWER_US 10000u      /* from D3hot to D0 in microseconds */
 
-#define PCI_MSI_ENABLE 0x10000u     /* in the capability's first 32 bits; not the specification's */
-#define PCI_MSIX_ENABLE 0x80000000u /* in the capability's first 32 bits; not the specification's */
-#define PCI_MSIX_MASK 0x40000000u   /* there too: masks all vectors; not the specification's */
+#define PCI_MSI_ENABLE 0x10000u     /* in the capability's first 32 bits */
+#define PCI_MSIX_ENABLE 0x80000000u /* in the capability's first 32 bits */
+#define PCI_MSIX_MASK 0x40000000u   /* there too: masks all vectors */
 #define PCI_MSIX_LAST 0x7ffu        /* of its upper 16 bits: the last vector */
 #define PCI_MSIX_TABLE 4u           /* BAR and offset of the table */
 #define PCI_MSIX_ENTRY 16u          /* size of an entry: address, upper address, data, control */
 
-#define PCI_AF_CAPS 0x03060000u /* not the specification's: length, and that it has a function reset */
+#define PCI_AF_CAPS 0x03060000u /* length, and that it has a function reset */
 #define PCI_AF_CONTROL 4u       /* bit 0: resets the function */
 #define PCI_AF_RESET 0x1u
 
-#define PCI_CAPABILITY_EXPRESS 0x10u /* not the specification's: PCI Express */
-#define PCI_EXPRESS_CONTROL 8u       /* not the specification's: in the capability */
-#define PCI_EXPRESS_RESET 0x8000u    /* not the specification's: there: resets the function */
+#define PCI_CAPABILITY_EXPRESS 0x10u /* PCI Express */
+#define PCI_EXPRESS_CONTROL 8u       /* in the capability */
+#define PCI_EXPRESS_RESET 0x8000u    /* there: resets the function */
 
-#define PCI_EXTENDED_FIRST 0x100u /* not the specification's: the first extended capability */
-#define PCI_EXTENDED_ID 0xffffu   /* of its first 32 bits: which one; not the specification's */
-#define PCI_EXTENDED_SHIFT 20u    /* of them: where the next one is; not the specification's */
-#define PCI_EXTENDED_MASK 0xffcu  /* of its place; not the specification's */
-#define PCI_EXTENDED_SR_IOV 0x10u /* not the specification's */
-#define PCI_SR_IOV_CONTROL 8u     /* in the capability */
-#define PCI_SR_IOV_ENABLE 0x1u    /* there: virtual functions answer */
+#define PCI_EXTENDED_FIRST 0x100u /* the first extended capability */
+#define PCI_EXTENDED_ID 0xffffu   /* of its first 32 bits: which one */
+#define PCI_EXTENDED_SHIFT 20u    /* of them: where the next one is */
+#define PCI_EXTENDED_MASK 0xffcu  /* of its place */
+#define PCI_EXTENDED_SR_IOV 0x10u
+#define PCI_SR_IOV_CONTROL 8u  /* in the capability */
+#define PCI_SR_IOV_ENABLE 0x1u /* there: virtual functions answer */
 
-#define PCI_BRIDGE_IO 0x1cu           /* not the specification's: I/O base and limit */
-#define PCI_BRIDGE_MEMORY 0x20u       /* not the specification's: memory base and limit, in MiB */
-#define PCI_BRIDGE_PREFETCHABLE 0x24u /* not the specification's: prefetchable memory base and limit */
+#define PCI_BRIDGE_IO 0x1cu           /* I/O base and limit */
+#define PCI_BRIDGE_MEMORY 0x20u       /* memory base and limit, in MiB */
+#define PCI_BRIDGE_PREFETCHABLE 0x24u /* prefetchable memory base and limit */
 #define PCI_BRIDGE_CLOSED 0x0000fff0u /* base above limit */
-#define PCI_BRIDGE_CLOSED_IO 0x00f0u  /* not the specification's: the same for I/O */
+#define PCI_BRIDGE_CLOSED_IO 0x00f0u  /* the same for I/O */
 
 #endif

@@ -19,7 +19,7 @@ enum sockets_pending {
 };
 
 /* First port of connections that this end starts; Linux chooses among the same ones. */
-#define SOCKETS_FIRST_PORT 1024u /* not the specification's */
+#define SOCKETS_FIRST_PORT 1024u
 
 /* Bytes that the peer has space for. */
 static inline uint32_t sockets_credit(const struct vwr_socket *s)

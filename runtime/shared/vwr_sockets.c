@@ -112,7 +112,7 @@ void vwr_sockets_report(struct vwr_socket *s)
 
 /* Capacity of a receive buffer in bytes; a packet tells it in 32 bits. */
 #define SOCKETS_LEAST 4u
-#define SOCKETS_MOST 0x80000000u /* not the specification's */
+#define SOCKETS_MOST 0x80000000u
 
 int vwr_sockets_init(struct vwr_sockets *t, const struct vwr_sockets_memory *m,
                      const struct vwr_sockets_link *link, struct vwr_shortage *shortage)

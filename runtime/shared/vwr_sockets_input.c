@@ -235,7 +235,7 @@ struct vwr_socket *vwr_sockets_input(struct vwr_sockets *t, const struct vwr_vso
 
 /* ---- received bytes ---- */
 
-#define SOCKETS_MARKED 4u /* bytes whose marks are in one byte; not the specification's */
+#define SOCKETS_MARKED 4u /* bytes whose marks are in one byte */
 
 /* Two bits for each byte of the buffer: the flags of a message that ends behind it. */
 static uint8_t *sockets_mark(const struct vwr_socket *s, uint32_t count, unsigned *shift)

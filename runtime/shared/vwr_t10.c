@@ -67,8 +67,8 @@ void vwr_t10_unmap_list(uint8_t *list, uint64_t block, uint32_t count)
     vwr_t10_put(list + 16, count, sizeof(count));
 }
 
-#define T10_FIXED 0x70u      /* and 0x71, deferred; not the specification's */
-#define T10_DESCRIPTOR 0x72u /* and 0x73, deferred; not the specification's */
+#define T10_FIXED 0x70u      /* and 0x71, deferred */
+#define T10_DESCRIPTOR 0x72u /* and 0x73, deferred */
 
 static uint8_t t10_byte(const uint8_t *data, uint32_t bytes, uint32_t at)
 {

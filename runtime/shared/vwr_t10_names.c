@@ -66,27 +66,27 @@ const struct vwr_name vwr_t10_code_names[] = {
     {VWR_T10_CODE(0xe, 3), "invalid field in command information unit"},
     {VWR_T10_READ_ERROR, "unrecovered read error"},
     {VWR_T10_LIST_LENGTH, "parameter list length error"},
-    {VWR_T10_CODE(0x1d, 0), "miscompare during verify"}, /* not the specification's */
+    {VWR_T10_CODE(0x1d, 0), "miscompare during verify"},
     {VWR_T10_INVALID_OPCODE, "invalid command operation code"},
     {VWR_T10_OUT_OF_RANGE, "block out of range"},
     {VWR_T10_INVALID_FIELD, "invalid field in CDB"},
     {VWR_T10_NO_UNIT, "the unit is not supported"},
     {VWR_T10_INVALID_LIST, "invalid field in parameter list"},
     {VWR_T10_WRITE_PROTECTED, "write protected"},
-    {VWR_T10_CODE(0x27, 7), "space allocation failed"},     /* not the specification's */
-    {VWR_T10_CODE(0x28, 0), "the medium may have changed"}, /* not the specification's */
+    {VWR_T10_CODE(0x27, 7), "space allocation failed"},
+    {VWR_T10_CODE(0x28, 0), "the medium may have changed"},
     {VWR_T10_WAS_RESET, "power on or reset occurred"},
     {VWR_T10_NEXUS_LOST, "I_T nexus loss occurred"},
-    {VWR_T10_CODE(0x2a, 1), "mode parameters changed"}, /* not the specification's */
+    {VWR_T10_CODE(0x2a, 1), "mode parameters changed"},
     {VWR_T10_CAPACITY_CHANGED, "the capacity has changed"},
-    {VWR_T10_CODE(0x2c, 0), "command sequence error"}, /* not the specification's */
-    {VWR_T10_CODE(0x30, 0), "incompatible medium"},    /* not the specification's */
+    {VWR_T10_CODE(0x2c, 0), "command sequence error"},
+    {VWR_T10_CODE(0x30, 0), "incompatible medium"},
     {VWR_T10_NOT_SAVED, "saved parameters not supported"},
-    {VWR_T10_CODE(0x3a, 0), "the medium is not present"}, /* not the specification's */
+    {VWR_T10_CODE(0x3a, 0), "the medium is not present"},
     {VWR_T10_CODE(0x3f, 3), "INQUIRY data have changed"},
     {VWR_T10_LUNS_CHANGED, "REPORT LUNS data have changed"},
     {VWR_T10_TARGET_FAILURE, "internal target failure"},
-    {VWR_T10_CODE(0x53, 2), "removal of the medium prevented"}, /* not the specification's */
+    {VWR_T10_CODE(0x53, 2), "removal of the medium prevented"},
     {VWR_T10_CODE(0x55, 4), "insufficient registration resources"},
     {0, NULL},
 };

@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 OPENING = re.compile(r"^(?:(?:struct|union|enum|typedef|macro) )?(\w+)(?:\([^)]*\))? ?[-:] (.*)")
 PARAMETER = re.compile(r"^@([\w.]+|\.\.\.): ?(.*)")
 PART = re.compile(r"^(Context|Return|Returns|Section|Note|Example|Examples):(?: +(.*))?$")
-MARK = "not the specification's"  # on a macro, for tests/rules/test_numbers.py
 
 
 @dataclass
@@ -56,8 +55,6 @@ def lines_of(comment: str) -> list[str]:
 def parse(comment: str) -> Doc:
     """A comment; "" is one without content."""
     doc, lines = Doc(), lines_of(comment) if comment else []
-    if lines == [MARK]:
-        return doc
     if lines and lines[0].startswith("DOC:"):
         doc.title = lines.pop(0).removeprefix("DOC:").strip()
     formal = bool(comment.startswith("/**") or (lines and re.match(r"\w+\(\) - ", lines[0])))

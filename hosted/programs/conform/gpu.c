@@ -11,7 +11,7 @@
 
 #define RESPONSE_AT 4096u /* in the memory of a session */
 #define FENCE UINT64_C(0x123456789abcdef0)
-#define NO_COMMAND 0xffffu /* not the specification's */
+#define NO_COMMAND 0xffffu
 
 static void put_command(struct session *s, uint32_t type, uint32_t flags)
 {

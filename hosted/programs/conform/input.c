@@ -29,7 +29,7 @@ static uint8_t size_of(struct session *s, uint8_t select)
 
 static enum verdict size_without_meaning(struct session *s)
 {
-    static const uint8_t select[] = {VWR_INPUT_CFG_UNSET, 0xff}; /* the latter is not the specification's */
+    static const uint8_t select[] = {VWR_INPUT_CFG_UNSET, 0xff}; /* the document has no selection 0xff */
     enum verdict r;
     uint8_t name;
     uint8_t size = 0;

@@ -23,8 +23,8 @@
  * each leaves the device reset. If QEMU ends in a session, the next session starts another.
  */
 
-#define RAM_BASE UINT64_C(0x40000000) /* not the specification's: QEMU's board virt */
-#define SLOTS_BASE 0x0a000000u        /* not the specification's: likewise, as are the next two */
+#define RAM_BASE UINT64_C(0x40000000) /* QEMU's board virt */
+#define SLOTS_BASE 0x0a000000u        /* likewise, as are the next two */
 #define SLOT_BYTES 0x200u
 #define SLOTS 32u
 #define RAM_BYTES ((size_t)16 << 20)

@@ -10,7 +10,7 @@
 
 /* A socket. It serves one front end at a time, which connects to it or listens itself. */
 
-#define TRY_MS 100u /* between two attempts to connect; not the specification's */
+#define TRY_MS 100u /* between two attempts to connect */
 
 static void begin(struct end *e, int fd)
 {

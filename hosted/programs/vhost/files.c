@@ -17,7 +17,7 @@
  * queues, records, a message with files, calls of the folder.
  */
 #define OWN_DESCRIPTORS (4u * VWR_VHOST_BACK_SLOTS)
-#define LEAST_DESCRIPTORS 16u /* of the folder; not the specification's */
+#define LEAST_DESCRIPTORS 16u /* of the folder */
 
 struct folder {
     union {

@@ -34,8 +34,8 @@
 #define VIRTIO_ID_9P 9
 #define VIRTIO_ID_GPU 16
 
-#define VIRTIO_MMIO_VM_SIZE 0x10000 /* not the specification's but Avatar's */
-#define VIRTIO_MMIO_SIZE 0x1000     /* not the specification's but Avatar's */
+#define VIRTIO_MMIO_VM_SIZE 0x10000
+#define VIRTIO_MMIO_SIZE 0x1000
 #define VIRTIO_IRQ_BASE 48
 #define VIRTIO_VM_IRQS 8 /* interrupts and devices per VM */
 
@@ -53,7 +53,7 @@
 #define VIRTIO_VM_MAX VM_NUM_MAX /* VMs 0 .. VIRTIO_VM_MAX - 1 */
 #endif
 #ifndef VIRTIO_QUEUE_NUM_MAX
-#define VIRTIO_QUEUE_NUM_MAX 256 /* not the specification's: descriptors of a queue, a power of 2 */
+#define VIRTIO_QUEUE_NUM_MAX 256 /* descriptors of a queue, a power of 2 */
 #endif
 #ifndef VIRTIO_DEVICE_QUEUES
 #define VIRTIO_DEVICE_QUEUES 5 /* maximum queues of a device; a network device with two pairs has 5 */
@@ -65,7 +65,7 @@
 #define VIRTIO_CHAINS_MAX 4 /* maximum buffers of a queue between pop and push */
 #endif
 #ifndef VIRTIO_CONSOLE_BUFFER
-#define VIRTIO_CONSOLE_BUFFER 1024 /* not the specification's: characters in each direction */
+#define VIRTIO_CONSOLE_BUFFER 1024 /* characters in each direction */
 #endif
 #ifndef VIRTIO_LEGACY
 #define VIRTIO_LEGACY 0 /* 1: guests see register version 1 */

@@ -16,7 +16,7 @@ VWR_STATIC_ASSERT(VIRTIO_ID_NET == VWR_NET_ID && VIRTIO_ID_BLOCK == VWR_BLK_ID &
                       VIRTIO_MMIO_INT_CONFIG == VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK,
                   "virtio.h: a number differs from the specification");
 
-#define LR_STATE (3u << 28) /* not the specification's: of a GICv2 list register; 0: it is free */
+#define LR_STATE (3u << 28) /* of a GICv2 list register; 0: it is free */
 #define PASSES 64           /* over all deferred queues; what is left waits for the next call */
 
 static struct vwr_avatar_vm vms[VIRTIO_VM_MAX];

@@ -8,7 +8,7 @@
 
 #define FILE_BYTES (2 * VWR_V9P_MEMORY_BLOCK) /* memory per file */
 #define FILES_MIN 16u
-#define FILES_MAX 65536u     /* not the specification's */
+#define FILES_MAX 65536u
 #define MOST_READ (~0u >> 1) /* maximum of an int */
 #define MODE_FILE (VWR_P9_S_REG | 0644)
 

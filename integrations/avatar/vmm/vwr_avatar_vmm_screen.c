@@ -7,7 +7,7 @@
 /* Screens of guests, with images in memory provided by Avatar. */
 
 #define RESOURCES 16      /* maximum images of a guest */
-#define ENTRY_BYTES 4096u /* not the specification's: image bytes per entry, a guest's page at worst */
+#define ENTRY_BYTES 4096u /* image bytes per entry, a guest's page at worst */
 
 struct virtio_screen {
     struct vwr_vgpu gpu; /* first */

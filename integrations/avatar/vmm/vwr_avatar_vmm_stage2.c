@@ -24,15 +24,17 @@ void mmio_map_virtio(void)
     }
 }
 
-/* Extends a loaded value: sign or zero, to 64 bits if SF (bit 15) is set, otherwise to 32. */
+#define SF 0x20u /* bit 15 of the syndrome, in sbzp0 */
+
+/* Extends a loaded value: sign or zero, to 64 bits if SF is set, otherwise to 32. */
 static uint64_t stage2_extend(uint64_t value, const struct esr_dabt *dabt)
 {
     const uint32_t bits = 8u << dabt->size;
-    const bool is_64 = (dabt->sbzp0 & 0x20) != 0; /* not the specification's */
+    const bool is_64 = (dabt->sbzp0 & SF) != 0;
 
     if (dabt->sign && bits < 64 && (value >> (bits - 1) & 1) != 0)
         value |= ~0ULL << bits;
-    return is_64 || bits == 64 ? value : (uint32_t)value; /* not the specification's */
+    return is_64 || bits >= 64 ? value : (uint32_t)value;
 }
 
 /* Register 31 is the zero register: reads as 0, ignores loads. */
@@ -48,20 +50,20 @@ static void stage2_access(const stage2_fault_info_t *info, trap_frame_t *el2_ctx
 }
 
 /* Arm architecture: exception classes, synchronous external abort, modes, vectors. */
-#define EC_DATA_ABORT_LOWER 0x24u /* not the specification's */
-#define EC_DATA_ABORT_SAME 0x25u  /* not the specification's */
+#define EC_DATA_ABORT_LOWER 0x24u
+#define EC_DATA_ABORT_SAME 0x25u
 #define EC_SHIFT 26
-#define IL (1u << 25)       /* not the specification's */
-#define DFSC_EXTERNAL 0x10u /* not the specification's */
+#define IL (1u << 25)
+#define DFSC_EXTERNAL 0x10u
 #define MODE_MASK 0x1fu
-#define MODE_EL1T 0x04u    /* not the specification's */
-#define MODE_EL1H 0x05u    /* not the specification's */
-#define MODE_AARCH32 0x10u /* not the specification's */
+#define MODE_EL1T 0x04u
+#define MODE_EL1H 0x05u
+#define MODE_AARCH32 0x10u
 #define DAIF_MASKED 0x3c0u
 #define VECTOR_EL1T 0x000u
-#define VECTOR_EL1H 0x200u    /* not the specification's */
-#define VECTOR_AARCH64 0x400u /* not the specification's */
-#define VECTOR_AARCH32 0x600u /* not the specification's */
+#define VECTOR_EL1H 0x200u
+#define VECTOR_AARCH64 0x400u
+#define VECTOR_AARCH32 0x600u
 
 /* Vector offset of a synchronous exception taken to EL1 from this mode. */
 static uint32_t stage2_vector(uint64_t mode)

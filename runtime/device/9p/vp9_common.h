@@ -10,7 +10,7 @@
 
 /* Shared by the files of the 9p server. */
 
-/* Budget charges: approximate instructions besides copies; not the specification's: */
+/* Budget charges: approximate instructions besides copies. */
 #define V9P_WORK_MESSAGE 2560u /* any message */
 #define V9P_WORK_BYTE 8u       /* per byte of a name: checks */
 #define V9P_WORK_STEP 640u     /* of a walk */

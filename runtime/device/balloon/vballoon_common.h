@@ -8,7 +8,7 @@
 /* Shared by the files of a balloon; not for embedders. The caller holds the lock. */
 
 enum {
-    VBALLOON_STATS_MOST = 64 /* statistics read from one buffer; not the specification's */
+    VBALLOON_STATS_MOST = 64 /* statistics read from one buffer */
 };
 
 /* The buffer of statistics; NULL: the device has none. */

@@ -6,7 +6,7 @@
  * one part, within the remaining budget. Parts end at multiples of VBLK_PART_UNIT, to keep pages whole.
  */
 
-#define VBLK_PART_UNIT 4096u /* not the specification's */
+#define VBLK_PART_UNIT 4096u
 
 /* Size of a part that the backend and the budget allow; never 0. */
 static uint32_t vblk_part_bytes(const struct vwr_vblk *b)

@@ -16,7 +16,7 @@
 #define VBLK_BEYOND (~(~(uint64_t)0 / 2u))
 #define VBLK_SECTORS_MOST (VBLK_BEYOND / VWR_BLK_SECTOR_BYTES)
 /* No driver can send it: a type has 32 bits. */
-#define VBLK_NO_TYPE ((uint64_t)1 << 32) /* not the specification's */
+#define VBLK_NO_TYPE ((uint64_t)1 << 32)
 
 /* Whether requests of this type need no check except their range. */
 static bool vblk_may_be_plain(const struct vwr_vblk *b, uint32_t type)

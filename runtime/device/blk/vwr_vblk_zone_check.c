@@ -10,7 +10,7 @@
  * Operation.
  */
 
-#define VZONE_REPORT_MOST 512u /* not the specification's: maximum number of zones in a report */
+#define VZONE_REPORT_MOST 512u /* maximum number of zones in a report */
 
 static uint32_t vzone_index(const struct vwr_vblk_zones *z, uint64_t sector)
 {

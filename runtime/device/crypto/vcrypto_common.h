@@ -8,7 +8,7 @@
 
 /* Shared by the files of a crypto device; not for embedders. The caller holds the lock. */
 
-#define VCRYPTO_ROW_BITS 16u /* not the specification's: of an id, for the row of its session */
+#define VCRYPTO_ROW_BITS 16u /* of an id, for the row of its session */
 
 /* The row of the session that has this id. */
 static inline uint32_t vcrypto_row(uint64_t id)

@@ -3,8 +3,8 @@
 
 /* Messages: those of data, and the dispatch of all. */
 
-#define VCRYPTO_WORK 2048u         /* not the specification's: budget of a message besides copies */
-#define VCRYPTO_ASYMMETRIC 262144u /* not the specification's: that of an asymmetric key or operation */
+#define VCRYPTO_WORK 2048u         /* budget of a message besides copies */
+#define VCRYPTO_ASYMMETRIC 262144u /* that of an asymmetric key or operation */
 
 /* The result of a function of the VMM as a status; counted. */
 static int vcrypto_status(struct vwr_vcrypto *v, int result, uintptr_t *ok)

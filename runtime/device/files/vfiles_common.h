@@ -16,8 +16,8 @@
  *   VFILES_AGAIN   c->next is to be called with a new budget of bytes
  *   VWR_LATER      it ends with another request
  */
-#define VFILES_ASK (-1002)   /* not the specification's */
-#define VFILES_AGAIN (-1003) /* not the specification's */
+#define VFILES_ASK (-1002)
+#define VFILES_AGAIN (-1003)
 
 /* Of a call. */
 enum vfiles_state {
@@ -126,7 +126,7 @@ uint32_t vwr_vfiles_measure_tag(const char *tag, uint32_t most);
 
 struct vwr_vstate;
 
-#define VFILES_NO_PATH 0xffffu /* not the specification's */
+#define VFILES_NO_PATH 0xffffu
 
 /* Stores the path of a file `header` bytes behind the end of a state; its length, or VFILES_NO_PATH. */
 uint16_t vwr_vfiles_get_path(struct vwr_vfiles *f, const void *file, const struct vwr_vstate *s,

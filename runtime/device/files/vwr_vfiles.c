@@ -3,7 +3,7 @@
 
 /* Calls of a file system: how a device makes them, and what a file system calls. */
 
-#define VFILES_WORK_ENTRY 384u /* per folder entry; not the specification's */
+#define VFILES_WORK_ENTRY 384u /* per folder entry */
 
 bool vwr_vfiles_is_complete(const struct vwr_vfiles *f)
 {

@@ -9,7 +9,7 @@
 
 /* Shared by the files of the FUSE server. */
 
-/* Budget charges: approximate instructions besides copies; not the specification's: */
+/* Budget charges: approximate instructions besides copies. */
 #define VFS_WORK_MESSAGE 2560u /* any message */
 #define VFS_WORK_BYTE 32u      /* per byte of a name */
 #define VFS_WORK_FORGET 320u   /* per forgotten node */

@@ -6,7 +6,7 @@
  * an index of the nodes by the path of their qid, so that a file has one node.
  */
 
-#define VFS_GENERATIONS 0xffffffffu /* not the specification's */
+#define VFS_GENERATIONS 0xffffffffu
 
 void vwr_vfs_nodes_init(struct vwr_vfs *v)
 {

@@ -22,11 +22,11 @@ enum {
 
 /* Blanking of the mode in pixels and lines, similar to CVT with reduced blanking. */
 enum {
-    EDID_BLANK = 160, /* not the specification's */
+    EDID_BLANK = 160,
     EDID_LINES = 16,
     EDID_LINES_SHIFT = 6,
     EDID_CLOCK_HZ = 10000,
-    EDID_CLOCK_MAX = 65535 /* not the specification's */
+    EDID_CLOCK_MAX = 65535
 };
 
 /* A disabled screen reports this mode. */
@@ -36,13 +36,13 @@ static const uint8_t edid_block[VWR_VGPU_EDID_BYTES] = {
     0,   255, 255, 255, 255, 255, 255, 0,            /* an EDID */
     90,  242, 1,   0,   0,   0,   0,   0,   0,   36, /* VWR, number 1, made in 2026 */
     1,   4,                                          /* release */
-    160, 0,   0,   120, 6, /* not the specification's: digital, 8 bits per colour, gamma 2.2, sRGB */
-    238, 145, 163, 84,  76,  153, 38,  15,  80,  84, /* not the specification's: colours of sRGB */
+    160, 0,   0,   120, 6,                           /* digital, 8 bits per colour, gamma 2.2, sRGB */
+    238, 145, 163, 84,  76,  153, 38,  15,  80,  84, /* colours of sRGB */
     0,   0,   0,                                     /* no established mode */
     1,   1,   1,   1,   1,   1,   1,   1,   1,   1,   1,    1,   1,   1, 1, 1, /* no standard mode */
     0,   0,   0,   0,   0,   0,   0,   0,                                      /* the mode: its size */
     48,  32,  53,  0,   0,   0,   0,   0,   0,   26, /* its sync: offset 48 and 3, width 32 and 5 */
-    0,   0,   0,   252, 0,                           /* not the specification's: a name */
+    0,   0,   0,   252, 0,                           /* a name */
     'V', 'i', 'r', 't', 'w', 'r', 'i', 'g', 'h', 't', '\n', ' ', ' ',                /* which is this */
     0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */
     0,   0,   0,   16,  0,   0,   0,   0,   0,   0,   0,    0,   0,   0, 0, 0, 0, 0, /* nothing */

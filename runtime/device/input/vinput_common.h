@@ -14,7 +14,7 @@ static inline struct vwr_vinput *vinput_of(struct vwr_input_vservice *s)
 }
 
 /* Codes of LEDs that are remembered: as many as evdev has. */
-#define VINPUT_LEDS 16u /* not the specification's */
+#define VINPUT_LEDS 16u
 
 static inline bool vinput_is_end(const struct vwr_input_event_msg *e)
 {

@@ -18,7 +18,7 @@ enum vnet_state {
  * Budget charges: for a receive buffer other than a single segment that holds the whole packet, and for
  * each of its segments. They equal the cost of copying as many bytes.
  */
-#define VNET_BUFFER_BYTES 416u /* not the specification's */
+#define VNET_BUFFER_BYTES 416u
 #define VNET_SEG_BYTES (8u * VWR_VDEV_SEG_BYTES)
 /* Charge for filtering: a guest may list addresses that share a bucket. */
 #define VNET_FILTER_BYTES VNET_SEG_BYTES

@@ -7,12 +7,12 @@
  * Address Filtering; VLAN Filtering.
  */
 
-#define VNET_TYPE_VLAN 0x8100u /* not the specification's: Ethernet type of a frame with a VLAN */
-#define VNET_VLAN_MASK 0xfffu  /* not the specification's: its identifier */
-#define VNET_TYPE_AT 12u       /* not the specification's: byte of a frame */
+#define VNET_TYPE_VLAN 0x8100u /* Ethernet type of a frame with a VLAN */
+#define VNET_VLAN_MASK 0xfffu  /* its identifier */
+#define VNET_TYPE_AT 12u       /* byte of a frame */
 
-#define VNET_BROADCAST (((uint64_t)1 << 48) - 1u) /* not the specification's: address of all */
-#define VNET_SPREAD 2654435761u                   /* not the specification's */
+#define VNET_BROADCAST (((uint64_t)1 << 48) - 1u) /* address of all */
+#define VNET_SPREAD 2654435761u
 
 /* Hash bucket of an address in a list; depends on all bytes. */
 static unsigned vnet_bucket_of(uint64_t mac)

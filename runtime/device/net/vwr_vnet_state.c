@@ -20,7 +20,7 @@ static void vnet_modes_of(struct vwr_vnet *n, bool *mode[])
         mode[i] = all[i];
 }
 
-#define VNET_MODES 9u /* not the specification's: entries of vnet_modes_of */
+#define VNET_MODES 9u /* entries of vnet_modes_of */
 
 /* The addresses of a list, in the order of the driver, are the first ones of l->mac. */
 static unsigned vnet_listed(const struct vwr_vnet_list *l)

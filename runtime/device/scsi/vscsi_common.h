@@ -8,7 +8,7 @@
 
 /* Shared by the files of a SCSI host; not for embedders. The caller holds the lock. */
 
-#define VSCSI_ANY_LUN 0x10000u /* not the specification's: of vwr_vscsi_find(), any unit of the target */
+#define VSCSI_ANY_LUN 0x10000u /* of vwr_vscsi_find(), any unit of the target */
 
 /* vwr_vscsi.c: ends a command; finds a unit, or NULL */
 void vwr_vscsi_end(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t result);

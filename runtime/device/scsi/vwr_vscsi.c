@@ -3,7 +3,7 @@
 
 /* SCSI host: init, reset, and a command from the service to its completion. Section: SCSI Host Device. */
 
-#define VSCSI_WORK 2560u /* not the specification's: budget of a command besides copies */
+#define VSCSI_WORK 2560u /* budget of a command besides copies */
 
 /* ---- units ---- */
 

@@ -8,7 +8,7 @@
  * parts.
  */
 
-#define VSCSI_NO_KEY (-1) /* not the specification's */
+#define VSCSI_NO_KEY (-1)
 
 static int vscsi_key(unsigned target, unsigned lun)
 {

@@ -13,8 +13,8 @@
  * The result of a command is VWR_T10_SENSE(), 0 for GOOD, VT10_RESPONSE(), or VT10_AGAIN: the command
  * continues with a new budget.
  */
-#define VT10_RESPONSE(response) (0x80000000u | (response)) /* not the specification's */
-#define VT10_AGAIN 0xffffffffu                             /* not the specification's */
+#define VT10_RESPONSE(response) (0x80000000u | (response))
+#define VT10_AGAIN 0xffffffffu
 
 #define VT10_ILLEGAL(code) VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, code)
 

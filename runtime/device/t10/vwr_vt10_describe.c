@@ -3,21 +3,21 @@
 
 /* Commands that describe a unit: INQUIRY, MODE SENSE, READ CAPACITY, REPORT LUNS, REQUEST SENSE. */
 
-#define VT10_DESCRIPTORS 1u    /* REQUEST SENSE: descriptor format; not the specification's */
-#define VT10_STANDARD 36u      /* size of the standard data; not the specification's */
-#define VT10_LIMITS 64u        /* size of page 0xb0; not the specification's */
+#define VT10_DESCRIPTORS 1u    /* REQUEST SENSE: descriptor format */
+#define VT10_STANDARD 36u      /* size of the standard data */
+#define VT10_LIMITS 64u        /* size of page 0xb0 */
 #define VT10_VERSION 6u        /* SPC-4 */
-#define VT10_CACHING 20u       /* size of the caching page; not the specification's */
+#define VT10_CACHING 20u       /* size of the caching page */
 #define VT10_VENDOR "VRWR    " /* 8 characters */
 #define VT10_VENDOR_BYTES 8u
 #define VT10_REVISION "1   "       /* 4 characters */
-#define VT10_WELL_KNOWN_TYPE 0x1eu /* not the specification's */
-#define VT10_NO_TYPE 0x7fu         /* not the specification's: no unit */
-#define VT10_HAS_UNMAP 0x80u       /* not the specification's */
+#define VT10_WELL_KNOWN_TYPE 0x1eu
+#define VT10_NO_TYPE 0x7fu         /* no unit */
+#define VT10_HAS_UNMAP 0x80u
 #define VT10_THIN 2u               /* type of provisioning */
-#define VT10_PROTECTED 0x80u       /* not the specification's: MODE SENSE: it cannot be written */
-#define VT10_KNOWS_FUA 0x10u       /* not the specification's: MODE SENSE */
-#define VT10_NUMBER 6u             /* digits of a unit's target and number; not the specification's */
+#define VT10_PROTECTED 0x80u       /* MODE SENSE: it cannot be written */
+#define VT10_KNOWS_FUA 0x10u       /* MODE SENSE */
+#define VT10_NUMBER 6u             /* digits of a unit's target and number */
 
 /* Sends as much as the guest has asked for. */
 static uint32_t vt10_send(struct vwr_vt10_call *c, const uint8_t *data, uint32_t bytes, uint32_t asked)
@@ -152,7 +152,7 @@ uint32_t vwr_vt10_inquiry(struct vwr_vt10 *t, struct vwr_vt10_call *c)
 /* ---- MODE SENSE ---- */
 
 #define VT10_SAVED 3u        /* page control: saved values; 1: what can be changed */
-#define VT10_ALL_PAGES 0x3fu /* not the specification's */
+#define VT10_ALL_PAGES 0x3fu
 #define VT10_CACHING_PAGE 8u
 
 /* Without block descriptors. */

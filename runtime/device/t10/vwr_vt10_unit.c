@@ -3,7 +3,7 @@
 
 /* A unit: a window of a back end, its texts, and the unit attention that it has to report. */
 
-#define VT10_BLOCK_MAX 65536u /* not the specification's */
+#define VT10_BLOCK_MAX 65536u
 
 static bool vt10_is_text(const char *text, uint32_t most)
 {

@@ -3,6 +3,9 @@
 
 /* The session and its fids: mount, walk, clunk, open, create. */
 
+#define P9_MSIZE_LEAST 4096u
+VWR_STATIC_ASSERT(VWR_9P_MSIZE >= P9_MSIZE_LEAST, "QEMU has no msize below 4096");
+
 static const struct vwr_9p_row p9_version = P9_ROW(VERSION, P9_NO_DATA, 6u);
 static const struct vwr_9p_row p9_attach = P9_ROW(ATTACH, P9_NO_DATA, VWR_P9_QID);
 static const struct vwr_9p_row p9_walk = P9_ROW(WALK, P9_NO_DATA, 2u);

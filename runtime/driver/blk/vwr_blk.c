@@ -3,7 +3,7 @@
 
 /* Block device: open to close, and configuration. Section: Block Device. */
 
-#define BLK_BLOCK_MAX 65536u /* not the specification's: maximum block size in bytes */
+#define BLK_BLOCK_MAX 65536u /* maximum block size in bytes */
 /* bytes; larger segments gain nothing, and the sum of a request stays below 2^32 */
 #define BLK_SEGMENT_MAX 67108864u
 

@@ -7,7 +7,7 @@ const struct vwr_fs_row vwr_fs_read_row = FS_ROW(READ, FS_IN, 0, READ);
 const struct vwr_fs_row vwr_fs_write_row = FS_ROW(WRITE, FS_OUT, VWR_FUSE_WRITE_OUT, WRITE);
 const struct vwr_fs_row vwr_fs_fsync_row = FS_ROW(FSYNC, FS_NO_DATA, 0, FSYNC);
 
-#define FS_ERROR_MAX 4095u /* largest error number of Linux; not the specification's */
+#define FS_ERROR_MAX 4095u /* largest error number of Linux */
 
 /* ---- requests ---- */
 

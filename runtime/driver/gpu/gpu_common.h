@@ -33,7 +33,7 @@ struct vwr_gpu_row {
         sizeof(struct vwr_gpu_resp_##answer) - sizeof(struct vwr_gpu_ctrl_hdr)
 
 /* Type of an answer before the device writes one. */
-#define GPU_NO_ANSWER 0xffffffffu /* not the specification's */
+#define GPU_NO_ANSWER 0xffffffffu
 
 /* States of a framebuffer. */
 enum gpu_state { GPU_GONE, GPU_SHOWING, GPU_SHOWN, GPU_HIDING };

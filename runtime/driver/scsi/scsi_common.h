@@ -7,8 +7,8 @@
 
 /* Shared by the files of the SCSI driver. */
 
-#define SCSI_PAGE 4096u  /* not the specification's: a segment of any port has as many bytes */
-#define SCSI_SECTOR 512u /* not the specification's: max_sectors counts these */
+#define SCSI_PAGE 4096u  /* a segment of any port has as many bytes */
+#define SCSI_SECTOR 512u /* max_sectors counts these */
 
 /* ---- vwr_scsi_request.c ---- */
 

@@ -3,7 +3,7 @@
 
 /* SCSI commands as requests of the engine, and the check of each answer. */
 
-#define SCSI_COUNT_BITS 48u /* not the specification's: of a tag; the others are the number of the queue */
+#define SCSI_COUNT_BITS 48u /* of a tag; the others are the number of the queue */
 
 static const struct vwr_client_row scsi_row = {
     .out = sizeof(((struct vwr_scsi_request *)0)->out),

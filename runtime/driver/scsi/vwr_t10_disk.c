@@ -5,8 +5,10 @@
 /* Commands that every unit has, and disks: SCSI over the calls of a virtio host, each of which is a command.
  */
 
-#define SCSI_BLOCK_MIN 512u   /* not the specification's */
-#define SCSI_BLOCK_MAX 65536u /* not the specification's */
+#define SCSI_BLOCK_MIN 512u
+#define SCSI_BLOCK_MAX 65536u
+
+VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / SCSI_BLOCK_MIN <= 0xffff, "READ(10) has 16 bits");
 
 /* A unit attention is not of this command, and its report ends it: sends the command again. */
 static int scsi_run(struct vwr_scsi *s, uint32_t unit, const uint8_t *cdb, const struct vwr_vec *out,

@@ -71,16 +71,15 @@ VWR_BEGIN_C
  * the size.
  */
 #ifndef VWR_9P_MSIZE
-#define VWR_9P_MSIZE 61440u /* not the specification's */
+#define VWR_9P_MSIZE 61440u
 #endif
 
 /** VWR_9P_TAG - Maximum length of a tag in bytes: the smallest register block over MMIO ends there */
-#define VWR_9P_TAG 254u /* not the specification's */
+#define VWR_9P_TAG 254u
 
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_9P_QUEUE), "VWR_9P_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_9P_REQUESTS > 0 && VWR_9P_FIDS > 1 && VWR_9P_FIDS <= 0x7fff,
                   "there is at least one request and a fid besides that of the root");
-VWR_STATIC_ASSERT(VWR_9P_MSIZE >= 4096u /* not the specification's */, "QEMU has no msize below 4096");
 
 /* Largest messages without data, rounded up to 16 bytes: Trenameat, Rwalk. */
 #define VWR_9P_OUT_BYTES ((VWR_P9_HEADER + 12u + 2u * VWR_P9_NAME + 15u) / 16u * 16u)

@@ -27,7 +27,7 @@ VWR_BEGIN_C
 #define VWR_ACPI_TABLES 64u
 
 /** VWR_ACPI_BYTES - Maximum size of a table in bytes */
-#define VWR_ACPI_BYTES 0x10000u /* not the specification's */
+#define VWR_ACPI_BYTES 0x10000u
 
 /**
  * vwr_acpi_search() - Search memory for the root pointer

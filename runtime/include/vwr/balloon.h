@@ -58,13 +58,13 @@ VWR_BEGIN_C
  * in QEMU 10.0.13.
  */
 #ifndef VWR_BALLOON_QUEUE
-#define VWR_BALLOON_QUEUE 128u /* not the specification's */
+#define VWR_BALLOON_QUEUE 128u
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_BALLOON_QUEUE), "VWR_BALLOON_QUEUE must be a power of 2");
 
 /** VWR_BALLOON_LIST - Maximum number of pages in a message */
 #ifndef VWR_BALLOON_LIST
-#define VWR_BALLOON_LIST 256u /* not the specification's */
+#define VWR_BALLOON_LIST 256u
 #endif
 VWR_STATIC_ASSERT(VWR_BALLOON_LIST > 0, "VWR_BALLOON_LIST must be at least 1");
 
@@ -72,7 +72,7 @@ VWR_STATIC_ASSERT(VWR_BALLOON_LIST > 0, "VWR_BALLOON_LIST must be at least 1");
 #define VWR_BALLOON_STATS (VWR_BALLOON_S_HTLB_PGFAIL + 1u)
 
 /* Number of queues with all features. */
-#define VWR_BALLOON_QUEUES 5u /* not the specification's */
+#define VWR_BALLOON_QUEUES 5u
 
 /* Memory of a ring; private. */
 struct vwr_balloon_ring {
@@ -424,7 +424,7 @@ static inline size_t vwr_balloon_explain(const struct vwr_balloon *b, char *text
 
 /** VWR_BALLOON_OPEN_PAGES - Maximum number of pages in the balloon, for vwr_open() */
 #ifndef VWR_BALLOON_OPEN_PAGES
-#define VWR_BALLOON_OPEN_PAGES 4096u /* not the specification's */
+#define VWR_BALLOON_OPEN_PAGES 4096u
 #endif
 
 /**

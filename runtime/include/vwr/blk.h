@@ -736,7 +736,7 @@ size_t vwr_blk_explain_queue(const struct vwr_blk_requestq *q, char *text, size_
 
 /** VWR_BLK_OPEN_REQUESTS - Maximum number of requests in flight, for vwr_open() */
 #ifndef VWR_BLK_OPEN_REQUESTS
-#define VWR_BLK_OPEN_REQUESTS 16u /* not the specification's */
+#define VWR_BLK_OPEN_REQUESTS 16u
 #endif
 
 /**

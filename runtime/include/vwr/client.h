@@ -28,7 +28,7 @@ VWR_BEGIN_C
  */
 
 /** VWR_CLIENT_DATA - Maximum number of data areas of a message */
-#define VWR_CLIENT_DATA 8u /* not the specification's */
+#define VWR_CLIENT_DATA 8u
 
 /**
  * struct vwr_client_row - A kind of message; a constant

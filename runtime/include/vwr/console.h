@@ -50,8 +50,7 @@ VWR_BEGIN_C
  * A buffer must be large enough for a control message with a port's name.
  */
 #ifndef VWR_CONSOLE_BYTES
-#define VWR_CONSOLE_BYTES \
-    (VWR_PORT_DMA_ALIGN > 128u /* not the specification's */ ? VWR_PORT_DMA_ALIGN : 128u)
+#define VWR_CONSOLE_BYTES (VWR_PORT_DMA_ALIGN > 128u ? VWR_PORT_DMA_ALIGN : 128u)
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_CONSOLE_QUEUE), "VWR_CONSOLE_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_CONSOLE_BYTES > 0 && VWR_CONSOLE_BYTES % VWR_PORT_DMA_ALIGN == 0,

@@ -92,10 +92,10 @@ VWR_BEGIN_C
  * the size.
  */
 #ifndef VWR_FS_IO_BYTES
-#define VWR_FS_IO_BYTES 61440u /* not the specification's */
+#define VWR_FS_IO_BYTES 61440u
 #endif
 
-#define VWR_FS_HIPRIO 4u /* descriptors of the high-priority queue; not the specification's */
+#define VWR_FS_HIPRIO 4u /* descriptors of the high-priority queue */
 #define VWR_FS_TAG ((uint32_t)sizeof(((struct vwr_fs_config *)NULL)->tag)) /* longest tag */
 
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_FS_QUEUE), "VWR_FS_QUEUE must be a power of 2");

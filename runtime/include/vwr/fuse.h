@@ -65,13 +65,13 @@ enum vwr_fuse_opcode {
     VWR_FUSE_READDIR = 28, /* | entries: ino[8] off[8] namelen[4] type[4] name, in units of 8 */
     VWR_FUSE_RELEASEDIR = 29,   /* | */
     VWR_FUSE_FSYNCDIR = 30,     /* | */
-    VWR_FUSE_CREATE = 35,       /* | entry, as OPEN; not the specification's */
-    VWR_FUSE_INTERRUPT = 36,    /* no answer; not the specification's */
-    VWR_FUSE_DESTROY = 38,      /* |; not the specification's */
-    VWR_FUSE_BATCH_FORGET = 42, /* no answer; not the specification's */
-    VWR_FUSE_RENAME2 = 45,      /* |; not the specification's */
-    VWR_FUSE_SETUPMAPPING = 48, /* |; not the specification's */
-    VWR_FUSE_REMOVEMAPPING = 49 /* |; not the specification's */
+    VWR_FUSE_CREATE = 35,       /* | entry, as OPEN */
+    VWR_FUSE_INTERRUPT = 36,    /* no answer */
+    VWR_FUSE_DESTROY = 38,      /* | */
+    VWR_FUSE_BATCH_FORGET = 42, /* no answer */
+    VWR_FUSE_RENAME2 = 45,      /* | */
+    VWR_FUSE_SETUPMAPPING = 48, /* | */
+    VWR_FUSE_REMOVEMAPPING = 49 /* | */
 };
 
 /*
@@ -122,17 +122,17 @@ enum vwr_fuse_opcode {
 #define VWR_FUSE_HEADER 40u      /* of a request */
 #define VWR_FUSE_OUT_HEADER 16u  /* of an answer */
 #define VWR_FUSE_ATTR 88u        /* attr of the list above */
-#define VWR_FUSE_ENTRY 128u      /* entry of the list above; not the specification's */
+#define VWR_FUSE_ENTRY 128u      /* entry of the list above */
 #define VWR_FUSE_ATTR_OUT 104u   /* answer of GETATTR */
 #define VWR_FUSE_OPEN_OUT 16u    /* answer of OPEN */
 #define VWR_FUSE_WRITE_OUT 8u    /* answer of WRITE */
 #define VWR_FUSE_STATFS_OUT 80u  /* answer of STATFS */
-#define VWR_FUSE_INIT_OUT 64u    /* answer of INIT; not the specification's */
+#define VWR_FUSE_INIT_OUT 64u    /* answer of INIT */
 #define VWR_FUSE_DIRENT 24u      /* entry of a folder, without its name */
 #define VWR_FUSE_UNIT 8u         /* its length is a multiple of this */
 #define VWR_FUSE_FORGET_ONE 16u  /* of BATCH_FORGET */
 #define VWR_FUSE_READ_IN 40u     /* of READ and WRITE, after the header */
-#define VWR_FUSE_WRITE_MIN 4096u /* not the specification's: least max_write */
+#define VWR_FUSE_WRITE_MIN 4096u /* least max_write */
 #define VWR_FUSE_RANGE 16u       /* of REMOVEMAPPING */
 
 /** VWR_FUSE_NO_FILE - fh of SETUPMAPPING: the file of the node, not an open one */
@@ -141,11 +141,11 @@ enum vwr_fuse_opcode {
 /** enum vwr_fuse_init - Flags of INIT */
 enum vwr_fuse_init {
     VWR_FUSE_ASYNC_READ = 1,
-    VWR_FUSE_BIG_WRITES = 0x20,         /* not the specification's */
-    VWR_FUSE_AUTO_INVAL_DATA = 0x1000,  /* not the specification's */
-    VWR_FUSE_PARALLEL_DIROPS = 0x40000, /* not the specification's */
-    VWR_FUSE_MAX_PAGES = 0x400000,      /* not the specification's */
-    VWR_FUSE_MAP_ALIGNMENT = 0x4000000  /* not the specification's: map_alignment is the logarithm */
+    VWR_FUSE_BIG_WRITES = 0x20,
+    VWR_FUSE_AUTO_INVAL_DATA = 0x1000,
+    VWR_FUSE_PARALLEL_DIROPS = 0x40000,
+    VWR_FUSE_MAX_PAGES = 0x400000,
+    VWR_FUSE_MAP_ALIGNMENT = 0x4000000 /* map_alignment is the logarithm */
 };
 
 /** enum vwr_fuse_mapping - Flags of SETUPMAPPING: how the driver accesses the range */
@@ -160,11 +160,11 @@ enum vwr_fuse_set {
     VWR_FUSE_SET_UID = 2,
     VWR_FUSE_SET_GID = 4,
     VWR_FUSE_SET_SIZE = 8,
-    VWR_FUSE_SET_ATIME = 0x10,     /* not the specification's */
-    VWR_FUSE_SET_MTIME = 0x20,     /* not the specification's */
-    VWR_FUSE_SET_FH = 0x40,        /* not the specification's */
-    VWR_FUSE_SET_ATIME_NOW = 0x80, /* not the specification's */
-    VWR_FUSE_SET_MTIME_NOW = 0x100 /* not the specification's */
+    VWR_FUSE_SET_ATIME = 0x10,
+    VWR_FUSE_SET_MTIME = 0x20,
+    VWR_FUSE_SET_FH = 0x40,
+    VWR_FUSE_SET_ATIME_NOW = 0x80,
+    VWR_FUSE_SET_MTIME_NOW = 0x100
 };
 
 #ifdef __cplusplus

@@ -341,7 +341,7 @@ static inline size_t vwr_gpio_explain(const struct vwr_gpio *g, char *text, size
 
 /** VWR_GPIO_OPEN_LINES - Number of lines that can be set, for vwr_open() */
 #ifndef VWR_GPIO_OPEN_LINES
-#define VWR_GPIO_OPEN_LINES 32u /* not the specification's */
+#define VWR_GPIO_OPEN_LINES 32u
 #endif
 
 /**

@@ -47,7 +47,7 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_I2C_QUEUE), "VWR_I2C_QUEUE must be
 VWR_STATIC_ASSERT(VWR_I2C_MESSAGES > 0, "a transfer has at least one message");
 
 /** VWR_I2C_TEN_BIT - Bit of an address that has 10 bits; other addresses have 7 bits */
-#define VWR_I2C_TEN_BIT 0x8000u /* not the specification's */
+#define VWR_I2C_TEN_BIT 0x8000u
 
 /**
  * struct vwr_i2c_message - A message of a transfer

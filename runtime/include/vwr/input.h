@@ -52,14 +52,14 @@ VWR_BEGIN_C
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_INPUT_QUEUE), "VWR_INPUT_QUEUE must be a power of 2");
 
 /* Number of descriptors of the status queue: LED changes in flight. */
-#define VWR_INPUT_STATUS_QUEUE 16u /* not the specification's */
+#define VWR_INPUT_STATUS_QUEUE 16u
 
 /** VWR_INPUT_BYTES - Size of the buffer of an event in bytes */
 #define VWR_INPUT_BYTES \
     ((sizeof(struct vwr_input_event) + VWR_PORT_DMA_ALIGN - 1) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN)
 
 /* Maximum number of LEDs; evdev has 16. */
-#define VWR_INPUT_LEDS 32u /* not the specification's */
+#define VWR_INPUT_LEDS 32u
 
 /**
  * struct vwr_input_shared - Shared memory (see struct vwr_queue_memory); it need not be initialised
@@ -378,7 +378,7 @@ static inline size_t vwr_input_explain(const struct vwr_input *in, char *text, s
 
 /** VWR_INPUT_OPEN_EVENTS - Capacity of the event FIFO, a power of 2, for vwr_open() */
 #ifndef VWR_INPUT_OPEN_EVENTS
-#define VWR_INPUT_OPEN_EVENTS 256u /* not the specification's */
+#define VWR_INPUT_OPEN_EVENTS 256u
 #endif
 
 /**

@@ -35,7 +35,7 @@ VWR_BEGIN_C
  */
 
 /** VWR_MONITOR_CONFIG - Bytes of the configuration that the monitor remembers */
-#define VWR_MONITOR_CONFIG 96u /* not the specification's */
+#define VWR_MONITOR_CONFIG 96u
 
 /** VWR_MONITOR_NO_QUEUE - The finding concerns no queue */
 #define VWR_MONITOR_NO_QUEUE 0xffffu
@@ -159,7 +159,7 @@ struct vwr_monitor_ring {
 };
 
 /** VWR_MONITOR_SPACE - Bytes of a configuration space of PCI that the monitor remembers */
-#define VWR_MONITOR_SPACE 256u /* not the specification's */
+#define VWR_MONITOR_SPACE 256u
 
 /**
  * struct vwr_monitor_space - The configuration space of a function on PCI; private

@@ -48,7 +48,7 @@ VWR_BEGIN_C
  *   a power of 2
  */
 #ifndef VWR_NET_QUEUE
-#define VWR_NET_QUEUE 128u /* not the specification's */
+#define VWR_NET_QUEUE 128u
 #endif
 
 /**
@@ -57,7 +57,7 @@ VWR_BEGIN_C
  * It must be a multiple of VWR_PORT_DMA_ALIGN.
  */
 #ifndef VWR_NET_BYTES
-#define VWR_NET_BYTES 2048u /* not the specification's */
+#define VWR_NET_BYTES 2048u
 #endif
 
 /** VWR_NET_SEGMENTS - Maximum number of segments of a packet that is sent */
@@ -66,8 +66,8 @@ VWR_BEGIN_C
 #endif
 
 /*
- * Sizes in bytes, which are not the specification's: an Ethernet header, a VLAN tag, the longest
- * frame if no MTU is reported, the longest segmented packet.
+ * Sizes in bytes: an Ethernet header, a VLAN tag, the longest frame if no MTU is reported, the longest
+ * segmented packet.
  */
 #define VWR_NET_ETHERNET 14u
 #define VWR_NET_VLAN 4u

@@ -45,15 +45,15 @@ VWR_BEGIN_C
 #define VWR_NET_CONTROL_SEGMENTS 2u
 
 /** VWR_NET_VLANS - Number of VLAN IDs */
-#define VWR_NET_VLANS 4096u /* not the specification's */
+#define VWR_NET_VLANS 4096u
 
 /** VWR_NET_RSS_ENTRIES - Maximum number of entries of an indirection table */
 #ifndef VWR_NET_RSS_ENTRIES
-#define VWR_NET_RSS_ENTRIES 128u /* not the specification's */
+#define VWR_NET_RSS_ENTRIES 128u
 #endif
 
 /** VWR_NET_HASH_KEY - Maximum size of a hash key in bytes */
-#define VWR_NET_HASH_KEY 40u /* not the specification's */
+#define VWR_NET_HASH_KEY 40u
 
 /*
  * Messages: the settings, in the order in which a recovery applies them, then the others; private.

@@ -54,15 +54,15 @@ enum vwr_p9_type {
     VWR_P9_TMKDIR = 72,    /* dfid[4] name mode[4] gid[4] | qid */
     VWR_P9_TRENAMEAT = 74, /* olddirfid[4] oldname newdirfid[4] newname | */
     VWR_P9_TUNLINKAT = 76, /* dirfid[4] name flags[4] | */
-    VWR_P9_TVERSION = 100, /* msize[4] version | msize[4] version; not the specification's */
-    VWR_P9_TAUTH = 102,    /* afid[4] uname aname n_uname[4] | aqid; not the specification's */
-    VWR_P9_TATTACH = 104,  /* fid[4] afid[4] uname aname n_uname[4] | qid; not the specification's */
-    VWR_P9_TFLUSH = 108,   /* oldtag[2] |; not the specification's */
-    VWR_P9_TWALK = 110,    /* fid[4] newfid[4] count[2] names | count[2] qids; not the specification's */
-    VWR_P9_TREAD = 116,    /* fid[4] offset[8] count[4] | count[4] data; not the specification's */
-    VWR_P9_TWRITE = 118,   /* fid[4] offset[8] count[4] data | count[4]; not the specification's */
-    VWR_P9_TCLUNK = 120,   /* fid[4] |; not the specification's */
-    VWR_P9_TREMOVE = 122   /* fid[4] |; not the specification's */
+    VWR_P9_TVERSION = 100, /* msize[4] version | msize[4] version */
+    VWR_P9_TAUTH = 102,    /* afid[4] uname aname n_uname[4] | aqid */
+    VWR_P9_TATTACH = 104,  /* fid[4] afid[4] uname aname n_uname[4] | qid */
+    VWR_P9_TFLUSH = 108,   /* oldtag[2] | */
+    VWR_P9_TWALK = 110,    /* fid[4] newfid[4] count[2] names | count[2] qids */
+    VWR_P9_TREAD = 116,    /* fid[4] offset[8] count[4] | count[4] data */
+    VWR_P9_TWRITE = 118,   /* fid[4] offset[8] count[4] data | count[4] */
+    VWR_P9_TCLUNK = 120,   /* fid[4] | */
+    VWR_P9_TREMOVE = 122   /* fid[4] | */
 };
 
 /*
@@ -140,11 +140,7 @@ struct vwr_p9_time {
 };
 
 /** enum vwr_p9_qt - Types of a qid */
-enum vwr_p9_qt {
-    VWR_P9_QT_FILE = 0,
-    VWR_P9_QT_SYMLINK = 2,
-    VWR_P9_QT_DIR = 0x80 /* not the specification's */
-};
+enum vwr_p9_qt { VWR_P9_QT_FILE = 0, VWR_P9_QT_SYMLINK = 2, VWR_P9_QT_DIR = 0x80 };
 
 /** enum vwr_p9_open - Flags of Tlopen and Tlcreate that a server needs */
 enum vwr_p9_open {
@@ -152,17 +148,15 @@ enum vwr_p9_open {
     VWR_P9_O_WRONLY = 1,
     VWR_P9_O_RDWR = 2,
     VWR_P9_O_ACCMODE = 3,
-    VWR_P9_O_CREAT = 0x40,       /* not the specification's */
-    VWR_P9_O_EXCL = 0x80,        /* not the specification's */
-    VWR_P9_O_TRUNC = 0x200,      /* not the specification's */
-    VWR_P9_O_APPEND = 0x400,     /* not the specification's */
-    VWR_P9_O_DIRECTORY = 0x10000 /* not the specification's */
+    VWR_P9_O_CREAT = 0x40,
+    VWR_P9_O_EXCL = 0x80,
+    VWR_P9_O_TRUNC = 0x200,
+    VWR_P9_O_APPEND = 0x400,
+    VWR_P9_O_DIRECTORY = 0x10000
 };
 
 /** enum vwr_p9_at - Flags of Tunlinkat */
-enum vwr_p9_at {
-    VWR_P9_AT_REMOVEDIR = 0x200 /* not the specification's */
-};
+enum vwr_p9_at { VWR_P9_AT_REMOVEDIR = 0x200 };
 
 /**
  * enum vwr_p9_set - Attributes that Tsetattr sets; ATIME and MTIME without their SET flag mean the
@@ -173,11 +167,11 @@ enum vwr_p9_set {
     VWR_P9_SET_UID = 2,
     VWR_P9_SET_GID = 4,
     VWR_P9_SET_SIZE = 8,
-    VWR_P9_SET_ATIME = 0x10,     /* not the specification's */
-    VWR_P9_SET_MTIME = 0x20,     /* not the specification's */
-    VWR_P9_SET_CTIME = 0x40,     /* not the specification's */
-    VWR_P9_SET_ATIME_SET = 0x80, /* not the specification's */
-    VWR_P9_SET_MTIME_SET = 0x100 /* not the specification's */
+    VWR_P9_SET_ATIME = 0x10,
+    VWR_P9_SET_MTIME = 0x20,
+    VWR_P9_SET_CTIME = 0x40,
+    VWR_P9_SET_ATIME_SET = 0x80,
+    VWR_P9_SET_MTIME_SET = 0x100
 };
 
 #define VWR_P9_GET_BASIC 0x7ffu /* mask of Tgetattr: all but btime, gen, data_version */
@@ -187,16 +181,16 @@ enum vwr_p9_lock { VWR_P9_LOCK_SUCCESS = 0, VWR_P9_LOCK_UNLOCKED = 2 };
 
 /** enum vwr_p9_mode - File types of a mode */
 enum vwr_p9_mode {
-    VWR_P9_S_FMT = 0xf000,  /* not the specification's */
-    VWR_P9_S_FIFO = 0x1000, /* not the specification's */
-    VWR_P9_S_CHR = 0x2000,  /* not the specification's */
-    VWR_P9_S_DIR = 0x4000,  /* not the specification's */
-    VWR_P9_S_BLK = 0x6000,  /* not the specification's */
-    VWR_P9_S_REG = 0x8000,  /* not the specification's */
-    VWR_P9_S_LNK = 0xa000,  /* not the specification's */
-    VWR_P9_S_SOCK = 0xc000, /* not the specification's */
-    VWR_P9_S_GID = 0x400,   /* set-group-ID; not the specification's */
-    VWR_P9_S_PERM = 0xfff   /* not the specification's */
+    VWR_P9_S_FMT = 0xf000,
+    VWR_P9_S_FIFO = 0x1000,
+    VWR_P9_S_CHR = 0x2000,
+    VWR_P9_S_DIR = 0x4000,
+    VWR_P9_S_BLK = 0x6000,
+    VWR_P9_S_REG = 0x8000,
+    VWR_P9_S_LNK = 0xa000,
+    VWR_P9_S_SOCK = 0xc000,
+    VWR_P9_S_GID = 0x400, /* set-group-ID */
+    VWR_P9_S_PERM = 0xfff
 };
 
 /**
@@ -241,8 +235,8 @@ enum vwr_p9_errno {
     VWR_P9_EPROTO = 71,
     VWR_P9_EMSGSIZE = 90,
     VWR_P9_EOPNOTSUPP = 95,
-    VWR_P9_ESTALE = 116, /* not the specification's */
-    VWR_P9_EDQUOT = 122  /* not the specification's */
+    VWR_P9_ESTALE = 116,
+    VWR_P9_EDQUOT = 122
 };
 
 /**

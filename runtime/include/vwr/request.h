@@ -346,7 +346,7 @@ struct vwr_request_slot {
 };
 
 /* Alignment of slots in bytes. */
-#define VWR_REQUEST_SLOT_ALIGN 64u /* not the specification's */
+#define VWR_REQUEST_SLOT_ALIGN 64u
 VWR_STATIC_ASSERT(sizeof(void *) != sizeof(uint64_t) ||
                       __builtin_offsetof(struct vwr_req, bytes) % VWR_REQUEST_SLOT_ALIGN == 0,
                   "the fields that each request uses begin at a cache line");

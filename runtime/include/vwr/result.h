@@ -40,7 +40,7 @@
  */
 
 /** VWR_RESULT_MAX - Largest number of bytes or entries that a function returns */
-#define VWR_RESULT_MAX 0x7fffffffu /* not the specification's */
+#define VWR_RESULT_MAX 0x7fffffffu
 
 /** enum vwr_result - Result of a function */
 enum vwr_result {

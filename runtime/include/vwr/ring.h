@@ -237,7 +237,7 @@ static inline enum vwr_layout vwr_layout_of(const struct vwr_features *features)
  */
 static inline uint16_t vwr_ring_distance(uint32_t to, uint16_t from)
 {
-    return (uint16_t)((to & 0xffffu) + 0x10000u - from); /* not the specification's */
+    return (uint16_t)((to & 0xffffu) + (0xffffu + 1u) - from);
 }
 
 /**

@@ -50,7 +50,7 @@ VWR_BEGIN_C
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_RTC_QUEUE) && VWR_QUEUE_SIZE_IS_WHOLE(VWR_RTC_EVENTS),
                   "VWR_RTC_QUEUE and VWR_RTC_EVENTS must be powers of 2");
 
-#define VWR_RTC_REQUESTS 2u /* not the specification's: the message that waits, and one of a recovery */
+#define VWR_RTC_REQUESTS 2u /* the message that waits, and one of a recovery */
 
 /** VWR_RTC_EVENT_BYTES - Size of the buffer of an expired alarm in bytes */
 #define VWR_RTC_EVENT_BYTES \

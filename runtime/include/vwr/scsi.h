@@ -84,7 +84,7 @@ VWR_BEGIN_C
  * bytes if max_sectors or seg_max of the device requires it.
  */
 #ifndef VWR_SCSI_TRANSFER
-#define VWR_SCSI_TRANSFER 61440u /* not the specification's */
+#define VWR_SCSI_TRANSFER 61440u
 #endif
 
 /** VWR_SCSI_ATTENTIONS - Number of unit attentions after which a call that waits fails */
@@ -97,7 +97,6 @@ VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_SCSI_QUEUE) &&
                       VWR_QUEUE_SIZE_IS_WHOLE(VWR_SCSI_EVENTS),
                   "sizes of queues must be powers of 2");
 VWR_STATIC_ASSERT(VWR_SCSI_REQUESTS > 0 && VWR_SCSI_SUBSCRIPTIONS > 0, "there is at least one of each");
-VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / 512u /* not the specification's */ <= 0xffff, "READ(10) has 16 bits");
 
 /**
  * VWR_SCSI_UNIT() - A logical unit
@@ -107,7 +106,7 @@ VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / 512u /* not the specification's */ <= 0xff
 #define VWR_SCSI_UNIT(target, lun) ((uint32_t)(target) << 16 | (lun))
 
 /** VWR_SCSI_STANDARD - Page of vwr_scsi_inquiry() that selects the standard data */
-#define VWR_SCSI_STANDARD 0x100u /* not the specification's */
+#define VWR_SCSI_STANDARD 0x100u
 
 /** VWR_SCSI_EVENT_BYTES - Size of the buffer of an event in bytes */
 #define VWR_SCSI_EVENT_BYTES \
@@ -115,7 +114,7 @@ VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / 512u /* not the specification's */ <= 0xff
 
 #define VWR_SCSI_SMALL 32u                /* data of READ CAPACITY and UNMAP */
 #define VWR_SCSI_CONTROLS 2u              /* a call that waits, and one of a recovery */
-#define VWR_SCSI_ASYNC_EVENTS 0x7fffffffu /* not the specification's: events are no result below 0 */
+#define VWR_SCSI_ASYNC_EVENTS 0x7fffffffu /* events are no result below 0 */
 
 /** enum vwr_scsi_fault - Faults of a SCSI host device: see vwr/fault.h. An opcode is an enum vwr_t10_opcode
  */

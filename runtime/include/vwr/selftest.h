@@ -21,7 +21,7 @@ VWR_BEGIN_C
  */
 
 /** VWR_SELFTEST_BYTES - Minimum size of the test's memory in bytes */
-#define VWR_SELFTEST_BYTES 256u /* not the specification's: of ours */
+#define VWR_SELFTEST_BYTES 256u
 
 /**
  * VWR_SELFTEST_ALIGN - Alignment of the test's memory in bytes

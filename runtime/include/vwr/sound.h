@@ -46,38 +46,37 @@ VWR_BEGIN_C
  * Section: Sound Device.
  */
 
-/* Sizes, not the specification's. */
+/* Sizes, which a build may define. */
 #ifndef VWR_SOUND_STREAMS
-#define VWR_SOUND_STREAMS 4u /* not the specification's: streams that the driver uses */
+#define VWR_SOUND_STREAMS 4u /* streams that the driver uses */
 #endif
 #ifndef VWR_SOUND_JACKS
-#define VWR_SOUND_JACKS 8u /* not the specification's: and jacks */
+#define VWR_SOUND_JACKS 8u /* and jacks */
 #endif
 #ifndef VWR_SOUND_CHMAPS
-#define VWR_SOUND_CHMAPS 8u /* not the specification's: and channel maps */
+#define VWR_SOUND_CHMAPS 8u /* and channel maps */
 #endif
 #ifndef VWR_SOUND_PERIODS
-#define VWR_SOUND_PERIODS 4u /* not the specification's: periods of a stream */
+#define VWR_SOUND_PERIODS 4u /* periods of a stream */
 #endif
 #ifndef VWR_SOUND_PERIOD_BYTES
-#define VWR_SOUND_PERIOD_BYTES 4096u /* not the specification's: maximum size of a period */
+#define VWR_SOUND_PERIOD_BYTES 4096u /* maximum size of a period */
 #endif
 #ifndef VWR_SOUND_RELEASE_US
-#define VWR_SOUND_RELEASE_US \
-    100000u /* not the specification's: time for a device that is late to return periods */
+#define VWR_SOUND_RELEASE_US 100000u /* time for a device that is late to return periods */
 #endif
 VWR_STATIC_ASSERT(VWR_SOUND_STREAMS > 0 && VWR_SOUND_PERIODS > 0, "a stream needs periods");
 VWR_STATIC_ASSERT(VWR_SOUND_PERIOD_BYTES % VWR_PORT_DMA_ALIGN == 0, "periods must not share a cache line");
 
 /** VWR_SOUND_QUEUE - Number of descriptors of each queue, a power of 2 */
 #ifndef VWR_SOUND_QUEUE
-#define VWR_SOUND_QUEUE 64u /* not the specification's */
+#define VWR_SOUND_QUEUE 64u
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_SOUND_QUEUE), "VWR_SOUND_QUEUE must be a power of 2");
 
 /* Requests of a queue, and events. */
 #define VWR_SOUND_REQUESTS (VWR_SOUND_STREAMS * VWR_SOUND_PERIODS)
-#define VWR_SOUND_EVENTS 8u /* not the specification's */
+#define VWR_SOUND_EVENTS 8u
 
 /** VWR_SOUND_EVENT_BYTES - Size of the buffer of an event in bytes */
 #define VWR_SOUND_EVENT_BYTES \

@@ -25,21 +25,21 @@ VWR_BEGIN_C
 enum vwr_t10_opcode {
     VWR_T10_TEST_UNIT_READY = 0x00,
     VWR_T10_REQUEST_SENSE = 0x03,
-    VWR_T10_INQUIRY = 0x12,              /* not the specification's */
-    VWR_T10_MODE_SENSE_6 = 0x1a,         /* not the specification's */
-    VWR_T10_START_STOP_UNIT = 0x1b,      /* not the specification's */
-    VWR_T10_READ_CAPACITY_10 = 0x25,     /* not the specification's */
-    VWR_T10_READ_10 = 0x28,              /* not the specification's */
-    VWR_T10_WRITE_10 = 0x2a,             /* not the specification's */
-    VWR_T10_SYNCHRONIZE_CACHE_10 = 0x35, /* not the specification's */
-    VWR_T10_UNMAP = 0x42,                /* not the specification's */
+    VWR_T10_INQUIRY = 0x12,
+    VWR_T10_MODE_SENSE_6 = 0x1a,
+    VWR_T10_START_STOP_UNIT = 0x1b,
+    VWR_T10_READ_CAPACITY_10 = 0x25,
+    VWR_T10_READ_10 = 0x28,
+    VWR_T10_WRITE_10 = 0x2a,
+    VWR_T10_SYNCHRONIZE_CACHE_10 = 0x35,
+    VWR_T10_UNMAP = 0x42,
     VWR_T10_MODE_SENSE_10 = 0x5a,
-    VWR_T10_READ_16 = 0x88, /* not the specification's */
+    VWR_T10_READ_16 = 0x88,
     VWR_T10_WRITE_16 = 0x8a,
     VWR_T10_SYNCHRONIZE_CACHE_16 = 0x91,
-    VWR_T10_WRITE_SAME_16 = 0x93, /* not the specification's */
+    VWR_T10_WRITE_SAME_16 = 0x93,
     VWR_T10_SERVICE_ACTION_IN_16 = 0x9e,
-    VWR_T10_REPORT_LUNS = 0xa0 /* not the specification's */
+    VWR_T10_REPORT_LUNS = 0xa0
 };
 
 /** VWR_T10_READ_CAPACITY_16 - Service action of SERVICE ACTION IN(16) */
@@ -80,37 +80,37 @@ enum vwr_t10_key {
 #define VWR_T10_CODE(asc, ascq) ((uint32_t)(asc) << 8 | (ascq))
 
 /** VWR_T10_INVALID_OPCODE - The unit does not support the operation code; with ILLEGAL REQUEST */
-#define VWR_T10_INVALID_OPCODE VWR_T10_CODE(0x20, 0) /* not the specification's */
+#define VWR_T10_INVALID_OPCODE VWR_T10_CODE(0x20, 0)
 
 /* Further codes: with ILLEGAL REQUEST */
-#define VWR_T10_LIST_LENGTH VWR_T10_CODE(0x1a, 0)   /* not the specification's */
-#define VWR_T10_OUT_OF_RANGE VWR_T10_CODE(0x21, 0)  /* not the specification's */
-#define VWR_T10_INVALID_FIELD VWR_T10_CODE(0x24, 0) /* not the specification's: of the CDB */
-#define VWR_T10_NO_UNIT VWR_T10_CODE(0x25, 0)       /* not the specification's */
-#define VWR_T10_INVALID_LIST                                                                            \
-    VWR_T10_CODE(0x26, 0)                       /* not the specification's: field of the parameter list \
+#define VWR_T10_LIST_LENGTH VWR_T10_CODE(0x1a, 0)
+#define VWR_T10_OUT_OF_RANGE VWR_T10_CODE(0x21, 0)
+#define VWR_T10_INVALID_FIELD VWR_T10_CODE(0x24, 0) /* of the CDB */
+#define VWR_T10_NO_UNIT VWR_T10_CODE(0x25, 0)
+#define VWR_T10_INVALID_LIST                                                   \
+    VWR_T10_CODE(0x26, 0)                       /* field of the parameter list \
                                                  */
-#define VWR_T10_NOT_SAVED VWR_T10_CODE(0x39, 0) /* not the specification's: no saved mode pages */
+#define VWR_T10_NOT_SAVED VWR_T10_CODE(0x39, 0) /* no saved mode pages */
 
 /* With MEDIUM ERROR, MEDIUM ERROR, DATA PROTECT, HARDWARE ERROR */
-#define VWR_T10_WRITE_ERROR VWR_T10_CODE(0x0c, 0)     /* not the specification's */
-#define VWR_T10_READ_ERROR VWR_T10_CODE(0x11, 0)      /* not the specification's */
-#define VWR_T10_WRITE_PROTECTED VWR_T10_CODE(0x27, 0) /* not the specification's */
-#define VWR_T10_TARGET_FAILURE VWR_T10_CODE(0x44, 0)  /* not the specification's */
+#define VWR_T10_WRITE_ERROR VWR_T10_CODE(0x0c, 0)
+#define VWR_T10_READ_ERROR VWR_T10_CODE(0x11, 0)
+#define VWR_T10_WRITE_PROTECTED VWR_T10_CODE(0x27, 0)
+#define VWR_T10_TARGET_FAILURE VWR_T10_CODE(0x44, 0)
 
 /* With UNIT ATTENTION */
-#define VWR_T10_WAS_RESET VWR_T10_CODE(0x29, 0)        /* not the specification's */
-#define VWR_T10_NEXUS_LOST VWR_T10_CODE(0x29, 7)       /* not the specification's */
-#define VWR_T10_CAPACITY_CHANGED VWR_T10_CODE(0x2a, 9) /* not the specification's */
-#define VWR_T10_LUNS_CHANGED VWR_T10_CODE(0x3f, 0xe)   /* not the specification's */
+#define VWR_T10_WAS_RESET VWR_T10_CODE(0x29, 0)
+#define VWR_T10_NEXUS_LOST VWR_T10_CODE(0x29, 7)
+#define VWR_T10_CAPACITY_CHANGED VWR_T10_CODE(0x2a, 9)
+#define VWR_T10_LUNS_CHANGED VWR_T10_CODE(0x3f, 0xe)
 
 /** enum vwr_t10_page - Pages of vital product data, for INQUIRY with VWR_T10_EVPD */
 enum vwr_t10_page {
     VWR_T10_PAGE_LIST = 0,
-    VWR_T10_PAGE_SERIAL = 0x80,      /* not the specification's */
-    VWR_T10_PAGE_NAMES = 0x83,       /* not the specification's */
-    VWR_T10_PAGE_LIMITS = 0xb0,      /* not the specification's */
-    VWR_T10_PAGE_PROVISIONING = 0xb2 /* not the specification's */
+    VWR_T10_PAGE_SERIAL = 0x80,
+    VWR_T10_PAGE_NAMES = 0x83,
+    VWR_T10_PAGE_LIMITS = 0xb0,
+    VWR_T10_PAGE_PROVISIONING = 0xb2
 };
 
 /** VWR_T10_EVPD - In byte 1 of INQUIRY: the data are a page */
@@ -145,7 +145,7 @@ enum vwr_t10_page {
 #define VWR_T10_LUN_MAX 0x3fffu
 
 /** VWR_T10_FLAT - Flat addressing, as Linux uses it; with the number of a unit, in two bytes */
-#define VWR_T10_FLAT 0x4000u /* not the specification's */
+#define VWR_T10_FLAT 0x4000u
 
 /**
  * vwr_t10_put() - Store a big-endian number

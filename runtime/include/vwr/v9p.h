@@ -38,10 +38,10 @@ VWR_BEGIN_C
 /* Limits of this implementation, in bytes unless stated otherwise. */
 #define VWR_V9P_QUEUES 1u
 #define VWR_V9P_TAG 32u         /* name to mount by */
-#define VWR_V9P_MSIZE 524288u   /* not the specification's: default message size */
-#define VWR_V9P_MSIZE_MIN 4096u /* not the specification's: minimum message size */
-#define VWR_V9P_BODY 320u       /* not the specification's: answer without data */
-#define VWR_V9P_QUEUE_SIZE 128u /* not the specification's: a smaller queue limits Linux's messages */
+#define VWR_V9P_MSIZE 524288u   /* default message size */
+#define VWR_V9P_MSIZE_MIN 4096u /* minimum message size */
+#define VWR_V9P_BODY 320u       /* answer without data */
+#define VWR_V9P_QUEUE_SIZE 128u /* a smaller queue limits Linux's messages */
 
 /**
  * VWR_V9P_SEGS() - Number of segments for options->seg
@@ -50,7 +50,7 @@ VWR_BEGIN_C
  * A request has 128 segments, as Linux uses, and some for borders of guest memory. If guest memory has many
  * regions, use VWR_SERVICE_SEGS().
  */
-#define VWR_V9P_SEGS(requests) VWR_SERVICE_SEGS(requests, 132u) /* not the specification's */
+#define VWR_V9P_SEGS(requests) VWR_SERVICE_SEGS(requests, 132u)
 
 struct vwr_v9p;
 /* A fid of the guest; private. Memory of the VMM. */

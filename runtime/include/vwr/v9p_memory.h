@@ -32,9 +32,9 @@ VWR_BEGIN_C
  */
 
 /* Block size in bytes; maximum length of a name that takes no block of the pool; maximum depth of folders. */
-#define VWR_V9P_MEMORY_BLOCK 4096u /* not the specification's */
+#define VWR_V9P_MEMORY_BLOCK 4096u
 #define VWR_V9P_MEMORY_SHORT 40u
-#define VWR_V9P_MEMORY_LEVELS 1024u /* not the specification's */
+#define VWR_V9P_MEMORY_LEVELS 1024u
 
 struct vwr_v9p_memory_entry;
 

@@ -39,7 +39,7 @@ struct vwr_vblk_zones;
  * VWR_VBLK_STATUS() - Convert a status of the specification to a result of a back end
  * @status: Status. The result is below all values of enum vwr_result.
  */
-#define VWR_VBLK_STATUS(status) (-256 - (int)(status)) /* not the specification's */
+#define VWR_VBLK_STATUS(status) (-256 - (int)(status))
 
 /** VWR_VBLK_ALL_QUEUES - All queues, for vwr_vblk_backend_ops.drain */
 #define VWR_VBLK_ALL_QUEUES 0xffffu

@@ -15,7 +15,7 @@ VWR_BEGIN_C
 /**
  * VWR_VBLK_MEMORY_ZERO_SECTORS - Maximum size of a WRITE_ZEROES or SECURE_ERASE range in sectors
  */
-#define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u /* not the specification's */
+#define VWR_VBLK_MEMORY_ZERO_SECTORS 8192u
 
 /**
  * struct vwr_vblk_memory - A guest's disk in memory, such as a RAM disk or an image loaded with the

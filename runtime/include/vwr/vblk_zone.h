@@ -27,7 +27,7 @@ VWR_BEGIN_C
  */
 
 /** VWR_VBLK_ZONE_SECTORS_LEAST - Minimum zone size in sectors */
-#define VWR_VBLK_ZONE_SECTORS_LEAST 128u /* not the specification's */
+#define VWR_VBLK_ZONE_SECTORS_LEAST 128u
 
 /**
  * struct vwr_vblk_zone - A zone

@@ -34,16 +34,16 @@ VWR_BEGIN_C
  */
 
 /* Default budget of buffers of a queue. */
-#define VWR_VDEV_BUDGET 256u /* not the specification's */
+#define VWR_VDEV_BUDGET 256u
 
 /* Default budget of bytes of a device. */
-#define VWR_VDEV_BUDGET_BYTES 65536u /* not the specification's */
+#define VWR_VDEV_BUDGET_BYTES 65536u
 
 /* Bytes that are charged for a descriptor. */
 #define VWR_VDEV_SEG_BYTES 32u
 
 /* Bytes of a buffer that are processed even if the budget is used up. */
-#define VWR_VDEV_LEAST_BYTES 4096u /* not the specification's */
+#define VWR_VDEV_LEAST_BYTES 4096u
 
 /* Default VendorID: "VRWR". */
 #define VWR_VDEV_VENDOR 0x52575256u

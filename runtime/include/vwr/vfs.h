@@ -60,9 +60,9 @@ VWR_BEGIN_C
 /* Limits of this implementation, in bytes unless stated otherwise. */
 #define VWR_VFS_QUEUES 2u /* high-priority, and at least one for requests */
 #define VWR_VFS_TAG ((uint32_t)sizeof(((struct vwr_fs_config *)NULL)->tag)) /* name to mount by */
-#define VWR_VFS_WRITE 524288u   /* not the specification's: default largest write */
-#define VWR_VFS_BODY 288u       /* not the specification's: answer without data */
-#define VWR_VFS_QUEUE_SIZE 128u /* not the specification's: a smaller queue limits Linux's requests */
+#define VWR_VFS_WRITE 524288u                                               /* default largest write */
+#define VWR_VFS_BODY 288u                                                   /* answer without data */
+#define VWR_VFS_QUEUE_SIZE 128u /* a smaller queue limits Linux's requests */
 
 /**
  * VWR_VFS_SEGS() - Number of segments for options->seg
@@ -71,7 +71,7 @@ VWR_BEGIN_C
  * A request has 128 segments, as Linux uses, and some for borders of guest memory. If guest memory has many
  * regions, use VWR_SERVICE_SEGS().
  */
-#define VWR_VFS_SEGS(requests) VWR_SERVICE_SEGS(requests, 132u) /* not the specification's */
+#define VWR_VFS_SEGS(requests) VWR_SERVICE_SEGS(requests, 132u)
 
 struct vwr_vfs;
 struct vwr_vfs_row;

@@ -32,7 +32,7 @@ VWR_BEGIN_C
  * Section: GPIO Device.
  */
 
-#define VWR_VGPIO_QUEUES 2u /* not the specification's */
+#define VWR_VGPIO_QUEUES 2u
 
 /**
  * VWR_VGPIO_MESSAGES() - Number of messages for options->memory

@@ -49,11 +49,11 @@ VWR_BEGIN_C
 #define VWR_VGPU_SEGS 68u        /* segments of a chain: 64 descriptors, plus some borders of guest memory */
 #define VWR_VGPU_MESSAGES 2u     /* one per queue */
 #define VWR_VGPU_SIDE_MAX 4095u  /* maximum width and height of a scanout, the limit of an EDID */
-#define VWR_VGPU_EDGE_MAX 16384u /* not the specification's: maximum width and height of a resource */
+#define VWR_VGPU_EDGE_MAX 16384u /* maximum width and height of a resource */
 #define VWR_VGPU_CURSOR_PIXELS 64u /* width and height of a cursor image */
 #define VWR_VGPU_PIXEL_BYTES 4u    /* bytes per pixel, in every format */
-#define VWR_VGPU_EDID_BYTES 128u   /* not the specification's */
-#define VWR_VGPU_ALIGN 64u         /* alignment of a resource in `memory` */
+#define VWR_VGPU_EDID_BYTES 128u
+#define VWR_VGPU_ALIGN 64u /* alignment of a resource in `memory` */
 
 /**
  * VWR_VGPU_BYTES() - Number of bytes that a resource takes in options.memory

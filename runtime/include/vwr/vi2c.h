@@ -38,7 +38,7 @@ VWR_BEGIN_C
 #define VWR_VI2C_QUEUES 1u
 
 /** VWR_VI2C_TEN_BIT - Bit of an address that has 10 bits; other addresses have 7 bits */
-#define VWR_VI2C_TEN_BIT 0x8000u /* not the specification's */
+#define VWR_VI2C_TEN_BIT 0x8000u
 
 struct vwr_vi2c;
 

@@ -30,20 +30,20 @@ VWR_BEGIN_C
 
 /* Segments of a chain: 256 descriptors, plus some borders of guest memory. */
 #ifndef VWR_VNET_SEGS
-#define VWR_VNET_SEGS                                                                                   \
-    260u /* not the specification's: segments of one chain: 256 descriptors, plus some borders of guest \
+#define VWR_VNET_SEGS                                                          \
+    260u /* segments of one chain: 256 descriptors, plus some borders of guest \
             memory */
 #endif
 #define VWR_VNET_MACS 32u /* listed addresses of each kind; if there are more, all addresses are received */
-#define VWR_VNET_BUCKETS 64u  /* not the specification's: hash buckets for them */
-#define VWR_VNET_VLANS 4096u  /* not the specification's: number of VLAN IDs */
+#define VWR_VNET_BUCKETS 64u  /* hash buckets for them */
+#define VWR_VNET_VLANS 4096u  /* number of VLAN IDs */
 #define VWR_VNET_MERGE 64u    /* maximum number of buffers of a packet */
 #define VWR_VNET_STEERS 64u   /* addresses that select the pair for a packet */
 #define VWR_VNET_HEAD 16u     /* bytes of a frame that are copied: addresses, type and VLAN */
 #define VWR_VNET_ETHERNET 14u /* Ethernet header; VLAN tag; longest frame, in bytes */
 #define VWR_VNET_VLAN 4u
 #define VWR_VNET_MAC 6u     /* size of an address in bytes */
-#define VWR_VNET_PAIRS 128u /* not the specification's: maximum number of pairs */
+#define VWR_VNET_PAIRS 128u /* maximum number of pairs */
 #define VWR_VNET_FRAME_MAX 65553u
 
 /**

@@ -41,7 +41,7 @@ VWR_BEGIN_C
  * Set it to 1 if the VMM releases its lock between two services.
  */
 #ifndef VWR_VNET_CARD_PASSES
-#define VWR_VNET_CARD_PASSES 4u /* not the specification's */
+#define VWR_VNET_CARD_PASSES 4u
 #endif
 
 /* A packet for the card; private. The embedder allocates the structures. */

@@ -34,19 +34,19 @@ VWR_BEGIN_C
  */
 
 /* Size of the BAR of a function in bytes. Each fourth of it has a kind of registers. */
-#define VWR_VPCI_BAR_BYTES 0x4000u /* not the specification's */
+#define VWR_VPCI_BAR_BYTES 0x4000u
 
 /* Offset of the notification registers in the BAR. */
 #define VWR_VPCI_NOTIFY_OFFSET (VWR_VPCI_BAR_BYTES / 4u)
 
 /* Size of the I/O BAR of a legacy function in bytes: the most that PCI allows. */
-#define VWR_VPCI_IO_BYTES 0x100u /* not the specification's */
+#define VWR_VPCI_IO_BYTES 0x100u
 
 /* Maximum number of vectors of a function. */
-#define VWR_VPCI_VECTORS_MAX 128u /* not the specification's */
+#define VWR_VPCI_VECTORS_MAX 128u
 
 /* Maximum number of regions of shared memory of a function. */
-#define VWR_VPCI_REGIONS_MAX 3u /* not the specification's */
+#define VWR_VPCI_REGIONS_MAX 3u
 
 /* Where a region of shared memory is that the guest has not placed. */
 #define VWR_VPCI_NOWHERE (~(uint64_t)0)
@@ -55,7 +55,7 @@ VWR_BEGIN_C
 #define VWR_VPCI_DEVICES 32u
 
 /* Bytes of the ECAM window for each bus. */
-#define VWR_VPCI_BUS_BYTES 0x100000u /* not the specification's */
+#define VWR_VPCI_BUS_BYTES 0x100000u
 
 struct vwr_vpci;
 struct vwr_vpci_bridge;

@@ -38,7 +38,7 @@ VWR_BEGIN_C
  */
 
 #define VWR_VSCSI_QUEUES 3u    /* control, events, and at least one for requests */
-#define VWR_VSCSI_PER_LUN 128u /* not the specification's: cmd_per_lun */
+#define VWR_VSCSI_PER_LUN 128u /* cmd_per_lun */
 #define VWR_VSCSI_EVENTS       /* that a driver may subscribe to */                                          \
     (VWR_SCSI_EVT_ASYNC_OPERATIONAL_CHANGE | VWR_SCSI_EVT_ASYNC_POWER_MGMT |                                 \
      VWR_SCSI_EVT_ASYNC_EXTERNAL_REQUEST | VWR_SCSI_EVT_ASYNC_MEDIA_CHANGE | VWR_SCSI_EVT_ASYNC_MULTI_HOST | \

@@ -41,7 +41,7 @@ VWR_BEGIN_C
 
 /** VWR_VSOCK_QUEUE - Number of descriptors and buffers of each data queue, a power of 2 */
 #ifndef VWR_VSOCK_QUEUE
-#define VWR_VSOCK_QUEUE 32u /* not the specification's */
+#define VWR_VSOCK_QUEUE 32u
 #endif
 VWR_STATIC_ASSERT(VWR_QUEUE_SIZE_IS_WHOLE(VWR_VSOCK_QUEUE), "VWR_VSOCK_QUEUE must be a power of 2");
 VWR_STATIC_ASSERT(VWR_VSOCK_QUEUE <= VWR_SOCKET_REPLIES, "each received packet may need a reset");
@@ -52,13 +52,13 @@ VWR_STATIC_ASSERT(VWR_VSOCK_QUEUE <= VWR_SOCKET_REPLIES, "each received packet m
  * A packet has a header of sizeof(struct vwr_vsock_hdr) bytes; the rest are data.
  */
 #ifndef VWR_VSOCK_BYTES
-#define VWR_VSOCK_BYTES 2048u /* not the specification's */
+#define VWR_VSOCK_BYTES 2048u
 #endif
 VWR_STATIC_ASSERT(VWR_VSOCK_BYTES > sizeof(struct vwr_vsock_hdr) && VWR_VSOCK_BYTES % VWR_PORT_DMA_ALIGN == 0,
                   "VWR_VSOCK_BYTES must be a multiple of VWR_PORT_DMA_ALIGN, and larger than a header");
 
 /* Number of buffers of the event queue, and the size of each. */
-#define VWR_VSOCK_EVENTS 4u /* not the specification's */
+#define VWR_VSOCK_EVENTS 4u
 #define VWR_VSOCK_EVENT_BYTES \
     ((sizeof(struct vwr_vsock_event) + VWR_PORT_DMA_ALIGN - 1) / VWR_PORT_DMA_ALIGN * VWR_PORT_DMA_ALIGN)
 
@@ -232,13 +232,13 @@ static inline size_t vwr_vsock_explain(const struct vwr_vsock *v, char *text, si
 
 /** VWR_VSOCK_OPEN_SOCKETS - Number of sockets, for vwr_open() */
 #ifndef VWR_VSOCK_OPEN_SOCKETS
-#define VWR_VSOCK_OPEN_SOCKETS 8u /* not the specification's */
+#define VWR_VSOCK_OPEN_SOCKETS 8u
 #endif
 
 /** VWR_VSOCK_OPEN_BYTES - Capacity of the receive buffer of a socket in bytes, a power of 2, for vwr_open()
  */
 #ifndef VWR_VSOCK_OPEN_BYTES
-#define VWR_VSOCK_OPEN_BYTES 8192u /* not the specification's */
+#define VWR_VSOCK_OPEN_BYTES 8192u
 #endif
 
 /**

@@ -50,8 +50,8 @@ VWR_BEGIN_C
 #define VWR_VSOUND_QUEUE 32u
 #define VWR_VSOUND_MESSAGES (2u * VWR_VSOUND_QUEUE + 1u)
 #define VWR_VSOUND_QUEUES 4u
-#define VWR_VSOUND_STREAMS 32u /* not the specification's */
-#define VWR_VSOUND_JACKS 32u   /* not the specification's */
+#define VWR_VSOUND_STREAMS 32u
+#define VWR_VSOUND_JACKS 32u
 
 /**
  * enum vwr_vsound_stream_state - State of a stream: its last command

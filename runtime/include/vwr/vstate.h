@@ -41,14 +41,14 @@ VWR_BEGIN_C
  * A network card adds its listed addresses and a set of VLANs, a console its ports, a crypto device
  * its sessions with keys, an input device its events, a SCSI host its units, a sound card its
  * streams, a folder its files, a GPU its screens and resources, a balloon its bitmap. */
-#define VWR_VSTATE_DEVICE_BYTES 256u /* not the specification's */
-#define VWR_VSTATE_QUEUE_BYTES 96u   /* not the specification's */
-#define VWR_VSTATE_FLIGHT_BYTES 16u  /* not the specification's */
-#define VWR_VSTATE_SEGMENT_BYTES 16u /* not the specification's */
+#define VWR_VSTATE_DEVICE_BYTES 256u
+#define VWR_VSTATE_QUEUE_BYTES 96u
+#define VWR_VSTATE_FLIGHT_BYTES 16u
+#define VWR_VSTATE_SEGMENT_BYTES 16u
 
 /* What a function of PCI adds, and each of its MSI-X vectors. */
-#define VWR_VSTATE_PCI_BYTES 64u    /* not the specification's */
-#define VWR_VSTATE_VECTOR_BYTES 16u /* not the specification's */
+#define VWR_VSTATE_PCI_BYTES 64u
+#define VWR_VSTATE_VECTOR_BYTES 16u
 
 /**
  * enum vwr_vstate_fault - Reasons for which a state was not saved or not loaded
@@ -90,7 +90,7 @@ struct vwr_vstate_span {
     uint16_t bytes;
 };
 
-#define VWR_VSTATE_RECORD_BYTES 64u /* not the specification's: maximum size of a record */
+#define VWR_VSTATE_RECORD_BYTES 64u /* maximum size of a record */
 
 /**
  * struct vwr_vstate_class - How the devices of a class are saved; a constant of the class

@@ -15,8 +15,8 @@ VWR_BEGIN_C
  * that a unit executes.
  */
 
-#define VWR_VT10_TEXT 20u    /* longest serial number; not the specification's */
-#define VWR_VT10_PRODUCT 16u /* longest product name; not the specification's */
+#define VWR_VT10_TEXT 20u    /* longest serial number */
+#define VWR_VT10_PRODUCT 16u /* longest product name */
 
 /**
  * struct vwr_vt10_unit - A logical unit

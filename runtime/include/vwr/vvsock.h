@@ -36,7 +36,7 @@ VWR_BEGIN_C
 
 /* Segments of a chain. Linux has up to 17 pages of data behind a header. */
 #ifndef VWR_VVSOCK_SEGS
-#define VWR_VVSOCK_SEGS 68u /* not the specification's */
+#define VWR_VVSOCK_SEGS 68u
 #endif
 #define VWR_VVSOCK_QUEUES 3u
 

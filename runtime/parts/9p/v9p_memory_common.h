@@ -9,7 +9,7 @@
 
 /* Shared by the files of the tree in memory. `error` is a positive Linux error number, or 0. */
 
-/* Charges to m->files.work: approximate instructions; not the specification's: */
+/* Charges to m->files.work: approximate instructions. */
 #define V9P_MEMORY_WORK_LEVEL 16u /* per level of an index, or of folders */
 #define V9P_MEMORY_WORK_BYTE 8u   /* per byte of a compared name */
 

@@ -4,7 +4,7 @@
 /* A tree of files in memory: the server's file system functions. */
 
 #define V9P_MEMORY_TYPE 0x01021997u /* for statfs: Linux's V9FS_MAGIC */
-#define V9P_MEMORY_SECTOR 512u      /* not the specification's */
+#define V9P_MEMORY_SECTOR 512u
 
 static struct vwr_v9p_memory *v9p_memory_of(struct vwr_vfiles *f)
 {

@@ -212,7 +212,7 @@ uint32_t vwr_v9p_memory_find(const struct vwr_v9p_memory *m, const struct vwr_v9
 void vwr_v9p_memory_get(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_file *file,
                         struct vwr_vfiles_call *c)
 {
-    static const uint8_t zeroes[256]; /* at a time, not the specification's */
+    static const uint8_t zeroes[256]; /* at a time */
     uint64_t offset = c->offset;
     const uint64_t left = offset < file->bytes ? file->bytes - offset : 0;
     uint32_t n = left < c->bytes ? (uint32_t)left : c->bytes;

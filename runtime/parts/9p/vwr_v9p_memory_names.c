@@ -276,7 +276,7 @@ void vwr_v9p_memory_put_handle(struct vwr_v9p_memory *m, struct vwr_v9p_memory_e
 /*
  * "." and ".." have offsets 1 and 2, the first entry of the array 3. The offset of an entry never changes.
  */
-#define V9P_MEMORY_DOTS 2u /* not the specification's */
+#define V9P_MEMORY_DOTS 2u
 
 uint64_t vwr_v9p_memory_offset(const struct vwr_v9p_memory *m, const struct vwr_v9p_memory_entry *e)
 {

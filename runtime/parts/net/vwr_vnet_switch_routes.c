@@ -7,8 +7,8 @@
  * entries of another below half of that share.
  */
 
-#define VROUTE_PIECE 16u          /* not the specification's: bits of an address per word of the key */
-#define VROUTE_SPREAD 2654435761u /* not the specification's */
+#define VROUTE_PIECE 16u /* bits of an address per word of the key */
+#define VROUTE_SPREAD 2654435761u
 
 /*
  * First entry of the address's bucket. For two addresses, a sum of products with a secret key collides only

@@ -10,8 +10,8 @@
  * Charges to the sender's budget: for learning an address, and for each port that a flooded packet goes to,
  * besides its bytes.
  */
-#define VSWITCH_LEARN_BYTES 256u /* not the specification's */
-#define VSWITCH_COPY_BYTES 100u  /* not the specification's */
+#define VSWITCH_LEARN_BYTES 256u
+#define VSWITCH_COPY_BYTES 100u
 
 /* Invalidates the last lookup. */
 static VWR_COLD void vswitch_renew(struct vwr_vnet_port *port)

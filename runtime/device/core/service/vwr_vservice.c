@@ -146,7 +146,7 @@ static void vservice_put_count(const struct vwr_vmessage *x, const struct vwr_co
 
 static void vservice_put_zeroes(struct vwr_writer *w, uint32_t n)
 {
-    static const uint8_t zeroes[32]; /* at a time, not the specification's */
+    static const uint8_t zeroes[32]; /* at a time */
     uint32_t run;
 
     for (; n != 0; n -= run) {

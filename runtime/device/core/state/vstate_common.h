@@ -20,7 +20,7 @@ struct vstate_part {
  * find: the next part, which has this type and selector and `bytes` bytes (VSTATE_ANY: any number); is_same:
  * compares bytes; undo: resets a device that was loaded, without the lock.
  */
-#define VSTATE_ANY 0xffffffffu /* not the specification's */
+#define VSTATE_ANY 0xffffffffu
 size_t vwr_vstate_open(struct vwr_vstate *s, unsigned type, unsigned index);
 void vwr_vstate_close(struct vwr_vstate *s, size_t at);
 bool vwr_vstate_refuse(struct vwr_vstate *s, enum vwr_vstate_fault fault, uint64_t a, uint64_t b);

@@ -8,7 +8,7 @@
  */
 
 /* For a QueueSize that is too large to be enabled, however large it is. */
-#define VSTATE_SIZE 0xffffu /* not the specification's */
+#define VSTATE_SIZE 0xffffu
 
 /* ---- save ---- */
 

@@ -4,8 +4,8 @@
 
 /* Descriptor chains: segments at any guest address, and indirect tables. */
 
-#define VCHAIN_RECENT 0x80000000u /* not the specification's: below 2^32, see vwr_vchain_is_recent */
-#define VCHAIN_WORD_PAGES 32u     /* not the specification's: pages per word of a balloon's bitmap */
+#define VCHAIN_RECENT 0x80000000u /* below 2^32, see vwr_vchain_is_recent */
+#define VCHAIN_WORD_PAGES 32u     /* pages per word of a balloon's bitmap */
 
 /*
  * Sets the recent region of guest memory to the region with `addr`, or to a part of it if it is too large. If

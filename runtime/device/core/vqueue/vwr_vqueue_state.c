@@ -6,7 +6,7 @@
  */
 
 /* Numbers of buffers of which the low 16 bits are all of an index. */
-#define VQUEUE_LAP 0x10000u /* not the specification's */
+#define VQUEUE_LAP 0x10000u
 
 void vwr_vqueue_position(const struct vwr_vqueue *q, struct vqueue_position *p)
 {

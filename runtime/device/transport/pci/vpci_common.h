@@ -22,7 +22,7 @@ enum vpci_part { VPCI_REGISTERS, VPCI_NOTIFY, VPCI_CONFIG, VPCI_MSIX };
 /* What a register reads as if nothing answers. */
 static inline uint64_t vpci_nothing(unsigned bytes)
 {
-    const unsigned bits = 8u * bytes; /* not the specification's */
+    const unsigned bits = 8u * bytes;
 
     if (bytes < sizeof(uint32_t))
         return ((uint32_t)1 << bits) - 1u;

@@ -7,8 +7,8 @@
  * of prefetchable memory, which a guest sees from registers that do not change.
  */
 
-#define VPCI_BRIDGE_DEVICE_ID 0x10ffu       /* not the specification's: ours, next to those of devices */
-#define VPCI_BRIDGE_CLASS 0x06040000u       /* not the specification's: PCI-to-PCI bridge */
+#define VPCI_BRIDGE_DEVICE_ID 0x10ffu       /* ours, next to those of devices */
+#define VPCI_BRIDGE_CLASS 0x06040000u       /* PCI-to-PCI bridge */
 #define VPCI_BRIDGE_MEMORY_BITS 0xfff0fff0u /* address bits of base and limit */
 
 uint32_t vwr_vpci_bridge_read(const struct vwr_vpci_bridge *b, unsigned offset)

@@ -6,7 +6,7 @@
 
 /* Bits of an address in the ECAM window. */
 #define VPCI_ECAM_FUNCTIONS 8u /* functions of a device; ours have only the first */
-#define VPCI_ECAM_BYTES 4096u  /* not the specification's: of a function */
+#define VPCI_ECAM_BYTES 4096u  /* of a function */
 
 static int vpci_attach(struct vwr_vpci_host *h, struct vwr_vpci_bus *bus, unsigned device,
                        struct vwr_vpci_head *head)

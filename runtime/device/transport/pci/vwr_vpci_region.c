@@ -6,8 +6,8 @@
  * puts it. Section: Virtio Over PCI Bus / PCI Device Layout / Shared memory capability.
  */
 
-#define VPCI_REGION_MIN ((uint64_t)1 << 12) /* not the specification's: a page */
-#define VPCI_REGION_MAX ((uint64_t)1 << 48) /* not the specification's: a power of 2 that no sum exceeds */
+#define VPCI_REGION_MIN ((uint64_t)1 << 12) /* a page */
+#define VPCI_REGION_MAX ((uint64_t)1 << 48) /* a power of 2 that no sum exceeds */
 
 /* The least power of 2 that is not below `n`, which is at most VPCI_REGION_MAX. */
 static uint64_t vpci_power(uint64_t n)

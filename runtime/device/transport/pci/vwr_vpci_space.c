@@ -15,8 +15,8 @@ struct vpci_capability {
 
 #define VPCI_CAP_BYTES ((uint8_t)sizeof(struct vwr_pci_cap))
 #define VPCI_AT(part) ((uint16_t)((part)*VPCI_PART_BYTES))
-#define VPCI_AF_BYTES 6u    /* not the specification's; two more follow */
-#define VPCI_MSIX_BYTES 12u /* not the specification's */
+#define VPCI_AF_BYTES 6u /* two more follow */
+#define VPCI_MSIX_BYTES 12u
 #define VPCI_CAP64_BYTES ((uint8_t)sizeof(struct vwr_pci_cap64))
 
 /* Where they are. */
@@ -127,8 +127,7 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
         if (at < c->at || at - c->at >= c->bytes || !vpci_has(f, c))
             continue;
         if (c->id == PCI_CAPABILITY_MSIX)
-            return at == c->at ? head | f->msix | (f->vectors - 1u) << 16 /* not the specification's */
-                               : vpci_msix_place(f, at - c->at);
+            return at == c->at ? head | f->msix | (f->vectors - 1u) << 16 : vpci_msix_place(f, at - c->at);
         if (c->id == PCI_CAPABILITY_AF)
             return at == c->at ? head | PCI_AF_CAPS : 0;
         return at == c->at ? head | (uint32_t)c->bytes << 16 | (uint32_t)c->type << 24
@@ -137,7 +136,7 @@ static uint32_t vpci_capability_word(const struct vwr_vpci *f, unsigned at)
     return 0;
 }
 
-#define VPCI_NO_CLASS 0xff00u /* not the specification's: fits no class */
+#define VPCI_NO_CLASS 0xff00u /* fits no class */
 
 /*
  * Ids of transitional devices, and class codes, which the PCI SIG assigns: what a guest's lspci calls a
@@ -150,18 +149,17 @@ struct vpci_type {
 };
 
 static const struct vpci_type vpci_types[] = {
-    {VWR_ID_NET, VWR_TRANSITIONAL_NET, 0x0200},     /* not the specification's: Ethernet controller */
-    {VWR_ID_BLOCK, VWR_TRANSITIONAL_BLOCK, 0x0180}, /* not the specification's: mass storage controller */
-    {VWR_ID_CONSOLE, VWR_TRANSITIONAL_CONSOLE,
-     0x0780}, /* not the specification's: communication controller */
+    {VWR_ID_NET, VWR_TRANSITIONAL_NET, 0x0200},         /* Ethernet controller */
+    {VWR_ID_BLOCK, VWR_TRANSITIONAL_BLOCK, 0x0180},     /* mass storage controller */
+    {VWR_ID_CONSOLE, VWR_TRANSITIONAL_CONSOLE, 0x0780}, /* communication controller */
     {VWR_ID_RNG, VWR_TRANSITIONAL_RNG, VPCI_NO_CLASS},
     {VWR_ID_BALLOON, VWR_TRANSITIONAL_BALLOON, VPCI_NO_CLASS},
-    {VWR_ID_SCSI, VWR_TRANSITIONAL_SCSI, 0x0100}, /* not the specification's: SCSI storage controller */
+    {VWR_ID_SCSI, VWR_TRANSITIONAL_SCSI, 0x0100}, /* SCSI storage controller */
     {VWR_ID_9P, VWR_TRANSITIONAL_9P, VPCI_NO_CLASS},
-    {VWR_ID_GPU, 0, 0x0380},    /* not the specification's: display controller */
-    {VWR_ID_INPUT, 0, 0x0980},  /* not the specification's: input device controller */
-    {VWR_ID_SOUND, 0, 0x0480},  /* not the specification's: multimedia controller */
-    {VWR_ID_CRYPTO, 0, 0x1080}, /* not the specification's: encryption controller */
+    {VWR_ID_GPU, 0, 0x0380},    /* display controller */
+    {VWR_ID_INPUT, 0, 0x0980},  /* input device controller */
+    {VWR_ID_SOUND, 0, 0x0480},  /* multimedia controller */
+    {VWR_ID_CRYPTO, 0, 0x1080}, /* encryption controller */
     {0, 0, VPCI_NO_CLASS},      /* any other */
 };
 

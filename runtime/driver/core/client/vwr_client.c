@@ -90,7 +90,7 @@ int vwr_client_prepare(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     vwr_copy(shared, (const uint8_t *)call + row->out_at, row->out);
     vwr_trace_message(VWR_TRACE_OUT, vwr_queue_index(&q->queue), shared, row->out);
     for (unsigned i = 0; i < 0u + row->first + row->last; i++)
-        back[i] = 0xff; /* not the specification's */
+        back[i] = 0xff;
     return VWR_OK;
 }
 

@@ -14,7 +14,7 @@
  */
 
 #define REQUEST_CHECKS 16u         /* checks of the clock and of a silent device before the deadline */
-#define REQUEST_CHECK_POLLS 65536u /* not the specification's: polls between two checks of its status */
+#define REQUEST_CHECK_POLLS 65536u /* polls between two checks of its status */
 
 /* vwr_request.c */
 int vwr_request_not_live(struct vwr_requestq *q);

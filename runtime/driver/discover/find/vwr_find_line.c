@@ -21,7 +21,7 @@ static bool line_digits(const char **at, unsigned base, uint64_t *v)
     const char *const first = *at;
 
     for (*v = 0; line_digit(**at) < base; ++*at) {
-        if (*v >> 60 != 0) /* not the specification's: 4 bits for a digit of the largest base */
+        if (*v >> 60 != 0) /* 4 bits for a digit of the largest base */
             return false;
         *v = *v * base + line_digit(**at);
     }
@@ -39,7 +39,7 @@ static bool line_number(const char **at, uint64_t *v)
     return line_digits(at, LINE_BASE_HEX, v);
 }
 
-#define LINE_KILO 1024u /* not the specification's */
+#define LINE_KILO 1024u
 
 /* Parses a number with an optional unit, as Linux's memparse() does. */
 static bool line_bytes(const char **at, uint64_t *v)

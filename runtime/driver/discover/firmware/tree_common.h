@@ -14,7 +14,7 @@
 #define TREE_CELL 4u                       /* bytes */
 #define TREE_CELLS_MAX VWR_INTERRUPT_CELLS /* of an address, a size, an interrupt */
 #define TREE_PCI_CELLS 3u                  /* of a PCI address */
-#define TREE_PCI_BUS_BYTES 20u             /* not the specification's: log2 of a bus's size in ECAM */
+#define TREE_PCI_BUS_BYTES 20u             /* log2 of a bus's size in ECAM */
 #define TREE_ADDRESS_CELLS 2               /* defaults */
 #define TREE_SIZE_CELLS 1
 

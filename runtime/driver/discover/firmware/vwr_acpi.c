@@ -7,20 +7,20 @@
  * Specification. Numbers in tables are little-endian and unaligned.
  */
 
-#define ACPI_ROOT_STEP 16u     /* not the specification's: alignment of the root pointer */
-#define ACPI_ROOT_BYTES 20u    /* not the specification's: size in ACPI 1.0 */
-#define ACPI_ROOT_REVISION 15u /* not the specification's */
-#define ACPI_ROOT_RSDT 16u     /* not the specification's */
-#define ACPI_ROOT_XSDT 24u     /* not the specification's */
-#define ACPI_ROOT_2_BYTES 36u  /* not the specification's: size since ACPI 2.0, with the XSDT */
-#define ACPI_LENGTH 4u         /* offset of a table's length */
-#define ACPI_HEADER 36u        /* not the specification's: size of a table's header */
+#define ACPI_ROOT_STEP 16u  /* alignment of the root pointer */
+#define ACPI_ROOT_BYTES 20u /* size in ACPI 1.0 */
+#define ACPI_ROOT_REVISION 15u
+#define ACPI_ROOT_RSDT 16u
+#define ACPI_ROOT_XSDT 24u
+#define ACPI_ROOT_2_BYTES 36u /* size since ACPI 2.0, with the XSDT */
+#define ACPI_LENGTH 4u        /* offset of a table's length */
+#define ACPI_HEADER 36u       /* size of a table's header */
 
 #define MCFG_FIRST (ACPI_HEADER + 8u)
-#define MCFG_ROW 16u       /* not the specification's */
-#define MCFG_SEGMENT 8u    /* not the specification's */
-#define MCFG_FIRST_BUS 10u /* not the specification's */
-#define MCFG_LAST_BUS 11u  /* not the specification's */
+#define MCFG_ROW 16u
+#define MCFG_SEGMENT 8u
+#define MCFG_FIRST_BUS 10u
+#define MCFG_LAST_BUS 11u
 
 static uint64_t acpi_number(const uint8_t *at, unsigned bytes)
 {
@@ -165,10 +165,10 @@ struct madt_type {
 
 static const struct madt_type madt_types[] = {
     {0, VWR_ACPI_CPU, 8, {4, 4}, {3, 1}, {0, 0}, {0, 0}, {0, 0}},
-    {1, VWR_ACPI_IO_APIC, 12, {0, 0}, {2, 1}, {4, 4}, {8, 4}, {0, 0}},    /* not the specification's */
-    {2, VWR_ACPI_OVERRIDE, 10, {0, 0}, {3, 1}, {0, 0}, {4, 4}, {8, 2}},   /* not the specification's */
-    {5, VWR_ACPI_LOCAL_APIC, 12, {0, 0}, {0, 0}, {4, 8}, {0, 0}, {0, 0}}, /* not the specification's */
-    {9, VWR_ACPI_CPU, 16, {8, 4}, {4, 4}, {0, 0}, {0, 0}, {0, 0}},        /* not the specification's */
+    {1, VWR_ACPI_IO_APIC, 12, {0, 0}, {2, 1}, {4, 4}, {8, 4}, {0, 0}},
+    {2, VWR_ACPI_OVERRIDE, 10, {0, 0}, {3, 1}, {0, 0}, {4, 4}, {8, 2}},
+    {5, VWR_ACPI_LOCAL_APIC, 12, {0, 0}, {0, 0}, {4, 8}, {0, 0}, {0, 0}},
+    {9, VWR_ACPI_CPU, 16, {8, 4}, {4, 4}, {0, 0}, {0, 0}, {0, 0}},
 };
 
 static uint64_t madt_get(const uint8_t *row, struct madt_field f)

@@ -3,13 +3,13 @@
 
 /* Flattened device tree: validated completely at open, then read without bounds checks. */
 
-#define TREE_MAGIC 0xd00dfeedu /* not the specification's */
-#define TREE_VERSION 17u       /* not the specification's */
+#define TREE_MAGIC 0xd00dfeedu
+#define TREE_VERSION 17u
 #define TREE_BEGIN_NODE 1u
 #define TREE_END_NODE 2u
 #define TREE_PROPERTY 3u
 #define TREE_NOP 4u
-#define TREE_END 9u       /* not the specification's */
+#define TREE_END 9u
 #define TREE_TOKENS 0xffu /* bits of a token that may be set */
 
 struct tree_header {

@@ -3,10 +3,10 @@
 
 /* PCI hosts (PCI binding): windows, buses, interrupts, MSI. */
 
-#define TREE_PCI_FUNCTION 8u /* not the specification's: shift of the function in an address's first cell */
-#define TREE_PCI_SPACE 24u   /* not the specification's */
-#define TREE_BUS_RANGE 2u    /* cells: first, last */
-#define TREE_MESSAGE_ROW 4u  /* first function, controller, first ID, count */
+#define TREE_PCI_FUNCTION 8u /* shift of the function in an address's first cell */
+#define TREE_PCI_SPACE 24u
+#define TREE_BUS_RANGE 2u   /* cells: first, last */
+#define TREE_MESSAGE_ROW 4u /* first function, controller, first ID, count */
 
 int vwr_tree_window(struct vwr_tree_node *n, unsigned index, struct vwr_tree_window *w)
 {

@@ -88,7 +88,7 @@ static inline bool pci_bar_is_64(uint32_t low)
  */
 static inline uint64_t pci_bar_bytes(uint32_t ones)
 {
-    const uint64_t above = pci_bar_is_64(ones) ? (uint64_t)1 << 32 : 0; /* not the specification's */
+    const uint64_t above = pci_bar_is_64(ones) ? (uint64_t)0xffffffffu + 1u : 0;
     const uint64_t mask = above | pci_bar_address(ones);
 
     return mask & (0u - mask);

@@ -34,7 +34,7 @@ static void bar_find(struct vwr_pci *p, unsigned bar)
     uint32_t ones;
 
     if (pci_bar_is_64(low))
-        addr |= (uint64_t)vwr_pci_read(p, at + 4) << 32; /* not the specification's */
+        addr |= (uint64_t)vwr_pci_read(p, at + 4) << 32;
     vwr_pci_write(p, PCI_COMMAND, command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY));
     vwr_pci_write(p, at, 0xffffffffu);
     ones = vwr_pci_read(p, at);

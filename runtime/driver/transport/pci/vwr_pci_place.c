@@ -7,7 +7,7 @@
  */
 
 #define PCI_BRIDGE_BARS 2u
-#define MIB 0x100000u /* not the specification's */
+#define MIB 0x100000u
 
 /* A bus whose functions are being assigned, and the bridge to it. */
 struct place_level {

@@ -6,8 +6,8 @@
  * x86.
  */
 
-#define PORTS_DATA 4u            /* offset of the data register */
-#define PORTS_ENABLE 0x80000000u /* not the specification's */
+#define PORTS_DATA 4u /* offset of the data register */
+#define PORTS_ENABLE 0x80000000u
 
 /* Returns the address of the 32 bits. */
 static volatile uint8_t *ports_select(const struct vwr_pci_host *h, uint32_t function, unsigned offset)
