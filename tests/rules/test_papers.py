@@ -5,7 +5,6 @@
 that it cannot parse are templates, tests and JSON: .reuse/dep5 speaks for these.
 """
 
-import importlib.util
 import re
 
 import pytest
@@ -22,7 +21,6 @@ EXEMPT = [
     "*.json",
     "generated/MANIFEST",
     "tests/spec/checks/bad/bytes.txtar",
-    "tests/hostile/fuzz/inputs/*",
     "docs/demo.png",
 ]
 ROOMS = [
@@ -144,48 +142,11 @@ def test_missing_papers_are_found(make):
     assert without_readme(root) == ["runtime", "tests"]
 
 
-def inputs_of_fuzzers():
-    spec = importlib.util.spec_from_file_location("inputs", ROOT / "tests/hostile/fuzz/inputs.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_binary_files_are_inputs_of_fuzzers_and_the_picture_of_the_readme():
-    """What somebody else built, a kernel or a package, is fetched when it is needed."""
+def test_only_the_picture_of_the_readme_is_binary():
+    """What somebody else built, a kernel or a package, is fetched when it is needed; what can be made is."""
     listed = completed(["git", "ls-files", "--eol"], cwd=ROOT)
     if listed.returncode:
         pytest.skip("no checkout of git")
-    binary = [line.split("\t")[1] for line in listed.stdout.splitlines() if line.startswith("i/-text")]
-    inputs = inputs_of_fuzzers()
-    assert sorted(binary) == ["docs/demo.png"] + [
-        f"tests/hostile/fuzz/inputs/{target}.tar" for target in inputs.targets()
+    assert [line.split("\t")[1] for line in listed.stdout.splitlines() if line.startswith("i/-text")] == [
+        "docs/demo.png"
     ]
-
-
-@pytest.mark.parametrize("target", inputs_of_fuzzers().targets())
-def test_an_archive_of_inputs_is_as_its_tool_writes_it(target):
-    """So a change of one input is a change of its lines in the archive, and nothing else is in there."""
-    inputs = inputs_of_fuzzers()
-    members = inputs.members(target)
-    assert members and all(re.fullmatch(rf"{target}/\w+", name) for name in members)
-    assert inputs.packed(members) == inputs.archive(target).read_bytes()
-
-
-def test_an_input_is_added_and_replaced(tmp_path, monkeypatch, capsys):
-    inputs = inputs_of_fuzzers()
-    monkeypatch.setattr(inputs, "ARCHIVES", tmp_path)
-    (tmp_path / "one.tar").write_bytes(inputs.packed({"one/a": b"1", "one/b": b"2"}))
-    (tmp_path / "found").write_bytes(b"3")
-    inputs.main("add", "one", str(tmp_path / "found"), "b")
-    inputs.main("add", "one", str(tmp_path / "found"), "c")
-    assert inputs.members("one") == {"one/a": b"1", "one/b": b"3", "one/c": b"3"}
-    inputs.main("unpack", str(tmp_path / "files"))
-    (tmp_path / "files/one/a").unlink()
-    inputs.main("pack", str(tmp_path / "files"), "one")
-    assert sorted(inputs.members("one")) == ["one/b", "one/c"]
-    assert capsys.readouterr().out.splitlines()[-1] == "one: 2 inputs"
-    with pytest.raises(SystemExit, match="no target 'two'; there are one"):
-        inputs.main("add", "two", str(tmp_path / "found"), "c")
-    with pytest.raises(SystemExit, match="is not a name"):
-        inputs.main("add", "one", str(tmp_path / "found"), "../c")

@@ -48,7 +48,7 @@ class Measured(Build):
 
     @staticmethod
     def tiers() -> tuple[str, ...]:
-        """And the committed inputs of the fuzzers, which ./vwr test runs like any other test."""
+        """And the inputs that are made for the fuzzers, which ./vwr test runs like any other test."""
         return (*Build.tiers(), "fuzz")
 
     def empty(self, programs: Sequence[Program] | None = None) -> None:

@@ -1,109 +1,107 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The committed inputs: inputs/TARGET.tar has those of a target, as files of a folder TARGET.
+"""The inputs that each target of the fuzzers is tested with, all of them made.
 
-inputs.py add TARGET FILE NAME                     keeps FILE as NAME: it has found something
-inputs.py minimise TARGET PROGRAM [FOLDER...]      keeps what reaches an edge that no other input does, of these and of the
-                                                   files in FOLDER..., by the fuzzer PROGRAM; inputs with a name stay
-inputs.py unpack FOLDER [TARGET...]                as files, FOLDER/TARGET/NAME
-inputs.py pack FOLDER TARGET...                    and back
-
-An archive is a tar as this file writes it: members by name, no times, no owners. The same inputs are the same bytes.
+inputs.py make SEEDS OUT TARGET...     OUT/TARGET/: those of cases.txt, the seeds in SEEDS/TARGET (seeds.py), changed seeds, and
+                                       bytes that are drawn. The same files each time, whatever the machine
+inputs.py add TARGET FILE NAME         keeps FILE in cases.txt as NAME: it has found something
 """
 
-import io
+import random
 import re
-import subprocess
 import sys
-import tarfile
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
-ARCHIVES = Path(__file__).resolve().parent / "inputs"
-BY_CONTENT = re.compile(r"[0-9a-f]{40}")  # the names that a fuzzer gives
+CASES = Path(__file__).resolve().with_name("cases.txt")
+DRAWN = 600  # inputs of drawn bytes
+CHANGED = 900  # inputs made from a seed or a case, if there is one
+BYTES_MOST = 1000
+SMALL = bytes((0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 32, 64, 128, 255))  # which steps and lengths often are
 
 
-def targets() -> list[str]:
-    return sorted(path.stem for path in ARCHIVES.glob("*.tar"))
-
-
-def archive(target: str) -> Path:
-    path = ARCHIVES / f"{target}.tar"
-    if not path.is_file():
-        sys.exit(f"inputs.py: no target '{target}'; there are {' '.join(targets())}")
-    return path
-
-
-def members(target: str) -> dict[str, bytes]:
-    """Each input of a target by its path."""
-    found = {}
-    with tarfile.open(archive(target)) as tar:
-        for entry in tar:
-            content = tar.extractfile(entry)
-            assert content is not None, entry.name
-            found[entry.name] = content.read()
+def cases() -> dict[str, bytes]:
+    """Bytes of each, by target/name."""
+    found: dict[str, bytes] = {}
+    name = ""
+    for line in CASES.read_text(encoding="ascii").splitlines():
+        if re.fullmatch(r"\w+/\w+", line) and line not in found:
+            name = line
+            found[name] = b""
+        elif re.fullmatch(r"    ([0-9a-f]{2})+", line) and name:
+            found[name] += bytes.fromhex(line)
+        elif not line.startswith("#"):
+            sys.exit(f"cases.txt: neither a new target/name nor bytes in hex: {line}")
     return found
 
 
-def packed(inputs: dict[str, bytes]) -> bytes:
-    """The archive of these."""
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for name in sorted(inputs):
-            entry = tarfile.TarInfo(name)
-            entry.size = len(inputs[name])
-            tar.addfile(entry, io.BytesIO(inputs[name]))
-    return made.getvalue()
+def drawn(draw: random.Random) -> bytes:
+    """Bytes of which some part, drawn as well, are small."""
+    part = draw.random()
+    size = draw.randrange(8, 900)
+    return bytes(draw.randrange(256) if draw.random() < part else draw.choice(SMALL) for _ in range(size))
 
 
-def write(target: str, inputs: dict[str, bytes]) -> None:
-    archive(target).write_bytes(packed(inputs))
-    print(f"{target}: {len(inputs)} inputs")
+def changed(draw: random.Random, seeds: list[bytes]) -> bytes:
+    """A seed, perhaps with the end of another behind it, in which up to eight places are changed."""
+    made = bytearray(draw.choice(seeds))
+    if draw.random() < 0.4:
+        other = draw.choice(seeds)
+        made += other[draw.randrange(len(other)) if other else 0 :] if draw.random() < 0.5 else other[9:]
+    for _ in range(draw.choice((1, 1, 2, 4, 8))):
+        kind, at = draw.random(), draw.randrange(len(made) + 1)
+        if kind < 0.5:
+            old = made[at] if at < len(made) else 0
+            made[at : at + 1] = bytes(
+                [draw.choice((draw.randrange(256), draw.choice(SMALL), old ^ 1 << draw.randrange(8)))]
+            )
+        elif kind < 0.7:
+            made[at:at] = drawn(draw)[:8]
+        elif kind < 0.85:
+            del made[at : at + draw.randrange(1, 5)]
+        else:
+            made[at:at] = made[at : at + draw.randrange(1, 20)]
+    if draw.random() < 0.3:
+        made += drawn(draw)[:80]
+    return bytes(made[:BYTES_MOST])
 
 
-def unpack(folder: Path, chosen: Iterable[str]) -> None:
-    for target in chosen:
-        for name, content in members(target).items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+def inputs(target: str, seeds: Path) -> Iterator[tuple[str, bytes]]:
+    """All inputs of a target, by name."""
+    draw = random.Random(target)
+    named = {
+        name.partition("/")[2]: content for name, content in cases().items() if name.startswith(f"{target}/")
+    }
+    if (seeds / target).is_dir():
+        named |= {path.name: path.read_bytes() for path in sorted((seeds / target).iterdir())}
+    yield from named.items()
+    for n in range(DRAWN):
+        yield f"drawn_{n}", drawn(draw)
+    for n in range(CHANGED if named else 0):
+        yield f"changed_{n}", changed(draw, list(named.values()))
 
 
-def pack(folder: Path, chosen: Iterable[str]) -> None:
-    for target in chosen:
-        paths = (folder / target).iterdir()
-        write(target, {f"{target}/{path.name}": path.read_bytes() for path in paths})
+def make(seeds: Path, out: Path, targets: list[str]) -> None:
+    for target in targets:
+        (out / target).mkdir(parents=True, exist_ok=True)
+        for name, content in inputs(target, seeds):
+            (out / target / name).write_bytes(content)
 
 
 def add(target: str, file: Path, name: str) -> None:
     if not re.fullmatch(r"\w+", name):
         sys.exit(f"inputs.py: '{name}' is not a name: letters, digits and _")
-    write(target, {**members(target), f"{target}/{name}": file.read_bytes()})
-
-
-def minimise(target: str, program: Path, folders: Iterable[Path]) -> None:
-    named = {name: one for name, one in members(target).items() if not BY_CONTENT.fullmatch(Path(name).name)}
-    with tempfile.TemporaryDirectory() as made:
-        unpack(Path(made), [target])
-        kept = Path(made) / "kept"
-        kept.mkdir()
-        command = [program.resolve(), "-set_cover_merge=1", "-use_counters=0", kept]
-        subprocess.run([*command, Path(made) / target, *folders], check=True)
-        found = {f"{target}/{path.name}": path.read_bytes() for path in kept.iterdir()}
-    contents = set(named.values())
-    write(target, {**{name: one for name, one in found.items() if one not in contents}, **named})
+    text = file.read_bytes().hex()
+    lines = [f"    {text[at : at + 100]}\n" for at in range(0, len(text), 100)]
+    with CASES.open("a", encoding="ascii") as cases_file:
+        cases_file.write(f"{target}/{name}\n{''.join(lines)}")
 
 
 def main(verb: str = "", *words: str) -> None:
-    if verb == "add" and len(words) == 3:
+    if verb == "make" and len(words) > 2:
+        make(Path(words[0]), Path(words[1]), list(words[2:]))
+    elif verb == "add" and len(words) == 3:
         add(words[0], Path(words[1]), words[2])
-    elif verb == "minimise" and len(words) > 1:
-        minimise(words[0], Path(words[1]), [Path(folder) for folder in words[2:]])
-    elif verb == "unpack" and words:
-        unpack(Path(words[0]), words[1:] or targets())
-    elif verb == "pack" and len(words) > 1:
-        pack(Path(words[0]), words[1:])
     else:
         sys.exit(__doc__)
 

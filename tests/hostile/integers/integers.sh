@@ -99,11 +99,7 @@ run() {
     }
     for name in rings disk zones console $classes; do one hostile_$name; done
     for name in device pair vpci state services $classes; do
-        set --
-        for folder in "$made/../inputs/$name" "$made/seeds/$name"; do
-            [ ! -d "$folder" ] || set -- "$@" "$folder"
-        done
-        one fuzz_$name "$@"
+        one fuzz_$name "$made/../inputs/$name"
     done
     return $failed
 }
