@@ -17,9 +17,7 @@ from vwr.mutate.operators import Mutant, mutants
 from vwr.mutate.run import BROKEN, KILLED, LISTED, SURVIVED, UNCOVERED, Job, Result
 from vwr.stop import Stop
 
-HERE = ROOT / "tests" / "tools" / "mutate"
-COMMITTED = HERE / "result.json"
-EQUIVALENT = HERE / "equivalent.txt"
+EQUIVALENT = ROOT / "tests" / "tools" / "mutate" / "equivalent.txt"
 KEY = Mutant._fields[:6]
 
 
@@ -30,7 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--against", type=Path, nargs="?", const=COMMITTED)
+    parser.add_argument("--against", type=Path)
 
 
 def key_of(row: dict[str, Any]) -> str:
