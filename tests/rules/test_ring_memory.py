@@ -11,7 +11,7 @@ import re
 
 import pytest
 
-from test_words import RUNTIME
+from test_statics import RING_CODE
 from processes import completed
 from tree import ROOT, code, files, read
 
@@ -71,7 +71,7 @@ def compiler_errors(root, paths, *options):
 
 def direct_accesses(root):
     """In all of the runtime; in ring code also through a pointer to a field's type."""
-    ring = files(root, *(pattern for pattern in RUNTIME if pattern.endswith(".c")))
+    ring = files(root, *(pattern for pattern in RING_CODE if pattern.endswith(".c")))
     rest = [path for path in files(root, *ALL) if path not in ring]
     return sorted(
         compiler_errors(root, [path for path in files(root, *ALL) if path in ring], "-DSEALED_TYPES")
@@ -82,7 +82,7 @@ def direct_accesses(root):
 def banned(root):
     """What BANNED has, in ring code."""
     found = []
-    for path in files(root, *RUNTIME):
+    for path in files(root, *RING_CODE):
         if path.as_posix() == RING:
             continue
         text = code(read(root, path))
@@ -98,7 +98,7 @@ def banned(root):
 
 def unused(root):
     """Of KEPT, what is not there."""
-    text = "\n".join(code(read(root, path)) for path in files(root, *RUNTIME))
+    text = "\n".join(code(read(root, path)) for path in files(root, *RING_CODE))
     return [kept for kept in KEPT if kept not in text]
 
 

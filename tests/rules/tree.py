@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The tree that the rules look at, and C text without its comments."""
 
-import io
 import os
 import re
-import subprocess
-import tarfile
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -27,14 +24,6 @@ def files(root, *patterns):
     return sorted(
         path for path in found if any(fnmatchcase(path.as_posix(), pattern) for pattern in patterns)
     )
-
-
-def of_revision(root, revision, *folders):
-    """{path: bytes} of the files that a revision has in these folders, or in all: one process for all of them."""
-    command = ["git", "archive", revision, "--", *folders]
-    done = subprocess.run(command, cwd=root, capture_output=True, check=True)
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        return {one.name: archive.extractfile(one).read() for one in archive if one.isfile()}
 
 
 def read(root, path):

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""A backtrace tells the files of the ring code apart: a static function's name begins with its file's subject, split_ in
+vwr_split.c; in a header that several files include, with that of one of them. No two files share one."""
+
+import re
+from collections import defaultdict
+
+from tree import ROOT, code, files, read
+
+RING_CODE = [
+    "runtime/include/vwr/ring.h",
+    "runtime/include/vwr/queue*.h",
+    "runtime/include/vwr/vqueue*.h",
+    "runtime/driver/*queue/queue_common.h",
+    "runtime/driver/*queue/vwr_queue*.c",
+    "runtime/driver/*queue/vwr_split*.c",
+    "runtime/driver/*queue/vwr_packed*.c",
+    "runtime/device/*vqueue/vqueue_common.h",
+    "runtime/device/*vqueue/vwr_v*.c",
+]
+
+
+def statics(text):
+    """(line, name) of each static function."""
+    text = re.sub(r"__attribute__\(\(.*?\)\)", lambda match: " " * len(match.group()), code(text))
+    for match in re.finditer(r"^(?:\w+ )*?static\b[^;={}()]*?\b(\w+)\(", text, flags=re.MULTILINE):
+        yield text.count("\n", 0, match.start()) + 1, match.group(1)
+
+
+def subject(path):
+    """What names of a source begin with."""
+    return path.stem.removeprefix("vwr_") + "_"
+
+
+def wrong_statics(root):
+    """Static functions that do not carry their file's subject, and names of several files."""
+    found, owners = [], defaultdict(set)
+    for path in files(root, *RING_CODE):
+        if path.parts[1] == "include":
+            continue  # public: vwr_
+        subjects = {subject(path)}
+        if path.suffix == ".h":
+            subjects = {
+                subject(other)
+                for other in files(root, *RING_CODE)
+                if other.parent == path.parent and other.suffix == ".c"
+            } | {path.stem.removesuffix("common")}
+        for line, name in statics(read(root, path)):
+            owners[name].add(path.as_posix())
+            if not name.startswith(tuple(subjects)):
+                found.append(
+                    f"{path.as_posix()}:{line}: {name}: its name begins with {' or '.join(sorted(subjects))}"
+                )
+    return found + [
+        f"{name}: in {' and '.join(sorted(paths))}"
+        for name, paths in sorted(owners.items())
+        if len(paths) > 1
+    ]
+
+
+def test_statics():
+    """This tree."""
+    found = wrong_statics(ROOT)
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_files_are_found():
+    """The patterns fit the tree."""
+    assert all(files(ROOT, pattern) for pattern in RING_CODE)
+
+
+def test_bad_statics_are_found(make):
+    """Each shape of a definition."""
+    root = make(
+        {
+            "runtime/driver/core/queue/queue_common.h": "static inline int queue_a(void)\n{\n}\nstatic inline int split_b(void)\n{\n}\n"
+            "static inline int vsplit_c(void)\n{\n}\n",
+            "runtime/driver/core/queue/vwr_split.c": "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
+            "static const int number = 1;\nstatic VWR_COLD struct a *queue_e(int a,\n  int b)\n{\n}\n"
+            "int f(void)\n{\n    static int a = sizeof(int);\n}\n",
+            "runtime/driver/core/queue/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
+            "runtime/driver/blk/vwr_blk.c": "static int look(void)\n{\n}\n",
+            "runtime/include/vwr/queue.h": "static inline int vwr_queue_h(void)\n{\n}\n",
+        }
+    )
+    assert wrong_statics(root) == [
+        "runtime/driver/core/queue/queue_common.h:7: vsplit_c: its name begins with queue_ or split_ or split_in_order_",
+        "runtime/driver/core/queue/vwr_split.c:4: look: its name begins with split_",
+        "runtime/driver/core/queue/vwr_split.c:8: queue_e: its name begins with split_",
+        "runtime/driver/core/queue/vwr_split_in_order.c:2: split_d: its name begins with split_in_order_",
+        "split_d: in runtime/driver/core/queue/vwr_split.c and runtime/driver/core/queue/vwr_split_in_order.c",
+    ]
