@@ -109,3 +109,12 @@ void vwr_copy(void *to, const void *from, size_t bytes)
     while (bytes-- > 0)
         *at++ = *with++;
 }
+
+uint32_t vwr_bytes_number(const uint8_t *from, unsigned bytes, bool big)
+{
+    uint32_t number = 0;
+
+    for (unsigned i = 0; i < bytes; i++)
+        number |= (uint32_t)from[i] << (big ? bytes - 1u - i : i) * 8u;
+    return number;
+}

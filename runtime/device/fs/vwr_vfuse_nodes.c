@@ -226,7 +226,8 @@ bool vwr_vfs_end_places(struct vwr_vfs *v, uint32_t generation)
 
     v->free = 0;
     v->nodes_used = 0;
-    for (uint32_t i = v->nodes; i-- != 0;) {
+    for (uint32_t left = v->nodes; left != 0; left--) {
+        const uint32_t i = left - 1u;
         struct vwr_vfs_node *const node = &v->node[i];
 
         good = good && node->generation <= generation && (v->session || node->kind == VFS_FREE);

@@ -198,3 +198,6 @@ int vwr_blk_close(struct vwr_blk *b)
 {
     return vwr_bringup_close(&b->bringup, &vwr_blk_bringup);
 }
+
+const struct vwr_replay vwr_blk_replay = {
+    .send_again = vwr_request_send_again, .recover = vwr_recover_alone, .cls = &vwr_blk_bringup};

@@ -3,7 +3,7 @@
 #include "vwr/messages/blk.h"
 #include "blk_common.h"
 
-/* Blocking calls other than read and write of a single buffer; configuration changes. */
+/* Blocking calls other than read and write of a single buffer; a part of a request; configuration changes. */
 
 VWR_OUT_OF_LINE int vwr_blk_transfer_vecs(struct vwr_blk *b, uint32_t type, uint64_t sector,
                                           const struct vwr_vec *vecs, unsigned count)
@@ -97,4 +97,37 @@ int vwr_blk_config_changed(struct vwr_blk *b)
     b->info.sectors = now.sectors;
     b->info.write_cache = now.write_cache;
     return vwr_blk_set_capacity(b);
+}
+
+int vwr_blk_flush(struct vwr_blk *b)
+{
+    const int r = blk_can_wait(b);
+
+    if (r != VWR_OK)
+        return r;
+    if (!vwr_dev_has(b->bringup.dev, VWR_BLK_F_FLUSH)) /* without the feature there is no volatile cache */
+        return VWR_OK;
+    return vwr_blk_run(b, VWR_BLK_T_FLUSH, 0, NULL, 0);
+}
+
+int vwr_blk_get_id(struct vwr_blk *b, char id[VWR_BLK_GET_ID_BYTES + 1u])
+{
+    void *answer = NULL;
+    int r;
+
+    VWR_STATIC_ASSERT(VWR_BLK_GET_ID_BYTES <= VWR_BLK_SMALL_BYTES, "the id fits");
+    id[0] = '\0';
+    r = blk_ask(b, VWR_BLK_T_GET_ID, &answer, VWR_BLK_GET_ID_BYTES);
+    if (r != VWR_OK)
+        return r;
+    vwr_copy(id, answer, VWR_BLK_GET_ID_BYTES);
+    id[VWR_BLK_GET_ID_BYTES] = '\0';
+    return VWR_OK;
+}
+
+int vwr_blk_submit_part(struct vwr_blk_requestq *q, struct vwr_blk_req *r, uint64_t offset, uint64_t *bytes)
+{
+    const int result = r->type <= VWR_BLK_T_OUT ? vwr_blk_can_submit(q, r) : VWR_EINVAL;
+
+    return result == VWR_OK ? vwr_request_submit_part(&q->requests, &r->req, offset, bytes) : result;
 }

@@ -167,7 +167,7 @@ enum vwr_p9_set {
     VWR_P9_SET_UID = 2,
     VWR_P9_SET_GID = 4,
     VWR_P9_SET_SIZE = 8,
-    VWR_P9_SET_ATIME = 0x10,
+    VWR_P9_SET_ATIME = 0x10, /* to the time of the server, without ATIME_SET */
     VWR_P9_SET_MTIME = 0x20,
     VWR_P9_SET_CTIME = 0x40,
     VWR_P9_SET_ATIME_SET = 0x80,
@@ -235,7 +235,7 @@ enum vwr_p9_errno {
     VWR_P9_EPROTO = 71,
     VWR_P9_EMSGSIZE = 90,
     VWR_P9_EOPNOTSUPP = 95,
-    VWR_P9_ESTALE = 116,
+    VWR_P9_ESTALE = 116, /* the file of the fid is gone */
     VWR_P9_EDQUOT = 122
 };
 

@@ -3,7 +3,7 @@
 #include "vwr/gen/status.h"
 #include "dev_common.h"
 
-/* A device of any transport, from reset to DRIVER_OK, and its faults. */
+/* A device of any transport, from reset to DRIVER_OK; its faults, status and interrupts. */
 
 VWR_OUT_OF_LINE int vwr_fault_note(struct vwr_fault *fault, uint32_t kind, uint32_t where, uint32_t got)
 {
@@ -323,4 +323,74 @@ int vwr_dev_start(struct vwr_dev *d)
     if (d->state != VWR_DEV_NEGOTIATED)
         return VWR_EINVAL;
     return vwr_dev_conclude(d, set_status_bit(d, VWR_STATUS_DRIVER_OK), VWR_DEV_LIVE);
+}
+
+int vwr_dev_queue_size_max(struct vwr_dev *d, unsigned index)
+{
+    int r = VWR_OK;
+    uint32_t max;
+
+    if (d->state == VWR_DEV_PROBED)
+        r = vwr_dev_reset(d);
+    else if (d->state != VWR_DEV_NEGOTIATED)
+        r = VWR_EINVAL;
+    if (r != VWR_OK)
+        return r;
+    dev_write(d, VWR_MMIO_QUEUE_SEL, index);
+    max = dev_read(d, VWR_MMIO_QUEUE_SIZE_MAX);
+    if (max == 0)
+        return vwr_dev_note(d, VWR_FAULT_QUEUE_ABSENT, index, 0);
+    return (int)(max < VWR_SPLIT_RING_SIZE_MAX ? max : VWR_SPLIT_RING_SIZE_MAX);
+}
+
+/* Status check for the owner of one queue. */
+int vwr_dev_poll_status(struct vwr_dev *d, struct vwr_fault *fault)
+{
+    uint32_t status;
+    uint32_t kind;
+
+    if (d->state == VWR_DEV_NONE)
+        return VWR_EFAILED;
+    status = dev_read(d, VWR_MMIO_STATUS);
+    kind = vwr_dev_status_fault(status, d->status);
+    if (kind == VWR_FAULT_NONE)
+        return status & VWR_STATUS_FAILED ? VWR_EFAILED : VWR_OK;
+    vwr_dev_write_failed(d);
+    return vwr_fault_note(fault, kind, 0, status);
+}
+
+/* Status check for the owner of all queues. */
+int vwr_dev_check(struct vwr_dev *d)
+{
+    uint32_t status;
+    uint32_t kind;
+
+    if (d->state == VWR_DEV_NONE)
+        return VWR_EINVAL;
+    status = dev_read(d, VWR_MMIO_STATUS);
+    kind = vwr_dev_status_fault(status, d->status);
+    return kind != VWR_FAULT_NONE ? vwr_dev_give_up(d, kind, 0, status) : VWR_OK;
+}
+
+/* An interrupt may arrive before the driver has verified DRIVER_OK; it has to be acknowledged as well. */
+static bool irq_is_live(const struct vwr_dev *d)
+{
+    return (d->status & VWR_STATUS_DRIVER_OK) != 0 && d->state != VWR_DEV_FAILED;
+}
+
+uint32_t vwr_dev_irq(struct vwr_dev *d)
+{
+    const uint32_t why = irq_is_live(d) ? vwr_dev_transport(d)->irq(d) : 0;
+
+    vwr_trace(VWR_TRACE_IRQ, why, 0, 0);
+    d->irqs++;
+    if (why == 0) {
+        vwr_count_add(&d->stats.spurious, 1);
+        vwr_count_add(&d->stats.in_a_row, 1);
+        return 0;
+    }
+    vwr_count_add(&d->stats.interrupts, 1);
+    if (VWR_WITH_STATS)
+        d->stats.in_a_row = 0;
+    return why;
 }

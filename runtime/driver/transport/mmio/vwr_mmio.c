@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
+#include "vwr/region.h"
 #include "mmio_common.h"
 
-/* Common code of both versions of virtio-mmio, and the probe. Section: Virtio Over MMIO. */
+/* Common code of both versions of virtio-mmio, probes, shared memory. Section: Virtio Over MMIO. */
 
 uint32_t vwr_mmio_get_features(struct vwr_dev *d, uint32_t word)
 {
@@ -47,7 +48,8 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
     return VWR_FAULT_NONE;
 }
 
-int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last)
+VWR_OUT_OF_LINE int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first,
+                                      uint32_t last)
 {
     uint32_t kind;
 
@@ -57,4 +59,45 @@ int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uin
     kind = identify(m, bytes, first, last, &m->dev.fault.got);
     m->dev.fault.kind = kind;
     return VWR_FAULT_RESULT(kind);
+}
+
+VWR_OUT_OF_LINE int vwr_mmio_probe(struct vwr_mmio *m, volatile void *base, size_t bytes)
+{
+    const int r = vwr_mmio_identify(m, base, bytes, VWR_MMIO_VERSION_LEGACY, VWR_MMIO_VERSION_MODERN);
+
+    vwr_dev_set_transport(&m->dev,
+                          m->dev.version == VWR_MMIO_VERSION_LEGACY ? &vwr_mmio_legacy : &vwr_mmio_modern);
+    return r;
+}
+
+int vwr_mmio_scan_next(struct vwr_mmio_scan *s, struct vwr_mmio *m)
+{
+    while (s->window < s->count) {
+        const struct vwr_mmio_window *w = &s->windows[s->window];
+        /* a stride of 0: there is no other block */
+        const size_t room = w->stride - 1u < VWR_MMIO_SIZE ? w->stride : VWR_MMIO_SIZE;
+        int r;
+
+        if (s->slot >= w->count) {
+            s->window++;
+            s->slot = 0;
+            continue;
+        }
+        r = vwr_mmio_probe(m, (volatile uint8_t *)w->base + (size_t)s->slot * w->stride, room);
+        s->slot++;
+        return r == VWR_OK ? 1 : r;
+    }
+    return 0;
+}
+
+/* QEMU's base of a region that does not exist is 0: the length tells. */
+int vwr_mmio_get_region(const struct vwr_mmio *m, uint8_t id, struct vwr_region *region)
+{
+    if (m->dev.state == VWR_DEV_NONE || vwr_dev_is_legacy(&m->dev))
+        return VWR_ENODEV;
+    region->bytes = vwr_mmio_modern_get_shm_len(m->base, id);
+    if (region->bytes == VWR_MMIO_SHM_LEN_ABSENT)
+        return VWR_ENODEV;
+    region->addr = vwr_mmio_modern_get_shm_base(m->base, id);
+    return region->bytes == 0 || region->bytes > ~region->addr ? VWR_EPROTO : VWR_OK;
 }

@@ -89,7 +89,7 @@ void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at
     }
 }
 
-uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
+VWR_OUT_OF_LINE uint32_t vwr_pci_begin(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
 {
     uint32_t id, device, subsystem, interrupt;
 
@@ -153,7 +153,7 @@ static void pci_trace_places(struct vwr_pci *p, bool is_legacy)
     }
 }
 
-int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
+VWR_OUT_OF_LINE int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transport *transport)
 {
     p->dev.fault.kind = kind;
     if (kind != VWR_FAULT_NONE)
@@ -163,4 +163,20 @@ int vwr_pci_conclude(struct vwr_pci *p, uint32_t kind, const struct vwr_transpor
     vwr_dev_set_transport(&p->dev, transport);
     p->dev.state = VWR_DEV_PROBED;
     return VWR_OK;
+}
+
+int vwr_pci_probe(struct vwr_pci *p, struct vwr_pci_host *host, uint32_t function)
+{
+    uint32_t kind = vwr_pci_begin(p, host, function);
+    struct vwr_fault why;
+
+    if (kind == VWR_FAULT_NONE)
+        kind = vwr_pci_find_modern(p);
+    if (VWR_FAULT_RESULT(kind) != VWR_EVERSION)
+        return vwr_pci_conclude(p, kind, &vwr_pci_modern);
+    why = p->dev.fault; /* reported if both probes fail */
+    if (vwr_pci_find_legacy(p) == VWR_FAULT_NONE)
+        return vwr_pci_conclude(p, VWR_FAULT_NONE, &vwr_pci_legacy);
+    p->dev.fault = why;
+    return vwr_pci_conclude(p, kind, NULL);
 }
