@@ -8,8 +8,6 @@
 #define SCSI_BLOCK_MIN 512u
 #define SCSI_BLOCK_MAX 65536u
 
-VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / SCSI_BLOCK_MIN <= 0xffff, "READ(10) has 16 bits");
-
 /* A unit attention is not of this command, and its report ends it: sends the command again. */
 static int scsi_run(struct vwr_scsi *s, uint32_t unit, const uint8_t *cdb, const struct vwr_vec *out,
                     const struct vwr_vec *in)
@@ -101,6 +99,7 @@ int vwr_scsi_disk_update(struct vwr_scsi_disk *d)
     const uint64_t blocks = vwr_t10_get(answer, word) + 1u;
     const uint32_t block = (uint32_t)vwr_t10_get(answer + word, sizeof(block));
 
+    VWR_STATIC_ASSERT(VWR_SCSI_TRANSFER / SCSI_BLOCK_MIN <= 0xffff, "READ(10) has 16 bits");
     if (n < 0)
         return n;
     if ((unsigned)n < word + sizeof(block) || blocks == 0 || block < SCSI_BLOCK_MIN ||

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/bytes.h"
-#include "vwr/region.h"
 #include "mmio_common.h"
 
 /* Common code of both versions of virtio-mmio, probes, shared memory. Section: Virtio Over MMIO. */
