@@ -26,7 +26,6 @@ VERBS = (
     "plan",
     "oracle",
     "new",
-    "convert",
     "mutate",
     "cover",
     "docs",

@@ -5,7 +5,6 @@ same for all its versions.
 """
 
 import functools
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -55,21 +54,8 @@ def _unknown_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None
     known = list(error.schema.get("properties", {}))
     for key in error.instance:
         if key not in known:
-            older = (
-                f"the file is in an older grammar: ./vwr convert {spec.path}" if _is_older(spec, key) else ""
-            )
-            hint = older or did_you_mean(key, known, "known keys", most=len(known))
+            hint = did_you_mean(key, known, "known keys", most=len(known))
             tree.error(spec, path + (key,), f"unknown key '{key}'", "VWR-S001", hint, key=True)
-
-
-def _is_older(spec: SpecFile, key: str) -> bool:
-    """Whether ./vwr convert replaces the key."""
-    from vwr.convert.convert import converted  # imported here: only a file with an unknown key needs it
-
-    lines = spec.text_lines
-    written = re.compile(rf"\b{re.escape(key)}:")
-    now = converted(spec.path, "\n".join(lines))
-    return len(written.findall(now)) < sum(len(written.findall(line)) for line in lines)
 
 
 def _missing_key(tree: Tree, spec: SpecFile, error: Any, path: NodePath) -> None:

@@ -8,10 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from vwr.check.tree import check_tree
-from vwr.convert.convert import converted
 from vwr.diff.facts import Fact, facts, names
 from vwr.model.nodes.files import Model
 from vwr.spec import disk, load
@@ -80,23 +77,7 @@ def tree_at(root: Path, rev: str) -> Tree:
     if not paths:
         raise Stop(f"revision '{rev}' has no spec/")
     texts = {path: _git(root, "show", f"{commit}:./{path}")[1] for path in paths}
-    return load.load_texts({path: _of_today(root, path, raw) for path, raw in texts.items()})
-
-
-def _of_today(root: Path, path: str, raw: bytes) -> bytes:
-    """
-    The text of a file, converted to the current grammar if necessary. A text that cannot be converted is
-    returned unchanged.
-    """
-    try:
-        if path == disk.CLAUSES or raw == (root / path).read_bytes():
-            return raw
-    except OSError:
-        pass  # the file no longer exists
-    try:
-        return converted(path, raw.decode("utf-8")).encode("utf-8")
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError):
-        return raw
+    return load.load_texts(texts)
 
 
 def models_of(tree: Tree, name: str) -> dict[str, Model]:

@@ -289,9 +289,6 @@ VERBS = {
         builds=True,
     ),
     "new": Verb("new device NAME", "a commented description of your own device", tool("new", *SPEC)),
-    "convert": Verb(
-        "convert FILE...", "descriptions converted from an older grammar", tool("convert", "yaml")
-    ),
     "mutate": Verb(
         "mutate [PATH...]",
         "small mistakes inserted into the C, and those that no test finds",

@@ -121,12 +121,3 @@ def test_against_a_revision(checkout, vwr):
     blk.write_text(blk.read_text() + "junk: [\n")
     broken = vwr("diff")
     assert broken.returncode == 2 and "the spec of the working tree has" in broken.stderr
-
-
-def test_a_revision_in_the_older_grammar(tmp_path):
-    """What has changed since is converted; what has not, or is no YAML, is as it was."""
-    old, new = b"a: {requires: [A, [B, C]]}\n", b"a: {requires: A and (B or C)}\n"
-    (tmp_path / "same.yaml").write_bytes(old)
-    read = lambda path, raw: diff._of_today(tmp_path, path, raw)
-    assert read("other.yaml", old) == new == read("same.yaml", new)
-    assert read("same.yaml", old) == old and read("other.yaml", b"a: {") == b"a: {"

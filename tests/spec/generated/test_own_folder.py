@@ -129,15 +129,6 @@ def test_new_device_without_out_is_beside_its_description(home):
     assert not (home / "vault_device.c").exists()
 
 
-def test_an_older_grammar_is_named(home):
-    edit(home / "my devices/lamp.yaml", "index: 0,", "index: 0, count-by: {field: max_level},")
-    done = generate(home)
-    assert (
-        "unknown key 'count-by' (the file is in an older grammar: ./vwr convert my devices/lamp.yaml)"
-        in done.stderr
-    )
-
-
 def test_a_package_is_read_once(monkeypatch):
     """Also that of a relative path: explain asks for it at each field."""
     monkeypatch.chdir(ROOT / "generated")

@@ -291,7 +291,7 @@ def test_help_version_and_wrong_verbs(bare, capsys):
     assert bare().stdout == bare("--help").stdout == usage
     for (
         verb
-    ) in "demo test generate check diff bench build explain explorer wireshark lint embed plan oracle convert mutate cover soak setup completion version".split():
+    ) in "demo test generate check diff bench build explain explorer wireshark lint embed plan oracle mutate cover soak setup completion version".split():
         page = help_texts()[verb]
         assert f"\n  {verb}" in usage and page.startswith(f"vwr {verb}")
         assert front.main([verb, "--help"]) == 0 and capsys.readouterr().out == page
