@@ -26,9 +26,7 @@ def table(tree: Tree) -> None:
     wrong = next(iter(schema.errors("clauses", found)), None)
     if wrong:
         about = ".".join(map(str, wrong.absolute_path))
-        tree.problems.error(
-            PATH, 1, 1, about, wrong.message, "generated/schema/clauses.schema.json", (), _TABLE
-        )
+        tree.problems.error(PATH, 1, 1, about, wrong.message, "codegen/vwr/grammar/clauses.py", (), _TABLE)
         return
     tree.clauses = _each_once(tree, found)
 

@@ -97,7 +97,7 @@ class Supported(Row):
     ] = key("Peers that it is tested against, with a CTest test for each.")
 
 
-class Device(Row):
+class RuntimeDevice(Row):
     """Support in the runtime for a device of spec/device."""
 
     name: Name = key("Name of the device in spec/device.")
@@ -110,4 +110,4 @@ class Options(Row):
 
     options: list[Option] = key("Options that a build may omit.")
     presets: list[Preset] = key("Named sets of options.")
-    devices: list[Device] | None = key("Devices that the runtime supports.")
+    devices: list[RuntimeDevice] | None = key("Devices that the runtime supports.")

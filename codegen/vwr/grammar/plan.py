@@ -24,7 +24,7 @@ Irq = Annotated[int, Integer("Interrupt", 32, 1019, "A shared interrupt of the G
 Sectors = Annotated[int, Integer("Number of sectors", 1, LAST_SECTOR, "A number of 512-byte sectors.")]
 
 
-class Disk(Row):
+class PlannedDisk(Row):
     """A disk, the backend of block devices."""
 
     name: Name = key("Name by which devices refer to it.")
@@ -125,7 +125,7 @@ class Unit(Row):
     )
 
 
-class Device(Row):
+class PlannedDevice(Row):
     """A device."""
 
     kind: Line = key(
@@ -342,7 +342,7 @@ class Vm(Row):
         "costs little. Default: false."
     )
     memory: Annotated[list[Memory], Items(most=64)] = key("Memory that its drivers may share with devices.")
-    devices: list[Device] = key("Its devices, in the order of their windows.")
+    devices: list[PlannedDevice] = key("Its devices, in the order of their windows.")
 
 
 class Plan(Row):
@@ -368,7 +368,7 @@ class Plan(Row):
         "Trigger of interrupts in the guest's device tree. Default: edge, as in QEMU."
     )
     coherent: bool | None = key("Whether the guest's device tree says dma-coherent. Default: true.")
-    disks: list[Disk] | None = key("Disks of which block devices are windows.")
+    disks: list[PlannedDisk] | None = key("Disks of which block devices are windows.")
     switches: list[Switch] | None = key("Switches to which network devices are connected.")
     screens: list[Screen] | None = key("Screens that gpus draw on.")
     folders: list[Folder] | None = key("Files that guests can mount.")

@@ -5,6 +5,8 @@ import functools
 import json
 import re
 import types
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any, Literal, Union, get_args, get_origin
 
 from vwr.grammar.row import (
@@ -27,6 +29,7 @@ from vwr.grammar.row import (
 Schema = dict[str, Any]
 # Only the tokens of a condition; the parser checks their order.
 CONDITION = r"^\s*([()]\s*|==\s*|(0x[0-9a-fA-F]+|[0-9]+|[A-Za-z][A-Za-z0-9_]*(\.[a-z][a-z0-9_]*)*)(?![A-Za-z0-9_.])\s*)+$"
+WIDTH = 120
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -168,6 +171,98 @@ def schema_of(row: type[Row]) -> Schema:
     }
 
 
-def schema_text(row: type[Row]) -> str:
-    """The schema as the text of a file."""
-    return json.dumps(schema_of(row), indent=1, ensure_ascii=False) + "\n"
+def schema_of_any(files: Mapping[str, type[Row]]) -> Schema:
+    """
+    One schema for files of all kinds, each of which is `#/$defs/KIND`. `kind` selects it, without a fragment in the
+    file's own line, which some editors ignore; files without that key are told apart by their other keys.
+    """
+    named = [name for name, row in files.items() if "kind" in keys(row)]
+    inner = [one for one in list[Any](rows_of(files.values())) if one not in files.values()]
+    parts = list[tuple[str, Any]](files.items()) + sorted(
+        ((one.__name__, one) for one in inner), key=itemgetter(0)
+    )
+    ref = "#/$defs/{}".format
+    return {
+        "$schema": _DIALECT,
+        "$comment": "SPDX-License-Identifier: MIT",
+        "title": "Description",
+        "description": "A file of spec/, runtime/options.yaml, or a plan.",
+        "type": "object",
+        "anyOf": [
+            {"required": ["kind"], "properties": {"kind": {"enum": named}}},
+            *({"$ref": ref(name)} for name in files if name not in named),
+        ],
+        "allOf": [
+            {
+                "if": {"required": ["kind"], "properties": {"kind": {"const": name}}},
+                "then": {"$ref": ref(name)},
+            }
+            for name in named
+        ],
+        "$defs": _shared({name: _row(row) for name, row in parts}),
+    }
+
+
+def _shared(parts: Schema) -> Schema:
+    """The parts, in which a type of a value that several keys have is a part of its own, named after its title."""
+    found: dict[str, int] = {}
+    for part in parts.values():
+        for type_ in _types(part):
+            found[json.dumps(_bare(type_))] = found.get(json.dumps(_bare(type_)), 0) + 1
+    names: dict[str, str] = {}
+    for text in (text for text, times in found.items() if times > 1):
+        name = "".join(word.capitalize() for word in re.findall(r"\w+", json.loads(text)["title"]))
+        taken = sum(re.fullmatch(rf"{name}\d*", other) is not None for other in [*parts, *names.values()])
+        names[text] = f"{name}{taken + 1}" if taken else name
+
+    def with_names(node: Any) -> Any:
+        if isinstance(node, list):
+            return [with_names(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        name = names.get(json.dumps(_bare(node)))
+        if name:
+            return {word: node[word] for word in ("description",) if word in node} | {
+                "$ref": f"#/$defs/{name}"
+            }
+        return {word: with_names(value) for word, value in node.items()}
+
+    return with_names(parts) | {
+        name: json.loads(text) for text, name in sorted(names.items(), key=itemgetter(1))
+    }
+
+
+def _types(node: Any) -> Iterator[Schema]:
+    """The types of single values in a schema."""
+    if (
+        isinstance(node, dict)
+        and "title" in node
+        and "properties" not in node
+        and {"pattern", "enum", "type"} & {*node}
+    ):
+        yield node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _types(inner)
+
+
+def _bare(type_: Schema) -> Schema:
+    """A type without what a key means."""
+    return {word: value for word, value in type_.items() if word != "description"}
+
+
+def schema_text(schema: Schema) -> str:
+    """The schema as the text of a file: what fits is on one line."""
+    return _text_of(schema, "") + "\n"
+
+
+def _text_of(value: Any, indent: str) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if len(indent + flat) <= WIDTH or not isinstance(value, dict | list):
+        return flat
+    inner = indent + " "
+    if isinstance(value, list):
+        rows = [_text_of(one, inner) for one in value]
+    else:
+        rows = [f"{json.dumps(word)}: {_text_of(one, inner)}" for word, one in value.items()]
+    text = f"\n{inner}" + f",\n{inner}".join(rows) + f"\n{indent}"
+    return f"[{text}]" if isinstance(value, list) else f"{{{text}}}"

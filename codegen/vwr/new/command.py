@@ -65,7 +65,7 @@ def _describe(name: str, number: int | None, own: Path | None) -> None:
     """
     device_id, line = _device_id(checked_tree(ROOT, own), name, number)
     path = (own or DEVICES) / f"{name}.yaml"
-    schema = os.path.relpath(ROOT / "generated" / "schema" / "device.schema.json", path.parent)
+    schema = os.path.relpath(ROOT / "generated" / "grammar.schema.json", path.parent)
     if line and own:
         device_id = str(number)
     elif line:

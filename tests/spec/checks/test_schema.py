@@ -3,13 +3,16 @@
 
 import json
 import re
+from collections import Counter
+from pathlib import Path
 
 import jsonschema
+import yaml
 
 from vwr.check import schema as check_schema
 from vwr.grammar import row
 from vwr.grammar.every import EVERY
-from vwr.grammar.schema import schema_of
+from vwr.grammar.schema import schema_of, schema_of_any
 from vwr.spec import load
 import pytest
 from golden import header
@@ -49,13 +52,32 @@ def nodes(schema, path=()):
             yield from nodes(child, path + (word, index))
 
 
-@pytest.mark.parametrize("kind", EVERY)
-def test_editors_read_the_grammar(kind):
+WHOLE = schema_of_any(EVERY)
+
+
+def of_kind(kind):
+    """The schema for a file of one kind, as a line of the file may name it: with a fragment."""
+    return {"$ref": f"#/$defs/{kind}", "$defs": WHOLE["$defs"]}
+
+
+def test_editors_read_the_grammar():
     """The schema in generated/ is that of the checks, and right in both drafts."""
-    schema = json.loads((ROOT / f"generated/schema/{kind}.schema.json").read_text(encoding="utf-8"))
-    assert schema == schema_of(EVERY[kind])
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.Draft7Validator.check_schema(schema)
+    assert json.loads((ROOT / "generated/grammar.schema.json").read_text(encoding="utf-8")) == WHOLE
+    jsonschema.Draft202012Validator.check_schema(WHOLE)
+    jsonschema.Draft7Validator.check_schema(WHOLE)
+    for _, node in nodes(WHOLE):
+        assert node.get("$ref", "#/$defs/device").removeprefix("#/$defs/") in WHOLE["$defs"]
+
+
+def test_a_definition_stands_once():
+    texts = [json.dumps(part) for part in WHOLE["$defs"].values()]
+    assert len(texts) == len(set(texts))
+    types = Counter(
+        json.dumps({word: value for word, value in node.items() if word != "description"})
+        for _, node in nodes(WHOLE)
+        if "pattern" in node or "enum" in node
+    )
+    assert types.most_common(1)[0][1] == 1
 
 
 @pytest.mark.parametrize("kind", EVERY)
@@ -103,26 +125,39 @@ def test_a_key_is_declared_once():
 def test_modeline_resolves(path):
     text = real_texts()[path].decode()
     target = (ROOT / path).parent / MODELINE.search(text).group(1)
-    assert target.resolve() == ROOT / "generated/schema" / f"{load.load_text(path, text).kind}.schema.json"
-    assert target.is_file()
+    assert target.resolve() == ROOT / "generated/grammar.schema.json"
 
 
 def test_real_spec_has_no_problems():
     assert checked(real_texts()).render() == ""
 
 
-@pytest.mark.parametrize("path", sorted(real_texts()))
-def test_old_editors_accept_it_too(path):
-    spec = load.load_text(path, real_texts()[path])
-    assert not list(jsonschema.Draft7Validator(schema_of(EVERY[spec.kind])).iter_errors(spec.data))
+@pytest.mark.parametrize(
+    "path", [*sorted(real_texts()), "runtime/options.yaml", "spec/rules.yaml", "examples/plan/vms.yaml"]
+)
+def test_editors_accept_it_too(path):
+    data = yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+    for schema in (WHOLE, of_kind(data.get("kind", Path(path).stem))):
+        for validator in (jsonschema.Draft7Validator, jsonschema.Draft202012Validator):
+            assert not list(validator(schema).iter_errors(data))
 
 
 @pytest.mark.parametrize(
     "case", [case for case in BAD if case.stem.startswith("s0")], ids=lambda case: case.stem
 )
-def test_old_editors_refuse_the_same(case):
+def test_editors_refuse_the_same(case):
     spec = load.load_text(header(case.raw, "as"), case.raw)
-    assert list(jsonschema.Draft7Validator(schema_of(EVERY[spec.kind])).iter_errors(spec.data))
+    for schema in (WHOLE, of_kind(spec.kind)):
+        for validator in (jsonschema.Draft7Validator, jsonschema.Draft202012Validator):
+            assert list(validator(schema).iter_errors(spec.data))
+
+
+def test_a_file_of_no_kind_is_told_apart_by_its_keys():
+    """The table of clauses, the options and the rules have no `kind`."""
+    valid = jsonschema.Draft7Validator(WHOLE).is_valid
+    for data in ({"specification": "VIRTIO 1.4", "sections": []}, {"kind": "lamp"}, {}, {"options": [{}]}):
+        assert not valid(data)
+    assert valid(json.loads((ROOT / "spec/clauses.json").read_text(encoding="utf-8")))
 
 
 BRIEFLESS = {

@@ -16,5 +16,5 @@ OF_ALL: tuple[BackEnd[Description], ...] = (
     options.BACK_END,
 )
 # Of no device: they read the grammar, spec/rules.yaml and the core's shares.
-OF_NONE: tuple[BackEnd[Description], ...] = (data.READERS, pages.KEYS, data.SCHEMAS, rules.BACK_END)
+OF_NONE: tuple[BackEnd[Description], ...] = (data.READERS, pages.KEYS, data.SCHEMA, rules.BACK_END)
 BACK_ENDS = OF_EACH + OF_ALL + OF_NONE

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """
-The description as one JSON file, for tools in any language; its schema, and those of the YAML, for editors; and the
+The description as one JSON file, for tools in any language; its schema, and that of the YAML, for editors; and the
 Python package that reads it.
 """
 
@@ -12,7 +12,7 @@ from vwr.generate.back_ends.common import Description
 from vwr.generate.fill import TEMPLATES
 from vwr.generate.share import INDENT
 from vwr.grammar.every import EVERY
-from vwr.grammar.schema import schema_text
+from vwr.grammar.schema import schema_of, schema_of_any, schema_text
 from vwr.model.nodes.data import Data
 from vwr.model.structs import SCALARS
 from vwr.spec.versions import VERSIONS
@@ -20,7 +20,7 @@ from vwr.spec.versions import VERSIONS
 NUMBERS = {name: size for name, (size, _) in SCALARS.items()}
 FORMAT = 2  # changes if a reader of the previous format would misread the file
 _DATA, _SCHEMA = "virtwright.json", "virtwright.schema.json"
-_SCHEMAS = "schema/{kind}.schema.json"
+_GRAMMAR = "grammar.schema.json"
 _PACKAGE, _BY_HAND = "python/virtwright/__init__.py", "virtwright.py"
 
 
@@ -34,15 +34,14 @@ def _outputs(description: Description) -> Iterator[Output]:
 
 def _readers(_: Description) -> Iterator[Output]:
     """The package is written by hand and copied next to the data."""
-    yield Output(_SCHEMA, schema_text(Data), "codegen/vwr/model/nodes")
+    yield Output(_SCHEMA, schema_text(schema_of(Data)), "codegen/vwr/model/nodes")
     yield Output(_PACKAGE, (TEMPLATES / _BY_HAND).read_text("utf-8"), f"codegen/templates/{_BY_HAND}")
 
 
-def _schemas(_: Description) -> Iterator[Output]:
-    for kind, row in EVERY.items():
-        yield Output(_SCHEMAS.format(kind=kind), schema_text(row), "codegen/vwr/grammar")
+def _schema(_: Description) -> Iterator[Output]:
+    yield Output(_GRAMMAR, schema_text(schema_of_any(EVERY)), "codegen/vwr/grammar")
 
 
 DATA = BackEnd("data", "shares: their data", (_DATA,), _outputs)
 READERS = BackEnd("readers of the data", "the grammar", (_SCHEMA, _PACKAGE), _readers)
-SCHEMAS = BackEnd("schemas", "the grammar", (_SCHEMAS.format(kind="*"),), _schemas)
+SCHEMA = BackEnd("schema of the YAML", "the grammar", (_GRAMMAR,), _schema)
