@@ -326,7 +326,7 @@ def _devices(request: dict[str, Any]) -> str:
     Names in the order of DEVICES, then those of generated ones; fails with a message for an unknown one.
     """
     have, end = DEVICES[request["side"]], ENDS[request["side"]]
-    generated = {name: name if name in have else f"{end}/{name}" for name in ends()[end]}
+    generated = {name: name if name in have else f"{end}/{name}" for name in ends()}
     names = [name.strip() for name in str(request["device"]).split(",")]
     for name in names:
         if name not in generated and name.removeprefix(f"{end}/") not in generated:

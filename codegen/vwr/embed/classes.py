@@ -179,11 +179,6 @@ def end_calls(name: str, end: str) -> tuple[str, ...]:
     )
 
 
-def ends() -> dict[str, tuple[str, ...]]:
-    """{client or service: devices that have one}."""
-    return {
-        end: tuple(
-            re.sub(r"^vwr_gen_(\w+)_[a-z]+$", r"\1", path.stem) for path in generated.every(f"{end}/*.c")
-        )
-        for end in ("client", "service")
-    }
+def ends() -> tuple[str, ...]:
+    """Devices with messages, which have a client and a service."""
+    return tuple(path.stem for path in generated.every("include/vwr/messages/*.h"))

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: MIT
 """
-The generated files: those of generated/, and with --spec also those of the user's devices, which are
-generated into a temporary folder.
+The generated files: those of generated/, and with --spec also those of the user's devices. These, and clients and
+services that generated/ does not keep, are generated into a temporary folder.
 """
 
+import functools
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from vwr import ROOT
+from vwr.generate import drift
+from vwr.generate.kept import is_kept
 
 OURS = ROOT / "generated"
 _folders: tuple[Path, ...] = (OURS,)
@@ -22,7 +25,21 @@ def folders() -> tuple[Path, ...]:
 
 def found(name: str) -> Path:
     """The generated file of that name."""
-    return next((folder / name for folder in _folders if (folder / name).is_file()), OURS / name)
+    places = [folder / name for folder in _folders] + (
+        [] if is_kept(name) else [Path(_left_out().name, name)]
+    )
+    return next((place for place in places if place.is_file()), OURS / name)
+
+
+@functools.cache
+def _left_out() -> "tempfile.TemporaryDirectory[str]":
+    """What generated/ does not keep, until the program ends."""
+    from vwr.generate.current import current  # imported here: a copy without it needs no generator
+
+    made = tempfile.TemporaryDirectory(prefix="vwr-embed-")
+    for name, content in current(Path(made.name), left_out=True).files.items():
+        drift.put(Path(made.name, name), content)
+    return made
 
 
 def every(pattern: str) -> list[Path]:
@@ -37,8 +54,7 @@ def with_devices(spec: Path | None) -> Iterator[None]:
     if spec is None:
         yield
         return
-    from vwr.generate import drift  # imported here: a copy of our devices needs no generator
-    from vwr.generate.current import current
+    from vwr.generate.current import current  # imported here: a copy of our devices needs no generator
     from vwr.spec import disk
 
     with tempfile.TemporaryDirectory(prefix="vwr-embed-") as made:

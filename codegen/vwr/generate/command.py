@@ -14,12 +14,14 @@ from vwr.spec.versions import VERSIONS
 from vwr.stop import Stop
 
 
-OPTIONS = ("spec", "out", "template", "version")
+OPTIONS = ("spec", "out", "tests", "template", "version")
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Adds the verb's options."""
-    parser.add_argument("--out", metavar="DIR")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--out", metavar="DIR")
+    where.add_argument("--tests", metavar="DIR")
     parser.add_argument("--spec", metavar="DIR", type=Path)
     parser.add_argument("--template", metavar="FILE", type=Path)
     parser.add_argument("--version", choices=VERSIONS, metavar="VERSION")
@@ -34,10 +36,15 @@ def run(args: Namespace) -> int:
     ):
         if getattr(args, option) and not args.out:
             raise Stop(f"--{option} needs --out: {why}")
-    out = Path(args.out).resolve() if args.out else GENERATED
+    named = args.out or args.tests
+    out = Path(named).resolve() if named else GENERATED
     folder = disk.own_folder(args.spec)
     try:
-        files = _other(args, folder) if args.version or args.template else current(out, folder).files
+        files = (
+            _other(args, folder)
+            if args.version or args.template
+            else current(out, folder, left_out=bool(args.tests)).files
+        )
     except Refused as refused:
         sys.stderr.write(refused.problems.render("text"))
         again = " ".join(
@@ -47,10 +54,10 @@ def run(args: Namespace) -> int:
             f"Nothing was written. Next: fix the spec, then {f'./vwr generate {again}'.strip()}\n"
         )
         return 1
-    changes = drift.write(out, files, only_listed=args.out is not None)
+    changes = drift.write(out, files, only_listed=named is not None)
     for verb, path in changes:
         print(f"{verb:<8} {path}")
-    if not args.out:
+    if not named:
         readme.write(files)
     print(f"{len(files)} files, {len(changes)} changed in {drift.shown(out)}")
     return 0

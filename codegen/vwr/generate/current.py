@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vwr import ROOT
 from vwr.generate import units
+from vwr.generate.kept import is_kept
 from vwr.generate.named import named
 from vwr.spec import disk
 from vwr.spec.problems import Refused
@@ -29,30 +30,33 @@ class Current(NamedTuple):
     specs: int
 
 
-def current(folder: Path, own: Path | None = None) -> Current:
+def current(folder: Path, own: Path | None = None, left_out: bool = False) -> Current:
     """
-    The files that `folder` should contain; Refused with all problems if the spec has any. For a user's
-    folder: the files of its devices, and the data of all devices.
+    The files that `folder` should contain; Refused with all problems if the spec has any. For the descriptions
+    in a user's folder `own`: the files of its devices, and the data of all devices. generated/ does not keep all;
+    `left_out`: only what it does not keep.
     """
     texts, unreadable = disk.read_texts(ROOT, own)
     if not unreadable and units.can_be(texts):
         try:
-            return _of_own(_of_units(folder, texts), own)
+            return _chosen(_of_units(folder, texts), folder, own, left_out)
         except Refused:
             pass  # report all problems in one run
-    return _of_own(_whole(own), own)
+    return _chosen(_whole(own), folder, own, left_out)
 
 
-def _of_own(all_: Current, own: Path | None) -> Current:
-    """Adds the files of a user's folder, if there is one."""
-    if own is None:
-        return all_
-    sources = {
-        path: source for path, source in all_.sources.items() if disk.is_own(source) or path in OF_ALL_DEVICES
-    }
+def _chosen(all_: Current, folder: Path, own: Path | None, left_out: bool) -> Current:
+    """Those of all files that belong in the folder."""
+
+    def belongs(path: str, source: str) -> bool:
+        if own is None:
+            return not is_kept(path) if left_out else folder != GENERATED or is_kept(path)
+        return disk.is_own(source) or path in OF_ALL_DEVICES
+
+    sources = {path: source for path, source in all_.sources.items() if belongs(path, source)}
     files = {path: all_.files[path] for path in sources}
     files["MANIFEST"] = units.manifest(sources)
-    return Current(files, sources, len(set(filter(disk.is_own, sources.values()))))
+    return Current(files, sources, len(set(filter(disk.is_own, sources.values()))) if own else all_.specs)
 
 
 def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
@@ -69,7 +73,7 @@ def _of_units(folder: Path, texts: dict[str, bytes]) -> Current:
         return maker.make(unit, shares)
 
     for unit in units.units(texts, tested):
-        known = units.known_or_made(unit, folder if unit.name.startswith(units.THEIRS) else GENERATED, make)
+        known = units.known_or_made(unit, folder, make)
         outputs += known.outputs
         shares += known.shares
     paths = units.specs(texts)

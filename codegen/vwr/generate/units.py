@@ -7,7 +7,8 @@ A unit is a file of spec/, or the core, to which all others refer. Its outputs a
 text, the core's and the clauses (make.py), and depend on the programs, so the key of a unit is the hash of
 these. build/generated has one file for each unit: its key, path and hash of each output, and its share of the
 outputs of all files. The file is used if its own hash is right, its key is current, and the existing outputs
-have these hashes: then their bytes are up to date. Otherwise the unit is generated again.
+have these hashes: then their bytes are up to date. Otherwise the unit is generated again. Outputs that generated/
+does not keep are beside these files.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from typing import Any, NamedTuple
 
 from vwr import ROOT
 from vwr.generate import drift
+from vwr.generate.kept import is_kept
 from vwr.spec import disk
 
 ALL = "all"  # the unit of outputs of all files
@@ -166,20 +168,28 @@ def _package(name: str) -> str:
 
 
 def known_or_made(unit: Unit, folder: Path, make: Make) -> Known:
-    """The stored result of a unit, if `folder` has all its outputs; otherwise it is generated."""
-    place = _place(unit)
-    known = _known(unit, place, folder)
+    """
+    The stored result of a unit, if all its outputs exist; otherwise it is generated. Those of a user's devices are in
+    `folder`, ours in generated/ and, if it does not keep them, in the build folder.
+    """
+    store = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "generated"
+    is_own = unit.name.startswith(THEIRS)
+
+    def where(path: str) -> Path:
+        return (folder if is_own else ROOT / "generated" if is_kept(path) else store) / path
+
+    place = store / f"{unit.name}.json"
+    known = _known(unit, place, where)
     if known is None:
         known = make(unit)
         _keep(unit, place, known)
+        for one in () if is_own else known.outputs:
+            if not is_kept(one.path):
+                _store(where(one.path), one.content)
     return known
 
 
-def _place(unit: Unit) -> Path:
-    return Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "generated" / f"{unit.name}.json"
-
-
-def _known(unit: Unit, place: Path, folder: Path) -> Known | None:
+def _known(unit: Unit, place: Path, where: Callable[[str], Path]) -> Known | None:
     """The stored result. A change of the file, or of an output, changes a hash."""
     try:
         digest, _, text = place.read_bytes().partition(b"\n")
@@ -188,7 +198,7 @@ def _known(unit: Unit, place: Path, folder: Path) -> Known | None:
         kept = json.loads(text)
         if kept["key"] != unit.key:
             return None
-        outputs = [Made(path, source, (folder / path).read_bytes()) for path, source, _ in kept["outputs"]]
+        outputs = [Made(path, source, where(path).read_bytes()) for path, source, _ in kept["outputs"]]
         right = all(_digest(one.content) == known for one, (_, _, known) in zip(outputs, kept["outputs"]))
     except (OSError, ValueError):
         return None
@@ -196,10 +206,15 @@ def _known(unit: Unit, place: Path, folder: Path) -> Known | None:
 
 
 def _keep(unit: Unit, place: Path, known: Known) -> None:
-    """Stores the result. A folder that cannot be written to is ignored: the next run generates it again."""
+    """Stores the result."""
     rows = [(one.path, one.source, _digest(one.content)) for one in known.outputs]
     text = json.dumps({"key": unit.key, "outputs": rows, "shares": known.shares}, ensure_ascii=False).encode()
+    _store(place, _digest(text).encode() + b"\n" + text)
+
+
+def _store(place: Path, content: bytes) -> None:
+    """Writes a file. A folder that cannot be written to is ignored: the next run generates it again."""
     try:
-        drift.put(place, _digest(text).encode() + b"\n" + text)
+        drift.put(place, content)
     except OSError:
         pass

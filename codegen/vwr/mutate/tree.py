@@ -24,6 +24,7 @@ PARTS = (
     "runtime/",
     "generated/",
     "spec/",
+    "codegen/",
     "cmake/",
     "tests/common/",
     "tests/hostile/",

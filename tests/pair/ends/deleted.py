@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 GENERATED = ROOT / "generated"
+MADE = Path(os.environ.get("VWR_BUILD_DIR") or ROOT / "build") / "made"  # ./vwr generate --tests
 HERE = ROOT / "tests/pair/ends"
 INCLUDE = [
     HERE,
@@ -25,6 +26,7 @@ INCLUDE = [
     ROOT / "tests/common",
     ROOT / "runtime/include",
     GENERATED / "include",
+    MADE / "include",
     ROOT / "runtime/port/host",
 ]
 FLAGS = [
@@ -55,7 +57,13 @@ class Deleted:
     def name(self) -> str:
         """For people."""
         line = self.path.read_text("utf-8")[: self.begin].count("\n") + 1
-        return f"{self.path.relative_to(ROOT)}:{line}: {self.what}"
+        return f"{os.path.relpath(self.path, ROOT)}:{line}: {self.what}"
+
+
+def generated(path: str) -> Path:
+    """The file of generated/, or of what it does not keep."""
+    kept = GENERATED / path
+    return kept if kept.is_file() else MADE / path
 
 
 STATUS = ("answer_of_another_status", "answer_short", "answer_of_no_byte", "status", "refused")
@@ -146,7 +154,6 @@ def _function(text: str, at: int) -> str:
 _IF = r"    if \(((?:[^;{{}}])*?)\)\n        return {};\n"
 _SERVICE = r"^static int service_[a-z0-9]+?_(\w+)\(struct vwr_service \*service"
 _BEGIN = r"static inline int vwr_\w+?_client_(\w+)_begin\("
-_ROW = r"\d+,\s+\d+,\s+(?:true|false),\s+"
 FILE = r"\A"  # in place of the head of a function: anywhere
 # In functions: (whose, head of the function, what is found in it, the group of that which goes, what takes its place, cases; none: by DATA).
 CHECKS: tuple[tuple[str, str, str, int, str, tuple[str, ...] | None], ...] = (
@@ -182,8 +189,8 @@ CHECKS: tuple[tuple[str, str, str, int, str, tuple[str, ...] | None], ...] = (
     ("client", _BEGIN, _IF.format("VWR_EFEATURE"), 0, "", ("feature_of_client",)),
     ("client", _BEGIN, _IF.format("VWR_EINVAL"), 0, "", UNFIT),
     # all data have to come; a status
-    ("client", _BEGIN, _ROW + r"(true),\s+false,\s+\d+,\s+\{", 1, "false", SHORT),
-    ("client", _BEGIN, _ROW + r"(?:true|false),\s+false,\s+([1-9]\d*),\s+\{", 1, "0", STATUS),
+    ("client", _BEGIN, r"\.whole = (true),", 1, "false", SHORT),
+    ("client", _BEGIN, r"\.oks = ([1-9]\d*),", 1, "0", STATUS),
     # the number of a queue of several
     (
         "client",
@@ -223,8 +230,8 @@ CHECKS: tuple[tuple[str, str, str, int, str, tuple[str, ...] | None], ...] = (
 )
 
 
-def in_functions(whose: str, path: Path, device: str) -> Iterator[Deleted]:
-    """What CHECKS finds in the functions of a file."""
+def in_functions(whose: str, path: Path, device: str) -> Iterator[tuple[str, Deleted]]:
+    """What CHECKS finds in the functions of a file, with the pattern that finds it."""
     text = path.read_text("utf-8")
     for of, head, pattern, group, put, cases in CHECKS:
         for function in re.finditer(head, text, re.MULTILINE) if of == whose else ():
@@ -233,7 +240,7 @@ def in_functions(whose: str, path: Path, device: str) -> Iterator[Deleted]:
                 begin, end = (function.start() + at for at in one.span(group))
                 named = cases if cases is not None else next(of for words, of in DATA if words in one[1])
                 message = ANY if head == FILE else called(body) if whose == "service" else function[1]
-                yield Deleted(one[1].split("\n")[0], path, begin, end, put, device, message, named)
+                yield pattern, Deleted(one[1].split("\n")[0], path, begin, end, put, device, message, named)
 
 
 def called(body: str) -> str:
@@ -357,23 +364,31 @@ def of_runtime() -> Iterator[Deleted]:
 
 def everything(values: bool) -> Iterator[Deleted]:
     """All checks."""
-    for path in sorted((GENERATED / "test/ends").glob("*.c")):
+    kinds = set()
+    for path in sorted((MADE / "test/ends").glob("*.c")):
         device, include = path.stem, GENERATED / "include/vwr"
-        service = GENERATED / f"service/vwr_gen_{device}_service.c"
-        client = GENERATED / f"client/vwr_gen_{device}_client.c"
+        service = generated(f"service/vwr_gen_{device}_service.c")
+        client = generated(f"client/vwr_gen_{device}_client.c")
         places = {
             "service": service,
-            "client": include / f"client/{device}.h",
+            "client": generated(f"include/vwr/client/{device}.h"),
             "client source": client,
-            "service header": include / f"service/{device}.h",
+            "service header": generated(f"include/vwr/service/{device}.h"),
             "values": include / f"messages/{device}.h",
         }
         for whose, path in places.items():
             if values or whose != "values":
-                yield from in_functions(whose, path, device)
+                for pattern, one in in_functions(whose, path, device):
+                    kinds.add(pattern)
+                    yield one
         yield from of_service(service, device)
         yield from of_config(include / f"gen/{device}.h", client, device)
         yield from of_parser(include / f"messages/{device}.h", device)
+    lost = [
+        pattern for whose, _, pattern, *_ in CHECKS if pattern not in kinds and (values or whose != "values")
+    ]
+    if lost:
+        sys.exit(f"no file has {lost}\nNext: say in {Path(__file__).name} what the check is now")
     yield from of_runtime()
 
 
@@ -393,7 +408,7 @@ class Builder:
 
     def object_of(self, source: Path) -> Path:
         """Of a file of the tree."""
-        return self.objects / (str(source.relative_to(ROOT)).replace("/", "_") + ".o")
+        return self.objects / (str(source.relative_to(ROOT.anchor)).replace("/", "_") + ".o")
 
     def harness(self) -> list[Path]:
         """Sources of the program of any device."""
@@ -412,9 +427,9 @@ class Builder:
     def device(self, device: str) -> list[Path]:
         """Sources of a device."""
         return [
-            GENERATED / f"test/ends/{device}.c",
-            GENERATED / f"client/vwr_gen_{device}_client.c",
-            GENERATED / f"service/vwr_gen_{device}_service.c",
+            MADE / f"test/ends/{device}.c",
+            generated(f"client/vwr_gen_{device}_client.c"),
+            generated(f"service/vwr_gen_{device}_service.c"),
         ]
 
     def prepare(self, devices: set[str]) -> None:
@@ -433,7 +448,9 @@ class Builder:
         folder = self.out / f"without_{number}"
         text = one.path.read_text("utf-8")
         below = (
-            one.path.relative_to(GENERATED / "include") if one.path.suffix == ".h" else Path(one.path.name)
+            Path(*one.path.parts[one.path.parts.index("include", len(ROOT.parts)) + 1 :])
+            if one.path.suffix == ".h"
+            else Path(one.path.name)
         )
         changed = folder / below
         changed.parent.mkdir(parents=True, exist_ok=True)
@@ -520,8 +537,8 @@ def main() -> int:
     table: dict[str, Counter[str]] = {}
     for one, failed in zip(chosen, found):
         said = verdict(one, failed)
-        kind = one.path.parent.relative_to(ROOT).parts[-1] + (
-            "" if "generated" in one.path.parts else f"/{one.path.name}"
+        kind = one.path.parent.name + (
+            f"/{one.path.name}" if one.path.is_relative_to(ROOT / "runtime") else ""
         )
         table.setdefault(kind, Counter())[said] += 1
         if said not in ("exactly", "said why not"):

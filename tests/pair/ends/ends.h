@@ -6,7 +6,7 @@
 #include "vwr/vservice.h"
 
 /*
- * The test of both sides of any device. A generated file, generated/test/ends_NAME.c, defines `ends_device`:
+ * The test of both sides of any device. A generated file, test/ends/NAME.c, defines `ends_device`:
  * the messages of the device and the expected results as plain numbers. The code is here.
  *
  * A case is a word such as "too_long" together with a message. Both name a failure, and the other cases

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Compiles the library for bare machines and looks at the objects. By hand it needs codegen in PYTHONPATH.
+"""Compiles the library for bare machines and looks at the objects. By hand it needs codegen and tests in PYTHONPATH.
 
     freestanding.py BUILD-FOLDER              every target, one table
     freestanding.py BUILD-FOLDER TARGET...    some of them; `ports`, `errors`, `sources` are targets too
@@ -20,12 +20,13 @@ from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
+import made
 from vwr import txtar
 from vwr.embed import proof
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include"]
+INCLUDE = [f"-I{ROOT}/runtime/include", f"-I{ROOT}/generated/include", f"-I{made.folder()}/include"]
 # Sources one by one in one process: clang's driver would start one for each, which takes six times as long.
 ALONE = "clang -cc1 -triple aarch64-none-elf -ffreestanding -nostdsysteminc -std=c11 -Wall -Wextra -Wconversion -Wno-sign-conversion -Werror -fsyntax-only".split()
 STRICT = "-nostdinc -fno-builtin -fno-pie -ffreestanding -Wall -Wextra -Wenum-conversion -Wconversion -Wno-sign-conversion -Werror -std=c11".split()
@@ -239,8 +240,9 @@ SIDES = {
 
 
 def sources(room):
-    """The sources of a folder of the library."""
-    return [str(path) for path in sorted((ROOT / room).rglob("*.c"))]
+    """The sources of a folder of the library, of clients and services also those that generated/ does not keep."""
+    found = made.every(f"{Path(room).name}/*.c") if room in ENDS else sorted((ROOT / room).rglob("*.c"))
+    return [str(path) for path in found]
 
 
 @cache

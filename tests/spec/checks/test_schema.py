@@ -152,7 +152,7 @@ def test_editors_refuse_the_same(case):
             assert list(validator(schema).iter_errors(spec.data))
 
 
-def test_a_file_of_no_kind_is_told_apart_by_its_keys():
+def test_a_file_of_no_kind_is_known_by_its_keys():
     """The table of clauses, the options and the rules have no `kind`."""
     valid = jsonschema.Draft7Validator(WHOLE).is_valid
     for data in ({"specification": "VIRTIO 1.4", "sections": []}, {"kind": "lamp"}, {}, {"options": [{}]}):

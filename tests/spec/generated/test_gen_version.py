@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from made import generated
 from processes import output
 from vwr import ROOT
 from vwr.check.tree import check_tree
@@ -93,7 +94,8 @@ def test_it_compiles(made):
     """All headers and all sources in one file, some wire tests; and what a wire test says when it runs."""
     version, out, texts = made
     if version == "1.4":  # generated/ itself, which test_gen_compile.py compiles
-        assert {path: (ROOT / "generated" / path).read_text("utf-8") for path in texts} == texts
+        del texts["MANIFEST"]  # generated/ does not keep all
+        assert {path: generated(path).read_text("utf-8") for path in texts} == texts
         return
     ends = (
         () if "include/vwr/gen/packed_ring.h" in texts else ("include/vwr/client/", "include/vwr/service/")

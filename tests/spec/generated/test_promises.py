@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from made import generated
 from vwr import ROOT
 from vwr.model.ends import ends
 from vwr.model.nodes.files import Device
@@ -52,7 +53,7 @@ def devices():
 
 def body(path, start):
     """The function that begins with these words, comments of the head included."""
-    text = (ROOT / "generated" / path).read_text("utf-8")
+    text = generated(path).read_text("utf-8")
     at = text.index(start)
     return text[at : text.index("\n}\n", at)]
 

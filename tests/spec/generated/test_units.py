@@ -25,7 +25,7 @@ def _outputs(checkout):
 
 
 def _kept(checkout):
-    return {path.name: path.read_bytes() for path in (checkout / KEPT).iterdir()}
+    return {path.name: path.read_bytes() for path in (checkout / KEPT).glob("*.json")}
 
 
 def _keys(checkout):
@@ -45,13 +45,15 @@ def _made_afresh(checkout, vwr):
 
 def _age(checkout):
     """Makes all that is kept look old, so that one sees what is written again."""
-    for path in (checkout / KEPT).iterdir():
+    for path in (checkout / KEPT).glob("*.json"):
         path.write_bytes(path.read_bytes())
-    return {path.name: path.stat().st_mtime_ns for path in (checkout / KEPT).iterdir()}
+    return {path.name: path.stat().st_mtime_ns for path in (checkout / KEPT).glob("*.json")}
 
 
 def _made_again(checkout, before):
-    return {path.name for path in (checkout / KEPT).iterdir() if path.stat().st_mtime_ns != before[path.name]}
+    return {
+        path.name for path in (checkout / KEPT).glob("*.json") if path.stat().st_mtime_ns != before[path.name]
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from vwr.embed import csource
 
 PROGRAMS = ROOT / "tests/ports/package"
 SIDES = {
-    "client": ("driver", "client: 0 displays, no device\n"),
-    "service": ("device", "service: device id 16\n"),
+    "client": ("driver", "client: 0 chips, no device\n"),
+    "service": ("device", "service: device id 45\n"),
 }
 FLAGS = "-std=c11 -O0 -Wall -Wextra -Werror"
 
@@ -24,12 +24,12 @@ def test_a_program_with_it(work, end, form):
     """The programs of docs/clients.md."""
     need("gcc")
     side, says = SIDES[end]
-    written(work / "copy", "--side", side, "--device", f"{end}/gpu", form)
-    shutil.copy(PROGRAMS / f"gpu_{end}.c", work)
+    written(work / "copy", "--side", side, "--device", f"{end}/spi", form)
+    shutil.copy(PROGRAMS / f"spi_{end}.c", work)
     shutil.copy(ROOT / "runtime/port/template/vwr_port.h", work / "copy")
     sources = [str(path) for path in work.glob("copy/**/*.c") if path.name != "vwr_example.c"]
     include = ["-Icopy/include", "-Icopy"] if form == "--files" else ["-Icopy"]
-    output(["gcc", *FLAGS.split(), *include, "-o", "program", f"gpu_{end}.c", *sources], cwd=work)
+    output(["gcc", *FLAGS.split(), *include, "-o", "program", f"spi_{end}.c", *sources], cwd=work)
     assert output([work / "program"]) == says
 
 

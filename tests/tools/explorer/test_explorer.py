@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import conditions
+import made
 from processes import completed, need, output
 from golden import LICENCE, compare
 from vwr import ROOT, description
@@ -136,7 +137,7 @@ def test_javascript_and_python_agree(text, cases, tmp_path):
 
 def services(name):
     """(C's name of the messages of each queue, the queue) of a device."""
-    source = (ROOT / f"generated/service/vwr_gen_{name}_service.c").read_text(encoding="utf-8")
+    source = made.generated(f"service/vwr_gen_{name}_service.c").read_text(encoding="utf-8")
     return re.findall(r"^const struct vwr_service_queue (vwr_[a-z0-9]+_vservice_(\w+)) =", source, re.M)
 
 
@@ -166,10 +167,10 @@ def table(devices):
 def built(devices, tmp_path):
     """The C program; functions that the tables refer to and that never run are missing in it."""
     (tmp_path / "table.h").write_text(table(devices), encoding="utf-8")
-    sources = [*(ROOT / "generated/src").glob("vwr_gen_*.c"), *(ROOT / "generated/service").glob("*.c")]
+    sources = [*(ROOT / "generated/src").glob("vwr_gen_*.c"), *made.every("service/*.c")]
     sources += [ROOT / "runtime/base/vwr_features.c", HERE / "conditions.c"]
     (tmp_path / "all.c").write_text("".join(f'#include "{one}"\n' for one in sources), encoding="utf-8")
-    folders = ("runtime/include", "generated/include", "runtime/port/host")
+    folders = ("runtime/include", "generated/include", "runtime/port/host", made.folder() / "include")
     words = ["gcc", "-std=c11", "-O0", "-w", f"-I{tmp_path}", *(f"-I{ROOT / one}" for one in folders)]
     words += [
         tmp_path / "all.c",

@@ -133,11 +133,14 @@ VWR_MUST_CHECK static inline int vwr_can_client_tx_begin(struct vwr_can_client *
                                                          const struct vwr_can_tx_msg *m, const void *sdu)
 {
     static const struct vwr_client_row row = {
-        1u, 16, 1, 0,
-        __builtin_offsetof(struct vwr_can_client_txq_call, out), __builtin_offsetof(struct vwr_can_client_txq_call,
-                           back),
-        0, 1, false, false, false, 1,
-        {VWR_CAN_RESULT_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 16, .first = 1, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_can_client_txq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_can_client_txq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_CAN_RESULT_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -177,11 +180,14 @@ VWR_MUST_CHECK static inline int vwr_can_client_start_begin(struct vwr_can_clien
                                                             struct vwr_can_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
-        513u, 2, 1, 0,
-        __builtin_offsetof(struct vwr_can_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_can_client_controlq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_CAN_RESULT_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 513u, .out = 2, .first = 1, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_can_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_can_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_CAN_RESULT_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -218,11 +224,14 @@ VWR_MUST_CHECK static inline int vwr_can_client_stop_begin(struct vwr_can_client
                                                            struct vwr_can_client_controlq_call *call)
 {
     static const struct vwr_client_row row = {
-        514u, 2, 1, 0,
-        __builtin_offsetof(struct vwr_can_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_can_client_controlq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_CAN_RESULT_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 514u, .out = 2, .first = 1, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_can_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_can_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_CAN_RESULT_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -138,11 +138,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_line_names_begin(struct vwr
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_line_names_msg *m, void *in_value)
 {
     static const struct vwr_client_row row = {
-        1u, 8, 1, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, true, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 8, .first = 1, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = true, .once = false,
+        .oks = 1, .ok = {VWR_GPIO_STATUS_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -181,11 +184,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_direction_begin(struct vwr_
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_direction_msg *m)
 {
     static const struct vwr_client_row row = {
-        2u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 2u, .out = 8, .first = 2, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_GPIO_STATUS_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -234,11 +240,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_direction_begin(struct vwr_
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_direction_msg *m)
 {
     static const struct vwr_client_row row = {
-        3u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 3u, .out = 8, .first = 2, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_GPIO_STATUS_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -287,11 +296,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_get_value_begin(struct vwr_gpio
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_get_value_msg *m)
 {
     static const struct vwr_client_row row = {
-        4u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 4u, .out = 8, .first = 2, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_GPIO_STATUS_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -341,11 +353,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_value_begin(struct vwr_gpio
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_value_msg *m)
 {
     static const struct vwr_client_row row = {
-        5u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 5u, .out = 8, .first = 2, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_GPIO_STATUS_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -395,11 +410,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_set_irq_type_begin(struct vwr_g
     struct vwr_gpio_client_requestq_call *call, const struct vwr_gpio_set_irq_type_msg *m)
 {
     static const struct vwr_client_row row = {
-        6u, 8, 2, 0,
-        __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_GPIO_STATUS_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 6u, .out = 8, .first = 2, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_gpio_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_GPIO_STATUS_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -450,11 +468,14 @@ VWR_MUST_CHECK static inline int vwr_gpio_client_interrupt_begin(struct vwr_gpio
     struct vwr_gpio_client_eventq_call *call, const struct vwr_gpio_interrupt_msg *m)
 {
     static const struct vwr_client_row row = {
-        0u, 2, 1, 0,
-        __builtin_offsetof(struct vwr_gpio_client_eventq_call, out),
-                           __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_GPIO_IRQ_STATUS_VALID, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 2, .first = 1, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_gpio_client_eventq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_gpio_client_eventq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_GPIO_IRQ_STATUS_VALID, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -99,11 +99,14 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_write_begin(struct vwr_i2c_clien
                                                             size_t buf_bytes)
 {
     static const struct vwr_client_row row = {
-        0u, 8, 1, 0,
-        __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_I2C_MSG_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 8, .first = 1, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_I2C_MSG_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -144,11 +147,14 @@ VWR_MUST_CHECK static inline int vwr_i2c_client_read_begin(struct vwr_i2c_client
                                                            size_t in_buf_bytes)
 {
     static const struct vwr_client_row row = {
-        1u, 8, 0, 1,
-        __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_I2C_MSG_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 8, .first = 0, .last = 1,
+        .out_at = __builtin_offsetof(struct vwr_i2c_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_i2c_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_I2C_MSG_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -113,11 +113,14 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_attach_begin(struct vwr_iommu_
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_attach_msg *m)
 {
     static const struct vwr_client_row row = {
-        1u, 20, 4, 0,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 20, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_IOMMU_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -155,11 +158,14 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_detach_begin(struct vwr_iommu_
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_detach_msg *m)
 {
     static const struct vwr_client_row row = {
-        2u, 20, 4, 0,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 2u, .out = 20, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_IOMMU_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -198,11 +204,14 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_map_begin(struct vwr_iommu_cli
                                                             const struct vwr_iommu_map_msg *m)
 {
     static const struct vwr_client_row row = {
-        3u, 36, 4, 0,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 3u, .out = 36, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_IOMMU_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -241,11 +250,14 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_unmap_begin(struct vwr_iommu_c
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_unmap_msg *m)
 {
     static const struct vwr_client_row row = {
-        4u, 28, 4, 0,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 4u, .out = 28, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_IOMMU_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -284,11 +296,14 @@ VWR_MUST_CHECK static inline int vwr_iommu_client_probe_begin(struct vwr_iommu_c
     struct vwr_iommu_client_requestq_call *call, const struct vwr_iommu_probe_msg *m, void *in_properties)
 {
     static const struct vwr_client_row row = {
-        5u, 72, 0, 4,
-        __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
-        0, 1, false, true, false, 1,
-        {VWR_IOMMU_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 5u, .out = 72, .first = 0, .last = 4,
+        .out_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_iommu_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = true, .once = false,
+        .oks = 1, .ok = {VWR_IOMMU_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

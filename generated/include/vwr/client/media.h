@@ -112,11 +112,14 @@ VWR_MUST_CHECK static inline int vwr_media_client_open_session_begin(struct vwr_
     struct vwr_media_client_commandq_call *call)
 {
     static const struct vwr_client_row row = {
-        1u, 8, 16, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
-                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, false, 1,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 8, .first = 16, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -163,11 +166,14 @@ VWR_MUST_CHECK static inline int vwr_media_client_close_session_begin(struct vwr
     struct vwr_media_client_commandq_call *call, const struct vwr_media_close_session_msg *m)
 {
     static const struct vwr_client_row row = {
-        2u, 16, 0, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
-                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 0, false, false, false, 0,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 2u, .out = 16, .first = 0, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        .status_at = 0, .status_bytes = 0, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 0, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -206,11 +212,14 @@ VWR_MUST_CHECK static inline int vwr_media_client_ioctl_begin(struct vwr_media_c
     size_t argument_bytes, void *in_result, size_t in_result_bytes)
 {
     static const struct vwr_client_row row = {
-        3u, 16, 8, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
-                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, false, 1,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 3u, .out = 16, .first = 8, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -253,11 +262,14 @@ VWR_MUST_CHECK static inline int vwr_media_client_mmap_begin(struct vwr_media_cl
     struct vwr_media_client_commandq_call *call, const struct vwr_media_mmap_msg *m)
 {
     static const struct vwr_client_row row = {
-        4u, 20, 24, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
-                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, false, 1,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 4u, .out = 20, .first = 24, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -304,11 +316,14 @@ VWR_MUST_CHECK static inline int vwr_media_client_munmap_begin(struct vwr_media_
     struct vwr_media_client_commandq_call *call, const struct vwr_media_munmap_msg *m)
 {
     static const struct vwr_client_row row = {
-        5u, 16, 8, 0,
-        __builtin_offsetof(struct vwr_media_client_commandq_call, out),
-                           __builtin_offsetof(struct vwr_media_client_commandq_call, back),
-        0, 4, false, false, false, 1,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 5u, .out = 16, .first = 8, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_media_client_commandq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_media_client_commandq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -109,11 +109,14 @@ VWR_MUST_CHECK static inline int vwr_mem_client_plug_begin(struct vwr_mem_client
                                                            const struct vwr_mem_plug_msg *m)
 {
     static const struct vwr_client_row row = {
-        0u, 24, 10, 0,
-        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
-                           __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, false, 1,
-        {VWR_MEM_RESP_ACK, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 24, .first = 10, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
+        .back_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
+        .status_at = 0, .status_bytes = 2, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_MEM_RESP_ACK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -161,11 +164,14 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_begin(struct vwr_mem_clie
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_msg *m)
 {
     static const struct vwr_client_row row = {
-        1u, 24, 10, 0,
-        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
-                           __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, false, 1,
-        {VWR_MEM_RESP_ACK, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 24, .first = 10, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
+        .back_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
+        .status_at = 0, .status_bytes = 2, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_MEM_RESP_ACK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -212,11 +218,14 @@ VWR_MUST_CHECK static inline int vwr_mem_client_unplug_all_begin(struct vwr_mem_
     struct vwr_mem_client_guest_request_call *call, const struct vwr_mem_unplug_all_msg *m)
 {
     static const struct vwr_client_row row = {
-        2u, 24, 10, 0,
-        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
-                           __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, false, 1,
-        {VWR_MEM_RESP_ACK, 0, 0}, {0, 0, false, 0}};
+        .type = 2u, .out = 24, .first = 10, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
+        .back_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
+        .status_at = 0, .status_bytes = 2, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_MEM_RESP_ACK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -265,11 +274,14 @@ VWR_MUST_CHECK static inline int vwr_mem_client_state_begin(struct vwr_mem_clien
                                                             const struct vwr_mem_state_msg *m)
 {
     static const struct vwr_client_row row = {
-        3u, 24, 10, 0,
-        __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
-                           __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
-        0, 2, false, false, false, 1,
-        {VWR_MEM_RESP_ACK, 0, 0}, {0, 0, false, 0}};
+        .type = 3u, .out = 24, .first = 10, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, out),
+        .back_at = __builtin_offsetof(struct vwr_mem_client_guest_request_call, back),
+        .status_at = 0, .status_bytes = 2, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_MEM_RESP_ACK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

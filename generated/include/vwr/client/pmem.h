@@ -102,11 +102,14 @@ VWR_MUST_CHECK static inline int vwr_pmem_client_flush_begin(struct vwr_pmem_cli
     struct vwr_pmem_client_req_vq_call *call)
 {
     static const struct vwr_client_row row = {
-        0u, 4, 4, 0,
-        __builtin_offsetof(struct vwr_pmem_client_req_vq_call, out),
-                           __builtin_offsetof(struct vwr_pmem_client_req_vq_call, back),
-        0, 4, false, false, false, 1,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 4, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_pmem_client_req_vq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_pmem_client_req_vq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

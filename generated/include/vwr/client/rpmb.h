@@ -107,11 +107,14 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_program_key_begin(struct vwr_rp
     const struct vwr_rpmb_frame *ask, size_t ask_bytes, struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes)
 {
     static const struct vwr_client_row row = {
-        1u, 512, 0, 0,
-        __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        0, 0, true, false, false, 0,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 512, .first = 0, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 0, .status_big = true,
+        .whole = false, .once = false,
+        .oks = 0, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -158,11 +161,14 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_get_write_counter_begin(struct 
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_get_write_counter_msg *m)
 {
     static const struct vwr_client_row row = {
-        2u, 512, 512, 0,
-        __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        508, 2, true, false, false, 1,
-        {VWR_RPMB_RES_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 2u, .out = 512, .first = 512, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
+        .status_at = 508, .status_bytes = 2, .status_big = true,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RPMB_RES_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -210,11 +216,14 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_write_begin(struct vwr_rpm
     const struct vwr_rpmb_frame *ask, size_t ask_bytes, struct vwr_rpmb_frame *in_answer, size_t in_answer_bytes)
 {
     static const struct vwr_client_row row = {
-        3u, 0, 0, 0,
-        __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        0, 0, true, false, false, 0,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 3u, .out = 0, .first = 0, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 0, .status_big = true,
+        .whole = false, .once = false,
+        .oks = 0, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -262,11 +271,14 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_data_read_begin(struct vwr_rpmb
     struct vwr_rpmb_frame *in_blocks)
 {
     static const struct vwr_client_row row = {
-        4u, 512, 0, 0,
-        __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        0, 0, true, true, false, 0,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 4u, .out = 512, .first = 0, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 0, .status_big = true,
+        .whole = true, .once = false,
+        .oks = 0, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -311,11 +323,14 @@ VWR_MUST_CHECK static inline int vwr_rpmb_client_result_read_begin(struct vwr_rp
     struct vwr_rpmb_client_requestq_call *call, const struct vwr_rpmb_result_read_msg *m)
 {
     static const struct vwr_client_row row = {
-        5u, 512, 512, 0,
-        __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
-        508, 2, true, false, false, 1,
-        {VWR_RPMB_RES_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 5u, .out = 512, .first = 512, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rpmb_client_requestq_call, back),
+        .status_at = 508, .status_bytes = 2, .status_big = true,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RPMB_RES_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -112,11 +112,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cfg_begin(struct vwr_rtc_client 
                                                           struct vwr_rtc_client_requestq_call *call)
 {
     static const struct vwr_client_row row = {
-        4096u, 8, 16, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 4096u, .out = 8, .first = 16, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RTC_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -162,11 +165,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_clock_cap_begin(struct vwr_rtc_c
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_clock_cap_msg *m)
 {
     static const struct vwr_client_row row = {
-        4097u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 4097u, .out = 16, .first = 16, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RTC_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -214,11 +220,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_cross_cap_begin(struct vwr_rtc_c
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_cross_cap_msg *m)
 {
     static const struct vwr_client_row row = {
-        4098u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 4098u, .out = 16, .first = 16, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RTC_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -267,11 +276,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_begin(struct vwr_rtc_client
                                                            const struct vwr_rtc_read_msg *m)
 {
     static const struct vwr_client_row row = {
-        1u, 16, 16, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 16, .first = 16, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RTC_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -319,11 +331,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_cross_begin(struct vwr_rtc_
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_cross_msg *m)
 {
     static const struct vwr_client_row row = {
-        2u, 16, 24, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 2u, .out = 16, .first = 24, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RTC_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -371,11 +386,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_read_alarm_begin(struct vwr_rtc_
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_read_alarm_msg *m)
 {
     static const struct vwr_client_row row = {
-        4099u, 16, 24, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 4099u, .out = 16, .first = 24, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RTC_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -425,11 +443,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_begin(struct vwr_rtc_c
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_msg *m)
 {
     static const struct vwr_client_row row = {
-        4100u, 24, 8, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 4100u, .out = 24, .first = 8, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RTC_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -469,11 +490,14 @@ VWR_MUST_CHECK static inline int vwr_rtc_client_set_alarm_enabled_begin(struct v
     struct vwr_rtc_client_requestq_call *call, const struct vwr_rtc_set_alarm_enabled_msg *m)
 {
     static const struct vwr_client_row row = {
-        4101u, 16, 8, 0,
-        __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_RTC_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 4101u, .out = 16, .first = 8, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_rtc_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_RTC_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -93,11 +93,14 @@ VWR_MUST_CHECK static inline int vwr_scmi_client_command_begin(struct vwr_scmi_c
     size_t params_bytes, void *in_ret_values, size_t in_ret_values_bytes)
 {
     static const struct vwr_client_row row = {
-        0u, 4, 4, 0,
-        __builtin_offsetof(struct vwr_scmi_client_cmdq_call, out), __builtin_offsetof(struct vwr_scmi_client_cmdq_call,
-                           back),
-        0, 0, false, false, false, 0,
-        {0, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 4, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_scmi_client_cmdq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_scmi_client_cmdq_call, back),
+        .status_at = 0, .status_bytes = 0, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 0, .ok = {0, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -147,11 +147,14 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_tmf_begin(struct vwr_scsi_clien
                                                            const struct vwr_scsi_tmf_msg *m)
 {
     static const struct vwr_client_row row = {
-        0u, 24, 1, 0,
-        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        0, 1, false, false, false, 2,
-        {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 24, .first = 1, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 2, .ok = {VWR_SCSI_S_OK, VWR_SCSI_S_FUNCTION_SUCCEEDED, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -189,11 +192,14 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_query_begin(struct vwr_scsi_
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_query_msg *m)
 {
     static const struct vwr_client_row row = {
-        1u, 16, 5, 0,
-        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        4, 1, false, false, false, 1,
-        {VWR_SCSI_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 16, .first = 5, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
+        .status_at = 4, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SCSI_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -241,11 +247,14 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_an_subscribe_begin(struct vwr_s
     struct vwr_scsi_client_controlq_call *call, const struct vwr_scsi_an_subscribe_msg *m)
 {
     static const struct vwr_client_row row = {
-        2u, 16, 5, 0,
-        __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
-        4, 1, false, false, false, 1,
-        {VWR_SCSI_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 2u, .out = 16, .first = 5, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_scsi_client_controlq_call, back),
+        .status_at = 4, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SCSI_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -295,11 +304,14 @@ VWR_MUST_CHECK static inline int vwr_scsi_client_command_begin(struct vwr_scsi_c
     size_t in_pi_in_bytes, void *in_datain, size_t in_datain_bytes)
 {
     static const struct vwr_client_row row = {
-        0u, 19, 12, 0,
-        __builtin_offsetof(struct vwr_scsi_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_scsi_client_requestq_call, back),
-        11, 1, false, false, false, 1,
-        {VWR_SCSI_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 19, .first = 12, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_scsi_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_scsi_client_requestq_call, back),
+        .status_at = 11, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SCSI_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

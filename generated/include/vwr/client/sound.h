@@ -188,11 +188,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_info_begin(struct vwr_snd_c
     struct vwr_snd_jack_info *in_items)
 {
     static const struct vwr_client_row row = {
-        1u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, true, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 1u, .out = 16, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = true, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -247,11 +250,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_jack_remap_begin(struct vwr_snd_
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_jack_remap_msg *m)
 {
     static const struct vwr_client_row row = {
-        2u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 2u, .out = 16, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -289,11 +295,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_info_begin(struct vwr_snd_cl
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_info_msg *m, struct vwr_snd_pcm_info *in_items)
 {
     static const struct vwr_client_row row = {
-        256u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, true, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 256u, .out = 16, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = true, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -346,11 +355,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_set_params_begin(struct vwr_
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_set_params_msg *m)
 {
     static const struct vwr_client_row row = {
-        257u, 24, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 257u, .out = 24, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -388,11 +400,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_prepare_begin(struct vwr_snd
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_prepare_msg *m)
 {
     static const struct vwr_client_row row = {
-        258u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 258u, .out = 8, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -430,11 +445,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_release_begin(struct vwr_snd
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_release_msg *m)
 {
     static const struct vwr_client_row row = {
-        259u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 259u, .out = 8, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -472,11 +490,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_start_begin(struct vwr_snd_c
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_start_msg *m)
 {
     static const struct vwr_client_row row = {
-        260u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 260u, .out = 8, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -514,11 +535,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_pcm_stop_begin(struct vwr_snd_cl
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_pcm_stop_msg *m)
 {
     static const struct vwr_client_row row = {
-        261u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 261u, .out = 8, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -556,11 +580,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_chmap_info_begin(struct vwr_snd_
     struct vwr_snd_chmap_info *in_items)
 {
     static const struct vwr_client_row row = {
-        512u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, true, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 512u, .out = 16, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = true, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -615,11 +642,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_info_begin(struct vwr_snd_cl
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_info_msg *m, struct vwr_snd_ctl_info *in_items)
 {
     static const struct vwr_client_row row = {
-        768u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, true, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 768u, .out = 16, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = true, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -675,11 +705,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_enum_items_begin(struct vwr_
     struct vwr_snd_ctl_enum_item *in_items, size_t in_items_bytes)
 {
     static const struct vwr_client_row row = {
-        769u, 8, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 769u, .out = 8, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -725,11 +758,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_read_begin(struct vwr_snd_cl
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_read_msg *m)
 {
     static const struct vwr_client_row row = {
-        770u, 8, 516, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 770u, .out = 8, .first = 516, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -778,11 +814,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_write_begin(struct vwr_snd_c
     struct vwr_snd_client_controlq_call *call, const struct vwr_snd_ctl_write_msg *m)
 {
     static const struct vwr_client_row row = {
-        771u, 520, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 771u, .out = 520, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -823,11 +862,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_read_begin(struct vwr_sn
     size_t in_value_bytes)
 {
     static const struct vwr_client_row row = {
-        772u, 8, 12, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 772u, .out = 8, .first = 12, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -883,11 +925,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_write_begin(struct vwr_s
     size_t value_bytes)
 {
     static const struct vwr_client_row row = {
-        773u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 773u, .out = 16, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -932,11 +977,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_ctl_tlv_command_begin(struct vwr
     size_t value_bytes)
 {
     static const struct vwr_client_row row = {
-        774u, 16, 4, 0,
-        __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
-                           __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 774u, .out = 16, .first = 4, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_controlq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -982,11 +1030,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_play_begin(struct vwr_snd_client
                                                            size_t frames_bytes)
 {
     static const struct vwr_client_row row = {
-        0u, 4, 8, 0,
-        __builtin_offsetof(struct vwr_snd_client_txq_call, out), __builtin_offsetof(struct vwr_snd_client_txq_call,
-                           back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 4, .first = 8, .last = 0,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_txq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_txq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);
@@ -1036,11 +1087,14 @@ VWR_MUST_CHECK static inline int vwr_snd_client_record_begin(struct vwr_snd_clie
     struct vwr_snd_client_rxq_call *call, const struct vwr_snd_record_msg *m, void *in_frames, size_t in_frames_bytes)
 {
     static const struct vwr_client_row row = {
-        0u, 4, 0, 8,
-        __builtin_offsetof(struct vwr_snd_client_rxq_call, out), __builtin_offsetof(struct vwr_snd_client_rxq_call,
-                           back),
-        0, 4, false, false, false, 1,
-        {VWR_SND_S_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 4, .first = 0, .last = 8,
+        .out_at = __builtin_offsetof(struct vwr_snd_client_rxq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_snd_client_rxq_call, back),
+        .status_at = 0, .status_bytes = 4, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SND_S_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

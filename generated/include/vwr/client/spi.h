@@ -103,11 +103,14 @@ VWR_MUST_CHECK static inline int vwr_spi_client_transfer_begin(struct vwr_spi_cl
     size_t tx_buf_bytes, void *in_rx_buf, size_t in_rx_buf_bytes)
 {
     static const struct vwr_client_row row = {
-        0u, 32, 0, 1,
-        __builtin_offsetof(struct vwr_spi_client_requestq_call, out),
-                           __builtin_offsetof(struct vwr_spi_client_requestq_call, back),
-        0, 1, false, false, false, 1,
-        {VWR_SPI_TRANS_OK, 0, 0}, {0, 0, false, 0}};
+        .type = 0u, .out = 32, .first = 0, .last = 1,
+        .out_at = __builtin_offsetof(struct vwr_spi_client_requestq_call, out),
+        .back_at = __builtin_offsetof(struct vwr_spi_client_requestq_call, back),
+        .status_at = 0, .status_bytes = 1, .status_big = false,
+        .whole = false, .once = false,
+        .oks = 1, .ok = {VWR_SPI_TRANS_OK, 0, 0},
+        .counted = {.at = 0, .bytes = 0, .big = false, .each = 0},
+    };
     int r;
 
     r = vwr_client_begin(c->bringup.dev, &call->call, &row);

@@ -2,44 +2,46 @@
 #if __has_include("vwr.h") /* the file pair of ./vwr embed */
 #include "vwr.h"
 #else
-#include "vwr/service/gpu.h"
+#include "vwr/service/spi.h"
 #include "vwr/vm.h"
 #include "vwr/vmmio.h"
 #endif
 
 #include <stdio.h>
 
-enum { GPU = 16 }; /* VWR_ID_GPU of vwr/gen/ids.h, which is missing in a pair */
+enum { SPI = 45 }; /* VWR_ID_SPI of vwr/gen/ids.h, which is missing in a pair */
 
-/* The state behind the functions: yours. */
-struct vwr_gpu_vdevice {
-    uint32_t width, height; /* size of the largest picture */
+/* The state behind the function: yours. */
+struct vwr_spi_vdevice {
+    uint8_t shifted; /* what the chip on the bus has received last, and sends next */
 };
 
-/* The guest creates a picture: `m` is a checked copy. */
-static int resource_create_2d(struct vwr_gpu_vservice *s, struct vwr_vmessage *x,
-                              const struct vwr_gpu_resource_create_2d_msg *m,
-                              struct vwr_gpu_resource_create_2d_answer *a)
+/* The guest exchanges bytes with a chip: `m` is a checked copy. Data stay in the guest's memory. */
+static int transfer(struct vwr_spi_vservice *s, struct vwr_vmessage *x, const struct vwr_spi_transfer_msg *m)
 {
-    (void)x;
-    (void)a;
-    if (m->width > s->device->width || m->height > s->device->height)
-        return VWR_GPU_RESP_ERR_INVALID_PARAMETER;
+    uint8_t byte;
+
+    if (m->chip_select_id != 0)
+        return VWR_SPI_TRANS_ERR;
+    while (vwr_vmessage_read(x, &byte, 1) == 1) {
+        (void)vwr_vmessage_write(x, &s->device->shifted, 1);
+        s->device->shifted = byte;
+    }
     return VWR_OK;
 }
 
-/* All other messages are refused as unknown. */
-static const struct vwr_gpu_vservice_calls calls = {.resource_create_2d = resource_create_2d};
+/* A function that is missing here refuses its message. */
+static const struct vwr_spi_vservice_calls calls = {.transfer = transfer};
 
-static int make_gpu(struct vwr_vm *vm)
+static int make_spi(struct vwr_vm *vm)
 {
-    enum { queues = 2, entries = 16, messages = 1, segs = 8 };
+    enum { queues = 1, entries = 16, messages = 1, segs = 8 };
     static struct vwr_vqueue queue[queues];
     static struct vwr_vqueue_entry own[VWR_VDEV_OWN(queues, entries)];
     static struct vwr_vmessage message[messages];
     static struct vwr_vseg seg[VWR_SERVICE_SEGS(messages, segs)];
-    static struct vwr_gpu_vdevice device = {640, 480};
-    static struct vwr_gpu_vservice gpu;
+    static struct vwr_spi_vdevice device;
+    static struct vwr_spi_vservice spi;
     const struct vwr_service_memory memory = {message, messages, seg, VWR_COUNT(seg)};
     const struct vwr_features none = {{0}};
     struct vwr_vdev_setup setup = {
@@ -49,9 +51,9 @@ static int make_gpu(struct vwr_vm *vm)
     setup.own = own;
     setup.own_count = VWR_COUNT(own);
     vwr_vdev_features(&setup.features);
-    r = vwr_gpu_vservice_init(&gpu, &setup, &none, &calls, &memory, &device);
-    gpu.config.num_scanouts = vwr_guest32(setup.legacy, 1);
-    return r == VWR_OK ? vwr_vm_add(vm, 0, &gpu.service.dev) : r;
+    r = vwr_spi_vservice_init(&spi, &setup, &none, &calls, &memory, &device);
+    spi.config.cs_max_number = 1;
+    return r == VWR_OK ? vwr_vm_add(vm, 0, &spi.service.dev) : r;
 }
 
 static void irq(struct vwr_vm *vm, uint32_t line, bool level)
@@ -78,8 +80,8 @@ int main(void)
 
     ram.host = bytes;
     ram.bytes = sizeof(bytes);
-    if (make_gpu(&vm) != VWR_OK || !vwr_vm_access(&vm, VWR_MMIO_DEVICE_ID, 4, false, &id))
+    if (make_spi(&vm) != VWR_OK || !vwr_vm_access(&vm, VWR_MMIO_DEVICE_ID, 4, false, &id))
         return 1;
     printf("service: device id %u\n", (unsigned)id);
-    return id == GPU ? 0 : 2;
+    return id == SPI ? 0 : 2;
 }
