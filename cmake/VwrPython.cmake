@@ -68,7 +68,7 @@ endfunction()
 # vwr_skip_test lists each test that needs it, with VWR_NOT_MADE.
 macro(vwr_make_tests)
     set(VWR_MADE "")
-    set(VWR_NOT_MADE "no Python with yaml, jsonschema and jinja2, which make it from spec/")
+    set(VWR_NOT_MADE "its source is generated from spec/: no Python with yaml, jsonschema and jinja2")
     if(VWR_PYTHON)
         set(VWR_MADE "${CMAKE_BINARY_DIR}/made")
         vwr_generate(made --tests "${VWR_MADE}")
