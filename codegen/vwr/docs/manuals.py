@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vwr import ROOT
-from vwr.front.verbs import VERBS
+from vwr.front.verbs import VERBS, grouped
 from vwr.help_text import help_texts
 
 OPENING = re.compile(r"^(vwr [^:]*(?:\[[^\]]*\][^:]*)*): ?(.*)$")
@@ -77,8 +77,8 @@ def brief(verb: str) -> str:
 
 
 def manuals() -> list[Manual]:
-    """One manual for each verb, in the order of `./vwr help`."""
-    return [read(verb, help_texts()[verb]) for verb in VERBS if " " not in verb]
+    """One manual for each verb, in the order of `./vwr help all`."""
+    return [read(verb, help_texts()[verb]) for rows in grouped().values() for verb in rows if " " not in verb]
 
 
 # Pages of the site.

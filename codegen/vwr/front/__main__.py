@@ -3,10 +3,11 @@
 
 import os
 import sys
+from collections.abc import Iterable
 
 from vwr.front.packages import Installer
 from vwr.front.place import BUILD, COMMAND, stop
-from vwr.front.verbs import VERBS
+from vwr.front.verbs import USERS, VERBS, grouped
 from vwr.help_text import help_texts
 from vwr.meant import unknown
 
@@ -18,29 +19,36 @@ Environment: VWR_NO_INSTALL=1 (list the packages and stop), VWR_PYTHON (interpre
 Exit code: 0 success, 1 the verb ran and failed or found something to fix, 2 it could not run; explain adds 3."""
 
 
-def usage() -> str:
-    rows = [(verb.shown, verb.brief) for verb in VERBS.values()] + [
-        ("help [VERB]", "this, or more on a verb")
-    ]
-    return "\n".join(
-        [
-            f"usage: {COMMAND} [-y] VERB [ARGUMENT...]",
-            "",
-            *(f"  {shown:<22} {brief}" for shown, brief in rows),
-            FOOT,
+def _rows(rows: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"  {shown:<23} {brief}" for shown, brief in rows]
+
+
+def usage(every: bool = False) -> str:
+    """The verbs that users need; with `every` all of them, by groups."""
+    more = [("help VERB", "more on a verb")]
+    if every:
+        lists = [
+            [f"{title}:", *_rows((VERBS[row].shown, VERBS[row].brief) for row in rows), ""]
+            for title, rows in grouped().items()
         ]
+        lists.append(_rows([("help", "the verbs for users"), *more]))
+    else:
+        more.append(("help all", f"all {sum(' ' not in row for row in VERBS)} verbs"))
+        lists = [_rows((VERBS[verb].shown, VERBS[verb].brief) for verb in USERS), [""], _rows(more)]
+    return "\n".join(
+        [f"usage: {COMMAND} [-y] VERB [ARGUMENT...]", "", *(line for lines in lists for line in lines), FOOT]
     )
 
 
 def known_verb(verb: str) -> str:
     if verb not in VERBS:
-        stop(unknown("verb", verb, VERBS), f"{COMMAND} help")
+        stop(unknown("verb", verb, VERBS), f"{COMMAND} help all")
     return verb
 
 
 def show_help(words: list[str]) -> int:
-    if words[:1] in ([], ["help"]):
-        print(usage())
+    if words[:1] in ([], ["help"], ["all"]):
+        print(usage(words[:1] == ["all"]))
     else:
         print(help_texts()[known_verb(words[0])], end="")
     return 0

@@ -29,9 +29,10 @@ def words(name: str, verbs: Sequence[str]) -> list[str]:
     found = sorted(set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", help_texts().get(name, ""))))
     found += [verb.partition(" ")[2] for verb in verbs if verb.startswith(f"{name} ")]
     found += {"test": tests.words(), "soak": [*soak.SOAKS, *soak.GUESTS]}.get(name, [])
-    return found + {"help": [verb for verb in verbs if " " not in verb], "completion": ["bash", "zsh"]}.get(
-        name, []
-    )
+    return found + {
+        "help": ["all", *(verb for verb in verbs if " " not in verb)],
+        "completion": ["bash", "zsh"],
+    }.get(name, [])
 
 
 def script(shell: str, verbs: Sequence[str]) -> str:

@@ -250,7 +250,9 @@ VERBS = {
         builds=True,
     ),
     "test": Verb("test [TIER...]", "every test, or some", run_test, builds=True),
-    "generate": Verb("generate", "spec/ -> generated/", tool("generate", *SPEC)),
+    "generate": Verb(
+        "generate", "C, tables and pages from spec/, or from your own descriptions", tool("generate", *SPEC)
+    ),
     "check": Verb("check", "whether generated/ matches spec/", tool("check", *SPEC)),
     "diff": Verb(
         "diff [REV]",
@@ -358,3 +360,25 @@ VERBS = {
     ),
     "version": Verb("version", "versions", run_version),
 }
+
+# What the four users of the library need, in the order in which they need it: whoever takes it into a tree, gives
+# guests devices, describes a device of their own, or tests somebody's driver or device. ./vwr help lists these.
+USERS = ("demo", "embed", "explain", "plan", "vhost", "new", "generate", "conform", "monitor", "lint")
+HERE = "To work on this tree"
+GROUPS = {
+    "For users": USERS,
+    "To look up and compare": ("explorer", "docs", "wireshark", "check", "diff"),
+    HERE: (),  # and every verb that no group names
+    "The command itself": ("setup", "completion", "version"),
+}
+
+
+def grouped() -> dict[str, list[str]]:
+    """{title: its rows of VERBS} of ./vwr help all. Forms of a verb that have a row of their own follow it."""
+    order = [(title, verb) for title, verbs in GROUPS.items() for verb in verbs]
+    title_of = {verb: title for title, verb in order}
+    found: dict[str, list[str]] = {title: [] for title in GROUPS}
+    places = {verb: at for at, (_, verb) in enumerate(order)}
+    for row in sorted(VERBS, key=lambda row: places.get(row.partition(" ")[0], 0)):
+        found[title_of.get(row.partition(" ")[0], HERE)].append(row)
+    return found

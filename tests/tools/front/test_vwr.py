@@ -16,7 +16,7 @@ from processes import completed, need, output
 from folders import BUILD
 from vwr import ROOT
 from vwr.front import __main__ as front
-from vwr.front import packages, soak, systems, tests
+from vwr.front import packages, soak, systems, tests, verbs
 from vwr.help_text import help_texts
 
 # What every system has; the script may use no other program before it has looked.
@@ -287,13 +287,21 @@ def test_the_python_that_can_is_taken(bare, tmp_path):
 
 
 def test_help_version_and_wrong_verbs(bare, capsys):
-    usage = bare("help").stdout
+    usage, every = bare("help").stdout, bare("help", "all").stdout
     assert bare().stdout == bare("--help").stdout == usage
-    for (
-        verb
-    ) in "demo test generate check diff bench build explain explorer wireshark lint embed plan oracle mutate cover soak setup completion version".split():
-        page = help_texts()[verb]
-        assert f"\n  {verb}" in usage and page.startswith(f"vwr {verb}")
+    listed = re.findall(r"^  (\w+)", usage, re.MULTILINE)
+    assert listed == [*verbs.USERS, "help", "help"] and len(verbs.USERS) == 10
+    assert f"help all                all {len(help_texts())} verbs\n" in usage
+    assert max(map(len, every.splitlines())) <= 130
+    titles = re.findall(r"^(?!usage)(\S.*):$", every, re.MULTILINE)
+    assert titles == [*verbs.GROUPS], "each with its verbs"
+    shown = re.findall(r"^  (\w+)(?: .*|)$", every.partition("\n  help")[0], re.MULTILINE)
+    assert [*dict.fromkeys(shown)] == [
+        verb for rows in verbs.grouped().values() for verb in rows if " " not in verb
+    ]
+    assert sorted(help_texts()) == sorted(set(shown)), "a verb, its page, its row"
+    for verb, page in help_texts().items():
+        assert page.startswith(f"vwr {verb}")
         assert front.main([verb, "--help"]) == 0 and capsys.readouterr().out == page
     assert bare("help", "demo").stdout == bare("demo", "--help").stdout == help_texts()["demo"]
     assert re.match(
@@ -307,7 +315,9 @@ def test_help_version_and_wrong_verbs(bare, capsys):
             and done.stdout == ""
             and "unknown verb 'tset'; did you mean 'test'?" in done.stderr
         )
-        assert done.stderr.splitlines()[-1].startswith("Next: ") and done.stderr.rstrip().endswith(" help")
+        assert done.stderr.splitlines()[-1].startswith("Next: ") and done.stderr.rstrip().endswith(
+            " help all"
+        )
 
 
 def test_a_wrong_option_names_the_nearest(bare):
@@ -641,6 +651,7 @@ def test_completion(bare, shell):
         ("ex", 1, "explain explorer"),
         ("test un", 2, "unit"),
         ("embed --wi", 2, "--with --without"),
+        ("help al", 2, "all"),
     ):
         done = completed([shell, "-c", f"compdef() {{ :; }}\n{script}\n{ask.format(words, place)}"])
         if shell == "bash":
