@@ -63,7 +63,7 @@ XV6_FLAGS = (
 XV6_COPIES = (
     (
         "async, interrupts, indirect, recovery",
-        ("--without", "all", "--with", "async,interrupts,indirect,recovery"),
+        ("--without", "all", "--with", "async,vwr_dev_irq,indirect,recovery"),
     ),
     ("what embed writes without options", ()),
 )

@@ -33,7 +33,7 @@ def _unknown(tree: Tree, spec: SpecFile, names: list[str]) -> None:
     for path, item in items(spec, "presets"):
         for key in ("with", "without"):
             for index, name in enumerate(item.get(key, [])):
-                if name not in names:
+                if name not in names and not (key == "with" and is_call(name)):
                     tree.error(
                         spec,
                         path + (key, index),
@@ -75,9 +75,15 @@ def _calls(tree: Tree, spec: SpecFile) -> None:
     find_twice(tree, spec, found, "VWR-C097", "call")
 
 
+def is_call(name: str) -> bool:
+    """Whether it is the name of a call, not of an option."""
+    return name.startswith("vwr_")
+
+
 def chosen(preset: Row, names: list[str]) -> list[str]:
-    """Names of the options of a preset."""
-    return preset["with"] if "with" in preset else [name for name in names if name not in preset["without"]]
+    """Names of the options and calls of a preset."""
+    most = [name for name in names if "without" in preset and name not in preset["without"]]
+    return [*most, *preset.get("with", [])]
 
 
 def _defaults(tree: Tree, spec: SpecFile) -> None:

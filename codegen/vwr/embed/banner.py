@@ -56,6 +56,8 @@ def title() -> str:
 def left_out(choice: Choice) -> str:
     """For the header: calls that this copy lacks, and the part that adds each."""
     rows = "".join(f" *     {part}: {', '.join(calls)}\n" for part, calls in choice.left_out.items())
+    if choice.addable_calls:
+        rows += f" *     by their own names: {', '.join(choice.addable_calls)}\n"
     return (
         f"/*\n * Not in this copy; the part (./vwr embed --with PART) that adds each:\n{rows} */\n"
         if rows

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""A profile, read from YAML and the command line, and the combinations that are not possible."""
+"""
+A profile, read from YAML and the command line, and the combinations that are not possible.
+
+A copy has the calls of its devices, those of the parts that were chosen, and calls that were chosen by their names.
+"""
 
 import functools
 import math
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,12 +27,15 @@ from vwr.embed.classes import (
     OPEN_TEXTS,
     RECOVERY,
     TRANSPORTS,
+    brief_of,
     bridge_calls,
     class_calls,
     class_headers,
+    declared_by,
     driver_calls,
     end_calls,
     ends,
+    header_of,
     has_service,
     open_class,
     options,
@@ -56,7 +64,21 @@ CHOICES = {
     "device": (),
     "port": PORTS,
 }
-SCANS = ("scan", "functions", "find")  # they probe for both interfaces
+# Calls that parts have no name for, in the order of a profile: those of the presets. Any other call may be named too.
+CALLS = tuple(dict.fromkeys(call for preset in options.PRESETS for call in preset.calls))
+# Parts of earlier versions, on the driver side, and what has their place.
+GONE = {
+    "write": "name vwr_blk_write and vwr_blk_flush instead",
+    "id": "name vwr_blk_get_id instead",
+    "interrupts": "name vwr_dev_irq instead",
+    "suspend": "name vwr_dev_suspend and vwr_dev_resume instead",
+    "scan": "name vwr_mmio_scan_next instead",
+    "ecam": "name vwr_pci_ecam instead",
+    "pci_ports": "name vwr_pci_ports instead",
+    "functions": "name vwr_pci_scan_next instead",
+    "msix": "name vwr_pci_use_msix instead",
+}
+SCANS = ("find", "vwr_mmio_scan_next", "vwr_pci_scan_next")  # they probe for both interfaces
 ONE_CLASS = "vwr_blk_class"  # of requests, which only the disk driver has
 ONE_OF = ("VWR_ONE_TRANSPORT", "VWR_ONE_CLASS")
 
@@ -73,6 +95,7 @@ class Choice(NamedTuple):
     files: bool  # the sources instead of the pair
     driver: str = ""  # for side both: drivers besides the classes; '': those that a bridge uses
     spec: str = ""  # the folder of the user's descriptions, relative to the copy; '': none
+    named: tuple[str, ...] = ()  # calls that were chosen by their names
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -161,6 +184,7 @@ class Choice(NamedTuple):
         if "device" in self.sides:
             found += [*DEVICE_ALWAYS, *(call for name in self.classes for call in class_calls(name))]
         found += [call for name in self.parts for call in self.calls_of(PARTS[name])]
+        found += self.named
         for name, end in self.ends.items():
             found += [*end_calls(name, end), *ENDS_ALWAYS[end]]
         return list(dict.fromkeys([*found, *(call for name in self.bridges for call in bridge_calls(name))]))
@@ -171,8 +195,28 @@ class Choice(NamedTuple):
         return {
             name: part
             for name, part in PARTS.items()
-            if name not in self.parts and self.has(part) and not lacks(self.interface, part)
+            if name not in self.parts and self.has(part) and not lacks(self.interface, name)
         }
+
+    @property
+    def addable_calls(self) -> list[str]:
+        """Calls that no part has, that are not included and could be."""
+        return [
+            call
+            for call in CALLS
+            if call in self.nameable and call not in self.calls and not lacks(self.interface, call)
+        ]
+
+    @property
+    def nameable(self) -> set[str]:
+        """Calls that may be chosen by their names: those that its headers declare, and those of its parts."""
+        return declared_by(self._own_headers) | {
+            call for part in PARTS.values() if self.has(part) for call in self.calls_of(part)
+        }
+
+    def owners(self, call: str) -> list[str]:
+        """The parts that this call belongs to."""
+        return [name for name, part in PARTS.items() if call in self.calls_of(part)]
 
     @property
     def left_out(self) -> dict[str, list[str]]:
@@ -187,6 +231,13 @@ class Choice(NamedTuple):
     @property
     def headers(self) -> tuple[str, ...]:
         """Public headers that declare these calls."""
+        own = self._own_headers
+        more = [header_of(call) for call in self.named if call not in declared_by(own)]
+        return tuple(dict.fromkeys([*own, *more]))
+
+    @property
+    def _own_headers(self) -> tuple[str, ...]:
+        """Headers of the devices, the transports and the parts."""
         found = []
         if "driver" in self.sides:
             found += ["vwr/gen/ids.h"]  # of struct vwr_dev's type
@@ -224,8 +275,9 @@ class Choice(NamedTuple):
     @property
     def macros(self) -> dict[str, int]:
         """{macro: 0 or 1} of vwr/profile.h."""
+        reached = {name for call in self.named for name in self.owners(call)}
         found = {
-            part.macro: int(name in self.parts)
+            part.macro: int(name in self.parts or name in reached)
             for name, part in PARTS.items()
             if part.macro and set(part.sides) & set(self.sides)
         }
@@ -234,6 +286,11 @@ class Choice(NamedTuple):
         if self.bridges or "client" in self.ends.values():  # and drained during a recovery
             found.update(VWR_WITH_ASYNC=1, VWR_WITH_RECOVERY=1)
         return found | {"VWR_WITH_LEGACY": int(self.interface != "modern")}
+
+
+def is_call(name: str) -> bool:
+    """Whether it is the name of a call, not of a part."""
+    return name.startswith("vwr_")
 
 
 def defaults() -> dict[str, Any]:
@@ -271,18 +328,38 @@ def _parts(request: dict[str, Any]) -> dict[str, bool]:
     """{part: whether it is requested}: from the preset, and from options for single parts."""
     preset = preset_of(request)
     return {
-        name: request["parts"].get(name, name in preset.parts and not lacks(request["interface"], part))
+        name: request["parts"].get(name, name in preset.parts and not lacks(request["interface"], name))
         and is_of(part, request["side"])
         for name, part in PARTS.items()
     }
 
 
-def lacks(interface: str, part: Any) -> bool:
-    """Whether this interface alone excludes the part."""
+def _named(request: dict[str, Any], choice: Choice) -> tuple[str, ...]:
+    """The calls that are requested by their names: the preset's that these devices have, and single ones."""
+    said = {name: value for name, value in request["parts"].items() if name not in PARTS}
+    have = choice.nameable
+    for name, wanted in said.items():
+        if wanted and name not in have:
+            where = header_of(name)
+            raise ChoiceError(
+                f"there is no call '{name}'{_meant(name, have)}"
+                if not where
+                else f"call {name} is of {where}, which belongs to no device, transport or part of this profile"
+            )
+    given = [
+        name for name in preset_of(request).calls if name in have and not lacks(request["interface"], name)
+    ]
+    wanted = {name: said.get(name, name in given) for name in [*CALLS, *sorted(said)]}
+    return tuple(name for name, value in wanted.items() if value)
+
+
+def lacks(interface: str, name: str) -> bool:
+    """Whether this interface alone excludes a part, or a call."""
     return (
         interface == "legacy"
-        and description.needs_modern(part.feature)
-        or part.name in SCANS
+        and name in PARTS
+        and description.needs_modern(PARTS[name].feature)
+        or name in SCANS
         and interface != "both"
     )
 
@@ -364,9 +441,9 @@ def is_of(part: Any, side: str) -> bool:
     return side == "both" or side in part.sides
 
 
-def _check_parts(parts: dict[str, bool], interface: str) -> None:
-    for name, part in PARTS.items():
-        if not parts[name] or not lacks(interface, part):
+def _check_interface(names: Iterable[str], interface: str) -> None:
+    for name in names:
+        if not lacks(interface, name):
             continue
         if name in SCANS:
             raise ChoiceError(
@@ -374,7 +451,7 @@ def _check_parts(parts: dict[str, bool], interface: str) -> None:
                 "leave it out and probe each device"
             )
         raise ChoiceError(
-            f"{name} is feature {part.feature}, which requires VERSION_1, but the legacy interface has none"
+            f"{name} is feature {PARTS[name].feature}, which requires VERSION_1, but the legacy interface has none"
         )
 
 
@@ -408,17 +485,20 @@ def made(request: dict[str, Any]) -> Choice:
     """The profile of a request (in the form of `defaults`)."""
     choice = _without_parts(request)
     wanted = _parts(request)
-    _check_parts(wanted, request["interface"])
+    _check_interface((name for name in PARTS if wanted[name]), request["interface"])
     odd = [
         name
         for name, said in request["parts"].items()
-        if said and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])
+        if said and name in PARTS and is_of(PARTS[name], choice.side) and not choice.has(PARTS[name])
     ]
     if odd:
         raise ChoiceError(
             f"part {odd[0]} belongs to {_whose(PARTS[odd[0]], choice)}, which this profile does not have"
         )
-    return choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
+    choice = choice._replace(parts=tuple(name for name in PARTS if wanted[name] and choice.has(PARTS[name])))
+    named = _named(request, choice)
+    _check_interface((name for call in named for name in (call, *choice.owners(call))), request["interface"])
+    return choice._replace(named=named)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -454,16 +534,27 @@ def of_data(data: dict[str, Any], path: Path | str) -> dict[str, Any]:
 
 
 def _set_part(request: dict[str, Any], name: str, value: bool, where: str = "") -> None:
-    if name not in PARTS:
+    if name in GONE and name not in PARTS:
+        raise ChoiceError(f"{where}there is no part '{name}' any more: {GONE[name]}")
+    if name not in PARTS and not is_call(name):
         raise ChoiceError(
-            f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)}"
+            f"{where}there is no part '{name}'{_meant(name, PARTS)}; parts are {', '.join(PARTS)},"
+            " and the names of calls"
         )
-    if value is True and request["side"] in DEVICES and not is_of(PARTS[name], request["side"]):
+    if (
+        value is True
+        and name in PARTS
+        and request["side"] in DEVICES
+        and not is_of(PARTS[name], request["side"])
+    ):
         raise ChoiceError(
             f"{where}part {name} is for side {PARTS[name].sides[0]}, but this profile is for side {request['side']}"
+            + (f": {GONE[name]}" if name in GONE else "")
         )
     if not isinstance(value, bool):
-        raise ChoiceError(f"{where}part {name} is true or false, not {value!r}")
+        raise ChoiceError(
+            f"{where}{'part' if name in PARTS else 'call'} {name} is true or false, not {value!r}"
+        )
     request["parts"][name] = value
 
 
@@ -483,32 +574,31 @@ def _whose(part: Any, choice: Choice) -> str:
 
 def change(request: dict[str, Any], names: list[str], value: bool) -> None:
     """
-    Adds or removes parts, as the command line lists them; 'all' is every part that the devices can have.
+    Adds or removes parts and calls, as the command line lists them; 'all' is every part that the devices can have,
+    and the calls that the presets name.
     """
     for name in filter(None, ",".join(names).split(",")):
         if name == "all":
             choice = _without_parts(request)
             request["parts"].update({one: value for one, part in PARTS.items() if choice.has(part)})
+            others = CALLS if value else [*CALLS, *(one for one in request["parts"] if is_call(one))]
+            request["parts"].update({one: value for one in others if not value or one in choice.nameable})
         else:
             _set_part(request, name, value)
 
 
 def device_drops(request: dict[str, Any], said: list[str]) -> None:
-    """With other devices, removes parts that these cannot have, unless the request names them."""
+    """With other devices, removes parts and calls that these cannot have, unless the request names them."""
     choice = _without_parts(request)
-    request["parts"].update(
-        {name: False for name, part in PARTS.items() if name not in said and not choice.has(part)}
-    )
+    out = [name for name, part in PARTS.items() if not choice.has(part)]
+    out += [name for name in request["parts"] if is_call(name) and name not in choice.nameable]
+    request["parts"].update({name: False for name in out if name not in said})
 
 
 def interface_drops(request: Any, said: Any) -> None:
-    """With one interface, removes parts that it cannot have, unless the request names them."""
+    """With one interface, removes parts and calls that it cannot have, unless the request names them."""
     request["parts"].update(
-        {
-            name: False
-            for name, part in PARTS.items()
-            if name not in said and lacks(request["interface"], part)
-        }
+        {name: False for name in [*PARTS, *CALLS] if name not in said and lacks(request["interface"], name)}
     )
 
 
@@ -523,10 +613,11 @@ def text(choice: Choice) -> str:
     lines += [f"driver: {choice.driver}"] if choice.driver else []
     lines += [yaml.safe_dump({"spec": choice.spec}, width=math.inf).rstrip()] if choice.spec else []
     lines += [f"form: {'files' if choice.files else 'pair'}", "parts:"]
-    width = max(map(len, PARTS)) + len(": false")
-    for name, part in PARTS.items():
-        if not choice.has(part):
-            continue
-        value = f"{name}: {'true' if name in choice.parts else 'false'}"
-        lines.append(f"  {value:<{width}}  # {part.brief}")
+    rows = {name: part.brief for name, part in PARTS.items() if choice.has(part)}
+    calls = [name for name in CALLS if name in choice.nameable]
+    rows.update({name: brief_of(name) for name in [*calls, *choice.named]})
+    width = max(map(len, rows)) + len(": false")
+    for name, brief in rows.items():
+        value = f"{name}: {'true' if name in (*choice.parts, *choice.named) else 'false'}"
+        lines.append(f"  {value:<{width}}  # {brief}" if brief else f"  {value}")
     return "\n".join(lines) + "\n"

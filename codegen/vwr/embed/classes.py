@@ -109,6 +109,38 @@ def header_calls(header: str) -> tuple[str, ...]:
 
 
 @functools.cache
+def declared_by(headers: tuple[str, ...]) -> set[str]:
+    """The calls that these headers of the runtime, and those that they include, declare."""
+    found, todo = dict[str, None](), list(headers)
+    while todo:
+        name = todo.pop()
+        path = ROOT / "runtime" / "include" / name
+        if name not in found and path.is_file():
+            found[name] = None
+            todo += re.findall(r'^#include "(vwr/\w+\.h)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {call for name in found for call in header_calls(name)}
+
+
+def header_of(call: str) -> str:
+    """The public header that declares a call; '' if none does."""
+    folder = ROOT / "runtime" / "include"
+    for path in sorted(folder.glob("vwr/*.h")):
+        name = path.relative_to(folder).as_posix()
+        if call in path.read_text(encoding="utf-8") and call in header_calls(name):
+            return name
+    return ""
+
+
+def brief_of(call: str) -> str:
+    """The first line of the comment that describes a call."""
+    header = header_of(call)
+    text = (ROOT / "runtime" / "include" / header).read_text(encoding="utf-8") if header else ""
+    comment = rf"^(?:/\*\*| \*) {call}(?:\(\))? - (.*(?:\n \*   \S.*)*)"
+    found = re.search(comment, text, re.MULTILINE)
+    return re.sub(r"\n \* +", " ", found[1]) if found else ""
+
+
+@functools.cache
 def part_calls(part: Any) -> tuple[tuple[str, str, str, str], ...]:
     """
     (side, device, transport, call) of each call that a part adds; '' is any device or transport. A part of the

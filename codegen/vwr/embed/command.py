@@ -15,6 +15,7 @@ from vwr.back_end import outputs
 from vwr.embed import banner, csource, description, example, files, generated, pair, proof, record
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
+from vwr.embed.classes import brief_of
 from vwr.spec.problems import Refused
 from vwr.stop import Failed
 
@@ -30,8 +31,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--driver", metavar="NAME,…")
     parser.add_argument("--spec", metavar="DIR", type=Path)
     parser.add_argument("--preset", metavar="NAME")
-    parser.add_argument("--with", dest="on", action="append", default=[], metavar="PART,…")
-    parser.add_argument("--without", dest="off", action="append", default=[], metavar="PART,…")
+    parser.add_argument("--with", dest="on", action="append", default=[], metavar="NAME,…")
+    parser.add_argument("--without", dest="off", action="append", default=[], metavar="NAME,…")
     parser.add_argument("--files", action="store_true", default=None)
     parser.add_argument("--pair", dest="files", action="store_false")
     parser.add_argument("--cc", metavar="COMMAND")
@@ -135,6 +136,7 @@ def tell_profile(old: str, new: str) -> None:
 def tell_left_out(choice: Choice) -> None:
     """Lists the parts that the copy lacks, so that the user knows that they exist."""
     out = [f"{name} ({part.brief})" for name, part in choice.addable.items()]
+    out += [f"{call} ({brief_of(call)})" for call in choice.addable_calls]
     if out:
         print(
             f"left out: {'; '.join(out)}\n  --with NAME,... adds them, --preset everything adds {profiles.PRESETS['everything'].brief};"
@@ -142,12 +144,22 @@ def tell_left_out(choice: Choice) -> None:
         )
 
 
-def tell_changes(manifest: dict[str, Any], facts: dict[str, dict[str, str]], profile: str) -> None:
+def tell_calls(old: list[str], new: list[str]) -> None:
+    """Lists the calls that the copy gains and loses, whatever the parts that have them are called."""
+    for what, calls in (("gains", set(new) - set(old)), ("loses", set(old) - set(new))):
+        if calls:
+            print(f"the copy {what} the calls {', '.join(sorted(calls))}")
+
+
+def tell_changes(
+    manifest: dict[str, Any], facts: dict[str, dict[str, str]], profile: str, calls: list[str]
+) -> None:
     """Lists the changes since the existing copy."""
     if not manifest:
         return
     if manifest["profile"] != profile:
         tell_profile(manifest["profile"], profile)
+    tell_calls(manifest.get("calls", calls), calls)
     rows = list(description.changes(manifest["facts"], facts))
     if rows:
         print(f"since {manifest['from']} the description has changed:")
@@ -174,14 +186,14 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
             + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force"
         )
     profile, facts = profiles.text(choice), description.digest(choice)
-    tell_changes(manifest, facts, profile)
+    tell_changes(manifest, facts, profile, choice.calls)
     for name in sorted(set(manifest.get("files", {})) - set(new)):
         if (args.folder / name).is_file():
             (args.folder / name).unlink()
             print(f"removed {args.folder / name}: not in this profile")
     for name, text in new.items():
         put(args.folder / name, text)
-    put(args.folder / record.MANIFEST, record.text(banner.title(), profile, new, facts))
+    put(args.folder / record.MANIFEST, record.text(banner.title(), profile, choice.calls, new, facts))
     own = args.folder / PROFILE
     if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
         put(own, profile)

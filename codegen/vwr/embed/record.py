@@ -36,12 +36,15 @@ def read(folder: Path) -> dict[str, Any]:
     raise Failed(f"{path} has changed since ./vwr embed wrote it; restore it, or remove it and the copy")
 
 
-def text(title: str, profile: str, files: dict[str, str], facts: dict[str, dict[str, str]]) -> str:
+def text(
+    title: str, profile: str, calls: list[str], files: dict[str, str], facts: dict[str, dict[str, str]]
+) -> str:
     """The manifest's text."""
     data = {
         "note": NOTE,
         "from": title,
         "profile": profile,
+        "calls": sorted(calls),
         "files": {name: checksum(files[name]) for name in sorted(files)},
         "facts": facts,
     }

@@ -15,7 +15,9 @@ Name = Annotated[
         "A name in lower-case letters.",
     ),
 ]
-Names = Annotated[list[Name], Items(0, distinct=True, meaning="Names of options.")]
+Names = Annotated[
+    list[Name], Items(0, distinct=True, meaning="Names of options; in `with` of a preset also of calls.")
+]
 _Call = Annotated[str, Text("Call", "^vwr_[a-z0-9_]+$", "must begin with vwr_", "A function of the runtime.")]
 Calls = Annotated[list[_Call], Items(distinct=True, meaning="Functions of the runtime.")]
 Few = Annotated[
@@ -79,9 +81,8 @@ class Preset(Row):
     default_of: (
         Annotated[list[Annotated[Literal["driver", "device", "both"], Words("Side")]], DISTINCT] | None
     ) = key("Sides for which embed uses it by default.")
-    with_: Names | None = key("Its options.")
-    without: Names | None = key("All options except these.")
-    ONE_OF = ("with", "without")
+    with_: Names | None = key("Its options, and calls that are in no option.")
+    without: Names | None = key("All options except these, besides those of `with`.")
 
 
 class Supported(Row):

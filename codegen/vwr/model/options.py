@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from vwr.check.options import chosen
+from vwr.check.options import chosen, is_call
 from vwr.spec.load import SpecFile
 
 MACRO = "VWR_WITH_"
@@ -88,6 +88,7 @@ def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
             "brief": data["brief"],
             "default_of": tuple(data.get("default-of", ())),
             "parts": tuple(name for name in parts if name in chosen(data, parts)),
+            "calls": tuple(name for name in chosen(data, parts) if is_call(name)),
         }
         for data in file.data["presets"]
     ]
@@ -96,6 +97,7 @@ def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
             ("name", preset["name"], ...),
             ("brief", preset["brief"], ...),
             ("parts", preset["parts"], ...),
+            ("calls", preset["calls"], ()),
             ("default_of", preset["default_of"], ()),
         ]
     devices = [_device(data) for data in file.data.get("devices", ())]

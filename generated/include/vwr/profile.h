@@ -7,7 +7,7 @@
  * Options that leave out parts of a build to save space, for example -DVWR_WITH_PACKED=0. Define
  * them for the library and for the files that include its headers. No option changes the layout of
  * a structure, so a build that mixes two profiles works, but is larger than necessary.
- * `./vwr bench` prints how much each option saves.
+ * `./vwr bench copies` prints how much each option saves.
  *
  * A feature that is left out is not negotiated. Unused functions need no macro: a linker removes
  * them with -ffunction-sections and --gc-sections. Other options are VWR_ONE_TRANSPORT (dev.h),
@@ -24,7 +24,7 @@
 #define VWR_WITH_IN_ORDER 1         /* devices that use buffers in order */
 #endif
 #ifndef VWR_WITH_SUSPEND
-#define VWR_WITH_SUSPEND 1          /* suspend and resume of a device */
+#define VWR_WITH_SUSPEND 1          /* device side: suspend and resume by the driver */
 #endif
 #ifndef VWR_WITH_ASYNC
 #define VWR_WITH_ASYNC 1            /* several requests in flight, several queues, requests of several segments,
@@ -41,8 +41,8 @@
 #define VWR_WITH_RECOVERY 1         /* reset of a failed device, restoring its setup, resubmitting its requests */
 #endif
 #ifndef VWR_WITH_SPEED
-#define VWR_WITH_SPEED 1            /* requests that are described once, and inline request paths: faster, more code;
-                                       not at -Os */
+#define VWR_WITH_SPEED 1            /* requests that are described once, and inline request paths: faster and more
+                                       code, at -O1 and above */
 #endif
 #ifndef VWR_WITH_STATS
 #define VWR_WITH_STATS 1            /* counters */

@@ -23,10 +23,11 @@ class Device(NamedTuple):
     device: str = ""
 
 class Preset(NamedTuple):
-    """A named set of parts."""
+    """A named set of parts and calls."""
     name: str
     brief: str
     parts: tuple
+    calls: tuple = ()        # that are in no part
     default_of: tuple = ()   # sides for which ./vwr embed uses it by default
 
 OPTIONS = (
@@ -36,15 +37,12 @@ OPTIONS = (
            feature="INDIRECT_DESC"),
     Option(name="in_order", brief="devices that use buffers in order", sides=("driver", "device"),
            macro="VWR_WITH_IN_ORDER", feature="IN_ORDER"),
-    Option(name="suspend", brief="suspend and resume of a device", sides=("driver", "device"), macro="VWR_WITH_SUSPEND",
-           feature="SUSPEND", calls=("vwr_dev_suspend", "vwr_dev_resume")),
-    Option(name="write", brief="write and flush", sides=("driver",), calls=("vwr_blk_write", "vwr_blk_flush")),
-    Option(name="id", brief="the disk's id string", sides=("driver",), calls=("vwr_blk_get_id",)),
+    Option(name="suspend", brief="suspend and resume by the driver", sides=("device",), macro="VWR_WITH_SUSPEND",
+           feature="SUSPEND"),
     Option(name="changes",
            brief="changes at run time: capacity, write cache, size of a console or screen, link state, SCSI units, jacks",
            sides=("driver", "device"), calls=("vwr_blk_config_changed", "vwr_blk_set_write_cache"),
            device_calls=(("blk", "vwr_vblk_resize"), ("console", "vwr_vconsole_resize"), ("net", "vwr_vnet_set_link"), ("net", "vwr_vnet_announce"), ("scsi", "vwr_vscsi_add"), ("scsi", "vwr_vscsi_remove"), ("scsi", "vwr_vscsi_resize"), ("scsi", "vwr_vscsi_notify"), ("sound", "vwr_vsound_set_jack"), ("gpu", "vwr_vgpu_resize"))),
-    Option(name="interrupts", brief="vwr_dev_irq for an interrupt handler", sides=("driver",), calls=("vwr_dev_irq",)),
     Option(name="async",
            brief="several requests in flight, several queues, requests of several segments, events at a ring index",
            sides=("driver",), macro="VWR_WITH_ASYNC",
@@ -65,16 +63,8 @@ OPTIONS = (
     Option(name="cancel", brief="cancelling all requests of a queue, by its reset", sides=("driver",),
            calls=("vwr_blk_cancel",)),
     Option(name="open", brief="vwr_open: the driver of a device by its type", sides=("driver",), header="vwr/open.h"),
-    Option(name="scan", brief="finding devices in a range of addresses", sides=("driver",),
-           calls=("vwr_mmio_scan_next",)),
-    Option(name="ecam", brief="PCI's configuration space in memory", sides=("driver",), calls=("vwr_pci_ecam",)),
-    Option(name="pci_ports", brief="PCI's configuration space by two I/O ports", sides=("driver",),
-           calls=("vwr_pci_ports",)),
     Option(name="place", brief="placement of BARs and bridges without firmware", sides=("driver",),
            calls=("vwr_pci_place",)),
-    Option(name="functions", brief="finding the functions on PCI buses", sides=("driver",),
-           calls=("vwr_pci_scan_next",)),
-    Option(name="msix", brief="MSI-X interrupts of PCI devices", sides=("driver",), calls=("vwr_pci_use_msix",)),
     Option(name="tree", brief="reading a device tree", sides=("driver",), header="vwr/tree.h"),
     Option(name="acpi", brief="reading ACPI's tables MCFG and MADT", sides=("driver",), header="vwr/acpi.h"),
     Option(name="find", brief="finding devices on both transports by device tree, ACPI and command line",
@@ -104,7 +94,7 @@ OPTIONS = (
            sides=("device",), header="vwr/vstate.h",
            device_calls=(("", "vwr_vm_save"), ("", "vwr_vm_load"), ("", "vwr_vm_restart"), ("", "vwr_vdev_save"), ("", "vwr_vdev_load"), ("", "vwr_vdev_restart"), ("", "vwr_vstate_explain"), ("", "vwr_vpci_state"), ("balloon", "vwr_vballoon_state"), ("blk", "vwr_vblk_state"), ("console", "vwr_vconsole_state"), ("crypto", "vwr_vcrypto_state"), ("entropy", "vwr_ventropy_state"), ("fs", "vwr_vfs_state"), ("gpio", "vwr_vgpio_state"), ("gpu", "vwr_vgpu_state"), ("i2c", "vwr_vi2c_state"), ("input", "vwr_vinput_state"), ("net", "vwr_vnet_state"), ("scsi", "vwr_vscsi_state"), ("sound", "vwr_vsound_state"), ("9p", "vwr_v9p_state"), ("rtc", "vwr_vrtc_state"), ("vsock", "vwr_vvsock_state"))),
     Option(name="speed",
-           brief="requests that are described once, and inline request paths: faster, more code; not at -Os",
+           brief="requests that are described once, and inline request paths: faster and more code, at -O1 and above",
            sides=("driver", "device"), macro="VWR_WITH_SPEED"),
     Option(name="stats", brief="counters", sides=("driver", "device"), macro="VWR_WITH_STATS"),
     Option(name="texts", brief="errors, states and features as strings (vwr_strerror and similar calls)",
@@ -123,14 +113,17 @@ PRESETS = (
     Preset(name="least", brief="only blocking reads", parts=()),
     Preset(name="kernel",
            brief="the calls of a kernel's driver: interrupts, several requests in flight, recovery; split rings",
-           parts=("indirect", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix"),
+           parts=("indirect", "async", "recovery", "control", "place"),
+           calls=("vwr_blk_write", "vwr_blk_flush", "vwr_dev_irq", "vwr_pci_ecam", "vwr_pci_scan_next", "vwr_pci_use_msix"),
            default_of=("driver",)),
     Preset(name="bringup",
            brief="kernel, and what shows the mistakes of a new port: messages, the test of the port, the trace",
-           parts=("indirect", "write", "interrupts", "async", "recovery", "control", "ecam", "place", "functions", "msix", "selftest", "texts", "trace")),
+           parts=("indirect", "async", "recovery", "control", "place", "selftest", "texts", "trace"),
+           calls=("vwr_blk_write", "vwr_blk_flush", "vwr_dev_irq", "vwr_pci_ecam", "vwr_pci_scan_next", "vwr_pci_use_msix")),
     Preset(name="everything",
            brief="all but the trace, the monitor, the readers of trees and tables, PCI for guests, and states",
-           parts=("packed", "indirect", "in_order", "suspend", "write", "id", "changes", "interrupts", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "scan", "ecam", "pci_ports", "place", "functions", "msix", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
+           parts=("packed", "indirect", "in_order", "suspend", "changes", "async", "ranges", "zoned", "recovery", "control", "cursor", "cancel", "open", "place", "selftest", "memory", "switch", "draw", "later", "ports", "classes", "speed", "stats", "texts"),
+           calls=("vwr_blk_write", "vwr_blk_flush", "vwr_blk_get_id", "vwr_dev_irq", "vwr_dev_suspend", "vwr_dev_resume", "vwr_mmio_scan_next", "vwr_pci_ecam", "vwr_pci_ports", "vwr_pci_scan_next", "vwr_pci_use_msix"),
            default_of=("device", "both")),
 )
 DEVICES = (

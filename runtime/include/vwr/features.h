@@ -46,7 +46,7 @@ struct vwr_feature_rule {
 #define VWR_FEATURE_BIT(bit, word) ((bit) / 32 == (word) ? (uint32_t)1 << (bit) % 32 : 0u)
 
 /**
- * VWR_FEATURES_BUILT() - Optional reserved features that this build supports
+ * VWR_FEATURES_BUILT() - Optional reserved features that both sides of this build support
  * @word: Index of the word.
  *
  * This is a constant expression for tables. A file that uses it must include vwr/gen/features.h.
@@ -57,8 +57,7 @@ struct vwr_feature_rule {
      (VWR_WITH_PACKED                                                                                 \
           ? VWR_FEATURE_BIT(VWR_F_RING_PACKED, word) | VWR_FEATURE_BIT(VWR_F_NOTIFICATION_DATA, word) \
           : 0u) |                                                                                     \
-     (VWR_WITH_IN_ORDER ? VWR_FEATURE_BIT(VWR_F_IN_ORDER, word) : 0u) |                               \
-     (VWR_WITH_SUSPEND ? VWR_FEATURE_BIT(VWR_F_SUSPEND, word) : 0u))
+     (VWR_WITH_IN_ORDER ? VWR_FEATURE_BIT(VWR_F_IN_ORDER, word) : 0u))
 
 /**
  * vwr_features_clear() - Make a set empty

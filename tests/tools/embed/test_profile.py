@@ -9,9 +9,9 @@ import yaml
 from processes import need
 from world import ROOT, made, run, written
 
-from virtwright.options import OPTIONS
+from virtwright.options import OPTIONS, PRESETS
 from vwr.embed import csource
-from vwr.embed.classes import CLASSES, DRIVERS, class_calls, header_calls
+from vwr.embed.classes import CLASSES, DRIVERS, brief_of, class_calls, header_calls, header_of
 
 REFUSED = [
     (["--device", "blkk"], "there is no device 'blkk' (did you mean blk?); device is one of blk"),
@@ -53,12 +53,12 @@ REFUSED = [
     (["--transport", "pci,"], "there is no transport ''; transport is one of mmio, pci"),
     (["--with", "place"], "part place belongs to transport pci, which this profile does not have"),
     (
-        ["--transport", "pci", "--with", "scan"],
-        "part scan belongs to transport mmio, which this profile does not have",
+        ["--transport", "pci", "--with", "vwr_mmio_scan_next"],
+        "call vwr_mmio_scan_next is of vwr/mmio.h, which belongs to no device, transport or part of this profile",
     ),
     (
-        ["--transport", "pci", "--interface", "legacy", "--with", "functions"],
-        "functions (it probes for both interfaces) needs interface: both, but this profile has legacy",
+        ["--transport", "pci", "--interface", "legacy", "--with", "vwr_pci_scan_next"],
+        "vwr_pci_scan_next (it probes for both interfaces) needs interface: both, but this profile has legacy",
     ),
     (
         ["--interface", "modrn"],
@@ -77,10 +77,24 @@ REFUSED = [
         "in_order is feature IN_ORDER, which requires VERSION_1, but the legacy interface has none",
     ),
     (
-        ["--interface", "modern", "--with", "scan"],
-        "scan (it probes for both interfaces) needs interface: both, but this profile has modern",
+        ["--interface", "modern", "--with", "vwr_mmio_scan_next"],
+        "vwr_mmio_scan_next (it probes for both interfaces) needs interface: both, but this profile has modern",
     ),
     (["--with", "asink"], "there is no part 'asink' (did you mean async?); parts are "),
+    (["--with", "vwr_blk_wirte"], "there is no call 'vwr_blk_wirte' (did you mean vwr_blk_write?)"),
+    (
+        ["--with", "vwr_net_submit"],
+        "call vwr_net_submit is of vwr/net.h, which belongs to no device, transport or part of this profile",
+    ),
+    (
+        ["--side", "device", "--with", "vwr_blk_write"],
+        "call vwr_blk_write is of vwr/blk.h, which belongs to no device, transport or part of this profile",
+    ),
+    (["--with", "msix"], "there is no part 'msix' any more: name vwr_pci_use_msix instead"),
+    (
+        ["--with", "suspend"],
+        "part suspend is for side device, but this profile is for side driver: name vwr_dev_suspend and vwr_dev_resume instead",
+    ),
     (["--port", "xv7"], "there is no port 'xv7' (did you mean xv6?); port is one of "),
     (
         ["--side", "both", "--device", "console"],
@@ -111,6 +125,12 @@ REFUSED = [
 BAD_FILES = [
     ("preset: everything\ninterface: legacy\nparts: {packed: true}\n", "packed is feature RING_PACKED"),
     ("preset: all\n", "there is no preset 'all'"),
+    (
+        "parts: {write: true}\n",
+        "there is no part 'write' any more: name vwr_blk_write and vwr_blk_flush instead",
+    ),
+    ("parts: {write: false}\n", "there is no part 'write' any more: "),
+    ("parts: {vwr_blk_write: 1}\n", "call vwr_blk_write is true or false, not 1"),
     ("parts: {async: maybe}\n", "part async is true or false, not 'maybe'"),
     ("parts: {asnyc: true}\n", "there is no part 'asnyc' (did you mean async?)"),
     ("parts: [async]\n", "parts is a list of 'part: true' or 'part: false'"),
@@ -207,14 +227,15 @@ def test_what_is_left_out_is_named_with_its_part(work, form):
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
     rows = dict(
         re.findall(
-            r"^ \*     (\w+): ([\w, ]+)$", text.split("Not in this copy")[1].split("*/")[0], re.MULTILINE
+            r"^ \*     ([\w ]+): ([\w, ]+)$", text.split("Not in this copy")[1].split("*/")[0], re.MULTILINE
         )
     )
     assert (
         rows["texts"] == "vwr_strerror, vwr_dev_explain, vwr_blk_explain, vwr_blk_explain_queue"
         and "async" not in rows
     )
-    assert rows["interrupts"] == "vwr_dev_irq" and "vwr_blk_report_zones" in rows["zoned"]
+    assert "vwr_blk_report_zones" in rows["zoned"]
+    assert {"vwr_blk_write", "vwr_dev_irq"} <= set(rows["by their own names"].split(", "))
     written(work, form, "--with", "texts")
     text = (work / ("vwr.h" if form == "--pair" else "include/vwr/profile.h")).read_text(encoding="utf-8")
     assert " texts: vwr_strerror" not in text
@@ -227,10 +248,11 @@ def test_without_options_it_is_what_a_kernel_needs(work):
     parts = yaml.safe_load((work / "vwr-profile.yaml").read_text(encoding="utf-8"))["parts"]
     assert [name for name, wanted in parts.items() if wanted] == [
         "indirect",
-        "write",
-        "interrupts",
         "async",
         "recovery",
+        "vwr_blk_write",
+        "vwr_blk_flush",
+        "vwr_dev_irq",
     ]
     (line,) = [line for line in said.splitlines() if line.startswith("left out: ")]
     assert set(re.findall(r"(?:: |; )(\w+) \(", line)) == {
@@ -245,6 +267,36 @@ def test_without_options_it_is_what_a_kernel_needs(work):
     written(work / "least", "--preset", "least")
     written(work / "all", "--without", "all")
     assert (work / "least" / "vwr.c").read_bytes() == (work / "all" / "vwr.c").read_bytes()
+
+
+def test_a_call_is_chosen_by_its_name(work):
+    """It and what it needs is there and nothing else, with the macro of its part; and it is in the profile, which is run again."""
+    need("gcc")
+    least = {"vwr_mmio_probe_modern", "vwr_blk_open", "vwr_blk_read", "vwr_blk_close"}
+    written(
+        work, "--interface", "modern", "--without", "all", "--with", "vwr_blk_get_id,vwr_blk_get_lifetime"
+    )
+    assert calls(work) == least | {"vwr_blk_get_id", "vwr_blk_get_lifetime"}
+    parts = yaml.safe_load((work / "vwr-profile.yaml").read_text(encoding="utf-8"))["parts"]
+    assert [name for name, wanted in parts.items() if wanted] == ["vwr_blk_get_id", "vwr_blk_get_lifetime"]
+    assert parts["vwr_blk_write"] is False and "vwr_blk_do_ranges" not in parts
+    assert "#define VWR_WITH_RANGES 1" in (work / "vwr.h").read_text(encoding="utf-8")
+    assert "wrote" not in written(work)
+    written(work, "--without", "vwr_blk_get_lifetime")
+    assert calls(work) == least | {"vwr_blk_get_id"}
+    written(work, "--without", "all")
+    assert calls(work) == least
+    written(
+        work / "tree", "--without", "all", "--with", "vwr_tree_open"
+    )  # of a header that nothing else needs
+    assert "vwr_tree_open" in calls(work / "tree") and "vwr_tree_next" not in calls(work / "tree")
+
+
+def test_calls_of_the_presets_are_there():
+    """A call that no header declares would be left out of each copy without a word."""
+    named = {call for preset in PRESETS for call in preset.calls}
+    assert named and not [call for call in named if not header_of(call) or not brief_of(call)]
+    assert not named & {call for option in OPTIONS for call in option.calls}
 
 
 def test_calls_of_the_options_are_there(work):
@@ -326,7 +378,7 @@ def test_just_the_calls_that_were_chosen(work):
         "vwr_status_names",
     ):
         assert name not in code, name
-    written(work, "--with", "write,texts")
+    written(work, "--with", "vwr_blk_write,vwr_blk_flush,texts")
     assert {"vwr_blk_write", "vwr_blk_flush", "vwr_strerror", "vwr_blk_explain"} <= calls(work)
     assert "vwr_status_names" in (work / "vwr.c").read_text(encoding="utf-8")
 
@@ -366,17 +418,17 @@ def test_both_transports(work):
         "vwr_pci_use_msix",
     } <= calls(work)
     assert "transport: mmio,pci\n" in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
-    written(work, "--without", "place,functions,msix")
+    written(work, "--without", "place,vwr_pci_scan_next,vwr_pci_use_msix")
     assert not {"vwr_pci_place", "vwr_pci_scan_next", "vwr_pci_use_msix"} & calls(work)
-    code = (work / "vwr.c").read_text(encoding="utf-8")
+    code = csource.code((work / "vwr.c").read_text(encoding="utf-8"))
     assert "place_bars" not in code and "vwr_in_pci_place_" not in code and "vwr_pci_use_msix" not in code
 
 
 def test_parts_go_with_the_device_that_had_them(work):
     """Another device in a folder that has a copy: parts of the old one are not asked of it; `all` is what there is of a device."""
-    written(work, "--without", "all", "--with", "write")
+    written(work, "--without", "all", "--with", "vwr_blk_write")
     written(work, "--driver", "net")
-    assert "write:" not in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
+    assert "vwr_blk_write:" not in (work / "vwr-profile.yaml").read_text(encoding="utf-8")
     written(work / "card", "--side", "both", "--device", "net", "--with", "all", "--without", "trace")
     assert {"vwr_vnet_card_service", "vwr_vnet_switch_tick", "vwr_net_set_mode"} <= calls(work / "card")
 

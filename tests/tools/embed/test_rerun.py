@@ -111,6 +111,23 @@ def test_words_of_a_part_are_no_change_of_the_profile(work):
     assert "the profile has changed" not in said and "Virtwright no longer has the parts flux\n" in said
 
 
+def test_calls_that_a_copy_gains_and_loses_are_listed(work):
+    """Whatever a Virtwright calls its parts: one took a call from a part, and calls the part another name."""
+    root, copy = checkout(work / "tree"), work / "copy"
+    written(copy, root=root)
+    assert "the copy gains" not in written(copy, root=root)
+    options = root / "generated" / "python" / "virtwright" / "options.py"
+    edit(options, '"vwr_blk_freeze", ', "")
+    said = written(copy, root=root)
+    assert "the copy loses the calls vwr_blk_freeze\n" in said and "the profile has changed" not in said
+    edit(options, 'Option(name="recovery"', 'Option(name="mending"')
+    edit(options, '"recovery"', '"mending"')
+    edit(copy / "vwr-profile.yaml", "recovery: true", "mending: true")
+    said = written(copy, root=root)
+    assert "no longer has the parts recovery\n" in said and "the calls" not in said.split("left out")[0]
+    assert "the copy gains the calls vwr_blk_get_id\n" in written(copy, "--with", "vwr_blk_get_id", root=root)
+
+
 def test_another_form_takes_the_first_away(work):
     written(work, "--files")
     written(work, "--pair")

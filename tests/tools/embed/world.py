@@ -36,6 +36,7 @@ NARROW = {
     "i686 clang": "clang --target=i686-none-elf -mgeneral-regs-only",
 }
 ALL = "blk,console,input,net,entropy,gpu,balloon,9p,fs,scsi"  # of the device side
+SYNC = "vwr_blk_write,vwr_blk_flush,vwr_blk_get_id"  # beside the reads of the least copy
 # Name: what somebody types.
 PROFILES = {
     "kernel": [],
@@ -44,13 +45,18 @@ PROFILES = {
     "all and a trace": ["--preset", "everything", "--with", "trace"],
     "least, modern": ["--interface", "modern", "--without", "all"],
     "least, legacy": ["--interface", "legacy", "--without", "all"],
-    "sync, modern": ["--interface", "modern", "--without", "all", "--with", "write,id"],
-    "sync, legacy": ["--interface", "legacy", "--without", "all", "--with", "write,id"],
-    "sync, both, words": ["--without", "all", "--with", "write,id,texts,scan"],
-    "packed, in order": ["--without", "all", "--with", "write,packed,in_order,indirect"],
-    "async alone": ["--without", "all", "--with", "async,interrupts"],
+    "sync, modern": ["--interface", "modern", "--without", "all", "--with", SYNC],
+    "sync, legacy": ["--interface", "legacy", "--without", "all", "--with", SYNC],
+    "sync, both, words": ["--without", "all", "--with", f"{SYNC},texts,vwr_mmio_scan_next"],
+    "packed, in order": [
+        "--without",
+        "all",
+        "--with",
+        "vwr_blk_write,vwr_blk_flush,packed,in_order,indirect",
+    ],
+    "async alone": ["--without", "all", "--with", "async,vwr_dev_irq"],
     "zones": ["--without", "all", "--with", "zoned,ranges,texts"],
-    "recovery alone": ["--without", "all", "--with", "write,recovery"],
+    "recovery alone": ["--without", "all", "--with", "vwr_blk_write,vwr_blk_flush,recovery"],
     "no async": ["--preset", "everything", "--without", "async"],
     "all, legacy": ["--preset", "everything", "--interface", "legacy"],
     "all, modern, files": ["--preset", "everything", "--interface", "modern", "--files"],
@@ -154,7 +160,7 @@ PROFILES = {
         "--preset",
         "kernel",
         "--with",
-        "scan,texts,switch,later,classes",
+        "vwr_mmio_scan_next,texts,switch,later,classes",
     ],
     "a driver beside a class, files": [
         "--side",
@@ -200,7 +206,16 @@ PROFILES = {
     "pci": ["--transport", "pci"],
     "pci, modern": ["--transport", "pci", "--interface", "modern"],
     "pci, legacy": ["--transport", "pci", "--interface", "legacy"],
-    "pci, least": ["--transport", "pci", "--interface", "modern", "--without", "all", "--with", "place,ecam"],
+    "pci, least": [
+        "--transport",
+        "pci",
+        "--interface",
+        "modern",
+        "--without",
+        "all",
+        "--with",
+        "place,vwr_pci_ecam",
+    ],
     "pci, files": ["--transport", "pci", "--files"],
     "pci, drivers": [
         "--transport",

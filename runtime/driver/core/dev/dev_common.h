@@ -23,7 +23,7 @@
 #define DEV_MODERN_OWN(word)                                                                      \
     (DEV_RING_OWN(word) | VWR_FEATURE_BIT(VWR_F_VERSION_1, word) |                                \
      VWR_FEATURE_BIT(VWR_F_ACCESS_PLATFORM, word) | VWR_FEATURE_BIT(VWR_F_ORDER_PLATFORM, word) | \
-     VWR_FEATURE_BIT(VWR_F_RING_RESET, word))
+     VWR_FEATURE_BIT(VWR_F_RING_RESET, word) | VWR_FEATURE_BIT(VWR_F_SUSPEND, word))
 
 /* Features that can be accepted from a modern device: these, and all features of the device type. */
 #define DEV_USABLE_MODERN(w, word) (~VWR_FEATURES_RESERVED_##w | DEV_MODERN_OWN(word))
