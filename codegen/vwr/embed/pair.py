@@ -90,7 +90,8 @@ class Plan:
 
     def __init__(self, choice: Choice, library: Library) -> None:
         self.edges = tree.graph(library)
-        self.needed = tree.closure(choice.calls, self.edges)
+        asserted = {name for item in library.sources if item.kind == "assertion" for name in item.refs}
+        self.needed = tree.closure([*choice.calls, *asserted], self.edges)
         self.needed |= tree.closure(_lengths(library, self.needed), self.edges)
         for item in _unused_types(library, self.needed):
             library.inner.remove(item)

@@ -136,6 +136,16 @@ PROFILES = {
         "--with",
         "classes,indirect",
     ],
+    "a disk on PCI, watched": [
+        "--side",
+        "device",
+        "--device",
+        "blk",
+        "--without",
+        "all",
+        "--with",
+        "vpci,state,monitor",
+    ],
     "card on a card, least": [
         "--side",
         "both",
