@@ -137,7 +137,7 @@ def brief_of(call: str) -> str:
     text = (ROOT / "runtime" / "include" / header).read_text(encoding="utf-8") if header else ""
     comment = rf"^(?:/\*\*| \*) {call}(?:\(\))? - (.*(?:\n \*   \S.*)*)"
     found = re.search(comment, text, re.MULTILINE)
-    return re.sub(r"\n \* +", " ", found[1]) if found else ""
+    return re.sub(r"\n \* +", " ", found[1]).removesuffix(" */") if found else ""
 
 
 @functools.cache
