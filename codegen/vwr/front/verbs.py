@@ -28,6 +28,7 @@ BENCHES = {
     "guests": "hypervisor/guests.py",
     "vhost": "vhost/rates.py",
     "monitor": "vhost/monitor.py",
+    "copies": "copies.py",
 }  # of bench, with options of their own
 
 
@@ -142,7 +143,7 @@ def run_bench(words: Sequence[str], installer: Installer) -> int:
             "qemu-system-arm",
             "qemu-utils",
             "libc6-dev-arm64-cross",
-            modules=SPEC,
+            modules=(*SPEC, "elftools"),
         )
     )
     alone = BENCHES.get(words[0]) if words else None

@@ -11,15 +11,14 @@ import shutil
 
 import pytest
 
+import copies
 import limits
 from processes import completed, need, output
+from sizes import FLAGS, PREFIX
 from world import COMPILERS, EVERYTHING, NARROW, PROFILES, ROOT, STRICT, run, written
 
 LEVELS = ("-O0", "-Os", "-O2")
-SIZE = (
-    "-std=c11 -Os -ffreestanding -mgeneral-regs-only -fno-asynchronous-unwind-tables -fno-unwind-tables"
-    " -fno-pie -fomit-frame-pointer -fno-move-loop-invariants -Wall -Wextra -Werror"
-)  # as bench/sizes.py
+SIZE = " ".join((*FLAGS, "-Werror"))
 # Bytes of text at -Os on aarch64 that a profile may have, for those that bench/limits.yaml has a row of.
 LIMITS = {
     name: figure.known or figure.limit
@@ -198,3 +197,27 @@ def test_lists_for_make_and_cmake(work):
     assert len(sources) < len(list((ROOT / "runtime").rglob("*.c"))) + len(
         list((ROOT / "generated" / "src").glob("*.c"))
     )
+
+
+def test_the_page_of_sizes():
+    """
+    The tables of the page have each option and call, and one figure is measured anew. Where it is another one,
+    ./vwr bench copies --write brings the page up to date.
+    """
+    page = copies.PAGE.read_text(encoding="utf-8")
+    tables = {
+        name: copies.cells(copies.part_of(page, name)) for name in ("sizes", "goals", "macros", "calls")
+    }
+    assert [*tables["sizes"]] == [row.label for row in copies.ROWS]
+    assert [*tables["macros"]] == [f"`{name}`" for name in copies.macros()]
+    assert {*copies.PARTS, *copies.CALLS} - {name.strip("`") for name in tables["calls"]} == {
+        option.name for option in copies.PARTS.values() if option.macro and not copies.has_calls(option.name)
+    }
+    for name, saved in tables["macros"].items():
+        most = max(int(bytes_) for bytes_ in saved if bytes_)
+        assert most >= copies.LEAST_SAVING, f"{name} saves {most} bytes at most: not worth a macro"
+    need(f"{PREFIX}gcc")
+    now, then = copies.measured(copies.chosen(copies.MODERN))[0], int(
+        tables["sizes"][f"`{copies.MODERN}`"][1]
+    )
+    assert abs(now - then) <= then // 20, f"{copies.MODERN}: {now} bytes of text, {then} in {copies.PAGE}"
