@@ -71,6 +71,6 @@ __attribute__((noinline)) struct bench_found disk_measured(struct bench_ring *b)
 {
     const uintptr_t reads = disk.stats.reads;
 
-    vwr_vdev_serve(b->queue->dev, 0);
+    vwr_vdev_serve(b->dev, 0);
     return (struct bench_found){(uint32_t)(disk.stats.reads - reads), 0};
 }

@@ -86,7 +86,7 @@ OPTIONS = (
            calls=("vwr_console_poll", "vwr_console_open_port"),
            device_calls=(("console", "vwr_vconsole_plug"), ("console", "vwr_vconsole_open"))),
     Option(name="classes", brief="the calls for a device class of your own", sides=("device",), header="vwr/vstream.h",
-           device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vqueue_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"))),
+           device_calls=(("", "vwr_vdev_init"), ("", "vwr_vdev_break"), ("", "vwr_vdev_config_changed"), ("", "vwr_vdev_interrupt"), ("", "vwr_vdev_serve_locked"), ("", "vwr_vdev_pop"), ("", "vwr_vdev_write"), ("", "vwr_vstream_take"), ("", "vwr_vstream_fill"), ("", "vwr_vqueue_pop_avail"), ("", "vwr_vqueue_add_used"), ("", "vwr_vqueue_unpop"), ("", "vwr_vdev_signal"), ("", "vwr_reader_read"), ("", "vwr_writer_write"))),
     Option(name="vpci", brief="devices as PCI functions: a host bridge, MSI-X, INTx", sides=("device",),
            header="vwr/vpci.h",
            device_calls=(("", "vwr_vpci_init"), ("", "vwr_vpci_reset"), ("", "vwr_vpci_add"), ("", "vwr_vpci_remove"), ("", "vwr_vpci_add_bridge"), ("", "vwr_vpci_line"), ("", "vwr_vpci_access"), ("", "vwr_vpci_space_access"), ("", "vwr_vpci_bar_access"))),

@@ -209,7 +209,7 @@ PROFILES = {
         "--preset",
         "least",
         "--with",
-        "open,write",
+        "open,vwr_blk_write",
     ],
     "drivers, files": ["--driver", "blk,console,input,net,entropy,gpu,balloon,9p,scsi,crypto", "--files"],
     "both, found": ["--transport", "mmio,pci", "--with", "tree,acpi,find,texts"],

@@ -382,12 +382,6 @@ VWR_ALWAYS_INLINE uint32_t queue_advance(struct vwr_queue *q, uint32_t at, uint3
 
 /* ---- returning used buffers: a loop for each kind of layout, for all classes ---- */
 
-/*
- * Called with a chain that the device has used and the number of bytes written. Returns false if the loop
- * must not consume it; the chain then stays in the queue.
- */
-typedef bool queue_used(void *context, struct vwr_chain *chain, uint32_t written);
-
 /* Validates the chain of a used ID and limits *written to the writable bytes. NULL: not for this loop. */
 VWR_FAST_INLINE struct vwr_chain *queue_used_chain(struct vwr_queue *q, struct vwr_chain *c, bool any,
                                                    bool pending, uint32_t *written)
@@ -455,10 +449,12 @@ VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint
 
 /*
  * Where a loop over used buffers passes them. On hot paths `any` and `each` are compile-time constants.
+ *   each  called with a chain that the device has used and the number of bytes written; returns false if the
+ *         loop must not consume it: the chain then stays in the queue
  *   any   all chains; otherwise posted ones only
  */
 struct queue_taker {
-    queue_used *each;
+    bool (*each)(void *context, struct vwr_chain *chain, uint32_t written);
     void *context;
     bool any;
 };
