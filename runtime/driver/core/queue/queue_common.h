@@ -66,7 +66,7 @@ static inline bool queue_is_split(unsigned layout)
 
 static inline bool queue_is_legacy(const struct vwr_queue *q)
 {
-    return (q->options & VWR_QUEUE_LEGACY) != 0;
+    return VWR_WITH_LEGACY && (q->options & VWR_QUEUE_LEGACY) != 0;
 }
 
 static inline bool queue_has_event_idx(const struct vwr_queue *q)
