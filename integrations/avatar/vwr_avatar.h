@@ -71,6 +71,10 @@ struct vwr_mmio_scan vwr_avatar_scan(void);
 /* Updates the callers' handle; a reset may have changed the disk. */
 void vwr_avatar_describe(struct vwr_avatar_disk *d);
 
+/* Message for a result. A copy without the part texts has numbers: the result and the fault, which may be
+ * NULL. */
+const char *vwr_avatar_result(int result, const struct vwr_fault *fault, char words[VWR_AVATAR_WORDS]);
+
 /* Message for a result: the library's description, in `words`, if it has one for this result. */
 const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char words[VWR_AVATAR_WORDS]);
 

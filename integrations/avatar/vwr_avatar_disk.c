@@ -93,19 +93,60 @@ struct vwr_mmio_scan vwr_avatar_scan(void)
     return s;
 }
 
+#if VWR_WITH_TEXTS
+const char *vwr_avatar_result(int result, const struct vwr_fault *fault, char words[VWR_AVATAR_WORDS])
+{
+    (void)fault;
+    (void)words;
+    return vwr_strerror(result);
+}
+#else
+/* Appends a name and a number; returns the end. */
+static char *append(char *at, const char *name, uint32_t value, uint32_t base)
+{
+    uint32_t unit = 1;
+
+    while (*name != '\0')
+        *at++ = *name++;
+    while (value / unit >= base)
+        unit *= base;
+    for (; unit > 0; unit /= base)
+        *at++ = "0123456789abcdef"[value / unit % base];
+    *at = '\0';
+    return at;
+}
+
+const char *vwr_avatar_result(int result, const struct vwr_fault *fault, char words[VWR_AVATAR_WORDS])
+{
+    char *at = append(words, result < 0 ? "result -" : "result ",
+                      result < 0 ? 0u - (uint32_t)result : (uint32_t)result, 10);
+
+    if (fault != NULL) {
+        at = append(at, ", fault ", fault->kind >> 8, 10);
+        at = append(at, ", where 0x", fault->where, 16);
+        at = append(at, ", got 0x", fault->got, 16);
+    }
+    return words;
+}
+#endif
+
 const char *vwr_avatar_reason(const struct vwr_avatar_disk *d, int result, char words[VWR_AVATAR_WORDS])
 {
-    const uint32_t device = d->blk.bringup.dev->fault.kind;
-    const uint32_t kind = device != VWR_FAULT_NONE ? device : d->blk.first.requests.fault.kind;
+    const struct vwr_fault *const device = &d->blk.bringup.dev->fault;
+    const struct vwr_fault *const fault =
+        device->kind != VWR_FAULT_NONE ? device : &d->blk.first.requests.fault;
 
     /*
      * A fault stays recorded until the next one. EFAILED has no fault of its own: the message describes what
      * stopped the disk.
      */
-    if (kind != VWR_FAULT_NONE && (VWR_FAULT_RESULT(kind) == result || result == VWR_EFAILED) &&
-        vwr_blk_explain(&d->blk, words, VWR_AVATAR_WORDS) > 0)
+    if (fault->kind == VWR_FAULT_NONE || (VWR_FAULT_RESULT(fault->kind) != result && result != VWR_EFAILED))
+        return vwr_avatar_result(result, NULL, words);
+#if VWR_WITH_TEXTS
+    if (vwr_blk_explain(&d->blk, words, VWR_AVATAR_WORDS) > 0)
         return words;
-    return vwr_strerror(result);
+#endif
+    return vwr_avatar_result(result, fault, words);
 }
 
 struct vwr_avatar_disk *vwr_avatar_disk_at(uint32_t index)

@@ -104,9 +104,11 @@ static int finish_late(struct vwr_avatar_disk *d)
     if (!d->kept)
         vwr_avatar_give_buffers(&d->sync);
     if (!d->dead) {
+        char words[VWR_AVATAR_WORDS];
+
         d->stats.late_answers++;
         logger_warn("VirtIO block at 0x%llx: late completion of a request: %s\n", d->device.base_addr,
-                    vwr_strerror(r));
+                    vwr_avatar_result(r, NULL, words));
     }
     return VWR_OK;
 }

@@ -68,14 +68,18 @@ int virtio_blk_get_stats(const virtio_blk_device_t *blk_dev, virtio_blk_stats_t 
 static void print_slot(const struct vwr_mmio *m, int found)
 {
     const uint64_t base = (uint64_t)(uintptr_t)m->base;
-    char words[200];
+    char words[VWR_AVATAR_WORDS];
 
     if (found > 0) {
         logger_info("0x%llx %s, type %u, version %u (%s), vendor 0x%x\n", base,
                     m->dev.type == VIRTIO_ID_BLOCK ? "block device" : "another device", m->dev.type,
                     m->dev.version, layout(m->dev.version), m->dev.vendor);
     } else if (found != VWR_ENODEV) {
+#if VWR_WITH_TEXTS
         (void)vwr_dev_explain(&m->dev, words, sizeof(words));
+#else
+        (void)vwr_avatar_result(found, &m->dev.fault, words);
+#endif
         logger_info("0x%llx %s\n", base, words);
     }
 }
