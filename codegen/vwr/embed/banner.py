@@ -4,11 +4,14 @@
 import functools
 import re
 import subprocess
+import textwrap
 from typing import Any
 
 from vwr import ROOT, description
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
+
+WIDTH = 110
 
 
 def version() -> str:
@@ -55,11 +58,20 @@ def title() -> str:
 
 def left_out(choice: Choice) -> str:
     """For the header: calls that this copy lacks, and the part that adds each."""
-    rows = "".join(f" *     {part}: {', '.join(calls)}\n" for part, calls in choice.left_out.items())
+    absent = dict(choice.left_out)
     if choice.addable_calls:
-        rows += f" *     by their own names: {', '.join(choice.addable_calls)}\n"
+        absent["by their own names"] = choice.addable_calls
+    rows = [
+        line
+        for part, calls in absent.items()
+        for line in textwrap.wrap(
+            f"{part}: {', '.join(calls)}", WIDTH, initial_indent=" *     ", subsequent_indent=" *         "
+        )
+    ]
     return (
-        f"/*\n * Not in this copy; the part (./vwr embed --with PART) that adds each:\n{rows} */\n"
+        "/*\n * Not in this copy; the part (./vwr embed --with PART) that adds each:\n"
+        + "\n".join(rows)
+        + "\n */\n"
         if rows
         else ""
     )
@@ -68,8 +80,29 @@ def left_out(choice: Choice) -> str:
 def comment(choice: Choice, what: str) -> str:
     """The first lines of a file."""
     profile = "".join(f" *     {line}\n" for line in profiles.text(choice).splitlines() if line[0] != "#")
+    return _first(what) + f" *\n{profile} */\n"
+
+
+def _first(what: str) -> str:
     return (
         f"/* SPDX-License-Identifier: MIT */\n/*\n * {title()}. {what}\n * {copyright_line()}; see LICENSE.\n"
         " * Written by ./vwr embed: do not edit; change the profile (vwr-profile.yaml) and run it again.\n"
-        f" *\n{profile} */\n"
     )
+
+
+def short(what: str) -> str:
+    """The first lines of a file beside one with the profile."""
+    return _first(what) + " */\n"
+
+
+def of_header(choice: Choice, what: str) -> str:
+    """The first lines of a header, with the profile; its parts by name."""
+    lines = [line for line in profiles.text(choice).splitlines() if line[0] != "#"]
+    # the copy does not depend on the way to its callers
+    keys = [
+        re.sub(r"^callers: .*", "callers: named in vwr-profile.yaml", line)
+        for line in lines[: lines.index("parts:")]
+    ]
+    have = ", ".join(choice.parts) or "none"
+    parts = textwrap.wrap(f"parts: {have}", WIDTH, initial_indent=" *     ", subsequent_indent=" *         ")
+    return _first(what) + " *\n" + "".join(f" *     {line}\n" for line in keys) + "\n".join(parts) + "\n */\n"

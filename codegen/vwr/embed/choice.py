@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from vwr import ROOT, description
-from vwr.embed import generated
+from vwr.embed import callers, generated
 from vwr.embed.classes import (
     BRIDGES,
     DEVICE_ALWAYS,
@@ -96,6 +96,8 @@ class Choice(NamedTuple):
     driver: str = ""  # for side both: drivers besides the classes; '': those that a bridge uses
     spec: str = ""  # the folder of the user's descriptions, relative to the copy; '': none
     named: tuple[str, ...] = ()  # calls that were chosen by their names
+    callers: str = ""  # sources that use the copy, or their folders, relative to the copy; '': any
+    caller_texts: tuple[str, ...] = ()  # their contents: the copy has only what they mention
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -187,7 +189,15 @@ class Choice(NamedTuple):
         found += self.named
         for name, end in self.ends.items():
             found += [*end_calls(name, end), *ENDS_ALWAYS[end]]
-        return list(dict.fromkeys([*found, *(call for name in self.bridges for call in bridge_calls(name))]))
+        found += [call for name in self.bridges for call in bridge_calls(name)]
+        named = callers.names(self.caller_texts) if self.caller_texts else set(found)
+        return [call for call in dict.fromkeys(found) if call in named]
+
+    @property
+    def every_call(self) -> set[str]:
+        """The calls of all parts and devices, also of those that this profile does not have."""
+        parts = {call for part in PARTS.values() for *_, call in part_calls(part)}
+        return parts.union(*map(driver_calls, DRIVERS), *map(class_calls, DEVICES["device"]))
 
     @property
     def addable(self) -> dict[str, Any]:
@@ -302,6 +312,7 @@ def defaults() -> dict[str, Any]:
         "device": "blk",
         "driver": "",
         "spec": "",
+        "callers": "",
         "port": TEMPLATE,
         "form": "pair",
         "preset": None,
@@ -474,6 +485,8 @@ def _without_parts(request: dict[str, Any]) -> Choice:
         files=request["form"] == "files",
         driver=request["driver"],
         spec=request["spec"],
+        callers=request["callers"],
+        caller_texts=request.get("caller_texts", ()),
     )
     for name in choice.classes if choice.interface == "legacy" else ():
         if name in MODERN_ONLY:
@@ -611,7 +624,8 @@ def text(choice: Choice) -> str:
     ]
     lines += [f"{key}: {getattr(choice, key)}" for key in CHOICES]
     lines += [f"driver: {choice.driver}"] if choice.driver else []
-    lines += [yaml.safe_dump({"spec": choice.spec}, width=math.inf).rstrip()] if choice.spec else []
+    paths = {key: value for key, value in (("spec", choice.spec), ("callers", choice.callers)) if value}
+    lines += [yaml.safe_dump({key: value}, width=math.inf).rstrip() for key, value in paths.items()]
     lines += [f"form: {'files' if choice.files else 'pair'}", "parts:"]
     rows = {name: part.brief for name, part in PARTS.items() if choice.has(part)}
     calls = [name for name in CALLS if name in choice.nameable]

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from vwr.back_end import outputs
-from vwr.embed import banner, csource, description, example, files, generated, pair, proof, record
+from vwr.embed import banner, callers, csource, description, example, files, generated, pair, proof, record
 from vwr.embed import choice as profiles
 from vwr.embed.choice import Choice
 from vwr.embed.classes import brief_of
@@ -30,6 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
         parser.add_argument(f"--{name}")
     parser.add_argument("--driver", metavar="NAME,…")
     parser.add_argument("--spec", metavar="DIR", type=Path)
+    parser.add_argument("--callers", metavar="FILE,…")
     parser.add_argument("--preset", metavar="NAME")
     parser.add_argument("--with", dest="on", action="append", default=[], metavar="NAME,…")
     parser.add_argument("--without", dest="off", action="append", default=[], metavar="NAME,…")
@@ -93,16 +94,18 @@ def _rendered(choice: Choice, folders: tuple[Path, ...]) -> dict[str, str]:
     }
 
 
-def before(manifest: dict[str, Any]) -> dict[str, str]:
+def before(manifest: dict[str, Any], folder: Path) -> dict[str, str]:
     """
     The files that the profile of the last run generates now. They are unchanged if the description is the
     same.
     """
     try:
         data = yaml.safe_load(manifest["profile"])
-        made = render(profiles.made(profiles.of_data(data, record.MANIFEST)))
+        request = profiles.of_data(data, record.MANIFEST)
+        request["caller_texts"] = callers.read(request["callers"], folder)
+        made = render(profiles.made(request))
         return {name: text.replace(banner.title(), manifest["from"], 1) for name, text in made.items()}
-    except (KeyError, profiles.ChoiceError, yaml.YAMLError, csource.SourceError):
+    except (KeyError, profiles.ChoiceError, callers.CallersError, yaml.YAMLError, csource.SourceError):
         return {}
 
 
@@ -182,7 +185,7 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     found = record.edited(args.folder, manifest, new)
     if found and not args.force:
         raise Failed(
-            record.refusal(args.folder, manifest, found, before(manifest), new)
+            record.refusal(args.folder, manifest, found, before(manifest, args.folder), new)
             + "\nNothing was written. Next: keep the edit elsewhere (a port, an option), or --force"
         )
     profile, facts = profiles.text(choice), description.digest(choice)
@@ -197,7 +200,9 @@ def write(args: Namespace, choice: Choice, new: dict[str, str]) -> None:
     own = args.folder / PROFILE
     if not own.is_file() or profiles.text(profiles.made(profiles.read(own))) != profile:
         put(own, profile)
-    once = {PORT: example.port(choice), EXAMPLE: example.text(choice), LICENCE: banner.licence()}
+    once = {PORT: example.port(choice), LICENCE: banner.licence()}
+    if not choice.callers:  # whose calls it has not
+        once[EXAMPLE] = example.text(choice)
     for name, text in once.items():
         if not (args.folder / name).exists():
             put(args.folder / name, text)
@@ -262,6 +267,7 @@ def run(args: Namespace) -> int:
     spec = spec_of(args, start, request)
     if spec:
         request["spec"] = Path(os.path.relpath(spec, args.folder)).as_posix()
+    callers.given(request, args.callers, start, args.folder)
     try:
         with generated.with_devices(spec):
             return _copy(args, requested(args, start, request))

@@ -110,8 +110,8 @@ def without_guard(text: str) -> str:
         end = text.rstrip().rfind("#endif")
         text = text[: m.start()] + text[m.end() : end]
     text = re.sub(r"^VWR_(BEGIN|END)_C\n", "", text, flags=re.MULTILINE)
-    text = text.replace('#ifdef __cplusplus\nextern "C" {\n#endif\n', "")
-    return text.replace("#ifdef __cplusplus\n}\n#endif\n", "")
+    opening = r'#if(?:def __cplusplus| defined\(__cplusplus\))\n(?:extern "C" \{|\})\n#endif\n'
+    return re.sub(opening, "", text)
 
 
 def _end_of_line(text: str, at: int) -> int:

@@ -5,6 +5,7 @@ a compiler that does not optimise. Only conditions are resolved; a value stays a
 """
 
 import functools
+import operator
 import re
 
 _TOKEN = re.compile(
@@ -13,6 +14,7 @@ _TOKEN = re.compile(
     r"([ \t]*/\*(?:(?!\*/).)*\*/(?=\n))?",
     re.DOTALL,
 )
+_DECLARED = r"^ +(?!return |goto |else )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?:\[[^\]]*\])?(?: = |;)"
 # Replacement of a call of a predicate, while a function is folded.
 _ALWAYS = {"VWR_IN_NEVER": 0, "VWR_IN_ALWAYS": 1}
 
@@ -115,21 +117,49 @@ def _argument(tokens):
     return tokens
 
 
+class Number(int):
+    """The value of a variable: it decides comparisons, and stays elsewhere."""
+
+
+_COMPARED = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+
+
+def _number(token, known):
+    """The value of a constant, or None."""
+    if isinstance(token, tuple):
+        return None
+    if token == "NULL":
+        return 0
+    found = re.fullmatch(r"(\d+)[uU]?", token)
+    return int(found[1]) if found else known.get(token)
+
+
 def condition(tokens, known):
     """(0, 1 or None, tokens) of a condition in which names of `known` are constants."""
-    for operator, ends in (("||", 1), ("&&", 0)):
-        if operator not in tokens or "?" in tokens:
+    for sign, ends in (("||", 1), ("&&", 0)):
+        if sign not in tokens or "?" in tokens:
             continue
         kept = []
-        for part in _split(tokens, operator):
+        for part in _split(tokens, sign):
             value, part = condition(part, known)
             if value is None:
                 kept.append(_led(part, " "))
             elif value == ends:  # the operands before it may have side effects
                 return (ends if all(_does_nothing(one, ()) for one in kept) else None), tokens
-        return (None, _joined(kept, operator, " ")) if kept else (1 - ends, tokens)
-    if len(tokens) == 1 and tokens[0] in known:
+        return (None, _joined(kept, sign, " ")) if kept else (1 - ends, tokens)
+    if len(tokens) == 1 and tokens[0] in known and not isinstance(known[tokens[0]], Number):
         return known[tokens[0]], tokens
+    if len(tokens) == 3 and tokens[1] in _COMPARED:
+        left, right = (_number(token, known) for token in (tokens[0], tokens[2]))
+        if left is not None and right is not None:
+            return int(_COMPARED[tokens[1]](left, right)), tokens
     if tokens[:1] == ["!"]:
         value, inside = condition(tokens[1:], known)
         return (None if value is None else 1 - value), [tokens[0], *inside]
@@ -171,6 +201,38 @@ def _statement_end(tokens, at):
     return tokens.index(";", at) + 1
 
 
+def _unwrapped(kept, around):
+    """The statements of a block that stands alone, unless it declares a name that is used outside."""
+    if len(kept) != 1 or kept[0][:1] != ("{",):
+        return kept
+    inside = list(kept[0][1:-1])
+    text = _text(inside)
+    declared = set(re.findall(_DECLARED, text, re.MULTILINE))
+    outside = list(_flat(token for token in around if token is not kept[0]))
+    mine = list(_flat(inside))
+    if any(outside.count(name) > mine.count(name) for name in declared):
+        return kept
+    return _led(_outdented(inside), kept[0][0].before) if inside else []
+
+
+def _outdented(tokens):
+    """Statements four columns further left."""
+    return [
+        tuple(_outdented(token))
+        if isinstance(token, tuple)
+        else _word(token, token.before.replace("\n    ", "\n"), token.behind.replace("\n    ", "\n"))
+        for token in tokens
+    ]
+
+
+def _is_nothing(tokens):
+    """Whether a statement is empty."""
+    return [*_flat(tokens)] in ([], [";"], ["{", "}"])
+
+
+_PLAIN = "functions without side effects"  # beside constants, among what is known
+
+
 def _if(tokens, at, known):
     """(tokens of the if statement at `at` with known conditions resolved, end)."""
     value, asked = _in_brackets(tokens[at + 1], known)
@@ -178,9 +240,25 @@ def _if(tokens, at, known):
     then, otherwise = (body(part, known) for part in (tokens[at + 2 : middle], tokens[middle + 1 : end]))
     if value is not None:
         kept = then if value else otherwise
-        return kept and _led(kept, tokens[at].before), end
+        return kept and _unwrapped(_led(kept, tokens[at].before), tokens), end
+    indent = tokens[at].before.rpartition("\n")[2]
+    if (
+        otherwise
+        and "\n" not in next(_flat(otherwise)).before
+        and otherwise[0] != "if"
+        and otherwise[0][0] != "{"
+    ):
+        otherwise = _led(otherwise, f"\n{indent}    ")
+    if _is_nothing(then) and _is_nothing(otherwise):
+        if _does_nothing(asked, ("VWR_RARELY", *known.get(_PLAIN, ()))):
+            return [], end
+        then = [(_word("{", " "), _word("}", f"\n{indent}"))]
+    elif _is_nothing(then):  # what remains is the other branch
+        inside = list(asked[1:-1])
+        inside = inside if len(inside) == 1 else [(_word("(", ""), *_led(inside, ""), _word(")", ""))]
+        return [tokens[at], (asked[0], _word("!", ""), *_led(inside, ""), asked[-1]), *otherwise], end
     out = [tokens[at], asked, *(then or [Word(";")])]
-    return [*out, tokens[middle], *otherwise] if otherwise else out, end
+    return [*out, tokens[middle], *otherwise] if not _is_nothing(otherwise) else out, end
 
 
 def _loop(tokens, at, known):
@@ -225,20 +303,254 @@ _STATEMENTS = {"if": _if, "for": _loop, "while": _loop, "do": _do, "return": _va
 
 def body(tokens, known):
     """Statements with known conditions resolved."""
-    out, at = [], 0
+    out, at, blank = [], 0, ""
     while at < len(tokens):
         token = tokens[at]
         if token in _STATEMENTS:
-            made, at = _STATEMENTS[token](tokens, at, known)
-            leaves = token == "if" and made[:1] in (["return"], ["continue"])
-            if leaves and {"case", "default"}.isdisjoint(_flat(tokens[at:])):
+            made, end = _STATEMENTS[token](tokens, at, known)
+            at, blank = end, blank or ("" if made or "\n\n" not in token.before else "\n")
+            if token == "if" and _leaves(made) and {"case", "default"}.isdisjoint(_flat(tokens[at:])):
                 at = len(tokens)  # the rest of this block is unreachable
         elif token[:1] == ("{",):
             made, at = [(token[0], *body(list(token[1:-1]), known), token[-1])], at + 1
         else:
             made, at = [token], at + 1
+        if made and blank:
+            made, blank = _below_blank(made), ""
         out += made
     return out
+
+
+def _leaves(tokens):
+    """Whether statements end with one that leaves the block in any case."""
+    at, last = 0, ""
+    while at < len(tokens):
+        last, at = tokens[at], _statement_end(tokens, at)
+    return last in ("return", "continue")
+
+
+def _below_blank(tokens):
+    """The tokens of a statement, below an empty line."""
+    before = next(_flat(tokens)).before
+    return tokens if "\n\n" in before else _led(tokens, before.replace("\n", "\n\n", 1))
+
+
+def _chosen(tokens, known, alternatives):
+    """
+    Resolves `constant ? one : other` at any place, and calls of `alternatives`: macros with a value and its
+    replacement, of which the constant decides.
+    """
+    out = []
+    for token in tokens:
+        if isinstance(token, tuple):
+            inside = _chosen(list(token[1:-1]), known, alternatives)
+            if token[0] == "(" and out and out[-1] in alternatives:
+                parts = _split(inside, ",")
+                kept = parts[0] if alternatives[out[-1]] else parts[1]
+                out += _led(kept, out.pop().before)
+                continue
+            token = (token[0], *inside, token[-1])
+        out.append(token)
+    while True:
+        found = _question(out, known)
+        if found is None:
+            return out
+        start, question, middle, end, value = found
+        kept = out[question + 1 : middle] if value else out[middle + 1 : end]
+        first = out[start]
+        out[start:end] = _led(kept, next(_flat(first)).before if isinstance(first, tuple) else first.before)
+
+
+_SEPARATORS = (",", ";", "=", "return", "?", ":", "+=", "-=", "|=", "&=", "case")
+
+
+def _question(tokens, known):
+    """(start, place of ?, place of :, end, value) of a conditional expression with a known condition."""
+    for question, token in enumerate(tokens):
+        if token != "?":
+            continue
+        start = question
+        while start > 0 and tokens[start - 1] not in _SEPARATORS:
+            start -= 1
+        value, _ = condition(tokens[start:question], known)
+        if value is None:
+            continue
+        depth, middle = 1, question
+        while depth > 0:
+            middle += 1
+            depth += (tokens[middle] == "?") - (tokens[middle] == ":")
+        end, depth = middle + 1, 0
+        while end < len(tokens) and tokens[end] not in (",", ";") and (tokens[end] != ":" or depth > 0):
+            depth += (tokens[end] == "?") - (tokens[end] == ":")
+            end += 1
+        return start, question, middle, end, value
+    return None
+
+
+def constants(text, known, alternatives=()):
+    """
+    A declaration or a macro in which the constants of `known` decide expressions; where they are values, they are
+    numbers. '' for an assertion that they decide.
+    """
+    own = _words_of(text)
+    mine = {name: value for name, value in known.items() if name in own}
+    chosen = {name: value for name, value in dict(alternatives).items() if name in own}
+    if not mine and not chosen:
+        return text
+    tokens = _chosen(_nested(text), mine, chosen)
+    place = next((i for i, token in enumerate(tokens) if token == "VWR_STATIC_ASSERT"), None)
+    if place is not None and isinstance(tokens[place + 1], tuple):
+        asserted, *rest = _split(list(tokens[place + 1][1:-1]), ",")
+        value, left = condition(asserted, mine)
+        if value == 1:
+            return ""
+        tokens[place + 1] = ("(", *_joined([_led(left, ""), *rest], ","), _word(")", ""))
+    return _text(
+        _word(str(mine[word]), word.before, word.behind) if word in mine else word for word in _flat(tokens)
+    )
+
+
+def chosen(text, known, alternatives):
+    """
+    A function's text in which the constants of `known` decide conditional expressions. As operands of conditions they
+    stay for `function`; as other values they are numbers.
+    """
+    own = _words_of(text)
+    mine = {name: value for name, value in known.items() if name in own}
+    made = _text(_chosen(_nested(text), mine, {name: alternatives[name] for name in own & set(alternatives)}))
+    return made if made == text else _quiet(text, made)
+
+
+def numbers(text, known):
+    """A function's text in which the constants of `known` that are left are numbers."""
+    mine = _words_of(text) & known.keys()
+    tokens = _flat(_nested(text)) if mine else ()
+    made = _text(
+        _word(str(known[word]), word.before, word.behind) if word in mine else word for word in tokens
+    )
+    return made or text
+
+
+def without_calls(text, empty, plain):
+    """
+    A function's text without calls of `empty`, which do nothing, if their arguments have no side effect; and
+    without what was only for them.
+    """
+    own = _words_of(text)
+    mine = own & set(empty)
+    if not mine:
+        return text
+    harmless_names = {"sizeof", *(own & set(plain))}
+    tokens = _nested(text)
+    head = next(place for place, token in enumerate(tokens) if token[0] == "{")
+    inside = _without(tokens[head:], mine, harmless_names)
+    return _quiet(text, _text(tokens[:head]) + _text(body(inside, {_PLAIN: harmless_names})), harmless_names)
+
+
+def _without(tokens, empty, harmless_names):
+    out, at, blank = [], 0, False
+    while at < len(tokens):
+        token = tokens[at]
+        begins = not out or out[-1] in (";", ":", "else") or isinstance(out[-1], tuple)
+        call = tokens[at + 1 : at + 3]
+        if token in empty and begins and len(call) == 2 and call[1] == ";" and call[0][0] == "(":
+            if _does_nothing(call[0][1:-1], harmless_names):
+                controlled = out and (out[-1] == "else" or isinstance(out[-1], tuple) and out[-1][0] == "(")
+                out += [_word(";", "")] if controlled else []
+                at += 3
+                blank = blank or "\n\n" in token.before and not controlled
+                continue
+        if isinstance(token, tuple):
+            token = (token[0], *_without(list(token[1:-1]), empty, harmless_names), token[-1])
+        out += _below_blank([token]) if blank and token != tokens[-1] else [token]
+        blank = False
+        at += 1
+    return out
+
+
+_GUEST = {
+    f"vwr_guest{bits}": f"vwr_le{bits}_to_cpu" for bits in (16, 32, 64)
+}  # of a device that is not legacy
+_RETURNS = re.compile(r"\n\{\n(?:    \(void\)\w+;\n)*\n?    return (\w+);\n\}\s*$")
+
+
+def trivial(text):
+    """(place of the parameter, None) or (None, constant) of a function that returns only this; None for others."""
+    m = _RETURNS.search(text)
+    head = text[: m.start()] if m else ""
+    found = re.search(r"((?:const )?(?:struct |enum )?\w+ \**)(\w+)\(([^()]*)\)$", head)
+    if m is None or found is None or "VWR_OUT_OF_LINE" in head:
+        return None
+    parameters = [" ".join(one.split()) for one in found[3].split(",")]
+    for place, one in enumerate(parameters):
+        if one == found[1] + m[1]:
+            return place, None
+        if one.endswith(m[1]) and re.search(rf"\b{m[1]}$", one):
+            return None
+    return (None, m[1]) if m[1].isupper() and "bool" not in found[1] else None
+
+
+def inlined(text, functions, plain):
+    """A function's text in which calls of trivial functions are what they return."""
+    own = _words_of(text)
+    mine = {name: functions[name] for name in own & functions.keys()}
+    if not mine and not own & _GUEST.keys():
+        return text
+    tokens = _nested(text)
+    head = next(place for place, token in enumerate(tokens) if token[0] == "{")
+    never = {
+        name for name, value in _constants_of(text).items() if not isinstance(value, Number) and not value
+    }
+    inside = _inline(tokens[head:], mine, {"sizeof", *(own & set(plain))}, {"false", "0", *never})
+    made = re.sub(r"\n +(\w+) = \1;(?=\n)", "", _text(tokens[:head]) + _text(inside))
+    return text if made == text else _quiet(text, made, {"sizeof", *(own & set(plain))})
+
+
+def _inline(tokens, functions, harmless_names, never):
+    out = []
+    for token in tokens:
+        if not isinstance(token, tuple):
+            out.append(token)
+            continue
+        inside = _inline(list(token[1:-1]), functions, harmless_names, never)
+        name = out[-1] if out and token[0] == "(" and isinstance(out[-1], Word) else Word()
+        parts = _split(inside, ",")
+        if name in _GUEST and len(parts[0]) == 1 and parts[0][0] in never:
+            out[-1] = _word(_GUEST[name], name.before)
+            inside = [
+                other
+                for number, part in enumerate(parts[1:])
+                for other in (_led(part, "") if not number else part)
+            ]
+        elif name in functions and _is_expression(out) and _does_nothing(inside, harmless_names):
+            place, constant = functions[name]
+            kept = parts[place] if constant is None else [_word(constant, "")]
+            kept = kept if len(kept) == 1 else [(_word("(", ""), *_led(kept, ""), _word(")", ""))]
+            out[-1:] = _led(kept, name.before)
+            continue
+        out.append((token[0], *inside, token[-1]))
+    return out
+
+
+def _is_expression(tokens):
+    """Whether the call at the end of the tokens has a value that is used."""
+    return (
+        len(tokens) > 1
+        and tokens[-2] not in (";", "else", "}")
+        and not (
+            isinstance(tokens[-2], tuple)
+            and (tokens[-2][0] == "{" or [*_flat(tokens[-2])][:2] == ["(", "void"])
+        )
+        and not isinstance(tokens[-2], tuple)
+    )
+
+
+def does_nothing(text):
+    """Whether a function has a body without a statement."""
+    return bool(re.search(r"\) *\n\{\n(?:    \(void\)\w+;[^\n]*\n)*\}\s*$", text)) and " void " in f" {text}"
+
+
+_LITERAL = re.compile(r"\b(?:NULL|0) [!=]= (?:NULL|0)\b")
 
 
 def function(text, known, predicates=(), plain=()):
@@ -252,12 +564,17 @@ def function(text, known, predicates=(), plain=()):
         frozenset((name, values[name]) for name in words.intersection(values))
         for values in (known, dict(predicates))
     ]
-    return _function(text, *decided, words.intersection(plain)) if any(decided) else text
+    if not any(decided) and not _LITERAL.search(text) and not _constants_of(text):
+        return text
+    return _function(text, *decided, words.intersection(plain))
 
 
 @functools.cache
 def _words_of(text):
     return frozenset(re.findall(r"\w+", text))
+
+
+_BOOL = {"0": "false", "1": "true"}
 
 
 @functools.cache
@@ -267,11 +584,26 @@ def _function(text, known, predicates, plain):
     head = next(place for place, token in enumerate(tokens) if token[0] == "{")
     inside = body(_answered(tokens[head:], dict(predicates), plain), known)
     made = _text(inside)
-    decided = re.findall(r"\n    const bool (\w+) = ([01]);", made)
-    if decided:  # variables of the function that are now constant resolve further conditions
-        made = _text(body(inside, {**known, **{name: int(value) for name, value in decided}}))
+    constant = _constants_of(made)
+    if constant:  # variables of the function that are now constant resolve further conditions
+        made = _text(body(_chosen(inside, constant, {}), {**known, **constant}))
     made = made.replace("VWR_IN_ALWAYS", "true").replace("VWR_IN_NEVER", "false")
+    made = re.sub(r"(\n +const bool \w+ = )([01])(?=;)", lambda m: m[1] + _BOOL[m[2]], made)
+    if re.search(r"\bbool \w+\($", _text(tokens[: head - 1]) + "("):
+        made = re.sub(r"(\n +return )([01])(?=;)", lambda m: m[1] + _BOOL[m[2]], made)
     return _quiet(text, _text(tokens[:head]) + made)
+
+
+def _constants_of(text):
+    """{variable of a function: its value}, of those that are constant."""
+    found = {}
+    declared = r"\n    const (bool |unsigned |size_t |struct \w+ \*const )(\w+) = (NULL|\d+|true|false)u?;"
+    for kind, name, value in re.findall(declared, text):
+        if kind == "bool ":
+            found[name] = int(value in ("1", "true"))
+        elif f"&{name}" not in text:
+            found[name] = Number(0 if value == "NULL" else value)
+    return found
 
 
 def harmless(text, names):
@@ -306,22 +638,42 @@ def predicate(text, known, predicates):
     if not m:
         return None
     m = re.search(
-        r"\n\{\n(?:    \(void\)\w+;\n)*    return ([01]);\n\}\s*$", function(text, known, predicates)
+        r"\n\{\n(?:    \(void\)\w+;\n)*    return (0|1|false|true);\n\}\s*$",
+        function(text, known, predicates),
     )
-    return int(m.group(1)) if m else None
+    return int(m.group(1) in ("1", "true")) if m else None
 
 
 def _words(text):
     return re.findall(r"(?<![.\w])(?<!->)[A-Za-z_]\w*", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
 
 
-def _quiet(before, text):
-    """Removes variables that are no longer used, and marks unused parameters."""
+def _has_effect(declaration, names):
+    """Whether the initial value of a variable has a call of other names than these."""
+    called = re.findall(r"(\w+)\(", re.sub(r"/\*.*?\*/", "", declaration.partition("=")[2]))
+    return names is not None and not set(called) <= set(names)
+
+
+def _only_assigned(text, name):
+    """The assignments of a variable that is not read, if each is a statement of a block."""
+    found = list(re.finditer(rf"^ +{name} = [^;()]*;\n", text, re.MULTILINE))
+    alone = [m for m in found if re.search(r"(?:\)|else|do)\s*$", text[: m.start()])]
+    return [] if alone or len(found) + 1 != _words(text).count(name) else found
+
+
+def _quiet(before, text, harmless_names=None):
+    """
+    Removes variables that are no longer used, and marks unused parameters. With `harmless_names`, a variable whose
+    initial value calls another function stays.
+    """
     declared = r"^ +(?!return |goto )(?:static )?(?:const )?(?:(?:struct|enum) \w+|\w+)[ *]+(?:const )?(\w+)(?: = [^;]*)?;[^\n]*\n"
     for _ in range(3):
         for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
-            if _words(text).count(m.group(1)) == 1:
+            if _words(text).count(m.group(1)) == 1 and not _has_effect(m.group(0), harmless_names):
                 text = text[: m.start()] + text[m.end() :]
+            elif "volatile" not in m.group(0) and not _has_effect(m.group(0), harmless_names):
+                for one in reversed([m, *assigned] if (assigned := _only_assigned(text, m.group(1))) else []):
+                    text = text[: one.start()] + text[one.end() :]
     for m in reversed(list(re.finditer(declared, text, re.MULTILINE))):
         name = m.group(1)
         if "=" not in m.group(0) and _words(text).count(name) == 1 + len(

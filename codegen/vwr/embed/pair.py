@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: MIT
 """
-The library as one vwr.c and one vwr.h: everything that the profile's calls need, with internals static or
-omitted.
+The library as one vwr.c and one vwr.h: everything that the profile's calls need, and nothing else; internals are
+static.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Set
 
 from vwr.back_end import BackEnd, Output
-from vwr.embed import banner, csource, tree
-from vwr.embed.choice import Choice
-from vwr.embed.csource import Item
-from vwr.embed.tree import Library
+from vwr.embed import banner, comments, conditional, csource, example, layout, members, order, tree
+from vwr.embed.choice import ONE_OF, Choice
+from vwr.embed.reach import HOOK, TAG, Entry, Reach, is_declaration, mentions, signature
 
 PORT = """\
 /* Your platform: see vwr_port.h. */
@@ -30,227 +29,253 @@ WITHOUT_TRACE = """
 #undef vwr_port_trace /* this profile has no trace */
 """
 OPEN, CLOSE = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\n}\n#endif\n"
+ATTRIBUTE = re.compile(r"\bVWR_(?:MUST_CHECK|COLD|OUT_OF_LINE|PACKED)\b")
 
 
-def _used(library: Library, needed: set[str]) -> set[str]:
-    """The sources that define a needed item."""
-    return {
-        item.origin for item in library.sources if item.kind in ("function", "object") and item.name in needed
-    }
+def _static(text: str, attributes: Iterable[str]) -> str:
+    """A definition with internal linkage, and the attributes of its declaration."""
+    text = re.sub(r"^(?:extern|static)\s+", "", text)
+    own = set(ATTRIBUTE.findall(signature(text)))
+    return "static " + "".join(f"{one} " for one in attributes if one not in own) + text
 
 
-def _lengths(library: Library, needed: set[str]) -> set[str]:
-    """
-    The macros that types of these sources, and of the internal headers, mention, for example as lengths of
-    arrays.
-    """
-    used = _used(library, needed)
-    inside = [item for item in library.sources if item.origin in used] + library.inner
-    macros = {item.name for item in [*library.sources, *library.inner] if item.kind == "macro"}
-    return macros & set().union(*(item.refs for item in inside if item.kind == "type"))
+def _declared(one: Entry, text: str) -> str:
+    """The declaration of a definition."""
+    if one.item.kind == "object":
+        return text.split(" = ")[0].rstrip() + ";\n"
+    return signature(text).rstrip() + ";\n"
 
 
-def _unused_types(library: Library, needed: set[str]) -> list[Item]:
-    """
-    Enumerations and structures of the internal headers that nothing mentions, such as registers of an omitted
-    transport.
-    """
+class Writer:
+    """Writes entries one after the other, with headings and comments."""
 
-    def is_one(item: Item) -> bool:
-        return item.kind == "type" and bool(re.match(r"\s*(?:enum|struct)\b", csource.code(item.text)))
+    def __init__(self, reach: Reach, by_file: bool, cleaner: comments.Cleaner) -> None:
+        self.cleaner = cleaner
+        self.reach = reach
+        self.out: list[str] = []
+        self.by_file = by_file  # sections are headers of the library; otherwise subjects
+        self.origin = ""
+        self.group = (0, "")  # entries of one paragraph of the library stay together
+        self.commented: set[int] = set()
+        self.headed: set[str] = set()
 
-    def is_kept(item: Item) -> bool:
-        return item.name in needed or item.kind in ("type", "assertion", "block")
+    def heading(self, one: Entry, dividers: bool) -> None:
+        """The name of the section, if another one begins; comments that stand alone."""
+        section = one.item.origin if self.by_file else one.section
+        if section != self.origin:
+            self.origin = section
+            self.out.append(f"\n/* --- {self.origin} --- */\n")
+            self.group = (0, "")
+        divider = one.divider
+        if dividers and divider is not None and not divider.written:
+            divider.written = True
+            for text in divider.texts:
+                text = self.cleaner.comment(text, "")
+                self.out.append("\n" + text if text else "")
+            self.group = (0, "")
 
-    used = _used(library, needed)
-    names = {id(item): _called(item) for item in library.inner if is_one(item)}
-    unused = [item for item in library.inner if id(item) in names]
-    kept = [item for item in [*library.public, *library.inner] if is_kept(item)]
-    kept += [item for item in library.sources if item.origin in used and is_kept(item)]
-    todo = [item for item in kept if id(item) not in names]
-    while todo:
-        words = csource.references(todo.pop().text)
-        todo += [item for item in unused if words & names[id(item)]]
-        unused = [item for item in unused if not words & names[id(item)]]
-    return unused
+    def put(self, one: Entry, text: str, comment: str, dividers: bool = True) -> None:
+        """An entry."""
+        self.heading(one, dividers)
+        about = text if one.item.kind == "type" else "@"  # members may be absent
+        found = re.findall(r"/\*.*?\*/\n", comment, re.DOTALL)
+        comment = "".join(self.cleaner.comment(part, about) for part in found)
+        group = (one.item.paragraph, one.where)
+        is_new = group != self.group or comment or "\n{\n" in text
+        self.out.append(("\n" if is_new else "") + comment + text)
+        self.group = group if "\n{\n" not in text else (0, "")
+
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.out)
 
 
-def _called(item: Item) -> Set[str]:
-    """The names by which code refers to a type; for an enumeration also its enumerators."""
-    text = csource.code(item.text).lstrip()
-    return (
-        csource.references(item.text) - {"enum"}
-        if text.startswith("enum")
-        else set(re.findall(r"\Astruct\s+(\w+)", text))
-    )
+def _is_used_inside(block: str, name: str) -> bool:
+    """Whether a conditional block uses a macro that it defines."""
+    return bool(re.search(rf"(?<!define )(?<!\w){name}\b", csource.code(block)))
 
 
-class Plan:
-    """The place of each item."""
-
-    def __init__(self, choice: Choice, library: Library) -> None:
-        self.edges = tree.graph(library)
-        asserted = {name for item in library.sources if item.kind == "assertion" for name in item.refs}
-        self.needed = tree.closure([*choice.calls, *asserted], self.edges)
-        self.needed |= tree.closure(_lengths(library, self.needed), self.edges)
-        for item in _unused_types(library, self.needed):
-            library.inner.remove(item)
-        outside = {
-            item.name for item in library.sources if item.kind in ("function", "object") and not item.static
-        }
-        self.inline = inline = {
-            item.name for item in [*library.public, *library.inner] if item.kind == "function"
-        }
-        self.public = set(choice.calls) & outside
-        for name in set(choice.calls) & inline:
-            self.public |= tree.closure([name], {**self.edges, **dict.fromkeys(outside, set())}) & outside
-        absent = (
-            {item.name for item in [*library.public, *library.inner] if item.kind == "prototype"}
-            - outside
-            - inline
+def _defined_text(reach: Reach, one: Entry, wanted: Set[str], hooks: Set[str]) -> str:
+    """The text of an entry without what nothing calls."""
+    text = one.item.text
+    if one.item.kind == "type" and "enum" in text.split("{")[0]:
+        return reach.values(one, wanted)
+    if one.item.kind == "block":
+        text = HOOK.sub(lambda m: m[0] if m[1] in hooks else "", text)
+        text = re.sub(
+            r"^static inline [^{}\n]*;(?: /\*.*\*/)?\n", "", text, flags=re.MULTILINE
+        )  # defined below
+        text = re.sub(
+            r"^#define (\w+)(?:\([^)]*\))? .*[^\\]\n",
+            lambda m: m[0] if m[1] in wanted or _is_used_inside(one.item.text, m[1]) else "",
+            text,
+            flags=re.MULTILINE,
         )
-        hidden = outside - self.public | absent  # omitted sources contain no definition
-        open_edges = {name: refs for name, refs in self.edges.items() if name not in outside}
-        self.inside = {
-            name
-            for name in inline
-            if hidden
-            & set().union(*(self.edges[one] for one in tree.closure([name], open_edges)), self.edges[name])
-        }
-
-    def place(self, item: Item, public_header: bool) -> str:
-        """'h', 'c' or '' for an item of a header."""
-        if item.kind in ("function", "prototype", "object"):
-            if (
-                item.name in self.inside
-                or item.kind != "function"
-                and item.name not in self.public | self.inline
-            ):
-                return "c" if item.name in self.needed else ""
-            if public_header:
-                return "h"
-            return "c" if item.name in self.needed else ""
-        if item.kind == "macro" and not public_header:
-            return "c" if item.name in self.needed else ""
-        return "h" if public_header else "c"
+        if one not in reach.header:
+            text = conditional.resolve(text, {"__cplusplus": None, "VWR_SAME_TYPE": 1})
+    return text
 
 
-def _static(item: Item) -> str:
-    """The item with internal linkage."""
-    if item.static:
-        return item.text
-    text = re.sub(r"^extern\s+", "", item.text)
-    return f"static {text}"
+def _forward(reach: Reach, text: str, seen: set[str]) -> str:
+    """Declarations of the structures that parameters mention for the first time."""
+    code = csource.code(text)
+    parameters = " ".join(re.findall(r"\(([^(){}]*)\)", code))
+    new = [
+        name
+        for name in dict.fromkeys(re.findall(r"\bstruct\s+(\w+)", parameters))
+        if name.startswith("vwr_") and TAG + name not in seen
+    ]
+    seen |= mentions(text)
+    return "".join(f"struct {name};\n" for name in new)
 
 
-def _is_licence(item: Item) -> bool:
-    return item.kind == "comment" and ("SPDX" in item.text or "do not edit" in item.text)
+def _header(reach: Reach, wanted: Set[str], cleaner: comments.Cleaner, covered: set[int]) -> str:
+    writer, seen = Writer(reach, True, cleaner), set[str]()
+    kept = [one for one in reach.entries if one in reach.header]
+    for one in kept:
+        text = _defined_text(reach, one, wanted, wanted)
+        comment = ""
+        if one.comments and id(one.comments) not in covered:
+            covered.add(id(one.comments))
+            comment = one.comment
+        before = _forward(reach, text, seen)
+        for_caller = bool(one.names & reach.public)
+        if before:
+            writer.heading(one, for_caller)
+            writer.out.append("\n" + before)
+        writer.put(one, text, comment, for_caller)
+    return writer.text()
 
 
-def _is_open_array(item: Item) -> bool:
-    """
-    The declaration of an array whose length comes from the definition. In vwr.c tables come first and need none,
-    and C has none for an internal one; vwr.h has it.
-    """
-    return item.kind == "object" and bool(re.match(r"extern\b[^=]*\[\]\s*;", csource.code(item.text)))
+def _documentation(reach: Reach) -> dict[str, str]:
+    """{function or object of vwr.c that vwr.h does not declare: its comment, which stands at its declaration}."""
+    found: dict[str, str] = {}
+    for one in reach.entries:
+        if not is_declaration(one.item) or one in reach.header:
+            continue
+        own = one.with_others == [one]
+        comment = one.comment if own else ""
+        behind = re.search(r"; (/\*.*?\*/)\s*$", one.item.text, re.DOTALL)
+        if behind and not comment:
+            comment = comments.as_sentence(behind[1]) + "\n"
+        comment = comments.without_file(comment)
+        if comment:
+            found.setdefault(one.item.name, comment)
+    return found
 
 
-def _paragraphs(rows: Iterable[tuple[Item, str]]) -> list[list[tuple[Item, str]]]:
-    """[(item, place)] in groups that stay together."""
-    groups: list[list[tuple[Item, str]]] = []
-    last = None
-    for item, place in rows:
-        key = item.origin, item.paragraph
-        if key != last:
-            groups.append([])
-            last = key
-        groups[-1].append((item, place))
-    return groups
+def _attributes(reach: Reach) -> dict[str, list[str]]:
+    """{function: attributes of its declarations}."""
+    found: dict[str, list[str]] = {}
+    for one in reach.entries:
+        if is_declaration(one.item):
+            found.setdefault(one.item.name, []).extend(ATTRIBUTE.findall(one.item.text))
+    return found
 
 
-def _emit(rows: Iterable[tuple[Item, str]], want: str) -> str:
-    """
-    Text of the rows of one place. A comment goes with the item below it; a file with only comments is
-    omitted.
-    """
-    texts: list[tuple[str, str]] = []
-    code = set()
-    for group in _paragraphs(rows):
-        kept, comments = [], []
-        alone = all(item.kind == "comment" for item, _ in group)
-        for item, place in group:
-            if _is_licence(item):
-                continue
-            if item.kind == "comment":
-                comments.append(item)
-                if alone and place == want:
-                    kept.append(item.text)
-            elif place == want and not (want == "c" and _is_open_array(item)):
-                code.add(item.origin)
-                kept += [comment.text for comment in comments]
-                comments = []
-                kept.append(
-                    _static(item)
-                    if want == "c" and item.kind in ("function", "prototype", "object")
-                    else item.text
-                )
-        if kept:
-            texts.append((group[0][0].origin, "".join(kept)))
-    out, origin = [], None
-    for name, text in texts:
-        if name in code:
-            out += ([] if name == origin else [f"/* --- {name} --- */\n"]) + [text]
-            origin = name
-    return "\n".join(out)
-
-
-def _sources(plan: Plan, library: Library) -> Iterator[tuple[Item, str]]:
-    """Rows of the sources."""
-    used = _used(library, plan.needed)
-    for item in library.sources:
-        if item.kind in ("function", "object", "macro", "prototype"):
-            is_kept = item.name in plan.needed
-        else:
-            is_kept = item.origin in used
-        if is_kept and item.name in plan.public:
-            item.static = True  # unchanged: vwr.h declares it
-        yield item, "c" if is_kept else ""
+def _code(reach: Reach, wanted: Set[str], cleaner: comments.Cleaner, covered: set[int]) -> str:
+    body = [
+        one
+        for one in reach.entries
+        if one in reach.code and one not in reach.header and not is_declaration(one.item)
+    ]
+    seen = set().union(*(one.names for one in reach.header)) | reach.extern
+    writer = Writer(reach, False, cleaner)
+    documentation, attributes = _documentation(reach), _attributes(reach)
+    declared = {TAG + name for one in reach.header for name in re.findall(r"\bstruct (\w+)", one.item.text)}
+    for step in order.steps(body, reach.defined, seen):
+        one = step.entry
+        item = one.item
+        text = _defined_text(reach, one, wanted, wanted)
+        if item.kind in ("function", "object") and item.name not in reach.extern:
+            given = attributes.get(item.name, [])
+            text = layout.function(text if item.static and not given else _static(text, given))
+        elif item.kind == "function":
+            text = layout.function(text)
+        if step.is_declared:
+            writer.put(one, _declared(one, text), "")
+            continue
+        comment = ""
+        if one.comments and id(one.comments) not in covered:
+            covered.add(id(one.comments))
+            comment = one.comment
+        if item.name not in reach.extern and item.kind in ("function", "object"):
+            comment = documentation.get(item.name, "") or comment
+            found = re.findall(r"/\*.*?\*/\n", comment, re.DOTALL)
+            comment = "".join(map(comments.of_private, found)) if item.kind == "function" else comment
+        before = _forward(reach, text, declared) if item.kind in ("type", "function") else ""
+        if before:
+            writer.heading(one, True)
+            writer.out.append("\n" + before)
+        writer.put(one, text, comment)
+    return writer.text()
 
 
 def _outputs(choice: Choice) -> Iterator[Output]:
     """The pair."""
-    library = tree.load(choice)
+    library = tree.load(choice, True)
     absent = tree.missing(choice, library)
     if absent:
         raise csource.SourceError(f"the library has no {', '.join(absent)}")
-    plan = Plan(choice, library)
-    public = [(item, plan.place(item, True)) for item in library.public]
-    inner = [(item, plan.place(item, False)) for item in library.inner]
+    reach = Reach(choice, library)
+    while members.prune(reach.header | reach.code, [*reach.texts, example.port(choice)]):
+        reach = Reach(choice, library)
+    kept = reach.header | reach.code
+    wanted = set().union(*(one.refs for one in kept)) | reach.public
+    cleaners = [_cleaner(reach, some, wanted, set(choice.macros)) for some in (reach.header, kept)]
+    covered = set[int]()  # comments that are written
     head = "".join(f"#define {name} {value}\n" for name, value in choice.macros.items())
     trace = WITH_TRACE if "trace" in choice.parts else WITHOUT_TRACE
     h = "\n".join(
         [
-            banner.comment(choice, "Declarations; the code is vwr.c."),
+            banner.of_header(choice, "Declarations; the code is vwr.c."),
             "#ifndef VWR_H\n#define VWR_H\n",
             PORT + trace,
             f"/* Contents of this copy, from its profile. */\n{head}",
             banner.left_out(choice),
             OPEN,
-            _emit(public, "h"),
+            _header(reach, wanted, cleaners[0], covered),
             CLOSE,
             "#endif\n",
         ]
     )
-    inside = _emit(public, "c"), _emit(inner, "c"), _emit(_sources(plan, library), "c")
     c = "\n".join(
-        [banner.comment(choice, "Code; vwr.h declares its interface."), '#include "vwr.h"\n', *inside]
+        [
+            banner.short("Code; vwr.h declares its interface."),
+            '#include "vwr.h"\n',
+            _code(reach, wanted, cleaners[1], covered),
+        ]
     )
     yield Output("vwr.h", _tidy(h))
     yield Output("vwr.c", _tidy(c))
 
 
+def _cleaner(reach: Reach, kept: Set[Entry], wanted: Set[str], macros: Set[str]) -> comments.Cleaner:
+    """What comments may speak of."""
+    sections = {one.item.origin for one in reach.header} | {"vwr_port.h", "vwr_example.c", "vwr.h", "vwr.c"}
+    have, values = set(macros), set[str]()
+    for one in kept:
+        is_enum = one.item.kind == "type" and "enum" in one.item.text.split("{")[0]
+        (values if is_enum or one.item.kind == "block" else have).update(
+            name.removeprefix(TAG) for name in one.names
+        )
+    have |= values & wanted | {name for name in values if not name.isupper()}
+    have |= {name for name in values if name.startswith("VWR_PORT_")}
+    ours = {name.removeprefix(TAG) for name in [*reach.defined, *reach.declared]} | set(
+        reach.choice.every_call
+    )
+    ours |= {*ONE_OF, "VWR_CFG_ACCESS"}
+
+    def is_there(name: str) -> bool:
+        if name.endswith("*"):
+            return any(one.startswith(name[:-1]) for one in have)
+        return name in have or name in sections or name.startswith(("vwr_port_", "VWR_PORT_"))
+
+    return comments.Cleaner(is_there, lambda name: name in ours)
+
+
 def _tidy(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text)
+    return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
 
 
 BACK_END = BackEnd("pair", "the profile: parts, calls", ("vwr.h", "vwr.c"), _outputs)

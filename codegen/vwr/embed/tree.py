@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vwr import ROOT
-from vwr.embed import csource, fold, generated
+from vwr.embed import conditional, csource, fold, generated, layout
 from vwr.embed.choice import Choice, ONE_OF, described_devices
 from vwr.embed.csource import Item
 
@@ -65,6 +65,36 @@ def _inner() -> dict[str, Path]:
     }
 
 
+@functools.cache
+def _folders_of_files() -> dict[str, str]:
+    """{source or internal header: its folder}."""
+    return {
+        path.name: path.parent.name
+        for rooms in (("base",), *ROOMS["both"])
+        for room in rooms
+        for path in (RUNTIME / room).rglob("*.[ch]")
+    }
+
+
+def subject(origin: str) -> str:
+    """The folder that a file belongs to, by its place or, for a public or generated header, by its name."""
+    folders = _folders_of_files()
+    if origin in folders:
+        return folders[origin]
+    name = re.sub(r"^vwr/(?:gen/)?|^vwr_gen_|^vwr_names_|(?:_v?(?:client|service))?\.[ch]$", "", origin)
+    name = {
+        "9p": "p9",
+        "split_ring": "queue",
+        "packed_ring": "queue",
+        "features": "dev",
+        "status": "dev",
+    }.get(name, name)
+    known = set(folders.values())
+    if name in known or origin.startswith("vwr_"):
+        return name
+    return name[1:] if name[:1] == "v" and name[1:] in known else "base"
+
+
 def bare(name: str) -> str:
     """The name in an #include, without the path to the folder of an internal header."""
     return name.rpartition("/")[2] if name.startswith("../") else name
@@ -95,44 +125,112 @@ def read(path: Path, choice: Choice) -> str:
     return re.sub(r"\bVWR_WORDS\((vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
 
 
-def _header(name: str, choice: Choice, seen: set[str]) -> Iterator[Item]:
+@functools.cache
+def _generator_interface() -> int:
+    """VWR_GEN_ABI, with which the generated files were made."""
+    text = (RUNTIME / "include" / "vwr" / "version.h").read_text(encoding="utf-8")
+    return int(re.findall(r"^#define VWR_GEN_ABI (\d+)", text, re.MULTILINE)[0])
+
+
+def constants(choice: Choice) -> dict[str, int | None]:
+    """
+    {macro: its value, or None: not defined} of all that a pair decides. No call of a profile needs VWR_CFG_ACCESS,
+    which is for a program with a transport of its own.
+    """
+    found: dict[str, int | None] = {
+        **choice.macros,
+        "VWR_CFG_ACCESS": 0,
+        "VWR_GEN_ABI": _generator_interface(),
+    }
+    if "trace" not in choice.parts:
+        found["vwr_port_trace"] = None
+    return found
+
+
+@functools.cache
+def _resolved(text: str, known: tuple[tuple[str, int | None], ...]) -> str:
+    return conditional.resolve(text, dict(known))
+
+
+def _read(path: Path, choice: Choice, fixed: bool) -> str:
+    """The text of a file; `fixed`: without the preprocessor's conditionals that the profile decides."""
+    text = read(path, choice)
+    if not fixed:
+        return text
+    if "texts" not in choice.parts:
+        text = re.sub(r"(?<!define )\bVWR_WORDS\([^()]*\)", "NULL", text)
+    text = re.sub(r"\bvwr_\w+_(legacy|modern)\.legacy\b", lambda m: str(int(m[1] == "legacy")), text)
+    # a pointer that is NULL without VWR_CFG_ACCESS
+    text = re.sub(r"\bVWR_CONFIG_ACCESS\(\w+\) != NULL", "VWR_CFG_ACCESS", text)
+    return _resolved(text, tuple(constants(choice).items()))
+
+
+def _header(name: str, choice: Choice, seen: set[str], fixed: bool) -> Iterator[Item]:
     """Items of a header after those of the headers that it includes."""
     name = bare(name)
     if name in seen or name in SKIPPED:
         return
     seen.add(name)
-    for item in csource.items(csource.without_guard(read(find(name), choice)), name):
+    for item in csource.items(csource.without_guard(_read(find(name), choice, fixed)), name):
         if item.kind == "include":
-            yield from _header(item.name, choice, seen)
+            yield from _header(item.name, choice, seen, fixed)
         elif "VWR_PORT_HEADER" not in item.text:
             yield item
+
+
+def _own(item: Item) -> list[str]:
+    """The names of an item that only its file has, and that have no prefix."""
+    found = []
+    if item.kind == "macro" and not item.name.startswith("VWR_"):
+        found.append(item.name)
+    elif item.name and not item.name.startswith("vwr_") and (item.static or item.kind == "type"):
+        found.append(item.name)
+    body = csource.code(item.text) if item.kind == "type" else ""
+    enumerators = re.search(r"\benum\b[^{;]*\{([^}]*)\}", body)
+    values = re.findall(r"(?:^|,)\s*(\w+)", enumerators.group(1)) if enumerators else ()
+    return found + [name for name in values if not name.startswith("VWR_")]
+
+
+@functools.cache
+def _twice() -> frozenset[str]:
+    """Names without a prefix that several files have, in lower case."""
+    count: dict[str, int] = {}
+    for rooms in (("base",), *ROOMS["both"]):
+        for room in rooms:
+            for path in (RUNTIME / room).rglob("*.[ch]"):
+                text = csource.without_guard(path.read_text(encoding="utf-8"))
+                for name in {name.lower() for item in csource.items(text, path.name) for name in _own(item)}:
+                    count[name] = count.get(name, 0) + 1
+    return frozenset(name for name, number in count.items() if number > 1)
 
 
 def local_names(found: list[Item], stem: str) -> dict[str, str]:
     """
     New names for items that only one source has. In one file they would collide with each other, or with
-    names of the port.
+    names of the port. The name of the file is a part of those that several files have.
     """
-    names, prefix = {}, f"vwr_in_{stem.removeprefix('vwr_')}_" if stem else "vwr_in_"
+    names = {}
+    long, short = f"vwr_in_{stem.removeprefix('vwr_')}_" if stem else "vwr_in_", "vwr_in_"
     for item in found:
-        if item.kind == "macro" and not item.name.startswith("VWR_"):
-            names[item.name] = f"{prefix.upper()}{item.name}"
-        elif item.name and not item.name.startswith("vwr_") and (item.static or item.kind == "type"):
-            tag = re.findall(r"\A(?:struct|union|enum) |$", item.text)[
-                0
-            ]  # a member may have the name of its tag
-            names[f"{tag}{item.name}"] = f"{tag}{prefix}{item.name}"
-        body = csource.code(item.text) if item.kind == "type" else ""
-        enumerators = re.search(r"\benum\b[^{;]*\{([^}]*)\}", body)
-        for name in re.findall(r"(?:^|,)\s*(\w+)", enumerators.group(1)) if enumerators else ():
-            if not name.startswith("VWR_"):
+        own = _own(item)
+        tag = re.findall(r"\A(?:struct|union|enum) |$", item.text)[0]  # a member may have the name of its tag
+        for name in own:
+            prefix = long if name.lower() in _twice() else short
+            if item.kind == "macro" or name != item.name:
                 names[name] = f"{prefix.upper()}{name}"
+            else:
+                names[f"{tag}{name}"] = f"{tag}{prefix}{name}"
     return names
 
 
-def load(choice: Choice) -> Library:
-    """The library for this profile: sources with a used item, and the headers that they include."""
-    whole = _load(choice, None)
+def load(choice: Choice, fixed: bool = False) -> Library:
+    """
+    The library for this profile: sources with a used item, and the headers that they include. `fixed`: what the
+    profile decides is decided in the text.
+    """
+    whole = _load(choice, None, fixed)
+    if fixed:  # what is decided depends on all of it
+        return whole
     needed = closure(choice.calls, graph(whole))
     return _load(
         choice,
@@ -141,12 +239,13 @@ def load(choice: Choice) -> Library:
             for item in whole.sources
             if item.kind in ("function", "object") and item.name in needed
         },
+        fixed,
     )
 
 
-def _load(choice: Choice, used: set[str] | None) -> Library:
-    """All sources, or these. The file's name becomes a part of names that only this file has."""
-    library = _renamed_library(choice, used)
+def _load(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
+    """All sources, or these. Names that only one file has get a prefix."""
+    library = _renamed_library(choice, used, fixed)
     known = dict(choice.macros)
     if 0 in (
         known.get("VWR_WITH_SPEED"),
@@ -159,24 +258,82 @@ def _load(choice: Choice, used: set[str] | None) -> Library:
         )
         if m:
             known[item.name] = int(known[m.group(1)] or known[m.group(2)])
-    predicates, plain = _predicates(library, known)
+    if fixed:
+        known["VWR_CFG_ACCESS"] = 0
+        _fix(library, known)
+    every = [*library.public, *library.inner, *library.sources]
+    functions = [item for item in every if item.kind == "function"]
+    while True:
+        within = functions if fixed else [item for item in functions if item.origin.endswith(".h")]
+        predicates, plain = _predicates(within, known)
+        changed = False
+        for item in functions:
+            if item.refs & known.keys() or item.refs & predicates.keys() or fixed:
+                changed |= _replace(item, fold.function(item.text, known, predicates, plain))
+        if not fixed:
+            return library
+        for item in functions:
+            if item.refs & known.keys():
+                changed |= _replace(item, fold.numbers(item.text, known))
+        changed |= _drop_calls(functions, plain)
+        answers = {item.name: found for item in functions if (found := fold.trivial(item.text)) is not None}
+        for item in functions:
+            changed |= _replace(item, fold.inlined(item.text, answers, plain))
+        if not changed:
+            return library
+
+
+def _replace(item: Item, text: str) -> bool:
+    """Gives an item another text; whether it is another one."""
+    if text == item.text:
+        return False
+    item.text = text
+    item.refs = csource.references(text) - {item.name}
+    return True
+
+
+def _fix(library: Library, known: dict[str, int]) -> None:
+    """Resolves the expressions that the profile decides."""
+    alternatives = {"VWR_ASYNC": known.get("VWR_WITH_ASYNC"), "VWR_RECOVERY": known.get("VWR_WITH_RECOVERY")}
+    decided = {name: value for name, value in alternatives.items() if value is not None}
     for item in [*library.public, *library.inner, *library.sources]:
-        if item.kind == "function" and (item.refs & known.keys() or item.refs & predicates.keys()):
-            item.text = fold.function(item.text, known, predicates, plain)
-            item.refs = csource.references(item.text) - {item.name}
-    return library
+        if item.kind == "block":
+            text = re.sub(r"(?<!define )\b[A-Z]\w+\b", lambda m: str(known.get(m[0], m[0])), item.text)
+            item.text = text if not item.name or item.name not in known else item.text
+        if item.kind not in ("function", "object", "macro", "type", "assertion") or item.name in decided:
+            continue
+        if not item.refs & (known.keys() | decided.keys()) or item.name in known:
+            continue
+        if item.kind == "function":
+            item.text = fold.chosen(item.text, known, decided)
+        else:
+            item.text = layout.joined(item.text) if item.kind == "macro" else item.text
+            item.text = fold.constants(item.text, known, decided)
+            item.text = layout.macro(item.text) if item.kind == "macro" else item.text
+        item.refs = csource.references(item.text) - {item.name}
 
 
-def _predicates(library: Library, known: dict[str, int]) -> tuple[dict[str, int], set[str]]:
+def _drop_calls(functions: list[Item], plain: set[str]) -> bool:
+    """Removes calls of functions that do nothing in this profile; whether there were any."""
+    hooks = "vwr_port_"
+    empty = {
+        item.name for item in functions if not item.name.startswith(hooks) and fold.does_nothing(item.text)
+    }
+    changed = False
+    for item in functions:
+        if item.refs & empty:
+            changed |= _replace(item, fold.without_calls(item.text, empty, plain))
+    return changed
+
+
+def _predicates(functions: list[Item], known: dict[str, int]) -> tuple[dict[str, int], set[str]]:
     """
-    {name of a function of a header: its constant result} where the profile determines it, and the names of
-    functions without side effects. Each may call those before it.
+    {name of a function: its constant result} where the profile determines it, and the names of functions without
+    side effects. Each may call those before it.
     """
     found: dict[str, int] = {}
     plain: set[str] = set()
-    for item in [*library.public, *library.inner]:
-        if item.kind != "function":
-            continue
+    for item in functions:
         value = fold.predicate(item.text, known, found)
         if value is not None:
             found[item.name] = value
@@ -194,18 +351,18 @@ def _is_of_another(path: Path, choice: Choice) -> bool:
     return name not in choice.devices and name in described_devices()
 
 
-def _renamed_library(choice: Choice, used: set[str] | None) -> Library:
+def _renamed_library(choice: Choice, used: set[str] | None, fixed: bool) -> Library:
     seen: set[str] = set()
-    public = [item for name in choice.headers for item in _header(name, choice, seen)]
+    public = [item for name in choice.headers for item in _header(name, choice, seen, fixed)]
     inner, sources, common = [], [], {}
     for path in [
         path
         for path in sources_of(choice)
         if (used is None and not _is_of_another(path, choice)) or (used is not None and path.name in used)
     ]:
-        found = csource.items(read(path, choice), path.name)
+        found = csource.items(_read(path, choice, fixed), path.name)
         for item in [item for item in found if item.kind == "include"]:
-            found_inside = list(_header(item.name, choice, seen))
+            found_inside = list(_header(item.name, choice, seen, fixed))
             if item.name.endswith("_common.h"):
                 common.update(local_names(found_inside, ""))
             inner += found_inside
@@ -223,6 +380,23 @@ def _in_types(names: dict[str, str], own: str) -> dict[str, str]:
     return {name: new for name, new in names.items() if " " in name or name.isupper() or name == own}
 
 
+def _in_comments(text: str, by_word: dict[str, dict[str, str]]) -> str:
+    """The text with the new names in its comments, of names that are no words of English."""
+    if "/*" not in text:
+        return text
+
+    def new(m: re.Match[str]) -> str:
+        return re.sub(
+            r"\b(?!vwr_|VWR_)[A-Za-z]\w*_\w+\b",
+            lambda word: next(iter(by_word[word[0]].values())).rpartition(" ")[2]
+            if word[0] in by_word
+            else word[0],
+            m[0],
+        )
+
+    return re.sub(r"/\*.*?\*/", new, text, flags=re.DOTALL)
+
+
 def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> list[Item]:
     """The same items with other names."""
     by_word: dict[str, dict[str, str]] = {}
@@ -231,6 +405,7 @@ def _renamed(found: list[Item], names: dict[str, str], origin: str | None) -> li
     out = []
     for item in found:
         text, words = item.text, item.refs & by_word.keys()
+        text = _in_comments(text, by_word)
         if words or item.name in by_word:
             of_item = {
                 name: new

@@ -103,7 +103,7 @@ def test_harmless(text, only):
         ),
         (
             "    const bool packed = is_packed(q);\n\n    if (!packed && q->packed != 0)\n        f(q, packed);\n",
-            "    const bool packed = 0;\n\n    if (q->packed != 0)\n        f(q, packed);\n",
+            "    const bool packed = false;\n\n    if (q->packed != 0)\n        f(q, packed);\n",
         ),
     ],
 )

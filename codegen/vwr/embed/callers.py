@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""The sources that use a copy: with them known, the copy has the calls that they make, and no others."""
+
+import functools
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from vwr.stop import Stop
+
+
+class CallersError(Stop):
+    """Why the callers cannot be read, in one sentence."""
+
+
+@functools.cache
+def names(texts: tuple[str, ...]) -> frozenset[str]:
+    """The names of the library in these texts."""
+    return frozenset(re.findall(r"\b(?:vwr|VWR)_\w+", "\n".join(texts)))
+
+
+def _sources(path: Path) -> list[Path]:
+    """A file, or the sources and headers of a folder."""
+    if path.is_dir():
+        return sorted(one for one in path.iterdir() if one.suffix in (".c", ".h", ".cc", ".cpp", ".hpp"))
+    return [path]
+
+
+def read(said: str, folder: Path) -> tuple[str, ...]:
+    """The contents of the callers that a profile in this folder names."""
+    root = os.path.abspath(folder)  # which may not exist yet
+    paths = [
+        Path(os.path.normpath(os.path.join(root, one.strip()))) for one in said.split(",") if one.strip()
+    ]
+    found = [source for path in paths for source in _sources(path)]
+    try:
+        texts = tuple(path.read_text(encoding="utf-8", errors="replace") for path in found)
+    except OSError as error:
+        raise CallersError(f"callers: {error.filename}: {error.strerror}") from None
+    if paths and not names(texts):
+        raise CallersError(f"callers: nothing in {said} mentions a name of Virtwright")
+    return texts
+
+
+def given(request: dict[str, Any], said: str | None, start: Path | None, folder: Path) -> None:
+    """Puts the callers of the command line, or else of the profile to start with, into a request for this folder."""
+    if said is not None:
+        paths = [Path(one.strip()) for one in said.split(",") if one.strip()]
+    elif start is not None:
+        paths = [start.parent / one.strip() for one in str(request["callers"]).split(",") if one.strip()]
+    else:
+        return
+    relative = [Path(os.path.relpath(path, folder)).as_posix() for path in paths]
+    request["callers"] = ",".join(relative)
+    request["caller_texts"] = read(request["callers"], folder)

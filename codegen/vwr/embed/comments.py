@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: MIT
+"""
+Comments of a copy. Sentences that are only about what the copy does not have go: functions of parts that were left
+out, files of the library, members that were removed.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+WIDTH = 100  # of comments, as in the library
+_FILE = re.compile(r"\b(?:(?:generated|docs|tests|spec|examples)/[\w/.]*\w|vwr/[\w/]+\.h|\w+\.[ch]\b(?!\w))")
+_NAME = re.compile(r"\b(?:vwr|VWR)_\w*\w\b(?:_?\*)?|\bvwr_\w+")
+_SENTENCE = re.compile(r"(?<=\.)\s+(?=[A-Z@`\[]|vwr|VWR|\./|docs/|generated/|tests/|spec/)")
+_FOLLOWS = re.compile(r"(?:It|They|This|These|Its|Their|The compiler then)\b")  # on the sentence before
+_ENTRY = re.compile(r"@\w[\w.]*:|Context:|Return:|Section:|[*-] |\d+\. ")
+
+
+def without_file(comment: str) -> str:
+    """A comment without the file that it names first; '' if it says nothing else."""
+    comment = re.sub(r"/\* vwr_\w+\.c \*/\n", "", comment)
+    return re.sub(r"/\* vwr_\w+\.c: (\w)", lambda m: "/* " + m[1].upper(), comment)
+
+
+def as_sentence(comment: str) -> str:
+    """A comment behind a declaration, as one before a definition."""
+    inside = " ".join(comment.removeprefix("/*").removesuffix("*/").split())
+    return f"/* {inside[:1].upper()}{inside[1:]}{'' if inside.endswith('.') else '.'} */"
+
+
+_UNRESTRICTED = "Context: Any context, including an interrupt handler. Does not wait."
+
+
+def of_private(comment: str) -> str:
+    """
+    The documentation of a function that nobody outside calls, in the form of other comments in a source: without what
+    only outside callers ask for, and without parameters of which it says one word.
+    """
+    m = re.fullmatch(r"/\*\*\n(.*?)\n? \*/\n", comment, re.DOTALL)
+    if m is None:
+        return re.sub(r"\A/\*\* ", "/* ", comment)
+    lines = [line[2:].removeprefix(" ").rstrip() for line in m[1].split("\n")]
+    kept: list[str] = []
+    for number, part in enumerate(_parts(lines)):
+        text = " ".join(line.strip() for line in part.lines)
+        if number == 0:
+            text = re.sub(r" \(for [^()]*\)$", "", text)
+            part = Part(_filled(text, "", "  ", WIDTH - 3))
+        if text == _UNRESTRICTED or re.fullmatch(r"@\w+: \w+\.", text):
+            continue
+        if part.is_blank and (not kept or not kept[-1]):
+            continue
+        kept += part.lines
+    while kept and not kept[-1]:
+        kept.pop()
+    if len(kept) == 1:
+        return f"/* {kept[0]} */\n"
+    return "/*\n" + "".join(f" * {line}".rstrip() + "\n" for line in kept) + " */\n"
+
+
+class Part:
+    """A paragraph or an entry of a comment: its lines without the stars."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+
+    @property
+    def is_code(self) -> bool:
+        """Lines that stay as they are: an example, a table."""
+        return all(not line or line.startswith("    ") for line in self.lines)
+
+    @property
+    def is_blank(self) -> bool:
+        """Only empty lines."""
+        return not any(self.lines)
+
+    @property
+    def entry(self) -> str:
+        """The word that begins it: @name:, Return:, *; or ''."""
+        m = _ENTRY.match(self.lines[0])
+        return m[0].strip() if m else ""
+
+
+def _parts(lines: list[str]) -> Iterator[Part]:
+    found: list[str] = []
+    for line in lines:
+        begins = bool(_ENTRY.match(line)) or (bool(found) and not line) != (bool(found) and not found[-1])
+        code = line.startswith("    ") and (not found or not found[-1] or found[-1].startswith("    "))
+        if (
+            found
+            and (begins or code != found[-1].startswith("    "))
+            and not (code and found[-1].startswith("    "))
+        ):
+            yield Part(found)
+            found = []
+        found.append(line)
+    if found:
+        yield Part(found)
+
+
+def _filled(text: str, first: str, others: str, width: int) -> list[str]:
+    """A text in lines."""
+    out, line = [], first
+    for word in text.split():
+        if len(line) + 1 + len(word) > width and line.strip():
+            out.append(line.rstrip())
+            line = others
+        line += word if line in (first, others) else " " + word
+    return [*out, line.rstrip()]
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+class Cleaner:
+    """Removes what a comment says about absent things."""
+
+    def __init__(self, is_there: Callable[[str], bool], is_ours: Callable[[str], bool]) -> None:
+        self.is_there = is_there  # whether the copy has a name, or a section of that name
+        self.is_ours = is_ours  # whether the library has it
+
+    def _goes(self, sentence: str) -> bool:
+        """Whether a sentence is only about absent things."""
+        if re.search(r"(?<!:):$", sentence):  # what follows belongs to it
+            return False
+        if re.match(r"(?:/\*\s*)?Interface between (?:the files|vwr_)", sentence):
+            return True
+        files = _FILE.findall(sentence)
+        names = [
+            name
+            for name in _NAME.findall(_FILE.sub(" ", sentence))
+            if self.is_ours(name) or name.endswith("*")
+        ]
+        functions = [name for name in re.findall(r"\b(vwr_\w+)\(", sentence) if self.is_ours(name)]
+        names = functions or names  # what one of them returns is in every copy
+        there = [one for one in files + names if self.is_there(one)]
+        return bool(files or names) and not there
+
+    def _without_lists(self, text: str) -> str:
+        """A text without absent functions in lists, and without brackets that are only about absent things."""
+
+        def listed(m: re.Match[str]) -> str:
+            found = re.findall(r"vwr_\w+\(\)", m[0])
+            there = [one for one in found if self.is_there(one[:-2]) or not self.is_ours(one[:-2])]
+            if len(there) == len(found) or not there:
+                return m[0]
+            last = re.search(r" (and|or) vwr_\w+\(\)$", m[0])
+            if last and len(there) > 1:
+                return ", ".join(there[:-1]) + f" {last[1]} {there[-1]}"
+            return ", ".join(there)
+
+        text = re.sub(r" \((?:[^()]|\(\))*\)", lambda m: "" if self._goes(m[0]) else m[0], text)
+        text = re.sub(r"vwr_\w+\(\)(?:, vwr_\w+\(\))+(?:,? (?:and|or) vwr_\w+\(\))?", listed, text)
+        return re.sub(r"vwr_\w+\(\) or vwr_\w+\(\)", listed, text)
+
+    def _kept(self, text: str, protects_first: bool) -> tuple[str, bool]:
+        """(the sentences that stay, whether anything is gone)."""
+        before, text = text, self._without_lists(text)
+        if text != before:
+            return self._kept(text, protects_first)[0], True
+        sentences = _SENTENCE.split(text)
+        kept, follows = [], False
+        for number, sentence in enumerate(sentences):
+            goes = not (number == 0 and protects_first) and self._goes(sentence)
+            follows = goes or follows and bool(_FOLLOWS.match(sentence))
+            kept += [] if follows else [sentence]
+        return " ".join(kept), len(kept) != len(sentences)
+
+    def comment(self, comment: str, subject: str) -> str:
+        """A comment; `subject` is the text that it documents, '' if it stands alone. '' if nothing of it is left."""
+        if "\n" not in comment.strip():
+            inside = re.fullmatch(r"(\s*/\*+ )(.*?)( \*/\s*)", comment)
+            if inside is None or inside[2].startswith(("DOC:", "---")):
+                return comment
+            kept, changed = self._kept(inside[2], bool(subject))
+            return comment if not changed else inside[1] + kept + inside[3] if kept else ""
+        m = re.fullmatch(r"/\*(\*?)\n(.*?)\n? \*/\n", comment, re.DOTALL)
+        if m is None or not all(line.startswith(" *") for line in m[2].split("\n")):
+            return comment
+        lines = [line[2:].removeprefix(" ").rstrip() for line in m[2].split("\n")]
+        out = self._cleaned(lines, subject, bool(m[1]))
+        if not out:
+            return ""
+        body = "".join(f" * {line}".rstrip() + "\n" for line in out)
+        return f"/*{m[1]}\n{body} */\n"
+
+    def _cleaned(self, lines: list[str], subject: str, is_kernel_doc: bool) -> list[str]:
+        out: list[str] = []
+        words = set(re.findall(r"\w+", subject))
+        example = True  # whether the code that follows stays
+        for number, part in enumerate(_parts(lines)):
+            first = part.lines[0]
+            if part.is_blank:
+                if out and out[-1]:
+                    out.append("")
+                continue
+            if part.is_code:
+                calls = re.findall(r"\b(vwr_\w+)\(", "\n".join(part.lines))
+                if example and not all(self.is_there(name) or not self.is_ours(name) for name in calls):
+                    example = False
+                    while out and not out[-1]:
+                        out.pop()
+                    if out:
+                        out[-1] = re.sub(r"::$", ".", out[-1])
+                out += part.lines if example else []
+                continue
+            named = re.match(r"@(\w+)", first)
+            if named and is_kernel_doc and words and named[1] not in words:
+                continue
+            macro = re.match(r"(VWR_\w+): ", first)  # one of several that a comment describes
+            if macro and self.is_ours(macro[1]) and not self.is_there(macro[1]):
+                continue
+            heads = number == 0 and (bool(subject) or first.startswith("DOC:"))
+            protects = heads or part.entry[:1] == "@" or part.entry in ("Context:", "Return:")
+            protects = protects or bool(re.match(r"\* (?:VWR_|Other )", first))  # a result
+            text = " ".join(line.strip() for line in part.lines)
+            kept, changed = self._kept(text, protects)
+            example = bool(kept) and (kept.endswith("::") or not text.endswith("::"))
+            if part.entry == "Section:":
+                kept, changed = text, False
+            if not changed:
+                out += part.lines
+            elif kept and kept not in ("*", "-"):
+                others = _indent(part.lines[1]) if len(part.lines) > 1 else "  " * bool(part.entry)
+                width = WIDTH - 3 if max(map(len, part.lines)) <= WIDTH - 3 else 107
+                out += _filled(kept, _indent(first), others, width)
+            if first.startswith("DOC:"):
+                continue
+            if (
+                not kept
+                and not subject
+                and not [line for line in out if line and not line.startswith("DOC:")]
+            ):
+                return []  # the comment is about what is absent
+        while out and not out[-1]:
+            out.pop()
+        return out if any(line and not line.startswith("DOC:") for line in out) else []

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""Lines of a copy: what has another length than in the library is laid out again, as .clang-format does."""
+
+import re
+
+from vwr.embed import csource
+
+WIDTH = 110
+RENAMED = re.compile(r"\b(?:vwr_in|VWR_IN)_")  # names that are longer here than in the library
+
+
+def joined(text: str) -> str:
+    """A macro on one line. The comment behind it stays."""
+    return re.sub(r"[ \t]*\\\n[ \t]*", " ", text)
+
+
+def macro(text: str) -> str:
+    """A macro that fits the width."""
+    text = re.sub(r"\(0u\) \| | \| \(0u\)(?!\w)", "", text)  # features that are left out
+    text = re.sub(r"^(#define \w+(?:\(\w+\))?) \(\(?(\w+)\)?\)$", r"\1 \2", text.rstrip("\n")) + "\n"
+    if len(text) <= WIDTH + 1 or "/*" in text:
+        return text
+    m = re.match(r"#define \w+(\([^)]*\))? ", text)
+    assert m is not None
+    lines, line = [m[0].rstrip()], "   "
+    for word in text[m.end() :].split():
+        if len(line) + 1 + len(word) > WIDTH - 2:
+            lines.append(line)
+            line = "       "
+        line += " " + word
+    lines.append(line)
+    width = max(map(len, lines[:-1])) + 1
+    return "".join(f"{one:<{width}}\\\n" for one in lines[:-1]) + lines[-1] + "\n"
+
+
+def _parameters(text: str) -> list[str]:
+    """The parts of a list between commas at its outer level."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [" ".join(part.split()) for part in parts]
+
+
+def head(text: str) -> str:
+    """The head of a function, with its parameters below the first one where they do not fit a line."""
+    opening = re.search(r"(\w+)\((?!\()", csource_free(text))
+    if opening is None:
+        return text
+    at = text.index(opening[1] + "(") + len(opening[1]) + 1
+    depth, end = 1, at
+    while depth > 0:
+        depth += (text[end] == "(") - (text[end] == ")")
+        end += 1
+    before, behind = " ".join(text[:at].split()), text[end:]
+    before = before.replace("* ", "*") if before.endswith("* (") else before
+    lines, line = [], before
+    indent = " " * len(before)
+    parameters = _parameters(text[at : end - 1])
+    for number, one in enumerate(parameters):
+        last = number + 1 == len(parameters)
+        word = one + (")" if last else ",")
+        ends = 1 if last and behind.startswith(";") else 0
+        if line != before and len(line) + 1 + len(word) + ends > WIDTH:
+            lines.append(line)
+            line = indent + word
+        else:
+            line += word if line == before else " " + word
+    return "\n".join([*lines, line]) + behind
+
+
+def csource_free(text: str) -> str:
+    """The text with attributes blanked out, of the same length."""
+    return re.sub(r"__attribute__\s*\(\(.*?\)\)", lambda m: " " * len(m[0]), csource.code(text))
+
+
+def function(text: str) -> str:
+    """A definition whose name or storage class has another length than in the library."""
+    before, opening, inside = text.partition("\n{\n")
+    return head(before) + opening + body(inside) if opening else text
+
+
+def _blanked(line: str) -> str:
+    """A line whose quoted text and comments are blank, of the same length."""
+    return re.sub(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|/\*.*?\*/", lambda m: "_" * len(m[0]), line)
+
+
+def _open_brackets(line: str, before: list[int]) -> list[int]:
+    """The columns behind the brackets that are open after a line."""
+    found = list(before)
+    for column, letter in enumerate(_blanked(line)):
+        if letter in "([":
+            found.append(column + 1)
+        elif letter in ")]" and found:
+            found.pop()
+    return found
+
+
+def _broken(line: str) -> list[str]:
+    """A statement in lines that fit."""
+    out: list[str] = []
+    indent = len(line) - len(line.lstrip())
+    first = indent + (7 if line.lstrip().startswith("return ") else 4)
+    while len(line) > WIDTH:
+        blank, depth, best = _blanked(line), 0, (1 << 30, 0)
+        start = len(line) - len(line.lstrip())
+        for column, letter in enumerate(blank[:WIDTH]):
+            depth += (letter in "([") - (letter in ")]")
+            after = (
+                blank[: column + 1]
+                .rstrip()
+                .endswith((",", "&&", "||", " |", " +", " -", " &", " =", " <<", ";"))
+            )
+            ahead = blank[column + 1 :].startswith(("? ", ": "))
+            if letter == " " and column > start and (after or ahead):
+                best = min(best, (depth - (0 if after and blank[column - 1] != "=" else -1), -column))
+        at = -best[1]
+        if not at:
+            break
+        brackets = _open_brackets(line[:at], [])
+        out.append(line[:at].rstrip())
+        line = " " * (brackets[-1] if brackets else first) + line[at:].strip()
+    return [*out, line]
+
+
+def _is_aligned(group: list[str]) -> bool:
+    """Whether each line begins below what the bracket around it contains."""
+    brackets: list[int] = []
+    for number, line in enumerate(group):
+        if number > 0 and brackets and len(line) - len(line.lstrip()) != brackets[-1]:
+            return False
+        if len(line) > WIDTH:
+            return False
+        brackets = _open_brackets(line, brackets)
+    return True
+
+
+def body(text: str) -> str:
+    """A function whose statements fit the width, with their parts below each other."""
+    out: list[str] = []
+    lines = text.split("\n")
+    while lines:
+        group = [lines.pop(0)]
+        if re.match(r"\s*(?:/\*|\*|#|$)", group[0]) or not group[0].startswith(" "):
+            out += group
+            continue
+        while lines and (_open_brackets("\n".join(group), []) or re.search(r"[=+|&?:,]$", group[-1])):
+            if group[-1].endswith(("{", ":")) or re.match(r"\s*(?:#|/\*)", lines[0]):
+                break
+            group.append(lines.pop(0))
+        if (
+            len(group) == 1
+            and len(group[0]) <= WIDTH
+            or any("/*" in line or "{" in line[:-1] for line in group)
+        ):
+            out += group
+            continue
+        one = group[0]
+        for before, line in zip(group, group[1:]):
+            one += ("" if before.endswith(("(", "[")) else " ") + line.strip()
+        is_longer = RENAMED.search(one) and not _is_aligned(group)
+        if len(one) > WIDTH and not is_longer and max(map(len, group)) <= WIDTH:
+            out += group
+            continue
+        out += _broken(one)
+    return "\n".join(out)

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""
+Members of structures that no code of a copy reads or sets: an option without its part, a counter that is never
+counted. Structures whose layout counts stay whole.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+from typing import NamedTuple
+
+from vwr.embed import csource
+from vwr.embed.reach import TAG, Entry, held
+
+_STRUCT = re.compile(r"\Astruct (\w+) \{\n(.*)\n(\}[^}]*;\n)\Z", re.DOTALL)
+_TABLE = re.compile(r"\A(?:static )?const struct (\w+) \w+ = \{\n")
+_KEPT = re.compile(r"(?:pad|reserved|unused|resvd)\w*\Z")
+_COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+class Member(NamedTuple):
+    """A declaration in a structure, with the comments on its lines."""
+
+    text: str
+    names: tuple[str, ...]  # of an unnamed union, all of its members
+
+
+def used(texts: Iterable[str]) -> set[str]:
+    """The members that code mentions, but for what a table has for them."""
+    found = set[str]()
+    for text in texts:
+        code = csource.code(text)
+        if _TABLE.match(text):
+            code = re.sub(r"^ +\.\w+ =", "", code, flags=re.MULTILINE)
+        found.update(re.findall(r"(?:\.|->)\s*([A-Za-z_]\w*)", code))
+        for inside in re.findall(r"offsetof\([^,()]*,\s*([\w.\[\]]+)", code):
+            found.update(re.findall(r"\w+", inside))
+        if code.startswith("#"):
+            found.update(re.findall(r"\b[a-z]\w*", code))
+        for inside in re.findall(r"\b[A-Z]\w*\(([^;]*)", code):  # a member may be the argument of a macro
+            found.update(re.findall(r"(?<![.>\w])[a-z]\w*", inside))
+    return found
+
+
+def fixed(texts: Iterable[str]) -> set[str]:
+    """The structures of which the order or the place of members counts."""
+    found = set[str]()
+    for text in texts:
+        values = r"\{(?=\s*[^\s.}])(?!\s*0\})"
+        found.update(re.findall(rf"struct (\w+) \w+(?:\[[^\]]*\])*\s*=\s*{values}", text))
+        found.update(re.findall(rf"\(struct (\w+)\)\s*{values}", text))
+        if "VWR_STATIC_ASSERT" in text or "offsetof" in text:
+            for part in re.findall(r"VWR_STATIC_ASSERT\(.*?\);", text, re.DOTALL):
+                found.update(re.findall(r"(?:offsetof|sizeof|alignof_*|_Alignof)\(\s*struct (\w+)", part))
+    return found
+
+
+def _declarations(body: str) -> Iterator[str]:
+    """The declarations of a body, each with its comments and line feeds."""
+    text = _COMMENTS.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), body)
+    begin = depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter in "({[") - (letter in ")}]")
+        if letter == ";" and depth == 0:
+            end = place + 1
+            behind = re.match(r"[ \t]*(?:/\*.*?\*/)?[ \t]*\n?", body[end:], re.DOTALL)
+            end += behind.end() if behind else 0
+            yield body[begin:end]
+            begin = end
+    if begin < len(body):
+        yield body[begin:]
+
+
+def _names(declaration: str) -> tuple[str, ...]:
+    code = _COMMENTS.sub(" ", declaration).strip().rstrip(";").strip()
+    if not code or ":" in code:
+        return ()
+    if re.match(r"(?:union|struct) \{.*\}$", code, re.DOTALL):
+        inside = code[code.index("{") + 1 : code.rindex("}")]
+        return tuple(name for one in _declarations(inside) for name in _names(one))
+    pointer = re.search(r"\(\*(?:const )?(\w+)\)\s*\(", code)
+    if pointer:
+        return (pointer[1],)
+    code = re.sub(r"__attribute__\s*\(.*\)\s*$|\bVWR_\w+$", "", code, flags=re.DOTALL)
+    while re.search(r"\[[^\[\]]*\]", code):
+        code = re.sub(r"\[[^\[\]]*\]", " ", code)
+    return tuple(one.split()[-1].lstrip("*") for one in code.split(",") if one.split())
+
+
+def _without(text: str, keep: Set[str]) -> str:
+    """A structure without the members that are not in `keep`; the first one always stays."""
+    m = _STRUCT.match(text)
+    if m is None or "VWR_PACKED" in m[3] or "#" in text:
+        return text
+    out, is_first = [], True
+    for declaration in _declarations(m[2] + "\n"):
+        names = _names(declaration)
+        stays = is_first or not names or any(name in keep or _KEPT.match(name) for name in names)
+        if stays and re.search(r"\b(?:union|struct) \{", declaration):
+            declaration = _in_union(declaration, keep)
+        is_first = is_first and not names
+        marks = "".join(re.findall(r" */\* (?:private|public): \*/\n", declaration)) if not stays else ""
+        out.append(declaration if stays else marks)
+    made = "".join(out)
+    for _ in range(3):
+        made = re.sub(
+            r" */\* (?:private|public): \*/\n(?=(?: */\* (?:private|public): \*/\n|\s*\Z))", "", made
+        )
+        if "private:" not in made:
+            made = re.sub(r" */\* public: \*/\n", "", made)
+        made = re.sub(r"( */\* private: \*/\n)((?:(?!/\* public: \*/).)*)\1", r"\1\2", made, flags=re.DOTALL)
+    return f"struct {m[1]} {{\n{made.rstrip()}\n{m[3]}"
+
+
+def _in_union(declaration: str, keep: Set[str]) -> str:
+    """A union in a structure; one that has only one member left is that member."""
+    m = re.match(r"(.*?\b(?:union|struct) \{\n)(.*?)(\n *\};.*)\Z", declaration, re.DOTALL)
+    if m is None:
+        return declaration
+    kept = [one for one in _declarations(m[2] + "\n") if any(name in keep for name in _names(one))]
+    if len(kept) == 1 and "\n    union {" in "\n" + m[1]:
+        return m[1][: m[1].rindex("    union {")] + re.sub(r"^    ", "", kept[0], flags=re.MULTILINE)
+    return m[1] + "".join(kept).rstrip("\n") + m[3] if kept else declaration
+
+
+def _with_parts(whole: set[str], rows: list[Entry]) -> set[str]:
+    """The structures, and those that they contain."""
+    texts = {row.item.name: row.item.text for row in rows if row.item.kind == "type"}
+    todo = list(whole)
+    while todo:
+        for name in held(texts.get(todo.pop(), "")):
+            if name[:1] == TAG and name[1:] not in whole:
+                whole.add(name[1:])
+                todo.append(name[1:])
+    return whole
+
+
+def prune(kept: Iterable[Entry], callers: Iterable[str]) -> bool:
+    """Removes members that nothing uses from the structures of a copy; whether there were any."""
+    rows = list(kept)
+    code = [one.item.text for one in rows if one.item.kind != "type"]
+    texts = [*code, *callers]
+    keep = used(texts)
+    lines = {one.item.name for one in rows if one.item.kind == "type" and "cache line" in one.comment}
+    whole = _with_parts(lines | fixed([*texts, *(one.comment for one in rows)]), rows)
+    changed = False
+    gone: dict[str, set[str]] = {}
+    for one in rows:
+        item = one.item
+        if item.kind != "type" or item.origin.startswith("vwr/gen/") or item.name in whole:
+            continue
+        text = _without(item.text, keep)
+        if text != item.text:
+            gone[item.name] = set(re.findall(r"\w+", item.text)) - set(re.findall(r"\w+", csource.code(text)))
+            item.text = text
+            item.refs = csource.references(text) - {item.name}
+            changed = True
+    for one in rows:
+        table = _TABLE.match(one.item.text) if one.item.kind == "object" else None
+        for name in gone.get(table[1], ()) if table else ():
+            row = re.compile(rf"^    \.{name} =(?:(?!\n    \.|\n\}}).)*\n", re.MULTILINE | re.DOTALL)
+            one.item.text = row.sub("", one.item.text)
+        one.item.refs = csource.references(one.item.text) - {one.item.name} if table else one.item.refs
+    return changed

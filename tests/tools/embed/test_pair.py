@@ -1,0 +1,343 @@
+# SPDX-License-Identifier: MIT
+"""
+What a pair has, judged by compilers and a linker: nothing that nothing reaches, one place for each description, no
+declaration that a better order makes unnecessary.
+"""
+
+import re
+import subprocess
+
+import pytest
+
+from processes import completed, need, output
+from world import ROOT, run, written
+
+from vwr.embed import comments, conditional, csource, fold, layout, members
+from vwr.embed.choice import PRESETS
+
+AVATAR = ROOT / "runtime" / "adapt" / "avatar"
+DRIVERS = [("driver", preset, "blk") for preset in PRESETS]
+ROWS = [
+    *DRIVERS,
+    ("driver", "least", "net,console"),
+    ("device", "least", "blk,console"),
+    ("device", "everything", "net,entropy"),
+    ("both", "kernel", "blk"),
+]
+# Ports of which a copy has to support each: hooks that may be absent, and the other byte order.
+PORTS = {
+    "template": [],
+    "all hooks": [
+        *(
+            "-Dvwr_port_idle=vwr_port_idle",
+            "-Dvwr_port_out16=vwr_port_out16",
+            "-Dvwr_port_time_us=vwr_port_time_us",
+        ),
+        *("-Dvwr_port_dma_map=vwr_port_dma_map", "-Dvwr_port_dma_unmap=vwr_port_dma_unmap"),
+    ],
+    "ticks": ["-Dvwr_port_ticks=vwr_port_ticks", "-DVWR_PORT_TICK_US=1000u"],
+    "for speed": ["-D__OPTIMIZE__=1"],
+    "big": ["-Wno-builtin-macro-redefined", "-U__BYTE_ORDER__", "-D__BYTE_ORDER__=__ORDER_BIG_ENDIAN__"],
+}
+HOOKS = """
+#include <stdint.h>
+#include <stddef.h>
+#include <stdbool.h>
+#ifdef vwr_port_time_us
+uint64_t vwr_port_time_us(void);
+#endif
+#ifdef vwr_port_ticks
+uint32_t vwr_port_ticks(void);
+#endif
+#ifdef vwr_port_idle
+void vwr_port_idle(const volatile uint32_t *word, uint32_t seen, uint32_t us);
+#endif
+#ifdef vwr_port_out16
+void vwr_port_out16(uint16_t port, uint16_t value);
+#endif
+#ifdef vwr_port_dma_map
+uint64_t vwr_port_dma_map(void *p, size_t n, bool in, size_t *run);
+#endif
+#ifdef vwr_port_dma_unmap
+void vwr_port_dma_unmap(uint64_t addr, void *p, size_t n, bool in);
+#endif
+"""
+
+
+def unreachable(folder, port):
+    """The functions of vwr.c that the linker removes, if the calls of vwr.h are all that is called."""
+    (folder / "hooks.h").write_text(HOOKS, encoding="utf-8")
+    keep = ["-fkeep-static-functions", "-fkeep-inline-functions", "-ffunction-sections", "-fdata-sections"]
+    words = [
+        "gcc",
+        "-std=c11",
+        "-O0",
+        "-fno-pie",
+        "-ffreestanding",
+        "-include",
+        "hooks.h",
+        *keep,
+        *PORTS[port],
+    ]
+    output([*words, "-c", "vwr.c", "-o", "vwr.o"], cwd=folder)
+    symbols = output(["nm", "vwr.o"], cwd=folder)
+    roots = re.findall(r"^[0-9a-f]+ [TRDB] (\w+)$", symbols, re.MULTILINE)
+    assert roots
+    link = ["ld", "--gc-sections", "--print-gc-sections", "--unresolved-symbols=ignore-all", "-e", "0"]
+    said = subprocess.run(
+        [*link, *(f"-u{name}" for name in roots), "vwr.o", "-o", "vwr.out"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return set(re.findall(r"'\.text\.(vwr_(?!port_)\w+)'", said.stderr + said.stdout))
+
+
+@pytest.mark.parametrize("side, preset, device", ROWS, ids=["-".join(row) for row in ROWS])
+def test_nothing_is_unreachable(work, side, preset, device):
+    """
+    A linker finds no function that is unreachable with every port; the compiler finds no unused macro, function or
+    constant in vwr.c.
+    """
+    need("gcc", "clang", "ld", "nm")
+    written(work, "--side", side, "--preset", preset, "--device", device)
+    of_caller = set(re.findall(r"\b(vwr_\w+)\(", (work / "vwr.h").read_text(encoding="utf-8")))
+    rest = set.intersection(*(unreachable(work, port) for port in PORTS)) - of_caller
+    assert rest == set()
+    strict = ["-Wall", "-Wextra", "-Wunused-macros", "-Wunused-const-variable", "-Werror"]
+    output(["clang", "-std=c11", "-ffreestanding", *strict, "-fsyntax-only", "vwr.c"], cwd=work)
+
+
+def test_the_linker_would_find_one(work):
+    """A function that nothing calls."""
+    need("gcc", "ld", "nm")
+    written(work, "--preset", "least")
+    with open(work / "vwr.c", "a", encoding="utf-8") as stream:
+        stream.write("\nstatic inline int vwr_nobody(void)\n{\n    return 0;\n}\n")
+    assert "vwr_nobody" in unreachable(work, "template")
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_each_description_stands_once(work, preset):
+    """The documentation of a function is at its declaration in vwr.h, or at its definition in vwr.c."""
+    written(work, "--preset", preset, "--driver", "blk,net")
+    texts = [(work / name).read_text(encoding="utf-8") for name in ("vwr.h", "vwr.c")]
+    found = re.findall(r"^(?:/\*\*?| \*) ((?:struct |enum )?\w+(?:\(\))?) - ", "".join(texts), re.MULTILINE)
+    assert len(found) > 80 and sorted(found) == sorted(set(found))
+
+
+@pytest.mark.parametrize("side, preset, device", ROWS, ids=["-".join(row) for row in ROWS])
+def test_each_declaration_in_the_code_is_needed(work, side, preset, device):
+    """Without it, vwr.c does not compile: there is a cycle."""
+    need("gcc")
+    written(work, "--side", side, "--preset", preset, "--device", device)
+    text = (work / "vwr.c").read_text(encoding="utf-8")
+    declarations = re.findall(r"^static [^={}]*?;\n", text, re.MULTILINE)
+    assert len(declarations) < 20
+    for one in declarations:
+        (work / "without.c").write_text(text.replace(one, "", 1), encoding="utf-8")
+        words = [
+            "gcc",
+            "-std=c11",
+            "-ffreestanding",
+            "-Werror=implicit-function-declaration",
+            "-fsyntax-only",
+        ]
+        assert completed([*words, "without.c"], cwd=work).returncode != 0, one
+
+
+@pytest.mark.parametrize("side, preset, device", ROWS, ids=["-".join(row) for row in ROWS])
+def test_it_reads_as_one_file(work, side, preset, device):
+    """No empty conditional, no option of a build, no second empty line, no file of another tree's sources."""
+    written(work, "--side", side, "--preset", preset, "--device", device)
+    for name in ("vwr.h", "vwr.c"):
+        text = (work / name).read_text(encoding="utf-8")
+        body = text.split("#ifdef __cplusplus", 1)[-1]
+        code = csource.code(body)
+        assert "\n\n\n" not in text
+        assert not re.findall(r"^#if.*\n(?:#else.*\n)?#endif", body, re.MULTILINE)
+        assert not re.findall(r"\bVWR_WITH_\w+|\bVWR_ASYNC\(|\bVWR_RECOVERY\(", code)
+        assert not re.findall(
+            r"^ *(?:else|if \([^\n]*\));$|\bNULL [!=]= NULL\b|\b0 == 0\b", code, re.MULTILINE
+        )
+        assert not re.findall(
+            r"\b(?:generated|tests|docs)/\w+", "".join(re.findall(r"/\*.*?\*/", body, re.DOTALL))
+        )
+
+
+def test_a_small_disk_has_no_zones(work):
+    """Of a feature that is left out there is what its constants are for: not to accept it, and the result of others."""
+    written(work, "--interface", "modern", "--without", "all")
+    rows = {
+        line
+        for name in ("vwr.h", "vwr.c")
+        for line in csource.code((work / name).read_text(encoding="utf-8")).splitlines()
+        if "zone" in line.lower()
+    }
+    assert len(rows) <= 14, rows
+
+
+def test_callers(work):
+    """The copy has what they mention; again from its profile; a change of theirs is a change of the copy."""
+    need("gcc")
+    (work / "user.c").write_text(
+        '#include "vwr.h"\nint use(struct vwr_blk *b, void *p);\nint use(struct vwr_blk *b, void *p)\n'
+        "{\n    return vwr_blk_read(b, 0, p, VWR_BLK_SECTOR_BYTES / 512u);\n}\n",
+        encoding="utf-8",
+    )
+    written(work / "copy", "--preset", "kernel", "--callers", work / "user.c")
+    header = (work / "copy" / "vwr.h").read_text(encoding="utf-8")
+    assert (
+        "vwr_blk_read(" in header and "vwr_blk_write(" not in header and "VWR_BLK_SECTOR_BYTES 512u" in header
+    )
+    assert "callers: ../user.c\n" in (work / "copy" / "vwr-profile.yaml").read_text(encoding="utf-8")
+    assert not (work / "copy" / "vwr_example.c").exists()
+    output(
+        ["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-Icopy", "-c", "user.c", "copy/vwr.c"], cwd=work
+    )
+    before = (work / "copy" / "vwr.c").read_bytes()
+    written(work / "copy")
+    assert (work / "copy" / "vwr.c").read_bytes() == before
+    with open(work / "user.c", "a", encoding="utf-8") as stream:
+        stream.write("int more(struct vwr_blk *b)\n{\n    return vwr_blk_flush(b);\n}\n")
+    written(work / "copy")
+    assert "vwr_blk_flush(" in (work / "copy" / "vwr.h").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "said, words",
+    [("absent.c", "absent.c: No such file or directory"), ("empty.c", "mentions a name of Virtwright")],
+)
+def test_callers_that_cannot_be(work, monkeypatch, said, words):
+    (work / "empty.c").write_text("int nothing;\n", encoding="utf-8")
+    monkeypatch.chdir(work)
+    done = run(work / "copy", "--callers", said)
+    assert done.returncode == 2 and words.split(":")[-1] in done.stderr, done.stderr
+    assert len(done.stderr.splitlines()) == 1 and not (work / "copy").exists()
+
+
+@pytest.mark.parametrize("parts", ["scan,texts", "scan"])
+def test_a_layer_as_the_caller(work, parts):
+    """Of what Avatar's layer calls nothing is missing, and every call of the copy is one of the layer."""
+    need("gcc", "clang", "ld", "nm")
+    written(work, "--driver", "blk", "--with", parts, "--callers", AVATAR)
+    layer = "".join(path.read_text(encoding="utf-8") for path in sorted(AVATAR.glob("*.[ch]")))
+    symbols = set(unreachable(work, "template")) and output(["nm", "vwr.o"], cwd=work)
+    calls = set(re.findall(r"^[0-9a-f]+ T (\w+)$", symbols, re.MULTILINE))
+    header = (work / "vwr.h").read_text(encoding="utf-8")
+    others = calls - set(re.findall(r"\bvwr_\w+", layer))  # of inline functions
+    assert len(calls) > 10 and all(
+        len(re.findall(rf"\b{name}\(", csource.code(header))) > 1 for name in others
+    )
+    assert ("vwr_strerror" in calls) == ("texts" in parts)
+    inline = set(re.findall(r"\b(vwr_\w+)\(", (work / "vwr.h").read_text(encoding="utf-8")))
+    assert set.intersection(*(unreachable(work, port) for port in PORTS)) - inline == set()
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("#if A\nx\n#else\ny\n#endif\n", "x\n"),
+        ("#ifdef T\nt\n#else\nu\n#endif\n", "u\n"),
+        ("#if P || !A\nx\n#elif B\ny\n#else\nz\n#endif\n", "#if P\nx\n#else\nz\n#endif\n"),
+        ("#if P && A\nx\n#endif\n", "#if P\nx\n#endif\n"),
+        ("#if B\n#if P\nx\n#endif\n#elif P\ny\n#endif\n", "#if P\ny\n#endif\n"),
+        ("/* about x */\n#if B\nx\n#endif\n\ny\n", "\ny\n"),
+        ("#if defined(P) || \\\n    defined(T)\nx\n#endif\n", "#if defined(P)\nx\n#endif\n"),
+    ],
+)
+def test_conditionals(before, after):
+    """What is decided goes; what the port decides stays."""
+    assert conditional.resolve(before, {"A": 1, "B": 0, "T": None}) == after
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("    return VWR_ASYNC(g(q), q->n);\n", "    return q->n;\n"),
+        ("    f(q, A ? q->a : q->b);\n", "    f(q, q->a);\n"),
+        ("    f(q, p ? A ? 1 : 2 : 3);\n", "    f(q, p ? 1 : 3);\n"),
+    ],
+)
+def test_choices_anywhere(before, after):
+    """Conditional expressions whose condition is decided."""
+    text = "static int one(struct queue *q, bool p)\n{{\n    g(p);\n{}}}\n"
+    assert fold.chosen(text.format(before), {"A": 1}, {"VWR_ASYNC": 0}) == text.format(after)
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("    count(&q->n, 1);\n    g(q);\n", "    g(q);\n"),
+        ("    if (q->on)\n        count(&q->n, 1);\n    g(q);\n", "    g(q);\n"),
+        ("    if (g(q))\n        count(&q->n, 1);\n", "    if (g(q)) {\n    }\n"),
+        ("    count(&q->n, g(q));\n", "    count(&q->n, g(q));\n"),
+        (
+            "    if (g(q))\n        f(q);\n    else\n        count(&q->n, 1);\n",
+            "    if (g(q))\n        f(q);\n",
+        ),
+    ],
+)
+def test_calls_that_do_nothing(before, after):
+    """They go, but not what their arguments do."""
+    text = "static void one(struct queue *q)\n{{\n{}}}\n"
+    assert fold.without_calls(text.format(before), {"count"}, set()) == text.format(after)
+
+
+def test_trivial_functions():
+    """A call of one is its value, unless an argument does something."""
+    busy = "static int busy(const struct queue *q)\n{\n    (void)q;\n    return VWR_EBUSY;\n}\n"
+    same = "static int same(struct queue *q, int r)\n{\n    (void)q;\n    return r;\n}\n"
+    found = {"busy": fold.trivial(busy), "same": fold.trivial(same)}
+    assert found == {"busy": (None, "VWR_EBUSY"), "same": (1, None)}
+    text = "static int one(struct queue *q)\n{{\n    return {};\n}}\n"
+    for before, after in {
+        "same(q, busy(q)) + q->n": "VWR_EBUSY + q->n",
+        "same(q, q->n + 1)": "(q->n + 1)",
+        "same(next(q), 1)": "same(next(q), 1)",
+    }.items():
+        assert fold.inlined(text.format(before), found, set()) == text.format(after)
+
+
+def test_what_comments_say():
+    """Sentences about absent things go, lists get shorter, and what else is there stays."""
+    there, ours = {"vwr_here", "vwr_open"}, {"vwr_here", "vwr_open", "vwr_gone", "vwr_lost"}
+    cleaner = comments.Cleaner(there.__contains__, ours.__contains__)
+    before = (
+        "/**\n * vwr_here() - Do it\n * @q: Queue. vwr_gone() has another.\n *\n"
+        " * Call it with vwr_open(), vwr_gone() and vwr_here(). vwr_lost() tells more. It is slow.\n"
+        " * docs/other.md describes it.\n *\n * Return: VWR_OK.\n */\n"
+    )
+    assert cleaner.comment(before, "@") == (
+        "/**\n * vwr_here() - Do it\n * @q: Queue.\n *\n * Call it with vwr_open() and vwr_here().\n *\n"
+        " * Return: VWR_OK.\n */\n"
+    )
+    assert cleaner.comment("/* vwr_gone() knows. */\n", "") == ""
+    example = "/**\n * DOC: Things\n *\n * Use it::\n *\n *     vwr_gone(q);\n */\n"
+    assert cleaner.comment(example, "") == "/**\n * DOC: Things\n *\n * Use it.\n */\n"
+    private = "/**\n * vwr_x() - Do it (for classes)\n * @q: Queue.\n * @n: Number of them.\n *\n * Return: 0.\n */\n"
+    assert (
+        comments.of_private(private)
+        == "/*\n * vwr_x() - Do it\n * @n: Number of them.\n *\n * Return: 0.\n */\n"
+    )
+
+
+def test_members():
+    """A member that no code mentions goes; the first one, and all of a structure with a fixed layout, stay."""
+    text = "struct vwr_one {\n    int first;\n    /* private: */\n    int unused_one[2]; /* rest */\n    void (*gone)(int a, int b);\n    int used;\n};\n"
+    assert "gone" not in members._without(text, {"used"}) and "used;" in members._without(text, {"used"})
+    assert members.used(["x->a.b = offsetof(struct y, c);", "F(d, e)"]) == {"a", "b", "c", "d", "e"}
+    assert members.fixed(
+        ["struct vwr_a x = {1, 2};", "struct vwr_b y = {.m = 1};", "struct vwr_c z = {0};"]
+    ) == {"vwr_a"}
+
+
+def test_lines():
+    """Lines that became longer are laid out as clang-format does."""
+    head = "static int vwr_in_something_with_a_long_name(struct vwr_queue *q, struct vwr_request *r,\n     uint32_t number, bool more)"
+    first, second = layout.head(head).split("\n")
+    assert second == " " * (first.index("(") + 1) + "bool more)" and len(first) <= layout.WIDTH
+    call = "    vwr_in_call(a, b,\n          c);\n"
+    assert layout.body(call) == "    vwr_in_call(a, b, c);\n"
