@@ -36,11 +36,11 @@ BOUNDS = {
     "runtime/base/vwr_selftest.c: check_addresses": ["bytes of the memory: a piece has at least 1"],
     "runtime/base/vwr_text.c: vwr_text_str": ["length of a string, which is ours or the VMM's"],
     "runtime/base/vwr_text.c: text_number": ["20 digits", "20 digits"],
-    "runtime/base/vwr_message.c: message_is_word": ["a type's name"],
-    "runtime/base/vwr_message.c: message_type": ["sets of a chain, which is constant; the other loop counts"],
-    "runtime/base/vwr_message.c: message_put_value": ["length of a sentence, which is ours"],
-    "runtime/base/vwr_message.c: vwr_message_put": ["length of a sentence"],
-    "runtime/base/vwr_message.c: vwr_message_find": ["sets of a chain; the other loop counts"],
+    "runtime/shared/vwr_message.c: message_is_word": ["a type's name"],
+    "runtime/shared/vwr_message.c: message_type": ["sets of a chain, which is constant; the other loop counts"],
+    "runtime/shared/vwr_message.c: message_put_value": ["length of a sentence, which is ours"],
+    "runtime/shared/vwr_message.c: vwr_message_put": ["length of a sentence"],
+    "runtime/shared/vwr_message.c: vwr_message_find": ["sets of a chain; the other loop counts"],
     "runtime/shared/vwr_sockets.c: sockets_data_room": [
         "buffers with space for a header only: each turn fills one, and takes from the budget of the device"
     ],

@@ -14,7 +14,7 @@ import pytest
 from tree import ROOT, files, read
 
 HEADERS = "runtime/include/vwr/*.h"
-SOURCES = ("runtime/*explain.c", "runtime/base/vwr_message.c", "runtime/device/core/vdev/vwr_vdev_show.c")
+SOURCES = ("runtime/*explain.c", "runtime/shared/vwr_message.c", "runtime/device/core/vdev/vwr_vdev_show.c")
 COMMON = "runtime/include/vwr/fault.h"
 # What the formatter, or the explaining call, has beside the values of a fault.
 VALUES = {"queue", "timeout", "ring", "a", "b", "c", "where", "got", "function", "bar", "size", ""}

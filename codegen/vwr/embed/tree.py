@@ -70,7 +70,7 @@ def _folders_of_files() -> dict[str, str]:
     """{source or internal header: its folder}."""
     return {
         path.name: path.parent.name
-        for rooms in (("base",), *ROOMS["both"])
+        for rooms in (("base", "shared"), *ROOMS["both"])
         for room in rooms
         for path in (RUNTIME / room).rglob("*.[ch]")
     }
@@ -83,7 +83,6 @@ def subject(origin: str) -> str:
         return folders[origin]
     name = re.sub(r"^vwr/(?:gen/)?|^vwr_gen_|^vwr_names_|(?:_v?(?:client|service))?\.[ch]$", "", origin)
     name = {
-        "9p": "p9",
         "split_ring": "queue",
         "packed_ring": "queue",
         "features": "dev",
@@ -195,7 +194,7 @@ def _own(item: Item) -> list[str]:
 def _twice() -> frozenset[str]:
     """Names without a prefix that several files have, in lower case."""
     count: dict[str, int] = {}
-    for rooms in (("base",), *ROOMS["both"]):
+    for rooms in (("base", "shared"), *ROOMS["both"]):
         for room in rooms:
             for path in (RUNTIME / room).rglob("*.[ch]"):
                 text = csource.without_guard(path.read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from world import ROOT, run, written
 from vwr.embed import comments, conditional, csource, fold, layout, members
 from vwr.embed.choice import PRESETS
 
-AVATAR = ROOT / "runtime" / "adapt" / "avatar"
+AVATAR = ROOT / "integrations" / "avatar"
 DRIVERS = [("driver", preset, "blk") for preset in PRESETS]
 ROWS = [
     *DRIVERS,
