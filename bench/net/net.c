@@ -148,7 +148,7 @@ uint64_t send_measured(struct bench *b, uint32_t depth, uint32_t batches, uint32
 __attribute__((noipa)) uint64_t send_measured(struct bench *b, uint32_t depth, uint32_t batches,
                                               uint32_t bytes)
 {
-    struct vwr_net_sendq *const q = vwr_net_sendq(&b->net, 0);
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&b->net, 0);
     struct vwr_net_packet *done[DEPTH_MAX];
     uint32_t number = 0;
     uint64_t count = 0;
@@ -178,18 +178,19 @@ __attribute__((noipa)) uint64_t receive_measured(struct bench *b, uint32_t depth
     uint64_t count = 0;
 
     for (uint32_t n = 0; n < batches; n++) {
-        if (vwr_net_receive_reap(vwr_net_receiveq(&b->net, 0), slices, depth) != (int)depth)
+        if (vwr_net_receive_reap(vwr_net_get_receiveq(&b->net, 0), slices, depth) != (int)depth)
             fail("receive");
         for (uint32_t i = 0; i < depth; i++, number++) {
             uint32_t got;
 
             memcpy(&got, slices[i].p, sizeof(got));
             count += got == number && slices[i].bytes == bytes;
-            if (vwr_net_receive_submit(vwr_net_receiveq(&b->net, 0), &slices[i]) != VWR_OK)
+            if (vwr_net_receive_submit(vwr_net_get_receiveq(&b->net, 0), &slices[i]) != VWR_OK)
                 fail("return");
         }
         card.depth = depth;
-        if (!vwr_net_receive_kick(vwr_net_receiveq(&b->net, 0))) /* the card did not request a notification */
+        if (!vwr_net_receive_kick(
+                vwr_net_get_receiveq(&b->net, 0))) /* the card did not request a notification */
             bench_mmio_write(other_end_registers + VWR_MMIO_QUEUE_NOTIFY, VWR_NET_QUEUE_RECEIVEQ);
     }
     return count;

@@ -198,7 +198,7 @@ static inline unsigned take_done(struct vwr_blk_requestq *q)
 /* Sends batches, and sleeps until all requests of one have completed. */
 static __attribute__((noinline)) void front_measured(uint64_t batches)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&front.disk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&front.disk, 0);
     struct pollfd f = {.fd = vwr_vhost_front_fd(&front.end), .events = POLLIN};
 
     for (; batches > 0; batches--) {

@@ -42,7 +42,7 @@ static int disk_open(struct vwr_dev *d)
 /* Reads consecutive sectors with one request per part, all in flight, and waits for them in order. */
 static int disk_read_parts(uint32_t sector, unsigned parts)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk, 0);
     unsigned sent;
     int r = VWR_OK;
 

@@ -29,17 +29,17 @@ static int net_open(struct vwr_dev *d)
 static int net_receive(packet_test *is_answer, unsigned number)
 {
     struct vwr_slice s[VWR_NET_SLICES];
-    const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
+    const int n = vwr_net_receive_reap(vwr_net_get_receiveq(&net, 0), s, VWR_NET_SLICES);
     int found = 0;
 
     for (int i = 0; i < n; i++) {
         if (s[i].more == 0 && found == 0 && is_answer != NULL &&
             is_answer(&talk.ends, number, s[i].p, s[i].bytes))
             found = 1;
-        if (vwr_net_receive_submit(vwr_net_receiveq(&net, 0), &s[i]) != VWR_OK)
+        if (vwr_net_receive_submit(vwr_net_get_receiveq(&net, 0), &s[i]) != VWR_OK)
             return VWR_EFAILED;
     }
-    (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(&net, 0));
     return n < 0 ? n : found;
 }
 
@@ -55,7 +55,7 @@ static int net_wait(packet_test *is_answer, unsigned number)
 
         if (r != 0)
             return r < 0 ? r : VWR_OK;
-        if (vwr_net_receive_arm(vwr_net_receiveq(&net, 0), 1))
+        if (vwr_net_receive_arm(vwr_net_get_receiveq(&net, 0), 1))
             vwr_port_idle(&d->irqs, seen, PART_SLEEP_US);
     } while (vwr_wait_more(&wait));
     return VWR_ETIMEOUT;
@@ -64,7 +64,7 @@ static int net_wait(packet_test *is_answer, unsigned number)
 /* Waits until the frame was sent and its memory is free, which does not happen while the link is down. */
 static int net_sent(void)
 {
-    struct vwr_net_sendq *const q = vwr_net_sendq(&net, 0);
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&net, 0);
     const struct vwr_dev *const d = net.bringup.dev;
     struct vwr_net_packet *done;
     struct vwr_wait wait;
@@ -87,10 +87,10 @@ int net_send(struct net_talk *t, unsigned bytes)
     int r;
 
     vwr_net_fill(&packet, t->frame, bytes);
-    r = vwr_net_submit(vwr_net_sendq(&net, 0), &packet);
+    r = vwr_net_submit(vwr_net_get_sendq(&net, 0), &packet);
     if (r != VWR_OK)
         return r;
-    (void)vwr_net_kick(vwr_net_sendq(&net, 0));
+    (void)vwr_net_kick(vwr_net_get_sendq(&net, 0));
     return net_sent();
 }
 
@@ -161,7 +161,7 @@ static int net_serve(void)
 {
     const int r = net_receive(NULL, 0);
 
-    return r == 0 && !vwr_net_receive_arm(vwr_net_receiveq(&net, 0), 1) ? SERVED_SOME : r;
+    return r == 0 && !vwr_net_receive_arm(vwr_net_get_receiveq(&net, 0), 1) ? SERVED_SOME : r;
 }
 
 static int net_close(void)

@@ -85,11 +85,11 @@ static int update(void)
 
     screen.area.width = 0;
     vwr_gpu_fill(&screen.update, &framebuffer, &area);
-    r = vwr_gpu_submit(&gpu.control, &screen.update);
+    r = vwr_gpu_submit(vwr_gpu_get_updateq(&gpu, 0), &screen.update);
     screen.in_flight = r == VWR_OK;
     screen.updates++;
     if (r == VWR_OK)
-        (void)vwr_gpu_kick(&gpu.control);
+        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
     else
         screen.failed++;
     return r;
@@ -213,13 +213,13 @@ void screen_service(void)
 
     if (!there)
         return;
-    r = vwr_gpu_reap(&gpu.control, &done, 1);
+    r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), &done, 1);
     if (r < 0)
         recover();
     else if (r == 1)
         end_update(done->result);
     else if (screen.in_flight) {
-        if (!vwr_gpu_arm(&gpu.control, 2))
+        if (!vwr_gpu_arm(vwr_gpu_get_updateq(&gpu, 0), 2))
             guest_go_on(guest_here(), TO_DO_SCREEN);
         return;
     } else if (screen.clear < HEIGHT)

@@ -89,7 +89,7 @@ static void sleep_a_while(struct vwr_blk_requestq *q, const struct vwr_dev *d)
 int transfer(struct vwr_blk *b, uint32_t type, uint64_t sector, uint64_t end, transfer_use *how)
 {
     struct window w = {
-        .queue = vwr_blk_get_queue(b, 0), .use = how, .first = sector, .end = end, .type = type};
+        .queue = vwr_blk_get_requestq(b, 0), .use = how, .first = sector, .end = end, .type = type};
     struct vwr_blk_req *back[TRANSFER_DEPTH];
 
     w.count = (end - sector + TRANSFER_SECTORS - 1u) / TRANSFER_SECTORS;

@@ -42,11 +42,11 @@ static int read_parts(int fid)
 
     for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {
         vwr_9p_fill_read(&request[i], fid, i * PART, data + i * PART, PART);
-        r = vwr_9p_submit(vwr_9p_requestq(&folder), &request[i]);
+        r = vwr_9p_submit(vwr_9p_get_requestq(&folder, 0), &request[i]);
     }
-    (void)vwr_9p_kick(vwr_9p_requestq(&folder));
+    (void)vwr_9p_kick(vwr_9p_get_requestq(&folder, 0));
     for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {
-        r = vwr_9p_wait(vwr_9p_requestq(&folder), &request[i]);
+        r = vwr_9p_wait(vwr_9p_get_requestq(&folder, 0), &request[i]);
         bytes += request[i].count; /* fewer at the end of the file */
     }
     data[bytes] = '\0';

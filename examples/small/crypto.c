@@ -39,7 +39,7 @@ static struct vwr_crypto_data part(const uint8_t *iv, unsigned at, unsigned byte
 /* The counter of each part continues the part before it. All are in flight after one notification. */
 static int encipher(void)
 {
-    struct vwr_crypto_dataq *const q = vwr_crypto_dataq(&crypto, 0);
+    struct vwr_crypto_dataq *const q = vwr_crypto_get_dataq(&crypto, 0);
     int r = VWR_OK;
 
     for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {

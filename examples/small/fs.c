@@ -21,11 +21,11 @@ static int read_parts(const struct vwr_fs_file *file)
 
     for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {
         vwr_fs_fill_read(&request[i], file, i * PART, data + i * PART, PART);
-        r = vwr_fs_submit(vwr_fs_requestq(&fs), &request[i]);
+        r = vwr_fs_submit(vwr_fs_get_requestq(&fs, 0), &request[i]);
     }
-    (void)vwr_fs_kick(vwr_fs_requestq(&fs));
+    (void)vwr_fs_kick(vwr_fs_get_requestq(&fs, 0));
     for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {
-        r = vwr_fs_wait(vwr_fs_requestq(&fs), &request[i]);
+        r = vwr_fs_wait(vwr_fs_get_requestq(&fs, 0), &request[i]);
         bytes += request[i].count; /* fewer at the end of the file */
     }
     data[bytes] = '\0';

@@ -49,7 +49,7 @@ int example(void)
         r = vwr_blk_open(&disk, &mmio.dev, &memory, &options);
     if (r != VWR_OK)
         return r;
-    r = read_all(vwr_blk_get_queue(&disk, 0));
+    r = read_all(vwr_blk_get_requestq(&disk, 0));
     say_number("maximum in flight:", disk.first.requests.queue.stats.flight_most);
     say_number("notifications:", disk.first.requests.queue.stats.kicks);
     if (vwr_blk_close(&disk) != VWR_OK)

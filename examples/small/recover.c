@@ -65,11 +65,11 @@ int example(void)
         return r;
     for (unsigned i = 0; i < REQUESTS && r == VWR_OK; i++) {
         vwr_blk_fill(&req[i], VWR_BLK_T_IN, i, data[i], sizeof(data[i]));
-        r = vwr_blk_submit(vwr_blk_get_queue(&disk, 0), &req[i]);
+        r = vwr_blk_submit(vwr_blk_get_requestq(&disk, 0), &req[i]);
     }
-    (void)vwr_blk_kick(vwr_blk_get_queue(&disk, 0));
+    (void)vwr_blk_kick(vwr_blk_get_requestq(&disk, 0));
     if (r == VWR_OK)
-        r = wait_for(vwr_blk_get_queue(&disk, 0), REQUESTS);
+        r = wait_for(vwr_blk_get_requestq(&disk, 0), REQUESTS);
     if (r == VWR_OK)
         say_number("requests completed:", REQUESTS);
     return vwr_blk_close(&disk) != VWR_OK ? VWR_ETIMEOUT : r; /* then the memory must never be reused */

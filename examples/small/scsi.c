@@ -31,7 +31,7 @@ static int describe(void)
 /* Reads `count` blocks in up to FLIGHT requests, all in flight after one notification. */
 static int read_parts(uint64_t block, uint32_t count)
 {
-    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&host, 0);
+    struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&host, 0);
     const uint32_t most = vwr_scsi_disk_blocks(&from);
     uint8_t *at = data;
     unsigned sent = 0;

@@ -38,7 +38,7 @@ static int open_disk(const char *path)
 
 static int copy(void)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk, 0);
     int r = VWR_OK;
 
     for (unsigned i = 0; i < FLIGHT && r == VWR_OK; i++) {

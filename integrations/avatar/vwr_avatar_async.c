@@ -95,7 +95,7 @@ static int send(struct vwr_avatar_disk *d, virtio_blk_io_t *io)
     if (io->what == VIRTIO_BLK_FLUSH)
         vwr_blk_fill(&s->request, VWR_BLK_T_FLUSH, 0, NULL, 0);
     if (io->what == VIRTIO_BLK_FLUSH || fill(d, s))
-        r = vwr_blk_submit(vwr_blk_get_queue(&d->blk, 0), &s->request);
+        r = vwr_blk_submit(vwr_blk_get_requestq(&d->blk, 0), &s->request);
     if (r != VWR_OK)
         free_it(s);
     return r == VWR_EFAILED && !d->dead ? VWR_EFULL : r; /* the disk may recover */
@@ -119,7 +119,7 @@ static void pump(struct vwr_avatar_disk *d)
         sent = true;
     }
     if (sent)
-        (void)vwr_blk_kick(vwr_blk_get_queue(&d->blk, 0));
+        (void)vwr_blk_kick(vwr_blk_get_requestq(&d->blk, 0));
 }
 
 static void finish(struct vwr_avatar_disk *d, virtio_blk_io_t *io, int r)
@@ -183,7 +183,7 @@ static bool is_at_work(const struct vwr_avatar_disk *d)
 
 static void poll(struct vwr_avatar_disk *d)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&d->blk, 0);
     bool more = is_at_work(d);
 
     for (uint32_t i = 0; i < PASSES && more; i++) {
@@ -278,7 +278,7 @@ int virtio_blk_submit(virtio_blk_device_t *blk_dev, virtio_blk_io_t *io)
         last = &(*last)->next;
     *last = io;
     /* armed before the device can complete it */
-    if (!vwr_blk_arm(vwr_blk_get_queue(&d->blk, 0), 1) && VIRTIO_DEBUG)
+    if (!vwr_blk_arm(vwr_blk_get_requestq(&d->blk, 0), 1) && VIRTIO_DEBUG)
         logger_info("VirtIO block at 0x%llx: requests have already completed\n", d->device.base_addr);
     pump(d);
     return 0;

@@ -244,7 +244,7 @@ static int open_disk(struct vwr_avatar_disk *d, uint64_t base, uint32_t index)
         return refuse(d, "the maximum request of the device is smaller than VIRTIO_BUFFER_SIZE");
     if (VWR_AVATAR_BUFFER_SECTORS % d->block_sectors != 0)
         return refuse(d, "the block size of the disk exceeds VIRTIO_BUFFER_SIZE");
-    vwr_blk_disarm(vwr_blk_get_queue(&d->blk, 0));
+    vwr_blk_disarm(vwr_blk_get_requestq(&d->blk, 0));
     d->open = true;
     return 0;
 }

@@ -46,7 +46,7 @@ static int recover(struct vwr_avatar_disk *d)
 static int reap(struct vwr_avatar_disk *d)
 {
     struct vwr_blk_req *done[ANSWERS];
-    const int n = vwr_blk_reap(vwr_blk_get_queue(&d->blk, 0), done, ANSWERS);
+    const int n = vwr_blk_reap(vwr_blk_get_requestq(&d->blk, 0), done, ANSWERS);
 
     for (int i = 0; i < n; i++)
         if (done[i] == &d->sync.request)
@@ -119,7 +119,7 @@ static int submit(struct vwr_avatar_disk *d)
     const uint64_t from = vwr_port_time_us();
     int r;
 
-    while ((r = vwr_blk_submit(vwr_blk_get_queue(&d->blk, 0), &d->sync.request)) == VWR_EFULL &&
+    while ((r = vwr_blk_submit(vwr_blk_get_requestq(&d->blk, 0), &d->sync.request)) == VWR_EFULL &&
            vwr_port_time_us() - from < patience_us) {
         if (vwr_avatar_step(d) < 0)
             return VWR_EFAILED;
@@ -143,7 +143,7 @@ static int send(struct vwr_avatar_disk *d, uint32_t type, uint64_t sector)
     if (r != VWR_OK)
         return r;
     d->sync.busy = true;
-    (void)vwr_blk_kick(vwr_blk_get_queue(&d->blk, 0));
+    (void)vwr_blk_kick(vwr_blk_get_requestq(&d->blk, 0));
     r = wait(d);
     d->late = d->sync.busy;
     d->stats.late += d->late;

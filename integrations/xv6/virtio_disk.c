@@ -85,7 +85,7 @@ void virtio_disk_rw(struct buf *b, int write)
     r->req.token = b;
     vwr_blk_fill(r, write ? VWR_BLK_T_OUT : VWR_BLK_T_IN,
                  (uint64_t)b->blockno * (BSIZE / VWR_BLK_SECTOR_BYTES), b->data, BSIZE);
-    result = vwr_blk_do(vwr_blk_get_queue(&disk.blk, 0), r);
+    result = vwr_blk_do(vwr_blk_get_requestq(&disk.blk, 0), r);
     if (result != VWR_OK)
         fail(result);
     r->req.token = NULL;
@@ -105,7 +105,7 @@ void virtio_disk_intr(void)
 {
     acquire(&disk.lock);
     (void)vwr_dev_irq(&disk.mmio.dev);
-    if (vwr_blk_service(vwr_blk_get_queue(&disk.blk, 0), REQUESTS) < 0)
+    if (vwr_blk_service(vwr_blk_get_requestq(&disk.blk, 0), REQUESTS) < 0)
         wake_all(); /* the disk is stopped: the waiting processes handle it */
     release(&disk.lock);
 }

@@ -103,7 +103,7 @@ static inline bool vdisk_is_at_work(const struct vwr_vblk_disk *d)
     unsigned n = 0;
 
     for (unsigned i = 0; i < d->blk->queue_count; i++)
-        n += vwr_queue_in_flight(&vwr_blk_get_queue(d->blk, i)->requests.queue);
+        n += vwr_queue_in_flight(&vwr_blk_get_requestq(d->blk, i)->requests.queue);
     return n != 0;
 }
 

@@ -107,7 +107,7 @@ unsigned vwr_vblk_disk_unsafe(struct vwr_vblk_disk *d, const struct vwr_vblk *b,
 
     vdisk_lock(d);
     for (unsigned i = 0; i < d->blk->queue_count && d->lost != 0; i++)
-        vwr_request_lost(&vwr_blk_get_queue(d->blk, i)->requests, vdisk_put_range, &ranges);
+        vwr_request_lost(&vwr_blk_get_requestq(d->blk, i)->requests, vdisk_put_range, &ranges);
     vdisk_unlock(d);
     return ranges.count;
 }

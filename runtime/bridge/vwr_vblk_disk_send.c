@@ -22,7 +22,7 @@ VWR_ALWAYS_INLINE struct vwr_blk_requestq *vdisk_queue(const struct vwr_vblk_dis
 {
     if (VWR_RARELY(queue >= d->blk->queue_count))
         queue = vwr_remainder(queue, d->blk->queue_count);
-    return vwr_blk_get_queue(d->blk, queue);
+    return vwr_blk_get_requestq(d->blk, queue);
 }
 
 /* A guest's segments have the layout of the driver's vectors. */
@@ -239,7 +239,7 @@ int vwr_vdisk_submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)
 void vwr_vdisk_kick_others(struct vwr_vblk_disk *d)
 {
     for (unsigned i = 1; i < d->blk->queue_count; i++)
-        (void)vwr_blk_kick(vwr_blk_get_queue(d->blk, i));
+        (void)vwr_blk_kick(vwr_blk_get_requestq(d->blk, i));
 }
 
 /* The service notifies at its end, for all requests sent meanwhile. */

@@ -40,7 +40,7 @@ static bool vdisk_reap(struct vwr_vblk_disk *d, int enough)
     bool running = true;
 
     for (unsigned i = 0; i < d->blk->queue_count; i++)
-        running = vdisk_reap_queue(d, vwr_blk_get_queue(d->blk, i), enough) >= 0 && running;
+        running = vdisk_reap_queue(d, vwr_blk_get_requestq(d->blk, i), enough) >= 0 && running;
     return running;
 }
 
@@ -117,7 +117,7 @@ static VWR_COLD bool vdisk_arm_others(struct vwr_vblk_disk *d)
     bool idle = true;
 
     for (unsigned i = 1; i < d->blk->queue_count; i++)
-        idle = vdisk_arm(d, vwr_blk_get_queue(d->blk, i)) && idle;
+        idle = vdisk_arm(d, vwr_blk_get_requestq(d->blk, i)) && idle;
     return idle;
 }
 

@@ -12,7 +12,7 @@ static struct vwr_vnet_card *vcard_of(struct vwr_vnet_port *port)
 
 static struct vwr_net_sendq *vcard_sendq(const struct vwr_vnet_card *c)
 {
-    return vwr_net_sendq(c->net, 0);
+    return vwr_net_get_sendq(c->net, 0);
 }
 
 static void vcard_put_slot(struct vwr_vnet_card *c, struct vwr_vnet_card_slot *slot)
@@ -137,7 +137,7 @@ static unsigned vcard_describe(const struct vwr_vnet_card *c, struct vwr_vseg *s
 static void vcard_return(struct vwr_vnet_card *c, unsigned slices)
 {
     for (unsigned i = 0; i < slices; i++)
-        (void)vwr_net_receive_submit(vwr_net_receiveq(c->net, 0), &c->slices[c->at + i]);
+        (void)vwr_net_receive_submit(vwr_net_get_receiveq(c->net, 0), &c->slices[c->at + i]);
     c->at = (uint16_t)(c->at + slices);
 }
 
@@ -169,7 +169,7 @@ static void vcard_resume(struct vwr_vnet_port *port)
 
     if (vcard_forward(c))
         vcard_ask_again(c);
-    (void)vwr_net_receive_kick(vwr_net_receiveq(c->net, 0));
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(c->net, 0));
 }
 
 /* Returns true if there may be more. */
@@ -180,14 +180,14 @@ static bool vcard_receive(struct vwr_vnet_card *c)
     for (unsigned i = 0; i < VWR_VNET_CARD_PASSES; i++) {
         if (c->held)
             return false; /* vcard_resume continues */
-        some = vwr_net_receive_reap(vwr_net_receiveq(c->net, 0), c->slices, VWR_NET_SLICES);
+        some = vwr_net_receive_reap(vwr_net_get_receiveq(c->net, 0), c->slices, VWR_NET_SLICES);
         if (some <= 0)
             break;
         c->at = 0;
         c->count = (uint16_t)some;
         (void)vcard_forward(c);
     }
-    (void)vwr_net_receive_kick(vwr_net_receiveq(c->net, 0));
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(c->net, 0));
     return some > 0;
 }
 
@@ -262,7 +262,7 @@ int vwr_vnet_card_service(struct vwr_vnet_card *c)
         return r;
     more = vcard_receive(c);
     vwr_vnet_switch_flush(c->port.sw);
-    if (!c->held && !vwr_net_receive_arm(vwr_net_receiveq(c->net, 0), 1))
+    if (!c->held && !vwr_net_receive_arm(vwr_net_get_receiveq(c->net, 0), 1))
         more = true;
     if (c->full && !vwr_net_arm(vcard_sendq(c), 1))
         more = true;

@@ -123,7 +123,7 @@ static void write_file(unsigned n)
 /* Reads each file, with all reads in flight together. */
 static void read_files(void)
 {
-    struct vwr_9p_requestq *const q = vwr_9p_requestq(&driver);
+    struct vwr_9p_requestq *const q = vwr_9p_get_requestq(&driver, 0);
     uint32_t offset[FILES], count[FILES];
     struct vwr_9p_request *done[FILES];
 

@@ -38,7 +38,7 @@ static uint64_t state;
 
 static void submit(unsigned k)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, k);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk.blk, k);
 
     for (unsigned i = 0; i < REQUESTS; i++) {
         struct vwr_blk_req *const r = &run.req[k][i];
@@ -76,7 +76,7 @@ static void complete(unsigned k, struct vwr_blk_req *r)
 static void reap(unsigned k)
 {
     struct vwr_blk_req *done[REQUESTS];
-    const int n = vwr_blk_reap(vwr_blk_get_queue(&disk.blk, k), done, REQUESTS);
+    const int n = vwr_blk_reap(vwr_blk_get_requestq(&disk.blk, k), done, REQUESTS);
 
     if (n < 0)
         disk_result(__FILE__, __LINE__, "reap", &disk, n, 0);
@@ -102,7 +102,7 @@ static void cancel(unsigned k)
     reap(k);
     for (unsigned i = 0; i < REQUESTS; i++)
         in_flight += vwr_req_is_in_flight(&run.req[k][i].req);
-    while ((r = vwr_blk_cancel(vwr_blk_get_queue(&disk.blk, k))) == VWR_EBUSY)
+    while ((r = vwr_blk_cancel(vwr_blk_get_requestq(&disk.blk, k))) == VWR_EBUSY)
         work((k + 1) % DISK_QUEUES);
     DISK_OK(&disk, r);
     CHECK_NUMBER(vwr_blk_get_stage(&disk.blk), VWR_STAGE_RUNNING);
@@ -140,8 +140,8 @@ void case_cancel(unsigned kind, unsigned scale)
             cancel(random_below(&state, DISK_QUEUES));
     }
     for (unsigned k = 0; k < DISK_QUEUES; k++)
-        for (unsigned polls = 0; vwr_queue_in_flight(&vwr_blk_get_queue(&disk.blk, k)->requests.queue) != 0;
-             polls++) {
+        for (unsigned polls = 0;
+             vwr_queue_in_flight(&vwr_blk_get_requestq(&disk.blk, k)->requests.queue) != 0; polls++) {
             CHECK_AT_MOST(polls, PATIENCE);
             (void)vmm_step();
             reap(k);

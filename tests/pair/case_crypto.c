@@ -366,12 +366,12 @@ static void in_flight(void)
         m[i] = data_of(VWR_CRYPTO_SERVICE_CIPHER, w.data + 100 + i * 2 * MOST);
         iv[i] = sum(m[i].iv, m[i].iv_bytes);
         OK(vwr_crypto_fill(&request[i], &session, &m[i]));
-        OK(vwr_crypto_submit(vwr_crypto_dataq(&driver, i % 2), &request[i]));
+        OK(vwr_crypto_submit(vwr_crypto_get_dataq(&driver, i % 2), &request[i]));
     }
     for (unsigned i = 0; i < 2; i++)
-        (void)vwr_crypto_kick(vwr_crypto_dataq(&driver, i));
+        (void)vwr_crypto_kick(vwr_crypto_get_dataq(&driver, i));
     for (unsigned i = 0; i < FLIGHT; i++) {
-        OK(vwr_crypto_wait(vwr_crypto_dataq(&driver, i % 2), &request[i]));
+        OK(vwr_crypto_wait(vwr_crypto_get_dataq(&driver, i % 2), &request[i]));
         CHECK_NUMBER(request[i].count, m[i].dst_bytes);
         check_result(&m[i], key, iv[i]);
     }

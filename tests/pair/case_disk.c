@@ -62,7 +62,7 @@ static void check_counters(unsigned requests)
     uintptr_t sum = 0;
 
     for (unsigned i = 0; i < disk.plan.queues; i++) {
-        const struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, i);
+        const struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk.blk, i);
         const struct vwr_vqueue *const v = &disk.queue[i];
 
         CHECK_NUMBER(v->stats.kicks, q->requests.queue.stats.kicks);

@@ -134,7 +134,7 @@ static void write_file(unsigned n)
 /* Reads each file, with all reads in flight together. */
 static void read_files(void)
 {
-    struct vwr_fs_requestq *const q = vwr_fs_requestq(&driver);
+    struct vwr_fs_requestq *const q = vwr_fs_get_requestq(&driver, 0);
     uint32_t offset[FILES], count[FILES];
     struct vwr_fs_request *done[FILES];
 

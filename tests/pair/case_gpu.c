@@ -238,7 +238,7 @@ static void fail_and_recover(void)
     w.pending = false;
     memset(w.image, 0, sizeof(w.image));
     for (unsigned i = 0; memcmp(w.image, w.arrow.pixels, sizeof(w.image)) != 0; i++) {
-        CHECK_NUMBER(vwr_gpu_reap(&w.gpu.control, &none, 1), 0);
+        CHECK_NUMBER(vwr_gpu_reap(vwr_gpu_get_updateq(&w.gpu, 0), &none, 1), 0);
         (void)vmm_step();
         CHECK_AT_MOST(i, 100000);
     }
@@ -256,11 +256,11 @@ static void suspend(void)
     memset(&update, 0, sizeof(update));
     memcpy(w.model, w.pixels, sizeof(w.model));
     vwr_gpu_fill(&update, &w.fb, NULL);
-    CHECK_NUMBER(vwr_gpu_submit(&w.gpu.control, &update), VWR_OK);
-    (void)vwr_gpu_kick(&w.gpu.control);
+    CHECK_NUMBER(vwr_gpu_submit(vwr_gpu_get_updateq(&w.gpu, 0), &update), VWR_OK);
+    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&w.gpu, 0));
     suspend_check(&w.end.dev, vwr_vgpu_dev(&w.device));
     for (unsigned i = 0; done == NULL; i++) {
-        CHECK(vwr_gpu_reap(&w.gpu.control, &done, 1) >= 0);
+        CHECK(vwr_gpu_reap(vwr_gpu_get_updateq(&w.gpu, 0), &done, 1) >= 0);
         (void)vmm_step();
         CHECK_AT_MOST(i, 100000);
     }

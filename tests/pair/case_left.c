@@ -28,7 +28,7 @@ static struct vwr_blk_req left_behind[DISK_REQUESTS];
 /* The previous owner, which ends without a close. Nobody would end mappings of its requests. */
 static void leave(uint32_t status)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk.blk, 0);
     void *data;
 
     disk_open(&disk);
@@ -69,7 +69,7 @@ static void find_again(bool on_pci)
 /* A read whose completion only an interrupt reports. */
 static void read_by_interrupt(void)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk.blk, 0);
     void *const data = guest_alloc(SECTORS * VWR_BLK_SECTOR_BYTES);
     const unsigned messages = vmm_messages;
     static struct vwr_blk_req r;

@@ -211,7 +211,7 @@ static void write_some(unsigned n)
 
 static void read_in_flight(unsigned n)
 {
-    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&driver, n);
+    struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&driver, n);
     const uint8_t *copy[FLIGHT];
     uint64_t block;
     uint32_t count;
@@ -350,7 +350,7 @@ static void tags(void)
 
     more[0].ids = driver.first.ids; /* both queues have sent as many */
     for (unsigned i = 0; i < 2; i++) {
-        struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&driver, i);
+        struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&driver, i);
 
         OK(vwr_scsi_fill(&request[i], SMALL, test_unit_ready, sizeof(test_unit_ready)));
         OK(vwr_scsi_submit(q, &request[i]));

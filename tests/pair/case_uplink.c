@@ -260,12 +260,12 @@ static void receive_some(unsigned i)
 {
     struct vwr_net *const n = &lan.end[i].net;
     struct vwr_slice s[VWR_NET_SLICES];
-    const int some = vwr_net_receive_reap(vwr_net_receiveq(n, 0), s, VWR_NET_SLICES);
+    const int some = vwr_net_receive_reap(vwr_net_get_receiveq(n, 0), s, VWR_NET_SLICES);
 
     CHECK(some >= 0);
     for (int k = 0; k < some; k++)
-        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(n, 0), &s[k]), VWR_OK);
-    (void)vwr_net_receive_kick(vwr_net_receiveq(n, 0));
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(n, 0), &s[k]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(n, 0));
 }
 
 /*
@@ -330,7 +330,7 @@ static void only_guest(void)
 /* A guest that waits has room for one frame: the next one waits on. */
 static void one_by_one(void)
 {
-    struct vwr_net_receiveq *const q = vwr_net_receiveq(&lan.end[0].net, 0);
+    struct vwr_net_receiveq *const q = vwr_net_get_receiveq(&lan.end[0].net, 0);
     uintptr_t received;
     struct vwr_slice s;
 

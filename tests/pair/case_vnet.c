@@ -159,12 +159,12 @@ static void send_with(unsigned i, const struct vwr_net_header *h, uint32_t bytes
     lan_fill(frame, i, lan_mac[1 - i], e->sent, bytes);
     vwr_net_fill(p, frame, bytes);
     p->header = *h;
-    CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&e->net, 0), p), result);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&e->net, 0), p), result);
     if (result != VWR_OK)
         return;
     e->frees--;
     e->sent++;
-    (void)vwr_net_kick(vwr_net_sendq(&e->net, 0));
+    (void)vwr_net_kick(vwr_net_get_sendq(&e->net, 0));
     vmm_run_until_idle();
 }
 
@@ -195,13 +195,13 @@ static void offloads(const struct lan_plan *plan)
         lan_end();
         return;
     }
-    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&lan.end[1].net, 0), s, VWR_NET_SLICES), 5);
+    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&lan.end[1].net, 0), s, VWR_NET_SLICES), 5);
     vwr_net_read_header(&lan.end[1].net, &s[0], &h);
     CHECK(h.flags == large.flags && h.gso_type == large.gso_type && h.gso_size == large.gso_size);
     CHECK(h.hdr_len == large.hdr_len && h.csum_start == large.csum_start &&
           h.csum_offset == large.csum_offset);
     for (unsigned i = 0; i < 5; i++)
-        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&lan.end[1].net, 0), &s[i]), VWR_OK);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&lan.end[1].net, 0), &s[i]), VWR_OK);
     if (plan->control && (plan->kind & DISK_LEGACY) == 0) {
         CHECK_NUMBER(vwr_net_set_offloads(&lan.end[1].net, 0), VWR_OK);
         send_with(0, &large, LAN_FRAME - 100, VWR_OK);

@@ -22,7 +22,7 @@ int main(void)
     held.silent = true;
     vwr_dev_fail(held_net.bringup.dev);
     while (r == VWR_EBUSY) {
-        struct vwr_net_sendq *const q = vwr_net_sendq(&held_net, 0);
+        struct vwr_net_sendq *const q = vwr_net_get_sendq(&held_net, 0);
         struct vwr_net_packet *done;
 
         r = vwr_net_recover(&held_net);

@@ -165,7 +165,7 @@ static void await_recovery(void)
 
 static int blk_call(struct sleeper *s)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&held_blk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&held_blk, 0);
     int r;
 
     if (s->index == 0) { /* one caller at a time */
@@ -216,7 +216,7 @@ static int gpu_call(struct sleeper *s)
     }
     if (vwr_result_is_in_flight(r))
         await_recovery();
-    while (vwr_gpu_reap(&held_gpu.control, &done, 1) > 0) /* left in flight by a call */
+    while (vwr_gpu_reap(vwr_gpu_get_updateq(&held_gpu, 0), &done, 1) > 0) /* left in flight by a call */
         continue;
     return r > 0 ? VWR_OK : r;
 }
@@ -270,7 +270,7 @@ static struct other others[OTHERS];
 
 static void blk_step(void)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&held_blk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&held_blk, 0);
     struct vwr_blk_req *done[OTHERS];
     int n;
 
@@ -341,7 +341,7 @@ static void net_receive(void)
         CHECK_NUMBER(vwr_receive_submit(r, s->buffer), VWR_OK);
     }
     (void)vwr_receive_kick(r);
-    n = vwr_net_receive_reap(vwr_net_receiveq(&held_net, 0), &kept[kept_count], OTHERS - kept_count);
+    n = vwr_net_receive_reap(vwr_net_get_receiveq(&held_net, 0), &kept[kept_count], OTHERS - kept_count);
     for (int i = 0; i < n; i++)
         give_back(kept[kept_count + (unsigned)i].p, kept[kept_count + (unsigned)i].bytes);
     kept_count += n > 0 ? (unsigned)n : 0;
@@ -350,7 +350,7 @@ static void net_receive(void)
 static void net_step(void)
 {
     static struct vwr_net_ctrl_mac *const none = (void *)others[0].memory; /* the card keeps it permanently */
-    struct vwr_net_sendq *const q = vwr_net_sendq(&held_net, 0);
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&held_net, 0);
     struct vwr_net_packet *done[OTHERS];
     int n;
 

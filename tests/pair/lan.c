@@ -152,13 +152,13 @@ static bool send(unsigned i, unsigned pair, const uint8_t *to, uint32_t bytes, u
         p->header.csum_start = csum_start;
         p->header.csum_offset = 2;
     }
-    r = vwr_net_submit(vwr_net_sendq(&e->net, pair), p);
+    r = vwr_net_submit(vwr_net_get_sendq(&e->net, pair), p);
     if (r == VWR_EFULL)
         return false;
     CHECK_NUMBER(r, VWR_OK);
     e->frees--;
     e->sent++;
-    (void)vwr_net_kick(vwr_net_sendq(&e->net, pair));
+    (void)vwr_net_kick(vwr_net_get_sendq(&e->net, pair));
     return true;
 }
 
@@ -206,21 +206,21 @@ static unsigned receive_pair(struct lan_end *e, unsigned pair)
 {
     struct vwr_slice s[VWR_NET_SLICES];
     unsigned packets = 0;
-    const int n = vwr_net_receive_reap(vwr_net_receiveq(&e->net, pair), s, VWR_NET_SLICES);
+    const int n = vwr_net_receive_reap(vwr_net_get_receiveq(&e->net, pair), s, VWR_NET_SLICES);
 
     CHECK(n >= 0);
     for (int i = 0; i < n; i += s[i].more + 1, packets++)
         check_packet(e, &s[i], s[i].more + 1u);
     for (int i = 0; i < n; i++)
-        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&e->net, pair), &s[i]), VWR_OK);
-    (void)vwr_net_receive_kick(vwr_net_receiveq(&e->net, pair));
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&e->net, pair), &s[i]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(&e->net, pair));
     return packets;
 }
 
 static void reap_pair(struct lan_end *e, unsigned pair)
 {
     struct vwr_net_packet *done[LAN_PACKETS];
-    const int n = vwr_net_reap(vwr_net_sendq(&e->net, pair), done, LAN_PACKETS);
+    const int n = vwr_net_reap(vwr_net_get_sendq(&e->net, pair), done, LAN_PACKETS);
 
     CHECK(n >= 0);
     for (int k = 0; k < n; k++) {

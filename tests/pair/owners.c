@@ -62,7 +62,7 @@ static bool fail_once(struct owner *o, struct vwr_blk_requestq *q)
 static void *own(void *arg)
 {
     struct owner *const o = arg;
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, o->index);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk.blk, o->index);
     struct vwr_blk_req *done;
 
     for (unsigned i = 0; i < REQUESTS; i++)
@@ -98,7 +98,7 @@ static void cancel_once(struct owner *o, struct vwr_blk_requestq *q, bool seen)
 static void *own_beside_cancel(void *arg)
 {
     struct owner *const o = arg;
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk.blk, o->index);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk.blk, o->index);
 
     for (unsigned i = 0; i < REQUESTS; i++) {
         if (o->index == 0)
@@ -119,7 +119,7 @@ static void recover(struct owner *owners)
         ;
     DISK_OK(&disk, r);
     for (unsigned i = 0; i < OWNERS; i++)
-        CHECK_NUMBER(vwr_blk_reap(vwr_blk_get_queue(&disk.blk, i), &done, 1), owners[i].in_flight);
+        CHECK_NUMBER(vwr_blk_reap(vwr_blk_get_requestq(&disk.blk, i), &done, 1), owners[i].in_flight);
 }
 
 static void run(struct owner *owners, void *(*own_one)(void *))

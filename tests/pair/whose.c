@@ -78,12 +78,12 @@ static int blk_readv(void)
 static int blk_do(void)
 {
     vwr_blk_fill(&blk_req, VWR_BLK_T_IN, 0, memory, BYTES);
-    return vwr_blk_do(vwr_blk_get_queue(&held_blk, 0), &blk_req);
+    return vwr_blk_do(vwr_blk_get_requestq(&held_blk, 0), &blk_req);
 }
 
 static int blk_wait(void)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&held_blk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&held_blk, 0);
 
     vwr_blk_fill(&blk_req, VWR_BLK_T_IN, 0, memory, BYTES);
     CHECK_NUMBER(vwr_blk_submit(q, &blk_req), VWR_OK);
@@ -503,7 +503,7 @@ static int make_again(void)
     struct vwr_req *back;
 
     if (call->class == HELD_GPU)
-        while (vwr_gpu_reap(&held_gpu.control, &done, 1) > 0 || held_gpu.own.left != 0)
+        while (vwr_gpu_reap(vwr_gpu_get_updateq(&held_gpu, 0), &done, 1) > 0 || held_gpu.own.left != 0)
             continue;
     if (call->own != NULL && call->own->state != VWR_REQ_IDLE)
         CHECK_NUMBER(vwr_request_reap(call->queue(), &back, 1), 1);

@@ -33,7 +33,7 @@ static void transfer(struct virtio_block *v, uint32_t type, size_t block_id, voi
     vwr_blk_fill(&request, type, block_id * (BLOCK_BYTES / VWR_BLK_SECTOR_BYTES), buf, BLOCK_BYTES);
     request.req.token = &done;
     before = interrupts_save();
-    result = vwr_blk_do(vwr_blk_get_queue(&v->blk, 0), &request);
+    result = vwr_blk_do(vwr_blk_get_requestq(&v->blk, 0), &request);
     interrupts_restore(before);
     if (result != VWR_OK)
         panic(vwr_strerror(result));
@@ -58,7 +58,7 @@ static void handle_irq(struct block_device *self)
     struct virtio_block *const v = block_of(self);
 
     (void)vwr_dev_irq(&v->mmio.dev);
-    v->serviced = vwr_blk_service(vwr_blk_get_queue(&v->blk, 0), VIRTIO_BLOCK_REQUESTS);
+    v->serviced = vwr_blk_service(vwr_blk_get_requestq(&v->blk, 0), VIRTIO_BLOCK_REQUESTS);
 }
 
 int virtio_block_open(struct virtio_block *v, volatile void *registers)

@@ -202,7 +202,7 @@ public:
     /* Notifies the disk of everything enqueued since the last Kick. Arms the interrupt first. */
     void Kick(unsigned queue)
     {
-        vwr_blk_requestq *const q = vwr_blk_get_queue(&blk_, queue);
+        vwr_blk_requestq *const q = vwr_blk_get_requestq(&blk_, queue);
 
         Arm(q);
         (void)vwr_blk_kick(q);
@@ -218,7 +218,7 @@ public:
 
         (void)vwr_dev_irq(&mmio_.dev);
         for (unsigned i = 0; i < blk_.queue_count; i++) {
-            const int n = Reap(vwr_blk_get_queue(&blk_, i), callback);
+            const int n = Reap(vwr_blk_get_requestq(&blk_, i), callback);
 
             r = n < 0 ? n : r;
         }
@@ -239,7 +239,7 @@ public:
         VirtioStats s = {0, 0, 0, mmio_.dev.stats.interrupts};
 
         for (unsigned i = 0; i < blk_.queue_count; i++) {
-            const vwr_blk_requestq *const q = vwr_blk_get_queue(&blk_, i);
+            const vwr_blk_requestq *const q = vwr_blk_get_requestq(&blk_, i);
 
             s.bytes_transferred +=
                 (q->stats.sectors[VWR_BLK_T_IN] + q->stats.sectors[VWR_BLK_T_OUT]) * static_cast<uint64_t>(VWR_BLK_SECTOR_BYTES);
@@ -306,7 +306,7 @@ private:
         r.req.req.vecs = r.part;
         r.req.req.vec_count = static_cast<uint32_t>(count);
         r.token = token;
-        const int result = vwr_blk_submit(vwr_blk_get_queue(&blk_, queue), &r.req);
+        const int result = vwr_blk_submit(vwr_blk_get_requestq(&blk_, queue), &r.req);
         r.taken = result == VWR_OK;
         return result;
     }

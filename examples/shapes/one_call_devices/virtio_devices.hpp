@@ -176,7 +176,7 @@ class VirtioNet
             [&] {
                 const bool quiet = vwr_net_arm(Queue(), 1);
 
-                return vwr_net_receive_arm(vwr_net_receiveq(&this->own_.net, 0), 1) && quiet;
+                return vwr_net_receive_arm(vwr_net_get_receiveq(&this->own_.net, 0), 1) && quiet;
             });
     }
 
@@ -189,7 +189,7 @@ class VirtioNet
 
     struct vwr_net_sendq *Queue()
     {
-        return vwr_net_sendq(&this->own_.net, 0);
+        return vwr_net_get_sendq(&this->own_.net, 0);
     }
 
     template <class Sent> int Reap(Sent &sent)
@@ -209,14 +209,14 @@ class VirtioNet
     template <class Received> int Receive(Received &received)
     {
         vwr_net *const net = &this->own_.net;
-        const int n = vwr_net_receive_reap(vwr_net_receiveq(net, 0), slices_, VWR_NET_SLICES);
+        const int n = vwr_net_receive_reap(vwr_net_get_receiveq(net, 0), slices_, VWR_NET_SLICES);
 
         for (int i = 0; i < n; i++) {
             received(static_cast<const uint8_t *>(slices_[i].p), static_cast<size_t>(slices_[i].bytes),
                      static_cast<unsigned>(slices_[i].more));
-            (void)vwr_net_receive_submit(vwr_net_receiveq(net, 0), &slices_[i]);
+            (void)vwr_net_receive_submit(vwr_net_get_receiveq(net, 0), &slices_[i]);
         }
-        (void)vwr_net_receive_kick(vwr_net_receiveq(net, 0));
+        (void)vwr_net_receive_kick(vwr_net_get_receiveq(net, 0));
         return n < 0 ? n : VWR_OK;
     }
 
@@ -247,7 +247,7 @@ class VirtioGpu
             if (!u.taken) {
                 u.token = token;
                 vwr_gpu_fill(&u.update, &screen_, &area);
-                const int r = vwr_gpu_submit(&this->own_.gpu.control, &u.update);
+                const int r = vwr_gpu_submit(vwr_gpu_get_updateq(&this->own_.gpu, 0), &u.update);
                 u.taken = r == VWR_OK;
                 return ToExpected(r);
             }
@@ -257,10 +257,10 @@ class VirtioGpu
     /* Notifies the device of everything enqueued since the last Kick. Arms the interrupt first. */
     void Kick()
     {
-        const bool quiet = vwr_gpu_arm(&this->own_.gpu.control, 1);
+        const bool quiet = vwr_gpu_arm(vwr_gpu_get_updateq(&this->own_.gpu, 0), 1);
 
         (void)quiet;
-        (void)vwr_gpu_kick(&this->own_.gpu.control);
+        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&this->own_.gpu, 0));
     }
 
     /* callback(token, code) for each completed rectangle. */
@@ -269,7 +269,7 @@ class VirtioGpu
         return this->Handle(
             [&] {
                 vwr_gpu_update *done[kDepth];
-                const int n = vwr_gpu_reap(&this->own_.gpu.control, done, kDepth);
+                const int n = vwr_gpu_reap(vwr_gpu_get_updateq(&this->own_.gpu, 0), done, kDepth);
 
                 for (int i = 0; i < n; i++) {
                     Update *const u = reinterpret_cast<Update *>(done[i]);
@@ -279,7 +279,7 @@ class VirtioGpu
                 }
                 return n < 0 ? n : VWR_OK;
             },
-            [&] { return vwr_gpu_arm(&this->own_.gpu.control, 1); });
+            [&] { return vwr_gpu_arm(vwr_gpu_get_updateq(&this->own_.gpu, 0), 1); });
     }
 
   private:

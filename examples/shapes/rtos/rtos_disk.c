@@ -38,7 +38,7 @@ int rtos_disk_transfer(struct rtos_disk *d, uint32_t type, uint64_t sector, void
     d->free = x->next;
     x->state = state;
     vwr_blk_fill(&x->req, type, sector, data, bytes);
-    r = vwr_blk_do(vwr_blk_get_queue(&d->blk, 0), &x->req);
+    r = vwr_blk_do(vwr_blk_get_requestq(&d->blk, 0), &x->req);
     is_idle = !vwr_req_is_in_flight(&x->req.req); /* otherwise the device owns it until a reset */
     if (is_idle) {
         x->next = d->free;
@@ -54,7 +54,7 @@ void rtos_disk_service(struct rtos_disk *d)
 {
     const unsigned long state = spin_lock_irqsave(&d->lock);
 
-    (void)!vwr_blk_service(vwr_blk_get_queue(&d->blk, 0), RTOS_DISK_REQUESTS);
+    (void)!vwr_blk_service(vwr_blk_get_requestq(&d->blk, 0), RTOS_DISK_REQUESTS);
     spin_unlock_irqrestore(&d->lock, state);
 }
 

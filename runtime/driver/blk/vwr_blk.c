@@ -70,7 +70,7 @@ bool vwr_blk_set_capacity(struct vwr_blk *b)
 
     b->sectors_before = b->info.sectors;
     for (unsigned i = 0; VWR_BINDS_CHAINS && i < b->queue_count; i++)
-        blk_set_plain(b, vwr_blk_get_queue(b, i));
+        blk_set_plain(b, vwr_blk_get_requestq(b, i));
     if (b->info.sectors == before)
         return false;
     if (b->options.resized != NULL)
@@ -123,7 +123,7 @@ static int blk_set_up(struct vwr_bringup *v, unsigned call)
 {
     const unsigned n = VWR_WITH_ASYNC ? call : 0;
     struct vwr_blk *const b = (void *)v;
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(b, n);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(b, n);
     struct vwr_requestq *const requests = &q->requests;
     int r;
 

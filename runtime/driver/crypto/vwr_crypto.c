@@ -28,7 +28,7 @@ static int crypto_set_up_control(struct vwr_crypto *c)
 
 static int crypto_set_up_data(struct vwr_crypto *c, unsigned n)
 {
-    struct vwr_crypto_dataq *const q = vwr_crypto_dataq(c, n);
+    struct vwr_crypto_dataq *const q = vwr_crypto_get_dataq(c, n);
     struct vwr_crypto_dataq_shared *const shared =
         n == 0 ? &c->options.shared->data : &c->options.more_shared[n - 1u];
     const struct vwr_queue_memory m = {shared->queue, sizeof(shared->queue), q->own, sizeof(q->own),

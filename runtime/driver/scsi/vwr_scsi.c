@@ -50,7 +50,7 @@ static int scsi_set_up(struct vwr_bringup *v, unsigned n)
 {
     struct vwr_scsi *const s = (void *)v;
     const unsigned i = n - VWR_SCSI_QUEUE_REQUESTQ;
-    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(s, n < VWR_SCSI_QUEUE_REQUESTQ ? 0 : i);
+    struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(s, n < VWR_SCSI_QUEUE_REQUESTQ ? 0 : i);
     struct vwr_scsi_requestq_shared *const shared =
         q == &s->first ? &s->options.shared->requests : &s->options.more_shared[i - 1u];
     const struct vwr_queue_memory m = {shared->queue, sizeof(shared->queue), q->own, sizeof(q->own),

@@ -21,7 +21,7 @@ VWR_BEGIN_C
  *     n = vwr_9p_read(p, fid, 0, data, 512);    // bytes; or without waiting:
  *     r = vwr_9p_clunk(p, fid);
  *
- *     struct vwr_9p_requestq *q = vwr_9p_requestq(p);
+ *     struct vwr_9p_requestq *q = vwr_9p_get_requestq(p, 0);
  *     vwr_9p_fill_read(request, fid, offset, data, bytes);
  *     r = vwr_9p_submit(q, request);                     // for each of them
  *     vwr_9p_kick(q);                                    // once
@@ -248,7 +248,7 @@ struct vwr_9p_fid {
  * @bringup: Bring-up; the first member.
  * @info: Configuration.
  * @options: Options.
- * @requests: Queue; see vwr_9p_requestq().
+ * @requests: Queue; see vwr_9p_get_requestq().
  * @msize: Negotiated maximum size of a message in bytes; 0: no session.
  *
  * The caller keeps it in private memory and need not initialise it.
@@ -577,15 +577,17 @@ VWR_MUST_CHECK int vwr_9p_statfs(struct vwr_9p *p, int fid, struct vwr_9p_statfs
 /* ---- several requests in flight ---- */
 
 /**
- * vwr_9p_requestq() - Get the queue
+ * vwr_9p_get_requestq() - Get the request queue of a 9P device
  * @p: Device.
+ * @n: Index of the queue: 0.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue.
+ * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
+ *   the device is not open.
  */
-static inline struct vwr_9p_requestq *vwr_9p_requestq(struct vwr_9p *p)
+static inline struct vwr_9p_requestq *vwr_9p_get_requestq(struct vwr_9p *p, unsigned n)
 {
-    return &p->requests;
+    return n == 0 ? &p->requests : NULL;
 }
 
 /**

@@ -627,16 +627,19 @@ VWR_MUST_CHECK int vwr_blk_set_write_cache(struct vwr_blk *b, bool on);
 VWR_MUST_CHECK int vwr_blk_config_changed(struct vwr_blk *b);
 
 /**
- * vwr_blk_get_queue() - Get a queue of an open disk
+ * vwr_blk_get_requestq() - Get a request queue of a disk
  * @b: Disk.
- * @index: Index, below @b->queue_count.
+ * @n: Index of the queue, below @b->queue_count.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue.
+ * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
+ *   the device is not open.
  */
-static inline struct vwr_blk_requestq *vwr_blk_get_queue(struct vwr_blk *b, unsigned index)
+static inline struct vwr_blk_requestq *vwr_blk_get_requestq(struct vwr_blk *b, unsigned n)
 {
-    return index == 0 || !VWR_WITH_ASYNC ? &b->first : b->options.more[index - 1].queue;
+    if (n == 0)
+        return &b->first;
+    return VWR_WITH_ASYNC && n < b->queue_count ? b->options.more[n - 1u].queue : NULL;
 }
 
 /**

@@ -23,7 +23,7 @@ VWR_BEGIN_C
  *     n = vwr_crypto_run(c, session, &data);             // bytes; or without waiting:
  *     r = vwr_crypto_destroy(c, session);
  *
- *     struct vwr_crypto_dataq *q = vwr_crypto_dataq(c, 0);
+ *     struct vwr_crypto_dataq *q = vwr_crypto_get_dataq(c, 0);
  *     r = vwr_crypto_fill(request, session, &data);
  *     r = vwr_crypto_submit(q, request);                 // for each of them
  *     vwr_crypto_kick(q);                                // once
@@ -341,16 +341,19 @@ VWR_MUST_CHECK int vwr_crypto_run(struct vwr_crypto *c, const struct vwr_crypto_
 /* ---- several requests in flight ---- */
 
 /**
- * vwr_crypto_dataq() - Get a data queue
+ * vwr_crypto_get_dataq() - Get a data queue of a crypto device
  * @c: Device.
- * @n: Index of the queue, below c->queue_count.
+ * @n: Index of the queue, below @c->queue_count.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue.
+ * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
+ *   the device is not open.
  */
-static inline struct vwr_crypto_dataq *vwr_crypto_dataq(struct vwr_crypto *c, unsigned n)
+static inline struct vwr_crypto_dataq *vwr_crypto_get_dataq(struct vwr_crypto *c, unsigned n)
 {
-    return n == 0 ? &c->first : &c->options.more[n - 1u];
+    if (n == 0)
+        return &c->first;
+    return n < c->queue_count ? &c->options.more[n - 1u] : NULL;
 }
 
 /**

@@ -22,7 +22,7 @@ VWR_BEGIN_C
  *     r = vwr_fs_release(p, &file);
  *     r = vwr_fs_forget(p, &node);
  *
- *     struct vwr_fs_requestq *q = vwr_fs_requestq(p);
+ *     struct vwr_fs_requestq *q = vwr_fs_get_requestq(p, 0);
  *     vwr_fs_fill_read(request, &file, offset, data, bytes);
  *     r = vwr_fs_submit(q, request);                     // for each of them
  *     vwr_fs_kick(q);                                    // once
@@ -287,7 +287,7 @@ struct vwr_fs_options {
  * @bringup: Bring-up; the first member.
  * @info: Configuration, without the tag; see vwr_fs_read_tag().
  * @options: Options.
- * @requests: Request queue; see vwr_fs_requestq().
+ * @requests: Request queue; see vwr_fs_get_requestq().
  * @hiprio: High-priority queue.
  * @io_bytes: Negotiated maximum size of the data of a request in bytes; 0: no session.
  * @map_unit: Unit of the DAX window in bytes, a power of 2; 1: the server has named none.
@@ -755,15 +755,17 @@ VWR_MUST_CHECK int vwr_fs_unmap(struct vwr_fs *p, uint64_t place, uint64_t bytes
 /* ---- several requests in flight ---- */
 
 /**
- * vwr_fs_requestq() - Get the queue
+ * vwr_fs_get_requestq() - Get the request queue of a file system device
  * @p: Device.
+ * @n: Index of the queue: 0.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue.
+ * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
+ *   the device is not open.
  */
-static inline struct vwr_fs_requestq *vwr_fs_requestq(struct vwr_fs *p)
+static inline struct vwr_fs_requestq *vwr_fs_get_requestq(struct vwr_fs *p, unsigned n)
 {
-    return &p->requests;
+    return n == 0 ? &p->requests : NULL;
 }
 
 /**

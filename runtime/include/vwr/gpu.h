@@ -19,7 +19,7 @@ VWR_BEGIN_C
  *     r = vwr_gpu_show(g, fb);                         // once: its content is on the screen
  *     r = vwr_gpu_flush(g, fb, &area);                 // after each change; or without waiting:
  *
- *     struct vwr_gpu_updateq *q = &g->control;
+ *     struct vwr_gpu_updateq *q = vwr_gpu_get_updateq(g, 0);
  *     vwr_gpu_fill(update, fb, &area);                 // for each rectangle
  *     r = vwr_gpu_submit(q, update);
  *     vwr_gpu_kick(q);                                 // once
@@ -299,7 +299,7 @@ struct vwr_gpu_options {
  * @bringup: Bring-up; the first member.
  * @info: Configuration, without num_capsets. events_read has the value that was last read.
  * @options: Options.
- * @control: Control queue, which processes updates.
+ * @control: Control queue, which processes updates; see vwr_gpu_get_updateq().
  *
  * Any thread may read cursor.requests.stats and cursor.requests.queue.stats.
  */
@@ -431,6 +431,20 @@ VWR_MUST_CHECK int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *f
  * * Other errors: the same as vwr_request_do().
  */
 VWR_MUST_CHECK int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
+
+/**
+ * vwr_gpu_get_updateq() - Get the queue of updates of a gpu
+ * @g: GPU.
+ * @n: Index of the queue: 0.
+ *
+ * Context: Any context, including an interrupt handler. Does not wait.
+ * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
+ *   the device is not open.
+ */
+static inline struct vwr_gpu_updateq *vwr_gpu_get_updateq(struct vwr_gpu *g, unsigned n)
+{
+    return n == 0 ? &g->control : NULL;
+}
 
 /**
  * vwr_gpu_submit() - Submit an update of a rectangle

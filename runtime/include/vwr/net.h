@@ -17,13 +17,13 @@ VWR_BEGIN_C
  *
  *     r = vwr_net_open(n, d, options);
  *
- *     struct vwr_net_sendq *out = vwr_net_sendq(n, 0);
+ *     struct vwr_net_sendq *out = vwr_net_get_sendq(n, 0);
  *     vwr_net_fill(packet, frame, bytes);                  // an Ethernet frame without its checksum
  *     r = vwr_net_submit(out, packet);                     // for each of them
  *     vwr_net_kick(out);                                   // once
  *     r = vwr_net_reap(out, done, 32);                     // done[0 .. r) were sent
  *
- *     struct vwr_net_receiveq *in = vwr_net_receiveq(n, 0);
+ *     struct vwr_net_receiveq *in = vwr_net_get_receiveq(n, 0);
  *     r = vwr_net_receive_reap(in, slices, 64);
  *     for (int i = 0; i < r; i++)
  *         vwr_net_receive_submit(in, &slices[i]);          // after reading it: return it to the device
@@ -260,7 +260,7 @@ struct vwr_net {
     uint32_t frame_max; /* maximum size of an unsegmented packet in bytes */
     uint16_t header;    /* size of the header of each packet in bytes */
     struct vwr_request_class send_class;
-    struct vwr_net_sendq none; /* stopped queue of a pair that does not exist */
+    struct vwr_net_sendq none; /* stopped queues of a card that is not open */
     struct vwr_net_receiveq none_receive;
 };
 
@@ -335,16 +335,19 @@ static inline bool vwr_net_link_is_up(const struct vwr_net *n)
 }
 
 /**
- * vwr_net_sendq() - Get the transmit queue of a pair
+ * vwr_net_get_sendq() - Get the transmit queue of a pair
  * @n: Card.
- * @pair: Pair, below n->pairs.
+ * @pair: Index of the pair, below @n->pairs.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue. If the pair does not exist: a queue that is stopped.
+ * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
+ *   the device is not open.
  */
-static inline struct vwr_net_sendq *vwr_net_sendq(struct vwr_net *n, unsigned pair)
+static inline struct vwr_net_sendq *vwr_net_get_sendq(struct vwr_net *n, unsigned pair)
 {
-    return pair < n->pairs ? &n->options.pair[pair].send : &n->none;
+    if (pair < n->pairs)
+        return &n->options.pair[pair].send;
+    return pair == 0 ? &n->none : NULL;
 }
 
 /**
@@ -402,16 +405,19 @@ VWR_MUST_CHECK static inline bool vwr_net_arm(struct vwr_net_sendq *q, unsigned 
 }
 
 /**
- * vwr_net_receiveq() - Get the receive queue of a pair
+ * vwr_net_get_receiveq() - Get the receive queue of a pair
  * @n: Card.
- * @pair: Pair, below n->pairs.
+ * @pair: Index of the pair, below @n->pairs.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue. If the pair does not exist: a queue that is stopped.
+ * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
+ *   the device is not open.
  */
-static inline struct vwr_net_receiveq *vwr_net_receiveq(struct vwr_net *n, unsigned pair)
+static inline struct vwr_net_receiveq *vwr_net_get_receiveq(struct vwr_net *n, unsigned pair)
 {
-    return pair < n->pairs ? &n->options.pair[pair].receive : &n->none_receive;
+    if (pair < n->pairs)
+        return &n->options.pair[pair].receive;
+    return pair == 0 ? &n->none_receive : NULL;
 }
 
 /**

@@ -18,7 +18,7 @@ VWR_BEGIN_C
  *     r = vwr_scsi_disk_open(disk, s, unit);
  *     r = vwr_scsi_disk_read(disk, 0, data, 8);                     // blocks; or without waiting:
  *
- *     struct vwr_scsi_requestq *q = vwr_scsi_requestq(s, 0);
+ *     struct vwr_scsi_requestq *q = vwr_scsi_get_requestq(s, 0);
  *     r = vwr_scsi_fill_read(request, disk, block, data, count);
  *     r = vwr_scsi_submit(q, request);                  // for each of them
  *     vwr_scsi_kick(q);                                 // once
@@ -535,16 +535,19 @@ uint32_t vwr_scsi_disk_blocks(const struct vwr_scsi_disk *d);
 /* ---- several requests in flight ---- */
 
 /**
- * vwr_scsi_requestq() - Get a request queue
+ * vwr_scsi_get_requestq() - Get a request queue of a SCSI host
  * @s: Device.
- * @n: Index of the queue, below s->queue_count.
+ * @n: Index of the queue, below @s->queue_count.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The queue.
+ * Return: The queue. NULL: the device has no such queue. Queue 0 always exists; it is stopped while
+ *   the device is not open.
  */
-static inline struct vwr_scsi_requestq *vwr_scsi_requestq(struct vwr_scsi *s, unsigned n)
+static inline struct vwr_scsi_requestq *vwr_scsi_get_requestq(struct vwr_scsi *s, unsigned n)
 {
-    return n == 0 ? &s->first : &s->options.more[n - 1u];
+    if (n == 0)
+        return &s->first;
+    return n < s->queue_count ? &s->options.more[n - 1u] : NULL;
 }
 
 /**

@@ -131,7 +131,7 @@ static void submit(unsigned i, int fid)
     else
         vwr_9p_fill_read(&nine.request[i], fid, bytes, nine.data, bytes);
     nine.asked[i] = i == 0 ? 0 : bytes;
-    r = vwr_9p_submit(vwr_9p_requestq(nine.p), &nine.request[i]);
+    r = vwr_9p_submit(vwr_9p_get_requestq(nine.p, 0), &nine.request[i]);
     MUST(r <= VWR_OK);
     nine.out[i] = r == VWR_OK;
 }
@@ -141,8 +141,8 @@ static void reap(void)
     struct vwr_9p_request *done[FLIGHT];
     int n;
 
-    (void)vwr_9p_kick(vwr_9p_requestq(nine.p));
-    n = vwr_9p_reap(vwr_9p_requestq(nine.p), done, FLIGHT);
+    (void)vwr_9p_kick(vwr_9p_get_requestq(nine.p, 0));
+    n = vwr_9p_reap(vwr_9p_get_requestq(nine.p, 0), done, FLIGHT);
     MUST(n <= (int)FLIGHT);
     for (int i = 0; i < n; i++) {
         const size_t k = (size_t)(done[i] - nine.request);

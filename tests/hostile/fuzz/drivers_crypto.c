@@ -112,7 +112,7 @@ static void submit(uint8_t which)
         return;
     r = vwr_crypto_fill(&host.request[i], &host.session[which / 8 % SESSIONS], &m);
     if (r == VWR_OK)
-        r = vwr_crypto_submit(vwr_crypto_dataq(host.c, 0), &host.request[i]);
+        r = vwr_crypto_submit(vwr_crypto_get_dataq(host.c, 0), &host.request[i]);
     MUST(r <= VWR_OK);
     host.out[i] = r == VWR_OK;
 }
@@ -122,8 +122,8 @@ static void reap(void)
     struct vwr_crypto_request *done[FLIGHT];
     int n;
 
-    (void)vwr_crypto_kick(vwr_crypto_dataq(host.c, 0));
-    n = vwr_crypto_reap(vwr_crypto_dataq(host.c, 0), done, FLIGHT);
+    (void)vwr_crypto_kick(vwr_crypto_get_dataq(host.c, 0));
+    n = vwr_crypto_reap(vwr_crypto_get_dataq(host.c, 0), done, FLIGHT);
     MUST(n <= (int)FLIGHT);
     for (int i = 0; i < n; i++) {
         const size_t k = (size_t)(done[i] - host.request);

@@ -135,7 +135,7 @@ static void submit(unsigned i)
     else
         vwr_fs_fill_read(&fs.request[i], &fs.file, bytes, fs.data, bytes);
     fs.asked[i] = i == 0 ? 0 : bytes;
-    r = vwr_fs_submit(vwr_fs_requestq(fs.p), &fs.request[i]);
+    r = vwr_fs_submit(vwr_fs_get_requestq(fs.p, 0), &fs.request[i]);
     MUST(r <= VWR_OK);
     fs.out[i] = r == VWR_OK;
 }
@@ -145,8 +145,8 @@ static void reap(void)
     struct vwr_fs_request *done[FLIGHT];
     int n;
 
-    (void)vwr_fs_kick(vwr_fs_requestq(fs.p));
-    n = vwr_fs_reap(vwr_fs_requestq(fs.p), done, FLIGHT);
+    (void)vwr_fs_kick(vwr_fs_get_requestq(fs.p, 0));
+    n = vwr_fs_reap(vwr_fs_get_requestq(fs.p, 0), done, FLIGHT);
     MUST(n <= (int)FLIGHT);
     for (int i = 0; i < n; i++) {
         const size_t k = (size_t)(done[i] - fs.request);

@@ -124,7 +124,7 @@ static void submit(unsigned pair)
         p->header.gso_type = input_u8(drivers_in);
         p->header.gso_size = input_u8(drivers_in);
     }
-    r = vwr_net_submit(vwr_net_sendq(net.net, pair), p);
+    r = vwr_net_submit(vwr_net_get_sendq(net.net, pair), p);
     MUST(r <= 0);
     net.out[i] = r == VWR_OK;
 }
@@ -132,7 +132,7 @@ static void submit(unsigned pair)
 static void reap(unsigned pair)
 {
     struct vwr_net_packet *done[PACKETS];
-    const int n = vwr_net_reap(vwr_net_sendq(net.net, pair), done, PACKETS);
+    const int n = vwr_net_reap(vwr_net_get_sendq(net.net, pair), done, PACKETS);
 
     MUST(n <= (int)PACKETS);
     for (int i = 0; i < n; i++) {
@@ -146,7 +146,7 @@ static void reap(unsigned pair)
 static void give_back(unsigned pair, const struct vwr_slice *s, bool hold)
 {
     if (!hold || net.held_count == HELD) {
-        MUST(vwr_net_receive_submit(vwr_net_receiveq(net.net, pair), s) == VWR_OK);
+        MUST(vwr_net_receive_submit(vwr_net_get_receiveq(net.net, pair), s) == VWR_OK);
         return;
     }
     net.held[net.held_count] = *s;
@@ -158,7 +158,7 @@ static void receive(unsigned pair, bool hold)
     struct vwr_slice s[VWR_NET_SLICES + 1];
     struct vwr_net_header h;
     const unsigned budget = VWR_NET_SLICES + input_u8(drivers_in) % 2;
-    const int n = vwr_net_receive_reap(vwr_net_receiveq(net.net, pair), s, budget);
+    const int n = vwr_net_receive_reap(vwr_net_get_receiveq(net.net, pair), s, budget);
 
     MUST(n <= (int)budget);
     for (int i = 0; i < n; i++) {
@@ -172,14 +172,14 @@ static void receive(unsigned pair, bool hold)
     }
     for (int i = 0; i < n; i++)
         give_back(pair, &s[i], hold);
-    (void)vwr_net_receive_kick(vwr_net_receiveq(net.net, pair));
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(net.net, pair));
 }
 
 static void return_held(void)
 {
     while (net.held_count > 0) {
         net.held_count--;
-        MUST(vwr_net_receive_submit(vwr_net_receiveq(net.net, net.held_pair[net.held_count]),
+        MUST(vwr_net_receive_submit(vwr_net_get_receiveq(net.net, net.held_pair[net.held_count]),
                                     &net.held[net.held_count]) == VWR_OK);
     }
 }
@@ -230,7 +230,7 @@ static void call(uint8_t which)
         submit(pair);
         return;
     case 1:
-        (void)vwr_net_kick(vwr_net_sendq(net.net, pair));
+        (void)vwr_net_kick(vwr_net_get_sendq(net.net, pair));
         return;
     case 2:
         reap(pair);
@@ -249,8 +249,8 @@ static void call(uint8_t which)
         return;
     default:
         (void)vwr_net_explain(net.net, text, sizeof(text));
-        drivers_see(vwr_net_arm(vwr_net_sendq(net.net, pair), 1));
-        drivers_see(vwr_net_receive_arm(vwr_net_receiveq(net.net, pair), 1));
+        drivers_see(vwr_net_arm(vwr_net_get_sendq(net.net, pair), 1));
+        drivers_see(vwr_net_receive_arm(vwr_net_get_receiveq(net.net, pair), 1));
     }
 }
 
@@ -281,13 +281,13 @@ static void works(void)
     struct vwr_net_hdr h = {.num_buffers = vwr_guest16(vwr_dev_is_legacy(net.net->bringup.dev), 1)};
 
     vwr_net_fill(&net.packet[0], net.frames, 60);
-    MUST(vwr_net_submit(vwr_net_sendq(net.net, 0), &net.packet[0]) == VWR_OK);
-    (void)vwr_net_kick(vwr_net_sendq(net.net, 0));
+    MUST(vwr_net_submit(vwr_net_get_sendq(net.net, 0), &net.packet[0]) == VWR_OK);
+    (void)vwr_net_kick(vwr_net_get_sendq(net.net, 0));
     world_run_until_idle();
-    MUST(vwr_net_reap(vwr_net_sendq(net.net, 0), &done, 1) == 1 && done->req.result == VWR_OK);
+    MUST(vwr_net_reap(vwr_net_get_sendq(net.net, 0), &done, 1) == 1 && done->req.result == VWR_OK);
     memcpy(bytes, &h, net.net->header);
     MUST(drivers_deliver(VWR_NET_QUEUE_RECEIVEQ, bytes, sizeof(bytes)));
-    MUST(vwr_net_receive_reap(vwr_net_receiveq(net.net, 0), s, VWR_NET_SLICES) == 1 &&
+    MUST(vwr_net_receive_reap(vwr_net_get_receiveq(net.net, 0), s, VWR_NET_SLICES) == 1 &&
          s[0].bytes == sizeof(bytes) - net.net->header);
 }
 

@@ -108,7 +108,7 @@ static void submit(unsigned i)
             vwr_scsi_add_in(x, host.data + 100, 100);
     }
     if (r == VWR_OK)
-        r = vwr_scsi_submit(vwr_scsi_requestq(host.s, 0), x);
+        r = vwr_scsi_submit(vwr_scsi_get_requestq(host.s, 0), x);
     MUST(r <= VWR_OK);
     host.out[i] = r == VWR_OK;
 }
@@ -118,8 +118,8 @@ static void reap(void)
     struct vwr_scsi_request *done[FLIGHT];
     int n;
 
-    (void)vwr_scsi_kick(vwr_scsi_requestq(host.s, 0));
-    n = vwr_scsi_reap(vwr_scsi_requestq(host.s, 0), done, FLIGHT);
+    (void)vwr_scsi_kick(vwr_scsi_get_requestq(host.s, 0));
+    n = vwr_scsi_reap(vwr_scsi_get_requestq(host.s, 0), done, FLIGHT);
     MUST(n <= (int)FLIGHT);
     for (int i = 0; i < n; i++) {
         const size_t k = (size_t)(done[i] - host.request);

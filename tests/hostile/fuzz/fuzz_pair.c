@@ -68,7 +68,7 @@ static void open_disk(void)
 
 static struct vwr_blk_requestq *queue_of(uint8_t which)
 {
-    return vwr_blk_get_queue(&pair.blk, (which & 0x80) != 0 && pair.blk.queue_count > 1 ? 1 : 0);
+    return vwr_blk_get_requestq(&pair.blk, (which & 0x80) != 0 && pair.blk.queue_count > 1 ? 1 : 0);
 }
 
 static void submit(void)

@@ -95,7 +95,7 @@ static void refused(int r, uint32_t error)
 /* As many parts of the file in flight at the same time as fit the queue. */
 static void move_in_flight(int fid, uint32_t bytes, bool writes)
 {
-    struct vwr_9p_requestq *const q = vwr_9p_requestq(&p9);
+    struct vwr_9p_requestq *const q = vwr_9p_get_requestq(&p9, 0);
     const uint32_t part = vwr_9p_io_bytes(&p9, fid);
     unsigned sent = 0;
     unsigned back = 0;
@@ -280,7 +280,7 @@ static void dies(bool legacy, unsigned kind)
 
     begin(legacy, kind);
     open_it(kind);
-    q = vwr_9p_requestq(&p9);
+    q = vwr_9p_get_requestq(&p9, 0);
     fid = walk(root, "tree/deep/er/and/300000");
     CHECK_NUMBER(vwr_9p_lopen(&p9, fid, VWR_P9_O_RDONLY), VWR_OK);
     (void)machine_qmp("{\"execute\": \"stop\"}");

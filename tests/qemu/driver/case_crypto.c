@@ -129,7 +129,7 @@ static void aes(struct vwr_crypto_session *session, uint32_t op)
  */
 static void in_flight(void)
 {
-    struct vwr_crypto_dataq *const q = vwr_crypto_dataq(&c, 0);
+    struct vwr_crypto_dataq *const q = vwr_crypto_get_dataq(&c, 0);
     struct vwr_crypto_session session[2];
     struct vwr_crypto_request *done[FLIGHT];
     unsigned count = 0;
@@ -301,7 +301,7 @@ static void deciphers(void)
 
 static void dies(unsigned kind)
 {
-    struct vwr_crypto_dataq *const q = vwr_crypto_dataq(&c, 0);
+    struct vwr_crypto_dataq *const q = vwr_crypto_get_dataq(&c, 0);
     struct vwr_crypto_request *done[2];
     struct vwr_crypto_session session;
     struct vwr_crypto_data m = {.src = data, .src_bytes = 64, .dst = data, .dst_bytes = 64};

@@ -185,7 +185,7 @@ static void renames(const struct vwr_fs_node *from, const char *old, const struc
 /* As many parts of the file in flight at the same time as fit the queue. */
 static void move_in_flight(const struct vwr_fs_file *file, uint32_t bytes, bool writes)
 {
-    struct vwr_fs_requestq *const q = vwr_fs_requestq(&fs);
+    struct vwr_fs_requestq *const q = vwr_fs_get_requestq(&fs, 0);
     const uint32_t part = vwr_fs_io_bytes(&fs);
     unsigned sent = 0;
     unsigned back = 0;
@@ -374,9 +374,9 @@ static void no_space(void)
                      FULL_BYTES - (uint32_t)written);
     refused(vwr_fs_write(&fs, &file, FULL_BYTES, data, 1), VWR_P9_ENOSPC);
     vwr_fs_fill_write(&request[0], &file, FULL_BYTES, data, 1);
-    CHECK_NUMBER(vwr_fs_submit(vwr_fs_requestq(&fs), &request[0]), VWR_OK);
-    (void)vwr_fs_kick(vwr_fs_requestq(&fs));
-    CHECK_NUMBER(vwr_fs_wait(vwr_fs_requestq(&fs), &request[0]), VWR_EIO);
+    CHECK_NUMBER(vwr_fs_submit(vwr_fs_get_requestq(&fs, 0), &request[0]), VWR_OK);
+    (void)vwr_fs_kick(vwr_fs_get_requestq(&fs, 0));
+    CHECK_NUMBER(vwr_fs_wait(vwr_fs_get_requestq(&fs, 0), &request[0]), VWR_EIO);
     CHECK_NUMBER(request[0].error, VWR_P9_ENOSPC);
     CHECK_NUMBER(vwr_fs_release(&fs, &file), VWR_OK);
 }
@@ -413,7 +413,7 @@ void fs_soak(unsigned times)
 /* A ring breaks with a read in flight: the session ends, nodes and files are stale, the files are there. */
 static void dies(unsigned kind)
 {
-    struct vwr_fs_requestq *const q = vwr_fs_requestq(&fs);
+    struct vwr_fs_requestq *const q = vwr_fs_get_requestq(&fs, 0);
     const struct vwr_fs_node node = look_up(&root, "file", NULL);
     const struct vwr_fs_file file = open_file(&node);
     struct vwr_fs_request *done[2];
@@ -484,9 +484,9 @@ void fs_record(void)
     node = look_up(&node, "hello", NULL);
     CHECK_NUMBER(vwr_fs_open_file(&fs, &node, VWR_P9_O_RDWR, &file), VWR_OK);
     vwr_fs_fill_read(r, &file, 0, data, 100);
-    CHECK_NUMBER(vwr_fs_submit(vwr_fs_requestq(&fs), r), VWR_OK);
-    (void)vwr_fs_kick(vwr_fs_requestq(&fs));
-    CHECK_NUMBER(vwr_fs_wait(vwr_fs_requestq(&fs), r), VWR_OK);
+    CHECK_NUMBER(vwr_fs_submit(vwr_fs_get_requestq(&fs, 0), r), VWR_OK);
+    (void)vwr_fs_kick(vwr_fs_get_requestq(&fs, 0));
+    CHECK_NUMBER(vwr_fs_wait(vwr_fs_get_requestq(&fs, 0), r), VWR_OK);
     CHECK_NUMBER(vwr_fs_write(&fs, &file, 6, data, 6), 6);
     CHECK_NUMBER(vwr_fs_fsync(&fs, &file), VWR_OK);
     CHECK_NUMBER(vwr_fs_flush(&fs, &file), VWR_OK);

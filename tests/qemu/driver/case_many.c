@@ -525,7 +525,7 @@ static void threads_of_kind(unsigned kind)
     atomic_store(&finished, true);
     CHECK_SYS((errno = pthread_join(thread[2], NULL)) == 0);
     for (unsigned i = 0; i < 4; i++)
-        CHECK_NUMBER(vwr_blk_get_queue(&d.blk, i)->requests.queue.stats.kicks,
+        CHECK_NUMBER(vwr_blk_get_requestq(&d.blk, i)->requests.queue.stats.kicks,
                      watch_seen(DISK_SLOT, i)->notifies);
     for (unsigned i = 0; i < 2; i++) {
         traffic_end(&halves[i]);

@@ -104,7 +104,7 @@ static void open_cell(struct disk *d, const struct cell *c)
     CHECK_NUMBER(d->blk.queue_count, c->queues);
     CHECK_NUMBER(d->blk.info.queues, c->queues);
     for (unsigned i = 0; i < c->queues; i++)
-        CHECK_NUMBER(vwr_queue_size(&vwr_blk_get_queue(&d->blk, i)->requests.queue), d->memory.size);
+        CHECK_NUMBER(vwr_queue_size(&vwr_blk_get_requestq(&d->blk, i)->requests.queue), d->memory.size);
 }
 
 /* Compares the driver's counters with those of the bus and of the rings. */
@@ -113,7 +113,7 @@ static void check_counters(struct disk *d, const struct cell *c, unsigned reques
     uintptr_t sum = 0;
 
     for (unsigned i = 0; i < c->queues; i++) {
-        const struct vwr_blk_requestq *const q = vwr_blk_get_queue(&d->blk, i);
+        const struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&d->blk, i);
         const struct watch_seen *const seen = watch_seen(DISK_SLOT, i);
 
         CHECK_NUMBER(q->requests.queue.stats.kicks, seen->notifies);
@@ -135,7 +135,7 @@ static void report(const struct disk *d, const struct cell *c, unsigned requests
 
     for (unsigned i = 0; i < c->queues; i++) {
         const struct vwr_queue_stats *const s =
-            &vwr_blk_get_queue((struct vwr_blk *)&d->blk, i)->requests.queue.stats;
+            &vwr_blk_get_requestq((struct vwr_blk *)&d->blk, i)->requests.queue.stats;
 
         kicks += s->kicks;
         most = s->flight_most > most ? s->flight_most : most;
@@ -321,8 +321,8 @@ static void soak_queues(struct disk *d, const struct cell *c, unsigned buffers)
         requests += 4096;
         least = buffers;
         for (unsigned i = 0; i < c->queues; i++)
-            if (vwr_queue_buffers(&vwr_blk_get_queue(&d->blk, i)->requests.queue) < least)
-                least = vwr_queue_buffers(&vwr_blk_get_queue(&d->blk, i)->requests.queue);
+            if (vwr_queue_buffers(&vwr_blk_get_requestq(&d->blk, i)->requests.queue) < least)
+                least = vwr_queue_buffers(&vwr_blk_get_requestq(&d->blk, i)->requests.queue);
     }
     requests += traffic_write_unknown(&traffic);
     check_counters(d, c, requests);

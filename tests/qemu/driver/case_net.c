@@ -138,10 +138,10 @@ static void reap_all(void)
 {
     struct vwr_net_packet *done[BATCH];
 
-    for (unsigned polls = 0; vwr_queue_in_flight(&vwr_net_sendq(&net, 0)->requests.queue) != 0;)
-        if (vwr_net_reap(vwr_net_sendq(&net, 0), done, BATCH) == 0)
+    for (unsigned polls = 0; vwr_queue_in_flight(&vwr_net_get_sendq(&net, 0)->requests.queue) != 0;)
+        if (vwr_net_reap(vwr_net_get_sendq(&net, 0), done, BATCH) == 0)
             machine_wait(&polls);
-    CHECK_NUMBER(vwr_queue_in_flight(&vwr_net_sendq(&net, 0)->requests.queue), 0);
+    CHECK_NUMBER(vwr_queue_in_flight(&vwr_net_get_sendq(&net, 0)->requests.queue), 0);
 }
 
 static void get_from_cable(uint32_t number)
@@ -175,9 +175,9 @@ static void send_frames(uint8_t *memory, uint32_t first, unsigned count)
             packet[i].req.vecs = vecs[i];
             packet[i].req.vec_count = 3;
         }
-        CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&net, 0), &packet[i]), VWR_OK);
+        CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&net, 0), &packet[i]), VWR_OK);
     }
-    (void)vwr_net_kick(vwr_net_sendq(&net, 0));
+    (void)vwr_net_kick(vwr_net_get_sendq(&net, 0));
     for (unsigned i = 0; i < count; i++)
         get_from_cable(first + i);
     reap_all();
@@ -194,7 +194,7 @@ static int check_packet(const struct vwr_slice *s, uint32_t number, uint32_t byt
         CHECK(at + s[i].bytes <= bytes);
         check_frame(s[i].p, number, at, s[i].bytes);
         at += s[i].bytes;
-        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&net, 0), &s[i]), VWR_OK);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&net, 0), &s[i]), VWR_OK);
     }
     CHECK_NUMBER(at, bytes);
     return n;
@@ -206,14 +206,14 @@ static void check_packets(uint32_t first, unsigned count, uint32_t (*length)(uin
     unsigned come = 0;
 
     for (unsigned polls = 0; come < count;) {
-        const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
+        const int n = vwr_net_receive_reap(vwr_net_get_receiveq(&net, 0), s, VWR_NET_SLICES);
 
         CHECK(n >= 0);
         if (n == 0)
             machine_wait(&polls);
         for (int at = 0; at < n; come++)
             at += check_packet(&s[at], first + come, length(first + come));
-        (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
+        (void)vwr_net_receive_kick(vwr_net_get_receiveq(&net, 0));
     }
     CHECK_NUMBER(come, count);
 }
@@ -334,10 +334,10 @@ static unsigned ask(const uint8_t *frame, unsigned bytes, uint8_t *answer, unsig
 
     memcpy(memory, frame, bytes);
     vwr_net_fill(&packet[0], memory, bytes);
-    CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&net, 0), &packet[0]), VWR_OK);
-    (void)vwr_net_kick(vwr_net_sendq(&net, 0));
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&net, 0), &packet[0]), VWR_OK);
+    (void)vwr_net_kick(vwr_net_get_sendq(&net, 0));
     for (unsigned polls = 0;;) {
-        const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
+        const int n = vwr_net_receive_reap(vwr_net_get_receiveq(&net, 0), s, VWR_NET_SLICES);
         unsigned got = 0;
 
         CHECK(n >= 0);
@@ -346,8 +346,8 @@ static unsigned ask(const uint8_t *frame, unsigned bytes, uint8_t *answer, unsig
         if (n == 1 && s[0].bytes <= FRAME_MOST)
             memcpy(answer, s[0].p, got = s[0].bytes);
         for (int k = 0; k < n; k++)
-            CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&net, 0), &s[k]), VWR_OK);
-        (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
+            CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&net, 0), &s[k]), VWR_OK);
+        (void)vwr_net_receive_kick(vwr_net_get_receiveq(&net, 0));
         if (got >= 34 && ((unsigned)answer[12] << 8 | answer[13]) == type &&
             (protocol == 0 || answer[23] == protocol)) {
             reap_all();
@@ -435,7 +435,7 @@ static bool comes(const uint8_t *to, unsigned vlan)
     put_to(to, vlan);
     put_to(everybody, 0);
     for (unsigned polls = 0; !ended;) {
-        const int n = vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES);
+        const int n = vwr_net_receive_reap(vwr_net_get_receiveq(&net, 0), s, VWR_NET_SLICES);
 
         CHECK(n >= 0);
         if (n == 0)
@@ -446,9 +446,9 @@ static bool comes(const uint8_t *to, unsigned vlan)
             CHECK(last || memcmp(s[k].p, to, 6) == 0);
             come |= !last;
             ended |= last;
-            CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&net, 0), &s[k]), VWR_OK);
+            CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&net, 0), &s[k]), VWR_OK);
         }
-        (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
+        (void)vwr_net_receive_kick(vwr_net_get_receiveq(&net, 0));
     }
     CHECK(ended);
     return come;
@@ -513,7 +513,7 @@ static void break_ring(unsigned kind)
     struct vwr_slice s[VWR_NET_SLICES];
 
     disk_break_ring(&pair.receive.buffers.queue, kind);
-    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES), VWR_EBADRING);
+    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&net, 0), s, VWR_NET_SLICES), VWR_EBADRING);
 }
 
 static void settings(bool legacy, unsigned kind)
@@ -562,20 +562,20 @@ static void receive_by_interrupt(uint32_t number)
 {
     struct vwr_slice s[VWR_NET_SLICES];
 
-    while (!vwr_net_receive_arm(vwr_net_receiveq(&net, 0), 1))
-        CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES), 0);
+    while (!vwr_net_receive_arm(vwr_net_get_receiveq(&net, 0), 1))
+        CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&net, 0), s, VWR_NET_SLICES), 0);
     put_into_cable(number, length_of(number));
     CHECK((wait_for_interrupt() & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0);
     CHECK_NUMBER(slot_irq(&found, SLOT), 0);
-    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES), 1);
+    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&net, 0), s, VWR_NET_SLICES), 1);
     CHECK_NUMBER(check_packet(s, number, length_of(number)), 1);
-    (void)vwr_net_receive_kick(vwr_net_receiveq(&net, 0));
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(&net, 0));
 }
 
 /* Sends a batch. QEMU may complete all of it before the driver enables interrupts. */
 static void reap_by_interrupt(uint8_t *memory, uint32_t first, unsigned count)
 {
-    struct vwr_net_sendq *const q = vwr_net_sendq(&net, 0);
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&net, 0);
     struct vwr_net_packet *done[BATCH];
     unsigned reaped = 0;
 
@@ -655,7 +655,7 @@ static void link_moves(void)
     put_into_cable(7, 100); /* it is dropped */
     changes("{\"execute\": \"set_link\", \"arguments\": {\"name\": \"net0\", \"up\": true}}");
     CHECK(vwr_net_link_is_up(&net));
-    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&net, 0), s, VWR_NET_SLICES), 0);
+    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&net, 0), s, VWR_NET_SLICES), 0);
     CHECK(comes(mac, 0));
 }
 

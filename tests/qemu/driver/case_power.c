@@ -144,7 +144,7 @@ __attribute__((format(printf, 1, 2))) static void note(const char *format, ...)
 static void kick(void)
 {
     for (unsigned q = 0; q < power.queues; q++)
-        (void)vwr_blk_kick(vwr_blk_get_queue(&power.d.blk, q));
+        (void)vwr_blk_kick(vwr_blk_get_requestq(&power.d.blk, q));
 }
 
 static void reap(void)
@@ -152,7 +152,7 @@ static void reap(void)
     struct vwr_blk_req *done[DEPTH];
 
     for (unsigned q = 0; q < power.queues; q++) {
-        const int n = vwr_blk_reap(vwr_blk_get_queue(&power.d.blk, q), done, DEPTH);
+        const int n = vwr_blk_reap(vwr_blk_get_requestq(&power.d.blk, q), done, DEPTH);
 
         CHECK(n >= 0);
         for (int i = 0; i < n; i++) {
@@ -180,7 +180,7 @@ static struct slot *free_slot(unsigned queue)
 
 static void submit(unsigned queue, struct slot *s)
 {
-    DISK_OK(&power.d, vwr_blk_submit(vwr_blk_get_queue(&power.d.blk, queue), &s->req));
+    DISK_OK(&power.d, vwr_blk_submit(vwr_blk_get_requestq(&power.d.blk, queue), &s->req));
     s->busy = true;
 }
 

@@ -465,7 +465,7 @@ static void on_interrupt(struct crowd *c, bool *recovering)
 static void arm(struct crowd *c)
 {
     for (unsigned q = 0; q < c->setup.queues; q++)
-        if (!vwr_blk_arm(vwr_blk_get_queue(&c->d.blk, q), 1))
+        if (!vwr_blk_arm(vwr_blk_get_requestq(&c->d.blk, q), 1))
             DISK_OK(&c->d, crowd_reap(c));
 }
 

@@ -181,7 +181,7 @@ static void looks_around(void)
 
 static void moves_in_flight(unsigned i, char tag, bool writes)
 {
-    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&s, i % 2);
+    struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&s, i % 2);
     if (writes)
         pattern_fill(data, tag, 512, FLIGHT * PART);
     for (unsigned n = 0; n < FLIGHT; n++) {
@@ -433,7 +433,7 @@ static const struct vwr_waiter waiter = {NULL, sleep_until, wake};
 
 static void manages_tasks(void)
 {
-    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&s, 1);
+    struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&s, 1);
     const uint32_t unit = VWR_SCSI_UNIT(3, 0);
     struct vwr_scsi_request *const x = &request[0];
     unsigned attentions;
@@ -481,7 +481,7 @@ static void manages_tasks(void)
 /* The ring breaks with a read in flight, and the units have been reset. */
 static void dies(unsigned kind)
 {
-    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&s, kind % 2);
+    struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&s, kind % 2);
     struct vwr_scsi_request *done[2];
     struct vwr_scsi_notice notice;
     unsigned attentions;

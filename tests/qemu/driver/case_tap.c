@@ -164,10 +164,10 @@ static void send_packet(unsigned pair)
     struct vwr_net_packet *done;
     int r = 0;
 
-    CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&t.net, pair), &t.packet), VWR_OK);
-    (void)vwr_net_kick(vwr_net_sendq(&t.net, pair));
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&t.net, pair), &t.packet), VWR_OK);
+    (void)vwr_net_kick(vwr_net_get_sendq(&t.net, pair));
     for (unsigned polls = 0; r == 0;) {
-        r = vwr_net_reap(vwr_net_sendq(&t.net, pair), &done, 1);
+        r = vwr_net_reap(vwr_net_get_sendq(&t.net, pair), &done, 1);
         if (r == 0)
             machine_wait(&polls);
     }
@@ -196,7 +196,7 @@ static unsigned guest_gets(unsigned pair, uint8_t *frame, struct vwr_net_header 
     bool more = true;
 
     if (l->at == l->count) {
-        const int n = vwr_net_receive_reap(vwr_net_receiveq(&t.net, pair), l->s, 2 * VWR_NET_SLICES);
+        const int n = vwr_net_receive_reap(vwr_net_get_receiveq(&t.net, pair), l->s, 2 * VWR_NET_SLICES);
 
         CHECK(n >= 0);
         l->count = (unsigned)n;
@@ -211,9 +211,9 @@ static unsigned guest_gets(unsigned pair, uint8_t *frame, struct vwr_net_header 
         memcpy(frame + bytes, s->p, s->bytes);
         bytes += s->bytes;
         more = s->more != 0;
-        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&t.net, pair), s), VWR_OK);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&t.net, pair), s), VWR_OK);
     }
-    (void)vwr_net_receive_kick(vwr_net_receiveq(&t.net, pair));
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(&t.net, pair));
     return frame_get16(frame + 12) == FRAME_IP_TYPE ? bytes : 0;
 }
 
@@ -287,7 +287,7 @@ static void break_pair(unsigned kind)
     int r;
 
     disk_break_ring(&t.pair[1].receive.buffers.queue, kind);
-    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_receiveq(&t.net, 1), s, VWR_NET_SLICES), VWR_EBADRING);
+    CHECK_NUMBER(vwr_net_receive_reap(vwr_net_get_receiveq(&t.net, 1), s, VWR_NET_SLICES), VWR_EBADRING);
     while ((r = vwr_net_recover(&t.net)) == VWR_EBUSY)
         continue;
     CHECK_NUMBER(r, VWR_OK);
@@ -433,14 +433,14 @@ static void goes_whole(void)
     struct virtio_net_hdr h;
 
     vwr_net_fill(&t.packet, t.memory, bytes);
-    CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&t.net, 0), &t.packet), VWR_ERANGE);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&t.net, 0), &t.packet), VWR_ERANGE);
     t.packet.header.flags = VWR_NET_HDR_F_NEEDS_CSUM;
     t.packet.header.gso_type = VWR_NET_HDR_GSO_UDP_L4;
     t.packet.header.hdr_len = DATA_AT;
     t.packet.header.gso_size = SEGMENT;
     t.packet.header.csum_start = TCP_AT;
     t.packet.header.csum_offset = CSUM_AT;
-    CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&t.net, 0), &t.packet), VWR_EFEATURE);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&t.net, 0), &t.packet), VWR_EFEATURE);
     t.packet.header.gso_type = VWR_NET_HDR_GSO_TCPV4;
     send_packet(0);
     CHECK_NUMBER(host_gets(got, sizeof(got)), sizeof(h) + bytes);

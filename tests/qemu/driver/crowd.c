@@ -148,7 +148,7 @@ static void submit(struct crowd *c, unsigned i)
         m->req.req.vecs = m->part;
         m->req.req.vec_count = 2;
     }
-    DISK_OK(&c->d, vwr_blk_submit(vwr_blk_get_queue(&c->d.blk, i % c->setup.queues), &m->req));
+    DISK_OK(&c->d, vwr_blk_submit(vwr_blk_get_requestq(&c->d.blk, i % c->setup.queues), &m->req));
     CHECK(!m->in_flight);
     m->in_flight = true;
     c->in_flight++;
@@ -157,7 +157,7 @@ static void submit(struct crowd *c, unsigned i)
 static void kick_all(struct crowd *c)
 {
     for (unsigned q = c->setup.queues; q-- > 0;)
-        (void)vwr_blk_kick(vwr_blk_get_queue(&c->d.blk, q));
+        (void)vwr_blk_kick(vwr_blk_get_requestq(&c->d.blk, q));
 }
 
 void crowd_send(struct crowd *c)
@@ -195,7 +195,7 @@ void crowd_arrived(struct crowd *c, struct vwr_blk_req *r)
 static int reap_queue(struct crowd *c, unsigned queue)
 {
     struct vwr_blk_req *done[CROWD];
-    const int n = vwr_blk_reap(vwr_blk_get_queue(&c->d.blk, queue), done, CROWD);
+    const int n = vwr_blk_reap(vwr_blk_get_requestq(&c->d.blk, queue), done, CROWD);
 
     for (int i = 0; i < n; i++)
         crowd_arrived(c, done[i]);

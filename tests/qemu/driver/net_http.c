@@ -63,7 +63,7 @@ static void release(struct pbuf *p)
     struct held *const h = (struct held *)(void *)p;
 
     pthread_mutex_lock(&card.receiveq);
-    CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&card.net, 0), &h->slice), VWR_OK);
+    CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&card.net, 0), &h->slice), VWR_OK);
     pthread_mutex_unlock(&card.receiveq);
 }
 
@@ -72,7 +72,7 @@ static int take(struct vwr_slice *s, unsigned count)
     int n;
 
     pthread_mutex_lock(&card.receiveq);
-    n = vwr_net_receive_reap(vwr_net_receiveq(&card.net, 0), s, count);
+    n = vwr_net_receive_reap(vwr_net_get_receiveq(&card.net, 0), s, count);
     pthread_mutex_unlock(&card.receiveq);
     CHECK_NUMBER(n < 0 ? n : 0, 0);
     return n;
@@ -97,14 +97,14 @@ static void receive(void)
             (void)pbuf_free(p);
     }
     pthread_mutex_lock(&card.receiveq);
-    (void)vwr_net_receive_kick(vwr_net_receiveq(&card.net, 0));
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(&card.net, 0));
     pthread_mutex_unlock(&card.receiveq);
 }
 
 static void reap(void)
 {
     struct vwr_net_packet *done[SENDS];
-    const int n = vwr_net_reap(vwr_net_sendq(&card.net, 0), done, SENDS);
+    const int n = vwr_net_reap(vwr_net_get_sendq(&card.net, 0), done, SENDS);
 
     CHECK(n >= 0);
     for (int i = 0; i < n; i++) {
@@ -128,9 +128,9 @@ static err_t output(struct netif *netif, struct pbuf *p)
     frame = card.memory + (size_t)(packet - card.packet) * 2048;
     CHECK_NUMBER(pbuf_copy_partial(p, frame, FRAME, 0), p->tot_len);
     vwr_net_fill(packet, frame, p->tot_len);
-    CHECK_NUMBER(vwr_net_submit(vwr_net_sendq(&card.net, 0), packet), VWR_OK);
+    CHECK_NUMBER(vwr_net_submit(vwr_net_get_sendq(&card.net, 0), packet), VWR_OK);
     card.sent++;
-    (void)vwr_net_kick(vwr_net_sendq(&card.net, 0));
+    (void)vwr_net_kick(vwr_net_get_sendq(&card.net, 0));
     return ERR_OK;
 }
 

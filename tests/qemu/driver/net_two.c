@@ -79,7 +79,7 @@ static void open_end(unsigned kind)
 /* Returns the number of packets submitted. */
 static unsigned send_some(uint32_t frames)
 {
-    struct vwr_net_sendq *const q = vwr_net_sendq(&end.net, 0);
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&end.net, 0);
     unsigned n = 0;
 
     for (; n < BATCH && end.idles > 0 && end.sent < frames; n++, end.sent++) {
@@ -104,7 +104,7 @@ static unsigned send_some(uint32_t frames)
 static unsigned reap_some(void)
 {
     struct vwr_net_packet *done[SENDS];
-    const int n = vwr_net_reap(vwr_net_sendq(&end.net, 0), done, SENDS);
+    const int n = vwr_net_reap(vwr_net_get_sendq(&end.net, 0), done, SENDS);
 
     CHECK(n >= 0);
     for (int i = 0; i < n; i++) {
@@ -118,7 +118,7 @@ static unsigned reap_some(void)
 static unsigned receive_some(uint32_t frames)
 {
     struct vwr_slice s[VWR_NET_SLICES];
-    const int n = vwr_net_receive_reap(vwr_net_receiveq(&end.net, 0), s, VWR_NET_SLICES);
+    const int n = vwr_net_receive_reap(vwr_net_get_receiveq(&end.net, 0), s, VWR_NET_SLICES);
     uint8_t wanted[FRAME_MOST];
 
     CHECK(n >= 0);
@@ -131,10 +131,10 @@ static unsigned receive_some(uint32_t frames)
         fill_frame(wanted, end.which, end.come, bytes);
         if (memcmp(s[i].p, wanted, bytes) != 0)
             check_failed(__FILE__, __LINE__, "frame %u has come with other bytes", (unsigned)end.come);
-        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_receiveq(&end.net, 0), &s[i]), VWR_OK);
+        CHECK_NUMBER(vwr_net_receive_submit(vwr_net_get_receiveq(&end.net, 0), &s[i]), VWR_OK);
     }
     if (n != 0)
-        (void)vwr_net_receive_kick(vwr_net_receiveq(&end.net, 0));
+        (void)vwr_net_receive_kick(vwr_net_get_receiveq(&end.net, 0));
     return (unsigned)n;
 }
 
@@ -149,7 +149,7 @@ static void wait_for_both(void)
 /* QEMU has sent all packets that it has seen, and has not enabled notifications for later ones. */
 static void nudge(void)
 {
-    CHECK(vwr_queue_in_flight(&vwr_net_sendq(&end.net, 0)->requests.queue) != 0);
+    CHECK(vwr_queue_in_flight(&vwr_net_get_sendq(&end.net, 0)->requests.queue) != 0);
     machine_write((uintptr_t)end.found.mmio.base + VWR_MMIO_QUEUE_NOTIFY, 4, vwr_net_queue_transmitq_at(0));
 }
 

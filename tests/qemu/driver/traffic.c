@@ -79,7 +79,7 @@ void traffic_begin(struct traffic *t, struct vwr_blk *blk, unsigned first_queue,
 
 static struct vwr_blk_requestq *queue_of(const struct traffic *t, unsigned queue)
 {
-    return vwr_blk_get_queue(t->blk, t->first_queue + queue);
+    return vwr_blk_get_requestq(t->blk, t->first_queue + queue);
 }
 
 /* Maximum number of data segments of a request. */

@@ -66,7 +66,7 @@ static void open_disk(struct inside *in)
     probe(in, DISK);
     CHECK_NUMBER(vwr_blk_open(&in->disk, &in->mmio[DISK].dev, &in->memory[0], &o), VWR_OK);
     for (unsigned i = 0; i < in->disk.queue_count; i++)
-        CHECK(vwr_blk_arm(vwr_blk_get_queue(&in->disk, i), 1));
+        CHECK(vwr_blk_arm(vwr_blk_get_requestq(&in->disk, i), 1));
 }
 
 static void open_small_devices(struct inside *in)
@@ -145,7 +145,7 @@ static uint32_t random_length(struct inside *in)
 static bool submit(struct inside *in, struct inside_request *r)
 {
     struct vwr_blk_requestq *const q =
-        vwr_blk_get_queue(&in->disk, (unsigned)(r - in->request) / INSIDE_REQUESTS % in->disk.queue_count);
+        vwr_blk_get_requestq(&in->disk, (unsigned)(r - in->request) / INSIDE_REQUESTS % in->disk.queue_count);
     int result;
 
     if (in->phase == FLUSHES ? in->next != 0 : in->next == in->disk.info.sectors)
@@ -190,7 +190,7 @@ static void reap(struct inside *in)
     struct vwr_blk_req *done[INSIDE_REQUESTS];
 
     for (unsigned i = 0; i < in->disk.queue_count; i++) {
-        struct vwr_blk_requestq *const q = vwr_blk_get_queue(&in->disk, i);
+        struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&in->disk, i);
         int n;
 
         do {
@@ -214,7 +214,7 @@ static void work_on_disk(struct inside *in)
         if (!vwr_req_is_in_flight(&in->request[i].req.req))
             (void)submit(in, &in->request[i]);
     for (unsigned i = 0; i < in->disk.queue_count; i++)
-        (void)vwr_blk_kick(vwr_blk_get_queue(&in->disk, i));
+        (void)vwr_blk_kick(vwr_blk_get_requestq(&in->disk, i));
 }
 
 void inside_break_disk(struct inside *in)

@@ -135,7 +135,7 @@ static void disk_on_pci(void **state)
     assert_int_equal(vwr_blk_write(&disk, 0, ram->data, SECTORS), VWR_OK);
     assert_memory_equal(medium, ram->data, sizeof(medium));
     memset(ram->data, 0, sizeof(ram->data));
-    assert_true(vwr_blk_arm(vwr_blk_get_queue(&disk, 0), 1));
+    assert_true(vwr_blk_arm(vwr_blk_get_requestq(&disk, 0), 1));
     assert_int_equal(vwr_blk_read(&disk, 0, ram->data, SECTORS), VWR_OK);
     assert_memory_equal(medium, ram->data, sizeof(medium));
     assert_true(hv.messages > 0);

@@ -207,7 +207,7 @@ static void pages_anywhere(void **state)
 static int submit_all(struct world *w)
 {
     vwr_gpu_fill(&w->update, &w->fb[0], NULL);
-    return vwr_gpu_submit(&w->g.control, &w->update);
+    return vwr_gpu_submit(vwr_gpu_get_updateq(&w->g, 0), &w->update);
 }
 
 /* A budget of a few rows: all rows arrive, in parts that are marked as such. */
@@ -229,11 +229,11 @@ static void in_parts(void **state)
     w->h.ops.again = again;
     paint(w, 7);
     assert_int_equal(submit_all(w), VWR_OK);
-    (void)vwr_gpu_kick(&w->g.control);
+    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&w->g, 0));
     while (host_vm_serve(&w->h))
         served++;
     assert_in_range(served, 2 * WIDTH * HEIGHT * 4 / 2048, 4 * WIDTH * HEIGHT * 4 / 2048);
-    assert_int_equal(vwr_gpu_reap(&w->g.control, &back, 1), 1);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&w->g, 0), &back, 1), 1);
     assert_memory_equal(w->screen[0], w->pixels, sizeof(w->screen[0]));
     end(w);
 }
@@ -248,14 +248,14 @@ static void the_vmm_takes_its_time(void **state)
     for (int result = VWR_OK; result >= VWR_EIO; result = result == VWR_OK ? VWR_EIO : VWR_EIO - 1) {
         w->answer = VWR_LATER;
         assert_int_equal(submit_all(w), VWR_OK);
-        (void)vwr_gpu_kick(&w->g.control);
-        assert_int_equal(vwr_gpu_reap(&w->g.control, &back, 1), 0);
+        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&w->g, 0));
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&w->g, 0), &back, 1), 0);
         vwr_vgpu_flushed(&w->v, w->ticket + 1, VWR_OK);
-        assert_int_equal(vwr_gpu_reap(&w->g.control, &back, 1), 0);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&w->g, 0), &back, 1), 0);
         w->answer = VWR_OK;
         vwr_vgpu_flushed(&w->v, w->ticket, result);
         vwr_vgpu_flushed(&w->v, w->ticket, VWR_OK);
-        assert_int_equal(vwr_gpu_reap(&w->g.control, &back, 1), 1);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&w->g, 0), &back, 1), 1);
         assert_int_equal(back->result, result);
     }
     w->answer = VWR_EIO;
@@ -348,7 +348,7 @@ static void reset_in_the_middle(void **state)
     for (unsigned i = 0; i < 50; i++) {
         w->answer = VWR_LATER;
         assert_int_equal(submit_all(w), VWR_OK);
-        (void)vwr_gpu_kick(&w->g.control);
+        (void)vwr_gpu_kick(vwr_gpu_get_updateq(&w->g, 0));
         assert_int_equal(vwr_gpu_close(&w->g), VWR_OK);
         assert_false(w->shown[0]);
         w->answer = VWR_OK;

@@ -46,9 +46,9 @@ static void begin(struct world *w, const struct format *f)
     early = 0;
     for (unsigned i = 0; i < FLIGHT; i++) {
         vwr_9p_fill_read(&request[i], fid, i * BYTES, data + i * BYTES, BYTES);
-        assert_int_equal(vwr_9p_submit(vwr_9p_requestq(&p9), &request[i]), VWR_OK);
+        assert_int_equal(vwr_9p_submit(vwr_9p_get_requestq(&p9, 0), &request[i]), VWR_OK);
     }
-    (void)vwr_9p_kick(vwr_9p_requestq(&p9));
+    (void)vwr_9p_kick(vwr_9p_get_requestq(&p9, 0));
     assert_true(fake_ring_next(&w->f, QUEUE, &chain));
     class_write(&chain, "half", 4);
 }
@@ -56,7 +56,7 @@ static void begin(struct world *w, const struct format *f)
 static int look(struct world *w, unsigned queue)
 {
     struct vwr_9p_request *done;
-    const int r = vwr_9p_reap(vwr_9p_requestq(&p9), &done, 1);
+    const int r = vwr_9p_reap(vwr_9p_get_requestq(&p9, 0), &done, 1);
 
     (void)w;
     (void)queue;
@@ -80,13 +80,13 @@ static void came_back(struct world *w, int why)
 {
     struct vwr_9p_request *done[FLIGHT + 1];
 
-    assert_int_equal(vwr_9p_reap(vwr_9p_requestq(&p9), done, FLIGHT + 1), FLIGHT - early);
+    assert_int_equal(vwr_9p_reap(vwr_9p_get_requestq(&p9, 0), done, FLIGHT + 1), FLIGHT - early);
     for (unsigned i = early; i < FLIGHT; i++) {
         assert_ptr_equal(done[i - early], &request[i]);
         assert_int_equal(request[i].req.result, why);
     }
     assert_int_equal(p9.msize, 0);
-    assert_int_equal(vwr_9p_submit(vwr_9p_requestq(&p9), &request[0]), VWR_EIO);
+    assert_int_equal(vwr_9p_submit(vwr_9p_get_requestq(&p9, 0), &request[0]), VWR_EIO);
     assert_int_equal(request[0].error, VWR_P9_ESTALE);
     assert_int_equal(fake_ring_waiting(&w->f, QUEUE), 0);
     assert_int_equal(vwr_9p_clunk(&p9, fid), VWR_OK);

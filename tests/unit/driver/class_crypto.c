@@ -45,9 +45,9 @@ static void begin(struct world *w, const struct format *f)
         const struct vwr_crypto_data m = part(i);
 
         assert_int_equal(vwr_crypto_fill(&request[i], &session, &m), VWR_OK);
-        assert_int_equal(vwr_crypto_submit(vwr_crypto_dataq(&c, 0), &request[i]), VWR_OK);
+        assert_int_equal(vwr_crypto_submit(vwr_crypto_get_dataq(&c, 0), &request[i]), VWR_OK);
     }
-    (void)vwr_crypto_kick(vwr_crypto_dataq(&c, 0));
+    (void)vwr_crypto_kick(vwr_crypto_get_dataq(&c, 0));
     assert_true(fake_ring_next(&w->f, 0, &chain));
     class_write(&chain, "half", 4);
 }
@@ -61,7 +61,7 @@ static int look(struct world *w, unsigned queue)
     (void)w;
     if (queue == FAKE_CRYPTO_CONTROL)
         return vwr_crypto_create(&c, &other, &setup);
-    r = vwr_crypto_reap(vwr_crypto_dataq(&c, 0), &done, 1);
+    r = vwr_crypto_reap(vwr_crypto_get_dataq(&c, 0), &done, 1);
     if (r == 1)
         assert_ptr_equal(done, &request[early++]);
     return r;
@@ -84,7 +84,7 @@ static void came_back(struct world *w, int why)
     const struct vwr_crypto_data m = part(0);
 
     (void)w;
-    assert_int_equal(vwr_crypto_reap(vwr_crypto_dataq(&c, 0), done, FLIGHT + 1), FLIGHT - early);
+    assert_int_equal(vwr_crypto_reap(vwr_crypto_get_dataq(&c, 0), done, FLIGHT + 1), FLIGHT - early);
     for (unsigned i = early; i < FLIGHT; i++) {
         assert_ptr_equal(done[i - early], &request[i]);
         assert_int_equal(request[i].call.req.result, why);

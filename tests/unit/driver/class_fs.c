@@ -45,9 +45,9 @@ static void begin(struct world *w, const struct format *f)
     early = 0;
     for (unsigned i = 0; i < FLIGHT; i++) {
         vwr_fs_fill_read(&request[i], &file, i * BYTES, data + i * BYTES, BYTES);
-        assert_int_equal(vwr_fs_submit(vwr_fs_requestq(&fs), &request[i]), VWR_OK);
+        assert_int_equal(vwr_fs_submit(vwr_fs_get_requestq(&fs, 0), &request[i]), VWR_OK);
     }
-    (void)vwr_fs_kick(vwr_fs_requestq(&fs));
+    (void)vwr_fs_kick(vwr_fs_get_requestq(&fs, 0));
     assert_true(fake_ring_next(&w->f, QUEUE, &chain));
     class_write(&chain, "half", 4);
 }
@@ -55,7 +55,7 @@ static void begin(struct world *w, const struct format *f)
 static int look(struct world *w, unsigned queue)
 {
     struct vwr_fs_request *done;
-    const int r = vwr_fs_reap(vwr_fs_requestq(&fs), &done, 1);
+    const int r = vwr_fs_reap(vwr_fs_get_requestq(&fs, 0), &done, 1);
 
     (void)w;
     (void)queue;
@@ -79,13 +79,13 @@ static void came_back(struct world *w, int why)
 {
     struct vwr_fs_request *done[FLIGHT + 1];
 
-    assert_int_equal(vwr_fs_reap(vwr_fs_requestq(&fs), done, FLIGHT + 1), FLIGHT - early);
+    assert_int_equal(vwr_fs_reap(vwr_fs_get_requestq(&fs, 0), done, FLIGHT + 1), FLIGHT - early);
     for (unsigned i = early; i < FLIGHT; i++) {
         assert_ptr_equal(done[i - early], &request[i]);
         assert_int_equal(request[i].req.result, why);
     }
     assert_int_equal(fs.io_bytes, 0);
-    assert_int_equal(vwr_fs_submit(vwr_fs_requestq(&fs), &request[0]), VWR_EIO);
+    assert_int_equal(vwr_fs_submit(vwr_fs_get_requestq(&fs, 0), &request[0]), VWR_EIO);
     assert_int_equal(request[0].error, VWR_P9_ESTALE);
     assert_int_equal(vwr_fs_release(&fs, &file), VWR_OK);
     assert_int_equal(vwr_fs_forget(&fs, &node), VWR_OK);

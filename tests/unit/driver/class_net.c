@@ -268,7 +268,7 @@ static void submit(unsigned pair, unsigned which, struct vwr_net_packet *p)
     frame[0] = (uint8_t)pair;
     frame[1] = (uint8_t)which;
     vwr_net_fill(p, frame, FRAME);
-    assert_int_equal(vwr_net_submit(vwr_net_sendq(&w_net.net, pair), p), VWR_OK);
+    assert_int_equal(vwr_net_submit(vwr_net_get_sendq(&w_net.net, pair), p), VWR_OK);
 }
 
 /* Receives enough packets of two buffers that one call ends in the middle of a packet; then one buffer on
@@ -283,12 +283,12 @@ static void receive_half(struct world *w)
         fill_buffer(w, 0, 2, (uint8_t)i);
         fill_buffer(w, 0, 0, (uint8_t)i);
     }
-    n = vwr_net_receive_reap(vwr_net_receiveq(&w_net.net, 0), s, VWR_NET_SLICES);
+    n = vwr_net_receive_reap(vwr_net_get_receiveq(&w_net.net, 0), s, VWR_NET_SLICES);
     assert_int_equal(n, VWR_NET_SLICES / 2 * 2);
     w_net.kept = w_net.pair[0].receive.kept_count;
     assert_int_equal(w_net.kept, VWR_NET_SLICES % 2);
     for (int i = 0; i < n - (int)HELD; i++)
-        assert_int_equal(vwr_net_receive_submit(vwr_net_receiveq(&w_net.net, 0), &s[i]), VWR_OK);
+        assert_int_equal(vwr_net_receive_submit(vwr_net_get_receiveq(&w_net.net, 0), &s[i]), VWR_OK);
     memcpy(w_net.held, &s[n - (int)HELD], sizeof(w_net.held));
     fill_buffer(w, 2, 2, 0);
 }
@@ -304,7 +304,7 @@ static void begin_with(struct world *w, const struct format *f, bool replays)
     for (unsigned i = 0; i < PAIRS; i++) {
         for (unsigned k = 0; k < SENT; k++)
             submit(i, k, &w_net.packet[i][k]);
-        (void)vwr_net_kick(vwr_net_sendq(&w_net.net, i));
+        (void)vwr_net_kick(vwr_net_get_sendq(&w_net.net, i));
         assert_true(fake_ring_next(&w->f, 2 * i + 1, &chain));
     }
     receive_half(w);
@@ -330,16 +330,16 @@ static int look(struct world *w, unsigned queue)
     if (queue == CONTROLQ)
         return vwr_net_set_mode(&w_net.net, VWR_NET_CTRL_RX_PROMISC, false);
     if (queue % 2 == 1) {
-        r = vwr_net_reap(vwr_net_sendq(&w_net.net, queue / 2), &done, 1);
+        r = vwr_net_reap(vwr_net_get_sendq(&w_net.net, queue / 2), &done, 1);
         if (r > 0)
             assert_ptr_equal(done, &w_net.packet[queue / 2][w_net.answered[queue / 2]++]);
         return r;
     }
-    r = vwr_net_receive_reap(vwr_net_receiveq(&w_net.net, queue / 2), s, VWR_NET_SLICES);
+    r = vwr_net_receive_reap(vwr_net_get_receiveq(&w_net.net, queue / 2), s, VWR_NET_SLICES);
     if (queue == 0 && r > 0)
         w_net.kept = 0;
     for (int i = 0; i < r; i++)
-        assert_int_equal(vwr_net_receive_submit(vwr_net_receiveq(&w_net.net, queue / 2), &s[i]), VWR_OK);
+        assert_int_equal(vwr_net_receive_submit(vwr_net_get_receiveq(&w_net.net, queue / 2), &s[i]), VWR_OK);
     return r;
 }
 
@@ -363,13 +363,13 @@ static void check_sent(unsigned pair, int why)
     struct vwr_net_packet *done[SENT + 1];
     const unsigned first = w_net.answered[pair];
 
-    assert_int_equal(vwr_net_reap(vwr_net_sendq(&w_net.net, pair), done, SENT + 1), SENT - first);
+    assert_int_equal(vwr_net_reap(vwr_net_get_sendq(&w_net.net, pair), done, SENT + 1), SENT - first);
     for (unsigned k = first; k < SENT; k++) {
         assert_int_equal(device.sent[pair][k], w_net.replays);
         assert_ptr_equal(done[k - first], &w_net.packet[pair][k]);
         assert_int_equal(w_net.packet[pair][k].req.result, w_net.replays ? VWR_OK : why);
     }
-    assert_int_equal(vwr_net_reap(vwr_net_sendq(&w_net.net, pair), done, SENT + 1), 0);
+    assert_int_equal(vwr_net_reap(vwr_net_get_sendq(&w_net.net, pair), done, SENT + 1), 0);
 }
 
 /* One packet in each direction. */
@@ -379,21 +379,21 @@ static void check_pair(struct world *w, unsigned pair)
     struct vwr_slice s[VWR_NET_SLICES];
 
     submit(pair, SENT, &w_net.extra);
-    (void)vwr_net_kick(vwr_net_sendq(&w_net.net, pair));
+    (void)vwr_net_kick(vwr_net_get_sendq(&w_net.net, pair));
     assert_int_equal(device.sent[pair][SENT], 1);
-    assert_int_equal(vwr_net_reap(vwr_net_sendq(&w_net.net, pair), &done, 1), 1);
+    assert_int_equal(vwr_net_reap(vwr_net_get_sendq(&w_net.net, pair), &done, 1), 1);
     assert_ptr_equal(done, &w_net.extra);
     assert_int_equal(done->req.result, VWR_OK);
     fill_buffer(w, 2 * pair, 2, 0x5a);
     fill_buffer(w, 2 * pair, 0, 0x5b);
-    assert_int_equal(vwr_net_receive_reap(vwr_net_receiveq(&w_net.net, pair), s, VWR_NET_SLICES), 2);
+    assert_int_equal(vwr_net_receive_reap(vwr_net_get_receiveq(&w_net.net, pair), s, VWR_NET_SLICES), 2);
     assert_int_equal(s[0].more, 1);
     assert_int_equal(s[0].bytes, FRAME);
     assert_int_equal(((const uint8_t *)s[0].p)[FRAME - 1], 0x5a);
     assert_int_equal(((const uint8_t *)s[1].p)[0], 0x5b);
     for (unsigned i = 0; i < 2; i++)
-        assert_int_equal(vwr_net_receive_submit(vwr_net_receiveq(&w_net.net, pair), &s[i]), VWR_OK);
-    (void)vwr_net_receive_kick(vwr_net_receiveq(&w_net.net, pair));
+        assert_int_equal(vwr_net_receive_submit(vwr_net_get_receiveq(&w_net.net, pair), &s[i]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(&w_net.net, pair));
 }
 
 static void came_back(struct world *w, int why)
@@ -406,8 +406,8 @@ static void came_back(struct world *w, int why)
     class_all_posted(w, 0, VWR_NET_QUEUE, HELD);
     class_all_posted(w, 2, VWR_NET_QUEUE, 0);
     for (unsigned i = 0; i < HELD; i++)
-        assert_int_equal(vwr_net_receive_submit(vwr_net_receiveq(&w_net.net, 0), &w_net.held[i]), VWR_OK);
-    (void)vwr_net_receive_kick(vwr_net_receiveq(&w_net.net, 0));
+        assert_int_equal(vwr_net_receive_submit(vwr_net_get_receiveq(&w_net.net, 0), &w_net.held[i]), VWR_OK);
+    (void)vwr_net_receive_kick(vwr_net_get_receiveq(&w_net.net, 0));
     class_all_posted(w, 0, VWR_NET_QUEUE, 0);
     for (unsigned i = 0; i < PAIRS; i++)
         check_sent(i, why);

@@ -50,9 +50,9 @@ static void begin(struct world *w, const struct format *f)
     class_silent = true;
     for (unsigned i = 0; i < FLIGHT; i++) {
         assert_int_equal(vwr_scsi_fill_read(&request[i], &disk, i, data + i * 512, 512), VWR_OK);
-        assert_int_equal(vwr_scsi_submit(vwr_scsi_requestq(&s, 0), &request[i]), VWR_OK);
+        assert_int_equal(vwr_scsi_submit(vwr_scsi_get_requestq(&s, 0), &request[i]), VWR_OK);
     }
-    (void)vwr_scsi_kick(vwr_scsi_requestq(&s, 0));
+    (void)vwr_scsi_kick(vwr_scsi_get_requestq(&s, 0));
     assert_true(fake_ring_next(&w->f, FAKE_SCSI_REQUESTS, &chain));
     class_write(&chain, "half", 4);
     assert_true(fake_ring_next(&w->f, FAKE_SCSI_EVENTS, &chain));
@@ -70,7 +70,7 @@ static int look(struct world *w, unsigned queue)
         return vwr_scsi_query_events(&s, UNIT, EVENTS);
     if (queue == FAKE_SCSI_EVENTS)
         return vwr_scsi_poll(&s, &notice);
-    r = vwr_scsi_reap(vwr_scsi_requestq(&s, 0), &done, 1);
+    r = vwr_scsi_reap(vwr_scsi_get_requestq(&s, 0), &done, 1);
     if (r == 1)
         assert_ptr_equal(done, &request[early++]);
     return r;
@@ -93,7 +93,7 @@ static void came_back(struct world *w, int why)
     struct vwr_scsi_request *done[FLIGHT + 1];
     struct vwr_scsi_notice notice;
 
-    assert_int_equal(vwr_scsi_reap(vwr_scsi_requestq(&s, 0), done, FLIGHT + 1), FLIGHT - early);
+    assert_int_equal(vwr_scsi_reap(vwr_scsi_get_requestq(&s, 0), done, FLIGHT + 1), FLIGHT - early);
     for (unsigned i = early; i < FLIGHT; i++) {
         assert_ptr_equal(done[i - early], &request[i]);
         assert_int_equal(request[i].call.req.result, why);

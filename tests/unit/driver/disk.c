@@ -76,7 +76,7 @@ void disk_open(struct disk *d)
 
 struct vwr_blk_requestq *disk_queue(struct disk *d, unsigned index)
 {
-    return vwr_blk_get_queue(&d->w->blk, index);
+    return vwr_blk_get_requestq(&d->w->blk, index);
 }
 
 uint8_t *disk_sector(struct disk *d, unsigned i)

@@ -189,9 +189,9 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     assert_int_equal(fake_9p.bytes[0], VWR_P9_HEADER + 12 + 2 * VWR_P9_NAME);
     fid = opened();
     vwr_9p_fill_read(&request[0], fid, 0, data, vwr_9p_io_bytes(&p9, fid) + 1);
-    assert_int_equal(vwr_9p_submit(vwr_9p_requestq(&p9), &request[0]), VWR_EINVAL);
+    assert_int_equal(vwr_9p_submit(vwr_9p_get_requestq(&p9, 0), &request[0]), VWR_EINVAL);
     vwr_9p_fill_read(&request[0], fid + 1, 0, data, 1);
-    assert_int_equal(vwr_9p_submit(vwr_9p_requestq(&p9), &request[0]), VWR_EINVAL);
+    assert_int_equal(vwr_9p_submit(vwr_9p_get_requestq(&p9, 0), &request[0]), VWR_EINVAL);
     assert_int_equal(fake_9p.count, 0);
     end(w);
 }
@@ -628,7 +628,7 @@ static void D30_entries(struct world *w, const struct format *f, const void *par
 
 static void in_flight(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_9p_requestq *const q = vwr_9p_requestq(&p9);
+    struct vwr_9p_requestq *const q = vwr_9p_get_requestq(&p9, 0);
     struct vwr_9p_request *done[FLIGHT];
     int fid;
 
@@ -698,7 +698,8 @@ static void fails_while_it_waits(struct world *w, const struct format *f, const 
         assert_int_equal(vwr_9p_clunk(&p9, fid), VWR_ETIMEOUT);
     else
         assert_int_equal(vwr_9p_getattr(&p9, fid, &attr), VWR_ETIMEOUT);
-    assert_int_equal(vwr_9p_requestq(&p9)->client.requests.fault.where, 0); /* messages name no type of it */
+    assert_int_equal(vwr_9p_get_requestq(&p9, 0)->client.requests.fault.where,
+                     0); /* messages name no type of it */
     assert_int_equal(vwr_9p_getattr(&p9, fid, &attr), VWR_EFAILED);
     assert_int_equal(vwr_9p_mount(&p9), VWR_EFAILED);
     fake_9p.silent = false;

@@ -380,7 +380,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     m.dst_bytes = UINT32_MAX;
     m.digest_bytes = 1;
     assert_int_equal(vwr_crypto_run(&c, &session, &m), VWR_EINVAL);
-    assert_int_equal(vwr_crypto_submit(vwr_crypto_dataq(&c, 0), &request[0]), VWR_EFAILED);
+    assert_int_equal(vwr_crypto_submit(vwr_crypto_get_dataq(&c, 0), &request[0]), VWR_EFAILED);
     assert_int_equal(fake_crypto.data_count, 1);
     end();
 }
@@ -471,11 +471,11 @@ static void in_flight(struct world *w, const struct format *f, const void *param
     for (unsigned i = 0; i < FLIGHT; i++) {
         m.dst = data + 1000 + i * 100;
         assert_int_equal(vwr_crypto_fill(&request[i], &session, &m), VWR_OK);
-        assert_int_equal(vwr_crypto_submit(vwr_crypto_dataq(&c, i % 2), &request[i]), VWR_OK);
+        assert_int_equal(vwr_crypto_submit(vwr_crypto_get_dataq(&c, i % 2), &request[i]), VWR_OK);
         assert_int_equal(vwr_crypto_fill(&request[i], &session, &m), VWR_EBUSY);
     }
     for (unsigned i = 0; i < 2; i++) {
-        struct vwr_crypto_dataq *const q = vwr_crypto_dataq(&c, i);
+        struct vwr_crypto_dataq *const q = vwr_crypto_get_dataq(&c, i);
 
         assert_int_equal(vwr_crypto_reap(q, done, FLIGHT), 0);
         assert_true(vwr_crypto_arm(q, 1));
@@ -488,9 +488,9 @@ static void in_flight(struct world *w, const struct format *f, const void *param
             assert_int_equal(data[1000 + (i + 2 * n) * 100], (uint8_t) ~'a'); /* of the IV */
         }
     }
-    assert_int_equal(vwr_crypto_submit(vwr_crypto_dataq(&c, 1), &request[0]), VWR_OK); /* again */
-    (void)vwr_crypto_kick(vwr_crypto_dataq(&c, 1));
-    assert_int_equal(vwr_crypto_wait(vwr_crypto_dataq(&c, 1), &request[0]), VWR_OK);
+    assert_int_equal(vwr_crypto_submit(vwr_crypto_get_dataq(&c, 1), &request[0]), VWR_OK); /* again */
+    (void)vwr_crypto_kick(vwr_crypto_get_dataq(&c, 1));
+    assert_int_equal(vwr_crypto_wait(vwr_crypto_get_dataq(&c, 1), &request[0]), VWR_OK);
     end();
 }
 
@@ -515,7 +515,7 @@ static void stale(struct world *w, const struct format *f, const void *param)
     create(0, &m);
     old = session;
     assert_int_equal(vwr_crypto_fill(&request[0], &old, &m), VWR_OK);
-    assert_int_equal(vwr_crypto_submit(vwr_crypto_dataq(&c, 1), &request[0]), VWR_OK);
+    assert_int_equal(vwr_crypto_submit(vwr_crypto_get_dataq(&c, 1), &request[0]), VWR_OK);
     fake_crypto.silent = true;
     assert_int_equal(vwr_crypto_run(&c, &old, &m), VWR_ETIMEOUT);
     explains("request CIPHER_ENCRYPT: no answer");
@@ -525,13 +525,13 @@ static void stale(struct world *w, const struct format *f, const void *param)
     fake_crypto.silent = false;
     recovers();
     fake_crypto.control_count = 0;
-    assert_int_equal(vwr_crypto_reap(vwr_crypto_dataq(&c, 1), done, FLIGHT), 1);
+    assert_int_equal(vwr_crypto_reap(vwr_crypto_get_dataq(&c, 1), done, FLIGHT), 1);
     assert_ptr_equal(done[0], &request[0]);
     assert_int_equal(request[0].call.req.result, VWR_ETIMEOUT);
     assert_int_equal(vwr_crypto_run(&c, &old, &m), VWR_ERESET);
-    assert_int_equal(vwr_crypto_submit(vwr_crypto_dataq(&c, 1), &request[0]), VWR_ERESET);
+    assert_int_equal(vwr_crypto_submit(vwr_crypto_get_dataq(&c, 1), &request[0]), VWR_ERESET);
     assert_int_equal(vwr_crypto_destroy(&c, &old), VWR_OK);
-    assert_int_equal(vwr_crypto_submit(vwr_crypto_dataq(&c, 1), &request[0]), VWR_EFAILED);
+    assert_int_equal(vwr_crypto_submit(vwr_crypto_get_dataq(&c, 1), &request[0]), VWR_EFAILED);
     assert_int_equal(fake_crypto.control_count + fake_crypto.data_count, 0);
     create(0, &m);
     assert_int_equal(vwr_crypto_run(&c, &session, &m), m.dst_bytes);

@@ -174,7 +174,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     assert_int_equal(vwr_fs_rename(&fs, &root, "a", &root, "b/c"), VWR_EINVAL);
     assert_int_equal(vwr_fs_read(&fs, &file, 0, data, UINT32_C(1) << 31), VWR_EINVAL);
     vwr_fs_fill_read(&request[0], &file, 0, data, vwr_fs_io_bytes(&fs) + 1);
-    assert_int_equal(vwr_fs_submit(vwr_fs_requestq(&fs), &request[0]), VWR_EINVAL);
+    assert_int_equal(vwr_fs_submit(vwr_fs_get_requestq(&fs, 0), &request[0]), VWR_EINVAL);
     assert_int_equal(fake_fs.count, 0);
     name[VWR_FUSE_NAME] = '\0';
     assert_int_equal(vwr_fs_rename(&fs, &root, name, &root, name), VWR_OK); /* the longest message */
@@ -316,7 +316,7 @@ static void D30_units(struct world *w, const struct format *f, const void *param
 
 static void in_flight(struct world *w, const struct format *f, const void *param)
 {
-    struct vwr_fs_requestq *const q = vwr_fs_requestq(&fs);
+    struct vwr_fs_requestq *const q = vwr_fs_get_requestq(&fs, 0);
     struct vwr_fs_request *done[FLIGHT];
 
     (void)param;

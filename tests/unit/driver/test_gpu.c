@@ -183,7 +183,7 @@ static int submit_rectangle(struct vwr_gpu_update *u, struct vwr_gpu_framebuffer
                             const struct vwr_gpu_area *area)
 {
     vwr_gpu_fill(u, of, area);
-    return vwr_gpu_submit(&gpu.control, u);
+    return vwr_gpu_submit(vwr_gpu_get_updateq(&gpu, 0), u);
 }
 
 static void make(struct vwr_gpu_framebuffer *b, uint32_t scanout)
@@ -423,7 +423,7 @@ static void wrong_use(struct world *w, const struct format *f, const void *param
     image.scanout = 1;
     assert_int_equal(vwr_gpu_show(&gpu, &fb), VWR_ERANGE);
     image.scanout = VWR_GPU_NO_SCANOUT;
-    assert_false(vwr_gpu_kick(&gpu.control));
+    assert_false(vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0)));
     assert_int_equal(device.count, 0);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, &corner), VWR_OK);
     SAID(0, WIDTH - 1, HEIGHT - 1, 1, 1, BYTES - VWR_GPU_PIXEL_BYTES, 0, 1, 0);
@@ -570,8 +570,8 @@ static void D42_fences(struct world *w, const struct format *f, const void *para
         device.fence = i == 0;
         device.flags = i == 1 ? VWR_GPU_FLAG_FENCE : 0;
         assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
-        assert_true(vwr_gpu_kick(&gpu.control));
-        assert_int_equal(vwr_gpu_reap(&gpu.control, done, 2), 1);
+        assert_true(vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0)));
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 1);
         assert_true(done[0] == &update[0] && update[0].fence == 3 + i);
         assert_int_equal(update[0].result, i < 2 ? VWR_EPROTO : VWR_OK);
     }
@@ -679,7 +679,7 @@ static void no_room(struct world *w, const struct format *f, const void *param)
     device.count = 0;
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK); /* which waits for free descriptors */
     assert_int_equal(device.count, 2 * n + 2);
-    while ((r = vwr_gpu_reap(&gpu.control, done, 2)) > 0)
+    while ((r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2)) > 0)
         came += (unsigned)r;
     assert_int_equal(r, 0);
     assert_int_equal(came, n);
@@ -697,20 +697,20 @@ static void ends_no_more_than_asked(struct world *w, const struct format *f, con
     device.silent = true;
     for (unsigned i = 0; i < 2; i++)
         assert_int_equal(submit_rectangle(&update[i], &fb, NULL), VWR_OK);
-    (void)vwr_gpu_kick(&gpu.control);
+    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
     for (unsigned i = 0; i < 4; i++)
         assert_true(fake_ring_next(&w->f, VWR_GPU_QUEUE_CONTROLQ, &four[i]));
     for (unsigned i = 0; i < 4; i++) {
         chain = four[i / 2 + i % 2 * 2];
         answer(&w->f, VWR_GPU_QUEUE_CONTROLQ);
         if (i == 1)
-            assert_int_equal(vwr_gpu_reap(&gpu.control, done, 1), 0);
+            assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 1), 0);
     }
     done[1] = NULL;
-    assert_int_equal(vwr_gpu_reap(&gpu.control, done, 1), 1);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 1), 1);
     assert_ptr_equal(done[0], &update[0]);
     assert_null(done[1]);
-    assert_int_equal(vwr_gpu_reap(&gpu.control, done, 1), 1);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 1), 1);
     assert_ptr_equal(done[0], &update[1]);
 }
 
@@ -738,24 +738,24 @@ static void fails_in_flight(struct world *w, const struct format *f, const void 
     device.silent = true;
     for (unsigned i = 0; i < 2; i++)
         assert_int_equal(submit_rectangle(&update[i], &fb, NULL), VWR_OK);
-    (void)vwr_gpu_kick(&gpu.control);
+    (void)vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0));
     if (why == VWR_ENEEDSRESET)
         w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
     if (why == VWR_EBADRING)
         fake_ring_put(&w->f, VWR_GPU_QUEUE_CONTROLQ, SIZE + 3, 0);
     while (r == 0)
-        r = vwr_gpu_reap(&gpu.control, done, 2);
+        r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2);
     assert_int_equal(r, why);
     assert_int_equal(vwr_bringup_stage(&gpu.bringup), VWR_STAGE_STOPPED);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_EFAILED);
     device.silent = false;
     device.count = 0;
     assert_int_equal(recover(), VWR_OK);
-    assert_int_equal(vwr_gpu_reap(&gpu.control, done, 2), 2);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 2);
     assert_true(done[0] == &update[0] && done[1] == &update[1]);
     assert_true(update[0].result == why && update[1].result == why);
     assert_int_equal(vwr_gpu_flush(&gpu, &fb, NULL), VWR_OK);
-    while ((r = vwr_gpu_reap(&gpu.control, done, 2)) == 0 && gpu.building)
+    while ((r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2)) == 0 && gpu.building)
         continue;
     assert_int_equal(r, 0);
     /* both were created again, one was scanned out, and the cursor is restored */
@@ -781,7 +781,7 @@ static void fails_while_it_restores(struct world *w, const struct format *f, con
         assert_int_equal(vwr_dev_check(&w->mmio.dev), VWR_ENEEDSRESET);
         device.silent = true;
         assert_int_equal(recover(), VWR_OK);
-        assert_int_equal(vwr_gpu_reap(&gpu.control, done, 2), 0);
+        assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 0);
         assert_true(gpu.building);
         assert_int_equal(submit_rectangle(&update[0], &image, NULL), VWR_EFULL); /* until it is there */
         device.count = 0;
@@ -789,7 +789,7 @@ static void fails_while_it_restores(struct world *w, const struct format *f, con
         if (i == 0)
             fake_ring_put(&w->f, VWR_GPU_QUEUE_CURSORQ, 0xfff0, 0);
         notified(&w->f, VWR_GPU_QUEUE_CONTROLQ);
-        while ((r = vwr_gpu_reap(&gpu.control, done, 2)) == 0 && gpu.building)
+        while ((r = vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2)) == 0 && gpu.building)
             continue;
         assert_int_equal(device.log[device.count - 1],
                          i == 0 ? VWR_GPU_CMD_TRANSFER_TO_HOST_2D : VWR_GPU_CMD_UPDATE_CURSOR);
@@ -825,8 +825,8 @@ static void transfer_without_a_flush(struct world *w, const struct format *f, co
     fake_ram_translate(translate_some);
     assert_int_equal(submit_rectangle(&update[0], &fb, NULL), VWR_OK);
     fake_ram_translate(NULL);
-    assert_true(vwr_gpu_kick(&gpu.control));
-    assert_int_equal(vwr_gpu_reap(&gpu.control, done, 2), 1);
+    assert_true(vwr_gpu_kick(vwr_gpu_get_updateq(&gpu, 0)));
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 1);
     assert_ptr_equal(done[0], &update[0]);
     assert_int_equal(update[0].result, translated == 0 ? VWR_OK : VWR_EINVAL);
     assert_int_equal(device.count, translated == 0 ? 2 : 1);
@@ -869,7 +869,7 @@ static void hides_the_image_of_the_cursor(struct world *w, const struct format *
     }
     device.count = 0;
     assert_int_equal(recover(), VWR_OK);
-    while (vwr_gpu_reap(&gpu.control, done, 2) == 0 && gpu.building)
+    while (vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2) == 0 && gpu.building)
         continue;
     assert_int_equal(device.count, 0);
     assert_int_equal(vwr_gpu_move_cursor(&gpu, 9, 10), VWR_EINVAL);
@@ -915,7 +915,7 @@ static void reap_in_sleep(void *context, struct vwr_req *r, uint32_t us)
     sleeps++;
     for (unsigned i = 0; i < a_sleep && fake_ring_next(&w->f, VWR_GPU_QUEUE_CONTROLQ, &chain); i++)
         answer(&w->f, VWR_GPU_QUEUE_CONTROLQ);
-    assert_int_equal(vwr_gpu_reap(&gpu.control, done, 2), 0);
+    assert_int_equal(vwr_gpu_reap(vwr_gpu_get_updateq(&gpu, 0), done, 2), 0);
 }
 
 static void no_wake(void *context, struct vwr_req *r)

@@ -103,7 +103,7 @@ static void D32_pairs(struct world *w, const struct format *f, const void *param
 static int submit(uint8_t *frame, size_t bytes)
 {
     vwr_net_fill(&packet, frame, bytes);
-    return vwr_net_submit(vwr_net_sendq(&net, 0), &packet);
+    return vwr_net_submit(vwr_net_get_sendq(&net, 0), &packet);
 }
 
 /* D32: an MTU below the specification's minimum. */

@@ -168,7 +168,8 @@ static void any_command(struct world *w, const struct format *f, const void *par
     assert_int_equal(vwr_scsi_command(&s, UNIT, cdb, 6, NULL, &too_long), VWR_EINVAL);
     assert_int_equal(vwr_scsi_command(&s, VWR_SCSI_UNIT(256, 0), cdb, 6, NULL, NULL), VWR_EINVAL);
     assert_int_equal(vwr_scsi_command(&s, VWR_SCSI_UNIT(0, 16384), cdb, 6, NULL, NULL), VWR_EINVAL);
-    assert_int_equal(vwr_scsi_submit(vwr_scsi_requestq(&s, 0), &request[0]), VWR_EINVAL); /* not prepared */
+    assert_int_equal(vwr_scsi_submit(vwr_scsi_get_requestq(&s, 0), &request[0]),
+                     VWR_EINVAL); /* not prepared */
     assert_int_equal(fake_scsi.count, 1);
     end();
 }
@@ -300,7 +301,7 @@ static void sense_in_words(struct world *w, const struct format *f, const void *
     begin(w, f);
     fake_scsi.refuses_16 = true;
     assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 512), VWR_OK);
-    assert_int_equal(vwr_scsi_do(vwr_scsi_requestq(&s, 0), &request[0]), VWR_EUNSUPP);
+    assert_int_equal(vwr_scsi_do(vwr_scsi_get_requestq(&s, 0), &request[0]), VWR_EUNSUPP);
     explains("READ(16): illegal request: invalid command operation code");
     assert_int_equal(vwr_scsi_sense(&request[0]),
                      VWR_T10_SENSE(VWR_T10_ILLEGAL_REQUEST, VWR_T10_INVALID_OPCODE));
@@ -332,7 +333,7 @@ static void attentions(struct world *w, const struct format *f, const void *para
     explains("READ(16): unit attention: power on or reset occurred");
     fake_scsi.attentions = 1;
     assert_int_equal(vwr_scsi_fill_read(&request[0], &disk, 0, data, 512), VWR_OK);
-    assert_int_equal(vwr_scsi_do(vwr_scsi_requestq(&s, 0), &request[0]), VWR_EIO);
+    assert_int_equal(vwr_scsi_do(vwr_scsi_get_requestq(&s, 0), &request[0]), VWR_EIO);
     end();
 }
 
@@ -458,9 +459,9 @@ static void other_answers(struct world *w, const struct format *f, const void *p
         assert_int_equal(vwr_scsi_fill(x, UNIT, cdb, sizeof(cdb)), VWR_OK);
         for (unsigned k = 0; k < i; k++)
             vwr_scsi_add_in(x, data, 0x60000000u);
-        assert_int_equal(vwr_scsi_submit(vwr_scsi_requestq(&s, 0), x), i == 2                 ? VWR_EINVAL
-                                                                       : VWR_PORT_HAS_DMA_MAP ? VWR_EFULL
-                                                                                              : VWR_OK);
+        assert_int_equal(vwr_scsi_submit(vwr_scsi_get_requestq(&s, 0), x), i == 2                 ? VWR_EINVAL
+                                                                           : VWR_PORT_HAS_DMA_MAP ? VWR_EFULL
+                                                                                                  : VWR_OK);
     }
     fake_ram_translate(NULL);
     assert_int_equal(vwr_scsi_disk_unmap(&disk, 0, 1), VWR_ETIMEOUT);
@@ -547,7 +548,7 @@ static void in_flight(struct world *w, const struct format *f, const void *param
     begin(w, f);
     fake_scsi.silent = true;
     for (unsigned i = 0; i < FLIGHT; i++) {
-        struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&s, i % 2);
+        struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&s, i % 2);
 
         if (i == 1)
             assert_int_equal(vwr_scsi_fill_write(&request[i], &disk, 50, memset(data + 9000, 0x77, 512), 512),
@@ -562,12 +563,12 @@ static void in_flight(struct world *w, const struct format *f, const void *param
         for (unsigned k = 0; k < i; k++)
             assert_true(request[k].id != request[i].id);
     }
-    assert_int_equal(vwr_scsi_reap(vwr_scsi_requestq(&s, 0), done, FLIGHT), 0);
+    assert_int_equal(vwr_scsi_reap(vwr_scsi_get_requestq(&s, 0), done, FLIGHT), 0);
     fake_scsi.silent = false;
     fake_scsi_serve(&w->f, FAKE_SCSI_REQUESTS + 1);
     fake_scsi_serve(&w->f, FAKE_SCSI_REQUESTS);
     for (unsigned n = 0; n < 2; n++) {
-        assert_int_equal(vwr_scsi_reap(vwr_scsi_requestq(&s, n), done, FLIGHT), 2);
+        assert_int_equal(vwr_scsi_reap(vwr_scsi_get_requestq(&s, n), done, FLIGHT), 2);
         for (unsigned i = 0; i < 2; i++)
             assert_ptr_equal(done[i], &request[i * 2 + n]);
     }
@@ -579,9 +580,10 @@ static void in_flight(struct world *w, const struct format *f, const void *param
             assert_memory_equal(data + i * 512, fake_scsi.disk + i * 512, 512);
     }
     assert_int_equal(fake_scsi.disk[50 * 512], 0x77);
-    assert_int_equal(vwr_scsi_submit(vwr_scsi_requestq(&s, 0), &request[0]), VWR_OK); /* as it was filled */
-    (void)vwr_scsi_kick(vwr_scsi_requestq(&s, 0));
-    assert_int_equal(vwr_scsi_wait(vwr_scsi_requestq(&s, 0), &request[0]), VWR_OK);
+    assert_int_equal(vwr_scsi_submit(vwr_scsi_get_requestq(&s, 0), &request[0]),
+                     VWR_OK); /* as it was filled */
+    (void)vwr_scsi_kick(vwr_scsi_get_requestq(&s, 0));
+    assert_int_equal(vwr_scsi_wait(vwr_scsi_get_requestq(&s, 0), &request[0]), VWR_OK);
     end();
 }
 

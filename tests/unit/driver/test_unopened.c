@@ -46,7 +46,7 @@ static void recovers(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 static void a_disk(void **state)
 {
     static struct vwr_blk b;
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&b, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&b, 0);
     struct vwr_blk_get_lifetime_answer lifetime;
     struct vwr_blk_zone_report report[2];
     struct vwr_vec part = {bytes, sizeof(bytes)};
@@ -56,6 +56,7 @@ static void a_disk(void **state)
     uint64_t at = 0;
 
     (void)state;
+    assert_null(vwr_blk_get_requestq(&b, 1));
     memset(&r, 0, sizeof(r));
     for (uint32_t count = 0; count < 2; count++) {
         fails(vwr_blk_read(&b, 0, bytes, count));
@@ -159,12 +160,13 @@ static void a_9p_device(void **state)
 {
     static struct vwr_9p p;
     static struct vwr_9p_request x;
-    struct vwr_9p_requestq *const q = vwr_9p_requestq(&p);
+    struct vwr_9p_requestq *const q = vwr_9p_get_requestq(&p, 0);
     struct vwr_9p_request *done;
     struct vwr_9p_attr attr;
     struct vwr_9p_statfs fs;
 
     (void)state;
+    assert_null(vwr_9p_get_requestq(&p, 1));
     memset(&attr, 0, sizeof(attr));
     fails(vwr_9p_read_tag(&p, text, sizeof(text)));
     fails(vwr_9p_mount(&p));
@@ -200,12 +202,13 @@ static void a_file_system(void **state)
     static struct vwr_fs_request x;
     static struct vwr_fs_node node;
     static struct vwr_fs_file file;
-    struct vwr_fs_requestq *const q = vwr_fs_requestq(&p);
+    struct vwr_fs_requestq *const q = vwr_fs_get_requestq(&p, 0);
     struct vwr_fs_request *done;
     struct vwr_fs_attr attr;
     struct vwr_fs_statfs about;
 
     (void)state;
+    assert_null(vwr_fs_get_requestq(&p, 1));
     memset(&attr, 0, sizeof(attr));
     fails(vwr_fs_read_tag(&p, text));
     fails(vwr_fs_mount(&p, &node));
@@ -249,11 +252,12 @@ static void a_scsi_host(void **state)
     static struct vwr_scsi s;
     static struct vwr_scsi_request x;
     static struct vwr_scsi_disk disk;
-    struct vwr_scsi_requestq *const q = vwr_scsi_requestq(&s, 0);
+    struct vwr_scsi_requestq *const q = vwr_scsi_get_requestq(&s, 0);
     struct vwr_scsi_request *done;
     struct vwr_scsi_notice notice;
 
     (void)state;
+    assert_null(vwr_scsi_get_requestq(&s, 1));
     fails(vwr_scsi_disk_open(&disk, &s, 0));
     fails(vwr_scsi_disk_update(&disk));
     fails(vwr_scsi_disk_read(&disk, 0, bytes, 512));
@@ -289,10 +293,11 @@ static void a_crypto_device(void **state)
     static struct vwr_crypto c;
     static struct vwr_crypto_request x;
     static struct vwr_crypto_session session;
-    struct vwr_crypto_dataq *const q = vwr_crypto_dataq(&c, 0);
+    struct vwr_crypto_dataq *const q = vwr_crypto_get_dataq(&c, 0);
     struct vwr_crypto_request *done;
 
     (void)state;
+    assert_null(vwr_crypto_get_dataq(&c, 1));
     fails(vwr_crypto_create(&c, &session, &setup));
     fails(vwr_crypto_run(&c, &session, &data));
     fails(vwr_crypto_destroy(&c, &session));
@@ -320,6 +325,7 @@ static void a_gpu(void **state)
     struct vwr_gpu_update *done;
 
     (void)state;
+    assert_null(vwr_gpu_get_updateq(&g, 1));
     fb.pixels = bytes;
     fb.width = fb.height = 8;
     fails(vwr_gpu_read_displays(&g, &display, 1));
@@ -329,13 +335,13 @@ static void a_gpu(void **state)
         fb.blob = i >= 2;
         fails(vwr_gpu_show(&g, &fb));
         vwr_gpu_fill(&u, &fb, NULL);
-        fails(vwr_gpu_submit(&g.control, &u));
+        fails(vwr_gpu_submit(vwr_gpu_get_updateq(&g, 0), &u));
         fails(vwr_gpu_flush(&g, &fb, NULL));
         assert_int_equal(vwr_gpu_hide(&g, &fb), VWR_OK); /* it is not shown */
     }
-    fails(vwr_gpu_reap(&g.control, &done, 1));
-    assert_false(vwr_gpu_kick(&g.control));
-    assert_false(vwr_gpu_arm(&g.control, 1));
+    fails(vwr_gpu_reap(vwr_gpu_get_updateq(&g, 0), &done, 1));
+    assert_false(vwr_gpu_kick(vwr_gpu_get_updateq(&g, 0)));
+    assert_false(vwr_gpu_arm(vwr_gpu_get_updateq(&g, 0), 1));
     fails(vwr_gpu_set_cursor(&g, &none));
     fails(vwr_gpu_move_cursor(&g, 1, 1));
     fails(vwr_gpu_poll_event(&g));
@@ -351,7 +357,8 @@ static void a_network_card(void **state)
     static const struct vwr_net_rss rss = {.entries = 1};
     static struct vwr_net n;
     static struct vwr_net_packet packet;
-    struct vwr_net_sendq *const q = vwr_net_sendq(&n, 0);
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&n, 0);
+    struct vwr_net_receiveq *const in = vwr_net_get_receiveq(&n, 0);
     struct vwr_slice slices[VWR_NET_SLICES];
     struct vwr_net_packet *done;
 
@@ -367,12 +374,12 @@ static void a_network_card(void **state)
     fails(vwr_net_reap(q, &done, 1));
     assert_false(vwr_net_kick(q));
     assert_false(vwr_net_arm(q, 1));
-    for (unsigned pair = 0; pair < 2; pair++) {
-        fails(vwr_net_receive_reap(vwr_net_receiveq(&n, pair), slices, VWR_NET_SLICES));
-        fails(vwr_net_receive_submit(vwr_net_receiveq(&n, pair), slices));
-        assert_false(vwr_net_receive_kick(vwr_net_receiveq(&n, pair)));
-        assert_false(vwr_net_receive_arm(vwr_net_receiveq(&n, pair), 1));
-    }
+    fails(vwr_net_receive_reap(in, slices, VWR_NET_SLICES));
+    fails(vwr_net_receive_submit(in, slices));
+    assert_false(vwr_net_receive_kick(in));
+    assert_false(vwr_net_receive_arm(in, 1));
+    assert_null(vwr_net_get_sendq(&n, 1));
+    assert_null(vwr_net_get_receiveq(&n, 1));
     fails(vwr_net_read_info(&n));
     fails(vwr_net_set_mode(&n, VWR_NET_CTRL_RX_PROMISC, true));
     fails(vwr_net_set_mac(&n, bytes));

@@ -475,9 +475,9 @@ static void two_answers(unsigned queue)
     stage_enter(g);
     for (unsigned n = 0; n < 2; n++) {
         vwr_blk_fill(&req[0][n], VWR_BLK_T_IN, n, data[0] + n * SECTOR, SECTOR);
-        assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, queue), &req[0][n]), VWR_OK);
+        assert_int_equal(vwr_blk_submit(vwr_blk_get_requestq(&g->blk, queue), &req[0][n]), VWR_OK);
     }
-    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, queue));
+    (void)vwr_blk_kick(vwr_blk_get_requestq(&g->blk, queue));
     stage_leave();
     answer_all();
 }
@@ -488,7 +488,7 @@ static int reap_queue(unsigned queue)
     int n;
 
     stage_enter(&stage.guest[0]);
-    n = vwr_blk_reap(vwr_blk_get_queue(&stage.guest[0].blk, queue), done, MANY);
+    n = vwr_blk_reap(vwr_blk_get_requestq(&stage.guest[0].blk, queue), done, MANY);
     stage_leave();
     return n;
 }
@@ -1063,8 +1063,8 @@ static void both_queues_are_kicked(const struct kind *k)
     kick(0); /* the third finds the queue full */
     stage_enter(g);
     vwr_blk_fill(&req[0][3], VWR_BLK_T_IN, 3, data[0] + 3 * SECTOR, SECTOR);
-    assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][3]), VWR_OK);
-    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
+    assert_int_equal(vwr_blk_submit(vwr_blk_get_requestq(&g->blk, 1), &req[0][3]), VWR_OK);
+    (void)vwr_blk_kick(vwr_blk_get_requestq(&g->blk, 1));
     stage_leave();
     assert_int_equal(slow.out_count, 2);
     answer_all();
@@ -1075,7 +1075,7 @@ static void both_queues_are_kicked(const struct kind *k)
     assert_int_equal(service(), VWR_OK);
     assert_int_equal(reap(0), 3);
     stage_enter(g);
-    assert_int_equal(vwr_blk_reap(vwr_blk_get_queue(&g->blk, 1), &done, 1), 1);
+    assert_int_equal(vwr_blk_reap(vwr_blk_get_requestq(&g->blk, 1), &done, 1), 1);
     stage_leave();
     has_window(0, 0, 4);
     end(2);
@@ -1098,8 +1098,8 @@ static void queue_reset_at(const struct kind *k, unsigned at)
     kick(0);
     stage_enter(g);
     vwr_blk_fill(&req[0][1], VWR_BLK_T_IN, 1, data[0] + SECTOR, SECTOR);
-    assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][1]), VWR_OK);
-    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
+    assert_int_equal(vwr_blk_submit(vwr_blk_get_requestq(&g->blk, 1), &req[0][1]), VWR_OK);
+    (void)vwr_blk_kick(vwr_blk_get_requestq(&g->blk, 1));
     stage_leave();
     assert_int_equal(slow.out_count, 2);
     assert_int_equal(slow.out[1]->queue, 1); /* each queue uses a separate queue of the real disk */
@@ -1108,7 +1108,7 @@ static void queue_reset_at(const struct kind *k, unsigned at)
     else
         answer_all(); /* both have completed, without a notification so far */
     stage_enter(g);
-    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue),
+    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_requestq(&g->blk, 1)->requests.queue),
                      VWR_OK);
     stage_leave();
     stage.meanwhile = NULL;
@@ -1153,15 +1153,15 @@ static void queue_reset_beside_another(const struct kind *k, bool resets)
     kick(0);
     stage_enter(g);
     vwr_blk_fill(&req[0][1], VWR_BLK_T_IN, 1, data[0] + SECTOR, SECTOR);
-    assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][1]), VWR_OK);
-    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
+    assert_int_equal(vwr_blk_submit(vwr_blk_get_requestq(&g->blk, 1), &req[0][1]), VWR_OK);
+    (void)vwr_blk_kick(vwr_blk_get_requestq(&g->blk, 1));
     stage_leave();
     assert_int_equal(slow.out_count, 3);
     answer_all();
     if (resets)
         close_guest(1);
     stage_enter(g);
-    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue),
+    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_requestq(&g->blk, 1)->requests.queue),
                      VWR_OK);
     stage_leave();
     assert_int_equal(service(), VWR_OK);
@@ -1247,15 +1247,15 @@ static void stopped_beside_an_answer(const struct kind *k)
     slow.later = true;
     stage_enter(g);
     vwr_blk_fill(&req[0][1], VWR_BLK_T_IN, 1, data[0] + SECTOR, SECTOR);
-    assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][1]), VWR_OK);
-    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
+    assert_int_equal(vwr_blk_submit(vwr_blk_get_requestq(&g->blk, 1), &req[0][1]), VWR_OK);
+    (void)vwr_blk_kick(vwr_blk_get_requestq(&g->blk, 1));
     stage_leave();
     answer_all();
     stop_real();
     (void)service();
     assert_int_not_equal(vwr_blk_get_stage(&real()->blk), VWR_STAGE_STOPPED);
     stage_enter(g);
-    assert_int_equal(vwr_blk_reap(vwr_blk_get_queue(&g->blk, 1), &done, 1), 1);
+    assert_int_equal(vwr_blk_reap(vwr_blk_get_requestq(&g->blk, 1), &done, 1), 1);
     stage_leave();
     has_window(0, 1, 1);
     stage.tick = 1000;
@@ -1694,10 +1694,10 @@ static void lost_in_a_queue_reset(const struct kind *k)
     stage.tick = 1000;
     stage_enter(g);
     vwr_blk_fill(&req[0][1], VWR_BLK_T_IN, 1, data[0] + SECTOR, SECTOR);
-    assert_int_equal(vwr_blk_submit(vwr_blk_get_queue(&g->blk, 1), &req[0][1]), VWR_OK);
-    (void)vwr_blk_kick(vwr_blk_get_queue(&g->blk, 1));
+    assert_int_equal(vwr_blk_submit(vwr_blk_get_requestq(&g->blk, 1), &req[0][1]), VWR_OK);
+    (void)vwr_blk_kick(vwr_blk_get_requestq(&g->blk, 1));
     stage.deaf = true;
-    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue),
+    assert_int_equal(vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_requestq(&g->blk, 1)->requests.queue),
                      VWR_ETIMEOUT);
     stage_leave();
     assert_int_equal(g->unsafe, 1);

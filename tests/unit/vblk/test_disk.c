@@ -752,11 +752,12 @@ static void queue_reset_in_mid_io(const struct kind *k)
     plug(k, &o);
     at = stage_alloc(g, MANY * SECTOR);
     stage_open(g, 2, MANY);
-    submit_reads(g, vwr_blk_get_queue(&g->blk, 0), 0, 2, at);
-    submit_reads(g, vwr_blk_get_queue(&g->blk, 1), 2, 3, at); /* 2 is in flight, 3 is held, 4 is not taken */
+    submit_reads(g, vwr_blk_get_requestq(&g->blk, 0), 0, 2, at);
+    submit_reads(g, vwr_blk_get_requestq(&g->blk, 1), 2, 3,
+                 at); /* 2 is in flight, 3 is held, 4 is not taken */
     assert_int_equal(slow.out_count, 3);
     stage_enter(g);
-    r = vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue);
+    r = vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_requestq(&g->blk, 1)->requests.queue);
     stage_leave();
     if (k->legacy) {
         assert_int_equal(r, VWR_EUNSUPP);
@@ -777,7 +778,7 @@ static void queue_reset_in_mid_io(const struct kind *k)
     vwr_vblk_signal(&g->disk);
     while (slow.out_count > 0)
         slow_end(&slow, 0, VWR_OK);
-    assert_int_equal(reap(g, vwr_blk_get_queue(&g->blk, 0), at, seen, VWR_OK), 2);
+    assert_int_equal(reap(g, vwr_blk_get_requestq(&g->blk, 0), at, seen, VWR_OK), 2);
     if (!k->legacy)
         assert_true(stage_all(at + 2 * SECTOR, STAGE_POISON, 3 * SECTOR));
     end(g);
@@ -798,17 +799,17 @@ static void queue_reset_makes_room(const struct kind *k)
     plug(k, &o);
     at = stage_alloc(g, MANY * SECTOR);
     stage_open(g, 2, MANY);
-    submit_reads(g, vwr_blk_get_queue(&g->blk, 1), 0, 2, at);
-    submit_reads(g, vwr_blk_get_queue(&g->blk, 0), 2, 1, at);
+    submit_reads(g, vwr_blk_get_requestq(&g->blk, 1), 0, 2, at);
+    submit_reads(g, vwr_blk_get_requestq(&g->blk, 0), 2, 1, at);
     assert_int_equal(slow.out_count, 2);
     stage_enter(g);
-    if (vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_queue(&g->blk, 1)->requests.queue) == VWR_OK) {
+    if (vwr_dev_reset_queue(&g->mmio.dev, 1, &vwr_blk_get_requestq(&g->blk, 1)->requests.queue) == VWR_OK) {
         stage_leave();
         stage_serve(g);
         assert_int_equal(slow.out_count, 1);
         slow_end(&slow, 0, VWR_OK);
         vwr_vblk_signal(&g->disk);
-        assert_int_equal(reap(g, vwr_blk_get_queue(&g->blk, 0), at, seen, VWR_OK), 1);
+        assert_int_equal(reap(g, vwr_blk_get_requestq(&g->blk, 0), at, seen, VWR_OK), 1);
     } else {
         stage_leave();
         assert_true(k->legacy);
@@ -909,7 +910,7 @@ static void four_queues(const struct kind *k)
     stage_open(g, 4, 2);
     assert_int_equal(g->blk.queue_count, 4);
     for (unsigned i = 0; i < 4; i++)
-        submit_reads(g, vwr_blk_get_queue(&g->blk, i), 2 * i, 2, at);
+        submit_reads(g, vwr_blk_get_requestq(&g->blk, i), 2 * i, 2, at);
     assert_int_equal(slow.out_count, 8);
     for (unsigned i = 0; i < 8; i++) {
         assert_int_equal(slow.out[i]->queue, i / 2);
@@ -919,7 +920,7 @@ static void four_queues(const struct kind *k)
         slow_end(&slow, slow.out_count - 1, VWR_OK);
     vwr_vblk_signal(&g->disk);
     for (unsigned i = 0; i < 4; i++)
-        assert_int_equal(reap(g, vwr_blk_get_queue(&g->blk, i), at, seen, VWR_OK), 2);
+        assert_int_equal(reap(g, vwr_blk_get_requestq(&g->blk, i), at, seen, VWR_OK), 2);
     end(g);
 }
 

@@ -154,7 +154,7 @@ static int open_net(struct end *e, const struct vwr_features *avoid)
 static bool receives(struct end *to, uint8_t (*expected)[VWR_NET_FRAME], const uint32_t *bytes,
                      unsigned count)
 {
-    struct vwr_net_receiveq *const q = vwr_net_receiveq(&to->device.net, 0);
+    struct vwr_net_receiveq *const q = vwr_net_get_receiveq(&to->device.net, 0);
     struct vwr_slice slice[VWR_NET_SLICES];
     unsigned have = 0;
 
@@ -178,7 +178,7 @@ static bool receives(struct end *to, uint8_t (*expected)[VWR_NET_FRAME], const u
 
 static bool returns(struct end *from, unsigned count)
 {
-    struct vwr_net_sendq *const q = vwr_net_sendq(&from->device.net, 0);
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&from->device.net, 0);
     struct vwr_net_packet *done[WINDOW];
     unsigned have = 0;
 
@@ -198,7 +198,7 @@ static bool sends(struct end *from, struct end *to, unsigned count)
 {
     static uint8_t frame[WINDOW][VWR_NET_FRAME];
     static struct vwr_net_packet packet[WINDOW];
-    struct vwr_net_sendq *const q = vwr_net_sendq(&from->device.net, 0);
+    struct vwr_net_sendq *const q = vwr_net_get_sendq(&from->device.net, 0);
     uint32_t bytes[WINDOW];
 
     for (unsigned i = 0; i < count; i++) {

@@ -116,7 +116,7 @@ static bool is_valid(unsigned block, const uint64_t *at)
 /* FLIGHT neighbouring blocks at a time. */
 static bool transfers(unsigned block, bool writes)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk, 0);
     bool ok = true;
     int r = VWR_OK;
 

@@ -108,7 +108,7 @@ static bool opens(const struct peer *p, const struct vwr_features *avoid, const 
 /* A read or write of its own part of the disk. */
 static int submits(unsigned i)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&disk, i % disk.queue_count);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk, i % disk.queue_count);
     const uint32_t sectors = 1 + random_below(BYTES_MOST / SECTOR);
     const uint32_t sector = i * PART + random_below(PART - sectors + 1);
     const bool writes = random_below(2) == 0;
@@ -200,7 +200,7 @@ static bool fails_to_move(const struct peer *p)
 static void kicks(void)
 {
     for (unsigned i = 0; i < disk.queue_count; i++)
-        (void)vwr_blk_kick(vwr_blk_get_queue(&disk, i));
+        (void)vwr_blk_kick(vwr_blk_get_requestq(&disk, i));
 }
 
 /* What the queues have completed, up to FLIGHT; the error of one. */
@@ -209,7 +209,7 @@ static int reaps(struct vwr_blk_req **done)
     int have = 0;
 
     for (unsigned i = 0; i < disk.queue_count && have < (int)FLIGHT; i++) {
-        const int n = vwr_blk_reap(vwr_blk_get_queue(&disk, i), done + have, (int)FLIGHT - have);
+        const int n = vwr_blk_reap(vwr_blk_get_requestq(&disk, i), done + have, (int)FLIGHT - have);
 
         if (n < 0)
             return have != 0 ? have : n;
@@ -224,7 +224,7 @@ static bool arms(void)
     bool quiet = true;
 
     for (unsigned i = 0; i < disk.queue_count; i++)
-        quiet = vwr_blk_arm(vwr_blk_get_queue(&disk, i), 1) && quiet;
+        quiet = vwr_blk_arm(vwr_blk_get_requestq(&disk, i), 1) && quiet;
     return quiet;
 }
 

@@ -125,7 +125,7 @@ static int submit(struct vwr_blk_requestq *q, uint32_t number, struct vwr_blk_re
 /* Reads as often as requested, with `depth` requests in flight until the last ones. */
 static int read_all(const struct setup *setup, uint32_t line)
 {
-    struct vwr_blk_requestq *const q = vwr_blk_get_queue(&blk, 0);
+    struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&blk, 0);
     struct vwr_blk_req *done[DEPTH_MAX];
     uint32_t sent = 0;
     uint32_t back = 0;
