@@ -7,7 +7,7 @@
 #include "vwr/gpu.h"
 #include "vwr/input.h"
 #include "vwr/net.h"
-#include "vwr/open.h"
+#include "vwr/open/rows.h"
 
 #define DEVICES 10u
 #define ROOM(memory)                             \
@@ -24,18 +24,17 @@ static ROOM(shared) shared[DEVICES]; /* shared with the devices */
 static ROOM(own) own[DEVICES];       /* private; devices must not access it */
 static struct vwr_mmio slot[DEVICES];
 static struct vwr_opened opened[DEVICES];
-static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     &vwr_console_open_class,
-                                                       &vwr_entropy_open_class, &vwr_gpu_open_class,
-                                                       &vwr_input_open_class,   &vwr_net_open_class};
+static const struct vwr_open_class classes[] = {VWR_OPEN_BLK, VWR_OPEN_CONSOLE, VWR_OPEN_ENTROPY,
+                                                VWR_OPEN_GPU, VWR_OPEN_INPUT,   VWR_OPEN_NET};
 
 static void say_one_thing(const struct vwr_opened *o)
 {
-    struct vwr_blk *const disk = vwr_opened_driver(o, &vwr_blk_open_class); /* at most one is not NULL */
-    struct vwr_console *const console = vwr_opened_driver(o, &vwr_console_open_class);
-    struct vwr_entropy *const random = vwr_opened_driver(o, &vwr_entropy_open_class);
-    struct vwr_gpu *const gpu = vwr_opened_driver(o, &vwr_gpu_open_class);
-    struct vwr_input *const input = vwr_opened_driver(o, &vwr_input_open_class);
-    struct vwr_net *const card = vwr_opened_driver(o, &vwr_net_open_class);
+    struct vwr_blk *const disk = vwr_opened_driver(o, &vwr_blk_bringup); /* at most one is not NULL */
+    struct vwr_console *const console = vwr_opened_driver(o, &vwr_console_bringup);
+    struct vwr_entropy *const random = vwr_opened_driver(o, &vwr_entropy_bringup);
+    struct vwr_gpu *const gpu = vwr_opened_driver(o, &vwr_gpu_bringup);
+    struct vwr_input *const input = vwr_opened_driver(o, &vwr_input_bringup);
+    struct vwr_net *const card = vwr_opened_driver(o, &vwr_net_bringup);
     struct vwr_input_query name = {.select = VWR_INPUT_CFG_ID_NAME};
     struct vwr_gpu_display display;
     uint8_t bytes[8];

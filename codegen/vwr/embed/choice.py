@@ -24,6 +24,7 @@ from vwr.embed.classes import (
     ENDS_ALWAYS,
     INTERFACES,
     MODERN_ONLY,
+    OPEN_ROWS,
     OPEN_TEXTS,
     RECOVERY,
     TRANSPORTS,
@@ -37,7 +38,7 @@ from vwr.embed.classes import (
     ends,
     header_of,
     has_service,
-    open_class,
+    open_row,
     options,
     part_calls,
     probe,
@@ -181,7 +182,7 @@ class Choice(NamedTuple):
                 *(probe(one, self.interface) for one in self.transports),
                 *(call for name in self.drivers for call in driver_calls(name)),
             ]
-            found += map(open_class, self.opens)
+            found += map(open_row, self.opens)
             found += RECOVERY if "recovery" in self.parts and set(self.drivers) - {"blk"} else ()
         if "device" in self.sides:
             found += [*DEVICE_ALWAYS, *(call for name in self.classes for call in class_calls(name))]
@@ -257,6 +258,7 @@ class Choice(NamedTuple):
                 for name in self.parts
                 if PARTS[name].header and "driver" in PARTS[name].sides
             ]
+            found += [OPEN_ROWS] if self.opens else []
         if "device" in self.sides:
             found += [
                 PARTS[name].header

@@ -92,9 +92,17 @@ def probe(transport: str, interface: str) -> str:
     return f"vwr_{transport}_probe{INTERFACES[interface]}"
 
 
-def open_class(name: str) -> str:
-    """The class of a driver for vwr_open."""
-    return f"vwr_{name}_open_class"
+OPEN_ROWS = "vwr/open/rows.h"
+
+
+def open_row(name: str) -> str:
+    """The row of a driver in the table of vwr_open, a macro of OPEN_ROWS."""
+    return f"VWR_OPEN_{name.upper()}"
+
+
+def open_default(name: str) -> str:
+    """The call that the row of a driver contains."""
+    return f"vwr_{name}_open_default"
 
 
 @functools.cache
@@ -164,7 +172,7 @@ def driver_calls(name: str) -> tuple[str, ...]:
             call
             for header in (DRIVERS[name], *MORE_DRIVER_HEADERS.get(name, ()))
             for call in header_calls(header)
-            if call not in parts and call != open_class(name)
+            if call not in parts and call != open_default(name)
         )
     )
 

@@ -121,7 +121,7 @@ def read(path: Path, choice: Choice) -> str:
     if any(name in text for name in ONE_OF):
         text = csource.resolve(text, {name: name in choice.names for name in ONE_OF})
         text = csource.replace_names(text, choice.names)
-    return re.sub(r"\bVWR_WORDS\((vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
+    return re.sub(r"\bVWR_WORDS\((&?vwr_\w+)\)", r"\1" if "texts" in choice.parts else "NULL", text)
 
 
 @functools.cache

@@ -98,11 +98,22 @@ class Supported(Row):
     ] = key("Peers that it is tested against, with a CTest test for each.")
 
 
+class Driver(Supported):
+    """The driver side of a device."""
+
+    messages: Annotated[str, Text("Object", "^vwr_[a-z0-9_]+_messages$", "vwr_NAME_messages")] = key(
+        "Messages of its faults, for vwr_open."
+    )
+    feature_names: (
+        Annotated[str, Text("Object", "^vwr_[a-z0-9_]+_feature_names$", "vwr_NAME_feature_names")] | None
+    ) = key("Names of its features, for vwr_open.")
+
+
 class RuntimeDevice(Row):
     """Support in the runtime for a device of spec/device."""
 
     name: Name = key("Name of the device in spec/device.")
-    driver: Supported | None = key("The driver side.")
+    driver: Driver | None = key("The driver side.")
     device: Supported | None = key("The device side.")
 
 

@@ -78,6 +78,17 @@ def _device(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _row(data: dict[str, Any]) -> dict[str, str]:
+    """The driver's row in the table of vwr_open."""
+    driver = data["driver"]
+    return {
+        "name": data["name"],
+        "header": driver["header"],
+        "messages": driver["messages"],
+        "feature_names": driver.get("feature-names", ""),
+    }
+
+
 def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
     """The model of a file that has passed the checks; `described` are the names of devices."""
     options = [_option(data) for data in file.data["options"]]
@@ -108,6 +119,7 @@ def build(file: SpecFile, described: Iterable[str] = ()) -> dict[str, Any]:
         "options": options,
         "presets": presets,
         "devices": devices,
+        "rows": [_row(data) for data in file.data.get("devices", ()) if "driver" in data],
         "described": rest,
         "macros": [option for option in options if option["macro"]],
     }

@@ -9,13 +9,20 @@
 #include "vwr/gpu.h"
 #include "vwr/input.h"
 #include "vwr/net.h"
-#include "vwr/open.h"
+#include "vwr/open/rows.h"
 
 namespace one_call
 {
 
 /* Polls per handler call; a device with more events interrupts again. */
 constexpr unsigned kPasses = 4;
+
+/* The rows of the drivers in the table of vwr_open. */
+constexpr vwr_open_class kInputClass = VWR_OPEN_INPUT;
+constexpr vwr_open_class kConsoleClass = VWR_OPEN_CONSOLE;
+constexpr vwr_open_class kEntropyClass = VWR_OPEN_ENTROPY;
+constexpr vwr_open_class kNetClass = VWR_OPEN_NET;
+constexpr vwr_open_class kGpuClass = VWR_OPEN_GPU;
 
 /*
  * Common to all devices. Place a device in private memory, which it cannot write, zeroed (as static memory
@@ -33,8 +40,7 @@ template <class Device, class Own, class Shared, const vwr_open_class &kClass> c
     /* Probes and initializes the device, up to DRIVER_OK. The memory belongs to the device until Close. */
     static Expected<Device *> Create(Device &at, uintptr_t mmio_base, void *dma, size_t dma_bytes)
     {
-        const vwr_open_class *const classes[] = {&kClass};
-        const vwr_open_options options = {classes, 1, &at.own_, sizeof(at.own_), dma, dma_bytes, {{0}}};
+        const vwr_open_options options = {&kClass, 1, &at.own_, sizeof(at.own_), dma, dma_bytes, {{0}}};
         int r = vwr_mmio_probe(&at.mmio_, (volatile void *)mmio_base, VWR_MMIO_SIZE);
 
         if (r == VWR_OK)
@@ -69,7 +75,7 @@ template <class Device, class Own, class Shared, const vwr_open_class &kClass> c
 
 /* A keyboard, mouse or tablet: callback(type, code, value) for each event, in complete groups. */
 class VirtioInput
-    : public VirtioDevice<VirtioInput, vwr_input_open_own, vwr_input_open_shared, vwr_input_open_class>
+    : public VirtioDevice<VirtioInput, vwr_input_open_own, vwr_input_open_shared, kInputClass>
 {
   public:
     template <class Callback> Expected<Done> HandleInterrupt(Callback callback)
@@ -89,7 +95,7 @@ class VirtioInput
 
 /* A console with one port: callback(bytes, count) for input. */
 class VirtioConsole : public VirtioDevice<VirtioConsole, vwr_console_open_own, vwr_console_open_shared,
-                                          vwr_console_open_class>
+                                          kConsoleClass>
 {
   public:
     /* Returns how many bytes fitted. */
@@ -117,7 +123,7 @@ class VirtioConsole : public VirtioDevice<VirtioConsole, vwr_console_open_own, v
 
 /* Random bytes. */
 class VirtioEntropy : public VirtioDevice<VirtioEntropy, vwr_entropy_open_own, vwr_entropy_open_shared,
-                                          vwr_entropy_open_class>
+                                          kEntropyClass>
 {
   public:
     /* Waits for all bytes, at most `us` microseconds. */
@@ -130,7 +136,7 @@ class VirtioEntropy : public VirtioDevice<VirtioEntropy, vwr_entropy_open_own, v
 /* A network card, with at most kDepth frames in flight. */
 template <unsigned kDepth = 32>
 class VirtioNet
-    : public VirtioDevice<VirtioNet<kDepth>, vwr_net_open_own, vwr_net_open_shared, vwr_net_open_class>
+    : public VirtioDevice<VirtioNet<kDepth>, vwr_net_open_own, vwr_net_open_shared, kNetClass>
 {
   public:
     const uint8_t *GetMac() const
@@ -227,7 +233,7 @@ class VirtioNet
 /* A screen, with at most kDepth rectangles in flight. */
 template <unsigned kDepth = 4>
 class VirtioGpu
-    : public VirtioDevice<VirtioGpu<kDepth>, vwr_gpu_open_own, vwr_gpu_open_shared, vwr_gpu_open_class>
+    : public VirtioDevice<VirtioGpu<kDepth>, vwr_gpu_open_own, vwr_gpu_open_shared, kGpuClass>
 {
   public:
     /* Shows pixels of 4 bytes (blue, green, red, unused) on the first display; blocking. */

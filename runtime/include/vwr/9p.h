@@ -2,6 +2,7 @@
 #ifndef VWR_9P_H
 #define VWR_9P_H
 
+#include "vwr/bytes.h"
 #include "vwr/client.h"
 #include "vwr/gen/9p.h"
 #include "vwr/p9.h"
@@ -737,8 +738,27 @@ struct vwr_9p_open_shared {
     struct vwr_9p_shared queue;
 };
 
-/** vwr_9p_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_9p_open_class;
+/**
+ * vwr_9p_open_default() - Open a 9P device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_9p_open_own.
+ * @shared: Shared memory, a struct vwr_9p_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_9p_open().
+ */
+VWR_MUST_CHECK static inline int vwr_9p_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                     const struct vwr_features *avoid)
+{
+    struct vwr_9p_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_9p_shared *)shared;
+    return vwr_9p_open((struct vwr_9p *)own, d, &options);
+}
 
 VWR_END_C
 

@@ -2,6 +2,7 @@
 #ifndef VWR_BALLOON_H
 #define VWR_BALLOON_H
 
+#include "vwr/bytes.h"
 #include "vwr/bringup.h"
 #include "vwr/client.h"
 #include "vwr/message.h"
@@ -448,8 +449,31 @@ struct vwr_balloon_open_shared {
     struct vwr_balloon_shared queues;
 };
 
-/** vwr_balloon_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_balloon_open_class;
+/**
+ * vwr_balloon_open_default() - Open a memory balloon in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_balloon_open_own.
+ * @shared: Shared memory, a struct vwr_balloon_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_balloon_open().
+ */
+VWR_MUST_CHECK static inline int vwr_balloon_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                          const struct vwr_features *avoid)
+{
+    struct vwr_balloon_open_own *const o = (struct vwr_balloon_open_own *)own;
+    struct vwr_balloon_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_balloon_shared *)shared;
+    options.pages = o->pages;
+    options.page_count = VWR_COUNT(o->pages);
+    options.statistics = true;
+    return vwr_balloon_open(&o->balloon, d, &options);
+}
 
 VWR_END_C
 

@@ -2,6 +2,7 @@
 #ifndef VWR_BLK_H
 #define VWR_BLK_H
 
+#include "vwr/bytes.h"
 #include "vwr/bringup.h"
 #include "vwr/gen/blk.h"
 
@@ -763,8 +764,31 @@ struct vwr_blk_open_shared {
         __attribute__((aligned(VWR_QUEUE_SHARED_ALIGN)));
 };
 
-/** vwr_blk_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_blk_open_class;
+/**
+ * vwr_blk_open_default() - Open a disk in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_blk_open_own.
+ * @shared: Shared memory, a struct vwr_blk_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_blk_open().
+ */
+VWR_MUST_CHECK static inline int vwr_blk_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                      const struct vwr_features *avoid)
+{
+    struct vwr_blk_open_own *const o = (struct vwr_blk_open_own *)own;
+    struct vwr_blk_open_shared *const s = (struct vwr_blk_open_shared *)shared;
+    struct vwr_blk_options options;
+    const struct vwr_queue_memory m = {s->memory, sizeof(s->memory), o->memory, sizeof(o->memory),
+                                       VWR_BLK_OPEN_QUEUE};
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.request.requests = VWR_BLK_OPEN_REQUESTS;
+    return vwr_blk_open(&o->blk, d, &m, &options);
+}
 
 VWR_END_C
 

@@ -2,6 +2,7 @@
 #ifndef VWR_CONSOLE_H
 #define VWR_CONSOLE_H
 
+#include "vwr/bytes.h"
 #include "vwr/message.h"
 #include "vwr/receive.h"
 #include "vwr/bringup.h"
@@ -412,8 +413,31 @@ struct vwr_console_open_shared {
     struct vwr_console_shared queue[VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS)];
 };
 
-/** vwr_console_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_console_open_class;
+/**
+ * vwr_console_open_default() - Open a console in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_console_open_own.
+ * @shared: Shared memory, a struct vwr_console_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_console_open().
+ */
+VWR_MUST_CHECK static inline int vwr_console_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                          const struct vwr_features *avoid)
+{
+    struct vwr_console_open_own *const o = (struct vwr_console_open_own *)own;
+    struct vwr_console_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.port = o->port;
+    options.shared = (struct vwr_console_shared *)shared;
+    options.port_count = VWR_COUNT(o->port);
+    options.shared_count = VWR_CONSOLE_QUEUES(VWR_CONSOLE_OPEN_PORTS);
+    return vwr_console_open(&o->console, d, &options);
+}
 
 VWR_END_C
 

@@ -2,6 +2,7 @@
 #ifndef VWR_CRYPTO_H
 #define VWR_CRYPTO_H
 
+#include "vwr/bytes.h"
 #include "vwr/client.h"
 #include "vwr/crypto_rules.h"
 
@@ -486,8 +487,27 @@ struct vwr_crypto_open_shared {
     struct vwr_crypto_shared queues;
 };
 
-/** vwr_crypto_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_crypto_open_class;
+/**
+ * vwr_crypto_open_default() - Open a crypto device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_crypto_open_own.
+ * @shared: Shared memory, a struct vwr_crypto_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_crypto_open().
+ */
+VWR_MUST_CHECK static inline int vwr_crypto_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                         const struct vwr_features *avoid)
+{
+    struct vwr_crypto_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_crypto_shared *)shared;
+    return vwr_crypto_open((struct vwr_crypto *)own, d, &options);
+}
 
 VWR_END_C
 

@@ -2,6 +2,7 @@
 #ifndef VWR_ENTROPY_H
 #define VWR_ENTROPY_H
 
+#include "vwr/bytes.h"
 #include "vwr/message.h"
 #include "vwr/receive.h"
 #include "vwr/bringup.h"
@@ -214,8 +215,27 @@ struct vwr_entropy_open_shared {
     struct vwr_entropy_shared pool;
 };
 
-/** vwr_entropy_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_entropy_open_class;
+/**
+ * vwr_entropy_open_default() - Open an entropy device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_entropy_open_own.
+ * @shared: Shared memory, a struct vwr_entropy_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_entropy_open().
+ */
+VWR_MUST_CHECK static inline int vwr_entropy_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                          const struct vwr_features *avoid)
+{
+    struct vwr_entropy_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_entropy_shared *)shared;
+    return vwr_entropy_open((struct vwr_entropy *)own, d, &options);
+}
 
 VWR_END_C
 

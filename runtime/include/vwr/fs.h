@@ -2,6 +2,7 @@
 #ifndef VWR_FS_H
 #define VWR_FS_H
 
+#include "vwr/bytes.h"
 #include "vwr/client.h"
 #include "vwr/fuse.h"
 #include "vwr/gen/fs.h"
@@ -918,8 +919,27 @@ struct vwr_fs_open_shared {
     struct vwr_fs_shared queue;
 };
 
-/** vwr_fs_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_fs_open_class;
+/**
+ * vwr_fs_open_default() - Open a file system device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_fs_open_own.
+ * @shared: Shared memory, a struct vwr_fs_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_fs_open().
+ */
+VWR_MUST_CHECK static inline int vwr_fs_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                     const struct vwr_features *avoid)
+{
+    struct vwr_fs_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_fs_shared *)shared;
+    return vwr_fs_open((struct vwr_fs *)own, d, &options);
+}
 
 VWR_END_C
 

@@ -2,6 +2,7 @@
 #ifndef VWR_GPIO_H
 #define VWR_GPIO_H
 
+#include "vwr/bytes.h"
 #include "vwr/client/gpio.h"
 #include "vwr/message.h"
 
@@ -362,8 +363,30 @@ struct vwr_gpio_open_shared {
     struct vwr_gpio_shared queues;
 };
 
-/** vwr_gpio_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_gpio_open_class;
+/**
+ * vwr_gpio_open_default() - Open a GPIO device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_gpio_open_own.
+ * @shared: Shared memory, a struct vwr_gpio_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_gpio_open().
+ */
+VWR_MUST_CHECK static inline int vwr_gpio_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                       const struct vwr_features *avoid)
+{
+    struct vwr_gpio_open_own *const o = (struct vwr_gpio_open_own *)own;
+    struct vwr_gpio_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_gpio_shared *)shared;
+    options.lines = o->lines;
+    options.line_count = VWR_GPIO_OPEN_LINES;
+    return vwr_gpio_open(&o->gpio, d, &options);
+}
 
 VWR_END_C
 

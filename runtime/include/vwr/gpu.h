@@ -2,6 +2,7 @@
 #ifndef VWR_GPU_H
 #define VWR_GPU_H
 
+#include "vwr/bytes.h"
 #include "vwr/client.h"
 #include "vwr/gen/gpu.h"
 
@@ -598,8 +599,27 @@ struct vwr_gpu_open_shared {
     struct vwr_gpu_shared queues;
 };
 
-/** vwr_gpu_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_gpu_open_class;
+/**
+ * vwr_gpu_open_default() - Open a GPU in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_gpu_open_own.
+ * @shared: Shared memory, a struct vwr_gpu_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_gpu_open().
+ */
+VWR_MUST_CHECK static inline int vwr_gpu_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                      const struct vwr_features *avoid)
+{
+    struct vwr_gpu_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_gpu_shared *)shared;
+    return vwr_gpu_open((struct vwr_gpu *)own, d, &options);
+}
 
 VWR_END_C
 

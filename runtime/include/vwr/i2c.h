@@ -2,6 +2,7 @@
 #ifndef VWR_I2C_H
 #define VWR_I2C_H
 
+#include "vwr/bytes.h"
 #include "vwr/client/i2c.h"
 #include "vwr/message.h"
 
@@ -251,8 +252,27 @@ struct vwr_i2c_open_shared {
     struct vwr_i2c_shared queues;
 };
 
-/** vwr_i2c_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_i2c_open_class;
+/**
+ * vwr_i2c_open_default() - Open an I2C adapter device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_i2c_open_own.
+ * @shared: Shared memory, a struct vwr_i2c_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_i2c_open().
+ */
+VWR_MUST_CHECK static inline int vwr_i2c_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                      const struct vwr_features *avoid)
+{
+    struct vwr_i2c_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_i2c_shared *)shared;
+    return vwr_i2c_open((struct vwr_i2c *)own, d, &options);
+}
 
 VWR_END_C
 

@@ -2,6 +2,7 @@
 #ifndef VWR_INPUT_H
 #define VWR_INPUT_H
 
+#include "vwr/bytes.h"
 #include "vwr/evdev.h"
 #include "vwr/message.h"
 #include "vwr/receive.h"
@@ -401,8 +402,30 @@ struct vwr_input_open_shared {
     struct vwr_input_shared queues;
 };
 
-/** vwr_input_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_input_open_class;
+/**
+ * vwr_input_open_default() - Open an input device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_input_open_own.
+ * @shared: Shared memory, a struct vwr_input_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_input_open().
+ */
+VWR_MUST_CHECK static inline int vwr_input_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                        const struct vwr_features *avoid)
+{
+    struct vwr_input_open_own *const o = (struct vwr_input_open_own *)own;
+    struct vwr_input_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_input_shared *)shared;
+    options.event = o->event;
+    options.event_count = VWR_COUNT(o->event);
+    return vwr_input_open(&o->input, d, &options);
+}
 
 VWR_END_C
 

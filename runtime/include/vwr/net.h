@@ -529,8 +529,31 @@ struct vwr_net_open_shared {
     struct vwr_net_shared pair;
 };
 
-/** vwr_net_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_net_open_class;
+/**
+ * vwr_net_open_default() - Open a network card in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_net_open_own.
+ * @shared: Shared memory, a struct vwr_net_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_net_open().
+ */
+VWR_MUST_CHECK static inline int vwr_net_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                      const struct vwr_features *avoid)
+{
+    struct vwr_net_open_own *const o = (struct vwr_net_open_own *)own;
+    struct vwr_net_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.pair = &o->pair;
+    options.shared = (struct vwr_net_shared *)shared;
+    options.pair_count = 1;
+    options.shared_count = 1;
+    return vwr_net_open(&o->net, d, &options);
+}
 
 VWR_END_C
 

@@ -17,21 +17,22 @@ VWR_BEGIN_C
  *     union shared { struct vwr_blk_open_shared blk; struct vwr_net_open_shared net; };
  *     static union own own;          // private: the device must not access it
  *     static union shared shared;    // shared with the device
- *     static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class, &vwr_net_open_class};
+ *     static const struct vwr_open_class classes[] = {VWR_OPEN_BLK, VWR_OPEN_NET};
  *     const struct vwr_open_options options = VWR_OPEN_OPTIONS(classes, own, shared);
  *     r = vwr_open(&opened, d, &options);
- *     struct vwr_net *const card = vwr_opened_driver(&opened, &vwr_net_open_class);
+ *     struct vwr_net *const card = vwr_opened_driver(&opened, &vwr_net_bringup);
  *     if (card != NULL)
  *         use(card);
  *
- * The header of each class, such as vwr/blk.h, declares the class and the two structures. For other
- * sizes or more options, call the class's own open function.
+ * vwr/open/rows.h, which is generated, has a row for each class. The header of the class, such as
+ * vwr/blk.h, declares the two structures. For other sizes or more options, call the class's own open
+ * function.
  *
  * generated/docs/contexts.md lists the calling context, stack use and loop bounds of each function.
  */
 
 /**
- * struct vwr_open_class - A driver for vwr_open(); a constant
+ * struct vwr_open_class - A driver for vwr_open(); a constant, initialised by a row of vwr/open/rows.h
  * @bringup: Class of the devices whose ID is bringup->type.
  * @own_bytes: Size in bytes of struct vwr_..._open_own, which begins with struct vwr_bringup.
  * @own_align: Alignment of struct vwr_..._open_own in bytes.
@@ -49,16 +50,6 @@ struct vwr_open_class {
     const struct vwr_messages *messages;
     const struct vwr_name *feature_names;
 };
-
-/**
- * VWR_OPEN_CLASS() - Initialise bring-up and memory sizes of a struct vwr_open_class
- * @name: Name of the class, such as blk.
- */
-#define VWR_OPEN_CLASS(name)                                                             \
-    .bringup = &vwr_##name##_bringup, .own_bytes = sizeof(struct vwr_##name##_open_own), \
-    .own_align = _Alignof(struct vwr_##name##_open_own),                                 \
-    .shared_bytes = sizeof(struct vwr_##name##_open_shared),                             \
-    .shared_align = _Alignof(struct vwr_##name##_open_shared)
 
 /**
  * VWR_OPEN_ROOM() - Check at compile time that memory is large enough and aligned for a class
@@ -87,7 +78,7 @@ struct vwr_open_class {
  * @avoid: Features not to accept.
  */
 struct vwr_open_options {
-    const struct vwr_open_class *const *classes;
+    const struct vwr_open_class *classes;
     size_t class_count;
     void *own;
     size_t own_bytes;
@@ -115,7 +106,7 @@ struct vwr_open_options {
 
 /**
  * struct vwr_opened - An open device
- * @cls: Driver of the device; NULL: the device is not open.
+ * @cls: Driver of the device, in the table of the program; NULL: the device is not open.
  * @bringup: Bring-up of the device, at the start of the private memory. bringup->dev is the device.
  */
 struct vwr_opened {
@@ -126,15 +117,15 @@ struct vwr_opened {
 /**
  * vwr_opened_driver() - Get the class's structure of an open device
  * @o: Open device.
- * @cls: Class, such as vwr_net_open_class.
+ * @bringup: Class, such as vwr_net_bringup.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
- * Return: The structure of the class, such as struct vwr_net for vwr_net_open_class; NULL if the
- *   device is of another class, or not open.
+ * Return: The structure of the class, such as struct vwr_net for vwr_net_bringup; NULL if the device
+ *   is of another class, or not open.
  */
-static inline void *vwr_opened_driver(const struct vwr_opened *o, const struct vwr_open_class *cls)
+static inline void *vwr_opened_driver(const struct vwr_opened *o, const struct vwr_bringup_class *bringup)
 {
-    return o->cls == cls ? o->bringup : NULL;
+    return o->cls != NULL && o->cls->bringup == bringup ? o->bringup : NULL;
 }
 
 /**
@@ -146,8 +137,8 @@ static inline void *vwr_opened_driver(const struct vwr_opened *o, const struct v
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: The driver, or NULL.
  */
-const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
-                                           const struct vwr_open_class *const *classes, size_t count);
+const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct vwr_open_class *classes,
+                                           size_t count);
 
 /**
  * vwr_open() - Open a probed device with the first driver for its type
@@ -162,9 +153,7 @@ const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
  * * VWR_ENODEV: the probe found no device.
  * * VWR_ETYPE: no driver in the table supports the device.
  * * VWR_ENOMEM: one of the memory blocks is too small or misaligned.
- * * Other errors: the same as vwr_9p_open(), vwr_balloon_open(), vwr_blk_open(), vwr_console_open(),
- *   vwr_crypto_open(), vwr_entropy_open(), vwr_gpu_open(), vwr_input_open(), vwr_net_open(),
- *   vwr_scsi_open(), vwr_sound_open() and vwr_vsock_open(). After these, @o is closed, and
+ * * Other errors: those of the class's open function, such as vwr_blk_open(). After these, @o is closed, and
  *   vwr_dev_explain() describes the fault. After the errors above, the device was not accessed.
  */
 VWR_MUST_CHECK int vwr_open(struct vwr_opened *o, struct vwr_dev *d, const struct vwr_open_options *options);

@@ -2,6 +2,7 @@
 #ifndef VWR_SCSI_H
 #define VWR_SCSI_H
 
+#include "vwr/bytes.h"
 #include "vwr/client/scsi.h"
 #include "vwr/t10.h"
 
@@ -850,8 +851,27 @@ struct vwr_scsi_open_shared {
     struct vwr_scsi_shared queues;
 };
 
-/** vwr_scsi_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_scsi_open_class;
+/**
+ * vwr_scsi_open_default() - Open a SCSI host device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_scsi_open_own.
+ * @shared: Shared memory, a struct vwr_scsi_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_scsi_open().
+ */
+VWR_MUST_CHECK static inline int vwr_scsi_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                       const struct vwr_features *avoid)
+{
+    struct vwr_scsi_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_scsi_shared *)shared;
+    return vwr_scsi_open((struct vwr_scsi *)own, d, &options);
+}
 
 VWR_END_C
 

@@ -2,6 +2,7 @@
 #ifndef VWR_VSOCK_H
 #define VWR_VSOCK_H
 
+#include "vwr/bytes.h"
 #include "vwr/bringup.h"
 #include "vwr/message.h"
 #include "vwr/receive.h"
@@ -261,8 +262,32 @@ struct vwr_vsock_open_shared {
     struct vwr_vsock_shared queues;
 };
 
-/** vwr_vsock_open_class - Class for vwr_open() */
-extern const struct vwr_open_class vwr_vsock_open_class;
+/**
+ * vwr_vsock_open_default() - Open a socket device in the memory of vwr_open()
+ * @own: Private memory, a struct vwr_vsock_open_own.
+ * @shared: Shared memory, a struct vwr_vsock_open_shared.
+ * @d: Device.
+ * @avoid: Features not to accept.
+ *
+ * Context: The device's owner. Waits for the reset, up to VWR_RESET_TIMEOUT_US. Not from an
+ *   interrupt handler.
+ * Return: The same as vwr_vsock_open().
+ */
+VWR_MUST_CHECK static inline int vwr_vsock_open_default(void *own, void *shared, struct vwr_dev *d,
+                                                        const struct vwr_features *avoid)
+{
+    struct vwr_vsock_open_own *const o = (struct vwr_vsock_open_own *)own;
+    struct vwr_vsock_options options;
+
+    vwr_zero(&options, sizeof(options));
+    vwr_copy(&options.avoid, avoid, sizeof(*avoid));
+    options.shared = (struct vwr_vsock_shared *)shared;
+    options.sockets.socket = o->socket;
+    options.sockets.buffers = o->buffer;
+    options.sockets.socket_count = VWR_COUNT(o->socket);
+    options.sockets.buffer_bytes = sizeof(o->buffer);
+    return vwr_vsock_open(&o->vsock, d, &options);
+}
 
 VWR_END_C
 

@@ -17,7 +17,7 @@
 #include "vwr/input.h"
 #include "vwr/net.h"
 #include "vwr/pci.h"
-#include "vwr/open.h"
+#include "vwr/open/rows.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -139,25 +139,25 @@ static void check_class(const struct vwr_opened *o)
     struct vwr_gpu_display display;
     uint8_t bytes[8];
 
-    if (vwr_opened_driver(o, &vwr_blk_open_class) != NULL) {
-        CHECK_NUMBER(((struct vwr_blk *)vwr_opened_driver(o, &vwr_blk_open_class))->info.sectors, 64);
+    if (vwr_opened_driver(o, &vwr_blk_bringup) != NULL) {
+        CHECK_NUMBER(((struct vwr_blk *)vwr_opened_driver(o, &vwr_blk_bringup))->info.sectors, 64);
         CHECK_NUMBER(
-            vwr_blk_read(vwr_opened_driver(o, &vwr_blk_open_class), 8, guest_alloc(4 * SECTOR_BYTES), 4),
+            vwr_blk_read(vwr_opened_driver(o, &vwr_blk_bringup), 8, guest_alloc(4 * SECTOR_BYTES), 4),
             VWR_OK);
-    } else if (vwr_opened_driver(o, &vwr_console_open_class) != NULL) {
+    } else if (vwr_opened_driver(o, &vwr_console_bringup) != NULL) {
         CHECK_NUMBER(vwr_dev_check(o->bringup->dev), VWR_OK);
-    } else if (vwr_opened_driver(o, &vwr_entropy_open_class) != NULL) {
+    } else if (vwr_opened_driver(o, &vwr_entropy_bringup) != NULL) {
         CHECK_NUMBER(
-            vwr_entropy_fill(vwr_opened_driver(o, &vwr_entropy_open_class), bytes, sizeof(bytes), PATIENCE),
+            vwr_entropy_fill(vwr_opened_driver(o, &vwr_entropy_bringup), bytes, sizeof(bytes), PATIENCE),
             VWR_OK);
-    } else if (vwr_opened_driver(o, &vwr_gpu_open_class) != NULL) {
-        CHECK_NUMBER(vwr_gpu_read_displays(vwr_opened_driver(o, &vwr_gpu_open_class), &display, 1), 1);
+    } else if (vwr_opened_driver(o, &vwr_gpu_bringup) != NULL) {
+        CHECK_NUMBER(vwr_gpu_read_displays(vwr_opened_driver(o, &vwr_gpu_bringup), &display, 1), 1);
         CHECK_NUMBER(display.area.width, 1280);
-    } else if (vwr_opened_driver(o, &vwr_input_open_class) != NULL) {
-        CHECK(vwr_input_ask(vwr_opened_driver(o, &vwr_input_open_class), &name) > 0);
+    } else if (vwr_opened_driver(o, &vwr_input_bringup) != NULL) {
+        CHECK(vwr_input_ask(vwr_opened_driver(o, &vwr_input_bringup), &name) > 0);
         CHECK_TEXT((const char *)name.u.bytes, "QEMU Virtio Keyboard");
     } else {
-        CHECK(memcmp(((struct vwr_net *)vwr_opened_driver(o, &vwr_net_open_class))->info.mac, mac,
+        CHECK(memcmp(((struct vwr_net *)vwr_opened_driver(o, &vwr_net_bringup))->info.mac, mac,
                      sizeof(mac)) == 0);
     }
 }
@@ -165,9 +165,8 @@ static void check_class(const struct vwr_opened *o)
 /* All classes open together, each with the driver for its type. */
 void case_pci_classes(bool legacy)
 {
-    static const struct vwr_open_class *const classes[] = {&vwr_blk_open_class,     &vwr_console_open_class,
-                                                           &vwr_entropy_open_class, &vwr_gpu_open_class,
-                                                           &vwr_input_open_class,   &vwr_net_open_class};
+    static const struct vwr_open_class classes[] = {VWR_OPEN_BLK, VWR_OPEN_CONSOLE, VWR_OPEN_ENTROPY,
+                                                    VWR_OPEN_GPU, VWR_OPEN_INPUT,   VWR_OPEN_NET};
     struct vwr_pci_scan scan = {0};
 
     CHECK(!legacy);

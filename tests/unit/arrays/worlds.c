@@ -852,7 +852,6 @@ static int open_nothing(void *own, void *shared, struct vwr_dev *d, const struct
 static void make_open_options(void *setup)
 {
     static struct vwr_open_class of;
-    static const struct vwr_open_class *const classes[] = {&of};
     struct vwr_open_options *const o = setup;
 
     used = 0;
@@ -862,8 +861,7 @@ static void make_open_options(void *setup)
                                  .own_align = 8,
                                  .shared_bytes = 100,
                                  .shared_align = 8};
-    *o = (struct vwr_open_options){
-        .classes = classes, .class_count = 1, .own_bytes = 200, .shared_bytes = 200};
+    *o = (struct vwr_open_options){.classes = &of, .class_count = 1, .own_bytes = 200, .shared_bytes = 200};
     o->own = get(200);
     o->shared = get(200);
 }

@@ -2,7 +2,7 @@
 #include "host_vm.h"
 #include "vwr/balloon.h"
 #include "vwr/vballoon.h"
-#include "vwr/open.h"
+#include "vwr/open/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -649,7 +649,7 @@ static void by_its_type(void **state)
     static union {
         struct vwr_balloon_open_own balloon;
     } own;
-    static const struct vwr_open_class *const classes[] = {&vwr_balloon_open_class};
+    static const struct vwr_open_class classes[] = {VWR_OPEN_BALLOON};
     struct world *const w = plug(state, &all);
     struct vwr_open_options o = {.classes = classes, .class_count = 1, .own = &own, .own_bytes = sizeof(own)};
     const uint32_t page = MEMBER(0);
@@ -659,7 +659,7 @@ static void by_its_type(void **state)
     o.shared = host_vm_alloc(&w->h, sizeof(struct vwr_balloon_open_shared));
     o.shared_bytes = sizeof(struct vwr_balloon_open_shared);
     assert_int_equal(vwr_open(&opened, &w->h.mmio.dev, &o), VWR_OK);
-    b = vwr_opened_driver(&opened, &vwr_balloon_open_class);
+    b = vwr_opened_driver(&opened, &vwr_balloon_bringup);
     assert_non_null(b);
     assert_true(vwr_balloon_wants_stats(b));
     assert_int_equal(vwr_balloon_inflate(b, &page, 1), 1);

@@ -149,7 +149,7 @@ def _of_readers(devices: list[Device]) -> Iterator[str]:
 def _of_drivers(devices: list[Device]) -> Iterator[str]:
     """The drivers, with what their devices offer and have in their configuration."""
     yield from (f'#include "vwr/{one.name}.h"' for one in devices)
-    yield '#include "vwr/open.h"'
+    yield '#include "vwr/open/rows.h"'
     for one in devices:
         yield f"static const struct vwr_features offers_{one.name}[] = {{{', '.join(map(_words, one.offers()))}}};"
         image = one.image(one.fields)
@@ -157,7 +157,7 @@ def _of_drivers(devices: list[Device]) -> Iterator[str]:
         yield f"static const uint8_t image_{one.name}[] = {{{', '.join(map(str, bytes_))}}};"
     yield "static const struct config_driver config_drivers[] = {"
     for one in devices:
-        yield f"    {{&vwr_{one.name}_open_class, offers_{one.name}, {len(one.offers())}, "
+        yield f"    {{&(const struct vwr_open_class)VWR_OPEN_{one.name.upper()}, offers_{one.name}, {len(one.offers())}, "
         yield f"     image_{one.name}, sizeof(image_{one.name})}},"
     yield "};"
 

@@ -18,7 +18,7 @@
 #include "vwr/scsi.h"
 #include "vwr/sound.h"
 #include "vwr/vsock.h"
-#include "vwr/open.h"
+#include "vwr/open/rows.h"
 
 #include <string.h>
 
@@ -46,11 +46,10 @@ union own {
 
 static union own own;
 static struct vwr_opened opened;
-static const struct vwr_open_class *const classes[] = {
-    &vwr_9p_open_class,     &vwr_balloon_open_class, &vwr_blk_open_class,   &vwr_console_open_class,
-    &vwr_crypto_open_class, &vwr_entropy_open_class, &vwr_fs_open_class,    &vwr_gpu_open_class,
-    &vwr_i2c_open_class,    &vwr_gpio_open_class,    &vwr_rtc_open_class,   &vwr_input_open_class,
-    &vwr_net_open_class,    &vwr_scsi_open_class,    &vwr_sound_open_class, &vwr_vsock_open_class};
+static const struct vwr_open_class classes[] = {
+    VWR_OPEN_9P,  VWR_OPEN_BALLOON, VWR_OPEN_BLK,   VWR_OPEN_CONSOLE, VWR_OPEN_CRYPTO, VWR_OPEN_ENTROPY,
+    VWR_OPEN_FS,  VWR_OPEN_GPU,     VWR_OPEN_I2C,   VWR_OPEN_GPIO,    VWR_OPEN_RTC,    VWR_OPEN_INPUT,
+    VWR_OPEN_NET, VWR_OPEN_SCSI,    VWR_OPEN_SOUND, VWR_OPEN_VSOCK};
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
 
 /* A device of a type: modern, because some types have no legacy interface. */
@@ -104,25 +103,18 @@ static struct vwr_open_options options_of(const struct vwr_open_class *cls)
 /* Checks the class of the handle. */
 static void is_open_as(const struct vwr_open_class *cls)
 {
-    const void *const found[CLASSES] = {vwr_opened_driver(&opened, &vwr_9p_open_class),
-                                        vwr_opened_driver(&opened, &vwr_balloon_open_class),
-                                        vwr_opened_driver(&opened, &vwr_blk_open_class),
-                                        vwr_opened_driver(&opened, &vwr_console_open_class),
-                                        vwr_opened_driver(&opened, &vwr_crypto_open_class),
-                                        vwr_opened_driver(&opened, &vwr_entropy_open_class),
-                                        vwr_opened_driver(&opened, &vwr_fs_open_class),
-                                        vwr_opened_driver(&opened, &vwr_gpu_open_class),
-                                        vwr_opened_driver(&opened, &vwr_i2c_open_class),
-                                        vwr_opened_driver(&opened, &vwr_gpio_open_class),
-                                        vwr_opened_driver(&opened, &vwr_rtc_open_class),
-                                        vwr_opened_driver(&opened, &vwr_input_open_class),
-                                        vwr_opened_driver(&opened, &vwr_net_open_class),
-                                        vwr_opened_driver(&opened, &vwr_scsi_open_class),
-                                        vwr_opened_driver(&opened, &vwr_sound_open_class),
-                                        vwr_opened_driver(&opened, &vwr_vsock_open_class)};
+    const void *const found[CLASSES] = {
+        vwr_opened_driver(&opened, &vwr_9p_bringup),     vwr_opened_driver(&opened, &vwr_balloon_bringup),
+        vwr_opened_driver(&opened, &vwr_blk_bringup),    vwr_opened_driver(&opened, &vwr_console_bringup),
+        vwr_opened_driver(&opened, &vwr_crypto_bringup), vwr_opened_driver(&opened, &vwr_entropy_bringup),
+        vwr_opened_driver(&opened, &vwr_fs_bringup),     vwr_opened_driver(&opened, &vwr_gpu_bringup),
+        vwr_opened_driver(&opened, &vwr_i2c_bringup),    vwr_opened_driver(&opened, &vwr_gpio_bringup),
+        vwr_opened_driver(&opened, &vwr_rtc_bringup),    vwr_opened_driver(&opened, &vwr_input_bringup),
+        vwr_opened_driver(&opened, &vwr_net_bringup),    vwr_opened_driver(&opened, &vwr_scsi_bringup),
+        vwr_opened_driver(&opened, &vwr_sound_bringup),  vwr_opened_driver(&opened, &vwr_vsock_bringup)};
 
     for (size_t i = 0; i < CLASSES; i++)
-        assert_ptr_equal(found[i], classes[i] == cls ? (const void *)&own : NULL);
+        assert_ptr_equal(found[i], &classes[i] == cls ? (const void *)&own : NULL);
 }
 
 static void nothing_behind(size_t bytes)
@@ -136,7 +128,7 @@ static void opens_each(void **state)
     struct world *const w = *state;
 
     for (size_t i = 0; i < CLASSES; i++) {
-        const struct vwr_open_class *const cls = classes[i];
+        const struct vwr_open_class *const cls = &classes[i];
         struct vwr_open_options options;
 
         fake_ram_reset();
@@ -172,8 +164,8 @@ static void D36_recovers_each(void **state)
         int r;
 
         fake_ram_reset();
-        plug_type(w, classes[i]->bringup->type);
-        options = options_of(classes[i]);
+        plug_type(w, classes[i].bringup->type);
+        options = options_of(&classes[i]);
         assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
         w->f.status |= VWR_STATUS_DEVICE_NEEDS_RESET;
         assert_int_equal(vwr_dev_check(opened.bringup->dev), VWR_ENEEDSRESET);
@@ -213,7 +205,7 @@ static void wrong_memory(void **state)
     struct world *const w = *state;
 
     for (size_t i = 0; i < CLASSES; i++) {
-        const struct vwr_open_class *const cls = classes[i];
+        const struct vwr_open_class *const cls = &classes[i];
         struct vwr_open_options right, wrong;
 
         fake_ram_reset();
@@ -243,7 +235,7 @@ static void no_class_for_it(void **state)
     struct vwr_open_options options;
 
     plug_type(w, VWR_NET_ID);
-    options = options_of(&vwr_net_open_class);
+    options = options_of(vwr_open_find(&w->mmio.dev, classes, CLASSES));
     options.class_count = CLASSES - 4; /* net and those after it are left out */
     refused(w, &options, VWR_ETYPE);
     world_dev_explains(w, "type 1 (Network device), which no driver supports");
@@ -265,7 +257,7 @@ static void opens_as_its_class(void **state)
 
     plug_type(w, VWR_BLK_ID);
     fake_offer(&w->f, VWR_F_RING_PACKED);
-    options = options_of(&vwr_blk_open_class);
+    options = options_of(vwr_open_find(&w->mmio.dev, classes, CLASSES));
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
     assert_true(fake_took(&w->f, VWR_F_RING_PACKED));
     bytes = vwr_opened_features(&opened, w->text, sizeof(w->text));
@@ -278,7 +270,7 @@ static void opens_as_its_class(void **state)
     vwr_features_add(&options.avoid, VWR_F_RING_PACKED);
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
     assert_false(fake_took(&w->f, VWR_F_RING_PACKED));
-    assert_int_equal(vwr_blk_read(vwr_opened_driver(&opened, &vwr_blk_open_class), 0, w->buffer, 8), VWR_OK);
+    assert_int_equal(vwr_blk_read(vwr_opened_driver(&opened, &vwr_blk_bringup), 0, w->buffer, 8), VWR_OK);
     assert_true(world_has_pattern(w, 0, 8));
     assert_int_equal(vwr_opened_close(&opened), VWR_OK);
     w->f.quirks.refuse_status = VWR_STATUS_FEATURES_OK;
@@ -292,13 +284,15 @@ static void class_without_words(void **state)
 {
     struct world *const w = *state;
     struct vwr_open_options options;
+    const struct vwr_open_class *row;
     struct vwr_open_class c;
     size_t bytes;
 
     plug_type(w, VWR_BLK_ID);
-    options = options_of(&vwr_blk_open_class);
+    options = options_of(vwr_open_find(&w->mmio.dev, classes, CLASSES));
     assert_int_equal(vwr_open(&opened, &w->mmio.dev, &options), VWR_OK);
-    c = *opened.cls;
+    row = opened.cls;
+    c = *row;
     c.messages = NULL;
     c.feature_names = NULL;
     opened.cls = &c;
@@ -308,7 +302,7 @@ static void class_without_words(void **state)
     assert_int_equal(bytes, strlen(w->text));
     assert_memory_equal(w->text, "2 6 9 ", 6); /* SEG_MAX, BLK_SIZE, FLUSH */
     assert_non_null(strstr(w->text, " VERSION_1"));
-    opened.cls = &vwr_blk_open_class;
+    opened.cls = row;
     assert_int_equal(vwr_opened_close(&opened), VWR_OK);
 }
 

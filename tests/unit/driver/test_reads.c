@@ -92,8 +92,7 @@ static void readers_read_what_is_there(void **state)
 /* Opens the driver, and reads the configuration as after a change. Returns whether the driver accepted it. */
 static bool open_one(struct world *w, const struct config_driver *d, const struct vwr_features *offered)
 {
-    const struct vwr_open_class *const cls[] = {d->cls};
-    struct vwr_open_options o = {.classes = cls, .class_count = 1};
+    struct vwr_open_options o = {.classes = d->cls, .class_count = 1};
     struct vwr_opened opened;
     void *info;
     int r;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""runtime/options.yaml: macros, Zephyr's options, the table for embed and bench, pages."""
+"""runtime/options.yaml: macros, the rows of vwr_open, Zephyr's options, the table for embed and bench, pages."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from vwr.model.options import build
 
 _FILES = {
     "include/vwr/profile.h": "options.h.j2",
+    "include/vwr/open/rows.h": "open_rows.h.j2",
     "docs/options.md": "options.md.j2",
     "python/virtwright/options.py": "options.py.j2",
     "zephyr/Kconfig": "options.kconfig.j2",
