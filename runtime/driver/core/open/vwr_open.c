@@ -8,8 +8,8 @@ static bool open_is_aligned(const void *memory, size_t align)
     return ((uintptr_t)memory & (align - 1)) == 0;
 }
 
-const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d,
-                                           const struct vwr_open_class *classes, size_t count)
+const struct vwr_open_class *vwr_open_find(const struct vwr_dev *d, const struct vwr_open_class *classes,
+                                           size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (classes[i].bringup->type == d->type)
