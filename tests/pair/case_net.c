@@ -490,6 +490,25 @@ static void check_no_pair(unsigned pair)
     CHECK(vwr_net_get_receiveq(&w.net, pair) == NULL);
 }
 
+/* The queues of a card that is not open: an error for each call, and nothing is sent. */
+static void check_stopped(void)
+{
+    struct vwr_net_sendq *const out = vwr_net_get_sendq(&w.net, 0);
+    struct vwr_net_receiveq *const in = vwr_net_get_receiveq(&w.net, 0);
+    struct vwr_net_packet *done[1];
+    struct vwr_slice s[VWR_NET_SLICES] = {{0}};
+    const unsigned sent = w.card.sent;
+
+    vwr_net_fill(&w.packet[0], w.frame, 100);
+    CHECK_NUMBER(vwr_net_submit(out, &w.packet[0]), VWR_EFAILED);
+    CHECK(!vwr_net_kick(out));
+    CHECK(vwr_net_reap(out, done, 1) < 0);
+    CHECK_NUMBER(vwr_net_receive_reap(in, s, VWR_NET_SLICES), VWR_EFAILED);
+    CHECK_NUMBER(vwr_net_receive_submit(in, &s[0]), VWR_EINVAL);
+    CHECK(!vwr_net_receive_kick(in) && !vwr_net_receive_arm(in, 1));
+    CHECK_NUMBER(w.card.sent, sent);
+}
+
 static void settings(unsigned kind)
 {
     if ((kind & DISK_LEGACY) != 0)
@@ -499,7 +518,8 @@ static void settings(unsigned kind)
     check_no_pair(CARD_PAIRS);
     check_no_pair(~0u);
     CHECK_NUMBER(vwr_net_close(&w.net), VWR_OK);
-    check_no_pair(0);
+    check_no_pair(1);
+    check_stopped();
 }
 
 void case_net(unsigned kind, unsigned scale)
