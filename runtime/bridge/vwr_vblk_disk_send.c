@@ -17,11 +17,13 @@ static struct vwr_vblk_disk_slot *vdisk_take(struct vwr_vblk_disk *d)
     return s;
 }
 
-/* The real disk's queue for a queue of a guest's disk. */
+/* The real disk's queue for a queue of a guest's disk; the first, while the real disk is closed. */
 VWR_ALWAYS_INLINE struct vwr_blk_requestq *vdisk_queue(const struct vwr_vblk_disk *d, unsigned queue)
 {
-    if (VWR_RARELY(queue >= d->blk->queue_count))
-        queue = vwr_remainder(queue, d->blk->queue_count);
+    const unsigned count = d->blk->queue_count;
+
+    if (VWR_RARELY(queue >= count))
+        queue = count != 0 ? vwr_remainder(queue, count) : 0;
     return vwr_blk_get_requestq(d->blk, queue);
 }
 
