@@ -72,7 +72,7 @@ XV6_COPIES = (
 # Folders of runtime/driver that a program's objects come from: other classes are in none of these programs.
 DISK = ("blk", "core/bringup", "core/dev", "core/queue", "core/request", "transport/mmio")
 PCI_DISK = (*DISK, "transport/pci")
-TREE = ("discover/firmware",)
+TREE = ("discover/tree",)
 
 # A program with one kind of device says so, as what ./vwr embed writes does.
 ONE_CLASS = ("-DVWR_ONE_CLASS=vwr_blk_class",)

@@ -4,11 +4,11 @@
 #include "any_chain.h"
 
 /*
- * The chain builder's slow path: vwr_vchain.c, from any chain that the fast path may have built. Each load
+ * The chain builder's slow path: vwr_vqueue_chain.c, from any chain that the fast path may have built. Each load
  * gives any value.
  */
 
-#include "vwr_vchain.c"
+#include "vwr_vqueue_chain.c"
 
 #define TABLE 2u /* descriptors */
 

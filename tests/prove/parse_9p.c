@@ -3,12 +3,12 @@
 #include "vwr/p9.h"
 #include "vwr/v9p.h"
 
-/* The parser of 9P2000.L: vwr_vp9_message.c, for messages of any length and content. */
+/* The parser of 9P2000.L: vwr_v9p_message.c, for messages of any length and content. */
 #undef VWR_P9_NAME
 #define VWR_P9_NAME 7u
 
-#include "vwr_vp9_message.c"
-#include "vwr_vp9_request.c" /* its table of messages is static */
+#include "vwr_v9p_message.c"
+#include "vwr_v9p_request.c" /* its table of messages is static */
 #include "any_reader.h"
 
 #define NUMBERS (sizeof(((struct vwr_vfiles_call *)NULL)->number) / sizeof(uint64_t))

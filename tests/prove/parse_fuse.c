@@ -2,12 +2,12 @@
 #include "prove.h"
 #include "vwr/p9.h"
 
-/* The parser of FUSE: vwr_vfuse_message.c, for messages of any length and content. */
+/* The parser of FUSE: vwr_vfs_message.c, for messages of any length and content. */
 #undef VWR_P9_NAME
 #define VWR_P9_NAME 7u
 
-#include "vwr_vfuse_message.c"
-#include "vwr_vfuse_request.c" /* its table of messages is static */
+#include "vwr_vfs_message.c"
+#include "vwr_vfs_request.c" /* its table of messages is static */
 #include "any_reader.h"
 
 #define NUMBERS (sizeof(((struct vwr_vfs_call *)NULL)->number) / sizeof(uint64_t))

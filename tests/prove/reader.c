@@ -4,7 +4,7 @@
 #include "vwr/vreader.h"
 
 /*
- * Readers and writers of a chain's segments: vwr_vreader.c, from any position. What stands for the
+ * Readers and writers of a chain's segments: vwr_vqueue_reader.c, from any position. What stands for the
  * copy of bytes states where they come from and go to.
  */
 

@@ -19,7 +19,7 @@ FILES = (
     "runtime/device/core/vm/vwr_vm.c",
     "runtime/device/transport/mmio/vwr_vmmio.c",
     "plan/*.c",
-    "runtime/device/core/service/vwr_vstream.c",
+    "runtime/device/core/stream/vwr_vstream.c",
 )
 COUNTS = re.compile(
     r"for \((?:[\w ]+ \**)?(\w+) = [^;]+; (?:[^;]*\b\1\b[^;]*; (?:\1\+\+|\1--|\1 <<= 1|\1 [*+]= \w+)"
@@ -98,7 +98,7 @@ BOUNDS = {
     "runtime/device/core/vdev/vwr_vdev_queues.c: vwr_vdev_limit": [
         "15: half as much each time, from a queue's size on"
     ],
-    "runtime/device/core/service/vwr_vstream.c: vstream_run": [
+    "runtime/device/core/stream/vwr_vstream.c: vstream_run": [
         "segments of the chain, and the budget: each pass uses some of one"
     ],
     "runtime/device/core/vdev/vwr_vdev_explain.c: vexplain_unmet": ["rules"],

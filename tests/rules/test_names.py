@@ -32,6 +32,20 @@ def wrong_file_names(root):
     ]
 
 
+def names_of_other_folders(root):
+    """Files of driver/ and device/ whose name does not begin with that of their folder."""
+    found = []
+    for path in files(root, "runtime/driver/*.[ch]", "runtime/device/*.[ch]"):
+        side, *middle, folder = path.parts[1:-1]
+        subjects = ["v" + folder] if side == "device" else [folder]
+        if side == "device" and middle == ["core"]:
+            subjects.append(folder)
+        stem = path.stem.removeprefix("vwr_")
+        if not any(stem == subject or stem.startswith(f"{subject}_") for subject in subjects):
+            found.append(f"{path.as_posix()}: its name begins with {' or '.join(subjects)}")
+    return found
+
+
 def public_headers(root):
     """Headers that an embedder includes: not those that say that another one brings them."""
     return [
@@ -122,6 +136,30 @@ def wrong_declarations(root):
 def test_sources_have_names_of_their_own():
     assert not same_names(ROOT)
     assert not wrong_file_names(ROOT)
+
+
+def test_file_names_show_their_folder(make):
+    assert not names_of_other_folders(ROOT), "\n".join(names_of_other_folders(ROOT))
+    assert names_of_other_folders(
+        make(
+            {
+                "runtime/driver/core/queue/vwr_queue.c": "",
+                "runtime/driver/core/queue/vwr_queue_split.c": "",
+                "runtime/driver/core/queue/vwr_queues.c": "",
+                "runtime/driver/9p/vwr_9p_fids.c": "",
+                "runtime/driver/9p/p9_common.h": "",
+                "runtime/device/core/vm/vwr_vm.c": "",
+                "runtime/device/core/index/vindex_common.h": "",
+                "runtime/device/blk/vwr_vblk_serve.c": "",
+                "runtime/device/blk/vwr_blk_serve.c": "",
+                "runtime/base/vwr_text.c": "",
+            }
+        )
+    ) == [
+        "runtime/device/blk/vwr_blk_serve.c: its name begins with vblk",
+        "runtime/driver/9p/p9_common.h: its name begins with 9p",
+        "runtime/driver/core/queue/vwr_queues.c: its name begins with queue",
+    ]
 
 
 def test_symbols(tmp_path):

@@ -145,7 +145,7 @@ def test_direct_access_is_found(make, body, wrong):
     """Each way to access a field of a descriptor."""
     root = make(
         {
-            "runtime/driver/core/queue/vwr_packed.c": '#include "vwr/ring.h"\n\nvoid vwr_f(struct vwr_pvirtq_desc *d, uint32_t n);\n'
+            "runtime/driver/core/queue/vwr_queue_packed.c": '#include "vwr/ring.h"\n\nvoid vwr_f(struct vwr_pvirtq_desc *d, uint32_t n);\n'
             f"void vwr_f(struct vwr_pvirtq_desc *d, uint32_t n)\n{{\n    (void)d;\n    (void)n;\n{body}\n}}\n"
         }
     )
@@ -154,7 +154,7 @@ def test_direct_access_is_found(make, body, wrong):
         (root / folder).symlink_to(ROOT / folder)
     found = direct_accesses(root)
     assert bool(found) == wrong, found
-    assert all(re.match(r"runtime/driver/core/queue/vwr_packed\.c:(8|9|10): ", error) for error in found)
+    assert all(re.match(r"runtime/driver/core/queue/vwr_queue_packed\.c:(8|9|10): ", error) for error in found)
 
 
 @pytest.mark.parametrize(

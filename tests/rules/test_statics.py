@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A backtrace tells the files of the ring code apart: a static function's name begins with its file's subject, split_ in
-vwr_split.c; in a header that several files include, with that of one of them. No two files share one."""
+"""A backtrace tells the files of the ring code apart: a static function's name begins with its file's subject, split_ or
+queue_split_ in vwr_queue_split.c; in a header that several files include, with that of one of them. No two files share one."""
 
 import re
 from collections import defaultdict
@@ -13,8 +13,6 @@ RING_CODE = [
     "runtime/include/vwr/vqueue*.h",
     "runtime/driver/*queue/queue_common.h",
     "runtime/driver/*queue/vwr_queue*.c",
-    "runtime/driver/*queue/vwr_split*.c",
-    "runtime/driver/*queue/vwr_packed*.c",
     "runtime/device/*vqueue/vqueue_common.h",
     "runtime/device/*vqueue/vwr_v*.c",
 ]
@@ -27,9 +25,11 @@ def statics(text):
         yield text.count("\n", 0, match.start()) + 1, match.group(1)
 
 
-def subject(path):
-    """What names of a source begin with."""
-    return path.stem.removeprefix("vwr_") + "_"
+def subjects_of(path):
+    """What names of a source begin with: its file's name, or what that adds to the folder's; vqueue_split_ or vsplit_."""
+    name = path.stem.removeprefix("vwr_")
+    side, _, rest = name.partition("queue_")
+    return {f"{name}_", f"{side}{rest}_"} if rest else {f"{name}_"}
 
 
 def wrong_statics(root):
@@ -38,12 +38,13 @@ def wrong_statics(root):
     for path in files(root, *RING_CODE):
         if path.parts[1] == "include":
             continue  # public: vwr_
-        subjects = {subject(path)}
+        subjects = subjects_of(path)
         if path.suffix == ".h":
             subjects = {
-                subject(other)
+                subject
                 for other in files(root, *RING_CODE)
                 if other.parent == path.parent and other.suffix == ".c"
+                for subject in subjects_of(other)
             } | {path.stem.removesuffix("common")}
         for line, name in statics(read(root, path)):
             owners[name].add(path.as_posix())
@@ -75,18 +76,18 @@ def test_bad_statics_are_found(make):
         {
             "runtime/driver/core/queue/queue_common.h": "static inline int queue_a(void)\n{\n}\nstatic inline int split_b(void)\n{\n}\n"
             "static inline int vsplit_c(void)\n{\n}\n",
-            "runtime/driver/core/queue/vwr_split.c": "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
+            "runtime/driver/core/queue/vwr_queue_split.c": "static int split_d(int a)\n{\n}\nstatic __attribute__((noinline)) int look(void)\n{\n}\n"
             "static const int number = 1;\nstatic VWR_COLD struct a *queue_e(int a,\n  int b)\n{\n}\n"
             "int f(void)\n{\n    static int a = sizeof(int);\n}\n",
-            "runtime/driver/core/queue/vwr_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
+            "runtime/driver/core/queue/vwr_queue_split_in_order.c": "static int split_in_order_g(void);\nstatic int split_d(void)\n{\n}\n",
             "runtime/driver/blk/vwr_blk.c": "static int look(void)\n{\n}\n",
             "runtime/include/vwr/queue.h": "static inline int vwr_queue_h(void)\n{\n}\n",
         }
     )
     assert wrong_statics(root) == [
-        "runtime/driver/core/queue/queue_common.h:7: vsplit_c: its name begins with queue_ or split_ or split_in_order_",
-        "runtime/driver/core/queue/vwr_split.c:4: look: its name begins with split_",
-        "runtime/driver/core/queue/vwr_split.c:8: queue_e: its name begins with split_",
-        "runtime/driver/core/queue/vwr_split_in_order.c:2: split_d: its name begins with split_in_order_",
-        "split_d: in runtime/driver/core/queue/vwr_split.c and runtime/driver/core/queue/vwr_split_in_order.c",
+        "runtime/driver/core/queue/queue_common.h:7: vsplit_c: its name begins with queue_ or queue_split_ or queue_split_in_order_ or split_ or split_in_order_",
+        "runtime/driver/core/queue/vwr_queue_split.c:4: look: its name begins with queue_split_ or split_",
+        "runtime/driver/core/queue/vwr_queue_split.c:8: queue_e: its name begins with queue_split_ or split_",
+        "runtime/driver/core/queue/vwr_queue_split_in_order.c:2: split_d: its name begins with queue_split_in_order_ or split_in_order_",
+        "split_d: in runtime/driver/core/queue/vwr_queue_split.c and runtime/driver/core/queue/vwr_queue_split_in_order.c",
     ]

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vp9_common.h"
+#include "v9p_common.h"
 
 /*
  * 9p device: init, reset, configuration. The server of 9P2000.L is in ../p9. Section: Device Types.

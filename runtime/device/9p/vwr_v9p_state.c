@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vstate.h"
-#include "vp9_common.h"
+#include "v9p_common.h"
 
 /*
  * Saved state of a 9P device: the session, and its fids by the paths of their files. Section: Device parts.

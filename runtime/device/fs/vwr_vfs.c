@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /*
  * File system device: init, reset, configuration. The server of FUSE is in ../fuse.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /*
  * The DAX window: the file system maps files where the guest asks. There is no list of mappings, because a

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/vstate.h"
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /*
  * Saved state of a file system device: the session, and its nodes and open files by the paths of their files.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "p9_common.h"
+#include "9p_common.h"
 
 /* 9P device: open to close, with the steps of recovery (vwr/bringup.h). Section: Device Types. */
 

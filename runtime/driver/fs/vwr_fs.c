@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "fuse_common.h"
+#include "fs_common.h"
 
 /* File system device: open to close, with the steps of recovery (vwr/bringup.h). Section: File System Device.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "fuse_common.h"
+#include "fs_common.h"
 
 /* The DAX window, whose address space is the caller's: no mapping is remembered here. */
 

@@ -55,7 +55,7 @@ def test_x86_64_port(work, level):
             work,
             [
                 *(runtime / "base").glob("*.c"), *(runtime / "shared").glob("*.c"),
-                *(runtime / "driver" / name for name in ("firmware/vwr_acpi.c", "pci/vwr_pci_ports.c")),
+                *(runtime / "driver" / name for name in ("discover/acpi/vwr_acpi.c", "transport/pci/vwr_pci_ports.c")),
             ],
         ),
     ]

@@ -114,7 +114,7 @@ def test_every_kind_of_property_is_there():
     """What the reader knows of, and no case has."""
     sources = "".join(
         path.read_text(encoding="utf-8")
-        for path in (FOLDER.parents[2] / "runtime/driver/discover/firmware").glob("vwr_tree*.c")
+        for path in (FOLDER.parents[2] / "runtime/driver/discover/tree").glob("vwr_tree*.c")
     )
     known = set(re.findall(r'"(#?[a-z]+(?:-[a-z]+)+|ranges|reg|status|interrupts|phandle)"', sources))
     assert len(known) > 12 and not [

@@ -6,7 +6,7 @@
 #include "vwr/vqueue.h"
 
 /*
- * Interface between vwr_vqueue.c, which is common to the layouts, vwr_vchain.c, which walks chains, and the
+ * Interface between vwr_vqueue.c, which is common to the layouts, vwr_vqueue_chain.c, which walks chains, and the
  * layouts, which have the same functions:
  *
  *   enable      starts empty, at these host addresses

@@ -5,7 +5,7 @@
 
 /*
  * Virtqueues, device side: what is common to the layouts. Starts and stops queues, and dispatches to the
- * layouts: vwr_vsplit.c, vwr_vpacked.c, and for IN_ORDER also vwr_vqueue_in_order.c.
+ * layouts: vwr_vqueue_split.c, vwr_vqueue_packed.c, and for IN_ORDER also vwr_vqueue_in_order.c.
  */
 
 /* A generation that no chain has: popped chains have an odd one, zeroed memory 0. */

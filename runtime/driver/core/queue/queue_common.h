@@ -6,8 +6,8 @@
 #include "vwr/queue.h"
 
 /*
- * Interface between vwr_queue.c, which checks the caller's arguments, and the two ring layouts, vwr_split.c
- * and vwr_packed.c. Functions of a layout:
+ * Interface between vwr_queue.c, which checks the caller's arguments, and the two ring layouts, vwr_queue_split.c
+ * and vwr_queue_packed.c. Functions of a layout:
  *   add        adds a buffer of `count` segments, of which the device reads the first `out`. The caller has
  *              checked that the chain is free, that `count` is 1 to the queue size, and that enough
  *              descriptors are free. VWR_OK; VWR_EINVAL: an empty segment, or too many writable bytes;
@@ -85,7 +85,7 @@ static inline bool queue_uses_table(const struct vwr_queue *q, const struct vwr_
     return queue_has_tables(q) && count > 1 && count <= chain->table_segs;
 }
 
-/* vwr_doorbell.c: the doorbell kinds that are more than a store of the queue's value. */
+/* vwr_queue_doorbell.c: the doorbell kinds that are more than a store of the queue's value. */
 void vwr_doorbell_ring(const struct vwr_queue *q);
 void vwr_doorbell_cfg(const struct vwr_queue *q); /* vwr_pci_cfg.c */
 

@@ -4,7 +4,7 @@
 
 #include "vwr/find.h"
 #include "vwr/tables.h"
-#include "../firmware/tree_common.h"
+#include "../tree/tree_common.h"
 
 /* Interface between the files that find devices; private. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /* Encoding of FUSE: reads numbers, names and nodes of a request, and writes an answer. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_VP9_COMMON_H
-#define VWR_VP9_COMMON_H
+#ifndef VWR_V9P_COMMON_H
+#define VWR_V9P_COMMON_H
 
 #include "../files/vfiles_common.h"
 #include "../core/index/vindex_common.h"
@@ -86,7 +86,7 @@ void vwr_v9p_fid_put(struct vwr_v9p *v, struct vwr_v9p_fid *fid);
 void vwr_v9p_fids_end(struct vwr_v9p *v);
 bool vwr_v9p_fids_drop(struct vwr_v9p *v);
 
-/* ---- vwr_vp9_request.c ---- */
+/* ---- vwr_v9p_request.c ---- */
 
 extern const struct vwr_vfiles_protocol vwr_v9p_protocol;
 

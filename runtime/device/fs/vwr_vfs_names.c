@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /* Names and attributes. An answer with a node is preceded by the functions that find it and its attributes.
  */

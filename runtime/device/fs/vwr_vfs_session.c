@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /* Session of a guest: INIT and DESTROY; the messages of the high-priority queue. */
 

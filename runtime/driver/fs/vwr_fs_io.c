@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "fuse_common.h"
+#include "fs_common.h"
 
 /* Reads and writes of any length, and the entries of a folder. */
 

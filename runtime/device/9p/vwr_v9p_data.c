@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vp9_common.h"
+#include "v9p_common.h"
 
 /* Open, create, read, write. Data move directly between the file system and the guest's segments. */
 

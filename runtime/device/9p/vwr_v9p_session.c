@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vp9_common.h"
+#include "v9p_common.h"
 
 /* Session of a guest: version, attach, walk, clunk, flush. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_VFUSE_COMMON_H
-#define VWR_VFUSE_COMMON_H
+#ifndef VWR_VFS_COMMON_H
+#define VWR_VFS_COMMON_H
 
 #include "../files/vfiles_common.h"
 #include "../core/index/vindex_common.h"
@@ -94,7 +94,7 @@ bool vwr_vfs_end_places(struct vwr_vfs *v, uint32_t generation);
 /* A request releases the node. */
 void vwr_vfs_put(struct vwr_vfs *v, struct vwr_vfs_node *node);
 
-/* ---- vwr_vfuse_request.c ---- */
+/* ---- vwr_vfs_request.c ---- */
 
 extern const struct vwr_vfiles_protocol vwr_vfs_protocol;
 

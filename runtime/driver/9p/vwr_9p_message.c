@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "p9_common.h"
+#include "9p_common.h"
 
 /* Messages of 9P2000.L as requests of the engine: encoding, and the check of each answer. */
 

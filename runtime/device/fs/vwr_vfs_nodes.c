@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /*
  * The guest's nodes and open files: a table provided by the VMM, the numbers that the guest has of them, and

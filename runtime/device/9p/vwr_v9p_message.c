@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vp9_common.h"
+#include "v9p_common.h"
 
 /* Encoding of 9P2000.L: reads numbers, names and fids of a request, and writes a reply. */
 

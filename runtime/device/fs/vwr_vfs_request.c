@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /* A request of FUSE from the service to its handler, and its completion. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "fuse_common.h"
+#include "fs_common.h"
 
 /* Messages of FUSE as requests of the engine: encoding, and the check of each answer. */
 

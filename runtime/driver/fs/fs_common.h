@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_DRIVER_FUSE_COMMON_H
-#define VWR_DRIVER_FUSE_COMMON_H
+#ifndef VWR_DRIVER_FS_COMMON_H
+#define VWR_DRIVER_FS_COMMON_H
 
 #include "../core/request/request_common.h"
 #include "vwr/fs.h"
@@ -30,7 +30,7 @@ struct vwr_fs_row {
 /* Index of the request queue: NOTIFICATION, which would be before it, is not accepted. */
 #define FS_QUEUE_REQUEST (VWR_FS_QUEUE_HIPRIO + 1u)
 
-/* ---- vwr_fuse_message.c ---- */
+/* ---- vwr_fs_message.c ---- */
 
 extern const struct vwr_request_class vwr_fs_class;
 extern const struct vwr_fs_row vwr_fs_read_row;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vfuse_common.h"
+#include "vfs_common.h"
 
 /* Open files: open, create, read, write, list. Data move directly between file system and guest. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "p9_common.h"
+#include "9p_common.h"
 
 /* Reads and writes of any length, and the entries of a folder. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef VWR_DRIVER_P9_COMMON_H
-#define VWR_DRIVER_P9_COMMON_H
+#ifndef VWR_DRIVER_9P_COMMON_H
+#define VWR_DRIVER_9P_COMMON_H
 
 #include "../core/request/request_common.h"
 #include "vwr/9p.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vp9_common.h"
+#include "v9p_common.h"
 
 /* A request of 9P2000.L from the service to its handler, and its completion. */
 

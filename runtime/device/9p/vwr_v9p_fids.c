@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vp9_common.h"
+#include "v9p_common.h"
 
 /* The guest's fids: a table provided by the VMM, an index by number, and the handles of the file system. */
 

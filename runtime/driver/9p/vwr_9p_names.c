@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "p9_common.h"
+#include "9p_common.h"
 
 /* Names and attributes: calls that are one message each. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "vwr/arithmetic.h"
-#include "fuse_common.h"
+#include "fs_common.h"
 
 /* The session, names, attributes, and how files are opened: calls that are one message each. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "p9_common.h"
+#include "9p_common.h"
 
 /* The session and its fids: mount, walk, clunk, open, create. */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "vp9_common.h"
+#include "v9p_common.h"
 
 /* Names and attributes: operations that the file system performs itself, and their replies. */
 
