@@ -64,7 +64,7 @@ static struct driver *negotiate(const struct bench_run *r)
 {
     struct driver *d = bench_memory(sizeof(*d));
     const struct vwr_features none = {{0}};
-    const struct vwr_wish request = {.want = &r->features, .need = &r->features, .avoid = &none};
+    const struct vwr_feature_policy request = {.want = &r->features, .need = &r->features, .avoid = &none};
 
     if (vwr_mmio_probe(&d->mmio, bench_registers(), VWR_MMIO_SIZE) != VWR_OK)
         bench_fail("probe");

@@ -93,7 +93,7 @@ void requests_interrupt(struct vwr_vm *vm, uint32_t line, bool level)
 {
     (void)vm;
     (void)line;
-    if (watched == NULL || !level || vwr_monitor_rests(&monitor))
+    if (watched == NULL || !level || vwr_monitor_is_paused(&monitor))
         return;
     vwr_monitor_look(&monitor, VWR_BY_DRIVER | VWR_BY_DEVICE);
     vwr_monitor_interrupt(&monitor, watched->interrupt & ~seen);

@@ -50,7 +50,7 @@ static void start_device(struct vwr_queue *q, const struct guest_run *r, uint16_
     struct vwr_dev *d = &guest_disk()->dev;
     struct vwr_features want;
     struct vwr_features avoid = {{0, 0, 0, 0}}; /* that the driver would accept by default */
-    const struct vwr_wish request = {.want = &want, .need = &want, .avoid = &avoid};
+    const struct vwr_feature_policy request = {.want = &want, .need = &want, .avoid = &avoid};
     struct vwr_queue_memory m = {
         .shared_bytes = VWR_QUEUE_SHARED_BYTES(size), .own_bytes = VWR_QUEUE_OWN_BYTES(size), .size = size};
 

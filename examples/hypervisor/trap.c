@@ -184,7 +184,7 @@ struct trapped trap_load(uint64_t esr)
     if (done && WATCHED && !watch_skips_reads(g))
         done = watched_load(g, &t.value);
     else
-        done = done && vwr_vmmio_at_work(g->disk, trap_offset(), false, &t.value);
+        done = done && vwr_vmmio_access_fast(g->disk, trap_offset(), false, &t.value);
     if (!done)
         return load_any(g);
     skip_instruction();

@@ -191,7 +191,7 @@ void watch_after(const struct guest *g, uint64_t addr, unsigned bytes, bool is_w
     after(&p, bytes, is_write, value);
 }
 
-static bool is_at_work(const struct vwr_vdev *v, uint64_t offset, bool is_write)
+static bool is_busy(const struct vwr_vdev *v, uint64_t offset, bool is_write)
 {
     const uint8_t *const allowed = v->allowed[is_write];
     const uint64_t word = offset / sizeof(uint32_t);
@@ -216,11 +216,11 @@ bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *va
     const struct place p = {disk[g->number], 0, offset};
 
     if (p.w == NULL || vwr_monitor_skips(p.w->m, offset, is_write))
-        return vwr_vmmio_at_work(g->disk, offset, is_write, value);
-    if (!is_at_work(g->disk, offset, is_write))
+        return vwr_vmmio_access_fast(g->disk, offset, is_write, value);
+    if (!is_busy(g->disk, offset, is_write))
         return false;
     before(&p, sizeof(uint32_t), is_write, *value);
-    (void)vwr_vmmio_at_work(g->disk, offset, is_write, value);
+    (void)vwr_vmmio_access_fast(g->disk, offset, is_write, value);
     after(&p, sizeof(uint32_t), is_write, *value);
     return true;
 }
@@ -229,7 +229,7 @@ bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *va
 
 static void look(struct watch *w)
 {
-    if (w != trapped && !vwr_monitor_rests(w->m))
+    if (w != trapped && !vwr_monitor_is_paused(w->m))
         vwr_monitor_look(w->m, VWR_BY_DRIVER | VWR_BY_DEVICE);
 }
 
@@ -251,7 +251,7 @@ void watch_interrupt(const struct guest *g, uint32_t line)
         w = row != NULL ? of[g->number][row->slot] : NULL;
     }
     if (w == NULL ||
-        (vwr_monitor_rests(w->m) && w->v->interrupt == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK))
+        (vwr_monitor_is_paused(w->m) && w->v->interrupt == VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK))
         return;
     if (!paused && w->v->interrupt != 0) {
         look(w);

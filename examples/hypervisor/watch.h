@@ -33,7 +33,7 @@ void watch_idle(const struct guest *g);    /* it waits for an interrupt, and its
 void watch_pause(bool on);                 /* a restored device interrupts its guest for nothing */
 void watch_stats(const struct vwr_vdev *v);
 
-/* vwr_vmmio_at_work() of the guest's disk. */
+/* vwr_vmmio_access_fast() of the guest's disk. */
 bool watch_at_work(struct guest *g, uint64_t offset, bool is_write, uint64_t *value);
 
 /* Whether the monitor of the guest's disk need not see the guest's reads of registers at work now. */
@@ -43,7 +43,7 @@ static inline bool watch_disk_at_work(struct guest *g, uint64_t offset, bool is_
 {
     if (WATCHED)
         return watch_at_work(g, offset, is_write, value);
-    return vwr_vmmio_at_work(g->disk, offset, is_write, value);
+    return vwr_vmmio_access_fast(g->disk, offset, is_write, value);
 }
 
 #endif

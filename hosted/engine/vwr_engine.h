@@ -32,7 +32,7 @@ VWR_BEGIN_C
 /* Limits and defaults. */
 #define VWR_ENGINE_DRAIN_MS 2000u    /* how long a reset waits for requests in flight, in milliseconds */
 #define VWR_ENGINE_ZEROES 65536u     /* maximum sectors of a discard or of zeroes */
-#define VWR_ENGINE_PATIENCE 15000u   /* default of options.patience_ms, in milliseconds */
+#define VWR_ENGINE_TIMEOUT_MS 15000u /* default of options.timeout_ms, in milliseconds */
 #define VWR_ENGINE_REASON_BYTES 256u /* size of a message, with its NUL */
 
 struct vwr_engine;
@@ -43,14 +43,14 @@ struct vwr_engine_slot;
  * @slots: Maximum number of requests in flight; at least 1.
  * @segments: Maximum number of segments of a request, as in struct vwr_vblk_options.
  * @read_only: Open the storage for reading only.
- * @patience_ms: NBD and Ceph: a request without an answer fails after this many milliseconds; 0:
- *   VWR_ENGINE_PATIENCE.
+ * @timeout_ms: NBD and Ceph: a request without an answer fails after this many milliseconds; 0:
+ *   VWR_ENGINE_TIMEOUT_MS.
  */
 struct vwr_engine_options {
     uint16_t slots;
     uint16_t segments;
     bool read_only;
-    uint32_t patience_ms;
+    uint32_t timeout_ms;
 };
 
 /* Functions of a kind of engine; private. */

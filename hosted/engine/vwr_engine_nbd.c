@@ -170,7 +170,7 @@ static void send_slot(struct vwr_engine_nbd *n, struct nbd_slot *s)
 }
 
 /* Ends the connection. libnbd accesses no guest memory afterwards. */
-static void hang_up(struct vwr_engine_nbd *n)
+static void disconnect(struct vwr_engine_nbd *n)
 {
     n->ready = false;
     if (n->watched >= 0) {
@@ -214,16 +214,16 @@ static void fail_old(struct vwr_engine_nbd *n, uint64_t now)
     for (unsigned i = 0; i < n->engine.count; i++) {
         const struct nbd_slot *const s = slot_at(n, i);
 
-        silent = silent || (s->slot.used && s->sent && now - s->since >= n->patience);
+        silent = silent || (s->slot.used && s->sent && now - s->since >= n->timeout);
     }
     if (silent && n->nbd != NULL) {
         snprintf(n->reason, sizeof(n->reason), "the server does not answer");
-        hang_up(n);
+        disconnect(n);
     }
     for (unsigned i = 0; i < n->engine.count; i++) {
         struct nbd_slot *const s = slot_at(n, i);
 
-        if (waits(s) && now - s->since >= n->patience) {
+        if (waits(s) && now - s->since >= n->timeout) {
             s->over = true;
             engine_ended(&n->engine, &s->slot, ETIMEDOUT);
         }
@@ -260,7 +260,7 @@ static void look(struct vwr_engine_nbd *n)
     finish_all(n);
     if (n->nbd != NULL && (nbd_aio_is_dead(n->nbd) || nbd_aio_is_closed(n->nbd))) {
         keep_reason(n);
-        hang_up(n);
+        disconnect(n);
     }
     if (n->nbd == NULL)
         connect_again(n, now);
@@ -344,7 +344,7 @@ static bool wait_for_any(struct vwr_engine *e, unsigned ms)
 static void abandon(struct vwr_engine *e)
 {
     if (nbd_of(e)->nbd != NULL)
-        hang_up(nbd_of(e));
+        disconnect(nbd_of(e));
 }
 
 /* Ends the connection, so that no forgotten request accesses guest memory any more. */
@@ -371,7 +371,7 @@ static void end(struct vwr_engine *e)
     if (n->nbd != NULL) {
         if (n->ready)
             (void)nbd_aio_disconnect(n->nbd, 0);
-        hang_up(n);
+        disconnect(n);
     }
     close(n->timer);
     close(n->engine.fd);
@@ -439,7 +439,7 @@ int vwr_engine_nbd_open(struct vwr_engine_nbd *n, const char *uri, const struct 
         return r;
     n->uri = uri;
     n->watched = -1;
-    n->patience = o->patience_ms != 0 ? o->patience_ms : VWR_ENGINE_PATIENCE;
+    n->timeout = o->timeout_ms != 0 ? o->timeout_ms : VWR_ENGINE_TIMEOUT_MS;
     r = make_set(n);
     n->nbd = r == VWR_OK ? nbd_create() : NULL;
     if (r == VWR_OK && (n->nbd == NULL || nbd_connect_uri(n->nbd, uri) != 0)) {

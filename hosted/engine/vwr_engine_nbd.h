@@ -11,7 +11,7 @@ VWR_BEGIN_C
  *
  * Link with -lnbd. When the connection is lost, the engine tries to connect again every
  * VWR_ENGINE_NBD_AGAIN_MS, and sends the unanswered requests again. A request that has no answer
- * after options.patience_ms fails. The engine then also closes the connection to a server that is
+ * after options.timeout_ms fails. The engine then also closes the connection to a server that is
  * connected but silent.
  */
 
@@ -39,7 +39,7 @@ struct vwr_engine_nbd {
     bool ticking;
     bool closing;
     uint64_t tried; /* when the engine last began to connect */
-    uint64_t patience;
+    uint64_t timeout;
 };
 
 /**

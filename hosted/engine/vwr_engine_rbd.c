@@ -149,7 +149,7 @@ static const struct vwr_engine_kind rbd_kind = {.slot_bytes = sizeof(struct rbd_
 
 static int connect_cluster(struct vwr_engine_rbd *d, const struct vwr_engine_options *o)
 {
-    const uint32_t ms = o->patience_ms != 0 ? o->patience_ms : VWR_ENGINE_PATIENCE;
+    const uint32_t ms = o->timeout_ms != 0 ? o->timeout_ms : VWR_ENGINE_TIMEOUT_MS;
     char seconds[16];
     int r = rados_create(&d->cluster, NULL);
 

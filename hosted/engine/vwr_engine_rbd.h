@@ -10,7 +10,7 @@ VWR_BEGIN_C
  * DOC: A disk in a Ceph cluster, through librbd
  *
  * Link with -lrbd -lrados. The engine uses the configuration and the keys of Ceph's own tools.
- * options.patience_ms becomes the time-out of the cluster's client, in whole seconds.
+ * options.timeout_ms becomes the time-out of the cluster's client, in whole seconds.
  */
 
 /**

@@ -86,7 +86,7 @@ static void kick(struct vwr_engine *e)
 }
 
 /* A range has completed or failed. true: there is more to do; false: *why is the result. */
-static bool go_on_with_ranges(struct uring_slot *s, int result, int *why)
+static bool continue_ranges(struct uring_slot *s, int result, int *why)
 {
     struct vwr_engine_slot *const slot = &s->slot;
 
@@ -109,7 +109,7 @@ static bool go_on_with_ranges(struct uring_slot *s, int result, int *why)
     return ++s->range < slot->ranges;
 }
 
-static bool go_on_with_transfer(struct vwr_engine_slot *slot, int result, int *why)
+static bool continue_transfer(struct vwr_engine_slot *slot, int result, int *why)
 {
     *why = result < 0 ? -result : 0;
     if (result < 0)
@@ -129,9 +129,9 @@ static void completed(struct vwr_engine_uring *u, struct uring_slot *s, int resu
         if (result == -EINTR || result == -EAGAIN)
             more = true;
         else if (engine_is_transfer(&s->slot))
-            more = go_on_with_transfer(&s->slot, result, &why);
+            more = continue_transfer(&s->slot, result, &why);
         else if (s->slot.ranges > 0)
-            more = go_on_with_ranges(s, result, &why);
+            more = continue_ranges(s, result, &why);
     }
     if (more)
         prepare(u, s);

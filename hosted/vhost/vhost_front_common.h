@@ -17,11 +17,11 @@ static inline bool vhost_front_has(const struct vwr_vhost_front *v, unsigned pro
 
 /*
  * ---- vwr_vhost_front_message.c: messages. Each has a time limit. After an error they return false, and
- * `trouble` is set. A message that the protocol does not allow at that moment is not sent. ----
+ * `error` is set. A message that the protocol does not allow at that moment is not sent. ----
  */
 
 /* Gives the connection up: shuts the socket down, without waiting. */
-bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got);
+bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t error, uint64_t got);
 /* Connects. Does not wait for a listener. */
 bool vwr_vhost_front_connect(struct vwr_vhost_front *v);
 /* Sends a message that has no reply of its own. With REPLY_ACK it asks for an acknowledgement. */
@@ -45,14 +45,14 @@ bool vwr_vhost_front_serve_back_end(struct vwr_vhost_front *v);
 /* Connects and negotiates, up to the features that the device offers. */
 bool vwr_vhost_front_begin(struct vwr_vhost_front *v);
 /* Sends the features and the status of a live device. */
-bool vwr_vhost_front_go_on(struct vwr_vhost_front *v);
+bool vwr_vhost_front_send_features(struct vwr_vhost_front *v);
 /* Stops all queues and keeps their positions. */
 bool vwr_vhost_front_stop_rings(struct vwr_vhost_front *v);
 /* Starts a queue at its position. */
 bool vwr_vhost_front_set_ring(struct vwr_vhost_front *v, uint32_t index);
 /* Starts all queues that the driver has set up. */
 bool vwr_vhost_front_enable(struct vwr_vhost_front *v);
-/* The result that stands for `trouble`. */
+/* The result that stands for `error`. */
 int vwr_vhost_front_result(const struct vwr_vhost_front *v);
 
 /* ---- vwr_vhost_front_memory.c ---- */

@@ -318,7 +318,7 @@ unsigned vwr_vhost_back_fds(struct vwr_vhost_back *h, struct pollfd *fds, int *t
 VWR_MUST_CHECK int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct pollfd *fds, unsigned count);
 
 /**
- * vwr_vhost_back_look() - Poll the rings and serve those that have buffers
+ * vwr_vhost_back_poll_rings() - Poll the rings and serve those that have buffers
  * @h: Attached connection.
  *
  * The function disables the driver's notifications. Its only system call is that of an interrupt. It
@@ -327,18 +327,18 @@ VWR_MUST_CHECK int vwr_vhost_back_ready(struct vwr_vhost_back *h, const struct p
  * Context: The thread of the connection. Does not wait.
  * Return: true if the device has taken buffers.
  */
-bool vwr_vhost_back_look(struct vwr_vhost_back *h);
+bool vwr_vhost_back_poll_rings(struct vwr_vhost_back *h);
 
 /**
- * vwr_vhost_back_look_away() - Enable the driver's notifications again
+ * vwr_vhost_back_stop_polling() - Enable the driver's notifications again
  * @h: Attached connection.
  *
- * Call the function after the last vwr_vhost_back_look() and before vwr_vhost_back_fds(), which
+ * Call the function after the last vwr_vhost_back_poll_rings() and before vwr_vhost_back_fds(), which
  * lowers the time limit if buffers have become available meanwhile.
  *
  * Context: The thread of the connection. Does not wait.
  */
-void vwr_vhost_back_look_away(struct vwr_vhost_back *h);
+void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h);
 
 /**
  * vwr_vhost_back_detach() - End the connection

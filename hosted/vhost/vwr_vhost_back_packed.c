@@ -184,8 +184,8 @@ static bool is_consistent(const struct record *k, const struct vwr_vhost_back_ri
 }
 
 /* Reads the shared record and resumes where its writer died. */
-static bool go_on(const struct record *k, const struct vwr_vhost_back_ring *r, uint16_t entries,
-                  uint32_t *taken)
+static bool resume_record(const struct record *k, const struct vwr_vhost_back_ring *r, uint16_t entries,
+                          uint32_t *taken)
 {
     region_t *const own = k->own;
 
@@ -262,7 +262,7 @@ bool vhost_back_begin_packed(struct vwr_vhost_back *h, unsigned queue, struct vw
 
     if (from->version == 0 || (k.shared == NULL && !r->goes_on))
         begin_anew(&k, entries, r->base);
-    else if (!go_on(&k, r, entries, &taken))
+    else if (!resume_record(&k, r, entries, &taken))
         return vhost_back_end(
             h, "Queue %u has a record of requests of another form, or that contradicts itself.", queue);
     if (k.own->used_idx >= r->size)

@@ -161,7 +161,7 @@ static bool write_some(struct vwr_vhost_back *h)
 /* ---- load ---- */
 
 /* A device that no driver has set up has no ring that could continue. */
-static void go_on(struct vwr_vhost_back *h)
+static void resume_device(struct vwr_vhost_back *h)
 {
     const struct vwr_vdev *const v = h->dev;
 
@@ -178,7 +178,7 @@ static void load(struct vwr_vhost_back *h)
 
     end(h);
     if (r == VWR_OK)
-        go_on(h);
+        resume_device(h);
     else
         (void)refuse_state(h, &s, "loaded");
 }

@@ -229,7 +229,7 @@ static bool vhost_set_features(struct vwr_vhost_front *v)
     return vwr_vhost_front_set(v, VWR_VHOST_USER_SET_FEATURES, v->accepted | protocol);
 }
 
-bool vwr_vhost_front_go_on(struct vwr_vhost_front *v)
+bool vwr_vhost_front_send_features(struct vwr_vhost_front *v)
 {
     return vhost_set_features(v) && (!vhost_front_has(v, VWR_VHOST_USER_PROTOCOL_F_STATUS) ||
                                      vwr_vhost_front_set(v, VWR_VHOST_USER_SET_STATUS, v->dev.status));
@@ -440,7 +440,7 @@ int vwr_vhost_front_fd(const struct vwr_vhost_front *v)
 
 int vwr_vhost_front_result(const struct vwr_vhost_front *v)
 {
-    switch (v->trouble) {
+    switch (v->error) {
     case VWR_VHOST_FRONT_PATH_LONG:
         return VWR_EINVAL;
     case VWR_VHOST_FRONT_SYSTEM:

@@ -63,8 +63,8 @@ struct vwr_vhost_front_options {
     uint32_t config_bytes;
 };
 
-/** enum vwr_vhost_front_trouble - Why a connection was given up */
-enum vwr_vhost_front_trouble {
+/** enum vwr_vhost_front_error - Why a connection was given up */
+enum vwr_vhost_front_error {
     VWR_VHOST_FRONT_NONE = 0,
     VWR_VHOST_FRONT_PATH_LONG, /* the path does not fit a socket address */
     VWR_VHOST_FRONT_SYSTEM,    /* a system call failed: `got` is errno */
@@ -104,16 +104,16 @@ struct vwr_vhost_front_ring {
  * @waiter: Waiter for options.request.waiter of a class, if a single thread uses the device.
  * @protocol_features: Negotiated protocol features.
  * @connections: Number of connections so far.
- * @trouble: Why the last connection was given up: enum vwr_vhost_front_trouble.
+ * @error: Why the last connection was given up: enum vwr_vhost_front_error.
  * @request: Message that was given up: enum vwr_vhost_user_request.
- * @got: Value that @trouble names.
+ * @got: Value that @error names.
  */
 struct vwr_vhost_front {
     struct vwr_dev dev;
     struct vwr_waiter waiter;
     uint64_t protocol_features;
     uint64_t connections;
-    uint32_t trouble;
+    uint32_t error;
     uint32_t request;
     uint64_t got;
     /* private: */

@@ -17,7 +17,7 @@ static const char *explain_request(const struct vwr_vhost_front *v)
 /* Describes an invalid reply. */
 static int explain_answer(const struct vwr_vhost_front *v, const char *of, char *text, size_t bytes)
 {
-    switch (v->trouble) {
+    switch (v->error) {
     case VWR_VHOST_FRONT_REQUEST:
         return snprintf(text, bytes, "the answer to %s is of request %" PRIu64, of, v->got);
     case VWR_VHOST_FRONT_FLAGS:
@@ -35,7 +35,7 @@ static int explain_answer(const struct vwr_vhost_front *v, const char *of, char 
 
 static int explain_connection(const struct vwr_vhost_front *v, const char *of, char *text, size_t bytes)
 {
-    switch (v->trouble) {
+    switch (v->error) {
     case VWR_VHOST_FRONT_NONE:
         return snprintf(text, bytes, "the connection is open");
     case VWR_VHOST_FRONT_PATH_LONG:

@@ -11,11 +11,11 @@
 
 /* Messages of the vhost-user protocol. Everything that the back end sends is checked here. */
 
-bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got)
+bool vwr_vhost_front_break(struct vwr_vhost_front *v, uint32_t error, uint64_t got)
 {
     if (!v->broken) {
         v->broken = true;
-        v->trouble = trouble;
+        v->error = error;
         v->got = got;
         if (v->socket >= 0)
             (void)shutdown(v->socket, SHUT_WR); /* the back end ends the connection, then closes its end */

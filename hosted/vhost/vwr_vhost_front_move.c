@@ -24,9 +24,9 @@ struct move_state {
 };
 
 /* Handles a reply that ends the move, but not the connection. */
-static bool move_refuse(struct vwr_vhost_front *v, uint32_t trouble, uint64_t got)
+static bool move_refuse(struct vwr_vhost_front *v, uint32_t error, uint64_t got)
 {
-    v->trouble = trouble;
+    v->error = error;
     v->got = got;
     return false;
 }
@@ -202,8 +202,8 @@ static bool move_to(struct vwr_vhost_front *v, const char *path, struct move_sta
     (void)memcpy(v->path, path, strlen(path) + 1u);
     return vwr_vhost_front_begin(v) && move_has_feature(v) &&
            ((v->accepted & ~v->features) == 0 || move_refuse(v, VWR_VHOST_FRONT_VALUE, v->features)) &&
-           vwr_vhost_front_go_on(v) && move_transfer(v, VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD, s) &&
-           move_set_rings(v);
+           vwr_vhost_front_send_features(v) &&
+           move_transfer(v, VWR_VHOST_USER_TRANSFER_STATE_DIRECTION_LOAD, s) && move_set_rings(v);
 }
 
 /*

@@ -86,7 +86,7 @@ static void *run(void *at)
 
 /* ---- the thread of the connection ---- */
 
-void vwr_vhost_threads_stand(struct vwr_vhost_threads *t)
+void vwr_vhost_threads_pause(struct vwr_vhost_threads *t)
 {
     (void)pthread_mutex_lock(&t->lock);
     if (t->depth++ == 0) {
@@ -99,7 +99,7 @@ void vwr_vhost_threads_stand(struct vwr_vhost_threads *t)
     (void)pthread_mutex_unlock(&t->lock);
 }
 
-void vwr_vhost_threads_go(struct vwr_vhost_threads *t)
+void vwr_vhost_threads_resume(struct vwr_vhost_threads *t)
 {
     (void)pthread_mutex_lock(&t->lock);
     if (--t->depth == 0) {
@@ -111,13 +111,13 @@ void vwr_vhost_threads_go(struct vwr_vhost_threads *t)
 
 static void stand(struct vwr_vhost_back *h)
 {
-    vwr_vhost_threads_stand(h->threads);
+    vwr_vhost_threads_pause(h->threads);
 }
 
 static void go(struct vwr_vhost_back *h)
 {
     read_all(h->tell);
-    vwr_vhost_threads_go(h->threads);
+    vwr_vhost_threads_resume(h->threads);
 }
 
 static void alone(struct vwr_vhost_back *h, bool begin)
@@ -176,7 +176,7 @@ bool vwr_vhost_threads_begin(struct vwr_vhost_threads *t, struct vwr_vhost_back 
 
 void vwr_vhost_threads_end(struct vwr_vhost_threads *t)
 {
-    vwr_vhost_threads_stand(t);
+    vwr_vhost_threads_pause(t);
     (void)pthread_mutex_lock(&t->lock);
     t->ended = true;
     (void)pthread_cond_broadcast(&t->changed);

@@ -18,8 +18,8 @@ VWR_BEGIN_C
  *
  *     vwr_vhost_threads_begin(&t, &h, queues, &hooks);    before the first attach
  *     ... attach, fds, ready, detach ...                  the thread of the connection
- *     vwr_vhost_threads_stand(&t);                        what belongs to the queues can be read
- *     vwr_vhost_threads_go(&t);
+ *     vwr_vhost_threads_pause(&t);                        what belongs to the queues can be read
+ *     vwr_vhost_threads_resume(&t);
  *     vwr_vhost_threads_end(&t);                          after detach
  *
  * A process has at most one connection of this kind.
@@ -87,23 +87,23 @@ VWR_MUST_CHECK bool vwr_vhost_threads_begin(struct vwr_vhost_threads *t, struct 
 void vwr_vhost_threads_end(struct vwr_vhost_threads *t);
 
 /**
- * vwr_vhost_threads_stand() - Pause the threads
+ * vwr_vhost_threads_pause() - Pause the threads
  * @t: Threads.
  *
- * The calls nest: the threads go on after as many calls of vwr_vhost_threads_go().
+ * The calls nest: the threads go on after as many calls of vwr_vhost_threads_resume().
  *
  * Context: The thread of the connection. Waits until each thread has finished its pass over its
  *   queue.
  */
-void vwr_vhost_threads_stand(struct vwr_vhost_threads *t);
+void vwr_vhost_threads_pause(struct vwr_vhost_threads *t);
 
 /**
- * vwr_vhost_threads_go() - Let the threads go on
- * @t: Threads, after vwr_vhost_threads_stand().
+ * vwr_vhost_threads_resume() - Let the threads go on
+ * @t: Threads, after vwr_vhost_threads_pause().
  *
  * Context: The thread of the connection. Does not wait.
  */
-void vwr_vhost_threads_go(struct vwr_vhost_threads *t);
+void vwr_vhost_threads_resume(struct vwr_vhost_threads *t);
 
 VWR_END_C
 

@@ -172,7 +172,7 @@ static void finish_failed(struct vwr_avatar_disk *d)
     }
 }
 
-static bool is_at_work(const struct vwr_avatar_disk *d)
+static bool is_busy(const struct vwr_avatar_disk *d)
 {
     bool some = d->first != NULL || d->sync.busy;
 
@@ -184,15 +184,15 @@ static bool is_at_work(const struct vwr_avatar_disk *d)
 static void poll(struct vwr_avatar_disk *d)
 {
     struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&d->blk, 0);
-    bool more = is_at_work(d);
+    bool more = is_busy(d);
 
     for (uint32_t i = 0; i < PASSES && more; i++) {
         more = vwr_avatar_step(d) > 0;
         finish_failed(d);
         pump(d);
-        more = more || (is_at_work(d) && !d->dead && !vwr_blk_arm(q, 1));
+        more = more || (is_busy(d) && !d->dead && !vwr_blk_arm(q, 1));
     }
-    if (!is_at_work(d))
+    if (!is_busy(d))
         vwr_blk_disarm(q);
 }
 

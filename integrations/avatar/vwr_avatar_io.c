@@ -15,11 +15,11 @@
  * with the same buffers.
  */
 
-static uint32_t patience_us = VIRTIO_TIMEOUT_US;
+static uint32_t timeout_us = VIRTIO_TIMEOUT_US;
 
 void avatar_virtio_block_set_timeouts(uint32_t wait_us, uint32_t give_up_us)
 {
-    patience_us = wait_us;
+    timeout_us = wait_us;
     for (uint32_t i = 0; i < VIRTIO_MAX_DEVICES; i++)
         if (vwr_avatar_disk_at(i) != NULL)
             vwr_avatar_disk_at(i)->blk.options.request.timeout_us = give_up_us;
@@ -85,7 +85,7 @@ static int wait(struct vwr_avatar_disk *d)
         if (!more)
             return VWR_EBUSY;
         vwr_avatar_pause(d);
-        more = vwr_port_time_us() - from < patience_us;
+        more = vwr_port_time_us() - from < timeout_us;
     }
 }
 
@@ -120,7 +120,7 @@ static int submit(struct vwr_avatar_disk *d)
     int r;
 
     while ((r = vwr_blk_submit(vwr_blk_get_requestq(&d->blk, 0), &d->sync.request)) == VWR_EFULL &&
-           vwr_port_time_us() - from < patience_us) {
+           vwr_port_time_us() - from < timeout_us) {
         if (vwr_avatar_step(d) < 0)
             return VWR_EFAILED;
         vwr_avatar_pause(d);
@@ -266,7 +266,7 @@ static const char *reason(const struct vwr_avatar_disk *d, int r, char words[VWR
         return "all buffers are in use: see VIRTIO_BUFFER_POOL_SIZE";
     case VWR_ETIMEOUT:
         (void)my_snprintf(words, VWR_AVATAR_WORDS, "no answer in %u us; the device keeps its buffers",
-                          patience_us);
+                          timeout_us);
         return words;
     default:
         return vwr_avatar_reason(d, r, words);
@@ -296,7 +296,7 @@ static int take_disk(struct vwr_avatar_disk *d)
     const uint64_t from = vwr_port_time_us();
 
     while (d->taken) {
-        if (!vwr_avatar_may_sleep() || vwr_port_time_us() - from >= patience_us)
+        if (!vwr_avatar_may_sleep() || vwr_port_time_us() - from >= timeout_us)
             return VWR_EBUSY;
         vwr_avatar_pause(d);
     }

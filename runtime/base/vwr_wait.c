@@ -14,6 +14,6 @@ bool vwr_wait_more(struct vwr_wait *w)
     if (VWR_PORT_HAS_CLOCK)
         w->passed = vwr_port_time_us() - w->from;
     else
-        w->passed += vwr_wait_turn(&w->from);
+        w->passed += vwr_wait_count(&w->from);
     return w->passed < w->limit;
 }

@@ -63,14 +63,14 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
  *
  * keep_lost: what the lost disk owns stays in flight; everything else has been returned.
  *
- * tell: tells a guest's disk whether some of its memory is unsafe. The caller holds the lock of the guest's
- * disk, and not that of the real one.
+ * end_lost: tells a guest's disk whether some of its memory is unsafe. The caller holds the lock of the
+ * guest's disk, and not that of the real one.
  *
- * tell_each: does the same for each guest's disk that needs it. Releases the lock meanwhile.
+ * end_lost_each: does the same for each guest's disk that needs it. Releases the lock meanwhile.
  */
 VWR_COLD void vwr_vdisk_keep_lost(struct vwr_vblk_disk *d);
-VWR_COLD void vwr_vdisk_tell(struct vwr_vblk_disk *d, struct vwr_vblk *b);
-VWR_COLD void vwr_vdisk_tell_each(struct vwr_vblk_disk *d);
+VWR_COLD void vwr_vdisk_end_lost(struct vwr_vblk_disk *d, struct vwr_vblk *b);
+VWR_COLD void vwr_vdisk_end_lost_each(struct vwr_vblk_disk *d);
 
 static inline struct vwr_vblk_disk *vdisk_of(struct vwr_vblk_backend *be)
 {
@@ -98,7 +98,7 @@ static inline void vdisk_unlock(struct vwr_vblk_disk *d)
  * Whether the real disk has requests whose completion makes space. With none in flight, a DMA mapping may
  * still fail.
  */
-static inline bool vdisk_is_at_work(const struct vwr_vblk_disk *d)
+static inline bool vdisk_has_in_flight(const struct vwr_vblk_disk *d)
 {
     unsigned n = 0;
 

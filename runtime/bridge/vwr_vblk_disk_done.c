@@ -26,7 +26,7 @@ void vwr_vdisk_end_parts(struct vwr_vblk_disk *d, struct vwr_vblk_disk_slot *par
     const bool cancelled = (parent->flags & VDISK_CANCELLED) != 0;
 
     if (parent->flags & VDISK_LOST)
-        return; /* vwr_vdisk_tell frees it */
+        return; /* vwr_vdisk_end_lost frees it */
     vdisk_free_part(d, parent);
     if (!cancelled)
         vdisk_end(d, parent, parent->guest->result);

@@ -65,7 +65,7 @@ void vwr_vdisk_drain(struct vwr_vblk_backend *be, struct vwr_vblk *b, unsigned q
     more = !vwr_vdisk_is_idle(d); /* nor is a lost disk idle: other guests' disks must be notified */
     vdisk_unlock(d);
     if (lost)
-        vwr_vdisk_tell(d, b);
+        vwr_vdisk_end_lost(d, b);
     if (more && d->options.again != NULL)
         d->options.again(d->options.context);
 }

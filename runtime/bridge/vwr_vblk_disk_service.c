@@ -60,7 +60,7 @@ static VWR_COLD int vdisk_recover(struct vwr_vblk_disk *d)
 }
 
 /* VWR_OK; VWR_EBUSY: recovery in progress; VWR_EFAILED: the disk has failed. */
-static VWR_COLD int vdisk_go_on(struct vwr_vblk_disk *d, bool running)
+static VWR_COLD int vdisk_continue(struct vwr_vblk_disk *d, bool running)
 {
     const int result = running ? VWR_OK : vdisk_recover(d);
 
@@ -71,7 +71,7 @@ static VWR_COLD int vdisk_go_on(struct vwr_vblk_disk *d, bool running)
 
 void vwr_vdisk_collect(struct vwr_vblk_disk *d)
 {
-    (void)vdisk_go_on(d, vdisk_reap(d, 1));
+    (void)vdisk_continue(d, vdisk_reap(d, 1));
     d->room = true;
 }
 
@@ -128,16 +128,16 @@ bool vwr_vdisk_is_idle(struct vwr_vblk_disk *d)
     if (VWR_RARELY(d->blk->queue_count != 1u))
         idle = vdisk_arm_others(d) && idle;
     return idle && d->done == NULL && (d->waiting == NULL || !d->room) &&
-           (d->partial == NULL || vdisk_is_at_work(d));
+           (d->partial == NULL || vdisk_has_in_flight(d));
 }
 
 /* The rare work between completions and delivery. */
 static VWR_COLD int vdisk_serve_others(struct vwr_vblk_disk *d, bool running)
 {
-    const int result = vdisk_go_on(d, running);
+    const int result = vdisk_continue(d, running);
 
     if (d->lost != 0)
-        vwr_vdisk_tell_each(d);
+        vwr_vdisk_end_lost_each(d);
     if (d->waiting != NULL && result != VWR_EBUSY)
         vwr_vdisk_resume_waiting(d); /* before others use the free requests */
     return result;

@@ -10,7 +10,7 @@ void vwr_vdisk_wait(struct vwr_vblk_disk *d, struct vwr_vblk *b)
 {
     struct vwr_vblk **at = &d->waiting;
 
-    d->room = !vdisk_is_at_work(d);
+    d->room = !vdisk_has_in_flight(d);
     vwr_count_add(&d->stats.waits, 1);
     if (b->waits)
         return;

@@ -59,9 +59,9 @@ void vwr_monitor_lose(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* vwr_monitor_sample.c: following one of many notifications. */
 bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q);
-bool vwr_monitor_rest(struct vwr_monitor *m);
+bool vwr_monitor_begin_pause(struct vwr_monitor *m);
 void vwr_monitor_forget(struct vwr_monitor_queue *q);
-void vwr_monitor_abandon(struct vwr_monitor_queue *q);
+void vwr_monitor_unfollow(struct vwr_monitor_queue *q);
 void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q);
 
 /* vwr_monitor_registers.c: accesses, independent of the transport. */
@@ -109,7 +109,7 @@ VWR_COLD void vwr_monitor_find_chain(struct monitor_chain *c, enum vwr_rule_numb
                                      uint64_t b);
 void vwr_monitor_segment(struct monitor_chain *c, uint64_t addr, uint32_t bytes, bool is_writable);
 void vwr_monitor_table(struct monitor_chain *c, uint64_t addr, uint32_t bytes);
-const uint8_t *vwr_monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
+const uint8_t *vwr_monitor_translate(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
 bool vwr_monitor_is_memory(struct vwr_monitor *m, uint64_t addr, uint64_t bytes);
 void vwr_monitor_release(struct vwr_monitor *m, struct vwr_monitor_queue *q, uint32_t id);
 
@@ -184,7 +184,7 @@ static inline void monitor_end_chain(struct monitor_chain *c)
         vwr_monitor_find_of(c->m, c->rule, monitor_outside(c->m, c->rule == VWR_RULE_BUFFER_MEMORY), c->q,
                             c->at, c->a, c->b);
     if (c->found && c->hits_ring)
-        vwr_monitor_abandon(c->q);
+        vwr_monitor_unfollow(c->q);
     c->found = false;
 }
 
@@ -258,10 +258,10 @@ static inline bool monitor_is_certain(const struct vwr_monitor *m, unsigned by, 
     return by == side || m->is_idle;
 }
 
-static inline void monitor_owe_kick(const struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by,
-                                    bool is_due)
+static inline void monitor_expect_kick(const struct vwr_monitor *m, struct vwr_monitor_queue *q, unsigned by,
+                                       bool is_due)
 {
-    q->owes_kick |= is_due;
+    q->expects_kick |= is_due;
     q->is_kick_due |= is_due && monitor_is_certain(m, by, VWR_BY_DRIVER);
 }
 
@@ -281,7 +281,7 @@ static inline void monitor_wake(struct vwr_monitor *m)
 /* Whether the monitor has seen this position of the driver before: it has read what is there. */
 static inline bool monitor_knows(const struct vwr_monitor_queue *q, uint32_t position)
 {
-    return !q->was_away || position == q->from;
+    return !q->has_gap || position == q->from;
 }
 
 /* Counts a segment of data; `have` readable bytes are before it. Those of a header are no data. */

@@ -87,7 +87,7 @@ static VWR_OUT_OF_LINE void monitor_look_from(struct vwr_monitor *m, uint32_t fi
 /* A look at rings that are followed for one of many notifications. */
 static VWR_OUT_OF_LINE void monitor_look_sampled(struct vwr_monitor *m, unsigned by)
 {
-    if (by != VWR_BY_DRIVER || !vwr_monitor_rest(m))
+    if (by != VWR_BY_DRIVER || !vwr_monitor_begin_pause(m))
         monitor_look_from(m, 0, by);
 }
 
@@ -132,7 +132,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
         else
             is_wanted = true;
         q->has_new = false;
-        q->owes_interrupt = false;
+        q->expects_interrupt = false;
     }
     if (is_blind || m->s.run == NULL)
         return;
@@ -146,7 +146,7 @@ static void monitor_used_interrupt(struct vwr_monitor *m, bool has_change)
 void vwr_monitor_driver_knows(struct vwr_monitor *m)
 {
     for (uint32_t i = 0; i < m->s.queue_count && m->rest == 0; i++)
-        m->s.queue[i].owes_interrupt = false;
+        m->s.queue[i].expects_interrupt = false;
 }
 
 static bool monitor_may_interrupt(const struct vwr_monitor *m, const struct vwr_monitor_queue *q)
@@ -188,7 +188,7 @@ void vwr_monitor_interrupt(struct vwr_monitor *m, uint32_t reasons)
     else if (m->is_pci)
         monitor_pci_interrupt(m, reasons);
     if ((reasons & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0) {
-        m->owes_change = false;
+        m->expects_change = false;
         m->is_told = true;
         m->is_telling = !m->has_vectors;
     }
@@ -213,10 +213,10 @@ static void monitor_idle_interrupts(struct vwr_monitor *m)
         vwr_monitor_find(m, VWR_RULE_INTERRUPT_UNREAD, NULL, 0, m->sent, 0);
     if (m->raised != 0)
         vwr_monitor_find(m, VWR_RULE_ACK_MISSING, NULL, 0, m->raised, 0);
-    if (m->owes_change && (!m->has_vectors || monitor_is_mapped(&m->vector)))
+    if (m->expects_change && (!m->has_vectors || monitor_is_mapped(&m->vector)))
         vwr_monitor_find(m, VWR_RULE_NEEDS_RESET_SILENT, NULL, 0, 0, 0);
     m->sent = m->raised = 0;
-    m->owes_change = false;
+    m->expects_change = false;
 }
 
 void vwr_monitor_idle(struct vwr_monitor *m)
@@ -234,8 +234,8 @@ void vwr_monitor_idle(struct vwr_monitor *m)
             vwr_monitor_idle_split(m, q);
         if (q->is_kick_due && q->in_flight > 0)
             vwr_monitor_find(m, monitor_missing(m, q, true), q, 0, q->event, 0);
-        if (q->owes_interrupt && monitor_may_interrupt(m, q))
+        if (q->expects_interrupt && monitor_may_interrupt(m, q))
             vwr_monitor_find(m, monitor_missing(m, q, false), q, 0, q->event, 0);
-        q->owes_kick = q->owes_interrupt = q->is_kick_due = false;
+        q->expects_kick = q->expects_interrupt = q->is_kick_due = false;
     }
 }

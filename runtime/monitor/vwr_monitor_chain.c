@@ -43,7 +43,7 @@ static inline const uint8_t *monitor_reach(struct vwr_monitor *m, uint64_t addr,
     return bytes <= r->bytes - (addr - r->addr) ? r->host + (addr - r->addr) : NULL;
 }
 
-const uint8_t *vwr_monitor_reach(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
+const uint8_t *vwr_monitor_translate(struct vwr_monitor *m, uint64_t addr, uint64_t bytes)
 {
     return monitor_reach(m, addr, bytes);
 }

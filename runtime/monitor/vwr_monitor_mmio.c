@@ -143,10 +143,10 @@ static void monitor_read_interrupt(struct vwr_monitor *m, uint32_t value)
         monitor_check_sent(m, value);
     m->sent = m->acked = 0;
     if ((value & VWR_MMIO_INTERRUPT_STATUS_CONFIG_CHANGE_MASK) != 0) {
-        m->owes_change = false;
+        m->expects_change = false;
         m->is_told = m->is_telling = true;
     }
-    if (!m->s.legacy && !m->is_rushed && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
+    if (!m->s.legacy && !m->notified_early && (m->status & VWR_STATUS_DRIVER_OK) == 0 &&
         (value & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
         vwr_monitor_find(m, VWR_RULE_RESET_KEEPS, NULL, VWR_MMIO_INTERRUPT_STATUS, value, 0);
     if ((value & ~m->raised & VWR_MMIO_INTERRUPT_STATUS_USED_BUFFER_MASK) != 0)
@@ -285,7 +285,7 @@ static bool monitor_check_access(struct vwr_monitor *m, const struct vwr_registe
  * Handles the registers of a live device's data path, whose rows allow every access. Returns whether the
  * access was one of them.
  */
-static bool monitor_at_work(struct vwr_monitor *m, uint64_t offset, bool is_write, uint32_t value)
+static bool monitor_access_fast(struct vwr_monitor *m, uint64_t offset, bool is_write, uint32_t value)
 {
     if (is_write && offset == VWR_MMIO_QUEUE_NOTIFY)
         vwr_monitor_kick(m, value);
@@ -329,6 +329,6 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
 {
     m->is_mmio = true;
     if (bytes != sizeof(uint32_t) || !m->has_magic || !m->has_version ||
-        !monitor_at_work(m, offset, is_write, (uint32_t)value))
+        !monitor_access_fast(m, offset, is_write, (uint32_t)value))
         monitor_any_access(m, offset, bytes, is_write, value);
 }

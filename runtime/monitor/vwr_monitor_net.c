@@ -254,7 +254,7 @@ static void monitor_received_packet(struct vwr_monitor *m, struct vwr_monitor_qu
 {
     const uint32_t header = (uint32_t)vwr_net_hdr_size(&m->accepted);
     const uint64_t at = q->entry[id].data;
-    const uint8_t *const from = at != 0 && bytes >= header ? vwr_monitor_reach(m, at, header) : NULL;
+    const uint8_t *const from = at != 0 && bytes >= header ? vwr_monitor_translate(m, at, header) : NULL;
     struct monitor_packet p;
 
     vwr_zero(&p, sizeof(p));

@@ -107,8 +107,8 @@ static bool monitor_is_list_gone(const struct vwr_monitor *m, const struct vwr_m
  * Ends a list of a live queue. false: the device has overwritten it meanwhile. What may have changed is not
  * judged.
  */
-static VWR_OUT_OF_LINE bool monitor_settle(struct monitor_chain *c, uint32_t first, uint32_t count,
-                                           uint32_t id)
+static VWR_OUT_OF_LINE bool monitor_end_live_list(struct monitor_chain *c, uint32_t first, uint32_t count,
+                                                  uint32_t id)
 {
     const struct vwr_monitor_queue *const q = c->q;
     struct vwr_packed_cursor at = {first, 0};
@@ -180,7 +180,7 @@ VWR_ALWAYS_INLINE bool monitor_take_list(struct vwr_monitor *m, struct vwr_monit
         monitor_take_element(&c, &d, count);
         vwr_packed_advance(&at, 1, q->size);
     } while ((d.flags & VWR_VIRTQ_DESC_F_NEXT) != 0);
-    if (m->s.live && !monitor_settle(&c, q->avail.index, count, d.other))
+    if (m->s.live && !monitor_end_live_list(&c, q->avail.index, count, d.other))
         return false;
     monitor_end_chain(&c);
     q->avail = at;
@@ -228,7 +228,7 @@ static bool monitor_check_position(struct vwr_monitor *m, struct vwr_monitor_que
         return monitor_is_old(flags, &q->avail);
     if (monitor_is_available(flags, &q->avail))
         return true; /* it became available after the lists were read: the next look reads it */
-    if (q->was_away || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
+    if (q->has_gap || vwr_monitor_sum_packed(q, q->avail.index) == q->entry[q->avail.index].sum)
         return true; /* left of the previous lap, in a list with a used first descriptor */
     vwr_monitor_find_of(m, is_device ? VWR_RULE_PACKED_USED_PLACE : VWR_RULE_PACKED_WRAP,
                         monitor_either(!is_device && by != VWR_BY_DRIVER), q, q->avail.index, flags, 0);
@@ -522,17 +522,17 @@ void vwr_monitor_look_packed(struct vwr_monitor *m, struct vwr_monitor_queue *q,
         if ((m->status & VWR_STATUS_SUSPEND) != 0)
             vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
         word = vwr_packed_load_suppress(q->area[MONITOR_DEVICE]);
-        monitor_owe_kick(m, q, by, vwr_packed_need_event(word, event, &q->avail, avail.index, q->size));
+        monitor_expect_kick(m, q, by, vwr_packed_need_event(word, event, &q->avail, avail.index, q->size));
     }
     if (q->used.index != used.index || q->used.flags != used.flags) {
         word = vwr_packed_load_suppress(q->area[MONITOR_DRIVER]);
         monitor_check_events(m, q, word);
-        if ((m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->is_rushed)
+        if ((m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->notified_early)
             vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
         q->has_new = true;
         q->is_quiet = false;
-        q->owes_interrupt |= monitor_is_certain(m, by, VWR_BY_DEVICE) &&
-                             vwr_packed_need_event(word, event, &q->used, used.index, q->size);
+        q->expects_interrupt |= monitor_is_certain(m, by, VWR_BY_DEVICE) &&
+                                vwr_packed_need_event(word, event, &q->used, used.index, q->size);
     }
     if (!m->s.thorough)
         monitor_mark_packed(q);

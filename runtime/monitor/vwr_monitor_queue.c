@@ -118,8 +118,9 @@ static void monitor_begin(struct vwr_monitor *m, struct vwr_monitor_queue *q, ui
     q->first = q->last = 0;
     q->avail = (struct vwr_packed_cursor){0, VWR_VIRTQ_DESC_F_AVAIL};
     q->used = (struct vwr_packed_cursor){0, VWR_PACKED_WRAP_FLAGS};
-    q->owes_kick = q->owes_interrupt = q->has_new = q->is_quiet = q->kicked_idle = q->is_kick_due = false;
-    q->waits = q->is_marked = q->is_lost = q->was_away = false;
+    q->expects_kick = q->expects_interrupt = q->has_new = q->is_quiet = q->kicked_idle = q->is_kick_due =
+        false;
+    q->waits = q->is_marked = q->is_lost = q->has_gap = false;
     q->more = 0;
     q->unknown = 0;
     if (!q->packed) { /* those of a packed ring move */
@@ -367,7 +368,7 @@ static bool monitor_is_unwanted(const struct vwr_monitor *m, const struct vwr_mo
 {
     const struct vwr_virtq_used *const used = q->area[MONITOR_DEVICE];
 
-    return !q->packed && !q->owes_kick && !monitor_has(m, VWR_F_EVENT_IDX) &&
+    return !q->packed && !q->expects_kick && !monitor_has(m, VWR_F_EVENT_IDX) &&
            (vwr_guest16(m->s.legacy, vwr_ring_load16(&used->flags)) & VWR_VIRTQ_USED_F_NO_NOTIFY) != 0;
 }
 
@@ -395,7 +396,7 @@ static VWR_OUT_OF_LINE void monitor_early_kick(struct vwr_monitor *m, const stru
     if ((m->status & VWR_STATUS_FAILED) != 0)
         vwr_monitor_find(m, VWR_RULE_NOTIFY_FAILED, q, 0, 0, index);
     else if ((m->status & VWR_STATUS_SUSPEND) == 0) {
-        m->is_rushed = true;
+        m->notified_early = true;
         vwr_monitor_find(m, VWR_RULE_NOTIFY_EARLY, q, 0, m->status, index);
     } else
         vwr_monitor_find(m, m->resumes ? VWR_RULE_RESUME_UNREAD : VWR_RULE_SUSPEND_KICK, q, 0, 0, index);
@@ -428,8 +429,8 @@ void vwr_monitor_kick(struct vwr_monitor *m, uint32_t value)
         monitor_check_position_of(m, q, value >> VWR_MMIO_QUEUE_NOTIFY_NEXT_OFF_SHIFT);
     if (!q->followed)
         return;
-    q->kicked_idle = !q->owes_kick;
+    q->kicked_idle = !q->expects_kick;
     if (monitor_is_unwanted(m, q))
         vwr_monitor_find(m, VWR_RULE_KICK_UNWANTED, q, 0, 0, 0);
-    q->owes_kick = q->is_kick_due = false;
+    q->expects_kick = q->is_kick_due = false;
 }

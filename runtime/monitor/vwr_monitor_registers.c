@@ -128,11 +128,11 @@ static void monitor_reset(struct vwr_monitor *m)
     vwr_features_clear(&m->accepted);
     m->stale |= m->status;
     m->status = VWR_STATUS_RESET;
-    m->is_odd = m->is_rushed = m->has_others = m->has_agreed = false;
+    m->is_odd = m->notified_early = m->has_others = m->has_agreed = false;
     m->raised = m->sent = m->acked = m->isr = 0;
     m->has_vectors = m->vector.is_set = m->vector.is_unread = false;
     m->faulty = m->read_words = 0;
-    m->owes_change = m->is_told = m->is_telling = m->needs_reset = false;
+    m->expects_change = m->is_told = m->is_telling = m->needs_reset = false;
     m->awaits_reset = true;
     m->device_sel = m->driver_sel = m->queue_sel = 0;
     m->resumes = m->has_written = false;
@@ -281,7 +281,7 @@ void vwr_monitor_read_status(struct vwr_monitor *m, uint32_t value)
     m->has_agreed |= (value & m->status & VWR_STATUS_FEATURES_OK) != 0;
     if ((value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0 && (m->status & VWR_STATUS_DRIVER_OK) != 0 &&
         !m->needs_reset)
-        m->owes_change = !m->is_told;
+        m->expects_change = !m->is_told;
     m->needs_reset = (value & VWR_STATUS_DEVICE_NEEDS_RESET) != 0;
     m->is_told = m->is_told && (m->needs_reset || m->is_telling);
     if ((m->status & VWR_STATUS_FEATURES_OK) != 0 && (value & VWR_STATUS_FEATURES_OK) != 0 && m->faulty != 0)

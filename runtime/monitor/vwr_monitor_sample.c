@@ -4,7 +4,7 @@
 
 /*
  * A monitor that follows the rings for one of N notifications. It starts before a notification and stops when
- * the buffers of that notification have been used, so that it judges them completely. Then it rests, so that
+ * the buffers of that notification have been used, so that it judges them completely. Then it pauses, so that
  * one of N notifications is followed. A generator draws the place within each N, so that no pattern of the
  * driver stays in step with it.
  */
@@ -31,11 +31,11 @@ void vwr_monitor_forget(struct vwr_monitor_queue *q)
     }
     q->in_flight = q->covered = q->unknown = q->doubt = 0;
     q->followed = q->is_marked = false;
-    q->owes_kick = q->owes_interrupt = q->is_kick_due = q->kicked_idle = false;
+    q->expects_kick = q->expects_interrupt = q->is_kick_due = q->kicked_idle = false;
 }
 
 /* Stops following a queue until it is set up again. */
-void vwr_monitor_abandon(struct vwr_monitor_queue *q)
+void vwr_monitor_unfollow(struct vwr_monitor_queue *q)
 {
     vwr_monitor_forget(q);
     q->waits = false;
@@ -89,8 +89,8 @@ bool vwr_monitor_count(struct vwr_monitor *m, struct vwr_monitor_queue *q)
     return true;
 }
 
-/* Called before the driver's next notification. Returns whether the monitor rests from now on. */
-bool vwr_monitor_rest(struct vwr_monitor *m)
+/* Called before the driver's next notification. Returns whether the monitor is paused from now on. */
+bool vwr_monitor_begin_pause(struct vwr_monitor *m)
 {
     uint32_t next;
 
@@ -117,7 +117,7 @@ void vwr_monitor_return(struct vwr_monitor *m, struct vwr_monitor_queue *q)
 {
     q->first = q->last = 0;
     q->is_quiet = false;
-    q->owes_kick = q->has_new = q->was_away = true;
+    q->expects_kick = q->has_new = q->has_gap = true;
     if (q->packed)
         vwr_monitor_return_packed(m, q);
     else

@@ -425,8 +425,8 @@ static VWR_OUT_OF_LINE void monitor_find_flags(struct vwr_monitor *m, struct vwr
 }
 
 /* Records which notifications are due for new entries, and checks the flags. */
-static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
-                        unsigned by)
+static void monitor_expect(struct vwr_monitor *m, struct vwr_monitor_queue *q, const struct monitor_now *now,
+                           unsigned by)
 {
     const bool event = monitor_has(m, VWR_F_EVENT_IDX);
     const uint16_t avail = monitor_load(m, &monitor_avail(q)->flags);
@@ -438,7 +438,7 @@ static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, cons
         monitor_find_flags(m, q, event, avail, used);
     if (now->new_avail != 0) {
         q->event = event ? monitor_avail_event(m, q) : 0;
-        monitor_owe_kick(
+        monitor_expect_kick(
             m, q, by,
             event ? vwr_ring_need_event(q->event, now->avail, vwr_ring_distance(now->avail, now->new_avail))
                   : (used & VWR_VIRTQ_USED_F_NO_NOTIFY) == 0);
@@ -450,7 +450,7 @@ static void monitor_owe(struct vwr_monitor *m, struct vwr_monitor_queue *q, cons
 
         q->is_quiet = !event && !is_wanted && (q->is_quiet || !q->has_new);
         q->has_new = true;
-        q->owes_interrupt |= is_wanted && monitor_is_certain(m, by, VWR_BY_DEVICE);
+        q->expects_interrupt |= is_wanted && monitor_is_certain(m, by, VWR_BY_DEVICE);
     }
 }
 
@@ -497,7 +497,7 @@ static VWR_OUT_OF_LINE bool monitor_check_sides(struct vwr_monitor *m, struct vw
 static VWR_OUT_OF_LINE void monitor_find_status(struct vwr_monitor *m, struct vwr_monitor_queue *q,
                                                 const struct monitor_now *now)
 {
-    if (now->new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy && !m->is_rushed)
+    if (now->new_used != 0 && (m->status & VWR_STATUS_DRIVER_OK) == 0 && !m->s.legacy && !m->notified_early)
         vwr_monitor_find(m, VWR_RULE_USED_EARLY, q, 0, m->status, 0);
     if (now->new_avail != 0 && (m->status & VWR_STATUS_SUSPEND) != 0)
         vwr_monitor_find(m, VWR_RULE_SUSPEND_BUFFER, q, 0, 0, 0);
@@ -537,7 +537,7 @@ static void monitor_look_split(struct vwr_monitor *m, struct vwr_monitor_queue *
     monitor_use_all(m, q, &now, by);
     for (uint16_t i = 0; i < now.new_avail && q->followed && q->avail_idx != now.avail; i++)
         monitor_take(m, q, true);
-    monitor_owe(m, q, &now, by);
+    monitor_expect(m, q, &now, by);
 }
 
 /* Records the indices up to which the monitor has followed the rings; there may be more entries. */

@@ -297,7 +297,7 @@ int guest_console_open(struct guest_console *g, struct vwr_dev *d, struct guest_
     const struct vwr_features none = {{0, 0, 0, 0}};
     const struct vwr_features want = {
         {VWR_CONSOLE_FEATURES_W0, VWR_CONSOLE_FEATURES_W1, VWR_CONSOLE_FEATURES_W2, VWR_CONSOLE_FEATURES_W3}};
-    const struct vwr_wish request = {&want, &none, avoid != NULL ? avoid : &none, NULL, 0, NULL};
+    const struct vwr_feature_policy request = {&want, &none, avoid != NULL ? avoid : &none, NULL, 0, NULL};
     struct about about;
     int r;
 

@@ -6,7 +6,7 @@ int guest_entropy_open(struct guest_entropy *g, struct vwr_dev *d, struct guest_
                        const struct vwr_features *avoid)
 {
     const struct vwr_features none = {{0, 0, 0, 0}};
-    const struct vwr_wish request = {&none, &none, avoid != NULL ? avoid : &none, NULL, 0, NULL};
+    const struct vwr_feature_policy request = {&none, &none, avoid != NULL ? avoid : &none, NULL, 0, NULL};
     int r;
 
     vwr_zero(g, sizeof(*g));

@@ -54,7 +54,8 @@ static void start(const struct disk_plan *plan)
 {
     const struct vwr_features none = {{0}};
     struct vwr_features want;
-    struct vwr_wish request = {&want, &none, &none, vwr_blk_offer_rules, VWR_BLK_OFFER_RULE_COUNT, NULL};
+    struct vwr_feature_policy request = {&want, &none, &none, vwr_blk_offer_rules, VWR_BLK_OFFER_RULE_COUNT,
+                                         NULL};
     struct vwr_dev *const d = &disk.end.dev;
 
     disk_make(&disk, plan, true);

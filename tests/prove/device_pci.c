@@ -41,12 +41,12 @@ void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value)
     is_written = true;
 }
 
-void vwr_vdev_go_on_suspending(struct vwr_vdev *v)
+void vwr_vdev_continue_suspend(struct vwr_vdev *v)
 {
     (void)v;
 }
 
-void vwr_vdev_go_on(struct vwr_vdev *v)
+void vwr_vdev_run_deferred(struct vwr_vdev *v)
 {
     (void)v;
 }

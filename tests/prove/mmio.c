@@ -67,7 +67,7 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
     is_written = true;
 }
 
-void vwr_vdev_go_on_suspending(struct vwr_vdev *v)
+void vwr_vdev_continue_suspend(struct vwr_vdev *v)
 {
     (void)v;
 }

@@ -94,7 +94,7 @@ BOUNDS = {
     "runtime/device/core/vdev/vwr_vdev_serve.c: vdev_serve_rest": [
         "the budget: each pass takes from it, or is the last"
     ],
-    "runtime/device/core/vdev/vwr_vdev_serve.c: vwr_vdev_go_on": ["the budget, of all queues together"],
+    "runtime/device/core/vdev/vwr_vdev_serve.c: vwr_vdev_run_deferred": ["the budget, of all queues together"],
     "runtime/device/core/vdev/vwr_vdev_queues.c: vwr_vdev_limit": [
         "15: half as much each time, from a queue's size on"
     ],

@@ -68,7 +68,7 @@ struct session {
     bool has_config;         /* the device implements the configuration space */
     bool has_status;         /* the device implements the status */
     bool knows_driver;       /* the device gets DRIVER_OK */
-    bool is_deaf;            /* interrupts are neither polled nor acknowledged */
+    bool ignores_interrupts; /* interrupts are neither polled nor acknowledged */
     bool is_packed;          /* the layout of the ring; what packed.c alone uses is at the end */
     struct vwr_queue queue;  /* only its memory is used */
     struct vwr_queue beside; /* of a class whose device fills buffers of another queue */
@@ -83,8 +83,8 @@ struct session {
     bool is_unanswered;  /* in this case it has not used one, and is still there */
     uint64_t case_ms;    /* how long a case may wait in all */
     uint64_t case_end;
-    uint64_t vain_ms; /* how long buffers were waited for that it has not used */
-    char seen[300];   /* what was seen, or why the case could not run */
+    uint64_t wasted_ms; /* how long buffers were waited for that it has not used */
+    char seen[300];     /* what was seen, or why the case could not run */
     struct vwr_pvirtq_desc *ring;
     struct vwr_pvirtq_event_suppress *wanted; /* suppression of the driver */
     struct vwr_pvirtq_event_suppress *wants;  /* suppression of the device */

@@ -59,7 +59,7 @@ void mmio_events(struct session *s)
     const struct vwr_transport *const t = vwr_dev_transport(s->dev);
     uint32_t status;
 
-    if (s->is_deaf)
+    if (s->ignores_interrupts)
         return;
     status = t->get_register(s->dev, VWR_MMIO_INTERRUPT_STATUS);
     if (!s->way->is_there(s) || status == 0)

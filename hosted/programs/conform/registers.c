@@ -78,7 +78,7 @@ static bool has_event(struct session *s, uint32_t *before)
 
     if (!session_open(s, 0))
         return false;
-    s->is_deaf = true;
+    s->ignores_interrupts = true;
     *before = get(s, VWR_MMIO_INTERRUPT_STATUS);
     works = exchange(s);
     give_time(s); /* the interrupt follows the buffer */
@@ -151,7 +151,7 @@ static enum verdict needs_reset(struct session *s)
 
     if (!session_open(s, 0))
         return BROKEN;
-    s->is_deaf = true;
+    s->ignores_interrupts = true;
     put_desc(&s->desc[0], device_address(s->data), 1, VWR_VIRTQ_DESC_F_NEXT, 0);
     offer(s, 0);
     kick(s);

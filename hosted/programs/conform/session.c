@@ -14,8 +14,9 @@
 #define QUIET_MS 40      /* for what a device must not do; longer if its buffers are slow */
 #define QUIET_TIMES 4u
 #define QUIET_MAX_MS 1000u
-#define VAIN_MS 10000u /* in all, for a device that never uses a buffer; its next ones get VAIN_EACH_MS */
-#define VAIN_EACH_MS 100
+#define WASTED_MS 10000u /* in all, for a device that never uses a buffer; its next ones get WASTED_EACH_MS \
+                          */
+#define WASTED_EACH_MS 100
 #define BESIDE 8u /* buffers of the queue beside */
 
 static uint64_t own[VWR_QUEUE_OWN_BYTES(RING) / sizeof(uint64_t) + 1u];
@@ -56,7 +57,7 @@ bool session_connect(struct session *s)
 {
     s->next = 0;
     s->interrupts = 0;
-    s->is_deaf = false;
+    s->ignores_interrupts = false;
     return s->way->connect(s);
 }
 
@@ -116,14 +117,14 @@ bool session_prepare(struct session *s, uint64_t features)
     const uint64_t all = features | (s->is_packed ? BIT(VWR_F_RING_PACKED) : 0);
     const struct vwr_features wanted = {{(uint32_t)all, (uint32_t)(all >> 32)}};
     struct vwr_features avoid = {{0}};
-    const struct vwr_wish wish = {.want = &wanted, .avoid = &avoid};
+    const struct vwr_feature_policy policy = {.want = &wanted, .avoid = &avoid};
 
     for (unsigned i = 0; i < sizeof(ring) / sizeof(ring[0]); i++) /* the library always accepts them */
         if (!vwr_features_have(&wanted, ring[i]))
             vwr_features_add(&avoid, ring[i]);
     if (!session_connect(s))
         return false;
-    if (vwr_dev_negotiate(s->dev, &wish) == VWR_OK && gives_beside(s) && gives_ring(s))
+    if (vwr_dev_negotiate(s->dev, &policy) == VWR_OK && gives_beside(s) && gives_ring(s))
         return true;
     (void)vwr_dev_explain(s->dev, s->seen, sizeof(s->seen));
     session_end(s);
@@ -296,14 +297,14 @@ static uint64_t wait_end(const struct session *s, uint64_t ms)
 bool await_used(struct session *s)
 {
     const uint64_t begin = now_ms();
-    const bool is_vain = !s->has_worked && s->vain_ms >= VAIN_MS;
-    const uint64_t end = wait_end(s, is_vain ? VAIN_EACH_MS : PATIENCE_MS);
+    const bool is_wasted = !s->has_worked && s->wasted_ms >= WASTED_MS;
+    const uint64_t end = wait_end(s, is_wasted ? WASTED_EACH_MS : PATIENCE_MS);
 
     while (used_index(s) != s->next && now_ms() < end && s->way->is_there(s))
         s->way->step(s);
     if (used_index(s) != s->next) {
         s->is_unanswered = s->way->is_there(s);
-        s->vain_ms += now_ms() - begin;
+        s->wasted_ms += now_ms() - begin;
         return false;
     }
     s->has_worked = true;

@@ -60,7 +60,7 @@ static void vhost_step(struct session *s)
 
 static bool vhost_is_there(const struct session *s)
 {
-    return s->v.trouble == VWR_VHOST_FRONT_NONE;
+    return s->v.error == VWR_VHOST_FRONT_NONE;
 }
 
 const struct way vhost_way = {.connect = vhost_connect,

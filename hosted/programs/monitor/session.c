@@ -54,7 +54,7 @@ static bool replace(struct vwr_vhost_back *from, int *theirs, int *ours, const i
  * Notifications go past this program, which has the file too and reads nothing from it. When the end that was
  * notified has read it, it can be written again, which is an edge.
  */
-static bool overhear(const struct session *s, int *theirs)
+static bool watch_notifications(const struct session *s, int *theirs)
 {
     struct epoll_event event = {.events = EPOLLOUT | EPOLLET};
 
@@ -111,7 +111,7 @@ static bool replace_notifier(struct session *s, bool is_call)
     if (!wire_can_notify(s, (unsigned)(r - s->ring), is_call))
         return false;
     if (s->wake >= 0)
-        return overhear(s, is_call ? &r->call_in : &r->kick_in);
+        return watch_notifications(s, is_call ? &r->call_in : &r->kick_in);
     return is_call ? replace(&s->front, &r->call_out, &r->call_in, &r->call_out)
                    : replace(&s->front, &r->kick_in, &r->kick_out, &r->kick_out);
 }

@@ -108,7 +108,7 @@ static int open_rbd(struct disk *d, const char *name, const struct vwr_engine_op
 static int open_storage(struct disk *d, const struct options *o)
 {
     const struct vwr_engine_options eo = {
-        .slots = REQUESTS, .segments = SEGMENTS, .read_only = o->read_only, .patience_ms = o->patience};
+        .slots = REQUESTS, .segments = SEGMENTS, .read_only = o->read_only, .timeout_ms = o->timeout};
     const unsigned given = o->files + (o->nbd != NULL) + (o->rbd != NULL) + (o->null_mib != 0);
 
     if (given != 1)
@@ -247,9 +247,9 @@ const struct kind blk_kind = {
     .name = "blk",
     .usage = "--file IMAGE | --nbd URI | --rbd POOL/IMAGE | --null MIB [--queues N] [--thread-per-queue] "
              "[--read-only] [--id "
-             "TEXT] [--patience MS]",
+             "TEXT] [--timeout MS]",
     .brief = "a disk",
-    .options = " file nbd rbd null queues thread-per-queue read-only id patience ",
+    .options = " file nbd rbd null queues thread-per-queue read-only id timeout ",
     .queues = queues,
     .queue_size = QUEUE_SIZE,
     .state = &vwr_vblk_state,

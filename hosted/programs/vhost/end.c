@@ -104,7 +104,7 @@ int end_open(struct end *e, const struct options *o)
     return r != 0 ? r : open_socket(e);
 }
 
-static void hang_up(struct end *e)
+static void disconnect(struct end *e)
 {
     vwr_vhost_back_detach(&e->back);
     e->connected = false;
@@ -138,7 +138,7 @@ void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
     if (!e->connected && count != 0 && fds[0].revents != 0)
         take(e);
     else if (e->connected && vwr_vhost_back_ready(&e->back, fds, count) != VWR_OK)
-        hang_up(e);
+        disconnect(e);
     if (e->back.refused[0] != 0)
         say("%s: %s", e->socket, e->back.refused);
     e->back.refused[0] = 0;
@@ -149,25 +149,25 @@ void end_ready(struct end *e, const struct pollfd *fds, unsigned count)
 void end_tick(struct end *e)
 {
     if (e->threads != NULL)
-        vwr_vhost_threads_stand(e->threads);
+        vwr_vhost_threads_pause(e->threads);
     e->kind->tick(e);
     if (e->threads != NULL)
-        vwr_vhost_threads_go(e->threads);
+        vwr_vhost_threads_resume(e->threads);
 }
 
-bool end_look(struct end *e)
+bool end_poll_rings(struct end *e)
 {
-    const bool any = e->connected && vwr_vhost_back_look(&e->back);
+    const bool any = e->connected && vwr_vhost_back_poll_rings(&e->back);
 
     if (e->kind->attend != NULL)
         e->kind->attend(e);
     return any;
 }
 
-void end_look_away(struct end *e)
+void end_stop_polling(struct end *e)
 {
     if (e->connected)
-        vwr_vhost_back_look_away(&e->back);
+        vwr_vhost_back_stop_polling(&e->back);
 }
 
 void end_close(struct end *e)

@@ -77,10 +77,10 @@ static uint64_t look_at(struct end *end, unsigned ends, unsigned look)
 
     for (uint64_t last = begin; now - last < look && now - begin < LOOK_MOST_US; now = now_us())
         for (unsigned i = 0; i < ends; i++)
-            if (end_look(&end[i]))
+            if (end_poll_rings(&end[i]))
                 last = now;
     for (unsigned i = 0; i < ends && look != 0; i++)
-        end_look_away(&end[i]);
+        end_stop_polling(&end[i]);
     return now;
 }
 

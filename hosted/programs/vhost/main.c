@@ -102,7 +102,7 @@ static const struct row rows[] = {
     {"read-only", FLAG, AT(read_only), 0, 0},
     {"one-file-system", FLAG, AT(one_file_system), 0, 0},
     {"id", TEXT, AT(id), 0, 0},
-    {"patience", NUMBER, AT(patience), 0, 3600000},
+    {"timeout", NUMBER, AT(timeout), 0, 3600000},
     {"pty", FLAG, AT(pty), 0, 0},
     {"tag", TEXT, AT(tag), 0, 0},
     {"cid", NUMBER, AT(cid), 0, 0xfffffffe},

@@ -54,7 +54,7 @@ struct options {
     bool read_only;
     bool one_file_system;
     const char *id;
-    unsigned patience; /* ms */
+    unsigned timeout; /* ms */
     bool pty;
     const char *folder;
     const char *tag;
@@ -134,8 +134,8 @@ void loop_run(const volatile bool *stop, struct end *end, unsigned ends, void (*
 void end_set_up(struct vwr_vdev_setup *s);
 int end_open(struct end *e, const struct options *o);
 unsigned end_fds(struct end *e, struct pollfd *fds, int *timeout);
-bool end_look(struct end *e); /* does not wait; true: there was work */
-void end_look_away(struct end *e);
+bool end_poll_rings(struct end *e); /* does not wait; true: there was work */
+void end_stop_polling(struct end *e);
 void end_tick(struct end *e); /* of a class that has one */
 void end_ready(struct end *e, const struct pollfd *fds, unsigned count);
 void end_close(struct end *e);

@@ -130,11 +130,11 @@ void *vwr_avatar_part_of_vm(const struct vwr_avatar_parts *parts, uint32_t vm_id
 bool vwr_avatar_ready(struct vwr_avatar_device *d);
 
 /* Serves deferred queues; call it after each library call that may have deferred one. */
-void vwr_avatar_go_on(void);
+void vwr_avatar_run_deferred(void);
 
 /* Updates `device` for its readers: completely, with register reads, or only what needs none. */
-void vwr_avatar_look(struct vwr_avatar_device *d);
-void vwr_avatar_look_at_queues(struct vwr_avatar_device *d);
+void vwr_avatar_update(struct vwr_avatar_device *d);
+void vwr_avatar_update_queues(struct vwr_avatar_device *d);
 
 /* As virtio_handle_mmio_trap, with values of up to 8 bytes. */
 bool vwr_avatar_trap(uint64_t addr, uint64_t *value, bool is_write, uint32_t size);

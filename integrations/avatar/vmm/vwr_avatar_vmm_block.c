@@ -41,7 +41,7 @@ static void done(virtio_blk_io_t *io, int result)
 
     vwr_vblk_done(r, b->ticket[io - b->io], result == 0 ? VWR_OK : VWR_EIO);
     vwr_vblk_signal(&b->blk);
-    vwr_avatar_go_on();
+    vwr_avatar_run_deferred();
 }
 
 static int submit(struct vwr_vblk_backend *be, struct vwr_vblk_req *r)

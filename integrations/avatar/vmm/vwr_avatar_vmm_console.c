@@ -166,7 +166,7 @@ uint32_t virtio_console_output(virtio_console_t *console, char *buffer, uint32_t
         done += some;
         if (console->out.used == 0 && vwr_avatar_ready(d)) {
             vwr_vconsole_resume(&console->console, 0);
-            vwr_avatar_go_on();
+            vwr_avatar_run_deferred();
         }
     }
     return done;

@@ -85,8 +85,8 @@ static void inject_again(void)
     }
 }
 
-/* A queue has exceeded its budget; vwr_avatar_go_on serves it again. */
-static void put_off(struct vwr_vm *core, struct vwr_vdev *v, uint16_t queue)
+/* A queue has exceeded its budget; vwr_avatar_run_deferred serves it again. */
+static void defer(struct vwr_vm *core, struct vwr_vdev *v, uint16_t queue)
 {
     struct vwr_avatar_vm *const vm = (struct vwr_avatar_vm *)core->context;
 
@@ -97,9 +97,9 @@ static void put_off(struct vwr_vm *core, struct vwr_vdev *v, uint16_t queue)
     to_do = true;
 }
 
-static const struct vwr_vm_ops ops = {.irq = set_line, .again = put_off};
+static const struct vwr_vm_ops ops = {.irq = set_line, .again = defer};
 
-static void go_on(struct vwr_avatar_device *d)
+static void run_queues(struct vwr_avatar_device *d)
 {
     const uint32_t queues = d->to_do;
 
@@ -110,7 +110,7 @@ static void go_on(struct vwr_avatar_device *d)
     }
 }
 
-void vwr_avatar_go_on(void)
+void vwr_avatar_run_deferred(void)
 {
     for (uint32_t pass = 0; pass < PASSES && to_do; pass++) {
         to_do = false;
@@ -118,7 +118,7 @@ void vwr_avatar_go_on(void)
             struct vwr_avatar_device *const d = &vms[i / VIRTIO_VM_IRQS].device[i % VIRTIO_VM_IRQS];
 
             if (d->to_do != 0)
-                go_on(d);
+                run_queues(d);
         }
     }
 }
@@ -126,7 +126,7 @@ void vwr_avatar_go_on(void)
 void virtio_tick(void)
 {
     vwr_avatar_net_tick();
-    vwr_avatar_go_on();
+    vwr_avatar_run_deferred();
     inject_again();
 }
 
@@ -350,7 +350,7 @@ virtio_device_t *virtio_find_device_by_addr(uint64_t addr)
     struct vwr_avatar_device *const d = vwr_avatar_at(addr);
 
     if (d != NULL && d->vdev != NULL)
-        vwr_avatar_look(d);
+        vwr_avatar_update(d);
     return d == NULL ? NULL : &d->device;
 }
 

@@ -175,7 +175,7 @@ void virtio_vm_init(struct _vm_t *vm, uint32_t vm_id)
             if (v->slot[i] != NULL)
                 vwr_vdev_reset(v->slot[i]);
         }
-        vwr_avatar_go_on();
+        vwr_avatar_run_deferred();
         return;
     }
     if (!vwr_avatar_attach(v, vm)) {

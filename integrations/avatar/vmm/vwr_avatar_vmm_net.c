@@ -98,5 +98,5 @@ void virtio_net_destroy(virtio_net_t *net)
         return;
     virtio_destroy_device(net->dev);
     forget(net);
-    vwr_avatar_go_on();
+    vwr_avatar_run_deferred();
 }

@@ -31,7 +31,7 @@ static uint16_t serve(struct vwr_vdev *v, struct vwr_vqueue *q)
     struct vwr_avatar_device *const d = device_of(v);
 
     if (d->device.queue_notify != NULL) {
-        vwr_avatar_look_at_queues(d);
+        vwr_avatar_update_queues(d);
         d->device.queue_notify(&d->device, q->index);
     }
     return 0;

@@ -107,7 +107,7 @@ void virtio_debug_device(virtio_device_t *dev)
         show_unused(dev);
         return;
     }
-    vwr_avatar_look(d);
+    vwr_avatar_update(d);
     logger_info("device at 0x%llx, interrupt %u, of VM %u\n", dev->base_addr, dev->irq, d->vm);
     vwr_vdev_print(d->vdev, vwr_avatar_line, NULL);
     show_part(dev->device_id, d->part);

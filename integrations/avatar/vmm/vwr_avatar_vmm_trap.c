@@ -12,16 +12,16 @@ static uint32_t seen(struct vwr_avatar_device *d, uint64_t offset)
     return (uint32_t)value;
 }
 
-void vwr_avatar_look(struct vwr_avatar_device *d)
+void vwr_avatar_update(struct vwr_avatar_device *d)
 {
     virtio_device_t *const dev = &d->device;
 
     dev->status = (uint8_t)seen(d, VWR_MMIO_STATUS);
     dev->interrupt_status = seen(d, VWR_MMIO_INTERRUPT_STATUS);
-    vwr_avatar_look_at_queues(d);
+    vwr_avatar_update_queues(d);
 }
 
-void vwr_avatar_look_at_queues(struct vwr_avatar_device *d)
+void vwr_avatar_update_queues(struct vwr_avatar_device *d)
 {
     d->device.driver_features = d->vdev->accepted.w[0] | (uint64_t)d->vdev->accepted.w[1] << 32;
     for (uint32_t i = 0; i < d->device.num_queues; i++) {
@@ -37,7 +37,7 @@ static bool trap_access(uint64_t addr, uint64_t *value, bool is_write, uint32_t 
     if (d == NULL || !vwr_avatar_ready(d))
         return false;
     (void)vwr_vm_access(vwr_avatar_core(d), addr, size, is_write, value);
-    vwr_avatar_go_on();
+    vwr_avatar_run_deferred();
     return true;
 }
 

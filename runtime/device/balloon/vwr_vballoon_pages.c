@@ -169,7 +169,7 @@ static int vballoon_list(struct vwr_vmessage *x)
         left = vwr_vdev_use(v, left, sizeof(pfn));
     }
     vballoon_end_run(&run);
-    return x->out.left != 0 ? vwr_vmessage_go_on(x, vballoon_list) : VWR_OK;
+    return x->out.left != 0 ? vwr_vmessage_defer(x, vballoon_list) : VWR_OK;
 }
 
 int vwr_vballoon_list(struct vwr_balloon_vservice *s, struct vwr_vmessage *x)

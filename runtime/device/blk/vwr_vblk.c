@@ -95,7 +95,7 @@ static void vblk_queue_reset(struct vwr_vdev *v, uint16_t queue)
         }
     b->full = b->full && b->held != NULL;
     if (b->starved)
-        vwr_vdev_put_off_others(v, queue);
+        vwr_vdev_defer_others(v, queue);
 }
 
 /*

@@ -17,7 +17,7 @@ static uint32_t vblk_missing(const struct vwr_vblk_req *r, uint32_t first, uint3
 }
 
 /* A header was cut off the first readable segment with data. */
-static void vblk_mend_out(const struct vwr_vblk_req *r)
+static void vblk_restore_out(const struct vwr_vblk_req *r)
 {
     const struct vwr_vchain *const c = &r->chain;
     const uint32_t bytes = vblk_missing(r, 0, c->out, c->out_bytes);
@@ -27,7 +27,7 @@ static void vblk_mend_out(const struct vwr_vblk_req *r)
 }
 
 /* What no zone has was cut off the last segment that the backend fills. `data`: segments that it had left. */
-static void vblk_mend_in(const struct vwr_vblk_req *r, uint32_t data)
+static void vblk_restore_in(const struct vwr_vblk_req *r, uint32_t data)
 {
     const struct vwr_vchain *const c = &r->chain;
     const uint32_t bytes = vblk_missing(r, c->out, c->in, c->in_bytes);
@@ -55,8 +55,8 @@ static void vblk_take_back(struct vwr_vblk *b, struct vwr_vblk_req *r)
     if ((r->to_do & VBLK_PARTS) != 0 && r->passed != 0)
         vblk_widen(&c->seg[r->seg - c->seg], r->passed);
     last->len = (size_t)(r->status + 1 - last->at);
-    vblk_mend_out(r);
-    vblk_mend_in(r, data);
+    vblk_restore_out(r);
+    vblk_restore_in(r, data);
     vblk_clean(r);
     r->ticket = 0;
     vblk_put_back(b, r);
@@ -128,7 +128,7 @@ static bool vblk_load(struct vwr_vdev *v, const uint8_t *from, uint32_t bytes)
 }
 
 /* The first request first. */
-static void vblk_turn(struct vwr_vblk *b)
+static void vblk_reverse(struct vwr_vblk *b)
 {
     struct vwr_vblk_req *r = b->back;
 
@@ -146,7 +146,7 @@ static void vblk_start(struct vwr_vdev *v)
 {
     struct vwr_vblk *const b = vblk_of(v);
 
-    vblk_turn(b);
+    vblk_reverse(b);
     b->repeats = true;
     while (b->back != NULL) { /* a hook may reset the device, which clears it */
         struct vwr_vblk_req *const r = b->back;

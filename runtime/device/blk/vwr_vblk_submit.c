@@ -77,7 +77,7 @@ static void vblk_hold(struct vwr_vblk *b, struct vwr_vblk_req *r, struct vwr_vbl
     r->link = *at;
     *at = r;
     if (!b->full)
-        vwr_vdev_put_off(&b->dev, r->queue);
+        vwr_vdev_defer(&b->dev, r->queue);
 }
 
 /*
@@ -101,7 +101,7 @@ static int vblk_submit_parts(struct vwr_vblk *b, struct vwr_vblk_req *r)
 }
 
 /* A submit has completed; continues with the next part, if any. */
-static void vblk_go_on(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
+static void vblk_continue(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
 {
     if (vwr_vblk_has_next(r, result))
         vwr_vblk_submit_or_hold(b, r);
@@ -114,14 +114,14 @@ static void vblk_done(struct vwr_vblk *b, struct vwr_vblk_req *r, int result)
     if (r->state != VBLK_IN_FLIGHT)
         return; /* a reset came first */
     if (r->to_do != 0)
-        vblk_go_on(b, r, result);
+        vblk_continue(b, r, result);
     else
         vwr_vblk_end(b, r, result);
 }
 
 void vwr_vblk_done_locked(struct vwr_vblk_req *r, uint64_t ticket, int result)
 {
-    if (vwr_vdev_redeem(&r->disk->dev, &r->ticket, ticket))
+    if (vwr_vdev_claim(&r->disk->dev, &r->ticket, ticket))
         vblk_done(r->disk, r, result);
 }
 

@@ -92,7 +92,7 @@ int vwr_vfiles_run(struct vwr_vfiles_call *c, int r)
     }
     if (r == VFILES_AGAIN) {
         c->state = VFILES_PUT_OFF;
-        return vwr_vmessage_go_on(c->message, vfiles_more);
+        return vwr_vmessage_defer(c->message, vfiles_more);
     }
     if (r == VWR_LATER)
         return r;
@@ -304,7 +304,7 @@ void vwr_vfiles_answer(struct vwr_vfiles_call *c, uint64_t ticket, int error)
     uint16_t queue;
 
     vwr_vdev_lock(dev);
-    if (vwr_vdev_redeem(dev, &c->ticket, ticket)) {
+    if (vwr_vdev_claim(dev, &c->ticket, ticket)) {
         queue = c->message->index;
         c->state = VFILES_RUNNING;
         (void)vwr_vfiles_run(c, vfiles_next(c, error));

@@ -110,7 +110,7 @@ void vwr_vfs_forget_call(struct vwr_vfs_call *x);
 
 /* ---- handlers ---- */
 
-int vwr_vfs_hello(struct vwr_vfiles_call *c);
+int vwr_vfs_init_session(struct vwr_vfiles_call *c);
 int vwr_vfs_destroy(struct vwr_vfiles_call *c);
 int vwr_vfs_interrupt(struct vwr_vfiles_call *c);
 int vwr_vfs_forget(struct vwr_vfiles_call *c);

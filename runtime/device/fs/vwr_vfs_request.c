@@ -23,7 +23,7 @@ static const struct vwr_vfs_row vfs_rows[] = {
     {VWR_FUSE_RELEASE, VFS_ALONE, 0, VWR_FUSE_FORM_RELEASE, vwr_vfs_release},
     {VWR_FUSE_FSYNC, VFS_ALONE, 0, VWR_FUSE_FORM_FSYNC, vwr_vfs_sync},
     {VWR_FUSE_FLUSH, VFS_ALONE, 0, VWR_FUSE_FORM_FLUSH, vwr_vfs_flush},
-    {VWR_FUSE_INIT, VFS_ALONE, VWR_FUSE_INIT_OUT, VWR_FUSE_FORM_INIT, vwr_vfs_hello},
+    {VWR_FUSE_INIT, VFS_ALONE, VWR_FUSE_INIT_OUT, VWR_FUSE_FORM_INIT, vwr_vfs_init_session},
     {VWR_FUSE_OPENDIR, 0, VWR_FUSE_OPEN_OUT, VWR_FUSE_FORM_OPEN, vwr_vfs_open},
     {VWR_FUSE_READDIR, VFS_ALONE, 0, VWR_FUSE_FORM_READ, vwr_vfs_readdir},
     {VWR_FUSE_RELEASEDIR, VFS_ALONE, 0, VWR_FUSE_FORM_RELEASE, vwr_vfs_release},

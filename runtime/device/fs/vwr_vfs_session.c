@@ -63,7 +63,7 @@ static int vfs_end_some(struct vwr_vfiles_call *c, int r)
 {
     (void)r;
     if (vwr_vfs_end_session(vfs_server(c)))
-        return vfs_call_of(c)->row->handle == vwr_vfs_hello ? vfs_start_session(c) : 0;
+        return vfs_call_of(c)->row->handle == vwr_vfs_init_session ? vfs_start_session(c) : 0;
     c->next = vfs_end_some;
     return VFILES_AGAIN;
 }
@@ -75,7 +75,7 @@ int vwr_vfs_destroy(struct vwr_vfiles_call *c)
 }
 
 /* INIT starts a session and ends the previous one. */
-int vwr_vfs_hello(struct vwr_vfiles_call *c)
+int vwr_vfs_init_session(struct vwr_vfiles_call *c)
 {
     return vwr_vfs_destroy(c);
 }

@@ -50,15 +50,15 @@ static const void *vgpu_refusal(struct vwr_vmessage *x)
 /* ---- commands in parts ---- */
 
 /* While the VMM processes a part, the command and all later ones wait. */
-static int vgpu_go_on(struct vwr_vmessage *x)
+static int vgpu_continue(struct vwr_vmessage *x)
 {
     struct vwr_vgpu *const g = (struct vwr_vgpu *)(void *)x->service;
     const int r = g->job.waiting ? VWR_LATER : g->job.step(g);
 
     if (r == VWR_LATER && !g->job.waiting)
-        return vwr_vmessage_go_on(x, vgpu_go_on);
+        return vwr_vmessage_defer(x, vgpu_continue);
     if (r == VWR_LATER) {
-        x->more = vgpu_go_on;
+        x->more = vgpu_continue;
         return r;
     }
     g->job.attaching = false;
@@ -73,7 +73,7 @@ int vwr_vgpu_begin(struct vwr_vgpu *g, struct vwr_vmessage *x, int (*step)(struc
     g->job.waiting = false;
     g->job.result = VWR_OK;
     vwr_vgpu_put_fence(g, &g->job.back);
-    return vgpu_go_on(x);
+    return vgpu_continue(x);
 }
 
 void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result)
@@ -81,7 +81,7 @@ void vwr_vgpu_flushed(struct vwr_vgpu *g, uint64_t ticket, int result)
     struct vwr_vdev *const v = vwr_vgpu_dev(g);
 
     vwr_vdev_lock(v);
-    if (vwr_vdev_redeem(v, &g->job.ticket, ticket)) {
+    if (vwr_vdev_claim(v, &g->job.ticket, ticket)) {
         g->job.waiting = false;
         g->job.result = result;
         vwr_vdev_serve_locked(v, VWR_GPU_QUEUE_CONTROLQ);

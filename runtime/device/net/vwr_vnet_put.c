@@ -113,7 +113,7 @@ static void vnet_begin(const struct vwr_vnet *n, const struct vwr_vnet_packet *p
 }
 
 /* Copies as much of the frame as fits into the buffer. */
-static void vnet_go_on(struct vwr_writer *w, struct vnet_copying *y)
+static void vnet_continue(struct vwr_writer *w, struct vnet_copying *y)
 {
     uint8_t *at = NULL;
     uint32_t run;
@@ -176,7 +176,7 @@ static VWR_OUT_OF_LINE int vnet_put_merged(struct vwr_vnet *n, struct vwr_vqueue
         return vwr_vnet_unfit(n, VWR_ERANGE);
     }
     vnet_begin(n, p, &to[0].in, &y);
-    for (vnet_go_on(&to[0].in, &y); !vnet_is_copied(&y); vnet_go_on(&to[buffers++].in, &y)) {
+    for (vnet_continue(&to[0].in, &y); !vnet_is_copied(&y); vnet_continue(&to[buffers++].in, &y)) {
         const bool enough = buffers < VWR_VNET_MERGE && p->work - before < VNET_MERGE_BYTES;
 
         if (enough && vnet_pop(n, q, &to[buffers], p))
@@ -205,7 +205,7 @@ static int vnet_put_popped(struct vwr_vnet *n, struct vwr_vqueue *q, struct vwr_
         return vwr_vnet_unfit(n, VWR_ERANGE);
     }
     vnet_begin(n, p, &to->in, &y);
-    vnet_go_on(&to->in, &y);
+    vnet_continue(&to->in, &y);
     vwr_vqueue_add_used(q, &to->chain, bytes);
     vnet_received(n, p);
     return VWR_OK;

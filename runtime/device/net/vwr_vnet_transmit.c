@@ -107,7 +107,7 @@ static VWR_COLD bool vnet_wait(struct vwr_vnet *n, const struct vwr_vqueue *q)
         n->state = VNET_STOPPED;
     } else {
         n->state = VNET_RUNS; /* set it first: the hook may serve */
-        vwr_vdev_put_off(vnet_dev(n), q->index);
+        vwr_vdev_defer(vnet_dev(n), q->index);
     }
     return false;
 }

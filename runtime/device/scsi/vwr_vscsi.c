@@ -82,7 +82,7 @@ static int vscsi_finish(struct vwr_vscsi *v, struct vwr_vt10_call *c, uint32_t r
 {
     if (result == VT10_AGAIN) {
         (void)vwr_vmessage_keep(c->message, c->unit);
-        return vwr_vmessage_go_on(c->message, vscsi_more);
+        return vwr_vmessage_defer(c->message, vscsi_more);
     }
     vwr_vscsi_end(v, c, result);
     return VWR_LATER; /* the service no longer owns the message */

@@ -142,8 +142,8 @@ static int vsound_release_more(struct vwr_vmessage *x)
     if (v->passes == 0 || !vwr_vdev_is_alive(d, v->releases) || vwr_vdev_arm(d, &d->queue[v->releases]))
         return VWR_OK;
     v->passes--;
-    vwr_vdev_put_off(d, v->releases);
-    return vwr_vmessage_go_on(x, vsound_release_more);
+    vwr_vdev_defer(d, v->releases);
+    return vwr_vmessage_defer(x, vsound_release_more);
 }
 
 /* All buffers are returned before the answer. Section: Sound Device / Device Operation / PCM Stream Release.

@@ -96,7 +96,7 @@ static void vsound_loaded(struct vwr_vdev *d)
 }
 
 /* All buffers are in their streams before the VMM moves frames, or a RELEASE returns them. */
-static void vsound_go_on(struct vwr_vdev *d)
+static void vsound_continue(struct vwr_vdev *d)
 {
     const struct vwr_vsound *const v = vsound_of(d);
 
@@ -118,5 +118,5 @@ const struct vwr_vstate_class vwr_vsound_state = {
     .find = vsound_find_lane,
     .accept = vsound_accept,
     .loaded = vsound_loaded,
-    .start = vsound_go_on,
+    .start = vsound_continue,
 };

@@ -28,7 +28,7 @@ static bool vvsock_pop(struct vwr_vvsock *v, uint16_t queue, uint32_t least)
         }
     }
     if (v->dev.work == 0)
-        vwr_vdev_put_off(&v->dev, queue);
+        vwr_vdev_defer(&v->dev, queue);
     return false;
 }
 
@@ -148,7 +148,7 @@ static uint16_t vvsock_serve_rx(struct vwr_vvsock *v)
     if (!v->blocked)
         vwr_sockets_resume(&v->sockets);
     if (full && vwr_sockets_can_reply(&v->sockets)) {
-        vwr_vdev_put_off(&v->dev, VWR_VSOCK_QUEUE_TX);
+        vwr_vdev_defer(&v->dev, VWR_VSOCK_QUEUE_TX);
         v->dev.unfinished |= v->dev.more; /* there is no hook: when the lock is released */
     }
     return 0;

@@ -24,7 +24,7 @@ static int p9_take_fid(struct vwr_9p *p)
 }
 
 /* The server has the fid, or has not. If the message is in flight, a reset frees the fid. */
-static int p9_settle_fid(struct vwr_9p *p, int fid, int r)
+static int p9_end_fid(struct vwr_9p *p, int fid, int r)
 {
     if (vwr_result_is_in_flight(r))
         return r;
@@ -94,7 +94,7 @@ int vwr_9p_mount(struct vwr_9p *p)
         p->own.number[2] = p->options.uid;
         r = vwr_9p_do(p);
     }
-    return p9_settle_fid(p, fid, r);
+    return p9_end_fid(p, fid, r);
 }
 
 /* ---- walk ---- */
@@ -162,7 +162,7 @@ int vwr_9p_walk(struct vwr_9p *p, int fid, const char *path)
     to = p9_take_fid(p);
     if (to < 0)
         return to;
-    r = p9_settle_fid(p, to, p9_walk_some(p, fid, to, &path));
+    r = p9_end_fid(p, to, p9_walk_some(p, fid, to, &path));
     while (r >= 0 && *path != '\0') {
         r = p9_walk_some(p, to, to, &path);
         if (r < 0)

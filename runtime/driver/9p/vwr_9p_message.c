@@ -184,7 +184,7 @@ static int p9_count(struct vwr_requestq *q, struct vwr_9p_request *x, const uint
     return VWR_OK;
 }
 
-static int p9_judge(struct vwr_requestq *q, struct vwr_9p_request *x, const uint8_t *in)
+static int p9_check_answer(struct vwr_requestq *q, struct vwr_9p_request *x, const uint8_t *in)
 {
     const uint32_t size = (uint32_t)vwr_p9_get(in, sizeof(uint32_t));
 
@@ -209,10 +209,10 @@ static void p9_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
 
     if (x == &p->own) {
         vwr_copy(p->answer, s->in, sizeof(s->in));
-        r->result = p9_judge(q, x, p->answer);
+        r->result = p9_check_answer(q, x, p->answer);
     } else {
         vwr_copy(in, s->in, sizeof(in));
-        r->result = p9_judge(q, x, in);
+        r->result = p9_check_answer(q, x, in);
     }
 }
 

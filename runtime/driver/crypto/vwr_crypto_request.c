@@ -133,7 +133,7 @@ static int crypto_prepare(struct vwr_requestq *q, struct vwr_req *r, void *share
 
 /* ---- answers ---- */
 
-static int crypto_judge(struct vwr_requestq *q, const struct vwr_crypto_request *x)
+static int crypto_check_answer(struct vwr_requestq *q, const struct vwr_crypto_request *x)
 {
     const uint32_t opcode = x->row.type, status = x->call.status;
 
@@ -157,7 +157,7 @@ static void crypto_finish(struct vwr_requestq *q, struct vwr_req *r, void *share
     vwr_client_finish(q, r, shared);
     x->count = x->room;
     if (r->result == VWR_OK)
-        r->result = crypto_judge(q, x);
+        r->result = crypto_check_answer(q, x);
     if (r->result != VWR_OK || x->room == 0 || x->session->service != VWR_CRYPTO_SERVICE_AKCIPHER)
         return;
     if (r->written - 1u > x->room) /* wraps if nothing was written */

@@ -184,7 +184,7 @@ static int fs_count(struct vwr_requestq *q, struct vwr_fs_request *x, const uint
     return VWR_OK;
 }
 
-static int fs_judge(struct vwr_requestq *q, struct vwr_fs_request *x, const uint8_t *in)
+static int fs_check_answer(struct vwr_requestq *q, struct vwr_fs_request *x, const uint8_t *in)
 {
     const uint32_t size = (uint32_t)vwr_p9_get(in, sizeof(uint32_t));
     const uint32_t error = (uint32_t)vwr_p9_get(in + 4, sizeof(uint32_t));
@@ -210,10 +210,10 @@ static void fs_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
         r->result = VWR_OK;
     } else if (x == &p->own) {
         vwr_copy(p->answer, s->in, sizeof(s->in));
-        r->result = fs_judge(q, x, p->answer);
+        r->result = fs_check_answer(q, x, p->answer);
     } else {
         vwr_copy(in, s->in, sizeof(in));
-        r->result = fs_judge(q, x, in);
+        r->result = fs_check_answer(q, x, in);
     }
 }
 

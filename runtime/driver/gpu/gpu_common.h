@@ -51,12 +51,12 @@ int vwr_gpu_do(struct vwr_requestq *q, struct vwr_gpu_request *x, const struct v
 /*
  * vwr_gpu_show.c. begin_show: restarts the sequence of messages that shows a framebuffer. build: sends the
  * next message of each framebuffer that has one. stepped: that message has completed; no effect if it was
- * handled before. settle: waits until the framebuffer has reached its final state.
+ * handled before. wait_shown: waits until the framebuffer has reached its final state.
  */
 void vwr_gpu_begin_show(struct vwr_gpu_framebuffer *fb);
 void vwr_gpu_build(struct vwr_gpu *g);
 void vwr_gpu_stepped(struct vwr_gpu_framebuffer *fb);
-int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
+int vwr_gpu_wait_shown(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb);
 
 /* vwr_gpu_update.c: waits for a message, which another caller may have sent. VWR_OK: it has completed. */
 int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x);

@@ -97,7 +97,7 @@ void vwr_gpu_build(struct vwr_gpu *g)
         vwr_gpu_restore_cursor(g);
 }
 
-int vwr_gpu_settle(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
+int vwr_gpu_wait_shown(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
 {
     struct vwr_requestq *const q = &g->control.client.requests;
     int r = VWR_OK;
@@ -154,7 +154,7 @@ int vwr_gpu_show(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
     vwr_gpu_begin_show(fb);
     fb->next = g->first;
     g->first = fb;
-    r = vwr_gpu_settle(g, fb);
+    r = vwr_gpu_wait_shown(g, fb);
     if (fb->result == VWR_OK)
         return r;
     if (vwr_gpu_hide(g, fb) != VWR_OK)
@@ -186,7 +186,7 @@ int vwr_gpu_hide(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb)
         fb->at = &gpu_hides[!on || fb->scanout == VWR_GPU_NO_SCANOUT];
     }
     fb->result = VWR_OK;
-    r = vwr_gpu_settle(g, fb);
+    r = vwr_gpu_wait_shown(g, fb);
     if (fb->state != GPU_GONE)
         return r;
     while (*at != fb)

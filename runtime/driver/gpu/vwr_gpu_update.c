@@ -190,7 +190,7 @@ int vwr_gpu_wait(struct vwr_gpu *g, struct vwr_gpu_request *x)
 int vwr_gpu_flush(struct vwr_gpu *g, struct vwr_gpu_framebuffer *fb, const struct vwr_gpu_area *area)
 {
     struct vwr_gpu_update *const u = &g->own;
-    int r = vwr_gpu_settle(g, fb);
+    int r = vwr_gpu_wait_shown(g, fb);
 
     vwr_gpu_fill(u, fb, area);
     while (r == VWR_OK && (r = vwr_gpu_submit(&g->control, u)) == VWR_EFULL)

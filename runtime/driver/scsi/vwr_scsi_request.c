@@ -122,7 +122,7 @@ static const uint32_t scsi_responses[] = {
 };
 
 /* The command was executed: its SCSI status. */
-static int scsi_judge_status(struct vwr_requestq *q, struct vwr_scsi_request *x)
+static int scsi_check_status(struct vwr_requestq *q, struct vwr_scsi_request *x)
 {
     const uint32_t sense = vwr_scsi_sense(x);
     uint32_t kind = VWR_FAULT_SCSI_SENSE;
@@ -142,7 +142,7 @@ static int scsi_judge_status(struct vwr_requestq *q, struct vwr_scsi_request *x)
  * A device may report a length of 0 (vhost does); an answer that it has not written is not one of the
  * responses. Without OK only the response is valid.
  */
-static int scsi_judge(struct vwr_requestq *q, struct vwr_scsi_request *x)
+static int scsi_check_answer(struct vwr_requestq *q, struct vwr_scsi_request *x)
 {
     const bool cut = x->call.req.written != 0 && x->call.req.written < sizeof(x->back);
     const uint8_t response = x->back.answer.req_cmd.response;
@@ -164,7 +164,7 @@ static int scsi_judge(struct vwr_requestq *q, struct vwr_scsi_request *x)
     x->status = a.status;
     x->sense_bytes = (uint8_t)a.sense_len;
     x->count = (uint32_t)(x->data_bytes - left);
-    return scsi_judge_status(q, x);
+    return scsi_check_status(q, x);
 }
 
 /* Copies the answer once, and checks the copy. */
@@ -178,7 +178,7 @@ static void scsi_finish(struct vwr_requestq *q, struct vwr_req *r, void *shared)
     x->status = 0;
     x->sense_bytes = 0;
     x->response = x->back.answer.req_cmd.response;
-    r->result = scsi_judge(q, x);
+    r->result = scsi_check_answer(q, x);
 }
 
 const struct vwr_request_class vwr_scsi_class = {

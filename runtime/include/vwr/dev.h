@@ -177,7 +177,7 @@ struct vwr_dev {
 };
 
 /**
- * struct vwr_wish - Features that a class requests; each pointer may be NULL
+ * struct vwr_feature_policy - Features that a class requests; each pointer may be NULL
  * @want: Features to accept if offered.
  * @need: Required features. If one is not accepted, the negotiation fails with VWR_EFEATURE.
  * @avoid: Features not to accept, even if in @want.
@@ -185,7 +185,7 @@ struct vwr_dev {
  * @rule_count: Number of rules.
  * @needs: Bytes of the configuration that the class accesses: vwr_..._config_needs.
  */
-struct vwr_wish {
+struct vwr_feature_policy {
     const struct vwr_features *want;
     const struct vwr_features *need;
     const struct vwr_features *avoid;
@@ -197,7 +197,7 @@ struct vwr_wish {
 /**
  * vwr_dev_negotiate() - Reset a device and negotiate its features
  * @d: Device in the state after a probe or vwr_dev_reset().
- * @wish: Requested features; not used after the call.
+ * @policy: Requested features; not used after the call.
  *
  * The call sets ACKNOWLEDGE and DRIVER, accepts the features that are both requested and offered
  * and whose dependencies are met, and sets FEATURES_OK. VERSION_1 is always required on a modern
@@ -214,20 +214,20 @@ struct vwr_wish {
  * * VWR_ENEEDSRESET: the device set DEVICE_NEEDS_RESET.
  * * VWR_EGONE: the device has left the bus.
  */
-VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish);
+VWR_MUST_CHECK int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_feature_policy *policy);
 
 /**
  * vwr_dev_agree() - Negotiate features without the reset
  * @d: Device that has acknowledged a reset (vwr_dev_reset(), vwr_dev_reset_poll()) and was not
  *   accessed since.
- * @wish: Requested features; not used after the call.
+ * @policy: Requested features; not used after the call.
  *
  * Context: The device's owner. Does not wait. Not from an interrupt handler.
  * Return: VWR_OK.
  * * VWR_EINVAL, VWR_EFEATURE, VWR_ERANGE, VWR_EPROTO, VWR_ENEEDSRESET, VWR_EGONE: see
  *   vwr_dev_negotiate().
  */
-VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish);
+VWR_MUST_CHECK int vwr_dev_agree(struct vwr_dev *d, const struct vwr_feature_policy *policy);
 
 /**
  * vwr_dev_queue_size_max() - Get the number of descriptors that the device's queue can have

@@ -121,8 +121,8 @@ struct vwr_monitor_queue {
     uint16_t avail_idx, used_idx, first, last;
     uint16_t event;
     bool ready, touched, followed, packed;
-    bool owes_kick, owes_interrupt, has_new, is_quiet;
-    bool is_kick_due; /* owes_kick, and the device has not run since the buffers became available */
+    bool expects_kick, expects_interrupt, has_new, is_quiet;
+    bool is_kick_due; /* expects_kick, and the device has not run since the buffers became available */
     bool is_marked;   /* @mark is known */
     bool is_late;     /* vwr_monitor_see(): what its registers say was judged earlier */
     bool waits;       /* it was lost or left, and is followed again */
@@ -130,7 +130,7 @@ struct vwr_monitor_queue {
     uint32_t unknown; /* number of buffers in flight that the monitor has not seen, because it returned to the
                          queue later */
     uint16_t from;    /* position of the driver at that time */
-    bool was_away;    /* @from is valid */
+    bool has_gap;     /* @from is valid */
     uint8_t set;      /* registers that were written: a bit for each area, one for the size */
     bool has_max, was_reset, stops, resets, kicked_idle, has_notify_data;
     bool counts;   /* segments: of a disk with a limit */
@@ -305,15 +305,15 @@ struct vwr_monitor {
     uint16_t changed; /* byte of the configuration that changed since generation was read */
     uint16_t changes; /* accesses that read a change, as far as 2 */
     uint8_t status;
-    uint8_t stale;   /* status before a reset that may not have ended */
-    bool is_odd;     /* the driver has written a status that a device may refuse */
-    bool has_others; /* the driver has set up a queue that the monitor has no memory for */
-    bool is_rushed;  /* the driver has notified a queue before DRIVER_OK, which a device may serve */
-    bool has_agreed; /* FEATURES_OK was read back */
-    bool has_vendor; /* ids[1] was read */
+    uint8_t stale;       /* status before a reset that may not have ended */
+    bool is_odd;         /* the driver has written a status that a device may refuse */
+    bool has_others;     /* the driver has set up a queue that the monitor has no memory for */
+    bool notified_early; /* the driver has notified a queue before DRIVER_OK, which a device may serve */
+    bool has_agreed;     /* FEATURES_OK was read back */
+    bool has_vendor;     /* ids[1] was read */
     bool was_reset, unread, selected[2], has_generation;
     bool is_mmio, has_magic, has_version, has_id, has_asked; /* asked: PROBE_ID was judged */
-    bool awaits_reset, owes_change, needs_reset;
+    bool awaits_reset, expects_change, needs_reset;
     bool is_told;    /* of a change, since the status was read without DEVICE_NEEDS_RESET */
     bool is_telling; /* a change's bit of InterruptStatus is set: the next change sets it once more */
     struct vwr_monitor_space space;
@@ -365,15 +365,15 @@ void vwr_monitor_access(struct vwr_monitor *m, uint64_t offset, unsigned bytes, 
                         uint64_t value);
 
 /**
- * vwr_monitor_rests() - Test whether the monitor does not follow the rings now
+ * vwr_monitor_is_paused() - Test whether the monitor does not follow the rings now
  * @m: Monitor with @one_in of the setup.
  *
- * While it rests, the caller need not report interrupts for used buffers, and need not look.
+ * While it is paused, the caller need not report interrupts for used buffers, and need not look.
  *
  * Context: The owner of the monitor, one call at a time; an interrupt handler may be it. Does not wait.
  * Return: true up to the last notification before those that the monitor follows.
  */
-static inline bool vwr_monitor_rests(const struct vwr_monitor *m)
+static inline bool vwr_monitor_is_paused(const struct vwr_monitor *m)
 {
     return m->rest != 0;
 }
@@ -384,7 +384,7 @@ static inline bool vwr_monitor_rests(const struct vwr_monitor *m)
  * @offset: Offset in the device's window in bytes. The access has 32 bits.
  * @is_write: true for a write.
  *
- * While a monitor with @one_in of the setup rests, it need not see QueueNotify, InterruptStatus and
+ * While a monitor with @one_in of the setup is paused, it need not see QueueNotify, InterruptStatus and
  * InterruptACK. A caller that calls this function first for each access, and neither looks nor calls
  * vwr_monitor_access() if it returns true, saves these calls.
  *

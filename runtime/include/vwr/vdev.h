@@ -275,7 +275,7 @@ void vwr_vdev_features(struct vwr_features *f);
  * @ignored: Accesses that violate the specification and had no effect.
  * @interrupts: Interrupts, for any reason.
  * @resets: Resets.
- * @late: Answers to requests that no longer exist or were answered already: vwr_vdev_redeem().
+ * @late: Answers to requests that no longer exist or were answered already: vwr_vdev_claim().
  */
 struct vwr_vdev_stats {
     uintptr_t accesses;
@@ -584,7 +584,7 @@ void vwr_vdev_limit(struct vwr_vdev *v, uint32_t segs);
  *
  * While the remaining budget is not 0, @serve of the class does some of the available work. If a
  * buffer is unfinished when the budget becomes 0, the class either puts it back into the ring
- * (vwr_vqueue_unpop()) and remembers the position, or keeps it and calls vwr_vdev_put_off().
+ * (vwr_vqueue_unpop()) and remembers the position, or keeps it and calls vwr_vdev_defer().
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -761,7 +761,7 @@ static inline uint64_t vwr_vdev_issue(struct vwr_vdev *v, uint64_t *slot)
 }
 
 /**
- * vwr_vdev_redeem() - Check a ticket (for classes)
+ * vwr_vdev_claim() - Check a ticket (for classes)
  * @v: Device.
  * @slot: The same as for vwr_vdev_issue().
  * @ticket: Ticket of the answer.
@@ -770,19 +770,19 @@ static inline uint64_t vwr_vdev_issue(struct vwr_vdev *v, uint64_t *slot)
  * Return: true: the request is waiting for this answer, and the ticket is void from now on. false:
  *   the answer is late, and was counted.
  */
-VWR_MUST_CHECK bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket);
+VWR_MUST_CHECK bool vwr_vdev_claim(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket);
 
 /**
- * vwr_vdev_put_off() - Request that a queue is served again with a new budget (for classes)
+ * vwr_vdev_defer() - Request that a queue is served again with a new budget (for classes)
  * @v: Device.
  * @queue: Queue index.
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
-void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);
+void vwr_vdev_defer(struct vwr_vdev *v, uint16_t queue);
 
 /**
- * vwr_vdev_put_off_others() - Request that all queues but one are served again (for classes)
+ * vwr_vdev_defer_others() - Request that all queues but one are served again (for classes)
  * @v: Device.
  * @queue: Index of the queue that is being reset; if it is not less than the number of queues, none.
  *
@@ -791,16 +791,16 @@ void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue);
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
-void vwr_vdev_put_off_others(struct vwr_vdev *v, uint16_t queue);
+void vwr_vdev_defer_others(struct vwr_vdev *v, uint16_t queue);
 
 /**
- * vwr_vdev_go_on() - Do the remaining work; called by vwr_vdev_unlock()
+ * vwr_vdev_run_deferred() - Do the remaining work; called by vwr_vdev_unlock()
  * @v: Device.
  *
  * Context: The device's lock is held; it is released meanwhile. Does not wait, except for the VM's
  *   lock.
  */
-VWR_COLD void vwr_vdev_go_on(struct vwr_vdev *v);
+VWR_COLD void vwr_vdev_run_deferred(struct vwr_vdev *v);
 
 /**
  * vwr_vdev_lock() - Take the device's lock and start a new budget of bytes
@@ -830,7 +830,7 @@ static inline void vwr_vdev_lock(struct vwr_vdev *v)
 static inline void vwr_vdev_unlock(struct vwr_vdev *v)
 {
     if (v->unfinished)
-        vwr_vdev_go_on(v);
+        vwr_vdev_run_deferred(v);
     if (VWR_VM_LOCKS && v->locks)
         v->vm->ops->unlock(v->vm, v);
 }

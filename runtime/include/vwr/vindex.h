@@ -12,7 +12,7 @@ VWR_BEGIN_C
  * @child: Subtrees with smaller and larger keys.
  * @up: Parent; NULL: the root.
  * @key: Key.
- * @lean: Depth of the subtree of larger keys minus that of smaller ones: -1, 0 or 1.
+ * @balance: Depth of the subtree of larger keys minus that of smaller ones: -1, 0 or 1.
  *
  * An index holds objects that a guest numbers or names. It is a balanced binary tree (AVL) whose
  * nodes are members of the objects, so the index needs no other memory. Although the guest chooses
@@ -23,7 +23,7 @@ struct vwr_vindex_node {
     struct vwr_vindex_node *child[2];
     struct vwr_vindex_node *up;
     uint32_t key;
-    signed char lean;
+    signed char balance;
 };
 
 VWR_END_C

@@ -50,7 +50,7 @@ static inline bool vwr_vmmio_is_register(uint64_t offset)
 }
 
 /**
- * vwr_vmmio_at_work() - Fast path of vwr_vmmio_access() for the frequent accesses of a running
+ * vwr_vmmio_access_fast() - Fast path of vwr_vmmio_access() for the frequent accesses of a running
  *   driver
  * @v: Device.
  * @offset: Offset in the window in bytes. The access is 4 bytes wide.
@@ -64,7 +64,8 @@ static inline bool vwr_vmmio_is_register(uint64_t offset)
  * Return: true: the access was handled. false: it is another access, such an access was not allowed
  *   before, or the VM has locks; nothing was changed.
  */
-VWR_ALWAYS_INLINE bool vwr_vmmio_at_work(struct vwr_vdev *v, uint64_t offset, bool is_write, uint64_t *value)
+VWR_ALWAYS_INLINE bool vwr_vmmio_access_fast(struct vwr_vdev *v, uint64_t offset, bool is_write,
+                                             uint64_t *value)
 {
     const size_t word = (size_t)offset / sizeof(uint32_t);
 

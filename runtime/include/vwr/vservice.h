@@ -175,7 +175,7 @@ struct vwr_vmessage {
     struct vwr_service *service;
     const struct vwr_service_queue *queue;
     struct vwr_vchain chain;
-    int (*more)(struct vwr_vmessage *x); /* continues the message: vwr_vmessage_go_on() */
+    int (*more)(struct vwr_vmessage *x); /* continues the message: vwr_vmessage_defer() */
     uint16_t index;                      /* index of the queue */
     /* public: */
     uint16_t number;
@@ -289,11 +289,11 @@ int vwr_vmessage_store(struct vwr_vmessage *x, void *memory, uint32_t bytes, uin
 int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes, uint32_t at);
 
 /**
- * vwr_vmessage_go_on() - Continue a message with a new budget
+ * vwr_vmessage_defer() - Continue a message with a new budget
  * @x: Message.
  * @more: Called with a new budget; returns what the table's function has to return.
  *
- * A function of the table calls vwr_vmessage_go_on() when it has used up the budget
+ * A function of the table calls vwr_vmessage_defer() when it has used up the budget
  * (vwr_vdev_room(), vwr_vdev_use()) before the end of its data. No other buffer of the queue is
  * served before the message continues.
  *
@@ -301,7 +301,7 @@ int vwr_vmessage_load(struct vwr_vmessage *x, const void *memory, uint32_t bytes
  *   function of the table.
  * Return: VWR_LATER, which the function returns.
  */
-int vwr_vmessage_go_on(struct vwr_vmessage *x, int (*more)(struct vwr_vmessage *x));
+int vwr_vmessage_defer(struct vwr_vmessage *x, int (*more)(struct vwr_vmessage *x));
 
 /**
  * vwr_service_serve() - Serve a buffer (vwr_vdev_class.serve of generated services)
@@ -347,7 +347,7 @@ VWR_MUST_CHECK int vwr_service_init(struct vwr_service *s, const struct vwr_serv
  * @s: Service.
  * @index: Queue index.
  *
- * Queues that waited for a message are served again (vwr_vdev_put_off_others()).
+ * Queues that waited for a message are served again (vwr_vdev_defer_others()).
  *
  * Context: The device's lock is held; an interrupt handler may hold it. Does not wait.
  */
@@ -384,7 +384,7 @@ void vwr_service_feed(struct vwr_service *s);
 bool vwr_service_uses(const struct vwr_service *s, const void *host, uint64_t bytes);
 
 /**
- * vwr_service_suspend() - Continue the messages that vwr_vmessage_go_on() has deferred, and serve
+ * vwr_service_suspend() - Continue the messages that vwr_vmessage_defer() has deferred, and serve
  *   those that were given back (vwr_vdev_class.suspend of generated services)
  * @s: Service.
  *
@@ -422,7 +422,7 @@ static inline uint64_t vwr_vmessage_ticket(struct vwr_vmessage *x)
  */
 VWR_MUST_CHECK static inline bool vwr_vmessage_claim(struct vwr_vmessage *x, uint64_t ticket)
 {
-    return vwr_vdev_redeem(&x->service->dev, &x->ticket, ticket);
+    return vwr_vdev_claim(&x->service->dev, &x->ticket, ticket);
 }
 
 /**
@@ -567,7 +567,7 @@ void vwr_service_resume(struct vwr_service *s, uint16_t index, struct vwr_vstrea
 uint32_t vwr_service_put(struct vwr_service *s, uint16_t index, const void *bytes, uint32_t n);
 
 /**
- * vwr_service_finish() - Continue the messages that vwr_vmessage_go_on() has deferred, without a
+ * vwr_service_finish() - Continue the messages that vwr_vmessage_defer() has deferred, without a
  *   budget (for classes whose messages must not be repeated in parts)
  * @v: Device, a service.
  *

@@ -42,13 +42,13 @@ struct vwr_wait {
 void vwr_wait_begin(struct vwr_wait *w, uint32_t us);
 
 /**
- * vwr_wait_turn() - Count one iteration on a port without a clock
+ * vwr_wait_count() - Count one iteration on a port without a clock
  * @ticks: Tick count that was read last; updated.
  *
  * Context: Any context, including an interrupt handler. Does not wait.
  * Return: Number of iterations that this one is worth, at least 1.
  */
-static inline uint64_t vwr_wait_turn(uint64_t *ticks)
+static inline uint64_t vwr_wait_count(uint64_t *ticks)
 {
     const uint32_t now = vwr_port_ticks();
     const uint32_t since = now - (uint32_t)*ticks; /* ticks may wrap */

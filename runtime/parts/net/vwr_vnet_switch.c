@@ -157,7 +157,7 @@ static void vswitch_release(struct vwr_vnet_port *port)
         port->ops->resume(port);
 }
 
-static void vswitch_judge(struct vwr_vnet_port *port)
+static void vswitch_check_progress(struct vwr_vnet_port *port)
 {
     const bool held = port->waited && port->moved < VWR_VNET_SWITCH_LEAST;
 
@@ -175,6 +175,6 @@ void vwr_vnet_switch_tick(struct vwr_vnet_switch *sw)
     sw->ticks++;
     vwr_vnet_age_routes(sw);
     for (struct vwr_vnet_port *port = sw->first; port != NULL; port = port->next)
-        vswitch_judge(port);
+        vswitch_check_progress(port);
     vwr_vnet_switch_flush(sw);
 }

@@ -162,7 +162,7 @@ static void no_queue(void)
 {
     static struct vwr_queue queue;
     static const struct vwr_features none;
-    const struct vwr_wish request = {.want = &none, .need = &none, .avoid = &none};
+    const struct vwr_feature_policy request = {.want = &none, .need = &none, .avoid = &none};
 
     begin(false, "file=disk.img", "");
     CHECK_NUMBER(vwr_dev_negotiate(&it.mmio.dev, &request), VWR_OK);

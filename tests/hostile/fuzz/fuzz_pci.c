@@ -231,7 +231,7 @@ static void use(struct vwr_pci *p)
     static _Alignas(8) uint8_t own[VWR_QUEUE_OWN_BYTES(256)];
     const struct vwr_queue_memory m = {shared, sizeof(shared), own, sizeof(own), 256};
     static const struct vwr_features none;
-    const struct vwr_wish asked = {&none, &none, &none, NULL, 0, NULL};
+    const struct vwr_feature_policy asked = {&none, &none, &none, NULL, 0, NULL};
     const struct vwr_seg seg = {0x1000, 16};
     struct vwr_chain chain;
     struct vwr_queue queue;

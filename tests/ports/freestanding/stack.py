@@ -99,7 +99,7 @@ PARAMETERS = {
     ("op", "vwr_vfiles.c"): r"^static int (v9p_memory_\w+)\(struct vwr_vfiles",
     ("next", "vwr_vfiles.c"): r"^static int (v(?:9p|fs|files)_\w+)\(struct vwr_vfiles_call \*c, int r\)\n\{",
     ("end", "vwr_vfiles.c"): r"^static int (v(?:9p|fs)_was_(?:read|written))\(struct vwr_vfiles_call",
-    ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|go_on))\(struct vwr_vmessage",
+    ("more", "vwr_vservice.c"): r"^static int (\w+_(?:more|continue))\(struct vwr_vmessage",
     ("leftover", "vwr_vdev_status.c"): r"^static void (\w+_reset_rest)\(struct vwr_vdev",
     ("status", "vwr_vinput.c"): NOBODY,
     ("stats", "vwr_vballoon.c"): NOBODY,
@@ -120,7 +120,7 @@ REENTRIES = {
         "vconsole_flush",
         "vwr_vconsole_send_pending",
     ): "a console's answers to control messages go out by another queue, whose flush does nothing",
-    ("vwr_vdev_unlock", "vwr_vdev_go_on"): "it clears what unlock asks for before it unlocks",
+    ("vwr_vdev_unlock", "vwr_vdev_run_deferred"): "it clears what unlock asks for before it unlocks",
     ("vwr_vchain_slow", "vwr_vchain_slow"): "an indirect table, in which another one is refused",
     (
         "vblk_done",

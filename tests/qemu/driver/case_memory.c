@@ -230,7 +230,7 @@ static void start_queue(struct disk *d, struct vwr_queue *q, unsigned kind)
 {
     static const struct vwr_features none = {{0}};
     struct vwr_features avoid = none;
-    const struct vwr_wish request = {&none, &none, &avoid, NULL, 0, NULL};
+    const struct vwr_feature_policy request = {&none, &none, &avoid, NULL, 0, NULL};
 
     disk_avoid(&avoid, kind);
     disk_find(d, DISK_SLOT, 64);

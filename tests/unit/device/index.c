@@ -34,8 +34,8 @@ static int levels_of(const struct vwr_vindex_node *n, const struct vwr_vindex_no
             assert_true((n->child[side]->key > n->key) == (side == 1));
         levels[side] = levels_of(n->child[side], n, count);
     }
-    assert_int_equal(levels[1] - levels[0], n->lean);
-    assert_in_range(n->lean + 1, 0, 2);
+    assert_int_equal(levels[1] - levels[0], n->balance);
+    assert_in_range(n->balance + 1, 0, 2);
     (*count)++;
     return 1 + (levels[0] > levels[1] ? levels[0] : levels[1]);
 }

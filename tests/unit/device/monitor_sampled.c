@@ -176,7 +176,7 @@ static void nothing_is_read_between(void **state)
         start_sampled(modes[k], ONE_IN);
         for (unsigned i = 0; i < REQUESTS; i++) {
             one_request(NONE);
-            if (!vwr_monitor_rests(&w.m))
+            if (!vwr_monitor_is_paused(&w.m))
                 continue;
             rests++;
             memcpy(kept, w.ram, sizeof(kept));
@@ -204,7 +204,7 @@ static void what_is_skipped_is_counted(void **state)
     for (unsigned i = 0; i < REQUESTS; i++) {
         put_request(NONE);
         if (vwr_monitor_skips(&w.m, VWR_MMIO_QUEUE_NOTIFY, true)) {
-            assert_true(vwr_monitor_rests(&w.m));
+            assert_true(vwr_monitor_is_paused(&w.m));
             assert_false(vwr_monitor_skips(&w.m, VWR_MMIO_QUEUE_NOTIFY, false));
             assert_false(vwr_monitor_skips(&w.m, VWR_MMIO_STATUS, true));
             assert_false(vwr_monitor_skips(&w.m, VWR_MMIO_INTERRUPT_ACK, false));
@@ -286,7 +286,7 @@ static void a_queue_that_is_never_empty_is_followed(void **state)
 static void come_to_rest(unsigned mode)
 {
     start_sampled(mode, ONE_IN);
-    while (!vwr_monitor_rests(&w.m))
+    while (!vwr_monitor_is_paused(&w.m))
         one_request(NONE);
     assert_int_equal(w.m.found, 0);
 }
@@ -297,7 +297,7 @@ static void the_start_of_a_device_ends_the_rest(void **state)
     (void)state;
     come_to_rest(0);
     status(RUNS);
-    assert_false(vwr_monitor_rests(&w.m));
+    assert_false(vwr_monitor_is_paused(&w.m));
     assert_int_equal(w.m.found, 0);
 
     come_to_rest(0);
@@ -308,9 +308,9 @@ static void the_start_of_a_device_ends_the_rest(void **state)
     pair(VWR_MMIO_QUEUE_DESC_LOW, RAM + 0x5000);
     pair(VWR_MMIO_QUEUE_DRIVER_LOW, RAM + 0x6000);
     pair(VWR_MMIO_QUEUE_DEVICE_LOW, RAM + 0x7000);
-    assert_true(vwr_monitor_rests(&w.m));
+    assert_true(vwr_monitor_is_paused(&w.m));
     wr(VWR_MMIO_QUEUE_READY, 1);
-    assert_false(vwr_monitor_rests(&w.m));
+    assert_false(vwr_monitor_is_paused(&w.m));
     assert_int_equal(w.m.first.rule, VWR_RULE_QUEUE_LATE);
 
     come_to_rest(0);

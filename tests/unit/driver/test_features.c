@@ -312,7 +312,7 @@ static int negotiate_one(struct world *w, unsigned bit)
 {
     struct vwr_features set;
     struct vwr_features none;
-    const struct vwr_wish request = {&set, &set, &none, NULL, 0, NULL};
+    const struct vwr_feature_policy request = {&set, &set, &none, NULL, 0, NULL};
 
     vwr_features_clear(&none);
     vwr_features_clear(&set);
@@ -352,7 +352,7 @@ static int negotiate_by_rules(struct world *w, bool needed)
 {
     struct vwr_features want;
     struct vwr_features none;
-    const struct vwr_wish request = {&want, needed ? &want : &none, &none, class_rules, 1, NULL};
+    const struct vwr_feature_policy request = {&want, needed ? &want : &none, &none, class_rules, 1, NULL};
 
     vwr_features_clear(&none);
     vwr_features_clear(&want);

@@ -40,7 +40,7 @@ static void probe(void)
 static void negotiate(void)
 {
     static const struct vwr_features none;
-    const struct vwr_wish asked = {&none, &none, &none, NULL, 0, NULL};
+    const struct vwr_feature_policy asked = {&none, &none, &none, NULL, 0, NULL};
 
     assert_int_equal(vwr_dev_negotiate(dev, &asked), VWR_OK);
     assert_int_equal(bus.at[DISK]->word[COMMAND / 4] & 7u, 4); /* bus master */
@@ -288,7 +288,7 @@ static void by_loads_and_stores(void **state)
 {
     const struct vwr_queue_memory m = {shared[1], sizeof(shared[1]), own[1], sizeof(own[1]), SIZE};
     static const struct vwr_features none;
-    const struct vwr_wish asked = {&none, &none, &none, NULL, 0, NULL};
+    const struct vwr_feature_policy asked = {&none, &none, &none, NULL, 0, NULL};
     const struct vwr_seg seg = {0x1000, 16};
     static struct vwr_chain chain;
 
@@ -325,7 +325,7 @@ static void least_places(void **state)
 {
     static const struct vwr_config_need needs[] = {{.bytes = 8, .feature = VWR_FEATURE_NONE}};
     static const struct vwr_features none;
-    const struct vwr_wish asked = {.want = &none, .needs = needs};
+    const struct vwr_feature_policy asked = {.want = &none, .needs = needs};
     struct function *const f = disk();
     char text[300];
 

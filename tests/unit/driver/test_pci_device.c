@@ -25,7 +25,7 @@ static int negotiate(unsigned avoid)
 {
     static const struct vwr_features none;
     struct vwr_features not_this;
-    const struct vwr_wish asked = {&none, &none, &not_this, NULL, 0, NULL};
+    const struct vwr_feature_policy asked = {&none, &none, &not_this, NULL, 0, NULL};
 
     memset(&not_this, 0, sizeof(not_this));
     if (avoid != 0)

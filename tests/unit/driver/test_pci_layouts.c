@@ -169,7 +169,7 @@ static void fields_of_the_common_configuration(void **state)
         bool accepted;
     } rows[] = {{56, false}, {58, false}, {60, true}, {64, true}, {0x1000, true}};
     static const struct vwr_features none;
-    const struct vwr_wish asked = {.want = &none};
+    const struct vwr_feature_policy asked = {.want = &none};
     struct layout l = layouts[0];
 
     (void)state;
@@ -211,7 +211,7 @@ static void card_of_v86(void **state)
 {
     static const uint8_t config[12] = {0x00, 0x22, 0x15, 0x4a, 0x5b, 0x6c, 1, 0, 1, 0, 0xdc, 0x05};
     static const struct vwr_features want = {{VWR_NET_FEATURES_W0, VWR_NET_FEATURES_W1, 0, 0}};
-    const struct vwr_wish asked = {.want = &want, .needs = vwr_net_config_needs};
+    const struct vwr_feature_policy asked = {.want = &want, .needs = vwr_net_config_needs};
     const struct layout v86 = {.io = true,
                                .multiplier = 2,
                                .bar_bytes = 16,

@@ -52,7 +52,7 @@ static void probe(void)
 static int negotiate(void)
 {
     static const struct vwr_features none;
-    const struct vwr_wish asked = {&none, &none, &none, NULL, 0, NULL};
+    const struct vwr_feature_policy asked = {&none, &none, &none, NULL, 0, NULL};
 
     return vwr_dev_negotiate(&pci.dev, &asked);
 }
@@ -128,7 +128,7 @@ static void small_bars(void **state)
     for (unsigned i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct vwr_config_need needs[] = {{(uint16_t)rows[i].bytes, VWR_FEATURE_NONE}};
         static const struct vwr_features none;
-        const struct vwr_wish asked = {.want = &none, .needs = needs};
+        const struct vwr_feature_policy asked = {.want = &none, .needs = needs};
 
         (void)begin(NULL);
         disk()->bar_mask[0] = ~(rows[i].bar - 1u);

@@ -123,7 +123,8 @@ void world_opened(struct world *w)
 int world_negotiate(struct world *w, const struct vwr_features *need)
 {
     static const struct vwr_features none;
-    const struct vwr_wish request = {.want = &none, .need = need != NULL ? need : &none, .avoid = &none};
+    const struct vwr_feature_policy request = {
+        .want = &none, .need = need != NULL ? need : &none, .avoid = &none};
 
     return vwr_dev_negotiate(&w->mmio.dev, &request);
 }

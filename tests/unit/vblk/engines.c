@@ -10,7 +10,7 @@
 
 #define AT_ONCE 5u
 
-const struct vwr_engine_options engines_few = {.slots = 3, .segments = STAGE_SEGS, .patience_ms = 300};
+const struct vwr_engine_options engines_few = {.slots = 3, .segments = STAGE_SEGS, .timeout_ms = 300};
 
 static struct vwr_engine *engine; /* of the test that runs */
 

@@ -407,7 +407,7 @@ void stage_take_queue_without(struct guest *g, unsigned feature)
         {VWR_BLK_FEATURES_W0, VWR_BLK_FEATURES_W1, VWR_BLK_FEATURES_W2, VWR_BLK_FEATURES_W3}};
     static const struct vwr_features none;
     struct vwr_features avoid;
-    const struct vwr_wish request = {&all, &none, &avoid, NULL, 0, NULL};
+    const struct vwr_feature_policy request = {&all, &none, &avoid, NULL, 0, NULL};
 
     vwr_features_clear(&avoid);
     vwr_features_add(&avoid, feature);

@@ -115,7 +115,7 @@ static void comes_back(const struct kind *k)
     uint8_t *const status = stage_alloc(g, 3);
 
     stage_take_queue(g);
-    n.patience = 10000;
+    n.timeout = 10000;
     engines_put(g, VWR_BLK_T_IN, 3, at, SECTOR, status);
     vwr_engine_serve(&n.engine);
     stop_server();
@@ -227,7 +227,7 @@ static void stays_away(const struct kind *k)
     assert_int_equal(n.engine.last, ETIMEDOUT);
     assert_int_equal(truncate(path, 10 * SECTOR), 0);
     start_server("--filter=delay", "delay-read=1ms", NULL);
-    n.patience = 10000;
+    n.timeout = 10000;
     assert_int_equal(engines_send(g, VWR_BLK_T_IN, 4, at, SECTOR, status, 8000), SECTOR + 1);
     assert_int_equal(*status, VWR_BLK_S_OK);
     stage_has_pattern(at, 4, SECTOR, 0);

@@ -241,7 +241,7 @@ static void unsent(struct backend *b, const char *path)
     for (unsigned i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         check(opens(path) == VWR_OK, "open", b);
         check(!forms[i](), "a message that is not allowed", b);
-        check(v.trouble == VWR_VHOST_FRONT_UNSENT, "another trouble", b);
+        check(v.error == VWR_VHOST_FRONT_UNSENT, "another error", b);
         vwr_vhost_front_end(&v);
         backend_idle(b);
         check(b->messages == alone, "it was sent", b);

@@ -87,8 +87,8 @@ static bool stands(struct vwr_vhost_threads *t)
 static void let_work(struct front *f)
 {
     for (unsigned i = 0; i < 2 && f->threads != NULL; i++) {
-        vwr_vhost_threads_stand(f->threads);
-        vwr_vhost_threads_go(f->threads);
+        vwr_vhost_threads_pause(f->threads);
+        vwr_vhost_threads_resume(f->threads);
         while (stands(f->threads))
             (void)sched_yield();
     }

@@ -564,14 +564,14 @@ static void look_and_look_away(struct front *f)
     struct pollfd fds[VWR_VHOST_BACK_FDS];
     int timeout_ms = -1;
 
-    assert_false(vwr_vhost_back_look(&f->h));
+    assert_false(vwr_vhost_back_poll_rings(&f->h));
     want_notifications(f, false);
     add_in_silence(f);
-    assert_true(vwr_vhost_back_look(&f->h));
+    assert_true(vwr_vhost_back_poll_rings(&f->h));
     assert_true(front_take(f, &(uint8_t){0}));
     want_notifications(f, false);
     add_in_silence(f); /* after the last look */
-    vwr_vhost_back_look_away(&f->h);
+    vwr_vhost_back_stop_polling(&f->h);
     want_notifications(f, true);
     (void)vwr_vhost_back_fds(&f->h, fds, &timeout_ms);
     assert_int_equal(timeout_ms, 0);
@@ -608,14 +608,14 @@ static void looks_away_first(void **state)
     front_begin(&f, RUNNING, 0);
     assert_int_equal(front_work(&f), VWR_OK);
     front_add(&f); /* the driver's notification announces it */
-    vwr_vhost_back_look_away(&f.h);
+    vwr_vhost_back_stop_polling(&f.h);
     assert_false(f.h.ring[0].again);
     assert_int_equal(front_work(&f), VWR_OK);
     assert_true(front_take(&f, &(uint8_t){0}));
     front_end(&f);
     front_begin(&f, REMEMBERED, 0);
-    assert_false(vwr_vhost_back_look(&f.h));
-    vwr_vhost_back_look_away(&f.h);
+    assert_false(vwr_vhost_back_poll_rings(&f.h));
+    vwr_vhost_back_stop_polling(&f.h);
     assert_false(f.h.ring[0].again);
     front_end(&f);
 }

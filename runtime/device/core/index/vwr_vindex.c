@@ -82,17 +82,17 @@ static struct vwr_vindex_node *vindex_level(struct vwr_vindex_node **root, struc
     struct vwr_vindex_node *const child = n->child[side];
     struct vwr_vindex_node *top;
 
-    if (child->lean != -to) {
+    if (child->balance != -to) {
         top = vindex_rotate(root, n, side);
-        n->lean = (signed char)(to - child->lean);
-        top->lean = (signed char)(child->lean - to);
+        n->balance = (signed char)(to - child->balance);
+        top->balance = (signed char)(child->balance - to);
         return top;
     }
     (void)vindex_rotate(root, child, !side);
     top = vindex_rotate(root, n, side);
-    n->lean = (signed char)(top->lean == to ? -to : 0);
-    child->lean = (signed char)(top->lean == -to ? to : 0);
-    top->lean = 0;
+    n->balance = (signed char)(top->balance == to ? -to : 0);
+    child->balance = (signed char)(top->balance == -to ? to : 0);
+    top->balance = 0;
     return top;
 }
 
@@ -104,12 +104,12 @@ static void vindex_grown(struct vwr_vindex_node **root, struct vwr_vindex_node *
         const unsigned side = vindex_side(n);
         const signed char to = side != 0 ? 1 : -1;
 
-        if (up->lean == to) {
+        if (up->balance == to) {
             (void)vindex_level(root, up, side);
             return;
         }
-        up->lean = (signed char)(up->lean + to);
-        if (up->lean == 0)
+        up->balance = (signed char)(up->balance + to);
+        if (up->balance == 0)
             return;
     }
 }
@@ -120,11 +120,11 @@ static void vindex_shrunk(struct vwr_vindex_node **root, struct vwr_vindex_node 
     while (n != NULL) {
         const signed char to = side != 0 ? 1 : -1;
 
-        if (n->lean == -to)
+        if (n->balance == -to)
             n = vindex_level(root, n, !side);
         else
-            n->lean = (signed char)(n->lean - to);
-        if (n->lean != 0) /* the depth has not changed */
+            n->balance = (signed char)(n->balance - to);
+        if (n->balance != 0) /* the depth has not changed */
             return;
         side = vindex_side(n);
         n = n->up;
@@ -139,7 +139,7 @@ void vwr_vindex_link(struct vwr_vindex_node **root, struct vwr_vindex_node *up, 
     n->child[0] = NULL;
     n->child[1] = NULL;
     n->up = up;
-    n->lean = 0;
+    n->balance = 0;
     *(up != NULL ? &up->child[side] : root) = n;
     vindex_grown(root, n);
 }
@@ -162,10 +162,10 @@ static void vindex_exchange(struct vwr_vindex_node **root, struct vwr_vindex_nod
     struct vwr_vindex_node *const next = vindex_end(n->child[1], 0);
     struct vwr_vindex_node *const larger = next->child[1];
     struct vwr_vindex_node *const up = next->up;
-    const signed char lean = next->lean;
+    const signed char balance = next->balance;
 
     vindex_replace(root, n, next);
-    next->lean = n->lean;
+    next->balance = n->balance;
     next->child[0] = n->child[0];
     next->child[0]->up = next;
     next->child[1] = up != n ? n->child[1] : n;
@@ -178,7 +178,7 @@ static void vindex_exchange(struct vwr_vindex_node **root, struct vwr_vindex_nod
     n->child[1] = larger;
     if (larger != NULL)
         larger->up = n;
-    n->lean = lean;
+    n->balance = balance;
 }
 
 void vwr_vindex_remove(struct vwr_vindex_node **root, struct vwr_vindex_node *n)

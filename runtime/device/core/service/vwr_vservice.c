@@ -279,7 +279,7 @@ void vwr_service_feed(struct vwr_service *s)
 static VWR_COLD void vservice_feed_later(struct vwr_service *s, uint16_t reset)
 {
     s->is_starved = false;
-    vwr_vdev_put_off_others(&s->dev, reset);
+    vwr_vdev_defer_others(&s->dev, reset);
 }
 
 void vwr_vmessage_finish(struct vwr_vmessage *x, int result, const void *back)
@@ -432,14 +432,14 @@ static void vservice_take(struct vwr_service *s, struct vwr_vmessage *x)
         vwr_vmessage_end(x, r, NULL);
 }
 
-int vwr_vmessage_go_on(struct vwr_vmessage *x, int (*more)(struct vwr_vmessage *x))
+int vwr_vmessage_defer(struct vwr_vmessage *x, int (*more)(struct vwr_vmessage *x))
 {
     x->more = more;
-    vwr_vdev_put_off(&x->service->dev, x->index);
+    vwr_vdev_defer(&x->service->dev, x->index);
     return VWR_LATER;
 }
 
-static uint16_t vservice_go_on(struct vwr_vmessage *x)
+static uint16_t vservice_continue(struct vwr_vmessage *x)
 {
     int (*const more)(struct vwr_vmessage *) = x->more;
     int r;
@@ -491,7 +491,7 @@ VWR_ALWAYS_INLINE uint16_t vservice_serve_one(struct vwr_service *s, uint16_t in
         return 0;
     }
     if (x->busy && !x->is_back)
-        return vservice_go_on(x);
+        return vservice_continue(x);
     if (!x->busy) {
         x->chain.seg = s->seg + (size_t)(x - s->message) * s->segs;
         x->chain.room = s->segs;
@@ -518,7 +518,7 @@ uint16_t vwr_service_serve(struct vwr_service *s, uint16_t index, uint16_t numbe
         n |= some;
     } while (some != 0 && vservice_find_back(s, index) != NULL && s->dev.work != 0);
     if (s->backs != 0 && s->dev.work == 0)
-        vwr_vdev_put_off(&s->dev, index);
+        vwr_vdev_defer(&s->dev, index);
     if (VWR_RARELY(n != 0 && s->is_starved))
         vservice_feed_later(s, s->dev.queues);
     return n;

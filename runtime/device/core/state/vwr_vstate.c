@@ -451,8 +451,8 @@ void vwr_vdev_restart(struct vwr_vdev *v, const struct vwr_vstate *s)
         class->start(v);
     vstate_interrupt(v, s);
     if (v->live)
-        vwr_vdev_take_up(v);
+        vwr_vdev_notify_all(v);
     else
-        vwr_vdev_go_on_suspending(v);
+        vwr_vdev_continue_suspend(v);
     vwr_vdev_unlock(v);
 }

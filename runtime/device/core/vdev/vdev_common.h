@@ -34,14 +34,14 @@ void vwr_vdev_serve_all(struct vwr_vdev *v);
 void vwr_vdev_raise_change(struct vwr_vdev *v);
 
 /*
- * vwr_vdev_suspend.c. begin: the driver has set SUSPEND. go_on: completes what is in flight; afterwards the
- * device is suspended. resume: the driver has set DRIVER_OK again. take_up: serves each queue, as if the
- * driver had notified.
+ * vwr_vdev_suspend.c. begin: the driver has set SUSPEND. continue_suspend: completes what is in flight;
+ * afterwards the device is suspended. resume: the driver has set DRIVER_OK again. notify_all: serves each
+ * queue, as if the driver had notified.
  */
 void vwr_vdev_begin_suspend(struct vwr_vdev *v);
-VWR_COLD void vwr_vdev_go_on_suspending(struct vwr_vdev *v);
+VWR_COLD void vwr_vdev_continue_suspend(struct vwr_vdev *v);
 void vwr_vdev_resume(struct vwr_vdev *v);
-void vwr_vdev_take_up(struct vwr_vdev *v);
+void vwr_vdev_notify_all(struct vwr_vdev *v);
 
 /* The same file: the bus keeps the device from memory, or not any more. Buffers in flight are completed. */
 void vwr_vdev_hold(struct vwr_vdev *v, bool hold);
@@ -66,7 +66,7 @@ bool vwr_vdev_negotiate(struct vwr_vdev *v);
 void vwr_vdev_note_legacy(struct vwr_vdev *v);
 
 /* vwr_vdev_queues.c: after a legacy driver has changed its features */
-void vwr_vdev_renew_queues(struct vwr_vdev *v);
+void vwr_vdev_update_queues(struct vwr_vdev *v);
 void vwr_vdev_clear_registers(struct vwr_vqueue *q);
 
 /* Whether there is a driver that can be interrupted. */
@@ -149,7 +149,7 @@ static inline uint32_t vdev_feature_word(const struct vwr_features *f, uint32_t 
 /* The driver writes the status; 0 resets. */
 void vwr_vdev_set_status(struct vwr_vdev *v, uint32_t value);
 /* Lets the class go on with a reset for which the budget of bytes did not suffice. */
-void vwr_vdev_go_on_resetting(struct vwr_vdev *v);
+void vwr_vdev_continue_reset(struct vwr_vdev *v);
 
 /* Takes a device that was reset to a saved status. false: no driver gets it there; it is between two steps.
  */

@@ -67,7 +67,7 @@ static void vdev_accept_legacy(struct vwr_vdev *v)
     vdev_close_set(v->kind, &v->accepted);
     if (v->kind->negotiated != NULL)
         (void)v->kind->negotiated(v);
-    vwr_vdev_renew_queues(v);
+    vwr_vdev_update_queues(v);
 }
 
 void vwr_vdev_set_features(struct vwr_vdev *v, uint32_t word, uint32_t value)

@@ -96,7 +96,7 @@ void vwr_vdev_set_pfn(struct vwr_vdev *v, struct vwr_vqueue *q, uint32_t pfn)
  * Enables queues again that were enabled before the features changed. A queue that has been used is left
  * alone: legacy drivers use a device before they write the features.
  */
-void vwr_vdev_renew_queues(struct vwr_vdev *v)
+void vwr_vdev_update_queues(struct vwr_vdev *v)
 {
     for (uint16_t n = 0; n < v->queues; n++) {
         struct vwr_vqueue *const q = &v->queue[n];

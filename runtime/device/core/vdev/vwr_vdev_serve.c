@@ -8,10 +8,10 @@
 
 /*
  * The budget is exhausted and the queue has more buffers: defers them to the VMM's hook; without one, to
- * vwr_vdev_go_on or the driver's next acknowledgement. Does not recurse into a hook that serves the queue
- * from its own call.
+ * vwr_vdev_run_deferred or the driver's next acknowledgement. Does not recurse into a hook that serves the
+ * queue from its own call.
  */
-void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
+void vwr_vdev_defer(struct vwr_vdev *v, uint16_t queue)
 {
     const struct vwr_vm_ops *const ops = v->vm->ops;
     vwr_vm_queue_hook *const hook = ops->again != NULL ? ops->again : ops->kicked;
@@ -27,11 +27,11 @@ void vwr_vdev_put_off(struct vwr_vdev *v, uint16_t queue)
 }
 
 /* Without a hook, they are served when the lock is released. */
-void vwr_vdev_put_off_others(struct vwr_vdev *v, uint16_t queue)
+void vwr_vdev_defer_others(struct vwr_vdev *v, uint16_t queue)
 {
     for (uint16_t n = 0; n < v->queues; n++)
         if (n != queue && vwr_vdev_is_alive(v, n))
-            vwr_vdev_put_off(v, n);
+            vwr_vdev_defer(v, n);
     v->unfinished = v->unfinished || v->more;
 }
 
@@ -71,7 +71,7 @@ static __attribute__((noinline)) uint16_t vdev_serve_rest(struct vwr_vdev *v, st
 
     do {
         if (left == 0 || v->work == 0) {
-            vwr_vdev_put_off(v, q->index);
+            vwr_vdev_defer(v, q->index);
             break;
         }
         taken = vdev_take(v, q, left);
@@ -107,11 +107,11 @@ static uint16_t vdev_serve_one(struct vwr_vdev *v, uint16_t queue, uint16_t most
     uint16_t taken = 0;
 
     if (!vwr_vdev_is_alive(v, queue)) {
-        vwr_vdev_go_on_suspending(v);
+        vwr_vdev_continue_suspend(v);
         return 0;
     }
     if (most == 0 || v->work == 0)
-        vwr_vdev_put_off(v, queue);
+        vwr_vdev_defer(v, queue);
     else
         taken = vdev_serve(v, &v->queue[queue], &most);
     vwr_vdev_charge(v, 0, taken);
@@ -129,7 +129,7 @@ void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
     if (vwr_vdev_is_alive(v, queue))
         (void)vdev_serve(v, &v->queue[queue], &v->budget);
     else
-        vwr_vdev_go_on_suspending(v);
+        vwr_vdev_continue_suspend(v);
     vwr_vdev_unlock(v);
 }
 
@@ -137,7 +137,7 @@ void vwr_vdev_serve(struct vwr_vdev *v, uint16_t queue)
  * Each pass has its own byte budget and drops the lock in between. What is left after a full budget of
  * buffers waits for the driver's acknowledgement.
  */
-void vwr_vdev_go_on(struct vwr_vdev *v)
+void vwr_vdev_run_deferred(struct vwr_vdev *v)
 {
     uint16_t left = v->budget;
 
@@ -146,7 +146,7 @@ void vwr_vdev_go_on(struct vwr_vdev *v)
         vwr_vdev_unlock(v);
         vwr_vdev_lock(v);
         v->more = false;
-        vwr_vdev_go_on_resetting(v);
+        vwr_vdev_continue_reset(v);
         for (uint16_t n = 0; n < v->queues; n++)
             left = (uint16_t)(left - vdev_serve_one(v, n, left));
     } while (v->unfinished && left != 0);
@@ -158,7 +158,7 @@ static __attribute__((noinline)) void vdev_serve_at_once(struct vwr_vdev *v, str
     v->work = v->budget_bytes;
     (void)vdev_serve(v, q, &v->budget);
     if (v->unfinished)
-        vwr_vdev_go_on(v);
+        vwr_vdev_run_deferred(v);
 }
 
 void vwr_vdev_notified(struct vwr_vdev *v, uint32_t value)
@@ -201,7 +201,7 @@ VWR_COLD void vwr_vdev_serve_all(struct vwr_vdev *v)
     for (uint16_t n = 0; n < v->queues; n++)
         vwr_vdev_serve_locked(v, n);
     if (v->unfinished)
-        vwr_vdev_go_on(v);
+        vwr_vdev_run_deferred(v);
 }
 
 void vwr_vdev_lower(struct vwr_vdev *v, uint32_t reasons)
@@ -226,7 +226,7 @@ void vwr_vdev_acknowledge(struct vwr_vdev *v, uint32_t reasons)
 
 /* ---- for classes ---- */
 
-bool vwr_vdev_redeem(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket)
+bool vwr_vdev_claim(struct vwr_vdev *v, uint64_t *slot, uint64_t ticket)
 {
     if (ticket == 0 || *slot != ticket) {
         vwr_count_add(&v->stats.late, 1);

@@ -137,7 +137,7 @@ static void vdev_reset(struct vwr_vdev *v)
 }
 
 /* What is left when a driver has gone on, the class does in its own time. */
-void vwr_vdev_go_on_resetting(struct vwr_vdev *v)
+void vwr_vdev_continue_reset(struct vwr_vdev *v)
 {
     const bool has = v->leftover != NULL && v->status == VWR_STATUS_RESET;
     void (*const leftover)(struct vwr_vdev *) = v->leftover;

@@ -16,7 +16,7 @@ static uint32_t vdev_in_flight(const struct vwr_vdev *v)
     return n;
 }
 
-void vwr_vdev_go_on_suspending(struct vwr_vdev *v)
+void vwr_vdev_continue_suspend(struct vwr_vdev *v)
 {
     if (!vdev_is_suspending(v))
         return;
@@ -36,11 +36,11 @@ void vwr_vdev_begin_suspend(struct vwr_vdev *v)
 {
     v->live = false;
     v->work = v->budget_bytes;
-    vwr_vdev_go_on_suspending(v);
+    vwr_vdev_continue_suspend(v);
 }
 
 /* The driver does not notify again of buffers that it made available before the suspend. */
-void vwr_vdev_take_up(struct vwr_vdev *v)
+void vwr_vdev_notify_all(struct vwr_vdev *v)
 {
     for (uint16_t i = 0; v->vm->ops->kicked != NULL && i < v->queues; i++)
         if (v->live && v->queue[i].ready)
@@ -58,7 +58,7 @@ void vwr_vdev_resume(struct vwr_vdev *v)
     v->config_news = false;
     if (news)
         vwr_vdev_raise(v, VDEV_CONFIG_CHANGE, 0);
-    vwr_vdev_take_up(v);
+    vwr_vdev_notify_all(v);
 }
 
 void vwr_vdev_hold(struct vwr_vdev *v, bool hold)
@@ -68,7 +68,7 @@ void vwr_vdev_hold(struct vwr_vdev *v, bool hold)
     v->held = hold;
     v->live = !hold && !v->broken && vdev_uses_queues(v) && !vdev_has_suspend(v);
     if (v->live)
-        vwr_vdev_take_up(v);
+        vwr_vdev_notify_all(v);
 }
 
 bool vwr_vdev_is_suspended(struct vwr_vdev *v)
@@ -76,7 +76,7 @@ bool vwr_vdev_is_suspended(struct vwr_vdev *v)
     bool is;
 
     vwr_vdev_lock(v);
-    vwr_vdev_go_on_suspending(v);
+    vwr_vdev_continue_suspend(v);
     is = vdev_is_suspended(v);
     vwr_vdev_unlock(v);
     return is;

@@ -35,7 +35,7 @@ bool vwr_vm_access(struct vwr_vm *vm, uint64_t addr, unsigned bytes, bool is_wri
 
     if (at != (size_t)at || slot >= vm->slot_count || (v = vm->slot[slot]) == NULL)
         return access_no_device(vm, addr, bytes, is_write, value);
-    if (bytes == sizeof(uint32_t) && vwr_vmmio_at_work(v, at & vm->mask, is_write, value))
+    if (bytes == sizeof(uint32_t) && vwr_vmmio_access_fast(v, at & vm->mask, is_write, value))
         return true;
     return vwr_vmmio_trap(v, at & vm->mask, bytes, is_write, value);
 }

@@ -6,8 +6,8 @@
 #include "vwr/vqueue.h"
 
 /*
- * Interface between vwr_vqueue.c, which is common to the layouts, vwr_vqueue_chain.c, which walks chains, and the
- * layouts, which have the same functions:
+ * Interface between vwr_vqueue.c, which is common to the layouts, vwr_vqueue_chain.c, which walks chains, and
+ * the layouts, which have the same functions:
  *
  *   enable      starts empty, at these host addresses
  *   pop_avail   takes the next buffer (inline, vqueue_hot.h)
@@ -39,7 +39,7 @@ static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
 }
 
 /* Slow path: sets the fields that a walk needs to continue after its descriptor; ends a chain. */
-void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
+void vwr_vpacked_continue(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked);
 int vwr_vpacked_end_slow(struct vwr_vqueue *q, struct vwr_vchain *c, uint32_t count,
                          const struct vwr_pvirtq_desc *last);
 

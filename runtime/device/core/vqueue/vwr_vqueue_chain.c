@@ -264,7 +264,7 @@ int vwr_vchain_slow(struct vwr_vqueue *q, struct vwr_vchain *c, struct vwr_vtabl
     w.available = 0;
     w.desc = NULL;
     if (packed)
-        vwr_vpacked_go_on(q, &w, walked);
+        vwr_vpacked_continue(q, &w, walked);
     for (;;) {
         if (walked >= q->size)
             return vwr_vqueue_bad(q, VWR_VFAULT_LOOP, c->id, 0);

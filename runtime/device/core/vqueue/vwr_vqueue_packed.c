@@ -50,7 +50,7 @@ int vwr_vpacked_set_base(struct vwr_vqueue *q, uint32_t position)
     return VWR_OK;
 }
 
-void vwr_vpacked_go_on(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked)
+void vwr_vpacked_continue(const struct vwr_vqueue *q, struct vwr_vchain_walk *w, uint32_t walked)
 {
     struct vwr_vpacked_cursor at;
 

@@ -205,7 +205,7 @@ static VWR_COLD void access_anew(struct vwr_vdev *v, uint64_t offset, unsigned b
     const bool suspends = vdev_is_suspending(v);
 
     if (suspends)
-        vwr_vdev_go_on_suspending(v); /* the driver polls the status until it is set */
+        vwr_vdev_continue_suspend(v); /* the driver polls the status until it is set */
     if (offset >= VWR_MMIO_CONFIG) {
         access_config(v, offset - VWR_MMIO_CONFIG, bytes, is_write, value);
     } else if (r != NULL && is_allowed(v, r, offset, bytes, is_write)) {
@@ -251,7 +251,7 @@ VWR_ALWAYS_INLINE void access_without_lock(struct vwr_vdev *v, uint64_t offset, 
 {
     access_window(v, offset, bytes, is_write, value);
     if (VWR_RARELY(v->unfinished))
-        vwr_vdev_go_on(v);
+        vwr_vdev_run_deferred(v);
 }
 
 bool vwr_vmmio_trap(struct vwr_vdev *v, uint64_t offset, unsigned bytes, bool is_write, uint64_t *value)

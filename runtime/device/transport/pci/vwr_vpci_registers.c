@@ -135,7 +135,7 @@ void vwr_vpci_registers(struct vwr_vpci *f, unsigned offset, unsigned bytes, boo
     struct vwr_vdev *const v = f->v;
     const struct vwr_register *r;
 
-    vwr_vdev_go_on_suspending(v); /* the driver polls the status until it is set */
+    vwr_vdev_continue_suspend(v); /* the driver polls the status until it is set */
     r = vpci_row(v, offset, bytes, is_write);
     if (r == NULL) {
         vdev_refuse(v, is_write, value);

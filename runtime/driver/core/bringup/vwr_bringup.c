@@ -5,13 +5,14 @@
 
 static int bringup_agree(struct vwr_bringup *v, const struct vwr_bringup_class *cls)
 {
-    const struct vwr_wish wish = {cls->want, v->need, v->avoid, cls->rules, cls->rule_count, cls->needs};
+    const struct vwr_feature_policy policy = {cls->want,  v->need,         v->avoid,
+                                              cls->rules, cls->rule_count, cls->needs};
     int r;
 
     v->reads = 0;
     v->started = 0;
     vwr_zero((uint8_t *)v + cls->info_at, cls->info_bytes); /* with padding, because two reads are compared */
-    r = vwr_dev_agree(v->dev, &wish);
+    r = vwr_dev_agree(v->dev, &policy);
     return r == VWR_OK ? BRINGUP_CONFIGURE : r;
 }
 

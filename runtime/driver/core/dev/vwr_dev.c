@@ -180,23 +180,23 @@ static uint32_t check_config(struct vwr_dev *d, const struct vwr_config_need *n)
  * dependencies of reserved features (vwr_feature_rules) are met without a check: all of them are on
  * VERSION_1, which a modern device must have, and a legacy device has none of the dependent features.
  */
-static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
+static uint32_t choose_features(struct vwr_dev *d, const struct vwr_feature_policy *policy)
 {
     const unsigned version = vwr_dev_version(d);
     struct vwr_features *const accepted = &d->config.features;
 
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        uint32_t want = feature_word(wish->want, i) | reserved_features[i];
+        uint32_t want = feature_word(policy->want, i) | reserved_features[i];
 
-        want &= vwr_dev_transport(d)->usable->w[i] & ~feature_word(wish->avoid, i);
+        want &= vwr_dev_transport(d)->usable->w[i] & ~feature_word(policy->avoid, i);
         want |= must_have(version, i);
         /* Not read without a requested bit: the word may repeat another (quirk mmio.second-word-again). */
         d->offered.w[i] = want != 0 ? vwr_dev_transport(d)->get_features(d, i) : 0;
         accepted->w[i] = d->offered.w[i] & want;
     }
-    vwr_features_close(accepted, wish->rules, wish->rule_count);
+    vwr_features_close(accepted, policy->rules, policy->rule_count);
     for (unsigned i = 0; i < VWR_FEATURE_WORDS; i++) {
-        const uint32_t missing = (feature_word(wish->need, i) | must_have(version, i)) & ~accepted->w[i];
+        const uint32_t missing = (feature_word(policy->need, i) | must_have(version, i)) & ~accepted->w[i];
 
         d->fault.where = i;
         d->fault.got = missing;
@@ -206,10 +206,10 @@ static uint32_t choose_features(struct vwr_dev *d, const struct vwr_wish *wish)
         if (i <= version || accepted->w[i] != 0)
             vwr_dev_transport(d)->set_features(d, i, accepted->w[i]);
     }
-    return wish->needs != NULL ? check_config(d, wish->needs) : VWR_FAULT_NONE;
+    return policy->needs != NULL ? check_config(d, policy->needs) : VWR_FAULT_NONE;
 }
 
-int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
+int vwr_dev_agree(struct vwr_dev *d, const struct vwr_feature_policy *policy)
 {
     uint32_t kind;
 
@@ -219,17 +219,17 @@ int vwr_dev_agree(struct vwr_dev *d, const struct vwr_wish *wish)
     if (kind == VWR_FAULT_NONE)
         kind = set_status_bit(d, VWR_STATUS_DRIVER);
     if (kind == VWR_FAULT_NONE)
-        kind = choose_features(d, wish);
+        kind = choose_features(d, policy);
     if (kind == VWR_FAULT_NONE && !vwr_dev_is_legacy(d))
         kind = set_status_bit(d, VWR_STATUS_FEATURES_OK);
     return vwr_dev_conclude(d, kind, VWR_DEV_NEGOTIATED);
 }
 
-int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_wish *wish)
+int vwr_dev_negotiate(struct vwr_dev *d, const struct vwr_feature_policy *policy)
 {
     const int r = d->state == VWR_DEV_PROBED ? vwr_dev_reset(d) : VWR_EINVAL;
 
-    return r == VWR_OK ? vwr_dev_agree(d, wish) : r;
+    return r == VWR_OK ? vwr_dev_agree(d, policy) : r;
 }
 
 /* ---- queue setup and DRIVER_OK ---- */

@@ -66,7 +66,7 @@ static int request_watch(struct vwr_requestq *q)
     if (q->dev->state != VWR_DEV_LIVE)
         return vwr_request_not_live(q);
     if (!VWR_PORT_HAS_CLOCK)
-        q->passed += vwr_wait_turn(&q->ticks);
+        q->passed += vwr_wait_count(&q->ticks);
     now = VWR_PORT_HAS_CLOCK ? vwr_port_time_us() : q->passed;
     if (++q->polls % REQUEST_CHECK_POLLS == 0 || now - q->last_check >= limit / REQUEST_CHECKS)
         r = vwr_dev_poll_status(q->dev, &q->fault);

@@ -98,7 +98,7 @@ static int request_poll(struct vwr_requestq *q, struct vwr_req *r, bool check, b
  * The queue is stopped. Recovers the device if that is enabled and no other thread uses one of its queues. A
  * frozen device stays frozen.
  */
-static VWR_COLD int request_revive(struct vwr_requestq *q, int reason)
+static VWR_COLD int request_recover(struct vwr_requestq *q, int reason)
 {
     const struct vwr_replay *const replay = VWR_RECOVERY(q->options->replay, NULL);
     const unsigned stage = q->bringup->stage;
@@ -212,7 +212,7 @@ static VWR_COLD int request_wait_until(struct vwr_requestq *q, struct vwr_req *r
             break;
         t.in_reset = n < 0 && t.more && request_is_being_reset(q, r);
         if (n < 0 && !t.in_reset) {
-            n = request_revive(q, n);
+            n = request_recover(q, n);
             if (n != VWR_OK)
                 return request_leave(q, r, n);
             if (r == NULL)

@@ -53,7 +53,7 @@ static void pci_wake(struct vwr_pci *p, unsigned at)
 }
 
 /* Undoes what a previous owner has set. Only the first MSI-X capability counts. */
-static void pci_settle(struct vwr_pci *p, unsigned at, uint32_t head)
+static void pci_undo_capability(struct vwr_pci *p, unsigned at, uint32_t head)
 {
     const uint32_t id = head & 0xffu;
     uint32_t on = id == PCI_CAPABILITY_MSI ? PCI_MSI_ENABLE : 0;
@@ -84,7 +84,7 @@ void vwr_pci_walk(struct vwr_pci *p, void (*note)(struct vwr_pci *p, unsigned at
         if ((head & 0xffu) == VWR_PCI_CAP_ID_VNDR && note != NULL)
             note(p, at, head);
         if (p->dev.state == VWR_DEV_NONE)
-            pci_settle(p, at, head);
+            pci_undo_capability(p, at, head);
         at = head >> 8 & PCI_CAPABILITY_MASK;
     }
 }

@@ -38,7 +38,7 @@ static bool look_at(struct vwr_vhost_back *h, unsigned queue)
     return q->last_avail != before;
 }
 
-bool vwr_vhost_back_look(struct vwr_vhost_back *h)
+bool vwr_vhost_back_poll_rings(struct vwr_vhost_back *h)
 {
     bool any = false;
 
@@ -48,7 +48,7 @@ bool vwr_vhost_back_look(struct vwr_vhost_back *h)
     return any;
 }
 
-void vwr_vhost_back_look_away(struct vwr_vhost_back *h)
+void vwr_vhost_back_stop_polling(struct vwr_vhost_back *h)
 {
     for (unsigned n = 0; n < h->dev->queues; n++) {
         struct vwr_vhost_back_ring *const r = &h->ring[n];
