@@ -69,7 +69,7 @@ void disk_complete(void)
 
 __attribute__((noinline)) struct bench_found disk_measured(struct bench_ring *b)
 {
-    const uintptr_t reads = disk.stats.reads;
+    const vwr_count reads = disk.stats.reads;
 
     vwr_vdev_serve(b->dev, 0);
     return (struct bench_found){(uint32_t)(disk.stats.reads - reads), 0};

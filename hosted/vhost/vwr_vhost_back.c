@@ -33,7 +33,7 @@ static struct vwr_vhost_back *connection_of(struct vwr_vm *vm)
 
 static void pass_on(struct vwr_vhost_back *h, unsigned queue)
 {
-    const uintptr_t now = vhost_back_queue(h, queue)->stats.interrupts;
+    const vwr_count now = vhost_back_queue(h, queue)->stats.interrupts;
 
     if (now != h->ring[queue].interrupts && !h->ring[queue].recorded)
         vhost_back_call(h, queue);

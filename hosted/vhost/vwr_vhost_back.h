@@ -73,7 +73,7 @@ struct vwr_vhost_back_ring {
     int call;
     bool call_is_socket; /* User Mode Linux passes a socket */
     int err;
-    uintptr_t interrupts; /* number of interrupts that were signalled */
+    vwr_count interrupts; /* number of interrupts that were signalled */
     bool has_addr;
     bool has_kick; /* SET_VRING_KICK or VRING_KICK was received since the last stop */
     bool enabled;

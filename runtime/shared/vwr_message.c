@@ -11,26 +11,26 @@ static void message_put_hex(struct vwr_text *t, const struct vwr_message_args *a
     vwr_text_hex(t, v);
 }
 
-void vwr_message_put_name(struct vwr_text *t, const struct vwr_name *names, uint64_t v)
+void vwr_message_put_name(struct vwr_text *t, const struct vwr_name *names, uint64_t value)
 {
-    const char *const name = vwr_name(names, (uint32_t)v);
+    const char *const name = vwr_name(names, (uint32_t)value);
 
     if (name != NULL)
         vwr_text_str(t, name);
     else
-        vwr_text_dec(t, v);
+        vwr_text_dec(t, value);
 }
 
-const char *vwr_message_feature(const struct vwr_message_args *a, uint32_t bit)
+const char *vwr_message_feature(const struct vwr_message_args *args, uint32_t bit)
 {
-    const char *const name = a->features != NULL ? vwr_name(a->features, bit) : NULL;
+    const char *const name = args->features != NULL ? vwr_name(args->features, bit) : NULL;
 
     return name != NULL ? name : vwr_name(vwr_feature_names, bit);
 }
 
-void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *a, uint64_t bit)
+void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *args, uint64_t bit)
 {
-    const char *const name = bit == (uint32_t)bit ? vwr_message_feature(a, (uint32_t)bit) : NULL;
+    const char *const name = bit == (uint32_t)bit ? vwr_message_feature(args, (uint32_t)bit) : NULL;
 
     vwr_text_str(t, "feature ");
     if (name != NULL) {
@@ -42,11 +42,11 @@ void vwr_message_put_feature(struct vwr_text *t, const struct vwr_message_args *
     vwr_text_str(t, ")");
 }
 
-void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *a, uint64_t status)
+void vwr_message_put_status(struct vwr_text *t, const struct vwr_message_args *args, uint64_t status)
 {
     const char *separator = "";
 
-    (void)a;
+    (void)args;
     vwr_text_hex(t, status);
     vwr_text_str(t, status == 0 ? " (none" : " (");
     for (uint32_t bit = 1; bit <= status && bit != 0; bit <<= 1) {
@@ -123,23 +123,23 @@ static const char *message_put_value(struct vwr_text *t, const char *at, const s
     return *at == '}' ? at + 1 : at;
 }
 
-void vwr_message_put(struct vwr_text *t, const char *format, const struct vwr_message_args *a)
+void vwr_message_put(struct vwr_text *t, const char *format, const struct vwr_message_args *args)
 {
     while (*format != '\0') {
         const char c = *format++;
 
         if (c == '{')
-            format = message_put_value(t, format, a);
+            format = message_put_value(t, format, args);
         else
             vwr_text_char(t, c);
     }
 }
 
-const char *vwr_message_find(uint32_t fault, const struct vwr_message_args *a)
+const char *vwr_message_find(uint32_t fault, const struct vwr_message_args *args)
 {
-    for (const struct vwr_messages *m = a->messages; m != NULL; m = m->next)
+    for (const struct vwr_messages *m = args->messages; m != NULL; m = m->next)
         for (const struct vwr_message *row = m->rows; row->text != NULL; row++)
-            if (row->fault == fault && (row->when == 0 || m->holds(row->when, a)))
+            if (row->fault == fault && (row->when == 0 || m->holds(row->when, args)))
                 return row->text;
     return NULL;
 }

@@ -59,7 +59,7 @@ static void begin(const struct disk_plan *plan, bool fresh, uint64_t seed)
 /* Both sides have counted the same numbers, and all requests have arrived. */
 static void check_counters(unsigned requests)
 {
-    uintptr_t sum = 0;
+    vwr_count sum = 0;
 
     for (unsigned i = 0; i < disk.plan.queues; i++) {
         const struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&disk.blk, i);

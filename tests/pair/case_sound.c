@@ -263,7 +263,7 @@ static void check_truncated(uint32_t most)
 static void check_more(void)
 {
     struct sound_req *const r = &snd.req[0];
-    const uintptr_t clamped = control()->queue.stats.clamped;
+    const vwr_count clamped = control()->queue.stats.clamped;
 
     snd.device.answer.more = 1;
     CHECK_NUMBER(ask(r, 3), VWR_OK);

@@ -297,7 +297,7 @@ static void slow_guest(unsigned every)
 static void only_guest(void)
 {
     const uint32_t second = lan.end[1].received;
-    const uintptr_t dropped = lan.end[0].port.stats.dropped;
+    const vwr_count dropped = lan.end[0].port.stats.dropped;
 
     put_on_wire(lan_mac[0], 80);
     run_all();

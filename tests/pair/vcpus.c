@@ -135,7 +135,7 @@ int main(int argc, char **argv)
 {
     static struct cpu cpus[CPUS];
     pthread_t host;
-    uintptr_t sum = 0;
+    vwr_count sum = 0;
 
     if (argc < 3)
         check_failed(__FILE__, __LINE__, "usage: %s locks|no_locks ACCESSES", argv[0]);

@@ -3,7 +3,8 @@
 Public headers are documented in kernel-doc: each function has a comment with its name, each of its parameters in their
 order, `Context:`, and `Return:` if it returns something; a documented structure has a line for each public member, an
 enum one for each value (or comments beside them). `Context:` agrees with the columns of generated/docs/contexts.md.
-What `Return:` lists is compared with what a function can answer by test_results.py.
+What `Return:` lists is compared with what a function can answer by test_results.py. A definition names its parameters
+as the declaration does, which its comment explains.
 """
 
 import re
@@ -14,7 +15,19 @@ from tree import ROOT, code, files, read
 
 HEADERS = (
     "runtime/include/vwr/*.h",
-    *(f"{folder}/vwr_*.h" for folder in ("hosted/engine", "integrations/fdt", "hosted/posix", "hosted/vhost")),
+    *(
+        f"{folder}/vwr_*.h"
+        for folder in ("hosted/engine", "integrations/fdt", "hosted/posix", "hosted/vhost")
+    ),
+)
+SOURCES = (
+    "runtime/*.[ch]",
+    "plan/*.[ch]",
+    "generated/include/*.h",
+    "generated/src/*.c",
+    "generated/client/*.c",
+    "generated/service/*.c",
+    *(f"hosted/{folder}/*.[ch]" for folder in ("engine", "posix", "vhost")),
 )
 # Headers whose comments are still in another form.
 NOT_YET = set()
@@ -158,6 +171,21 @@ def wrong_contexts(text, measured):
     return found
 
 
+def other_parameters(root):
+    """Functions whose declaration and definition name a parameter differently."""
+    found, seen = [], {}
+    for path in files(root, *SOURCES):
+        if "port" in path.parts:
+            continue
+        for name, (parameters, _) in functions(read(root, path)).items():
+            first = seen.setdefault(name, (path, parameters))
+            if first[1] != parameters:
+                found.append(
+                    f"{name}({', '.join(first[1])}) in {first[0]}, ({', '.join(parameters)}) in {path}"
+                )
+    return found
+
+
 def test_headers():
     """This tree."""
     found = {
@@ -256,3 +284,18 @@ def test_bad_contexts_are_found(handler, waits, number):
         f"| Function | Interrupt handler | Waits |\n|---|---|---|\n| `vwr_a` | {handler} | {waits} | 16 |\n"
     )
     assert len(wrong_contexts(GOOD, measured)) == number
+
+
+def test_parameters(make):
+    """This tree; a source that abbreviates a name, and one that swaps two."""
+    assert not other_parameters(ROOT), "\n".join(other_parameters(ROOT))
+    root = make(
+        {
+            "runtime/include/vwr/a.h": "int vwr_a(const char *text, void (*done)(int r));\n"
+            "VWR_COLD void vwr_b(int from, int to);\nint vwr_c(unsigned n,\n          int array[2]);\n",
+            "runtime/base/vwr_a.c": "int vwr_a(const char *t, void (*done)(int result))\n{\n    return vwr_c(1, t);\n}\n"
+            "int vwr_c(unsigned n, int array[2])\n{\n}\n",
+            "runtime/driver/blk/vwr_b.c": "void vwr_b(int to, int from)\n{\n}\n",
+        }
+    )
+    assert [line.partition("(")[0] for line in other_parameters(root)] == ["vwr_a", "vwr_b"]

@@ -7,7 +7,7 @@
 #define VCRYPTO_ASYMMETRIC 262144u /* that of an asymmetric key or operation */
 
 /* The result of a function of the VMM as a status; counted. */
-static int vcrypto_status(struct vwr_vcrypto *v, int result, uintptr_t *ok)
+static int vcrypto_status(struct vwr_vcrypto *v, int result, vwr_count *ok)
 {
     vwr_count_add(result == VWR_OK ? ok : &v->stats.refused, 1);
     return result < VWR_OK ? VWR_CRYPTO_ERR : result;

@@ -199,31 +199,32 @@ static const struct vwr_gpio_vservice_calls vgpio_calls = {
     .suspend = vgpio_suspend,
 };
 
-int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s, const struct vwr_vgpio_options *o)
+int vwr_vgpio_init(struct vwr_vgpio *v, const struct vwr_vdev_setup *s,
+                   const struct vwr_vgpio_options *options)
 {
     struct vwr_gpio_config_info info;
     struct vwr_features features;
     int r;
 
     vwr_zero(v, sizeof(*v));
-    if (o->ops == NULL || o->line_count > (uint16_t)-1)
+    if (options->ops == NULL || options->line_count > (uint16_t)-1)
         return VWR_EINVAL;
-    if (!VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, o, lines, line_count, 1u) ||
-        (o->names != NULL &&
-         !VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, o, names, names_bytes, o->line_count)) ||
-        !VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, &o->memory, message, message_count,
-                        VWR_VGPIO_MESSAGES(o->line_count)))
+    if (!VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, options, lines, line_count, 1u) ||
+        (options->names != NULL &&
+         !VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, options, names, names_bytes, options->line_count)) ||
+        !VWR_ARRAY_FITS(&vwr_vgpio_dev(v)->shortage, &options->memory, message, message_count,
+                        VWR_VGPIO_MESSAGES(options->line_count)))
         return VWR_ENOMEM;
-    v->context = o->context;
-    v->lines = o->lines;
-    v->line_count = o->line_count;
-    v->ops = o->ops;
-    v->names = o->names;
-    v->names_bytes = o->names_bytes;
+    v->context = options->context;
+    v->lines = options->lines;
+    v->line_count = options->line_count;
+    v->ops = options->ops;
+    v->names = options->names;
+    v->names_bytes = options->names_bytes;
     vwr_zero(v->lines, v->line_count * sizeof(*v->lines));
     vwr_features_clear(&features);
     vwr_features_add(&features, VWR_GPIO_F_IRQ);
-    r = vwr_gpio_vservice_init(&v->service, s, &features, &vgpio_calls, &o->memory, NULL);
+    r = vwr_gpio_vservice_init(&v->service, s, &features, &vgpio_calls, &options->memory, NULL);
     vwr_features_remove(&vwr_vgpio_dev(v)->offered, VWR_F_IN_ORDER); /* an interrupt would wait for others */
     vwr_zero(&info, sizeof(info));
     info.ngpio = (uint16_t)v->line_count;

@@ -29,22 +29,23 @@ void vwr_9p_set_data(struct vwr_9p_request *x, uint64_t offset, void *data, uint
     x->req.vec_count = 1;
 }
 
-void vwr_9p_fill_read(struct vwr_9p_request *x, int fid, uint64_t offset, void *data, uint32_t bytes)
+void vwr_9p_fill_read(struct vwr_9p_request *request, int fid, uint64_t offset, void *data, uint32_t bytes)
 {
-    vwr_9p_fill(x, &vwr_9p_read_row, fid);
-    vwr_9p_set_data(x, offset, data, bytes);
+    vwr_9p_fill(request, &vwr_9p_read_row, fid);
+    vwr_9p_set_data(request, offset, data, bytes);
 }
 
-void vwr_9p_fill_write(struct vwr_9p_request *x, int fid, uint64_t offset, const void *data, uint32_t bytes)
+void vwr_9p_fill_write(struct vwr_9p_request *request, int fid, uint64_t offset, const void *data,
+                       uint32_t bytes)
 {
-    vwr_9p_fill(x, &vwr_9p_write_row, fid);
-    vwr_9p_set_data(x, offset, (void *)(uintptr_t)data, bytes);
+    vwr_9p_fill(request, &vwr_9p_write_row, fid);
+    vwr_9p_set_data(request, offset, (void *)(uintptr_t)data, bytes);
 }
 
-void vwr_9p_fill_fsync(struct vwr_9p_request *x, int fid)
+void vwr_9p_fill_fsync(struct vwr_9p_request *request, int fid)
 {
-    vwr_9p_fill(x, &vwr_9p_fsync_row, fid);
-    x->number[1] = 0; /* attributes too */
+    vwr_9p_fill(request, &vwr_9p_fsync_row, fid);
+    request->number[1] = 0; /* attributes too */
 }
 
 static int p9_check_fid(const struct vwr_9p *p, struct vwr_9p_request *x, uint64_t fid)
@@ -228,13 +229,13 @@ const struct vwr_request_class vwr_9p_class = {
 
 /* ---- sending ---- */
 
-int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *x)
+int vwr_9p_submit(struct vwr_9p_requestq *q, struct vwr_9p_request *request)
 {
-    int r = vwr_request_can_submit(&q->client.requests, &x->req);
+    int r = vwr_request_can_submit(&q->client.requests, &request->req);
 
     if (r == VWR_OK)
-        r = p9_check((const void *)q->client.requests.bringup, x);
-    return r == VWR_OK ? vwr_request_submit(&q->client.requests, &x->req) : r;
+        r = p9_check((const void *)q->client.requests.bringup, request);
+    return r == VWR_OK ? vwr_request_submit(&q->client.requests, &request->req) : r;
 }
 
 int vwr_9p_begin(struct vwr_9p *p, const struct vwr_9p_row *row, int fid)

@@ -71,7 +71,7 @@ static void p9_next_time(const uint8_t **at, struct vwr_p9_time *t)
     t->nanoseconds = vwr_p9_next(at, sizeof(t->nanoseconds));
 }
 
-int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr *a)
+int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr *attr)
 {
     const uint8_t *at = p->answer + VWR_P9_HEADER;
     int r = vwr_9p_begin(p, &p9_getattr, fid);
@@ -82,23 +82,23 @@ int vwr_9p_getattr(struct vwr_9p *p, int fid, struct vwr_9p_attr *a)
     r = vwr_9p_do(p);
     if (r != VWR_OK)
         return r;
-    a->valid = vwr_p9_next(&at, sizeof(a->valid));
-    p9_next_qid(&at, &a->qid);
-    a->mode = (uint32_t)vwr_p9_next(&at, sizeof(a->mode));
-    a->uid = (uint32_t)vwr_p9_next(&at, sizeof(a->uid));
-    a->gid = (uint32_t)vwr_p9_next(&at, sizeof(a->gid));
-    a->links = vwr_p9_next(&at, sizeof(a->links));
-    a->device = vwr_p9_next(&at, sizeof(a->device));
-    a->bytes = vwr_p9_next(&at, sizeof(a->bytes));
-    a->block_bytes = vwr_p9_next(&at, sizeof(a->block_bytes));
-    a->blocks = vwr_p9_next(&at, sizeof(a->blocks));
-    p9_next_time(&at, &a->accessed);
-    p9_next_time(&at, &a->modified);
-    p9_next_time(&at, &a->changed);
+    attr->valid = vwr_p9_next(&at, sizeof(attr->valid));
+    p9_next_qid(&at, &attr->qid);
+    attr->mode = (uint32_t)vwr_p9_next(&at, sizeof(attr->mode));
+    attr->uid = (uint32_t)vwr_p9_next(&at, sizeof(attr->uid));
+    attr->gid = (uint32_t)vwr_p9_next(&at, sizeof(attr->gid));
+    attr->links = vwr_p9_next(&at, sizeof(attr->links));
+    attr->device = vwr_p9_next(&at, sizeof(attr->device));
+    attr->bytes = vwr_p9_next(&at, sizeof(attr->bytes));
+    attr->block_bytes = vwr_p9_next(&at, sizeof(attr->block_bytes));
+    attr->blocks = vwr_p9_next(&at, sizeof(attr->blocks));
+    p9_next_time(&at, &attr->accessed);
+    p9_next_time(&at, &attr->modified);
+    p9_next_time(&at, &attr->changed);
     return VWR_OK;
 }
 
-int vwr_9p_setattr(struct vwr_9p *p, int fid, uint32_t set, const struct vwr_9p_attr *a)
+int vwr_9p_setattr(struct vwr_9p *p, int fid, uint32_t set, const struct vwr_9p_attr *attr)
 {
     const int r = vwr_9p_begin(p, &p9_setattr, fid);
     uint64_t *const number = p->own.number;
@@ -106,18 +106,18 @@ int vwr_9p_setattr(struct vwr_9p *p, int fid, uint32_t set, const struct vwr_9p_
     if (r != VWR_OK)
         return r;
     number[1] = set;
-    number[2] = a->mode;
-    number[3] = a->uid;
-    number[4] = a->gid;
-    number[5] = a->bytes;
-    number[6] = a->accessed.seconds;
-    number[7] = a->accessed.nanoseconds;
-    number[8] = a->modified.seconds;
-    number[9] = a->modified.nanoseconds;
+    number[2] = attr->mode;
+    number[3] = attr->uid;
+    number[4] = attr->gid;
+    number[5] = attr->bytes;
+    number[6] = attr->accessed.seconds;
+    number[7] = attr->accessed.nanoseconds;
+    number[8] = attr->modified.seconds;
+    number[9] = attr->modified.nanoseconds;
     return vwr_9p_do(p);
 }
 
-int vwr_9p_statfs(struct vwr_9p *p, int fid, struct vwr_9p_statfs *s)
+int vwr_9p_statfs(struct vwr_9p *p, int fid, struct vwr_9p_statfs *statfs)
 {
     const uint8_t *at = p->answer + VWR_P9_HEADER;
     int r = vwr_9p_begin(p, &p9_statfs, fid);
@@ -126,14 +126,14 @@ int vwr_9p_statfs(struct vwr_9p *p, int fid, struct vwr_9p_statfs *s)
         r = vwr_9p_do(p);
     if (r != VWR_OK)
         return r;
-    s->type = (uint32_t)vwr_p9_next(&at, sizeof(s->type));
-    s->block_bytes = (uint32_t)vwr_p9_next(&at, sizeof(s->block_bytes));
-    s->blocks = vwr_p9_next(&at, sizeof(s->blocks));
-    s->free = vwr_p9_next(&at, sizeof(s->free));
-    s->available = vwr_p9_next(&at, sizeof(s->available));
-    s->files = vwr_p9_next(&at, sizeof(s->files));
-    s->files_free = vwr_p9_next(&at, sizeof(s->files_free));
-    s->id = vwr_p9_next(&at, sizeof(s->id));
-    s->name_bytes = (uint32_t)vwr_p9_next(&at, sizeof(s->name_bytes));
+    statfs->type = (uint32_t)vwr_p9_next(&at, sizeof(statfs->type));
+    statfs->block_bytes = (uint32_t)vwr_p9_next(&at, sizeof(statfs->block_bytes));
+    statfs->blocks = vwr_p9_next(&at, sizeof(statfs->blocks));
+    statfs->free = vwr_p9_next(&at, sizeof(statfs->free));
+    statfs->available = vwr_p9_next(&at, sizeof(statfs->available));
+    statfs->files = vwr_p9_next(&at, sizeof(statfs->files));
+    statfs->files_free = vwr_p9_next(&at, sizeof(statfs->files_free));
+    statfs->id = vwr_p9_next(&at, sizeof(statfs->id));
+    statfs->name_bytes = (uint32_t)vwr_p9_next(&at, sizeof(statfs->name_bytes));
     return VWR_OK;
 }

@@ -40,23 +40,23 @@ static void fs_fill_file(struct vwr_fs_request *x, const struct vwr_fs_row *row,
     x->session = file->session;
 }
 
-void vwr_fs_fill_read(struct vwr_fs_request *x, const struct vwr_fs_file *file, uint64_t offset, void *data,
-                      uint32_t bytes)
+void vwr_fs_fill_read(struct vwr_fs_request *request, const struct vwr_fs_file *file, uint64_t offset,
+                      void *data, uint32_t bytes)
 {
-    fs_fill_file(x, &vwr_fs_read_row, file);
-    vwr_fs_set_data(x, offset, data, bytes);
+    fs_fill_file(request, &vwr_fs_read_row, file);
+    vwr_fs_set_data(request, offset, data, bytes);
 }
 
-void vwr_fs_fill_write(struct vwr_fs_request *x, const struct vwr_fs_file *file, uint64_t offset,
+void vwr_fs_fill_write(struct vwr_fs_request *request, const struct vwr_fs_file *file, uint64_t offset,
                        const void *data, uint32_t bytes)
 {
-    fs_fill_file(x, &vwr_fs_write_row, file);
-    vwr_fs_set_data(x, offset, (void *)(uintptr_t)data, bytes);
+    fs_fill_file(request, &vwr_fs_write_row, file);
+    vwr_fs_set_data(request, offset, (void *)(uintptr_t)data, bytes);
 }
 
-void vwr_fs_fill_fsync(struct vwr_fs_request *x, const struct vwr_fs_file *file)
+void vwr_fs_fill_fsync(struct vwr_fs_request *request, const struct vwr_fs_file *file)
 {
-    fs_fill_file(x, &vwr_fs_fsync_row, file);
+    fs_fill_file(request, &vwr_fs_fsync_row, file);
 }
 
 bool vwr_fs_set_name(struct vwr_fs_request *x, unsigned n, const char *name)
@@ -229,13 +229,13 @@ const struct vwr_request_class vwr_fs_class = {
 
 /* ---- sending ---- */
 
-int vwr_fs_submit(struct vwr_fs_requestq *q, struct vwr_fs_request *x)
+int vwr_fs_submit(struct vwr_fs_requestq *q, struct vwr_fs_request *request)
 {
-    int r = vwr_request_can_submit(&q->client.requests, &x->req);
+    int r = vwr_request_can_submit(&q->client.requests, &request->req);
 
     if (r == VWR_OK)
-        r = fs_check((const void *)q->client.requests.bringup, x);
-    return r == VWR_OK ? vwr_request_submit(&q->client.requests, &x->req) : r;
+        r = fs_check((const void *)q->client.requests.bringup, request);
+    return r == VWR_OK ? vwr_request_submit(&q->client.requests, &request->req) : r;
 }
 
 static struct vwr_requestq *fs_queue_of(struct vwr_fs *p, const struct vwr_fs_row *row)

@@ -246,7 +246,7 @@ int vwr_fs_setattr(struct vwr_fs *p, const struct vwr_fs_node *node, uint32_t se
     return r;
 }
 
-int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_fs_statfs *s)
+int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_fs_statfs *statfs)
 {
     const uint8_t *at = p->answer + VWR_FUSE_OUT_HEADER;
     int r = fs_begin_node(p, &fs_statfs, node);
@@ -255,13 +255,13 @@ int vwr_fs_statfs(struct vwr_fs *p, const struct vwr_fs_node *node, struct vwr_f
         r = vwr_fs_do(p);
     if (r != VWR_OK)
         return r;
-    s->blocks = vwr_p9_next(&at, sizeof(s->blocks));
-    s->free = vwr_p9_next(&at, sizeof(s->free));
-    s->available = vwr_p9_next(&at, sizeof(s->available));
-    s->files = vwr_p9_next(&at, sizeof(s->files));
-    s->files_free = vwr_p9_next(&at, sizeof(s->files_free));
-    s->block_bytes = (uint32_t)vwr_p9_next(&at, sizeof(s->block_bytes));
-    s->name_bytes = (uint32_t)vwr_p9_next(&at, sizeof(s->name_bytes));
+    statfs->blocks = vwr_p9_next(&at, sizeof(statfs->blocks));
+    statfs->free = vwr_p9_next(&at, sizeof(statfs->free));
+    statfs->available = vwr_p9_next(&at, sizeof(statfs->available));
+    statfs->files = vwr_p9_next(&at, sizeof(statfs->files));
+    statfs->files_free = vwr_p9_next(&at, sizeof(statfs->files_free));
+    statfs->block_bytes = (uint32_t)vwr_p9_next(&at, sizeof(statfs->block_bytes));
+    statfs->name_bytes = (uint32_t)vwr_p9_next(&at, sizeof(statfs->name_bytes));
     return VWR_OK;
 }
 

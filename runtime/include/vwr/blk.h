@@ -213,13 +213,13 @@ static inline bool vwr_blk_kick(struct vwr_blk_requestq *q)
 /**
  * vwr_blk_reap() - Return completed requests
  * @q: Queue.
- * @done: Filled in with up to @budget requests, which belong to the caller again.
- * @budget: Size of @done.
+ * @done: Filled in with up to @max requests, which belong to the caller again.
+ * @max: Size of @done.
  *
  * Context: The queue's owner, which may be an interrupt handler. Does not wait.
  * Return: The number of requests. Errors: the same as vwr_request_reap().
  */
-VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned budget);
+VWR_MUST_CHECK int vwr_blk_reap(struct vwr_blk_requestq *q, struct vwr_blk_req **done, unsigned max);
 
 /**
  * vwr_blk_arm() - Enable the interrupt for completed requests

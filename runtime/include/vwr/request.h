@@ -581,8 +581,8 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
 /**
  * vwr_request_reap() - Return completed requests, in the order in which the device used them
  * @q: Queue.
- * @done: Filled in with up to @budget requests, which belong to the caller again.
- * @budget: Size of @done.
+ * @done: Filled in with up to @max requests, which belong to the caller again.
+ * @max: Size of @done.
  *
  * A call that finds no completed request reads the clock, and from time to time the device status.
  *
@@ -598,7 +598,7 @@ static inline bool vwr_request_kick(struct vwr_requestq *q)
  * * VWR_EFAILED: the queue was stopped before.
  * * VWR_ERESET: the queue is being reset.
  */
-VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned budget);
+VWR_MUST_CHECK int vwr_request_reap(struct vwr_requestq *q, struct vwr_req **done, unsigned max);
 
 /**
  * vwr_request_arm() - Enable the interrupt for completed requests

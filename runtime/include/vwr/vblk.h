@@ -306,13 +306,13 @@ struct vwr_vblk_options {
  * @bytes_out: Bytes that the guest wrote.
  */
 struct vwr_vblk_stats {
-    uintptr_t reads;
-    uintptr_t writes;
-    uintptr_t flushes;
-    uintptr_t others;
-    uintptr_t errors;
-    uintptr_t bytes_in;
-    uintptr_t bytes_out;
+    vwr_count reads;
+    vwr_count writes;
+    vwr_count flushes;
+    vwr_count others;
+    vwr_count errors;
+    vwr_count bytes_in;
+    vwr_count bytes_out;
 };
 
 /**

@@ -105,11 +105,11 @@ struct vwr_vblk_disk_options {
  * @recovered: Recoveries.
  */
 struct vwr_vblk_disk_stats {
-    uintptr_t requests;
-    uintptr_t parts;
-    uintptr_t errors;
-    uintptr_t waits;
-    uintptr_t recovered;
+    vwr_count requests;
+    vwr_count parts;
+    vwr_count errors;
+    vwr_count waits;
+    vwr_count recovered;
 };
 
 /**

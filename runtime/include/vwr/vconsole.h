@@ -112,7 +112,7 @@ struct vwr_vconsole_options {
 struct vwr_vconsole {
     struct vwr_vdev dev;
     void *context;
-    uintptr_t ignored;
+    vwr_count ignored;
     /* private: */
     const struct vwr_vconsole_ops *ops;
     struct vwr_console_config config;

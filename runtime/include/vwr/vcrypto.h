@@ -146,9 +146,9 @@ struct vwr_vcrypto_options {
  * @refused: Requests and messages with another status.
  */
 struct vwr_vcrypto_stats {
-    uintptr_t created;
-    uintptr_t requests;
-    uintptr_t refused;
+    vwr_count created;
+    vwr_count requests;
+    vwr_count refused;
 };
 
 /**

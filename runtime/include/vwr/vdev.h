@@ -278,11 +278,11 @@ void vwr_vdev_features(struct vwr_features *f);
  * @late: Answers to requests that no longer exist or were answered already: vwr_vdev_claim().
  */
 struct vwr_vdev_stats {
-    uintptr_t accesses;
-    uintptr_t ignored;
-    uintptr_t interrupts;
-    uintptr_t resets;
-    uintptr_t late;
+    vwr_count accesses;
+    vwr_count ignored;
+    vwr_count interrupts;
+    vwr_count resets;
+    vwr_count late;
 };
 
 /**

@@ -188,16 +188,16 @@ struct vwr_vnet_options {
  *   or invalid offload.
  */
 struct vwr_vnet_stats {
-    uintptr_t sent;
-    uintptr_t sent_bytes;
-    uintptr_t received;
-    uintptr_t received_bytes;
-    uintptr_t waits;
-    uintptr_t no_room;
-    uintptr_t bad;
-    uintptr_t down;
-    uintptr_t filtered;
-    uintptr_t unfit;
+    vwr_count sent;
+    vwr_count sent_bytes;
+    vwr_count received;
+    vwr_count received_bytes;
+    vwr_count waits;
+    vwr_count no_room;
+    vwr_count bad;
+    vwr_count down;
+    vwr_count filtered;
+    vwr_count unfit;
 };
 
 /* Addresses that the driver listed; private. */

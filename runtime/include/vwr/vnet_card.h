@@ -84,12 +84,12 @@ struct vwr_vnet_card_options {
  * @recovered: Recoveries.
  */
 struct vwr_vnet_card_stats {
-    uintptr_t sent;
-    uintptr_t received;
-    uintptr_t full;
-    uintptr_t waits;
-    uintptr_t lost;
-    uintptr_t recovered;
+    vwr_count sent;
+    vwr_count received;
+    vwr_count full;
+    vwr_count waits;
+    vwr_count lost;
+    vwr_count recovered;
 };
 
 /**

@@ -82,13 +82,13 @@ struct vwr_vnet_port_ops {
  *   longer wait.
  */
 struct vwr_vnet_port_stats {
-    uintptr_t in;
-    uintptr_t out;
-    uintptr_t flooded;
-    uintptr_t waits;
-    uintptr_t dropped;
-    uintptr_t unfit;
-    uintptr_t held;
+    vwr_count in;
+    vwr_count out;
+    vwr_count flooded;
+    vwr_count waits;
+    vwr_count dropped;
+    vwr_count unfit;
+    vwr_count held;
 };
 
 /**

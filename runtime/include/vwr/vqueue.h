@@ -132,11 +132,11 @@ struct vwr_vqueue_entry {
  * @suppressed: Interrupts that the driver had suppressed.
  */
 struct vwr_vqueue_stats {
-    uintptr_t kicks;
-    uintptr_t chains;
-    uintptr_t used;
-    uintptr_t interrupts;
-    uintptr_t suppressed;
+    vwr_count kicks;
+    vwr_count chains;
+    vwr_count used;
+    vwr_count interrupts;
+    vwr_count suppressed;
 };
 
 /* A split ring; private. */

@@ -90,10 +90,10 @@ struct vwr_vscsi_options {
  * @missed: Events that were lost.
  */
 struct vwr_vscsi_stats {
-    uintptr_t commands;
-    uintptr_t refused;
-    uintptr_t events;
-    uintptr_t missed;
+    vwr_count commands;
+    vwr_count refused;
+    vwr_count events;
+    vwr_count missed;
 };
 
 /**

@@ -122,7 +122,7 @@ static void expect(struct guest *g, const struct vwr_net_hdr *h, uint32_t bytes,
 {
     struct vmm *const m = vmm_of(g);
     const unsigned got = m->neighbour[0].got;
-    const uintptr_t bad = m->net.stats.bad;
+    const vwr_count bad = m->net.stats.bad;
 
     send(g, h, bytes);
     hostile_used(g, TRANSMITQ, 0);

@@ -181,7 +181,7 @@ static void device(void)
     struct vwr_vdev *const v = &world.device.service.service.dev;
 
     while (world.device.stats.sent < FRAMES) {
-        const uintptr_t before = world.device.stats.sent;
+        const vwr_count before = world.device.stats.sent;
 
         search_poll();
         if (world.waits)
@@ -257,7 +257,8 @@ static void write_register(volatile void *reg, unsigned bytes, uint32_t value)
 static void open_device(void)
 {
     static const struct vwr_vnet_ops ops = {.transmit = transmit, .transmitted = transmitted};
-    static struct vwr_vm vm = {.ops = &machine_ops, .memory.region = &machine_region, .memory.region_count = 1};
+    static struct vwr_vm vm = {
+        .ops = &machine_ops, .memory.region = &machine_region, .memory.region_count = 1};
     struct vwr_vnet_options net = {.ops = &ops};
     struct vwr_vdev_setup setup = {.vm = &vm,
                                    .queue = world.vqueue,

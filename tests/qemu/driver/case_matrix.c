@@ -110,7 +110,7 @@ static void open_cell(struct disk *d, const struct cell *c)
 /* Compares the driver's counters with those of the bus and of the rings. */
 static void check_counters(struct disk *d, const struct cell *c, unsigned requests)
 {
-    uintptr_t sum = 0;
+    vwr_count sum = 0;
 
     for (unsigned i = 0; i < c->queues; i++) {
         const struct vwr_blk_requestq *const q = vwr_blk_get_requestq(&d->blk, i);

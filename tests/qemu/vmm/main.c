@@ -79,7 +79,7 @@ static void beyond_the_window(bool legacy)
 {
     vmm_begin(legacy, PLAIN, "");
     for (unsigned i = 0; i < VMS; i++) {
-        const uintptr_t requests = vmm.bridge.stats.requests;
+        const vwr_count requests = vmm.bridge.stats.requests;
 
         vmm_within(i, reach_beyond);
         CHECK_NUMBER(vmm.bridge.stats.requests, requests); /* no request reaches QEMU's disk */

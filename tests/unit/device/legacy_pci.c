@@ -290,7 +290,7 @@ static void follows_the_table(struct guest *g, long long at)
     assert_int_equal(get(header(VWR_PCI_LEGACY_HEADER_DEVICE_STATUS), 1), statuses[at]);
     for (unsigned offset = 0; offset < VWR_PCI_LEGACY_CONFIG_MSIX; offset++) {
         for (unsigned bytes = 1; bytes <= 8; bytes *= 2) {
-            const uintptr_t before = box.dev.stats.ignored;
+            const vwr_count before = box.dev.stats.ignored;
             const uint64_t value = get(header(offset), bytes);
             struct vwr_vdev dev;
 
@@ -417,7 +417,7 @@ static void has_one_interface(struct guest *g, long long at)
     start(g);
     for (unsigned part = 0; part < 3; part++)
         for (unsigned i = 0; i < 64; i++) {
-            const uintptr_t before = box.dev.stats.ignored;
+            const vwr_count before = box.dev.stats.ignored;
 
             put(BAR + part * VWR_VPCI_BAR_BYTES / 4 + i, 1u << i % 3, (unsigned)at);
             assert_int_equal(get(BAR + part * VWR_VPCI_BAR_BYTES / 4 + i, 1u << i % 3), 0);

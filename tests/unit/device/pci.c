@@ -427,7 +427,7 @@ static void follows_the_table(struct guest *g, long long at)
     for (unsigned offset = 0; offset < sizeof(struct vwr_pci_common_cfg) + 8; offset++) {
         for (unsigned bytes = 1; bytes <= 8; bytes *= 2) {
             const uint64_t addr = common(0) + offset;
-            const uintptr_t before = box.dev.stats.ignored;
+            const vwr_count before = box.dev.stats.ignored;
             struct vwr_vqueue queue;
             struct vwr_vdev dev;
 

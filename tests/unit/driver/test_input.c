@@ -160,7 +160,7 @@ static void reads_nothing(void)
     assert_false(vwr_input_read(&in, &e));
 }
 
-static void counts(uintptr_t groups, uintptr_t dropped, uintptr_t torn)
+static void counts(vwr_count groups, vwr_count dropped, vwr_count torn)
 {
     assert_int_equal(in.stats.groups, groups);
     assert_int_equal(in.stats.dropped, dropped);

@@ -357,7 +357,7 @@ static void many_segments(const struct kind *k)
 static bool is_flushed(struct guest *g, const struct vwr_features *avoid, int writeback)
 {
     const struct vwr_blk_options o = {.avoid = *avoid};
-    const uintptr_t writes = g->disk.stats.writes;
+    const vwr_count writes = g->disk.stats.writes;
     static uint8_t *buffer;
 
     buffer = stage_alloc(g, SECTOR);

@@ -140,15 +140,15 @@ static const struct vwr_message_type vexplain_types[] = {
 static const struct vwr_messages vexplain_messages = {vexplain_rows, vexplain_types, vexplain_holds,
                                                       &vwr_message_base};
 
-void vwr_vexplain_begin(struct vwr_message_args *a, const struct vwr_vdev *v,
+void vwr_vexplain_begin(struct vwr_message_args *args, const struct vwr_vdev *v,
                         const struct vwr_messages *messages)
 {
-    a->letters = "abc";
-    a->messages = messages;
-    a->features = v != NULL && v->kind != NULL ? v->kind->feature_names : NULL;
-    a->dev = NULL;
-    a->fault = NULL;
-    a->vdev = v;
+    args->letters = "abc";
+    args->messages = messages;
+    args->features = v != NULL && v->kind != NULL ? v->kind->feature_names : NULL;
+    args->dev = NULL;
+    args->fault = NULL;
+    args->vdev = v;
 }
 
 void vwr_vexplain_put_fault(struct vwr_text *t, const struct vwr_vdev *v)

@@ -240,36 +240,36 @@ static const struct vwr_message_type explain_types[] = {
 
 const struct vwr_messages vwr_dev_messages = {explain_rows, explain_types, explain_holds, &vwr_message_base};
 
-void vwr_message_begin(struct vwr_message_args *a, const struct vwr_messages *messages,
+void vwr_message_begin(struct vwr_message_args *args, const struct vwr_messages *messages,
                        const struct vwr_name *features, const struct vwr_dev *dev,
                        const struct vwr_fault *fault)
 {
-    a->letters = "wgqtr"; /* where, got; for a request: queue, timeout, ring */
-    a->value[0] = fault->where;
-    a->value[1] = fault->got;
-    vwr_message_set_request(a, 0, 0, 0);
-    a->messages = messages;
-    a->features = features;
-    a->dev = dev;
-    a->fault = fault;
-    a->vdev = NULL;
+    args->letters = "wgqtr"; /* where, got; for a request: queue, timeout, ring */
+    args->value[0] = fault->where;
+    args->value[1] = fault->got;
+    vwr_message_set_request(args, 0, 0, 0);
+    args->messages = messages;
+    args->features = features;
+    args->dev = dev;
+    args->fault = fault;
+    args->vdev = NULL;
 }
 
-void vwr_message_put_fault(struct vwr_text *t, const struct vwr_message_args *a)
+void vwr_message_put_fault(struct vwr_text *t, const struct vwr_message_args *args)
 {
-    const char *const text = vwr_message_find(a->fault->kind, a);
+    const char *const text = vwr_message_find(args->fault->kind, args);
 
-    if (VWR_FAULT_IS_OF_QUEUE(a->fault->kind))
-        vwr_message_put(t, "queue {where}: ", a);
-    vwr_message_put(t, text != NULL ? text : vwr_strerror(VWR_FAULT_RESULT(a->fault->kind)), a);
+    if (VWR_FAULT_IS_OF_QUEUE(args->fault->kind))
+        vwr_message_put(t, "queue {where}: ", args);
+    vwr_message_put(t, text != NULL ? text : vwr_strerror(VWR_FAULT_RESULT(args->fault->kind)), args);
 }
 
-size_t vwr_message_explain(const struct vwr_message_args *a, char *text, size_t bytes)
+size_t vwr_message_explain(const struct vwr_message_args *args, char *text, size_t bytes)
 {
     struct vwr_text t;
 
     vwr_text_begin(&t, text, bytes);
-    vwr_message_put_fault(&t, a);
+    vwr_message_put_fault(&t, args);
     return t.length;
 }
 

@@ -155,16 +155,16 @@ int vwr_tree_same(const char *a, const char *b)
     return *a == *b;
 }
 
-const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_tree_cell *at,
+const vwr_tree_cell *vwr_tree_property(const struct vwr_tree_node *n, const vwr_tree_cell *node,
                                        const char *name)
 {
     const struct vwr_tree *const t = n->tree;
 
     do
-        at = vwr_tree_behind(t, at);
-    while (tree_token(at) == TREE_NOP ||
-           (tree_token(at) == TREE_PROPERTY && !vwr_tree_same(t->strings + tree_value(at + 2), name)));
-    return tree_token(at) == TREE_PROPERTY ? at + TREE_VALUE : NULL;
+        node = vwr_tree_behind(t, node);
+    while (tree_token(node) == TREE_NOP ||
+           (tree_token(node) == TREE_PROPERTY && !vwr_tree_same(t->strings + tree_value(node + 2), name)));
+    return tree_token(node) == TREE_PROPERTY ? node + TREE_VALUE : NULL;
 }
 
 const vwr_tree_cell *vwr_tree_by_phandle(const struct vwr_tree_node *n, uint64_t phandle)
