@@ -13,6 +13,7 @@ from tree import ROOT, code, files, read
 
 FILES = (
     "runtime/base/*.c",
+    "runtime/shared/*.c",
     "runtime/bridge/*.c",
     "runtime/monitor/*.c",
     "runtime/device/core/vdev/*.c",

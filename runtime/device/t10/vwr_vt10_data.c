@@ -3,9 +3,9 @@
 
 /* READ, WRITE, SYNCHRONIZE CACHE and UNMAP: from the guest's segments to the back end. */
 
-#define VT10_FUA 8u         /* the data bypass the cache */
-#define VT10_PROTECT 5u     /* position of the field for protection information */
-#define VT10_LIST_HEAD 8u   /* header of a parameter list of UNMAP */
+#define VT10_FUA 8u       /* the data bypass the cache */
+#define VT10_PROTECT 5u   /* position of the field for protection information */
+#define VT10_LIST_HEAD 8u /* header of a parameter list of UNMAP */
 #define VT10_LIST_ENTRY 16u
 
 static uint32_t vt10_submit(struct vwr_vt10 *t, const struct vwr_vt10_unit *u, uint32_t type)
