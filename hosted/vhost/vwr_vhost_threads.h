@@ -90,7 +90,7 @@ void vwr_vhost_threads_end(struct vwr_vhost_threads *t);
  * vwr_vhost_threads_pause() - Pause the threads
  * @t: Threads.
  *
- * The calls nest: the threads go on after as many calls of vwr_vhost_threads_resume().
+ * The calls nest: the threads continue after as many calls of vwr_vhost_threads_resume().
  *
  * Context: The thread of the connection. Waits until each thread has finished its pass over its
  *   queue.
@@ -98,7 +98,7 @@ void vwr_vhost_threads_end(struct vwr_vhost_threads *t);
 void vwr_vhost_threads_pause(struct vwr_vhost_threads *t);
 
 /**
- * vwr_vhost_threads_resume() - Let the threads go on
+ * vwr_vhost_threads_resume() - Let the threads continue
  * @t: Threads, after vwr_vhost_threads_pause().
  *
  * Context: The thread of the connection. Does not wait.

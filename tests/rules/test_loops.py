@@ -38,7 +38,9 @@ BOUNDS = {
     "runtime/base/vwr_text.c: vwr_text_str": ["length of a string, which is ours or the VMM's"],
     "runtime/base/vwr_text.c: text_number": ["20 digits", "20 digits"],
     "runtime/shared/vwr_message.c: message_is_word": ["a type's name"],
-    "runtime/shared/vwr_message.c: message_type": ["sets of a chain, which is constant; the other loop counts"],
+    "runtime/shared/vwr_message.c: message_type": [
+        "sets of a chain, which is constant; the other loop counts"
+    ],
     "runtime/shared/vwr_message.c: message_put_value": ["length of a sentence, which is ours"],
     "runtime/shared/vwr_message.c: vwr_message_put": ["length of a sentence"],
     "runtime/shared/vwr_message.c: vwr_message_find": ["sets of a chain; the other loop counts"],
@@ -87,7 +89,9 @@ BOUNDS = {
     "runtime/bridge/vwr_vnet_card.c: vcard_forward": ["slices that were received at once"],
     "runtime/shared/vwr_blk_rules.c: vwr_blk_limit_row": ["rows of the table"],
     "runtime/base/vwr_record.c: record_put": ["bytes of the field"],
-    "runtime/device/core/vdev/vwr_vdev_features.c: vdev_close_set": ["features: each pass but the last drops one"],
+    "runtime/device/core/vdev/vwr_vdev_features.c: vdev_close_set": [
+        "features: each pass but the last drops one"
+    ],
     "runtime/device/core/vdev/vwr_vdev_features.c: vwr_vdev_set_features": ["31: the word is not 0"],
     "runtime/device/core/vdev/vwr_vdev_serve.c: vdev_take": [
         "the budget: each pass takes from it, or is the last"
@@ -95,7 +99,9 @@ BOUNDS = {
     "runtime/device/core/vdev/vwr_vdev_serve.c: vdev_serve_rest": [
         "the budget: each pass takes from it, or is the last"
     ],
-    "runtime/device/core/vdev/vwr_vdev_serve.c: vwr_vdev_run_deferred": ["the budget, of all queues together"],
+    "runtime/device/core/vdev/vwr_vdev_serve.c: vwr_vdev_run_deferred": [
+        "the budget, of all queues together"
+    ],
     "runtime/device/core/vdev/vwr_vdev_queues.c: vwr_vdev_limit": [
         "15: half as much each time, from a queue's size on"
     ],

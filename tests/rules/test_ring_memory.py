@@ -154,7 +154,9 @@ def test_direct_access_is_found(make, body, wrong):
         (root / folder).symlink_to(ROOT / folder)
     found = direct_accesses(root)
     assert bool(found) == wrong, found
-    assert all(re.match(r"runtime/driver/core/queue/vwr_queue_packed\.c:(8|9|10): ", error) for error in found)
+    assert all(
+        re.match(r"runtime/driver/core/queue/vwr_queue_packed\.c:(8|9|10): ", error) for error in found
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,9 @@ def test_direct_access_is_found(make, body, wrong):
 )
 def test_banned_is_found(make, text, count):
     """In ring code, and not in ring.h or elsewhere."""
-    root = make({"runtime/include/vwr/queue_hot.h": text, RING: text, "runtime/driver/core/dev/vwr_dev.c": text})
+    root = make(
+        {"runtime/include/vwr/queue_hot.h": text, RING: text, "runtime/driver/core/dev/vwr_dev.c": text}
+    )
     assert len(banned(root)) == count
     assert all(found.startswith("runtime/include/vwr/queue_hot.h:1: ") for found in banned(root))
     assert any("slot + size" in kept for kept in unused(root)) == ("slot + size" not in text)

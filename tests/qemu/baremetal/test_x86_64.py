@@ -54,8 +54,12 @@ def test_x86_64_port(work, level):
         boot.joined(
             work,
             [
-                *(runtime / "base").glob("*.c"), *(runtime / "shared").glob("*.c"),
-                *(runtime / "driver" / name for name in ("discover/acpi/vwr_acpi.c", "transport/pci/vwr_pci_ports.c")),
+                *(runtime / "base").glob("*.c"),
+                *(runtime / "shared").glob("*.c"),
+                *(
+                    runtime / "driver" / name
+                    for name in ("discover/acpi/vwr_acpi.c", "transport/pci/vwr_pci_ports.c")
+                ),
             ],
         ),
     ]
