@@ -163,15 +163,14 @@ int vwr_gpu_reap(struct vwr_gpu_updateq *q, struct vwr_gpu_update **done, unsign
     struct vwr_queue *const ring = &requests->queue;
     struct vwr_gpu *const g = gpu_of_queue(q);
     struct gpu_reaper t = {q, done, done + max};
-    const struct queue_taker taker = {gpu_reap_one, &t, false};
     bool rest = true;
 
     if (!VWR_BINDS_CHAINS || VWR_RARELY(g->building) || VWR_RARELY(VWR_ASYNC(requests->done, NULL) != NULL))
         return gpu_reap_slow(g, done, 0, max);
     if (ring->open == VWR_LAYOUT_SPLIT)
-        (void)queue_reap_split(ring, &taker, ~0u, &rest);
+        (void)queue_reap_split(ring, false, ~0u, gpu_reap_one, &t, &rest);
     else if (ring->open == VWR_LAYOUT_PACKED)
-        (void)queue_reap_packed(ring, &taker, ~0u, &rest);
+        (void)queue_reap_packed(ring, false, ~0u, gpu_reap_one, &t, &rest);
     if (VWR_RARELY(rest || t.done == done))
         return gpu_reap_slow(g, done, (unsigned)(t.done - done), max);
     return (int)(t.done - done);

@@ -34,8 +34,12 @@ uint32_t vwr_vpacked_base(const struct vwr_vqueue *q);
 /* The end of signal: used buffers are visible to the driver. */
 static inline bool vqueue_count_signal(struct vwr_vqueue *q, bool wanted)
 {
-    vwr_count_add(wanted ? &q->stats.interrupts : &q->stats.suppressed, 1);
-    return wanted;
+    if (!wanted) {
+        vwr_count_add(&q->stats.suppressed, 1);
+        return false;
+    }
+    vwr_count_add(&q->stats.interrupts, 1);
+    return true;
 }
 
 /* Slow path: sets the fields that a walk needs to continue after its descriptor; ends a chain. */

@@ -6,22 +6,18 @@
 #include "vwr/queue.h"
 
 /*
- * Interface between vwr_queue.c, which checks the caller's arguments, and the two ring layouts, vwr_queue_split.c
- * and vwr_queue_packed.c. Functions of a layout:
- *   add        adds a buffer of `count` segments, of which the device reads the first `out`. The caller has
- *              checked that the chain is free, that `count` is 1 to the queue size, and that enough
- *              descriptors are free. VWR_OK; VWR_EINVAL: an empty segment, or too many writable bytes;
- *              VWR_EFULL: no free ID. On failure nothing is exposed to the device.
- *   add_table  the same with the chain's indirect table, which is large enough; one descriptor is free
- *   bind       pre-builds the constant descriptors; seg[out] is a placeholder for the data. VWR_OK; VWR_EFULL
- *   post       adds a free, bound chain with at least 1 byte of data. With IN_ORDER chain.count descriptors
- *              are free, and the chain already has the ID of its position (queue_post). out: 1: the device
- *              reads the data, 0: it writes them. VWR_OK
- *   kick       exposes the added buffers; notifies the device if it asked for that, and returns whether it
- *              did
- *   arm, disarm  enable and disable the interrupt
- * queue_reap returns used buffers, by a loop for each kind of layout. Classes call post, kick and that loop
- * directly.
+ * Interface between vwr_queue.c, which checks the caller's arguments, and the two ring layouts,
+ * vwr_queue_split.c and vwr_queue_packed.c. Functions of a layout: add        adds a buffer of `count`
+ * segments, of which the device reads the first `out`. The caller has checked that the chain is free, that
+ * `count` is 1 to the queue size, and that enough descriptors are free. VWR_OK; VWR_EINVAL: an empty segment,
+ * or too many writable bytes; VWR_EFULL: no free ID. On failure nothing is exposed to the device. add_table
+ * the same with the chain's indirect table, which is large enough; one descriptor is free bind pre-builds the
+ * constant descriptors; seg[out] is a placeholder for the data. VWR_OK; VWR_EFULL post       adds a free,
+ * bound chain with at least 1 byte of data. With IN_ORDER chain.count descriptors are free, and the chain
+ * already has the ID of its position (queue_post). out: 1: the device reads the data, 0: it writes them.
+ * VWR_OK kick       exposes the added buffers; notifies the device if it asked for that, and returns whether
+ * it did arm, disarm  enable and disable the interrupt queue_reap returns used buffers, by a loop for each
+ * kind of layout. Classes call post, kick and that loop directly.
  */
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,
@@ -448,16 +444,10 @@ VWR_FAST_INLINE int queue_read_in_order(struct vwr_queue *q, uint32_t last, uint
 }
 
 /*
- * Where a loop over used buffers passes them. On hot paths `any` and `each` are compile-time constants.
- *   each  called with a chain that the device has used and the number of bytes written; returns false if the
- *         loop must not consume it: the chain then stays in the queue
- *   any   all chains; otherwise posted ones only
+ * Called with a chain that the device has used and the number of bytes written. Returns false if the loop
+ * must not consume it; the chain then stays in the queue.
  */
-struct queue_taker {
-    bool (*each)(void *context, struct vwr_chain *chain, uint32_t written);
-    void *context;
-    bool any;
-};
+typedef bool queue_used(void *context, struct vwr_chain *chain, uint32_t written);
 
 /* Some chains have not been passed to the device. */
 VWR_ALWAYS_INLINE bool queue_is_pending(const struct vwr_queue *q)
@@ -466,30 +456,31 @@ VWR_ALWAYS_INLINE bool queue_is_pending(const struct vwr_queue *q)
 }
 
 /* Validates a used chain and passes it. false: it stays in the queue. */
-VWR_FAST_INLINE bool queue_take(struct vwr_queue *q, const struct queue_taker *t, struct vwr_chain *c,
-                                bool pending, uint32_t written)
+VWR_FAST_INLINE bool queue_take(struct vwr_queue *q, bool any, queue_used *each, void *context,
+                                struct vwr_chain *c, bool pending, uint32_t written)
 {
-    c = queue_used_chain(q, c, t->any, pending, &written);
-    if (VWR_RARELY(c == NULL) || VWR_RARELY(!t->each(t->context, c, written)))
+    c = queue_used_chain(q, c, any, pending, &written);
+    if (VWR_RARELY(c == NULL) || VWR_RARELY(!each(context, c, written)))
         return false;
     vwr_trace(VWR_TRACE_TAKE, q->doorbell.index, c->id, written);
     return true;
 }
 
 /*
- * The loops: one for each kind of layout. They pass up to `max` used buffers and return their number. *rest:
- * with `any`, the device corrupted the ring; otherwise vwr_queue_reap has to examine what remains, and does
- * so at once if chains are pending.
+ * The loops: one for each kind of layout. They pass up to `max` used buffers to `each` and return their
+ * number. any: accept all chains; otherwise posted ones only. On hot paths `any` and `each` are compile-time
+ * constants. *rest: with `any`, the device corrupted the ring; otherwise vwr_queue_reap has to examine what
+ * remains, and does so at once if chains are pending.
  */
-VWR_FAST_INLINE unsigned queue_reap_split(struct vwr_queue *q, const struct queue_taker *t, unsigned max,
-                                          bool *rest)
+VWR_FAST_INLINE unsigned queue_reap_split(struct vwr_queue *q, bool any, unsigned max, queue_used *each,
+                                          void *context, bool *rest)
 {
     const bool pending = queue_is_pending(q);
     const struct vwr_virtq_used *const used = q->split.used;
     uint32_t last = q->last_used;
     uint32_t end;
 
-    *rest = !t->any && pending;
+    *rest = !any && pending;
     if (VWR_RARELY(*rest))
         return 0;
     end = split_count_used(q, last, rest);
@@ -505,10 +496,10 @@ VWR_FAST_INLINE unsigned queue_reap_split(struct vwr_queue *q, const struct queu
         if (VWR_RARELY(*rest))
             break;
         c = q->slot[id];
-        *rest = !queue_take(q, t, c, pending, written);
+        *rest = !queue_take(q, any, each, context, c, pending, written);
         if (VWR_RARELY(*rest))
             break;
-        if (t->any && c->state == VWR_CHAIN_ADDED)
+        if (any && c->state == VWR_CHAIN_ADDED)
             queue_free(q, VWR_LAYOUT_SPLIT, c);
         c->state = VWR_CHAIN_FREE;
         last++;
@@ -518,15 +509,15 @@ VWR_FAST_INLINE unsigned queue_reap_split(struct vwr_queue *q, const struct queu
     return max;
 }
 
-VWR_FAST_INLINE unsigned queue_reap_packed(struct vwr_queue *q, const struct queue_taker *t, unsigned max,
-                                           bool *rest)
+VWR_FAST_INLINE unsigned queue_reap_packed(struct vwr_queue *q, bool any, unsigned max, queue_used *each,
+                                           void *context, bool *rest)
 {
     const bool pending = queue_is_pending(q);
     struct vwr_pvirtq_desc *desc = q->packed.oldest;
     uint32_t last = q->last_used;
     const uint32_t end = last + max;
 
-    *rest = !t->any && pending;
+    *rest = !any && pending;
     if (VWR_RARELY(*rest))
         return 0;
     while (last != end && packed_is_used(desc, q->packed.used_flags)) {
@@ -538,10 +529,10 @@ VWR_FAST_INLINE unsigned queue_reap_packed(struct vwr_queue *q, const struct que
         if (VWR_RARELY(*rest))
             break;
         c = q->slot[id];
-        *rest = !queue_take(q, t, c, pending, written);
+        *rest = !queue_take(q, any, each, context, c, pending, written);
         if (VWR_RARELY(*rest))
             break;
-        if (t->any && c->state == VWR_CHAIN_ADDED)
+        if (any && c->state == VWR_CHAIN_ADDED)
             queue_free(q, VWR_LAYOUT_PACKED, c);
         c->state = VWR_CHAIN_FREE;
         desc = packed_advance_used(q, desc, c->count);
@@ -554,15 +545,15 @@ VWR_FAST_INLINE unsigned queue_reap_packed(struct vwr_queue *q, const struct que
 }
 
 /* Both layouts. A used entry ends a batch; there may be several batches. */
-VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, const struct queue_taker *t, unsigned max,
-                                             bool *rest)
+VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, bool any, unsigned max, queue_used *each,
+                                             void *context, bool *rest)
 {
     const bool pending = queue_is_pending(q);
     uint32_t at = q->oldest;
     uint32_t last = q->last_used;
     const uint32_t limit = last + max;
 
-    *rest = !t->any && pending;
+    *rest = !any && pending;
     while (last != limit && !*rest) {
         const int r = q->used_end != last ? 1 : queue_read_in_order(q, last, at);
         uint32_t end;
@@ -573,7 +564,7 @@ VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, const struct q
         for (end = q->used_end - last < limit - last ? q->used_end : limit; last != end; last++) {
             struct vwr_chain *const c = q->slot[at];
 
-            *rest = !queue_take(q, t, c, pending, c->writable);
+            *rest = !queue_take(q, any, each, context, c, pending, c->writable);
             if (VWR_RARELY(*rest))
                 break;
             c->state = VWR_CHAIN_FREE;
@@ -589,12 +580,13 @@ VWR_FAST_INLINE unsigned queue_reap_in_order(struct vwr_queue *q, const struct q
 }
 
 /* The loop of a layout; either in-order layout stands for both. */
-VWR_FAST_INLINE unsigned queue_reap(struct vwr_queue *q, unsigned layout, const struct queue_taker *t,
-                                    unsigned max, bool *rest)
+VWR_FAST_INLINE unsigned queue_reap(struct vwr_queue *q, unsigned layout, bool any, unsigned max,
+                                    queue_used *each, void *context, bool *rest)
 {
     if (vwr_layout_is_in_order(layout))
-        return queue_reap_in_order(q, t, max, rest);
-    return queue_is_split(layout) ? queue_reap_split(q, t, max, rest) : queue_reap_packed(q, t, max, rest);
+        return queue_reap_in_order(q, any, max, each, context, rest);
+    return queue_is_split(layout) ? queue_reap_split(q, any, max, each, context, rest)
+                                  : queue_reap_packed(q, any, max, each, context, rest);
 }
 
 /* Passes the added buffers to the device. */

@@ -238,13 +238,12 @@ static bool queue_put(void *context, struct vwr_chain *chain, uint32_t written)
 
 int vwr_queue_reap(struct vwr_queue *q, struct vwr_chain **chains, unsigned max)
 {
-    const struct queue_taker taker = {queue_put, &chains, true};
     bool bad;
     unsigned n;
 
     if (VWR_RARELY(q->layout == VWR_LAYOUT_STOPPED))
         return vwr_queue_state(q);
-    n = queue_reap(q, q->layout, &taker, max, &bad);
+    n = queue_reap(q, q->layout, true, max, queue_put, &chains, &bad);
     if (VWR_RARELY(bad)) /* earlier buffers are returned first; the next call returns the error */
         vwr_queue_stop(q, VWR_EBADRING);
     return VWR_RARELY(bad) && n == 0 ? VWR_EBADRING : (int)n;

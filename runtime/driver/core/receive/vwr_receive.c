@@ -182,9 +182,8 @@ VWR_ALWAYS_INLINE int receive_reap(struct vwr_receiveq *r, struct vwr_slice *sli
                                    unsigned layout)
 {
     struct receive_reaper t = {r, slices};
-    const struct queue_taker taker = {receive_one, &t, false};
     bool rest;
-    const unsigned used = queue_reap(&r->queue, layout, &taker, max, &rest);
+    const unsigned used = queue_reap(&r->queue, layout, false, max, receive_one, &t, &rest);
 
     if (VWR_RARELY(rest) || VWR_RARELY(r->unposted != 0)) {
         const unsigned n = (unsigned)(t.to - slices);

@@ -382,12 +382,11 @@ VWR_ALWAYS_INLINE int request_reap_posted(struct vwr_requestq *q, struct vwr_req
                                           const struct vwr_request_class *cls, unsigned layout)
 {
     struct request_reaper t = {cls, done, q->free};
-    const struct queue_taker taker = {request_reap_one, &t, false};
     bool rest = VWR_ASYNC(q->done, NULL) != NULL;
     unsigned n = 0;
 
     if (!VWR_RARELY(rest))
-        n = queue_reap(&q->queue, layout, &taker, max, &rest);
+        n = queue_reap(&q->queue, layout, false, max, request_reap_one, &t, &rest);
     q->free = t.free;
     return VWR_RARELY(rest || n == 0) ? vwr_request_reap_more(q, t.done - n, n, max) : (int)n;
 }

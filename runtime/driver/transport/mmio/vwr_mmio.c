@@ -47,8 +47,7 @@ static uint32_t identify(struct vwr_mmio *m, size_t bytes, uint32_t first, uint3
     return VWR_FAULT_NONE;
 }
 
-VWR_OUT_OF_LINE int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first,
-                                      uint32_t last)
+int vwr_mmio_identify(struct vwr_mmio *m, volatile void *base, size_t bytes, uint32_t first, uint32_t last)
 {
     uint32_t kind;
 
