@@ -49,7 +49,7 @@ void chain_packed(void)
     prove_that(queue.packed.next_avail.desc < queue.packed.end);
 }
 
-/* A table that is all of a chain, as vchain_indirect() in vwr_vqueue_chain.c walks it: host memory of its size. */
+/* A table that is all of a chain, as vchain_indirect() in vwr_vqueue_chain.c walks it, in host memory. */
 const struct vwr_virtq_desc *vwr_vtable_desc(const struct vwr_vqueue *q, struct vwr_vtable *table,
                                              uint32_t at)
 {

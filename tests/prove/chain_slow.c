@@ -4,8 +4,8 @@
 #include "any_chain.h"
 
 /*
- * The chain builder's slow path: vwr_vqueue_chain.c, from any chain that the fast path may have built. Each load
- * gives any value.
+ * The chain builder's slow path: vwr_vqueue_chain.c, from any chain that the fast path may have built. Each
+ * load gives any value.
  */
 
 #include "vwr_vqueue_chain.c"

@@ -7,17 +7,21 @@
 
 /*
  * Interface between vwr_queue.c, which checks the caller's arguments, and the two ring layouts,
- * vwr_queue_split.c and vwr_queue_packed.c. Functions of a layout: add        adds a buffer of `count`
- * segments, of which the device reads the first `out`. The caller has checked that the chain is free, that
- * `count` is 1 to the queue size, and that enough descriptors are free. VWR_OK; VWR_EINVAL: an empty segment,
- * or too many writable bytes; VWR_EFULL: no free ID. On failure nothing is exposed to the device. add_table
- * the same with the chain's indirect table, which is large enough; one descriptor is free bind pre-builds the
- * constant descriptors; seg[out] is a placeholder for the data. VWR_OK; VWR_EFULL post       adds a free,
- * bound chain with at least 1 byte of data. With IN_ORDER chain.count descriptors are free, and the chain
- * already has the ID of its position (queue_post). out: 1: the device reads the data, 0: it writes them.
- * VWR_OK kick       exposes the added buffers; notifies the device if it asked for that, and returns whether
- * it did arm, disarm  enable and disable the interrupt queue_reap returns used buffers, by a loop for each
- * kind of layout. Classes call post, kick and that loop directly.
+ * vwr_queue_split.c and vwr_queue_packed.c. Functions of a layout:
+ *   add        adds a buffer of `count` segments, of which the device reads the first `out`. The caller has
+ *              checked that the chain is free, that `count` is 1 to the queue size, and that enough
+ *              descriptors are free. VWR_OK; VWR_EINVAL: an empty segment, or too many writable bytes;
+ *              VWR_EFULL: no free ID. On failure nothing is exposed to the device.
+ *   add_table  the same with the chain's indirect table, which is large enough; one descriptor is free
+ *   bind       pre-builds the constant descriptors; seg[out] is a placeholder for the data. VWR_OK; VWR_EFULL
+ *   post       adds a free, bound chain with at least 1 byte of data. With IN_ORDER chain.count descriptors
+ *              are free, and the chain already has the ID of its position (queue_post). out: 1: the device
+ *              reads the data, 0: it writes them. VWR_OK
+ *   kick       exposes the added buffers; notifies the device if it asked for that, and returns whether it
+ *              did
+ *   arm, disarm  enable and disable the interrupt
+ * queue_reap returns used buffers, by a loop for each kind of layout. Classes call post, kick and that loop
+ * directly.
  */
 void vwr_split_prepare(struct vwr_queue *q, void *memory);
 int vwr_split_add(struct vwr_queue *q, const struct vwr_seg *seg, unsigned out, unsigned count,

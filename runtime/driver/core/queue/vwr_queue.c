@@ -4,8 +4,9 @@
 #include "queue_common.h"
 
 /*
- * Virtqueues: what is common to the layouts. Arguments of the caller are checked here, once; vwr_queue_split.c and
- * vwr_queue_packed.c rely on that. IN_ORDER only changes how used entries are read, in either layout.
+ * Virtqueues: what is common to the layouts. Arguments of the caller are checked here, once;
+ * vwr_queue_split.c and vwr_queue_packed.c rely on that. IN_ORDER only changes how used entries are read, in
+ * either layout.
  */
 
 int vwr_chain_lend_table(struct vwr_chain *chain, void *table, size_t bytes)
