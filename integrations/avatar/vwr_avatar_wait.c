@@ -73,7 +73,7 @@ static void leave_the_cpu(tcb_t *task)
  * A pending tick would end wfi immediately, so the next one is programmed. The timer is running if ENABLE is
  * set without IMASK.
  */
-static void idle(void)
+static void wait_for_tick(void)
 {
 #if HV == 1
     if ((read_cnthp_ctl_el2() & 3) == 1) {
@@ -100,7 +100,7 @@ void vwr_avatar_pause(struct vwr_avatar_disk *d)
     if (task != NULL)
         leave_the_cpu(task);
     else
-        idle();
+        wait_for_tick();
 }
 
 void vwr_avatar_wake(void)
